@@ -1,0 +1,42 @@
+/** What a dialect is: one convention for writing an image's version in a manifest. */
+import type { ImageVersion } from '../image.ts';
+import type { ManifestDocument, ManifestScalar } from '../manifest.ts';
+import type { ScalarStyle } from '../scalar.ts';
+
+/** Which part of a reference a field holds. A `match` is a name that the site is found by and that is never written. */
+export type FieldRole = 'reference' | 'name' | 'registry' | 'repository' | 'tag' | 'digest' | 'match';
+
+/** One scalar of a site: where it stands and what it holds. */
+export interface Field {
+  readonly role: FieldRole;
+  /** The present text; `undefined` for a field that is absent and may be inserted. */
+  readonly text: string | undefined;
+  readonly style: ScalarStyle;
+  /** UTF-16 offsets of the characters to replace; equal where the field is absent. */
+  readonly start: number;
+  readonly end: number;
+  /** What an absent field needs around its value. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** One place in a file where an image's version is written, or could be (then `version` is empty). */
+export interface ImageSite {
+  /** Path in the document, e.g. `spec.template.spec.containers[0].image`. */
+  readonly where: string;
+  /** The image's name as the fields spell it. */
+  readonly name: string;
+  readonly version: ImageVersion;
+  readonly fields: readonly Field[];
+}
+
+export interface Dialect {
+  readonly name: string;
+  /** All sites of a document, whichever image they are of. Pure; never throws. */
+  readonly find: (document: ManifestDocument) => Iterable<ImageSite>;
+}
+
+/** The field that a scalar is. */
+export function fieldOf(role: FieldRole, { text, style, start, end }: ManifestScalar): Field {
+  return { role, text, style, start, end };
+}

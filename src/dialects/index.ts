@@ -1,0 +1,7 @@
+import type { Dialect } from './dialect.ts';
+import { helmValues } from './helm-values.ts';
+import { kustomize } from './kustomize.ts';
+import { wholeReference } from './whole-reference.ts';
+
+/** The dialects, the most particular first: a scalar belongs to the first that knows it. */
+export const dialects: readonly Dialect[] = [kustomize, helmValues, wholeReference];

@@ -1,0 +1,64 @@
+/** Edits as data: applied in one place, and proved to have done what was planned and nothing else. */
+import type { ImageSite } from './dialects/dialect.ts';
+import { formatReference, type ImageReference } from './image.ts';
+import { walk, type Manifest } from './manifest.ts';
+import { findSites } from './sites.ts';
+
+/** Replaces the characters from `start` to `end` (UTF-16 offsets into the text before any edit) by `text`. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The text with all edits applied. Throws a RangeError when two of them overlap: that is a mistake of ours. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const parts: string[] = [];
+  let position = 0;
+  for (const edit of inOrder(edits)) {
+    if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
+    parts.push(text.slice(position, edit.start), edit.text);
+    position = edit.end;
+  }
+  parts.push(text.slice(position));
+  return parts.join('');
+}
+
+/**
+ * Why the manifest after the edits is not what was planned, or `undefined` when it is: it still parses, has the same
+ * sites holding the `expected` references (one a site, in the order of `findSites`), every other value is as before,
+ * and every character outside the edits is.
+ */
+export function verifyEdits(
+  before: Manifest,
+  after: Manifest,
+  edits: readonly Edit[],
+  expected: readonly ImageReference[],
+): string | undefined {
+  if (after.defect) return `the result ${after.defect.reason}`;
+  if (after.text !== applyEdits(before.text, edits)) return 'characters outside the edits differ';
+  const sites = findSites(after);
+  const found = sites.map((site) => formatReference({ name: site.name, ...site.version }));
+  const wanted = expected.map(formatReference);
+  const differing = wanted.findIndex((reference, index) => reference !== found[index]);
+  if (differing >= 0) return `${sites[differing]?.where ?? 'a place'} is ${found[differing]}, not ${wanted[differing]}`;
+  if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
+  const others = otherValues(after, sites);
+  const othersBefore = otherValues(before, findSites(before));
+  const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
+  return same ? undefined : 'another value changed';
+}
+
+function inOrder(edits: readonly Edit[]): Edit[] {
+  return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** `path=value` of every scalar that belongs to no site. */
+function otherValues(manifest: Manifest, sites: readonly ImageSite[]): string[] {
+  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ start }) => start)));
+  return manifest.documents.flatMap(({ root }) =>
+    [...walk(root)].flatMap(({ node, path }) =>
+      node.kind === 'scalar' && !ofSites.has(node.start) ? [`${path}=${node.text}`] : [],
+    ),
+  );
+}

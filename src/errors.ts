@@ -1,0 +1,229 @@
+/**
+ * Every failure that a user can see, in one table: a sentence with the input, the place and the value seen, and what
+ * to do about it. `blame` says whose turn it is: `yours` (never retried), `again` (the network, a race), `ours`
+ * (a mistake of this program; the hint asks for a report).
+ */
+import { oneLine, quote } from './escape.ts';
+
+export type Blame = 'yours' | 'again' | 'ours';
+
+interface FailureText {
+  readonly message: string;
+  readonly hint: string;
+}
+
+interface Failure<Details> {
+  readonly blame: Blame;
+  readonly text: (details: Details) => FailureText;
+}
+
+const define = <Details>(blame: Blame, text: (details: Details) => FailureText): Failure<Details> => ({ blame, text });
+
+/** A place in a file, as editors and compilers write it. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+const at = ({ file, line, column }: Place): string =>
+  `${oneLine(file)}:${line}${column === undefined ? '' : `:${column}`}`;
+
+const listed = (lines: readonly string[]): string => lines.map((line) => `\n  ${oneLine(line, 300)}`).join('');
+
+const ACCESS =
+  'For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained ' +
+  'token that has this repository selected, with the permissions Contents: write and Pull requests: write.';
+
+const REPORT =
+  'Nothing was pushed. Please report this at the issue tracker of manifest-release-pr with the line of the manifest.';
+
+const failures = {
+  INPUT_MISSING: define('yours', ({ input }: { input: string }) => ({
+    message: `Input "${input}" is empty.`,
+    hint: `Give it under "with:" in the workflow, or as --${input} on the command line.`,
+  })),
+  INPUT_INVALID: define('yours', ({ input, value, reason }: { input: string; value: string; reason: string }) => ({
+    message: `Input "${input}" is ${quote(value)}, which ${reason}.`,
+    hint: 'See the table of inputs in the README.',
+  })),
+  IMAGE_INVALID: define('yours', ({ value, reason }: { value: string; reason: string }) => ({
+    message: `Input "images" has ${quote(value)}, which ${reason}.`,
+    hint: 'Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository.',
+  })),
+  IMAGES_UNREADABLE: define('yours', ({ value, reason }: { value: string; reason: string }) => ({
+    message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${reason}.`,
+    hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.',
+  })),
+  IMAGE_TWO_VERSIONS: define('yours', ({ image, versions }: { image: string; versions: readonly string[] }) => ({
+    message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version) => quote(version)).join(' and ')}.`,
+    hint: 'Give each image one version.',
+  })),
+  TEMPLATE_INVALID: define('yours', ({ input, reason }: { input: string; reason: string }) => ({
+    message: `Input "${input}" is not a valid template: ${oneLine(reason)}.`,
+    hint: 'Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists.',
+  })),
+  TEMPLATE_VARIABLE_UNKNOWN: define(
+    'yours',
+    ({ input, variable, nearest }: { input: string; variable: string; nearest: string }) => ({
+      message: `Input "${input}" uses the unknown template variable ${quote(variable)}.`,
+      hint: `Did you mean "${nearest}"? The README lists all variables.`,
+    }),
+  ),
+  TEMPLATE_VARIABLE_EMPTY: define('yours', ({ input, variable }: { input: string; variable: string }) => ({
+    message: `Input "${input}" uses {{ ${variable} }}, which has no value in this run.`,
+    hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`,
+  })),
+  BRANCH_INVALID: define('yours', ({ branch }: { branch: string }) => ({
+    message: `Input "branch" gives ${quote(branch)}, which Git does not take as a branch name.`,
+    hint: 'No spaces, no "..", none of ~ ^ : ? * [ \\, no "/" or ".lock" at the end.',
+  })),
+  BRANCH_IS_BASE: define('yours', ({ branch }: { branch: string }) => ({
+    message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
+    hint: 'The release needs a branch of its own, such as release/{{ name }}.',
+  })),
+  REPOSITORY_NOT_FOUND: define('yours', ({ repository, token }: { repository: string; token: boolean }) => ({
+    message: token
+      ? `Repository ${quote(repository)} does not exist, or the token may not see it.`
+      : `Repository ${quote(repository)} does not exist, or is private and no token was given.`,
+    hint: `Check the input "repository". ${ACCESS}`,
+  })),
+  ACCESS_DENIED: define(
+    'yours',
+    ({ repository, token, action }: { repository: string; token: boolean; action: string }) => ({
+      message: token
+        ? `The token was refused when it tried to ${action} ${quote(repository)}.`
+        : `No token was given, and one is needed to ${action} ${quote(repository)}.`,
+      hint: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
+    }),
+  ),
+  API_DENIED: define('yours', ({ repository, action, reason }: { repository: string; action: string; reason: string }) => ({
+    message: `GitHub refused to ${action} in ${quote(repository)}: ${oneLine(reason)}.`,
+    hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`,
+  })),
+  REPOSITORY_MOVED: define('yours', ({ repository, target }: { repository: string; target: string }) => ({
+    message: `Repository ${quote(repository)} has moved to ${quote(target)}.`,
+    hint: 'Write the new name in the input "repository"; a token is never sent on to another address.',
+  })),
+  HOST_KEY_UNKNOWN: define('yours', ({ repository }: { repository: string }) => ({
+    message: `The ssh host key of ${quote(repository)} is not known here.`,
+    hint: 'Add the server to known_hosts before this step.',
+  })),
+  BASE_NOT_FOUND: define('yours', ({ repository, base }: { repository: string; base: string | undefined }) => ({
+    message:
+      base === undefined
+        ? `Repository ${quote(repository)} has no commit on its default branch.`
+        : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
+    hint: 'Check the input "base".',
+  })),
+  PATHS_INVALID: define('yours', ({ reason }: { reason: string }) => ({
+    message: `Input "paths" is not a list of pathspecs that Git takes: ${oneLine(reason)}.`,
+    hint: 'Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml.',
+  })),
+  PATHS_MATCH_NOTHING: define('yours', ({ pathspec, base }: { pathspec: string; base: string }) => ({
+    message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
+    hint: 'Pathspecs start at the root of the repository and are case-sensitive.',
+  })),
+  PATHS_NOT_FOLLOWED: define('yours', ({ file, type }: { file: string; type: string }) => ({
+    message: `Input "paths" leads to ${quote(file)}, which is a ${type}; it is never followed.`,
+    hint: 'Name the folder or file that it stands for.',
+  })),
+  SITE_NOT_FOUND: define(
+    'yours',
+    ({ image, notes, nearest }: { image: string; notes: readonly string[]; nearest: readonly string[] }) => ({
+      message: `No place was found where a version of ${quote(image)} is written.${listed(notes)}`,
+      hint:
+        nearest.length > 0
+          ? `Check the name in the input "images". The nearest names seen:${listed(nearest)}`
+          : 'Check the inputs "images" and "paths": no image at all was found there.',
+    }),
+  ),
+  DIGEST_REQUIRED: define('yours', ({ place, present }: { place: Place; present: string }) => ({
+    message: `${at(place)} pins ${quote(present)} by digest, and no new digest was given.`,
+    hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".',
+  })),
+  TAG_REQUIRED: define('yours', ({ place, present }: { place: Place; present: string }) => ({
+    message: `${at(place)} holds ${quote(present)} with its tag in a key of its own, and no new tag was given.`,
+    hint: 'Give name:tag@sha256:… in the input "images".',
+  })),
+  ANCHOR_SHARED: define('yours', ({ place, other, image }: { place: Place; other: Place; image: string }) => ({
+    message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
+    hint: 'Give each image a value of its own there.',
+  })),
+  MANIFEST_UNREADABLE: define(
+    'yours',
+    ({ place, reason, excerpt }: { place: Place; reason: string; excerpt: string }) => ({
+      message: `${at(place)} holds a released image and cannot be read: ${oneLine(reason, 300)}\n${excerpt}`,
+      hint: 'Mend the file, or leave it out with the input "paths", e.g. :(exclude)path.',
+    }),
+  ),
+  PUSH_REFUSED: define('yours', ({ branch, reason }: { branch: string; reason: string }) => ({
+    message: `The server refused the push to ${quote(branch)}: ${oneLine(reason)}.`,
+    hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".',
+  })),
+  GIT_MISSING: define('yours', () => ({
+    message: 'The program git was not found.',
+    hint: 'Install git 2.31 or newer and put it on PATH.',
+  })),
+  NETWORK: define('again', ({ action, reason }: { action: string; reason: string }) => ({
+    message: `The network failed when trying to ${oneLine(action)}: ${oneLine(reason)}.`,
+    hint: 'Nothing is half done; run it again.',
+  })),
+  RACE_LOST: define('again', ({ branch, attempts }: { branch: string; attempts: number }) => ({
+    message: `Other runs pushed to ${quote(branch)} each time, ${attempts} times in a row.`,
+    hint: 'Run it again.',
+  })),
+  EDIT_NOT_VERIFIED: define('ours', ({ file, reason }: { file: string; reason: string }) => ({
+    message: `The edit of ${quote(file)} did not come out as planned: ${oneLine(reason)}.`,
+    hint: REPORT,
+  })),
+  GIT_FAILED: define('ours', ({ command, reason }: { command: string; reason: string }) => ({
+    message: `git ${oneLine(command)} failed: ${oneLine(reason, 500)}.`,
+    hint: REPORT,
+  })),
+  UNEXPECTED: define('ours', ({ reason }: { reason: string }) => ({
+    message: `Something went wrong that should not: ${oneLine(reason, 500)}.`,
+    hint: REPORT,
+  })),
+};
+
+type Failures = typeof failures;
+export type FailureCode = keyof Failures;
+export type FailureDetails<Code extends FailureCode> = Parameters<Failures[Code]['text']>[0];
+
+/** A failure that is told to the user: never a stack, never a secret. */
+export class ReleaseError extends Error {
+  override readonly name = 'ReleaseError';
+  readonly code: FailureCode;
+  readonly blame: Blame;
+  readonly hint: string;
+  /** The place in a manifest that it is about, for an annotation. */
+  readonly place: Place | undefined;
+
+  constructor(code: FailureCode, text: FailureText, options: { place: Place | undefined; cause: unknown }) {
+    super(text.message, { cause: options.cause });
+    this.code = code;
+    this.blame = failures[code].blame;
+    this.hint = text.hint;
+    this.place = options.place;
+  }
+}
+
+/** All codes, for the check that each message is proved by a test. */
+export const failureCodes = Object.keys(failures) as FailureCode[];
+
+/** The error to throw for a code. `details` are untrusted text; they are made safe here. */
+export function failure<Code extends FailureCode>(
+  code: Code,
+  ...[details, cause]: FailureDetails<Code> extends undefined ? [] : [details: FailureDetails<Code>, cause?: unknown]
+): ReleaseError {
+  const { text } = failures[code] as Failure<unknown>;
+  const place = typeof details === 'object' && details !== null && 'place' in details ? (details.place as Place) : undefined;
+  return new ReleaseError(code, text(details), { place, cause });
+}
+
+/** Any thrown value as one of our failures. */
+export function asReleaseError(error: unknown): ReleaseError {
+  if (error instanceof ReleaseError) return error;
+  return failure('UNEXPECTED', { reason: error instanceof Error ? error.message : String(error) }, error);
+}

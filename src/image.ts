@@ -1,0 +1,122 @@
+/**
+ * Image references: reading, writing, and whether two name the same repository.
+ *
+ * The grammar is that of the OCI distribution project's `reference` package
+ * (https://github.com/distribution/reference/blob/main/reference.go); the defaults for a missing registry
+ * (`docker.io`, `library/`) are Docker's.
+ */
+
+/** One reference, as written: `[registry/]path[:tag][@digest]`. */
+export interface ImageReference {
+  /** Registry and path as the author wrote them, e.g. `nginx` or `ghcr.io/acme/web`. */
+  readonly name: string;
+  readonly tag?: string;
+  /** `algorithm:hex`, e.g. `sha256:9f86…`. */
+  readonly digest?: string;
+}
+
+/** The version part of a reference: at least one of the two. */
+export type ImageVersion = Pick<ImageReference, 'tag' | 'digest'>;
+
+const DOMAIN_LABEL = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
+const DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+const PATH_COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
+const TAG = '[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}';
+const DIGEST = '[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}';
+
+const NAME_PATTERN = new RegExp(`^${NAME}$`);
+const TAG_PATTERN = new RegExp(`^${TAG}$`);
+const DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
+const REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
+const VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
+
+/** Hex digits of each registered digest algorithm (OCI image-spec, descriptor.md). */
+const DIGEST_HEX: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
+const MAX_NAME = 255;
+
+const TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
+
+export const isTag = (text: string): boolean => TAG_PATTERN.test(text);
+
+/** True for `algorithm:hex` of the right length for the algorithm. */
+export function isDigest(text: string): boolean {
+  const [algorithm = '', hex = ''] = text.split(':');
+  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+}
+
+/** Reads a reference; `undefined` when the text is not one. Never throws. */
+export function parseReference(text: string): ImageReference | undefined {
+  const match = REFERENCE_PATTERN.exec(text);
+  const [, name = '', tag, digest] = match ?? [];
+  if (!match || name.length > MAX_NAME || (digest !== undefined && !isDigest(digest))) return undefined;
+  return { name, ...version(tag, digest) };
+}
+
+/** Reads `tag`, `tag@digest` or `digest`, as they stand in a tag or digest key; `undefined` for anything else. */
+export function parseVersion(text: string): ImageVersion | undefined {
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
+  const digest = tagDigest ?? onlyDigest;
+  if (tag === undefined && digest === undefined) return undefined;
+  if (digest !== undefined && !isDigest(digest)) return undefined;
+  return version(tag, digest);
+}
+
+/** Why a text is not a reference, as the end of a sentence: "… has an uppercase letter in its repository". */
+export function referenceProblem(text: string): string {
+  const [, name = '', tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
+  if (name === '') return 'names no repository';
+  if (name.length > MAX_NAME) return `has a repository of ${name.length} characters, more than ${MAX_NAME}`;
+  if (!NAME_PATTERN.test(name)) {
+    return NAME_PATTERN.test(name.toLowerCase())
+      ? 'has an uppercase letter in its repository'
+      : 'has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /';
+  }
+  if (tag !== undefined && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
+  if (tag !== undefined && !isTag(tag)) return 'has a tag with a character other than letters, digits and _ . -';
+  if (digest !== undefined && !isDigest(digest)) return 'has a digest that is not sha256: and 64 hexadecimal digits';
+  return 'is not an image reference';
+}
+
+/** `name:tag@digest`, as far as there are a tag and a digest. */
+export function formatReference({ name, ...version }: ImageReference): string {
+  const text = formatVersion(version);
+  return text === '' ? name : `${name}${version.tag === undefined ? '@' : ':'}${text}`;
+}
+
+/** `tag@digest`, `tag` or `digest`; empty when there is neither. */
+export function formatVersion({ tag, digest }: ImageVersion): string {
+  return [tag, digest].filter((part) => part !== undefined).join('@');
+}
+
+/** A version without absent keys, so that two equal versions are deeply equal. */
+function version(tag: string | undefined, digest: string | undefined): ImageVersion {
+  return { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
+}
+
+/**
+ * The repository that a name stands for, in the one spelling that is compared:
+ * `nginx`, `library/nginx` and `index.docker.io/library/nginx` are all `docker.io/library/nginx`.
+ */
+export function repositoryOf(name: string): string {
+  const { registry, path } = splitName(name);
+  return `${registry}/${registry === DOCKER_HUB && !path.includes('/') ? `library/${path}` : path}`;
+}
+
+const DOCKER_HUB = 'docker.io';
+const DOCKER_HUB_ALIASES = new Set([DOCKER_HUB, 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
+
+/** A name cut into its registry (lowercase, `docker.io` when there is none) and the path in it. */
+export function splitName(name: string): { registry: string; path: string } {
+  const slash = name.indexOf('/');
+  const first = name.slice(0, Math.max(slash, 0)).toLowerCase();
+  const isRegistry = first === 'localhost' || /[.:[]/.test(first);
+  if (!isRegistry) return { registry: DOCKER_HUB, path: name };
+  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name.slice(slash + 1) };
+}
+
+/** The part of a name that stands in every spelling of it, also where registry and path are written apart. */
+export function searchWord(name: string): string {
+  const { registry, path } = splitName(name);
+  return registry === DOCKER_HUB ? path.replace(/^library\//, '') : path;
+}

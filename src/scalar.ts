@@ -1,0 +1,43 @@
+/**
+ * Writes a string as a YAML scalar so that every reader takes it for that string: YAML 1.1 (PyYAML, Ruby), YAML 1.2
+ * core, and Go's yaml.v2 and yaml.v3, on which kubectl, Helm, Kustomize, Argo CD and Flux stand.
+ */
+
+/** How a scalar is written. JSON strings are `double`. */
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'block';
+
+/** Words that some reader takes for null or a boolean (YAML 1.1 type repository; compared in lower case). */
+const WORDS = new Set(['', '~', 'null', 'true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n', '.nan', '.inf', '=', '<<']);
+
+/** Numbers and dates, on the text without underscores, which YAML 1.1 and Go allow between digits. */
+const NOT_STRINGS = [
+  /^[-+]?0[bB][01]+$/,
+  /^[-+]?0[oO]?[0-7]+$/,
+  /^[-+]?0[xX][0-9a-fA-F]+$/,
+  /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/,
+  /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
+  /^[-+]?\.inf$/i,
+  /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/,
+];
+
+/** Characters that are plain wherever they stand, at the start, before a colon, and in flow collections. */
+const PLAIN_CHARACTERS = /^[\w./][\w.\-/:@+]*$/;
+
+/** True when `text` may stand without quotes and every YAML reader takes it for this very string. */
+export function isPlainString(text: string): boolean {
+  const withoutUnderscores = text.replaceAll('_', '');
+  return (
+    PLAIN_CHARACTERS.test(text) &&
+    !text.endsWith(':') &&
+    !WORDS.has(text.toLowerCase()) &&
+    !WORDS.has(withoutUnderscores.toLowerCase()) &&
+    !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores))
+  );
+}
+
+/** `text` in the given style; a plain scalar gains double quotes when some reader would not take it for a string. */
+export function writeScalar(text: string, style: ScalarStyle): string {
+  if (style === 'single') return `'${text.replaceAll("'", "''")}'`;
+  if (style === 'block' || (style === 'plain' && isPlainString(text))) return text;
+  return JSON.stringify(text);
+}

@@ -1,0 +1,23 @@
+/** All image sites of a manifest, each scalar claimed by one dialect only. */
+import type { ImageSite } from './dialects/dialect.ts';
+import { dialects } from './dialects/index.ts';
+import type { Manifest } from './manifest.ts';
+
+/** Sites in the order of the file's text. Pure; never throws. */
+export function findSites({ documents }: Manifest): ImageSite[] {
+  const owners = new Map<number, string>();
+  const sites: ImageSite[] = [];
+  for (const document of documents) {
+    for (const dialect of dialects) {
+      for (const site of dialect.find(document)) {
+        const spans = site.fields.filter(({ text }) => text !== undefined).map(({ start }) => start);
+        if (spans.some((start) => (owners.get(start) ?? dialect.name) !== dialect.name)) continue;
+        for (const start of spans) owners.set(start, dialect.name);
+        sites.push({ ...site, where: [document.label, site.where].filter((part) => part !== '').join(' ') });
+      }
+    }
+  }
+  return sites.toSorted((a, b) => startOf(a) - startOf(b));
+}
+
+const startOf = (site: ImageSite): number => Math.min(...site.fields.map(({ start }) => start));

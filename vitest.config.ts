@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['__tests__/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: process.env['CI'] ? ['default', './scripts/closing-line.ts'] : ['default', './scripts/closing-line.ts'],
+    coverage: { provider: 'v8', include: ['src/**'] },
+  },
+});
