@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['__tests__/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: process.env['CI'] ? ['default', './scripts/closing-line.ts'] : ['default', './scripts/closing-line.ts'],
+    reporters: ['default', './scripts/closing-line.ts'],
     coverage: { provider: 'v8', include: ['src/**'] },
   },
 });

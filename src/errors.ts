@@ -101,17 +101,17 @@ const failures = {
     message: `GitHub refused to ${action} in ${quote(repository)}: ${oneLine(reason)}.`,
     hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`,
   })),
-  REPOSITORY_MOVED: define('yours', ({ repository, target }: { repository: string; target: string }) => ({
-    message: `Repository ${quote(repository)} has moved to ${quote(target)}.`,
-    hint: 'Write the new name in the input "repository"; a token is never sent on to another address.',
+  REPOSITORY_MOVED: define('yours', ({ repository }: { repository: string }) => ({
+    message: `Repository ${quote(repository)} has moved: the server answers with a redirect.`,
+    hint: 'Write its new name in the input "repository"; a token is never sent on to another address.',
   })),
   HOST_KEY_UNKNOWN: define('yours', ({ repository }: { repository: string }) => ({
     message: `The ssh host key of ${quote(repository)} is not known here.`,
     hint: 'Add the server to known_hosts before this step.',
   })),
-  BASE_NOT_FOUND: define('yours', ({ repository, base }: { repository: string; base: string | undefined }) => ({
+  BASE_NOT_FOUND: define('yours', ({ repository, base }: { repository: string; base: string }) => ({
     message:
-      base === undefined
+      base === ''
         ? `Repository ${quote(repository)} has no commit on its default branch.`
         : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
     hint: 'Check the input "base".',
@@ -161,7 +161,7 @@ const failures = {
     message: `The server refused the push to ${quote(branch)}: ${oneLine(reason)}.`,
     hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".',
   })),
-  GIT_MISSING: define('yours', () => ({
+  GIT_MISSING: define<undefined>('yours', () => ({
     message: 'The program git was not found.',
     hint: 'Install git 2.31 or newer and put it on PATH.',
   })),

@@ -10,8 +10,9 @@ import type { ScalarStyle } from './scalar.ts';
 export interface ManifestScalar {
   readonly kind: 'scalar';
   readonly text: string;
+  /** How to write it: as it is, but `double` for a JSON number or null, which no plain string may replace. */
   readonly style: ScalarStyle;
-  /** The characters to replace: with quotes, without anchor, tag, comment and block header. */
+  /** The characters to replace: with quotes, without anchor, tag, comment and block header. Equal where none stands. */
   readonly start: number;
   readonly end: number;
 }
@@ -25,8 +26,8 @@ export interface ManifestEntry {
 export interface ManifestMap {
   readonly kind: 'map';
   readonly entries: readonly ManifestEntry[];
-  /** Maps that `<<` brings in, the strongest first. */
-  readonly merged: readonly ManifestMap[];
+  /** What `<<` brings in, the strongest of each key. */
+  readonly merged: readonly ManifestEntry[];
   readonly flow: boolean;
 }
 
@@ -54,7 +55,7 @@ export interface ManifestDocument {
 
 /** Why a file is not edited. `line` and `column` count from 1. */
 export interface ManifestDefect {
-  readonly kind: 'encoding' | 'syntax' | 'template';
+  readonly kind: 'encoding' | 'syntax' | 'template' | 'encrypted';
   readonly reason: string;
   readonly line: number;
   readonly column: number;
@@ -81,27 +82,25 @@ export function readManifest(path: string, bytes: Uint8Array): Manifest {
     return { path, text, documents: [], defect: { kind, reason, ...positionAt(text, offset) } };
   };
   try {
-    const documents = [...parseAllDocuments(text, { schema: 'failsafe', prettyErrors: false })];
+    const documents = [...parseAllDocuments(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false })];
     const template = findTemplate(text, documents);
     if (template !== undefined) return defective('template', 'is a template', template);
     const error = documents.flatMap((document) => document.errors)[0];
     if (error) return defective('syntax', error.message, error.pos[0]);
-    return { path, text, documents: documents.map((document) => readDocument(path, text, document, documents.length)) };
+    const read = documents.map((document) => readDocument(path, text, document, documents.length));
+    const encrypted = read.find(({ root }) => root?.kind === 'map' && isEncrypted(root));
+    if (encrypted) return defective('encrypted', 'is encrypted with SOPS', 0);
+    return { path, text, documents: read };
   } catch (error) {
     if (error instanceof RangeError) return defective('syntax', 'is nested too deeply', 0);
     throw error;
   }
 }
 
-/** The value of a key: the map's own, else that of the maps merged into it. */
-export function valueOf(map: ManifestMap, key: string): ManifestNode | undefined {
-  const own = map.entries.find((entry) => entry.key === key);
-  if (own) return own.value;
-  for (const merged of map.merged) {
-    const value = valueOf(merged, key);
-    if (value) return value;
-  }
-  return undefined;
+/** The value of a key: the map's own, of two the last, as Go readers take it; else what is merged into the map. */
+export function valueOf({ entries, merged }: ManifestMap, key: string): ManifestNode | undefined {
+  const has = (entry: ManifestEntry): boolean => entry.key === key;
+  return (entries.findLast(has) ?? merged.find(has))?.value;
 }
 
 /** The scalar value of a key; `undefined` when there is none or it is a map or a list. */
@@ -163,6 +162,12 @@ function findDoubleBrace(text: string, node: unknown): number | undefined {
   return undefined;
 }
 
+/** True for a file of SOPS, whose checksum (MAC) covers also the values that stand in clear. */
+function isEncrypted(root: ManifestMap): boolean {
+  const sops = valueOf(root, 'sops');
+  return sops?.kind === 'map' && valueOf(sops, 'mac') !== undefined;
+}
+
 function readDocument(path: string, text: string, document: Document.Parsed, count: number): ManifestDocument {
   const root = new Reader(text).read(document.contents);
   return { path, text, root, label: count > 1 ? labelOf(root) : '' };
@@ -215,15 +220,28 @@ class Reader {
 
   #map({ items, flow }: { items: { key: unknown; value: unknown }[]; flow?: boolean }): ManifestMap {
     const entries: ManifestEntry[] = [];
-    const merged: ManifestMap[] = [];
+    const merged = new Map<string, ManifestEntry>();
     for (const { key, value } of items) {
       const keyNode = this.read(key);
       const valueNode = this.read(value);
       if (keyNode?.kind !== 'scalar' || !valueNode) continue;
-      if (keyNode.text === '<<' && keyNode.style === 'plain') merged.push(...mergedMaps(valueNode));
-      else entries.push({ key: keyNode.text, keyStart: keyNode.start, value: valueNode });
+      if (keyNode.text === '<<' && keyNode.style === 'plain') {
+        for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
+      } else {
+        const inJson = flow === true && keyNode.style === 'double';
+        entries.push({ key: keyNode.text, keyStart: keyNode.start, value: this.#value(valueNode, keyNode, inJson) });
+      }
     }
-    return { kind: 'map', entries, merged, flow: flow === true };
+    return { kind: 'map', entries, merged: [...merged.values()], flow: flow === true };
+  }
+
+  /** An entry's value; where none is written, it stands right behind the colon. */
+  #value(value: ManifestNode, key: ManifestScalar, inJson: boolean): ManifestNode {
+    if (value.kind !== 'scalar' || value.style !== 'plain') return value;
+    const style = inJson ? 'double' : 'plain';
+    if (value.start !== value.end) return { ...value, style };
+    const start = this.#text.indexOf(':', key.end) + 1;
+    return { ...value, style, start, end: start };
   }
 
   #list(items: readonly unknown[]): ManifestList {
@@ -245,9 +263,9 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_FOLDED: 'block',
 };
 
-/** The maps that the value of a `<<` key brings in; anything else there brings in nothing. */
-function mergedMaps(value: ManifestNode): ManifestMap[] {
+/** What the value of a `<<` key brings in, the strongest first; anything but maps brings in nothing. */
+function mergedEntries(value: ManifestNode): ManifestEntry[] {
   const node = value.kind === 'alias' ? value.target : value;
-  if (node.kind === 'map') return [node];
-  return node.kind === 'list' ? node.items.flatMap(mergedMaps) : [];
+  if (node.kind === 'map') return [...node.entries.toReversed(), ...node.merged];
+  return node.kind === 'list' ? node.items.flatMap(mergedEntries) : [];
 }

@@ -85,6 +85,12 @@ export async function git(args: readonly string[], options: GitOptions = {}): Pr
   return result;
 }
 
+/** Whether git takes a text as the name of a branch. */
+export async function isBranchName(text: string): Promise<boolean> {
+  const { exitCode } = await git(['check-ref-format', '--branch', text], { answers: [0, 1, 128] });
+  return exitCode === 0;
+}
+
 /** Starts one git command, for a caller that streams to and from it. */
 export function startGit(args: readonly string[], options: GitOptions = {}): ChildProcessWithoutNullStreams {
   const { gitDir, config = {}, environment = {} } = options;

@@ -1,14 +1,92 @@
-/** The sandbox: a manifest repository and the part of GitHub that a release needs, in this process, on loopback. */
+/** The sandbox: manifest repositories and the part of GitHub that a release needs, in this process, on loopback. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Access, type TokenOptions } from './access.ts';
+import type { Files } from './commit-stream.ts';
+import { GitHubApi } from './github-api.ts';
+import { GitServer } from './git-server.ts';
+import type { Fault, Interruption } from './intervention.ts';
+import type { PullRequest } from './pull-requests.ts';
+import { SandboxRepository, type RepositoryOptions } from './repository.ts';
+import { SandboxServer, type RecordedRequest } from './server.ts';
 
-/** One request that the sandbox got, and what it answered. */
-export interface RecordedRequest {
-  readonly method: string;
-  /** Path with query, as asked. */
-  readonly path: string;
-  /** `git` for smart HTTP, `api` for GitHub's REST API. */
-  readonly kind: 'git' | 'api';
-  readonly authorization: string | undefined;
-  readonly requestBody: unknown;
-  readonly status: number;
-  readonly responseBody: unknown;
+export type { TokenOptions } from './access.ts';
+export type { LoggedCommit } from './bare-repository.ts';
+export type { FileContent, Files } from './commit-stream.ts';
+export type { Fault, Interruption } from './intervention.ts';
+export type { PullRequest } from './pull-requests.ts';
+export type { SandboxRepository } from './repository.ts';
+export type { RecordedRequest } from './server.ts';
+
+export interface SandboxOptions {
+  /** Whether clones may leave out blobs; true unless given. */
+  readonly partialClone?: boolean;
+  /** Milliseconds that each request waits; 0 unless given. */
+  readonly latency?: number;
+}
+
+export interface Sandbox {
+  /** Stands for GITHUB_SERVER_URL. */
+  readonly serverUrl: string;
+  /** Stands for GITHUB_API_URL. */
+  readonly apiUrl: string;
+  /** A token that may do everything in every repository. */
+  readonly token: string;
+  /** All requests so far, of git and of the API, in the order of their answers. */
+  readonly requests: readonly RecordedRequest[];
+  /** All pull requests of all repositories as they are now. */
+  pullRequests(): Promise<readonly PullRequest[]>;
+  /** Makes the repository `owner/name` with one commit on its default branch; with none when there are no files. */
+  createRepository(fullName: string, files: Files, options?: RepositoryOptions): Promise<SandboxRepository>;
+  /** A further token, with fewer rights. */
+  createToken(options: TokenOptions): string;
+  /** Lets the next matching request fail: answered with `status` and not carried out; 0 drops the connection. */
+  failNext(fault: Fault): void;
+  /** Runs something when the next matching request has come in, before it is carried out. */
+  beforeNext(interruption: Interruption): void;
+  /** Stops everything and removes what is on disk. Any number of times. */
+  close(): Promise<void>;
+}
+
+/** Starts a sandbox on a free port of 127.0.0.1. Throws GIT_MISSING, when a repository is made, where there is no git. */
+export async function startSandbox({ partialClone = true, latency = 0 }: SandboxOptions = {}): Promise<Sandbox> {
+  const root = await mkdtemp(join(tmpdir(), 'manifest-release-sandbox-'));
+  const server = await SandboxServer.start(latency);
+  const serverUrl = server.url;
+  const apiUrl = `${serverUrl}/api/v3`;
+  const access = new Access();
+  const repositories = new Map<string, SandboxRepository>();
+  const find = (fullName: string) => repositories.get(fullName.toLowerCase());
+  const gitServer = new GitServer({ root, access, find, partialClone });
+  const api = new GitHubApi({ serverUrl, apiUrl, access, find });
+  server.serve({ git: (asked) => gitServer.answer(asked), api: (asked) => api.answer(asked) });
+
+  const stop = async (): Promise<void> => {
+    await Promise.all([server.close(), gitServer.close()]);
+    await rm(root, { recursive: true, force: true, maxRetries: 3 });
+  };
+  let stopped: Promise<void> | undefined;
+
+  return {
+    serverUrl,
+    apiUrl,
+    token: access.issue(),
+    requests: server.requests,
+    pullRequests: async () =>
+      (await Promise.all([...repositories.values()].map((one) => one.pullRequests.all()))).flat(),
+    createRepository: async (fullName, files, options) => {
+      const repository = new SandboxRepository(root, repositories.size + 1, fullName, options);
+      await repository.initialize();
+      if (Object.keys(files).length > 0) {
+        await repository.commit(repository.defaultBranch, files, { message: 'First manifests\n' });
+      }
+      repositories.set(fullName.toLowerCase(), repository);
+      return repository;
+    },
+    createToken: (options) => access.issue(options),
+    failNext: (fault) => server.faults.add(fault),
+    beforeNext: (interruption) => server.interruptions.add(interruption),
+    close: () => (stopped ??= stop()),
+  };
 }

@@ -1,0 +1,87 @@
+/** The command line's entry: the same inputs as flags, the same release. The only catch of the command line is here. */
+import { Command, CommanderError, Option } from 'commander';
+import { detectCi } from './ci.ts';
+import { asReleaseError, failure } from './errors.ts';
+import { secretsOf } from './git/credentials.ts';
+import { INPUT_TABLE, readInputs, type RawInputs } from './inputs.ts';
+import { describe, LineLog } from './log.ts';
+import { sentence, toOutputs } from './outputs.ts';
+import { release } from './release.ts';
+
+const TOKEN_VARIABLE = 'MANIFEST_RELEASE_TOKEN';
+const EXIT_FAILURE = 1;
+const EXIT_USAGE = 2;
+
+type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
+
+async function main(): Promise<void> {
+  const secrets: string[] = [];
+  const log = new LineLog((line) => process.stderr.write(`${line}\n`), secrets);
+  const program = new Command('manifest-release')
+    .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')
+    .exitOverride()
+    .addCommand(releaseCommand(log, secrets))
+    .addCommand(demoCommand());
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+      return;
+    }
+    log.line(`error: ${describe(asReleaseError(error))}`);
+    process.exitCode = EXIT_FAILURE;
+  }
+}
+
+function releaseCommand(log: LineLog, secrets: string[]): Command {
+  const command = new Command('release').description('release images: plan, commit, push, pull request').exitOverride();
+  for (const option of flags()) command.addOption(option);
+  command
+    .option('--token-env <name>', `environment variable that holds the token (default: ${TOKEN_VARIABLE})`)
+    .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
+  return command.action(async (given: Flags) => {
+    const token = readToken(given['tokenEnv']);
+    secrets.push(...secretsOf(token));
+    const raw = Object.fromEntries(INPUT_TABLE.map(({ name }) => [name, asText(given[camelCase(name)])]));
+    const ci = detectCi();
+    const outcome = await release(readInputs({ ...(raw as RawInputs), token }, ci), ci, log);
+    const text = given['json'] === true ? JSON.stringify(toOutputs(outcome), null, 2) : sentence(outcome);
+    process.stdout.write(`${text}\n`);
+  });
+}
+
+/** One flag for each input of the Action. */
+function flags(): Option[] {
+  return INPUT_TABLE.filter(({ commandLine }) => commandLine !== 'none').map((input) => {
+    const isShown = input.default !== '' && input.commandLine !== 'switch' && !input.default.startsWith('$');
+    const description = input.description + (isShown ? ` (default: ${input.default})` : '');
+    const option = new Option(`--${input.name}${input.commandLine === 'switch' ? '' : ' <text>'}`, description);
+    if (input.list) option.argParser((value: string, before: string[] = []) => [...before, value]);
+    return input.required ? option.makeOptionMandatory() : option;
+  });
+}
+
+function demoCommand(): Command {
+  return new Command('demo').description('try it on a repository and a server made up in this process').action(async () => {
+    const { runDemo } = await import('./sandbox/demo.ts');
+    await runDemo((line) => process.stdout.write(`${line}\n`));
+  });
+}
+
+function readToken(variable: Flags[string]): string {
+  if (typeof variable !== 'string') return process.env[TOKEN_VARIABLE] ?? '';
+  const token = process.env[variable];
+  if (token === undefined) {
+    throw failure('INPUT_INVALID', { input: 'token-env', value: variable, reason: 'is no variable that is set' });
+  }
+  return token;
+}
+
+function asText(value: Flags[string]): string {
+  return Array.isArray(value) ? value.join('\n') : String(value ?? '');
+}
+
+const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+void main();

@@ -1,0 +1,20 @@
+/** A token, given to git in the environment of one command and for one server only. */
+import type { GitConfig } from './git.ts';
+import type { Remote } from './remote.ts';
+
+/** What a command that talks to `remote` is configured with: its one transport, and the token for its server. */
+export function remoteConfig(remote: Remote, token: string): GitConfig {
+  const transport = { [`protocol.${remote.transport}.allow`]: 'always' };
+  if (token === '' || !remote.transport.startsWith('http')) return transport;
+  return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
+}
+
+/** All forms in which the token could be seen, for masking. */
+export function secretsOf(token: string): string[] {
+  return token === '' ? [] : [token, basic(token)];
+}
+
+/** GitHub takes any user name with a token; this is the one its documentation names. */
+function basic(token: string): string {
+  return Buffer.from(`x-access-token:${token}`).toString('base64');
+}

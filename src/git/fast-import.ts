@@ -1,0 +1,38 @@
+/** The input of `git fast-import` that writes one commit (https://git-scm.com/docs/git-fast-import). */
+import type { ManifestFile } from '../plan.ts';
+
+export interface Author {
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface NewCommit {
+  /** The parent's object id. */
+  readonly parent: string;
+  readonly message: string;
+  /** Author and committer. */
+  readonly author: Author;
+  /** Seconds since 1970. */
+  readonly time: number;
+  /** Files to write; all others stay as in the parent. */
+  readonly files: readonly ManifestFile[];
+}
+
+/** A stream that writes the commit to `ref` and asks for its object id. */
+export function fastImportStream(ref: string, { parent, message, author, time, files }: NewCommit): Buffer {
+  const identity = `${author.name} <${author.email}> ${time} +0000`;
+  const commitMark = files.length + 1;
+  const parts: (string | Uint8Array)[] = ['feature done\n'];
+  for (const [index, { bytes }] of files.entries()) {
+    parts.push(`blob\nmark :${index + 1}\ndata ${bytes.length}\n`, bytes, '\n');
+  }
+  parts.push(`commit ${ref}\nmark :${commitMark}\nauthor ${identity}\ncommitter ${identity}\n`);
+  parts.push(`data ${Buffer.byteLength(message)}\n${message}\nfrom ${parent}\n`);
+  for (const [index, { mode, path }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path)}\n`);
+  parts.push(`get-mark :${commitMark}\ndone\n`);
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+}
+
+function quotePath(path: string): string {
+  return `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+}

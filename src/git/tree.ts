@@ -1,0 +1,27 @@
+/** Entries of a tree, as `git ls-tree -z` and `git diff-tree -z` list them. */
+export interface TreeEntry {
+  readonly path: string;
+  /** Git's file mode, e.g. `100644`. */
+  readonly mode: string;
+  readonly id: string;
+  readonly type: 'file' | 'symbolic link' | 'submodule';
+}
+
+const TYPES: Readonly<Record<string, TreeEntry['type']>> = { '120000': 'symbolic link', '160000': 'submodule' };
+
+/**
+ * Reads either listing: `mode type id<TAB>path` of ls-tree, or `:mode mode id id status` and `path` of diff-tree, in
+ * which what is gone (mode 000000) is left out.
+ */
+export function readTree(listing: Buffer): TreeEntry[] {
+  const fields = listing.toString().split('\0');
+  const entries: TreeEntry[] = [];
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index] ?? '';
+    const [, mode = '', id = '', inline] = /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
+    if (mode === '') continue;
+    const path = inline ?? fields[(index += 1)] ?? '';
+    if (mode !== '000000') entries.push({ path, mode, id, type: TYPES[mode] ?? 'file' });
+  }
+  return entries;
+}

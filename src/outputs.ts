@@ -1,0 +1,99 @@
+/** Outcome -> outputs, one sentence, and the job summary. The table is what action.yml and the README are checked against. */
+import { cut, markdownBlock, markdownCode, markdownUrl, oneLine } from './escape.ts';
+import type { PullRequest } from './forge/forge.ts';
+import type { Change } from './plan.ts';
+
+export const OUTPUTS = [
+  {
+    name: 'outcome',
+    description:
+      'created, updated or unchanged (the pull request); pushed (no pull requests at that server: the branch is pushed); or dry-run.',
+  },
+  { name: 'pull-request-number', description: 'Number of the pull request; empty where there is none.' },
+  { name: 'pull-request-url', description: 'Web page of the pull request; empty where there is none.' },
+  { name: 'branch', description: 'The release branch.' },
+  { name: 'commit', description: 'The release’s commit; empty where nothing was committed or kept.' },
+  { name: 'base', description: 'Branch that the release goes into.' },
+  { name: 'changes', description: 'JSON array of {file, line, where, image, from, to}.' },
+  { name: 'changed-files', description: 'JSON array of the paths that change.' },
+  { name: 'diff', description: 'Unified diff, cut after 65,536 characters.' },
+] as const;
+
+export type OutputName = (typeof OUTPUTS)[number]['name'];
+
+export const MAX_DIFF = 65_536;
+/** GitHub takes 1 MiB a step; characters may need several bytes. */
+const MAX_SUMMARY = 300_000;
+const CUT_NOTE = '… cut here; the branch has the rest';
+
+/** What a release did. */
+export interface Outcome {
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'pushed' | 'dry-run';
+  readonly pullRequest: PullRequest | undefined;
+  readonly repository: string;
+  readonly branch: string;
+  readonly base: string;
+  /** Empty where nothing was committed or kept. */
+  readonly commit: string;
+  readonly changes: readonly Change[];
+  readonly diff: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The outputs by name, lists as lists. */
+export function toOutputs({ outcome, pullRequest, branch, base, commit, changes, diff }: Outcome): Record<OutputName, unknown> {
+  return {
+    outcome,
+    'pull-request-number': pullRequest?.number ?? '',
+    'pull-request-url': pullRequest?.url ?? '',
+    branch,
+    commit,
+    base,
+    changes,
+    'changed-files': [...new Set(changes.map(({ file }) => file))],
+    diff: cut(diff, MAX_DIFF, CUT_NOTE),
+  };
+}
+
+/** What a release did, in one sentence. */
+export function sentence({ outcome, pullRequest, repository, branch, base, changes }: Outcome): string {
+  const files = new Set(changes.map(({ file }) => file)).size;
+  const what = `${count(changes.length, 'place')} in ${count(files, 'file')}`;
+  const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  switch (outcome) {
+    case 'created':
+      return `Opened ${where}: ${what}.`;
+    case 'updated':
+      return `Updated ${where}: ${what}.`;
+    case 'pushed':
+      return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+    case 'dry-run':
+      return `Dry run: ${what} would change; nothing was written.`;
+    case 'unchanged':
+      return changes.length === 0
+        ? `Nothing to do: ${oneLine(base)} has these versions already.`
+        : `Nothing to do: ${where} carries these versions already.`;
+  }
+}
+
+/** The job summary, in Markdown. */
+export function toSummary(outcome: Outcome): string {
+  const { pullRequest, title, changes, diff } = outcome;
+  const rows = changes.map(({ file, line, where, image, from, to }) =>
+    `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(' | ')} |`,
+  );
+  const link = pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(title)}`;
+  const table = ['| Image | Old | New | File | Where |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  const parts = [
+    `### ${sentence(outcome).replace(/[\\`*_<>[\]]/g, '\\$&')}`,
+    link,
+    rows.length > 0 && table,
+    diff !== '' && `<details><summary>Diff</summary>\n\n${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), 'diff')}\n\n</details>`,
+  ];
+  return cut(parts.filter(Boolean).join('\n\n'), MAX_SUMMARY, CUT_NOTE);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,3 @@
+export async function runDemo(write: (line: string) => void): Promise<void> {
+  write('soon');
+}

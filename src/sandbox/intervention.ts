@@ -1,0 +1,35 @@
+/** What a test does to requests to come: let them fail, or act before they are answered. */
+import type { Answer, Asked } from './server.ts';
+
+/** Which requests: a pattern on `METHOD /path?query`, and how many of them (1 unless given). */
+export interface Selection {
+  readonly match: RegExp;
+  readonly times?: number;
+}
+
+/** An answer in place of the true one. Status 0 drops the connection. */
+export interface Fault extends Selection, Answer {}
+
+export interface Interruption extends Selection {
+  /** Runs after the request came in and before it is answered, e.g. to lose a race. */
+  readonly run: () => unknown;
+}
+
+/** Interventions that wait for their requests, in the order they were given. */
+export class Waiting<Kind extends Selection> {
+  #entries: { readonly intervention: Kind; left: number }[] = [];
+
+  add(intervention: Kind): void {
+    this.#entries.push({ intervention, left: intervention.times ?? 1 });
+  }
+
+  /** The first one for this request, used up by one; undefined when there is none. */
+  take({ method, path }: Pick<Asked, 'method' | 'path'>): Kind | undefined {
+    // `search` because `test` of a pattern with the flag g remembers where it was.
+    const entry = this.#entries.find(({ intervention }) => `${method} ${path}`.search(intervention.match) >= 0);
+    if (entry === undefined) return undefined;
+    entry.left -= 1;
+    if (entry.left <= 0) this.#entries = this.#entries.filter((other) => other !== entry);
+    return entry.intervention;
+  }
+}

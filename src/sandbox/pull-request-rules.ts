@@ -1,0 +1,67 @@
+/** Why GitHub refuses what is asked of a pull request: the entries of `errors` in its answer 422. */
+import type { PullRequest, Writing } from './pull-requests.ts';
+import type { SandboxRepository } from './repository.ts';
+
+export interface Invalid {
+  readonly resource: 'PullRequest' | 'Issue';
+  readonly code: 'invalid' | 'missing_field' | 'custom';
+  readonly field?: string;
+  readonly message?: string;
+}
+
+const LIMITS = { title: 256, body: 65_536 };
+
+/** What is wrong with a title and a body; a field that is not written is not looked at. */
+export function writingErrors(writing: Writing): Invalid[] {
+  const missing: Invalid[] =
+    writing.title?.trim() === '' ? [{ resource: 'Issue', code: 'missing_field', field: 'title' }] : [];
+  const tooLong = (['title', 'body'] as const)
+    .filter((field) => [...(writing[field] ?? '')].length > LIMITS[field])
+    .map((field): Invalid => {
+      const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
+      return { resource: 'Issue', code: 'custom', field, message };
+    });
+  return [...missing, ...tooLong];
+}
+
+/** What is wrong with a pull request of these two branches. */
+export async function newPullRequestErrors(
+  repository: SandboxRepository,
+  head: string,
+  base: string,
+): Promise<Invalid[]> {
+  const missing = [];
+  for (const [field, branch] of Object.entries({ head, base })) {
+    if ((await repository.tip(branch)) === undefined) missing.push(field);
+  }
+  if (missing.length > 0) return missing.map((field) => ({ resource: 'PullRequest', field, code: 'invalid' }));
+  const open = (await repository.pullRequests.all()).filter(({ state }) => state === 'open');
+  if (open.some((pullRequest) => pullRequest.head === head && pullRequest.base === base)) {
+    return [custom(`A pull request already exists for ${repository.owner}:${head}.`)];
+  }
+  const { commits } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
+  return commits === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
+}
+
+/** What is wrong with opening a pull request again, or with its new base. */
+export async function changeErrors(
+  repository: SandboxRepository,
+  before: PullRequest,
+  { state, base }: Writing,
+): Promise<Invalid[]> {
+  if (base !== undefined && (await repository.tip(base)) === undefined) {
+    return [{ resource: 'PullRequest', field: 'base', code: 'invalid' }];
+  }
+  if (state !== 'open' || before.state === 'open') return [];
+  const refused = (reason: string): Invalid[] => {
+    const message = `state cannot be changed. ${reason}`;
+    return [{ resource: 'PullRequest', code: 'invalid', field: 'state', message }];
+  };
+  if (before.mergedAt !== null) return refused('The pull request has been merged.');
+  if ((await repository.tip(before.head)) === undefined) return refused(`The ${before.head} branch has been deleted.`);
+  return [];
+}
+
+function custom(message: string): Invalid {
+  return { resource: 'PullRequest', code: 'custom', message };
+}

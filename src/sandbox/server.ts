@@ -1,0 +1,148 @@
+/** The sandbox's HTTP side: one server on loopback that records each exchange and can be told to fail. */
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { text } from 'node:stream/consumers';
+import { Waiting, type Fault, type Interruption } from './intervention.ts';
+
+/** One request that the sandbox got, and what it answered. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** Path with query, as asked. */
+  readonly path: string;
+  /** `git` for smart HTTP, `api` for GitHub's REST API. */
+  readonly kind: 'git' | 'api';
+  readonly authorization: string | undefined;
+  readonly requestBody: unknown;
+  /** 0 when the connection was dropped without an answer. */
+  readonly status: number;
+  readonly responseBody: unknown;
+}
+
+/** A request on its way to a handler. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly url: URL;
+  readonly kind: 'git' | 'api';
+  readonly authorization: string | undefined;
+  /** The parsed JSON of an API request, its text when it is none; undefined for git, whose body is in `message`. */
+  readonly body: unknown;
+  readonly message: IncomingMessage;
+}
+
+/** What to answer: a stream or bytes as they are, a string as plain text, anything else as JSON. Status 0 hangs up. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export type Handler = (asked: Asked) => Promise<Answer>;
+
+export class SandboxServer {
+  readonly requests: RecordedRequest[] = [];
+  readonly #server: Server;
+  readonly #latency: number;
+  readonly #exchanges = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
+  readonly faults = new Waiting<Fault>();
+  readonly interruptions = new Waiting<Interruption>();
+
+  /** Listens on a free port of 127.0.0.1; every request waits `latency` ms. */
+  static async start(latency: number): Promise<SandboxServer> {
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
+    return new SandboxServer(server, latency);
+  }
+
+  private constructor(server: Server, latency: number) {
+    this.#server = server;
+    this.#latency = latency;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Starts to answer. Until then requests wait. */
+  serve(handlers: Readonly<Record<'git' | 'api', Handler>>): void {
+    const url = this.url;
+    this.#server.on('request', (message: IncomingMessage, response: ServerResponse) => {
+      const exchange = this.#exchange(url, handlers, message, response)
+        // A client that hung up is the client's affair.
+        .catch(() => void response.destroy())
+        .finally(() => this.#exchanges.delete(exchange));
+      this.#exchanges.add(exchange);
+    });
+  }
+
+  /** Hangs up on everyone and waits until nothing is under way. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    this.#closing.abort();
+    await Promise.all([closed, ...this.#exchanges]);
+  }
+
+  async #exchange(
+    serverUrl: string,
+    handlers: Readonly<Record<'git' | 'api', Handler>>,
+    message: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const asked = await receive(serverUrl, message);
+    if (this.#latency > 0) await wait(this.#latency, undefined, { signal: this.#closing.signal });
+    const answer = await this.#answer(asked, handlers[asked.kind]);
+    const { method, path, kind, authorization, body } = asked;
+    const responseBody = answer.body instanceof Readable || Buffer.isBuffer(answer.body) ? undefined : answer.body;
+    // Recorded before it is sent, so that a client which has its answer finds it in the list.
+    this.requests.push({ method, path, kind, authorization, requestBody: body, status: answer.status, responseBody });
+    await send(answer, response);
+  }
+
+  async #answer(asked: Asked, handler: Handler): Promise<Answer> {
+    try {
+      await this.interruptions.take(asked)?.run();
+      const fault = this.faults.take(asked);
+      if (fault === undefined) return await handler(asked);
+      return { body: { message: STATUS_CODES[fault.status] ?? '' }, ...fault };
+    } catch (error) {
+      return { status: 500, body: `The sandbox failed: ${error instanceof Error ? error.stack : String(error)}` };
+    }
+  }
+}
+
+async function receive(serverUrl: string, message: IncomingMessage): Promise<Asked> {
+  const { method = 'GET', url: path = '/', headers } = message;
+  const url = new URL(path, serverUrl);
+  const kind = url.pathname.startsWith('/api/') ? 'api' : 'git';
+  const body = kind === 'api' ? parsed(await text(message)) : undefined;
+  return { method, path, url, kind, authorization: headers.authorization, body, message };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return json === '' ? undefined : JSON.parse(json);
+  } catch {
+    return json;
+  }
+}
+
+async function send({ status, headers = {}, body }: Answer, response: ServerResponse): Promise<void> {
+  if (status === 0) {
+    response.destroy();
+  } else if (body instanceof Readable) {
+    response.writeHead(status, headers);
+    await pipeline(body, response);
+  } else if (Buffer.isBuffer(body)) {
+    response.writeHead(status, headers).end(body);
+  } else if (typeof body === 'string') {
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body);
+  } else {
+    const type = { 'content-type': 'application/json; charset=utf-8' };
+    response.writeHead(status, { ...type, ...headers }).end(JSON.stringify(body));
+  }
+}
