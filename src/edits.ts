@@ -1,6 +1,6 @@
 /** Edits as data: applied in one place, and proved to have done what was planned and nothing else. */
 import type { ImageSite } from './dialects/dialect.ts';
-import { formatReference, type ImageReference } from './image.ts';
+import { formatReference, repositoryOf, type ImageReference } from './image.ts';
 import { walk, type Manifest } from './manifest.ts';
 import { findSites } from './sites.ts';
 
@@ -38,8 +38,8 @@ export function verifyEdits(
   if (after.defect) return `the result ${after.defect.reason}`;
   if (after.text !== applyEdits(before.text, edits)) return 'characters outside the edits differ';
   const sites = findSites(after);
-  const found = sites.map((site) => formatReference({ name: site.name, ...site.version }));
-  const wanted = expected.map(formatReference);
+  const found = sites.map(({ name, version }) => formatReference({ name: repositoryOf(name), ...version }));
+  const wanted = expected.map(({ name, ...version }) => formatReference({ name: repositoryOf(name), ...version }));
   const differing = wanted.findIndex((reference, index) => reference !== found[index]);
   if (differing >= 0) return `${sites[differing]?.where ?? 'a place'} is ${found[differing]}, not ${wanted[differing]}`;
   if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;

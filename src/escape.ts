@@ -32,7 +32,7 @@ export function forMarkdown(text: string): string {
   return oneLine(text, 2000)
     .replace(/[\\`*_{}[\]<>#+!|~&()]/g, '\\$&')
     .replace(/@(?=\w)/g, '@\u200b')
-    .replace(/^([-+=]|\d+[.)])/, '\\$1')
+    .replace(/^(\d*)([-=.)])(?=\s|$)/, '$1\\$2')
     .replace(/\b(GH)-(?=\d)/gi, '$1\u200b-')
     .replace(/(https?):(?=\/\/)/gi, '$1\u200b:');
 }

@@ -215,7 +215,13 @@ class Reader {
     if (style !== 'block') return { kind: 'scalar', text, style, start, end };
     const content = this.#text.indexOf(text, this.#text.indexOf('\n', start));
     const inPlace = content >= 0 && content + text.length <= end && !text.includes('\n');
-    return { kind: 'scalar', text, style, start: inPlace ? content : start, end: inPlace ? content + text.length : end };
+    return {
+      kind: 'scalar',
+      text,
+      style,
+      start: inPlace ? content : start,
+      end: inPlace ? content + text.length : end,
+    };
   }
 
   #map({ items, flow }: { items: { key: unknown; value: unknown }[]; flow?: boolean }): ManifestMap {

@@ -127,7 +127,7 @@ function targetOf(site: ImageSite, { reference: given }: ReleasedImage, place: P
     throw failure('TAG_REQUIRED', { place, present });
   }
   const moves = repositoryOf(given.name) !== repositoryOf(site.name);
-  const onlyDigest = !holds('reference') && !holds('tag');
+  const onlyDigest = !holds('reference') && site.version.tag === undefined;
   const { tag, digest } = given;
   return {
     name: moves ? given.name : site.name,
@@ -141,7 +141,7 @@ function editsOf(targets: readonly Target[]): Edit[] {
   const wanted = new Map<string, { field: Field; value: string; target: Target }>();
   for (const target of targets) {
     for (const field of target.site.fields) {
-      const value = textFor(field, target) ?? field.text;
+      const value = (target.image && textFor(field, target)) ?? field.text;
       if (value === undefined) continue;
       const key = `${field.start} ${field.before ?? ''}`;
       const first = wanted.get(key);
@@ -191,23 +191,25 @@ function versionField({ fields }: ImageSite): Field | undefined {
 /** Which released image a site is of. */
 class Release {
   readonly #byRepository = new Map<string, ReleasedImage>();
-  readonly #words: readonly string[];
+  readonly #mentions: readonly RegExp[];
 
   constructor(images: readonly ReleasedImage[]) {
     for (const image of images) {
       this.#byRepository.set(repositoryOf(image.replaces), image);
       this.#byRepository.set(repositoryOf(image.reference.name), image);
     }
-    this.#words = searchWords(images);
+    this.#mentions = searchWords(images).map((word) => {
+      return new RegExp(`(?<![\\w.-])${word.replaceAll('.', '\\.')}(?![\\w./-])`);
+    });
   }
 
-  imageOf({ name, version }: ImageSite): ReleasedImage | undefined {
-    return version.tag === undefined && version.digest === undefined
-      ? undefined
-      : this.#byRepository.get(repositoryOf(name));
+  imageOf({ name, version, doubtful }: ImageSite): ReleasedImage | undefined {
+    const image = this.#byRepository.get(repositoryOf(name));
+    const present = formatVersion(version);
+    return image && present !== '' && (!doubtful || present === formatVersion(image.reference)) ? image : undefined;
   }
 
-  /** A file that cannot be read: an error when it holds a released image, unless it is a template. */
+  /** A file that cannot be read: an error when it holds a released image, unless it is a template or encrypted. */
   report({ path, text }: Manifest, { kind, reason, line, column }: ManifestDefect): Problem[] {
     const lines = text.split(/\r?\n/);
     const mention = lines.findIndex((candidate) => this.#mentionedIn(candidate)) + 1;
@@ -215,8 +217,8 @@ class Release {
       const excerpt = caret(lines[line - 1] ?? '', column);
       throw failure('MANIFEST_UNREADABLE', { place: { file: path, line, column }, reason, excerpt });
     }
-    if (kind === 'template') {
-      const message = 'holds a released image, but is a template and was left as it is';
+    if (kind === 'template' || kind === 'encrypted') {
+      const message = `holds a released image, but ${reason} and was left as it is`;
       return mention > 0 ? [{ file: path, line: mention, message }] : [];
     }
     return [{ file: path, line, column, message: `was not searched: ${reason}` }];
@@ -225,10 +227,7 @@ class Release {
   /** True for a line that is more than a comment and has an image's name standing alone or before its version. */
   #mentionedIn(line: string): boolean {
     const code = line.replace(/(?:^|\s)#.*$/, '');
-    return this.#words.some((word) => {
-      const start = code.indexOf(word);
-      return start >= 0 && !/[\w.-]$/.test(code.slice(0, start)) && !/^[\w./-]/.test(code.slice(start + word.length));
-    });
+    return this.#mentions.some((mention) => mention.test(code));
   }
 }
 

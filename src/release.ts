@@ -87,12 +87,11 @@ async function attemptRelease(run: Run, again: boolean): Promise<Outcome | undef
   const commit = await commitPlan(run, plan, people, texts);
   const diff = await repository.diff(repository.baseCommit, commit.id);
   const outcome = { ...told, changes: onBase.changes, diff, title: texts.title, body: texts.body };
-  log.group('Diff');
-  log.line(diff);
+  const kept = head && isSameCommit(head, commit) ? head : undefined;
+  if (!kept) tellPlan(run, diff, texts);
   if (inputs.dryRun) return { ...outcome, outcome: 'dry-run', commit: '' };
 
   log.group('Deliver');
-  const kept = head && (head.id === commit.id || isSameCommit(head, commit)) ? head : undefined;
   if (!kept) {
     if (!(await repository.push(commit.id, branch, head?.id ?? ''))) return undefined;
     log.step(`pushed ${commit.id.slice(0, 7)} to ${branch}`);
@@ -101,7 +100,17 @@ async function attemptRelease(run: Run, again: boolean): Promise<Outcome | undef
   if (!forge) return { ...outcome, outcome: kept ? 'unchanged' : 'pushed', commit: tip };
   const release = { name: inputs.name, branch, base: repository.base, commit: tip, texts };
   const published = await publish(forge, pullRequest, release);
+  log.step(`pull request #${published.pullRequest.number} ${published.outcome}`);
   return { ...outcome, ...published, commit: tip };
+}
+
+/** Shows what will be pushed, and the text too where no pull request is going to show it. */
+function tellPlan({ inputs, forge, log }: Run, diff: string, { title, body }: ReleaseTexts): void {
+  log.group('Diff');
+  log.line(diff);
+  if (forge && !inputs.dryRun) return;
+  log.group('Text for a pull request');
+  log.line(`${title}\n\n${body}`);
 }
 
 async function readBranch({ templates, base }: Inputs, variables: Run['variables']): Promise<string> {
@@ -148,7 +157,7 @@ async function commitPlan({ inputs, ci, repository }: Run, plan: Plan, people: C
   });
 }
 
-/** True when pushing `wanted` over `present` would change nothing but dates and the run's address. */
+/** True when pushing `wanted` over `present` would change nothing but the date and the run's address. */
 function isSameCommit(present: Commit, wanted: Commit): boolean {
-  return present.tree === wanted.tree && present.parents.join() === wanted.parents.join();
+  return present.id === wanted.id || (present.tree === wanted.tree && present.parents.join() === wanted.parents.join());
 }

@@ -28,6 +28,8 @@ export interface ImageSite {
   readonly name: string;
   readonly version: ImageVersion;
   readonly fields: readonly Field[];
+  /** It may be something else than an image, and is only left as it is. */
+  readonly doubtful?: true;
 }
 
 export interface Dialect {
@@ -36,7 +38,12 @@ export interface Dialect {
   readonly find: (document: ManifestDocument) => Iterable<ImageSite>;
 }
 
-/** The field that a scalar is. */
+/** The field that a scalar is; a value where none is written stands behind its colon. */
 export function fieldOf(role: FieldRole, { text, style, start, end }: ManifestScalar): Field {
-  return { role, text, style, start, end };
+  return { role, text, style, start, end, ...(start === end && { before: ' ' }) };
+}
+
+/** True for what stands in a key to say "none here". */
+export function isEmpty({ text }: ManifestScalar): boolean {
+  return text === '' || text === '~' || text === 'null';
 }

@@ -4,7 +4,7 @@
  */
 import { parseReference, parseVersion } from '../image.ts';
 import { scalarOf, walk, type ManifestDocument, type ManifestMap } from '../manifest.ts';
-import { fieldOf, type Dialect, type Field, type ImageSite } from './dialect.ts';
+import { fieldOf, isEmpty, type Dialect, type Field, type ImageSite } from './dialect.ts';
 
 export const helmValues: Dialect = {
   name: 'helm-values',
@@ -23,23 +23,18 @@ function siteOf(map: ManifestMap, path: string): ImageSite | undefined {
   const digest = scalarOf(map, 'digest');
   if (!repository || (!tag && !digest)) return undefined;
 
-  const prefix = registry?.text ? `${registry.text}/` : '';
+  const prefix = registry && !isEmpty(registry) ? `${registry.text}/` : '';
   const reference = parseReference(prefix + repository.text);
   if (!reference || reference.tag !== undefined || reference.digest !== undefined) return undefined;
 
   const inTag = parseVersion(tag?.text ?? '');
   const inDigest = parseVersion(digest?.text ?? '');
   // A text that is no version, such as ${TAG}, belongs to another tool.
-  if ((tag && !inTag && !isEmpty(tag.text)) || (digest && !inDigest && !isEmpty(digest.text))) return undefined;
+  if ((tag && !inTag && !isEmpty(tag)) || (digest && !inDigest && !isEmpty(digest))) return undefined;
 
   const fields: Field[] = [fieldOf('repository', repository)];
   if (registry && prefix !== '') fields.push(fieldOf('registry', registry));
   if (tag && inTag) fields.push(fieldOf('tag', tag));
-  if (digest && inTag?.digest === undefined) fields.push(fieldOf('digest', digest));
+  if (digest && (inDigest || inTag?.digest === undefined)) fields.push(fieldOf('digest', digest));
   return { where: path, name: reference.name, version: { ...inTag, ...inDigest }, fields };
-}
-
-/** What a chart's values hold to say "the chart's own version". */
-function isEmpty(text: string): boolean {
-  return text === '' || text === '~' || text === 'null';
 }

@@ -5,7 +5,7 @@
  */
 import { parseReference, parseVersion } from '../image.ts';
 import { joinPath, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../manifest.ts';
-import { fieldOf, type Dialect, type Field, type FieldRole, type ImageSite } from './dialect.ts';
+import { fieldOf, isEmpty, type Dialect, type Field, type FieldRole, type ImageSite } from './dialect.ts';
 
 const KINDS = new Set(['Kustomization', 'Component']);
 const FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
@@ -42,7 +42,7 @@ function siteOf(entry: ManifestMap, where: string, text: string): ImageSite | un
   const inTag = parseVersion(newTag?.text ?? '');
   const inDigest = parseVersion(digest?.text ?? '');
   // A text that is no version, such as ${TAG}, belongs to another tool.
-  const readable = (!newTag || inTag) && (!digest || inDigest);
+  const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields: Field[] = [fieldOf('match', name)];
   if (newName) fields.push(fieldOf('name', newName));
   else fields.push(...absentField(entry, 'name', 'newName', text));
@@ -58,7 +58,7 @@ function absentField(entry: ManifestMap, role: FieldRole, key: string, text: str
   if (!version) return [];
   const at = version.keyStart;
   const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-  const lineBreak = text.startsWith('\r\n', text.indexOf('\n') - 1) ? '\r\n' : '\n';
+  const lineBreak = text.startsWith('\r\n', lineStart - 2) ? '\r\n' : '\n';
   const quoted = text[at] === '"';
   return [
     {

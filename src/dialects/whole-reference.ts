@@ -1,5 +1,5 @@
 /** Any scalar that is exactly an image reference with a tag or a digest: `image: ghcr.io/acme/web:1.4.2`. */
-import { parseReference } from '../image.ts';
+import { parseReference, type ImageReference } from '../image.ts';
 import { walk, type ManifestDocument } from '../manifest.ts';
 import { fieldOf, type Dialect, type ImageSite } from './dialect.ts';
 
@@ -11,7 +11,13 @@ export const wholeReference: Dialect = {
       const reference = parseReference(node.text);
       if (!reference) continue;
       const { name, ...version } = reference;
-      yield { where: path, name, version, fields: [fieldOf('reference', node)] };
+      const doubtful = isHostAndPort(reference) && !/image/i.test(path);
+      yield { where: path, name, version, fields: [fieldOf('reference', node)], ...(doubtful && { doubtful }) };
     }
   },
 };
+
+/** True for what may be an address as well, `redis:6379`. */
+function isHostAndPort({ name, tag = '', digest }: ImageReference): boolean {
+  return !name.includes('/') && digest === undefined && /^\d{1,5}$/.test(tag);
+}

@@ -1,14 +1,19 @@
 /** The part of GitHub's REST API that a release needs. */
 import { mayRead, mayWritePullRequests, type Access } from './access.ts';
-import { GitHubObjects } from './github-objects.ts';
+import { listedPullRequestObject, pullRequestObject } from './github-pull-request.ts';
+import { fullRepositoryObject, type Addresses } from './github-repository.ts';
 import type { PullRequest, Writing } from './pull-requests.ts';
-import { changeErrors, newPullRequestErrors, writingErrors, type Invalid } from './pull-request-rules.ts';
+import {
+  alreadyExists,
+  changeErrors,
+  newPullRequestErrors,
+  writingErrors,
+  type Invalid,
+} from './pull-request-rules.ts';
 import type { SandboxRepository } from './repository.ts';
 import type { Answer, Asked } from './server.ts';
 
-export interface GitHubApiOptions {
-  readonly serverUrl: string;
-  readonly apiUrl: string;
+export interface GitHubApiOptions extends Addresses {
   readonly access: Access;
   readonly find: (fullName: string) => SandboxRepository | undefined;
 }
@@ -17,11 +22,9 @@ const DOCUMENTATION = 'https://docs.github.com/rest';
 
 export class GitHubApi {
   readonly #options: GitHubApiOptions;
-  readonly #objects: GitHubObjects;
 
   constructor(options: GitHubApiOptions) {
     this.#options = options;
-    this.#objects = new GitHubObjects(options.serverUrl, options.apiUrl);
   }
 
   /** Answers one request to the API, as GitHub would. */
@@ -40,7 +43,7 @@ export class GitHubApi {
     const route = `${asked.method}${pulls === undefined ? '' : ' pulls'}${number === undefined ? '' : ' one'}`;
     switch (route) {
       case 'GET':
-        return { status: 200, body: this.#objects.fullRepository(repository) };
+        return { status: 200, body: fullRepositoryObject(this.#options, repository) };
       case 'GET pulls':
         return await this.#list(repository, asked.url);
       case 'POST pulls':
@@ -63,7 +66,7 @@ export class GitHubApi {
     const size = Math.min(Number(query['per_page'] ?? 30), 100);
     const page = Math.max(Number(query['page'] ?? 1), 1);
     const shown = sorted.slice((page - 1) * size, page * size);
-    const body = shown.map((pullRequest) => this.#objects.listedPullRequest(repository, pullRequest));
+    const body = shown.map((pullRequest) => listedPullRequestObject(this.#options, repository, pullRequest));
     return { status: 200, headers: pageLinks(url, page, Math.ceil(sorted.length / size)), body };
   }
 
@@ -77,7 +80,9 @@ export class GitHubApi {
     const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
     if (errors.length > 0 || !headSha || !baseSha) return invalid(errors, 'create-a-pull-request');
     const opening = { ...writing, head, headSha, base, baseSha, draft: body['draft'] === true };
-    return await this.#shown(201, repository, await repository.pullRequests.open(opening));
+    const opened = repository.pullRequests.open(opening);
+    if (opened === undefined) return invalid([alreadyExists(repository, head)], 'create-a-pull-request');
+    return await this.#shown(201, repository, opened);
   }
 
   async #update(repository: SandboxRepository, number: number, body: unknown): Promise<Answer> {
@@ -97,7 +102,7 @@ export class GitHubApi {
 
   async #shown(status: number, repository: SandboxRepository, pullRequest: PullRequest): Promise<Answer> {
     const comparison = await repository.compare(pullRequest.baseSha, pullRequest.headSha);
-    return { status, body: this.#objects.pullRequest(repository, pullRequest, comparison) };
+    return { status, body: pullRequestObject(this.#options, repository, pullRequest, comparison) };
   }
 }
 

@@ -8,7 +8,10 @@ export interface Selection {
 }
 
 /** An answer in place of the true one. Status 0 drops the connection. */
-export interface Fault extends Selection, Answer {}
+export interface Fault extends Selection, Answer {
+  /** Whether the request is carried out all the same, so that only its answer is lost; false unless given. */
+  readonly carryOut?: boolean;
+}
 
 export interface Interruption extends Selection {
   /** Runs after the request came in and before it is answered, e.g. to lose a race. */

@@ -35,10 +35,6 @@ export async function newPullRequestErrors(
     if ((await repository.tip(branch)) === undefined) missing.push(field);
   }
   if (missing.length > 0) return missing.map((field) => ({ resource: 'PullRequest', field, code: 'invalid' }));
-  const open = (await repository.pullRequests.all()).filter(({ state }) => state === 'open');
-  if (open.some((pullRequest) => pullRequest.head === head && pullRequest.base === base)) {
-    return [custom(`A pull request already exists for ${repository.owner}:${head}.`)];
-  }
   const { commits } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
   return commits === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
 }
@@ -60,6 +56,11 @@ export async function changeErrors(
   if (before.mergedAt !== null) return refused('The pull request has been merged.');
   if ((await repository.tip(before.head)) === undefined) return refused(`The ${before.head} branch has been deleted.`);
   return [];
+}
+
+/** That there is one for this head already, which only the moment of opening can tell. */
+export function alreadyExists({ owner }: SandboxRepository, head: string): Invalid {
+  return custom(`A pull request already exists for ${owner}:${head}.`);
 }
 
 function custom(message: string): Invalid {

@@ -37,7 +37,12 @@ export class PullRequests {
 
   /** All of them as they are now, oldest first. */
   async all(): Promise<readonly PullRequest[]> {
-    this.#all = await Promise.all(this.#all.map((pullRequest) => this.#followed(pullRequest)));
+    const follow = async (before: PullRequest): Promise<void> => {
+      const followed = await this.#followed(before);
+      // Somebody may have written on it meanwhile; then that counts.
+      if (this.#all.includes(before)) this.#replace(followed);
+    };
+    await Promise.all(this.#all.map(follow));
     return this.#all;
   }
 
@@ -48,7 +53,11 @@ export class PullRequests {
     return found;
   }
 
-  async open(opening: Opening): Promise<PullRequest> {
+  /** Opens one; undefined when one of that head and base is open already. */
+  open(opening: Opening): PullRequest | undefined {
+    const { head, base } = opening;
+    if (this.#all.some((other) => other.state === 'open' && other.head === head && other.base === base))
+      return undefined;
     const now = new Date().toISOString();
     const times = { createdAt: now, updatedAt: now, closedAt: null, mergedAt: null };
     const number = this.#all.length + 1;

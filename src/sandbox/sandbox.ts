@@ -41,7 +41,7 @@ export interface Sandbox {
   createRepository(fullName: string, files: Files, options?: RepositoryOptions): Promise<SandboxRepository>;
   /** A further token, with fewer rights. */
   createToken(options: TokenOptions): string;
-  /** Lets the next matching request fail: answered with `status` and not carried out; 0 drops the connection. */
+  /** Answers the next matching request with `status` in place of carrying it out; 0 drops the connection. */
   failNext(fault: Fault): void;
   /** Runs something when the next matching request has come in, before it is carried out. */
   beforeNext(interruption: Interruption): void;

@@ -108,7 +108,8 @@ export class SandboxServer {
       await this.interruptions.take(asked)?.run();
       const fault = this.faults.take(asked);
       if (fault === undefined) return await handler(asked);
-      return { body: { message: STATUS_CODES[fault.status] ?? '' }, ...fault };
+      if (fault.carryOut) await carriedOut(await handler(asked));
+      return { body: fault.status === 0 ? undefined : { message: STATUS_CODES[fault.status] ?? '' }, ...fault };
     } catch (error) {
       return { status: 500, body: `The sandbox failed: ${error instanceof Error ? error.stack : String(error)}` };
     }
@@ -129,6 +130,11 @@ function parsed(json: string): unknown {
   } catch {
     return json;
   }
+}
+
+/** A program that answers by a stream has done its work when the stream has ended. */
+async function carriedOut({ body }: Answer): Promise<void> {
+  if (body instanceof Readable) await body.toArray();
 }
 
 async function send({ status, headers = {}, body }: Answer, response: ServerResponse): Promise<void> {
