@@ -6265,7 +6265,7 @@ var import_semver;
 var init_version = __esm({
   "src/version.ts"() {
     "use strict";
-    import_semver = __toESM(require_semver2());
+    import_semver = __toESM(require_semver2(), 1);
   }
 });
 
@@ -6411,7 +6411,7 @@ var import_fastest_levenshtein, INPUTS, INPUT_TABLE, DEFAULT_BODY, DEFAULT_COMMI
 var init_inputs = __esm({
   "src/inputs.ts"() {
     "use strict";
-    import_fastest_levenshtein = __toESM(require_mod());
+    import_fastest_levenshtein = __toESM(require_mod(), 1);
     init_errors();
     init_remote();
     init_released_images();
@@ -40442,7 +40442,7 @@ var import_yaml, Reader, STYLES;
 var init_manifest = __esm({
   "src/manifest.ts"() {
     "use strict";
-    import_yaml = __toESM(require_dist());
+    import_yaml = __toESM(require_dist(), 1);
     Reader = class {
       #text;
       #anchors = /* @__PURE__ */ new Map();
@@ -40720,7 +40720,7 @@ var import_fastest_levenshtein2, IMAGE_WORDS, MOST;
 var init_near_misses = __esm({
   "src/near-misses.ts"() {
     "use strict";
-    import_fastest_levenshtein2 = __toESM(require_mod());
+    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
     init_image();
     init_manifest();
     init_sites();
@@ -40791,9 +40791,9 @@ var init_scalar = __esm({
     "use strict";
     WORDS = /* @__PURE__ */ new Set(["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "=", "<<"]);
     NOT_STRINGS = [
-      /^[-+]?0[bB][01]+$/,
-      /^[-+]?0[oO]?[0-7]+$/,
-      /^[-+]?0[xX][0-9a-fA-F]+$/,
+      /^[-+]?0[bB][-+]?[01]*$/,
+      /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
+      /^[-+]?0[xX][0-9a-fA-F]*$/,
       /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/,
       /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
       /^[-+]?\.inf$/i,
@@ -41487,7 +41487,7 @@ var import_fastest_levenshtein3, VARIABLES, SAFE, StrictWriter;
 var init_template = __esm({
   "src/template.ts"() {
     "use strict";
-    import_fastest_levenshtein3 = __toESM(require_mod());
+    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
     init_mustache();
     init_errors();
     init_escape();
@@ -42301,29 +42301,24 @@ var init_github_api = __esm({
 
 // src/sandbox/push-refusal.ts
 function pushRefusal(body, protectedRefs) {
-  const { refs, sideBand } = asPush(body);
+  const refs = pushedRefs(body);
   const [refused] = refs.filter((ref) => protectedRefs.has(ref));
   if (refused === void 0) return void 0;
   const results = refs.map((ref) => packet(`ng ${ref} ${protectedRefs.get(refused)}
 `));
-  const report = Buffer.concat([packet("unpack ok\n"), ...results, FLUSH]);
-  if (!sideBand) return report;
   const advice = `error: GH006: Protected branch update failed for ${refused}.
 error: Changes must be made through a pull request.
 `;
-  return Buffer.concat([packet(`${advice}`), packet(Buffer.concat([Buffer.from(""), report])), FLUSH]);
+  return Buffer.concat([packet("", advice), packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
 }
-function asPush(body) {
-  const lines = commandLines(body);
-  const commands = lines.map((line) => /^[0-9a-f]{40,64} [0-9a-f]{40,64} ([^\0\n]+)/.exec(line)?.[1] ?? "");
-  return { refs: commands.filter(Boolean), sideBand: lines.some((line) => /\0.*\bside-band-64k\b/.test(line)) };
-}
-function commandLines(body) {
+function pushedRefs(body) {
   const length = parseInt(body.toString("latin1", 0, 4), 16);
-  return length > 4 ? [body.toString("utf8", 4, length), ...commandLines(body.subarray(length))] : [];
+  if (!(length > 4)) return [];
+  const [, ref] = /^[0-9a-f]{40,64} [0-9a-f]{40,64} ([^\0\n]+)/.exec(body.toString("utf8", 4, length)) ?? [];
+  return [...ref === void 0 ? [] : [ref], ...pushedRefs(body.subarray(length))];
 }
-function packet(content) {
-  const bytes = Buffer.from(content);
+function packet(...parts) {
+  const bytes = Buffer.concat(parts.map((part) => Buffer.from(part)));
   return Buffer.concat([Buffer.from((bytes.length + 4).toString(16).padStart(4, "0")), bytes]);
 }
 var FLUSH;

@@ -36509,7 +36509,7 @@ function basic(token) {
 }
 
 // src/inputs.ts
-var import_fastest_levenshtein = __toESM(require_mod());
+var import_fastest_levenshtein = __toESM(require_mod(), 1);
 init_errors();
 
 // src/git/remote.ts
@@ -36632,7 +36632,7 @@ function searchWord(name) {
 }
 
 // src/version.ts
-var import_semver = __toESM(require_semver2());
+var import_semver = __toESM(require_semver2(), 1);
 function isMovingTag(tag) {
   return tag === "latest" || /^v?\d+(?:\.\d+)?$/.test(tag);
 }
@@ -37371,10 +37371,10 @@ function unique(items, key) {
 }
 
 // src/near-misses.ts
-var import_fastest_levenshtein2 = __toESM(require_mod());
+var import_fastest_levenshtein2 = __toESM(require_mod(), 1);
 
 // src/manifest.ts
-var import_yaml = __toESM(require_dist());
+var import_yaml = __toESM(require_dist(), 1);
 function readManifest(path, bytes) {
   let text;
   try {
@@ -37739,9 +37739,9 @@ init_errors();
 // src/scalar.ts
 var WORDS = /* @__PURE__ */ new Set(["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "=", "<<"]);
 var NOT_STRINGS = [
-  /^[-+]?0[bB][01]+$/,
-  /^[-+]?0[oO]?[0-7]+$/,
-  /^[-+]?0[xX][0-9a-fA-F]+$/,
+  /^[-+]?0[bB][-+]?[01]*$/,
+  /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
+  /^[-+]?0[xX][0-9a-fA-F]*$/,
   /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/,
   /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
   /^[-+]?\.inf$/i,
@@ -37923,7 +37923,7 @@ var MAX_TITLE = 256;
 var MAX_BODY = 65536;
 
 // src/template.ts
-var import_fastest_levenshtein3 = __toESM(require_mod());
+var import_fastest_levenshtein3 = __toESM(require_mod(), 1);
 
 // node_modules/mustache/mustache.mjs
 var objectToString = Object.prototype.toString;
@@ -38674,13 +38674,19 @@ function isSameCommit(present, wanted) {
 // src/index.ts
 var ActionLog = class extends LineLog {
   #annotate;
+  #inGroup = false;
   constructor(secrets, annotate) {
     super((line) => info(line), secrets);
     this.#annotate = annotate;
   }
   group(title) {
-    endGroup();
+    this.endGroup();
     startGroup(oneLine(title));
+    this.#inGroup = true;
+  }
+  endGroup() {
+    if (this.#inGroup) endGroup();
+    this.#inGroup = false;
   }
   problem(problem) {
     const { file, line: startLine, message } = problem;
@@ -38698,7 +38704,7 @@ async function main() {
     warnOfUnknownInputs();
     const raw = Object.fromEntries(INPUTS.map(({ name }) => [name, getInput(name)]));
     const log = new ActionLog(secrets, isOwn);
-    const outcome = await release(readInputs(raw, ci), ci, log).finally(() => endGroup());
+    const outcome = await release(readInputs(raw, ci), ci, log).finally(() => log.endGroup());
     for (const [name, value] of Object.entries(toOutputs(outcome))) setOutput(name, value);
     log.line(sentence(outcome));
     if (process.env["GITHUB_STEP_SUMMARY"]) await summary.addRaw(toSummary(outcome), true).write();

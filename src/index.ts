@@ -13,6 +13,7 @@ import { release } from './release.ts';
 /** A log that folds its groups, and marks the lines of manifests where they are files of this repository. */
 class ActionLog extends LineLog {
   readonly #annotate: boolean;
+  #inGroup = false;
 
   constructor(secrets: readonly string[], annotate: boolean) {
     super((line) => core.info(line), secrets);
@@ -20,8 +21,14 @@ class ActionLog extends LineLog {
   }
 
   override group(title: string): void {
-    core.endGroup();
+    this.endGroup();
     core.startGroup(oneLine(title));
+    this.#inGroup = true;
+  }
+
+  endGroup(): void {
+    if (this.#inGroup) core.endGroup();
+    this.#inGroup = false;
   }
 
   override problem(problem: Problem): void {
@@ -41,7 +48,7 @@ async function main(): Promise<void> {
     warnOfUnknownInputs();
     const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, core.getInput(name)]));
     const log = new ActionLog(secrets, isOwn);
-    const outcome = await release(readInputs(raw, ci), ci, log).finally(() => core.endGroup());
+    const outcome = await release(readInputs(raw, ci), ci, log).finally(() => log.endGroup());
     for (const [name, value] of Object.entries(toOutputs(outcome))) core.setOutput(name, value);
     log.line(sentence(outcome));
     if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(toSummary(outcome), true).write();

@@ -9,11 +9,14 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'block';
 /** Words that some reader takes for null or a boolean (YAML 1.1 type repository; compared in lower case). */
 const WORDS = new Set(['', '~', 'null', 'true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n', '.nan', '.inf', '=', '<<']);
 
-/** Numbers and dates, on the text without underscores, which YAML 1.1 and Go allow between digits. */
+/**
+ * Numbers and dates, on the text without underscores, which YAML 1.1 and Go allow between digits. Go takes a sign also
+ * behind `0b` and `0o`; PyYAML fails on a `0x_` without digits.
+ */
 const NOT_STRINGS = [
-  /^[-+]?0[bB][01]+$/,
-  /^[-+]?0[oO]?[0-7]+$/,
-  /^[-+]?0[xX][0-9a-fA-F]+$/,
+  /^[-+]?0[bB][-+]?[01]*$/,
+  /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
+  /^[-+]?0[xX][0-9a-fA-F]*$/,
   /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/,
   /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
   /^[-+]?\.inf$/i,

@@ -1,5 +1,4 @@
 /** Git over smart HTTP, served by git's own `http-backend`, behind the doors of GitHub. */
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +7,8 @@ import { LOGIN, mayPush, mayRead, type Access } from './access.ts';
 import { pushRefusal } from './push-refusal.ts';
 import type { SandboxRepository } from './repository.ts';
 import type { Answer, Asked } from './server.ts';
+
+type GitProcess = ReturnType<typeof startGit>;
 
 export interface GitServerOptions {
   /** The folder that holds `owner/name.git`. */
@@ -21,7 +22,7 @@ const REALM = { 'www-authenticate': 'Basic realm="GitHub"' };
 
 export class GitServer {
   readonly #options: GitServerOptions;
-  readonly #running = new Set<ChildProcessWithoutNullStreams>();
+  readonly #running = new Set<GitProcess>();
 
   constructor(options: GitServerOptions) {
     this.#options = options;
@@ -111,7 +112,7 @@ function cgiVariables({ method, url, message: { headers } }: Asked): Record<stri
 }
 
 /** The answer of a CGI program: its headers are read here, the rest when it is sent. */
-async function cgiAnswer({ stdout }: ChildProcessWithoutNullStreams): Promise<Answer> {
+async function cgiAnswer({ stdout }: GitProcess): Promise<Answer> {
   const chunks: AsyncIterator<Buffer> = stdout[Symbol.asyncIterator]();
   let seen = Buffer.alloc(0);
   while (!seen.includes('\r\n\r\n')) {
