@@ -3577,13 +3577,14 @@ function asReleaseError(error) {
   if (error instanceof ReleaseError) return error;
   return failure("UNEXPECTED", { reason: error instanceof Error ? error.message : String(error) }, error);
 }
-var define2, at, listed, ACCESS, REPORT, failures, ReleaseError, failureCodes;
+var define2, at, clause, listed, ACCESS, REPORT, failures, ReleaseError, failureCodes;
 var init_errors = __esm({
   "src/errors.ts"() {
     "use strict";
     init_escape();
     define2 = (blame, text2) => ({ blame, text: text2 });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
+    clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
     listed = (lines) => lines.map((line) => `
   ${oneLine(line, 300)}`).join("");
     ACCESS = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
@@ -3610,7 +3611,7 @@ var init_errors = __esm({
         hint: "Give each image one version."
       })),
       TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
-        message: `Input "${input}" is not a valid template: ${oneLine(reason)}.`,
+        message: `Input "${input}" is not a valid template: ${clause(reason)}.`,
         hint: "Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists."
       })),
       TEMPLATE_VARIABLE_UNKNOWN: define2(
@@ -3644,7 +3645,7 @@ var init_errors = __esm({
         })
       ),
       API_DENIED: define2("yours", ({ repository, action, reason }) => ({
-        message: `GitHub refused to ${action} in ${quote(repository)}: ${oneLine(reason)}.`,
+        message: `GitHub refused to ${action} in ${quote(repository)}: ${clause(reason)}.`,
         hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`
       })),
       REPOSITORY_MOVED: define2("yours", ({ repository }) => ({
@@ -3660,7 +3661,7 @@ var init_errors = __esm({
         hint: 'Check the input "base".'
       })),
       PATHS_INVALID: define2("yours", ({ reason }) => ({
-        message: `Input "paths" is not a list of pathspecs that Git takes: ${oneLine(reason)}.`,
+        message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
         hint: "Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml."
       })),
       PATHS_MATCH_NOTHING: define2("yours", ({ pathspec, base }) => ({
@@ -3699,7 +3700,7 @@ ${excerpt}`,
         })
       ),
       PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
-        message: `The server refused the push to ${quote(branch)}: ${oneLine(reason)}.`,
+        message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
         hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
       })),
       GIT_MISSING: define2("yours", () => ({
@@ -3707,7 +3708,7 @@ ${excerpt}`,
         hint: "Install git 2.31 or newer and put it on PATH."
       })),
       NETWORK: define2("again", ({ action, reason }) => ({
-        message: `The network failed when trying to ${oneLine(action)}: ${oneLine(reason)}.`,
+        message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
         hint: "Nothing is half done; run it again."
       })),
       RACE_LOST: define2("again", ({ branch, attempts }) => ({
@@ -3715,15 +3716,15 @@ ${excerpt}`,
         hint: "Run it again."
       })),
       EDIT_NOT_VERIFIED: define2("ours", ({ file, reason }) => ({
-        message: `The edit of ${quote(file)} did not come out as planned: ${oneLine(reason)}.`,
+        message: `The edit of ${quote(file)} did not come out as planned: ${clause(reason)}.`,
         hint: REPORT
       })),
       GIT_FAILED: define2("ours", ({ command, reason }) => ({
-        message: `git ${oneLine(command)} failed: ${oneLine(reason, 500)}.`,
+        message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
         hint: REPORT
       })),
       UNEXPECTED: define2("ours", ({ reason }) => ({
-        message: `Something went wrong that should not: ${oneLine(reason, 500)}.`,
+        message: `Something went wrong that should not: ${clause(reason)}.`,
         hint: REPORT
       }))
     };
@@ -42377,6 +42378,7 @@ var init_git_server = __esm({
     GitServer = class {
       #options;
       #running = /* @__PURE__ */ new Set();
+      #closed = false;
       constructor(options) {
         this.#options = options;
       }
@@ -42391,8 +42393,9 @@ var init_git_server = __esm({
         if (asked.method === "POST" && action === "git-receive-pack") return await this.#receive(asked, repository);
         return await this.#backend(asked, `/${repository.fullName}.git/${action}`);
       }
-      /** Ends what is still running, and waits for it. */
+      /** Ends what is still running, waits for it, and starts nothing more. */
       async close() {
+        this.#closed = true;
         const ends = [...this.#running].map(async (child) => {
           const end = new Promise((resolve2) => child.once("close", resolve2));
           child.kill();
@@ -42424,6 +42427,7 @@ var init_git_server = __esm({
       }
       /** Runs git's own server as a CGI program. */
       async #backend(asked, path, body) {
+        if (this.#closed) return { status: 503 };
         const { root, partialClone } = this.#options;
         const child = startGit(["http-backend"], {
           config: {
@@ -42546,7 +42550,7 @@ var init_bare_repository = __esm({
           (_, index) => asLoggedCommit(values.slice(index * LOG_FIELDS.length, (index + 1) * LOG_FIELDS.length))
         );
       }
-      /** What `git diff` shows between two revisions; `a...b` from where they parted when only one is given. */
+      /** What `git diff` shows between two revisions, or for `a...b` since they parted. */
       async diff(...revisions) {
         return await this.#text(["diff", "--no-color", "--no-ext-diff", ...revisions]);
       }
@@ -42779,12 +42783,12 @@ var init_server = __esm({
     init_intervention();
     SandboxServer = class _SandboxServer {
       requests = [];
+      faults = new Waiting();
+      interruptions = new Waiting();
       #server;
       #latency;
       #exchanges = /* @__PURE__ */ new Set();
       #closing = new AbortController();
-      faults = new Waiting();
-      interruptions = new Waiting();
       /** Listens on a free port of 127.0.0.1; every request waits `latency` ms. */
       static async start(latency) {
         const server = (0, import_node_http.createServer)();
@@ -42839,8 +42843,8 @@ var init_server = __esm({
 
 // src/sandbox/sandbox.ts
 async function startSandbox({ partialClone = true, latency = 0 } = {}) {
-  const root = await (0, import_promises8.mkdtemp)((0, import_node_path3.join)((0, import_node_os3.tmpdir)(), "manifest-release-sandbox-"));
   const server = await SandboxServer.start(latency);
+  const root = await (0, import_promises8.mkdtemp)((0, import_node_path3.join)((0, import_node_os3.tmpdir)(), "manifest-release-sandbox-"));
   const serverUrl = server.url;
   const apiUrl = `${serverUrl}/api/v3`;
   const access = new Access();

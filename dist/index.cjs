@@ -19213,13 +19213,14 @@ function asReleaseError(error2) {
   if (error2 instanceof ReleaseError) return error2;
   return failure("UNEXPECTED", { reason: error2 instanceof Error ? error2.message : String(error2) }, error2);
 }
-var define2, at, listed, ACCESS, REPORT, failures, ReleaseError, failureCodes;
+var define2, at, clause, listed, ACCESS, REPORT, failures, ReleaseError, failureCodes;
 var init_errors = __esm({
   "src/errors.ts"() {
     "use strict";
     init_escape();
     define2 = (blame, text) => ({ blame, text });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
+    clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
     listed = (lines) => lines.map((line) => `
   ${oneLine(line, 300)}`).join("");
     ACCESS = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
@@ -19246,7 +19247,7 @@ var init_errors = __esm({
         hint: "Give each image one version."
       })),
       TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
-        message: `Input "${input}" is not a valid template: ${oneLine(reason)}.`,
+        message: `Input "${input}" is not a valid template: ${clause(reason)}.`,
         hint: "Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists."
       })),
       TEMPLATE_VARIABLE_UNKNOWN: define2(
@@ -19280,7 +19281,7 @@ var init_errors = __esm({
         })
       ),
       API_DENIED: define2("yours", ({ repository, action, reason }) => ({
-        message: `GitHub refused to ${action} in ${quote(repository)}: ${oneLine(reason)}.`,
+        message: `GitHub refused to ${action} in ${quote(repository)}: ${clause(reason)}.`,
         hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`
       })),
       REPOSITORY_MOVED: define2("yours", ({ repository }) => ({
@@ -19296,7 +19297,7 @@ var init_errors = __esm({
         hint: 'Check the input "base".'
       })),
       PATHS_INVALID: define2("yours", ({ reason }) => ({
-        message: `Input "paths" is not a list of pathspecs that Git takes: ${oneLine(reason)}.`,
+        message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
         hint: "Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml."
       })),
       PATHS_MATCH_NOTHING: define2("yours", ({ pathspec, base }) => ({
@@ -19335,7 +19336,7 @@ ${excerpt}`,
         })
       ),
       PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
-        message: `The server refused the push to ${quote(branch)}: ${oneLine(reason)}.`,
+        message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
         hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
       })),
       GIT_MISSING: define2("yours", () => ({
@@ -19343,7 +19344,7 @@ ${excerpt}`,
         hint: "Install git 2.31 or newer and put it on PATH."
       })),
       NETWORK: define2("again", ({ action, reason }) => ({
-        message: `The network failed when trying to ${oneLine(action)}: ${oneLine(reason)}.`,
+        message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
         hint: "Nothing is half done; run it again."
       })),
       RACE_LOST: define2("again", ({ branch, attempts }) => ({
@@ -19351,15 +19352,15 @@ ${excerpt}`,
         hint: "Run it again."
       })),
       EDIT_NOT_VERIFIED: define2("ours", ({ file, reason }) => ({
-        message: `The edit of ${quote(file)} did not come out as planned: ${oneLine(reason)}.`,
+        message: `The edit of ${quote(file)} did not come out as planned: ${clause(reason)}.`,
         hint: REPORT
       })),
       GIT_FAILED: define2("ours", ({ command, reason }) => ({
-        message: `git ${oneLine(command)} failed: ${oneLine(reason, 500)}.`,
+        message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
         hint: REPORT
       })),
       UNEXPECTED: define2("ours", ({ reason }) => ({
-        message: `Something went wrong that should not: ${oneLine(reason, 500)}.`,
+        message: `Something went wrong that should not: ${clause(reason)}.`,
         hint: REPORT
       }))
     };

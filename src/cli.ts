@@ -63,10 +63,12 @@ function flags(): Option[] {
 }
 
 function demoCommand(): Command {
-  return new Command('demo').description('try it on a repository and a server made up in this process').action(async () => {
-    const { runDemo } = await import('./sandbox/demo.ts');
-    await runDemo((line) => process.stdout.write(`${line}\n`));
-  });
+  return new Command('demo')
+    .description('try it on a repository and a server made up in this process')
+    .action(async () => {
+      const { runDemo } = await import('./sandbox/demo.ts');
+      await runDemo((line) => process.stdout.write(`${line}\n`));
+    });
 }
 
 function readToken(variable: Flags[string]): string {

@@ -29,6 +29,9 @@ export interface Place {
 const at = ({ file, line, column }: Place): string =>
   `${oneLine(file)}:${line}${column === undefined ? '' : `:${column}`}`;
 
+/** Somebody else's reason as the end of our sentence. */
+const clause = (reason: string): string => oneLine(reason, 500).replace(/[.\s]+$/, '');
+
 const listed = (lines: readonly string[]): string => lines.map((line) => `\n  ${oneLine(line, 300)}`).join('');
 
 const ACCESS =
@@ -60,7 +63,7 @@ const failures = {
     hint: 'Give each image one version.',
   })),
   TEMPLATE_INVALID: define('yours', ({ input, reason }: { input: string; reason: string }) => ({
-    message: `Input "${input}" is not a valid template: ${oneLine(reason)}.`,
+    message: `Input "${input}" is not a valid template: ${clause(reason)}.`,
     hint: 'Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists.',
   })),
   TEMPLATE_VARIABLE_UNKNOWN: define(
@@ -97,10 +100,13 @@ const failures = {
       hint: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
     }),
   ),
-  API_DENIED: define('yours', ({ repository, action, reason }: { repository: string; action: string; reason: string }) => ({
-    message: `GitHub refused to ${action} in ${quote(repository)}: ${oneLine(reason)}.`,
-    hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`,
-  })),
+  API_DENIED: define(
+    'yours',
+    ({ repository, action, reason }: { repository: string; action: string; reason: string }) => ({
+      message: `GitHub refused to ${action} in ${quote(repository)}: ${clause(reason)}.`,
+      hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`,
+    }),
+  ),
   REPOSITORY_MOVED: define('yours', ({ repository }: { repository: string }) => ({
     message: `Repository ${quote(repository)} has moved: the server answers with a redirect.`,
     hint: 'Write its new name in the input "repository"; a token is never sent on to another address.',
@@ -117,7 +123,7 @@ const failures = {
     hint: 'Check the input "base".',
   })),
   PATHS_INVALID: define('yours', ({ reason }: { reason: string }) => ({
-    message: `Input "paths" is not a list of pathspecs that Git takes: ${oneLine(reason)}.`,
+    message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
     hint: 'Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml.',
   })),
   PATHS_MATCH_NOTHING: define('yours', ({ pathspec, base }: { pathspec: string; base: string }) => ({
@@ -158,7 +164,7 @@ const failures = {
     }),
   ),
   PUSH_REFUSED: define('yours', ({ branch, reason }: { branch: string; reason: string }) => ({
-    message: `The server refused the push to ${quote(branch)}: ${oneLine(reason)}.`,
+    message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
     hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".',
   })),
   GIT_MISSING: define<undefined>('yours', () => ({
@@ -166,7 +172,7 @@ const failures = {
     hint: 'Install git 2.31 or newer and put it on PATH.',
   })),
   NETWORK: define('again', ({ action, reason }: { action: string; reason: string }) => ({
-    message: `The network failed when trying to ${oneLine(action)}: ${oneLine(reason)}.`,
+    message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
     hint: 'Nothing is half done; run it again.',
   })),
   RACE_LOST: define('again', ({ branch, attempts }: { branch: string; attempts: number }) => ({
@@ -174,15 +180,15 @@ const failures = {
     hint: 'Run it again.',
   })),
   EDIT_NOT_VERIFIED: define('ours', ({ file, reason }: { file: string; reason: string }) => ({
-    message: `The edit of ${quote(file)} did not come out as planned: ${oneLine(reason)}.`,
+    message: `The edit of ${quote(file)} did not come out as planned: ${clause(reason)}.`,
     hint: REPORT,
   })),
   GIT_FAILED: define('ours', ({ command, reason }: { command: string; reason: string }) => ({
-    message: `git ${oneLine(command)} failed: ${oneLine(reason, 500)}.`,
+    message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
     hint: REPORT,
   })),
   UNEXPECTED: define('ours', ({ reason }: { reason: string }) => ({
-    message: `Something went wrong that should not: ${oneLine(reason, 500)}.`,
+    message: `Something went wrong that should not: ${clause(reason)}.`,
     hint: REPORT,
   })),
 };
@@ -218,7 +224,8 @@ export function failure<Code extends FailureCode>(
   ...[details, cause]: FailureDetails<Code> extends undefined ? [] : [details: FailureDetails<Code>, cause?: unknown]
 ): ReleaseError {
   const { text } = failures[code] as Failure<unknown>;
-  const place = typeof details === 'object' && details !== null && 'place' in details ? (details.place as Place) : undefined;
+  const place =
+    typeof details === 'object' && details !== null && 'place' in details ? (details.place as Place) : undefined;
   return new ReleaseError(code, text(details), { place, cause });
 }
 

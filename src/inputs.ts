@@ -179,7 +179,11 @@ function lastComponent(images: readonly ReleasedImage[]): string {
 
 function readName(value: string): string {
   if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
-    throw failure('INPUT_INVALID', { input: 'name', value, reason: 'is not one line of at most 100 visible characters' });
+    throw failure('INPUT_INVALID', {
+      input: 'name',
+      value,
+      reason: 'is not one line of at most 100 visible characters',
+    });
   }
   return value;
 }

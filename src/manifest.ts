@@ -82,7 +82,9 @@ export function readManifest(path: string, bytes: Uint8Array): Manifest {
     return { path, text, documents: [], defect: { kind, reason, ...positionAt(text, offset) } };
   };
   try {
-    const documents = [...parseAllDocuments(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false })];
+    // The parser takes a byte order mark for indentation, a line break not.
+    const source = text.replace(/^\ufeff/, '\n');
+    const documents = [...parseAllDocuments(source, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false })];
     const template = findTemplate(text, documents);
     if (template !== undefined) return defective('template', 'is a template', template);
     const error = documents.flatMap((document) => document.errors)[0];

@@ -42,7 +42,15 @@ export interface Outcome {
 }
 
 /** The outputs by name, lists as lists. */
-export function toOutputs({ outcome, pullRequest, branch, base, commit, changes, diff }: Outcome): Record<OutputName, unknown> {
+export function toOutputs({
+  outcome,
+  pullRequest,
+  branch,
+  base,
+  commit,
+  changes,
+  diff,
+}: Outcome): Record<OutputName, unknown> {
   return {
     outcome,
     'pull-request-number': pullRequest?.number ?? '',
@@ -60,7 +68,9 @@ export function toOutputs({ outcome, pullRequest, branch, base, commit, changes,
 export function sentence({ outcome, pullRequest, repository, branch, base, changes }: Outcome): string {
   const files = new Set(changes.map(({ file }) => file)).size;
   const what = `${count(changes.length, 'place')} in ${count(files, 'file')}`;
-  const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  const where = pullRequest
+    ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})`
+    : `branch ${oneLine(branch)}`;
   switch (outcome) {
     case 'created':
       return `Opened ${where}: ${what}.`;
@@ -80,16 +90,19 @@ export function sentence({ outcome, pullRequest, repository, branch, base, chang
 /** The job summary, in Markdown. */
 export function toSummary(outcome: Outcome): string {
   const { pullRequest, title, changes, diff } = outcome;
-  const rows = changes.map(({ file, line, where, image, from, to }) =>
-    `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(' | ')} |`,
+  const rows = changes.map(
+    ({ file, line, where, image, from, to }) =>
+      `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(' | ')} |`,
   );
-  const link = pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(title)}`;
+  const link =
+    pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(title)}`;
   const table = ['| Image | Old | New | File | Where |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
   const parts = [
     `### ${sentence(outcome).replace(/[\\`*_<>[\]]/g, '\\$&')}`,
     link,
     rows.length > 0 && table,
-    diff !== '' && `<details><summary>Diff</summary>\n\n${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), 'diff')}\n\n</details>`,
+    diff !== '' &&
+      `<details><summary>Diff</summary>\n\n${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), 'diff')}\n\n</details>`,
   ];
   return cut(parts.filter(Boolean).join('\n\n'), MAX_SUMMARY, CUT_NOTE);
 }

@@ -34,7 +34,11 @@ export function releaseVariables({ name, images }: Inputs, ci: Ci, base: string)
 }
 
 /** Renders the texts of a release. Throws the TEMPLATE_… failures. */
-export function renderTexts({ templates }: Inputs, variables: Omit<Variables, 'changes'>, changes: readonly Change[]): ReleaseTexts {
+export function renderTexts(
+  { templates }: Inputs,
+  variables: Omit<Variables, 'changes'>,
+  changes: readonly Change[],
+): ReleaseTexts {
   const all = { ...variables, changes: changes.map((change) => ({ ...change, line: String(change.line) })) };
   return {
     title: oneLine(renderTemplate('title', templates.title, all, 'line').trim(), MAX_TITLE - 1),

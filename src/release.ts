@@ -145,7 +145,12 @@ async function planOnBranch(run: Run, head: Commit): Promise<Plan> {
 }
 
 /** Writes the plan into the clone; the branch's own tip where it has all of it already. */
-async function commitPlan({ inputs, ci, repository }: Run, plan: Plan, people: Commit | undefined, texts: ReleaseTexts): Promise<Commit> {
+async function commitPlan(
+  { inputs, ci, repository }: Run,
+  plan: Plan,
+  people: Commit | undefined,
+  texts: ReleaseTexts,
+): Promise<Commit> {
   if (people && plan.files.length === 0) return people;
   const base = people ? undefined : repository.baseCommit;
   return repository.commit({

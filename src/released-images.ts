@@ -30,7 +30,9 @@ export function readReleasedImages(input: string): { images: ReleasedImage[]; no
     const others = candidates.filter(({ reference }) => reference.tag !== chosen.reference.tag);
     if (others.length > 0) {
       const left = others.map(({ reference }) => formatVersion(reference)).join(', ');
-      notes.push(`of the tags of ${chosen.reference.name}, ${chosen.reference.tag ?? ''} is released; left aside: ${left}`);
+      notes.push(
+        `of the tags of ${chosen.reference.name}, ${chosen.reference.tag ?? ''} is released; left aside: ${left}`,
+      );
     }
     return chosen;
   });

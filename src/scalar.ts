@@ -7,7 +7,23 @@
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'block';
 
 /** Words that some reader takes for null or a boolean (YAML 1.1 type repository; compared in lower case). */
-const WORDS = new Set(['', '~', 'null', 'true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n', '.nan', '.inf', '=', '<<']);
+const WORDS = new Set([
+  '',
+  '~',
+  'null',
+  'true',
+  'false',
+  'yes',
+  'no',
+  'on',
+  'off',
+  'y',
+  'n',
+  '.nan',
+  '.inf',
+  '=',
+  '<<',
+]);
 
 /**
  * Numbers and dates, on the text without underscores, which YAML 1.1 and Go allow between digits. Go takes a sign also

@@ -268,8 +268,6 @@ test('ends a git that waits for the rest of a request', async () => {
   half.write('0011');
   // git's server sends its head before it has read the rest of the request.
   const [answer] = (await once(half, 'response')) as [IncomingMessage];
-  const hungUp = expect(text(answer)).rejects.toThrow('aborted');
-  await sandbox.close();
-  await hungUp;
+  await Promise.all([expect(text(answer)).rejects.toThrow('aborted'), sandbox.close()]);
   expect(existsSync(repository.gitDir)).toBe(false);
 });

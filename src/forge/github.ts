@@ -41,7 +41,12 @@ export class GitHub implements Forge {
     return data[0] && toPullRequest(data[0]);
   }
 
-  async create(wanted: { branch: string; base: string; title: string; body: string }): Promise<PullRequest | undefined> {
+  async create(wanted: {
+    branch: string;
+    base: string;
+    title: string;
+    body: string;
+  }): Promise<PullRequest | undefined> {
     const { branch, ...text } = wanted;
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -97,8 +102,9 @@ function reasonOf(error: unknown): string {
   const { message, response } = error as { message?: string; response?: { data?: unknown } };
   const { message: told, errors } = (response?.data ?? {}) as { message?: string; errors?: unknown };
   const details = Array.isArray(errors)
-    ? errors.map((detail: { message?: string; field?: string; code?: string }) =>
-        detail.message ?? [detail.field, detail.code].filter(Boolean).join(' '),
+    ? errors.map(
+        (detail: { message?: string; field?: string; code?: string }) =>
+          detail.message ?? [detail.field, detail.code].filter(Boolean).join(' '),
       )
     : [];
   return [told ?? message ?? String(error), ...details].join('; ');

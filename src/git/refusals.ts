@@ -38,7 +38,8 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
-    explain: ({ remote, token }, _, cause) => failure('REPOSITORY_NOT_FOUND', { repository: remote.name, token }, cause),
+    explain: ({ remote, token }, _, cause) =>
+      failure('REPOSITORY_NOT_FOUND', { repository: remote.name, token }, cause),
   },
   {
     stderr:

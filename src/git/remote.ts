@@ -31,7 +31,8 @@ export function readRemote(repository: string, serverUrl: string): Remote {
     return { name: nameFromPath(scp[2]), url: repository, transport: 'ssh', host: scp[1] };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
-  if (repository.startsWith('-') || !existsSync(repository)) throw invalid(repository, 'is no repository: neither owner/name, nor a URL, nor a folder that exists');
+  if (repository.startsWith('-') || !existsSync(repository))
+    throw invalid(repository, 'is no repository: neither owner/name, nor a URL, nor a folder that exists');
   return { name: repository, url: pathToFileURL(resolve(repository)).href, transport: 'file', host: '' };
 }
 

@@ -60,10 +60,19 @@ export class Repository {
     try {
       const branch = options.base === '' ? [] : [`--branch=${options.base}`];
       const clone = ['clone', '--quiet', '--bare', '--depth=1', '--single-branch', '--no-tags', '--template='];
-      await repository.#talk('read', [...clone, repository.#filter, ...branch, '--', options.remote.url, folder], {}, false);
+      await repository.#talk(
+        'read',
+        [...clone, repository.#filter, ...branch, '--', options.remote.url, folder],
+        {},
+        false,
+      );
       await repository.#forgetPromisor();
       // A tag of that name would be cloned too, with no branch to show for it.
-      const { stdout } = await repository.#git(['for-each-ref', '--format=%(objectname) %(refname:lstrip=2)', 'refs/heads']);
+      const { stdout } = await repository.#git([
+        'for-each-ref',
+        '--format=%(objectname) %(refname:lstrip=2)',
+        'refs/heads',
+      ]);
       const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
       if (commit === undefined || base === undefined) {
         throw failure('BASE_NOT_FOUND', { repository: options.remote.name, base: options.base });
@@ -88,9 +97,15 @@ export class Repository {
   async search(words: readonly string[], commit: string): Promise<{ candidates: Candidate[]; problems: Problem[] }> {
     if (this.#options.paths.length > 0) return { candidates: await this.#list(commit), problems: [] };
     const patterns = words.flatMap((word) => ['-e', word]);
-    const { stdout, stderr } = await this.#git(['grep', '-l', '-z', '-w', '-F', ...patterns, commit], { answers: [0, 1] });
+    const { stdout, stderr } = await this.#git(['grep', '-l', '-z', '-w', '-F', ...patterns, commit], {
+      answers: [0, 1],
+    });
     const prefix = commit.length + 1;
-    const found = stdout.toString().split('\0').map((name) => name.slice(prefix)).filter((name) => MANIFEST.test(name));
+    const found = stdout
+      .toString()
+      .split('\0')
+      .map((name) => name.slice(prefix))
+      .filter((name) => MANIFEST.test(name));
     const problems = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].flatMap(([, file = '']) =>
       MANIFEST.test(file) ? { file, line: 1, message: `was not searched: larger than ${MAX_MANIFEST}B` } : [],
     );
@@ -101,15 +116,30 @@ export class Repository {
    * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
    * the base. Answers the branch's commit; `undefined` where there is none.
    */
-  async fetch(wanted: { candidates?: readonly Candidate[]; branch?: string; base?: boolean }): Promise<Commit | undefined> {
+  async fetch(wanted: {
+    candidates?: readonly Candidate[];
+    branch?: string;
+    base?: boolean;
+  }): Promise<Commit | undefined> {
     const { candidates = [], branch } = wanted;
     const partial = this.#options.paths.length > 0;
     // A pattern, because git fails on the exact name of a branch that is not there.
     const branchRefs = branch === undefined ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
     const baseRefs = wanted.base === true ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
-    const wants = [...(partial ? unique(candidates, ({ id }) => id).map(({ id }) => id) : []), ...branchRefs, ...baseRefs];
+    const wants = [
+      ...(partial ? unique(candidates, ({ id }) => id).map(({ id }) => id) : []),
+      ...branchRefs,
+      ...baseRefs,
+    ];
     if (wants.length === 0) return undefined;
-    const options = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--recurse-submodules=no', '--prune'];
+    const options = [
+      '--quiet',
+      '--depth=1',
+      '--no-tags',
+      '--no-write-fetch-head',
+      '--recurse-submodules=no',
+      '--prune',
+    ];
     // Negotiating over commits whose blobs are not here fails.
     const negotiation = partial ? { 'fetch.negotiationAlgorithm': 'noop' } : {};
     const fetch = ['fetch', ...options, this.#filter, '--stdin', 'origin'];
@@ -144,7 +174,9 @@ export class Repository {
   /** The unified diff between two commits. */
   async diff(from: string, to: string): Promise<string> {
     const options = ['-p', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
-    const { stdout } = await this.#git(['diff-tree', '-r', ...options, from, to], { config: { 'core.quotePath': 'false' } });
+    const { stdout } = await this.#git(['diff-tree', '-r', ...options, from, to], {
+      config: { 'core.quotePath': 'false' },
+    });
     return stdout.toString();
   }
 
@@ -162,7 +194,8 @@ export class Repository {
     if (refused === undefined) {
       throw explainRefusal(new GitError('push', { exitCode, stdout, stderr }), this.#action('push to'));
     }
-    if (/stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/.test(refused)) return false;
+    if (/stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/.test(refused))
+      return false;
     const remote = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(' ');
     throw failure('PUSH_REFUSED', { branch, reason: remote || refused || lastLine(stderr) });
   }
@@ -226,7 +259,10 @@ export class Repository {
 
   async #resolve(ref: string): Promise<string> {
     const { stdout } = await this.#git(['for-each-ref', '--format=%(objectname) %(refname)', ref]);
-    const line = stdout.toString().split('\n').find((candidate) => candidate.endsWith(` ${ref}`));
+    const line = stdout
+      .toString()
+      .split('\n')
+      .find((candidate) => candidate.endsWith(` ${ref}`));
     return line?.slice(0, line.indexOf(' ')) ?? '';
   }
 

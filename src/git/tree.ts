@@ -18,7 +18,8 @@ export function readTree(listing: Buffer): TreeEntry[] {
   const entries: TreeEntry[] = [];
   for (let index = 0; index < fields.length; index += 1) {
     const field = fields[index] ?? '';
-    const [, mode = '', id = '', inline] = /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
+    const [, mode = '', id = '', inline] =
+      /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
     if (mode === '') continue;
     const path = inline ?? fields[(index += 1)] ?? '';
     if (mode !== '000000') entries.push({ path, mode, id, type: TYPES[mode] ?? 'file' });

@@ -87,7 +87,7 @@ export class BareRepository {
     );
   }
 
-  /** What `git diff` shows between two revisions; `a...b` from where they parted when only one is given. */
+  /** What `git diff` shows between two revisions, or for `a...b` since they parted. */
   async diff(...revisions: readonly string[]): Promise<string> {
     return await this.#text(['diff', '--no-color', '--no-ext-diff', ...revisions]);
   }

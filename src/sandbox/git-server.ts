@@ -23,6 +23,7 @@ const REALM = { 'www-authenticate': 'Basic realm="GitHub"' };
 export class GitServer {
   readonly #options: GitServerOptions;
   readonly #running = new Set<GitProcess>();
+  #closed = false;
 
   constructor(options: GitServerOptions) {
     this.#options = options;
@@ -41,8 +42,9 @@ export class GitServer {
     return await this.#backend(asked, `/${repository.fullName}.git/${action}`);
   }
 
-  /** Ends what is still running, and waits for it. */
+  /** Ends what is still running, waits for it, and starts nothing more. */
   async close(): Promise<void> {
+    this.#closed = true;
     const ends = [...this.#running].map(async (child) => {
       const end = new Promise((resolve) => child.once('close', resolve));
       child.kill();
@@ -76,6 +78,7 @@ export class GitServer {
 
   /** Runs git's own server as a CGI program. */
   async #backend(asked: Asked, path: string, body?: Buffer): Promise<Answer> {
+    if (this.#closed) return { status: 503 };
     const { root, partialClone } = this.#options;
     const child = startGit(['http-backend'], {
       config: {

@@ -51,8 +51,8 @@ export interface Sandbox {
 
 /** Starts a sandbox on a free port of 127.0.0.1. Throws GIT_MISSING, when a repository is made, where there is no git. */
 export async function startSandbox({ partialClone = true, latency = 0 }: SandboxOptions = {}): Promise<Sandbox> {
-  const root = await mkdtemp(join(tmpdir(), 'manifest-release-sandbox-'));
   const server = await SandboxServer.start(latency);
+  const root = await mkdtemp(join(tmpdir(), 'manifest-release-sandbox-'));
   const serverUrl = server.url;
   const apiUrl = `${serverUrl}/api/v3`;
   const access = new Access();

@@ -44,12 +44,12 @@ export type Handler = (asked: Asked) => Promise<Answer>;
 
 export class SandboxServer {
   readonly requests: RecordedRequest[] = [];
+  readonly faults = new Waiting<Fault>();
+  readonly interruptions = new Waiting<Interruption>();
   readonly #server: Server;
   readonly #latency: number;
   readonly #exchanges = new Set<Promise<void>>();
   readonly #closing = new AbortController();
-  readonly faults = new Waiting<Fault>();
-  readonly interruptions = new Waiting<Interruption>();
 
   /** Listens on a free port of 127.0.0.1; every request waits `latency` ms. */
   static async start(latency: number): Promise<SandboxServer> {

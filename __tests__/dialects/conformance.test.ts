@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { dialects } from '../../src/dialects/index.ts';
+import { ReleaseError } from '../../src/errors.ts';
+import { planRelease, type ManifestFile, type Plan } from '../../src/plan.ts';
+import { readReleasedImages } from '../../src/released-images.ts';
+import { asWritten, derivations, derive, dialectFolders, readCases, type GoldenCase } from './cases.ts';
+
+describe('each dialect has cases, and each case a dialect', () => {
+  it('the folders are those of the dialects', () => {
+    expect(dialectFolders).toEqual(dialects.map(({ name }) => name).toSorted());
+  });
+
+  it.each(dialects)('$name has a case in which it alone changes a file', (dialect) => {
+    const changing = readCases(dialect.name).filter(({ before, after }) => differing(before, after).length > 0);
+    expect(changing).not.toEqual([]);
+  });
+
+  it.each(dialectFolders)('%s: a case that is not derived says why', (folder) => {
+    const silent = readCases(folder).filter(
+      ({ specification: { derive, why } }) => (derive === false) !== (why !== undefined),
+    );
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe.each(dialectFolders)('%s', (folder) => {
+  describe.each(readCases(folder))('$name', (golden) => {
+    const variants = [asWritten, ...(golden.specification.derive === false ? [] : derivations)];
+
+    it.each(variants)('$name', (derivation) => {
+      const before = derive(golden.before, derivation);
+      const after = derive(golden.after, derivation);
+      if (golden.specification.error !== undefined) {
+        expect(failureCode(golden, before)).toBe(golden.specification.error);
+        return;
+      }
+      const plan = planCase(golden, before);
+      expect(differing(after, applied(before, plan))).toEqual([]);
+      expect(plan.files.map(({ path }) => path)).toEqual(differing(before, after).map(({ path }) => path));
+      expect(plan.missing.map(({ reference }) => reference.name)).toEqual(golden.specification.missing ?? []);
+      expect(plan.problems).toMatchObject(golden.specification.problems ?? []);
+
+      const again = planCase(golden, after);
+      expect(again.files).toEqual([]);
+      expect(again.changes).toEqual([]);
+      expect(again.missing).toEqual(plan.missing);
+    });
+  });
+});
+
+function planCase({ specification }: GoldenCase, files: readonly ManifestFile[]): Plan {
+  return planRelease(readReleasedImages(specification.images.join('\n')).images, files);
+}
+
+function failureCode(golden: GoldenCase, files: readonly ManifestFile[]): string {
+  try {
+    planCase(golden, files);
+    return 'no error';
+  } catch (error) {
+    if (error instanceof ReleaseError) return error.code;
+    throw error;
+  }
+}
+
+function applied(files: readonly ManifestFile[], plan: Plan): ManifestFile[] {
+  return files.map((file) => plan.files.find(({ path }) => path === file.path) ?? file);
+}
+
+/** The files whose bytes differ, with the lines that do, each showing its line end: empty when all are equal. */
+function differing(
+  expected: readonly ManifestFile[],
+  actual: readonly ManifestFile[],
+): { path: string; lines: string[] }[] {
+  return expected.flatMap(({ path, bytes }) => {
+    const other = actual.find((file) => file.path === path)?.bytes ?? Buffer.of();
+    if (Buffer.from(bytes).equals(other)) return [];
+    const [wanted, got] = [bytes, other].map((side) =>
+      Buffer.from(side)
+        .toString('latin1')
+        .split(/(?<=\n)/),
+    ) as [string[], string[]];
+    const marked = (sign: string, lines: string[], others: string[]): string[] =>
+      lines.filter((line) => !others.includes(line)).map((line) => `${sign}${JSON.stringify(line)}`);
+    return [{ path, lines: [...marked('-', wanted, got), ...marked('+', got, wanted)] }];
+  });
+}

@@ -1,0 +1,147 @@
+/** Beside people and other runs: nobody's commit or text is lost, and a run that was cut short is finished by the next. */
+import { expect, test } from 'vitest';
+import { scenarios } from './harness.ts';
+
+const manifest = (version: string): string =>
+  `spec:\n  image: ghcr.io/acme/web:${version}\n  # tuned by hand\n  replicas: 2\n`;
+const FILES = { 'web.yaml': manifest('1.4.1'), 'other.yaml': 'a: 1\n' };
+const image = (version: string): { images: string } => ({ images: `ghcr.io/acme/web:${version}` });
+
+scenarios('people and other runs', FILES, (current) => {
+  test('a person’s commit on the release branch stays below ours', async () => {
+    const { action, repository } = current();
+    await action(image('1.4.2'));
+    await repository.commit('release/web', { 'web.yaml': manifest('1.4.2').replace('replicas: 2', 'replicas: 5') });
+    const persons = await repository.tip('release/web');
+
+    const { exitCode, outputs } = await action(image('1.5.0'));
+    expect([exitCode, outputs['outcome']]).toEqual([0, 'updated']);
+    expect(await repository.read('release/web', 'web.yaml')).toBe(
+      manifest('1.5.0').replace('replicas: 2', 'replicas: 5'),
+    );
+    const [ours, theirs] = await repository.log('release/web');
+    expect(ours?.parents).toEqual([persons]);
+    expect(theirs?.sha).toBe(persons);
+
+    current().forget();
+    const again = await action(image('1.5.0'));
+    expect(again.outputs['outcome']).toBe('unchanged');
+    expect(
+      current()
+        .requests()
+        .filter((request) => /^(?:POST|PATCH) \S+(?:receive-pack|pulls)/.test(request)),
+    ).toEqual([]);
+  });
+
+  test('the same where only some paths are searched', async () => {
+    const { action, repository } = current();
+    await action({ ...image('1.4.2'), paths: '*.yaml' });
+    await repository.commit('release/web', { 'other.yaml': 'a: 2\n' });
+    await action({ ...image('1.5.0'), paths: '*.yaml' });
+    expect(await repository.read('release/web', 'other.yaml')).toBe('a: 2\n');
+    expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.5.0'));
+    expect(await repository.log('release/web')).toHaveLength(4);
+  });
+
+  test('our own commit is written anew on a base that moved', async () => {
+    const { action, repository } = current();
+    await action(image('1.4.2'));
+    const moved = await repository.commit('main', {
+      'web.yaml': manifest('1.4.1').replace('replicas: 2', 'replicas: 3'),
+    });
+    const { outputs } = await action(image('1.4.2'));
+    expect(outputs['outcome']).toBe('updated');
+    const [commit] = await repository.log('release/web');
+    expect(commit?.parents).toEqual([moved]);
+    expect(await repository.read('release/web', 'web.yaml')).toContain('replicas: 3');
+  });
+
+  test('a title and text that people wrote stay', async () => {
+    const { action, repository, sandbox } = current();
+    await action(image('1.4.2'));
+    const [opened] = await sandbox.pullRequests();
+    const body = `Please wait for the migration.\r\n\r\n${opened?.body}\r\n\r\n- [x] migration done`;
+    await repository.pullRequests.update(1, { title: 'Release with migration', body });
+    await action(image('1.5.0'));
+    const [updated] = await sandbox.pullRequests();
+    expect(updated?.title).toBe('Release with migration');
+    expect(updated?.body).toMatch(/^Please wait for the migration\.\r\n\r\n<!-- manifest-release-pr: /);
+    expect(updated?.body).toMatch(/<!-- \/manifest-release-pr -->\r\n\r\n- \[x\] migration done$/);
+    expect(updated?.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
+    expect(updated?.body).not.toContain('1.4.2');
+  });
+
+  test('a branch that moves between reading and pushing is planned again', async () => {
+    const { action, repository, sandbox } = current();
+    sandbox.beforeNext({
+      match: /git-receive-pack$/,
+      run: () => repository.commit('release/web', { 'other.yaml': 'a: 3\n' }, { parent: 'main' }),
+    });
+    const { exitCode, outputs, stdout } = await action(image('1.4.2'));
+    expect([exitCode, outputs['outcome']], stdout).toEqual([0, 'created']);
+    expect(await repository.read('release/web', 'other.yaml')).toBe('a: 3\n');
+    expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
+    expect(stdout).toContain('somebody else pushed to release/web meanwhile');
+  });
+
+  test('a run that was cut between push and pull request is finished by the next', async () => {
+    const { action, repository, sandbox } = current();
+    sandbox.failNext({
+      match: /POST .*\/pulls$/,
+      status: 403,
+      body: { message: 'Resource not accessible by integration' },
+    });
+    const cut = await action(image('1.4.2'));
+    expect(cut.exitCode).toBe(1);
+    expect(cut.stdout).toContain('title=API_DENIED');
+    const pushed = await repository.tip('release/web');
+
+    const { outputs } = await action(image('1.4.2'));
+    expect(outputs).toMatchObject({ outcome: 'created', commit: pushed });
+    expect(await repository.tip('release/web')).toBe(pushed);
+  });
+
+  test('a pull request that another run opened in between is taken over', async () => {
+    const { action, repository, sandbox } = current();
+    sandbox.beforeNext({
+      match: /POST .*\/pulls$/,
+      run: async () => {
+        const [headSha = '', baseSha = ''] = await Promise.all(
+          ['release/web', 'main'].map((branch) => repository.tip(branch)),
+        );
+        await repository.pullRequests.open({
+          title: 'First',
+          body: '',
+          head: 'release/web',
+          headSha,
+          base: 'main',
+          baseSha,
+          draft: false,
+        });
+      },
+    });
+    const { outputs } = await action(image('1.4.2'));
+    expect(outputs).toMatchObject({ outcome: 'updated', 'pull-request-number': '1' });
+    const [pullRequest, ...more] = await sandbox.pullRequests();
+    expect(more).toEqual([]);
+    expect(pullRequest?.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.4.2 |');
+  });
+
+  test('two runs of the same release at once end as one', async () => {
+    const { action, repository, sandbox } = current();
+    const results = await Promise.all([action(image('1.4.2')), action(image('1.4.2'))]);
+    expect(results.map(({ exitCode, stdout }) => (exitCode === 0 ? '' : stdout))).toEqual(['', '']);
+    expect(await sandbox.pullRequests()).toHaveLength(1);
+    expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
+    expect(await repository.log('release/web')).toHaveLength(2);
+  });
+
+  test('a protected release branch is an error that says so', async () => {
+    const { action, repository } = current();
+    repository.protect('release/web');
+    const { exitCode, stdout } = await action(image('1.4.2'));
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('title=PUSH_REFUSED');
+    expect(stdout).toContain('GH006: Protected branch update failed');
+  });
+});
