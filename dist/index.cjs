@@ -19227,19 +19227,19 @@ var init_errors = __esm({
     REPORT = "Nothing was pushed. Please report this at the issue tracker of manifest-release-pr with the line of the manifest.";
     failures = {
       INPUT_MISSING: define2("yours", ({ input }) => ({
-        message: `Input "${input}" is empty.`,
+        message: `Input ${quote(input)} is empty.`,
         hint: `Give it under "with:" in the workflow, or as --${input} on the command line.`
       })),
       INPUT_INVALID: define2("yours", ({ input, value, reason }) => ({
-        message: `Input "${input}" is ${quote(value)}, which ${reason}.`,
+        message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
         hint: "See the table of inputs in the README."
       })),
       IMAGE_INVALID: define2("yours", ({ value, reason }) => ({
-        message: `Input "images" has ${quote(value)}, which ${reason}.`,
+        message: `Input "images" has ${quote(value)}, which ${clause(reason)}.`,
         hint: "Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository."
       })),
       IMAGES_UNREADABLE: define2("yours", ({ value, reason }) => ({
-        message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${reason}.`,
+        message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
         hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.'
       })),
       IMAGE_TWO_VERSIONS: define2("yours", ({ image, versions }) => ({
@@ -19247,18 +19247,18 @@ var init_errors = __esm({
         hint: "Give each image one version."
       })),
       TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
-        message: `Input "${input}" is not a valid template: ${clause(reason)}.`,
+        message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
         hint: "Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists."
       })),
       TEMPLATE_VARIABLE_UNKNOWN: define2(
         "yours",
         ({ input, variable, nearest }) => ({
-          message: `Input "${input}" uses the unknown template variable ${quote(variable)}.`,
+          message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
           hint: `Did you mean "${nearest}"? The README lists all variables.`
         })
       ),
       TEMPLATE_VARIABLE_EMPTY: define2("yours", ({ input, variable }) => ({
-        message: `Input "${input}" uses {{ ${variable} }}, which has no value in this run.`,
+        message: `Input ${quote(input)} uses {{ ${oneLine(variable)} }}, which has no value in this run.`,
         hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`
       })),
       BRANCH_INVALID: define2("yours", ({ branch }) => ({
@@ -19276,14 +19276,17 @@ var init_errors = __esm({
       ACCESS_DENIED: define2(
         "yours",
         ({ repository, token, action }) => ({
-          message: token ? `The token was refused when it tried to ${action} ${quote(repository)}.` : `No token was given, and one is needed to ${action} ${quote(repository)}.`,
+          message: token ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}.` : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
           hint: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`
         })
       ),
-      API_DENIED: define2("yours", ({ repository, action, reason }) => ({
-        message: `GitHub refused to ${action} in ${quote(repository)}: ${clause(reason)}.`,
-        hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`
-      })),
+      API_DENIED: define2(
+        "yours",
+        ({ repository, action, reason }) => ({
+          message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
+          hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`
+        })
+      ),
       REPOSITORY_MOVED: define2("yours", ({ repository }) => ({
         message: `Repository ${quote(repository)} has moved: the server answers with a redirect.`,
         hint: 'Write its new name in the input "repository"; a token is never sent on to another address.'
@@ -19305,7 +19308,7 @@ var init_errors = __esm({
         hint: "Pathspecs start at the root of the repository and are case-sensitive."
       })),
       PATHS_NOT_FOLLOWED: define2("yours", ({ file, type }) => ({
-        message: `Input "paths" leads to ${quote(file)}, which is a ${type}; it is never followed.`,
+        message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
         hint: "Name the folder or file that it stands for."
       })),
       SITE_NOT_FOUND: define2(
@@ -19330,14 +19333,17 @@ var init_errors = __esm({
       MANIFEST_UNREADABLE: define2(
         "yours",
         ({ place, reason, excerpt }) => ({
-          message: `${at(place)} holds a released image and cannot be read: ${oneLine(reason, 300)}
-${excerpt}`,
+          message: `${at(place)} holds a released image and cannot be read: ${oneLine(reason, 300)}${listed(excerpt.split("\n"))}`,
           hint: 'Mend the file, or leave it out with the input "paths", e.g. :(exclude)path.'
         })
       ),
       PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
         message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
         hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
+      })),
+      BRANCH_BLOCKED: define2("yours", ({ branch }) => ({
+        message: `Branch ${quote(branch)} cannot be made: another branch stands where Git would keep it as a folder, or in it.`,
+        hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.'
       })),
       GIT_MISSING: define2("yours", () => ({
         message: "The program git was not found.",
@@ -36530,7 +36536,8 @@ function readRemote(repository, serverUrl) {
     return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1] };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
-  if (repository.startsWith("-") || !(0, import_node_fs.existsSync)(repository)) throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
+  if (repository.startsWith("-") || !(0, import_node_fs.existsSync)(repository))
+    throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
   return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path.resolve)(repository)).href, transport: "file", host: "" };
 }
 function readUrl(repository) {
@@ -36635,7 +36642,7 @@ function searchWord(name) {
 // src/version.ts
 var import_semver = __toESM(require_semver2(), 1);
 function isMovingTag(tag) {
-  return tag === "latest" || /^v?\d+(?:\.\d+)?$/.test(tag);
+  return tag === "latest" || /^v?\d{1,6}(?:\.\d+)?$/.test(tag);
 }
 function areDifferentVersions(one, other) {
   const [a, b] = [import_semver.default.parse(one), import_semver.default.parse(other)];
@@ -36655,7 +36662,9 @@ function readReleasedImages(input) {
     const others = candidates.filter(({ reference }) => reference.tag !== chosen.reference.tag);
     if (others.length > 0) {
       const left = others.map(({ reference }) => formatVersion(reference)).join(", ");
-      notes.push(`of the tags of ${chosen.reference.name}, ${chosen.reference.tag ?? ""} is released; left aside: ${left}`);
+      notes.push(
+        `of the tags of ${chosen.reference.name}, ${chosen.reference.tag ?? ""} is released; left aside: ${left}`
+      );
     }
     return chosen;
   });
@@ -36692,7 +36701,7 @@ function choose(candidates) {
 }
 function contradicts(one, other) {
   const [a, b] = [one.reference, other.reference];
-  return one.replaces !== other.replaces || a.digest !== void 0 && b.digest !== void 0 && a.digest !== b.digest || areDifferentVersions(a.tag ?? "", b.tag ?? "");
+  return repositoryOf(one.replaces) !== repositoryOf(other.replaces) || a.digest !== void 0 && b.digest !== void 0 && a.digest !== b.digest || areDifferentVersions(a.tag ?? "", b.tag ?? "");
 }
 function fromJson(input) {
   let value;
@@ -36843,7 +36852,11 @@ function lastComponent(images) {
 }
 function readName(value) {
   if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
-    throw failure("INPUT_INVALID", { input: "name", value, reason: "is not one line of at most 100 visible characters" });
+    throw failure("INPUT_INVALID", {
+      input: "name",
+      value,
+      reason: "is not one line of at most 100 visible characters"
+    });
   }
   return value;
 }
@@ -36895,7 +36908,15 @@ init_escape();
 var MAX_DIFF = 65536;
 var MAX_SUMMARY = 3e5;
 var CUT_NOTE = "… cut here; the branch has the rest";
-function toOutputs({ outcome, pullRequest, branch, base, commit, changes, diff }) {
+function toOutputs({
+  outcome,
+  pullRequest,
+  branch,
+  base,
+  commit,
+  changes,
+  diff
+}) {
   return {
     outcome,
     "pull-request-number": pullRequest?.number ?? "",
@@ -37178,9 +37199,18 @@ var Repository = class _Repository {
     try {
       const branch = options.base === "" ? [] : [`--branch=${options.base}`];
       const clone = ["clone", "--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
-      await repository.#talk("read", [...clone, repository.#filter, ...branch, "--", options.remote.url, folder], {}, false);
+      await repository.#talk(
+        "read",
+        [...clone, repository.#filter, ...branch, "--", options.remote.url, folder],
+        {},
+        false
+      );
       await repository.#forgetPromisor();
-      const { stdout } = await repository.#git(["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"]);
+      const { stdout } = await repository.#git([
+        "for-each-ref",
+        "--format=%(objectname) %(refname:lstrip=2)",
+        "refs/heads"
+      ]);
       const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
       if (commit === void 0 || base === void 0) {
         throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
@@ -37203,7 +37233,9 @@ var Repository = class _Repository {
   async search(words, commit) {
     if (this.#options.paths.length > 0) return { candidates: await this.#list(commit), problems: [] };
     const patterns = words.flatMap((word) => ["-e", word]);
-    const { stdout, stderr } = await this.#git(["grep", "-l", "-z", "-w", "-F", ...patterns, commit], { answers: [0, 1] });
+    const { stdout, stderr } = await this.#git(["grep", "-l", "-z", "-w", "-F", ...patterns, commit], {
+      answers: [0, 1]
+    });
     const prefix = commit.length + 1;
     const found = stdout.toString().split("\0").map((name) => name.slice(prefix)).filter((name) => MANIFEST.test(name));
     const problems = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].flatMap(
@@ -37220,9 +37252,20 @@ var Repository = class _Repository {
     const partial = this.#options.paths.length > 0;
     const branchRefs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
     const baseRefs = wanted.base === true ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
-    const wants = [...partial ? unique(candidates, ({ id }) => id).map(({ id }) => id) : [], ...branchRefs, ...baseRefs];
+    const wants = [
+      ...partial ? unique(candidates, ({ id }) => id).map(({ id }) => id) : [],
+      ...branchRefs,
+      ...baseRefs
+    ];
     if (wants.length === 0) return void 0;
-    const options = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
+    const options = [
+      "--quiet",
+      "--depth=1",
+      "--no-tags",
+      "--no-write-fetch-head",
+      "--recurse-submodules=no",
+      "--prune"
+    ];
     const negotiation = partial ? { "fetch.negotiationAlgorithm": "noop" } : {};
     const fetch2 = ["fetch", ...options, this.#filter, "--stdin", "origin"];
     await this.#talk("read", fetch2, { input: wants.join("\n"), config: negotiation, answers: [0, 1] });
@@ -37252,12 +37295,14 @@ var Repository = class _Repository {
   /** The unified diff between two commits. */
   async diff(from, to) {
     const options = ["-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
-    const { stdout } = await this.#git(["diff-tree", "-r", ...options, from, to], { config: { "core.quotePath": "false" } });
+    const { stdout } = await this.#git(["diff-tree", "-r", ...options, from, to], {
+      config: { "core.quotePath": "false" }
+    });
     return stdout.toString();
   }
   /**
    * Pushes a commit to a branch that is at `expected` (empty: that is not there). `false` when it is not: somebody
-   * was faster. Throws PUSH_REFUSED, ACCESS_DENIED, NETWORK.
+   * was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
    */
   async push(commit, branch, expected) {
     const ref = `refs/heads/${branch}`;
@@ -37269,7 +37314,10 @@ var Repository = class _Repository {
     if (refused === void 0) {
       throw explainRefusal(new GitError("push", { exitCode, stdout, stderr }), this.#action("push to"));
     }
-    if (/stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/.test(refused)) return false;
+    if (/exists; cannot create|directory file conflict/i.test(refused + stderr))
+      throw failure("BRANCH_BLOCKED", { branch });
+    if (/stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/.test(refused))
+      return false;
     const remote = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
     throw failure("PUSH_REFUSED", { branch, reason: remote || refused || lastLine(stderr) });
   }
@@ -37387,7 +37435,8 @@ function readManifest(path, bytes) {
     return { path, text, documents: [], defect: { kind, reason, ...positionAt(text, offset) } };
   };
   try {
-    const documents = [...(0, import_yaml.parseAllDocuments)(text, { schema: "failsafe", prettyErrors: false, uniqueKeys: false })];
+    const source = text.replace(/^\ufeff/, "\n");
+    const documents = [...(0, import_yaml.parseAllDocuments)(source, { schema: "failsafe", prettyErrors: false, uniqueKeys: false })];
     const template = findTemplate(text, documents);
     if (template !== void 0) return defective("template", "is a template", template);
     const error2 = documents.flatMap((document) => document.errors)[0];
@@ -37738,7 +37787,23 @@ function otherValues(manifest, sites) {
 init_errors();
 
 // src/scalar.ts
-var WORDS = /* @__PURE__ */ new Set(["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "=", "<<"]);
+var WORDS = /* @__PURE__ */ new Set([
+  "",
+  "~",
+  "null",
+  "true",
+  "false",
+  "yes",
+  "no",
+  "on",
+  "off",
+  "y",
+  "n",
+  ".nan",
+  ".inf",
+  "=",
+  "<<"
+]);
 var NOT_STRINGS = [
   /^[-+]?0[bB][-+]?[01]*$/,
   /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
@@ -37912,8 +37977,8 @@ var Release = class {
 function caret(line, column) {
   const from = Math.max(0, column - 60);
   const shown = line.slice(from, from + 100).replaceAll("	", " ");
-  return `  ${shown}
-  ${" ".repeat(column - 1 - from)}^`;
+  return `${shown}
+${" ".repeat(column - 1 - from)}^`;
 }
 
 // src/pull-request.ts

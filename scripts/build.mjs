@@ -1,7 +1,18 @@
-/** Builds dist/: one file for the Action, one for the command line, each with all that it needs. */
+/**
+ * Builds the one file of the Action and the one of the command line, each with all that it needs:
+ * `node scripts/build.mjs [folder]`, into dist/ unless a folder is given.
+ */
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const OPTIONS = {
+const root = join(import.meta.dirname, '..');
+const [folder = join(root, 'dist')] = process.argv.slice(2);
+
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/index.ts', 'src/cli.ts'],
+  outdir: folder,
+  outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -9,10 +20,4 @@ const OPTIONS = {
   charset: 'utf8',
   legalComments: 'eof',
   logLevel: 'warning',
-};
-
-export const ENTRIES = { 'dist/index.cjs': 'src/index.ts', 'dist/cli.cjs': 'src/cli.ts' };
-
-for (const [outfile, entry] of Object.entries(ENTRIES)) {
-  await build({ ...OPTIONS, entryPoints: [entry], outfile });
-}
+});

@@ -43,19 +43,19 @@ const REPORT =
 
 const failures = {
   INPUT_MISSING: define('yours', ({ input }: { input: string }) => ({
-    message: `Input "${input}" is empty.`,
+    message: `Input ${quote(input)} is empty.`,
     hint: `Give it under "with:" in the workflow, or as --${input} on the command line.`,
   })),
   INPUT_INVALID: define('yours', ({ input, value, reason }: { input: string; value: string; reason: string }) => ({
-    message: `Input "${input}" is ${quote(value)}, which ${reason}.`,
+    message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
     hint: 'See the table of inputs in the README.',
   })),
   IMAGE_INVALID: define('yours', ({ value, reason }: { value: string; reason: string }) => ({
-    message: `Input "images" has ${quote(value)}, which ${reason}.`,
+    message: `Input "images" has ${quote(value)}, which ${clause(reason)}.`,
     hint: 'Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository.',
   })),
   IMAGES_UNREADABLE: define('yours', ({ value, reason }: { value: string; reason: string }) => ({
-    message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${reason}.`,
+    message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
     hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.',
   })),
   IMAGE_TWO_VERSIONS: define('yours', ({ image, versions }: { image: string; versions: readonly string[] }) => ({
@@ -63,18 +63,18 @@ const failures = {
     hint: 'Give each image one version.',
   })),
   TEMPLATE_INVALID: define('yours', ({ input, reason }: { input: string; reason: string }) => ({
-    message: `Input "${input}" is not a valid template: ${clause(reason)}.`,
+    message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
     hint: 'Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists.',
   })),
   TEMPLATE_VARIABLE_UNKNOWN: define(
     'yours',
     ({ input, variable, nearest }: { input: string; variable: string; nearest: string }) => ({
-      message: `Input "${input}" uses the unknown template variable ${quote(variable)}.`,
+      message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
       hint: `Did you mean "${nearest}"? The README lists all variables.`,
     }),
   ),
   TEMPLATE_VARIABLE_EMPTY: define('yours', ({ input, variable }: { input: string; variable: string }) => ({
-    message: `Input "${input}" uses {{ ${variable} }}, which has no value in this run.`,
+    message: `Input ${quote(input)} uses {{ ${oneLine(variable)} }}, which has no value in this run.`,
     hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`,
   })),
   BRANCH_INVALID: define('yours', ({ branch }: { branch: string }) => ({
@@ -95,15 +95,15 @@ const failures = {
     'yours',
     ({ repository, token, action }: { repository: string; token: boolean; action: string }) => ({
       message: token
-        ? `The token was refused when it tried to ${action} ${quote(repository)}.`
-        : `No token was given, and one is needed to ${action} ${quote(repository)}.`,
+        ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}.`
+        : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
       hint: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
     }),
   ),
   API_DENIED: define(
     'yours',
     ({ repository, action, reason }: { repository: string; action: string; reason: string }) => ({
-      message: `GitHub refused to ${action} in ${quote(repository)}: ${clause(reason)}.`,
+      message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
       hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`,
     }),
   ),
@@ -131,7 +131,7 @@ const failures = {
     hint: 'Pathspecs start at the root of the repository and are case-sensitive.',
   })),
   PATHS_NOT_FOLLOWED: define('yours', ({ file, type }: { file: string; type: string }) => ({
-    message: `Input "paths" leads to ${quote(file)}, which is a ${type}; it is never followed.`,
+    message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
     hint: 'Name the folder or file that it stands for.',
   })),
   SITE_NOT_FOUND: define(
@@ -159,13 +159,17 @@ const failures = {
   MANIFEST_UNREADABLE: define(
     'yours',
     ({ place, reason, excerpt }: { place: Place; reason: string; excerpt: string }) => ({
-      message: `${at(place)} holds a released image and cannot be read: ${oneLine(reason, 300)}\n${excerpt}`,
+      message: `${at(place)} holds a released image and cannot be read: ${oneLine(reason, 300)}${listed(excerpt.split('\n'))}`,
       hint: 'Mend the file, or leave it out with the input "paths", e.g. :(exclude)path.',
     }),
   ),
   PUSH_REFUSED: define('yours', ({ branch, reason }: { branch: string; reason: string }) => ({
     message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
     hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".',
+  })),
+  BRANCH_BLOCKED: define('yours', ({ branch }: { branch: string }) => ({
+    message: `Branch ${quote(branch)} cannot be made: another branch stands where Git would keep it as a folder, or in it.`,
+    hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.',
   })),
   GIT_MISSING: define<undefined>('yours', () => ({
     message: 'The program git was not found.',

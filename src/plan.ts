@@ -235,5 +235,5 @@ class Release {
 function caret(line: string, column: number): string {
   const from = Math.max(0, column - 60);
   const shown = line.slice(from, from + 100).replaceAll('\t', ' ');
-  return `  ${shown}\n  ${' '.repeat(column - 1 - from)}^`;
+  return `${shown}\n${' '.repeat(column - 1 - from)}^`;
 }

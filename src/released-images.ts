@@ -74,7 +74,7 @@ function choose(candidates: readonly ReleasedImage[]): ReleasedImage {
 function contradicts(one: ReleasedImage, other: ReleasedImage): boolean {
   const [a, b] = [one.reference, other.reference];
   return (
-    one.replaces !== other.replaces ||
+    repositoryOf(one.replaces) !== repositoryOf(other.replaces) ||
     (a.digest !== undefined && b.digest !== undefined && a.digest !== b.digest) ||
     areDifferentVersions(a.tag ?? '', b.tag ?? '')
   );

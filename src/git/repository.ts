@@ -182,7 +182,7 @@ export class Repository {
 
   /**
    * Pushes a commit to a branch that is at `expected` (empty: that is not there). `false` when it is not: somebody
-   * was faster. Throws PUSH_REFUSED, ACCESS_DENIED, NETWORK.
+   * was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
    */
   async push(commit: string, branch: string, expected: string): Promise<boolean> {
     const ref = `refs/heads/${branch}`;
@@ -194,6 +194,8 @@ export class Repository {
     if (refused === undefined) {
       throw explainRefusal(new GitError('push', { exitCode, stdout, stderr }), this.#action('push to'));
     }
+    if (/exists; cannot create|directory file conflict/i.test(refused + stderr))
+      throw failure('BRANCH_BLOCKED', { branch });
     if (/stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/.test(refused))
       return false;
     const remote = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(' ');

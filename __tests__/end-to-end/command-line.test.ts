@@ -1,0 +1,141 @@
+/** The command line as other CIs use it. */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { INPUT_TABLE } from '../../src/inputs.ts';
+import { OUTPUTS } from '../../src/outputs.ts';
+import { scenarios, type Scenario } from './harness.ts';
+
+const FILES = {
+  'a/web.yaml': 'image: ghcr.io/acme/web:1.4.1\n',
+  'b/web.yaml': 'image: ghcr.io/acme/web:1.4.1\nsidecar: ghcr.io/acme/log:2.0.0\n',
+};
+
+/** What a shell that works with this sandbox has in its environment. */
+const servers = ({ sandbox }: Scenario): Record<string, string> => ({
+  GITHUB_SERVER_URL: sandbox.serverUrl,
+  GITHUB_API_URL: sandbox.apiUrl,
+});
+
+scenarios('the command line', FILES, (current, { node }) => {
+  test('--json prints all outputs and nothing else on stdout; the log goes to stderr', async () => {
+    const { cli, sandbox } = current();
+    const flags = ['--repository', 'acme/manifests', '--images', 'ghcr.io/acme/web:1.4.2', '--json'];
+    const { exitCode, stdout, stderr } = await cli(['release', ...flags], {
+      ...servers(current()),
+      MANIFEST_RELEASE_TOKEN: sandbox.token,
+    });
+    expect(exitCode, stderr).toBe(0);
+    const outputs = JSON.parse(stdout) as Record<string, unknown>;
+    expect(Object.keys(outputs)).toEqual(OUTPUTS.map(({ name }) => name));
+    expect(outputs).toMatchObject({ outcome: 'created', 'changed-files': ['a/web.yaml', 'b/web.yaml'] });
+    expect(stderr).toContain('- pushed ');
+    expect(stderr + stdout).not.toContain(sandbox.token);
+  });
+
+  test('lists by repeated flags and by lines; the token from a named variable', async () => {
+    const { cli, sandbox, repository } = current();
+    const lists = [
+      '--images',
+      'ghcr.io/acme/web:1.4.2',
+      '--images',
+      'ghcr.io/acme/log:2.1.0',
+      '--paths',
+      'b\n:(exclude)a',
+    ];
+    const flags = ['--repository', 'acme/manifests', ...lists, '--token-env', 'MY_TOKEN'];
+    const { exitCode, stdout } = await cli(['release', ...flags], { ...servers(current()), MY_TOKEN: sandbox.token });
+    expect([exitCode, stdout]).toEqual([
+      0,
+      `Opened pull request #1 (${sandbox.serverUrl}/acme/manifests/pull/1): 2 places in 1 file.\n`,
+    ]);
+    expect(await repository.read('release/web', 'b/web.yaml')).toBe(
+      'image: ghcr.io/acme/web:1.4.2\nsidecar: ghcr.io/acme/log:2.1.0\n',
+    );
+    expect(await repository.read('release/web', 'a/web.yaml')).toBe(FILES['a/web.yaml']);
+  });
+
+  test('wrong usage exits with 2', async () => {
+    const { cli } = current();
+    const usages = [
+      ['release'],
+      ['release', '--image', 'a:1'],
+      ['relaese'],
+      ['release', '--images', 'a:1', '--token', 'x'],
+      [],
+    ];
+    for (const args of usages) {
+      const { exitCode, stderr, stdout } = await cli(args);
+      expect([args, exitCode, stdout]).toEqual([args, 2, '']);
+      expect(stderr).not.toMatch(/ {4}at /);
+    }
+  });
+
+  test('a failure exits with 1 and says why on stderr', async () => {
+    const { exitCode, stdout, stderr } = await current().cli([
+      'release',
+      '--images',
+      'a:1',
+      '--repository',
+      './nowhere',
+      '--json',
+    ]);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('error: Input "repository" is "./nowhere"');
+    const unset = await current().cli(['release', '--images', 'a:1', '--repository', 'a/b', '--token-env', 'NOT_SET']);
+    expect([unset.exitCode, unset.stderr]).toEqual([1, expect.stringContaining('Input "token-env" is "NOT_SET"')]);
+  });
+
+  test('--help is complete', async () => {
+    const { exitCode, stdout } = await current().cli(['release', '--help']);
+    expect(exitCode).toBe(0);
+    for (const { name, commandLine } of INPUT_TABLE) {
+      expect(stdout.includes(`--${name} `), name).toBe(commandLine !== 'none');
+    }
+    expect(stdout).toContain('MANIFEST_RELEASE_TOKEN');
+  });
+
+  test('the demo runs in a folder of its own and leaves nothing behind', async () => {
+    const { exitCode, stdout, left } = await current().cli(['demo']);
+    expect([exitCode, left]).toEqual([0, []]);
+    expect([...stdout.matchAll(/^outcome=(\w+)/gm)].map(([, outcome]) => outcome)).toEqual([
+      'created',
+      'unchanged',
+      'updated',
+    ]);
+  });
+
+  test('a local path: the branch is pushed, the text is printed, and the second run does nothing', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'local repository '));
+    try {
+      const path = join(folder, 'manifests.git');
+      execFileSync('git', ['clone', '--quiet', '--bare', current().repository.gitDir, path]);
+      const args = ['release', '--repository', path, '--images', 'ghcr.io/acme/web:1.4.2'];
+      const first = await current().cli(args);
+      expect([first.exitCode, first.stdout], first.stderr).toEqual([
+        0,
+        expect.stringContaining('Pushed branch release/web'),
+      ]);
+      expect(first.stderr).toContain('Release web 1.4.2\n\nReleases **web** 1.4.2.');
+      expect(execFileSync('git', ['-C', path, 'show', 'release/web:a/web.yaml'], { encoding: 'utf8' })).toContain(
+        ':1.4.2',
+      );
+      const second = await current().cli(args);
+      expect(second.stdout).toBe('Nothing to do: branch release/web carries these versions already.\n');
+      expect(second.left).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('no git is an error that says so', async () => {
+    const { cli } = current();
+    const { exitCode, stderr, left } = await cli(['release', '--images', 'a:1', '--repository', 'a/b'], {
+      PATH: '/nonexistent',
+    });
+    expect([exitCode, left], node).toEqual([1, []]);
+    expect(stderr).toContain('The program git was not found.');
+  });
+});
