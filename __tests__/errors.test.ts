@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { asReleaseError, failure, failureCodes, ReleaseError } from '../src/errors.ts';
-import type { FailureCode, FailureDetails } from '../src/errors.ts';
+import {
+  asReleaseError,
+  failure,
+  failureCodes,
+  type FailureCode,
+  type FailureDetails,
+  type ReleaseError,
+} from '../src/errors.ts';
 
 type Samples = { readonly [Code in FailureCode]: readonly FailureDetails<Code>[] };
 
@@ -42,9 +48,14 @@ const samples: Samples = {
   TAG_REQUIRED: [{ place, present: 'ghcr.io/acme/web:1.4.2' }],
   ANCHOR_SHARED: [{ place, other: { file: 'apps/web/deployment.yaml', line: 29 }, image: 'ghcr.io/acme/worker' }],
   MANIFEST_UNREADABLE: [
-    { place: { ...place, column: 9 }, reason: 'Missing closing "quote', excerpt: 'image: "ghcr.io/acme/web:1.4.2\n        ^' },
+    {
+      place: { ...place, column: 9 },
+      reason: 'Missing closing "quote',
+      excerpt: 'image: "ghcr.io/acme/web:1.4.2\n        ^',
+    },
   ],
   PUSH_REFUSED: [{ branch: 'main', reason: 'protected branch hook declined' }],
+  BRANCH_BLOCKED: [{ branch: 'release/web' }],
   GIT_MISSING: [undefined],
   NETWORK: [{ action: 'fetch', reason: 'Could not resolve host: github.com' }],
   RACE_LOST: [{ branch: 'main', attempts: 10 }],
@@ -90,7 +101,10 @@ describe('untrusted details', () => {
     if (Array.isArray(details)) return details.map(poisoned);
     if (typeof details !== 'object' || details === null) return details;
     return Object.fromEntries(
-      Object.entries(details).map(([key, value]) => [key, key === 'excerpt' ? '\u001b[31m\u202e\u0000' : poisoned(value)]),
+      Object.entries(details).map(([key, value]) => [
+        key,
+        key === 'excerpt' ? '\u001b[31m\u202e\u0000' : poisoned(value),
+      ]),
     );
   }
 });

@@ -3505,9 +3505,10 @@ var init_ci = __esm({
         name: "CircleCI",
         sign: "CIRCLECI",
         facts: (read) => {
-          const repository = `${read("CIRCLE_PROJECT_USERNAME")}/${read("CIRCLE_PROJECT_REPONAME")}`;
+          const [owner, name] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
+          const repository = owner && name && `${owner}/${name}`;
           const commit = read("CIRCLE_SHA1");
-          const host = /^(?:\w+@|https?:\/\/|ssh:\/\/\w+@)([^:/]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
+          const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
           return {
             source: { repository, commit, url: host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}` },
             runUrl: read("CIRCLE_BUILD_URL"),
@@ -3641,7 +3642,7 @@ var init_errors = __esm({
         "yours",
         ({ repository, token, action }) => ({
           message: token ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}.` : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
-          hint: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`
+          hint: `${token ? "It is expired, or lacks the repository or the permission Contents: write" : 'Give it in the input "token"'}. ${ACCESS}`
         })
       ),
       API_DENIED: define2(
@@ -3922,11 +3923,11 @@ var require_mod = __commonJS({
 // src/git/remote.ts
 function readRemote(repository, serverUrl) {
   if (OWNER_AND_NAME.test(repository) && !repository.startsWith(".")) {
-    return readRemote(`${serverUrl.replace(/\/$/, "")}/${repository}.git`, serverUrl);
+    return readRemote(`${serverUrl.replace(/\/$/, "")}/${repository.replace(/\.git$/, "")}.git`, serverUrl);
   }
   const scp = SCP_LIKE.exec(repository);
   if (scp?.[1] !== void 0 && scp[2] !== void 0) {
-    return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1] };
+    return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1].toLowerCase() };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
   if (repository.startsWith("-") || !(0, import_node_fs.existsSync)(repository))
@@ -3947,13 +3948,13 @@ function readUrl(repository) {
     throw invalid(repository, "uses a transport other than https, ssh and file");
   }
   const name = transport === "file" ? url.pathname : nameFromPath(url.pathname);
-  return { name, url: url.href, transport, host: url.host };
+  return { name, url: url.href, transport, host: transport === "ssh" ? url.hostname : url.host };
 }
 function nameFromPath(path) {
-  return path.replace(/^[/~]+/, "").replace(/\.git$|\/$/, "");
+  return path.replace(/^[/~]+/, "").replace(/(?:\.git)?\/*$/, "");
 }
-function invalid(value, reason) {
-  return failure("INPUT_INVALID", { input: "repository", value, reason });
+function invalid(repository, reason) {
+  return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
 }
 var import_node_fs, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, LOOPBACK;
 var init_remote = __esm({
@@ -6296,7 +6297,20 @@ function readReleasedImages(input) {
     }
     return chosen;
   });
+  refuseRivals(images);
   return { images, notes };
+}
+function refuseRivals(images) {
+  for (const image of images) {
+    const claimed = repositoryOf(image.replaces);
+    const rival = images.find(
+      (other) => other !== image && [other.replaces, other.reference.name].map(repositoryOf).includes(claimed)
+    );
+    if (rival) {
+      const versions = [image, rival].map(({ reference }) => formatReference(reference));
+      throw failure("IMAGE_TWO_VERSIONS", { image: image.replaces, versions });
+    }
+  }
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
@@ -6502,7 +6516,7 @@ var init_inputs = __esm({
 {{/changes}}
 
 {{#source.commit}}
-Built from {{ source.repository }}@{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}.
+Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}.
 {{/source.commit}}
 `;
     DEFAULT_COMMIT_MESSAGE = `Release {{ name }} {{ version }}
@@ -12560,7 +12574,7 @@ var require_client_h1 = __commonJS({
     var TIMEOUT_HEADERS = 2 | USE_FAST_TIMER;
     var TIMEOUT_BODY = 4 | USE_FAST_TIMER;
     var TIMEOUT_KEEP_ALIVE = 8 | USE_NATIVE_TIMER;
-    var Parser = class {
+    var Parser2 = class {
       constructor(client, socket, { exports: exports3 }) {
         assert(Number.isFinite(client[kMaxHeadersSize]) && client[kMaxHeadersSize] > 0);
         this.llhttp = exports3;
@@ -12987,7 +13001,7 @@ var require_client_h1 = __commonJS({
       socket[kIdleSocketValidation] = 0;
       socket[kIdleSocketValidationTimeout] = null;
       socket[kSocketUsed] = false;
-      socket[kParser] = new Parser(client, socket, llhttpInstance);
+      socket[kParser] = new Parser2(client, socket, llhttpInstance);
       addListener(socket, "error", function(err) {
         const parser = this[kParser];
         if (err.code === "ECONNRESET" && parser.statusCode && !parser.shouldKeepAlive) {
@@ -32561,7 +32575,7 @@ var init_github = __esm({
       #explain(action, error) {
         const { status } = error;
         const reason = reasonOf(error);
-        if (status === void 0 || status >= 500 || status === 429) {
+        if (status === void 0 || status >= 500 || status === 429 || /\brate limit\b/i.test(reason)) {
           return failure("NETWORK", { action: `${action} in ${this.#owner}/${this.#repo}`, reason }, error);
         }
         return failure("API_DENIED", { repository: `${this.#owner}/${this.#repo}`, action, reason }, error);
@@ -32609,8 +32623,9 @@ async function git(args, options = {}) {
   return result;
 }
 async function isBranchName(text2) {
-  const { exitCode } = await git(["check-ref-format", "--branch", text2], { answers: [0, 1, 128] });
-  return exitCode === 0;
+  const { stdout } = await git(["check-ref-format", "--branch", text2], { answers: [0, 1, 128] });
+  return stdout.toString() === `${text2}
+`;
 }
 function startGit(args, options = {}) {
   const { gitDir, config = {}, environment = {} } = options;
@@ -32798,6 +32813,13 @@ var init_tree = __esm({
 });
 
 // src/git/repository.ts
+function isLegible(path) {
+  return !path.includes("�");
+}
+function illegible(paths) {
+  const message = "was left alone: its name is not UTF-8";
+  return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
+}
 function isManifest({ path, type }) {
   return type === "file" && MANIFEST.test(path);
 }
@@ -32875,20 +32897,27 @@ var init_repository = __esm({
       /**
        * The manifests of a commit that may hold one of the words: below the pathspecs all there are (their contents are
        * not here yet, see `fetch`), else those in which `git grep` finds one. `problems` name manifests that are too
-       * large. Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
+       * large or whose name is not UTF-8. Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
        */
       async search(words, commit) {
-        if (this.#options.paths.length > 0) return { candidates: await this.#list(commit), problems: [] };
+        if (this.#options.paths.length > 0) {
+          const listed2 = await this.#list(commit);
+          return {
+            candidates: listed2.filter(({ path }) => isLegible(path)),
+            problems: illegible(listed2.map(({ path }) => path))
+          };
+        }
         const patterns = words.flatMap((word) => ["-e", word]);
         const { stdout, stderr } = await this.#git(["grep", "-l", "-z", "-w", "-F", ...patterns, commit], {
           answers: [0, 1]
         });
         const prefix = commit.length + 1;
         const found = stdout.toString().split("\0").map((name) => name.slice(prefix)).filter((name) => MANIFEST.test(name));
-        const problems = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].flatMap(
-          ([, file = ""]) => MANIFEST.test(file) ? { file, line: 1, message: `was not searched: larger than ${MAX_MANIFEST}B` } : []
+        const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].flatMap(
+          ([, file = ""]) => MANIFEST.test(file) ? { file, line: 1, message: "was not searched: larger than 5 MiB" } : []
         );
-        return { candidates: await this.#entries(commit, found), problems: unique(problems, ({ file }) => file) };
+        const problems = [...unique(large, ({ file }) => file), ...illegible(found)];
+        return { candidates: await this.#entries(commit, found.filter(isLegible)), problems };
       }
       /**
        * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
@@ -33000,7 +33029,8 @@ var init_repository = __esm({
         const entries = [];
         for (let start = 0; start < names.length; start += CHUNK) {
           const chunk = names.slice(start, start + CHUNK);
-          const { stdout } = await this.#git(["ls-tree", "-z", commit, "--", ...chunk]);
+          const environment = { GIT_LITERAL_PATHSPECS: "1" };
+          const { stdout } = await this.#git(["ls-tree", "-z", commit, "--", ...chunk], { environment });
           entries.push(...readTree(stdout));
         }
         return entries;
@@ -38175,7 +38205,7 @@ var require_composer = __commonJS({
       }
       return { comment, afterEmptyLine };
     }
-    var Composer = class {
+    var Composer2 = class {
       constructor(options = {}) {
         this.doc = null;
         this.atDirectives = false;
@@ -38335,7 +38365,7 @@ ${end.comment}` : end.comment;
         }
       }
     };
-    exports2.Composer = Composer;
+    exports2.Composer = Composer2;
   }
 });
 
@@ -39466,7 +39496,7 @@ var require_parser = __commonJS({
         }
       }
     }
-    var Parser = class {
+    var Parser2 = class {
       /**
        * @param onNewLine - If defined, called separately with the start position of
        *   each new line (in `parse()`, including the start of input).
@@ -40239,7 +40269,7 @@ var require_parser = __commonJS({
         }
       }
     };
-    exports2.Parser = Parser;
+    exports2.Parser = Parser2;
   }
 });
 
@@ -40259,7 +40289,7 @@ var require_public_api = __commonJS({
       const lineCounter$1 = options.lineCounter || prettyErrors && new lineCounter.LineCounter() || null;
       return { lineCounter: lineCounter$1, prettyErrors };
     }
-    function parseAllDocuments2(source, options = {}) {
+    function parseAllDocuments(source, options = {}) {
       const { lineCounter: lineCounter2, prettyErrors } = parseOptions(options);
       const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
       const composer$1 = new composer.Composer(options);
@@ -40334,7 +40364,7 @@ var require_public_api = __commonJS({
       return new Document.Document(value, _replacer, options).toString(options);
     }
     exports2.parse = parse5;
-    exports2.parseAllDocuments = parseAllDocuments2;
+    exports2.parseAllDocuments = parseAllDocuments;
     exports2.parseDocument = parseDocument;
     exports2.stringify = stringify;
   }
@@ -40405,7 +40435,9 @@ function readManifest(path, bytes) {
   };
   try {
     const source = text2.replace(/^\ufeff/, "\n");
-    const documents = [...(0, import_yaml.parseAllDocuments)(source, { schema: "failsafe", prettyErrors: false, uniqueKeys: false })];
+    const tokens = [...new import_yaml.Parser().parse(source)];
+    if (isTooDeep(tokens)) return defective("syntax", "is nested too deeply", 0);
+    const documents = [...new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
     const template = findTemplate(text2, documents);
     if (template !== void 0) return defective("template", "is a template", template);
     const error = documents.flatMap((document) => document.errors)[0];
@@ -40415,8 +40447,7 @@ function readManifest(path, bytes) {
     if (encrypted) return defective("encrypted", "is encrypted with SOPS", 0);
     return { path, text: text2, documents: read };
   } catch (error) {
-    if (error instanceof RangeError) return defective("syntax", "is nested too deeply", 0);
-    throw error;
+    return defective("syntax", error instanceof Error ? error.message : String(error), 0);
   }
 }
 function valueOf({ entries, merged }, key) {
@@ -40443,6 +40474,17 @@ function joinPath(path, key) {
 function positionAt(text2, offset) {
   const before = text2.slice(0, offset);
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+function isTooDeep(tokens) {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((token) => {
+      if (token.type === "document") return token.value ?? [];
+      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
 }
 function findTemplate(text2, documents) {
   const errors = documents.some((document) => document.errors.length > 0);
@@ -40488,11 +40530,12 @@ function mergedEntries(value) {
   if (node.kind === "map") return [...node.entries.toReversed(), ...node.merged];
   return node.kind === "list" ? node.items.flatMap(mergedEntries) : [];
 }
-var import_yaml, Reader, STYLES;
+var import_yaml, MAX_DEPTH, Reader, STYLES;
 var init_manifest = __esm({
   "src/manifest.ts"() {
     "use strict";
     import_yaml = __toESM(require_dist(), 1);
+    MAX_DEPTH = 300;
     Reader = class {
       #text;
       #anchors = /* @__PURE__ */ new Map();
@@ -40752,7 +40795,10 @@ function findNearMisses({ replaces }, files) {
   const wanted = repositoryOf(replaces);
   const seen = files.flatMap(({ path, bytes }) => {
     const manifest = readManifest(path, bytes);
-    return findSites(manifest).map(({ name, version: version2, fields }) => ({
+    const sites = findSites(manifest).filter(
+      ({ where, fields }) => fields[0]?.role !== "reference" || /image/i.test(where)
+    );
+    return sites.map(({ name, version: version2, fields }) => ({
       name,
       hasVersion: version2.tag !== void 0 || version2.digest !== void 0,
       at: `${path}:${positionAt(manifest.text, fields[0]?.start ?? 0).line}`
@@ -40860,7 +40906,7 @@ var init_scalar = __esm({
       /^[-+]?0[bB][-+]?[01]*$/,
       /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
       /^[-+]?0[xX][0-9a-fA-F]*$/,
-      /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/,
+      /^[-+]?\d*(?:\.\d*)?(?:[eE][-+]?\d+)?$/,
       /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
       /^[-+]?\.inf$/i,
       /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/
@@ -41528,7 +41574,7 @@ function checkNames(input, tokens, scopes) {
       const nearest = (0, import_fastest_levenshtein3.closest)(name, scopes.flatMap(namesOf));
       throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name, nearest });
     }
-    if (children) checkNames(input, children, typeof found === "object" ? [found, ...scopes] : scopes);
+    if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
   }
 }
 function lookUp(name, scopes) {
@@ -41536,11 +41582,12 @@ function lookUp(name, scopes) {
   const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
   const value = scope?.[first];
   if (second === void 0) return value;
-  return rest.length === 0 && typeof value === "object" && Object.hasOwn(value, second) ? value[second] : void 0;
+  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
+  return Object.hasOwn(value, second) ? value[second] : void 0;
 }
 function namesOf(scope) {
   return Object.entries(scope).flatMap(
-    ([name, value]) => typeof value === "object" ? Object.keys(value).map((key) => `${name}.${key}`) : name
+    ([name, value]) => typeof value === "string" ? name : Object.keys(rowOf(value)).map((key) => `${name}${isList(value) ? "[]" : ""}.${key}`)
   );
 }
 function makeSafe(value, safe, key = "") {
@@ -41549,7 +41596,7 @@ function makeSafe(value, safe, key = "") {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, makeSafe(item, safe, name)]));
 }
-var import_fastest_levenshtein3, VARIABLES, SAFE, StrictWriter;
+var import_fastest_levenshtein3, VARIABLES, SAFE, isList, rowOf, StrictWriter;
 var init_template = __esm({
   "src/template.ts"() {
     "use strict";
@@ -41560,20 +41607,24 @@ var init_template = __esm({
     VARIABLES = {
       name: "the release’s name",
       version: "version of the first image: its tag, else its digest",
-      images: {
-        name: "the image as given, without version",
-        tag: "its tag",
-        digest: "its digest",
-        version: "tag@digest, as far as given"
-      },
-      changes: {
-        file: "path of the manifest",
-        line: "line in it",
-        where: "path in the document",
-        image: "the image as the manifest spells it",
-        from: "version before",
-        to: "version after"
-      },
+      images: [
+        {
+          name: "the image as given, without version",
+          tag: "its tag",
+          digest: "its digest",
+          version: "tag@digest, as far as given"
+        }
+      ],
+      changes: [
+        {
+          file: "path of the manifest",
+          line: "line in it",
+          where: "path in the document",
+          image: "the image as the manifest spells it",
+          from: "version before",
+          to: "version after"
+        }
+      ],
       source: {
         repository: "repository that the image was built from",
         commit: "commit that it was built from",
@@ -41585,10 +41636,13 @@ var init_template = __esm({
       base: "branch that the pull request goes into"
     };
     SAFE = {
-      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, "."),
+      // No part of the path may begin with a dot, be empty or end in .lock.
+      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
       line: (value) => oneLine(value, 1e3),
       markdown: (value, key) => key === "url" ? markdownUrl(value) : forMarkdown(value)
     };
+    isList = (value) => Array.isArray(value);
+    rowOf = (value) => isList(value) ? value[0] : value;
     StrictWriter = class extends mustache_default.Writer {
       #input;
       constructor(input) {
@@ -41652,7 +41706,10 @@ async function publish(forge, present, release2) {
   const around = open.body.replace(BLOCK, "");
   const body = marker ? open.body.replace(BLOCK, () => block(MAX_BODY - around.length)) : [open.body.trimEnd(), block(MAX_BODY - open.body.length - 2)].filter((part) => part !== "").join("\n\n");
   const titleIsOurs = marker?.title === open.title && open.title !== texts.title;
-  const pullRequest = await forge.update(open.number, { body, ...titleIsOurs && { title: texts.title } });
+  const pullRequest = await forge.update(open.number, {
+    body: body.length > MAX_BODY ? open.body : body,
+    ...titleIsOurs && { title: texts.title }
+  });
   return { pullRequest, outcome: "updated" };
 }
 function writeBlock(marker, body) {
@@ -43117,34 +43174,3 @@ function asText(value) {
 }
 var camelCase = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 void main();
-/*! Bundled license information:
-
-undici/lib/web/fetch/body.js:
-  (*! formdata-polyfill. MIT License. Jimmy Wärting <https://jimmy.warting.se/opensource> *)
-
-undici/lib/web/websocket/frame.js:
-  (*! ws. MIT License. Einar Otto Stangvik <einaros@gmail.com> *)
-
-content-type/dist/index.js:
-  (*!
-   * content-type
-   * Copyright(c) 2015 Douglas Christopher Wilson
-   * MIT Licensed
-   *)
-
-@octokit/request-error/dist-src/index.js:
-  (* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist *)
-
-@octokit/request/dist-bundle/index.js:
-  (* v8 ignore next -- @preserve *)
-  (* v8 ignore else -- @preserve *)
-
-@octokit/graphql/dist-bundle/index.js:
-  (* v8 ignore if -- @preserve *)
-
-mustache/mustache.mjs:
-  (*!
-   * mustache.js - Logic-less {{mustache}} templates with JavaScript
-   * http://github.com/janl/mustache.js
-   *)
-*/

@@ -5862,7 +5862,7 @@ var require_client_h1 = __commonJS({
     var TIMEOUT_HEADERS = 2 | USE_FAST_TIMER;
     var TIMEOUT_BODY = 4 | USE_FAST_TIMER;
     var TIMEOUT_KEEP_ALIVE = 8 | USE_NATIVE_TIMER;
-    var Parser = class {
+    var Parser2 = class {
       constructor(client, socket, { exports: exports3 }) {
         assert(Number.isFinite(client[kMaxHeadersSize]) && client[kMaxHeadersSize] > 0);
         this.llhttp = exports3;
@@ -6289,7 +6289,7 @@ var require_client_h1 = __commonJS({
       socket[kIdleSocketValidation] = 0;
       socket[kIdleSocketValidationTimeout] = null;
       socket[kSocketUsed] = false;
-      socket[kParser] = new Parser(client, socket, llhttpInstance);
+      socket[kParser] = new Parser2(client, socket, llhttpInstance);
       addListener(socket, "error", function(err) {
         const parser = this[kParser];
         if (err.code === "ECONNRESET" && parser.statusCode && !parser.shouldKeepAlive) {
@@ -19277,7 +19277,7 @@ var init_errors = __esm({
         "yours",
         ({ repository, token, action }) => ({
           message: token ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}.` : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
-          hint: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`
+          hint: `${token ? "It is expired, or lacks the repository or the permission Contents: write" : 'Give it in the input "token"'}. ${ACCESS}`
         })
       ),
       API_DENIED: define2(
@@ -28595,7 +28595,7 @@ var init_github = __esm({
       #explain(action, error2) {
         const { status } = error2;
         const reason = reasonOf(error2);
-        if (status === void 0 || status >= 500 || status === 429) {
+        if (status === void 0 || status >= 500 || status === 429 || /\brate limit\b/i.test(reason)) {
           return failure("NETWORK", { action: `${action} in ${this.#owner}/${this.#repo}`, reason }, error2);
         }
         return failure("API_DENIED", { repository: `${this.#owner}/${this.#repo}`, action, reason }, error2);
@@ -33718,7 +33718,7 @@ var require_composer = __commonJS({
       }
       return { comment, afterEmptyLine };
     }
-    var Composer = class {
+    var Composer2 = class {
       constructor(options = {}) {
         this.doc = null;
         this.atDirectives = false;
@@ -33878,7 +33878,7 @@ ${end.comment}` : end.comment;
         }
       }
     };
-    exports2.Composer = Composer;
+    exports2.Composer = Composer2;
   }
 });
 
@@ -35009,7 +35009,7 @@ var require_parser = __commonJS({
         }
       }
     }
-    var Parser = class {
+    var Parser2 = class {
       /**
        * @param onNewLine - If defined, called separately with the start position of
        *   each new line (in `parse()`, including the start of input).
@@ -35782,7 +35782,7 @@ var require_parser = __commonJS({
         }
       }
     };
-    exports2.Parser = Parser;
+    exports2.Parser = Parser2;
   }
 });
 
@@ -35802,7 +35802,7 @@ var require_public_api = __commonJS({
       const lineCounter$1 = options.lineCounter || prettyErrors && new lineCounter.LineCounter() || null;
       return { lineCounter: lineCounter$1, prettyErrors };
     }
-    function parseAllDocuments2(source, options = {}) {
+    function parseAllDocuments(source, options = {}) {
       const { lineCounter: lineCounter2, prettyErrors } = parseOptions(options);
       const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
       const composer$1 = new composer.Composer(options);
@@ -35877,7 +35877,7 @@ var require_public_api = __commonJS({
       return new Document.Document(value, _replacer, options).toString(options);
     }
     exports2.parse = parse5;
-    exports2.parseAllDocuments = parseAllDocuments2;
+    exports2.parseAllDocuments = parseAllDocuments;
     exports2.parseDocument = parseDocument;
     exports2.stringify = stringify;
   }
@@ -36461,9 +36461,10 @@ var PROVIDERS = [
     name: "CircleCI",
     sign: "CIRCLECI",
     facts: (read) => {
-      const repository = `${read("CIRCLE_PROJECT_USERNAME")}/${read("CIRCLE_PROJECT_REPONAME")}`;
+      const [owner, name] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
+      const repository = owner && name && `${owner}/${name}`;
       const commit = read("CIRCLE_SHA1");
-      const host = /^(?:\w+@|https?:\/\/|ssh:\/\/\w+@)([^:/]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
+      const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
       return {
         source: { repository, commit, url: host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}` },
         runUrl: read("CIRCLE_BUILD_URL"),
@@ -36529,11 +36530,11 @@ var SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
 var LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 function readRemote(repository, serverUrl) {
   if (OWNER_AND_NAME.test(repository) && !repository.startsWith(".")) {
-    return readRemote(`${serverUrl.replace(/\/$/, "")}/${repository}.git`, serverUrl);
+    return readRemote(`${serverUrl.replace(/\/$/, "")}/${repository.replace(/\.git$/, "")}.git`, serverUrl);
   }
   const scp = SCP_LIKE.exec(repository);
   if (scp?.[1] !== void 0 && scp[2] !== void 0) {
-    return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1] };
+    return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1].toLowerCase() };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
   if (repository.startsWith("-") || !(0, import_node_fs.existsSync)(repository))
@@ -36554,13 +36555,13 @@ function readUrl(repository) {
     throw invalid(repository, "uses a transport other than https, ssh and file");
   }
   const name = transport === "file" ? url.pathname : nameFromPath(url.pathname);
-  return { name, url: url.href, transport, host: url.host };
+  return { name, url: url.href, transport, host: transport === "ssh" ? url.hostname : url.host };
 }
 function nameFromPath(path) {
-  return path.replace(/^[/~]+/, "").replace(/\.git$|\/$/, "");
+  return path.replace(/^[/~]+/, "").replace(/(?:\.git)?\/*$/, "");
 }
-function invalid(value, reason) {
-  return failure("INPUT_INVALID", { input: "repository", value, reason });
+function invalid(repository, reason) {
+  return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
 }
 
 // src/released-images.ts
@@ -36668,7 +36669,20 @@ function readReleasedImages(input) {
     }
     return chosen;
   });
+  refuseRivals(images);
   return { images, notes };
+}
+function refuseRivals(images) {
+  for (const image of images) {
+    const claimed = repositoryOf(image.replaces);
+    const rival = images.find(
+      (other) => other !== image && [other.replaces, other.reference.name].map(repositoryOf).includes(claimed)
+    );
+    if (rival) {
+      const versions = [image, rival].map(({ reference }) => formatReference(reference));
+      throw failure("IMAGE_TWO_VERSIONS", { image: image.replaces, versions });
+    }
+  }
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
@@ -36804,7 +36818,7 @@ var DEFAULT_BODY = `Releases **{{ name }}** {{ version }}.
 {{/changes}}
 
 {{#source.commit}}
-Built from {{ source.repository }}@{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}.
+Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}.
 {{/source.commit}}
 `;
 var DEFAULT_COMMIT_MESSAGE = `Release {{ name }} {{ version }}
@@ -37037,8 +37051,9 @@ async function git(args, options = {}) {
   return result;
 }
 async function isBranchName(text) {
-  const { exitCode } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
-  return exitCode === 0;
+  const { stdout } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
+  return stdout.toString() === `${text}
+`;
 }
 function startGit(args, options = {}) {
   const { gitDir, config = {}, environment = {} } = options;
@@ -37228,20 +37243,27 @@ var Repository = class _Repository {
   /**
    * The manifests of a commit that may hold one of the words: below the pathspecs all there are (their contents are
    * not here yet, see `fetch`), else those in which `git grep` finds one. `problems` name manifests that are too
-   * large. Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
+   * large or whose name is not UTF-8. Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
    */
   async search(words, commit) {
-    if (this.#options.paths.length > 0) return { candidates: await this.#list(commit), problems: [] };
+    if (this.#options.paths.length > 0) {
+      const listed2 = await this.#list(commit);
+      return {
+        candidates: listed2.filter(({ path }) => isLegible(path)),
+        problems: illegible(listed2.map(({ path }) => path))
+      };
+    }
     const patterns = words.flatMap((word) => ["-e", word]);
     const { stdout, stderr } = await this.#git(["grep", "-l", "-z", "-w", "-F", ...patterns, commit], {
       answers: [0, 1]
     });
     const prefix = commit.length + 1;
     const found = stdout.toString().split("\0").map((name) => name.slice(prefix)).filter((name) => MANIFEST.test(name));
-    const problems = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].flatMap(
-      ([, file = ""]) => MANIFEST.test(file) ? { file, line: 1, message: `was not searched: larger than ${MAX_MANIFEST}B` } : []
+    const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].flatMap(
+      ([, file = ""]) => MANIFEST.test(file) ? { file, line: 1, message: "was not searched: larger than 5 MiB" } : []
     );
-    return { candidates: await this.#entries(commit, found), problems: unique(problems, ({ file }) => file) };
+    const problems = [...unique(large, ({ file }) => file), ...illegible(found)];
+    return { candidates: await this.#entries(commit, found.filter(isLegible)), problems };
   }
   /**
    * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
@@ -37353,7 +37375,8 @@ var Repository = class _Repository {
     const entries = [];
     for (let start = 0; start < names.length; start += CHUNK) {
       const chunk = names.slice(start, start + CHUNK);
-      const { stdout } = await this.#git(["ls-tree", "-z", commit, "--", ...chunk]);
+      const environment = { GIT_LITERAL_PATHSPECS: "1" };
+      const { stdout } = await this.#git(["ls-tree", "-z", commit, "--", ...chunk], { environment });
       entries.push(...readTree(stdout));
     }
     return entries;
@@ -37412,6 +37435,13 @@ var Repository = class _Repository {
     return { remote, token: token !== "", action, base: this.#options.base };
   }
 };
+function isLegible(path) {
+  return !path.includes("�");
+}
+function illegible(paths) {
+  const message = "was left alone: its name is not UTF-8";
+  return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
+}
 function isManifest({ path, type }) {
   return type === "file" && MANIFEST.test(path);
 }
@@ -37436,7 +37466,9 @@ function readManifest(path, bytes) {
   };
   try {
     const source = text.replace(/^\ufeff/, "\n");
-    const documents = [...(0, import_yaml.parseAllDocuments)(source, { schema: "failsafe", prettyErrors: false, uniqueKeys: false })];
+    const tokens = [...new import_yaml.Parser().parse(source)];
+    if (isTooDeep(tokens)) return defective("syntax", "is nested too deeply", 0);
+    const documents = [...new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
     const template = findTemplate(text, documents);
     if (template !== void 0) return defective("template", "is a template", template);
     const error2 = documents.flatMap((document) => document.errors)[0];
@@ -37446,8 +37478,7 @@ function readManifest(path, bytes) {
     if (encrypted) return defective("encrypted", "is encrypted with SOPS", 0);
     return { path, text, documents: read };
   } catch (error2) {
-    if (error2 instanceof RangeError) return defective("syntax", "is nested too deeply", 0);
-    throw error2;
+    return defective("syntax", error2 instanceof Error ? error2.message : String(error2), 0);
   }
 }
 function valueOf({ entries, merged }, key) {
@@ -37474,6 +37505,18 @@ function joinPath(path, key) {
 function positionAt(text, offset) {
   const before = text.slice(0, offset);
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+var MAX_DEPTH = 300;
+function isTooDeep(tokens) {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((token) => {
+      if (token.type === "document") return token.value ?? [];
+      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
 }
 function findTemplate(text, documents) {
   const errors = documents.some((document) => document.errors.length > 0);
@@ -37730,7 +37773,10 @@ function findNearMisses({ replaces }, files) {
   const wanted = repositoryOf(replaces);
   const seen = files.flatMap(({ path, bytes }) => {
     const manifest = readManifest(path, bytes);
-    return findSites(manifest).map(({ name, version: version2, fields }) => ({
+    const sites = findSites(manifest).filter(
+      ({ where, fields }) => fields[0]?.role !== "reference" || /image/i.test(where)
+    );
+    return sites.map(({ name, version: version2, fields }) => ({
       name,
       hasVersion: version2.tag !== void 0 || version2.digest !== void 0,
       at: `${path}:${positionAt(manifest.text, fields[0]?.start ?? 0).line}`
@@ -37808,7 +37854,7 @@ var NOT_STRINGS = [
   /^[-+]?0[bB][-+]?[01]*$/,
   /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
   /^[-+]?0[xX][0-9a-fA-F]*$/,
-  /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/,
+  /^[-+]?\d*(?:\.\d*)?(?:[eE][-+]?\d+)?$/,
   /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
   /^[-+]?\.inf$/i,
   /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/
@@ -38451,20 +38497,24 @@ init_escape();
 var VARIABLES = {
   name: "the release’s name",
   version: "version of the first image: its tag, else its digest",
-  images: {
-    name: "the image as given, without version",
-    tag: "its tag",
-    digest: "its digest",
-    version: "tag@digest, as far as given"
-  },
-  changes: {
-    file: "path of the manifest",
-    line: "line in it",
-    where: "path in the document",
-    image: "the image as the manifest spells it",
-    from: "version before",
-    to: "version after"
-  },
+  images: [
+    {
+      name: "the image as given, without version",
+      tag: "its tag",
+      digest: "its digest",
+      version: "tag@digest, as far as given"
+    }
+  ],
+  changes: [
+    {
+      file: "path of the manifest",
+      line: "line in it",
+      where: "path in the document",
+      image: "the image as the manifest spells it",
+      from: "version before",
+      to: "version after"
+    }
+  ],
   source: {
     repository: "repository that the image was built from",
     commit: "commit that it was built from",
@@ -38476,7 +38526,8 @@ var VARIABLES = {
   base: "branch that the pull request goes into"
 };
 var SAFE = {
-  ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, "."),
+  // No part of the path may begin with a dot, be empty or end in .lock.
+  ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
   line: (value) => oneLine(value, 1e3),
   markdown: (value, key) => key === "url" ? markdownUrl(value) : forMarkdown(value)
 };
@@ -38500,7 +38551,7 @@ function checkNames(input, tokens, scopes) {
       const nearest = (0, import_fastest_levenshtein3.closest)(name, scopes.flatMap(namesOf));
       throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name, nearest });
     }
-    if (children) checkNames(input, children, typeof found === "object" ? [found, ...scopes] : scopes);
+    if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
   }
 }
 function lookUp(name, scopes) {
@@ -38508,11 +38559,14 @@ function lookUp(name, scopes) {
   const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
   const value = scope?.[first];
   if (second === void 0) return value;
-  return rest.length === 0 && typeof value === "object" && Object.hasOwn(value, second) ? value[second] : void 0;
+  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
+  return Object.hasOwn(value, second) ? value[second] : void 0;
 }
+var isList = (value) => Array.isArray(value);
+var rowOf = (value) => isList(value) ? value[0] : value;
 function namesOf(scope) {
   return Object.entries(scope).flatMap(
-    ([name, value]) => typeof value === "object" ? Object.keys(value).map((key) => `${name}.${key}`) : name
+    ([name, value]) => typeof value === "string" ? name : Object.keys(rowOf(value)).map((key) => `${name}${isList(value) ? "[]" : ""}.${key}`)
   );
 }
 var StrictWriter = class extends mustache_default.Writer {
@@ -38584,7 +38638,10 @@ async function publish(forge, present, release2) {
   const around = open2.body.replace(BLOCK, "");
   const body = marker ? open2.body.replace(BLOCK, () => block(MAX_BODY - around.length)) : [open2.body.trimEnd(), block(MAX_BODY - open2.body.length - 2)].filter((part) => part !== "").join("\n\n");
   const titleIsOurs = marker?.title === open2.title && open2.title !== texts.title;
-  const pullRequest = await forge.update(open2.number, { body, ...titleIsOurs && { title: texts.title } });
+  const pullRequest = await forge.update(open2.number, {
+    body: body.length > MAX_BODY ? open2.body : body,
+    ...titleIsOurs && { title: texts.title }
+  });
   return { pullRequest, outcome: "updated" };
 }
 function writeBlock(marker, body) {
@@ -38791,34 +38848,3 @@ function warnOfUnknownInputs() {
   }
 }
 void main();
-/*! Bundled license information:
-
-undici/lib/web/fetch/body.js:
-  (*! formdata-polyfill. MIT License. Jimmy Wärting <https://jimmy.warting.se/opensource> *)
-
-undici/lib/web/websocket/frame.js:
-  (*! ws. MIT License. Einar Otto Stangvik <einaros@gmail.com> *)
-
-content-type/dist/index.js:
-  (*!
-   * content-type
-   * Copyright(c) 2015 Douglas Christopher Wilson
-   * MIT Licensed
-   *)
-
-@octokit/request-error/dist-src/index.js:
-  (* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist *)
-
-@octokit/request/dist-bundle/index.js:
-  (* v8 ignore next -- @preserve *)
-  (* v8 ignore else -- @preserve *)
-
-@octokit/graphql/dist-bundle/index.js:
-  (* v8 ignore if -- @preserve *)
-
-mustache/mustache.mjs:
-  (*!
-   * mustache.js - Logic-less {{mustache}} templates with JavaScript
-   * http://github.com/janl/mustache.js
-   *)
-*/

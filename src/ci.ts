@@ -43,9 +43,11 @@ const PROVIDERS: readonly Provider[] = [
     name: 'CircleCI',
     sign: 'CIRCLECI',
     facts: (read) => {
-      const repository = `${read('CIRCLE_PROJECT_USERNAME')}/${read('CIRCLE_PROJECT_REPONAME')}`;
+      // Projects of a GitHub App have neither name nor URL.
+      const [owner, name] = [read('CIRCLE_PROJECT_USERNAME'), read('CIRCLE_PROJECT_REPONAME')];
+      const repository = owner && name && `${owner}/${name}`;
       const commit = read('CIRCLE_SHA1');
-      const host = /^(?:\w+@|https?:\/\/|ssh:\/\/\w+@)([^:/]+)/.exec(read('CIRCLE_REPOSITORY_URL'))?.[1];
+      const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read('CIRCLE_REPOSITORY_URL'))?.[1];
       return {
         source: { repository, commit, url: host === undefined ? '' : `https://${host}/${repository}/commit/${commit}` },
         runUrl: read('CIRCLE_BUILD_URL'),

@@ -97,7 +97,7 @@ const failures = {
       message: token
         ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}.`
         : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
-      hint: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
+      hint: `${token ? 'It is expired, or lacks the repository or the permission Contents: write' : 'Give it in the input "token"'}. ${ACCESS}`,
     }),
   ),
   API_DENIED: define(

@@ -4,7 +4,17 @@
  * Offsets are UTF-16 code units into `Manifest.text`. All scalars are read as strings (YAML's failsafe schema), so a
  * plain `1.10` is the text `1.10`, never a number.
  */
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node as YamlNode } from 'yaml';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Parser,
+  type CST,
+  type Document,
+  type Node as YamlNode,
+} from 'yaml';
 import type { ScalarStyle } from './scalar.ts';
 
 export interface ManifestScalar {
@@ -84,7 +94,9 @@ export function readManifest(path: string, bytes: Uint8Array): Manifest {
   try {
     // The parser takes a byte order mark for indentation, a line break not.
     const source = text.replace(/^\ufeff/, '\n');
-    const documents = [...parseAllDocuments(source, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false })];
+    const tokens = [...new Parser().parse(source)];
+    if (isTooDeep(tokens)) return defective('syntax', 'is nested too deeply', 0);
+    const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: false }).compose(tokens)];
     const template = findTemplate(text, documents);
     if (template !== undefined) return defective('template', 'is a template', template);
     const error = documents.flatMap((document) => document.errors)[0];
@@ -94,8 +106,7 @@ export function readManifest(path: string, bytes: Uint8Array): Manifest {
     if (encrypted) return defective('encrypted', 'is encrypted with SOPS', 0);
     return { path, text, documents: read };
   } catch (error) {
-    if (error instanceof RangeError) return defective('syntax', 'is nested too deeply', 0);
-    throw error;
+    return defective('syntax', error instanceof Error ? error.message : String(error), 0);
   }
 }
 
@@ -132,6 +143,21 @@ export function joinPath(path: string, key: string): string {
 export function positionAt(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+/** Composing calls itself for each level: near the end of the stack Node does not throw but dies. */
+const MAX_DEPTH = 300;
+
+function isTooDeep(tokens: readonly CST.Token[]): boolean {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((token) => {
+      if (token.type === 'document') return token.value ?? [];
+      return 'items' in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
 }
 
 /**

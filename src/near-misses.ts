@@ -19,7 +19,10 @@ export function findNearMisses(
   const wanted = repositoryOf(replaces);
   const seen = files.flatMap(({ path, bytes }) => {
     const manifest = readManifest(path, bytes);
-    return findSites(manifest).map(({ name, version, fields }) => ({
+    const sites = findSites(manifest).filter(
+      ({ where, fields }) => fields[0]?.role !== 'reference' || /image/i.test(where),
+    );
+    return sites.map(({ name, version, fields }) => ({
       name,
       hasVersion: version.tag !== undefined || version.digest !== undefined,
       at: `${path}:${positionAt(manifest.text, fields[0]?.start ?? 0).line}`,

@@ -83,7 +83,11 @@ export async function publish(
     ? open.body.replace(BLOCK, () => block(MAX_BODY - around.length))
     : [open.body.trimEnd(), block(MAX_BODY - open.body.length - 2)].filter((part) => part !== '').join('\n\n');
   const titleIsOurs = marker?.title === open.title && open.title !== texts.title;
-  const pullRequest = await forge.update(open.number, { body, ...(titleIsOurs && { title: texts.title }) });
+  // Where people left no room for us, their text goes before ours.
+  const pullRequest = await forge.update(open.number, {
+    body: body.length > MAX_BODY ? open.body : body,
+    ...(titleIsOurs && { title: texts.title }),
+  });
   return { pullRequest, outcome: 'updated' };
 }
 

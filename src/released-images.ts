@@ -1,6 +1,13 @@
 /** The input `images`: what a build step gives, in any of its forms, as one version per image. */
 import { failure } from './errors.ts';
-import { formatVersion, parseReference, referenceProblem, repositoryOf, type ImageReference } from './image.ts';
+import {
+  formatReference,
+  formatVersion,
+  parseReference,
+  referenceProblem,
+  repositoryOf,
+  type ImageReference,
+} from './image.ts';
 import { areDifferentVersions, isMovingTag } from './version.ts';
 
 /** One image to release. */
@@ -36,7 +43,22 @@ export function readReleasedImages(input: string): { images: ReleasedImage[]; no
     }
     return chosen;
   });
+  refuseRivals(images);
   return { images, notes };
+}
+
+/** One repository cannot become two: neither `a=b:1` with `a=c:1`, nor `a=b:1` with `b=c:1` or `a:1`. */
+function refuseRivals(images: readonly ReleasedImage[]): void {
+  for (const image of images) {
+    const claimed = repositoryOf(image.replaces);
+    const rival = images.find(
+      (other) => other !== image && [other.replaces, other.reference.name].map(repositoryOf).includes(claimed),
+    );
+    if (rival) {
+      const versions = [image, rival].map(({ reference }) => formatReference(reference));
+      throw failure('IMAGE_TWO_VERSIONS', { image: image.replaces, versions });
+    }
+  }
 }
 
 function readEntry(entry: string): ReleasedImage {

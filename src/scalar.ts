@@ -27,13 +27,14 @@ const WORDS = new Set([
 
 /**
  * Numbers and dates, on the text without underscores, which YAML 1.1 and Go allow between digits. Go takes a sign also
- * behind `0b` and `0o`; PyYAML fails on a `0x_` without digits.
+ * behind `0b` and `0o`; PyYAML fails on a `0x_` without digits; `yaml` reads `e5` as a
+ * YAML 1.1 number.
  */
 const NOT_STRINGS = [
   /^[-+]?0[bB][-+]?[01]*$/,
   /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
   /^[-+]?0[xX][0-9a-fA-F]*$/,
-  /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/,
+  /^[-+]?\d*(?:\.\d*)?(?:[eE][-+]?\d+)?$/,
   /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
   /^[-+]?\.inf$/i,
   /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/,

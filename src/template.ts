@@ -4,24 +4,28 @@ import Mustache from 'mustache';
 import { failure } from './errors.ts';
 import { forMarkdown, markdownUrl, oneLine } from './escape.ts';
 
-/** Name -> what it is. A nested table is an object, or a list of objects to be used as a section. */
+/** Name -> what it is. A nested table is an object; one in brackets is a list of them, to be used as a section. */
 export const VARIABLES = {
   name: 'the release’s name',
   version: 'version of the first image: its tag, else its digest',
-  images: {
-    name: 'the image as given, without version',
-    tag: 'its tag',
-    digest: 'its digest',
-    version: 'tag@digest, as far as given',
-  },
-  changes: {
-    file: 'path of the manifest',
-    line: 'line in it',
-    where: 'path in the document',
-    image: 'the image as the manifest spells it',
-    from: 'version before',
-    to: 'version after',
-  },
+  images: [
+    {
+      name: 'the image as given, without version',
+      tag: 'its tag',
+      digest: 'its digest',
+      version: 'tag@digest, as far as given',
+    },
+  ],
+  changes: [
+    {
+      file: 'path of the manifest',
+      line: 'line in it',
+      where: 'path in the document',
+      image: 'the image as the manifest spells it',
+      from: 'version before',
+      to: 'version after',
+    },
+  ],
   source: {
     repository: 'repository that the image was built from',
     commit: 'commit that it was built from',
@@ -33,15 +37,16 @@ export const VARIABLES = {
   base: 'branch that the pull request goes into',
 } as const;
 
-type Table = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-type Values<Row> = { readonly [Key in keyof Row]: string };
+type Row = Readonly<Record<string, string>>;
+type Table = Readonly<Record<string, string | Row | readonly [Row]>>;
+type Values<Names> = { readonly [Key in keyof Names]: string };
 
 /** The values of the variables; a text that is not known is empty. */
 export interface Variables {
   readonly name: string;
   readonly version: string;
-  readonly images: readonly Values<(typeof VARIABLES)['images']>[];
-  readonly changes: readonly Values<(typeof VARIABLES)['changes']>[];
+  readonly images: readonly Values<(typeof VARIABLES)['images'][0]>[];
+  readonly changes: readonly Values<(typeof VARIABLES)['changes'][0]>[];
   readonly source: Values<(typeof VARIABLES)['source']>;
   readonly run: Values<(typeof VARIABLES)['run']>;
   readonly actor: string;
@@ -52,7 +57,14 @@ export interface Variables {
 export type Place = 'ref' | 'line' | 'markdown';
 
 const SAFE: Readonly<Record<Place, (value: string, key: string) => string>> = {
-  ref: (value) => value.replace(/[^\w./-]+/g, '-').replace(/\.{2,}/g, '.'),
+  // No part of the path may begin with a dot, be empty or end in .lock.
+  ref: (value) =>
+    value
+      .replace(/[^\w./-]+/g, '-')
+      .replace(/\.{2,}/g, '.')
+      .replace(/(^|\/)[./]+/g, '$1-')
+      .replace(/\.lock(?=\/|$)/g, '-lock')
+      .replace(/[./]$/, '-'),
   line: (value) => oneLine(value, 1000),
   markdown: (value, key) => (key === 'url' ? markdownUrl(value) : forMarkdown(value)),
 };
@@ -85,7 +97,7 @@ function checkNames(input: string, tokens: readonly Token[], scopes: readonly Ta
       const nearest = closest(name, scopes.flatMap(namesOf));
       throw failure('TEMPLATE_VARIABLE_UNKNOWN', { input, variable: name, nearest });
     }
-    if (children) checkNames(input, children, typeof found === 'object' ? [found, ...scopes] : scopes);
+    if (children) checkNames(input, children, typeof found === 'object' ? [rowOf(found), ...scopes] : scopes);
   }
 }
 
@@ -94,13 +106,20 @@ function lookUp(name: string, scopes: readonly Table[]): Table[string] | undefin
   const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
   const value = scope?.[first];
   if (second === undefined) return value;
-  return rest.length === 0 && typeof value === 'object' && Object.hasOwn(value, second) ? value[second] : undefined;
+  if (rest.length > 0 || typeof value !== 'object' || isList(value)) return undefined;
+  return Object.hasOwn(value, second) ? value[second] : undefined;
 }
 
-/** The names that can be written out in a scope. */
+const isList = (value: Row | readonly [Row]): value is readonly [Row] => Array.isArray(value);
+
+const rowOf = (value: Row | readonly [Row]): Row => (isList(value) ? value[0] : value);
+
+/** The names in a scope, as the README lists them. */
 function namesOf(scope: Table): string[] {
   return Object.entries(scope).flatMap(([name, value]) =>
-    typeof value === 'object' ? Object.keys(value).map((key) => `${name}.${key}`) : name,
+    typeof value === 'string'
+      ? name
+      : Object.keys(rowOf(value)).map((key) => `${name}${isList(value) ? '[]' : ''}.${key}`),
   );
 }
 

@@ -84,7 +84,7 @@ export class GitHub implements Forge {
   #explain(action: string, error: unknown): Error {
     const { status } = error as { status?: number };
     const reason = reasonOf(error);
-    if (status === undefined || status >= 500 || status === 429) {
+    if (status === undefined || status >= 500 || status === 429 || /\brate limit\b/i.test(reason)) {
       return failure('NETWORK', { action: `${action} in ${this.#owner}/${this.#repo}`, reason }, error);
     }
     return failure('API_DENIED', { repository: `${this.#owner}/${this.#repo}`, action, reason }, error);

@@ -87,8 +87,9 @@ export async function git(args: readonly string[], options: GitOptions = {}): Pr
 
 /** Whether git takes a text as the name of a branch. */
 export async function isBranchName(text: string): Promise<boolean> {
-  const { exitCode } = await git(['check-ref-format', '--branch', text], { answers: [0, 1, 128] });
-  return exitCode === 0;
+  const { stdout } = await git(['check-ref-format', '--branch', text], { answers: [0, 1, 128] });
+  // What stands for another branch, as @{-1}, is answered with that one.
+  return stdout.toString() === `${text}\n`;
 }
 
 /** Starts one git command, for a caller that streams to and from it. */

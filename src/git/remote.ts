@@ -10,7 +10,7 @@ export interface Remote {
   /** What git is given. */
   readonly url: string;
   readonly transport: 'https' | 'http' | 'ssh' | 'file';
-  /** The server, with port; empty for a local path. */
+  /** The server, for http with its port; empty for a local path. */
   readonly host: string;
 }
 
@@ -24,11 +24,11 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
  */
 export function readRemote(repository: string, serverUrl: string): Remote {
   if (OWNER_AND_NAME.test(repository) && !repository.startsWith('.')) {
-    return readRemote(`${serverUrl.replace(/\/$/, '')}/${repository}.git`, serverUrl);
+    return readRemote(`${serverUrl.replace(/\/$/, '')}/${repository.replace(/\.git$/, '')}.git`, serverUrl);
   }
   const scp = SCP_LIKE.exec(repository);
   if (scp?.[1] !== undefined && scp[2] !== undefined) {
-    return { name: nameFromPath(scp[2]), url: repository, transport: 'ssh', host: scp[1] };
+    return { name: nameFromPath(scp[2]), url: repository, transport: 'ssh', host: scp[1].toLowerCase() };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
   if (repository.startsWith('-') || !existsSync(repository))
@@ -50,13 +50,14 @@ function readUrl(repository: string): Remote {
     throw invalid(repository, 'uses a transport other than https, ssh and file');
   }
   const name = transport === 'file' ? url.pathname : nameFromPath(url.pathname);
-  return { name, url: url.href, transport, host: url.host };
+  return { name, url: url.href, transport, host: transport === 'ssh' ? url.hostname : url.host };
 }
 
 function nameFromPath(path: string): string {
-  return path.replace(/^[/~]+/, '').replace(/\.git$|\/$/, '');
+  return path.replace(/^[/~]+/, '').replace(/(?:\.git)?\/*$/, '');
 }
 
-function invalid(value: string, reason: string): Error {
-  return failure('INPUT_INVALID', { input: 'repository', value, reason });
+/** What stands before an @ may be a credential, so it is not told. */
+function invalid(repository: string, reason: string): Error {
+  return failure('INPUT_INVALID', { input: 'repository', value: repository.replace(/^.*@/s, '…@'), reason });
 }

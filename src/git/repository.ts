@@ -92,10 +92,16 @@ export class Repository {
   /**
    * The manifests of a commit that may hold one of the words: below the pathspecs all there are (their contents are
    * not here yet, see `fetch`), else those in which `git grep` finds one. `problems` name manifests that are too
-   * large. Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
+   * large or whose name is not UTF-8. Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
    */
   async search(words: readonly string[], commit: string): Promise<{ candidates: Candidate[]; problems: Problem[] }> {
-    if (this.#options.paths.length > 0) return { candidates: await this.#list(commit), problems: [] };
+    if (this.#options.paths.length > 0) {
+      const listed = await this.#list(commit);
+      return {
+        candidates: listed.filter(({ path }) => isLegible(path)),
+        problems: illegible(listed.map(({ path }) => path)),
+      };
+    }
     const patterns = words.flatMap((word) => ['-e', word]);
     const { stdout, stderr } = await this.#git(['grep', '-l', '-z', '-w', '-F', ...patterns, commit], {
       answers: [0, 1],
@@ -106,10 +112,11 @@ export class Repository {
       .split('\0')
       .map((name) => name.slice(prefix))
       .filter((name) => MANIFEST.test(name));
-    const problems = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].flatMap(([, file = '']) =>
-      MANIFEST.test(file) ? { file, line: 1, message: `was not searched: larger than ${MAX_MANIFEST}B` } : [],
+    const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].flatMap(([, file = '']) =>
+      MANIFEST.test(file) ? { file, line: 1, message: 'was not searched: larger than 5 MiB' } : [],
     );
-    return { candidates: await this.#entries(commit, found), problems: unique(problems, ({ file }) => file) };
+    const problems = [...unique(large, ({ file }) => file), ...illegible(found)];
+    return { candidates: await this.#entries(commit, found.filter(isLegible)), problems };
   }
 
   /**
@@ -237,7 +244,8 @@ export class Repository {
     const entries: Candidate[] = [];
     for (let start = 0; start < names.length; start += CHUNK) {
       const chunk = names.slice(start, start + CHUNK);
-      const { stdout } = await this.#git(['ls-tree', '-z', commit, '--', ...chunk]);
+      const environment = { GIT_LITERAL_PATHSPECS: '1' };
+      const { stdout } = await this.#git(['ls-tree', '-z', commit, '--', ...chunk], { environment });
       entries.push(...readTree(stdout));
     }
     return entries;
@@ -303,6 +311,16 @@ export class Repository {
     const { remote, token } = this.#options;
     return { remote, token: token !== '', action, base: this.#options.base };
   }
+}
+
+/** A name that is not UTF-8 could not be written as it was. */
+function isLegible(path: string): boolean {
+  return !path.includes('\ufffd');
+}
+
+function illegible(paths: readonly string[]): Problem[] {
+  const message = 'was left alone: its name is not UTF-8';
+  return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
 }
 
 function isManifest({ path, type }: Candidate): boolean {

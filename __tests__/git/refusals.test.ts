@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { ReleaseError, type FailureCode } from '../../src/errors.ts';
+import { GitError } from '../../src/git/git.ts';
+import { explainRefusal, lastLine } from '../../src/git/refusals.ts';
+import { readRemote } from '../../src/git/remote.ts';
+
+const ACTION = {
+  remote: readRemote('acme/manifests', 'https://github.com'),
+  token: true,
+  action: 'read',
+  base: 'staging',
+};
+const URL = 'https://github.com/acme/manifests.git/';
+
+function explained(stderr: string, action: Partial<typeof ACTION> = {}): ReleaseError {
+  const error = new GitError('clone', { exitCode: 128, stdout: Buffer.alloc(0), stderr });
+  const told = explainRefusal(error, { ...ACTION, ...action });
+  if (!(told instanceof ReleaseError)) throw new Error('it was not explained');
+  expect(told.cause).toBe(error);
+  return told;
+}
+
+/** What git of several versions, and several servers, say. */
+const SAID: [stderr: string, code: FailureCode][] = [
+  [
+    'warning: Could not find remote branch staging to clone.\nfatal: Remote branch staging not found in upstream origin\n',
+    'BASE_NOT_FOUND',
+  ],
+  ["fatal: couldn't find remote ref refs/heads/staging\n", 'BASE_NOT_FOUND'],
+  [
+    'Host key verification failed.\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\n',
+    'HOST_KEY_UNKNOWN',
+  ],
+  [`fatal: unable to access '${URL}': The requested URL returned error: 301\n`, 'REPOSITORY_MOVED'],
+  [`fatal: unable to access '${URL}': The requested URL returned error: 308\n`, 'REPOSITORY_MOVED'],
+  [`remote: Invalid username or token.\nfatal: Authentication failed for '${URL}'\n`, 'ACCESS_DENIED'],
+  ["fatal: could not read Username for 'https://github.com': terminal prompts disabled\n", 'ACCESS_DENIED'],
+  [
+    `remote: Permission to acme/manifests.git denied to ada.\nfatal: unable to access '${URL}': The requested URL returned error: 403\n`,
+    'ACCESS_DENIED',
+  ],
+  ['git@github.com: Permission denied (publickey).\nfatal: Could not read from remote repository.\n', 'ACCESS_DENIED'],
+  [
+    'ERROR: Permission to acme/manifests.git denied to ada.\nfatal: Could not read from remote repository.\n',
+    'ACCESS_DENIED',
+  ],
+  [`remote: Repository not found.\nfatal: repository '${URL}' not found\n`, 'REPOSITORY_NOT_FOUND'],
+  ['ERROR: Repository not found.\nfatal: Could not read from remote repository.\n', 'REPOSITORY_NOT_FOUND'],
+  [`fatal: unable to access '${URL}': The requested URL returned error: 404\n`, 'REPOSITORY_NOT_FOUND'],
+  [
+    "fatal: '/srv/none' does not appear to be a git repository\nfatal: Could not read from remote repository.\n",
+    'REPOSITORY_NOT_FOUND',
+  ],
+  ["fatal: repository '/srv/none' does not exist\n", 'REPOSITORY_NOT_FOUND'],
+  [`fatal: unable to access '${URL}': Could not resolve host: github.com\n`, 'NETWORK'],
+  [
+    `fatal: unable to access '${URL}': Failed to connect to github.com port 443 after 1 ms: Couldn't connect to server\n`,
+    'NETWORK',
+  ],
+  [
+    'ssh: connect to host github.com port 22: Connection refused\nfatal: Could not read from remote repository.\n',
+    'NETWORK',
+  ],
+  [
+    'ssh: Could not resolve hostname github.com: Name or service not known\nfatal: Could not read from remote repository.\n',
+    'NETWORK',
+  ],
+  [`fatal: unable to access '${URL}': The requested URL returned error: 503\n`, 'NETWORK'],
+  [`fatal: unable to access '${URL}': The requested URL returned error: 429\n`, 'NETWORK'],
+  [`fatal: unable to access '${URL}': Empty reply from server\n`, 'NETWORK'],
+  [
+    `fatal: unable to access '${URL}': gnutls_handshake() failed: The TLS connection was non-properly terminated.\n`,
+    'NETWORK',
+  ],
+  ['error: RPC failed; curl 18 transfer closed with outstanding read data remaining\nfatal: early EOF\n', 'NETWORK'],
+  ['fatal: the remote end hung up unexpectedly\n', 'NETWORK'],
+  ['fatal: protocol error: bad pack header\n', 'GIT_FAILED'],
+  ['', 'GIT_FAILED'],
+];
+
+test.each(SAID)('%j is %s', (stderr, code) => {
+  expect(explained(stderr).code).toBe(code);
+});
+
+test('asks for another turn only when the network failed', () => {
+  expect(SAID.filter(([stderr]) => explained(stderr).blame === 'again').map(([, code]) => code)).toEqual(
+    SAID.filter(([, code]) => code === 'NETWORK').map(([, code]) => code),
+  );
+});
+
+describe('the sentence', () => {
+  test('names the repository and the branch', () => {
+    expect(explained(SAID[0]?.[0] ?? '').message).toBe('Repository "acme/manifests" has no branch "staging".');
+  });
+
+  test('says whether there was a token, and what for', () => {
+    const stderr = `fatal: Authentication failed for '${URL}'`;
+    expect(explained(stderr, { action: 'push to' }).message).toBe(
+      'The token was refused when it tried to push to "acme/manifests".',
+    );
+    expect(explained(stderr, { token: false }).message).toBe(
+      'No token was given, and one is needed to read "acme/manifests".',
+    );
+    expect(explained('fatal: repository not found', { token: false }).message).toContain(
+      'private and no token was given',
+    );
+  });
+
+  test('gives git’s own reason', () => {
+    expect(explained('ssh: x\nfatal: the remote end hung up unexpectedly\n').message).toBe(
+      'The network failed when trying to read acme/manifests: the remote end hung up unexpectedly.',
+    );
+    expect(explained('fatal: protocol error: bad pack header\n').message).toBe(
+      'git clone failed: protocol error: bad pack header.',
+    );
+  });
+});
+
+test('leaves other errors as they are', () => {
+  const error = new Error('x');
+  expect(explainRefusal(error, ACTION)).toBe(error);
+});
+
+test.each([
+  ['fatal: a\nremote: b\nhint: c\n', 'b'],
+  ['error: a\n\n  \n', 'a'],
+  ['something\nelse\n', 'else'],
+  ['remote:   spaced  \n', 'spaced'],
+  ['', 'no reason given'],
+])('the line of %j that says most is %j', (stderr, expected) => {
+  expect(lastLine(stderr)).toBe(expected);
+});

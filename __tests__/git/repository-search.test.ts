@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import type { FailureCode } from '../../src/errors.ts';
+import { git } from '../../src/git/git.ts';
+import type { Files } from '../../src/sandbox/sandbox.ts';
+import { eachWithClones, packsFetched } from './clones.ts';
+
+const WEB = 'image: acme/web:1.4.1\n';
+const API = 'image: acme/api:2.0.0\n';
+const ODD_NAMES = [
+  'odd/a b.yaml',
+  'odd/quo"te.yaml',
+  'odd/new\nline.yaml',
+  'odd/tab\there.yaml',
+  'odd/back\\slash.yaml',
+  'odd/größe.yaml',
+  'odd/-dash.yaml',
+  'odd/star*.yaml',
+  ':colon.yaml',
+  ':(glob)magic.yaml',
+];
+const FILES: Files = {
+  'README.md': WEB,
+  'apps/web/deployment.yaml': WEB,
+  'apps/web/deployment.YML': WEB,
+  'apps/web/values.json': '{"image": "acme/web:1.4.1"}\n',
+  'apps/web/website.yaml': 'image: acme/website:1\n',
+  'apps/web/run.yaml': { mode: '100755', content: WEB },
+  'apps/api/deployment.yaml': API,
+  'apps/kustomize/Kustomization': WEB,
+  'apps/link.yaml': { mode: '120000', content: 'web/deployment.yaml' },
+  'linked/apps': { mode: '120000', content: '../apps' },
+  'lib/sub': { mode: '160000', content: 'a'.repeat(40) },
+  ...Object.fromEntries(ODD_NAMES.map((name) => [name, WEB])),
+};
+const WITH_WEB = [
+  'apps/kustomize/Kustomization',
+  'apps/web/deployment.YML',
+  'apps/web/deployment.yaml',
+  'apps/web/run.yaml',
+  'apps/web/values.json',
+];
+
+const clones = eachWithClones(FILES);
+
+async function search(paths: readonly string[] = []): Promise<{ names: string[]; problems: unknown[] }> {
+  const repository = await clones().clone({ paths });
+  const { candidates, problems } = await repository.search(['acme/web'], repository.baseCommit);
+  return { names: candidates.map(({ path }) => path).toSorted(), problems };
+}
+
+test('without paths finds the manifests that hold a word, of any name, and nothing else', async () => {
+  expect(await search()).toEqual({ names: [...WITH_WEB, ...ODD_NAMES].toSorted(), problems: [] });
+});
+
+test('finds nothing where no word is', async () => {
+  const repository = await clones().clone();
+  const nothing = { candidates: [], problems: [] };
+  expect(await repository.search(['acme/none'], repository.baseCommit)).toEqual(nothing);
+  expect(await repository.search(['acme/we'], repository.baseCommit), 'part of a word').toEqual(nothing);
+  expect(await repository.search(['acme/w.b'], repository.baseCommit), 'a pattern').toEqual(nothing);
+  expect(await repository.search(['-x'], repository.baseCommit), 'an option').toEqual(nothing);
+});
+
+test('finds what any of several words names', async () => {
+  const repository = await clones().clone();
+  const { candidates } = await repository.search(['acme/none', 'acme/api', 'acme/website'], repository.baseCommit);
+  expect(candidates.map(({ path }) => path)).toEqual(['apps/api/deployment.yaml', 'apps/web/website.yaml']);
+});
+
+describe('below paths finds all manifests', () => {
+  test.each([
+    [['apps/web/deployment.yaml'], ['apps/web/deployment.yaml']],
+    [['./apps/api/'], ['apps/api/deployment.yaml']],
+    [
+      ['apps/api', 'apps/kustomize'],
+      ['apps/api/deployment.yaml', 'apps/kustomize/Kustomization'],
+    ],
+    [
+      ['apps', 'apps/api', ':(exclude)apps/web'],
+      ['apps/api/deployment.yaml', 'apps/kustomize/Kustomization'],
+    ],
+    [['apps', ':!apps/web', ':^apps/api'], ['apps/kustomize/Kustomization']],
+    [
+      [':(exclude)apps/web', ':!odd', ':(exclude,glob):*'],
+      ['apps/api/deployment.yaml', 'apps/kustomize/Kustomization'],
+    ],
+    [[':(glob)apps/*/deployment.yaml'], ['apps/api/deployment.yaml', 'apps/web/deployment.yaml']],
+    [[':(icase)APPS/API'], ['apps/api/deployment.yaml']],
+    [['*/deployment.yaml'], ['apps/api/deployment.yaml', 'apps/web/deployment.yaml']],
+    [[':(literal)odd/star*.yaml'], ['odd/star*.yaml']],
+    [
+      ['odd/a b.yaml', 'odd/größe.yaml', 'odd/quo"te.yaml'],
+      ['odd/a b.yaml', 'odd/größe.yaml', 'odd/quo"te.yaml'],
+    ],
+    [
+      ['apps', 'README.md', ':!apps/web/*'],
+      ['apps/api/deployment.yaml', 'apps/kustomize/Kustomization'],
+    ],
+    [['README.md'], []],
+  ])('%j', async (paths, expected) => {
+    const found = await search(paths).catch((error: unknown) => error);
+    expect(found).toEqual({ names: expected, problems: [] });
+  });
+
+  test('without having fetched any of them', async () => {
+    const { clone } = clones();
+    const repository = await clone({ paths: ['apps/web/deployment.yaml'] });
+    const { candidates } = await repository.search(['acme/web'], repository.baseCommit);
+    expect(await repository.read(candidates)).toEqual([]);
+    await repository.fetch({ candidates });
+    expect((await repository.read(candidates)).map(({ bytes }) => String(bytes))).toEqual([WEB]);
+  });
+});
+
+describe('refuses paths', () => {
+  test.each<[paths: string[], code: FailureCode, message: string]>([
+    [['app'], 'PATHS_MATCH_NOTHING', 'has "app", which matches no file on "main"'],
+    [['Apps'], 'PATHS_MATCH_NOTHING', '"Apps"'],
+    [['apps', 'charts', 'apps/web'], 'PATHS_MATCH_NOTHING', '"charts"'],
+    [['apps', ':(glob)charts/**'], 'PATHS_MATCH_NOTHING', '":(glob)charts/**"'],
+    [['linked/apps/web'], 'PATHS_MATCH_NOTHING', '"linked/apps/web"'],
+    [['apps/link.yaml'], 'PATHS_NOT_FOLLOWED', '"apps/link.yaml", which is a symbolic link'],
+    [['apps/web', 'linked'], 'PATHS_NOT_FOLLOWED', '"linked/apps", which is a symbolic link'],
+    [['apps/api', ':(glob)apps/*.yaml'], 'PATHS_NOT_FOLLOWED', '"apps/link.yaml", which is a symbolic link'],
+    [['lib/sub'], 'PATHS_NOT_FOLLOWED', '"lib/sub", which is a submodule'],
+    [[':(bogus)apps'], 'PATHS_INVALID', "Invalid pathspec magic 'bogus'"],
+    [[':(glob,literal)apps'], 'PATHS_INVALID', 'pathspecs that Git takes'],
+    [['../manifests'], 'PATHS_INVALID', 'outside repository'],
+    [['/etc/passwd'], 'PATHS_INVALID', 'outside repository'],
+  ])('%j', async (paths, code, message) => {
+    const refused = await search(paths).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code, blame: 'yours', message: expect.stringContaining(message) });
+  });
+});
+
+describe('reports a manifest', () => {
+  test('that is too large, and searches the rest', async () => {
+    const { origin } = clones();
+    const large = `${WEB}#${'x'.repeat(5 * 1024 * 1024)}\n`;
+    await origin.commit('main', { 'apps/größe.yaml': large, 'apps/large.txt': large });
+    expect(await search()).toEqual({
+      names: [...WITH_WEB, ...ODD_NAMES].toSorted(),
+      problems: [{ file: 'apps/größe.yaml', line: 1, message: 'was not searched: larger than 5 MiB' }],
+    });
+    expect((await search(['apps/größe.yaml'])).names, 'named, it is taken').toEqual(['apps/größe.yaml']);
+  });
+
+  test.each([[[]], [['latin']]])('whose name is not UTF-8, with paths %j', async (paths) => {
+    const { origin } = clones();
+    const change = 'commit refs/heads/main\ncommitter A <a@b> 1 +0000\ndata 1\nx\nfrom refs/heads/main^0\n';
+    const name = Buffer.concat([Buffer.from('latin/gr'), Buffer.from([0xf6]), Buffer.from('n.yaml')]);
+    const input = [
+      change,
+      'M 100644 inline latin/a.yaml\ndata 22\n',
+      WEB,
+      '\nM 100644 inline ',
+      name,
+      '\ndata 22\n',
+      WEB,
+    ];
+    await git(['fast-import', '--quiet'], {
+      gitDir: origin.gitDir,
+      input: Buffer.concat(input.map((part) => Buffer.from(part))),
+    });
+    const { names, problems } = await search(paths);
+    expect(names).toContain('latin/a.yaml');
+    expect(names.join()).not.toContain('latin/gr');
+    const message = 'was left alone: its name is not UTF-8';
+    expect(problems).toEqual([{ file: 'latin/gr\ufffdn.yaml', line: 1, message }]);
+  });
+});
+
+test('fetches many files in as few requests as one', async () => {
+  const { sandbox, clone } = clones();
+  const counts = [];
+  for (const paths of [['apps/web/deployment.yaml'], ['apps', 'odd']]) {
+    const repository = await clone({ paths });
+    const { candidates } = await repository.search(['acme/web'], repository.baseCommit);
+    counts.push(await packsFetched(sandbox, () => repository.fetch({ candidates, branch: 'release/web' })));
+    expect((await repository.read(candidates)).map(({ path }) => path)).toEqual(candidates.map(({ path }) => path));
+  }
+  expect(counts[1]).toBe(counts[0]);
+});

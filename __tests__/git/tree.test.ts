@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { readTree } from '../../src/git/tree.ts';
+
+const [A, B, NONE] = ['a', 'b', '0'].map((digit) => digit.repeat(40)) as [string, string, string];
+const SHA256 = 'c'.repeat(64);
+
+test('reads a listing of ls-tree -z', () => {
+  const listing = [
+    `100644 blob ${A}\tapps/web.yaml`,
+    `100755 blob ${B}\tdeploy.sh`,
+    `120000 blob ${A}\tlatest`,
+    `160000 commit ${B}\tlib`,
+    '',
+  ].join('\0');
+  expect(readTree(Buffer.from(listing))).toEqual([
+    { path: 'apps/web.yaml', mode: '100644', id: A, type: 'file' },
+    { path: 'deploy.sh', mode: '100755', id: B, type: 'file' },
+    { path: 'latest', mode: '120000', id: A, type: 'symbolic link' },
+    { path: 'lib', mode: '160000', id: B, type: 'submodule' },
+  ]);
+});
+
+test('reads a listing of diff-tree -z, without what is gone', () => {
+  const listing = [
+    `:000000 100644 ${NONE} ${A} A`,
+    'new.yaml',
+    `:100644 000000 ${A} ${NONE} D`,
+    'gone.yaml',
+    `:100644 120000 ${A} ${B} T`,
+    'link',
+    '',
+  ].join('\0');
+  expect(readTree(Buffer.from(listing))).toEqual([
+    { path: 'new.yaml', mode: '100644', id: A, type: 'file' },
+    { path: 'link', mode: '120000', id: B, type: 'symbolic link' },
+  ]);
+});
+
+test.each(['a b.yaml', ' a', 'a\tb', 'a\nb', 'quo"te', 'back\\slash', 'größe', '🚀', `100644 blob ${A}\tx`])(
+  'reads the name %j in both',
+  (path) => {
+    const expected = [{ path, mode: '100644', id: A, type: 'file' }];
+    expect(readTree(Buffer.from(`100644 blob ${A}\t${path}\0`))).toEqual(expected);
+    expect(readTree(Buffer.from(`:000000 100644 ${NONE} ${A} A\0${path}\0`))).toEqual(expected);
+  },
+);
+
+test('does not take a name for an entry', () => {
+  const name = `:000000 100644 ${NONE} ${B} A`;
+  const listing = [`:000000 100644 ${NONE} ${A} A`, name, `:000000 100755 ${NONE} ${B} A`, 'x', ''].join('\0');
+  expect(readTree(Buffer.from(listing)).map(({ path }) => path)).toEqual([name, 'x']);
+});
+
+test('reads the ids of both object formats', () => {
+  expect(readTree(Buffer.from(`100644 blob ${SHA256}\tx\0`))[0]?.id).toBe(SHA256);
+});
+
+test('reads nothing from nothing', () => {
+  expect(readTree(Buffer.alloc(0))).toEqual([]);
+  expect(readTree(Buffer.from('garbage\0more\0'))).toEqual([]);
+});

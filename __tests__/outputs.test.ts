@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { MAX_DIFF, OUTPUTS, sentence, toOutputs, toSummary, type Outcome } from '../src/outputs.ts';
+
+const CHANGE = {
+  file: 'apps/web/deployment.yaml',
+  line: 16,
+  where: 'Deployment/web spec.template.spec.containers[0].image',
+  image: 'ghcr.io/acme/web',
+  from: '1.4.1',
+  to: '1.4.2',
+};
+const PULL_REQUEST = { number: 7, url: 'https://git.test/acme/manifests/pull/7', title: 'Release web 1.4.2', body: '' };
+const CREATED: Outcome = {
+  outcome: 'created',
+  pullRequest: PULL_REQUEST,
+  repository: 'acme/manifests',
+  branch: 'release/web',
+  base: 'main',
+  commit: '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',
+  changes: [CHANGE, { ...CHANGE, line: 40 }, { ...CHANGE, file: 'charts/web/values.yaml', line: 5 }],
+  diff: '--- a/x\n+++ b/x\n',
+  title: 'Release web 1.4.2',
+  body: 'By the pipeline.',
+};
+const NO_PULL_REQUEST = { ...CREATED, pullRequest: undefined };
+const CUT_NOTE = '… cut here; the branch has the rest';
+
+describe('the sentence', () => {
+  const cases: [what: string, outcome: Outcome, expected: string][] = [
+    ['created', CREATED, `Opened pull request #7 (${PULL_REQUEST.url}): 3 places in 2 files.`],
+    [
+      'updated',
+      { ...CREATED, outcome: 'updated' },
+      `Updated pull request #7 (${PULL_REQUEST.url}): 3 places in 2 files.`,
+    ],
+    [
+      'of one place',
+      { ...CREATED, changes: [CHANGE] },
+      `Opened pull request #7 (${PULL_REQUEST.url}): 1 place in 1 file.`,
+    ],
+    [
+      'pushed',
+      { ...NO_PULL_REQUEST, outcome: 'pushed' },
+      'Pushed branch release/web to acme/manifests: 3 places in 2 files; open its merge request there.',
+    ],
+    [
+      'dry-run',
+      { ...NO_PULL_REQUEST, outcome: 'dry-run' },
+      'Dry run: 3 places in 2 files would change; nothing was written.',
+    ],
+    [
+      'unchanged, because the base has it',
+      { ...NO_PULL_REQUEST, outcome: 'unchanged', changes: [] },
+      'Nothing to do: main has these versions already.',
+    ],
+    [
+      'unchanged, because the pull request has it',
+      { ...CREATED, outcome: 'unchanged' },
+      `Nothing to do: pull request #7 (${PULL_REQUEST.url}) carries these versions already.`,
+    ],
+    [
+      'unchanged, because the branch has it',
+      { ...NO_PULL_REQUEST, outcome: 'unchanged' },
+      'Nothing to do: branch release/web carries these versions already.',
+    ],
+  ];
+  test.each(cases)('%s', (_, outcome, expected) => {
+    expect(sentence(outcome)).toBe(expected);
+  });
+
+  test('is one visible line whatever it tells of', () => {
+    const outcome = { ...NO_PULL_REQUEST, outcome: 'pushed', branch: 'a\nb\u202ec', repository: 'x\r\ny' } as const;
+    expect(sentence(outcome)).toMatch(/^Pushed branch a\\u\{a\}b\\u\{202e\}c to x\\u\{d\}\\u\{a\}y: [^\n]+\.$/);
+  });
+});
+
+describe('the outputs', () => {
+  test('are all that action.yml promises, in its order', () => {
+    expect(Object.keys(toOutputs(CREATED))).toEqual(OUTPUTS.map(({ name }) => name));
+    expect(toOutputs(CREATED)).toEqual({
+      outcome: 'created',
+      'pull-request-number': 7,
+      'pull-request-url': PULL_REQUEST.url,
+      branch: 'release/web',
+      commit: CREATED.commit,
+      base: 'main',
+      changes: CREATED.changes,
+      'changed-files': ['apps/web/deployment.yaml', 'charts/web/values.yaml'],
+      diff: CREATED.diff,
+    });
+  });
+
+  test('are empty, not absent, without a pull request', () => {
+    expect(toOutputs({ ...NO_PULL_REQUEST, changes: [], diff: '' })).toMatchObject({
+      'pull-request-number': '',
+      'pull-request-url': '',
+      changes: [],
+      'changed-files': [],
+      diff: '',
+    });
+  });
+
+  test('have a diff that is cut at the end of a line', () => {
+    const line = `+${'x'.repeat(98)}\n`;
+    const { diff } = toOutputs({ ...CREATED, diff: line.repeat(1000) });
+    expect(String(diff).length).toBeLessThanOrEqual(MAX_DIFF);
+    expect(String(diff)).toMatch(new RegExp(`^(?:\\+x{98}\n)+${CUT_NOTE}$`));
+    expect(toOutputs({ ...CREATED, diff: 'x'.repeat(MAX_DIFF) }).diff).toBe('x'.repeat(MAX_DIFF));
+    expect(String(toOutputs({ ...CREATED, diff: 'x'.repeat(MAX_DIFF + 1) }).diff)).toMatch(
+      new RegExp(`x\n${CUT_NOTE}$`),
+    );
+  });
+});
+
+describe('the summary', () => {
+  test('tells what changes where', () => {
+    expect(toSummary(CREATED)).toBe(`### Opened pull request #7 (${PULL_REQUEST.url}): 3 places in 2 files.
+
+[Pull request #7](${PULL_REQUEST.url}): \`Release web 1.4.2\`
+
+| Image | Old | New | File | Where |
+| --- | --- | --- | --- | --- |
+| \`ghcr.io/acme/web\` | \`1.4.1\` | \`1.4.2\` | \`apps/web/deployment.yaml:16\` | \`${CHANGE.where}\` |
+| \`ghcr.io/acme/web\` | \`1.4.1\` | \`1.4.2\` | \`apps/web/deployment.yaml:40\` | \`${CHANGE.where}\` |
+| \`ghcr.io/acme/web\` | \`1.4.1\` | \`1.4.2\` | \`charts/web/values.yaml:5\` | \`${CHANGE.where}\` |
+
+<details><summary>Diff</summary>
+
+\`\`\`diff
+--- a/x
++++ b/x
+\`\`\`
+
+</details>`);
+  });
+
+  test('is one line where there is nothing to tell', () => {
+    const outcome = { ...NO_PULL_REQUEST, outcome: 'unchanged', changes: [], diff: '' } as const;
+    expect(toSummary(outcome)).toBe('### Nothing to do: main has these versions already.');
+  });
+
+  test.each([
+    ['a table’s end', 'a|b\n| c'],
+    ['code', 'a`b``c```'],
+    ['HTML', '<img src=x onerror=alert(1)>'],
+    ['a comment', '<!-- -->'],
+    ['a link', '[x](javascript:alert(1))'],
+  ])('keeps %s inside its cell', (_, text) => {
+    const change = { ...CHANGE, file: text, where: text, image: text, from: text, to: text };
+    const summary = toSummary({
+      ...CREATED,
+      pullRequest: { ...PULL_REQUEST, title: text },
+      title: text,
+      changes: [change],
+    });
+    const row = summary.split('\n').find((line) => line.startsWith('| `'));
+    const cells = row?.split(/(?<!\\)\|/).slice(1, -1) ?? [];
+    expect(cells).toHaveLength(5);
+    for (const cell of cells) expect(cell.trim()).toMatch(/^(`+) ?[^\n]*[^`\n] ?\1$|^(`+) .*` \2$/);
+  });
+
+  test('keeps a diff inside its block', () => {
+    const diff = '+```\n+</details>\n+````\n+<script>\n';
+    const block = /\n(`{3,})diff\n([\s\S]*)\n\1\n\n<\/details>$/.exec(toSummary({ ...CREATED, diff }));
+    expect(block?.[1]).toBe('`````');
+    expect(`${block?.[2]}\n`).toBe(diff);
+  });
+
+  test('links to nothing but the web', () => {
+    const url = 'javascript:alert(1)';
+    expect(toSummary({ ...CREATED, pullRequest: { ...PULL_REQUEST, url } })).toContain('[Pull request #7]():');
+    const closing = 'https://git.test/)<b>[x]';
+    expect(toSummary({ ...CREATED, pullRequest: { ...PULL_REQUEST, url: closing } })).toContain(
+      '[Pull request #7](https://git.test/%29%3Cb%3E%5Bx%5D):',
+    );
+  });
+
+  test('shows a branch’s name without markup', () => {
+    const summary = toSummary({ ...NO_PULL_REQUEST, outcome: 'pushed', branch: '<b>*x*_y_[z]`' });
+    expect(summary.split('\n')[0]).toContain('\\<b\\>\\*x\\*\\_y\\_\\[z\\]\\`');
+  });
+
+  test('stays below what GitHub takes', () => {
+    const changes = Array.from({ length: 5000 }, (_, index) => ({
+      ...CHANGE,
+      file: `apps/${'ä'.repeat(90)}/${index}.yaml`,
+    }));
+    const summary = toSummary({ ...CREATED, changes, diff: 'ä'.repeat(200_000) });
+    expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
+    expect(summary.endsWith(CUT_NOTE)).toBe(true);
+  });
+});
