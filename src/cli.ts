@@ -57,7 +57,7 @@ function flags(): Option[] {
     const isShown = input.default !== '' && input.commandLine !== 'switch' && !input.default.startsWith('$');
     const description = input.description + (isShown ? ` (default: ${input.default})` : '');
     const option = new Option(`--${input.name}${input.commandLine === 'switch' ? '' : ' <text>'}`, description);
-    if (input.list) option.argParser((value: string, before: string[] = []) => [...before, value]);
+    if (input.list) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
     return input.required ? option.makeOptionMandatory() : option;
   });
 }

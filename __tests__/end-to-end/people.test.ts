@@ -109,7 +109,7 @@ scenarios('people and other runs', FILES, (current) => {
         const [headSha = '', baseSha = ''] = await Promise.all(
           ['release/web', 'main'].map((branch) => repository.tip(branch)),
         );
-        await repository.pullRequests.open({
+        repository.pullRequests.open({
           title: 'First',
           body: '',
           head: 'release/web',

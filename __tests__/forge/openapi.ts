@@ -103,7 +103,7 @@ function answerFaults({ id, answers }: Operation, status: number, body: unknown)
 }
 
 function faults(ajv: Ajv2019, where: string, schema: AnySchemaObject, value: unknown): string[] {
-  ajv.validate(schema, value);
+  void ajv.validate(schema, value);
   // `if` only repeats that its `else` failed, which has errors of its own.
   const errors = ajv.errors?.filter(({ keyword }) => keyword !== 'if') ?? [];
   return errors.map((error) => `${where}${error.instancePath} ${complaint(error)}`);

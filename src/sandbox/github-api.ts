@@ -74,8 +74,8 @@ export class GitHubApi {
     if (!isRecord(body)) return problem(400, 'Problems parsing JSON');
     const { owner } = repository;
     const head = typeof body['head'] === 'string' ? body['head'].replace(`${owner}:`, '') : '';
-    const base = String(body['base'] ?? '');
-    const writing = { title: String(body['title'] ?? ''), body: textOrNull(body['body']) };
+    const base = textOrNull(body['base']) ?? '';
+    const writing = { title: textOrNull(body['title']) ?? '', body: textOrNull(body['body']) };
     const errors = [...writingErrors(writing), ...(await newPullRequestErrors(repository, head, base))];
     const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
     if (errors.length > 0 || !headSha || !baseSha) return invalid(errors, 'create-a-pull-request');
@@ -90,10 +90,10 @@ export class GitHubApi {
     const before = (await repository.pullRequests.all()).find((pullRequest) => pullRequest.number === number);
     if (before === undefined) return problem(404, 'Not Found');
     const writing: Writing = {
-      ...(body['title'] !== undefined && { title: String(body['title']) }),
+      ...(body['title'] !== undefined && { title: textOrNull(body['title']) ?? '' }),
       ...(body['body'] !== undefined && { body: textOrNull(body['body']) }),
       ...((body['state'] === 'open' || body['state'] === 'closed') && { state: body['state'] }),
-      ...(body['base'] !== undefined && { base: String(body['base']) }),
+      ...(body['base'] !== undefined && { base: textOrNull(body['base']) ?? '' }),
     };
     const errors = [...writingErrors(writing), ...(await changeErrors(repository, before, writing))];
     if (errors.length > 0) return invalid(errors, 'update-a-pull-request');

@@ -16,7 +16,7 @@ export function writingErrors(writing: Writing): Invalid[] {
   const missing: Invalid[] =
     writing.title?.trim() === '' ? [{ resource: 'Issue', code: 'missing_field', field: 'title' }] : [];
   const tooLong = (['title', 'body'] as const)
-    .filter((field) => [...(writing[field] ?? '')].length > LIMITS[field])
+    .filter((field) => Array.from(writing[field] ?? '').length > LIMITS[field])
     .map((field): Invalid => {
       const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
       return { resource: 'Issue', code: 'custom', field, message };
