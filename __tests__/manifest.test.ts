@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as arbitrary from './arbitraries.ts';
-import { joinPath, positionAt, readManifest, scalarOf, valueOf, walk, type Manifest } from '../src/manifest.ts';
+import { joinPath, positionAt, scalarOf, valueOf, walk } from '../src/manifest-tree.ts';
+import { readManifest, type Manifest } from '../src/manifest.ts';
 
 const read = (text: string): Manifest => readManifest('a.yaml', Buffer.from(text));
 

@@ -77,7 +77,7 @@ it.each<[ScalarStyle, string]>([
   ['single', "'1.9'"],
   ['double', '"1.9"'],
   ['plain', '"1.9"'],
-  ['block', '1.9'],
+  ['verbatim', '1.9'],
 ])('keeps the style %s', (style, written) => {
   expect(writeScalar('1.9', style)).toBe(written);
 });
@@ -117,7 +117,7 @@ it('a plain tag followed by a digest, and a whole reference, are read back as th
 
 it('what is written in a block scalar is a string for every reader', () => {
   for (const options of READERS)
-    expect(parse(`v: >-\n  ${writeScalar('1.9', 'block')}\n`, options)).toEqual({ v: '1.9' });
+    expect(parse(`v: >-\n  ${writeScalar('1.9', 'verbatim')}\n`, options)).toEqual({ v: '1.9' });
 });
 
 it('any text at all survives quoting', () => {

@@ -316,11 +316,11 @@ var require_help = __commonJS({
        */
       visibleArguments(cmd) {
         if (cmd._argsDescription) {
-          cmd.registeredArguments.forEach((argument) => {
-            argument.description = argument.description || cmd._argsDescription[argument.name()] || "";
+          cmd.registeredArguments.forEach((argument2) => {
+            argument2.description = argument2.description || cmd._argsDescription[argument2.name()] || "";
           });
         }
-        if (cmd.registeredArguments.find((argument) => argument.description)) {
+        if (cmd.registeredArguments.find((argument2) => argument2.description)) {
           return cmd.registeredArguments;
         }
         return [];
@@ -351,8 +351,8 @@ var require_help = __commonJS({
        * @param {Argument} argument
        * @returns {string}
        */
-      argumentTerm(argument) {
-        return argument.name();
+      argumentTerm(argument2) {
+        return argument2.name();
       }
       /**
        * Get the longest command term length.
@@ -409,11 +409,11 @@ var require_help = __commonJS({
        * @returns {number}
        */
       longestArgumentTermLength(cmd, helper) {
-        return helper.visibleArguments(cmd).reduce((max, argument) => {
+        return helper.visibleArguments(cmd).reduce((max, argument2) => {
           return Math.max(
             max,
             this.displayWidth(
-              helper.styleArgumentTerm(helper.argumentTerm(argument))
+              helper.styleArgumentTerm(helper.argumentTerm(argument2))
             )
           );
         }, 0);
@@ -497,27 +497,27 @@ var require_help = __commonJS({
        * @param {Argument} argument
        * @return {string}
        */
-      argumentDescription(argument) {
+      argumentDescription(argument2) {
         const extraInfo = [];
-        if (argument.argChoices) {
+        if (argument2.argChoices) {
           extraInfo.push(
             // use stringify to match the display of the default value
-            `choices: ${argument.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
+            `choices: ${argument2.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
           );
         }
-        if (argument.defaultValue !== void 0) {
+        if (argument2.defaultValue !== void 0) {
           extraInfo.push(
-            `default: ${argument.defaultValueDescription || JSON.stringify(argument.defaultValue)}`
+            `default: ${argument2.defaultValueDescription || JSON.stringify(argument2.defaultValue)}`
           );
         }
         if (extraInfo.length > 0) {
           const extraDescription = `(${extraInfo.join(", ")})`;
-          if (argument.description) {
-            return `${argument.description} ${extraDescription}`;
+          if (argument2.description) {
+            return `${argument2.description} ${extraDescription}`;
           }
           return extraDescription;
         }
-        return argument.description;
+        return argument2.description;
       }
       /**
        * Format a list of items, given a heading and an array of formatted items.
@@ -581,10 +581,10 @@ var require_help = __commonJS({
             ""
           ]);
         }
-        const argumentList = helper.visibleArguments(cmd).map((argument) => {
+        const argumentList = helper.visibleArguments(cmd).map((argument2) => {
           return callFormatItem(
-            helper.styleArgumentTerm(helper.argumentTerm(argument)),
-            helper.styleArgumentDescription(helper.argumentDescription(argument))
+            helper.styleArgumentTerm(helper.argumentTerm(argument2)),
+            helper.styleArgumentDescription(helper.argumentDescription(argument2))
           );
         });
         output = output.concat(
@@ -1488,13 +1488,13 @@ var require_command = __commonJS({
        * @return {Command} `this` command for chaining
        */
       argument(name, description, parseArg, defaultValue) {
-        const argument = this.createArgument(name, description);
+        const argument2 = this.createArgument(name, description);
         if (typeof parseArg === "function") {
-          argument.default(defaultValue).argParser(parseArg);
+          argument2.default(defaultValue).argParser(parseArg);
         } else {
-          argument.default(parseArg);
+          argument2.default(parseArg);
         }
-        this.addArgument(argument);
+        this.addArgument(argument2);
         return this;
       }
       /**
@@ -1520,19 +1520,19 @@ var require_command = __commonJS({
        * @param {Argument} argument
        * @return {Command} `this` command for chaining
        */
-      addArgument(argument) {
+      addArgument(argument2) {
         const previousArgument = this.registeredArguments.slice(-1)[0];
         if (previousArgument?.variadic) {
           throw new Error(
             `only the last argument can be variadic '${previousArgument.name()}'`
           );
         }
-        if (argument.required && argument.defaultValue !== void 0 && argument.parseArg === void 0) {
+        if (argument2.required && argument2.defaultValue !== void 0 && argument2.parseArg === void 0) {
           throw new Error(
-            `a default value for a required argument is never used: '${argument.name()}'`
+            `a default value for a required argument is never used: '${argument2.name()}'`
           );
         }
-        this.registeredArguments.push(argument);
+        this.registeredArguments.push(argument2);
         return this;
       }
       /**
@@ -2393,12 +2393,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @private
        */
       _processArguments() {
-        const myParseArg = (argument, value, previous) => {
+        const myParseArg = (argument2, value, previous) => {
           let parsedValue = value;
-          if (value !== null && argument.parseArg) {
-            const invalidValueMessage = `error: command-argument value '${value}' is invalid for argument '${argument.name()}'.`;
+          if (value !== null && argument2.parseArg) {
+            const invalidValueMessage = `error: command-argument value '${value}' is invalid for argument '${argument2.name()}'.`;
             parsedValue = this._callParseArg(
-              argument,
+              argument2,
               value,
               previous,
               invalidValueMessage
@@ -10530,11 +10530,11 @@ var require_webidl = __commonJS({
       }
     };
     webidl.sequenceConverter = function(converter) {
-      return (V, prefix, argument, Iterable) => {
+      return (V, prefix, argument2, Iterable) => {
         if (webidl.util.Type(V) !== "Object") {
           throw webidl.errors.exception({
             header: prefix,
-            message: `${argument} (${webidl.util.Stringify(V)}) is not iterable.`
+            message: `${argument2} (${webidl.util.Stringify(V)}) is not iterable.`
           });
         }
         const method = typeof Iterable === "function" ? Iterable() : V?.[Symbol.iterator]?.();
@@ -10543,7 +10543,7 @@ var require_webidl = __commonJS({
         if (method === void 0 || typeof method.next !== "function") {
           throw webidl.errors.exception({
             header: prefix,
-            message: `${argument} is not iterable.`
+            message: `${argument2} is not iterable.`
           });
         }
         while (true) {
@@ -10551,25 +10551,25 @@ var require_webidl = __commonJS({
           if (done) {
             break;
           }
-          seq.push(converter(value, prefix, `${argument}[${index++}]`));
+          seq.push(converter(value, prefix, `${argument2}[${index++}]`));
         }
         return seq;
       };
     };
     webidl.recordConverter = function(keyConverter, valueConverter) {
-      return (O, prefix, argument) => {
+      return (O, prefix, argument2) => {
         if (webidl.util.Type(O) !== "Object") {
           throw webidl.errors.exception({
             header: prefix,
-            message: `${argument} ("${webidl.util.Type(O)}") is not an Object.`
+            message: `${argument2} ("${webidl.util.Type(O)}") is not an Object.`
           });
         }
         const result = {};
         if (!types.isProxy(O)) {
           const keys2 = [...Object.getOwnPropertyNames(O), ...Object.getOwnPropertySymbols(O)];
           for (const key of keys2) {
-            const typedKey = keyConverter(key, prefix, argument);
-            const typedValue = valueConverter(O[key], prefix, argument);
+            const typedKey = keyConverter(key, prefix, argument2);
+            const typedValue = valueConverter(O[key], prefix, argument2);
             result[typedKey] = typedValue;
           }
           return result;
@@ -10578,8 +10578,8 @@ var require_webidl = __commonJS({
         for (const key of keys) {
           const desc = Reflect.getOwnPropertyDescriptor(O, key);
           if (desc?.enumerable) {
-            const typedKey = keyConverter(key, prefix, argument);
-            const typedValue = valueConverter(O[key], prefix, argument);
+            const typedKey = keyConverter(key, prefix, argument2);
+            const typedValue = valueConverter(O[key], prefix, argument2);
             result[typedKey] = typedValue;
           }
         }
@@ -10587,18 +10587,18 @@ var require_webidl = __commonJS({
       };
     };
     webidl.interfaceConverter = function(i) {
-      return (V, prefix, argument, opts) => {
+      return (V, prefix, argument2, opts) => {
         if (opts?.strict !== false && !(V instanceof i)) {
           throw webidl.errors.exception({
             header: prefix,
-            message: `Expected ${argument} ("${webidl.util.Stringify(V)}") to be an instance of ${i.name}.`
+            message: `Expected ${argument2} ("${webidl.util.Stringify(V)}") to be an instance of ${i.name}.`
           });
         }
         return V;
       };
     };
     webidl.dictionaryConverter = function(converters) {
-      return (dictionary, prefix, argument) => {
+      return (dictionary, prefix, argument2) => {
         const type = webidl.util.Type(dictionary);
         const dict = {};
         if (type === "Null" || type === "Undefined") {
@@ -10625,7 +10625,7 @@ var require_webidl = __commonJS({
             value ??= defaultValue();
           }
           if (required || hasDefault || value !== void 0) {
-            value = converter(value, prefix, `${argument}.${key}`);
+            value = converter(value, prefix, `${argument2}.${key}`);
             if (options.allowedValues && !options.allowedValues.includes(value)) {
               throw webidl.errors.exception({
                 header: prefix,
@@ -10639,27 +10639,27 @@ var require_webidl = __commonJS({
       };
     };
     webidl.nullableConverter = function(converter) {
-      return (V, prefix, argument) => {
+      return (V, prefix, argument2) => {
         if (V === null) {
           return V;
         }
-        return converter(V, prefix, argument);
+        return converter(V, prefix, argument2);
       };
     };
-    webidl.converters.DOMString = function(V, prefix, argument, opts) {
+    webidl.converters.DOMString = function(V, prefix, argument2, opts) {
       if (V === null && opts?.legacyNullToEmptyString) {
         return "";
       }
       if (typeof V === "symbol") {
         throw webidl.errors.exception({
           header: prefix,
-          message: `${argument} is a symbol, which cannot be converted to a DOMString.`
+          message: `${argument2} is a symbol, which cannot be converted to a DOMString.`
         });
       }
       return String(V);
     };
-    webidl.converters.ByteString = function(V, prefix, argument) {
-      const x = webidl.converters.DOMString(V, prefix, argument);
+    webidl.converters.ByteString = function(V, prefix, argument2) {
+      const x = webidl.converters.DOMString(V, prefix, argument2);
       for (let index = 0; index < x.length; index++) {
         if (x.charCodeAt(index) > 255) {
           throw new TypeError(
@@ -10677,27 +10677,27 @@ var require_webidl = __commonJS({
     webidl.converters.any = function(V) {
       return V;
     };
-    webidl.converters["long long"] = function(V, prefix, argument) {
-      const x = webidl.util.ConvertToInt(V, 64, "signed", void 0, prefix, argument);
+    webidl.converters["long long"] = function(V, prefix, argument2) {
+      const x = webidl.util.ConvertToInt(V, 64, "signed", void 0, prefix, argument2);
       return x;
     };
-    webidl.converters["unsigned long long"] = function(V, prefix, argument) {
-      const x = webidl.util.ConvertToInt(V, 64, "unsigned", void 0, prefix, argument);
+    webidl.converters["unsigned long long"] = function(V, prefix, argument2) {
+      const x = webidl.util.ConvertToInt(V, 64, "unsigned", void 0, prefix, argument2);
       return x;
     };
-    webidl.converters["unsigned long"] = function(V, prefix, argument) {
-      const x = webidl.util.ConvertToInt(V, 32, "unsigned", void 0, prefix, argument);
+    webidl.converters["unsigned long"] = function(V, prefix, argument2) {
+      const x = webidl.util.ConvertToInt(V, 32, "unsigned", void 0, prefix, argument2);
       return x;
     };
-    webidl.converters["unsigned short"] = function(V, prefix, argument, opts) {
-      const x = webidl.util.ConvertToInt(V, 16, "unsigned", opts, prefix, argument);
+    webidl.converters["unsigned short"] = function(V, prefix, argument2, opts) {
+      const x = webidl.util.ConvertToInt(V, 16, "unsigned", opts, prefix, argument2);
       return x;
     };
-    webidl.converters.ArrayBuffer = function(V, prefix, argument, opts) {
+    webidl.converters.ArrayBuffer = function(V, prefix, argument2, opts) {
       if (webidl.util.Type(V) !== "Object" || !types.isAnyArrayBuffer(V)) {
         throw webidl.errors.conversionFailed({
           prefix,
-          argument: `${argument} ("${webidl.util.Stringify(V)}")`,
+          argument: `${argument2} ("${webidl.util.Stringify(V)}")`,
           types: ["ArrayBuffer"]
         });
       }
@@ -19053,7 +19053,7 @@ var require_headers = __commonJS({
         enumerable: false
       }
     });
-    webidl.converters.HeadersInit = function(V, prefix, argument) {
+    webidl.converters.HeadersInit = function(V, prefix, argument2) {
       if (webidl.util.Type(V) === "Object") {
         const iterator2 = Reflect.get(V, Symbol.iterator);
         if (!util.types.isProxy(V) && iterator2 === Headers.prototype.entries) {
@@ -19063,9 +19063,9 @@ var require_headers = __commonJS({
           }
         }
         if (typeof iterator2 === "function") {
-          return webidl.converters["sequence<sequence<ByteString>>"](V, prefix, argument, iterator2.bind(V));
+          return webidl.converters["sequence<sequence<ByteString>>"](V, prefix, argument2, iterator2.bind(V));
         }
-        return webidl.converters["record<ByteString, ByteString>"](V, prefix, argument);
+        return webidl.converters["record<ByteString, ByteString>"](V, prefix, argument2);
       }
       throw webidl.errors.conversionFailed({
         prefix: "Headers constructor",
@@ -19448,14 +19448,14 @@ var require_response = __commonJS({
       }
       return webidl.converters.DOMString(V, prefix, name);
     };
-    webidl.converters.BodyInit = function(V, prefix, argument) {
+    webidl.converters.BodyInit = function(V, prefix, argument2) {
       if (V instanceof ReadableStream) {
-        return webidl.converters.ReadableStream(V, prefix, argument);
+        return webidl.converters.ReadableStream(V, prefix, argument2);
       }
       if (V?.[Symbol.asyncIterator]) {
         return V;
       }
-      return webidl.converters.XMLHttpRequestBodyInit(V, prefix, argument);
+      return webidl.converters.XMLHttpRequestBodyInit(V, prefix, argument2);
     };
     webidl.converters.ResponseInit = webidl.dictionaryConverter([
       {
@@ -20124,14 +20124,14 @@ var require_request2 = __commonJS({
     webidl.converters.Request = webidl.interfaceConverter(
       Request
     );
-    webidl.converters.RequestInfo = function(V, prefix, argument) {
+    webidl.converters.RequestInfo = function(V, prefix, argument2) {
       if (typeof V === "string") {
-        return webidl.converters.USVString(V, prefix, argument);
+        return webidl.converters.USVString(V, prefix, argument2);
       }
       if (V instanceof Request) {
-        return webidl.converters.Request(V, prefix, argument);
+        return webidl.converters.Request(V, prefix, argument2);
       }
-      return webidl.converters.USVString(V, prefix, argument);
+      return webidl.converters.USVString(V, prefix, argument2);
     };
     webidl.converters.AbortSignal = webidl.interfaceConverter(
       AbortSignal
@@ -24933,11 +24933,11 @@ var require_websocket = __commonJS({
     webidl.converters["sequence<DOMString>"] = webidl.sequenceConverter(
       webidl.converters.DOMString
     );
-    webidl.converters["DOMString or sequence<DOMString>"] = function(V, prefix, argument) {
+    webidl.converters["DOMString or sequence<DOMString>"] = function(V, prefix, argument2) {
       if (webidl.util.Type(V) === "Object" && Symbol.iterator in V) {
         return webidl.converters["sequence<DOMString>"](V);
       }
-      return webidl.converters.DOMString(V, prefix, argument);
+      return webidl.converters.DOMString(V, prefix, argument2);
     };
     webidl.converters.WebSocketInit = webidl.dictionaryConverter([
       {
@@ -33092,6 +33092,40 @@ var init_repository = __esm({
   }
 });
 
+// src/manifest-tree.ts
+function valueOf({ entries, merged }, key) {
+  const has = (entry) => entry.key === key;
+  return (entries.findLast(has) ?? merged.find(has))?.value;
+}
+function scalarOf(map, key) {
+  const value = valueOf(map, key);
+  return value?.kind === "scalar" ? value : void 0;
+}
+function* walk(root, path = "") {
+  if (!root || root.kind === "alias") return;
+  yield { node: root, path };
+  if (root.kind === "map") {
+    for (const { key, value } of root.entries) yield* walk(value, joinPath(path, key));
+  } else if (root.kind === "list") {
+    for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
+  }
+}
+function joinPath(path, key) {
+  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+function positionAt(text2, offset) {
+  const before = text2.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+var LAST_APPLIED;
+var init_manifest_tree = __esm({
+  "src/manifest-tree.ts"() {
+    "use strict";
+    LAST_APPLIED = "last-applied-configuration";
+  }
+});
+
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
   "node_modules/yaml/dist/nodes/identity.js"(exports2) {
@@ -40422,58 +40456,23 @@ var require_dist = __commonJS({
   }
 });
 
-// src/manifest.ts
-function readManifest(path, bytes) {
-  let text2;
-  try {
-    text2 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return { path, text: "", documents: [], defect: { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 } };
-  }
-  const defective = (kind, reason, offset) => {
-    return { path, text: text2, documents: [], defect: { kind, reason, ...positionAt(text2, offset) } };
+// src/manifest-reader.ts
+function parseText(text2, place = (offset) => offset) {
+  const flawed = (kind, reason, offset) => {
+    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
   };
   try {
-    const source = text2.replace(/^\ufeff/, "\n");
-    const tokens = [...new import_yaml.Parser().parse(source)];
-    if (isTooDeep(tokens)) return defective("syntax", "is nested too deeply", 0);
+    const tokens = [...new import_yaml.Parser().parse(text2.replace(/^\ufeff/, "\n"))];
+    if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
     const documents = [...new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
     const template = findTemplate(text2, documents);
-    if (template !== void 0) return defective("template", "is a template", template);
-    const error = documents.flatMap((document) => document.errors)[0];
-    if (error) return defective("syntax", error.message, error.pos[0]);
-    const read = documents.map((document) => readDocument(path, text2, document, documents.length));
-    const encrypted = read.find(({ root }) => root?.kind === "map" && isEncrypted(root));
-    if (encrypted) return defective("encrypted", "is encrypted with SOPS", 0);
-    return { path, text: text2, documents: read };
+    if (template !== void 0) return flawed("template", "is a template", template);
+    const error = documents.flatMap(({ errors }) => errors)[0];
+    if (error) return flawed("syntax", error.message, error.pos[0]);
+    return { roots: documents.map(({ contents }) => new Reader(text2, place).read(contents)) };
   } catch (error) {
-    return defective("syntax", error instanceof Error ? error.message : String(error), 0);
+    return flawed("syntax", error instanceof Error ? error.message : String(error), 0);
   }
-}
-function valueOf({ entries, merged }, key) {
-  const has = (entry) => entry.key === key;
-  return (entries.findLast(has) ?? merged.find(has))?.value;
-}
-function scalarOf(map, key) {
-  const value = valueOf(map, key);
-  return value?.kind === "scalar" ? value : void 0;
-}
-function* walk(root, path = "") {
-  if (!root || root.kind === "alias") return;
-  yield { node: root, path };
-  if (root.kind === "map") {
-    for (const { key, value } of root.entries) yield* walk(value, joinPath(path, key));
-  } else if (root.kind === "list") {
-    for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
-  }
-}
-function joinPath(path, key) {
-  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-  return path === "" ? key : `${path}.${key}`;
-}
-function positionAt(text2, offset) {
-  const before = text2.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
 function isTooDeep(tokens) {
   let level = tokens;
@@ -40510,37 +40509,52 @@ function findDoubleBrace(text2, node) {
   }
   return void 0;
 }
-function isEncrypted(root) {
-  const sops = valueOf(root, "sops");
-  return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
-}
-function readDocument(path, text2, document, count2) {
-  const root = new Reader(text2).read(document.contents);
-  return { path, text: text2, root, label: count2 > 1 ? labelOf(root) : "" };
-}
-function labelOf(root) {
-  if (root?.kind !== "map") return "";
-  const metadata = valueOf(root, "metadata");
-  const kind = scalarOf(root, "kind")?.text;
-  const name = metadata?.kind === "map" ? scalarOf(metadata, "name")?.text : void 0;
-  return kind !== void 0 && name !== void 0 ? `${kind}/${name}` : "";
+function toReplace(value, style, behindColon) {
+  if (value.kind !== "scalar" || value.style !== "plain") return value;
+  return { ...value, style, ...value.start === value.end && { start: behindColon, end: behindColon } };
 }
 function mergedEntries(value) {
   const node = value.kind === "alias" ? value.target : value;
   if (node.kind === "map") return [...node.entries.toReversed(), ...node.merged];
   return node.kind === "list" ? node.items.flatMap(mergedEntries) : [];
 }
-var import_yaml, MAX_DEPTH, Reader, STYLES;
-var init_manifest = __esm({
-  "src/manifest.ts"() {
+function dedent(block) {
+  const lines = block.split("\n");
+  const indentation = /^ */.exec(lines.find((line) => line.trim() !== "") ?? "")?.[0].length ?? 0;
+  const removed = lines.map((line) => Math.min(indentation, line.length - line.trimStart().length));
+  const starts = [];
+  let shift = 0;
+  let position = 0;
+  const shifts = lines.map((line, index) => {
+    shift += removed[index] ?? 0;
+    starts.push(position);
+    position += line.length - (removed[index] ?? 0) + 1;
+    return shift;
+  });
+  const place = (offset) => offset + (shifts[starts.findLastIndex((start) => start <= offset)] ?? 0);
+  return { text: lines.map((line, index) => line.slice(removed[index])).join("\n"), place };
+}
+function sameLines(one, other) {
+  return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
+}
+function valuesOf(roots) {
+  const values = roots.flatMap((root) => [...walk(root)]);
+  return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
+}
+var import_yaml, MAX_DEPTH, Reader, STYLES, IMAGE_WORD;
+var init_manifest_reader = __esm({
+  "src/manifest-reader.ts"() {
     "use strict";
     import_yaml = __toESM(require_dist(), 1);
+    init_manifest_tree();
     MAX_DEPTH = 300;
     Reader = class {
       #text;
+      #place;
       #anchors = /* @__PURE__ */ new Map();
-      constructor(text2) {
+      constructor(text2, place) {
         this.#text = text2;
+        this.#place = place;
       }
       read(node) {
         if ((0, import_yaml.isAlias)(node)) {
@@ -40557,16 +40571,27 @@ var init_manifest = __esm({
         const style = STYLES[type ?? ""] ?? "plain";
         const [start, end] = range ?? [0, 0];
         const text2 = String(value);
-        if (style !== "block") return { kind: "scalar", text: text2, style, start, end };
-        const content = this.#text.indexOf(text2, this.#text.indexOf("\n", start));
-        const inPlace = content >= 0 && content + text2.length <= end && !text2.includes("\n");
-        return {
-          kind: "scalar",
-          text: text2,
-          style,
-          start: inPlace ? content : start,
-          end: inPlace ? content + text2.length : end
+        const placed = (from, to) => {
+          return { kind: "scalar", text: text2, style, start: this.#place(from), end: this.#place(to) };
         };
+        if (style !== "verbatim") return placed(start, end);
+        const content = this.#text.indexOf(text2, this.#text.indexOf("\n", start));
+        if (content >= 0 && content + text2.length <= end && !text2.includes("\n")) {
+          return placed(content, content + text2.length);
+        }
+        const embedded = this.#embedded(start, end, text2, type === "BLOCK_LITERAL");
+        return { ...placed(start, end), ...embedded && { embedded } };
+      }
+      /** What the lines of a block hold, when that is maps or lists. */
+      #embedded(start, end, text2, isLiteral) {
+        if (!IMAGE_WORD.test(text2)) return void 0;
+        const first = this.#text.indexOf("\n", start) + 1;
+        const block = dedent(this.#text.slice(first, end));
+        const inner = parseText(block.text, (offset) => this.#place(first + block.place(offset)));
+        const roots = inner.roots.filter((root) => root?.kind === "map" || root?.kind === "list");
+        if (roots.length === 0 || roots.length < inner.roots.length) return void 0;
+        const isSame = isLiteral ? sameLines(block.text, text2) : valuesOf(parseText(text2).roots) === valuesOf(roots);
+        return isSame ? roots : void 0;
       }
       #map({ items, flow }) {
         const entries = [];
@@ -40578,19 +40603,13 @@ var init_manifest = __esm({
           if (keyNode.text === "<<" && keyNode.style === "plain") {
             for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
           } else {
-            const inJson = flow === true && keyNode.style === "double";
-            entries.push({ key: keyNode.text, keyStart: keyNode.start, value: this.#value(valueNode, keyNode, inJson) });
+            const style = flow === true && keyNode.style === "double" ? "double" : "plain";
+            const colon = this.#text.indexOf(":", key.range?.[1]);
+            const placed = toReplace(valueNode, style, this.#place(colon + 1));
+            entries.push({ key: keyNode.text, keyStart: keyNode.start, value: placed });
           }
         }
         return { kind: "map", entries, merged: [...merged.values()], flow: flow === true };
-      }
-      /** An entry's value; where none is written, it stands right behind the colon. */
-      #value(value, key, inJson) {
-        if (value.kind !== "scalar" || value.style !== "plain") return value;
-        const style = inJson ? "double" : "plain";
-        if (value.start !== value.end) return { ...value, style };
-        const start = this.#text.indexOf(":", key.end) + 1;
-        return { ...value, style, start, end: start };
       }
       #list(items) {
         return { kind: "list", items: items.map((item) => this.read(item)).filter((item) => item !== void 0) };
@@ -40600,15 +40619,65 @@ var init_manifest = __esm({
       PLAIN: "plain",
       QUOTE_SINGLE: "single",
       QUOTE_DOUBLE: "double",
-      BLOCK_LITERAL: "block",
-      BLOCK_FOLDED: "block"
+      BLOCK_LITERAL: "verbatim",
+      BLOCK_FOLDED: "verbatim"
     };
+    IMAGE_WORD = /image|tag|repository|newName|digest/i;
+  }
+});
+
+// src/manifest.ts
+function readManifest(path, bytes) {
+  let text2;
+  try {
+    text2 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { path, text: "", documents: [], defect: { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 } };
+  }
+  const { roots, flaw } = parseText(text2);
+  const encrypted = roots.some(isEncrypted);
+  if (flaw || encrypted) {
+    const { kind, reason, offset } = flaw ?? {
+      kind: "encrypted",
+      reason: "is encrypted with SOPS",
+      offset: 0
+    };
+    return { path, text: text2, documents: [], defect: { kind, reason, ...positionAt(text2, offset) } };
+  }
+  return { path, text: text2, documents: documentsOf(roots, { path, text: text2, label: "" }) };
+}
+function documentsOf(roots, outer) {
+  return roots.flatMap((root) => {
+    const label = [outer.label, roots.length > 1 ? nameOf(root) : ""].filter((part) => part !== "").join(" ");
+    const inner = [...walk(root)].flatMap(({ node, path }) => {
+      if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
+      return documentsOf(node.embedded, { ...outer, label: [label, path].filter((part) => part !== "").join(" ") });
+    });
+    return [{ ...outer, root, label }, ...inner];
+  });
+}
+function isEncrypted(root) {
+  const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
+  return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
+}
+function nameOf(root) {
+  if (root?.kind !== "map") return "";
+  const metadata = valueOf(root, "metadata");
+  const kind = scalarOf(root, "kind")?.text;
+  const name = metadata?.kind === "map" ? scalarOf(metadata, "name")?.text : void 0;
+  return kind !== void 0 && name !== void 0 ? `${kind}/${name}` : "";
+}
+var init_manifest = __esm({
+  "src/manifest.ts"() {
+    "use strict";
+    init_manifest_reader();
+    init_manifest_tree();
   }
 });
 
 // src/dialects/dialect.ts
 function fieldOf(role, { text: text2, style, start, end }) {
-  return { role, text: text2, style, start, end, ...start === end && { before: " " } };
+  return { role, text: text2, style, scalar: start, start, end, ...start === end && { before: " " } };
 }
 function isEmpty({ text: text2 }) {
   return text2 === "" || text2 === "~" || text2 === "null";
@@ -40619,12 +40688,8 @@ var init_dialect = __esm({
   }
 });
 
-// src/dialects/helm-values.ts
-function siteOf(map, path) {
-  const registry = scalarOf(map, "registry");
-  const repository = scalarOf(map, "repository") ?? scalarOf(map, "name");
-  const tag = scalarOf(map, "tag");
-  const digest = scalarOf(map, "digest");
+// src/dialects/image-parts.ts
+function siteOfParts(where, { registry, repository, tag, digest }) {
   if (!repository || !tag && !digest) return void 0;
   const prefix = registry && !isEmpty(registry) ? `${registry.text}/` : "";
   const reference = parseReference(prefix + repository.text);
@@ -40636,21 +40701,125 @@ function siteOf(map, path) {
   if (registry && prefix !== "") fields.push(fieldOf("registry", registry));
   if (tag && inTag) fields.push(fieldOf("tag", tag));
   if (digest && (inDigest || inTag?.digest === void 0)) fields.push(fieldOf("digest", digest));
-  return { where: path, name: reference.name, version: { ...inTag, ...inDigest }, fields };
+  return { where, name: reference.name, version: { ...inTag, ...inDigest }, fields };
 }
-var helmValues;
+var init_image_parts = __esm({
+  "src/dialects/image-parts.ts"() {
+    "use strict";
+    init_image();
+    init_dialect();
+  }
+});
+
+// src/dialects/argo-parameters.ts
+function* sitesIn({ items }, path) {
+  const values = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const [name, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    if (name && value) values.set(name.text, value);
+  }
+  for (const name of values.keys()) {
+    const prefix = /^(.*?)(?:repository|image|name)$/.exec(name)?.[1];
+    if (prefix === void 0) continue;
+    const [registry, tag, digest] = ["registry", "tag", "digest"].map((part) => values.get(prefix + part));
+    const site = siteOfParts(`${path}[${name}]`, { registry, repository: values.get(name), tag, digest });
+    if (site) yield site;
+  }
+}
+var argoParameters;
+var init_argo_parameters = __esm({
+  "src/dialects/argo-parameters.ts"() {
+    "use strict";
+    init_manifest_tree();
+    init_image_parts();
+    argoParameters = {
+      name: "argo-parameters",
+      *find({ root }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind === "list" && path.endsWith("parameters")) yield* sitesIn(node, path);
+        }
+      }
+    };
+  }
+});
+
+// src/dialects/argument.ts
+function* sitesIn2({ start, end }, path, text2) {
+  for (const { groups: groups2, index, 0: whole } of text2.slice(start, end).matchAll(CANDIDATE)) {
+    const { scheme = "", reference: candidate = "" } = groups2 ?? {};
+    const reference = parseReference(candidate);
+    const hasVersion = reference?.tag !== void 0 || reference?.digest !== void 0;
+    if (!reference || !hasVersion || NO_IMAGE.test(scheme)) continue;
+    if (!reference.name.includes("/") && !/image/i.test(path)) continue;
+    const { name, ...version2 } = reference;
+    const from = start + index + scheme.length;
+    const field = { role: "reference", text: candidate, style: "verbatim", scalar: start, start: from };
+    yield { where: path, name, version: version2, fields: [{ ...field, end: start + index + whole.length }] };
+  }
+}
+var argument, CANDIDATE, NO_IMAGE;
+var init_argument = __esm({
+  "src/dialects/argument.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    argument = {
+      name: "argument",
+      *find({ root, text: text2 }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind === "scalar" && !node.text.includes("\n") && !path.includes(LAST_APPLIED))
+            yield* sitesIn2(node, path, text2);
+        }
+      }
+    };
+    CANDIDATE = /(?<![\w./:@+)}\]%-])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
+    NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
+  }
+});
+
+// src/dialects/helm-values.ts
+function* sitesIn3(map, path) {
+  const get = (key) => scalarOf(map, key);
+  const [registry, digest] = [get("registry"), get("digest")];
+  const saysImage = registry !== void 0 || digest !== void 0 || /image/i.test(path);
+  for (const { repository, tag, needsImage } of NAMINGS) {
+    if (needsImage && !saysImage) continue;
+    const parts = { registry, repository: get(repository), tag: get(tag), digest };
+    const site = siteOfParts(path, parts);
+    if (site) {
+      yield site;
+      break;
+    }
+  }
+  for (const prefix of prefixesOf(map)) {
+    const parts = { repository: get(`${prefix}Image`), tag: get(`${prefix}Tag`) ?? get(`${prefix}ImageTag`) };
+    const site = siteOfParts(path, parts);
+    if (site) yield site;
+  }
+}
+function prefixesOf({ entries }) {
+  return entries.flatMap(({ key }) => /^(\w+)Image$/.exec(key)?.[1] ?? []);
+}
+var NAMINGS, helmValues;
 var init_helm_values = __esm({
   "src/dialects/helm-values.ts"() {
     "use strict";
-    init_image();
-    init_manifest();
-    init_dialect();
+    init_manifest_tree();
+    init_image_parts();
+    NAMINGS = [
+      { repository: "repository", tag: "tag" },
+      { repository: "repository", tag: "version" },
+      { repository: "image", tag: "tag" },
+      { repository: "image", tag: "version" },
+      { repository: "imageName", tag: "imageTag" },
+      { repository: "name", tag: "tag", needsImage: true },
+      { repository: "name", tag: "version", needsImage: true }
+    ];
     helmValues = {
       name: "helm-values",
       *find({ root }) {
         for (const { node, path } of walk(root)) {
-          const site = node.kind === "map" ? siteOf(node, path) : void 0;
-          if (site) yield site;
+          if (node.kind === "map") yield* sitesIn3(node, path);
         }
       }
     };
@@ -40658,15 +40827,15 @@ var init_helm_values = __esm({
 });
 
 // src/dialects/kustomize.ts
-function* sitesIn(parent, path, text2) {
+function* sitesIn4(parent, path, text2) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf2(entry, `${joinPath(path, "images")}[${index}]`, text2) : void 0;
+    const site = entry.kind === "map" ? siteOf(entry, `${joinPath(path, "images")}[${index}]`, text2) : void 0;
     if (site) yield site;
   }
 }
-function siteOf2(entry, where, text2) {
+function siteOf(entry, where, text2) {
   const name = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -40696,6 +40865,7 @@ function absentField(entry, role, key, text2) {
       role,
       text: void 0,
       style: quoted ? "double" : "plain",
+      scalar: at2,
       start: at2,
       end: at2,
       before: quoted ? `"${key}": ` : `${key}: `,
@@ -40708,7 +40878,7 @@ var init_kustomize = __esm({
   "src/dialects/kustomize.ts"() {
     "use strict";
     init_image();
-    init_manifest();
+    init_manifest_tree();
     init_dialect();
     KINDS = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
@@ -40719,8 +40889,8 @@ var init_kustomize = __esm({
         const kind = scalarOf(root, "kind")?.text;
         if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS.has(kind)) return;
         const spec = valueOf(root, "spec");
-        yield* sitesIn(root, "", text2);
-        if (spec?.kind === "map") yield* sitesIn(spec, "spec", text2);
+        yield* sitesIn4(root, "", text2);
+        if (spec?.kind === "map") yield* sitesIn4(spec, "spec", text2);
       }
     };
   }
@@ -40735,7 +40905,7 @@ var init_whole_reference = __esm({
   "src/dialects/whole-reference.ts"() {
     "use strict";
     init_image();
-    init_manifest();
+    init_manifest_tree();
     init_dialect();
     wholeReference = {
       name: "whole-reference",
@@ -40758,10 +40928,12 @@ var dialects;
 var init_dialects = __esm({
   "src/dialects/index.ts"() {
     "use strict";
+    init_argo_parameters();
+    init_argument();
     init_helm_values();
     init_kustomize();
     init_whole_reference();
-    dialects = [kustomize, helmValues, wholeReference];
+    dialects = [kustomize, helmValues, argoParameters, wholeReference, argument];
   }
 });
 
@@ -40772,9 +40944,9 @@ function findSites({ documents }) {
   for (const document of documents) {
     for (const dialect of dialects) {
       for (const site of dialect.find(document)) {
-        const spans = site.fields.filter(({ text: text2 }) => text2 !== void 0).map(({ start }) => start);
-        if (spans.some((start) => (owners.get(start) ?? dialect.name) !== dialect.name)) continue;
-        for (const start of spans) owners.set(start, dialect.name);
+        const scalars = site.fields.filter(({ text: text2 }) => text2 !== void 0).map(({ scalar }) => scalar);
+        if (scalars.some((scalar) => (owners.get(scalar) ?? dialect.name) !== dialect.name)) continue;
+        for (const scalar of scalars) owners.set(scalar, dialect.name);
         sites.push({ ...site, where: [document.label, site.where].filter((part) => part !== "").join(" ") });
       }
     }
@@ -40818,6 +40990,7 @@ var init_near_misses = __esm({
     "use strict";
     import_fastest_levenshtein2 = __toESM(require_mod(), 1);
     init_image();
+    init_manifest_tree();
     init_manifest();
     init_sites();
     IMAGE_WORDS = ["image", "repository", "newName", "newTag"];
@@ -40855,10 +41028,10 @@ function inOrder(edits) {
   return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
 }
 function otherValues(manifest, sites) {
-  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ start }) => start)));
+  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
   return manifest.documents.flatMap(
     ({ root }) => [...walk(root)].flatMap(
-      ({ node, path }) => node.kind === "scalar" && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
+      ({ node, path }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
     )
   );
 }
@@ -40866,7 +41039,7 @@ var init_edits = __esm({
   "src/edits.ts"() {
     "use strict";
     init_image();
-    init_manifest();
+    init_manifest_tree();
     init_sites();
   }
 });
@@ -40878,7 +41051,7 @@ function isPlainString(text2) {
 }
 function writeScalar(text2, style) {
   if (style === "single") return `'${text2.replaceAll("'", "''")}'`;
-  if (style === "block" || style === "plain" && isPlainString(text2)) return text2;
+  if (style === "verbatim" || style === "plain" && isPlainString(text2)) return text2;
   return JSON.stringify(text2);
 }
 var WORDS, NOT_STRINGS, PLAIN_CHARACTERS;
@@ -41040,6 +41213,7 @@ var init_plan = __esm({
     init_edits();
     init_errors();
     init_image();
+    init_manifest_tree();
     init_manifest();
     init_scalar();
     init_sites();
@@ -42268,7 +42442,7 @@ var init_github_pull_request = __esm({
 // src/sandbox/pull-request-rules.ts
 function writingErrors(writing) {
   const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
-  const tooLong = ["title", "body"].filter((field) => [...writing[field] ?? ""].length > LIMITS[field]).map((field) => {
+  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
     const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
     return { resource: "Issue", code: "custom", field, message };
   });
@@ -42390,8 +42564,8 @@ var init_github_api = __esm({
         if (!isRecord2(body)) return problem(400, "Problems parsing JSON");
         const { owner } = repository;
         const head = typeof body["head"] === "string" ? body["head"].replace(`${owner}:`, "") : "";
-        const base = String(body["base"] ?? "");
-        const writing = { title: String(body["title"] ?? ""), body: textOrNull(body["body"]) };
+        const base = textOrNull(body["base"]) ?? "";
+        const writing = { title: textOrNull(body["title"]) ?? "", body: textOrNull(body["body"]) };
         const errors = [...writingErrors(writing), ...await newPullRequestErrors(repository, head, base)];
         const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
         if (errors.length > 0 || !headSha || !baseSha) return invalid2(errors, "create-a-pull-request");
@@ -42405,10 +42579,10 @@ var init_github_api = __esm({
         const before = (await repository.pullRequests.all()).find((pullRequest) => pullRequest.number === number);
         if (before === void 0) return problem(404, "Not Found");
         const writing = {
-          ...body["title"] !== void 0 && { title: String(body["title"]) },
+          ...body["title"] !== void 0 && { title: textOrNull(body["title"]) ?? "" },
           ...body["body"] !== void 0 && { body: textOrNull(body["body"]) },
           ...(body["state"] === "open" || body["state"] === "closed") && { state: body["state"] },
-          ...body["base"] !== void 0 && { base: String(body["base"]) }
+          ...body["base"] !== void 0 && { base: textOrNull(body["base"]) ?? "" }
         };
         const errors = [...writingErrors(writing), ...await changeErrors(repository, before, writing)];
         if (errors.length > 0) return invalid2(errors, "update-a-pull-request");
@@ -43150,7 +43324,7 @@ function flags() {
     const isShown = input.default !== "" && input.commandLine !== "switch" && !input.default.startsWith("$");
     const description = input.description + (isShown ? ` (default: ${input.default})` : "");
     const option = new Option(`--${input.name}${input.commandLine === "switch" ? "" : " <text>"}`, description);
-    if (input.list) option.argParser((value, before = []) => [...before, value]);
+    if (input.list) option.argParser((value, before) => [...before ?? [], value]);
     return input.required ? option.makeOptionMandatory() : option;
   });
 }

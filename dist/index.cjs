@@ -3818,11 +3818,11 @@ var require_webidl = __commonJS({
       }
     };
     webidl.sequenceConverter = function(converter) {
-      return (V, prefix, argument, Iterable) => {
+      return (V, prefix, argument2, Iterable) => {
         if (webidl.util.Type(V) !== "Object") {
           throw webidl.errors.exception({
             header: prefix,
-            message: `${argument} (${webidl.util.Stringify(V)}) is not iterable.`
+            message: `${argument2} (${webidl.util.Stringify(V)}) is not iterable.`
           });
         }
         const method = typeof Iterable === "function" ? Iterable() : V?.[Symbol.iterator]?.();
@@ -3831,7 +3831,7 @@ var require_webidl = __commonJS({
         if (method === void 0 || typeof method.next !== "function") {
           throw webidl.errors.exception({
             header: prefix,
-            message: `${argument} is not iterable.`
+            message: `${argument2} is not iterable.`
           });
         }
         while (true) {
@@ -3839,25 +3839,25 @@ var require_webidl = __commonJS({
           if (done) {
             break;
           }
-          seq.push(converter(value, prefix, `${argument}[${index++}]`));
+          seq.push(converter(value, prefix, `${argument2}[${index++}]`));
         }
         return seq;
       };
     };
     webidl.recordConverter = function(keyConverter, valueConverter) {
-      return (O, prefix, argument) => {
+      return (O, prefix, argument2) => {
         if (webidl.util.Type(O) !== "Object") {
           throw webidl.errors.exception({
             header: prefix,
-            message: `${argument} ("${webidl.util.Type(O)}") is not an Object.`
+            message: `${argument2} ("${webidl.util.Type(O)}") is not an Object.`
           });
         }
         const result = {};
         if (!types.isProxy(O)) {
           const keys2 = [...Object.getOwnPropertyNames(O), ...Object.getOwnPropertySymbols(O)];
           for (const key of keys2) {
-            const typedKey = keyConverter(key, prefix, argument);
-            const typedValue = valueConverter(O[key], prefix, argument);
+            const typedKey = keyConverter(key, prefix, argument2);
+            const typedValue = valueConverter(O[key], prefix, argument2);
             result[typedKey] = typedValue;
           }
           return result;
@@ -3866,8 +3866,8 @@ var require_webidl = __commonJS({
         for (const key of keys) {
           const desc = Reflect.getOwnPropertyDescriptor(O, key);
           if (desc?.enumerable) {
-            const typedKey = keyConverter(key, prefix, argument);
-            const typedValue = valueConverter(O[key], prefix, argument);
+            const typedKey = keyConverter(key, prefix, argument2);
+            const typedValue = valueConverter(O[key], prefix, argument2);
             result[typedKey] = typedValue;
           }
         }
@@ -3875,18 +3875,18 @@ var require_webidl = __commonJS({
       };
     };
     webidl.interfaceConverter = function(i) {
-      return (V, prefix, argument, opts) => {
+      return (V, prefix, argument2, opts) => {
         if (opts?.strict !== false && !(V instanceof i)) {
           throw webidl.errors.exception({
             header: prefix,
-            message: `Expected ${argument} ("${webidl.util.Stringify(V)}") to be an instance of ${i.name}.`
+            message: `Expected ${argument2} ("${webidl.util.Stringify(V)}") to be an instance of ${i.name}.`
           });
         }
         return V;
       };
     };
     webidl.dictionaryConverter = function(converters) {
-      return (dictionary, prefix, argument) => {
+      return (dictionary, prefix, argument2) => {
         const type = webidl.util.Type(dictionary);
         const dict = {};
         if (type === "Null" || type === "Undefined") {
@@ -3913,7 +3913,7 @@ var require_webidl = __commonJS({
             value ??= defaultValue();
           }
           if (required || hasDefault || value !== void 0) {
-            value = converter(value, prefix, `${argument}.${key}`);
+            value = converter(value, prefix, `${argument2}.${key}`);
             if (options.allowedValues && !options.allowedValues.includes(value)) {
               throw webidl.errors.exception({
                 header: prefix,
@@ -3927,27 +3927,27 @@ var require_webidl = __commonJS({
       };
     };
     webidl.nullableConverter = function(converter) {
-      return (V, prefix, argument) => {
+      return (V, prefix, argument2) => {
         if (V === null) {
           return V;
         }
-        return converter(V, prefix, argument);
+        return converter(V, prefix, argument2);
       };
     };
-    webidl.converters.DOMString = function(V, prefix, argument, opts) {
+    webidl.converters.DOMString = function(V, prefix, argument2, opts) {
       if (V === null && opts?.legacyNullToEmptyString) {
         return "";
       }
       if (typeof V === "symbol") {
         throw webidl.errors.exception({
           header: prefix,
-          message: `${argument} is a symbol, which cannot be converted to a DOMString.`
+          message: `${argument2} is a symbol, which cannot be converted to a DOMString.`
         });
       }
       return String(V);
     };
-    webidl.converters.ByteString = function(V, prefix, argument) {
-      const x = webidl.converters.DOMString(V, prefix, argument);
+    webidl.converters.ByteString = function(V, prefix, argument2) {
+      const x = webidl.converters.DOMString(V, prefix, argument2);
       for (let index = 0; index < x.length; index++) {
         if (x.charCodeAt(index) > 255) {
           throw new TypeError(
@@ -3965,27 +3965,27 @@ var require_webidl = __commonJS({
     webidl.converters.any = function(V) {
       return V;
     };
-    webidl.converters["long long"] = function(V, prefix, argument) {
-      const x = webidl.util.ConvertToInt(V, 64, "signed", void 0, prefix, argument);
+    webidl.converters["long long"] = function(V, prefix, argument2) {
+      const x = webidl.util.ConvertToInt(V, 64, "signed", void 0, prefix, argument2);
       return x;
     };
-    webidl.converters["unsigned long long"] = function(V, prefix, argument) {
-      const x = webidl.util.ConvertToInt(V, 64, "unsigned", void 0, prefix, argument);
+    webidl.converters["unsigned long long"] = function(V, prefix, argument2) {
+      const x = webidl.util.ConvertToInt(V, 64, "unsigned", void 0, prefix, argument2);
       return x;
     };
-    webidl.converters["unsigned long"] = function(V, prefix, argument) {
-      const x = webidl.util.ConvertToInt(V, 32, "unsigned", void 0, prefix, argument);
+    webidl.converters["unsigned long"] = function(V, prefix, argument2) {
+      const x = webidl.util.ConvertToInt(V, 32, "unsigned", void 0, prefix, argument2);
       return x;
     };
-    webidl.converters["unsigned short"] = function(V, prefix, argument, opts) {
-      const x = webidl.util.ConvertToInt(V, 16, "unsigned", opts, prefix, argument);
+    webidl.converters["unsigned short"] = function(V, prefix, argument2, opts) {
+      const x = webidl.util.ConvertToInt(V, 16, "unsigned", opts, prefix, argument2);
       return x;
     };
-    webidl.converters.ArrayBuffer = function(V, prefix, argument, opts) {
+    webidl.converters.ArrayBuffer = function(V, prefix, argument2, opts) {
       if (webidl.util.Type(V) !== "Object" || !types.isAnyArrayBuffer(V)) {
         throw webidl.errors.conversionFailed({
           prefix,
-          argument: `${argument} ("${webidl.util.Stringify(V)}")`,
+          argument: `${argument2} ("${webidl.util.Stringify(V)}")`,
           types: ["ArrayBuffer"]
         });
       }
@@ -12341,7 +12341,7 @@ var require_headers = __commonJS({
         enumerable: false
       }
     });
-    webidl.converters.HeadersInit = function(V, prefix, argument) {
+    webidl.converters.HeadersInit = function(V, prefix, argument2) {
       if (webidl.util.Type(V) === "Object") {
         const iterator2 = Reflect.get(V, Symbol.iterator);
         if (!util.types.isProxy(V) && iterator2 === Headers2.prototype.entries) {
@@ -12351,9 +12351,9 @@ var require_headers = __commonJS({
           }
         }
         if (typeof iterator2 === "function") {
-          return webidl.converters["sequence<sequence<ByteString>>"](V, prefix, argument, iterator2.bind(V));
+          return webidl.converters["sequence<sequence<ByteString>>"](V, prefix, argument2, iterator2.bind(V));
         }
-        return webidl.converters["record<ByteString, ByteString>"](V, prefix, argument);
+        return webidl.converters["record<ByteString, ByteString>"](V, prefix, argument2);
       }
       throw webidl.errors.conversionFailed({
         prefix: "Headers constructor",
@@ -12736,14 +12736,14 @@ var require_response = __commonJS({
       }
       return webidl.converters.DOMString(V, prefix, name);
     };
-    webidl.converters.BodyInit = function(V, prefix, argument) {
+    webidl.converters.BodyInit = function(V, prefix, argument2) {
       if (V instanceof ReadableStream) {
-        return webidl.converters.ReadableStream(V, prefix, argument);
+        return webidl.converters.ReadableStream(V, prefix, argument2);
       }
       if (V?.[Symbol.asyncIterator]) {
         return V;
       }
-      return webidl.converters.XMLHttpRequestBodyInit(V, prefix, argument);
+      return webidl.converters.XMLHttpRequestBodyInit(V, prefix, argument2);
     };
     webidl.converters.ResponseInit = webidl.dictionaryConverter([
       {
@@ -13412,14 +13412,14 @@ var require_request2 = __commonJS({
     webidl.converters.Request = webidl.interfaceConverter(
       Request
     );
-    webidl.converters.RequestInfo = function(V, prefix, argument) {
+    webidl.converters.RequestInfo = function(V, prefix, argument2) {
       if (typeof V === "string") {
-        return webidl.converters.USVString(V, prefix, argument);
+        return webidl.converters.USVString(V, prefix, argument2);
       }
       if (V instanceof Request) {
-        return webidl.converters.Request(V, prefix, argument);
+        return webidl.converters.Request(V, prefix, argument2);
       }
-      return webidl.converters.USVString(V, prefix, argument);
+      return webidl.converters.USVString(V, prefix, argument2);
     };
     webidl.converters.AbortSignal = webidl.interfaceConverter(
       AbortSignal
@@ -18221,11 +18221,11 @@ var require_websocket = __commonJS({
     webidl.converters["sequence<DOMString>"] = webidl.sequenceConverter(
       webidl.converters.DOMString
     );
-    webidl.converters["DOMString or sequence<DOMString>"] = function(V, prefix, argument) {
+    webidl.converters["DOMString or sequence<DOMString>"] = function(V, prefix, argument2) {
       if (webidl.util.Type(V) === "Object" && Symbol.iterator in V) {
         return webidl.converters["sequence<DOMString>"](V);
       }
-      return webidl.converters.DOMString(V, prefix, argument);
+      return webidl.converters.DOMString(V, prefix, argument2);
     };
     webidl.converters.WebSocketInit = webidl.dictionaryConverter([
       {
@@ -37452,35 +37452,7 @@ function unique(items, key) {
 // src/near-misses.ts
 var import_fastest_levenshtein2 = __toESM(require_mod(), 1);
 
-// src/manifest.ts
-var import_yaml = __toESM(require_dist(), 1);
-function readManifest(path, bytes) {
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return { path, text: "", documents: [], defect: { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 } };
-  }
-  const defective = (kind, reason, offset) => {
-    return { path, text, documents: [], defect: { kind, reason, ...positionAt(text, offset) } };
-  };
-  try {
-    const source = text.replace(/^\ufeff/, "\n");
-    const tokens = [...new import_yaml.Parser().parse(source)];
-    if (isTooDeep(tokens)) return defective("syntax", "is nested too deeply", 0);
-    const documents = [...new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
-    const template = findTemplate(text, documents);
-    if (template !== void 0) return defective("template", "is a template", template);
-    const error2 = documents.flatMap((document) => document.errors)[0];
-    if (error2) return defective("syntax", error2.message, error2.pos[0]);
-    const read = documents.map((document) => readDocument(path, text, document, documents.length));
-    const encrypted = read.find(({ root }) => root?.kind === "map" && isEncrypted(root));
-    if (encrypted) return defective("encrypted", "is encrypted with SOPS", 0);
-    return { path, text, documents: read };
-  } catch (error2) {
-    return defective("syntax", error2 instanceof Error ? error2.message : String(error2), 0);
-  }
-}
+// src/manifest-tree.ts
 function valueOf({ entries, merged }, key) {
   const has = (entry) => entry.key === key;
   return (entries.findLast(has) ?? merged.find(has))?.value;
@@ -37498,6 +37470,7 @@ function* walk(root, path = "") {
     for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
   }
 }
+var LAST_APPLIED = "last-applied-configuration";
 function joinPath(path, key) {
   if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === "" ? key : `${path}.${key}`;
@@ -37505,6 +37478,26 @@ function joinPath(path, key) {
 function positionAt(text, offset) {
   const before = text.slice(0, offset);
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+
+// src/manifest-reader.ts
+var import_yaml = __toESM(require_dist(), 1);
+function parseText(text, place = (offset) => offset) {
+  const flawed = (kind, reason, offset) => {
+    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
+  };
+  try {
+    const tokens = [...new import_yaml.Parser().parse(text.replace(/^\ufeff/, "\n"))];
+    if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
+    const documents = [...new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
+    const template = findTemplate(text, documents);
+    if (template !== void 0) return flawed("template", "is a template", template);
+    const error2 = documents.flatMap(({ errors }) => errors)[0];
+    if (error2) return flawed("syntax", error2.message, error2.pos[0]);
+    return { roots: documents.map(({ contents }) => new Reader(text, place).read(contents)) };
+  } catch (error2) {
+    return flawed("syntax", error2 instanceof Error ? error2.message : String(error2), 0);
+  }
 }
 var MAX_DEPTH = 300;
 function isTooDeep(tokens) {
@@ -37542,26 +37535,13 @@ function findDoubleBrace(text, node) {
   }
   return void 0;
 }
-function isEncrypted(root) {
-  const sops = valueOf(root, "sops");
-  return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
-}
-function readDocument(path, text, document, count2) {
-  const root = new Reader(text).read(document.contents);
-  return { path, text, root, label: count2 > 1 ? labelOf(root) : "" };
-}
-function labelOf(root) {
-  if (root?.kind !== "map") return "";
-  const metadata = valueOf(root, "metadata");
-  const kind = scalarOf(root, "kind")?.text;
-  const name = metadata?.kind === "map" ? scalarOf(metadata, "name")?.text : void 0;
-  return kind !== void 0 && name !== void 0 ? `${kind}/${name}` : "";
-}
 var Reader = class {
   #text;
+  #place;
   #anchors = /* @__PURE__ */ new Map();
-  constructor(text) {
+  constructor(text, place) {
     this.#text = text;
+    this.#place = place;
   }
   read(node) {
     if ((0, import_yaml.isAlias)(node)) {
@@ -37578,16 +37558,27 @@ var Reader = class {
     const style = STYLES[type ?? ""] ?? "plain";
     const [start, end] = range ?? [0, 0];
     const text = String(value);
-    if (style !== "block") return { kind: "scalar", text, style, start, end };
-    const content = this.#text.indexOf(text, this.#text.indexOf("\n", start));
-    const inPlace = content >= 0 && content + text.length <= end && !text.includes("\n");
-    return {
-      kind: "scalar",
-      text,
-      style,
-      start: inPlace ? content : start,
-      end: inPlace ? content + text.length : end
+    const placed = (from, to) => {
+      return { kind: "scalar", text, style, start: this.#place(from), end: this.#place(to) };
     };
+    if (style !== "verbatim") return placed(start, end);
+    const content = this.#text.indexOf(text, this.#text.indexOf("\n", start));
+    if (content >= 0 && content + text.length <= end && !text.includes("\n")) {
+      return placed(content, content + text.length);
+    }
+    const embedded = this.#embedded(start, end, text, type === "BLOCK_LITERAL");
+    return { ...placed(start, end), ...embedded && { embedded } };
+  }
+  /** What the lines of a block hold, when that is maps or lists. */
+  #embedded(start, end, text, isLiteral) {
+    if (!IMAGE_WORD.test(text)) return void 0;
+    const first = this.#text.indexOf("\n", start) + 1;
+    const block = dedent(this.#text.slice(first, end));
+    const inner = parseText(block.text, (offset) => this.#place(first + block.place(offset)));
+    const roots = inner.roots.filter((root) => root?.kind === "map" || root?.kind === "list");
+    if (roots.length === 0 || roots.length < inner.roots.length) return void 0;
+    const isSame = isLiteral ? sameLines(block.text, text) : valuesOf(parseText(text).roots) === valuesOf(roots);
+    return isSame ? roots : void 0;
   }
   #map({ items, flow }) {
     const entries = [];
@@ -37599,60 +37590,111 @@ var Reader = class {
       if (keyNode.text === "<<" && keyNode.style === "plain") {
         for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
       } else {
-        const inJson = flow === true && keyNode.style === "double";
-        entries.push({ key: keyNode.text, keyStart: keyNode.start, value: this.#value(valueNode, keyNode, inJson) });
+        const style = flow === true && keyNode.style === "double" ? "double" : "plain";
+        const colon = this.#text.indexOf(":", key.range?.[1]);
+        const placed = toReplace(valueNode, style, this.#place(colon + 1));
+        entries.push({ key: keyNode.text, keyStart: keyNode.start, value: placed });
       }
     }
     return { kind: "map", entries, merged: [...merged.values()], flow: flow === true };
-  }
-  /** An entry's value; where none is written, it stands right behind the colon. */
-  #value(value, key, inJson) {
-    if (value.kind !== "scalar" || value.style !== "plain") return value;
-    const style = inJson ? "double" : "plain";
-    if (value.start !== value.end) return { ...value, style };
-    const start = this.#text.indexOf(":", key.end) + 1;
-    return { ...value, style, start, end: start };
   }
   #list(items) {
     return { kind: "list", items: items.map((item) => this.read(item)).filter((item) => item !== void 0) };
   }
 };
+function toReplace(value, style, behindColon) {
+  if (value.kind !== "scalar" || value.style !== "plain") return value;
+  return { ...value, style, ...value.start === value.end && { start: behindColon, end: behindColon } };
+}
 var STYLES = {
   PLAIN: "plain",
   QUOTE_SINGLE: "single",
   QUOTE_DOUBLE: "double",
-  BLOCK_LITERAL: "block",
-  BLOCK_FOLDED: "block"
+  BLOCK_LITERAL: "verbatim",
+  BLOCK_FOLDED: "verbatim"
 };
 function mergedEntries(value) {
   const node = value.kind === "alias" ? value.target : value;
   if (node.kind === "map") return [...node.entries.toReversed(), ...node.merged];
   return node.kind === "list" ? node.items.flatMap(mergedEntries) : [];
 }
+var IMAGE_WORD = /image|tag|repository|newName|digest/i;
+function dedent(block) {
+  const lines = block.split("\n");
+  const indentation = /^ */.exec(lines.find((line) => line.trim() !== "") ?? "")?.[0].length ?? 0;
+  const removed = lines.map((line) => Math.min(indentation, line.length - line.trimStart().length));
+  const starts = [];
+  let shift = 0;
+  let position = 0;
+  const shifts = lines.map((line, index) => {
+    shift += removed[index] ?? 0;
+    starts.push(position);
+    position += line.length - (removed[index] ?? 0) + 1;
+    return shift;
+  });
+  const place = (offset) => offset + (shifts[starts.findLastIndex((start) => start <= offset)] ?? 0);
+  return { text: lines.map((line, index) => line.slice(removed[index])).join("\n"), place };
+}
+function sameLines(one, other) {
+  return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
+}
+function valuesOf(roots) {
+  const values = roots.flatMap((root) => [...walk(root)]);
+  return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
+}
+
+// src/manifest.ts
+function readManifest(path, bytes) {
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { path, text: "", documents: [], defect: { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 } };
+  }
+  const { roots, flaw } = parseText(text);
+  const encrypted = roots.some(isEncrypted);
+  if (flaw || encrypted) {
+    const { kind, reason, offset } = flaw ?? {
+      kind: "encrypted",
+      reason: "is encrypted with SOPS",
+      offset: 0
+    };
+    return { path, text, documents: [], defect: { kind, reason, ...positionAt(text, offset) } };
+  }
+  return { path, text, documents: documentsOf(roots, { path, text, label: "" }) };
+}
+function documentsOf(roots, outer) {
+  return roots.flatMap((root) => {
+    const label = [outer.label, roots.length > 1 ? nameOf(root) : ""].filter((part) => part !== "").join(" ");
+    const inner = [...walk(root)].flatMap(({ node, path }) => {
+      if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
+      return documentsOf(node.embedded, { ...outer, label: [label, path].filter((part) => part !== "").join(" ") });
+    });
+    return [{ ...outer, root, label }, ...inner];
+  });
+}
+function isEncrypted(root) {
+  const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
+  return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
+}
+function nameOf(root) {
+  if (root?.kind !== "map") return "";
+  const metadata = valueOf(root, "metadata");
+  const kind = scalarOf(root, "kind")?.text;
+  const name = metadata?.kind === "map" ? scalarOf(metadata, "name")?.text : void 0;
+  return kind !== void 0 && name !== void 0 ? `${kind}/${name}` : "";
+}
 
 // src/dialects/dialect.ts
 function fieldOf(role, { text, style, start, end }) {
-  return { role, text, style, start, end, ...start === end && { before: " " } };
+  return { role, text, style, scalar: start, start, end, ...start === end && { before: " " } };
 }
 function isEmpty({ text }) {
   return text === "" || text === "~" || text === "null";
 }
 
-// src/dialects/helm-values.ts
-var helmValues = {
-  name: "helm-values",
-  *find({ root }) {
-    for (const { node, path } of walk(root)) {
-      const site = node.kind === "map" ? siteOf(node, path) : void 0;
-      if (site) yield site;
-    }
-  }
-};
-function siteOf(map, path) {
-  const registry = scalarOf(map, "registry");
-  const repository = scalarOf(map, "repository") ?? scalarOf(map, "name");
-  const tag = scalarOf(map, "tag");
-  const digest = scalarOf(map, "digest");
+// src/dialects/image-parts.ts
+function siteOfParts(where, { registry, repository, tag, digest }) {
   if (!repository || !tag && !digest) return void 0;
   const prefix = registry && !isEmpty(registry) ? `${registry.text}/` : "";
   const reference = parseReference(prefix + repository.text);
@@ -37664,7 +37706,98 @@ function siteOf(map, path) {
   if (registry && prefix !== "") fields.push(fieldOf("registry", registry));
   if (tag && inTag) fields.push(fieldOf("tag", tag));
   if (digest && (inDigest || inTag?.digest === void 0)) fields.push(fieldOf("digest", digest));
-  return { where: path, name: reference.name, version: { ...inTag, ...inDigest }, fields };
+  return { where, name: reference.name, version: { ...inTag, ...inDigest }, fields };
+}
+
+// src/dialects/argo-parameters.ts
+var argoParameters = {
+  name: "argo-parameters",
+  *find({ root }) {
+    for (const { node, path } of walk(root)) {
+      if (node.kind === "list" && path.endsWith("parameters")) yield* sitesIn(node, path);
+    }
+  }
+};
+function* sitesIn({ items }, path) {
+  const values = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const [name, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    if (name && value) values.set(name.text, value);
+  }
+  for (const name of values.keys()) {
+    const prefix = /^(.*?)(?:repository|image|name)$/.exec(name)?.[1];
+    if (prefix === void 0) continue;
+    const [registry, tag, digest] = ["registry", "tag", "digest"].map((part) => values.get(prefix + part));
+    const site = siteOfParts(`${path}[${name}]`, { registry, repository: values.get(name), tag, digest });
+    if (site) yield site;
+  }
+}
+
+// src/dialects/argument.ts
+var argument = {
+  name: "argument",
+  *find({ root, text }) {
+    for (const { node, path } of walk(root)) {
+      if (node.kind === "scalar" && !node.text.includes("\n") && !path.includes(LAST_APPLIED))
+        yield* sitesIn2(node, path, text);
+    }
+  }
+};
+var CANDIDATE = /(?<![\w./:@+)}\]%-])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
+var NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
+function* sitesIn2({ start, end }, path, text) {
+  for (const { groups: groups2, index, 0: whole } of text.slice(start, end).matchAll(CANDIDATE)) {
+    const { scheme = "", reference: candidate = "" } = groups2 ?? {};
+    const reference = parseReference(candidate);
+    const hasVersion = reference?.tag !== void 0 || reference?.digest !== void 0;
+    if (!reference || !hasVersion || NO_IMAGE.test(scheme)) continue;
+    if (!reference.name.includes("/") && !/image/i.test(path)) continue;
+    const { name, ...version2 } = reference;
+    const from = start + index + scheme.length;
+    const field = { role: "reference", text: candidate, style: "verbatim", scalar: start, start: from };
+    yield { where: path, name, version: version2, fields: [{ ...field, end: start + index + whole.length }] };
+  }
+}
+
+// src/dialects/helm-values.ts
+var NAMINGS = [
+  { repository: "repository", tag: "tag" },
+  { repository: "repository", tag: "version" },
+  { repository: "image", tag: "tag" },
+  { repository: "image", tag: "version" },
+  { repository: "imageName", tag: "imageTag" },
+  { repository: "name", tag: "tag", needsImage: true },
+  { repository: "name", tag: "version", needsImage: true }
+];
+var helmValues = {
+  name: "helm-values",
+  *find({ root }) {
+    for (const { node, path } of walk(root)) {
+      if (node.kind === "map") yield* sitesIn3(node, path);
+    }
+  }
+};
+function* sitesIn3(map, path) {
+  const get = (key) => scalarOf(map, key);
+  const [registry, digest] = [get("registry"), get("digest")];
+  const saysImage = registry !== void 0 || digest !== void 0 || /image/i.test(path);
+  for (const { repository, tag, needsImage } of NAMINGS) {
+    if (needsImage && !saysImage) continue;
+    const parts = { registry, repository: get(repository), tag: get(tag), digest };
+    const site = siteOfParts(path, parts);
+    if (site) {
+      yield site;
+      break;
+    }
+  }
+  for (const prefix of prefixesOf(map)) {
+    const parts = { repository: get(`${prefix}Image`), tag: get(`${prefix}Tag`) ?? get(`${prefix}ImageTag`) };
+    const site = siteOfParts(path, parts);
+    if (site) yield site;
+  }
+}
+function prefixesOf({ entries }) {
+  return entries.flatMap(({ key }) => /^(\w+)Image$/.exec(key)?.[1] ?? []);
 }
 
 // src/dialects/kustomize.ts
@@ -37677,19 +37810,19 @@ var kustomize = {
     const kind = scalarOf(root, "kind")?.text;
     if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS.has(kind)) return;
     const spec = valueOf(root, "spec");
-    yield* sitesIn(root, "", text);
-    if (spec?.kind === "map") yield* sitesIn(spec, "spec", text);
+    yield* sitesIn4(root, "", text);
+    if (spec?.kind === "map") yield* sitesIn4(spec, "spec", text);
   }
 };
-function* sitesIn(parent, path, text) {
+function* sitesIn4(parent, path, text) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf2(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
+    const site = entry.kind === "map" ? siteOf(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
     if (site) yield site;
   }
 }
-function siteOf2(entry, where, text) {
+function siteOf(entry, where, text) {
   const name = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -37719,6 +37852,7 @@ function absentField(entry, role, key, text) {
       role,
       text: void 0,
       style: quoted ? "double" : "plain",
+      scalar: at2,
       start: at2,
       end: at2,
       before: quoted ? `"${key}": ` : `${key}: `,
@@ -37746,7 +37880,7 @@ function isHostAndPort({ name, tag = "", digest }) {
 }
 
 // src/dialects/index.ts
-var dialects = [kustomize, helmValues, wholeReference];
+var dialects = [kustomize, helmValues, argoParameters, wholeReference, argument];
 
 // src/sites.ts
 function findSites({ documents }) {
@@ -37755,9 +37889,9 @@ function findSites({ documents }) {
   for (const document of documents) {
     for (const dialect of dialects) {
       for (const site of dialect.find(document)) {
-        const spans = site.fields.filter(({ text }) => text !== void 0).map(({ start }) => start);
-        if (spans.some((start) => (owners.get(start) ?? dialect.name) !== dialect.name)) continue;
-        for (const start of spans) owners.set(start, dialect.name);
+        const scalars = site.fields.filter(({ text }) => text !== void 0).map(({ scalar }) => scalar);
+        if (scalars.some((scalar) => (owners.get(scalar) ?? dialect.name) !== dialect.name)) continue;
+        for (const scalar of scalars) owners.set(scalar, dialect.name);
         sites.push({ ...site, where: [document.label, site.where].filter((part) => part !== "").join(" ") });
       }
     }
@@ -37821,10 +37955,10 @@ function inOrder(edits) {
   return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
 }
 function otherValues(manifest, sites) {
-  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ start }) => start)));
+  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
   return manifest.documents.flatMap(
     ({ root }) => [...walk(root)].flatMap(
-      ({ node, path }) => node.kind === "scalar" && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
+      ({ node, path }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
     )
   );
 }
@@ -37866,7 +38000,7 @@ function isPlainString(text) {
 }
 function writeScalar(text, style) {
   if (style === "single") return `'${text.replaceAll("'", "''")}'`;
-  if (style === "block" || style === "plain" && isPlainString(text)) return text;
+  if (style === "verbatim" || style === "plain" && isPlainString(text)) return text;
   return JSON.stringify(text);
 }
 

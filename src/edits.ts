@@ -1,7 +1,8 @@
 /** Edits as data: applied in one place, and proved to have done what was planned and nothing else. */
 import type { ImageSite } from './dialects/dialect.ts';
 import { formatReference, repositoryOf, type ImageReference } from './image.ts';
-import { walk, type Manifest } from './manifest.ts';
+import { walk } from './manifest-tree.ts';
+import type { Manifest } from './manifest.ts';
 import { findSites } from './sites.ts';
 
 /** Replaces the characters from `start` to `end` (UTF-16 offsets into the text before any edit) by `text`. */
@@ -55,10 +56,10 @@ function inOrder(edits: readonly Edit[]): Edit[] {
 
 /** `path=value` of every scalar that belongs to no site. */
 function otherValues(manifest: Manifest, sites: readonly ImageSite[]): string[] {
-  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ start }) => start)));
+  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
   return manifest.documents.flatMap(({ root }) =>
     [...walk(root)].flatMap(({ node, path }) =>
-      node.kind === 'scalar' && !ofSites.has(node.start) ? [`${path}=${node.text}`] : [],
+      node.kind === 'scalar' && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : [],
     ),
   );
 }

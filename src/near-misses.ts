@@ -1,7 +1,8 @@
 /** What to tell when no site was found: the places that nearly were one, and the names that nearly are the image. */
 import { distance } from 'fastest-levenshtein';
 import { repositoryOf } from './image.ts';
-import { positionAt, readManifest } from './manifest.ts';
+import { positionAt } from './manifest-tree.ts';
+import { readManifest } from './manifest.ts';
 import type { ManifestFile } from './plan.ts';
 import type { ReleasedImage } from './released-images.ts';
 import { findSites } from './sites.ts';

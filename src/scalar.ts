@@ -4,7 +4,7 @@
  */
 
 /** How a scalar is written. JSON strings are `double`. */
-export type ScalarStyle = 'plain' | 'single' | 'double' | 'block';
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'verbatim';
 
 /** Words that some reader takes for null or a boolean (YAML 1.1 type repository; compared in lower case). */
 const WORDS = new Set([
@@ -58,6 +58,6 @@ export function isPlainString(text: string): boolean {
 /** `text` in the given style; a plain scalar gains double quotes when some reader would not take it for a string. */
 export function writeScalar(text: string, style: ScalarStyle): string {
   if (style === 'single') return `'${text.replaceAll("'", "''")}'`;
-  if (style === 'block' || (style === 'plain' && isPlainString(text))) return text;
+  if (style === 'verbatim' || (style === 'plain' && isPlainString(text))) return text;
   return JSON.stringify(text);
 }

@@ -10,9 +10,9 @@ export function findSites({ documents }: Manifest): ImageSite[] {
   for (const document of documents) {
     for (const dialect of dialects) {
       for (const site of dialect.find(document)) {
-        const spans = site.fields.filter(({ text }) => text !== undefined).map(({ start }) => start);
-        if (spans.some((start) => (owners.get(start) ?? dialect.name) !== dialect.name)) continue;
-        for (const start of spans) owners.set(start, dialect.name);
+        const scalars = site.fields.filter(({ text }) => text !== undefined).map(({ scalar }) => scalar);
+        if (scalars.some((scalar) => (owners.get(scalar) ?? dialect.name) !== dialect.name)) continue;
+        for (const scalar of scalars) owners.set(scalar, dialect.name);
         sites.push({ ...site, where: [document.label, site.where].filter((part) => part !== '').join(' ') });
       }
     }

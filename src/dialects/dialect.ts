@@ -1,6 +1,6 @@
 /** What a dialect is: one convention for writing an image's version in a manifest. */
 import type { ImageVersion } from '../image.ts';
-import type { ManifestDocument, ManifestScalar } from '../manifest.ts';
+import type { ManifestDocument, ManifestScalar } from '../manifest-tree.ts';
 import type { ScalarStyle } from '../scalar.ts';
 
 /** Which part of a reference a field holds. A `match` is a name that the site is found by and that is never written. */
@@ -12,6 +12,8 @@ export interface Field {
   /** The present text; `undefined` for a field that is absent and may be inserted. */
   readonly text: string | undefined;
   readonly style: ScalarStyle;
+  /** Where the scalar begins in which it stands: the field itself, or more. */
+  readonly scalar: number;
   /** UTF-16 offsets of the characters to replace; equal where the field is absent. */
   readonly start: number;
   readonly end: number;
@@ -40,7 +42,7 @@ export interface Dialect {
 
 /** The field that a scalar is; a value where none is written stands behind its colon. */
 export function fieldOf(role: FieldRole, { text, style, start, end }: ManifestScalar): Field {
-  return { role, text, style, start, end, ...(start === end && { before: ' ' }) };
+  return { role, text, style, scalar: start, start, end, ...(start === end && { before: ' ' }) };
 }
 
 /** True for what stands in a key to say "none here". */

@@ -1,40 +1,52 @@
 /**
  * Helm values that keep an image's parts in keys of their own, in any order and with other keys between:
- * `{registry?, repository | name, tag, digest?}`.
+ * `{registry?, repository, tag, digest?}` and the other names that charts have for them.
  */
-import { parseReference, parseVersion } from '../image.ts';
-import { scalarOf, walk, type ManifestDocument, type ManifestMap } from '../manifest.ts';
-import { fieldOf, isEmpty, type Dialect, type Field, type ImageSite } from './dialect.ts';
+import { scalarOf, walk, type ManifestDocument, type ManifestMap, type ManifestScalar } from '../manifest-tree.ts';
+import type { Dialect, ImageSite } from './dialect.ts';
+import { siteOfParts } from './image-parts.ts';
+
+/** Keys that belong together. `name` says little: it counts only where path or registry say that it is an image. */
+const NAMINGS: readonly { repository: string; tag: string; needsImage?: true }[] = [
+  { repository: 'repository', tag: 'tag' },
+  { repository: 'repository', tag: 'version' },
+  { repository: 'image', tag: 'tag' },
+  { repository: 'image', tag: 'version' },
+  { repository: 'imageName', tag: 'imageTag' },
+  { repository: 'name', tag: 'tag', needsImage: true },
+  { repository: 'name', tag: 'version', needsImage: true },
+];
 
 export const helmValues: Dialect = {
   name: 'helm-values',
   *find({ root }: ManifestDocument): Generator<ImageSite> {
     for (const { node, path } of walk(root)) {
-      const site = node.kind === 'map' ? siteOf(node, path) : undefined;
-      if (site) yield site;
+      if (node.kind === 'map') yield* sitesIn(node, path);
     }
   },
 };
 
-function siteOf(map: ManifestMap, path: string): ImageSite | undefined {
-  const registry = scalarOf(map, 'registry');
-  const repository = scalarOf(map, 'repository') ?? scalarOf(map, 'name');
-  const tag = scalarOf(map, 'tag');
-  const digest = scalarOf(map, 'digest');
-  if (!repository || (!tag && !digest)) return undefined;
+function* sitesIn(map: ManifestMap, path: string): Generator<ImageSite> {
+  const get = (key: string): ManifestScalar | undefined => scalarOf(map, key);
+  const [registry, digest] = [get('registry'), get('digest')];
+  const saysImage = registry !== undefined || digest !== undefined || /image/i.test(path);
+  for (const { repository, tag, needsImage } of NAMINGS) {
+    if (needsImage && !saysImage) continue;
+    const parts = { registry, repository: get(repository), tag: get(tag), digest };
+    const site = siteOfParts(path, parts);
+    if (site) {
+      yield site;
+      break;
+    }
+  }
+  for (const prefix of prefixesOf(map)) {
+    const parts = { repository: get(`${prefix}Image`), tag: get(`${prefix}Tag`) ?? get(`${prefix}ImageTag`) };
+    const site = siteOfParts(path, parts);
+    if (site) yield site;
+  }
+}
 
-  const prefix = registry && !isEmpty(registry) ? `${registry.text}/` : '';
-  const reference = parseReference(prefix + repository.text);
-  if (!reference || reference.tag !== undefined || reference.digest !== undefined) return undefined;
-
-  const inTag = parseVersion(tag?.text ?? '');
-  const inDigest = parseVersion(digest?.text ?? '');
-  // A text that is no version, such as ${TAG}, belongs to another tool.
-  if ((tag && !inTag && !isEmpty(tag)) || (digest && !inDigest && !isEmpty(digest))) return undefined;
-
-  const fields: Field[] = [fieldOf('repository', repository)];
-  if (registry && prefix !== '') fields.push(fieldOf('registry', registry));
-  if (tag && inTag) fields.push(fieldOf('tag', tag));
-  if (digest && (inDigest || inTag?.digest === undefined)) fields.push(fieldOf('digest', digest));
-  return { where: path, name: reference.name, version: { ...inTag, ...inDigest }, fields };
+/** `web` for each key `webImage`. */
+function prefixesOf({ entries }: ManifestMap): string[] {
+  return entries.flatMap(({ key }) => /^(\w+)Image$/.exec(key)?.[1] ?? []);
 }

@@ -4,7 +4,7 @@
  * (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/).
  */
 import { parseReference, parseVersion } from '../image.ts';
-import { joinPath, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../manifest.ts';
+import { joinPath, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../manifest-tree.ts';
 import { fieldOf, isEmpty, type Dialect, type Field, type FieldRole, type ImageSite } from './dialect.ts';
 
 const KINDS = new Set(['Kustomization', 'Component']);
@@ -65,6 +65,7 @@ function absentField(entry: ManifestMap, role: FieldRole, key: string, text: str
       role,
       text: undefined,
       style: quoted ? 'double' : 'plain',
+      scalar: at,
       start: at,
       end: at,
       before: quoted ? `"${key}": ` : `${key}: `,

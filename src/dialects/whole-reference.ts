@@ -1,6 +1,6 @@
 /** Any scalar that is exactly an image reference with a tag or a digest: `image: ghcr.io/acme/web:1.4.2`. */
 import { parseReference, type ImageReference } from '../image.ts';
-import { walk, type ManifestDocument } from '../manifest.ts';
+import { walk, type ManifestDocument } from '../manifest-tree.ts';
 import { fieldOf, type Dialect, type ImageSite } from './dialect.ts';
 
 export const wholeReference: Dialect = {

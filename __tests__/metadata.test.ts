@@ -1,0 +1,101 @@
+/** The one contract in its four places: action.yml, the code's tables, the command line's flags, and the README. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { INPUT_TABLE } from '../src/inputs.ts';
+import { OUTPUTS } from '../src/outputs.ts';
+import { VARIABLES } from '../src/template.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string): string => readFileSync(ROOT + path, 'utf8');
+
+interface ActionMetadata {
+  readonly inputs: Readonly<Record<string, { description: string; default?: string; required?: boolean }>>;
+  readonly outputs: Readonly<Record<string, { description: string }>>;
+  readonly runs: { readonly using: string; readonly main: string };
+}
+
+const action = parse(read('action.yml')) as ActionMetadata;
+
+describe('action.yml', () => {
+  test('has the inputs of the code, in their order, with description, default and need', () => {
+    const described = Object.entries(action.inputs).map(([name, input]) => ({ name, ...input }));
+    const expected = INPUT_TABLE.map(({ name, description, default: byDefault, required }) => ({
+      name,
+      description,
+      ...(required ? { required } : { default: byDefault }),
+    }));
+    expect(described).toEqual(expected);
+  });
+
+  test('has the outputs of the code, in their order', () => {
+    expect(Object.entries(action.outputs).map(([name, { description }]) => ({ name, description }))).toEqual(OUTPUTS);
+  });
+
+  test('runs a file that is here, on a runtime that GitHub has', () => {
+    expect(action.runs).toEqual({ using: 'node24', main: expect.any(String) });
+    expect(existsSync(ROOT + action.runs.main), `${action.runs.main} exists`).toBe(true);
+  });
+
+  test('has defaults that are texts, as the runner takes them', () => {
+    const defaults = Object.values(action.inputs).flatMap((input) => input.default ?? []);
+    expect(defaults.filter((value) => typeof value !== 'string')).toEqual([]);
+  });
+});
+
+test('the command line has a flag for each input, and none besides', () => {
+  const help = execFileSync(process.execPath, [`${ROOT}dist/cli.cjs`, 'release', '--help'], { encoding: 'utf8' });
+  const flags = [...help.matchAll(/^ {2}(?:-\w, )?--([\w-]+)( <\w+>)?/gm)].map(([, name, text]) => name + (text ?? ''));
+  const expected = INPUT_TABLE.filter(({ commandLine }) => commandLine !== 'none').map(
+    ({ name, commandLine }) => name + (commandLine === 'switch' ? '' : ' <text>'),
+  );
+  expect(flags).toEqual([...expected, 'token-env <name>', 'json', 'help']);
+});
+
+/** The cells of the table that follows a heading of the README. */
+function readmeTable(heading: string): string[][] {
+  const [, section] = read('README.md').split(`\n${heading}\n`);
+  if (section === undefined) throw new Error(`README.md has no heading "${heading}"`);
+  const lines = section.split(/\n#/)[0]?.split('\n') ?? [];
+  const [head, , ...rows] = lines
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.slice(1, -1).split(/(?<!\\)\|/));
+  if (head === undefined) throw new Error(`README.md has no table under "${heading}"`);
+  return rows.map((cells) => cells.map((cell) => cell.trim()));
+}
+
+const namesOf = (table: readonly string[][]): (string | undefined)[] => table.map(([name]) => name);
+
+describe('the README', () => {
+  test('lists each input with its default', () => {
+    const listed = readmeTable('## Inputs').map(([name, byDefault]) => `${name} ${byDefault}`.trim());
+    const expected = INPUT_TABLE.map(({ name, default: byDefault, required }) => {
+      const shown = byDefault && `\`${byDefault}\``;
+      return `\`${name}\` ${required ? 'required' : shown}`.trim();
+    });
+    expect(listed, 'the table under "## Inputs" of README.md against INPUTS of src/inputs.ts').toEqual(expected);
+  });
+
+  test('lists each output', () => {
+    const expected = OUTPUTS.map(({ name }) => `\`${name}\``);
+    const what = 'the table under "## Outputs" of README.md against OUTPUTS of src/outputs.ts';
+    expect(namesOf(readmeTable('## Outputs')), what).toEqual(expected);
+  });
+
+  test('lists each template variable', () => {
+    const expected = Object.entries(VARIABLES).flatMap(([name, meaning]) => {
+      if (typeof meaning === 'string') return `\`${name}\``;
+      const [row, prefix] = Array.isArray(meaning) ? [meaning[0] as object, `${name}[]`] : [meaning, name];
+      return Object.keys(row).map((key) => `\`${prefix}.${key}\``);
+    });
+    const what = 'the table under "### Template variables" of README.md against VARIABLES of src/template.ts';
+    expect(namesOf(readmeTable('### Template variables')), what).toEqual(expected);
+  });
+
+  test('says what each of them is', () => {
+    const tables = ['## Inputs', '### Template variables', '## Outputs'].flatMap(readmeTable);
+    expect(tables.filter((cells) => !cells.at(-1)).map(([name]) => name)).toEqual([]);
+  });
+});

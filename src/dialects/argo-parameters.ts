@@ -1,0 +1,31 @@
+/**
+ * Argo CD's `helm.parameters`: a list of `{name, value}` in which the parts of one image have names with one beginning,
+ * `image.repository` beside `image.tag` (https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-parameters).
+ */
+import { scalarOf, walk, type ManifestDocument, type ManifestList, type ManifestScalar } from '../manifest-tree.ts';
+import type { Dialect, ImageSite } from './dialect.ts';
+import { siteOfParts } from './image-parts.ts';
+
+export const argoParameters: Dialect = {
+  name: 'argo-parameters',
+  *find({ root }: ManifestDocument): Generator<ImageSite> {
+    for (const { node, path } of walk(root)) {
+      if (node.kind === 'list' && path.endsWith('parameters')) yield* sitesIn(node, path);
+    }
+  },
+};
+
+function* sitesIn({ items }: ManifestList, path: string): Generator<ImageSite> {
+  const values = new Map<string, ManifestScalar>();
+  for (const item of items) {
+    const [name, value] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
+    if (name && value) values.set(name.text, value);
+  }
+  for (const name of values.keys()) {
+    const prefix = /^(.*?)(?:repository|image|name)$/.exec(name)?.[1];
+    if (prefix === undefined) continue;
+    const [registry, tag, digest] = ['registry', 'tag', 'digest'].map((part) => values.get(prefix + part));
+    const site = siteOfParts(`${path}[${name}]`, { registry, repository: values.get(name), tag, digest });
+    if (site) yield site;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * What a manifest holds: documents, maps, lists and scalars, each scalar with the place where it stands.
+ *
+ * Offsets are UTF-16 code units into the text of the whole file. All scalars are strings (YAML's failsafe schema), so a
+ * plain `1.10` is the text `1.10`, never a number.
+ */
+import type { ScalarStyle } from './scalar.ts';
+
+export interface ManifestScalar {
+  readonly kind: 'scalar';
+  readonly text: string;
+  /** How to write it: as it is, but `double` for a JSON number or null, which no plain string may replace. */
+  readonly style: ScalarStyle;
+  /** The characters to replace: with quotes, without anchor, tag, comment and block header. Equal where none stands. */
+  readonly start: number;
+  readonly end: number;
+  /** What a block of text holds that is YAML or JSON itself, e.g. a manifest in a ConfigMap. */
+  readonly embedded?: readonly ManifestNode[];
+}
+
+export interface ManifestEntry {
+  readonly key: string;
+  readonly keyStart: number;
+  readonly value: ManifestNode;
+}
+
+export interface ManifestMap {
+  readonly kind: 'map';
+  readonly entries: readonly ManifestEntry[];
+  /** What `<<` brings in, the strongest of each key. */
+  readonly merged: readonly ManifestEntry[];
+  readonly flow: boolean;
+}
+
+export interface ManifestList {
+  readonly kind: 'list';
+  readonly items: readonly ManifestNode[];
+}
+
+/** An alias of a map or a list, which is walked where it is anchored; an alias of a scalar is that scalar itself. */
+export interface ManifestAlias {
+  readonly kind: 'alias';
+  readonly target: ManifestMap | ManifestList;
+}
+
+export type ManifestNode = ManifestScalar | ManifestMap | ManifestList | ManifestAlias;
+
+export interface ManifestDocument {
+  readonly path: string;
+  /** The whole file's text, which the offsets of `root` point into. */
+  readonly text: string;
+  readonly root: ManifestNode | undefined;
+  /**
+   * Which document of the file it is, where there are several: `kind/name`, and for one inside a block of text the path
+   * of the block. Empty for the only one.
+   */
+  readonly label: string;
+}
+
+/** The value of a key: the map's own, of two the last, as Go readers take it; else what is merged into the map. */
+export function valueOf({ entries, merged }: ManifestMap, key: string): ManifestNode | undefined {
+  const has = (entry: ManifestEntry): boolean => entry.key === key;
+  return (entries.findLast(has) ?? merged.find(has))?.value;
+}
+
+/** The scalar value of a key; `undefined` when there is none or it is a map or a list. */
+export function scalarOf(map: ManifestMap, key: string): ManifestScalar | undefined {
+  const value = valueOf(map, key);
+  return value?.kind === 'scalar' ? value : undefined;
+}
+
+/** Every node of a document with its path, parents first. Aliased collections are visited once, at their anchor. */
+export function* walk(root: ManifestNode | undefined, path = ''): Generator<{ node: ManifestNode; path: string }> {
+  if (!root || root.kind === 'alias') return;
+  yield { node: root, path };
+  if (root.kind === 'map') {
+    for (const { key, value } of root.entries) yield* walk(value, joinPath(path, key));
+  } else if (root.kind === 'list') {
+    for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
+  }
+}
+
+/** The annotation in which kubectl keeps what was applied: a record, not a wish. */
+export const LAST_APPLIED = 'last-applied-configuration';
+
+/** `a.b`, or `a["b c"]` for a key that is not a plain word. */
+export function joinPath(path: string, key: string): string {
+  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === '' ? key : `${path}.${key}`;
+}
+
+/** Line and column of an offset, both from 1. */
+export function positionAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
