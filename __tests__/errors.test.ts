@@ -30,8 +30,8 @@ const samples: Samples = {
     { repository, token: false },
   ],
   ACCESS_DENIED: [
-    { repository, token: true, action: 'read' },
-    { repository, token: false, action: 'push to' },
+    { repository, token: true, action: 'read', reason: 'Organization requires SAML SSO.' },
+    { repository, token: false, action: 'push to', reason: 'terminal prompts disabled' },
   ],
   API_DENIED: [{ repository: 'acme/manifests', action: 'open a pull request', reason: 'Resource not accessible.' }],
   REPOSITORY_MOVED: [{ repository }],

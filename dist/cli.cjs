@@ -3539,7 +3539,7 @@ function quote(text2, limit = 200) {
 }
 function oneLine(text2, limit = 200) {
   const visible = text2.replace(INVISIBLE, asEscape);
-  return visible.length > limit ? `${visible.slice(0, limit)}…` : visible;
+  return visible.length > limit ? `${visible.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : visible;
 }
 function forLog(text2) {
   return text2.replace(INVISIBLE, (character) => character === "\n" || character === "	" ? character : asEscape(character)).replace(/^(\s*):(?=:)/gm, "$1:​").replaceAll("##[", "##​[");
@@ -3640,8 +3640,13 @@ var init_errors = __esm({
       })),
       ACCESS_DENIED: define2(
         "yours",
-        ({ repository, token, action }) => ({
-          message: token ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}.` : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
+        ({
+          repository,
+          token,
+          action,
+          reason
+        }) => ({
+          message: token ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.` : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
           hint: `${token ? "It is expired, or lacks the repository or the permission Contents: write" : 'Give it in the input "token"'}. ${ACCESS}`
         })
       ),
@@ -32747,7 +32752,8 @@ var init_fast_import = __esm({
 // src/git/refusals.ts
 function explainRefusal(error, action) {
   if (!(error instanceof GitError)) return error;
-  const reason = lastLine(error.stderr);
+  const said = error.stderr.split("\n").findLast((line) => /^remote: .*\w/.test(line));
+  const reason = lastLine(said ?? error.stderr);
   const refusal = REFUSALS.find(({ stderr }) => stderr.test(error.stderr));
   return refusal?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
 }
@@ -32777,7 +32783,7 @@ var init_refusals = __esm({
       },
       {
         stderr: /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied/i,
-        explain: ({ remote, token, action }, _, cause) => failure("ACCESS_DENIED", { repository: remote.name, token, action }, cause)
+        explain: ({ remote, token, action }, reason, cause) => failure("ACCESS_DENIED", { repository: remote.name, token, action, reason }, cause)
       },
       {
         stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
@@ -41860,8 +41866,10 @@ function releaseVariables({ name, images }, ci, base) {
 }
 function renderTexts({ templates }, variables, changes) {
   const all = { ...variables, changes: changes.map((change) => ({ ...change, line: String(change.line) })) };
+  const title = oneLine(renderTemplate("title", templates.title, all, "line").trim(), MAX_TITLE - 1);
+  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "says nothing" });
   return {
-    title: oneLine(renderTemplate("title", templates.title, all, "line").trim(), MAX_TITLE - 1),
+    title,
     body: renderTemplate("body", templates.body, all, "markdown").trim(),
     commitMessage: renderTemplate("commit-message", templates["commit-message"], all, "line")
   };
@@ -41876,7 +41884,7 @@ async function publish(forge, present, release2) {
   const open = present ?? await forge.find(branch, base);
   if (!open) throw new Error(`a pull request from ${branch} is open and is not listed`);
   const marker = readMarker(open.body);
-  if (marker?.commit === commit) return { pullRequest: open, outcome: "unchanged" };
+  if (marker?.commit === commit) return { pullRequest: open, outcome: present ? "unchanged" : "created" };
   const around = open.body.replace(BLOCK, "");
   const body = marker ? open.body.replace(BLOCK, () => block(MAX_BODY - around.length)) : [open.body.trimEnd(), block(MAX_BODY - open.body.length - 2)].filter((part) => part !== "").join("\n\n");
   const titleIsOurs = marker?.title === open.title && open.title !== texts.title;
@@ -41904,6 +41912,7 @@ var BLOCK, CUT_NOTE2;
 var init_pull_request = __esm({
   "src/pull-request.ts"() {
     "use strict";
+    init_errors();
     init_escape();
     init_forge2();
     init_image();

@@ -19161,7 +19161,7 @@ function quote(text, limit = 200) {
 }
 function oneLine(text, limit = 200) {
   const visible = text.replace(INVISIBLE, asEscape);
-  return visible.length > limit ? `${visible.slice(0, limit)}…` : visible;
+  return visible.length > limit ? `${visible.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : visible;
 }
 function forLog(text) {
   return text.replace(INVISIBLE, (character) => character === "\n" || character === "	" ? character : asEscape(character)).replace(/^(\s*):(?=:)/gm, "$1:​").replaceAll("##[", "##​[");
@@ -19275,8 +19275,13 @@ var init_errors = __esm({
       })),
       ACCESS_DENIED: define2(
         "yours",
-        ({ repository, token, action }) => ({
-          message: token ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}.` : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
+        ({
+          repository,
+          token,
+          action,
+          reason
+        }) => ({
+          message: token ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.` : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
           hint: `${token ? "It is expired, or lacks the repository or the permission Contents: write" : 'Give it in the input "token"'}. ${ACCESS}`
         })
       ),
@@ -37148,7 +37153,7 @@ var REFUSALS = [
   },
   {
     stderr: /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied/i,
-    explain: ({ remote, token, action }, _, cause) => failure("ACCESS_DENIED", { repository: remote.name, token, action }, cause)
+    explain: ({ remote, token, action }, reason, cause) => failure("ACCESS_DENIED", { repository: remote.name, token, action, reason }, cause)
   },
   {
     stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
@@ -37161,7 +37166,8 @@ var REFUSALS = [
 ];
 function explainRefusal(error2, action) {
   if (!(error2 instanceof GitError)) return error2;
-  const reason = lastLine(error2.stderr);
+  const said = error2.stderr.split("\n").findLast((line) => /^remote: .*\w/.test(line));
+  const reason = lastLine(said ?? error2.stderr);
   const refusal = REFUSALS.find(({ stderr }) => stderr.test(error2.stderr));
   return refusal?.explain(action, reason, error2) ?? failure("GIT_FAILED", { command: error2.command, reason }, error2);
 }
@@ -38162,6 +38168,7 @@ ${" ".repeat(column - 1 - from)}^`;
 }
 
 // src/pull-request.ts
+init_errors();
 init_escape();
 
 // src/forge/forge.ts
@@ -38750,8 +38757,10 @@ function releaseVariables({ name, images }, ci, base) {
 }
 function renderTexts({ templates }, variables, changes) {
   const all = { ...variables, changes: changes.map((change) => ({ ...change, line: String(change.line) })) };
+  const title = oneLine(renderTemplate("title", templates.title, all, "line").trim(), MAX_TITLE - 1);
+  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "says nothing" });
   return {
-    title: oneLine(renderTemplate("title", templates.title, all, "line").trim(), MAX_TITLE - 1),
+    title,
     body: renderTemplate("body", templates.body, all, "markdown").trim(),
     commitMessage: renderTemplate("commit-message", templates["commit-message"], all, "line")
   };
@@ -38768,7 +38777,7 @@ async function publish(forge, present, release2) {
   const open2 = present ?? await forge.find(branch, base);
   if (!open2) throw new Error(`a pull request from ${branch} is open and is not listed`);
   const marker = readMarker(open2.body);
-  if (marker?.commit === commit) return { pullRequest: open2, outcome: "unchanged" };
+  if (marker?.commit === commit) return { pullRequest: open2, outcome: present ? "unchanged" : "created" };
   const around = open2.body.replace(BLOCK, "");
   const body = marker ? open2.body.replace(BLOCK, () => block(MAX_BODY - around.length)) : [open2.body.trimEnd(), block(MAX_BODY - open2.body.length - 2)].filter((part) => part !== "").join("\n\n");
   const titleIsOurs = marker?.title === open2.title && open2.title !== texts.title;

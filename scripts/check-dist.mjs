@@ -9,7 +9,8 @@ const fresh = mkdtempSync(join(tmpdir(), 'dist-'));
 try {
   execFileSync(process.execPath, [join(import.meta.dirname, 'build.mjs'), fresh], { stdio: 'inherit' });
   const names = new Set([...readdirSync(dist), ...readdirSync(fresh)]);
-  const read = (folder, name) => (readdirSync(folder).includes(name) ? readFileSync(join(folder, name)) : Buffer.alloc(0));
+  const read = (folder, name) =>
+    readdirSync(folder).includes(name) ? readFileSync(join(folder, name)) : Buffer.alloc(0);
   const stale = [...names].filter((name) => !read(dist, name).equals(read(fresh, name)));
   for (const name of stale) console.error(`dist/${name} is not what src/ builds: run npm run build and commit it`);
   process.exitCode = stale.length > 0 ? 1 : 0;

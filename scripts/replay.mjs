@@ -44,7 +44,9 @@ async function replay(folder) {
 async function difference(wanted, found) {
   const files = async (root) => {
     const entries = await readdir(root, { recursive: true, withFileTypes: true });
-    const paths = entries.filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)));
+    const paths = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)));
     return paths.filter((path) => !path.startsWith('.git/')).sort();
   };
   const [names, foundNames] = [await files(wanted), await files(found)];

@@ -93,9 +93,19 @@ const failures = {
   })),
   ACCESS_DENIED: define(
     'yours',
-    ({ repository, token, action }: { repository: string; token: boolean; action: string }) => ({
+    ({
+      repository,
+      token,
+      action,
+      reason,
+    }: {
+      repository: string;
+      token: boolean;
+      action: string;
+      reason: string;
+    }) => ({
       message: token
-        ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}.`
+        ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.`
         : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
       hint: `${token ? 'It is expired, or lacks the repository or the permission Contents: write' : 'Give it in the input "token"'}. ${ACCESS}`,
     }),

@@ -13,7 +13,7 @@ export function quote(text: string, limit = 200): string {
 /** One visible line of at most `limit` characters. */
 export function oneLine(text: string, limit = 200): string {
   const visible = text.replace(INVISIBLE, asEscape);
-  return visible.length > limit ? `${visible.slice(0, limit)}…` : visible;
+  return visible.length > limit ? `${visible.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…` : visible;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Plan -> the texts of a release, and the pull request that carries them. */
 import type { Ci } from './ci.ts';
+import { failure } from './errors.ts';
 import { cut, oneLine } from './escape.ts';
 import { MAX_BODY, MAX_TITLE, type Forge, type PullRequest } from './forge/forge.ts';
 import { formatVersion } from './image.ts';
@@ -40,8 +41,10 @@ export function renderTexts(
   changes: readonly Change[],
 ): ReleaseTexts {
   const all = { ...variables, changes: changes.map((change) => ({ ...change, line: String(change.line) })) };
+  const title = oneLine(renderTemplate('title', templates.title, all, 'line').trim(), MAX_TITLE - 1);
+  if (title === '') throw failure('INPUT_INVALID', { input: 'title', value: templates.title, reason: 'says nothing' });
   return {
-    title: oneLine(renderTemplate('title', templates.title, all, 'line').trim(), MAX_TITLE - 1),
+    title,
     body: renderTemplate('body', templates.body, all, 'markdown').trim(),
     commitMessage: renderTemplate('commit-message', templates['commit-message'], all, 'line'),
   };
@@ -77,7 +80,8 @@ export async function publish(
   const open = present ?? (await forge.find(branch, base));
   if (!open) throw new Error(`a pull request from ${branch} is open and is not listed`);
   const marker = readMarker(open.body);
-  if (marker?.commit === commit) return { pullRequest: open, outcome: 'unchanged' };
+  // Not there at first and yet about this commit: opened just now, and only the answer was lost.
+  if (marker?.commit === commit) return { pullRequest: open, outcome: present ? 'unchanged' : 'created' };
   const around = open.body.replace(BLOCK, '');
   const body = marker
     ? open.body.replace(BLOCK, () => block(MAX_BODY - around.length))

@@ -94,9 +94,9 @@ describe('the sentence', () => {
   });
 
   test('says whether there was a token, and what for', () => {
-    const stderr = `fatal: Authentication failed for '${URL}'`;
+    const stderr = `remote: The organization has SAML SSO.\nfatal: Authentication failed for '${URL}'`;
     expect(explained(stderr, { action: 'push to' }).message).toBe(
-      'The token was refused when it tried to push to "acme/manifests".',
+      'The token was refused when it tried to push to "acme/manifests": The organization has SAML SSO.',
     );
     expect(explained(stderr, { token: false }).message).toBe(
       'No token was given, and one is needed to read "acme/manifests".',

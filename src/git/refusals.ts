@@ -33,8 +33,8 @@ const REFUSALS: readonly Refusal[] = [
   {
     stderr:
       /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied/i,
-    explain: ({ remote, token, action }, _, cause) =>
-      failure('ACCESS_DENIED', { repository: remote.name, token, action }, cause),
+    explain: ({ remote, token, action }, reason, cause) =>
+      failure('ACCESS_DENIED', { repository: remote.name, token, action, reason }, cause),
   },
   {
     stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
@@ -52,7 +52,9 @@ const REFUSALS: readonly Refusal[] = [
 /** The failure behind an error of a git command that talked to a remote; other errors come back as they are. */
 export function explainRefusal(error: unknown, action: GitAction): unknown {
   if (!(error instanceof GitError)) return error;
-  const reason = lastLine(error.stderr);
+  // What the server says is nearer to the cause than what git makes of it.
+  const said = error.stderr.split('\n').findLast((line) => /^remote: .*\w/.test(line));
+  const reason = lastLine(said ?? error.stderr);
   const refusal = REFUSALS.find(({ stderr }) => stderr.test(error.stderr));
   return refusal?.explain(action, reason, error) ?? failure('GIT_FAILED', { command: error.command, reason }, error);
 }
