@@ -4756,7 +4756,7 @@ var require_sort = __commonJS({
   "node_modules/semver/functions/sort.js"(exports2, module2) {
     "use strict";
     var compareBuild = require_compare_build();
-    var sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose));
+    var sort = (list2, loose) => list2.sort((a, b) => compareBuild(a, b, loose));
     module2.exports = sort;
   }
 });
@@ -4766,7 +4766,7 @@ var require_rsort = __commonJS({
   "node_modules/semver/functions/rsort.js"(exports2, module2) {
     "use strict";
     var compareBuild = require_compare_build();
-    var rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose));
+    var rsort = (list2, loose) => list2.sort((a, b) => compareBuild(b, a, loose));
     module2.exports = rsort;
   }
 });
@@ -11578,8 +11578,8 @@ var require_util2 = __commonJS({
       }
       return values;
     }
-    function getDecodeSplit(name, list) {
-      const value = list.get(name, true);
+    function getDecodeSplit(name, list2) {
+      const value = list2.get(name, true);
       if (value === null) {
         return null;
       }
@@ -18991,9 +18991,9 @@ var require_headers = __commonJS({
       // https://fetch.spec.whatwg.org/#dom-headers-getsetcookie
       getSetCookie() {
         webidl.brandCheck(this, _Headers);
-        const list = this.#headersList.cookies;
-        if (list) {
-          return [...list];
+        const list2 = this.#headersList.cookies;
+        if (list2) {
+          return [...list2];
         }
         return [];
       }
@@ -19033,8 +19033,8 @@ var require_headers = __commonJS({
       static getHeadersList(o) {
         return o.#headersList;
       }
-      static setHeadersList(o, list) {
-        o.#headersList = list;
+      static setHeadersList(o, list2) {
+        o.#headersList = list2;
       }
     };
     var { getHeadersGuard, setHeadersGuard, getHeadersList, setHeadersList } = Headers;
@@ -20002,13 +20002,13 @@ var require_request2 = __commonJS({
         if (this.signal.aborted) {
           ac.abort(this.signal.reason);
         } else {
-          let list = dependentControllerMap.get(this.signal);
-          if (list === void 0) {
-            list = /* @__PURE__ */ new Set();
-            dependentControllerMap.set(this.signal, list);
+          let list2 = dependentControllerMap.get(this.signal);
+          if (list2 === void 0) {
+            list2 = /* @__PURE__ */ new Set();
+            dependentControllerMap.set(this.signal, list2);
           }
           const acRef = new WeakRef(ac);
-          list.add(acRef);
+          list2.add(acRef);
           util.addAbortListener(
             ac.signal,
             buildAbort(acRef)
@@ -31039,16 +31039,16 @@ var require_light = __commonJS({
           }
         }
         shiftAll(fn) {
-          return this._lists.forEach(function(list) {
-            return list.forEachShift(fn);
+          return this._lists.forEach(function(list2) {
+            return list2.forEachShift(fn);
           });
         }
         getFirst(arr = this._lists) {
-          var j, len, list;
+          var j, len, list2;
           for (j = 0, len = arr.length; j < len; j++) {
-            list = arr[j];
-            if (list.length > 0) {
-              return list;
+            list2 = arr[j];
+            if (list2.length > 0) {
+              return list2;
             }
           }
           return [];
@@ -32694,6 +32694,171 @@ var init_git = __esm({
   }
 });
 
+// src/git/refusals.ts
+function explainRefusal(error, action) {
+  if (!(error instanceof GitError)) return error;
+  const said = error.stderr.split("\n").findLast((line) => /^remote: .*\w/.test(line));
+  const reason = lastLine(said ?? error.stderr);
+  const refusal = REFUSALS.find(({ stderr }) => stderr.test(error.stderr));
+  return refusal?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
+}
+function explainPush(result, branch, action) {
+  const { stdout, stderr } = result;
+  const refused = /^!\t[^\t]*\t(.*)$/m.exec(stdout.toString())?.[1];
+  if (refused === void 0) return explainRefusal(new GitError("push", result), action);
+  if (/exists; cannot create|directory file conflict/i.test(refused + stderr))
+    return failure("BRANCH_BLOCKED", { branch });
+  if (/stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/.test(refused)) {
+    return void 0;
+  }
+  const said = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
+  return failure("PUSH_REFUSED", { branch, reason: said || refused || lastLine(stderr) });
+}
+function lastLine(stderr) {
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+  const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
+  return telling.replace(/^(?:fatal|error|remote):\s*/, "").trim();
+}
+var REFUSALS;
+var init_refusals = __esm({
+  "src/git/refusals.ts"() {
+    "use strict";
+    init_errors();
+    init_git();
+    REFUSALS = [
+      {
+        stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
+        explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
+      },
+      {
+        stderr: /Host key verification failed/,
+        explain: ({ remote }, _, cause) => failure("HOST_KEY_UNKNOWN", { repository: remote.name }, cause)
+      },
+      {
+        stderr: /returned error: 30\d/,
+        explain: ({ remote }, _, cause) => failure("REPOSITORY_MOVED", { repository: remote.name }, cause)
+      },
+      {
+        stderr: /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied/i,
+        explain: ({ remote, token, action }, reason, cause) => failure("ACCESS_DENIED", { repository: remote.name, token, action, reason }, cause)
+      },
+      {
+        stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
+        explain: ({ remote, token }, _, cause) => failure("REPOSITORY_NOT_FOUND", { repository: remote.name, token }, cause)
+      },
+      {
+        stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
+        explain: ({ remote, action }, reason, cause) => failure("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
+      }
+    ];
+  }
+});
+
+// src/git/clone.ts
+var import_promises2, import_node_os2, import_node_path2, import_promises3, NETWORK_RETRIES, Clone;
+var init_clone = __esm({
+  "src/git/clone.ts"() {
+    "use strict";
+    import_promises2 = require("node:fs/promises");
+    import_node_os2 = require("node:os");
+    import_node_path2 = require("node:path");
+    import_promises3 = require("node:timers/promises");
+    init_errors();
+    init_credentials();
+    init_git();
+    init_refusals();
+    NETWORK_RETRIES = [500, 2e3];
+    Clone = class _Clone {
+      gitDir;
+      options;
+      constructor(gitDir, options) {
+        this.gitDir = gitDir;
+        this.options = options;
+      }
+      /** Clones with `args` of git clone. The caller closes it. Throws what `talk` throws. */
+      static async make(options, args) {
+        const clone = new _Clone(await (0, import_promises2.mkdtemp)((0, import_node_path2.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
+        try {
+          await clone.#talk("read", ["clone", ...args, "--", options.remote.url, clone.gitDir], {});
+          await clone.#forgetPromisor();
+          return clone;
+        } catch (error) {
+          await clone.close();
+          throw error;
+        }
+      }
+      /** Removes the temporary folder. */
+      async close() {
+        await (0, import_promises2.rm)(this.gitDir, { recursive: true, force: true, maxRetries: 3 });
+      }
+      /** Runs a command that needs no server. Throws GitError. */
+      run(args, options = {}) {
+        return git(args, { gitDir: this.gitDir, ...options });
+      }
+      /**
+       * Runs a command that talks to the server; only these have the credentials. A network failure is tried again.
+       * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, NETWORK.
+       */
+      async talk(action, args, options) {
+        const result = await this.#talk(action, args, { gitDir: this.gitDir, ...options });
+        await this.#forgetPromisor();
+        return result;
+      }
+      /** The id that a ref points to; empty where there is no such ref. */
+      async resolve(ref) {
+        const { stdout } = await this.run(["for-each-ref", "--format=%(objectname) %(refname)", ref]);
+        const lines = stdout.toString().split("\n");
+        return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, "") ?? "";
+      }
+      /** The contents of objects, in one process; `undefined` for one that is not here. */
+      async objects(ids) {
+        if (ids.length === 0) return [];
+        const { stdout } = await this.run(["cat-file", "--batch", "--buffer"], { input: `${ids.join("\n")}
+` });
+        let position = 0;
+        return ids.map(() => {
+          const lineEnd = stdout.indexOf("\n", position);
+          const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd))?.[1] ?? NaN);
+          position = lineEnd + 1;
+          if (Number.isNaN(size)) return void 0;
+          const content = stdout.subarray(position, position + size);
+          position += size + 1;
+          return content;
+        });
+      }
+      /** What a refusal of the server is explained with. */
+      about(action) {
+        const { remote, token, base } = this.options;
+        return { remote, token: token !== "", action, base };
+      }
+      async #talk(action, args, options) {
+        const { remote, token } = this.options;
+        const config = { ...remoteConfig(remote, token), ...options.config };
+        const environment = remote.transport === "ssh" ? { GIT_SSH_COMMAND: "ssh -o BatchMode=yes" } : {};
+        for (let attempt = 0; ; attempt += 1) {
+          try {
+            return await git(args, { ...options, config, environment });
+          } catch (error) {
+            const explained = asReleaseError(explainRefusal(error, this.about(action)));
+            const delay = NETWORK_RETRIES[attempt];
+            if (explained.code !== "NETWORK" || delay === void 0) throw explained;
+            await (0, import_promises3.setTimeout)(delay);
+          }
+        }
+      }
+      /**
+       * Makes git forget that the clone is partial: an object that is not here is then an error at once, where git would
+       * fetch it, one request each.
+       */
+      async #forgetPromisor() {
+        const path = (0, import_node_path2.join)(this.gitDir, "config");
+        const lines = (await (0, import_promises2.readFile)(path, "utf8")).split("\n");
+        await (0, import_promises2.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+      }
+    };
+  }
+});
+
 // src/git/commit.ts
 function readCommit(id, text2) {
   const end = text2.indexOf("\n\n");
@@ -32749,54 +32914,6 @@ var init_fast_import = __esm({
   }
 });
 
-// src/git/refusals.ts
-function explainRefusal(error, action) {
-  if (!(error instanceof GitError)) return error;
-  const said = error.stderr.split("\n").findLast((line) => /^remote: .*\w/.test(line));
-  const reason = lastLine(said ?? error.stderr);
-  const refusal = REFUSALS.find(({ stderr }) => stderr.test(error.stderr));
-  return refusal?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
-}
-function lastLine(stderr) {
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
-  return telling.replace(/^(?:fatal|error|remote):\s*/, "").trim();
-}
-var REFUSALS;
-var init_refusals = __esm({
-  "src/git/refusals.ts"() {
-    "use strict";
-    init_errors();
-    init_git();
-    REFUSALS = [
-      {
-        stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
-        explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
-      },
-      {
-        stderr: /Host key verification failed/,
-        explain: ({ remote }, _, cause) => failure("HOST_KEY_UNKNOWN", { repository: remote.name }, cause)
-      },
-      {
-        stderr: /returned error: 30\d/,
-        explain: ({ remote }, _, cause) => failure("REPOSITORY_MOVED", { repository: remote.name }, cause)
-      },
-      {
-        stderr: /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied/i,
-        explain: ({ remote, token, action }, reason, cause) => failure("ACCESS_DENIED", { repository: remote.name, token, action, reason }, cause)
-      },
-      {
-        stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
-        explain: ({ remote, token }, _, cause) => failure("REPOSITORY_NOT_FOUND", { repository: remote.name, token }, cause)
-      },
-      {
-        stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
-        explain: ({ remote, action }, reason, cause) => failure("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
-      }
-    ];
-  }
-});
-
 // src/git/tree.ts
 function readTree(listing) {
   const fields = listing.toString().split("\0");
@@ -32818,49 +32935,99 @@ var init_tree = __esm({
   }
 });
 
-// src/git/repository.ts
+// src/git/search.ts
+async function grep(clone, words, commit) {
+  const patterns = words.flatMap((word) => ["-e", word]);
+  const { stdout, stderr } = await clone.run(["grep", "-l", "-z", "-w", "-F", ...patterns, commit], {
+    answers: [0, 1]
+  });
+  const names = stdout.toString().split("\0");
+  const found = names.map((name) => name.slice(commit.length + 1)).filter((name) => MANIFEST.test(name));
+  const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = ""]) => file);
+  const message = "was not searched: larger than 5 MiB";
+  const tooLarge = [...new Set(large)].filter((file) => MANIFEST.test(file)).map((file) => ({ file, line: 1, message }));
+  return legible(await entriesOf(clone, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
+}
+async function list(clone, commit, base) {
+  const { paths } = clone.options;
+  const all = await matching(clone, paths, commit);
+  const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
+  for (const pathspec of positive) {
+    const matches = positive.length === 1 && all.length > 0 ? all : await matching(clone, [pathspec], commit);
+    const [first, ...more] = matches;
+    if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base });
+    if (more.length === 0 && first.type !== "file") {
+      throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
+    }
+  }
+  const manifests = all.filter(({ path, type }) => type === "file" && MANIFEST.test(path));
+  return legible(manifests, illegible(manifests.map(({ path }) => path)));
+}
+async function matching(clone, paths, commit) {
+  try {
+    const listing = ["diff-tree", "--root", "--no-commit-id", "-r", "-z", "--no-renames", commit, "--", ...paths];
+    return readTree((await clone.run(listing)).stdout);
+  } catch (error) {
+    if (error instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
+    throw error;
+  }
+}
+async function entriesOf(clone, names, commit) {
+  const entries = [];
+  for (let start = 0; start < names.length; start += CHUNK) {
+    const chunk = names.slice(start, start + CHUNK);
+    const environment = { GIT_LITERAL_PATHSPECS: "1" };
+    const { stdout } = await clone.run(["ls-tree", "-z", commit, "--", ...chunk], { environment });
+    entries.push(...readTree(stdout));
+  }
+  return entries;
+}
 function isLegible(path) {
   return !path.includes("�");
+}
+function legible(candidates, problems) {
+  return { candidates: candidates.filter(({ path }) => isLegible(path)), problems };
 }
 function illegible(paths) {
   const message = "was left alone: its name is not UTF-8";
   return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
 }
-function isManifest({ path, type }) {
-  return type === "file" && MANIFEST.test(path);
-}
-function unique(items, key) {
-  return [...new Map(items.map((item) => [key(item), item])).values()];
-}
-var import_promises2, import_node_os2, import_node_path2, import_promises3, MAX_MANIFEST, MANIFEST, COMMIT_REF, NETWORK_RETRIES, CHUNK, Repository;
-var init_repository = __esm({
-  "src/git/repository.ts"() {
+var MAX_MANIFEST, MANIFEST, CHUNK;
+var init_search = __esm({
+  "src/git/search.ts"() {
     "use strict";
-    import_promises2 = require("node:fs/promises");
-    import_node_os2 = require("node:os");
-    import_node_path2 = require("node:path");
-    import_promises3 = require("node:timers/promises");
     init_errors();
-    init_commit();
-    init_credentials();
-    init_fast_import();
     init_git();
     init_refusals();
     init_tree();
     MAX_MANIFEST = "5m";
     MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
-    COMMIT_REF = "refs/manifest-release/commit";
-    NETWORK_RETRIES = [500, 2e3];
     CHUNK = 500;
+  }
+});
+
+// src/git/repository.ts
+function filterOf({ paths }) {
+  return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
+}
+var COMMIT_REF, Repository;
+var init_repository = __esm({
+  "src/git/repository.ts"() {
+    "use strict";
+    init_errors();
+    init_clone();
+    init_commit();
+    init_fast_import();
+    init_refusals();
+    init_search();
+    COMMIT_REF = "refs/manifest-release/commit";
     Repository = class _Repository {
       base;
       /** The tip of the base branch. */
       baseCommit;
-      #gitDir;
-      #options;
-      constructor(gitDir, options, base, baseCommit) {
-        this.#gitDir = gitDir;
-        this.#options = options;
+      #clone;
+      constructor(clone, base, baseCommit) {
+        this.#clone = clone;
         this.base = base;
         this.baseCommit = baseCommit;
       }
@@ -32869,117 +33036,74 @@ var init_repository = __esm({
        * BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, NETWORK.
        */
       static async clone(options) {
-        const folder = await (0, import_promises2.mkdtemp)((0, import_node_path2.join)((0, import_node_os2.tmpdir)(), "manifest-release-"));
-        const repository = new _Repository(folder, options, options.base, "");
+        const branch = options.base === "" ? [] : [`--branch=${options.base}`];
+        const shape = ["--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
+        const clone = await Clone.make(options, [...shape, filterOf(options), ...branch]);
         try {
-          const branch = options.base === "" ? [] : [`--branch=${options.base}`];
-          const clone = ["clone", "--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
-          await repository.#talk(
-            "read",
-            [...clone, repository.#filter, ...branch, "--", options.remote.url, folder],
-            {},
-            false
-          );
-          await repository.#forgetPromisor();
-          const { stdout } = await repository.#git([
-            "for-each-ref",
-            "--format=%(objectname) %(refname:lstrip=2)",
-            "refs/heads"
-          ]);
+          const heads = ["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"];
+          const { stdout } = await clone.run(heads);
           const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
-          if (commit === void 0 || base === void 0) {
-            throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
-          }
-          return new _Repository(folder, options, base, commit);
+          if (commit !== void 0 && base !== void 0) return new _Repository(clone, base, commit);
+          throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
         } catch (error) {
-          await repository.close();
+          await clone.close();
           throw error;
         }
       }
       /** Removes the temporary folder. */
-      async close() {
-        await (0, import_promises2.rm)(this.#gitDir, { recursive: true, force: true, maxRetries: 3 });
+      close() {
+        return this.#clone.close();
       }
       /**
        * The manifests of a commit that may hold one of the words: below the pathspecs all there are (their contents are
-       * not here yet, see `fetch`), else those in which `git grep` finds one. `problems` name manifests that are too
-       * large or whose name is not UTF-8. Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
+       * not here yet, see `fetch`), else those in which `git grep` finds one.
+       * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
        */
-      async search(words, commit) {
-        if (this.#options.paths.length > 0) {
-          const listed2 = await this.#list(commit);
-          return {
-            candidates: listed2.filter(({ path }) => isLegible(path)),
-            problems: illegible(listed2.map(({ path }) => path))
-          };
-        }
-        const patterns = words.flatMap((word) => ["-e", word]);
-        const { stdout, stderr } = await this.#git(["grep", "-l", "-z", "-w", "-F", ...patterns, commit], {
-          answers: [0, 1]
-        });
-        const prefix = commit.length + 1;
-        const found = stdout.toString().split("\0").map((name) => name.slice(prefix)).filter((name) => MANIFEST.test(name));
-        const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].flatMap(
-          ([, file = ""]) => MANIFEST.test(file) ? { file, line: 1, message: "was not searched: larger than 5 MiB" } : []
-        );
-        const problems = [...unique(large, ({ file }) => file), ...illegible(found)];
-        return { candidates: await this.#entries(commit, found.filter(isLegible)), problems };
+      search(words, commit) {
+        return this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, words, commit);
       }
       /**
        * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
        * the base. Answers the branch's commit; `undefined` where there is none.
        */
       async fetch(wanted) {
-        const { candidates = [], branch } = wanted;
-        const partial = this.#options.paths.length > 0;
+        const { candidates = [], branch, base = false } = wanted;
+        const blobs = this.#isPartial ? new Set(candidates.map(({ id }) => id)) : [];
         const branchRefs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
-        const baseRefs = wanted.base === true ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
-        const wants = [
-          ...partial ? unique(candidates, ({ id }) => id).map(({ id }) => id) : [],
-          ...branchRefs,
-          ...baseRefs
-        ];
+        const baseRefs = base ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
+        const wants = [...blobs, ...branchRefs, ...baseRefs];
         if (wants.length === 0) return void 0;
-        const options = [
-          "--quiet",
-          "--depth=1",
-          "--no-tags",
-          "--no-write-fetch-head",
-          "--recurse-submodules=no",
-          "--prune"
-        ];
-        const negotiation = partial ? { "fetch.negotiationAlgorithm": "noop" } : {};
-        const fetch2 = ["fetch", ...options, this.#filter, "--stdin", "origin"];
-        await this.#talk("read", fetch2, { input: wants.join("\n"), config: negotiation, answers: [0, 1] });
-        await this.#forgetPromisor();
-        if (wanted.base === true) this.baseCommit = await this.#resolve(`refs/heads/${this.base}`);
-        const head = branch === void 0 ? "" : await this.#resolve(`refs/remotes/origin/${branch}`);
+        const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
+        const fetch2 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
+        const config = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
+        await this.#clone.talk("read", fetch2, { input: wants.join("\n"), config, answers: [0, 1] });
+        if (base) this.baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
+        const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
         return head === "" ? void 0 : this.readCommit(head);
       }
       /** Reads the contents of candidates; what is not here, because the server has no such blob, is left out. */
       async read(candidates) {
-        const blobs = await this.#objects(candidates.map(({ id }) => id));
+        const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
         return candidates.flatMap(({ path, mode }, index) => {
           const bytes = blobs[index];
           return bytes ? { path, mode, bytes } : [];
         });
       }
       async readCommit(id) {
-        const [object] = await this.#objects([id]);
+        const [object] = await this.#clone.objects([id]);
         return readCommit(id, object?.toString() ?? "");
       }
       /** Writes a commit into this clone; nothing is pushed. */
       async commit(commit) {
         const input = fastImportStream(COMMIT_REF, commit);
-        const { stdout } = await this.#git(["fast-import", "--quiet", "--force"], { input });
+        const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input });
         return this.readCommit(stdout.toString().trim());
       }
       /** The unified diff between two commits. */
       async diff(from, to) {
-        const options = ["-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
-        const { stdout } = await this.#git(["diff-tree", "-r", ...options, from, to], {
-          config: { "core.quotePath": "false" }
-        });
+        const shape = ["-r", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
+        const config = { "core.quotePath": "false" };
+        const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config });
         return stdout.toString();
       }
       /**
@@ -32988,111 +33112,16 @@ var init_repository = __esm({
        */
       async push(commit, branch, expected) {
         const ref = `refs/heads/${branch}`;
-        const options = ["--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
-        const push2 = ["push", ...options, `--force-with-lease=${ref}:${expected}`, "origin", `${commit}:${ref}`];
-        const { exitCode, stdout, stderr } = await this.#talk("push to", push2, { answers: [0, 1] });
-        if (exitCode === 0) return true;
-        const refused = /^!\t[^\t]*\t(.*)$/m.exec(stdout.toString())?.[1];
-        if (refused === void 0) {
-          throw explainRefusal(new GitError("push", { exitCode, stdout, stderr }), this.#action("push to"));
-        }
-        if (/exists; cannot create|directory file conflict/i.test(refused + stderr))
-          throw failure("BRANCH_BLOCKED", { branch });
-        if (/stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/.test(refused))
-          return false;
-        const remote = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
-        throw failure("PUSH_REFUSED", { branch, reason: remote || refused || lastLine(stderr) });
+        const shape = ["--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
+        const push2 = ["push", ...shape, `--force-with-lease=${ref}:${expected}`, "origin", `${commit}:${ref}`];
+        const result = await this.#clone.talk("push to", push2, { answers: [0, 1] });
+        if (result.exitCode === 0) return true;
+        const refusal = explainPush(result, branch, this.#clone.about("push to"));
+        if (refusal) throw refusal;
+        return false;
       }
-      get #filter() {
-        return this.#options.paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
-      }
-      /** Everything below pathspecs, each of which must match something. */
-      async #list(commit) {
-        const { paths } = this.#options;
-        const all = await this.#matching(commit, paths);
-        const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
-        for (const pathspec of positive) {
-          const matches = positive.length === 1 && all.length > 0 ? all : await this.#matching(commit, [pathspec]);
-          if (matches.length === 0) throw failure("PATHS_MATCH_NOTHING", { pathspec, base: this.base });
-          const [only] = matches;
-          if (matches.length === 1 && only && only.type !== "file") {
-            throw failure("PATHS_NOT_FOLLOWED", { file: only.path, type: only.type });
-          }
-        }
-        return all.filter(isManifest);
-      }
-      /** A shallow clone's tip has no parent, so its difference to nothing is its tree, and diff-tree takes every pathspec. */
-      async #matching(commit, paths) {
-        try {
-          const listing = ["diff-tree", "--root", "--no-commit-id", "-r", "-z", "--no-renames", commit, "--", ...paths];
-          return readTree((await this.#git(listing)).stdout);
-        } catch (error) {
-          if (error instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
-          throw error;
-        }
-      }
-      async #entries(commit, names) {
-        const entries = [];
-        for (let start = 0; start < names.length; start += CHUNK) {
-          const chunk = names.slice(start, start + CHUNK);
-          const environment = { GIT_LITERAL_PATHSPECS: "1" };
-          const { stdout } = await this.#git(["ls-tree", "-z", commit, "--", ...chunk], { environment });
-          entries.push(...readTree(stdout));
-        }
-        return entries;
-      }
-      /** The contents of objects in one process; `undefined` for one that is not here. */
-      async #objects(ids) {
-        if (ids.length === 0) return [];
-        const { stdout } = await this.#git(["cat-file", "--batch", "--buffer"], { input: `${ids.join("\n")}
-` });
-        let position = 0;
-        return ids.map(() => {
-          const lineEnd = stdout.indexOf("\n", position);
-          const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd))?.[1] ?? NaN);
-          position = lineEnd + 1;
-          if (Number.isNaN(size)) return void 0;
-          const content = stdout.subarray(position, position + size);
-          position += size + 1;
-          return content;
-        });
-      }
-      async #resolve(ref) {
-        const { stdout } = await this.#git(["for-each-ref", "--format=%(objectname) %(refname)", ref]);
-        const line = stdout.toString().split("\n").find((candidate) => candidate.endsWith(` ${ref}`));
-        return line?.slice(0, line.indexOf(" ")) ?? "";
-      }
-      /**
-       * Makes git forget that the clone is partial: an object that is not here is then an error at once, where git would
-       * fetch it, one request each.
-       */
-      async #forgetPromisor() {
-        const path = (0, import_node_path2.join)(this.#gitDir, "config");
-        const lines = (await (0, import_promises2.readFile)(path, "utf8")).split("\n");
-        await (0, import_promises2.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
-      }
-      #git(args, options = {}) {
-        return git(args, { gitDir: this.#gitDir, ...options });
-      }
-      /** Runs a command that talks to the server; only this one has the credentials. A network failure is tried again. */
-      async #talk(action, args, options = {}, inside = true) {
-        const { remote, token } = this.#options;
-        const config = { ...remoteConfig(remote, token), ...options.config };
-        const environment = remote.transport === "ssh" ? { GIT_SSH_COMMAND: "ssh -o BatchMode=yes" } : {};
-        for (let attempt = 0; ; attempt += 1) {
-          try {
-            return await git(args, { ...options, ...inside && { gitDir: this.#gitDir }, config, environment });
-          } catch (error) {
-            const explained = asReleaseError(explainRefusal(error, this.#action(action)));
-            const delay = NETWORK_RETRIES[attempt];
-            if (explained.code !== "NETWORK" || delay === void 0) throw explained;
-            await (0, import_promises3.setTimeout)(delay);
-          }
-        }
-      }
-      #action(action) {
-        const { remote, token } = this.#options;
-        return { remote, token: token !== "", action, base: this.#options.base };
+      get #isPartial() {
+        return this.#clone.options.paths.length > 0;
       }
     };
   }
@@ -33149,7 +33178,7 @@ var require_identity = __commonJS({
     var isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
     var isScalar2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
     var isSeq2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
-    function isCollection(node) {
+    function isCollection2(node) {
       if (node && typeof node === "object")
         switch (node[NODE_TYPE]) {
           case MAP:
@@ -33169,7 +33198,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    var hasAnchor = (node) => (isScalar2(node) || isCollection(node)) && !!node.anchor;
+    var hasAnchor = (node) => (isScalar2(node) || isCollection2(node)) && !!node.anchor;
     exports2.ALIAS = ALIAS;
     exports2.DOC = DOC;
     exports2.MAP = MAP;
@@ -33179,7 +33208,7 @@ var require_identity = __commonJS({
     exports2.SEQ = SEQ;
     exports2.hasAnchor = hasAnchor;
     exports2.isAlias = isAlias2;
-    exports2.isCollection = isCollection;
+    exports2.isCollection = isCollection2;
     exports2.isDocument = isDocument;
     exports2.isMap = isMap2;
     exports2.isNode = isNode;
@@ -38728,7 +38757,7 @@ var require_cst = __commonJS({
     var DOCUMENT = "";
     var FLOW_END = "";
     var SCALAR = "";
-    var isCollection = (token) => !!token && "items" in token;
+    var isCollection2 = (token) => !!token && "items" in token;
     var isScalar2 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
     function prettyToken(token) {
       switch (token) {
@@ -38812,7 +38841,7 @@ var require_cst = __commonJS({
     exports2.DOCUMENT = DOCUMENT;
     exports2.FLOW_END = FLOW_END;
     exports2.SCALAR = SCALAR;
-    exports2.isCollection = isCollection;
+    exports2.isCollection = isCollection2;
     exports2.isScalar = isScalar2;
     exports2.prettyToken = prettyToken;
     exports2.tokenType = tokenType;
@@ -39446,15 +39475,15 @@ var require_parser = __commonJS({
     var node_process = require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list, type) {
-      for (let i = 0; i < list.length; ++i)
-        if (list[i].type === type)
+    function includesToken(list2, type) {
+      for (let i = 0; i < list2.length; ++i)
+        if (list2[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list) {
-      for (let i = 0; i < list.length; ++i) {
-        switch (list[i].type) {
+    function findNonEmptyIndex(list2) {
+      for (let i = 0; i < list2.length; ++i) {
+        switch (list2[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -40463,7 +40492,7 @@ var require_dist = __commonJS({
 });
 
 // src/manifest-reader.ts
-function parseText(text2, place = (offset) => offset) {
+function parseText(text2, place = (offset) => offset, blocks = MAX_BLOCKS) {
   const flawed = (kind, reason, offset) => {
     return { roots: [], flaw: { kind, reason, offset: place(offset) } };
   };
@@ -40475,7 +40504,7 @@ function parseText(text2, place = (offset) => offset) {
     if (template !== void 0) return flawed("template", "is a template", template);
     const error = documents.flatMap(({ errors }) => errors)[0];
     if (error) return flawed("syntax", error.message, error.pos[0]);
-    return { roots: documents.map(({ contents }) => new Reader(text2, place).read(contents)) };
+    return { roots: documents.map(({ contents }) => new Reader(text2, place, blocks).read(contents)) };
   } catch (error) {
     return flawed("syntax", error instanceof Error ? error.message : String(error), 0);
   }
@@ -40524,21 +40553,41 @@ function mergedEntries(value) {
   if (node.kind === "map") return [...node.entries.toReversed(), ...node.merged];
   return node.kind === "list" ? node.items.flatMap(mergedEntries) : [];
 }
-function dedent(block) {
-  const lines = block.split("\n");
-  const indentation = /^ */.exec(lines.find((line) => line.trim() !== "") ?? "")?.[0].length ?? 0;
-  const removed = lines.map((line) => Math.min(indentation, line.length - line.trimStart().length));
-  const starts = [];
-  let shift = 0;
-  let position = 0;
-  const shifts = lines.map((line, index) => {
-    shift += removed[index] ?? 0;
-    starts.push(position);
-    position += line.length - (removed[index] ?? 0) + 1;
-    return shift;
+function isCollection(node) {
+  return node?.kind === "map" || node?.kind === "list";
+}
+function dedent(block, text2) {
+  const indentation = firstIndentation(block) - firstIndentation(text2);
+  const lines = block.split("\n").map((line) => {
+    const removed = Math.min(indentation, line.length - line.trimStart().length);
+    return { removed, text: line.slice(removed) };
   });
-  const place = (offset) => offset + (shifts[starts.findLastIndex((start) => start <= offset)] ?? 0);
-  return { text: lines.map((line, index) => line.slice(removed[index])).join("\n"), place };
+  const starts = [];
+  const shifts = [];
+  let position = 0;
+  let shift = 0;
+  for (const {
+    removed,
+    text: { length }
+  } of lines) {
+    starts.push(position);
+    shifts.push(shift += removed);
+    position += length + 1;
+  }
+  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
+  return { text: lines.map((line) => line.text).join("\n"), place };
+}
+function firstIndentation(text2) {
+  return /^(?:\s*\n)?( *)\S/.exec(text2)?.[1]?.length ?? 0;
+}
+function lastAtMost(ascending, limit) {
+  let [low, high] = [0, ascending.length];
+  while (high - low > 1) {
+    const middle = low + high >> 1;
+    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 function sameLines(one, other) {
   return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
@@ -40547,20 +40596,23 @@ function valuesOf(roots) {
   const values = roots.flatMap((root) => [...walk(root)]);
   return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
 }
-var import_yaml, MAX_DEPTH, Reader, STYLES, IMAGE_WORD;
+var import_yaml, MAX_BLOCKS, MAX_DEPTH, Reader, STYLES, IMAGE_WORD;
 var init_manifest_reader = __esm({
   "src/manifest-reader.ts"() {
     "use strict";
     import_yaml = __toESM(require_dist(), 1);
     init_manifest_tree();
+    MAX_BLOCKS = 8;
     MAX_DEPTH = 300;
     Reader = class {
       #text;
       #place;
+      #blocks;
       #anchors = /* @__PURE__ */ new Map();
-      constructor(text2, place) {
+      constructor(text2, place, blocks) {
         this.#text = text2;
         this.#place = place;
+        this.#blocks = blocks;
       }
       read(node) {
         if ((0, import_yaml.isAlias)(node)) {
@@ -40581,22 +40633,21 @@ var init_manifest_reader = __esm({
           return { kind: "scalar", text: text2, style, start: this.#place(from), end: this.#place(to) };
         };
         if (style !== "verbatim") return placed(start, end);
-        const content = this.#text.indexOf(text2, this.#text.indexOf("\n", start));
-        if (content >= 0 && content + text2.length <= end && !text2.includes("\n")) {
-          return placed(content, content + text2.length);
-        }
-        const embedded = this.#embedded(start, end, text2, type === "BLOCK_LITERAL");
-        return { ...placed(start, end), ...embedded && { embedded } };
+        const first = this.#text.indexOf("\n", start) + 1;
+        const block = this.#text.slice(first, end);
+        const embedded = this.#embedded(block, first, text2, type === "BLOCK_LITERAL");
+        const line = text2.includes("\n") ? -1 : block.indexOf(text2);
+        const whole = line < 0 ? placed(start, end) : placed(first + line, first + line + text2.length);
+        return { ...whole, ...embedded && { embedded } };
       }
       /** What the lines of a block hold, when that is maps or lists. */
-      #embedded(start, end, text2, isLiteral) {
-        if (!IMAGE_WORD.test(text2)) return void 0;
-        const first = this.#text.indexOf("\n", start) + 1;
-        const block = dedent(this.#text.slice(first, end));
-        const inner = parseText(block.text, (offset) => this.#place(first + block.place(offset)));
-        const roots = inner.roots.filter((root) => root?.kind === "map" || root?.kind === "list");
-        if (roots.length === 0 || roots.length < inner.roots.length) return void 0;
-        const isSame = isLiteral ? sameLines(block.text, text2) : valuesOf(parseText(text2).roots) === valuesOf(roots);
+      #embedded(block, start, text2, isLiteral) {
+        if (this.#blocks === 0 || text2.startsWith("#!") || !IMAGE_WORD.test(text2)) return void 0;
+        const lines = dedent(block, text2);
+        const inner = parseText(lines.text, (offset) => this.#place(start + lines.place(offset)), this.#blocks - 1);
+        const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
+        if (roots.length === 0 || !roots.every(isCollection)) return void 0;
+        const isSame = isLiteral ? sameLines(lines.text, text2) : valuesOf(parseText(text2, void 0, 0).roots) === valuesOf(inner.roots);
         return isSame ? roots : void 0;
       }
       #map({ items, flow }) {
@@ -40628,7 +40679,7 @@ var init_manifest_reader = __esm({
       BLOCK_LITERAL: "verbatim",
       BLOCK_FOLDED: "verbatim"
     };
-    IMAGE_WORD = /image|tag|repository|newName|digest/i;
+    IMAGE_WORD = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
   }
 });
 
@@ -40750,18 +40801,27 @@ var init_argo_parameters = __esm({
 });
 
 // src/dialects/argument.ts
-function* sitesIn2({ start, end }, path, text2) {
-  for (const { groups: groups2, index, 0: whole } of text2.slice(start, end).matchAll(CANDIDATE)) {
-    const { scheme = "", reference: candidate = "" } = groups2 ?? {};
-    const reference = parseReference(candidate);
-    const hasVersion = reference?.tag !== void 0 || reference?.digest !== void 0;
-    if (!reference || !hasVersion || NO_IMAGE.test(scheme)) continue;
-    if (!reference.name.includes("/") && !/image/i.test(path)) continue;
+function* sitesIn2({ text: text2, start }, path, source) {
+  const found = candidatesIn(source);
+  if (found.map(({ text: one }) => one).join(" ") !== candidatesIn(text2).map(({ text: one }) => one).join(" ")) return;
+  for (const candidate of found) {
+    const reference = parseReference(candidate.text);
+    if (!reference || !isImage(reference, path)) continue;
     const { name, ...version2 } = reference;
-    const from = start + index + scheme.length;
-    const field = { role: "reference", text: candidate, style: "verbatim", scalar: start, start: from };
-    yield { where: path, name, version: version2, fields: [{ ...field, end: start + index + whole.length }] };
+    const from = start + candidate.index;
+    const field = { role: "reference", text: candidate.text, style: "verbatim", scalar: start, start: from };
+    yield { where: path, name, version: version2, fields: [{ ...field, end: from + candidate.text.length }] };
   }
+}
+function candidatesIn(text2) {
+  return [...text2.matchAll(CANDIDATE)].flatMap(({ groups: groups2, index }) => {
+    const { scheme = "", reference = "" } = groups2 ?? {};
+    return NO_IMAGE.test(scheme) ? [] : { text: reference, index: index + scheme.length };
+  });
+}
+function isImage({ name, tag, digest }, path) {
+  if (tag === void 0 && digest === void 0) return false;
+  return name.includes("/") || /image/i.test(path) && !/^\d{1,5}$/.test(tag ?? "");
 }
 var argument, CANDIDATE, NO_IMAGE;
 var init_argument = __esm({
@@ -40773,12 +40833,12 @@ var init_argument = __esm({
       name: "argument",
       *find({ root, text: text2 }) {
         for (const { node, path } of walk(root)) {
-          if (node.kind === "scalar" && !node.text.includes("\n") && !path.includes(LAST_APPLIED))
-            yield* sitesIn2(node, path, text2);
+          if (node.kind !== "scalar" || node.embedded || node.text.includes("\n") || path.includes(LAST_APPLIED)) continue;
+          yield* sitesIn2(node, path, text2.slice(node.start, node.end));
         }
       }
     };
-    CANDIDATE = /(?<![\w./:@+)}\]%-])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
+    CANDIDATE = /(?<=^|[\s"'`=,;([{|&<])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
     NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
   }
 });

@@ -36,8 +36,14 @@ export interface TextFlaw {
 /** Where an offset of the text read stands in the whole file. */
 type Mapping = (offset: number) => number;
 
-/** Reads all documents of a text. `place` says where it stands in a larger one. Never throws. */
-export function parseText(text: string, place: Mapping = (offset) => offset): ParsedText {
+/** Blocks of text are read in blocks of text, but not without end: each level is read again for all outside it. */
+const MAX_BLOCKS = 8;
+
+/**
+ * Reads all documents of a text, and `blocks` levels of blocks of text in them. `place` says where it stands in a larger
+ * one. Never throws.
+ */
+export function parseText(text: string, place: Mapping = (offset) => offset, blocks = MAX_BLOCKS): ParsedText {
   const flawed = (kind: TextFlaw['kind'], reason: string, offset: number): ParsedText => {
     return { roots: [], flaw: { kind, reason, offset: place(offset) } };
   };
@@ -50,7 +56,7 @@ export function parseText(text: string, place: Mapping = (offset) => offset): Pa
     if (template !== undefined) return flawed('template', 'is a template', template);
     const error = documents.flatMap(({ errors }) => errors)[0];
     if (error) return flawed('syntax', error.message, error.pos[0]);
-    return { roots: documents.map(({ contents }) => new Reader(text, place).read(contents)) };
+    return { roots: documents.map(({ contents }) => new Reader(text, place, blocks).read(contents)) };
   } catch (error) {
     return flawed('syntax', error instanceof Error ? error.message : String(error), 0);
   }
@@ -105,11 +111,13 @@ function findDoubleBrace(text: string, node: unknown): number | undefined {
 class Reader {
   readonly #text: string;
   readonly #place: Mapping;
+  readonly #blocks: number;
   readonly #anchors = new Map<string, ManifestNode>();
 
-  constructor(text: string, place: Mapping) {
+  constructor(text: string, place: Mapping, blocks: number) {
     this.#text = text;
     this.#place = place;
+    this.#blocks = blocks;
   }
 
   read(node: unknown): ManifestNode | undefined {
@@ -138,24 +146,25 @@ class Reader {
       return { kind: 'scalar', text, style, start: this.#place(from), end: this.#place(to) };
     };
     if (style !== 'verbatim') return placed(start, end);
-    const content = this.#text.indexOf(text, this.#text.indexOf('\n', start));
-    if (content >= 0 && content + text.length <= end && !text.includes('\n')) {
-      return placed(content, content + text.length);
-    }
-    const embedded = this.#embedded(start, end, text, type === 'BLOCK_LITERAL');
-    return { ...placed(start, end), ...(embedded && { embedded }) };
+    const first = this.#text.indexOf('\n', start) + 1;
+    const block = this.#text.slice(first, end);
+    const embedded = this.#embedded(block, first, text, type === 'BLOCK_LITERAL');
+    const line = text.includes('\n') ? -1 : block.indexOf(text);
+    const whole = line < 0 ? placed(start, end) : placed(first + line, first + line + text.length);
+    return { ...whole, ...(embedded && { embedded }) };
   }
 
   /** What the lines of a block hold, when that is maps or lists. */
-  #embedded(start: number, end: number, text: string, isLiteral: boolean): ManifestNode[] | undefined {
-    if (!IMAGE_WORD.test(text)) return undefined;
-    const first = this.#text.indexOf('\n', start) + 1;
-    const block = dedent(this.#text.slice(first, end));
-    const inner = parseText(block.text, (offset) => this.#place(first + block.place(offset)));
-    const roots = inner.roots.filter((root) => root?.kind === 'map' || root?.kind === 'list');
-    if (roots.length === 0 || roots.length < inner.roots.length) return undefined;
+  #embedded(block: string, start: number, text: string, isLiteral: boolean): ManifestNode[] | undefined {
+    if (this.#blocks === 0 || text.startsWith('#!') || !IMAGE_WORD.test(text)) return undefined;
+    const lines = dedent(block, text);
+    const inner = parseText(lines.text, (offset) => this.#place(start + lines.place(offset)), this.#blocks - 1);
+    const roots = inner.roots.filter((root) => root && !(root.kind === 'scalar' && root.text === ''));
+    if (roots.length === 0 || !roots.every(isCollection)) return undefined;
     // Folding joins lines; what it joined must mean the same as what stands there.
-    const isSame = isLiteral ? sameLines(block.text, text) : valuesOf(parseText(text).roots) === valuesOf(roots);
+    const isSame = isLiteral
+      ? sameLines(lines.text, text)
+      : valuesOf(parseText(text, undefined, 0).roots) === valuesOf(inner.roots);
     return isSame ? roots : undefined;
   }
 
@@ -210,25 +219,50 @@ function mergedEntries(value: ManifestNode): ManifestEntry[] {
   return node.kind === 'list' ? node.items.flatMap(mergedEntries) : [];
 }
 
-/** A block without one of these words names no image; it is not worth reading. */
-const IMAGE_WORD = /image|tag|repository|newName|digest/i;
+/** A block without one of these words, or a name with a version, names no image; it is not worth reading. */
+const IMAGE_WORD = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
 
-/** A block's text without the indentation that all its lines share, and where its offsets stand in the block. */
-function dedent(block: string): { text: string; place: Mapping } {
-  const lines = block.split('\n');
-  const indentation = /^ */.exec(lines.find((line) => line.trim() !== '') ?? '')?.[0].length ?? 0;
-  const removed = lines.map((line) => Math.min(indentation, line.length - line.trimStart().length));
-  const starts: number[] = [];
-  let shift = 0;
-  let position = 0;
-  const shifts = lines.map((line, index) => {
-    shift += removed[index] ?? 0;
-    starts.push(position);
-    position += line.length - (removed[index] ?? 0) + 1;
-    return shift;
+function isCollection(node: ManifestNode | undefined): node is ManifestMap | ManifestList {
+  return node?.kind === 'map' || node?.kind === 'list';
+}
+
+/** A block's lines without the indentation that its `text` has not, and where their offsets stand in the block. */
+function dedent(block: string, text: string): { text: string; place: Mapping } {
+  const indentation = firstIndentation(block) - firstIndentation(text);
+  const lines = block.split('\n').map((line) => {
+    const removed = Math.min(indentation, line.length - line.trimStart().length);
+    return { removed, text: line.slice(removed) };
   });
-  const place: Mapping = (offset) => offset + (shifts[starts.findLastIndex((start) => start <= offset)] ?? 0);
-  return { text: lines.map((line, index) => line.slice(removed[index])).join('\n'), place };
+  const starts: number[] = [];
+  const shifts: number[] = [];
+  let position = 0;
+  let shift = 0;
+  for (const {
+    removed,
+    text: { length },
+  } of lines) {
+    starts.push(position);
+    shifts.push((shift += removed));
+    position += length + 1;
+  }
+  const place: Mapping = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
+  return { text: lines.map((line) => line.text).join('\n'), place };
+}
+
+/** The spaces in front of the first line that has more than spaces. */
+function firstIndentation(text: string): number {
+  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
+}
+
+/** The index of the last of ascending numbers that is not above a limit. */
+function lastAtMost(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 function sameLines(one: string, other: string): boolean {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { readRemote } from '../../src/git/remote.ts';
-import { Repository, type CloneOptions } from '../../src/git/repository.ts';
+import type { CloneOptions } from '../../src/git/clone.ts';
+import { Repository } from '../../src/git/repository.ts';
 import {
   startSandbox,
   type Files,

@@ -1,6 +1,6 @@
 /** What git says on stderr when it fails -> the failure that a person can act on. */
 import { failure, type ReleaseError } from '../errors.ts';
-import { GitError } from './git.ts';
+import { GitError, type GitResult } from './git.ts';
 import type { Remote } from './remote.ts';
 
 export interface GitAction {
@@ -57,6 +57,20 @@ export function explainRefusal(error: unknown, action: GitAction): unknown {
   const reason = lastLine(said ?? error.stderr);
   const refusal = REFUSALS.find(({ stderr }) => stderr.test(error.stderr));
   return refusal?.explain(action, reason, error) ?? failure('GIT_FAILED', { command: error.command, reason }, error);
+}
+
+/** Why a push was refused; `undefined` when somebody else was faster, so that it is worth another try. */
+export function explainPush(result: GitResult, branch: string, action: GitAction): unknown {
+  const { stdout, stderr } = result;
+  const refused = /^!\t[^\t]*\t(.*)$/m.exec(stdout.toString())?.[1];
+  if (refused === undefined) return explainRefusal(new GitError('push', result), action);
+  if (/exists; cannot create|directory file conflict/i.test(refused + stderr))
+    return failure('BRANCH_BLOCKED', { branch });
+  if (/stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/.test(refused)) {
+    return undefined;
+  }
+  const said = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(' ');
+  return failure('PUSH_REFUSED', { branch, reason: said || refused || lastLine(stderr) });
 }
 
 /** The line of stderr that says most: the last `fatal:`, `error:` or `remote:`, without that word. */

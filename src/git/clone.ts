@@ -1,0 +1,119 @@
+/** A bare clone in a temporary folder: the commands that run in it, and those that talk to its server. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asReleaseError } from '../errors.ts';
+import { remoteConfig } from './credentials.ts';
+import { git, type GitOptions, type GitResult } from './git.ts';
+import { explainRefusal, type GitAction } from './refusals.ts';
+import type { Remote } from './remote.ts';
+
+const NETWORK_RETRIES = [500, 2000];
+
+export interface CloneOptions {
+  readonly remote: Remote;
+  readonly token: string;
+  /** Empty for the repository's default branch. */
+  readonly base: string;
+  /** Pathspecs; where there are any, only the files that they match are fetched. */
+  readonly paths: readonly string[];
+}
+
+export class Clone {
+  readonly gitDir: string;
+  readonly options: CloneOptions;
+
+  private constructor(gitDir: string, options: CloneOptions) {
+    this.gitDir = gitDir;
+    this.options = options;
+  }
+
+  /** Clones with `args` of git clone. The caller closes it. Throws what `talk` throws. */
+  static async make(options: CloneOptions, args: readonly string[]): Promise<Clone> {
+    const clone = new Clone(await mkdtemp(join(tmpdir(), 'manifest-release-')), options);
+    try {
+      await clone.#talk('read', ['clone', ...args, '--', options.remote.url, clone.gitDir], {});
+      await clone.#forgetPromisor();
+      return clone;
+    } catch (error) {
+      await clone.close();
+      throw error;
+    }
+  }
+
+  /** Removes the temporary folder. */
+  async close(): Promise<void> {
+    await rm(this.gitDir, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** Runs a command that needs no server. Throws GitError. */
+  run(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+    return git(args, { gitDir: this.gitDir, ...options });
+  }
+
+  /**
+   * Runs a command that talks to the server; only these have the credentials. A network failure is tried again.
+   * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, NETWORK.
+   */
+  async talk(action: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
+    const result = await this.#talk(action, args, { gitDir: this.gitDir, ...options });
+    await this.#forgetPromisor();
+    return result;
+  }
+
+  /** The id that a ref points to; empty where there is no such ref. */
+  async resolve(ref: string): Promise<string> {
+    const { stdout } = await this.run(['for-each-ref', '--format=%(objectname) %(refname)', ref]);
+    const lines = stdout.toString().split('\n');
+    return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, '') ?? '';
+  }
+
+  /** The contents of objects, in one process; `undefined` for one that is not here. */
+  async objects(ids: readonly string[]): Promise<(Buffer | undefined)[]> {
+    if (ids.length === 0) return [];
+    const { stdout } = await this.run(['cat-file', '--batch', '--buffer'], { input: `${ids.join('\n')}\n` });
+    let position = 0;
+    return ids.map(() => {
+      const lineEnd = stdout.indexOf('\n', position);
+      const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString('latin1', position, lineEnd))?.[1] ?? NaN);
+      position = lineEnd + 1;
+      if (Number.isNaN(size)) return undefined;
+      const content = stdout.subarray(position, position + size);
+      position += size + 1;
+      return content;
+    });
+  }
+
+  /** What a refusal of the server is explained with. */
+  about(action: string): GitAction {
+    const { remote, token, base } = this.options;
+    return { remote, token: token !== '', action, base };
+  }
+
+  async #talk(action: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
+    const { remote, token } = this.options;
+    const config = { ...remoteConfig(remote, token), ...options.config };
+    const environment = remote.transport === 'ssh' ? { GIT_SSH_COMMAND: 'ssh -o BatchMode=yes' } : {};
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await git(args, { ...options, config, environment });
+      } catch (error) {
+        const explained = asReleaseError(explainRefusal(error, this.about(action)));
+        const delay = NETWORK_RETRIES[attempt];
+        if (explained.code !== 'NETWORK' || delay === undefined) throw explained;
+        await sleep(delay);
+      }
+    }
+  }
+
+  /**
+   * Makes git forget that the clone is partial: an object that is not here is then an error at once, where git would
+   * fetch it, one request each.
+   */
+  async #forgetPromisor(): Promise<void> {
+    const path = join(this.gitDir, 'config');
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join('\n'));
+  }
+}

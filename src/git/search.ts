@@ -1,0 +1,95 @@
+/** Which manifests of a commit may hold an image: by `git grep`, or all below the given pathspecs. */
+import { failure } from '../errors.ts';
+import type { Problem } from '../plan.ts';
+import type { Clone } from './clone.ts';
+import { GitError } from './git.ts';
+import { lastLine } from './refusals.ts';
+import { readTree, type TreeEntry } from './tree.ts';
+
+/** A manifest that may hold an image. */
+export type Candidate = TreeEntry;
+
+export interface Found {
+  readonly candidates: readonly Candidate[];
+  /** Manifests that are too large, or whose name is not UTF-8. */
+  readonly problems: readonly Problem[];
+}
+
+/** A larger blob is no manifest; it is neither fetched nor searched. */
+export const MAX_MANIFEST = '5m';
+const MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
+/** Names in one argument list, far below every system's limit. */
+const CHUNK = 500;
+
+/** The manifests in which one of the words stands alone. */
+export async function grep(clone: Clone, words: readonly string[], commit: string): Promise<Found> {
+  const patterns = words.flatMap((word) => ['-e', word]);
+  const { stdout, stderr } = await clone.run(['grep', '-l', '-z', '-w', '-F', ...patterns, commit], {
+    answers: [0, 1],
+  });
+  const names = stdout.toString().split('\0');
+  const found = names.map((name) => name.slice(commit.length + 1)).filter((name) => MANIFEST.test(name));
+  const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = '']) => file);
+  const message = 'was not searched: larger than 5 MiB';
+  const tooLarge = [...new Set(large)]
+    .filter((file) => MANIFEST.test(file))
+    .map((file) => ({ file, line: 1, message }));
+  return legible(await entriesOf(clone, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
+}
+
+/**
+ * The manifests below pathspecs, each of which must match something.
+ * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
+ */
+export async function list(clone: Clone, commit: string, base: string): Promise<Found> {
+  const { paths } = clone.options;
+  const all = await matching(clone, paths, commit);
+  const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
+  for (const pathspec of positive) {
+    const matches = positive.length === 1 && all.length > 0 ? all : await matching(clone, [pathspec], commit);
+    const [first, ...more] = matches;
+    if (!first) throw failure('PATHS_MATCH_NOTHING', { pathspec, base });
+    if (more.length === 0 && first.type !== 'file') {
+      throw failure('PATHS_NOT_FOLLOWED', { file: first.path, type: first.type });
+    }
+  }
+  const manifests = all.filter(({ path, type }) => type === 'file' && MANIFEST.test(path));
+  return legible(manifests, illegible(manifests.map(({ path }) => path)));
+}
+
+/** A shallow clone's tip has no parent, so its difference to nothing is its tree, and diff-tree takes every pathspec. */
+async function matching(clone: Clone, paths: readonly string[], commit: string): Promise<Candidate[]> {
+  try {
+    const listing = ['diff-tree', '--root', '--no-commit-id', '-r', '-z', '--no-renames', commit, '--', ...paths];
+    return readTree((await clone.run(listing)).stdout);
+  } catch (error) {
+    if (error instanceof GitError) throw failure('PATHS_INVALID', { reason: lastLine(error.stderr) }, error);
+    throw error;
+  }
+}
+
+/** The entries of files by their exact names; one that is not there is left out. */
+export async function entriesOf(clone: Clone, names: readonly string[], commit: string): Promise<Candidate[]> {
+  const entries: Candidate[] = [];
+  for (let start = 0; start < names.length; start += CHUNK) {
+    const chunk = names.slice(start, start + CHUNK);
+    const environment = { GIT_LITERAL_PATHSPECS: '1' };
+    const { stdout } = await clone.run(['ls-tree', '-z', commit, '--', ...chunk], { environment });
+    entries.push(...readTree(stdout));
+  }
+  return entries;
+}
+
+/** A name that is not UTF-8 could not be written as it was. */
+function isLegible(path: string): boolean {
+  return !path.includes('\ufffd');
+}
+
+function legible(candidates: readonly Candidate[], problems: readonly Problem[]): Found {
+  return { candidates: candidates.filter(({ path }) => isLegible(path)), problems };
+}
+
+function illegible(paths: readonly string[]): Problem[] {
+  const message = 'was left alone: its name is not UTF-8';
+  return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
+}
