@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits, verifyEdits, type Edit } from '../src/edits.ts';
 import { parseReference, type ImageReference } from '../src/image.ts';
-import { readManifest } from '../src/manifest.ts';
+import { readManifest, type Manifest } from '../src/manifest.ts';
 
 describe('applyEdits', () => {
   it.each<[string, string, Edit[], string]>([
@@ -95,7 +95,11 @@ describe('verifyEdits', () => {
     const expected = (change.expected ?? ['web:v2', 'web', 'db:v1']).map(
       (text) => parseReference(text) as ImageReference,
     );
-    return verifyEdits(readManifest('a', Buffer.from(BEFORE)), readManifest('a', Buffer.from(after)), edits, expected);
+    const [before, result] = [BEFORE, after].map((text) => readManifest('a', Buffer.from(text))) as [
+      Manifest,
+      Manifest,
+    ];
+    return verifyEdits({ before, after: result, edits, expected });
   }
 
   it('finds nothing wrong with what was planned', () => {

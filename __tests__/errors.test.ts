@@ -44,6 +44,7 @@ const samples: Samples = {
     { image: 'ghcr.io/acme/web', notes: [], nearest: ['ghcr.io/acme/web-ui', 'ghcr.io/acme/worker'] },
     { image: 'ghcr.io/acme/web', notes: ['a.yaml:1 holds a released image, but is a template'], nearest: [] },
   ],
+  TARGET_NOT_FOUND: [{ target: 'a.yaml#/tag=acme/web', reason: 'its path leads to no value' }],
   DIGEST_REQUIRED: [{ place, present: `ghcr.io/acme/web@sha256:${'0'.repeat(64)}` }],
   TAG_REQUIRED: [{ place, present: 'ghcr.io/acme/web:1.4.2' }],
   ANCHOR_SHARED: [{ place, other: { file: 'apps/web/deployment.yaml', line: 29 }, image: 'ghcr.io/acme/worker' }],

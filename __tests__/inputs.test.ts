@@ -36,6 +36,7 @@ test('needs only the images and a repository', () => {
     images: [{ reference: { name: 'ghcr.io/acme/web', tag: '1.4.2' }, replaces: 'ghcr.io/acme/web' }],
     notes: [],
     paths: [],
+    plan: { targets: [], policies: new Map(), templates: 'report' },
     base: '',
     name: 'web',
     templates: {
@@ -48,6 +49,43 @@ test('needs only the images and a repository', () => {
     author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
     dryRun: false,
   });
+});
+
+test('reads what a person says beyond the images', () => {
+  const { plan } = read({
+    targets: 'a.yaml#/spec/v\nb.yaml#Deployment/web#x[0]["k.l"]=nginx',
+    'image-policies': 'flux-system:web=ghcr.io/acme/web',
+    'only-tags': '1.x',
+    templates: 'literal',
+  });
+  expect(plan).toEqual({
+    targets: [
+      { text: 'a.yaml#/spec/v', file: 'a.yaml', path: ['spec', 'v'], image: 'ghcr.io/acme/web' },
+      {
+        text: 'b.yaml#Deployment/web#x[0]["k.l"]=nginx',
+        file: 'b.yaml',
+        document: 'Deployment/web',
+        path: ['x', '0', 'k.l'],
+        image: 'docker.io/library/nginx',
+      },
+    ],
+    policies: new Map([['flux-system:web', 'ghcr.io/acme/web']]),
+    onlyTags: '1.x',
+    templates: 'literal',
+  });
+});
+
+test.each<[RawInputs, string]>([
+  [{ targets: 'a.yaml' }, 'is not of the form file#path or file#path=image'],
+  [{ targets: 'a.yaml#' }, 'is not of the form file#path or file#path=image'],
+  [{ targets: 'a.yaml#v=Web' }, 'names no image behind the "="'],
+  [{ targets: 'a.yaml#v..w' }, 'neither a JSON pointer nor dotted keys'],
+  [{ targets: 'a.yaml#v', images: 'a:1\nb:1' }, 'does not say which of the released images it is of'],
+  [{ 'image-policies': 'web=nginx' }, 'is not of the form namespace:policy=image'],
+  [{ 'image-policies': 'flux-system:web=Nginx' }, 'is not of the form namespace:policy=image'],
+  [{ templates: 'yes' }, 'is neither report nor literal'],
+])('refuses %j', (raw, reason) => {
+  expect(refusal(raw)).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining(reason) });
 });
 
 test('takes blank for not given, in every input that has a default', () => {

@@ -3688,6 +3688,10 @@ var init_errors = __esm({
           hint: nearest.length > 0 ? `Check the name in the input "images". The nearest names seen:${listed(nearest)}` : 'Check the inputs "images" and "paths": no image at all was found there.'
         })
       ),
+      TARGET_NOT_FOUND: define2("yours", ({ target, reason }) => ({
+        message: `Input "targets" has ${quote(target)}, but ${clause(reason)}.`,
+        hint: "Write file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents."
+      })),
       DIGEST_REQUIRED: define2("yours", ({ place, present }) => ({
         message: `${at(place)} pins ${quote(present)} by digest, and no new digest was given.`,
         hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".'
@@ -3984,6 +3988,7 @@ function parseReference(text2) {
   const match = REFERENCE_PATTERN.exec(text2);
   const [, name = "", tag, digest] = match ?? [];
   if (!match || name.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
+  if (isDigest(text2)) return void 0;
   return { name, ...version(tag, digest) };
 }
 function parseVersion(text2) {
@@ -6271,6 +6276,9 @@ var require_semver2 = __commonJS({
 function isMovingTag(tag) {
   return tag === "latest" || /^v?\d{1,6}(?:\.\d+)?$/.test(tag);
 }
+function isWithin(tag, tagOrRange) {
+  return tag === tagOrRange || import_semver.default.satisfies(tag, tagOrRange, { includePrerelease: true });
+}
 function areDifferentVersions(one, other) {
   const [a, b] = [import_semver.default.parse(one), import_semver.default.parse(other)];
   return a !== null && b !== null && a.compareMain(b) !== 0;
@@ -6386,10 +6394,51 @@ var init_released_images = __esm({
   }
 });
 
+// src/targets.ts
+function readTargets(lines, images) {
+  return lines.map((text2) => {
+    const { file, document, path = "", image } = LINE.exec(text2)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text2, reason });
+    if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
+    const [only, ...more] = images;
+    const name = image?.trim() ?? (more.length === 0 ? only?.reference.name : void 0);
+    if (name === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
+    if (!parseReference(name)) throw invalid3('names no image behind the "="');
+    const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
+    if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
+    return { text: text2, file, path: segments, image: repositoryOf(name), ...document !== void 0 && { document } };
+  });
+}
+function readPointer(path) {
+  return path.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+function readDotted(path) {
+  const segments = [];
+  STEP.lastIndex = 0;
+  for (let position = 0; position < path.length; position = STEP.lastIndex) {
+    const [, key, index, quoted] = STEP.exec(path) ?? [];
+    const segment = key ?? index ?? (quoted === void 0 ? void 0 : JSON.parse(quoted));
+    if (segment === void 0) return void 0;
+    segments.push(segment);
+  }
+  return segments;
+}
+var LINE, STEP;
+var init_targets = __esm({
+  "src/targets.ts"() {
+    "use strict";
+    init_errors();
+    init_image();
+    LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
+    STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
+  }
+});
+
 // src/inputs.ts
 function readInputs(raw, ci) {
   const given = (name) => (raw[name] ?? "").trim();
   const orDefault = (name) => given(name) || defaultOf(name);
+  const linesOf = (name) => given(name).split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const { images, notes } = readReleasedImages(given("images"));
   const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
   const repository = given("repository") || ownRepository;
@@ -6398,7 +6447,13 @@ function readInputs(raw, ci) {
     remote: readRemote(repository, ci.serverUrl),
     images,
     notes,
-    paths: given("paths").split("\n").map((line) => line.trim()).filter((line) => line !== ""),
+    paths: linesOf("paths"),
+    plan: {
+      targets: readTargets(linesOf("targets"), images),
+      policies: readPolicyLines(linesOf("image-policies")),
+      templates: readTemplates(orDefault("templates")),
+      ...given("only-tags") !== "" && { onlyTags: given("only-tags") }
+    },
     base: given("base").replace(/^refs\/heads\//, ""),
     name: readName(given("name") || lastComponent(images)),
     templates: {
@@ -6435,6 +6490,25 @@ function readAuthor(value) {
   }
   return { name, email };
 }
+function readPolicyLines(lines) {
+  return new Map(
+    lines.map((value) => {
+      const [, policy, image] = /^([^:=\s]+:[^:=\s]+)=(\S+)$/.exec(value) ?? [];
+      if (policy === void 0 || image === void 0 || !parseReference(image)) {
+        throw failure("INPUT_INVALID", {
+          input: "image-policies",
+          value,
+          reason: "is not of the form namespace:policy=image"
+        });
+      }
+      return [policy, image];
+    })
+  );
+}
+function readTemplates(value) {
+  if (value === "report" || value === "literal") return value;
+  throw failure("INPUT_INVALID", { input: "templates", value, reason: "is neither report nor literal" });
+}
 function readBoolean(input, value) {
   if (/^(?:true|True|TRUE)$/.test(value)) return true;
   if (/^(?:false|False|FALSE)$/.test(value)) return false;
@@ -6447,7 +6521,9 @@ var init_inputs = __esm({
     import_fastest_levenshtein = __toESM(require_mod(), 1);
     init_errors();
     init_remote();
+    init_image();
     init_released_images();
+    init_targets();
     INPUTS = [
       {
         name: "repository",
@@ -6466,6 +6542,28 @@ var init_inputs = __esm({
         description: "Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.",
         default: "",
         list: true
+      },
+      {
+        name: "only-tags",
+        description: "A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.",
+        default: ""
+      },
+      {
+        name: "targets",
+        description: "Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
+        default: "",
+        list: true
+      },
+      {
+        name: "image-policies",
+        description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
+        default: "",
+        list: true
+      },
+      {
+        name: "templates",
+        description: "report (templates are never edited) or literal (their lines with nothing templated are).",
+        default: "report"
       },
       {
         name: "base",
@@ -6618,6 +6716,79 @@ var init_outputs = __esm({
     init_escape();
     MAX_DIFF = 65536;
     CUT_NOTE = "… cut here; the branch has the rest";
+  }
+});
+
+// src/manifest-tree.ts
+function valueOf({ entries, merged }, key) {
+  const has = (entry) => entry.key === key;
+  return (entries.findLast(has) ?? merged.find(has))?.value;
+}
+function scalarOf(map, key) {
+  const value = valueOf(map, key);
+  return value?.kind === "scalar" ? value : void 0;
+}
+function* walk(root, path = "") {
+  if (!root || root.kind === "alias") return;
+  yield { node: root, path };
+  if (root.kind === "map") {
+    for (const { key, value } of root.entries) yield* walk(value, joinPath(path, key));
+  } else if (root.kind === "list") {
+    for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
+  }
+}
+function joinPath(path, key) {
+  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+function positionAt(text2, offset) {
+  const before = text2.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+var LAST_APPLIED;
+var init_manifest_tree = __esm({
+  "src/manifest-tree.ts"() {
+    "use strict";
+    LAST_APPLIED = "last-applied-configuration";
+  }
+});
+
+// src/flux-policies.ts
+function mayHoldRepository({ bytes }) {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("ImageRepository");
+}
+function readPolicies(manifests) {
+  const objects = manifests.flatMap(
+    ({ documents }) => documents.flatMap(({ root }) => root?.kind === "map" ? { root, kind: scalarOf(root, "kind")?.text } : [])
+  );
+  const images = /* @__PURE__ */ new Map();
+  for (const { root } of objects.filter(({ kind }) => kind === "ImageRepository")) {
+    const image = textAt(root, "spec", "image");
+    if (image !== void 0) images.set(keyOf(root), image);
+  }
+  const policies = /* @__PURE__ */ new Map();
+  for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
+    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
+    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
+    if (image !== void 0) policies.set(keyOf(root), image);
+  }
+  return policies;
+}
+function keyOf(root) {
+  return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
+}
+function textAt(root, ...path) {
+  const [key = "", ...rest] = path;
+  if (rest.length === 0) return scalarOf(root, key)?.text;
+  const value = valueOf(root, key);
+  return value?.kind === "map" ? textAt(value, ...rest) : void 0;
+}
+var FLUX_WORDS;
+var init_flux_policies = __esm({
+  "src/flux-policies.ts"() {
+    "use strict";
+    init_manifest_tree();
+    FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
   }
 });
 
@@ -33056,11 +33227,16 @@ var init_repository = __esm({
       }
       /**
        * The manifests of a commit that may hold one of the words: below the pathspecs all there are (their contents are
-       * not here yet, see `fetch`), else those in which `git grep` finds one.
+       * not here yet, see `fetch`), else those in which `git grep` finds one; and the `files` named, as far as they are
+       * there.
        * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
        */
-      search(words, commit) {
-        return this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, words, commit);
+      async search(words, commit, files = []) {
+        const found = await (this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, words, commit));
+        const others = files.filter((file) => !found.candidates.some(({ path }) => path === file));
+        if (others.length === 0) return found;
+        const named = await entriesOf(this.#clone, others, commit);
+        return { ...found, candidates: [...found.candidates, ...named.filter(({ type }) => type === "file")] };
       }
       /**
        * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
@@ -33127,37 +33303,29 @@ var init_repository = __esm({
   }
 });
 
-// src/manifest-tree.ts
-function valueOf({ entries, merged }, key) {
-  const has = (entry) => entry.key === key;
-  return (entries.findLast(has) ?? merged.find(has))?.value;
+// src/literal-lines.ts
+function readLiteralLines(text2) {
+  return { kind: "list", items: [...text2.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf) };
 }
-function scalarOf(map, key) {
-  const value = valueOf(map, key);
-  return value?.kind === "scalar" ? value : void 0;
+function entryOf(match) {
+  const { groups: groups2 = {}, indices } = match;
+  const style = ["double", "single", "plain"].find((name) => groups2[name] !== void 0) ?? "plain";
+  const [from, to] = indices?.groups?.[style] ?? [0, 0];
+  const quote2 = style === "plain" ? 0 : 1;
+  const value = { kind: "scalar", text: groups2[style] ?? "", style };
+  const place = { start: from - quote2, end: to + quote2 };
+  const entry = {
+    key: groups2["key"] ?? "",
+    keyStart: indices?.groups?.["key"]?.[0] ?? 0,
+    value: { ...value, ...place }
+  };
+  return { kind: "map", entries: [entry], merged: [], flow: false };
 }
-function* walk(root, path = "") {
-  if (!root || root.kind === "alias") return;
-  yield { node: root, path };
-  if (root.kind === "map") {
-    for (const { key, value } of root.entries) yield* walk(value, joinPath(path, key));
-  } else if (root.kind === "list") {
-    for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
-  }
-}
-function joinPath(path, key) {
-  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-  return path === "" ? key : `${path}.${key}`;
-}
-function positionAt(text2, offset) {
-  const before = text2.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
-}
-var LAST_APPLIED;
-var init_manifest_tree = __esm({
-  "src/manifest-tree.ts"() {
+var LINE2;
+var init_literal_lines = __esm({
+  "src/literal-lines.ts"() {
     "use strict";
-    LAST_APPLIED = "last-applied-configuration";
+    LINE2 = /^[ \t]*(?:- +)?(?<key>[\w.-]+):[ \t]+(?:"(?<double>[^"\\\n]*)"|'(?<single>[^'\n]*)'|(?<plain>[\w./][^\s#'"{}]*))[ \t]*(?:[ \t]#.*)?\r?$/dgm;
   }
 });
 
@@ -40684,14 +40852,16 @@ var init_manifest_reader = __esm({
 });
 
 // src/manifest.ts
-function readManifest(path, bytes) {
+function readManifest(path, bytes, templates = "report") {
   let text2;
   try {
     text2 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return { path, text: "", documents: [], defect: { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 } };
   }
-  const { roots, flaw } = parseText(text2);
+  const parsed2 = parseText(text2);
+  const isLiteral = parsed2.flaw?.kind === "template" && templates === "literal";
+  const { roots, flaw } = isLiteral ? { roots: [readLiteralLines(text2)] } : parsed2;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
     const { kind, reason, offset } = flaw ?? {
@@ -40704,13 +40874,14 @@ function readManifest(path, bytes) {
   return { path, text: text2, documents: documentsOf(roots, { path, text: text2, label: "" }) };
 }
 function documentsOf(roots, outer) {
-  return roots.flatMap((root) => {
-    const label = [outer.label, roots.length > 1 ? nameOf(root) : ""].filter((part) => part !== "").join(" ");
+  return roots.flatMap((root, index) => {
+    const name = nameOf(root);
+    const label = [outer.label, roots.length > 1 ? name : ""].filter((part) => part !== "").join(" ");
     const inner = [...walk(root)].flatMap(({ node, path }) => {
       if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
       return documentsOf(node.embedded, { ...outer, label: [label, path].filter((part) => part !== "").join(" ") });
     });
-    return [{ ...outer, root, label }, ...inner];
+    return [{ ...outer, root, name, index, label }, ...inner];
   });
 }
 function isEncrypted(root) {
@@ -40727,8 +40898,50 @@ function nameOf(root) {
 var init_manifest = __esm({
   "src/manifest.ts"() {
     "use strict";
+    init_literal_lines();
     init_manifest_reader();
     init_manifest_tree();
+  }
+});
+
+// src/dialects/argo-images.ts
+function siteOf({ text: text2, start }, where, source) {
+  const equals = text2.indexOf("=");
+  const reference = parseReference(text2.slice(equals + 1));
+  if (!reference || !source.includes(text2)) return void 0;
+  const field = (role, from, to) => {
+    const offset = start + source.indexOf(text2);
+    return {
+      role,
+      text: text2.slice(from, to),
+      style: "verbatim",
+      scalar: start,
+      start: offset + from,
+      end: offset + to
+    };
+  };
+  const { name, ...version2 } = reference;
+  const nameEnd = equals + 1 + name.length;
+  const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
+  const versions = nameEnd < text2.length ? [field(version2.tag === void 0 ? "digest" : "tag", nameEnd + 1, text2.length)] : [];
+  return { where, name, version: version2, fields: [...names, ...versions] };
+}
+var argoImages;
+var init_argo_images = __esm({
+  "src/dialects/argo-images.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    argoImages = {
+      name: "argo-images",
+      *find({ root, text: text2 }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path)) continue;
+          const site = siteOf(node, path, text2.slice(node.start, node.end));
+          if (site) yield site;
+        }
+      }
+    };
   }
 });
 
@@ -40752,7 +40965,7 @@ function siteOfParts(where, { registry, repository, tag, digest }) {
   const reference = parseReference(prefix + repository.text);
   if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return void 0;
   const inTag = parseVersion(tag?.text ?? "");
-  const inDigest = parseVersion(digest?.text ?? "");
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
   if (tag && !inTag && !isEmpty(tag) || digest && !inDigest && !isEmpty(digest)) return void 0;
   const fields = [fieldOf("repository", repository)];
   if (registry && prefix !== "") fields.push(fieldOf("registry", registry));
@@ -40775,11 +40988,19 @@ function* sitesIn({ items }, path) {
     const [name, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
     if (name && value) values.set(name.text, value);
   }
-  for (const name of values.keys()) {
-    const prefix = /^(.*?)(?:repository|image|name)$/.exec(name)?.[1];
+  for (const [name, repository] of values) {
+    const [, prefix, isCapital] = /^(.*?)(?:repository|image|name|(Repository|Image|Name))$/.exec(name) ?? [];
     if (prefix === void 0) continue;
-    const [registry, tag, digest] = ["registry", "tag", "digest"].map((part) => values.get(prefix + part));
-    const site = siteOfParts(`${path}[${name}]`, { registry, repository: values.get(name), tag, digest });
+    const part = (key) => {
+      return values.get(prefix + (isCapital ? key.charAt(0).toUpperCase() + key.slice(1) : key));
+    };
+    const tag = part("tag") ?? values.get(`${name}Tag`);
+    const site = siteOfParts(`${path}[${name}]`, {
+      registry: part("registry"),
+      repository,
+      tag,
+      digest: part("digest")
+    });
     if (site) yield site;
   }
 }
@@ -40803,7 +41024,8 @@ var init_argo_parameters = __esm({
 // src/dialects/argument.ts
 function* sitesIn2({ text: text2, start }, path, source) {
   const found = candidatesIn(source);
-  if (found.map(({ text: one }) => one).join(" ") !== candidatesIn(text2).map(({ text: one }) => one).join(" ")) return;
+  if (found.map(({ text: one }) => one).join(" ") !== candidatesIn(text2).map(({ text: one }) => one).join(" "))
+    return;
   for (const candidate of found) {
     const reference = parseReference(candidate.text);
     if (!reference || !isImage(reference, path)) continue;
@@ -40843,6 +41065,141 @@ var init_argument = __esm({
   }
 });
 
+// src/dialects/explicit-target.ts
+function roleOf({ tag, digest }) {
+  if (digest === void 0) return "bare-tag";
+  return tag === void 0 ? "digest" : "tag";
+}
+function isSelected({ name, index }, selector) {
+  return selector === void 0 || selector === name || selector === String(index);
+}
+function descend(root, path) {
+  return path.reduce((node, segment) => {
+    const place = node?.kind === "alias" ? node.target : node;
+    if (place?.kind === "map") return valueOf(place, segment);
+    return place?.kind === "list" && /^\d+$/.test(segment) ? place.items[Number(segment)] : void 0;
+  }, root);
+}
+var explicitTarget;
+var init_explicit_target = __esm({
+  "src/dialects/explicit-target.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    init_dialect();
+    explicitTarget = {
+      name: "explicit-target",
+      *find(document, { targets }) {
+        for (const { text: text2, file, document: selector, path, image } of targets) {
+          if (file !== document.path || !isSelected(document, selector)) continue;
+          const node = descend(document.root, path);
+          if (node?.kind !== "scalar") continue;
+          const isWhole = /[/:]/.test(node.text.replace(/@.*/, ""));
+          const reference = isWhole ? parseReference(node.text) : void 0;
+          const version2 = reference ?? parseVersion(node.text) ?? {};
+          const role = reference ? "reference" : roleOf(version2);
+          const { tag, digest } = version2;
+          yield {
+            where: path.join("."),
+            name: reference?.name ?? image,
+            version: { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } },
+            of: image,
+            target: text2,
+            fields: [fieldOf(role, node)]
+          };
+        }
+      }
+    };
+  }
+});
+
+// src/dialects/marked.ts
+function* siteOfMarked(marked) {
+  const parts = /* @__PURE__ */ new Map();
+  for (const one of marked) {
+    if (one.part === "reference") {
+      const site = siteOfReference(one);
+      if (site) yield site;
+    } else {
+      const key = JSON.stringify([one.parent, one.image]);
+      parts.set(key, [...parts.get(key) ?? [], one]);
+    }
+  }
+  for (const group of parts.values()) {
+    const site = siteOfParts2(group);
+    if (site) yield site;
+  }
+}
+function siteOfReference({ scalar, path, image }) {
+  const reference = parseReference(scalar.text);
+  if (!reference || !parseReference(image)) return void 0;
+  const { name, ...version2 } = reference;
+  return { where: path, name, version: version2, of: repositoryOf(image), fields: [fieldOf("reference", scalar)] };
+}
+function siteOfParts2(group) {
+  const [first] = group;
+  if (!first || !parseReference(first.image)) return void 0;
+  const name = group.find(({ part }) => part === "name")?.scalar.text ?? first.image;
+  if (!parseReference(name)) return void 0;
+  const versions = group.filter(({ part }) => part !== "name").map(({ scalar }) => parseVersion(scalar.text));
+  if (versions.length === 0) return void 0;
+  const version2 = Object.assign({}, ...versions);
+  const fields = group.map(({ part, scalar }) => {
+    if (part === "name") return fieldOf("name", scalar);
+    if (part === "digest") return fieldOf("digest", scalar);
+    return fieldOf(parseVersion(scalar.text)?.digest === void 0 ? "bare-tag" : "tag", scalar);
+  });
+  return { where: group.length > 1 ? first.parent : first.path, name, version: version2, of: repositoryOf(first.image), fields };
+}
+var init_marked = __esm({
+  "src/dialects/marked.ts"() {
+    "use strict";
+    init_image();
+    init_dialect();
+  }
+});
+
+// src/dialects/trailing-comment.ts
+function* findCommented({ root, text: text2 }, comment) {
+  const matches = [...text2.matchAll(comment)];
+  if (matches.length === 0) return;
+  const scalars = [...walk(root)].flatMap(({ node, path }) => node.kind === "scalar" ? { scalar: node, path } : []);
+  for (const match of matches) {
+    const lineStart = text2.lastIndexOf("\n", match.index) + 1;
+    const before = scalars.filter(({ scalar }) => scalar.start >= lineStart && scalar.end <= match.index).at(-1);
+    if (!before || !/^[\s,\]}]*\s$/.test(text2.slice(before.scalar.end, match.index))) continue;
+    yield { ...before, parent: before.path.replace(/(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/, ""), match };
+  }
+}
+var init_trailing_comment = __esm({
+  "src/dialects/trailing-comment.ts"() {
+    "use strict";
+    init_manifest_tree();
+  }
+});
+
+// src/dialects/flux-setters.ts
+var COMMENT, fluxSetters;
+var init_flux_setters = __esm({
+  "src/dialects/flux-setters.ts"() {
+    "use strict";
+    init_marked();
+    init_trailing_comment();
+    COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/g;
+    fluxSetters = {
+      name: "flux-setters",
+      *find(document, { policies }) {
+        const marked = [...findCommented(document, COMMENT)].flatMap((commented) => {
+          const { policy = "", part = "reference" } = commented.match.groups ?? {};
+          const image = policies.get(policy);
+          return image === void 0 ? [] : { ...commented, image, part };
+        });
+        yield* siteOfMarked(marked);
+      }
+    };
+  }
+});
+
 // src/dialects/helm-values.ts
 function* sitesIn3(map, path) {
   const get = (key) => scalarOf(map, key);
@@ -40877,7 +41234,9 @@ var init_helm_values = __esm({
       { repository: "repository", tag: "version" },
       { repository: "image", tag: "tag" },
       { repository: "image", tag: "version" },
+      { repository: "image", tag: "imageTag" },
       { repository: "imageName", tag: "imageTag" },
+      { repository: "imageRepository", tag: "imageTag" },
       { repository: "name", tag: "tag", needsImage: true },
       { repository: "name", tag: "version", needsImage: true }
     ];
@@ -40897,11 +41256,11 @@ function* sitesIn4(parent, path, text2) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf(entry, `${joinPath(path, "images")}[${index}]`, text2) : void 0;
+    const site = entry.kind === "map" ? siteOf2(entry, `${joinPath(path, "images")}[${index}]`, text2) : void 0;
     if (site) yield site;
   }
 }
-function siteOf(entry, where, text2) {
+function siteOf2(entry, where, text2) {
   const name = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -40962,6 +41321,27 @@ var init_kustomize = __esm({
   }
 });
 
+// src/dialects/marker.ts
+var COMMENT2, marker;
+var init_marker = __esm({
+  "src/dialects/marker.ts"() {
+    "use strict";
+    init_marked();
+    init_trailing_comment();
+    COMMENT2 = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/gm;
+    marker = {
+      name: "marker",
+      *find(document) {
+        const marked = [...findCommented(document, COMMENT2)].map((commented) => {
+          const { image = "", part = "reference" } = commented.match.groups ?? {};
+          return { ...commented, image, part };
+        });
+        yield* siteOfMarked(marked);
+      }
+    };
+  }
+});
+
 // src/dialects/whole-reference.ts
 function isHostAndPort({ name, tag = "", digest }) {
   return !name.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
@@ -40994,36 +41374,58 @@ var dialects;
 var init_dialects = __esm({
   "src/dialects/index.ts"() {
     "use strict";
+    init_argo_images();
     init_argo_parameters();
     init_argument();
+    init_explicit_target();
+    init_flux_setters();
     init_helm_values();
     init_kustomize();
+    init_marker();
     init_whole_reference();
-    dialects = [kustomize, helmValues, argoParameters, wholeReference, argument];
+    dialects = [
+      explicitTarget,
+      kustomize,
+      helmValues,
+      argoParameters,
+      argoImages,
+      wholeReference,
+      marker,
+      fluxSetters,
+      argument
+    ];
   }
 });
 
 // src/sites.ts
-function findSites({ documents }) {
+function findSites({ documents }, context2 = NO_CONTEXT) {
+  const found = documents.flatMap(
+    (document) => dialects.flatMap(
+      ({ name, find }) => [...find(document, context2)].map((site) => {
+        return { dialect: name, site: { ...site, where: [document.label, site.where].filter(Boolean).join(" ") } };
+      })
+    )
+  );
+  const firmFirst = [...found.filter(({ site }) => isFirm(site)), ...found.filter(({ site }) => !isFirm(site))];
   const owners = /* @__PURE__ */ new Map();
-  const sites = [];
-  for (const document of documents) {
-    for (const dialect of dialects) {
-      for (const site of dialect.find(document)) {
-        const scalars = site.fields.filter(({ text: text2 }) => text2 !== void 0).map(({ scalar }) => scalar);
-        if (scalars.some((scalar) => (owners.get(scalar) ?? dialect.name) !== dialect.name)) continue;
-        for (const scalar of scalars) owners.set(scalar, dialect.name);
-        sites.push({ ...site, where: [document.label, site.where].filter((part) => part !== "").join(" ") });
-      }
-    }
-  }
+  const sites = firmFirst.flatMap(({ dialect, site }) => {
+    const scalars = site.fields.filter(({ text: text2 }) => text2 !== void 0).map(({ scalar }) => scalar);
+    if (scalars.some((scalar) => (owners.get(scalar) ?? dialect) !== dialect)) return [];
+    for (const scalar of scalars) owners.set(scalar, dialect);
+    return site;
+  });
   return sites.toSorted((a, b) => startOf(a) - startOf(b));
 }
-var startOf;
+function isFirm({ version: version2, fields, of }) {
+  const hasVersion = version2.tag !== void 0 || version2.digest !== void 0;
+  return hasVersion || of !== void 0 || fields.some(({ role }) => role === "match");
+}
+var NO_CONTEXT, startOf;
 var init_sites = __esm({
   "src/sites.ts"() {
     "use strict";
     init_dialects();
+    NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [] };
     startOf = (site) => Math.min(...site.fields.map(({ start }) => start));
   }
 });
@@ -41076,17 +41478,17 @@ function applyEdits(text2, edits) {
   parts.push(text2.slice(position));
   return parts.join("");
 }
-function verifyEdits(before, after, edits, expected) {
+function verifyEdits({ before, after, edits, expected, context: context2 }) {
   if (after.defect) return `the result ${after.defect.reason}`;
   if (after.text !== applyEdits(before.text, edits)) return "characters outside the edits differ";
-  const sites = findSites(after);
+  const sites = findSites(after, context2);
   const found = sites.map(({ name, version: version2 }) => formatReference({ name: repositoryOf(name), ...version2 }));
   const wanted = expected.map(({ name, ...version2 }) => formatReference({ name: repositoryOf(name), ...version2 }));
   const differing = wanted.findIndex((reference, index) => reference !== found[index]);
   if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
   if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
   const others = otherValues(after, sites);
-  const othersBefore = otherValues(before, findSites(before));
+  const othersBefore = otherValues(before, findSites(before, context2));
   const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
   return same ? void 0 : "another value changed";
 }
@@ -41154,49 +41556,7 @@ var init_scalar = __esm({
   }
 });
 
-// src/plan.ts
-function planRelease(images, files) {
-  const release2 = new Release(images);
-  const problems = [];
-  const planned = [];
-  const words = searchWords(images).map((word) => Buffer.from(word));
-  for (const file of files) {
-    if (!words.some((word) => Buffer.from(file.bytes).includes(word))) continue;
-    const manifest = readManifest(file.path, file.bytes);
-    if (manifest.defect) problems.push(...release2.report(manifest, manifest.defect));
-    else planned.push(planFile(release2, file, manifest));
-  }
-  const found = new Set(planned.flatMap((file) => [...file.images]));
-  return {
-    files: planned.flatMap(({ file }) => file ?? []),
-    changes: planned.flatMap(({ changes }) => changes),
-    problems,
-    missing: images.filter((image) => !found.has(image))
-  };
-}
-function searchWords(images) {
-  return [...new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(searchWord)))];
-}
-function planFile(release2, file, manifest) {
-  const targets = findSites(manifest).map((site) => {
-    const image = release2.imageOf(site);
-    const place = { file: file.path, line: positionAt(manifest.text, versionField(site)?.start ?? 0).line };
-    const reference = image ? targetOf(site, image, place) : { name: site.name, ...site.version };
-    return { site, reference, place, ...image && { image } };
-  });
-  const images = new Set(targets.flatMap(({ image }) => image ?? []));
-  const edits = editsOf(targets);
-  if (edits.length === 0) return { changes: [], images };
-  const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
-  const reason = verifyEdits(
-    manifest,
-    readManifest(file.path, bytes),
-    edits,
-    targets.map(({ reference }) => reference)
-  );
-  if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: file.path, reason });
-  return { file: { ...file, bytes }, changes: targets.flatMap((target) => changeOf(target) ?? []), images };
-}
+// src/site-edits.ts
 function changeOf({ site, image, reference, place }) {
   const present = { name: site.name, ...site.version };
   if (!image || formatReference(present) === formatReference(reference)) return void 0;
@@ -41214,12 +41574,13 @@ function targetOf(site, { reference: given }, place) {
     throw failure("TAG_REQUIRED", { place, present });
   }
   const moves = repositoryOf(given.name) !== repositoryOf(site.name);
-  const onlyDigest = !holds2("reference") && site.version.tag === void 0;
+  const hasTag = holds2("reference") || holds2("bare-tag") || site.version.tag !== void 0;
+  const hasDigest = site.fields.some(({ role }) => role === "reference" || role === "tag" || role === "digest");
   const { tag, digest } = given;
   return {
     name: moves ? given.name : site.name,
-    ...tag !== void 0 && !onlyDigest && { tag },
-    ...digest !== void 0 && { digest }
+    ...tag !== void 0 && hasTag && { tag },
+    ...digest !== void 0 && hasDigest && { digest }
   };
 }
 function editsOf(targets) {
@@ -41250,6 +41611,8 @@ function textFor({ role }, { site, reference }) {
       return formatReference(reference);
     case "tag":
       return apart("digest") ? reference.tag : formatVersion(reference);
+    case "bare-tag":
+      return reference.tag;
     case "digest":
       return reference.digest;
     case "name":
@@ -41266,59 +41629,143 @@ function textFor({ role }, { site, reference }) {
 function versionField({ fields }) {
   return VERSION_ROLES.map((role) => fields.find((field) => field.role === role)).find((field) => field);
 }
+var VERSION_ROLES;
+var init_site_edits = __esm({
+  "src/site-edits.ts"() {
+    "use strict";
+    init_errors();
+    init_image();
+    init_scalar();
+    VERSION_ROLES = ["tag", "bare-tag", "reference", "digest"];
+  }
+});
+
+// src/unreadable.ts
+function reportDefect({ path, text: text2 }, { kind, reason, line, column }, words) {
+  const lines = text2.split(/\r?\n/);
+  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll(".", "\\.")}(?![\\w./-])`));
+  const mention = 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
+  if (kind === "syntax" && mention > 0) {
+    const excerpt = caret(lines[line - 1] ?? "", column);
+    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
+  }
+  if (kind === "template" || kind === "encrypted") {
+    const message = `holds a released image, but ${reason} and was left as it is`;
+    return mention > 0 ? [{ file: path, line: mention, message }] : [];
+  }
+  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+}
+function withoutComment(line) {
+  return line.replace(/(?:^|\s)#.*$/, "");
+}
 function caret(line, column) {
   const from = Math.max(0, column - 60);
   const shown = line.slice(from, from + 100).replaceAll("	", " ");
   return `${shown}
 ${" ".repeat(column - 1 - from)}^`;
 }
-var VERSION_ROLES, Release;
+var init_unreadable = __esm({
+  "src/unreadable.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/plan.ts
+function planRelease(images, files, options = {}) {
+  const { targets = [], templates = "report" } = options;
+  const words = searchWords(images);
+  const named = new Set(targets.map(({ file }) => file));
+  const read = files.filter(({ path, bytes }) => named.has(path) || mayMatter(bytes, words)).map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
+  const problems = read.flatMap(
+    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, words) : []
+  );
+  const policies = new Map([...readPolicies(read.map(({ manifest }) => manifest)), ...options.policies ?? []]);
+  const release2 = new Release(images, { policies, targets }, options.onlyTags);
+  const planned = read.filter(({ manifest }) => manifest.defect === void 0).map(({ file, manifest }) => planFile(release2, file, manifest, templates));
+  refuseLostTargets(targets, planned);
+  const found = new Set(planned.flatMap((file) => [...file.images]));
+  return {
+    files: planned.flatMap(({ file }) => file ?? []),
+    changes: planned.flatMap(({ changes }) => changes),
+    problems,
+    missing: images.filter((image) => !found.has(image))
+  };
+}
+function searchWords(images) {
+  return [...new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(searchWord)))];
+}
+function mayMatter(bytes, words) {
+  const buffer2 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return [...words, ...FLUX_WORDS].some((word) => buffer2.includes(word));
+}
+function planFile(release2, file, manifest, templates) {
+  const { path } = file;
+  const sites = findSites(manifest, release2.context);
+  const targets = sites.map((site) => {
+    const image = release2.imageOf(site);
+    const place = { file: path, line: positionAt(manifest.text, versionField(site)?.start ?? 0).line };
+    const reference = image ? targetOf(site, image, place) : { name: site.name, ...site.version };
+    return { site, reference, place, ...image && { image } };
+  });
+  const images = new Set(targets.flatMap(({ image }) => image ?? []));
+  const edits = editsOf(targets);
+  if (edits.length === 0) return { path, changes: [], images, sites };
+  const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
+  const after = readManifest(path, bytes, templates);
+  const expected = targets.map(({ reference }) => reference);
+  const reason = verifyEdits({ before: manifest, after, edits, expected, context: release2.context });
+  if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: path, reason });
+  return {
+    path,
+    file: { ...file, bytes },
+    changes: targets.flatMap((target) => changeOf(target) ?? []),
+    images,
+    sites
+  };
+}
+function refuseLostTargets(targets, planned) {
+  for (const { text: text2, file } of targets) {
+    const inFile = planned.find(({ path }) => path === file);
+    if (!inFile) throw failure("TARGET_NOT_FOUND", { target: text2, reason: `there is no readable manifest ${file}` });
+    if (!inFile.sites.some(({ target }) => target === text2)) {
+      throw failure("TARGET_NOT_FOUND", { target: text2, reason: "its path leads to no value" });
+    }
+  }
+}
+var Release;
 var init_plan = __esm({
   "src/plan.ts"() {
     "use strict";
     init_edits();
     init_errors();
+    init_flux_policies();
     init_image();
     init_manifest_tree();
     init_manifest();
-    init_scalar();
+    init_site_edits();
     init_sites();
-    VERSION_ROLES = ["tag", "reference", "digest"];
+    init_unreadable();
+    init_version();
     Release = class {
+      context;
       #byRepository = /* @__PURE__ */ new Map();
-      #mentions;
-      constructor(images) {
+      #onlyTags;
+      constructor(images, context2, onlyTags) {
+        this.context = context2;
+        this.#onlyTags = onlyTags;
         for (const image of images) {
           this.#byRepository.set(repositoryOf(image.replaces), image);
           this.#byRepository.set(repositoryOf(image.reference.name), image);
         }
-        this.#mentions = searchWords(images).map((word) => {
-          return new RegExp(`(?<![\\w.-])${word.replaceAll(".", "\\.")}(?![\\w./-])`);
-        });
       }
-      imageOf({ name, version: version2, doubtful }) {
-        const image = this.#byRepository.get(repositoryOf(name));
+      imageOf({ name, version: version2, doubtful, of }) {
+        const image = this.#byRepository.get(of ?? repositoryOf(name));
         const present = formatVersion(version2);
-        return image && present !== "" && (!doubtful || present === formatVersion(image.reference)) ? image : void 0;
-      }
-      /** A file that cannot be read: an error when it holds a released image, unless it is a template or encrypted. */
-      report({ path, text: text2 }, { kind, reason, line, column }) {
-        const lines = text2.split(/\r?\n/);
-        const mention = lines.findIndex((candidate) => this.#mentionedIn(candidate)) + 1;
-        if (kind === "syntax" && mention > 0) {
-          const excerpt = caret(lines[line - 1] ?? "", column);
-          throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
-        }
-        if (kind === "template" || kind === "encrypted") {
-          const message = `holds a released image, but ${reason} and was left as it is`;
-          return mention > 0 ? [{ file: path, line: mention, message }] : [];
-        }
-        return [{ file: path, line, column, message: `was not searched: ${reason}` }];
-      }
-      /** True for a line that is more than a comment and has an image's name standing alone or before its version. */
-      #mentionedIn(line) {
-        const code = line.replace(/(?:^|\s)#.*$/, "");
-        return this.#mentions.some((mention) => mention.test(code));
+        if (!image || present === "" && of === void 0) return void 0;
+        if (present === formatVersion(image.reference)) return image;
+        const isLeft = doubtful || this.#onlyTags !== void 0 && !isWithin(version2.tag ?? "", this.#onlyTags);
+        return isLeft ? void 0 : image;
       }
     };
   }
@@ -41943,19 +42390,19 @@ async function publish(forge, present, release2) {
   }
   const open = present ?? await forge.find(branch, base);
   if (!open) throw new Error(`a pull request from ${branch} is open and is not listed`);
-  const marker = readMarker(open.body);
-  if (marker?.commit === commit) return { pullRequest: open, outcome: present ? "unchanged" : "created" };
+  const marker2 = readMarker(open.body);
+  if (marker2?.commit === commit) return { pullRequest: open, outcome: present ? "unchanged" : "created" };
   const around = open.body.replace(BLOCK, "");
-  const body = marker ? open.body.replace(BLOCK, () => block(MAX_BODY - around.length)) : [open.body.trimEnd(), block(MAX_BODY - open.body.length - 2)].filter((part) => part !== "").join("\n\n");
-  const titleIsOurs = marker?.title === open.title && open.title !== texts.title;
+  const body = marker2 ? open.body.replace(BLOCK, () => block(MAX_BODY - around.length)) : [open.body.trimEnd(), block(MAX_BODY - open.body.length - 2)].filter((part) => part !== "").join("\n\n");
+  const titleIsOurs = marker2?.title === open.title && open.title !== texts.title;
   const pullRequest = await forge.update(open.number, {
     body: body.length > MAX_BODY ? open.body : body,
     ...titleIsOurs && { title: texts.title }
   });
   return { pullRequest, outcome: "updated" };
 }
-function writeBlock(marker, body) {
-  const memory = JSON.stringify(marker).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+function writeBlock(marker2, body) {
+  const memory = JSON.stringify(marker2).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
   const [start, end] = [`<!-- manifest-release-pr: ${memory} -->
 `, "\n<!-- /manifest-release-pr -->"];
   return (room) => start + cut(body, Math.max(room - start.length - end.length, CUT_NOTE2.length + 1), CUT_NOTE2) + end;
@@ -42038,11 +42485,11 @@ async function attemptRelease(run, again) {
   const { inputs, log, repository, forge, branch, variables } = run;
   if (again) await repository.fetch({ base: true });
   const pullRequest = await forge?.find(branch, repository.base);
-  const found = await repository.search(searchWords(inputs.images), repository.baseCommit);
+  const found = await searchManifests(run, repository.baseCommit);
   for (const problem2 of found.problems) log.problem(problem2);
   const mayHaveBranch = again || !forge || pullRequest !== void 0 || inputs.paths.length > 0;
   const head = await repository.fetch({ candidates: found.candidates, ...mayHaveBranch && { branch } });
-  const onBase = await planOn(run, found.candidates);
+  const onBase = await planOn(run, found.candidates, repository.baseCommit);
   const told = { pullRequest, repository: inputs.remote.name, branch, base: repository.base };
   if (onBase.files.length === 0) {
     const { title, body } = renderTexts(inputs, variables, []);
@@ -42085,8 +42532,14 @@ async function readBranch({ templates, base }, variables) {
   if (branch === (base || variables.base)) throw failure("BRANCH_IS_BASE", { branch });
   return branch;
 }
-async function planOn({ inputs, log, repository }, candidates) {
-  const plan = planRelease(inputs.images, await repository.read(candidates));
+async function planOn(run, candidates, commit) {
+  const { inputs, log, repository } = run;
+  const files = await repository.read(candidates);
+  if (files.some(mayHoldRepository)) {
+    const marked = (await repository.search(FLUX_WORDS, commit)).candidates;
+    files.push(...await repository.read(marked.filter(({ path }) => !files.some((file) => file.path === path))));
+  }
+  const plan = planRelease(inputs.images, files, inputs.plan);
   for (const problem2 of plan.problems) log.problem(problem2);
   const [missing] = plan.missing;
   if (missing) {
@@ -42100,10 +42553,13 @@ async function planOn({ inputs, log, repository }, candidates) {
   return plan;
 }
 async function planOnBranch(run, head) {
-  const { inputs, repository } = run;
-  const { candidates } = await repository.search(searchWords(inputs.images), head.id);
-  await repository.fetch({ candidates });
-  return planOn(run, candidates);
+  const { candidates } = await searchManifests(run, head.id);
+  await run.repository.fetch({ candidates });
+  return planOn(run, candidates, head.id);
+}
+function searchManifests({ inputs, repository }, commit) {
+  const named = (inputs.plan.targets ?? []).map(({ file }) => file);
+  return repository.search(searchWords(inputs.images), commit, [...new Set(named)]);
 }
 async function commitPlan({ inputs, ci, repository }, plan, people, texts) {
   if (people && plan.files.length === 0) return people;
@@ -42125,6 +42581,7 @@ var init_release = __esm({
     "use strict";
     import_promises4 = require("node:timers/promises");
     init_errors();
+    init_flux_policies();
     init_forge();
     init_git();
     init_repository();

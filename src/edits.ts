@@ -1,5 +1,5 @@
 /** Edits as data: applied in one place, and proved to have done what was planned and nothing else. */
-import type { ImageSite } from './dialects/dialect.ts';
+import type { FindContext, ImageSite } from './dialects/dialect.ts';
 import { formatReference, repositoryOf, type ImageReference } from './image.ts';
 import { walk } from './manifest-tree.ts';
 import type { Manifest } from './manifest.ts';
@@ -25,27 +25,32 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return parts.join('');
 }
 
+/** An edited file, before and after, with what it was to become. */
+export interface Verification {
+  readonly before: Manifest;
+  readonly after: Manifest;
+  readonly edits: readonly Edit[];
+  /** What each site shall hold, in the order of `findSites`. */
+  readonly expected: readonly ImageReference[];
+  readonly context?: FindContext;
+}
+
 /**
  * Why the manifest after the edits is not what was planned, or `undefined` when it is: it still parses, has the same
- * sites holding the `expected` references (one a site, in the order of `findSites`), every other value is as before,
+ * sites holding the `expected` references, every other value is as before,
  * and every character outside the edits is.
  */
-export function verifyEdits(
-  before: Manifest,
-  after: Manifest,
-  edits: readonly Edit[],
-  expected: readonly ImageReference[],
-): string | undefined {
+export function verifyEdits({ before, after, edits, expected, context }: Verification): string | undefined {
   if (after.defect) return `the result ${after.defect.reason}`;
   if (after.text !== applyEdits(before.text, edits)) return 'characters outside the edits differ';
-  const sites = findSites(after);
+  const sites = findSites(after, context);
   const found = sites.map(({ name, version }) => formatReference({ name: repositoryOf(name), ...version }));
   const wanted = expected.map(({ name, ...version }) => formatReference({ name: repositoryOf(name), ...version }));
   const differing = wanted.findIndex((reference, index) => reference !== found[index]);
   if (differing >= 0) return `${sites[differing]?.where ?? 'a place'} is ${found[differing]}, not ${wanted[differing]}`;
   if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
   const others = otherValues(after, sites);
-  const othersBefore = otherValues(before, findSites(before));
+  const othersBefore = otherValues(before, findSites(before, context));
   const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
   return same ? undefined : 'another value changed';
 }

@@ -154,6 +154,10 @@ const failures = {
           : 'Check the inputs "images" and "paths": no image at all was found there.',
     }),
   ),
+  TARGET_NOT_FOUND: define('yours', ({ target, reason }: { target: string; reason: string }) => ({
+    message: `Input "targets" has ${quote(target)}, but ${clause(reason)}.`,
+    hint: 'Write file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents.',
+  })),
   DIGEST_REQUIRED: define('yours', ({ place, present }: { place: Place; present: string }) => ({
     message: `${at(place)} pins ${quote(present)} by digest, and no new digest was given.`,
     hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".',

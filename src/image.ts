@@ -50,6 +50,8 @@ export function parseReference(text: string): ImageReference | undefined {
   const match = REFERENCE_PATTERN.exec(text);
   const [, name = '', tag, digest] = match ?? [];
   if (!match || name.length > MAX_NAME || (digest !== undefined && !isDigest(digest))) return undefined;
+  // The grammar takes `sha256:…` for a repository with a tag; nobody means that.
+  if (isDigest(text)) return undefined;
   return { name, ...version(tag, digest) };
 }
 

@@ -4,7 +4,10 @@ import type { Ci } from './ci.ts';
 import { failure } from './errors.ts';
 import type { Author } from './git/fast-import.ts';
 import { readRemote, type Remote } from './git/remote.ts';
+import { parseReference } from './image.ts';
+import type { PlanOptions } from './plan.ts';
 import { readReleasedImages, type ReleasedImage } from './released-images.ts';
+import { readTargets } from './targets.ts';
 
 interface InputDefinition {
   readonly name: string;
@@ -37,6 +40,30 @@ export const INPUTS = [
     description: 'Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.',
     default: '',
     list: true,
+  },
+  {
+    name: 'only-tags',
+    description: 'A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.',
+    default: '',
+  },
+  {
+    name: 'targets',
+    description:
+      'Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; ' +
+      'file#kind/name#path where a file has several documents. One image needs no =image.',
+    default: '',
+    list: true,
+  },
+  {
+    name: 'image-policies',
+    description: 'Flux image policies that are not in the repository, one per line: namespace:policy=image.',
+    default: '',
+    list: true,
+  },
+  {
+    name: 'templates',
+    description: 'report (templates are never edited) or literal (their lines with nothing templated are).',
+    default: 'report',
   },
   {
     name: 'base',
@@ -97,6 +124,7 @@ export interface Inputs {
   /** What was chosen among several tags, for the log. */
   readonly notes: readonly string[];
   readonly paths: readonly string[];
+  readonly plan: PlanOptions;
   /** Empty for the repository's default branch. */
   readonly base: string;
   readonly name: string;
@@ -135,6 +163,12 @@ export function readInputs(raw: RawInputs, ci: Ci): Inputs {
   const given = (name: InputName): string => (raw[name] ?? '').trim();
   const orDefault = (name: InputName): string => given(name) || defaultOf(name);
 
+  const linesOf = (name: InputName): string[] =>
+    given(name)
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+
   const { images, notes } = readReleasedImages(given('images'));
   const ownRepository = ci.name === 'GitHub Actions' ? ci.source.repository : '';
   const repository = given('repository') || ownRepository;
@@ -143,10 +177,13 @@ export function readInputs(raw: RawInputs, ci: Ci): Inputs {
     remote: readRemote(repository, ci.serverUrl),
     images,
     notes,
-    paths: given('paths')
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== ''),
+    paths: linesOf('paths'),
+    plan: {
+      targets: readTargets(linesOf('targets'), images),
+      policies: readPolicyLines(linesOf('image-policies')),
+      templates: readTemplates(orDefault('templates')),
+      ...(given('only-tags') !== '' && { onlyTags: given('only-tags') }),
+    },
     base: given('base').replace(/^refs\/heads\//, ''),
     name: readName(given('name') || lastComponent(images)),
     templates: {
@@ -194,6 +231,28 @@ function readAuthor(value: string): Author {
     throw failure('INPUT_INVALID', { input: 'author', value, reason: 'is not of the form Name <email>' });
   }
   return { name, email };
+}
+
+/** `namespace:policy=image` -> image by policy. */
+function readPolicyLines(lines: readonly string[]): Map<string, string> {
+  return new Map(
+    lines.map((value): [string, string] => {
+      const [, policy, image] = /^([^:=\s]+:[^:=\s]+)=(\S+)$/.exec(value) ?? [];
+      if (policy === undefined || image === undefined || !parseReference(image)) {
+        throw failure('INPUT_INVALID', {
+          input: 'image-policies',
+          value,
+          reason: 'is not of the form namespace:policy=image',
+        });
+      }
+      return [policy, image];
+    }),
+  );
+}
+
+function readTemplates(value: string): 'report' | 'literal' {
+  if (value === 'report' || value === 'literal') return value;
+  throw failure('INPUT_INVALID', { input: 'templates', value, reason: 'is neither report nor literal' });
 }
 
 /** The booleans of YAML 1.2 core, which @actions/core takes too. */

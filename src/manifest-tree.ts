@@ -50,6 +50,10 @@ export interface ManifestDocument {
   /** The whole file's text, which the offsets of `root` point into. */
   readonly text: string;
   readonly root: ManifestNode | undefined;
+  /** `kind/name` where there are both. */
+  readonly name: string;
+  /** Its number in the file or block, from 0. */
+  readonly index: number;
   /**
    * Which document of the file it is, where there are several: `kind/name`, and for one inside a block of text the path
    * of the block. Empty for the only one.

@@ -1,5 +1,6 @@
 /** A manifest file: bytes -> text -> documents in which every scalar knows where it stands in the text. */
-import { parseText } from './manifest-reader.ts';
+import { readLiteralLines } from './literal-lines.ts';
+import { parseText, type ParsedText } from './manifest-reader.ts';
 import {
   LAST_APPLIED,
   positionAt,
@@ -27,15 +28,20 @@ export interface Manifest {
   readonly defect?: ManifestDefect;
 }
 
-/** Reads a YAML or JSON manifest from its bytes. Never throws: what cannot be read is the result's `defect`. */
-export function readManifest(path: string, bytes: Uint8Array): Manifest {
+/**
+ * Reads a YAML or JSON manifest from its bytes. Never throws: what cannot be read is the result's `defect`. Of a template
+ * only the lines are read that have nothing templated, and only when these are asked for.
+ */
+export function readManifest(path: string, bytes: Uint8Array, templates: 'report' | 'literal' = 'report'): Manifest {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return { path, text: '', documents: [], defect: { kind: 'encoding', reason: 'is not UTF-8', line: 1, column: 1 } };
   }
-  const { roots, flaw } = parseText(text);
+  const parsed = parseText(text);
+  const isLiteral = parsed.flaw?.kind === 'template' && templates === 'literal';
+  const { roots, flaw }: ParsedText = isLiteral ? { roots: [readLiteralLines(text)] } : parsed;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
     const { kind, reason, offset } = flaw ?? {
@@ -51,15 +57,16 @@ export function readManifest(path: string, bytes: Uint8Array): Manifest {
 /** Documents and, behind each, those inside its blocks of text, to any depth. */
 function documentsOf(
   roots: readonly (ManifestNode | undefined)[],
-  outer: Omit<ManifestDocument, 'root'>,
+  outer: Pick<ManifestDocument, 'path' | 'text' | 'label'>,
 ): ManifestDocument[] {
-  return roots.flatMap((root) => {
-    const label = [outer.label, roots.length > 1 ? nameOf(root) : ''].filter((part) => part !== '').join(' ');
+  return roots.flatMap((root, index) => {
+    const name = nameOf(root);
+    const label = [outer.label, roots.length > 1 ? name : ''].filter((part) => part !== '').join(' ');
     const inner = [...walk(root)].flatMap(({ node, path }) => {
       if (node.kind !== 'scalar' || !node.embedded || path.includes(LAST_APPLIED)) return [];
       return documentsOf(node.embedded, { ...outer, label: [label, path].filter((part) => part !== '').join(' ') });
     });
-    return [{ ...outer, root, label }, ...inner];
+    return [{ ...outer, root, name, index, label }, ...inner];
   });
 }
 

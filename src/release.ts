@@ -2,12 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ci } from './ci.ts';
 import { failure } from './errors.ts';
+import { FLUX_WORDS, mayHoldRepository } from './flux-policies.ts';
 import type { Forge } from './forge/forge.ts';
 import { connectForge } from './forge/index.ts';
 import type { Commit } from './git/commit.ts';
 import { isBranchName } from './git/git.ts';
 import { Repository } from './git/repository.ts';
-import type { Candidate } from './git/search.ts';
+import type { Candidate, Found } from './git/search.ts';
 import type { Inputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { findNearMisses, IMAGE_WORDS } from './near-misses.ts';
@@ -68,12 +69,12 @@ async function attemptRelease(run: Run, again: boolean): Promise<Outcome | undef
   if (again) await repository.fetch({ base: true });
   const pullRequest = await forge?.find(branch, repository.base);
 
-  const found = await repository.search(searchWords(inputs.images), repository.baseCommit);
+  const found = await searchManifests(run, repository.baseCommit);
   for (const problem of found.problems) log.problem(problem);
   // Without a pull request there is most likely no branch; if there is, the push finds out.
   const mayHaveBranch = again || !forge || pullRequest !== undefined || inputs.paths.length > 0;
   const head = await repository.fetch({ candidates: found.candidates, ...(mayHaveBranch && { branch }) });
-  const onBase = await planOn(run, found.candidates);
+  const onBase = await planOn(run, found.candidates, repository.baseCommit);
   const told = { pullRequest, repository: inputs.remote.name, branch, base: repository.base };
   if (onBase.files.length === 0) {
     const { title, body } = renderTexts(inputs, variables, []);
@@ -122,8 +123,15 @@ async function readBranch({ templates, base }: Inputs, variables: Run['variables
 }
 
 /** Plans on fetched candidates. Throws SITE_NOT_FOUND for an image that none of them holds. */
-async function planOn({ inputs, log, repository }: Run, candidates: readonly Candidate[]): Promise<Plan> {
-  const plan = planRelease(inputs.images, await repository.read(candidates));
+async function planOn(run: Run, candidates: readonly Candidate[], commit: string): Promise<Plan> {
+  const { inputs, log, repository } = run;
+  const files = await repository.read(candidates);
+  // Flux names the image in one file and marks its places in others.
+  if (files.some(mayHoldRepository)) {
+    const marked = (await repository.search(FLUX_WORDS, commit)).candidates;
+    files.push(...(await repository.read(marked.filter(({ path }) => !files.some((file) => file.path === path)))));
+  }
+  const plan = planRelease(inputs.images, files, inputs.plan);
   for (const problem of plan.problems) log.problem(problem);
   const [missing] = plan.missing;
   if (missing) {
@@ -139,10 +147,15 @@ async function planOn({ inputs, log, repository }: Run, candidates: readonly Can
 
 /** Plans on a branch that has commits of people. */
 async function planOnBranch(run: Run, head: Commit): Promise<Plan> {
-  const { inputs, repository } = run;
-  const { candidates } = await repository.search(searchWords(inputs.images), head.id);
-  await repository.fetch({ candidates });
-  return planOn(run, candidates);
+  const { candidates } = await searchManifests(run, head.id);
+  await run.repository.fetch({ candidates });
+  return planOn(run, candidates, head.id);
+}
+
+/** The manifests of a commit that may hold a released image, and those that the targets name. */
+function searchManifests({ inputs, repository }: Run, commit: string): Promise<Found> {
+  const named = (inputs.plan.targets ?? []).map(({ file }) => file);
+  return repository.search(searchWords(inputs.images), commit, [...new Set(named)]);
 }
 
 /** Writes the plan into the clone; the branch's own tip where it has all of it already. */

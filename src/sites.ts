@@ -1,23 +1,34 @@
 /** All image sites of a manifest, each scalar claimed by one dialect only. */
-import type { ImageSite } from './dialects/dialect.ts';
+import type { FindContext, ImageSite } from './dialects/dialect.ts';
 import { dialects } from './dialects/index.ts';
 import type { Manifest } from './manifest.ts';
 
+export const NO_CONTEXT: FindContext = { policies: new Map(), targets: [] };
+
 /** Sites in the order of the file's text. Pure; never throws. */
-export function findSites({ documents }: Manifest): ImageSite[] {
+export function findSites({ documents }: Manifest, context: FindContext = NO_CONTEXT): ImageSite[] {
+  const found = documents.flatMap((document) =>
+    dialects.flatMap(({ name, find }) =>
+      [...find(document, context)].map((site) => {
+        return { dialect: name, site: { ...site, where: [document.label, site.where].filter(Boolean).join(' ') } };
+      }),
+    ),
+  );
+  // A name without a version takes its scalar from nobody who knows a version there.
+  const firmFirst = [...found.filter(({ site }) => isFirm(site)), ...found.filter(({ site }) => !isFirm(site))];
   const owners = new Map<number, string>();
-  const sites: ImageSite[] = [];
-  for (const document of documents) {
-    for (const dialect of dialects) {
-      for (const site of dialect.find(document)) {
-        const scalars = site.fields.filter(({ text }) => text !== undefined).map(({ scalar }) => scalar);
-        if (scalars.some((scalar) => (owners.get(scalar) ?? dialect.name) !== dialect.name)) continue;
-        for (const scalar of scalars) owners.set(scalar, dialect.name);
-        sites.push({ ...site, where: [document.label, site.where].filter((part) => part !== '').join(' ') });
-      }
-    }
-  }
+  const sites = firmFirst.flatMap(({ dialect, site }) => {
+    const scalars = site.fields.filter(({ text }) => text !== undefined).map(({ scalar }) => scalar);
+    if (scalars.some((scalar) => (owners.get(scalar) ?? dialect) !== dialect)) return [];
+    for (const scalar of scalars) owners.set(scalar, dialect);
+    return site;
+  });
   return sites.toSorted((a, b) => startOf(a) - startOf(b));
+}
+
+function isFirm({ version, fields, of }: ImageSite): boolean {
+  const hasVersion = version.tag !== undefined || version.digest !== undefined;
+  return hasVersion || of !== undefined || fields.some(({ role }) => role === 'match');
 }
 
 const startOf = (site: ImageSite): number => Math.min(...site.fields.map(({ start }) => start));

@@ -11,6 +11,11 @@ export interface CaseSpecification {
   readonly error?: string;
   readonly problems?: readonly { readonly file: string; readonly line?: number; readonly message?: string }[];
   readonly missing?: readonly string[];
+  /** The inputs `targets`, `image-policies`, `only-tags` and `templates`. */
+  readonly targets?: readonly string[];
+  readonly policies?: Readonly<Record<string, string>>;
+  readonly onlyTags?: string;
+  readonly templates?: 'literal';
   /** False where a derivation makes no sense; `why` says so. */
   readonly derive?: false;
   readonly why?: string;

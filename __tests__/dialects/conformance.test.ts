@@ -3,6 +3,7 @@ import { dialects } from '../../src/dialects/index.ts';
 import { ReleaseError } from '../../src/errors.ts';
 import { planRelease, type ManifestFile, type Plan } from '../../src/plan.ts';
 import { readReleasedImages } from '../../src/released-images.ts';
+import { readTargets } from '../../src/targets.ts';
 import {
   asWritten,
   derivations,
@@ -65,7 +66,14 @@ function variantsOf({ specification }: GoldenCase): readonly Derivation[] {
 }
 
 function planCase({ specification }: GoldenCase, files: readonly ManifestFile[]): Plan {
-  return planRelease(readReleasedImages(specification.images.join('\n')).images, files);
+  const { images } = readReleasedImages(specification.images.join('\n'));
+  const { targets = [], policies = {}, onlyTags, templates = 'report' } = specification;
+  return planRelease(images, files, {
+    targets: readTargets(targets, images),
+    policies: new Map(Object.entries(policies)),
+    templates,
+    ...(onlyTags !== undefined && { onlyTags }),
+  });
 }
 
 function failureCode(golden: GoldenCase, files: readonly ManifestFile[]): string {

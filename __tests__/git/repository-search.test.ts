@@ -42,7 +42,7 @@ const WITH_WEB = [
 
 const clones = eachWithClones(FILES);
 
-async function search(paths: readonly string[] = []): Promise<{ names: string[]; problems: unknown[] }> {
+async function search(paths: readonly string[] = []): Promise<{ names: string[]; problems: readonly unknown[] }> {
   const repository = await clones().clone({ paths });
   const { candidates, problems } = await repository.search(['acme/web'], repository.baseCommit);
   return { names: candidates.map(({ path }) => path).toSorted(), problems };

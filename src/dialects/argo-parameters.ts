@@ -21,11 +21,19 @@ function* sitesIn({ items }: ManifestList, path: string): Generator<ImageSite> {
     const [name, value] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
     if (name && value) values.set(name.text, value);
   }
-  for (const name of values.keys()) {
-    const prefix = /^(.*?)(?:repository|image|name)$/.exec(name)?.[1];
+  for (const [name, repository] of values) {
+    const [, prefix, isCapital] = /^(.*?)(?:repository|image|name|(Repository|Image|Name))$/.exec(name) ?? [];
     if (prefix === undefined) continue;
-    const [registry, tag, digest] = ['registry', 'tag', 'digest'].map((part) => values.get(prefix + part));
-    const site = siteOfParts(`${path}[${name}]`, { registry, repository: values.get(name), tag, digest });
+    const part = (key: string): ManifestScalar | undefined => {
+      return values.get(prefix + (isCapital ? key.charAt(0).toUpperCase() + key.slice(1) : key));
+    };
+    const tag = part('tag') ?? values.get(`${name}Tag`);
+    const site = siteOfParts(`${path}[${name}]`, {
+      registry: part('registry'),
+      repository,
+      tag,
+      digest: part('digest'),
+    });
     if (site) yield site;
   }
 }

@@ -28,7 +28,13 @@ const NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgr
 function* sitesIn({ text, start }: ManifestScalar, path: string, source: string): Generator<ImageSite> {
   const found = candidatesIn(source);
   // An escape may hide what the text says: only what is the same in both is what it looks like.
-  if (found.map(({ text: one }) => one).join(' ') !== candidatesIn(text).map(({ text: one }) => one).join(' ')) return;
+  if (
+    found.map(({ text: one }) => one).join(' ') !==
+    candidatesIn(text)
+      .map(({ text: one }) => one)
+      .join(' ')
+  )
+    return;
   for (const candidate of found) {
     const reference = parseReference(candidate.text);
     if (!reference || !isImage(reference, path)) continue;

@@ -2,9 +2,13 @@
 import type { ImageVersion } from '../image.ts';
 import type { ManifestDocument, ManifestScalar } from '../manifest-tree.ts';
 import type { ScalarStyle } from '../scalar.ts';
+import type { Target } from '../targets.ts';
 
-/** Which part of a reference a field holds. A `match` is a name that the site is found by and that is never written. */
-export type FieldRole = 'reference' | 'name' | 'registry' | 'repository' | 'tag' | 'digest' | 'match';
+/**
+ * Which part of a reference a field holds. A `bare-tag` has no room for a digest; a `match` is a name that the site is
+ * found by and that is never written.
+ */
+export type FieldRole = 'reference' | 'name' | 'registry' | 'repository' | 'tag' | 'bare-tag' | 'digest' | 'match';
 
 /** One scalar of a site: where it stands and what it holds. */
 export interface Field {
@@ -32,12 +36,23 @@ export interface ImageSite {
   readonly fields: readonly Field[];
   /** It may be something else than an image, and is only left as it is. */
   readonly doubtful?: true;
+  /** The repository that somebody said it is of, in the spelling that is compared. */
+  readonly of?: string;
+  /** The explicit target that it is, as written. */
+  readonly target?: string;
+}
+
+/** What is known beside the document. */
+export interface FindContext {
+  /** Flux's image policies: `namespace:policy` -> image. */
+  readonly policies: ReadonlyMap<string, string>;
+  readonly targets: readonly Target[];
 }
 
 export interface Dialect {
   readonly name: string;
   /** All sites of a document, whichever image they are of. Pure; never throws. */
-  readonly find: (document: ManifestDocument) => Iterable<ImageSite>;
+  readonly find: (document: ManifestDocument, context: FindContext) => Iterable<ImageSite>;
 }
 
 /** The field that a scalar is; a value where none is written stands behind its colon. */

@@ -12,7 +12,9 @@ const NAMINGS: readonly { repository: string; tag: string; needsImage?: true }[]
   { repository: 'repository', tag: 'version' },
   { repository: 'image', tag: 'tag' },
   { repository: 'image', tag: 'version' },
+  { repository: 'image', tag: 'imageTag' },
   { repository: 'imageName', tag: 'imageTag' },
+  { repository: 'imageRepository', tag: 'imageTag' },
   { repository: 'name', tag: 'tag', needsImage: true },
   { repository: 'name', tag: 'version', needsImage: true },
 ];

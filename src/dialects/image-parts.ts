@@ -1,5 +1,5 @@
 /** An image whose registry, repository, tag and digest stand in scalars of their own: the site that they make. */
-import { parseReference, parseVersion } from '../image.ts';
+import { isDigest, parseReference, parseVersion } from '../image.ts';
 import type { ManifestScalar } from '../manifest-tree.ts';
 import { fieldOf, isEmpty, type Field, type ImageSite } from './dialect.ts';
 
@@ -18,7 +18,7 @@ export function siteOfParts(where: string, { registry, repository, tag, digest }
   if (!reference || reference.tag !== undefined || reference.digest !== undefined) return undefined;
 
   const inTag = parseVersion(tag?.text ?? '');
-  const inDigest = parseVersion(digest?.text ?? '');
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : undefined;
   if ((tag && !inTag && !isEmpty(tag)) || (digest && !inDigest && !isEmpty(digest))) return undefined;
 
   const fields: Field[] = [fieldOf('repository', repository)];

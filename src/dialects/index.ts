@@ -1,9 +1,23 @@
+import { argoImages } from './argo-images.ts';
 import { argoParameters } from './argo-parameters.ts';
 import { argument } from './argument.ts';
 import type { Dialect } from './dialect.ts';
+import { explicitTarget } from './explicit-target.ts';
+import { fluxSetters } from './flux-setters.ts';
 import { helmValues } from './helm-values.ts';
 import { kustomize } from './kustomize.ts';
+import { marker } from './marker.ts';
 import { wholeReference } from './whole-reference.ts';
 
 /** The dialects, the most particular first: a scalar belongs to the first that knows it. */
-export const dialects: readonly Dialect[] = [kustomize, helmValues, argoParameters, wholeReference, argument];
+export const dialects: readonly Dialect[] = [
+  explicitTarget,
+  kustomize,
+  helmValues,
+  argoParameters,
+  argoImages,
+  wholeReference,
+  marker,
+  fluxSetters,
+  argument,
+];

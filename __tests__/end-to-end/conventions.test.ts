@@ -1,0 +1,53 @@
+/** Places that are found through other files, or named by a person, in a whole run. */
+import { expect, test } from 'vitest';
+import { scenarios } from './harness.ts';
+
+const FILES = {
+  'clusters/images.yaml': `kind: ImageRepository
+metadata: { name: web, namespace: flux-system }
+spec: { image: ghcr.io/acme/web }
+---
+kind: ImagePolicy
+metadata: { name: web, namespace: flux-system }
+spec: { imageRepositoryRef: { name: web } }
+`,
+  'apps/marked.yaml': 'version: 1.4.1 # {"$imagepolicy": "flux-system:web:tag"}\n',
+  'apps/unmarked.yaml': 'settings: { version: 1.4.1 }\n',
+  'charts/web/templates/job.yaml': '{{- if .Values.job }}\nimage: ghcr.io/acme/web:1.4.1\n{{- end }}\n',
+};
+const IMAGES = 'ghcr.io/acme/web:1.10';
+
+scenarios('conventions', FILES, (current) => {
+  test('a Flux setter, an explicit target and a literal line of a template', async () => {
+    const { action, repository } = current();
+    const inputs = { images: IMAGES, targets: 'apps/unmarked.yaml#settings.version', templates: 'literal' };
+    const { exitCode, stdout } = await action(inputs);
+    expect(exitCode, stdout).toBe(0);
+    expect(await repository.read('release/web', 'apps/marked.yaml')).toContain('version: "1.10" #');
+    expect(await repository.read('release/web', 'apps/unmarked.yaml')).toBe('settings: { version: "1.10" }\n');
+    expect(await repository.read('release/web', 'charts/web/templates/job.yaml')).toContain('web:1.10\n');
+    expect(await repository.read('release/web', 'clusters/images.yaml')).toBe(FILES['clusters/images.yaml']);
+    expect((await action(inputs)).outputs['outcome']).toBe('unchanged');
+  });
+
+  test('with paths, a policy is given as an input and a target may stand outside of them', async () => {
+    const { action, repository } = current();
+    const { exitCode, stdout } = await action({
+      images: IMAGES,
+      paths: 'apps/marked.yaml',
+      targets: 'apps/unmarked.yaml#/settings/version',
+      'image-policies': 'flux-system:web=ghcr.io/acme/web',
+    });
+    expect(exitCode, stdout).toBe(0);
+    expect(await repository.read('release/web', 'apps/marked.yaml')).toContain('version: "1.10" #');
+    expect(await repository.read('release/web', 'apps/unmarked.yaml')).toBe('settings: { version: "1.10" }\n');
+  });
+
+  test('a target that is not there is an error', async () => {
+    const { action } = current();
+    for (const targets of ['apps/unmarked.yaml#settings.tag', 'nowhere.yaml#/a']) {
+      const { exitCode, stdout } = await action({ images: IMAGES, targets });
+      expect([exitCode, stdout]).toEqual([1, expect.stringContaining('title=TARGET_NOT_FOUND')]);
+    }
+  });
+});
