@@ -38010,7 +38010,7 @@ var explicitTarget = {
     for (const { text, file, document: selector, path, image } of targets) {
       if (file !== document.path || !isSelected(document, selector)) continue;
       const node = descend(document.root, path);
-      if (node?.kind !== "scalar") continue;
+      if (node?.kind !== "scalar" || node.text.includes("\n")) continue;
       const isWhole = /[/:]/.test(node.text.replace(/@.*/, ""));
       const reference = isWhole ? parseReference(node.text) : void 0;
       const version2 = reference ?? parseVersion(node.text) ?? {};
@@ -38132,10 +38132,10 @@ function* sitesIn3(map, path) {
   const get = (key) => scalarOf(map, key);
   const [registry, digest] = [get("registry"), get("digest")];
   const saysImage = registry !== void 0 || digest !== void 0 || /image/i.test(path);
-  for (const { repository, tag, needsImage } of NAMINGS) {
-    if (needsImage && !saysImage) continue;
-    const parts = { registry, repository: get(repository), tag: get(tag), digest };
-    const site = siteOfParts(path, parts);
+  const named = NAMINGS.filter(({ repository, needsImage }) => get(repository) && (saysImage || !needsImage));
+  const tagged = named.filter(({ tag }) => get(tag));
+  for (const { repository, tag } of tagged.length > 0 ? tagged : named) {
+    const site = siteOfParts(path, { registry, repository: get(repository), tag: get(tag), digest });
     if (site) {
       yield site;
       break;
@@ -38322,14 +38322,16 @@ function applyEdits(text, edits) {
 function verifyEdits({ before, after, edits, expected, context: context2 }) {
   if (after.defect) return `the result ${after.defect.reason}`;
   if (after.text !== applyEdits(before.text, edits)) return "characters outside the edits differ";
+  const sitesBefore = findSites(before, context2);
   const sites = findSites(after, context2);
   const found = sites.map(({ name, version: version2 }) => formatReference({ name: repositoryOf(name), ...version2 }));
   const wanted = expected.map(({ name, ...version2 }) => formatReference({ name: repositoryOf(name), ...version2 }));
   const differing = wanted.findIndex((reference, index) => reference !== found[index]);
   if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
   if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
+  if (sites.some(({ where }, index) => where !== sitesBefore[index]?.where)) return "an image stands at another place";
   const others = otherValues(after, sites);
-  const othersBefore = otherValues(before, findSites(before, context2));
+  const othersBefore = otherValues(before, sitesBefore);
   const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
   return same ? void 0 : "another value changed";
 }
@@ -38548,7 +38550,7 @@ function refuseLostTargets(targets, planned) {
     const inFile = planned.find(({ path }) => path === file);
     if (!inFile) throw failure("TARGET_NOT_FOUND", { target: text, reason: `there is no readable manifest ${file}` });
     if (!inFile.sites.some(({ target }) => target === text)) {
-      throw failure("TARGET_NOT_FOUND", { target: text, reason: "its path leads to no value" });
+      throw failure("TARGET_NOT_FOUND", { target: text, reason: "its path leads to no value of one line" });
     }
   }
 }

@@ -43,14 +43,16 @@ export interface Verification {
 export function verifyEdits({ before, after, edits, expected, context }: Verification): string | undefined {
   if (after.defect) return `the result ${after.defect.reason}`;
   if (after.text !== applyEdits(before.text, edits)) return 'characters outside the edits differ';
+  const sitesBefore = findSites(before, context);
   const sites = findSites(after, context);
   const found = sites.map(({ name, version }) => formatReference({ name: repositoryOf(name), ...version }));
   const wanted = expected.map(({ name, ...version }) => formatReference({ name: repositoryOf(name), ...version }));
   const differing = wanted.findIndex((reference, index) => reference !== found[index]);
   if (differing >= 0) return `${sites[differing]?.where ?? 'a place'} is ${found[differing]}, not ${wanted[differing]}`;
   if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
+  if (sites.some(({ where }, index) => where !== sitesBefore[index]?.where)) return 'an image stands at another place';
   const others = otherValues(after, sites);
-  const othersBefore = otherValues(before, findSites(before, context));
+  const othersBefore = otherValues(before, sitesBefore);
   const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
   return same ? undefined : 'another value changed';
 }

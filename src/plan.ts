@@ -149,7 +149,7 @@ function refuseLostTargets(targets: readonly Target[], planned: readonly Planned
     const inFile = planned.find(({ path }) => path === file);
     if (!inFile) throw failure('TARGET_NOT_FOUND', { target: text, reason: `there is no readable manifest ${file}` });
     if (!inFile.sites.some(({ target }) => target === text)) {
-      throw failure('TARGET_NOT_FOUND', { target: text, reason: 'its path leads to no value' });
+      throw failure('TARGET_NOT_FOUND', { target: text, reason: 'its path leads to no value of one line' });
     }
   }
 }

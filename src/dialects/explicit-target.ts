@@ -10,7 +10,7 @@ export const explicitTarget: Dialect = {
     for (const { text, file, document: selector, path, image } of targets) {
       if (file !== document.path || !isSelected(document, selector)) continue;
       const node = descend(document.root, path);
-      if (node?.kind !== 'scalar') continue;
+      if (node?.kind !== 'scalar' || node.text.includes('\n')) continue;
       const isWhole = /[/:]/.test(node.text.replace(/@.*/, ''));
       const reference = isWhole ? parseReference(node.text) : undefined;
       const version = reference ?? parseVersion(node.text) ?? {};

@@ -32,10 +32,10 @@ function* sitesIn(map: ManifestMap, path: string): Generator<ImageSite> {
   const get = (key: string): ManifestScalar | undefined => scalarOf(map, key);
   const [registry, digest] = [get('registry'), get('digest')];
   const saysImage = registry !== undefined || digest !== undefined || /image/i.test(path);
-  for (const { repository, tag, needsImage } of NAMINGS) {
-    if (needsImage && !saysImage) continue;
-    const parts = { registry, repository: get(repository), tag: get(tag), digest };
-    const site = siteOfParts(path, parts);
+  const named = NAMINGS.filter(({ repository, needsImage }) => get(repository) && (saysImage || !needsImage));
+  const tagged = named.filter(({ tag }) => get(tag));
+  for (const { repository, tag } of tagged.length > 0 ? tagged : named) {
+    const site = siteOfParts(path, { registry, repository: get(repository), tag: get(tag), digest });
     if (site) {
       yield site;
       break;
