@@ -298,7 +298,7 @@ const json = fc
   .map(([values, space]) => JSON.stringify({ image: values }, undefined, space).split('\n'));
 
 const note = fc.constantFrom('', '', ` # ${WEB}:${never}`, '   #', ' # 🚀');
-const between = fc.constantFrom([], [], [], [''], [`# ${WEB}:${never}`], ['', '  # x', '']);
+const between = fc.constantFrom([], [], [], [''], [`# ${WEB}:${never}`], ['', '# x', '']);
 const keyStyle = fc.constantFrom('plain', 'plain', 'plain', 'double', 'single', 'explicit');
 
 function entry(key: string, style: string, { head, body }: Piece, comment: string): string[] {

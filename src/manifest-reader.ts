@@ -48,18 +48,55 @@ export function parseText(text: string, place: Mapping = (offset) => offset, blo
     return { roots: [], flaw: { kind, reason, offset: place(offset) } };
   };
   try {
-    // The parser takes a byte order mark for indentation, a line break not.
-    const tokens = [...new Parser().parse(text.replace(/^\ufeff/, '\n'))];
-    if (isTooDeep(tokens)) return flawed('syntax', 'is nested too deeply', 0);
-    const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: false }).compose(tokens)];
-    const template = findTemplate(text, documents);
-    if (template !== undefined) return flawed('template', 'is a template', template);
-    const error = documents.flatMap(({ errors }) => errors)[0];
-    if (error) return flawed('syntax', error.message, error.pos[0]);
-    return { roots: documents.map(({ contents }) => new Reader(text, place, blocks).read(contents)) };
+    for (let source = text, joins = 0; ; joins += 1) {
+      // The parser takes a byte order mark for indentation, a line break not.
+      const tokens = [...new Parser().parse(source.replace(/^\ufeff/, '\n'))];
+      if (isTooDeep(tokens)) return flawed('syntax', 'is nested too deeply', 0);
+      const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: false }).compose(tokens)];
+      const template = findTemplate(source, documents);
+      if (template !== undefined) return flawed('template', 'is a template', template);
+      const error = documents.flatMap(({ errors }) => errors)[0];
+      if (!error) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
+      const joined = error.code === 'BAD_INDENT' && joins < MAX_JOINS ? joinFlowLines(source, error.pos[0]) : source;
+      if (joined === source) return flawed('syntax', error.message, error.pos[0]);
+      source = joined;
+    }
   } catch (error) {
     return flawed('syntax', error instanceof Error ? error.message : String(error), 0);
   }
+}
+
+/** A file with more collections that the parser does not take is more likely no YAML. */
+const MAX_JOINS = 20;
+
+/**
+ * The text, as long as before, with the flow collection around an offset on one line. libyaml and Go's readers take a
+ * collection whose lines are indented less than its key; the parser here does not.
+ */
+function joinFlowLines(text: string, offset: number): string {
+  let depth = 0;
+  let start = offset - 1;
+  for (; start >= 0; start -= 1) {
+    if (/[\]}]/.test(text.charAt(start))) depth += 1;
+    if (/[[{]/.test(text.charAt(start)) && (depth -= 1) < 0) break;
+  }
+  const end = closingBracket(text, start);
+  if (start < 0 || end < 0) return text;
+  return text.slice(0, start) + text.slice(start, end).replace(/[\r\n]/g, ' ') + text.slice(end);
+}
+
+/** Where the bracket at `start` is closed; brackets in quotes do not count. -1 where it is not, or a comment is inside. */
+function closingBracket(text: string, start: number): number {
+  const parts = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[[\]{}]|\s#/gs;
+  parts.lastIndex = Math.max(start, 0);
+  let depth = 0;
+  for (let match = parts.exec(text); match; match = parts.exec(text)) {
+    const [part] = match;
+    if (part.endsWith('#')) return -1;
+    if (part === '[' || part === '{') depth += 1;
+    if ((part === ']' || part === '}') && (depth -= 1) === 0) return match.index;
+  }
+  return -1;
 }
 
 /** Composing calls itself for each level: near the end of the stack Node does not throw but dies. */

@@ -26,29 +26,24 @@ const CANDIDATE =
 const NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
 
 function* sitesIn({ text, start }: ManifestScalar, path: string, source: string): Generator<ImageSite> {
-  const found = candidatesIn(source);
+  const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
+  const found = referencesIn(' '.repeat(header) + source.slice(header), path);
+  const said = referencesIn(text, path);
   // An escape may hide what the text says: only what is the same in both is what it looks like.
-  if (
-    found.map(({ text: one }) => one).join(' ') !==
-    candidatesIn(text)
-      .map(({ text: one }) => one)
-      .join(' ')
-  )
-    return;
-  for (const candidate of found) {
-    const reference = parseReference(candidate.text);
-    if (!reference || !isImage(reference, path)) continue;
+  if (found.length !== said.length || found.some((one, index) => one.text !== said[index]?.text)) return;
+  for (const { text: written, index, reference } of found) {
     const { name, ...version } = reference;
-    const from = start + candidate.index;
-    const field = { role: 'reference', text: candidate.text, style: 'verbatim', scalar: start, start: from } as const;
-    yield { where: path, name, version, fields: [{ ...field, end: from + candidate.text.length }] };
+    const from = start + index;
+    const field = { role: 'reference', text: written, style: 'verbatim', scalar: start, start: from } as const;
+    yield { where: path, name, version, fields: [{ ...field, end: from + written.length }] };
   }
 }
 
-function candidatesIn(text: string): { text: string; index: number }[] {
+function referencesIn(text: string, path: string): { text: string; index: number; reference: ImageReference }[] {
   return [...text.matchAll(CANDIDATE)].flatMap(({ groups, index }) => {
-    const { scheme = '', reference = '' } = groups ?? {};
-    return NO_IMAGE.test(scheme) ? [] : { text: reference, index: index + scheme.length };
+    const { scheme = '', reference: candidate = '' } = groups ?? {};
+    const reference = NO_IMAGE.test(scheme) ? undefined : parseReference(candidate);
+    return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
   });
 }
 
