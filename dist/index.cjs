@@ -19335,6 +19335,10 @@ var init_errors = __esm({
         message: `${at(place)} holds ${quote(present)} with its tag in a key of its own, and no new tag was given.`,
         hint: 'Give name:tag@sha256:… in the input "images".'
       })),
+      SPLIT_AMBIGUOUS: define2("yours", ({ place, candidates }) => ({
+        message: `${at(place)} holds a tag whose repository stands in other files, and these differ:${listed(candidates)}`,
+        hint: 'Write the repository beside the tag, or leave the file out with the input "paths".'
+      })),
       ANCHOR_SHARED: define2("yours", ({ place, other, image }) => ({
         message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
         hint: "Give each image a value of its own there."
@@ -37490,6 +37494,17 @@ async function matching(clone, paths, commit) {
     throw error2;
   }
 }
+async function below(clone, folders, commit) {
+  const listings = await Promise.all(
+    folders.map((folder) => {
+      const where = folder === "" ? [] : ["-r", commit, "--", `${folder}/`];
+      const environment = { GIT_LITERAL_PATHSPECS: "1" };
+      return clone.run(["ls-tree", "-z", ...folder === "" ? [commit] : where], { environment });
+    })
+  );
+  const entries = listings.flatMap(({ stdout }) => readTree(stdout));
+  return entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
+}
 async function entriesOf(clone, names, commit) {
   const entries = [];
   for (let start = 0; start < names.length; start += CHUNK) {
@@ -37558,6 +37573,10 @@ var Repository = class _Repository {
     if (others.length === 0) return found;
     const named = await entriesOf(this.#clone, others, commit);
     return { ...found, candidates: [...found.candidates, ...named.filter(({ type }) => type === "file")] };
+  }
+  /** The manifests below folders; none where pathspecs say what is looked at. */
+  below(folders, commit) {
+    return this.#isPartial ? [] : below(this.#clone, folders, commit);
   }
   /**
    * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
@@ -37656,17 +37675,45 @@ function parseText(text, place = (offset) => offset, blocks = MAX_BLOCKS) {
     return { roots: [], flaw: { kind, reason, offset: place(offset) } };
   };
   try {
-    const tokens = [...new import_yaml.Parser().parse(text.replace(/^\ufeff/, "\n"))];
-    if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
-    const documents = [...new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
-    const template = findTemplate(text, documents);
-    if (template !== void 0) return flawed("template", "is a template", template);
-    const error2 = documents.flatMap(({ errors }) => errors)[0];
-    if (error2) return flawed("syntax", error2.message, error2.pos[0]);
-    return { roots: documents.map(({ contents }) => new Reader(text, place, blocks).read(contents)) };
+    for (let source = text, joins = 0; ; joins += 1) {
+      const tokens = [...new import_yaml.Parser().parse(source.replace(/^\ufeff/, "\n"))];
+      if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
+      const documents = [...new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
+      const template = findTemplate(source, documents);
+      if (template !== void 0) return flawed("template", "is a template", template);
+      const error2 = documents.flatMap(({ errors }) => errors)[0];
+      if (!error2) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
+      const joined = error2.code === "BAD_INDENT" && joins < MAX_JOINS ? joinFlowLines(source, error2.pos[0]) : source;
+      if (joined === source) return flawed("syntax", error2.message, error2.pos[0]);
+      source = joined;
+    }
   } catch (error2) {
     return flawed("syntax", error2 instanceof Error ? error2.message : String(error2), 0);
   }
+}
+var MAX_JOINS = 20;
+function joinFlowLines(text, offset) {
+  let depth = 0;
+  let start = offset - 1;
+  for (; start >= 0; start -= 1) {
+    if (/[\]}]/.test(text.charAt(start))) depth += 1;
+    if (/[[{]/.test(text.charAt(start)) && (depth -= 1) < 0) break;
+  }
+  const end = closingBracket(text, start);
+  if (start < 0 || end < 0) return text;
+  return text.slice(0, start) + text.slice(start, end).replace(/[\r\n]/g, " ") + text.slice(end);
+}
+function closingBracket(text, start) {
+  const parts = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[[\]{}]|\s#/gs;
+  parts.lastIndex = Math.max(start, 0);
+  let depth = 0;
+  for (let match = parts.exec(text); match; match = parts.exec(text)) {
+    const [part] = match;
+    if (part.endsWith("#")) return -1;
+    if (part === "[" || part === "{") depth += 1;
+    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
+  }
+  return -1;
 }
 var MAX_DEPTH = 300;
 function isTooDeep(tokens) {
@@ -37980,22 +38027,22 @@ var argument = {
 var CANDIDATE = /(?<=^|[\s"'`=,;([{|&<])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
 var NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
 function* sitesIn2({ text, start }, path, source) {
-  const found = candidatesIn(source);
-  if (found.map(({ text: one }) => one).join(" ") !== candidatesIn(text).map(({ text: one }) => one).join(" "))
-    return;
-  for (const candidate of found) {
-    const reference = parseReference(candidate.text);
-    if (!reference || !isImage(reference, path)) continue;
+  const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
+  const found = referencesIn(" ".repeat(header) + source.slice(header), path);
+  const said = referencesIn(text, path);
+  if (found.length !== said.length || found.some((one, index) => one.text !== said[index]?.text)) return;
+  for (const { text: written, index, reference } of found) {
     const { name, ...version2 } = reference;
-    const from = start + candidate.index;
-    const field = { role: "reference", text: candidate.text, style: "verbatim", scalar: start, start: from };
-    yield { where: path, name, version: version2, fields: [{ ...field, end: from + candidate.text.length }] };
+    const from = start + index;
+    const field = { role: "reference", text: written, style: "verbatim", scalar: start, start: from };
+    yield { where: path, name, version: version2, fields: [{ ...field, end: from + written.length }] };
   }
 }
-function candidatesIn(text) {
+function referencesIn(text, path) {
   return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups2, index }) => {
-    const { scheme = "", reference = "" } = groups2 ?? {};
-    return NO_IMAGE.test(scheme) ? [] : { text: reference, index: index + scheme.length };
+    const { scheme = "", reference: candidate = "" } = groups2 ?? {};
+    const reference = NO_IMAGE.test(scheme) ? void 0 : parseReference(candidate);
+    return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
   });
 }
 function isImage({ name, tag, digest }, path) {
@@ -38225,6 +38272,78 @@ var marker = {
   }
 };
 
+// src/split-values.ts
+function readSplitValues(manifests) {
+  return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
+}
+function findRelated(images, files) {
+  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
+  const splits = readSplitValues(files.map(({ path, bytes }) => readManifest(path, bytes)));
+  const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
+  return {
+    folders: [...new Set(homes.flatMap((home) => "folder" in home ? home.folder : []))],
+    releases: [...new Set(homes.flatMap((home) => "release" in home ? home.release : []))]
+  };
+}
+function isInChart(path, folder) {
+  const below2 = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : void 0;
+  return below2 !== void 0 && !/(?:^|\/)(?:templates|charts|crds)\//.test(below2) && (folder !== "" || !below2.includes("/"));
+}
+function belongsTo({ path, root, name }, { home }) {
+  if ("release" in home) return name === `HelmRelease/${home.release}`;
+  return isInChart(path, home.folder) && root?.kind === "map" && valueOf(root, "kind") === void 0;
+}
+function* splitsIn(document) {
+  const { path: file, text, root, name: object } = document;
+  const release2 = /^HelmRelease\/(.+)$/.exec(object)?.[1];
+  const hasKind = root?.kind === "map" && valueOf(root, "kind") !== void 0;
+  if (hasKind && release2 === void 0) return;
+  const home = release2 === void 0 ? { folder: file.slice(0, Math.max(file.lastIndexOf("/"), 0)) } : { release: release2 };
+  for (const { node, path } of walk(root)) {
+    const repository = node.kind === "map" ? scalarOf(node, "repository") : void 0;
+    if (node.kind !== "map" || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
+    const registry = scalarOf(node, "registry")?.text ?? "";
+    const name = parseReference(registry === "" ? repository.text : `${registry}/${repository.text}`)?.name;
+    const source = `${file}:${positionAt(text, repository.start).line}`;
+    if (name !== void 0) yield { image: repositoryOf(name), name, path, source, home };
+  }
+}
+
+// src/dialects/split-values.ts
+var splitValues = {
+  name: "split-values",
+  *find(document, { splits }) {
+    const known = splits.filter((split) => belongsTo(document, split));
+    if (known.length === 0) return;
+    for (const { node, path } of walk(document.root)) {
+      if (node.kind !== "map" || valueOf(node, "repository")) continue;
+      const candidates = known.filter((split) => split.path === path);
+      const images = new Map(candidates.map((split) => [split.image, split]));
+      for (const split of images.values()) {
+        const site = siteOf3(node, split, images.size > 1 ? candidates : []);
+        if (site) yield site;
+      }
+    }
+  }
+};
+function siteOf3(map, split, rivals) {
+  const [tag, digest] = [scalarOf(map, "tag"), scalarOf(map, "digest")];
+  const [inTag, inDigest] = [tag, digest].map((part) => parseVersion(part?.text ?? ""));
+  if (!inTag && !inDigest || tag && !inTag && tag.text !== "") return void 0;
+  const fields = [
+    ...tag && inTag ? [fieldOf("tag", tag)] : [],
+    ...digest && (inDigest || inTag?.digest === void 0) ? [fieldOf("digest", digest)] : []
+  ];
+  return {
+    where: `${split.path} (its repository is in ${split.source})`,
+    name: split.name,
+    version: { ...inTag, ...inDigest },
+    of: split.image,
+    fields,
+    ...rivals.length > 0 && { rivals: rivals.map(({ name, source }) => `${name} (${source})`) }
+  };
+}
+
 // src/dialects/whole-reference.ts
 var wholeReference = {
   name: "whole-reference",
@@ -38248,6 +38367,7 @@ var dialects = [
   explicitTarget,
   kustomize,
   helmValues,
+  splitValues,
   argoParameters,
   argoImages,
   wholeReference,
@@ -38257,7 +38377,7 @@ var dialects = [
 ];
 
 // src/sites.ts
-var NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [] };
+var NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], splits: [] };
 function findSites({ documents }, context2 = NO_CONTEXT) {
   const found = documents.flatMap(
     (document) => dialects.flatMap(
@@ -38497,12 +38617,15 @@ function planRelease(images, files, options = {}) {
   const { targets = [], templates = "report" } = options;
   const words = searchWords(images);
   const named = new Set(targets.map(({ file }) => file));
-  const read = files.filter(({ path, bytes }) => named.has(path) || mayMatter(bytes, words)).map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
+  const holding = files.filter(({ path, bytes }) => named.has(path) || mayMatter(bytes, [...words, ...FLUX_WORDS]));
+  const related = findRelated(images, holding);
+  const read = files.filter((file) => holding.includes(file) || isRelated(file, related)).map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
   const problems = read.flatMap(
     ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, words) : []
   );
   const policies = new Map([...readPolicies(read.map(({ manifest }) => manifest)), ...options.policies ?? []]);
-  const release2 = new Release(images, { policies, targets }, options.onlyTags);
+  const splits = readSplitValues(read.map(({ manifest }) => manifest));
+  const release2 = new Release(images, { policies, targets, splits }, options.onlyTags);
   const planned = read.filter(({ manifest }) => manifest.defect === void 0).map(({ file, manifest }) => planFile(release2, file, manifest, templates));
   refuseLostTargets(targets, planned);
   const found = new Set(planned.flatMap((file) => [...file.images]));
@@ -38518,7 +38641,10 @@ function searchWords(images) {
 }
 function mayMatter(bytes, words) {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return [...words, ...FLUX_WORDS].some((word) => buffer.includes(word));
+  return words.some((word) => buffer.includes(word));
+}
+function isRelated({ path, bytes }, { folders, releases }) {
+  return folders.some((folder) => isInChart(path, folder)) || releases.length > 0 && mayMatter(bytes, ["HelmRelease"]);
 }
 function planFile(release2, file, manifest, templates) {
   const { path } = file;
@@ -38526,6 +38652,7 @@ function planFile(release2, file, manifest, templates) {
   const targets = sites.map((site) => {
     const image = release2.imageOf(site);
     const place = { file: path, line: positionAt(manifest.text, versionField(site)?.start ?? 0).line };
+    if (image && site.rivals) throw failure("SPLIT_AMBIGUOUS", { place, candidates: site.rivals });
     const reference = image ? targetOf(site, image, place) : { name: site.name, ...site.version };
     return { site, reference, place, ...image && { image } };
   });
@@ -39314,22 +39441,27 @@ async function readBranch({ templates, base }, variables) {
 async function planOn(run, candidates, commit) {
   const { inputs, log, repository } = run;
   const files = await repository.read(candidates);
-  if (files.some(mayHoldRepository)) {
-    const marked = (await repository.search(FLUX_WORDS, commit)).candidates;
-    files.push(...await repository.read(marked.filter(({ path }) => !files.some((file) => file.path === path))));
-  }
+  const elsewhere = await searchElsewhere(run, files, commit);
+  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
+  files.push(...await repository.read(others));
   const plan = planRelease(inputs.images, files, inputs.plan);
   for (const problem of plan.problems) log.problem(problem);
   const [missing] = plan.missing;
   if (missing) {
-    const { candidates: others } = await repository.search(IMAGE_WORDS, repository.baseCommit);
-    const { notes, nearest } = findNearMisses(missing, await repository.read(others.slice(0, NEAR_MISS_FILES)));
+    const { candidates: others2 } = await repository.search(IMAGE_WORDS, repository.baseCommit);
+    const { notes, nearest } = findNearMisses(missing, await repository.read(others2.slice(0, NEAR_MISS_FILES)));
     const left = plan.problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
     throw failure("SITE_NOT_FOUND", { image: missing.replaces, notes: [...left, ...notes], nearest });
   }
   const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
   log.step(`searched ${candidates.length} candidate files: ${places} to change`);
   return plan;
+}
+async function searchElsewhere({ inputs, repository }, files, commit) {
+  const { folders, releases } = findRelated(inputs.images, files);
+  const words = [...releases, ...files.some(mayHoldRepository) ? FLUX_WORDS : []];
+  const marked = words.length > 0 ? (await repository.search(words, commit)).candidates : [];
+  return [...marked, ...await repository.below(folders, commit)];
 }
 async function planOnBranch(run, head) {
   const { candidates } = await searchManifests(run, head.id);

@@ -166,6 +166,10 @@ const failures = {
     message: `${at(place)} holds ${quote(present)} with its tag in a key of its own, and no new tag was given.`,
     hint: 'Give name:tag@sha256:… in the input "images".',
   })),
+  SPLIT_AMBIGUOUS: define('yours', ({ place, candidates }: { place: Place; candidates: readonly string[] }) => ({
+    message: `${at(place)} holds a tag whose repository stands in other files, and these differ:${listed(candidates)}`,
+    hint: 'Write the repository beside the tag, or leave the file out with the input "paths".',
+  })),
   ANCHOR_SHARED: define('yours', ({ place, other, image }: { place: Place; other: Place; image: string }) => ({
     message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
     hint: 'Give each image a value of its own there.',

@@ -9,6 +9,7 @@ import { readManifest, type Manifest } from './manifest.ts';
 import type { ReleasedImage } from './released-images.ts';
 import { changeOf, editsOf, targetOf, versionField, type SiteTarget } from './site-edits.ts';
 import { findSites } from './sites.ts';
+import { findRelated, isInChart, readSplitValues } from './split-values.ts';
 import type { Target } from './targets.ts';
 import { reportDefect } from './unreadable.ts';
 import { isWithin } from './version.ts';
@@ -59,7 +60,7 @@ export interface PlanOptions {
 
 /**
  * Plans a release on the given files. Files may be more than hold the images; those are left alone. Throws
- * DIGEST_REQUIRED, TAG_REQUIRED, ANCHOR_SHARED, MANIFEST_UNREADABLE, TARGET_NOT_FOUND, EDIT_NOT_VERIFIED.
+ * DIGEST_REQUIRED, TAG_REQUIRED, ANCHOR_SHARED, SPLIT_AMBIGUOUS, MANIFEST_UNREADABLE, TARGET_NOT_FOUND, EDIT_NOT_VERIFIED.
  */
 export function planRelease(
   images: readonly ReleasedImage[],
@@ -69,15 +70,18 @@ export function planRelease(
   const { targets = [], templates = 'report' } = options;
   const words = searchWords(images);
   const named = new Set(targets.map(({ file }) => file));
+  const holding = files.filter(({ path, bytes }) => named.has(path) || mayMatter(bytes, [...words, ...FLUX_WORDS]));
+  const related = findRelated(images, holding);
   const read = files
-    .filter(({ path, bytes }) => named.has(path) || mayMatter(bytes, words))
+    .filter((file) => holding.includes(file) || isRelated(file, related))
     .map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
   const problems = read.flatMap(({ manifest }) =>
     manifest.defect ? reportDefect(manifest, manifest.defect, words) : [],
   );
 
   const policies = new Map([...readPolicies(read.map(({ manifest }) => manifest)), ...(options.policies ?? [])]);
-  const release = new Release(images, { policies, targets }, options.onlyTags);
+  const splits = readSplitValues(read.map(({ manifest }) => manifest));
+  const release = new Release(images, { policies, targets, splits }, options.onlyTags);
   const planned = read
     .filter(({ manifest }) => manifest.defect === undefined)
     .map(({ file, manifest }) => planFile(release, file, manifest, templates));
@@ -98,7 +102,13 @@ export function searchWords(images: readonly ReleasedImage[]): string[] {
 
 function mayMatter(bytes: Uint8Array, words: readonly string[]): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return [...words, ...FLUX_WORDS].some((word) => buffer.includes(word));
+  return words.some((word) => buffer.includes(word));
+}
+
+function isRelated({ path, bytes }: ManifestFile, { folders, releases }: ReturnType<typeof findRelated>): boolean {
+  return (
+    folders.some((folder) => isInChart(path, folder)) || (releases.length > 0 && mayMatter(bytes, ['HelmRelease']))
+  );
 }
 
 interface PlannedFile {
@@ -122,6 +132,7 @@ function planFile(
   const targets = sites.map((site): SiteTarget => {
     const image = release.imageOf(site);
     const place: Place = { file: path, line: positionAt(manifest.text, versionField(site)?.start ?? 0).line };
+    if (image && site.rivals) throw failure('SPLIT_AMBIGUOUS', { place, candidates: site.rivals });
     const reference = image ? targetOf(site, image, place) : { name: site.name, ...site.version };
     return { site, reference, place, ...(image && { image }) };
   });

@@ -13,9 +13,10 @@ import type { Inputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { findNearMisses, IMAGE_WORDS } from './near-misses.ts';
 import type { Outcome } from './outputs.ts';
-import { planRelease, searchWords, type Plan } from './plan.ts';
+import { planRelease, searchWords, type ManifestFile, type Plan } from './plan.ts';
 import { publish, releaseVariables, renderTexts, type ReleaseTexts } from './pull-request.ts';
 import { isOwnCommit, withTrailers } from './release-commit.ts';
+import { findRelated } from './split-values.ts';
 import { renderTemplate } from './template.ts';
 
 const PUSH_ATTEMPTS = 5;
@@ -126,11 +127,9 @@ async function readBranch({ templates, base }: Inputs, variables: Run['variables
 async function planOn(run: Run, candidates: readonly Candidate[], commit: string): Promise<Plan> {
   const { inputs, log, repository } = run;
   const files = await repository.read(candidates);
-  // Flux names the image in one file and marks its places in others.
-  if (files.some(mayHoldRepository)) {
-    const marked = (await repository.search(FLUX_WORDS, commit)).candidates;
-    files.push(...(await repository.read(marked.filter(({ path }) => !files.some((file) => file.path === path)))));
-  }
+  const elsewhere = await searchElsewhere(run, files, commit);
+  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
+  files.push(...(await repository.read(others)));
   const plan = planRelease(inputs.images, files, inputs.plan);
   for (const problem of plan.problems) log.problem(problem);
   const [missing] = plan.missing;
@@ -143,6 +142,14 @@ async function planOn(run: Run, candidates: readonly Candidate[], commit: string
   const places = plan.changes.length === 1 ? '1 place' : `${plan.changes.length} places`;
   log.step(`searched ${candidates.length} candidate files: ${places} to change`);
   return plan;
+}
+
+/** Manifests that do not name the image, and may hold its version all the same. */
+async function searchElsewhere({ inputs, repository }: Run, files: readonly ManifestFile[], commit: string) {
+  const { folders, releases } = findRelated(inputs.images, files);
+  const words = [...releases, ...(files.some(mayHoldRepository) ? FLUX_WORDS : [])];
+  const marked = words.length > 0 ? (await repository.search(words, commit)).candidates : [];
+  return [...marked, ...(await repository.below(folders, commit))];
 }
 
 /** Plans on a branch that has commits of people. */

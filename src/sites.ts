@@ -3,7 +3,7 @@ import type { FindContext, ImageSite } from './dialects/dialect.ts';
 import { dialects } from './dialects/index.ts';
 import type { Manifest } from './manifest.ts';
 
-export const NO_CONTEXT: FindContext = { policies: new Map(), targets: [] };
+export const NO_CONTEXT: FindContext = { policies: new Map(), targets: [], splits: [] };
 
 /** Sites in the order of the file's text. Pure; never throws. */
 export function findSites({ documents }: Manifest, context: FindContext = NO_CONTEXT): ImageSite[] {

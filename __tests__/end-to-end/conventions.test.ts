@@ -14,6 +14,11 @@ spec: { imageRepositoryRef: { name: web } }
   'apps/marked.yaml': 'version: 1.4.1 # {"$imagepolicy": "flux-system:web:tag"}\n',
   'apps/unmarked.yaml': 'settings: { version: 1.4.1 }\n',
   'charts/web/templates/job.yaml': '{{- if .Values.job }}\nimage: ghcr.io/acme/web:1.4.1\n{{- end }}\n',
+  'charts/shop/values.yaml': 'image: { repository: acme/shop, registry: ghcr.io }\n',
+  'charts/shop/values-production.yaml': 'image: { tag: 1.4.1 }\n',
+  'base/release.yaml':
+    'kind: HelmRelease\nmetadata: { name: mail }\nspec: { values: { image: { repository: ghcr.io/acme/mail } } }\n',
+  'production/patch.yaml': 'kind: HelmRelease\nmetadata: { name: mail }\nspec: { values: { image: { tag: 1.4.1 } } }\n',
 };
 const IMAGES = 'ghcr.io/acme/web:1.10';
 
@@ -41,6 +46,15 @@ scenarios('conventions', FILES, (current) => {
     expect(exitCode, stdout).toBe(0);
     expect(await repository.read('release/web', 'apps/marked.yaml')).toContain('version: "1.10" #');
     expect(await repository.read('release/web', 'apps/unmarked.yaml')).toBe('settings: { version: "1.10" }\n');
+  });
+
+  test('a tag whose repository stands in another file', async () => {
+    const { action, repository } = current();
+    const { exitCode, stdout, outputs } = await action({ images: 'ghcr.io/acme/shop:1.4.2\nghcr.io/acme/mail:2.0.0' });
+    expect(exitCode, stdout).toBe(0);
+    expect(await repository.read('release/shop', 'charts/shop/values-production.yaml')).toBe('image: { tag: 1.4.2 }\n');
+    expect(await repository.read('release/shop', 'production/patch.yaml')).toContain('image: { tag: 2.0.0 }');
+    expect(outputs['changes']).toContain('image (its repository is in charts/shop/values.yaml:1)');
   });
 
   test('a target that is not there is an error', async () => {

@@ -2,6 +2,7 @@
 import type { ImageVersion } from '../image.ts';
 import type { ManifestDocument, ManifestScalar } from '../manifest-tree.ts';
 import type { ScalarStyle } from '../scalar.ts';
+import type { SplitValues } from '../split-values.ts';
 import type { Target } from '../targets.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface ImageSite {
   readonly doubtful?: true;
   /** The repository that somebody said it is of, in the spelling that is compared. */
   readonly of?: string;
+  /** All that it could be of, where that is more than one image; then nobody may decide. */
+  readonly rivals?: readonly string[];
   /** The explicit target that it is, as written. */
   readonly target?: string;
 }
@@ -47,6 +50,8 @@ export interface FindContext {
   /** Flux's image policies: `namespace:policy` -> image. */
   readonly policies: ReadonlyMap<string, string>;
   readonly targets: readonly Target[];
+  /** Repositories in values, for which the tag may stand in another file. */
+  readonly splits: readonly SplitValues[];
 }
 
 export interface Dialect {

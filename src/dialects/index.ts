@@ -7,6 +7,7 @@ import { fluxSetters } from './flux-setters.ts';
 import { helmValues } from './helm-values.ts';
 import { kustomize } from './kustomize.ts';
 import { marker } from './marker.ts';
+import { splitValues } from './split-values.ts';
 import { wholeReference } from './whole-reference.ts';
 
 /** The dialects, the most particular first: a scalar belongs to the first that knows it. */
@@ -14,6 +15,7 @@ export const dialects: readonly Dialect[] = [
   explicitTarget,
   kustomize,
   helmValues,
+  splitValues,
   argoParameters,
   argoImages,
   wholeReference,

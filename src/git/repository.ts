@@ -8,7 +8,7 @@ import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit, type Commit } from './commit.ts';
 import { fastImportStream, type NewCommit } from './fast-import.ts';
 import { explainPush } from './refusals.ts';
-import { entriesOf, grep, list, MAX_MANIFEST, type Candidate, type Found } from './search.ts';
+import { below, entriesOf, grep, list, MAX_MANIFEST, type Candidate, type Found } from './search.ts';
 
 const COMMIT_REF = 'refs/manifest-release/commit';
 
@@ -62,6 +62,11 @@ export class Repository {
     if (others.length === 0) return found;
     const named = await entriesOf(this.#clone, others, commit);
     return { ...found, candidates: [...found.candidates, ...named.filter(({ type }) => type === 'file')] };
+  }
+
+  /** The manifests below folders; none where pathspecs say what is looked at. */
+  below(folders: readonly string[], commit: string): Promise<readonly Candidate[]> | readonly Candidate[] {
+    return this.#isPartial ? [] : below(this.#clone, folders, commit);
   }
 
   /**

@@ -68,6 +68,19 @@ async function matching(clone: Clone, paths: readonly string[], commit: string):
   }
 }
 
+/** The manifests in folders and below them; of the top folder (empty) only those in it. */
+export async function below(clone: Clone, folders: readonly string[], commit: string): Promise<Candidate[]> {
+  const listings = await Promise.all(
+    folders.map((folder) => {
+      const where = folder === '' ? [] : ['-r', commit, '--', `${folder}/`];
+      const environment = { GIT_LITERAL_PATHSPECS: '1' };
+      return clone.run(['ls-tree', '-z', ...(folder === '' ? [commit] : where)], { environment });
+    }),
+  );
+  const entries = listings.flatMap(({ stdout }) => readTree(stdout));
+  return entries.filter(({ path, type }) => type === 'file' && MANIFEST.test(path) && isLegible(path));
+}
+
 /** The entries of files by their exact names; one that is not there is left out. */
 export async function entriesOf(clone: Clone, names: readonly string[], commit: string): Promise<Candidate[]> {
   const entries: Candidate[] = [];
