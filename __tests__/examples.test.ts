@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { INPUT_TABLE } from '../src/inputs.ts';
+import { INPUT_TABLE } from '../src/input-table.ts';
 import { OUTPUTS } from '../src/outputs.ts';
 import { renderTemplate, type Variables } from '../src/template.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { detectCi, type Ci } from '../src/ci.ts';
 import { ReleaseError, type FailureCode } from '../src/errors.ts';
-import { INPUT_TABLE, nearestInput, readInputs, type Inputs, type RawInputs } from '../src/inputs.ts';
+import { INPUT_TABLE, nearestInput } from '../src/input-table.ts';
+import { readInputs, type Inputs, type RawInputs } from '../src/inputs.ts';
 
 const PLAIN = detectCi({});
 const GITHUB = detectCi({ GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web', GITHUB_SHA: 'abc' });

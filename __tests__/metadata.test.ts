@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { INPUT_TABLE } from '../src/inputs.ts';
+import { INPUT_TABLE } from '../src/input-table.ts';
 import { OUTPUTS } from '../src/outputs.ts';
 import { VARIABLES } from '../src/template.ts';
 

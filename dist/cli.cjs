@@ -3933,6 +3933,104 @@ var require_mod = __commonJS({
   }
 });
 
+// src/input-table.ts
+function defaultOf(name) {
+  return INPUTS.find((input) => input.name === name)?.default ?? "";
+}
+var import_fastest_levenshtein, INPUTS, INPUT_TABLE;
+var init_input_table = __esm({
+  "src/input-table.ts"() {
+    "use strict";
+    import_fastest_levenshtein = __toESM(require_mod(), 1);
+    INPUTS = [
+      {
+        name: "repository",
+        description: "Manifest repository: owner/name on this GitHub server, a git URL (https, ssh), or a local path.",
+        default: "${{ github.repository }}"
+      },
+      {
+        name: "images",
+        description: "Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action.",
+        default: "",
+        required: true,
+        list: true
+      },
+      {
+        name: "paths",
+        description: "Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.",
+        default: "",
+        list: true
+      },
+      {
+        name: "only-tags",
+        description: "A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.",
+        default: ""
+      },
+      {
+        name: "targets",
+        description: "Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
+        default: "",
+        list: true
+      },
+      {
+        name: "image-policies",
+        description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
+        default: "",
+        list: true
+      },
+      {
+        name: "templates",
+        description: "report (templates are never edited) or literal (their lines with nothing templated are).",
+        default: "report"
+      },
+      {
+        name: "base",
+        description: "Branch that the pull request goes into. Default: the default branch of the repository.",
+        default: ""
+      },
+      {
+        name: "name",
+        description: "Name of the release. Default: last component of the first image’s repository.",
+        default: ""
+      },
+      { name: "branch", description: "Template of the release branch.", default: "release/{{ name }}" },
+      {
+        name: "title",
+        description: "Template of the pull request’s title.",
+        default: "Release {{ name }} {{ version }}"
+      },
+      {
+        name: "body",
+        description: "Template of the pull request’s body, in Markdown. Default: a table of the changes with links.",
+        default: ""
+      },
+      {
+        name: "commit-message",
+        description: "Template of the commit message. Default: the title’s default and a list of the changes.",
+        default: ""
+      },
+      {
+        name: "token",
+        description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.",
+        default: "${{ github.token }}",
+        commandLine: "none"
+      },
+      {
+        name: "author",
+        description: "Author and committer of the commit, as Name <email>.",
+        default: "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
+      },
+      {
+        name: "dry-run",
+        description: "Plan and show everything, write nothing.",
+        default: "false",
+        commandLine: "switch"
+      }
+    ];
+    INPUT_TABLE = INPUTS;
+  }
+});
+
 // src/git/remote.ts
 function readRemote(repository, serverUrl) {
   if (OWNER_AND_NAME.test(repository) && !repository.startsWith(".")) {
@@ -6471,9 +6569,6 @@ function readInputs(raw, ci) {
     dryRun: readBoolean("dry-run", orDefault("dry-run"))
   });
 }
-function defaultOf(name) {
-  return INPUTS.find((input) => input.name === name)?.default ?? "";
-}
 function lastComponent(images) {
   return images[0]?.reference.name.split("/").at(-1) ?? "";
 }
@@ -6518,102 +6613,16 @@ function readBoolean(input, value) {
   if (/^(?:false|False|FALSE)$/.test(value)) return false;
   throw failure("INPUT_INVALID", { input, value, reason: "is neither true nor false" });
 }
-var import_fastest_levenshtein, INPUTS, INPUT_TABLE, DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
+var DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
 var init_inputs = __esm({
   "src/inputs.ts"() {
     "use strict";
-    import_fastest_levenshtein = __toESM(require_mod(), 1);
     init_errors();
     init_remote();
     init_image();
+    init_input_table();
     init_released_images();
     init_targets();
-    INPUTS = [
-      {
-        name: "repository",
-        description: "Manifest repository: owner/name on this GitHub server, a git URL (https, ssh), or a local path.",
-        default: "${{ github.repository }}"
-      },
-      {
-        name: "images",
-        description: "Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action.",
-        default: "",
-        required: true,
-        list: true
-      },
-      {
-        name: "paths",
-        description: "Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.",
-        default: "",
-        list: true
-      },
-      {
-        name: "only-tags",
-        description: "A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.",
-        default: ""
-      },
-      {
-        name: "targets",
-        description: "Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
-        default: "",
-        list: true
-      },
-      {
-        name: "image-policies",
-        description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
-        default: "",
-        list: true
-      },
-      {
-        name: "templates",
-        description: "report (templates are never edited) or literal (their lines with nothing templated are).",
-        default: "report"
-      },
-      {
-        name: "base",
-        description: "Branch that the pull request goes into. Default: the default branch of the repository.",
-        default: ""
-      },
-      {
-        name: "name",
-        description: "Name of the release. Default: last component of the first image’s repository.",
-        default: ""
-      },
-      { name: "branch", description: "Template of the release branch.", default: "release/{{ name }}" },
-      {
-        name: "title",
-        description: "Template of the pull request’s title.",
-        default: "Release {{ name }} {{ version }}"
-      },
-      {
-        name: "body",
-        description: "Template of the pull request’s body, in Markdown. Default: a table of the changes with links.",
-        default: ""
-      },
-      {
-        name: "commit-message",
-        description: "Template of the commit message. Default: the title’s default and a list of the changes.",
-        default: ""
-      },
-      {
-        name: "token",
-        description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.",
-        default: "${{ github.token }}",
-        commandLine: "none"
-      },
-      {
-        name: "author",
-        description: "Author and committer of the commit, as Name <email>.",
-        default: "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
-      },
-      {
-        name: "dry-run",
-        description: "Plan and show everything, write nothing.",
-        default: "false",
-        commandLine: "switch"
-      }
-    ];
-    INPUT_TABLE = INPUTS;
     DEFAULT_BODY = `Releases **{{ name }}** {{ version }}.
 
 | Image | Old | New | Place |
@@ -41284,6 +41293,7 @@ var init_helm_values = __esm({
       { repository: "image", tag: "imageTag" },
       { repository: "imageName", tag: "imageTag" },
       { repository: "imageRepository", tag: "imageTag" },
+      { repository: "repo", tag: "tag", needsImage: true },
       { repository: "name", tag: "tag", needsImage: true },
       { repository: "name", tag: "version", needsImage: true }
     ];
@@ -41406,8 +41416,9 @@ function isInChart(path, folder) {
   const below2 = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : void 0;
   return below2 !== void 0 && !/(?:^|\/)(?:templates|charts|crds)\//.test(below2) && (folder !== "" || !below2.includes("/"));
 }
-function belongsTo({ path, root, name }, { home }) {
+function belongsTo({ path, root, name, label }, { home, source }) {
   if ("release" in home) return name === `HelmRelease/${home.release}`;
+  if (label !== "" || source.startsWith(`${path}:`)) return false;
   return isInChart(path, home.folder) && root?.kind === "map" && valueOf(root, "kind") === void 0;
 }
 function* splitsIn(document) {
@@ -43962,6 +43973,7 @@ var {
 init_ci();
 init_errors();
 init_credentials();
+init_input_table();
 init_inputs();
 init_log();
 init_outputs();

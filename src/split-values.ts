@@ -48,9 +48,10 @@ export function isInChart(path: string, folder: string): boolean {
   );
 }
 
-/** Whether a document may hold the tag that belongs to a repository. */
-export function belongsTo({ path, root, name }: ManifestDocument, { home }: SplitValues): boolean {
+/** Whether a document may hold the tag that belongs to a repository: values of a chart are whole files, and others. */
+export function belongsTo({ path, root, name, label }: ManifestDocument, { home, source }: SplitValues): boolean {
   if ('release' in home) return name === `HelmRelease/${home.release}`;
+  if (label !== '' || source.startsWith(`${path}:`)) return false;
   return isInChart(path, home.folder) && root?.kind === 'map' && valueOf(root, 'kind') === undefined;
 }
 

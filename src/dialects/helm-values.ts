@@ -15,6 +15,7 @@ const NAMINGS: readonly { repository: string; tag: string; needsImage?: true }[]
   { repository: 'image', tag: 'imageTag' },
   { repository: 'imageName', tag: 'imageTag' },
   { repository: 'imageRepository', tag: 'imageTag' },
+  { repository: 'repo', tag: 'tag', needsImage: true },
   { repository: 'name', tag: 'tag', needsImage: true },
   { repository: 'name', tag: 'version', needsImage: true },
 ];
