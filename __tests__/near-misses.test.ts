@@ -7,7 +7,7 @@ function files(texts: Readonly<Record<string, string>>): ManifestFile[] {
 }
 
 function nearMisses(replaces: string, texts: Readonly<Record<string, string>>) {
-  return findNearMisses({ replaces, reference: { name: replaces, tag: '2' } }, files(texts));
+  return findNearMisses(replaces, files(texts));
 }
 
 function pod(...images: string[]): string {
@@ -74,7 +74,7 @@ test('reads past files that cannot be read', () => {
     { path: 'broken.yaml', mode: '100644', bytes: Buffer.from('a: [') },
     { path: 'latin1.yaml', mode: '100644', bytes: Buffer.from([0xff, 0xfe, 0x00]) },
   ];
-  const { nearest } = findNearMisses({ replaces: 'acme/web', reference: { name: 'acme/web', tag: '2' } }, [
+  const { nearest } = findNearMisses('acme/web', [
     ...broken,
     ...files({ 'a.yaml': pod('acme/wep:1') }),
   ]);

@@ -37811,7 +37811,8 @@ var Reader = class {
       } else {
         const style = flow === true && keyNode.style === "double" ? "double" : "plain";
         const colon = this.#text.indexOf(":", key.range?.[1]);
-        const placed = toReplace(valueNode, style, this.#place(colon + 1));
+        const isBare = (0, import_yaml.isScalar)(value) && value.anchor === void 0 && value.tag === void 0;
+        const placed = toReplace(valueNode, style, isBare ? this.#place(colon + 1) : void 0);
         entries.push({ key: keyNode.text, keyStart: keyNode.start, value: placed });
       }
     }
@@ -37823,7 +37824,8 @@ var Reader = class {
 };
 function toReplace(value, style, behindColon) {
   if (value.kind !== "scalar" || value.style !== "plain") return value;
-  return { ...value, style, ...value.start === value.end && { start: behindColon, end: behindColon } };
+  const start = value.start === value.end ? behindColon ?? value.start : value.start;
+  return { ...value, style, start, end: start === value.start ? value.end : start };
 }
 var STYLES = {
   PLAIN: "plain",
@@ -38409,8 +38411,8 @@ var startOf = (site) => Math.min(...site.fields.map(({ start }) => start));
 // src/near-misses.ts
 var IMAGE_WORDS = ["image", "repository", "newName", "newTag"];
 var MOST = 5;
-function findNearMisses({ replaces }, files) {
-  const wanted = repositoryOf(replaces);
+function findNearMisses(image, files) {
+  const wanted = repositoryOf(image);
   const seen = files.flatMap(({ path, bytes }) => {
     const manifest = readManifest(path, bytes);
     const sites = findSites(manifest).filter(
@@ -39410,7 +39412,7 @@ async function attemptRelease(run, again) {
   const plan = people ? await planOnBranch(run, people) : onBase;
   const texts = renderTexts(inputs, variables, onBase.changes);
   const commit = await commitPlan(run, plan, people, texts);
-  const diff = await repository.diff(repository.baseCommit, commit.id);
+  const diff = await repository.diff(people?.id ?? repository.baseCommit, commit.id);
   const outcome = { ...told, changes: onBase.changes, diff, title: texts.title, body: texts.body };
   const kept = head && isSameCommit(head, commit) ? head : void 0;
   if (!kept) tellPlan(run, diff, texts);
@@ -39451,15 +39453,16 @@ async function planOn(run, candidates, commit) {
   const plan = planRelease(inputs.images, files, inputs.plan);
   for (const problem of plan.problems) log.problem(problem);
   const [missing] = plan.missing;
-  if (missing) {
-    const { candidates: others2 } = await repository.search(IMAGE_WORDS, repository.baseCommit);
-    const { notes, nearest } = findNearMisses(missing, await repository.read(others2.slice(0, NEAR_MISS_FILES)));
-    const left = plan.problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
-    throw failure("SITE_NOT_FOUND", { image: missing.replaces, notes: [...left, ...notes], nearest });
-  }
+  if (missing) throw await explainMissing(run, missing, plan, commit);
   const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
-  log.step(`searched ${candidates.length} candidate files: ${places} to change`);
+  log.step(`looked into ${files.length === 1 ? "1 file" : `${files.length} files`}: ${places} to change`);
   return plan;
+}
+async function explainMissing({ repository }, { replaces }, { problems }, commit) {
+  const { candidates } = await repository.search(IMAGE_WORDS, commit);
+  const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
+  const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  return failure("SITE_NOT_FOUND", { image: replaces, notes: [...left, ...notes], nearest });
 }
 async function searchElsewhere({ inputs, repository }, files, commit) {
   const { folders, releases } = findRelated(inputs.images, files);

@@ -217,7 +217,8 @@ class Reader {
       } else {
         const style = flow === true && keyNode.style === 'double' ? 'double' : 'plain';
         const colon = this.#text.indexOf(':', (key as YamlNode).range?.[1]);
-        const placed = toReplace(valueNode, style, this.#place(colon + 1));
+        const isBare = isScalar(value) && value.anchor === undefined && value.tag === undefined;
+        const placed = toReplace(valueNode, style, isBare ? this.#place(colon + 1) : undefined);
         entries.push({ key: keyNode.text, keyStart: keyNode.start, value: placed });
       }
     }
@@ -230,9 +231,10 @@ class Reader {
 }
 
 /** An entry's value as it is replaced: in JSON's style where the key has it, and where none is written, behind the colon. */
-function toReplace(value: ManifestNode, style: ScalarStyle, behindColon: number): ManifestNode {
+function toReplace(value: ManifestNode, style: ScalarStyle, behindColon: number | undefined): ManifestNode {
   if (value.kind !== 'scalar' || value.style !== 'plain') return value;
-  return { ...value, style, ...(value.start === value.end && { start: behindColon, end: behindColon }) };
+  const start = value.start === value.end ? (behindColon ?? value.start) : value.start;
+  return { ...value, style, start, end: start === value.start ? value.end : start };
 }
 
 interface YamlScalar {

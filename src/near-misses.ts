@@ -4,7 +4,6 @@ import { repositoryOf } from './image.ts';
 import { positionAt } from './manifest-tree.ts';
 import { readManifest } from './manifest.ts';
 import type { ManifestFile } from './plan.ts';
-import type { ReleasedImage } from './released-images.ts';
 import { findSites } from './sites.ts';
 
 /** Words of which every manifest that names an image has one. */
@@ -13,11 +12,8 @@ export const IMAGE_WORDS = ['image', 'repository', 'newName', 'newTag'];
 const MOST = 5;
 
 /** Pure; at most five of each, nearest first, each with file and line. */
-export function findNearMisses(
-  { replaces }: ReleasedImage,
-  files: readonly ManifestFile[],
-): { notes: string[]; nearest: string[] } {
-  const wanted = repositoryOf(replaces);
+export function findNearMisses(image: string, files: readonly ManifestFile[]): { notes: string[]; nearest: string[] } {
+  const wanted = repositoryOf(image);
   const seen = files.flatMap(({ path, bytes }) => {
     const manifest = readManifest(path, bytes);
     const sites = findSites(manifest).filter(

@@ -16,6 +16,7 @@ import type { Outcome } from './outputs.ts';
 import { planRelease, searchWords, type ManifestFile, type Plan } from './plan.ts';
 import { publish, releaseVariables, renderTexts, type ReleaseTexts } from './pull-request.ts';
 import { isOwnCommit, withTrailers } from './release-commit.ts';
+import type { ReleasedImage } from './released-images.ts';
 import { findRelated } from './split-values.ts';
 import { renderTemplate } from './template.ts';
 
@@ -88,7 +89,7 @@ async function attemptRelease(run: Run, again: boolean): Promise<Outcome | undef
   const plan = people ? await planOnBranch(run, people) : onBase;
   const texts = renderTexts(inputs, variables, onBase.changes);
   const commit = await commitPlan(run, plan, people, texts);
-  const diff = await repository.diff(repository.baseCommit, commit.id);
+  const diff = await repository.diff(people?.id ?? repository.baseCommit, commit.id);
   const outcome = { ...told, changes: onBase.changes, diff, title: texts.title, body: texts.body };
   const kept = head && isSameCommit(head, commit) ? head : undefined;
   if (!kept) tellPlan(run, diff, texts);
@@ -133,15 +134,18 @@ async function planOn(run: Run, candidates: readonly Candidate[], commit: string
   const plan = planRelease(inputs.images, files, inputs.plan);
   for (const problem of plan.problems) log.problem(problem);
   const [missing] = plan.missing;
-  if (missing) {
-    const { candidates: others } = await repository.search(IMAGE_WORDS, repository.baseCommit);
-    const { notes, nearest } = findNearMisses(missing, await repository.read(others.slice(0, NEAR_MISS_FILES)));
-    const left = plan.problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
-    throw failure('SITE_NOT_FOUND', { image: missing.replaces, notes: [...left, ...notes], nearest });
-  }
+  if (missing) throw await explainMissing(run, missing, plan, commit);
   const places = plan.changes.length === 1 ? '1 place' : `${plan.changes.length} places`;
-  log.step(`searched ${candidates.length} candidate files: ${places} to change`);
+  log.step(`looked into ${files.length === 1 ? '1 file' : `${files.length} files`}: ${places} to change`);
   return plan;
+}
+
+/** Why an image has no site, with the names that it may have been meant to be. */
+async function explainMissing({ repository }: Run, { replaces }: ReleasedImage, { problems }: Plan, commit: string) {
+  const { candidates } = await repository.search(IMAGE_WORDS, commit);
+  const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
+  const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  return failure('SITE_NOT_FOUND', { image: replaces, notes: [...left, ...notes], nearest });
 }
 
 /** Manifests that do not name the image, and may hold its version all the same. */

@@ -43,6 +43,16 @@ scenarios('people and other runs', FILES, (current) => {
     expect(await repository.log('release/web')).toHaveLength(4);
   });
 
+  test('the same where a person’s file was not even fetched', async () => {
+    const { action, repository } = current();
+    await action({ ...image('1.4.2'), paths: 'web.yaml' });
+    await repository.commit('release/web', { 'README.md': 'Read me\n' });
+    const { exitCode, stdout, outputs } = await action({ ...image('1.5.0'), paths: 'web.yaml' });
+    expect(exitCode, stdout).toBe(0);
+    expect(await repository.read('release/web', 'README.md')).toBe('Read me\n');
+    expect(outputs['diff']).toContain('-  image: ghcr.io/acme/web:1.4.2\n+  image: ghcr.io/acme/web:1.5.0');
+  });
+
   test('our own commit is written anew on a base that moved', async () => {
     const { action, repository } = current();
     await action(image('1.4.2'));
