@@ -33370,10 +33370,10 @@ var require_identity = __commonJS({
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
     var isAlias2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
     var isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
-    var isMap2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
+    var isMap3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
     var isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
     var isScalar2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
-    var isSeq2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
+    var isSeq3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
     function isCollection2(node) {
       if (node && typeof node === "object")
         switch (node[NODE_TYPE]) {
@@ -33406,11 +33406,11 @@ var require_identity = __commonJS({
     exports2.isAlias = isAlias2;
     exports2.isCollection = isCollection2;
     exports2.isDocument = isDocument;
-    exports2.isMap = isMap2;
+    exports2.isMap = isMap3;
     exports2.isNode = isNode;
     exports2.isPair = isPair;
     exports2.isScalar = isScalar2;
-    exports2.isSeq = isSeq2;
+    exports2.isSeq = isSeq3;
   }
 });
 
@@ -37518,9 +37518,9 @@ var require_resolve_flow_collection = __commonJS({
     var blockMsg = "Block collections are not allowed within flow collections";
     var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-      const isMap2 = fc.start.source === "{";
-      const fcName = isMap2 ? "flow map" : "flow sequence";
-      const NodeClass = tag?.nodeClass ?? (isMap2 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
+      const isMap3 = fc.start.source === "{";
+      const fcName = isMap3 ? "flow map" : "flow sequence";
+      const NodeClass = tag?.nodeClass ?? (isMap3 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
       const coll = new NodeClass(ctx.schema);
       coll.flow = true;
       const atRoot = ctx.atRoot;
@@ -37556,7 +37556,7 @@ var require_resolve_flow_collection = __commonJS({
             offset = props.end;
             continue;
           }
-          if (!isMap2 && ctx.options.strict && utilContainsNewline.containsNewline(key))
+          if (!isMap3 && ctx.options.strict && utilContainsNewline.containsNewline(key))
             onError(
               key,
               // checked by containsNewline()
@@ -37596,7 +37596,7 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap2 && !sep2 && !props.found) {
+        if (!isMap3 && !sep2 && !props.found) {
           const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep2, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
@@ -37619,7 +37619,7 @@ var require_resolve_flow_collection = __commonJS({
             startOnNewline: false
           });
           if (valueProps.found) {
-            if (!isMap2 && !props.found && ctx.options.strict) {
+            if (!isMap3 && !props.found && ctx.options.strict) {
               if (sep2)
                 for (const st of sep2) {
                   if (st === valueProps.found)
@@ -37651,7 +37651,7 @@ var require_resolve_flow_collection = __commonJS({
           const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
-          if (isMap2) {
+          if (isMap3) {
             const map = coll;
             if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
               onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
@@ -37667,7 +37667,7 @@ var require_resolve_flow_collection = __commonJS({
           offset = valueNode ? valueNode.range[2] : valueProps.end;
         }
       }
-      const expectedEnd = isMap2 ? "}" : "]";
+      const expectedEnd = isMap3 ? "}" : "]";
       const [ce, ...ee] = fc.end;
       let cePos = offset;
       if (ce?.source === expectedEnd)
@@ -40687,28 +40687,7 @@ var require_dist = __commonJS({
   }
 });
 
-// src/manifest-reader.ts
-function parseText(text2, place = (offset) => offset, blocks = MAX_BLOCKS) {
-  const flawed = (kind, reason, offset) => {
-    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
-  };
-  try {
-    for (let source = text2, joins = 0; ; joins += 1) {
-      const tokens = [...new import_yaml.Parser().parse(source.replace(/^\ufeff/, "\n"))];
-      if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
-      const documents = [...new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
-      const template = findTemplate(source, documents);
-      if (template !== void 0) return flawed("template", "is a template", template);
-      const error = documents.flatMap(({ errors }) => errors)[0];
-      if (!error) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
-      const joined = error.code === "BAD_INDENT" && joins < MAX_JOINS ? joinFlowLines(source, error.pos[0]) : source;
-      if (joined === source) return flawed("syntax", error.message, error.pos[0]);
-      source = joined;
-    }
-  } catch (error) {
-    return flawed("syntax", error instanceof Error ? error.message : String(error), 0);
-  }
-}
+// src/flow-lines.ts
 function joinFlowLines(text2, offset) {
   let depth = 0;
   let start = offset - 1;
@@ -40732,20 +40711,19 @@ function closingBracket(text2, start) {
   }
   return -1;
 }
-function isTooDeep(tokens) {
-  let level = tokens;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((token) => {
-      if (token.type === "document") return token.value ?? [];
-      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
-    });
+var init_flow_lines = __esm({
+  "src/flow-lines.ts"() {
+    "use strict";
   }
-  return false;
-}
+});
+
+// src/template-syntax.ts
 function findTemplate(text2, documents) {
   const errors = documents.some((document) => document.errors.length > 0);
-  if (errors) return text2.search(/\{\{|\{%/) < 0 ? void 0 : text2.search(/\{\{|\{%/);
+  if (errors) {
+    const offset = withoutComments(text2).search(/\{\{|\{%/);
+    return offset < 0 ? void 0 : offset;
+  }
   if (!text2.includes("{{")) return void 0;
   const offsets = documents.map((document) => findDoubleBrace(text2, document.contents));
   return offsets.find((offset) => offset !== void 0);
@@ -40767,19 +40745,18 @@ function findDoubleBrace(text2, node) {
   }
   return void 0;
 }
-function toReplace(value, style, behindColon) {
-  if (value.kind !== "scalar" || value.style !== "plain") return value;
-  const start = value.start === value.end ? behindColon ?? value.start : value.start;
-  return { ...value, style, start, end: start === value.start ? value.end : start };
+function withoutComments(text2) {
+  return text2.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
-function mergedEntries(value) {
-  const node = value.kind === "alias" ? value.target : value;
-  if (node.kind === "map") return [...node.entries.toReversed(), ...node.merged];
-  return node.kind === "list" ? node.items.flatMap(mergedEntries) : [];
-}
-function isCollection(node) {
-  return node?.kind === "map" || node?.kind === "list";
-}
+var import_yaml;
+var init_template_syntax = __esm({
+  "src/template-syntax.ts"() {
+    "use strict";
+    import_yaml = __toESM(require_dist(), 1);
+  }
+});
+
+// src/text-block.ts
 function dedent(block, text2) {
   const indentation = firstIndentation(block) - firstIndentation(text2);
   const lines = block.split("\n").map((line) => {
@@ -40790,13 +40767,10 @@ function dedent(block, text2) {
   const shifts = [];
   let position = 0;
   let shift = 0;
-  for (const {
-    removed,
-    text: { length }
-  } of lines) {
+  for (const line of lines) {
     starts.push(position);
-    shifts.push(shift += removed);
-    position += length + 1;
+    shifts.push(shift += line.removed);
+    position += line.text.length + 1;
   }
   const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
   return { text: lines.map((line) => line.text).join("\n"), place };
@@ -40813,6 +40787,53 @@ function lastAtMost(ascending, limit) {
   }
   return low;
 }
+var init_text_block = __esm({
+  "src/text-block.ts"() {
+    "use strict";
+  }
+});
+
+// src/manifest-reader.ts
+function parseText(text2, place = (offset) => offset, blocks = MAX_BLOCKS) {
+  const flawed = (kind, reason, offset) => {
+    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
+  };
+  try {
+    for (let source = text2, joins = 0; ; joins += 1) {
+      const tokens = [...new import_yaml2.Parser().parse(source.replace(/^\ufeff/, "\n"))];
+      if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
+      const documents = [...new import_yaml2.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
+      const template = findTemplate(source, documents);
+      if (template !== void 0) return flawed("template", "is a template", template);
+      const error = documents.flatMap(({ errors }) => errors)[0];
+      if (!error) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
+      const joined = error.code === "BAD_INDENT" && joins < MAX_JOINS ? joinFlowLines(source, error.pos[0]) : source;
+      if (joined === source) return flawed("syntax", error.message, error.pos[0]);
+      source = joined;
+    }
+  } catch (error) {
+    return flawed("syntax", error instanceof Error ? error.message : String(error), 0);
+  }
+}
+function isTooDeep(tokens) {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((token) => {
+      if (token.type === "document") return token.value ?? [];
+      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
+}
+function mergedEntries(value) {
+  const node = value.kind === "alias" ? value.target : value;
+  if (node.kind === "map") return [...node.entries.toReversed(), ...node.merged];
+  return node.kind === "list" ? node.items.flatMap(mergedEntries) : [];
+}
+function isCollection(node) {
+  return node?.kind === "map" || node?.kind === "list";
+}
 function sameLines(one, other) {
   return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
 }
@@ -40820,12 +40841,15 @@ function valuesOf(roots) {
   const values = roots.flatMap((root) => [...walk(root)]);
   return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
 }
-var import_yaml, MAX_BLOCKS, MAX_JOINS, MAX_DEPTH, Reader, STYLES, IMAGE_WORD;
+var import_yaml2, MAX_BLOCKS, MAX_JOINS, MAX_DEPTH, Reader, STYLES, IMAGE_WORD;
 var init_manifest_reader = __esm({
   "src/manifest-reader.ts"() {
     "use strict";
-    import_yaml = __toESM(require_dist(), 1);
+    import_yaml2 = __toESM(require_dist(), 1);
+    init_flow_lines();
     init_manifest_tree();
+    init_template_syntax();
+    init_text_block();
     MAX_BLOCKS = 8;
     MAX_JOINS = 20;
     MAX_DEPTH = 300;
@@ -40840,12 +40864,12 @@ var init_manifest_reader = __esm({
         this.#blocks = blocks;
       }
       read(node) {
-        if ((0, import_yaml.isAlias)(node)) {
+        if ((0, import_yaml2.isAlias)(node)) {
           const target = this.#anchors.get(node.source);
           return target?.kind === "map" || target?.kind === "list" ? { kind: "alias", target } : target;
         }
-        const read = (0, import_yaml.isScalar)(node) ? this.#scalar(node) : (0, import_yaml.isMap)(node) ? this.#map(node) : (0, import_yaml.isSeq)(node) ? this.#list(node.items) : void 0;
-        if (read && ((0, import_yaml.isScalar)(node) || (0, import_yaml.isMap)(node) || (0, import_yaml.isSeq)(node)) && node.anchor !== void 0) {
+        const read = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
+        if (read && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
           this.#anchors.set(node.anchor, read);
         }
         return read;
@@ -40857,6 +40881,7 @@ var init_manifest_reader = __esm({
         const placed = (from, to) => {
           return { kind: "scalar", text: text2, style, start: this.#place(from), end: this.#place(to) };
         };
+        if (start === end) return placed(this.#behindWord(start), this.#behindWord(start));
         if (style !== "verbatim") return placed(start, end);
         const first = this.#text.indexOf("\n", start) + 1;
         const block = this.#text.slice(first, end);
@@ -40864,6 +40889,10 @@ var init_manifest_reader = __esm({
         const line = text2.includes("\n") ? -1 : block.indexOf(text2);
         const whole = line < 0 ? placed(start, end) : placed(first + line, first + line + text2.length);
         return { ...whole, ...embedded && { embedded } };
+      }
+      /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
+      #behindWord(offset) {
+        return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
       }
       /** What the lines of a block hold, when that is maps or lists. */
       #embedded(block, start, text2, isLiteral) {
@@ -40886,10 +40915,12 @@ var init_manifest_reader = __esm({
             for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
           } else {
             const style = flow === true && keyNode.style === "double" ? "double" : "plain";
-            const colon = this.#text.indexOf(":", key.range?.[1]);
-            const isBare = (0, import_yaml.isScalar)(value) && value.anchor === void 0 && value.tag === void 0;
-            const placed = toReplace(valueNode, style, isBare ? this.#place(colon + 1) : void 0);
-            entries.push({ key: keyNode.text, keyStart: keyNode.start, value: placed });
+            const isPlain = valueNode.kind === "scalar" && valueNode.style === "plain";
+            entries.push({
+              key: keyNode.text,
+              keyStart: keyNode.start,
+              value: isPlain ? { ...valueNode, style } : valueNode
+            });
           }
         }
         return { kind: "map", entries, merged: [...merged.values()], flow: flow === true };
@@ -41219,20 +41250,26 @@ var init_marked = __esm({
 
 // src/dialects/trailing-comment.ts
 function* findCommented({ root, text: text2 }, comment) {
-  const matches = [...text2.matchAll(comment)];
-  if (matches.length === 0) return;
-  const scalars = [...walk(root)].flatMap(({ node, path }) => node.kind === "scalar" ? { scalar: node, path } : []);
-  for (const match of matches) {
-    const lineStart = text2.lastIndexOf("\n", match.index) + 1;
-    const before = scalars.filter(({ scalar }) => scalar.start >= lineStart && scalar.end <= match.index).at(-1);
-    if (!before || !/^[\s,\]}]*\s$/.test(text2.slice(before.scalar.end, match.index))) continue;
-    yield { ...before, parent: before.path.replace(/(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/, ""), match };
+  for (const { node, path } of walk(root)) {
+    if (node.kind !== "scalar" || text2.slice(node.start, node.end).includes("\n")) continue;
+    const match = matchAt(
+      comment,
+      text2,
+      node.end + (matchAt(/[ \t,\]}]*[ \t](?=#)/y, text2, node.end)?.[0].length ?? 0)
+    );
+    if (match) yield { scalar: node, parent: path.replace(LAST_STEP, ""), path, match };
   }
 }
+function matchAt(sticky, text2, offset) {
+  sticky.lastIndex = offset;
+  return sticky.exec(text2);
+}
+var LAST_STEP;
 var init_trailing_comment = __esm({
   "src/dialects/trailing-comment.ts"() {
     "use strict";
     init_manifest_tree();
+    LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
   }
 });
 
@@ -41243,7 +41280,7 @@ var init_flux_setters = __esm({
     "use strict";
     init_marked();
     init_trailing_comment();
-    COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/g;
+    COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
     fluxSetters = {
       name: "flux-setters",
       *find(document, { policies }) {
@@ -41387,7 +41424,7 @@ var init_marker = __esm({
     "use strict";
     init_marked();
     init_trailing_comment();
-    COMMENT2 = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/gm;
+    COMMENT2 = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/my;
     marker = {
       name: "marker",
       *find(document) {

@@ -28631,10 +28631,10 @@ var require_identity = __commonJS({
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
     var isAlias2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
     var isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
-    var isMap2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
+    var isMap3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
     var isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
     var isScalar2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
-    var isSeq2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
+    var isSeq3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
     function isCollection2(node) {
       if (node && typeof node === "object")
         switch (node[NODE_TYPE]) {
@@ -28667,11 +28667,11 @@ var require_identity = __commonJS({
     exports2.isAlias = isAlias2;
     exports2.isCollection = isCollection2;
     exports2.isDocument = isDocument;
-    exports2.isMap = isMap2;
+    exports2.isMap = isMap3;
     exports2.isNode = isNode;
     exports2.isPair = isPair;
     exports2.isScalar = isScalar2;
-    exports2.isSeq = isSeq2;
+    exports2.isSeq = isSeq3;
   }
 });
 
@@ -32779,9 +32779,9 @@ var require_resolve_flow_collection = __commonJS({
     var blockMsg = "Block collections are not allowed within flow collections";
     var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-      const isMap2 = fc.start.source === "{";
-      const fcName = isMap2 ? "flow map" : "flow sequence";
-      const NodeClass = tag?.nodeClass ?? (isMap2 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
+      const isMap3 = fc.start.source === "{";
+      const fcName = isMap3 ? "flow map" : "flow sequence";
+      const NodeClass = tag?.nodeClass ?? (isMap3 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
       const coll = new NodeClass(ctx.schema);
       coll.flow = true;
       const atRoot = ctx.atRoot;
@@ -32817,7 +32817,7 @@ var require_resolve_flow_collection = __commonJS({
             offset = props.end;
             continue;
           }
-          if (!isMap2 && ctx.options.strict && utilContainsNewline.containsNewline(key))
+          if (!isMap3 && ctx.options.strict && utilContainsNewline.containsNewline(key))
             onError(
               key,
               // checked by containsNewline()
@@ -32857,7 +32857,7 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap2 && !sep2 && !props.found) {
+        if (!isMap3 && !sep2 && !props.found) {
           const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep2, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
@@ -32880,7 +32880,7 @@ var require_resolve_flow_collection = __commonJS({
             startOnNewline: false
           });
           if (valueProps.found) {
-            if (!isMap2 && !props.found && ctx.options.strict) {
+            if (!isMap3 && !props.found && ctx.options.strict) {
               if (sep2)
                 for (const st of sep2) {
                   if (st === valueProps.found)
@@ -32912,7 +32912,7 @@ var require_resolve_flow_collection = __commonJS({
           const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
-          if (isMap2) {
+          if (isMap3) {
             const map = coll;
             if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
               onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
@@ -32928,7 +32928,7 @@ var require_resolve_flow_collection = __commonJS({
           offset = valueNode ? valueNode.range[2] : valueProps.end;
         }
       }
-      const expectedEnd = isMap2 ? "}" : "]";
+      const expectedEnd = isMap3 ? "}" : "]";
       const [ce, ...ee] = fc.end;
       let cePos = offset;
       if (ce?.source === expectedEnd)
@@ -37670,30 +37670,9 @@ function entryOf(match) {
 }
 
 // src/manifest-reader.ts
-var import_yaml = __toESM(require_dist(), 1);
-var MAX_BLOCKS = 8;
-function parseText(text, place = (offset) => offset, blocks = MAX_BLOCKS) {
-  const flawed = (kind, reason, offset) => {
-    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
-  };
-  try {
-    for (let source = text, joins = 0; ; joins += 1) {
-      const tokens = [...new import_yaml.Parser().parse(source.replace(/^\ufeff/, "\n"))];
-      if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
-      const documents = [...new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
-      const template = findTemplate(source, documents);
-      if (template !== void 0) return flawed("template", "is a template", template);
-      const error2 = documents.flatMap(({ errors }) => errors)[0];
-      if (!error2) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
-      const joined = error2.code === "BAD_INDENT" && joins < MAX_JOINS ? joinFlowLines(source, error2.pos[0]) : source;
-      if (joined === source) return flawed("syntax", error2.message, error2.pos[0]);
-      source = joined;
-    }
-  } catch (error2) {
-    return flawed("syntax", error2 instanceof Error ? error2.message : String(error2), 0);
-  }
-}
-var MAX_JOINS = 20;
+var import_yaml2 = __toESM(require_dist(), 1);
+
+// src/flow-lines.ts
 function joinFlowLines(text, offset) {
   let depth = 0;
   let start = offset - 1;
@@ -37717,21 +37696,15 @@ function closingBracket(text, start) {
   }
   return -1;
 }
-var MAX_DEPTH = 300;
-function isTooDeep(tokens) {
-  let level = tokens;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((token) => {
-      if (token.type === "document") return token.value ?? [];
-      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
-    });
-  }
-  return false;
-}
+
+// src/template-syntax.ts
+var import_yaml = __toESM(require_dist(), 1);
 function findTemplate(text, documents) {
   const errors = documents.some((document) => document.errors.length > 0);
-  if (errors) return text.search(/\{\{|\{%/) < 0 ? void 0 : text.search(/\{\{|\{%/);
+  if (errors) {
+    const offset = withoutComments(text).search(/\{\{|\{%/);
+    return offset < 0 ? void 0 : offset;
+  }
   if (!text.includes("{{")) return void 0;
   const offsets = documents.map((document) => findDoubleBrace(text, document.contents));
   return offsets.find((offset) => offset !== void 0);
@@ -37753,6 +37726,78 @@ function findDoubleBrace(text, node) {
   }
   return void 0;
 }
+function withoutComments(text) {
+  return text.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+}
+
+// src/text-block.ts
+function dedent(block, text) {
+  const indentation = firstIndentation(block) - firstIndentation(text);
+  const lines = block.split("\n").map((line) => {
+    const removed = Math.min(indentation, line.length - line.trimStart().length);
+    return { removed, text: line.slice(removed) };
+  });
+  const starts = [];
+  const shifts = [];
+  let position = 0;
+  let shift = 0;
+  for (const line of lines) {
+    starts.push(position);
+    shifts.push(shift += line.removed);
+    position += line.text.length + 1;
+  }
+  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
+  return { text: lines.map((line) => line.text).join("\n"), place };
+}
+function firstIndentation(text) {
+  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
+}
+function lastAtMost(ascending, limit) {
+  let [low, high] = [0, ascending.length];
+  while (high - low > 1) {
+    const middle = low + high >> 1;
+    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+// src/manifest-reader.ts
+var MAX_BLOCKS = 8;
+function parseText(text, place = (offset) => offset, blocks = MAX_BLOCKS) {
+  const flawed = (kind, reason, offset) => {
+    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
+  };
+  try {
+    for (let source = text, joins = 0; ; joins += 1) {
+      const tokens = [...new import_yaml2.Parser().parse(source.replace(/^\ufeff/, "\n"))];
+      if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
+      const documents = [...new import_yaml2.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
+      const template = findTemplate(source, documents);
+      if (template !== void 0) return flawed("template", "is a template", template);
+      const error2 = documents.flatMap(({ errors }) => errors)[0];
+      if (!error2) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
+      const joined = error2.code === "BAD_INDENT" && joins < MAX_JOINS ? joinFlowLines(source, error2.pos[0]) : source;
+      if (joined === source) return flawed("syntax", error2.message, error2.pos[0]);
+      source = joined;
+    }
+  } catch (error2) {
+    return flawed("syntax", error2 instanceof Error ? error2.message : String(error2), 0);
+  }
+}
+var MAX_JOINS = 20;
+var MAX_DEPTH = 300;
+function isTooDeep(tokens) {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((token) => {
+      if (token.type === "document") return token.value ?? [];
+      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
+}
 var Reader = class {
   #text;
   #place;
@@ -37764,12 +37809,12 @@ var Reader = class {
     this.#blocks = blocks;
   }
   read(node) {
-    if ((0, import_yaml.isAlias)(node)) {
+    if ((0, import_yaml2.isAlias)(node)) {
       const target = this.#anchors.get(node.source);
       return target?.kind === "map" || target?.kind === "list" ? { kind: "alias", target } : target;
     }
-    const read = (0, import_yaml.isScalar)(node) ? this.#scalar(node) : (0, import_yaml.isMap)(node) ? this.#map(node) : (0, import_yaml.isSeq)(node) ? this.#list(node.items) : void 0;
-    if (read && ((0, import_yaml.isScalar)(node) || (0, import_yaml.isMap)(node) || (0, import_yaml.isSeq)(node)) && node.anchor !== void 0) {
+    const read = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
+    if (read && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
       this.#anchors.set(node.anchor, read);
     }
     return read;
@@ -37781,6 +37826,7 @@ var Reader = class {
     const placed = (from, to) => {
       return { kind: "scalar", text, style, start: this.#place(from), end: this.#place(to) };
     };
+    if (start === end) return placed(this.#behindWord(start), this.#behindWord(start));
     if (style !== "verbatim") return placed(start, end);
     const first = this.#text.indexOf("\n", start) + 1;
     const block = this.#text.slice(first, end);
@@ -37788,6 +37834,10 @@ var Reader = class {
     const line = text.includes("\n") ? -1 : block.indexOf(text);
     const whole = line < 0 ? placed(start, end) : placed(first + line, first + line + text.length);
     return { ...whole, ...embedded && { embedded } };
+  }
+  /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
+  #behindWord(offset) {
+    return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
   }
   /** What the lines of a block hold, when that is maps or lists. */
   #embedded(block, start, text, isLiteral) {
@@ -37810,10 +37860,12 @@ var Reader = class {
         for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
       } else {
         const style = flow === true && keyNode.style === "double" ? "double" : "plain";
-        const colon = this.#text.indexOf(":", key.range?.[1]);
-        const isBare = (0, import_yaml.isScalar)(value) && value.anchor === void 0 && value.tag === void 0;
-        const placed = toReplace(valueNode, style, isBare ? this.#place(colon + 1) : void 0);
-        entries.push({ key: keyNode.text, keyStart: keyNode.start, value: placed });
+        const isPlain = valueNode.kind === "scalar" && valueNode.style === "plain";
+        entries.push({
+          key: keyNode.text,
+          keyStart: keyNode.start,
+          value: isPlain ? { ...valueNode, style } : valueNode
+        });
       }
     }
     return { kind: "map", entries, merged: [...merged.values()], flow: flow === true };
@@ -37822,11 +37874,6 @@ var Reader = class {
     return { kind: "list", items: items.map((item) => this.read(item)).filter((item) => item !== void 0) };
   }
 };
-function toReplace(value, style, behindColon) {
-  if (value.kind !== "scalar" || value.style !== "plain") return value;
-  const start = value.start === value.end ? behindColon ?? value.start : value.start;
-  return { ...value, style, start, end: start === value.start ? value.end : start };
-}
 var STYLES = {
   PLAIN: "plain",
   QUOTE_SINGLE: "single",
@@ -37842,39 +37889,6 @@ function mergedEntries(value) {
 var IMAGE_WORD = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
 function isCollection(node) {
   return node?.kind === "map" || node?.kind === "list";
-}
-function dedent(block, text) {
-  const indentation = firstIndentation(block) - firstIndentation(text);
-  const lines = block.split("\n").map((line) => {
-    const removed = Math.min(indentation, line.length - line.trimStart().length);
-    return { removed, text: line.slice(removed) };
-  });
-  const starts = [];
-  const shifts = [];
-  let position = 0;
-  let shift = 0;
-  for (const {
-    removed,
-    text: { length }
-  } of lines) {
-    starts.push(position);
-    shifts.push(shift += removed);
-    position += length + 1;
-  }
-  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
-  return { text: lines.map((line) => line.text).join("\n"), place };
-}
-function firstIndentation(text) {
-  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
-}
-function lastAtMost(ascending, limit) {
-  let [low, high] = [0, ascending.length];
-  while (high - low > 1) {
-    const middle = low + high >> 1;
-    if ((ascending[middle] ?? 0) <= limit) low = middle;
-    else high = middle;
-  }
-  return low;
 }
 function sameLines(one, other) {
   return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
@@ -38134,19 +38148,24 @@ function siteOfParts2(group) {
 
 // src/dialects/trailing-comment.ts
 function* findCommented({ root, text }, comment) {
-  const matches = [...text.matchAll(comment)];
-  if (matches.length === 0) return;
-  const scalars = [...walk(root)].flatMap(({ node, path }) => node.kind === "scalar" ? { scalar: node, path } : []);
-  for (const match of matches) {
-    const lineStart = text.lastIndexOf("\n", match.index) + 1;
-    const before = scalars.filter(({ scalar }) => scalar.start >= lineStart && scalar.end <= match.index).at(-1);
-    if (!before || !/^[\s,\]}]*\s$/.test(text.slice(before.scalar.end, match.index))) continue;
-    yield { ...before, parent: before.path.replace(/(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/, ""), match };
+  for (const { node, path } of walk(root)) {
+    if (node.kind !== "scalar" || text.slice(node.start, node.end).includes("\n")) continue;
+    const match = matchAt(
+      comment,
+      text,
+      node.end + (matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0].length ?? 0)
+    );
+    if (match) yield { scalar: node, parent: path.replace(LAST_STEP, ""), path, match };
   }
+}
+var LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
+function matchAt(sticky, text, offset) {
+  sticky.lastIndex = offset;
+  return sticky.exec(text);
 }
 
 // src/dialects/flux-setters.ts
-var COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/g;
+var COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
 var fluxSetters = {
   name: "flux-setters",
   *find(document, { policies }) {
@@ -38265,7 +38284,7 @@ function absentField(entry, role, key, text) {
 }
 
 // src/dialects/marker.ts
-var COMMENT2 = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/gm;
+var COMMENT2 = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/my;
 var marker = {
   name: "marker",
   *find(document) {

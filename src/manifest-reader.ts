@@ -1,15 +1,6 @@
 /** YAML or JSON text -> the tree of what it holds. */
-import {
-  Composer,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Parser,
-  type CST,
-  type Document,
-  type Node as YamlNode,
-} from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type CST } from 'yaml';
+import { joinFlowLines } from './flow-lines.ts';
 import {
   walk,
   type ManifestEntry,
@@ -19,6 +10,8 @@ import {
   type ManifestScalar,
 } from './manifest-tree.ts';
 import type { ScalarStyle } from './scalar.ts';
+import { findTemplate } from './template-syntax.ts';
+import { dedent, type Mapping } from './text-block.ts';
 
 /** What was read; when there is a `flaw`, nothing. */
 export interface ParsedText {
@@ -32,9 +25,6 @@ export interface TextFlaw {
   readonly reason: string;
   readonly offset: number;
 }
-
-/** Where an offset of the text read stands in the whole file. */
-type Mapping = (offset: number) => number;
 
 /** Blocks of text are read in blocks of text, but not without end: each level is read again for all outside it. */
 const MAX_BLOCKS = 8;
@@ -69,36 +59,6 @@ export function parseText(text: string, place: Mapping = (offset) => offset, blo
 /** A file with more collections that the parser does not take is more likely no YAML. */
 const MAX_JOINS = 20;
 
-/**
- * The text, as long as before, with the flow collection around an offset on one line. libyaml and Go's readers take a
- * collection whose lines are indented less than its key; the parser here does not.
- */
-function joinFlowLines(text: string, offset: number): string {
-  let depth = 0;
-  let start = offset - 1;
-  for (; start >= 0; start -= 1) {
-    if (/[\]}]/.test(text.charAt(start))) depth += 1;
-    if (/[[{]/.test(text.charAt(start)) && (depth -= 1) < 0) break;
-  }
-  const end = closingBracket(text, start);
-  if (start < 0 || end < 0) return text;
-  return text.slice(0, start) + text.slice(start, end).replace(/[\r\n]/g, ' ') + text.slice(end);
-}
-
-/** Where the bracket at `start` is closed; brackets in quotes do not count. -1 where it is not, or a comment is inside. */
-function closingBracket(text: string, start: number): number {
-  const parts = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[[\]{}]|\s#/gs;
-  parts.lastIndex = Math.max(start, 0);
-  let depth = 0;
-  for (let match = parts.exec(text); match; match = parts.exec(text)) {
-    const [part] = match;
-    if (part.endsWith('#')) return -1;
-    if (part === '[' || part === '{') depth += 1;
-    if ((part === ']' || part === '}') && (depth -= 1) === 0) return match.index;
-  }
-  return -1;
-}
-
 /** Composing calls itself for each level: near the end of the stack Node does not throw but dies. */
 const MAX_DEPTH = 300;
 
@@ -112,36 +72,6 @@ function isTooDeep(tokens: readonly CST.Token[]): boolean {
     });
   }
   return false;
-}
-
-/**
- * Where template syntax stands outside scalars and comments. `{{ … }}` parses as a flow map in a flow map, so it is
- * known by its text; inside a scalar it is data (Argo Workflows, Prometheus rules) and no concern of ours.
- */
-function findTemplate(text: string, documents: readonly Document.Parsed[]): number | undefined {
-  const errors = documents.some((document) => document.errors.length > 0);
-  if (errors) return text.search(/\{\{|\{%/) < 0 ? undefined : text.search(/\{\{|\{%/);
-  if (!text.includes('{{')) return undefined;
-  const offsets = documents.map((document) => findDoubleBrace(text, document.contents));
-  return offsets.find((offset) => offset !== undefined);
-}
-
-function findDoubleBrace(text: string, node: unknown): number | undefined {
-  if (isMap(node)) {
-    const start = (node as YamlNode).range?.[0] ?? 0;
-    if (node.flow && text.startsWith('{{', start)) return start;
-    for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text, key) ?? findDoubleBrace(text, value);
-      if (found !== undefined) return found;
-    }
-  }
-  if (isSeq(node)) {
-    for (const item of node.items) {
-      const found = findDoubleBrace(text, item);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
 }
 
 /** Turns the parser's nodes into ours, resolving aliases to what is anchored before them. */
@@ -182,6 +112,7 @@ class Reader {
     const placed = (from: number, to: number): ManifestScalar => {
       return { kind: 'scalar', text, style, start: this.#place(from), end: this.#place(to) };
     };
+    if (start === end) return placed(this.#behindWord(start), this.#behindWord(start));
     if (style !== 'verbatim') return placed(start, end);
     const first = this.#text.indexOf('\n', start) + 1;
     const block = this.#text.slice(first, end);
@@ -189,6 +120,11 @@ class Reader {
     const line = text.includes('\n') ? -1 : block.indexOf(text);
     const whole = line < 0 ? placed(start, end) : placed(first + line, first + line + text.length);
     return { ...whole, ...(embedded && { embedded }) };
+  }
+
+  /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
+  #behindWord(offset: number): number {
+    return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
   }
 
   /** What the lines of a block hold, when that is maps or lists. */
@@ -215,11 +151,14 @@ class Reader {
       if (keyNode.text === '<<' && keyNode.style === 'plain') {
         for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
       } else {
+        // JSON has no plain strings.
         const style = flow === true && keyNode.style === 'double' ? 'double' : 'plain';
-        const colon = this.#text.indexOf(':', (key as YamlNode).range?.[1]);
-        const isBare = isScalar(value) && value.anchor === undefined && value.tag === undefined;
-        const placed = toReplace(valueNode, style, isBare ? this.#place(colon + 1) : undefined);
-        entries.push({ key: keyNode.text, keyStart: keyNode.start, value: placed });
+        const isPlain = valueNode.kind === 'scalar' && valueNode.style === 'plain';
+        entries.push({
+          key: keyNode.text,
+          keyStart: keyNode.start,
+          value: isPlain ? { ...valueNode, style } : valueNode,
+        });
       }
     }
     return { kind: 'map', entries, merged: [...merged.values()], flow: flow === true };
@@ -228,13 +167,6 @@ class Reader {
   #list(items: readonly unknown[]): ManifestList {
     return { kind: 'list', items: items.map((item) => this.read(item)).filter((item) => item !== undefined) };
   }
-}
-
-/** An entry's value as it is replaced: in JSON's style where the key has it, and where none is written, behind the colon. */
-function toReplace(value: ManifestNode, style: ScalarStyle, behindColon: number | undefined): ManifestNode {
-  if (value.kind !== 'scalar' || value.style !== 'plain') return value;
-  const start = value.start === value.end ? (behindColon ?? value.start) : value.start;
-  return { ...value, style, start, end: start === value.start ? value.end : start };
 }
 
 interface YamlScalar {
@@ -263,45 +195,6 @@ const IMAGE_WORD = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
 
 function isCollection(node: ManifestNode | undefined): node is ManifestMap | ManifestList {
   return node?.kind === 'map' || node?.kind === 'list';
-}
-
-/** A block's lines without the indentation that its `text` has not, and where their offsets stand in the block. */
-function dedent(block: string, text: string): { text: string; place: Mapping } {
-  const indentation = firstIndentation(block) - firstIndentation(text);
-  const lines = block.split('\n').map((line) => {
-    const removed = Math.min(indentation, line.length - line.trimStart().length);
-    return { removed, text: line.slice(removed) };
-  });
-  const starts: number[] = [];
-  const shifts: number[] = [];
-  let position = 0;
-  let shift = 0;
-  for (const {
-    removed,
-    text: { length },
-  } of lines) {
-    starts.push(position);
-    shifts.push((shift += removed));
-    position += length + 1;
-  }
-  const place: Mapping = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
-  return { text: lines.map((line) => line.text).join('\n'), place };
-}
-
-/** The spaces in front of the first line that has more than spaces. */
-function firstIndentation(text: string): number {
-  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
-}
-
-/** The index of the last of ascending numbers that is not above a limit. */
-function lastAtMost(ascending: readonly number[], limit: number): number {
-  let [low, high] = [0, ascending.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) <= limit) low = middle;
-    else high = middle;
-  }
-  return low;
 }
 
 function sameLines(one: string, other: string): boolean {

@@ -7,7 +7,7 @@ import type { Dialect, FindContext, ImageSite } from './dialect.ts';
 import { siteOfMarked } from './marked.ts';
 import { findCommented } from './trailing-comment.ts';
 
-const COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/g;
+const COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
 
 export const fluxSetters: Dialect = {
   name: 'flux-setters',

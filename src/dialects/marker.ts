@@ -7,7 +7,7 @@ import type { Dialect, ImageSite } from './dialect.ts';
 import { siteOfMarked } from './marked.ts';
 import { findCommented } from './trailing-comment.ts';
 
-const COMMENT = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/gm;
+const COMMENT = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/my;
 
 export const marker: Dialect = {
   name: 'marker',

@@ -6,18 +6,25 @@ export interface Commented {
   /** Path of the map or list that it stands in, and its own. */
   readonly parent: string;
   readonly path: string;
-  readonly match: RegExpMatchArray;
+  readonly match: RegExpExecArray;
 }
 
-/** The scalars of a document whose trailing comment matches; `comment` is global and begins with `#`. */
+/** The scalars of a document whose trailing comment matches; `comment` is sticky and begins with `#`. */
 export function* findCommented({ root, text }: ManifestDocument, comment: RegExp): Generator<Commented> {
-  const matches = [...text.matchAll(comment)];
-  if (matches.length === 0) return;
-  const scalars = [...walk(root)].flatMap(({ node, path }) => (node.kind === 'scalar' ? { scalar: node, path } : []));
-  for (const match of matches) {
-    const lineStart = text.lastIndexOf('\n', match.index) + 1;
-    const before = scalars.filter(({ scalar }) => scalar.start >= lineStart && scalar.end <= match.index).at(-1);
-    if (!before || !/^[\s,\]}]*\s$/.test(text.slice(before.scalar.end, match.index))) continue;
-    yield { ...before, parent: before.path.replace(/(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/, ''), match };
+  for (const { node, path } of walk(root)) {
+    if (node.kind !== 'scalar' || text.slice(node.start, node.end).includes('\n')) continue;
+    const match = matchAt(
+      comment,
+      text,
+      node.end + (matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0].length ?? 0),
+    );
+    if (match) yield { scalar: node, parent: path.replace(LAST_STEP, ''), path, match };
   }
+}
+
+const LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
+
+function matchAt(sticky: RegExp, text: string, offset: number): RegExpExecArray | null {
+  sticky.lastIndex = offset;
+  return sticky.exec(text);
 }
