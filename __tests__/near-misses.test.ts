@@ -74,10 +74,7 @@ test('reads past files that cannot be read', () => {
     { path: 'broken.yaml', mode: '100644', bytes: Buffer.from('a: [') },
     { path: 'latin1.yaml', mode: '100644', bytes: Buffer.from([0xff, 0xfe, 0x00]) },
   ];
-  const { nearest } = findNearMisses('acme/web', [
-    ...broken,
-    ...files({ 'a.yaml': pod('acme/wep:1') }),
-  ]);
+  const { nearest } = findNearMisses('acme/web', [...broken, ...files({ 'a.yaml': pod('acme/wep:1') })]);
   expect(nearest).toEqual(['acme/wep (a.yaml:5)']);
 });
 
