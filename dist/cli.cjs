@@ -33085,6 +33085,7 @@ from ${parent}
   for (const [index, { mode, path }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path)}
 `);
   parts.push(`get-mark :${commitMark}
+ls :${commitMark} ""
 done
 `);
   return Buffer.concat(parts.map((part) => typeof part === "string" ? Buffer.from(part) : part));
@@ -33300,8 +33301,11 @@ var init_repository = __esm({
       /** Writes a commit into this clone; nothing is pushed. */
       async commit(commit) {
         const input = fastImportStream(COMMIT_REF, commit);
-        const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input });
-        return this.readCommit(stdout.toString().trim());
+        const config = { "fastimport.unpackLimit": "1" };
+        const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input, config });
+        const [, id = "", tree = ""] = /^(\w+)\n\d+ tree (\w+)/.exec(stdout.toString()) ?? [];
+        const { parent, author, message } = commit;
+        return { id, tree, parents: [parent], committerEmail: author.email, message };
       }
       /** The unified diff between two commits. */
       async diff(from, to) {

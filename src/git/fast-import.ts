@@ -18,7 +18,7 @@ export interface NewCommit {
   readonly files: readonly ManifestFile[];
 }
 
-/** A stream that writes the commit to `ref` and asks for its object id. */
+/** A stream that writes the commit to `ref` and asks for its object id, and for the entry of its tree. */
 export function fastImportStream(ref: string, { parent, message, author, time, files }: NewCommit): Buffer {
   const identity = `${author.name} <${author.email}> ${time} +0000`;
   const commitMark = files.length + 1;
@@ -29,7 +29,7 @@ export function fastImportStream(ref: string, { parent, message, author, time, f
   parts.push(`commit ${ref}\nmark :${commitMark}\nauthor ${identity}\ncommitter ${identity}\n`);
   parts.push(`data ${Buffer.byteLength(message)}\n${message}\nfrom ${parent}\n`);
   for (const [index, { mode, path }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path)}\n`);
-  parts.push(`get-mark :${commitMark}\ndone\n`);
+  parts.push(`get-mark :${commitMark}\nls :${commitMark} ""\ndone\n`);
   return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
 }
 
