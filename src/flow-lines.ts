@@ -16,7 +16,7 @@ export function joinFlowLines(text: string, offset: number): string {
 
 /** Where the bracket at `start` is closed; brackets in quotes do not count. -1 where it is not, or a comment is inside. */
 function closingBracket(text: string, start: number): number {
-  const parts = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[[\]{}]|\s#/gs;
+  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
   parts.lastIndex = Math.max(start, 0);
   let depth = 0;
   for (let match = parts.exec(text); match; match = parts.exec(text)) {

@@ -29,9 +29,10 @@ async function write(commit: Partial<NewCommit>): Promise<string> {
   const author = { name: 'Zoë "Z" O’Neil', email: 'z@example.com' };
   const whole = { parent, message: 'Release web\n', author, time: 1_700_000_000, files: [], ...commit };
   const input = fastImportStream(REF, whole);
-  return (await git(['fast-import', '--quiet', '--force'], { gitDir: repository.gitDir, input })).stdout
-    .toString()
-    .trim();
+  const { stdout } = await git(['fast-import', '--quiet', '--force'], { gitDir: repository.gitDir, input });
+  const [id = '', tree] = stdout.toString().split('\n');
+  expect(tree).toMatch(/^040000 tree \w{40}\t$/);
+  return id;
 }
 
 function file(path: string, text: string | Uint8Array = 'new', mode = '100644') {
