@@ -56,6 +56,7 @@ const samples: Samples = {
       excerpt: 'image: "ghcr.io/acme/web:1.4.2\n        ^',
     },
   ],
+  MANIFEST_ENCRYPTED: [{ place }],
   PUSH_REFUSED: [{ branch: 'main', reason: 'protected branch hook declined' }],
   BRANCH_BLOCKED: [{ branch: 'release/web' }],
   GIT_MISSING: [undefined],

@@ -19350,6 +19350,10 @@ var init_errors = __esm({
           hint: 'Mend the file, or leave it out with the input "paths", e.g. :(exclude)path.'
         })
       ),
+      MANIFEST_ENCRYPTED: define2("yours", ({ place }) => ({
+        message: `${at(place)} holds a released image in a file that is encrypted with SOPS.`,
+        hint: 'Its checksum (MAC) covers this value too, so an edit would make the file impossible to decrypt. Move the image into a file of its own, or leave this one out with the input "paths", e.g. :(exclude)path.'
+      })),
       PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
         message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
         hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
@@ -37689,7 +37693,7 @@ function joinFlowLines(text, offset) {
   return text.slice(0, start) + text.slice(start, end).replace(/[\r\n]/g, " ") + text.slice(end);
 }
 function closingBracket(text, start) {
-  const parts = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[[\]{}]|\s#/gs;
+  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
   parts.lastIndex = Math.max(start, 0);
   let depth = 0;
   for (let match = parts.exec(text); match; match = parts.exec(text)) {
@@ -38625,10 +38629,12 @@ function reportDefect({ path, text }, { kind, reason, line, column }, words) {
     const excerpt = caret(lines[line - 1] ?? "", column);
     throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
   }
-  if (kind === "template" || kind === "encrypted") {
-    const message = `holds a released image, but ${reason} and was left as it is`;
-    return mention > 0 ? [{ file: path, line: mention, message }] : [];
+  if (kind === "encrypted" && mention > 0)
+    throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: mention } });
+  if (kind === "template" && mention > 0) {
+    return [{ file: path, line: mention, message: `holds a released image, but ${reason} and was left as it is` }];
   }
+  if (kind === "template" || kind === "encrypted") return [];
   return [{ file: path, line, column, message: `was not searched: ${reason}` }];
 }
 function withoutComment(line) {

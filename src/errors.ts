@@ -181,6 +181,12 @@ const failures = {
       hint: 'Mend the file, or leave it out with the input "paths", e.g. :(exclude)path.',
     }),
   ),
+  MANIFEST_ENCRYPTED: define('yours', ({ place }: { place: Place }) => ({
+    message: `${at(place)} holds a released image in a file that is encrypted with SOPS.`,
+    hint:
+      'Its checksum (MAC) covers this value too, so an edit would make the file impossible to decrypt. Move the image into a ' +
+      'file of its own, or leave this one out with the input "paths", e.g. :(exclude)path.',
+  })),
   PUSH_REFUSED: define('yours', ({ branch, reason }: { branch: string; reason: string }) => ({
     message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
     hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".',

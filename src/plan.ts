@@ -60,7 +60,7 @@ export interface PlanOptions {
 
 /**
  * Plans a release on the given files. Files may be more than hold the images; those are left alone. Throws
- * DIGEST_REQUIRED, TAG_REQUIRED, ANCHOR_SHARED, SPLIT_AMBIGUOUS, MANIFEST_UNREADABLE, TARGET_NOT_FOUND, EDIT_NOT_VERIFIED.
+ * DIGEST_REQUIRED, TAG_REQUIRED, ANCHOR_SHARED, SPLIT_AMBIGUOUS, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND, EDIT_NOT_VERIFIED.
  */
 export function planRelease(
   images: readonly ReleasedImage[],

@@ -5,7 +5,7 @@ import type { Problem } from './plan.ts';
 
 /**
  * Problems of a file with a defect. `words` are those that every spelling of a released image has.
- * Throws MANIFEST_UNREADABLE for a file that holds one of them and does not parse.
+ * Throws MANIFEST_UNREADABLE for a file that holds one of them and does not parse, MANIFEST_ENCRYPTED for one of SOPS.
  */
 export function reportDefect(
   { path, text }: Manifest,
@@ -19,10 +19,12 @@ export function reportDefect(
     const excerpt = caret(lines[line - 1] ?? '', column);
     throw failure('MANIFEST_UNREADABLE', { place: { file: path, line, column }, reason, excerpt });
   }
-  if (kind === 'template' || kind === 'encrypted') {
-    const message = `holds a released image, but ${reason} and was left as it is`;
-    return mention > 0 ? [{ file: path, line: mention, message }] : [];
+  if (kind === 'encrypted' && mention > 0)
+    throw failure('MANIFEST_ENCRYPTED', { place: { file: path, line: mention } });
+  if (kind === 'template' && mention > 0) {
+    return [{ file: path, line: mention, message: `holds a released image, but ${reason} and was left as it is` }];
   }
+  if (kind === 'template' || kind === 'encrypted') return [];
   return [{ file: path, line, column, message: `was not searched: ${reason}` }];
 }
 
