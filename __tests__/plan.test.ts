@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as arbitrary from './arbitraries.ts';
 import { asReleaseError } from '../src/errors.ts';
-import { planRelease, searchWords, type ManifestFile, type Plan } from '../src/plan.ts';
+import { planRelease, searchTerms, type ManifestFile, type Plan } from '../src/plan.ts';
 import { readReleasedImages } from '../src/released-images.ts';
 
 const A = `sha256:${'a'.repeat(64)}`;
@@ -102,10 +102,13 @@ describe('fails with the place and the way out', () => {
   });
 });
 
-it('search words stand in every spelling of the images', () => {
+it('search terms stand in every spelling of the images', () => {
   expect(
-    searchWords(readReleasedImages('nginx:1.27.1 old.example.com/acme/web=ghcr.io/acme/shop:1.5.0').images),
-  ).toEqual(['nginx', 'acme/shop', 'acme/web']);
+    searchTerms(readReleasedImages('nginx:1.27.1 old.example.com/acme/web=ghcr.io/acme/shop:1.5.0').images),
+  ).toEqual({
+    words: ['nginx', 'acme/shop', 'acme/web'],
+    registries: ['docker.io/library', 'ghcr.io/acme', 'old.example.com/acme'],
+  });
 });
 
 describe('whatever the files', () => {

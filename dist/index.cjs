@@ -36750,6 +36750,10 @@ function searchWord(name) {
   const { registry, path } = splitName(name);
   return registry === DOCKER_HUB ? path.replace(/^library\//, "") : path;
 }
+function registriesWithPath(name) {
+  const [registry = "", ...path] = repositoryOf(name).split("/");
+  return path.slice(1).map((_, index) => [registry, ...path.slice(0, index + 1)].join("/"));
+}
 
 // src/released-images.ts
 init_errors();
@@ -37465,9 +37469,13 @@ function readTree(listing) {
 var MAX_MANIFEST = "5m";
 var MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
 var CHUNK = 500;
-async function grep(clone, words, commit) {
-  const patterns = words.flatMap((word) => ["-e", word]);
-  const { stdout, stderr } = await clone.run(["grep", "-l", "-z", "-w", "-F", ...patterns, commit], {
+async function grep(clone, { words, registries = [] }, commit) {
+  const expressions = [
+    ...words.map(literally),
+    ...registries.map((registry) => `registry["']?:.*${literally(registry)}["']?[[:space:]]*([#,}].*)?$`)
+  ];
+  const patterns = expressions.flatMap((expression) => ["-e", expression]);
+  const { stdout, stderr } = await clone.run(["grep", "-l", "-z", "-w", "-E", ...patterns, commit], {
     answers: [0, 1]
   });
   const names = stdout.toString().split("\0");
@@ -37522,6 +37530,9 @@ async function entriesOf(clone, names, commit) {
   }
   return entries;
 }
+function literally(text) {
+  return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+}
 function isLegible(path) {
   return !path.includes("�");
 }
@@ -37569,14 +37580,13 @@ var Repository = class _Repository {
     return this.#clone.close();
   }
   /**
-   * The manifests of a commit that may hold one of the words: below the pathspecs all there are (their contents are
-   * not here yet, see `fetch`), else those in which `git grep` finds one; and the `files` named, as far as they are
-   * there.
+   * The manifests of a commit that may hold one of the terms: below the pathspecs all there are (their contents are
+   * not here yet, see `fetch`), else those in which `git grep` finds one; and the files named, as far as they are there.
    * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
    */
-  async search(words, commit, files = []) {
-    const found = await (this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, words, commit));
-    const others = files.filter((file) => !found.candidates.some(({ path }) => path === file));
+  async search(terms, commit) {
+    const found = await (this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, terms, commit));
+    const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
     if (others.length === 0) return found;
     const named = await entriesOf(this.#clone, others, commit);
     return { ...found, candidates: [...found.candidates, ...named.filter(({ type }) => type === "file")] };
@@ -38260,7 +38270,7 @@ function siteOf2(entry, where, text) {
   const reference = parseReference((newName ?? name)?.text ?? "");
   if (!name || !reference) return void 0;
   const inTag = parseVersion(newTag?.text ?? "");
-  const inDigest = parseVersion(digest?.text ?? "");
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name)];
   if (newName) fields.push(fieldOf("name", newName));
@@ -38650,9 +38660,12 @@ ${" ".repeat(column - 1 - from)}^`;
 // src/plan.ts
 function planRelease(images, files, options = {}) {
   const { targets = [], templates = "report" } = options;
-  const words = searchWords(images);
+  const { words, registries } = searchTerms(images);
+  const terms = [...words, ...words.map((word) => word.replaceAll("/", "\\/")), ...FLUX_WORDS];
   const named = new Set(targets.map(({ file }) => file));
-  const holding = files.filter(({ path, bytes }) => named.has(path) || mayMatter(bytes, [...words, ...FLUX_WORDS]));
+  const holding = files.filter(
+    ({ path, bytes }) => named.has(path) || mayMatter(bytes, terms) || mayMatter(bytes, ["registry"]) && mayMatter(bytes, registries)
+  );
   const related = findRelated(images, holding);
   const read = files.filter((file) => holding.includes(file) || isRelated(file, related)).map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
   const problems = read.flatMap(
@@ -38671,8 +38684,12 @@ function planRelease(images, files, options = {}) {
     missing: images.filter((image) => !found.has(image))
   };
 }
-function searchWords(images) {
-  return [...new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(searchWord)))];
+function searchTerms(images) {
+  const names = images.flatMap(({ reference, replaces }) => [reference.name, replaces]);
+  return {
+    words: [...new Set(names.map(searchWord))],
+    registries: [...new Set(names.flatMap(registriesWithPath))]
+  };
 }
 function mayMatter(bytes, words) {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -39488,7 +39505,7 @@ async function planOn(run, candidates, commit) {
   return plan;
 }
 async function explainMissing({ repository }, { replaces }, { problems }, commit) {
-  const { candidates } = await repository.search(IMAGE_WORDS, commit);
+  const { candidates } = await repository.search({ words: IMAGE_WORDS }, commit);
   const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
   const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   return failure("SITE_NOT_FOUND", { image: replaces, notes: [...left, ...notes], nearest });
@@ -39496,7 +39513,7 @@ async function explainMissing({ repository }, { replaces }, { problems }, commit
 async function searchElsewhere({ inputs, repository }, files, commit) {
   const { folders, releases } = findRelated(inputs.images, files);
   const words = [...releases, ...files.some(mayHoldRepository) ? FLUX_WORDS : []];
-  const marked = words.length > 0 ? (await repository.search(words, commit)).candidates : [];
+  const marked = words.length > 0 ? (await repository.search({ words }, commit)).candidates : [];
   return [...marked, ...await repository.below(folders, commit)];
 }
 async function planOnBranch(run, head) {
@@ -39505,8 +39522,8 @@ async function planOnBranch(run, head) {
   return planOn(run, candidates, head.id);
 }
 function searchManifests({ inputs, repository }, commit) {
-  const named = (inputs.plan.targets ?? []).map(({ file }) => file);
-  return repository.search(searchWords(inputs.images), commit, [...new Set(named)]);
+  const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
+  return repository.search({ ...searchTerms(inputs.images), files }, commit);
 }
 async function commitPlan({ inputs, ci, repository }, plan, people, texts) {
   if (people && plan.files.length === 0) return people;

@@ -122,3 +122,9 @@ export function searchWord(name: string): string {
   const { registry, path } = splitName(name);
   return registry === DOCKER_HUB ? path.replace(/^library\//, '') : path;
 }
+
+/** What may stand as the registry beside the rest of the name: `ghcr.io/acme` for `ghcr.io/acme/web`. */
+export function registriesWithPath(name: string): string[] {
+  const [registry = '', ...path] = repositoryOf(name).split('/');
+  return path.slice(1).map((_, index) => [registry, ...path.slice(0, index + 1)].join('/'));
+}

@@ -3,7 +3,7 @@ import type { FindContext, ImageSite } from './dialects/dialect.ts';
 import { applyEdits, verifyEdits } from './edits.ts';
 import { failure, type Place } from './errors.ts';
 import { FLUX_WORDS, readPolicies } from './flux-policies.ts';
-import { formatVersion, repositoryOf, searchWord } from './image.ts';
+import { formatVersion, registriesWithPath, repositoryOf, searchWord } from './image.ts';
 import { positionAt } from './manifest-tree.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 import type { ReleasedImage } from './released-images.ts';
@@ -68,9 +68,13 @@ export function planRelease(
   options: PlanOptions = {},
 ): Plan {
   const { targets = [], templates = 'report' } = options;
-  const words = searchWords(images);
+  const { words, registries } = searchTerms(images);
+  const terms = [...words, ...words.map((word) => word.replaceAll('/', '\\/')), ...FLUX_WORDS];
   const named = new Set(targets.map(({ file }) => file));
-  const holding = files.filter(({ path, bytes }) => named.has(path) || mayMatter(bytes, [...words, ...FLUX_WORDS]));
+  const holding = files.filter(
+    ({ path, bytes }) =>
+      named.has(path) || mayMatter(bytes, terms) || (mayMatter(bytes, ['registry']) && mayMatter(bytes, registries)),
+  );
   const related = findRelated(images, holding);
   const read = files
     .filter((file) => holding.includes(file) || isRelated(file, related))
@@ -95,9 +99,13 @@ export function planRelease(
   };
 }
 
-/** The words of which a manifest that holds one of the images has at least one. */
-export function searchWords(images: readonly ReleasedImage[]): string[] {
-  return [...new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(searchWord)))];
+/** What a manifest that holds one of the images has one of: a word, or a registry that has the beginning of the name. */
+export function searchTerms(images: readonly ReleasedImage[]): { words: string[]; registries: string[] } {
+  const names = images.flatMap(({ reference, replaces }) => [reference.name, replaces]);
+  return {
+    words: [...new Set(names.map(searchWord))],
+    registries: [...new Set(names.flatMap(registriesWithPath))],
+  };
 }
 
 function mayMatter(bytes: Uint8Array, words: readonly string[]): boolean {

@@ -13,7 +13,7 @@ import type { Inputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { findNearMisses, IMAGE_WORDS } from './near-misses.ts';
 import type { Outcome } from './outputs.ts';
-import { planRelease, searchWords, type ManifestFile, type Plan } from './plan.ts';
+import { planRelease, searchTerms, type ManifestFile, type Plan } from './plan.ts';
 import { publish, releaseVariables, renderTexts, type ReleaseTexts } from './pull-request.ts';
 import { isOwnCommit, withTrailers } from './release-commit.ts';
 import type { ReleasedImage } from './released-images.ts';
@@ -142,7 +142,7 @@ async function planOn(run: Run, candidates: readonly Candidate[], commit: string
 
 /** Why an image has no site, with the names that it may have been meant to be. */
 async function explainMissing({ repository }: Run, { replaces }: ReleasedImage, { problems }: Plan, commit: string) {
-  const { candidates } = await repository.search(IMAGE_WORDS, commit);
+  const { candidates } = await repository.search({ words: IMAGE_WORDS }, commit);
   const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
   const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   return failure('SITE_NOT_FOUND', { image: replaces, notes: [...left, ...notes], nearest });
@@ -152,7 +152,7 @@ async function explainMissing({ repository }: Run, { replaces }: ReleasedImage, 
 async function searchElsewhere({ inputs, repository }: Run, files: readonly ManifestFile[], commit: string) {
   const { folders, releases } = findRelated(inputs.images, files);
   const words = [...releases, ...(files.some(mayHoldRepository) ? FLUX_WORDS : [])];
-  const marked = words.length > 0 ? (await repository.search(words, commit)).candidates : [];
+  const marked = words.length > 0 ? (await repository.search({ words }, commit)).candidates : [];
   return [...marked, ...(await repository.below(folders, commit))];
 }
 
@@ -165,8 +165,8 @@ async function planOnBranch(run: Run, head: Commit): Promise<Plan> {
 
 /** The manifests of a commit that may hold a released image, and those that the targets name. */
 function searchManifests({ inputs, repository }: Run, commit: string): Promise<Found> {
-  const named = (inputs.plan.targets ?? []).map(({ file }) => file);
-  return repository.search(searchWords(inputs.images), commit, [...new Set(named)]);
+  const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
+  return repository.search({ ...searchTerms(inputs.images), files }, commit);
 }
 
 /** Writes the plan into the clone; the branch's own tip where it has all of it already. */

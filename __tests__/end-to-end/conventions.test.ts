@@ -16,6 +16,9 @@ spec: { imageRepositoryRef: { name: web } }
   'charts/web/templates/job.yaml': '{{- if .Values.job }}\nimage: ghcr.io/acme/web:1.4.1\n{{- end }}\n',
   'charts/shop/values.yaml': 'image: { repository: acme/shop, registry: ghcr.io }\n',
   'charts/shop/values-production.yaml': 'image: { tag: 1.4.1 }\n',
+  'charts/path/values.yaml': 'image:\n  registry: "ghcr.io/acme" # ours\n  repository: cart\n  tag: 1.4.1\n',
+  'charts/path/other.yaml': 'image:\n  registry: ghcr.io/acme\n  repository: bill\n  tag: 1.4.1\n',
+  'json/cart.json': '{"image": "ghcr.io\\/acme\\/cart:1.4.1"}',
   'base/release.yaml':
     'kind: HelmRelease\nmetadata: { name: mail }\nspec: { values: { image: { repository: ghcr.io/acme/mail } } }\n',
   'production/patch.yaml': 'kind: HelmRelease\nmetadata: { name: mail }\nspec: { values: { image: { tag: 1.4.1 } } }\n',
@@ -55,6 +58,17 @@ scenarios('conventions', FILES, (current) => {
     expect(await repository.read('release/shop', 'charts/shop/values-production.yaml')).toBe('image: { tag: 1.4.2 }\n');
     expect(await repository.read('release/shop', 'production/patch.yaml')).toContain('image: { tag: 2.0.0 }');
     expect(outputs['changes']).toContain('image (its repository is in charts/shop/values.yaml:1)');
+  });
+
+  test('a registry with a path, and slashes as JSON may write them', async () => {
+    const { action, repository } = current();
+    const { exitCode, stdout, outputs } = await action({ images: 'ghcr.io/acme/cart:1.4.2' });
+    expect(exitCode, stdout).toBe(0);
+    expect(JSON.parse(outputs['changed-files'] ?? '')).toEqual(['charts/path/values.yaml', 'json/cart.json']);
+    expect(await repository.read('release/cart', 'charts/path/values.yaml')).toContain(
+      'repository: cart\n  tag: 1.4.2\n',
+    );
+    expect(await repository.read('release/cart', 'json/cart.json')).toBe('{"image": "ghcr.io/acme/cart:1.4.2"}');
   });
 
   test('a target that is not there is an error', async () => {

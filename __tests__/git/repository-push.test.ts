@@ -16,7 +16,7 @@ const clones = eachWithClones(FILES);
 
 /** Replaces the text of files that the repository's search finds, and commits on `parent`. */
 async function commit(repository: Repository, version: string, parent = repository.baseCommit) {
-  const { candidates } = await repository.search(['acme/web'], parent);
+  const { candidates } = await repository.search({ words: ['acme/web'] }, parent);
   await repository.fetch({ candidates });
   const files = (await repository.read(candidates)).map((file) => ({
     ...file,
@@ -101,7 +101,7 @@ describe('fetch', () => {
   test('asks for nothing when nothing is wanted', async () => {
     const { sandbox, clone } = clones();
     const repository = await clone();
-    const { candidates } = await repository.search(['acme/web'], repository.baseCommit);
+    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
     expect(await packsFetched(sandbox, () => repository.fetch({ candidates }))).toBe(0);
     expect(await repository.read(candidates)).toHaveLength(3);
   });
@@ -111,7 +111,7 @@ describe('read', () => {
   test('gives each file with its mode, also twice, and leaves out what is not here', async () => {
     const { clone } = clones();
     const repository = await clone();
-    const { candidates } = await repository.search(['acme/web'], repository.baseCommit);
+    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
     const [first] = candidates;
     if (!first) throw new Error('nothing was found');
     const files = await repository.read([first, { ...first, id: 'f'.repeat(40) }, first]);

@@ -44,7 +44,7 @@ const clones = eachWithClones(FILES);
 
 async function search(paths: readonly string[] = []): Promise<{ names: string[]; problems: readonly unknown[] }> {
   const repository = await clones().clone({ paths });
-  const { candidates, problems } = await repository.search(['acme/web'], repository.baseCommit);
+  const { candidates, problems } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
   return { names: candidates.map(({ path }) => path).toSorted(), problems };
 }
 
@@ -55,15 +55,18 @@ test('without paths finds the manifests that hold a word, of any name, and nothi
 test('finds nothing where no word is', async () => {
   const repository = await clones().clone();
   const nothing = { candidates: [], problems: [] };
-  expect(await repository.search(['acme/none'], repository.baseCommit)).toEqual(nothing);
-  expect(await repository.search(['acme/we'], repository.baseCommit), 'part of a word').toEqual(nothing);
-  expect(await repository.search(['acme/w.b'], repository.baseCommit), 'a pattern').toEqual(nothing);
-  expect(await repository.search(['-x'], repository.baseCommit), 'an option').toEqual(nothing);
+  expect(await repository.search({ words: ['acme/none'] }, repository.baseCommit)).toEqual(nothing);
+  expect(await repository.search({ words: ['acme/we'] }, repository.baseCommit), 'part of a word').toEqual(nothing);
+  expect(await repository.search({ words: ['acme/w.b'] }, repository.baseCommit), 'a pattern').toEqual(nothing);
+  expect(await repository.search({ words: ['-x'] }, repository.baseCommit), 'an option').toEqual(nothing);
 });
 
 test('finds what any of several words names', async () => {
   const repository = await clones().clone();
-  const { candidates } = await repository.search(['acme/none', 'acme/api', 'acme/website'], repository.baseCommit);
+  const { candidates } = await repository.search(
+    { words: ['acme/none', 'acme/api', 'acme/website'] },
+    repository.baseCommit,
+  );
   expect(candidates.map(({ path }) => path)).toEqual(['apps/api/deployment.yaml', 'apps/web/website.yaml']);
 });
 
@@ -105,7 +108,7 @@ describe('below paths finds all manifests', () => {
   test('without having fetched any of them', async () => {
     const { clone } = clones();
     const repository = await clone({ paths: ['apps/web/deployment.yaml'] });
-    const { candidates } = await repository.search(['acme/web'], repository.baseCommit);
+    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
     expect(await repository.read(candidates)).toEqual([]);
     await repository.fetch({ candidates });
     expect((await repository.read(candidates)).map(({ bytes }) => String(bytes))).toEqual([WEB]);
@@ -175,7 +178,7 @@ test('fetches many files in as few requests as one', async () => {
   const counts = [];
   for (const paths of [['apps/web/deployment.yaml'], ['apps', 'odd']]) {
     const repository = await clone({ paths });
-    const { candidates } = await repository.search(['acme/web'], repository.baseCommit);
+    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
     counts.push(await packsFetched(sandbox, () => repository.fetch({ candidates, branch: 'release/web' })));
     expect((await repository.read(candidates)).map(({ path }) => path)).toEqual(candidates.map(({ path }) => path));
   }

@@ -159,7 +159,7 @@ describe('the token', () => {
     vi.stubEnv('PATH', `${tools}:${process.env['PATH']}`);
 
     const repository = await clone({ paths: ['web.yaml'] });
-    const { candidates } = await repository.search(['web'], repository.baseCommit);
+    const { candidates } = await repository.search({ words: ['web'] }, repository.baseCommit);
     await repository.fetch({ candidates, branch: 'release/web' });
     await push(repository);
     const files = await readdir(folder, { recursive: true, withFileTypes: true });

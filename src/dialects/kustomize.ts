@@ -3,7 +3,7 @@
  * `newTag` and `digest`. The image that an entry releases is `newName` where it stands, else `name`
  * (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/).
  */
-import { parseReference, parseVersion } from '../image.ts';
+import { isDigest, parseReference, parseVersion } from '../image.ts';
 import { joinPath, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../manifest-tree.ts';
 import { fieldOf, isEmpty, type Dialect, type Field, type FieldRole, type ImageSite } from './dialect.ts';
 
@@ -40,7 +40,7 @@ function siteOf(entry: ManifestMap, where: string, text: string): ImageSite | un
   if (!name || !reference) return undefined;
 
   const inTag = parseVersion(newTag?.text ?? '');
-  const inDigest = parseVersion(digest?.text ?? '');
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : undefined;
   // A text that is no version, such as ${TAG}, belongs to another tool.
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields: Field[] = [fieldOf('match', name)];

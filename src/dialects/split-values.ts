@@ -1,5 +1,5 @@
 /** `image: {tag: 1.4.2}` in one values file, whose `repository` stands at the same path in another. */
-import { parseVersion } from '../image.ts';
+import { isDigest, parseVersion } from '../image.ts';
 import { scalarOf, valueOf, walk, type ManifestDocument, type ManifestMap } from '../manifest-tree.ts';
 import { belongsTo, type SplitValues } from '../split-values.ts';
 import { fieldOf, type Dialect, type FindContext, type ImageSite } from './dialect.ts';
@@ -23,7 +23,8 @@ export const splitValues: Dialect = {
 
 function siteOf(map: ManifestMap, split: SplitValues, rivals: readonly SplitValues[]): ImageSite | undefined {
   const [tag, digest] = [scalarOf(map, 'tag'), scalarOf(map, 'digest')];
-  const [inTag, inDigest] = [tag, digest].map((part) => parseVersion(part?.text ?? ''));
+  const inTag = parseVersion(tag?.text ?? '');
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : undefined;
   if ((!inTag && !inDigest) || (tag && !inTag && tag.text !== '')) return undefined;
   const fields = [
     ...(tag && inTag ? [fieldOf('tag', tag)] : []),

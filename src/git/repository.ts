@@ -8,7 +8,7 @@ import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit, type Commit } from './commit.ts';
 import { fastImportStream, type NewCommit } from './fast-import.ts';
 import { explainPush } from './refusals.ts';
-import { below, entriesOf, grep, list, MAX_MANIFEST, type Candidate, type Found } from './search.ts';
+import { below, entriesOf, grep, list, MAX_MANIFEST, type Candidate, type Found, type SearchTerms } from './search.ts';
 
 const COMMIT_REF = 'refs/manifest-release/commit';
 
@@ -51,14 +51,13 @@ export class Repository {
   }
 
   /**
-   * The manifests of a commit that may hold one of the words: below the pathspecs all there are (their contents are
-   * not here yet, see `fetch`), else those in which `git grep` finds one; and the `files` named, as far as they are
-   * there.
+   * The manifests of a commit that may hold one of the terms: below the pathspecs all there are (their contents are
+   * not here yet, see `fetch`), else those in which `git grep` finds one; and the files named, as far as they are there.
    * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
    */
-  async search(words: readonly string[], commit: string, files: readonly string[] = []): Promise<Found> {
-    const found = await (this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, words, commit));
-    const others = files.filter((file) => !found.candidates.some(({ path }) => path === file));
+  async search(terms: SearchTerms, commit: string): Promise<Found> {
+    const found = await (this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, terms, commit));
+    const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
     if (others.length === 0) return found;
     const named = await entriesOf(this.#clone, others, commit);
     return { ...found, candidates: [...found.candidates, ...named.filter(({ type }) => type === 'file')] };

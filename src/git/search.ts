@@ -21,10 +21,21 @@ const MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
 /** Names in one argument list, far below every system's limit. */
 const CHUNK = 500;
 
-/** The manifests in which one of the words stands alone. */
-export async function grep(clone: Clone, words: readonly string[], commit: string): Promise<Found> {
-  const patterns = words.flatMap((word) => ['-e', word]);
-  const { stdout, stderr } = await clone.run(['grep', '-l', '-z', '-w', '-F', ...patterns, commit], {
+/** What to look for: words that stand alone, registries that stand behind a key of that name, and files by their names. */
+export interface SearchTerms {
+  readonly words: readonly string[];
+  readonly registries?: readonly string[];
+  readonly files?: readonly string[];
+}
+
+/** The manifests in which one of the words or registries stands. */
+export async function grep(clone: Clone, { words, registries = [] }: SearchTerms, commit: string): Promise<Found> {
+  const expressions = [
+    ...words.map(literally),
+    ...registries.map((registry) => `registry["']?:.*${literally(registry)}["']?[[:space:]]*([#,}].*)?$`),
+  ];
+  const patterns = expressions.flatMap((expression) => ['-e', expression]);
+  const { stdout, stderr } = await clone.run(['grep', '-l', '-z', '-w', '-E', ...patterns, commit], {
     answers: [0, 1],
   });
   const names = stdout.toString().split('\0');
@@ -91,6 +102,11 @@ export async function entriesOf(clone: Clone, names: readonly string[], commit: 
     entries.push(...readTree(stdout));
   }
   return entries;
+}
+
+/** A text as a POSIX extended regular expression; JSON may have a backslash before a slash. */
+function literally(text: string): string {
+  return text.replace(/[\\.+*?()[\]{}^$|]/g, '\\$&').replaceAll('/', '\\\\?/');
 }
 
 /** A name that is not UTF-8 could not be written as it was. */
