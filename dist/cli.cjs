@@ -41505,7 +41505,8 @@ var init_split_values = __esm({
 // src/dialects/split-values.ts
 function siteOf3(map, split, rivals) {
   const [tag, digest] = [scalarOf(map, "tag"), scalarOf(map, "digest")];
-  const [inTag, inDigest] = [tag, digest].map((part) => parseVersion(part?.text ?? ""));
+  const inTag = parseVersion(tag?.text ?? "");
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
   if (!inTag && !inDigest || tag && !inTag && tag.text !== "") return void 0;
   const fields = [
     ...tag && inTag ? [fieldOf("tag", tag)] : [],
