@@ -41893,7 +41893,8 @@ function planRelease(images, files, options = {}) {
     ({ path, bytes }) => named.has(path) || mayMatter(bytes, terms) || mayMatter(bytes, ["registry"]) && mayMatter(bytes, registries)
   );
   const related = findRelated(images, holding);
-  const read = files.filter((file) => holding.includes(file) || isRelated(file, related)).map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
+  const held = new Set(holding);
+  const read = files.filter((file) => held.has(file) || isRelated(file, related)).map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
   const problems = read.flatMap(
     ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, words) : []
   );

@@ -76,8 +76,9 @@ export function planRelease(
       named.has(path) || mayMatter(bytes, terms) || (mayMatter(bytes, ['registry']) && mayMatter(bytes, registries)),
   );
   const related = findRelated(images, holding);
+  const held = new Set(holding);
   const read = files
-    .filter((file) => holding.includes(file) || isRelated(file, related))
+    .filter((file) => held.has(file) || isRelated(file, related))
     .map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
   const problems = read.flatMap(({ manifest }) =>
     manifest.defect ? reportDefect(manifest, manifest.defect, words) : [],
