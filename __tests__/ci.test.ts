@@ -1,15 +1,27 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { apiOf, detectCi, type Ci } from '../src/ci.ts';
 
 const SHA = '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3';
-const NOTHING = { source: { repository: '', commit: '', url: '' }, runUrl: '', actor: '' };
+const NOTHING = {
+  source: { repository: '', commit: '', url: '', time: '', ref: '' },
+  runUrl: '',
+  buildNumber: '',
+  actor: '',
+};
 const GITHUB_COM = { serverUrl: 'https://github.com', apiUrl: 'https://api.github.com' };
 
 const GITHUB = {
   GITHUB_ACTIONS: 'true',
   GITHUB_REPOSITORY: 'acme/web',
   GITHUB_SHA: SHA,
-  GITHUB_RUN_ID: '42',
+  GITHUB_RUN_ID: '1042',
+  GITHUB_RUN_NUMBER: '42',
+  GITHUB_WORKFLOW_REF: 'acme/web/.github/workflows/ci.yml@refs/heads/main',
+  GITHUB_REF_TYPE: 'branch',
+  GITHUB_REF_NAME: 'main',
   GITHUB_ACTOR: 'ada',
 };
 const CIRCLECI = {
@@ -18,6 +30,9 @@ const CIRCLECI = {
   CIRCLE_PROJECT_REPONAME: 'web',
   CIRCLE_SHA1: SHA,
   CIRCLE_BUILD_URL: 'https://circleci.com/gh/acme/web/7',
+  CIRCLE_JOB: 'build',
+  CIRCLE_BUILD_NUM: '7',
+  CIRCLE_TAG: 'v1.4.2',
   CIRCLE_USERNAME: 'ada',
 };
 const GITLAB = {
@@ -25,7 +40,10 @@ const GITLAB = {
   CI_PROJECT_PATH: 'acme/shop/web',
   CI_PROJECT_URL: 'https://gitlab.example.com/acme/shop/web',
   CI_COMMIT_SHA: SHA,
-  CI_PIPELINE_URL: 'https://gitlab.example.com/acme/shop/web/-/pipelines/9',
+  CI_COMMIT_TIMESTAMP: '2026-11-20T11:00:00+01:00',
+  CI_COMMIT_TAG: 'v1.4.2',
+  CI_PIPELINE_IID: '9',
+  CI_PIPELINE_URL: 'https://gitlab.example.com/acme/shop/web/-/pipelines/1009',
   GITLAB_USER_LOGIN: 'ada',
 };
 
@@ -37,14 +55,71 @@ describe('GitHub Actions', () => {
   ])('on %s', (_, serverUrl, apiUrl) => {
     const expected: Ci = {
       name: 'GitHub Actions',
-      source: { repository: 'acme/web', commit: SHA, url: `${serverUrl}/acme/web/commit/${SHA}` },
-      runUrl: `${serverUrl}/acme/web/actions/runs/42`,
+      source: { repository: 'acme/web', commit: SHA, url: `${serverUrl}/acme/web/commit/${SHA}`, time: '', ref: '' },
+      runUrl: `${serverUrl}/acme/web/actions/runs/1042`,
+      buildNumber: 'acme/web/.github/workflows/ci.yml#42',
       actor: 'ada',
       serverUrl,
       apiUrl,
     };
     expect(detectCi({ ...GITHUB, GITHUB_SERVER_URL: serverUrl, GITHUB_API_URL: apiUrl })).toEqual(expected);
     expect(detectCi({ ...GITHUB, GITHUB_SERVER_URL: serverUrl }), 'without GITHUB_API_URL').toEqual(expected);
+  });
+
+  test('for a tag', () => {
+    const { source } = detectCi({ ...GITHUB, GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.4.2' });
+    expect(source.ref).toBe('v1.4.2');
+  });
+
+  test.each([
+    ['acme/web/.github/workflows/ci.yml@refs/pull/7/merge', '42', 'acme/web/.github/workflows/ci.yml#42'],
+    ['acme/web/.github/workflows/a@b.yml@refs/heads/x@y', '42', 'acme/web/.github/workflows/a@b.yml#42'],
+    ['acme/web/.github/workflows/a@b.yml@refs/tags/x@refs/y', '42', 'acme/web/.github/workflows/a@b.yml#42'],
+    [`acme/web/.github/workflows/ci.yml@${SHA}`, '42', 'acme/web/.github/workflows/ci.yml#42'],
+    ['acme/web/.github/workflows/ci.yml@refs/heads/main', '', ''],
+    ['acme/web/.github/workflows/ci.yml@refs/heads/main', '4x', ''],
+    ['', '42', ''],
+  ])('numbers a run of %j by %j as %j', (workflow, run, number) => {
+    const ci = detectCi({ ...GITHUB, GITHUB_WORKFLOW_REF: workflow, GITHUB_RUN_NUMBER: run });
+    expect(ci.buildNumber).toBe(number);
+  });
+});
+
+describe('the time of the commit, in the event that started a run on GitHub', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ci-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'event.json');
+  const timeOf = (commit = SHA): string =>
+    detectCi({ ...GITHUB, GITHUB_SHA: commit, GITHUB_EVENT_PATH: path }).source.time;
+
+  test('is told for a push of it', () => {
+    writeFileSync(path, JSON.stringify({ head_commit: { id: SHA, timestamp: '2026-11-20T11:00:00+01:00' } }));
+    expect(timeOf()).toBe('2026-11-20T10:00:00Z');
+    expect(timeOf('0'.repeat(40)), 'of another commit').toBe('');
+  });
+
+  test.each([
+    ['not a time', JSON.stringify({ head_commit: { id: SHA, timestamp: 'yesterday' } })],
+    ['a number', JSON.stringify({ head_commit: { id: SHA, timestamp: 1_763_632_800 } })],
+    ['not there', JSON.stringify({ head_commit: { id: SHA } })],
+    ['of a deleted branch', JSON.stringify({ head_commit: null })],
+    ['of another event', JSON.stringify({ action: 'published' })],
+    ['not in an object', '"head_commit"'],
+    ['not in anything', 'null'],
+    ['not in JSON', '{"head_commit": '],
+    ['not in a text', ''],
+  ])('is empty when it is %s', (_, event) => {
+    writeFileSync(path, event);
+    expect(timeOf()).toBe('');
+  });
+
+  test('is empty when the file is huge, a folder or not there', () => {
+    writeFileSync(path, JSON.stringify({ head_commit: { id: SHA, timestamp: '2026-11-20T10:00:00Z' } }));
+    truncateSync(path, 30_000_001);
+    expect(timeOf()).toBe('');
+    for (const elsewhere of [folder, join(folder, 'none.json'), '', 'a\0b']) {
+      expect(detectCi({ ...GITHUB, GITHUB_EVENT_PATH: elsewhere }).source.time, elsewhere).toBe('');
+    }
   });
 });
 
@@ -59,15 +134,24 @@ describe('CircleCI', () => {
   ])('with a repository by %s', (_, url, host) => {
     expect(detectCi({ ...CIRCLECI, CIRCLE_REPOSITORY_URL: url })).toEqual({
       name: 'CircleCI',
-      source: { repository: 'acme/web', commit: SHA, url: `https://${host}/acme/web/commit/${SHA}` },
+      source: {
+        repository: 'acme/web',
+        commit: SHA,
+        url: `https://${host}/acme/web/commit/${SHA}`,
+        time: '',
+        ref: 'v1.4.2',
+      },
       runUrl: 'https://circleci.com/gh/acme/web/7',
+      buildNumber: 'acme/web/build#7',
       actor: 'ada',
       ...GITHUB_COM,
     });
   });
 
   test('with a project of a GitHub App, which has no names', () => {
-    expect(detectCi({ CIRCLECI: 'true', CIRCLE_SHA1: SHA }).source).toEqual({ repository: '', commit: SHA, url: '' });
+    const ci = detectCi({ CIRCLECI: 'true', CIRCLE_SHA1: SHA, CIRCLE_JOB: 'build', CIRCLE_BUILD_NUM: '7' });
+    expect(ci.source).toEqual({ ...NOTHING.source, commit: SHA });
+    expect(ci.buildNumber).toBe('');
   });
 });
 
@@ -78,8 +162,11 @@ test('GitLab CI, in a sub-group', () => {
       repository: 'acme/shop/web',
       commit: SHA,
       url: `https://gitlab.example.com/acme/shop/web/-/commit/${SHA}`,
+      time: '2026-11-20T10:00:00Z',
+      ref: 'v1.4.2',
     },
-    runUrl: 'https://gitlab.example.com/acme/shop/web/-/pipelines/9',
+    runUrl: 'https://gitlab.example.com/acme/shop/web/-/pipelines/1009',
+    buildNumber: 'acme/shop/web#9',
     actor: 'ada',
     ...GITHUB_COM,
   });

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { INPUT_TABLE } from '../src/input-table.ts';
+import { INPUT_TABLE, isSwitch } from '../src/input-table.ts';
 import { OUTPUTS } from '../src/outputs.ts';
 import { VARIABLES } from '../src/template.ts';
 
@@ -14,7 +14,7 @@ const read = (path: string): string => readFileSync(ROOT + path, 'utf8');
 interface ActionMetadata {
   readonly inputs: Readonly<Record<string, { description: string; default?: string; required?: boolean }>>;
   readonly outputs: Readonly<Record<string, { description: string }>>;
-  readonly runs: { readonly using: string; readonly main: string };
+  readonly runs: { readonly using: string; readonly main: string; readonly post: string };
 }
 
 const action = parse(read('action.yml')) as ActionMetadata;
@@ -35,7 +35,7 @@ describe('action.yml', () => {
   });
 
   test('runs a file that is here, on a runtime that GitHub has', () => {
-    expect(action.runs).toEqual({ using: 'node24', main: expect.any(String) });
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.cjs', post: 'dist/index.cjs' });
     expect(existsSync(ROOT + action.runs.main), `${action.runs.main} exists`).toBe(true);
   });
 
@@ -45,11 +45,11 @@ describe('action.yml', () => {
   });
 });
 
-test('the command line has a flag for each input, and none besides', () => {
+test('the command line has a flag for each input that is no secret, and none besides', () => {
   const help = execFileSync(process.execPath, [`${ROOT}dist/cli.cjs`, 'release', '--help'], { encoding: 'utf8' });
   const flags = [...help.matchAll(/^ {2}(?:-\w, )?--([\w-]+)( <\w+>)?/gm)].map(([, name, text]) => name + (text ?? ''));
-  const expected = INPUT_TABLE.filter(({ commandLine }) => commandLine !== 'none').map(
-    ({ name, commandLine }) => name + (commandLine === 'switch' ? '' : ' <text>'),
+  const expected = INPUT_TABLE.filter(({ variable }) => variable === undefined).map(
+    (input) => input.name + (isSwitch(input) ? '' : ' <text>'),
   );
   expect(flags).toEqual([...expected, 'token-env <name>', 'json', 'help']);
 });

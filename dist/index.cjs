@@ -2583,7 +2583,7 @@ var require_connect = __commonJS({
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
       timeout = timeout == null ? 1e4 : timeout;
       allowH2 = allowH2 != null ? allowH2 : false;
-      return function connect({ hostname, host, protocol, port, servername, localAddress, httpSocket }, callback) {
+      return function connect2({ hostname, host, protocol, port, servername, localAddress, httpSocket }, callback) {
         let socket;
         if (protocol === "https:") {
           if (!tls) {
@@ -3376,13 +3376,13 @@ var require_data_url = __commonJS({
     }
     function collectASequenceOfCodePointsFast(char, input, position) {
       const idx = input.indexOf(char, position.position);
-      const start = position.position;
+      const start2 = position.position;
       if (idx === -1) {
         position.position = input.length;
-        return input.slice(start);
+        return input.slice(start2);
       }
       position.position = idx;
-      return input.slice(start, position.position);
+      return input.slice(start2, position.position);
     }
     function stringPercentDecode(input) {
       const bytes = encoder.encode(input);
@@ -5388,11 +5388,11 @@ var require_formdata_parser = __commonJS({
       return name;
     }
     function collectASequenceOfBytes(condition, input, position) {
-      let start = position.position;
-      while (start < input.length && condition(input[start])) {
-        ++start;
+      let start2 = position.position;
+      while (start2 < input.length && condition(input[start2])) {
+        ++start2;
       }
-      return input.subarray(position.position, position.position = start);
+      return input.subarray(position.position, position.position = start2);
     }
     function removeChars(buf, leading, trailing, predicate) {
       let lead = 0;
@@ -5405,12 +5405,12 @@ var require_formdata_parser = __commonJS({
       }
       return lead === 0 && trail === buf.length - 1 ? buf : buf.subarray(lead, trail + 1);
     }
-    function bufferStartsWith(buffer, start, position) {
-      if (buffer.length < start.length) {
+    function bufferStartsWith(buffer, start2, position) {
+      if (buffer.length < start2.length) {
         return false;
       }
-      for (let i = 0; i < start.length; i++) {
-        if (start[i] !== buffer[position.position + i]) {
+      for (let i = 0; i < start2.length; i++) {
+        if (start2[i] !== buffer[position.position + i]) {
           return false;
         }
       }
@@ -5816,8 +5816,8 @@ var require_client_h1 = __commonJS({
           },
           wasm_on_status: (p, at2, len) => {
             assert(currentParser.ptr === p);
-            const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
-            return currentParser.onStatus(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
+            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
+            return currentParser.onStatus(new FastBuffer(currentBufferRef.buffer, start2, len)) || 0;
           },
           wasm_on_message_begin: (p) => {
             assert(currentParser.ptr === p);
@@ -5825,13 +5825,13 @@ var require_client_h1 = __commonJS({
           },
           wasm_on_header_field: (p, at2, len) => {
             assert(currentParser.ptr === p);
-            const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
-            return currentParser.onHeaderField(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
+            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
+            return currentParser.onHeaderField(new FastBuffer(currentBufferRef.buffer, start2, len)) || 0;
           },
           wasm_on_header_value: (p, at2, len) => {
             assert(currentParser.ptr === p);
-            const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
-            return currentParser.onHeaderValue(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
+            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
+            return currentParser.onHeaderValue(new FastBuffer(currentBufferRef.buffer, start2, len)) || 0;
           },
           wasm_on_headers_complete: (p, statusCode, upgrade, shouldKeepAlive) => {
             assert(currentParser.ptr === p);
@@ -5839,8 +5839,8 @@ var require_client_h1 = __commonJS({
           },
           wasm_on_body: (p, at2, len) => {
             assert(currentParser.ptr === p);
-            const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
-            return currentParser.onBody(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
+            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
+            return currentParser.onBody(new FastBuffer(currentBufferRef.buffer, start2, len)) || 0;
           },
           wasm_on_message_complete: (p) => {
             assert(currentParser.ptr === p);
@@ -7690,7 +7690,7 @@ var require_client = __commonJS({
     function getPipelining(client) {
       return client[kPipelining] ?? client[kHTTPContext]?.defaultPipelining ?? 1;
     }
-    var Client2 = class extends DispatcherBase {
+    var Client = class extends DispatcherBase {
       /**
        *
        * @param {string|URL} url
@@ -7716,7 +7716,7 @@ var require_client = __commonJS({
         strictContentLength,
         maxCachedSessions,
         maxRedirections,
-        connect: connect2,
+        connect: connect3,
         maxRequestsPerClient,
         localAddress,
         maxResponseSize,
@@ -7768,7 +7768,7 @@ var require_client = __commonJS({
         if (bodyTimeout != null && (!Number.isInteger(bodyTimeout) || bodyTimeout < 0)) {
           throw new InvalidArgumentError("bodyTimeout must be a positive integer or zero");
         }
-        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
+        if (connect3 != null && typeof connect3 !== "function" && typeof connect3 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
         if (maxRedirections != null && (!Number.isInteger(maxRedirections) || maxRedirections < 0)) {
@@ -7792,15 +7792,15 @@ var require_client = __commonJS({
         if (maxConcurrentStreams != null && (typeof maxConcurrentStreams !== "number" || maxConcurrentStreams < 1)) {
           throw new InvalidArgumentError("maxConcurrentStreams must be a positive integer, greater than 0");
         }
-        if (typeof connect2 !== "function") {
-          connect2 = buildConnector({
+        if (typeof connect3 !== "function") {
+          connect3 = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
             socketPath,
             timeout: connectTimeout,
             ...autoSelectFamily ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect2
+            ...connect3
           });
         }
         if (interceptors?.Client && Array.isArray(interceptors.Client)) {
@@ -7815,7 +7815,7 @@ var require_client = __commonJS({
           this[kInterceptors] = [createRedirectInterceptor({ maxRedirections })];
         }
         this[kUrl] = util.parseOrigin(url);
-        this[kConnector] = connect2;
+        this[kConnector] = connect3;
         this[kPipelining] = pipelining != null ? pipelining : 1;
         this[kMaxHeadersSize] = maxHeaderSize || http.maxHeaderSize;
         this[kKeepAliveDefaultTimeout] = keepAliveTimeout == null ? 4e3 : keepAliveTimeout;
@@ -7869,7 +7869,7 @@ var require_client = __commonJS({
       }
       /* istanbul ignore: only used for test */
       [kConnect](cb) {
-        connect(this);
+        connect2(this);
         this.once("connect", cb);
       }
       [kDispatch](opts, handler2) {
@@ -7933,7 +7933,7 @@ var require_client = __commonJS({
         assert(client[kSize] === 0);
       }
     }
-    async function connect(client) {
+    async function connect2(client) {
       assert(!client[kConnecting]);
       assert(!client[kHTTPContext]);
       let { host, hostname, protocol, port } = client[kUrl];
@@ -8104,7 +8104,7 @@ var require_client = __commonJS({
           return;
         }
         if (!client[kHTTPContext]) {
-          connect(client);
+          connect2(client);
           return;
         }
         if (client[kHTTPContext].destroyed) {
@@ -8120,7 +8120,7 @@ var require_client = __commonJS({
         }
       }
     }
-    module2.exports = Client2;
+    module2.exports = Client;
   }
 });
 
@@ -8379,7 +8379,7 @@ var require_pool = __commonJS({
       kAddClient,
       kGetDispatcher
     } = require_pool_base();
-    var Client2 = require_client();
+    var Client = require_client();
     var {
       InvalidArgumentError
     } = require_errors();
@@ -8390,13 +8390,13 @@ var require_pool = __commonJS({
     var kConnections = /* @__PURE__ */ Symbol("connections");
     var kFactory = /* @__PURE__ */ Symbol("factory");
     function defaultFactory(origin, opts) {
-      return new Client2(origin, opts);
+      return new Client(origin, opts);
     }
     var Pool = class extends PoolBase {
       constructor(origin, {
         connections,
         factory = defaultFactory,
-        connect,
+        connect: connect2,
         connectTimeout,
         tls,
         maxCachedSessions,
@@ -8412,25 +8412,25 @@ var require_pool = __commonJS({
         if (typeof factory !== "function") {
           throw new InvalidArgumentError("factory must be a function.");
         }
-        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
+        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
-        if (typeof connect !== "function") {
-          connect = buildConnector({
+        if (typeof connect2 !== "function") {
+          connect2 = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
             socketPath,
             timeout: connectTimeout,
             ...autoSelectFamily ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect
+            ...connect2
           });
         }
         super(options);
         this[kInterceptors] = options.interceptors?.Pool && Array.isArray(options.interceptors.Pool) ? options.interceptors.Pool : [];
         this[kConnections] = connections || null;
         this[kUrl] = util.parseOrigin(origin);
-        this[kOptions] = { ...util.deepClone(options), connect, allowH2 };
+        this[kOptions] = { ...util.deepClone(options), connect: connect2, allowH2 };
         this[kOptions].interceptors = options.interceptors ? { ...options.interceptors } : void 0;
         this[kFactory] = factory;
         this.on("connectionError", (origin2, targets, error2) => {
@@ -8611,7 +8611,7 @@ var require_agent = __commonJS({
     var { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = require_symbols();
     var DispatcherBase = require_dispatcher_base();
     var Pool = require_pool();
-    var Client2 = require_client();
+    var Client = require_client();
     var util = require_util();
     var createRedirectInterceptor = require_redirect_interceptor();
     var kOnConnect = /* @__PURE__ */ Symbol("onConnect");
@@ -8622,28 +8622,28 @@ var require_agent = __commonJS({
     var kFactory = /* @__PURE__ */ Symbol("factory");
     var kOptions = /* @__PURE__ */ Symbol("options");
     function defaultFactory(origin, opts) {
-      return opts && opts.connections === 1 ? new Client2(origin, opts) : new Pool(origin, opts);
+      return opts && opts.connections === 1 ? new Client(origin, opts) : new Pool(origin, opts);
     }
     var Agent = class extends DispatcherBase {
-      constructor({ factory = defaultFactory, maxRedirections = 0, connect, tls, ...options } = {}) {
+      constructor({ factory = defaultFactory, maxRedirections = 0, connect: connect2, tls, ...options } = {}) {
         if (typeof factory !== "function") {
           throw new InvalidArgumentError("factory must be a function.");
         }
-        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
+        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
           throw new InvalidArgumentError("connect must be a function or an object");
         }
         if (!Number.isInteger(maxRedirections) || maxRedirections < 0) {
           throw new InvalidArgumentError("maxRedirections must be a positive number");
         }
         super(options);
-        if (connect && typeof connect !== "function") {
-          connect = { ...connect };
+        if (connect2 && typeof connect2 !== "function") {
+          connect2 = { ...connect2 };
         }
         if (tls && typeof tls !== "function") {
           tls = { ...tls };
         }
         this[kInterceptors] = options.interceptors?.Agent && Array.isArray(options.interceptors.Agent) ? options.interceptors.Agent : [createRedirectInterceptor({ maxRedirections })];
-        this[kOptions] = { ...util.deepClone(options), connect, tls };
+        this[kOptions] = { ...util.deepClone(options), connect: connect2, tls };
         this[kOptions].interceptors = options.interceptors ? { ...options.interceptors } : void 0;
         this[kMaxRedirections] = maxRedirections;
         this[kFactory] = factory;
@@ -8714,7 +8714,7 @@ var require_proxy_agent = __commonJS({
     var DispatcherBase = require_dispatcher_base();
     var { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = require_errors();
     var buildConnector = require_connect();
-    var Client2 = require_client();
+    var Client = require_client();
     var kAgent = /* @__PURE__ */ Symbol("proxy agent");
     var kClient = /* @__PURE__ */ Symbol("proxy client");
     var kProxyHeaders = /* @__PURE__ */ Symbol("proxy headers");
@@ -8732,22 +8732,22 @@ var require_proxy_agent = __commonJS({
     };
     function defaultAgentFactory(origin, opts) {
       if (opts.connections === 1) {
-        return new Client2(origin, opts);
+        return new Client(origin, opts);
       }
       return new Pool(origin, opts);
     }
     var Http1ProxyWrapper = class extends DispatcherBase {
       #client;
-      constructor(proxyUrl, { headers = {}, connect, factory }) {
+      constructor(proxyUrl, { headers = {}, connect: connect2, factory }) {
         super();
         if (!proxyUrl) {
           throw new InvalidArgumentError("Proxy URL is mandatory");
         }
         this[kProxyHeaders] = headers;
         if (factory) {
-          this.#client = factory(proxyUrl, { connect });
+          this.#client = factory(proxyUrl, { connect: connect2 });
         } else {
-          this.#client = new Client2(proxyUrl, { connect });
+          this.#client = new Client(proxyUrl, { connect: connect2 });
         }
       }
       [kDispatch](opts, handler2) {
@@ -8809,7 +8809,7 @@ var require_proxy_agent = __commonJS({
         } else if (username && password) {
           this[kProxyHeaders]["proxy-authorization"] = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64")}`;
         }
-        const connect = buildConnector({ ...opts.proxyTls });
+        const connect2 = buildConnector({ ...opts.proxyTls });
         this[kConnectEndpoint] = buildConnector({ ...opts.requestTls });
         const agentFactory = opts.factory || defaultAgentFactory;
         const factory = (origin2, options) => {
@@ -8817,13 +8817,13 @@ var require_proxy_agent = __commonJS({
           if (!this[kTunnelProxy] && protocol2 === "http:" && this[kProxy].protocol === "http:") {
             return new Http1ProxyWrapper(this[kProxy].uri, {
               headers: this[kProxyHeaders],
-              connect,
+              connect: connect2,
               factory: agentFactory
             });
           }
           return agentFactory(origin2, options);
         };
-        this[kClient] = clientFactory(url, { connect });
+        this[kClient] = clientFactory(url, { connect: connect2 });
         this[kAgent] = new Agent({
           ...opts,
           factory,
@@ -9288,8 +9288,8 @@ var require_retry_handler = __commonJS({
             this.abort(contentLengthError);
             return false;
           }
-          const { start, size, end = size - 1 } = contentRange;
-          if (this.start !== start || this.end != null && this.end !== end) {
+          const { start: start2, size, end: end2 = size - 1 } = contentRange;
+          if (this.start !== start2 || this.end != null && this.end !== end2) {
             this.abort(
               new RequestRetryError("Content-Range mismatch", statusCode, {
                 headers,
@@ -9318,14 +9318,14 @@ var require_retry_handler = __commonJS({
               this.abort(contentLengthError);
               return false;
             }
-            const { start, size, end = size - 1 } = range;
+            const { start: start2, size, end: end2 = size - 1 } = range;
             assert(
-              start != null && Number.isFinite(start),
+              start2 != null && Number.isFinite(start2),
               "content-range mismatch"
             );
-            assert(end != null && Number.isFinite(end), "invalid content-length");
-            this.start = start;
-            this.end = end;
+            assert(end2 != null && Number.isFinite(end2), "invalid content-length");
+            this.start = start2;
+            this.end = end2;
           }
           if (this.end == null) {
             const contentLength = headers["content-length"];
@@ -9650,9 +9650,9 @@ var require_readable = __commonJS({
       }
       const { _readableState: state } = consume2.stream;
       if (state.bufferIndex) {
-        const start = state.bufferIndex;
-        const end = state.buffer.length;
-        for (let n = start; n < end; n++) {
+        const start2 = state.bufferIndex;
+        const end2 = state.buffer.length;
+        for (let n = start2; n < end2; n++) {
           consumePush(consume2, state.buffer[n]);
         }
       } else {
@@ -9677,8 +9677,8 @@ var require_readable = __commonJS({
       }
       const buffer = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length);
       const bufferLength = buffer.length;
-      const start = bufferLength > 2 && buffer[0] === 239 && buffer[1] === 187 && buffer[2] === 191 ? 3 : 0;
-      return buffer.utf8Slice(start, bufferLength);
+      const start2 = bufferLength > 2 && buffer[0] === 239 && buffer[1] === 187 && buffer[2] === 191 ? 3 : 0;
+      return buffer.utf8Slice(start2, bufferLength);
     }
     function chunksConcat(chunks, length) {
       if (chunks.length === 0 || length === 0) {
@@ -10569,10 +10569,10 @@ var require_api_connect = __commonJS({
         }
       }
     };
-    function connect(opts, callback) {
+    function connect2(opts, callback) {
       if (callback === void 0) {
         return new Promise((resolve2, reject) => {
-          connect.call(this, opts, (err, data) => {
+          connect2.call(this, opts, (err, data) => {
             return err ? reject(err) : resolve2(data);
           });
         });
@@ -10588,7 +10588,7 @@ var require_api_connect = __commonJS({
         queueMicrotask(() => callback(err, { opaque }));
       }
     }
-    module2.exports = connect;
+    module2.exports = connect2;
   }
 });
 
@@ -11120,7 +11120,7 @@ var require_mock_client = __commonJS({
   "node_modules/undici/lib/mock/mock-client.js"(exports2, module2) {
     "use strict";
     var { promisify } = require("node:util");
-    var Client2 = require_client();
+    var Client = require_client();
     var { buildMockDispatch } = require_mock_utils();
     var {
       kDispatches,
@@ -11134,7 +11134,7 @@ var require_mock_client = __commonJS({
     var { MockInterceptor } = require_mock_interceptor();
     var Symbols = require_symbols();
     var { InvalidArgumentError } = require_errors();
-    var MockClient = class extends Client2 {
+    var MockClient = class extends Client {
       constructor(origin, opts) {
         super(origin, opts);
         if (!opts || !opts.agent || typeof opts.agent.dispatch !== "function") {
@@ -12406,7 +12406,7 @@ var require_response = __commonJS({
     var assert = require("node:assert");
     var { types } = require("node:util");
     var textEncoder = new TextEncoder("utf-8");
-    var Response = class _Response {
+    var Response2 = class _Response {
       // Creates network error Response.
       static error() {
         const responseObject = fromInnerResponse(makeNetworkError(), "immutable");
@@ -12549,8 +12549,8 @@ var require_response = __commonJS({
         return `Response ${nodeUtil.formatWithOptions(options, properties)}`;
       }
     };
-    mixinBody(Response);
-    Object.defineProperties(Response.prototype, {
+    mixinBody(Response2);
+    Object.defineProperties(Response2.prototype, {
       type: kEnumerableProperty,
       url: kEnumerableProperty,
       status: kEnumerableProperty,
@@ -12566,7 +12566,7 @@ var require_response = __commonJS({
         configurable: true
       }
     });
-    Object.defineProperties(Response, {
+    Object.defineProperties(Response2, {
       json: kEnumerableProperty,
       redirect: kEnumerableProperty,
       error: kEnumerableProperty
@@ -12699,7 +12699,7 @@ var require_response = __commonJS({
       }
     }
     function fromInnerResponse(innerResponse, guard) {
-      const response = new Response(kConstruct);
+      const response = new Response2(kConstruct);
       response[kState] = innerResponse;
       response[kHeaders] = new Headers2(kConstruct);
       setHeadersList(response[kHeaders], innerResponse.headersList);
@@ -12767,7 +12767,7 @@ var require_response = __commonJS({
       makeResponse,
       makeAppropriateNetworkError,
       filterResponse,
-      Response,
+      Response: Response2,
       cloneResponse,
       fromInnerResponse
     };
@@ -15437,7 +15437,7 @@ var require_cache = __commonJS({
     var { urlEquals, getFieldValues } = require_util5();
     var { kEnumerableProperty, isDisturbed } = require_util();
     var { webidl } = require_webidl();
-    var { Response, cloneResponse, fromInnerResponse } = require_response();
+    var { Response: Response2, cloneResponse, fromInnerResponse } = require_response();
     var { Request, fromInnerRequest } = require_request2();
     var { kState } = require_symbols2();
     var { fetching } = require_fetch();
@@ -15964,7 +15964,7 @@ var require_cache = __commonJS({
         converter: webidl.converters.DOMString
       }
     ]);
-    webidl.converters.Response = webidl.interfaceConverter(Response);
+    webidl.converters.Response = webidl.interfaceConverter(Response2);
     webidl.converters["sequence<RequestInfo>"] = webidl.sequenceConverter(
       webidl.converters.RequestInfo
     );
@@ -18328,19 +18328,19 @@ var require_eventsource_stream = __commonJS({
     var minParserItems = 1024;
     var maxParserItems = 131072;
     var bytesPerParserItem = 128;
-    function isASCIINumberBytes(buffer2, start) {
-      if (start >= buffer2.length) {
+    function isASCIINumberBytes(buffer2, start2) {
+      if (start2 >= buffer2.length) {
         return false;
       }
-      for (let i = start; i < buffer2.length; i++) {
+      for (let i = start2; i < buffer2.length; i++) {
         if (buffer2[i] < 48 || buffer2[i] > 57) {
           return false;
         }
       }
       return true;
     }
-    function isValidLastEventIdBytes(buffer2, start) {
-      for (let i = start; i < buffer2.length; i++) {
+    function isValidLastEventIdBytes(buffer2, start2) {
+      for (let i = start2; i < buffer2.length; i++) {
         if (buffer2[i] === 0) {
           return false;
         }
@@ -18643,9 +18643,9 @@ ${value}`;
         let length = 0;
         for (let i = this.lineChunkIndex; i <= this.chunkIndex; i++) {
           const chunk = this.chunks[i];
-          const start = i === this.lineChunkIndex ? this.linePos : 0;
-          const end = i === this.chunkIndex ? this.pos : chunk.length;
-          const slice = chunk.subarray(start, end);
+          const start2 = i === this.lineChunkIndex ? this.linePos : 0;
+          const end2 = i === this.chunkIndex ? this.pos : chunk.length;
+          const slice = chunk.subarray(start2, end2);
           length += slice.length;
           chunks.push(slice);
         }
@@ -19017,7 +19017,7 @@ var require_eventsource = __commonJS({
 var require_undici = __commonJS({
   "node_modules/undici/index.js"(exports2, module2) {
     "use strict";
-    var Client2 = require_client();
+    var Client = require_client();
     var Dispatcher = require_dispatcher();
     var Pool = require_pool();
     var BalancedPool = require_balanced_pool();
@@ -19041,7 +19041,7 @@ var require_undici = __commonJS({
     var createRedirectInterceptor = require_redirect_interceptor();
     Object.assign(Dispatcher.prototype, api);
     module2.exports.Dispatcher = Dispatcher;
-    module2.exports.Client = Client2;
+    module2.exports.Client = Client;
     module2.exports.Pool = Pool;
     module2.exports.BalancedPool = BalancedPool;
     module2.exports.Agent = Agent;
@@ -19155,6 +19155,222 @@ var require_undici = __commonJS({
   }
 });
 
+// src/image.ts
+function isDigest(text) {
+  const [algorithm = "", hex = ""] = text.split(":");
+  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+}
+function parseReference(text) {
+  const match = REFERENCE_PATTERN.exec(text);
+  const [, name = "", tag, digest] = match ?? [];
+  if (!match || name.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
+  if (isDigest(text)) return void 0;
+  return { name, ...version(tag, digest) };
+}
+function parseVersion(text) {
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
+  const digest = tagDigest ?? onlyDigest;
+  if (tag === void 0 && digest === void 0) return void 0;
+  if (digest !== void 0 && !isDigest(digest)) return void 0;
+  return version(tag, digest);
+}
+function referenceProblem(text) {
+  const [, name = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
+  if (name === "") return "names no repository";
+  if (name.length > MAX_NAME) return `has a repository of ${name.length} characters, more than ${MAX_NAME}`;
+  if (!NAME_PATTERN.test(name)) {
+    return NAME_PATTERN.test(name.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
+  }
+  if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
+  if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
+  if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
+  return "is not an image reference";
+}
+function formatReference({ name, ...version2 }) {
+  const text = formatVersion(version2);
+  return text === "" ? name : `${name}${version2.tag === void 0 ? "@" : ":"}${text}`;
+}
+function formatVersion({ tag, digest }) {
+  return [tag, digest].filter((part) => part !== void 0).join("@");
+}
+function version(tag, digest) {
+  return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+}
+function repositoryOf(name) {
+  const { registry, path } = splitName(name);
+  return `${registry}/${registry === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
+}
+function splitName(name) {
+  const slash = name.indexOf("/");
+  const first = name.slice(0, Math.max(slash, 0)).toLowerCase();
+  const isRegistry = first === "localhost" || /[.:[]/.test(first);
+  if (!isRegistry) return { registry: DOCKER_HUB, path: name };
+  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name.slice(slash + 1) };
+}
+function searchWord(name) {
+  const { registry, path } = splitName(name);
+  return registry === DOCKER_HUB ? path.replace(/^library\//, "") : path;
+}
+function registriesWithPath(name) {
+  const [registry = "", ...path] = repositoryOf(name).split("/");
+  return path.slice(1).map((_, index) => [registry, ...path.slice(0, index + 1)].join("/"));
+}
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var init_image = __esm({
+  "src/image.ts"() {
+    "use strict";
+    DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+    DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+    PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
+    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
+    DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
+    NAME_PATTERN = new RegExp(`^${NAME}$`);
+    TAG_PATTERN = new RegExp(`^${TAG}$`);
+    DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
+    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
+    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
+    DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
+    MAX_NAME = 255;
+    TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
+    isTag = (text) => TAG_PATTERN.test(text);
+    DOCKER_HUB = "docker.io";
+    DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
+  }
+});
+
+// src/build.ts
+function buildOf({ images }, { source, buildNumber, runUrl }) {
+  return {
+    images: images.map(({ reference }) => formatReference(reference)),
+    source: { repository: source.repository, commit: source.commit },
+    time: source.time,
+    number: buildNumber,
+    runUrl
+  };
+}
+function utcTime(text) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text);
+  const time = new Date(isComplete ? text : NaN);
+  const utc = Number.isNaN(time.getTime()) ? "" : time.toISOString();
+  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
+}
+var init_build = __esm({
+  "src/build.ts"() {
+    "use strict";
+    init_image();
+  }
+});
+
+// src/ci.ts
+function detectCi(environment = process.env) {
+  const read = (name) => environment[name] ?? "";
+  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
+  const serverUrl = read("GITHUB_SERVER_URL") || "https://github.com";
+  const apiUrl = read("GITHUB_API_URL") || apiOf(serverUrl);
+  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
+}
+function apiOf(serverUrl) {
+  const { hostname, origin } = new URL(serverUrl);
+  if (hostname === "github.com" || hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
+  return `${origin}/api/v3`;
+}
+function numbered(workflow, number) {
+  return workflow !== "" && /^\d+$/.test(number) ? `${workflow}#${number}` : "";
+}
+function timeInEvent(path, commit) {
+  try {
+    const file = (0, import_node_fs.statSync)(path);
+    if (!file.isFile() || file.size > MAX_EVENT) return "";
+    const event = JSON.parse((0, import_node_fs.readFileSync)(path, "utf8"));
+    const { id, timestamp } = event?.head_commit ?? {};
+    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
+  } catch {
+    return "";
+  }
+}
+var import_node_fs, UNKNOWN, MAX_EVENT, PROVIDERS;
+var init_ci = __esm({
+  "src/ci.ts"() {
+    "use strict";
+    import_node_fs = require("node:fs");
+    init_build();
+    UNKNOWN = {
+      source: { repository: "", commit: "", url: "", time: "", ref: "" },
+      runUrl: "",
+      buildNumber: "",
+      actor: ""
+    };
+    MAX_EVENT = 3e7;
+    PROVIDERS = [
+      {
+        // https://docs.github.com/actions/reference/workflows-and-actions/variables
+        name: "GitHub Actions",
+        sign: "GITHUB_ACTIONS",
+        facts: (read) => {
+          const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
+          const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${project}/commit/${commit}`,
+              time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
+              ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : ""
+            },
+            runUrl: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`,
+            // The workflow's file is followed by the ref that it was read from.
+            buildNumber: numbered(
+              read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+              read("GITHUB_RUN_NUMBER")
+            ),
+            actor: read("GITHUB_ACTOR")
+          };
+        }
+      },
+      {
+        // https://circleci.com/docs/reference/variables/
+        name: "CircleCI",
+        sign: "CIRCLECI",
+        facts: (read) => {
+          const [owner, name] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
+          const repository = owner && name && `${owner}/${name}`;
+          const commit = read("CIRCLE_SHA1");
+          const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
+          const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
+          const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
+          return {
+            source: { repository, commit, url, time: "", ref: read("CIRCLE_TAG") },
+            runUrl: read("CIRCLE_BUILD_URL"),
+            buildNumber: numbered(job, read("CIRCLE_BUILD_NUM")),
+            actor: read("CIRCLE_USERNAME")
+          };
+        }
+      },
+      {
+        // https://docs.gitlab.com/ci/variables/predefined_variables/
+        name: "GitLab CI",
+        sign: "GITLAB_CI",
+        facts: (read) => {
+          const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
+              time: utcTime(read("CI_COMMIT_TIMESTAMP")),
+              ref: read("CI_COMMIT_TAG")
+            },
+            runUrl: read("CI_PIPELINE_URL"),
+            buildNumber: numbered(repository, read("CI_PIPELINE_IID")),
+            actor: read("GITLAB_USER_LOGIN")
+          };
+        }
+      }
+    ];
+  }
+});
+
 // src/escape.ts
 function quote(text, limit = 200) {
   return `"${oneLine(text, limit)}"`;
@@ -19170,11 +19386,11 @@ function forMarkdown(text) {
   return oneLine(text, 2e3).replace(/[\\`*_{}[\]<>#+!|~&()]/g, "\\$&").replace(/@(?=\w)/g, "@​").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2").replace(/\b(GH)-(?=\d)/gi, "$1​-").replace(/(https?):(?=\/\/)/gi, "$1​:");
 }
 function markdownCode(text) {
-  const shown = oneLine(text, 2e3).replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const shown2 = oneLine(text, 2e3).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...shown2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
-  const pad = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
-  return shown === "" ? "" : `${fence}${pad}${shown}${pad}${fence}`;
+  const pad = shown2.startsWith("`") || shown2.endsWith("`") ? " " : "";
+  return shown2 === "" ? "" : `${fence}${pad}${shown2}${pad}${fence}`;
 }
 function markdownBlock(text, language = "") {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
@@ -19213,7 +19429,7 @@ function asReleaseError(error2) {
   if (error2 instanceof ReleaseError) return error2;
   return failure("UNEXPECTED", { reason: error2 instanceof Error ? error2.message : String(error2) }, error2);
 }
-var define2, at, clause, listed, ACCESS, REPORT, failures, ReleaseError, failureCodes;
+var define2, at, clause, listed, SSH_ACCESS, ACCESS, REPORT, failures, ReleaseError, failureCodes;
 var init_errors = __esm({
   "src/errors.ts"() {
     "use strict";
@@ -19223,6 +19439,7 @@ var init_errors = __esm({
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
     listed = (lines) => lines.map((line) => `
   ${oneLine(line, 300)}`).join("");
+    SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
     ACCESS = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
     REPORT = "Nothing was pushed. Please report this at the issue tracker of manifest-release-pr with the line of the manifest.";
     failures = {
@@ -19269,20 +19486,27 @@ var init_errors = __esm({
         message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
         hint: "The release needs a branch of its own, such as release/{{ name }}."
       })),
-      REPOSITORY_NOT_FOUND: define2("yours", ({ repository, token }) => ({
-        message: token ? `Repository ${quote(repository)} does not exist, or the token may not see it.` : `Repository ${quote(repository)} does not exist, or is private and no token was given.`,
-        hint: `Check the input "repository". ${ACCESS}`
-      })),
+      REPOSITORY_NOT_FOUND: define2(
+        "yours",
+        ({ repository, credential }) => ({
+          message: credential === "none" ? `Repository ${quote(repository)} does not exist, or is private and no token was given.` : `Repository ${quote(repository)} does not exist, or the ${credential} may not see it.`,
+          hint: `Check the input "repository". ${credential === "ssh key" ? SSH_ACCESS : ACCESS}`
+        })
+      ),
       ACCESS_DENIED: define2(
         "yours",
         ({
           repository,
-          token,
+          credential,
           action,
           reason
         }) => ({
-          message: token ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.` : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
-          hint: `${token ? "It is expired, or lacks the repository or the permission Contents: write" : 'Give it in the input "token"'}. ${ACCESS}`
+          message: credential === "none" ? `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.` : `The ${credential} was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.`,
+          hint: {
+            token: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
+            "ssh key": SSH_ACCESS,
+            none: `Give it in the input "token". ${ACCESS}`
+          }[credential]
         })
       ),
       API_DENIED: define2(
@@ -19296,9 +19520,9 @@ var init_errors = __esm({
         message: `Repository ${quote(repository)} has moved: the server answers with a redirect.`,
         hint: 'Write its new name in the input "repository"; a token is never sent on to another address.'
       })),
-      HOST_KEY_UNKNOWN: define2("yours", ({ repository }) => ({
-        message: `The ssh host key of ${quote(repository)} is not known here.`,
-        hint: "Add the server to known_hosts before this step."
+      HOST_KEY_UNKNOWN: define2("yours", ({ repository, changed }) => ({
+        message: changed ? `The ssh host key of ${quote(repository)} is not the one that is known: its server has a new one, or another server answers.` : `The ssh host key of ${quote(repository)} is not known.`,
+        hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the input "ssh-known-hosts"; without the input "ssh-key" they stand in known_hosts on this machine.'
       })),
       BASE_NOT_FOUND: define2("yours", ({ repository, base }) => ({
         message: base === "" ? `Repository ${quote(repository)} has no commit on its default branch.` : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
@@ -19362,9 +19586,52 @@ var init_errors = __esm({
         message: `Branch ${quote(branch)} cannot be made: another branch stands where Git would keep it as a folder, or in it.`,
         hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.'
       })),
+      APP_KEY_INVALID: define2("yours", ({ reason }) => ({
+        message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
+        hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.'
+      })),
+      APP_REFUSED: define2("yours", ({ reason }) => ({
+        message: `GitHub gave no token for the GitHub App: ${clause(reason)}.`,
+        hint: 'The inputs "app-client-id" and "app-private-key" must belong to one App of this server. A key that was deleted there, a suspended installation and a clock that is wrong by minutes are refused too.'
+      })),
+      APP_NOT_INSTALLED: define2("yours", ({ repository }) => ({
+        message: `The GitHub App is not installed on ${quote(repository)}.`,
+        hint: 'Choose "Install App" in the settings of the App and select this repository, or check the input "repository".'
+      })),
+      APP_PERMISSION_MISSING: define2(
+        "yours",
+        ({ repository, missing }) => ({
+          message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing.map((one) => oneLine(one)).join(", ")}.`,
+          hint: 'Add them in the settings of the App under "Permissions & events"; then an owner of the repository must accept them in the settings of the installation.'
+        })
+      ),
+      VERSION_NOT_ALLOWED: define2("yours", ({ image, range }) => ({
+        message: `${quote(image)} is not a version that input "only-versions" lets in: ${quote(range)}.`,
+        hint: 'Release a version within that range, or change the input "only-versions".'
+      })),
+      FOREIGN_COMMITS: define2("yours", ({ branch, commits }) => ({
+        message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
+        hint: "Merge or drop them; or let the release go on top of them with on-foreign-commits: append."
+      })),
+      API_NEEDED: define2("yours", ({ input, repository }) => ({
+        message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
+        hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
+      })),
       GIT_MISSING: define2("yours", () => ({
         message: "The program git was not found.",
         hint: "Install git 2.31 or newer and put it on PATH."
+      })),
+      PROGRAM_MISSING: define2("yours", ({ program }) => ({
+        message: `The program ${oneLine(program)} was not found.`,
+        hint: `Install ${program.startsWith("ssh") ? "the client of OpenSSH" : "GnuPG"} and put it on PATH.`
+      })),
+      SSH_KEY_INVALID: define2("yours", ({ reason }) => ({
+        message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
+        hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
+      })),
+      SIGNING_KEY_INVALID: define2("yours", ({ format, reason }) => ({
+        message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
+        hint: format === "gpg" ? "Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase." : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
       })),
       NETWORK: define2("again", ({ action, reason }) => ({
         message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
@@ -19403,2367 +19670,6 @@ var init_errors = __esm({
       }
     };
     failureCodes = Object.keys(failures);
-  }
-});
-
-// node_modules/fastest-levenshtein/mod.js
-var require_mod = __commonJS({
-  "node_modules/fastest-levenshtein/mod.js"(exports2) {
-    "use strict";
-    exports2.__esModule = true;
-    exports2.distance = exports2.closest = void 0;
-    var peq = new Uint32Array(65536);
-    var myers_32 = function(a, b) {
-      var n = a.length;
-      var m = b.length;
-      var lst = 1 << n - 1;
-      var pv = -1;
-      var mv = 0;
-      var sc = n;
-      var i = n;
-      while (i--) {
-        peq[a.charCodeAt(i)] |= 1 << i;
-      }
-      for (i = 0; i < m; i++) {
-        var eq = peq[b.charCodeAt(i)];
-        var xv = eq | mv;
-        eq |= (eq & pv) + pv ^ pv;
-        mv |= ~(eq | pv);
-        pv &= eq;
-        if (mv & lst) {
-          sc++;
-        }
-        if (pv & lst) {
-          sc--;
-        }
-        mv = mv << 1 | 1;
-        pv = pv << 1 | ~(xv | mv);
-        mv &= xv;
-      }
-      i = n;
-      while (i--) {
-        peq[a.charCodeAt(i)] = 0;
-      }
-      return sc;
-    };
-    var myers_x = function(b, a) {
-      var n = a.length;
-      var m = b.length;
-      var mhc = [];
-      var phc = [];
-      var hsize = Math.ceil(n / 32);
-      var vsize = Math.ceil(m / 32);
-      for (var i = 0; i < hsize; i++) {
-        phc[i] = -1;
-        mhc[i] = 0;
-      }
-      var j = 0;
-      for (; j < vsize - 1; j++) {
-        var mv_1 = 0;
-        var pv_1 = -1;
-        var start_1 = j * 32;
-        var vlen_1 = Math.min(32, m) + start_1;
-        for (var k = start_1; k < vlen_1; k++) {
-          peq[b.charCodeAt(k)] |= 1 << k;
-        }
-        for (var i = 0; i < n; i++) {
-          var eq = peq[a.charCodeAt(i)];
-          var pb = phc[i / 32 | 0] >>> i & 1;
-          var mb = mhc[i / 32 | 0] >>> i & 1;
-          var xv = eq | mv_1;
-          var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-          var ph = mv_1 | ~(xh | pv_1);
-          var mh = pv_1 & xh;
-          if (ph >>> 31 ^ pb) {
-            phc[i / 32 | 0] ^= 1 << i;
-          }
-          if (mh >>> 31 ^ mb) {
-            mhc[i / 32 | 0] ^= 1 << i;
-          }
-          ph = ph << 1 | pb;
-          mh = mh << 1 | mb;
-          pv_1 = mh | ~(xv | ph);
-          mv_1 = ph & xv;
-        }
-        for (var k = start_1; k < vlen_1; k++) {
-          peq[b.charCodeAt(k)] = 0;
-        }
-      }
-      var mv = 0;
-      var pv = -1;
-      var start = j * 32;
-      var vlen = Math.min(32, m - start) + start;
-      for (var k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] |= 1 << k;
-      }
-      var score = m;
-      for (var i = 0; i < n; i++) {
-        var eq = peq[a.charCodeAt(i)];
-        var pb = phc[i / 32 | 0] >>> i & 1;
-        var mb = mhc[i / 32 | 0] >>> i & 1;
-        var xv = eq | mv;
-        var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-        var ph = mv | ~(xh | pv);
-        var mh = pv & xh;
-        score += ph >>> m - 1 & 1;
-        score -= mh >>> m - 1 & 1;
-        if (ph >>> 31 ^ pb) {
-          phc[i / 32 | 0] ^= 1 << i;
-        }
-        if (mh >>> 31 ^ mb) {
-          mhc[i / 32 | 0] ^= 1 << i;
-        }
-        ph = ph << 1 | pb;
-        mh = mh << 1 | mb;
-        pv = mh | ~(xv | ph);
-        mv = ph & xv;
-      }
-      for (var k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] = 0;
-      }
-      return score;
-    };
-    var distance2 = function(a, b) {
-      if (a.length < b.length) {
-        var tmp = b;
-        b = a;
-        a = tmp;
-      }
-      if (b.length === 0) {
-        return a.length;
-      }
-      if (a.length <= 32) {
-        return myers_32(a, b);
-      }
-      return myers_x(a, b);
-    };
-    exports2.distance = distance2;
-    var closest3 = function(str, arr) {
-      var min_distance = Infinity;
-      var min_index = 0;
-      for (var i = 0; i < arr.length; i++) {
-        var dist = distance2(str, arr[i]);
-        if (dist < min_distance) {
-          min_distance = dist;
-          min_index = i;
-        }
-      }
-      return arr[min_index];
-    };
-    exports2.closest = closest3;
-  }
-});
-
-// node_modules/semver/internal/constants.js
-var require_constants6 = __commonJS({
-  "node_modules/semver/internal/constants.js"(exports2, module2) {
-    "use strict";
-    var SEMVER_SPEC_VERSION = "2.0.0";
-    var MAX_LENGTH = 256;
-    var MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER || /* istanbul ignore next */
-    9007199254740991;
-    var MAX_SAFE_COMPONENT_LENGTH = 16;
-    var MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6;
-    var WHITESPACE_CHARACTERS = [
-      "	",
-      "\n",
-      "\v",
-      "\f",
-      "\r",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      "\u2028",
-      "\u2029",
-      " ",
-      " ",
-      "　",
-      "\uFEFF"
-    ];
-    var RELEASE_TYPES = [
-      "major",
-      "premajor",
-      "minor",
-      "preminor",
-      "patch",
-      "prepatch",
-      "prerelease"
-    ];
-    module2.exports = {
-      MAX_LENGTH,
-      MAX_SAFE_COMPONENT_LENGTH,
-      MAX_SAFE_BUILD_LENGTH,
-      MAX_SAFE_INTEGER,
-      WHITESPACE_CHARACTERS,
-      RELEASE_TYPES,
-      SEMVER_SPEC_VERSION,
-      FLAG_INCLUDE_PRERELEASE: 1,
-      FLAG_LOOSE: 2
-    };
-  }
-});
-
-// node_modules/semver/internal/debug.js
-var require_debug = __commonJS({
-  "node_modules/semver/internal/debug.js"(exports2, module2) {
-    "use strict";
-    var debug2 = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
-    };
-    module2.exports = debug2;
-  }
-});
-
-// node_modules/semver/internal/re.js
-var require_re = __commonJS({
-  "node_modules/semver/internal/re.js"(exports2, module2) {
-    "use strict";
-    var {
-      MAX_SAFE_COMPONENT_LENGTH,
-      MAX_SAFE_BUILD_LENGTH,
-      MAX_LENGTH
-    } = require_constants6();
-    var debug2 = require_debug();
-    exports2 = module2.exports = {};
-    var re = exports2.re = [];
-    var safeRe = exports2.safeRe = [];
-    var src = exports2.src = [];
-    var safeSrc = exports2.safeSrc = [];
-    var t = exports2.t = {};
-    var R = 0;
-    var LETTERDASHNUMBER = "[a-zA-Z0-9-]";
-    var safeRegexReplacements = [
-      ["\\s", 1],
-      ["\\d", MAX_LENGTH],
-      [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
-    ];
-    var makeSafeRegex = (value) => {
-      for (const [token, max] of safeRegexReplacements) {
-        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
-      }
-      return value;
-    };
-    var createToken = (name, value, isGlobal) => {
-      const safe = makeSafeRegex(value);
-      const index = R++;
-      debug2(name, index, value);
-      t[name] = index;
-      src[index] = value;
-      safeSrc[index] = safe;
-      re[index] = new RegExp(value, isGlobal ? "g" : void 0);
-      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
-    };
-    createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
-    createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
-    createToken("NONNUMERICIDENTIFIER", `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`);
-    createToken("MAINVERSION", `(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})`);
-    createToken("MAINVERSIONLOOSE", `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})`);
-    createToken("PRERELEASEIDENTIFIER", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIER]})`);
-    createToken("PRERELEASEIDENTIFIERLOOSE", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIERLOOSE]})`);
-    createToken("PRERELEASE", `(?:-(${src[t.PRERELEASEIDENTIFIER]}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`);
-    createToken("PRERELEASELOOSE", `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`);
-    createToken("BUILDIDENTIFIER", `${LETTERDASHNUMBER}+`);
-    createToken("BUILD", `(?:\\+(${src[t.BUILDIDENTIFIER]}(?:\\.${src[t.BUILDIDENTIFIER]})*))`);
-    createToken("FULLPLAIN", `v?${src[t.MAINVERSION]}${src[t.PRERELEASE]}?${src[t.BUILD]}?`);
-    createToken("FULL", `^${src[t.FULLPLAIN]}$`);
-    createToken("LOOSEPLAIN", `[v=\\s]*${src[t.MAINVERSIONLOOSE]}${src[t.PRERELEASELOOSE]}?${src[t.BUILD]}?`);
-    createToken("LOOSE", `^${src[t.LOOSEPLAIN]}$`);
-    createToken("GTLT", "((?:<|>)?=?)");
-    createToken("XRANGEIDENTIFIERLOOSE", `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`);
-    createToken("XRANGEIDENTIFIER", `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`);
-    createToken("XRANGEPLAIN", `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:${src[t.PRERELEASE]})?${src[t.BUILD]}?)?)?`);
-    createToken("XRANGEPLAINLOOSE", `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:${src[t.PRERELEASELOOSE]})?${src[t.BUILD]}?)?)?`);
-    createToken("XRANGE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`);
-    createToken("XRANGELOOSE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`);
-    createToken("COERCEPLAIN", `${"(^|[^\\d])(\\d{1,"}${MAX_SAFE_COMPONENT_LENGTH}})(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`);
-    createToken("COERCE", `${src[t.COERCEPLAIN]}(?:$|[^\\d])`);
-    createToken("COERCEFULL", src[t.COERCEPLAIN] + `(?:${src[t.PRERELEASE]})?(?:${src[t.BUILD]})?(?:$|[^\\d])`);
-    createToken("COERCERTL", src[t.COERCE], true);
-    createToken("COERCERTLFULL", src[t.COERCEFULL], true);
-    createToken("LONETILDE", "(?:~>?)");
-    createToken("TILDETRIM", `(\\s*)${src[t.LONETILDE]}\\s+`, true);
-    exports2.tildeTrimReplace = "$1~";
-    createToken("TILDE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`);
-    createToken("TILDELOOSE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`);
-    createToken("LONECARET", "(?:\\^)");
-    createToken("CARETTRIM", `(\\s*)${src[t.LONECARET]}\\s+`, true);
-    exports2.caretTrimReplace = "$1^";
-    createToken("CARET", `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`);
-    createToken("CARETLOOSE", `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`);
-    createToken("COMPARATORLOOSE", `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`);
-    createToken("COMPARATOR", `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`);
-    createToken("COMPARATORTRIM", `(\\s*)${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true);
-    exports2.comparatorTrimReplace = "$1$2$3";
-    createToken("HYPHENRANGE", `^\\s*(${src[t.XRANGEPLAIN]})\\s+-\\s+(${src[t.XRANGEPLAIN]})\\s*$`);
-    createToken("HYPHENRANGELOOSE", `^\\s*(${src[t.XRANGEPLAINLOOSE]})\\s+-\\s+(${src[t.XRANGEPLAINLOOSE]})\\s*$`);
-    createToken("STAR", "(<|>)?=?\\s*\\*");
-    createToken("GTE0", "^\\s*>=\\s*0\\.0\\.0\\s*$");
-    createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
-  }
-});
-
-// node_modules/semver/internal/parse-options.js
-var require_parse_options = __commonJS({
-  "node_modules/semver/internal/parse-options.js"(exports2, module2) {
-    "use strict";
-    var looseOption = Object.freeze({ loose: true });
-    var emptyOpts = Object.freeze({});
-    var parseOptions = (options) => {
-      if (!options) {
-        return emptyOpts;
-      }
-      if (typeof options !== "object") {
-        return looseOption;
-      }
-      return options;
-    };
-    module2.exports = parseOptions;
-  }
-});
-
-// node_modules/semver/internal/identifiers.js
-var require_identifiers = __commonJS({
-  "node_modules/semver/internal/identifiers.js"(exports2, module2) {
-    "use strict";
-    var numeric = /^[0-9]+$/;
-    var compareIdentifiers = (a, b) => {
-      if (typeof a === "number" && typeof b === "number") {
-        return a === b ? 0 : a < b ? -1 : 1;
-      }
-      const anum = numeric.test(a);
-      const bnum = numeric.test(b);
-      if (anum && bnum) {
-        a = +a;
-        b = +b;
-      }
-      return a === b ? 0 : anum && !bnum ? -1 : bnum && !anum ? 1 : a < b ? -1 : 1;
-    };
-    var rcompareIdentifiers = (a, b) => compareIdentifiers(b, a);
-    module2.exports = {
-      compareIdentifiers,
-      rcompareIdentifiers
-    };
-  }
-});
-
-// node_modules/semver/classes/semver.js
-var require_semver = __commonJS({
-  "node_modules/semver/classes/semver.js"(exports2, module2) {
-    "use strict";
-    var debug2 = require_debug();
-    var { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants6();
-    var { safeRe: re, t } = require_re();
-    var parseOptions = require_parse_options();
-    var { compareIdentifiers } = require_identifiers();
-    var isPrereleaseIdentifier = (prerelease, identifier) => {
-      const identifiers = identifier.split(".");
-      if (identifiers.length > prerelease.length) {
-        return false;
-      }
-      for (let i = 0; i < identifiers.length; i++) {
-        if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
-          return false;
-        }
-      }
-      return true;
-    };
-    var SemVer = class _SemVer {
-      constructor(version2, options) {
-        options = parseOptions(options);
-        if (version2 instanceof _SemVer) {
-          if (version2.loose === !!options.loose && version2.includePrerelease === !!options.includePrerelease) {
-            return version2;
-          } else {
-            version2 = version2.version;
-          }
-        } else if (typeof version2 !== "string") {
-          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version2}".`);
-        }
-        if (version2.length > MAX_LENGTH) {
-          throw new TypeError(
-            `version is longer than ${MAX_LENGTH} characters`
-          );
-        }
-        debug2("SemVer", version2, options);
-        this.options = options;
-        this.loose = !!options.loose;
-        this.includePrerelease = !!options.includePrerelease;
-        const m = version2.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
-        if (!m) {
-          throw new TypeError(`Invalid Version: ${version2}`);
-        }
-        this.raw = version2;
-        this.major = +m[1];
-        this.minor = +m[2];
-        this.patch = +m[3];
-        if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
-          throw new TypeError("Invalid major version");
-        }
-        if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
-          throw new TypeError("Invalid minor version");
-        }
-        if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
-          throw new TypeError("Invalid patch version");
-        }
-        if (!m[4]) {
-          this.prerelease = [];
-        } else {
-          this.prerelease = m[4].split(".").map((id) => {
-            if (/^[0-9]+$/.test(id)) {
-              const num = +id;
-              if (num >= 0 && num < MAX_SAFE_INTEGER) {
-                return num;
-              }
-            }
-            return id;
-          });
-        }
-        this.build = m[5] ? m[5].split(".") : [];
-        this.format();
-      }
-      format() {
-        this.version = `${this.major}.${this.minor}.${this.patch}`;
-        if (this.prerelease.length) {
-          this.version += `-${this.prerelease.join(".")}`;
-        }
-        return this.version;
-      }
-      toString() {
-        return this.version;
-      }
-      compare(other) {
-        debug2("SemVer.compare", this.version, this.options, other);
-        if (!(other instanceof _SemVer)) {
-          if (typeof other === "string" && other === this.version) {
-            return 0;
-          }
-          other = new _SemVer(other, this.options);
-        }
-        if (other.version === this.version) {
-          return 0;
-        }
-        return this.compareMain(other) || this.comparePre(other);
-      }
-      compareMain(other) {
-        if (!(other instanceof _SemVer)) {
-          other = new _SemVer(other, this.options);
-        }
-        if (this.major < other.major) {
-          return -1;
-        }
-        if (this.major > other.major) {
-          return 1;
-        }
-        if (this.minor < other.minor) {
-          return -1;
-        }
-        if (this.minor > other.minor) {
-          return 1;
-        }
-        if (this.patch < other.patch) {
-          return -1;
-        }
-        if (this.patch > other.patch) {
-          return 1;
-        }
-        return 0;
-      }
-      comparePre(other) {
-        if (!(other instanceof _SemVer)) {
-          other = new _SemVer(other, this.options);
-        }
-        if (this.prerelease.length && !other.prerelease.length) {
-          return -1;
-        } else if (!this.prerelease.length && other.prerelease.length) {
-          return 1;
-        } else if (!this.prerelease.length && !other.prerelease.length) {
-          return 0;
-        }
-        let i = 0;
-        do {
-          const a = this.prerelease[i];
-          const b = other.prerelease[i];
-          debug2("prerelease compare", i, a, b);
-          if (a === void 0 && b === void 0) {
-            return 0;
-          } else if (b === void 0) {
-            return 1;
-          } else if (a === void 0) {
-            return -1;
-          } else if (a === b) {
-            continue;
-          } else {
-            return compareIdentifiers(a, b);
-          }
-        } while (++i);
-      }
-      compareBuild(other) {
-        if (!(other instanceof _SemVer)) {
-          other = new _SemVer(other, this.options);
-        }
-        let i = 0;
-        do {
-          const a = this.build[i];
-          const b = other.build[i];
-          debug2("build compare", i, a, b);
-          if (a === void 0 && b === void 0) {
-            return 0;
-          } else if (b === void 0) {
-            return 1;
-          } else if (a === void 0) {
-            return -1;
-          } else if (a === b) {
-            continue;
-          } else {
-            return compareIdentifiers(a, b);
-          }
-        } while (++i);
-      }
-      // preminor will bump the version up to the next minor release, and immediately
-      // down to pre-release. premajor and prepatch work the same way.
-      inc(release2, identifier, identifierBase) {
-        if (release2.startsWith("pre")) {
-          if (!identifier && identifierBase === false) {
-            throw new Error("invalid increment argument: identifier is empty");
-          }
-          if (identifier) {
-            const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
-            if (!match || match[1] !== identifier) {
-              throw new Error(`invalid identifier: ${identifier}`);
-            }
-          }
-        }
-        switch (release2) {
-          case "premajor":
-            this.prerelease.length = 0;
-            this.patch = 0;
-            this.minor = 0;
-            this.major++;
-            this.inc("pre", identifier, identifierBase);
-            break;
-          case "preminor":
-            this.prerelease.length = 0;
-            this.patch = 0;
-            this.minor++;
-            this.inc("pre", identifier, identifierBase);
-            break;
-          case "prepatch":
-            this.prerelease.length = 0;
-            this.inc("patch", identifier, identifierBase);
-            this.inc("pre", identifier, identifierBase);
-            break;
-          // If the input is a non-prerelease version, this acts the same as
-          // prepatch.
-          case "prerelease":
-            if (this.prerelease.length === 0) {
-              this.inc("patch", identifier, identifierBase);
-            }
-            this.inc("pre", identifier, identifierBase);
-            break;
-          case "release":
-            if (this.prerelease.length === 0) {
-              throw new Error(`version ${this.raw} is not a prerelease`);
-            }
-            this.prerelease.length = 0;
-            break;
-          case "major":
-            if (this.minor !== 0 || this.patch !== 0 || this.prerelease.length === 0) {
-              this.major++;
-            }
-            this.minor = 0;
-            this.patch = 0;
-            this.prerelease = [];
-            break;
-          case "minor":
-            if (this.patch !== 0 || this.prerelease.length === 0) {
-              this.minor++;
-            }
-            this.patch = 0;
-            this.prerelease = [];
-            break;
-          case "patch":
-            if (this.prerelease.length === 0) {
-              this.patch++;
-            }
-            this.prerelease = [];
-            break;
-          // This probably shouldn't be used publicly.
-          // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
-          case "pre": {
-            const base = Number(identifierBase) ? 1 : 0;
-            if (this.prerelease.length === 0) {
-              this.prerelease = [base];
-            } else {
-              let i = this.prerelease.length;
-              while (--i >= 0) {
-                if (typeof this.prerelease[i] === "number") {
-                  this.prerelease[i]++;
-                  i = -2;
-                }
-              }
-              if (i === -1) {
-                if (identifier === this.prerelease.join(".") && identifierBase === false) {
-                  throw new Error("invalid increment argument: identifier already exists");
-                }
-                this.prerelease.push(base);
-              }
-            }
-            if (identifier) {
-              let prerelease = [identifier, base];
-              if (identifierBase === false) {
-                prerelease = [identifier];
-              }
-              if (isPrereleaseIdentifier(this.prerelease, identifier)) {
-                const prereleaseBase = this.prerelease[identifier.split(".").length];
-                if (isNaN(prereleaseBase)) {
-                  this.prerelease = prerelease;
-                }
-              } else {
-                this.prerelease = prerelease;
-              }
-            }
-            break;
-          }
-          default:
-            throw new Error(`invalid increment argument: ${release2}`);
-        }
-        this.raw = this.format();
-        if (this.build.length) {
-          this.raw += `+${this.build.join(".")}`;
-        }
-        return this;
-      }
-    };
-    module2.exports = SemVer;
-  }
-});
-
-// node_modules/semver/functions/parse.js
-var require_parse2 = __commonJS({
-  "node_modules/semver/functions/parse.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var parse5 = (version2, options, throwErrors = false) => {
-      if (version2 instanceof SemVer) {
-        return version2;
-      }
-      try {
-        return new SemVer(version2, options);
-      } catch (er) {
-        if (!throwErrors) {
-          return null;
-        }
-        throw er;
-      }
-    };
-    module2.exports = parse5;
-  }
-});
-
-// node_modules/semver/functions/valid.js
-var require_valid = __commonJS({
-  "node_modules/semver/functions/valid.js"(exports2, module2) {
-    "use strict";
-    var parse5 = require_parse2();
-    var valid = (version2, options) => {
-      const v = parse5(version2, options);
-      return v ? v.version : null;
-    };
-    module2.exports = valid;
-  }
-});
-
-// node_modules/semver/functions/clean.js
-var require_clean = __commonJS({
-  "node_modules/semver/functions/clean.js"(exports2, module2) {
-    "use strict";
-    var parse5 = require_parse2();
-    var clean = (version2, options) => {
-      const s = parse5(version2.trim().replace(/^[=v]+/, ""), options);
-      return s ? s.version : null;
-    };
-    module2.exports = clean;
-  }
-});
-
-// node_modules/semver/functions/inc.js
-var require_inc = __commonJS({
-  "node_modules/semver/functions/inc.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var inc = (version2, release2, options, identifier, identifierBase) => {
-      if (typeof options === "string") {
-        identifierBase = identifier;
-        identifier = options;
-        options = void 0;
-      }
-      try {
-        return new SemVer(
-          version2 instanceof SemVer ? version2.version : version2,
-          options
-        ).inc(release2, identifier, identifierBase).version;
-      } catch (er) {
-        return null;
-      }
-    };
-    module2.exports = inc;
-  }
-});
-
-// node_modules/semver/functions/diff.js
-var require_diff = __commonJS({
-  "node_modules/semver/functions/diff.js"(exports2, module2) {
-    "use strict";
-    var parse5 = require_parse2();
-    var diff = (version1, version2) => {
-      const v1 = parse5(version1, null, true);
-      const v2 = parse5(version2, null, true);
-      const comparison = v1.compare(v2);
-      if (comparison === 0) {
-        return null;
-      }
-      const v1Higher = comparison > 0;
-      const highVersion = v1Higher ? v1 : v2;
-      const lowVersion = v1Higher ? v2 : v1;
-      const highHasPre = !!highVersion.prerelease.length;
-      const lowHasPre = !!lowVersion.prerelease.length;
-      if (lowHasPre && !highHasPre) {
-        if (!lowVersion.patch && !lowVersion.minor) {
-          return "major";
-        }
-        if (lowVersion.compareMain(highVersion) === 0) {
-          if (lowVersion.minor && !lowVersion.patch) {
-            return "minor";
-          }
-          return "patch";
-        }
-      }
-      const prefix = highHasPre ? "pre" : "";
-      if (v1.major !== v2.major) {
-        return prefix + "major";
-      }
-      if (v1.minor !== v2.minor) {
-        return prefix + "minor";
-      }
-      if (v1.patch !== v2.patch) {
-        return prefix + "patch";
-      }
-      return "prerelease";
-    };
-    module2.exports = diff;
-  }
-});
-
-// node_modules/semver/functions/major.js
-var require_major = __commonJS({
-  "node_modules/semver/functions/major.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var major = (a, loose) => new SemVer(a, loose).major;
-    module2.exports = major;
-  }
-});
-
-// node_modules/semver/functions/minor.js
-var require_minor = __commonJS({
-  "node_modules/semver/functions/minor.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var minor = (a, loose) => new SemVer(a, loose).minor;
-    module2.exports = minor;
-  }
-});
-
-// node_modules/semver/functions/patch.js
-var require_patch = __commonJS({
-  "node_modules/semver/functions/patch.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var patch = (a, loose) => new SemVer(a, loose).patch;
-    module2.exports = patch;
-  }
-});
-
-// node_modules/semver/functions/prerelease.js
-var require_prerelease = __commonJS({
-  "node_modules/semver/functions/prerelease.js"(exports2, module2) {
-    "use strict";
-    var parse5 = require_parse2();
-    var prerelease = (version2, options) => {
-      const parsed = parse5(version2, options);
-      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
-    };
-    module2.exports = prerelease;
-  }
-});
-
-// node_modules/semver/functions/compare.js
-var require_compare = __commonJS({
-  "node_modules/semver/functions/compare.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module2.exports = compare;
-  }
-});
-
-// node_modules/semver/functions/rcompare.js
-var require_rcompare = __commonJS({
-  "node_modules/semver/functions/rcompare.js"(exports2, module2) {
-    "use strict";
-    var compare = require_compare();
-    var rcompare = (a, b, loose) => compare(b, a, loose);
-    module2.exports = rcompare;
-  }
-});
-
-// node_modules/semver/functions/compare-loose.js
-var require_compare_loose = __commonJS({
-  "node_modules/semver/functions/compare-loose.js"(exports2, module2) {
-    "use strict";
-    var compare = require_compare();
-    var compareLoose = (a, b) => compare(a, b, true);
-    module2.exports = compareLoose;
-  }
-});
-
-// node_modules/semver/functions/compare-build.js
-var require_compare_build = __commonJS({
-  "node_modules/semver/functions/compare-build.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var compareBuild = (a, b, loose) => {
-      const versionA = new SemVer(a, loose);
-      const versionB = new SemVer(b, loose);
-      return versionA.compare(versionB) || versionA.compareBuild(versionB);
-    };
-    module2.exports = compareBuild;
-  }
-});
-
-// node_modules/semver/functions/sort.js
-var require_sort = __commonJS({
-  "node_modules/semver/functions/sort.js"(exports2, module2) {
-    "use strict";
-    var compareBuild = require_compare_build();
-    var sort = (list2, loose) => list2.sort((a, b) => compareBuild(a, b, loose));
-    module2.exports = sort;
-  }
-});
-
-// node_modules/semver/functions/rsort.js
-var require_rsort = __commonJS({
-  "node_modules/semver/functions/rsort.js"(exports2, module2) {
-    "use strict";
-    var compareBuild = require_compare_build();
-    var rsort = (list2, loose) => list2.sort((a, b) => compareBuild(b, a, loose));
-    module2.exports = rsort;
-  }
-});
-
-// node_modules/semver/functions/gt.js
-var require_gt = __commonJS({
-  "node_modules/semver/functions/gt.js"(exports2, module2) {
-    "use strict";
-    var compare = require_compare();
-    var gt = (a, b, loose) => compare(a, b, loose) > 0;
-    module2.exports = gt;
-  }
-});
-
-// node_modules/semver/functions/lt.js
-var require_lt = __commonJS({
-  "node_modules/semver/functions/lt.js"(exports2, module2) {
-    "use strict";
-    var compare = require_compare();
-    var lt = (a, b, loose) => compare(a, b, loose) < 0;
-    module2.exports = lt;
-  }
-});
-
-// node_modules/semver/functions/eq.js
-var require_eq = __commonJS({
-  "node_modules/semver/functions/eq.js"(exports2, module2) {
-    "use strict";
-    var compare = require_compare();
-    var eq = (a, b, loose) => compare(a, b, loose) === 0;
-    module2.exports = eq;
-  }
-});
-
-// node_modules/semver/functions/neq.js
-var require_neq = __commonJS({
-  "node_modules/semver/functions/neq.js"(exports2, module2) {
-    "use strict";
-    var compare = require_compare();
-    var neq = (a, b, loose) => compare(a, b, loose) !== 0;
-    module2.exports = neq;
-  }
-});
-
-// node_modules/semver/functions/gte.js
-var require_gte = __commonJS({
-  "node_modules/semver/functions/gte.js"(exports2, module2) {
-    "use strict";
-    var compare = require_compare();
-    var gte = (a, b, loose) => compare(a, b, loose) >= 0;
-    module2.exports = gte;
-  }
-});
-
-// node_modules/semver/functions/lte.js
-var require_lte = __commonJS({
-  "node_modules/semver/functions/lte.js"(exports2, module2) {
-    "use strict";
-    var compare = require_compare();
-    var lte = (a, b, loose) => compare(a, b, loose) <= 0;
-    module2.exports = lte;
-  }
-});
-
-// node_modules/semver/functions/cmp.js
-var require_cmp = __commonJS({
-  "node_modules/semver/functions/cmp.js"(exports2, module2) {
-    "use strict";
-    var eq = require_eq();
-    var neq = require_neq();
-    var gt = require_gt();
-    var gte = require_gte();
-    var lt = require_lt();
-    var lte = require_lte();
-    var cmp = (a, op, b, loose) => {
-      switch (op) {
-        case "===":
-          if (typeof a === "object") {
-            a = a.version;
-          }
-          if (typeof b === "object") {
-            b = b.version;
-          }
-          return a === b;
-        case "!==":
-          if (typeof a === "object") {
-            a = a.version;
-          }
-          if (typeof b === "object") {
-            b = b.version;
-          }
-          return a !== b;
-        case "":
-        case "=":
-        case "==":
-          return eq(a, b, loose);
-        case "!=":
-          return neq(a, b, loose);
-        case ">":
-          return gt(a, b, loose);
-        case ">=":
-          return gte(a, b, loose);
-        case "<":
-          return lt(a, b, loose);
-        case "<=":
-          return lte(a, b, loose);
-        default:
-          throw new TypeError(`Invalid operator: ${op}`);
-      }
-    };
-    module2.exports = cmp;
-  }
-});
-
-// node_modules/semver/functions/coerce.js
-var require_coerce = __commonJS({
-  "node_modules/semver/functions/coerce.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var parse5 = require_parse2();
-    var { safeRe: re, t } = require_re();
-    var coerce = (version2, options) => {
-      if (version2 instanceof SemVer) {
-        return version2;
-      }
-      if (typeof version2 === "number") {
-        version2 = String(version2);
-      }
-      if (typeof version2 !== "string") {
-        return null;
-      }
-      options = options || {};
-      let match = null;
-      if (!options.rtl) {
-        match = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
-      } else {
-        const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
-        let next;
-        while ((next = coerceRtlRegex.exec(version2)) && (!match || match.index + match[0].length !== version2.length)) {
-          if (!match || next.index + next[0].length !== match.index + match[0].length) {
-            match = next;
-          }
-          coerceRtlRegex.lastIndex = next.index + next[1].length + next[2].length;
-        }
-        coerceRtlRegex.lastIndex = -1;
-      }
-      if (match === null) {
-        return null;
-      }
-      const major = match[2];
-      const minor = match[3] || "0";
-      const patch = match[4] || "0";
-      const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
-      const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
-      return parse5(`${major}.${minor}.${patch}${prerelease}${build}`, options);
-    };
-    module2.exports = coerce;
-  }
-});
-
-// node_modules/semver/functions/truncate.js
-var require_truncate = __commonJS({
-  "node_modules/semver/functions/truncate.js"(exports2, module2) {
-    "use strict";
-    var parse5 = require_parse2();
-    var constants3 = require_constants6();
-    var SemVer = require_semver();
-    var truncate = (version2, truncation, options) => {
-      if (!constants3.RELEASE_TYPES.includes(truncation)) {
-        return null;
-      }
-      const clonedVersion = cloneInputVersion(version2, options);
-      return clonedVersion && doTruncation(clonedVersion, truncation);
-    };
-    var cloneInputVersion = (version2, options) => {
-      const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
-      return parse5(versionStringToParse, options);
-    };
-    var doTruncation = (version2, truncation) => {
-      if (isPrerelease(truncation)) {
-        return version2.version;
-      }
-      version2.prerelease = [];
-      switch (truncation) {
-        case "major":
-          version2.minor = 0;
-          version2.patch = 0;
-          break;
-        case "minor":
-          version2.patch = 0;
-          break;
-      }
-      return version2.format();
-    };
-    var isPrerelease = (type) => {
-      return type.startsWith("pre");
-    };
-    module2.exports = truncate;
-  }
-});
-
-// node_modules/semver/internal/lrucache.js
-var require_lrucache = __commonJS({
-  "node_modules/semver/internal/lrucache.js"(exports2, module2) {
-    "use strict";
-    var LRUCache = class {
-      constructor() {
-        this.max = 1e3;
-        this.map = /* @__PURE__ */ new Map();
-      }
-      get(key) {
-        const value = this.map.get(key);
-        if (value === void 0) {
-          return void 0;
-        } else {
-          this.map.delete(key);
-          this.map.set(key, value);
-          return value;
-        }
-      }
-      delete(key) {
-        return this.map.delete(key);
-      }
-      set(key, value) {
-        const deleted = this.delete(key);
-        if (!deleted && value !== void 0) {
-          if (this.map.size >= this.max) {
-            const firstKey = this.map.keys().next().value;
-            this.delete(firstKey);
-          }
-          this.map.set(key, value);
-        }
-        return this;
-      }
-    };
-    module2.exports = LRUCache;
-  }
-});
-
-// node_modules/semver/internal/trim-comparator-whitespace.js
-var require_trim_comparator_whitespace = __commonJS({
-  "node_modules/semver/internal/trim-comparator-whitespace.js"(exports2, module2) {
-    "use strict";
-    var {
-      MAX_LENGTH,
-      MAX_SAFE_BUILD_LENGTH,
-      WHITESPACE_CHARACTERS
-    } = require_constants6();
-    var whitespace = new Uint8Array(65536);
-    for (const char of WHITESPACE_CHARACTERS) {
-      whitespace[char.charCodeAt(0)] = 1;
-    }
-    var isWhitespace2 = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
-    var isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace2(char);
-    var isDigit = (char) => char !== void 0 && char >= "0" && char <= "9";
-    var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
-    var isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
-    var isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
-    var findDigitsEndIndex = (range, start, limit, digitRuns) => {
-      if (!isDigit(range[start])) {
-        return start;
-      }
-      if (start >= digitRuns.start && start < digitRuns.end) {
-        return Math.min(start + limit, digitRuns.end);
-      }
-      if (start >= digitRuns.previousStart && start < digitRuns.previousEnd) {
-        return Math.min(start + limit, digitRuns.previousEnd);
-      }
-      let end = start + 1;
-      while (isDigit(range[end])) {
-        end++;
-      }
-      digitRuns.previousStart = digitRuns.start;
-      digitRuns.previousEnd = digitRuns.end;
-      digitRuns.start = start;
-      digitRuns.end = end;
-      return Math.min(start + limit, end);
-    };
-    var findVersionNumberEndIndex = (range, start, loose, digitRuns) => {
-      if (!loose && range[start] === "0") {
-        return start + 1;
-      }
-      return findDigitsEndIndex(range, start, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
-    };
-    var findPrereleaseIdentifierEndIndex = (range, start, loose, digitRuns) => {
-      const digitsEnd = findDigitsEndIndex(range, start, MAX_LENGTH, digitRuns);
-      if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
-        let end = digitsEnd + 1;
-        const limit = end + MAX_SAFE_BUILD_LENGTH;
-        while (end < limit && isIdentifierCharacter(range[end])) {
-          end++;
-        }
-        return end;
-      }
-      return findVersionNumberEndIndex(range, start, loose, digitRuns);
-    };
-    var findPrereleaseEndIndex = (range, start, loose, digitRuns) => {
-      const hyphen = range[start] === "-";
-      if (!loose && !hyphen) {
-        return start;
-      }
-      const identifierStart = start + (hyphen ? 1 : 0);
-      let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
-      if (end === identifierStart) {
-        if (!loose || !hyphen) {
-          return start;
-        }
-        end = findPrereleaseIdentifierEndIndex(range, start, loose, digitRuns);
-      }
-      while (range[end] === ".") {
-        const next = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns);
-        if (next === end + 1) {
-          break;
-        }
-        end = next;
-      }
-      return end;
-    };
-    var findBuildIdentifierEndIndex = (range, start) => {
-      let end = start;
-      while (end - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) {
-        end++;
-      }
-      return end;
-    };
-    var findBuildEndIndex = (range, start) => {
-      if (range[start] !== "+") {
-        return start;
-      }
-      let end = findBuildIdentifierEndIndex(range, start + 1);
-      if (end === start + 1) {
-        return start;
-      }
-      while (range[end] === ".") {
-        const next = findBuildIdentifierEndIndex(range, end + 1);
-        if (next === end + 1) {
-          break;
-        }
-        end = next;
-      }
-      return end;
-    };
-    var findLooseFullVersionEndIndex = (range, start, digitRuns) => {
-      let end = start;
-      for (let component = 0; component < 3; component++) {
-        const next = findVersionNumberEndIndex(range, end, true, digitRuns);
-        if (next === end) {
-          return start;
-        }
-        end = next;
-        if (component < 2) {
-          if (range[end] !== ".") {
-            return start;
-          }
-          end++;
-        }
-      }
-      const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns);
-      return findBuildEndIndex(range, prereleaseEnd);
-    };
-    var findPartialVersionComponentEndIndex = (range, start, digitRuns) => {
-      if (isDigit(range[start])) {
-        return findVersionNumberEndIndex(range, start, false, digitRuns);
-      }
-      return isVersionStart(range[start]) ? start + 1 : start;
-    };
-    var findPartialVersionEndIndex = (range, start, digitRuns) => {
-      let end = findPartialVersionComponentEndIndex(range, start, digitRuns);
-      for (let component = 0; component < 2; component++) {
-        if (range[end] !== ".") {
-          return end;
-        }
-        const next = findPartialVersionComponentEndIndex(range, end + 1, digitRuns);
-        if (next === end + 1) {
-          return end;
-        }
-        end = next;
-      }
-      const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns);
-      return findBuildEndIndex(range, prereleaseEnd);
-    };
-    var findVersionEndIndex = (range, start, digitRuns) => {
-      const fullVersionEnd = findLooseFullVersionEndIndex(range, start, digitRuns);
-      return fullVersionEnd !== start ? fullVersionEnd : findPartialVersionEndIndex(range, start, digitRuns);
-    };
-    var findRemovableWhitespaceIndex = (range, matchStart) => {
-      let position = matchStart;
-      if (isWhitespace2(range[position])) {
-        position++;
-      }
-      if (range[position] === "<" || range[position] === ">") {
-        position++;
-      }
-      if (range[position] === "=") {
-        position++;
-      }
-      return isWhitespace2(range[position]) ? position : -1;
-    };
-    var trimComparatorWhitespace = (range) => {
-      let result = "";
-      let copyFrom = 0;
-      let cursor = 0;
-      const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 };
-      while (cursor < range.length) {
-        const matchStart = cursor;
-        if (range[cursor] === "<" || range[cursor] === ">") {
-          cursor++;
-        } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
-          cursor++;
-          continue;
-        }
-        while (cursor < range.length && isVersionPrefix(range[cursor])) {
-          cursor++;
-        }
-        if (!isVersionStart(range[cursor])) {
-          continue;
-        }
-        const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart);
-        if (whitespacePosition !== -1) {
-          result += range.slice(copyFrom, whitespacePosition);
-          copyFrom = whitespacePosition + 1;
-        }
-        cursor = findVersionEndIndex(range, cursor, digitRuns);
-      }
-      return result + range.slice(copyFrom);
-    };
-    module2.exports = trimComparatorWhitespace;
-  }
-});
-
-// node_modules/semver/classes/range.js
-var require_range = __commonJS({
-  "node_modules/semver/classes/range.js"(exports2, module2) {
-    "use strict";
-    var SPACE_CHARACTERS = /\s+/g;
-    var Range = class _Range {
-      constructor(range, options) {
-        options = parseOptions(options);
-        if (range instanceof _Range) {
-          if (range.loose === !!options.loose && range.includePrerelease === !!options.includePrerelease) {
-            return range;
-          } else {
-            return new _Range(range.raw, options);
-          }
-        }
-        if (range instanceof Comparator) {
-          this.raw = range.value;
-          this.set = [[range]];
-          this.formatted = void 0;
-          return this;
-        }
-        this.options = options;
-        this.loose = !!options.loose;
-        this.includePrerelease = !!options.includePrerelease;
-        this.raw = range.trim().replace(SPACE_CHARACTERS, " ");
-        this.set = this.raw.split("||").map((r) => this.parseRange(r.trim())).filter((c) => c.length);
-        if (!this.set.length) {
-          throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
-        }
-        if (this.set.length > 1) {
-          const first = this.set[0];
-          this.set = this.set.filter((c) => !isNullSet(c[0]));
-          if (this.set.length === 0) {
-            this.set = [first];
-          } else if (this.set.length > 1) {
-            for (const c of this.set) {
-              if (c.length === 1 && isAny(c[0])) {
-                this.set = [c];
-                break;
-              }
-            }
-          }
-        }
-        this.formatted = void 0;
-      }
-      get range() {
-        if (this.formatted === void 0) {
-          this.formatted = "";
-          for (let i = 0; i < this.set.length; i++) {
-            if (i > 0) {
-              this.formatted += "||";
-            }
-            const comps = this.set[i];
-            for (let k = 0; k < comps.length; k++) {
-              if (k > 0) {
-                this.formatted += " ";
-              }
-              this.formatted += comps[k].toString().trim();
-            }
-          }
-        }
-        return this.formatted;
-      }
-      format() {
-        return this.range;
-      }
-      toString() {
-        return this.range;
-      }
-      parseRange(range) {
-        range = range.replace(BUILDSTRIPRE, "");
-        const memoOpts = (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) | (this.options.loose && FLAG_LOOSE);
-        const memoKey = memoOpts + ":" + range;
-        const cached = cache.get(memoKey);
-        if (cached) {
-          return cached;
-        }
-        const loose = this.options.loose;
-        const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE];
-        range = range.replace(hr, hyphenReplace(this.options.includePrerelease));
-        debug2("hyphen replace", range);
-        range = trimComparatorWhitespace(range);
-        debug2("comparator trim", range);
-        range = range.replace(re[t.TILDETRIM], tildeTrimReplace);
-        debug2("tilde trim", range);
-        range = range.replace(re[t.CARETTRIM], caretTrimReplace);
-        debug2("caret trim", range);
-        let rangeList = range.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
-        if (loose) {
-          rangeList = rangeList.filter((comp) => {
-            debug2("loose invalid filter", comp, this.options);
-            return !!comp.match(re[t.COMPARATORLOOSE]);
-          });
-        }
-        debug2("range list", rangeList);
-        const rangeMap = /* @__PURE__ */ new Map();
-        const comparators = rangeList.map((comp) => new Comparator(comp, this.options));
-        for (const comp of comparators) {
-          if (isNullSet(comp)) {
-            return [comp];
-          }
-          rangeMap.set(comp.value, comp);
-        }
-        if (rangeMap.size > 1 && rangeMap.has("")) {
-          rangeMap.delete("");
-        }
-        const result = [...rangeMap.values()];
-        cache.set(memoKey, result);
-        return result;
-      }
-      intersects(range, options) {
-        if (!(range instanceof _Range)) {
-          throw new TypeError("a Range is required");
-        }
-        return this.set.some((thisComparators) => {
-          return isSatisfiable(thisComparators, options) && range.set.some((rangeComparators) => {
-            return isSatisfiable(rangeComparators, options) && thisComparators.every((thisComparator) => {
-              return rangeComparators.every((rangeComparator) => {
-                return thisComparator.intersects(rangeComparator, options);
-              });
-            });
-          });
-        });
-      }
-      // if ANY of the sets match ALL of its comparators, then pass
-      test(version2) {
-        if (!version2) {
-          return false;
-        }
-        if (typeof version2 === "string") {
-          try {
-            version2 = new SemVer(version2, this.options);
-          } catch (er) {
-            return false;
-          }
-        }
-        for (let i = 0; i < this.set.length; i++) {
-          if (testSet(this.set[i], version2, this.options)) {
-            return true;
-          }
-        }
-        return false;
-      }
-    };
-    module2.exports = Range;
-    var LRU = require_lrucache();
-    var cache = new LRU();
-    var parseOptions = require_parse_options();
-    var Comparator = require_comparator();
-    var debug2 = require_debug();
-    var SemVer = require_semver();
-    var trimComparatorWhitespace = require_trim_comparator_whitespace();
-    var {
-      safeRe: re,
-      src,
-      t,
-      tildeTrimReplace,
-      caretTrimReplace
-    } = require_re();
-    var { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = require_constants6();
-    var BUILDSTRIPRE = new RegExp(src[t.BUILD], "g");
-    var isNullSet = (c) => c.value === "<0.0.0-0";
-    var isAny = (c) => c.value === "";
-    var isSatisfiable = (comparators, options) => {
-      let result = true;
-      const remainingComparators = comparators.slice();
-      let testComparator = remainingComparators.pop();
-      while (result && remainingComparators.length) {
-        result = remainingComparators.every((otherComparator) => {
-          return testComparator.intersects(otherComparator, options);
-        });
-        testComparator = remainingComparators.pop();
-      }
-      return result;
-    };
-    var parseComparator = (comp, options) => {
-      comp = comp.replace(re[t.BUILD], "");
-      debug2("comp", comp, options);
-      comp = replaceCarets(comp, options);
-      debug2("caret", comp);
-      comp = replaceTildes(comp, options);
-      debug2("tildes", comp);
-      comp = replaceXRanges(comp, options);
-      debug2("xrange", comp);
-      comp = replaceStars(comp, options);
-      debug2("stars", comp);
-      return comp;
-    };
-    var isX = (id) => !id || id.toLowerCase() === "x" || id === "*";
-    var invalidXRangeOrder = (M, m, p) => isX(M) && !isX(m) || isX(m) && p && !isX(p);
-    var replaceTildes = (comp, options) => {
-      return comp.trim().split(/\s+/).map((c) => replaceTilde(c, options)).join(" ");
-    };
-    var replaceTilde = (comp, options) => {
-      const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE];
-      const z = options.includePrerelease ? "-0" : "";
-      return comp.replace(r, (_, M, m, p, pr) => {
-        debug2("tilde", comp, _, M, m, p, pr);
-        let ret;
-        if (isX(M)) {
-          ret = "";
-        } else if (isX(m)) {
-          ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`;
-        } else if (isX(p)) {
-          ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`;
-        } else if (pr) {
-          debug2("replaceTilde pr", pr);
-          ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
-        } else {
-          ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
-        }
-        debug2("tilde return", ret);
-        return ret;
-      });
-    };
-    var replaceCarets = (comp, options) => {
-      return comp.trim().split(/\s+/).map((c) => replaceCaret(c, options)).join(" ");
-    };
-    var replaceCaret = (comp, options) => {
-      debug2("caret", comp, options);
-      const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET];
-      const z = options.includePrerelease ? "-0" : "";
-      return comp.replace(r, (_, M, m, p, pr) => {
-        debug2("caret", comp, _, M, m, p, pr);
-        let ret;
-        if (isX(M)) {
-          ret = "";
-        } else if (isX(m)) {
-          ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`;
-        } else if (isX(p)) {
-          if (M === "0") {
-            ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`;
-          } else {
-            ret = `>=${M}.${m}.0${z} <${+M + 1}.0.0-0`;
-          }
-        } else if (pr) {
-          debug2("replaceCaret pr", pr);
-          if (M === "0") {
-            if (m === "0") {
-              ret = `>=${M}.${m}.${p}-${pr} <${M}.${m}.${+p + 1}-0`;
-            } else {
-              ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
-            }
-          } else {
-            ret = `>=${M}.${m}.${p}-${pr} <${+M + 1}.0.0-0`;
-          }
-        } else {
-          debug2("no pr");
-          if (M === "0") {
-            if (m === "0") {
-              ret = `>=${M}.${m}.${p} <${M}.${m}.${+p + 1}-0`;
-            } else {
-              ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
-            }
-          } else {
-            ret = `>=${M}.${m}.${p} <${+M + 1}.0.0-0`;
-          }
-        }
-        debug2("caret return", ret);
-        return ret;
-      });
-    };
-    var replaceXRanges = (comp, options) => {
-      debug2("replaceXRanges", comp, options);
-      return comp.split(/\s+/).map((c) => replaceXRange(c, options)).join(" ");
-    };
-    var replaceXRange = (comp, options) => {
-      comp = comp.trim();
-      const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE];
-      return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
-        debug2("xRange", comp, ret, gtlt, M, m, p, pr);
-        if (invalidXRangeOrder(M, m, p)) {
-          return comp;
-        }
-        const xM = isX(M);
-        const xm = xM || isX(m);
-        const xp = xm || isX(p);
-        const anyX = xp;
-        if (gtlt === "=" && anyX) {
-          gtlt = "";
-        }
-        pr = options.includePrerelease ? "-0" : "";
-        if (xM) {
-          if (gtlt === ">" || gtlt === "<") {
-            ret = "<0.0.0-0";
-          } else {
-            ret = "*";
-          }
-        } else if (gtlt && anyX) {
-          if (xm) {
-            m = 0;
-          }
-          p = 0;
-          if (gtlt === ">") {
-            gtlt = ">=";
-            if (xm) {
-              M = +M + 1;
-              m = 0;
-              p = 0;
-            } else {
-              m = +m + 1;
-              p = 0;
-            }
-          } else if (gtlt === "<=") {
-            gtlt = "<";
-            if (xm) {
-              M = +M + 1;
-            } else {
-              m = +m + 1;
-            }
-          }
-          if (gtlt === "<") {
-            pr = "-0";
-          }
-          ret = `${gtlt + M}.${m}.${p}${pr}`;
-        } else if (xm) {
-          ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`;
-        } else if (xp) {
-          ret = `>=${M}.${m}.0${pr} <${M}.${+m + 1}.0-0`;
-        }
-        debug2("xRange return", ret);
-        return ret;
-      });
-    };
-    var replaceStars = (comp, options) => {
-      debug2("replaceStars", comp, options);
-      return comp.trim().replace(re[t.STAR], "");
-    };
-    var replaceGTE0 = (comp, options) => {
-      debug2("replaceGTE0", comp, options);
-      return comp.trim().replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], "");
-    };
-    var hyphenReplace = (incPr) => ($0, from, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
-      if (isX(fM)) {
-        from = "";
-      } else if (isX(fm)) {
-        from = `>=${fM}.0.0${incPr ? "-0" : ""}`;
-      } else if (isX(fp)) {
-        from = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
-      } else if (fpr) {
-        from = `>=${from}`;
-      } else {
-        from = `>=${from}${incPr ? "-0" : ""}`;
-      }
-      if (isX(tM)) {
-        to = "";
-      } else if (isX(tm)) {
-        to = `<${+tM + 1}.0.0-0`;
-      } else if (isX(tp)) {
-        to = `<${tM}.${+tm + 1}.0-0`;
-      } else if (tpr) {
-        to = `<=${tM}.${tm}.${tp}-${tpr}`;
-      } else if (incPr) {
-        to = `<${tM}.${tm}.${+tp + 1}-0`;
-      } else {
-        to = `<=${to}`;
-      }
-      return `${from} ${to}`.trim();
-    };
-    var testSet = (set, version2, options) => {
-      for (let i = 0; i < set.length; i++) {
-        if (!set[i].test(version2)) {
-          return false;
-        }
-      }
-      if (version2.prerelease.length && !options.includePrerelease) {
-        for (let i = 0; i < set.length; i++) {
-          debug2(set[i].semver);
-          if (set[i].semver === Comparator.ANY) {
-            continue;
-          }
-          if (set[i].semver.prerelease.length > 0) {
-            const allowed = set[i].semver;
-            if (allowed.major === version2.major && allowed.minor === version2.minor && allowed.patch === version2.patch) {
-              return true;
-            }
-          }
-        }
-        return false;
-      }
-      return true;
-    };
-  }
-});
-
-// node_modules/semver/classes/comparator.js
-var require_comparator = __commonJS({
-  "node_modules/semver/classes/comparator.js"(exports2, module2) {
-    "use strict";
-    var ANY = /* @__PURE__ */ Symbol("SemVer ANY");
-    var Comparator = class _Comparator {
-      static get ANY() {
-        return ANY;
-      }
-      constructor(comp, options) {
-        options = parseOptions(options);
-        if (comp instanceof _Comparator) {
-          if (comp.loose === !!options.loose) {
-            return comp;
-          } else {
-            comp = comp.value;
-          }
-        }
-        comp = comp.trim().split(/\s+/).join(" ");
-        debug2("comparator", comp, options);
-        this.options = options;
-        this.loose = !!options.loose;
-        this.parse(comp);
-        if (this.semver === ANY) {
-          this.value = "";
-        } else {
-          this.value = this.operator + this.semver.version;
-        }
-        debug2("comp", this);
-      }
-      parse(comp) {
-        const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR];
-        const m = comp.match(r);
-        if (!m) {
-          throw new TypeError(`Invalid comparator: ${comp}`);
-        }
-        this.operator = m[1] !== void 0 ? m[1] : "";
-        if (this.operator === "=") {
-          this.operator = "";
-        }
-        if (!m[2]) {
-          this.semver = ANY;
-        } else {
-          this.semver = new SemVer(m[2], this.options.loose);
-        }
-      }
-      toString() {
-        return this.value;
-      }
-      test(version2) {
-        debug2("Comparator.test", version2, this.options.loose);
-        if (this.semver === ANY || version2 === ANY) {
-          return true;
-        }
-        if (typeof version2 === "string") {
-          try {
-            version2 = new SemVer(version2, this.options);
-          } catch (er) {
-            return false;
-          }
-        }
-        return cmp(version2, this.operator, this.semver, this.options);
-      }
-      intersects(comp, options) {
-        if (!(comp instanceof _Comparator)) {
-          throw new TypeError("a Comparator is required");
-        }
-        if (this.operator === "") {
-          if (this.value === "") {
-            return true;
-          }
-          return new Range(comp.value, options).test(this.value);
-        } else if (comp.operator === "") {
-          if (comp.value === "") {
-            return true;
-          }
-          return new Range(this.value, options).test(comp.semver);
-        }
-        options = parseOptions(options);
-        if (options.includePrerelease && (this.value === "<0.0.0-0" || comp.value === "<0.0.0-0")) {
-          return false;
-        }
-        if (!options.includePrerelease && (this.value.startsWith("<0.0.0") || comp.value.startsWith("<0.0.0"))) {
-          return false;
-        }
-        if (this.operator.startsWith(">") && comp.operator.startsWith(">")) {
-          return true;
-        }
-        if (this.operator.startsWith("<") && comp.operator.startsWith("<")) {
-          return true;
-        }
-        if (this.semver.version === comp.semver.version && this.operator.includes("=") && comp.operator.includes("=")) {
-          return true;
-        }
-        if (cmp(this.semver, "<", comp.semver, options) && this.operator.startsWith(">") && comp.operator.startsWith("<")) {
-          return true;
-        }
-        if (cmp(this.semver, ">", comp.semver, options) && this.operator.startsWith("<") && comp.operator.startsWith(">")) {
-          return true;
-        }
-        return false;
-      }
-    };
-    module2.exports = Comparator;
-    var parseOptions = require_parse_options();
-    var { safeRe: re, t } = require_re();
-    var cmp = require_cmp();
-    var debug2 = require_debug();
-    var SemVer = require_semver();
-    var Range = require_range();
-  }
-});
-
-// node_modules/semver/functions/satisfies.js
-var require_satisfies = __commonJS({
-  "node_modules/semver/functions/satisfies.js"(exports2, module2) {
-    "use strict";
-    var Range = require_range();
-    var satisfies = (version2, range, options) => {
-      try {
-        range = new Range(range, options);
-      } catch (er) {
-        return false;
-      }
-      return range.test(version2);
-    };
-    module2.exports = satisfies;
-  }
-});
-
-// node_modules/semver/ranges/to-comparators.js
-var require_to_comparators = __commonJS({
-  "node_modules/semver/ranges/to-comparators.js"(exports2, module2) {
-    "use strict";
-    var Range = require_range();
-    var toComparators = (range, options) => new Range(range, options).set.map((comp) => comp.map((c) => c.value).join(" ").trim().split(" "));
-    module2.exports = toComparators;
-  }
-});
-
-// node_modules/semver/ranges/max-satisfying.js
-var require_max_satisfying = __commonJS({
-  "node_modules/semver/ranges/max-satisfying.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var Range = require_range();
-    var maxSatisfying = (versions, range, options) => {
-      let max = null;
-      let maxSV = null;
-      let rangeObj = null;
-      try {
-        rangeObj = new Range(range, options);
-      } catch (er) {
-        return null;
-      }
-      versions.forEach((v) => {
-        if (rangeObj.test(v)) {
-          if (!max || maxSV.compare(v) === -1) {
-            max = v;
-            maxSV = new SemVer(max, options);
-          }
-        }
-      });
-      return max;
-    };
-    module2.exports = maxSatisfying;
-  }
-});
-
-// node_modules/semver/ranges/min-satisfying.js
-var require_min_satisfying = __commonJS({
-  "node_modules/semver/ranges/min-satisfying.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var Range = require_range();
-    var minSatisfying = (versions, range, options) => {
-      let min = null;
-      let minSV = null;
-      let rangeObj = null;
-      try {
-        rangeObj = new Range(range, options);
-      } catch (er) {
-        return null;
-      }
-      versions.forEach((v) => {
-        if (rangeObj.test(v)) {
-          if (!min || minSV.compare(v) === 1) {
-            min = v;
-            minSV = new SemVer(min, options);
-          }
-        }
-      });
-      return min;
-    };
-    module2.exports = minSatisfying;
-  }
-});
-
-// node_modules/semver/ranges/min-version.js
-var require_min_version = __commonJS({
-  "node_modules/semver/ranges/min-version.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var Range = require_range();
-    var gt = require_gt();
-    var minVersion = (range, loose) => {
-      range = new Range(range, loose);
-      let minver = new SemVer("0.0.0");
-      if (range.test(minver)) {
-        return minver;
-      }
-      minver = new SemVer("0.0.0-0");
-      if (range.test(minver)) {
-        return minver;
-      }
-      minver = null;
-      for (let i = 0; i < range.set.length; ++i) {
-        const comparators = range.set[i];
-        let setMin = null;
-        comparators.forEach((comparator) => {
-          const compver = new SemVer(comparator.semver.version);
-          switch (comparator.operator) {
-            case ">":
-              if (compver.prerelease.length === 0) {
-                compver.patch++;
-              } else {
-                compver.prerelease.push(0);
-              }
-              compver.raw = compver.format();
-            /* fallthrough */
-            case "":
-            case ">=":
-              if (!setMin || gt(compver, setMin)) {
-                setMin = compver;
-              }
-              break;
-            case "<":
-            case "<=":
-              break;
-            /* istanbul ignore next */
-            default:
-              throw new Error(`Unexpected operation: ${comparator.operator}`);
-          }
-        });
-        if (setMin && (!minver || gt(minver, setMin))) {
-          minver = setMin;
-        }
-      }
-      if (minver && range.test(minver)) {
-        return minver;
-      }
-      return null;
-    };
-    module2.exports = minVersion;
-  }
-});
-
-// node_modules/semver/ranges/valid.js
-var require_valid2 = __commonJS({
-  "node_modules/semver/ranges/valid.js"(exports2, module2) {
-    "use strict";
-    var Range = require_range();
-    var validRange = (range, options) => {
-      try {
-        return new Range(range, options).range || "*";
-      } catch (er) {
-        return null;
-      }
-    };
-    module2.exports = validRange;
-  }
-});
-
-// node_modules/semver/ranges/outside.js
-var require_outside = __commonJS({
-  "node_modules/semver/ranges/outside.js"(exports2, module2) {
-    "use strict";
-    var SemVer = require_semver();
-    var Comparator = require_comparator();
-    var { ANY } = Comparator;
-    var Range = require_range();
-    var satisfies = require_satisfies();
-    var gt = require_gt();
-    var lt = require_lt();
-    var lte = require_lte();
-    var gte = require_gte();
-    var outside = (version2, range, hilo, options) => {
-      version2 = new SemVer(version2, options);
-      range = new Range(range, options);
-      let gtfn, ltefn, ltfn, comp, ecomp;
-      switch (hilo) {
-        case ">":
-          gtfn = gt;
-          ltefn = lte;
-          ltfn = lt;
-          comp = ">";
-          ecomp = ">=";
-          break;
-        case "<":
-          gtfn = lt;
-          ltefn = gte;
-          ltfn = gt;
-          comp = "<";
-          ecomp = "<=";
-          break;
-        default:
-          throw new TypeError('Must provide a hilo val of "<" or ">"');
-      }
-      if (satisfies(version2, range, options)) {
-        return false;
-      }
-      for (let i = 0; i < range.set.length; ++i) {
-        const comparators = range.set[i];
-        let high = null;
-        let low = null;
-        comparators.forEach((comparator) => {
-          if (comparator.semver === ANY) {
-            comparator = new Comparator(">=0.0.0");
-          }
-          high = high || comparator;
-          low = low || comparator;
-          if (gtfn(comparator.semver, high.semver, options)) {
-            high = comparator;
-          } else if (ltfn(comparator.semver, low.semver, options)) {
-            low = comparator;
-          }
-        });
-        if (high.operator === comp || high.operator === ecomp) {
-          return false;
-        }
-        if ((!low.operator || low.operator === comp) && ltefn(version2, low.semver)) {
-          return false;
-        } else if (low.operator === ecomp && ltfn(version2, low.semver)) {
-          return false;
-        }
-      }
-      return true;
-    };
-    module2.exports = outside;
-  }
-});
-
-// node_modules/semver/ranges/gtr.js
-var require_gtr = __commonJS({
-  "node_modules/semver/ranges/gtr.js"(exports2, module2) {
-    "use strict";
-    var outside = require_outside();
-    var gtr = (version2, range, options) => outside(version2, range, ">", options);
-    module2.exports = gtr;
-  }
-});
-
-// node_modules/semver/ranges/ltr.js
-var require_ltr = __commonJS({
-  "node_modules/semver/ranges/ltr.js"(exports2, module2) {
-    "use strict";
-    var outside = require_outside();
-    var ltr = (version2, range, options) => outside(version2, range, "<", options);
-    module2.exports = ltr;
-  }
-});
-
-// node_modules/semver/ranges/intersects.js
-var require_intersects = __commonJS({
-  "node_modules/semver/ranges/intersects.js"(exports2, module2) {
-    "use strict";
-    var Range = require_range();
-    var intersects = (r1, r2, options) => {
-      r1 = new Range(r1, options);
-      r2 = new Range(r2, options);
-      return r1.intersects(r2, options);
-    };
-    module2.exports = intersects;
-  }
-});
-
-// node_modules/semver/ranges/simplify.js
-var require_simplify = __commonJS({
-  "node_modules/semver/ranges/simplify.js"(exports2, module2) {
-    "use strict";
-    var satisfies = require_satisfies();
-    var compare = require_compare();
-    module2.exports = (versions, range, options) => {
-      const set = [];
-      let first = null;
-      let prev = null;
-      const v = versions.sort((a, b) => compare(a, b, options));
-      for (const version2 of v) {
-        const included = satisfies(version2, range, options);
-        if (included) {
-          prev = version2;
-          if (!first) {
-            first = version2;
-          }
-        } else {
-          if (prev) {
-            set.push([first, prev]);
-          }
-          prev = null;
-          first = null;
-        }
-      }
-      if (first) {
-        set.push([first, null]);
-      }
-      const ranges = [];
-      for (const [min, max] of set) {
-        if (min === max) {
-          ranges.push(min);
-        } else if (!max && min === v[0]) {
-          ranges.push("*");
-        } else if (!max) {
-          ranges.push(`>=${min}`);
-        } else if (min === v[0]) {
-          ranges.push(`<=${max}`);
-        } else {
-          ranges.push(`${min} - ${max}`);
-        }
-      }
-      const simplified = ranges.join(" || ");
-      const original = typeof range.raw === "string" ? range.raw : String(range);
-      return simplified.length < original.length ? simplified : range;
-    };
-  }
-});
-
-// node_modules/semver/ranges/subset.js
-var require_subset = __commonJS({
-  "node_modules/semver/ranges/subset.js"(exports2, module2) {
-    "use strict";
-    var Range = require_range();
-    var Comparator = require_comparator();
-    var { ANY } = Comparator;
-    var satisfies = require_satisfies();
-    var compare = require_compare();
-    var subset = (sub, dom, options = {}) => {
-      if (sub === dom) {
-        return true;
-      }
-      sub = new Range(sub, options);
-      dom = new Range(dom, options);
-      let sawNonNull = false;
-      OUTER: for (const simpleSub of sub.set) {
-        for (const simpleDom of dom.set) {
-          const isSub = simpleSubset(simpleSub, simpleDom, options);
-          sawNonNull = sawNonNull || isSub !== null;
-          if (isSub) {
-            continue OUTER;
-          }
-        }
-        if (sawNonNull) {
-          return false;
-        }
-      }
-      return true;
-    };
-    var minimumVersionWithPreRelease = [new Comparator(">=0.0.0-0")];
-    var minimumVersion = [new Comparator(">=0.0.0")];
-    var simpleSubset = (sub, dom, options) => {
-      if (sub === dom) {
-        return true;
-      }
-      if (sub.length === 1 && sub[0].semver === ANY) {
-        if (dom.length === 1 && dom[0].semver === ANY) {
-          return true;
-        } else if (options.includePrerelease) {
-          sub = minimumVersionWithPreRelease;
-        } else {
-          sub = minimumVersion;
-        }
-      }
-      if (dom.length === 1 && dom[0].semver === ANY) {
-        if (options.includePrerelease) {
-          return true;
-        } else {
-          dom = minimumVersion;
-        }
-      }
-      const eqSet = /* @__PURE__ */ new Set();
-      let gt, lt;
-      for (const c of sub) {
-        if (c.operator === ">" || c.operator === ">=") {
-          gt = higherGT(gt, c, options);
-        } else if (c.operator === "<" || c.operator === "<=") {
-          lt = lowerLT(lt, c, options);
-        } else {
-          eqSet.add(c.semver);
-        }
-      }
-      if (eqSet.size > 1) {
-        return null;
-      }
-      let gtltComp;
-      if (gt && lt) {
-        gtltComp = compare(gt.semver, lt.semver, options);
-        if (gtltComp > 0) {
-          return null;
-        } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
-          return null;
-        }
-      }
-      for (const eq of eqSet) {
-        if (gt && !satisfies(eq, String(gt), options)) {
-          return null;
-        }
-        if (lt && !satisfies(eq, String(lt), options)) {
-          return null;
-        }
-        for (const c of dom) {
-          if (!satisfies(eq, String(c), options)) {
-            return false;
-          }
-        }
-        return true;
-      }
-      let higher, lower;
-      let hasDomLT, hasDomGT;
-      let needDomLTPre = lt && !options.includePrerelease && lt.semver.prerelease.length ? lt.semver : false;
-      let needDomGTPre = gt && !options.includePrerelease && gt.semver.prerelease.length ? gt.semver : false;
-      if (needDomLTPre && needDomLTPre.prerelease.length === 1 && lt.operator === "<" && needDomLTPre.prerelease[0] === 0) {
-        needDomLTPre = false;
-      }
-      for (const c of dom) {
-        hasDomGT = hasDomGT || c.operator === ">" || c.operator === ">=";
-        hasDomLT = hasDomLT || c.operator === "<" || c.operator === "<=";
-        if (gt) {
-          if (needDomGTPre) {
-            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomGTPre.major && c.semver.minor === needDomGTPre.minor && c.semver.patch === needDomGTPre.patch) {
-              needDomGTPre = false;
-            }
-          }
-          if (c.operator === ">" || c.operator === ">=") {
-            higher = higherGT(gt, c, options);
-            if (higher === c && higher !== gt) {
-              return false;
-            }
-          } else if (gt.operator === ">=" && !c.test(gt.semver)) {
-            return false;
-          }
-        }
-        if (lt) {
-          if (needDomLTPre) {
-            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomLTPre.major && c.semver.minor === needDomLTPre.minor && c.semver.patch === needDomLTPre.patch) {
-              needDomLTPre = false;
-            }
-          }
-          if (c.operator === "<" || c.operator === "<=") {
-            lower = lowerLT(lt, c, options);
-            if (lower === c && lower !== lt) {
-              return false;
-            }
-          } else if (lt.operator === "<=" && !c.test(lt.semver)) {
-            return false;
-          }
-        }
-        if (!c.operator && (lt || gt) && gtltComp !== 0) {
-          return false;
-        }
-      }
-      if (gt && hasDomLT && !lt && gtltComp !== 0) {
-        return false;
-      }
-      if (lt && hasDomGT && !gt && gtltComp !== 0) {
-        return false;
-      }
-      if (needDomGTPre || needDomLTPre) {
-        return false;
-      }
-      return true;
-    };
-    var higherGT = (a, b, options) => {
-      if (!a) {
-        return b;
-      }
-      const comp = compare(a.semver, b.semver, options);
-      return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
-    };
-    var lowerLT = (a, b, options) => {
-      if (!a) {
-        return b;
-      }
-      const comp = compare(a.semver, b.semver, options);
-      return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
-    };
-    module2.exports = subset;
-  }
-});
-
-// node_modules/semver/index.js
-var require_semver2 = __commonJS({
-  "node_modules/semver/index.js"(exports2, module2) {
-    "use strict";
-    var internalRe = require_re();
-    var constants3 = require_constants6();
-    var SemVer = require_semver();
-    var identifiers = require_identifiers();
-    var parse5 = require_parse2();
-    var valid = require_valid();
-    var clean = require_clean();
-    var inc = require_inc();
-    var diff = require_diff();
-    var major = require_major();
-    var minor = require_minor();
-    var patch = require_patch();
-    var prerelease = require_prerelease();
-    var compare = require_compare();
-    var rcompare = require_rcompare();
-    var compareLoose = require_compare_loose();
-    var compareBuild = require_compare_build();
-    var sort = require_sort();
-    var rsort = require_rsort();
-    var gt = require_gt();
-    var lt = require_lt();
-    var eq = require_eq();
-    var neq = require_neq();
-    var gte = require_gte();
-    var lte = require_lte();
-    var cmp = require_cmp();
-    var coerce = require_coerce();
-    var truncate = require_truncate();
-    var Comparator = require_comparator();
-    var Range = require_range();
-    var satisfies = require_satisfies();
-    var toComparators = require_to_comparators();
-    var maxSatisfying = require_max_satisfying();
-    var minSatisfying = require_min_satisfying();
-    var minVersion = require_min_version();
-    var validRange = require_valid2();
-    var outside = require_outside();
-    var gtr = require_gtr();
-    var ltr = require_ltr();
-    var intersects = require_intersects();
-    var simplifyRange = require_simplify();
-    var subset = require_subset();
-    module2.exports = {
-      parse: parse5,
-      valid,
-      clean,
-      inc,
-      diff,
-      major,
-      minor,
-      patch,
-      prerelease,
-      compare,
-      rcompare,
-      compareLoose,
-      compareBuild,
-      sort,
-      rsort,
-      gt,
-      lt,
-      eq,
-      neq,
-      gte,
-      lte,
-      cmp,
-      coerce,
-      truncate,
-      Comparator,
-      Range,
-      satisfies,
-      toComparators,
-      maxSatisfying,
-      minSatisfying,
-      minVersion,
-      validRange,
-      outside,
-      gtr,
-      ltr,
-      intersects,
-      simplifyRange,
-      subset,
-      SemVer,
-      re: internalRe.re,
-      src: internalRe.src,
-      tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants3.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants3.RELEASE_TYPES,
-      compareIdentifiers: identifiers.compareIdentifiers,
-      rcompareIdentifiers: identifiers.rcompareIdentifiers
-    };
   }
 });
 
@@ -22596,14 +20502,6 @@ var require_lib = __commonJS({
 });
 
 // node_modules/@actions/github/lib/internal/utils.js
-function getAuthString(token, options) {
-  if (!token && !options.auth) {
-    throw new Error("Parameter token or opts.auth is required");
-  } else if (token && options.auth) {
-    throw new Error("Parameters token and opts.auth may not both be specified");
-  }
-  return typeof options.auth === "string" ? options.auth : `token ${token}`;
-}
 function getProxyAgent(destinationUrl) {
   const hc = new httpClient.HttpClient();
   return hc.getAgent(destinationUrl);
@@ -22713,18 +20611,18 @@ var init_register = __esm({
 });
 
 // node_modules/before-after-hook/lib/add.js
-function addHook(state, kind, name, hook2) {
-  const orig = hook2;
+function addHook(state, kind, name, hook6) {
+  const orig = hook6;
   if (!state.registry[name]) {
     state.registry[name] = [];
   }
   if (kind === "before") {
-    hook2 = (method, options) => {
+    hook6 = (method, options) => {
       return Promise.resolve().then(orig.bind(null, options)).then(method.bind(null, options));
     };
   }
   if (kind === "after") {
-    hook2 = (method, options) => {
+    hook6 = (method, options) => {
       let result;
       return Promise.resolve().then(method.bind(null, options)).then((result_) => {
         result = result_;
@@ -22735,14 +20633,14 @@ function addHook(state, kind, name, hook2) {
     };
   }
   if (kind === "error") {
-    hook2 = (method, options) => {
+    hook6 = (method, options) => {
       return Promise.resolve().then(method.bind(null, options)).catch((error2) => {
         return orig(error2, options);
       });
     };
   }
   state.registry[name].push({
-    hook: hook2,
+    hook: hook6,
     orig
   });
 }
@@ -22770,16 +20668,16 @@ var init_remove = __esm({
 });
 
 // node_modules/before-after-hook/index.js
-function bindApi(hook2, state, name) {
+function bindApi(hook6, state, name) {
   const removeHookRef = bindable(removeHook, null).apply(
     null,
     name ? [state, name] : [state]
   );
-  hook2.api = { remove: removeHookRef };
-  hook2.remove = removeHookRef;
+  hook6.api = { remove: removeHookRef };
+  hook6.remove = removeHookRef;
   ["before", "error", "after", "wrap"].forEach((kind) => {
     const args = name ? [state, kind, name] : [state, kind];
-    hook2[kind] = hook2.api[kind] = bindable(addHook, null).apply(null, args);
+    hook6[kind] = hook6.api[kind] = bindable(addHook, null).apply(null, args);
   });
 }
 function Singular() {
@@ -22795,9 +20693,9 @@ function Collection() {
   const state = {
     registry: {}
   };
-  const hook2 = register.bind(null, state);
-  bindApi(hook2, state);
-  return hook2;
+  const hook6 = register.bind(null, state);
+  bindApi(hook6, state);
+  return hook6;
 }
 var bind, bindable, before_after_hook_default;
 var init_before_after_hook = __esm({
@@ -23263,15 +21161,15 @@ function parseParameters(header, type, index, len, stopFlags) {
   }
   return { type, index, parameters };
 }
-function unescapeQuotedPairs(str, start, end) {
+function unescapeQuotedPairs(str, start2, end2) {
   let result = "";
-  for (let index = start; index < end; index++) {
+  for (let index = start2; index < end2; index++) {
     if (str.charCodeAt(index) === BSLASH) {
-      result += str.slice(start, index);
-      start = ++index;
+      result += str.slice(start2, index);
+      start2 = ++index;
     }
   }
-  return result + str.slice(start, end);
+  return result + str.slice(start2, end2);
 }
 var SP, HTAB, SEMI, EQ, DQUOTE, BSLASH, COMMA, LOWER_CASE, OWS, SEMI_FLAG, COMMA_FLAG, TOKEN_FLAG, NON_ASCII, CASE_FLAGS, CHAR_MAP, NullObject;
 var init_dist = __esm({
@@ -24141,13 +22039,13 @@ var init_dist_src2 = __esm({
         return NewOctokit;
       }
       constructor(options = {}) {
-        const hook2 = new before_after_hook_default.Collection();
+        const hook6 = new before_after_hook_default.Collection();
         const requestDefaults = {
           baseUrl: request.endpoint.DEFAULTS.baseUrl,
           headers: {},
           request: Object.assign({}, options.request, {
             // @ts-ignore internal usage only, no need to type
-            hook: hook2.bind(null, "request")
+            hook: hook6.bind(null, "request")
           }),
           mediaType: {
             previews: [],
@@ -24167,20 +22065,20 @@ var init_dist_src2 = __esm({
         this.request = request.defaults(requestDefaults);
         this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
         this.log = createLogger(options.log);
-        this.hook = hook2;
+        this.hook = hook6;
         if (!options.authStrategy) {
           if (!options.auth) {
             this.auth = async () => ({
               type: "unauthenticated"
             });
           } else {
-            const auth2 = createTokenAuth(options.auth);
-            hook2.wrap("request", auth2.hook);
-            this.auth = auth2;
+            const auth6 = createTokenAuth(options.auth);
+            hook6.wrap("request", auth6.hook);
+            this.auth = auth6;
           }
         } else {
           const { authStrategy, ...otherOptions } = options;
-          const auth2 = authStrategy(
+          const auth6 = authStrategy(
             Object.assign(
               {
                 request: this.request,
@@ -24196,8 +22094,8 @@ var init_dist_src2 = __esm({
               options.auth
             )
           );
-          hook2.wrap("request", auth2.hook);
-          this.auth = auth2;
+          hook6.wrap("request", auth6.hook);
+          this.auth = auth6;
         }
         const classConstructor = this.constructor;
         for (let i = 0; i < classConstructor.plugins.length; ++i) {
@@ -26794,18 +24692,6 @@ var init_dist_bundle5 = __esm({
 });
 
 // node_modules/@actions/github/lib/utils.js
-function getOctokitOptions(token, options) {
-  const opts = Object.assign({}, options || {});
-  const auth2 = getAuthString(token, opts);
-  if (auth2) {
-    opts.auth = auth2;
-  }
-  const userAgent2 = getUserAgentWithOrchestrationId(opts.userAgent);
-  if (userAgent2) {
-    opts.userAgent = userAgent2;
-  }
-  return opts;
-}
 var context, baseUrl, defaults, GitHub;
 var init_utils2 = __esm({
   "node_modules/@actions/github/lib/utils.js"() {
@@ -27168,7 +25054,7 @@ var require_light = __commonJS({
           }
           return this.Events.trigger("scheduled", { args: this.args, options: this.options });
         }
-        async doExecute(chained, clearGlobalState, run, free) {
+        async doExecute(chained, clearGlobalState, run2, free) {
           var error2, eventInfo, passed;
           if (this.retryCount === 0) {
             this._assertStatus("RUNNING");
@@ -27188,10 +25074,10 @@ var require_light = __commonJS({
             }
           } catch (error1) {
             error2 = error1;
-            return this._onFailure(error2, eventInfo, clearGlobalState, run, free);
+            return this._onFailure(error2, eventInfo, clearGlobalState, run2, free);
           }
         }
-        doExpire(clearGlobalState, run, free) {
+        doExpire(clearGlobalState, run2, free) {
           var error2, eventInfo;
           if (this._states.jobStatus(this.options.id === "RUNNING")) {
             this._states.next(this.options.id);
@@ -27199,9 +25085,9 @@ var require_light = __commonJS({
           this._assertStatus("EXECUTING");
           eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
           error2 = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error2, eventInfo, clearGlobalState, run, free);
+          return this._onFailure(error2, eventInfo, clearGlobalState, run2, free);
         }
-        async _onFailure(error2, eventInfo, clearGlobalState, run, free) {
+        async _onFailure(error2, eventInfo, clearGlobalState, run2, free) {
           var retry2, retryAfter;
           if (clearGlobalState()) {
             retry2 = await this.Events.trigger("failed", error2, eventInfo);
@@ -27209,7 +25095,7 @@ var require_light = __commonJS({
               retryAfter = ~~retry2;
               this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
               this.retryCount++;
-              return run(retryAfter);
+              return run2(retryAfter);
             } else {
               this.doDone(eventInfo);
               await free(this.options, eventInfo);
@@ -27354,7 +25240,7 @@ var require_light = __commonJS({
           return this.check(weight, now);
         }
         async __register__(index, weight, expiration) {
-          var now, wait;
+          var now, wait2;
           await this.yieldLoop();
           now = Date.now();
           if (this.conditionsCheck(weight)) {
@@ -27362,11 +25248,11 @@ var require_light = __commonJS({
             if (this.storeOptions.reservoir != null) {
               this.storeOptions.reservoir -= weight;
             }
-            wait = Math.max(this._nextRequest - now, 0);
-            this._nextRequest = now + wait + this.storeOptions.minTime;
+            wait2 = Math.max(this._nextRequest - now, 0);
+            this._nextRequest = now + wait2 + this.storeOptions.minTime;
             return {
               success: true,
-              wait,
+              wait: wait2,
               reservoir: this.storeOptions.reservoir
             };
           } else {
@@ -27606,20 +25492,20 @@ var require_light = __commonJS({
             return Object.keys(this.instances);
           }
           async clusterKeys() {
-            var cursor, end, found, i, k, keys, len, next, start;
+            var cursor, end2, found, i, k, keys, len, next, start2;
             if (this.connection == null) {
               return this.Promise.resolve(this.keys());
             }
             keys = [];
             cursor = null;
-            start = `b_${this.id}-`.length;
-            end = "_settings".length;
+            start2 = `b_${this.id}-`.length;
+            end2 = "_settings".length;
             while (cursor !== 0) {
               [next, found] = await this.connection.__runCommand__(["scan", cursor != null ? cursor : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
               cursor = ~~next;
               for (i = 0, len = found.length; i < len; i++) {
                 k = found[i];
-                keys.push(k.slice(start, -end));
+                keys.push(k.slice(start2, -end2));
               }
             }
             return keys;
@@ -27734,10 +25620,10 @@ var require_light = __commonJS({
       Sync$1 = Sync_1;
       Bottleneck2 = (function() {
         class Bottleneck3 {
-          constructor(options = {}, ...invalid2) {
+          constructor(options = {}, ...invalid3) {
             var storeInstanceOptions, storeOptions;
             this._addToQueue = this._addToQueue.bind(this);
-            this._validateOptions(options, invalid2);
+            this._validateOptions(options, invalid3);
             parser$5.load(options, this.instanceDefaults, this);
             this._queues = new Queues$1(NUM_PRIORITIES$1);
             this._scheduled = {};
@@ -27767,8 +25653,8 @@ var require_light = __commonJS({
               return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
             });
           }
-          _validateOptions(options, invalid2) {
-            if (!(options != null && typeof options === "object" && invalid2.length === 0)) {
+          _validateOptions(options, invalid3) {
+            if (!(options != null && typeof options === "object" && invalid3.length === 0)) {
               throw new Bottleneck3.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
             }
           }
@@ -27846,19 +25732,19 @@ var require_light = __commonJS({
               return this.Events.trigger("error", e);
             }
           }
-          _run(index, job, wait) {
-            var clearGlobalState, free, run;
+          _run(index, job, wait2) {
+            var clearGlobalState, free, run2;
             job.doRun();
             clearGlobalState = this._clearGlobalState.bind(this, index);
-            run = this._run.bind(this, index, job);
+            run2 = this._run.bind(this, index, job);
             free = this._free.bind(this, index, job);
             return this._scheduled[index] = {
               timeout: setTimeout(() => {
-                return job.doExecute(this._limiter, clearGlobalState, run, free);
-              }, wait),
+                return job.doExecute(this._limiter, clearGlobalState, run2, free);
+              }, wait2),
               expiration: job.options.expiration != null ? setTimeout(function() {
-                return job.doExpire(clearGlobalState, run, free);
-              }, wait + job.options.expiration) : void 0,
+                return job.doExpire(clearGlobalState, run2, free);
+              }, wait2 + job.options.expiration) : void 0,
               job
             };
           }
@@ -27875,7 +25761,7 @@ var require_light = __commonJS({
               }
               this.Events.trigger("debug", `Draining ${options.id}`, { args, options });
               index = this._randomIndex();
-              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait, reservoir }) => {
+              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait: wait2, reservoir }) => {
                 var empty;
                 this.Events.trigger("debug", `Drained ${options.id}`, { success, args, options });
                 if (success) {
@@ -27887,7 +25773,7 @@ var require_light = __commonJS({
                   if (reservoir === 0) {
                     this.Events.trigger("depleted", empty);
                   }
-                  this._run(index, next, wait);
+                  this._run(index, next, wait2);
                   return this.Promise.resolve(options.weight);
                 } else {
                   return this.Promise.resolve(null);
@@ -28474,19 +26360,19 @@ var init_version3 = __esm({
 function requestLog(octokit) {
   octokit.hook.wrap("request", (request2, options) => {
     octokit.log.debug("request", options);
-    const start = Date.now();
+    const start2 = Date.now();
     const requestOptions = octokit.request.endpoint.parse(options);
     const path = requestOptions.url.replace(options.baseUrl, "");
     return request2(options).then((response) => {
       const requestId = response.headers["x-github-request-id"];
       octokit.log.info(
-        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start}ms`
+        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
       );
       return response;
     }).catch((error2) => {
       const requestId = error2.response?.headers["x-github-request-id"] || "UNKNOWN";
       octokit.log.error(
-        `${requestOptions.method} ${path} - ${error2.status} with id ${requestId} in ${Date.now() - start}ms`
+        `${requestOptions.method} ${path} - ${error2.status} with id ${requestId} in ${Date.now() - start2}ms`
       );
       throw error2;
     });
@@ -28524,83 +26410,456 @@ var init_dist_src5 = __esm({
   }
 });
 
-// src/forge/github.ts
-var github_exports = {};
-__export(github_exports, {
-  GitHub: () => GitHub2
-});
-function toPullRequest(data) {
-  return { number: data.number, url: data.html_url, title: data.title, body: data.body ?? "" };
-}
+// src/forge/github-refusals.ts
 function reasonOf(error2) {
-  const { message, response } = error2;
+  const { message, response, errors: graphql3 } = error2;
+  if (Array.isArray(graphql3)) return graphql3.map((one) => one.message ?? "").join("; ");
   const { message: told, errors } = response?.data ?? {};
-  const details = Array.isArray(errors) ? errors.map(
-    (detail) => detail.message ?? [detail.field, detail.code].filter(Boolean).join(" ")
-  ) : [];
+  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
   return [told ?? message ?? String(error2), ...details].join("; ");
 }
-var import_promises, MAX_WAIT, MAX_WAITS, HEAD_RETRIES, Client, GitHub2, ignore;
-var init_github = __esm({
-  "src/forge/github.ts"() {
+function detailOf(detail) {
+  if (typeof detail === "string") return detail;
+  return detail.message ?? [detail.field, detail.code].filter(Boolean).join(" ");
+}
+function settingFor(reason) {
+  const found = SETTINGS.find((one) => one.reason.test(reason));
+  return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
+}
+var SETTINGS;
+var init_github_refusals = __esm({
+  "src/forge/github-refusals.ts"() {
+    "use strict";
+    SETTINGS = [
+      { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
+      { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
+      { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
+      { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
+    ];
+  }
+});
+
+// src/forge/client.ts
+function createClient(apiUrl, token, tell = ignore) {
+  return connect(apiUrl, token === "" ? {} : { auth: token }, tell);
+}
+function createHastyClient(apiUrl, token, milliseconds) {
+  const auth6 = token === "" ? {} : { auth: token };
+  return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, ignore, milliseconds);
+}
+function isAnswer(error2) {
+  const { status, name } = error2;
+  const isAnswered = name === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
+  return isAnswered && !/\brate limit\b/i.test(reasonOf(error2));
+}
+function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
+  const told = /* @__PURE__ */ new Set();
+  const tellOnce = (text) => {
+    if (!told.has(text)) tell(text);
+    told.add(text);
+  };
+  const onLimit = (kind) => (seconds, _options, _client, waits) => {
+    if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
+    tellOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
+    return true;
+  };
+  const client = new PacedOctokit({
+    baseUrl: apiUrl,
+    userAgent: getUserAgentWithOrchestrationId("manifest-release-pr") ?? "",
+    request: { fetch: patientFetch(defaults.request?.["fetch"], timeout, tellOnce) },
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    // Any 4xx is an answer, not an accident; those that are rate limits belong to the other plugin.
+    retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
+    throttle: { onRateLimit: onLimit("primary"), onSecondaryRateLimit: onLimit("secondary") },
+    ...options
+  });
+  if (ENTERPRISE_API.test(apiUrl)) {
+    client.graphql = client.graphql.defaults({ baseUrl: apiUrl.replace(ENTERPRISE_API, "/api") });
+  }
+  return client;
+}
+function patientFetch(fetch2, timeout, tell) {
+  return async (url, request2) => {
+    try {
+      const answer = await fetch2(url, { ...request2, signal: AbortSignal.timeout(timeout) });
+      const { status, statusText, headers } = answer;
+      const body = await answer.arrayBuffer();
+      if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get("content-type") ?? "")) {
+        throw new Error("the answer is no JSON, so it is not GitHub’s");
+      }
+      if (status >= 500) tell(`GitHub answered ${status}; trying again`);
+      return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers: [...headers] });
+    } catch (error2) {
+      tell("GitHub could not be reached; trying again");
+      throw error2;
+    }
+  };
+}
+var MAX_WAIT, MAX_WAITS, RETRIES, RETRY_DELAY, TIMEOUT, PacedOctokit, CLIENT_ERRORS, ENTERPRISE_API, ignore;
+var init_client = __esm({
+  "src/forge/client.ts"() {
     "use strict";
     init_utils2();
     init_dist_bundle6();
     init_dist_bundle7();
     init_dist_src5();
-    import_promises = require("node:timers/promises");
-    init_errors();
+    init_github_refusals();
     MAX_WAIT = 60;
     MAX_WAITS = 3;
+    RETRIES = 3;
+    RETRY_DELAY = 500;
+    TIMEOUT = 3e4;
+    PacedOctokit = Octokit2.plugin(retry, throttling);
+    CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
+    ENTERPRISE_API = /\/api\/v3\/?$/;
+    ignore = () => void 0;
+  }
+});
+
+// src/forge/github-documents.ts
+var FACTS, PULL_REQUESTS, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, BRANCH, MOVE_BRANCH;
+var init_github_documents = __esm({
+  "src/forge/github-documents.ts"() {
+    "use strict";
+    FACTS = `fragment PullRequestFacts on PullRequest {
+  id number url title body state isDraft isCrossRepository headRefName headRefOid
+  labels(first: 100) { nodes { name } }
+  headRef {
+    target {
+      oid
+      ... on Commit { message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } }
+    }
+  }
+}`;
+    PULL_REQUESTS = `query PullRequests($owner: String!, $name: String!, $branch: String!, $base: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    open: pullRequests(states: OPEN, baseRefName: $base, first: 100, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+      pageInfo { hasNextPage endCursor }
+    }
+    ofBranch: pullRequests(states: [CLOSED, MERGED], headRefName: $branch, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }
+    merged: pullRequests(states: MERGED, baseRefName: $base, first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }
+  }
+}
+${FACTS}`;
+    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method}) { pullRequest { number } }
+}`;
+    ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
+}`;
+    CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
+  convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
+}`;
+    MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
+  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
+}`;
+    BRANCH = `query Branch($owner: String!, $name: String!, $ref: String!) {
+  repository(owner: $owner, name: $name) { id ref(qualifiedName: $ref) { target { oid } } }
+}`;
+    MOVE_BRANCH = `mutation MoveBranch($repository: ID!, $ref: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
+  updateRefs(input: {repositoryId: $repository, refUpdates: [{name: $ref, beforeOid: $before, afterOid: $after, force: true}]}) { clientMutationId }
+}`;
+  }
+});
+
+// src/forge/github-pull-request.ts
+function fromGraphql(facts) {
+  if (facts.isCrossRepository) return [];
+  const { id, number, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
+  const target = facts.headRef?.target;
+  return [
+    {
+      number,
+      url,
+      id,
+      title,
+      body,
+      state: state === "OPEN" ? "open" : state === "MERGED" ? "merged" : "closed",
+      draft: isDraft,
+      labels: labels?.nodes.map(({ name }) => name) ?? [],
+      branch: headRefName,
+      headId: headRefOid,
+      head: target ? {
+        id: target.oid,
+        tree: target.tree?.oid ?? "",
+        parents: target.parents?.nodes.map(({ oid }) => oid) ?? [],
+        committerEmail: target.committer?.email ?? "",
+        message: target.message ?? "",
+        signed: (target.signature ?? null) !== null
+      } : void 0,
+      verified: target?.signature?.isValid ?? false
+    }
+  ];
+}
+function fromRest(data) {
+  return {
+    number: data.number,
+    url: data.html_url,
+    id: data.node_id,
+    title: data.title,
+    body: data.body ?? "",
+    state: data.state === "open" ? "open" : data.merged_at ? "merged" : "closed",
+    draft: data.draft ?? false,
+    labels: data.labels.flatMap(({ name }) => name ?? []),
+    branch: data.head.ref,
+    headId: data.head.sha,
+    head: void 0,
+    verified: false
+  };
+}
+var init_github_pull_request = __esm({
+  "src/forge/github-pull-request.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/github.ts
+var github_exports = {};
+__export(github_exports, {
+  GitHub: () => GitHub2
+});
+var import_promises, HEAD_RETRIES, NO_COMMIT, GitHub2, newestFirst;
+var init_github = __esm({
+  "src/forge/github.ts"() {
+    "use strict";
+    import_promises = require("node:timers/promises");
+    init_errors();
+    init_client();
+    init_github_documents();
+    init_github_pull_request();
+    init_github_refusals();
     HEAD_RETRIES = [1e3, 3e3];
-    Client = Octokit2.plugin(retry, throttling);
+    NO_COMMIT = "0".repeat(40);
     GitHub2 = class {
       #client;
-      #owner;
-      #repo;
-      /** `apiUrl` is the REST API's root, e.g. https://api.github.com. Proxy variables are honoured. */
-      constructor(apiUrl, token, owner, repo) {
-        const onLimit = (retryAfter, _options, _client, retryCount) => retryAfter <= MAX_WAIT && retryCount < MAX_WAITS;
-        this.#client = new Client({
-          ...defaults,
-          ...getOctokitOptions(token, { baseUrl: apiUrl, userAgent: "manifest-release-pr" }),
-          log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-          throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit }
-        });
-        this.#owner = owner;
-        this.#repo = repo;
+      #source;
+      #repository;
+      #fullName;
+      constructor({ apiUrl, token, owner, repo, source, tell }) {
+        this.#client = createClient(apiUrl, token, tell);
+        this.#source = createClient(source.apiUrl, source.token, tell);
+        this.#repository = { owner, repo };
+        this.#fullName = `${owner}/${repo}`;
       }
       async find(branch, base) {
-        const { data } = await this.#call(
-          "list pull requests",
-          () => this.#client.rest.pulls.list({ ...this.#repository, state: "open", head: `${this.#owner}:${branch}`, base })
-        );
-        return data[0] && toPullRequest(data[0]);
+        const variables = { ...this.#graphqlRepository, branch, base };
+        const ask2 = (after) => this.#call("list pull requests", () => this.#client.graphql(PULL_REQUESTS, { ...variables, after }));
+        const first = (await ask2(null)).repository;
+        const open2 = [...first.open.nodes];
+        for (let { pageInfo } = first.open; pageInfo.hasNextPage; ) {
+          const next = (await ask2(pageInfo.endCursor)).repository.open;
+          open2.push(...next.nodes);
+          ({ pageInfo } = next);
+        }
+        const past = new Map([...first.ofBranch.nodes, ...first.merged.nodes].map((facts) => [facts.number, facts]));
+        return { open: open2.flatMap(fromGraphql), past: [...past.values()].flatMap(fromGraphql).toSorted(newestFirst) };
       }
-      async create(wanted) {
-        const { branch, ...text } = wanted;
-        for (let attempt = 0; ; attempt += 1) {
+      async create({ branch, ...wanted }) {
+        let draft = wanted.draft;
+        for (let attempt = 0; ; ) {
           try {
-            const { data } = await this.#client.rest.pulls.create({ ...this.#repository, ...text, head: branch });
-            return toPullRequest(data);
+            const { data } = await this.#client.rest.pulls.create({ ...this.#repository, ...wanted, draft, head: branch });
+            return fromRest(data);
           } catch (error2) {
             const reason = reasonOf(error2);
-            const delay = HEAD_RETRIES[attempt];
             if (/already exists/.test(reason)) return void 0;
-            if (!/head\b.*\binvalid/.test(reason) || delay === void 0) throw this.#explain("open a pull request", error2);
+            if (draft && /draft pull requests are not supported/i.test(reason)) {
+              draft = false;
+              continue;
+            }
+            const delay = HEAD_RETRIES[attempt];
+            if (!/head\b.*\b(?:invalid|exist)/.test(reason) || delay === void 0) {
+              throw this.#explain("open a pull request", error2);
+            }
             await (0, import_promises.setTimeout)(delay);
+            attempt += 1;
           }
         }
       }
-      async update(number, text) {
+      async update(number, change) {
         const { data } = await this.#call(
           "update the pull request",
-          () => this.#client.rest.pulls.update({ ...this.#repository, pull_number: number, ...text })
+          () => this.#client.rest.pulls.update({ ...this.#repository, pull_number: number, ...change })
         );
-        return toPullRequest(data);
+        return fromRest(data);
       }
-      get #repository() {
-        return { owner: this.#owner, repo: this.#repo };
+      async add(number, attributes) {
+        const { rest } = this.#client;
+        const onPull = { ...this.#repository, pull_number: number };
+        const onIssue = { ...this.#repository, issue_number: number };
+        const reviewers = [
+          ...attributes.reviewers.map((name) => ({ what: `reviewer ${name}`, reviewers: [name], team_reviewers: [] })),
+          ...attributes["team-reviewers"].map((name) => ({
+            what: `team reviewer ${name}`,
+            reviewers: [],
+            team_reviewers: [name.replace(/^.*\//, "")]
+          }))
+        ];
+        const labels = attributes.labels.map((name) => ({ what: `label ${name}`, name }));
+        const assignees = attributes.assignees.map((name) => ({ what: `assignee ${name}`, name }));
+        return [
+          ...await this.#addEach(reviewers, async (some) => {
+            const [logins, teams] = [some.flatMap((one) => one.reviewers), some.flatMap((one) => one.team_reviewers)];
+            await rest.pulls.requestReviewers({ ...onPull, reviewers: logins, team_reviewers: teams });
+          }),
+          ...await this.#addEach(labels, async (some) => {
+            await rest.issues.addLabels({ ...onIssue, labels: some.map(({ name }) => name) });
+          }),
+          ...await this.#addEach(assignees, async (some) => {
+            const { data } = await rest.issues.addAssignees({ ...onIssue, assignees: some.map(({ name }) => name) });
+            const present = new Set((data.assignees ?? []).map(({ login }) => login.toLowerCase()));
+            const left = some.filter(({ name }) => !present.has(name.toLowerCase()));
+            return left.map(({ what }) => ({ what, reason: "cannot be assigned in this repository" }));
+          })
+        ];
+      }
+      async removeLabel(number, label) {
+        try {
+          await this.#client.rest.issues.removeLabel({ ...this.#repository, issue_number: number, name: label });
+        } catch (error2) {
+          if (this.#explain("remove a label", error2).blame === "again") throw error2;
+        }
+      }
+      async setMilestone(number, title) {
+        const what = `milestone ${title}`;
+        const [refused] = await this.#addEach([{ what }], async () => {
+          const answer = await this.#client.graphql(MILESTONE, { ...this.#graphqlRepository, title });
+          const milestone = answer.repository.milestones.nodes.find((one) => one.title === title);
+          if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
+          await this.#client.rest.issues.update({
+            ...this.#repository,
+            issue_number: number,
+            milestone: milestone.number
+          });
+        });
+        return refused;
+      }
+      async convertToDraft({ id }) {
+        const [refused] = await this.#addEach([{ what: "draft" }], async () => {
+          await this.#client.graphql(CONVERT_TO_DRAFT, { id });
+        });
+        return refused;
+      }
+      async autoMerge(pullRequest, head, method) {
+        const { id, number } = pullRequest;
+        const enqueue = async () => {
+          await this.#client.graphql(ENQUEUE, { id, head });
+          return { state: "queued" };
+        };
+        try {
+          await this.#client.graphql(ENABLE_AUTO_MERGE, { id, head, method: method.toUpperCase() });
+          return { state: "enabled" };
+        } catch (enabling) {
+          this.#passOn("enable auto-merge", enabling);
+          const reason = reasonOf(enabling);
+          const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(reason);
+          try {
+            if (!isReady) return await enqueue();
+            const merge2 = { ...this.#repository, pull_number: number, sha: head, merge_method: method };
+            await this.#client.rest.pulls.merge(merge2);
+            return { state: "merged" };
+          } catch (refusal) {
+            this.#passOn("merge the pull request", refusal);
+            if (isReady && /merge queue/i.test(reasonOf(refusal))) {
+              return await enqueue().catch((error2) => ({ refused: settingFor(reasonOf(error2)) }));
+            }
+            return { refused: settingFor(isReady ? reasonOf(refusal) : reason) };
+          }
+        }
+      }
+      async compare(repository, base, head) {
+        const [owner = "", repo = ""] = repository.split("/");
+        try {
+          const basehead = `${base}...${head}`;
+          const { data } = await this.#source.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
+          return {
+            status: data.status,
+            total: data.total_commits,
+            url: data.html_url,
+            baseTime: data.base_commit.commit.committer?.date ?? "",
+            commits: data.commits.map(({ sha, html_url, commit, author }) => ({
+              id: sha,
+              url: html_url,
+              author: author && "login" in author && author.login || (commit.author?.name ?? ""),
+              subject: commit.message.split("\n")[0] ?? "",
+              time: commit.committer?.date ?? ""
+            }))
+          };
+        } catch (error2) {
+          return reasonOf(error2);
+        }
+      }
+      async commit(wanted) {
+        const { branch, expected, parent, parentTree, tree, message, files } = wanted;
+        const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+        const entries = files.map(({ path, mode, bytes }) => ({
+          path,
+          mode,
+          type: "blob",
+          content: decoder.decode(bytes)
+        }));
+        const made = await this.#call(
+          "write the files",
+          () => this.#client.rest.git.createTree({ ...this.#repository, base_tree: parentTree, tree: entries })
+        );
+        if (made.data.sha !== tree) {
+          throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: "GitHub made another tree of it" });
+        }
+        const { data } = await this.#call(
+          "make the commit",
+          () => this.#client.rest.git.createCommit({ ...this.#repository, message, tree, parents: [parent] })
+        );
+        const moved = await this.#moveBranch(branch, expected, data.sha);
+        return moved ? { id: data.sha, verified: data.verification.verified } : void 0;
+      }
+      async isVerified(commit) {
+        const { data } = await this.#call(
+          "read the commit",
+          () => this.#client.rest.git.getCommit({ ...this.#repository, commit_sha: commit })
+        );
+        return data.verification.verified;
+      }
+      /** Compare-and-swap of a branch; `false` when it is not at `expected`. */
+      async #moveBranch(branch, expected, commit) {
+        const ref = `refs/heads/${branch}`;
+        const look2 = () => this.#call(
+          "read the branch",
+          () => this.#client.graphql(BRANCH, { ...this.#graphqlRepository, ref })
+        );
+        const { id } = (await look2()).repository;
+        try {
+          const variables = { repository: id, ref, before: expected || NO_COMMIT, after: commit };
+          await this.#client.graphql(MOVE_BRANCH, variables);
+          return true;
+        } catch (error2) {
+          this.#passOn("move the branch", error2);
+          const tip = (await look2()).repository.ref?.target.oid ?? "";
+          if (tip === commit) return true;
+          if (tip !== expected) return false;
+          throw failure("PUSH_REFUSED", { branch, reason: reasonOf(error2) }, error2);
+        }
+      }
+      /** Does something for all; where that is refused, for each alone, so that one refusal keeps nothing else back. */
+      async #addEach(items, request2) {
+        if (items.length === 0) return [];
+        try {
+          return await request2(items) ?? [];
+        } catch (error2) {
+          this.#passOn("change the pull request", error2);
+          const [only, ...more] = items;
+          if (only && more.length === 0) return [{ what: only.what, reason: reasonOf(error2) }];
+          const refused = [];
+          for (const item of items) refused.push(...await this.#addEach([item], request2));
+          return refused;
+        }
+      }
+      get #graphqlRepository() {
+        return { owner: this.#repository.owner, name: this.#repository.repo };
       }
       async #call(action, request2) {
         try {
@@ -28609,16 +26868,3898 @@ var init_github = __esm({
           throw this.#explain(action, error2);
         }
       }
+      /** Throws when the error is of the network and not an answer: the next run goes on from there. */
+      #passOn(action, error2) {
+        const explained = this.#explain(action, error2);
+        if (explained.blame === "again") throw explained;
+      }
       #explain(action, error2) {
-        const { status } = error2;
         const reason = reasonOf(error2);
-        if (status === void 0 || status >= 500 || status === 429 || /\brate limit\b/i.test(reason)) {
-          return failure("NETWORK", { action: `${action} in ${this.#owner}/${this.#repo}`, reason }, error2);
-        }
-        return failure("API_DENIED", { repository: `${this.#owner}/${this.#repo}`, action, reason }, error2);
+        if (!isAnswer(error2)) return failure("NETWORK", { action: `${action} in ${this.#fullName}`, reason }, error2);
+        return failure("API_DENIED", { repository: this.#fullName, action, reason }, error2);
       }
     };
-    ignore = () => void 0;
+    newestFirst = (one, other) => other.number - one.number;
+  }
+});
+
+// src/forge/index.ts
+function apiUrlOf({ host, transport }, ci) {
+  const server = new URL(ci.serverUrl);
+  if (host === (transport === "ssh" ? server.hostname : server.host)) return ci.apiUrl;
+  return host === "github.com" || host.endsWith(".ghe.com") ? apiOf(`https://${host}`) : void 0;
+}
+async function connectForge({ remote, token, sourceToken }, ci, tell) {
+  const [owner, name, ...rest] = remote.name.split("/");
+  if (token === "" || remote.transport === "file" || !owner || !name || rest.length > 0) return void 0;
+  const apiUrl = apiUrlOf(remote, ci);
+  if (apiUrl === void 0) return void 0;
+  const { GitHub: GitHub3 } = await Promise.resolve().then(() => (init_github(), github_exports));
+  const source = { apiUrl: ci.apiUrl, token: sourceToken };
+  return new GitHub3({ apiUrl, token, owner, repo: name, source, tell });
+}
+var init_forge = __esm({
+  "src/forge/index.ts"() {
+    "use strict";
+    init_ci();
+  }
+});
+
+// node_modules/@octokit/oauth-methods/dist-bundle/index.js
+function requestToOAuthBaseUrl(request2) {
+  const endpointDefaults = request2.endpoint.DEFAULTS;
+  if (/^https:\/\/(api\.)?github\.com$/.test(endpointDefaults.baseUrl)) {
+    return "https://github.com";
+  }
+  if (/^https:\/\/api\..*\.ghe\.com$/.test(endpointDefaults.baseUrl)) {
+    return endpointDefaults.baseUrl.replace("api.", "");
+  }
+  return endpointDefaults.baseUrl.replace("/api/v3", "");
+}
+async function oauthRequest(request2, route, parameters) {
+  const withOAuthParameters = {
+    baseUrl: requestToOAuthBaseUrl(request2),
+    headers: {
+      accept: "application/json"
+    },
+    ...parameters
+  };
+  const response = await request2(route, withOAuthParameters);
+  if ("error" in response.data) {
+    const error2 = new RequestError(
+      `${response.data.error_description} (${response.data.error}, ${response.data.error_uri})`,
+      400,
+      {
+        request: request2.endpoint.merge(
+          route,
+          withOAuthParameters
+        )
+      }
+    );
+    error2.response = response;
+    throw error2;
+  }
+  return response;
+}
+async function exchangeWebFlowCode(options) {
+  const request2 = options.request || request;
+  const response = await oauthRequest(
+    request2,
+    "POST /login/oauth/access_token",
+    {
+      client_id: options.clientId,
+      client_secret: options.clientSecret,
+      code: options.code,
+      redirect_uri: options.redirectUrl
+    }
+  );
+  const authentication = {
+    clientType: options.clientType,
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    token: response.data.access_token,
+    scopes: response.data.scope.split(/\s+/).filter(Boolean)
+  };
+  if (options.clientType === "github-app") {
+    if ("refresh_token" in response.data) {
+      const apiTimeInMs = new Date(response.headers.date).getTime();
+      authentication.refreshToken = response.data.refresh_token, authentication.expiresAt = toTimestamp(
+        apiTimeInMs,
+        response.data.expires_in
+      ), authentication.refreshTokenExpiresAt = toTimestamp(
+        apiTimeInMs,
+        response.data.refresh_token_expires_in
+      );
+    }
+    delete authentication.scopes;
+  }
+  return { ...response, authentication };
+}
+function toTimestamp(apiTimeInMs, expirationInSeconds) {
+  return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
+}
+async function createDeviceCode(options) {
+  const request2 = options.request || request;
+  const parameters = {
+    client_id: options.clientId
+  };
+  if ("scopes" in options && Array.isArray(options.scopes)) {
+    parameters.scope = options.scopes.join(" ");
+  }
+  return oauthRequest(request2, "POST /login/device/code", parameters);
+}
+async function exchangeDeviceCode(options) {
+  const request2 = options.request || request;
+  const response = await oauthRequest(
+    request2,
+    "POST /login/oauth/access_token",
+    {
+      client_id: options.clientId,
+      device_code: options.code,
+      grant_type: "urn:ietf:params:oauth:grant-type:device_code"
+    }
+  );
+  const authentication = {
+    clientType: options.clientType,
+    clientId: options.clientId,
+    token: response.data.access_token,
+    scopes: response.data.scope.split(/\s+/).filter(Boolean)
+  };
+  if ("clientSecret" in options) {
+    authentication.clientSecret = options.clientSecret;
+  }
+  if (options.clientType === "github-app") {
+    if ("refresh_token" in response.data) {
+      const apiTimeInMs = new Date(response.headers.date).getTime();
+      authentication.refreshToken = response.data.refresh_token, authentication.expiresAt = toTimestamp2(
+        apiTimeInMs,
+        response.data.expires_in
+      ), authentication.refreshTokenExpiresAt = toTimestamp2(
+        apiTimeInMs,
+        response.data.refresh_token_expires_in
+      );
+    }
+    delete authentication.scopes;
+  }
+  return { ...response, authentication };
+}
+function toTimestamp2(apiTimeInMs, expirationInSeconds) {
+  return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
+}
+async function checkToken(options) {
+  const request2 = options.request || request;
+  const response = await request2("POST /applications/{client_id}/token", {
+    headers: {
+      authorization: `basic ${btoa(
+        `${options.clientId}:${options.clientSecret}`
+      )}`
+    },
+    client_id: options.clientId,
+    access_token: options.token
+  });
+  const authentication = {
+    clientType: options.clientType,
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    token: options.token,
+    scopes: response.data.scopes
+  };
+  if (response.data.expires_at)
+    authentication.expiresAt = response.data.expires_at;
+  if (options.clientType === "github-app") {
+    delete authentication.scopes;
+  }
+  return { ...response, authentication };
+}
+async function refreshToken(options) {
+  const request2 = options.request || request;
+  const response = await oauthRequest(
+    request2,
+    "POST /login/oauth/access_token",
+    {
+      client_id: options.clientId,
+      client_secret: options.clientSecret,
+      grant_type: "refresh_token",
+      refresh_token: options.refreshToken
+    }
+  );
+  const apiTimeInMs = new Date(response.headers.date).getTime();
+  const authentication = {
+    clientType: "github-app",
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    token: response.data.access_token,
+    refreshToken: response.data.refresh_token,
+    expiresAt: toTimestamp3(apiTimeInMs, response.data.expires_in),
+    refreshTokenExpiresAt: toTimestamp3(
+      apiTimeInMs,
+      response.data.refresh_token_expires_in
+    )
+  };
+  return { ...response, authentication };
+}
+function toTimestamp3(apiTimeInMs, expirationInSeconds) {
+  return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
+}
+async function resetToken(options) {
+  const request2 = options.request || request;
+  const auth6 = btoa(`${options.clientId}:${options.clientSecret}`);
+  const response = await request2(
+    "PATCH /applications/{client_id}/token",
+    {
+      headers: {
+        authorization: `basic ${auth6}`
+      },
+      client_id: options.clientId,
+      access_token: options.token
+    }
+  );
+  const authentication = {
+    clientType: options.clientType,
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    token: response.data.token,
+    scopes: response.data.scopes
+  };
+  if (response.data.expires_at)
+    authentication.expiresAt = response.data.expires_at;
+  if (options.clientType === "github-app") {
+    delete authentication.scopes;
+  }
+  return { ...response, authentication };
+}
+async function deleteToken(options) {
+  const request2 = options.request || request;
+  const auth6 = btoa(`${options.clientId}:${options.clientSecret}`);
+  return request2(
+    "DELETE /applications/{client_id}/token",
+    {
+      headers: {
+        authorization: `basic ${auth6}`
+      },
+      client_id: options.clientId,
+      access_token: options.token
+    }
+  );
+}
+async function deleteAuthorization(options) {
+  const request2 = options.request || request;
+  const auth6 = btoa(`${options.clientId}:${options.clientSecret}`);
+  return request2(
+    "DELETE /applications/{client_id}/grant",
+    {
+      headers: {
+        authorization: `basic ${auth6}`
+      },
+      client_id: options.clientId,
+      access_token: options.token
+    }
+  );
+}
+var init_dist_bundle8 = __esm({
+  "node_modules/@octokit/oauth-methods/dist-bundle/index.js"() {
+    init_dist_src();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+  }
+});
+
+// node_modules/@octokit/auth-oauth-device/dist-bundle/index.js
+async function getOAuthAccessToken(state, options) {
+  const cachedAuthentication = getCachedAuthentication(state, options.auth);
+  if (cachedAuthentication) return cachedAuthentication;
+  const { data: verification } = await createDeviceCode({
+    clientType: state.clientType,
+    clientId: state.clientId,
+    request: options.request || state.request,
+    // @ts-expect-error the extra code to make TS happy is not worth it
+    scopes: options.auth.scopes || state.scopes
+  });
+  await state.onVerification(verification);
+  const authentication = await waitForAccessToken(
+    options.request || state.request,
+    state.clientId,
+    state.clientType,
+    verification
+  );
+  state.authentication = authentication;
+  return authentication;
+}
+function getCachedAuthentication(state, auth22) {
+  if (auth22.refresh === true) return false;
+  if (!state.authentication) return false;
+  if (state.clientType === "github-app") {
+    return state.authentication;
+  }
+  const authentication = state.authentication;
+  const newScope = ("scopes" in auth22 && auth22.scopes || state.scopes).join(
+    " "
+  );
+  const currentScope = authentication.scopes.join(" ");
+  return newScope === currentScope ? authentication : false;
+}
+async function wait(seconds) {
+  await new Promise((resolve2) => setTimeout(resolve2, seconds * 1e3));
+}
+async function waitForAccessToken(request2, clientId, clientType, verification) {
+  try {
+    const options = {
+      clientId,
+      request: request2,
+      code: verification.device_code
+    };
+    const { authentication } = clientType === "oauth-app" ? await exchangeDeviceCode({
+      ...options,
+      clientType: "oauth-app"
+    }) : await exchangeDeviceCode({
+      ...options,
+      clientType: "github-app"
+    });
+    return {
+      type: "token",
+      tokenType: "oauth",
+      ...authentication
+    };
+  } catch (error2) {
+    if (!error2.response) throw error2;
+    const errorType = error2.response.data.error;
+    if (errorType === "authorization_pending") {
+      await wait(verification.interval);
+      return waitForAccessToken(request2, clientId, clientType, verification);
+    }
+    if (errorType === "slow_down") {
+      await wait(verification.interval + 7);
+      return waitForAccessToken(request2, clientId, clientType, verification);
+    }
+    throw error2;
+  }
+}
+async function auth2(state, authOptions) {
+  return getOAuthAccessToken(state, {
+    auth: authOptions
+  });
+}
+async function hook2(state, request2, route, parameters) {
+  let endpoint2 = request2.endpoint.merge(
+    route,
+    parameters
+  );
+  if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint2.url)) {
+    return request2(endpoint2);
+  }
+  const { token } = await getOAuthAccessToken(state, {
+    request: request2,
+    auth: { type: "oauth" }
+  });
+  endpoint2.headers.authorization = `token ${token}`;
+  return request2(endpoint2);
+}
+function createOAuthDeviceAuth(options) {
+  const requestWithDefaults = options.request || request.defaults({
+    headers: {
+      "user-agent": `octokit-auth-oauth-device.js/${VERSION11} ${getUserAgent()}`
+    }
+  });
+  const { request: request2 = requestWithDefaults, ...otherOptions } = options;
+  const state = options.clientType === "github-app" ? {
+    ...otherOptions,
+    clientType: "github-app",
+    request: request2
+  } : {
+    ...otherOptions,
+    clientType: "oauth-app",
+    request: request2,
+    scopes: options.scopes || []
+  };
+  if (!options.clientId) {
+    throw new Error(
+      '[@octokit/auth-oauth-device] "clientId" option must be set (https://github.com/octokit/auth-oauth-device.js#usage)'
+    );
+  }
+  if (!options.onVerification) {
+    throw new Error(
+      '[@octokit/auth-oauth-device] "onVerification" option must be a function (https://github.com/octokit/auth-oauth-device.js#usage)'
+    );
+  }
+  return Object.assign(auth2.bind(null, state), {
+    hook: hook2.bind(null, state)
+  });
+}
+var VERSION11;
+var init_dist_bundle9 = __esm({
+  "node_modules/@octokit/auth-oauth-device/dist-bundle/index.js"() {
+    init_universal_user_agent();
+    init_dist_bundle2();
+    init_dist_bundle8();
+    VERSION11 = "0.0.0-development";
+  }
+});
+
+// node_modules/@octokit/auth-oauth-user/dist-bundle/index.js
+async function getAuthentication(state) {
+  if ("code" in state.strategyOptions) {
+    const { authentication } = await exchangeWebFlowCode({
+      clientId: state.clientId,
+      clientSecret: state.clientSecret,
+      clientType: state.clientType,
+      onTokenCreated: state.onTokenCreated,
+      ...state.strategyOptions,
+      request: state.request
+    });
+    return {
+      type: "token",
+      tokenType: "oauth",
+      ...authentication
+    };
+  }
+  if ("onVerification" in state.strategyOptions) {
+    const deviceAuth = createOAuthDeviceAuth({
+      clientType: state.clientType,
+      clientId: state.clientId,
+      onTokenCreated: state.onTokenCreated,
+      ...state.strategyOptions,
+      request: state.request
+    });
+    const authentication = await deviceAuth({
+      type: "oauth"
+    });
+    return {
+      clientSecret: state.clientSecret,
+      ...authentication
+    };
+  }
+  if ("token" in state.strategyOptions) {
+    return {
+      type: "token",
+      tokenType: "oauth",
+      clientId: state.clientId,
+      clientSecret: state.clientSecret,
+      clientType: state.clientType,
+      onTokenCreated: state.onTokenCreated,
+      ...state.strategyOptions
+    };
+  }
+  throw new Error("[@octokit/auth-oauth-user] Invalid strategy options");
+}
+async function auth3(state, options = {}) {
+  if (!state.authentication) {
+    state.authentication = state.clientType === "oauth-app" ? await getAuthentication(state) : await getAuthentication(state);
+  }
+  if (state.authentication.invalid) {
+    throw new Error("[@octokit/auth-oauth-user] Token is invalid");
+  }
+  const currentAuthentication = state.authentication;
+  if ("expiresAt" in currentAuthentication) {
+    if (options.type === "refresh" || new Date(currentAuthentication.expiresAt) < /* @__PURE__ */ new Date()) {
+      const { authentication } = await refreshToken({
+        clientType: "github-app",
+        clientId: state.clientId,
+        clientSecret: state.clientSecret,
+        refreshToken: currentAuthentication.refreshToken,
+        request: state.request
+      });
+      state.authentication = {
+        tokenType: "oauth",
+        type: "token",
+        ...authentication
+      };
+    }
+  }
+  if (options.type === "refresh") {
+    if (state.clientType === "oauth-app") {
+      throw new Error(
+        "[@octokit/auth-oauth-user] OAuth Apps do not support expiring tokens"
+      );
+    }
+    if (!currentAuthentication.hasOwnProperty("expiresAt")) {
+      throw new Error("[@octokit/auth-oauth-user] Refresh token missing");
+    }
+    await state.onTokenCreated?.(state.authentication, {
+      type: options.type
+    });
+  }
+  if (options.type === "check" || options.type === "reset") {
+    const method = options.type === "check" ? checkToken : resetToken;
+    try {
+      const { authentication } = await method({
+        // @ts-expect-error making TS happy would require unnecessary code so no
+        clientType: state.clientType,
+        clientId: state.clientId,
+        clientSecret: state.clientSecret,
+        token: state.authentication.token,
+        request: state.request
+      });
+      state.authentication = {
+        tokenType: "oauth",
+        type: "token",
+        // @ts-expect-error TBD
+        ...authentication
+      };
+      if (options.type === "reset") {
+        await state.onTokenCreated?.(state.authentication, {
+          type: options.type
+        });
+      }
+      return state.authentication;
+    } catch (error2) {
+      if (error2.status === 404) {
+        error2.message = "[@octokit/auth-oauth-user] Token is invalid";
+        state.authentication.invalid = true;
+      }
+      throw error2;
+    }
+  }
+  if (options.type === "delete" || options.type === "deleteAuthorization") {
+    const method = options.type === "delete" ? deleteToken : deleteAuthorization;
+    try {
+      await method({
+        // @ts-expect-error making TS happy would require unnecessary code so no
+        clientType: state.clientType,
+        clientId: state.clientId,
+        clientSecret: state.clientSecret,
+        token: state.authentication.token,
+        request: state.request
+      });
+    } catch (error2) {
+      if (error2.status !== 404) throw error2;
+    }
+    state.authentication.invalid = true;
+    return state.authentication;
+  }
+  return state.authentication;
+}
+function requiresBasicAuth(url) {
+  return url && ROUTES_REQUIRING_BASIC_AUTH.test(url);
+}
+async function hook3(state, request2, route, parameters = {}) {
+  const endpoint2 = request2.endpoint.merge(
+    route,
+    parameters
+  );
+  if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint2.url)) {
+    return request2(endpoint2);
+  }
+  if (requiresBasicAuth(endpoint2.url)) {
+    const credentials = btoa(`${state.clientId}:${state.clientSecret}`);
+    endpoint2.headers.authorization = `basic ${credentials}`;
+    return request2(endpoint2);
+  }
+  const { token } = state.clientType === "oauth-app" ? await auth3({ ...state, request: request2 }) : await auth3({ ...state, request: request2 });
+  endpoint2.headers.authorization = "token " + token;
+  return request2(endpoint2);
+}
+function createOAuthUserAuth({
+  clientId,
+  clientSecret,
+  clientType = "oauth-app",
+  request: request2 = request.defaults({
+    headers: {
+      "user-agent": `octokit-auth-oauth-app.js/${VERSION12} ${getUserAgent()}`
+    }
+  }),
+  onTokenCreated,
+  ...strategyOptions
+}) {
+  const state = Object.assign({
+    clientType,
+    clientId,
+    clientSecret,
+    onTokenCreated,
+    strategyOptions,
+    request: request2
+  });
+  return Object.assign(auth3.bind(null, state), {
+    // @ts-expect-error not worth the extra code needed to appease TS
+    hook: hook3.bind(null, state)
+  });
+}
+var VERSION12, ROUTES_REQUIRING_BASIC_AUTH;
+var init_dist_bundle10 = __esm({
+  "node_modules/@octokit/auth-oauth-user/dist-bundle/index.js"() {
+    init_universal_user_agent();
+    init_dist_bundle2();
+    init_dist_bundle9();
+    init_dist_bundle8();
+    init_dist_bundle8();
+    VERSION12 = "0.0.0-development";
+    ROUTES_REQUIRING_BASIC_AUTH = /\/applications\/[^/]+\/(token|grant)s?/;
+    createOAuthUserAuth.VERSION = VERSION12;
+  }
+});
+
+// node_modules/@octokit/auth-oauth-app/dist-bundle/index.js
+async function auth4(state, authOptions) {
+  if (authOptions.type === "oauth-app") {
+    return {
+      type: "oauth-app",
+      clientId: state.clientId,
+      clientSecret: state.clientSecret,
+      clientType: state.clientType,
+      headers: {
+        authorization: `basic ${btoa(
+          `${state.clientId}:${state.clientSecret}`
+        )}`
+      }
+    };
+  }
+  if ("factory" in authOptions) {
+    const { type, ...options } = {
+      ...authOptions,
+      ...state
+    };
+    return authOptions.factory(options);
+  }
+  const common = {
+    clientId: state.clientId,
+    clientSecret: state.clientSecret,
+    request: state.request,
+    ...authOptions
+  };
+  const userAuth = state.clientType === "oauth-app" ? await createOAuthUserAuth({
+    ...common,
+    clientType: state.clientType
+  }) : await createOAuthUserAuth({
+    ...common,
+    clientType: state.clientType
+  });
+  return userAuth();
+}
+async function hook4(state, request2, route, parameters) {
+  let endpoint2 = request2.endpoint.merge(
+    route,
+    parameters
+  );
+  if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint2.url)) {
+    return request2(endpoint2);
+  }
+  if (state.clientType === "github-app" && !requiresBasicAuth(endpoint2.url)) {
+    throw new Error(
+      `[@octokit/auth-oauth-app] GitHub Apps cannot use their client ID/secret for basic authentication for endpoints other than "/applications/{client_id}/**". "${endpoint2.method} ${endpoint2.url}" is not supported.`
+    );
+  }
+  const credentials = btoa(`${state.clientId}:${state.clientSecret}`);
+  endpoint2.headers.authorization = `basic ${credentials}`;
+  try {
+    return await request2(endpoint2);
+  } catch (error2) {
+    if (error2.status !== 401) throw error2;
+    error2.message = `[@octokit/auth-oauth-app] "${endpoint2.method} ${endpoint2.url}" does not support clientId/clientSecret basic authentication.`;
+    throw error2;
+  }
+}
+function createOAuthAppAuth(options) {
+  const state = Object.assign(
+    {
+      request: request.defaults({
+        headers: {
+          "user-agent": `octokit-auth-oauth-app.js/${VERSION13} ${getUserAgent()}`
+        }
+      }),
+      clientType: "oauth-app"
+    },
+    options
+  );
+  return Object.assign(auth4.bind(null, state), {
+    hook: hook4.bind(null, state)
+  });
+}
+var VERSION13;
+var init_dist_bundle11 = __esm({
+  "node_modules/@octokit/auth-oauth-app/dist-bundle/index.js"() {
+    init_universal_user_agent();
+    init_dist_bundle2();
+    init_dist_bundle10();
+    init_dist_bundle10();
+    VERSION13 = "0.0.0-development";
+  }
+});
+
+// node_modules/universal-github-app-jwt/lib/utils.js
+function isPkcs1(privateKey) {
+  return privateKey.includes("-----BEGIN RSA PRIVATE KEY-----");
+}
+function isOpenSsh(privateKey) {
+  return privateKey.includes("-----BEGIN OPENSSH PRIVATE KEY-----");
+}
+function string2ArrayBuffer(str) {
+  const buf = new ArrayBuffer(str.length);
+  const bufView = new Uint8Array(buf);
+  for (let i = 0, strLen = str.length; i < strLen; i++) {
+    bufView[i] = str.charCodeAt(i);
+  }
+  return buf;
+}
+function getDERfromPEM(pem) {
+  const pemB64 = pem.trim().split("\n").slice(1, -1).join("");
+  const decoded = atob(pemB64);
+  return string2ArrayBuffer(decoded);
+}
+function getEncodedMessage(header, payload) {
+  return `${base64encodeJSON(header)}.${base64encodeJSON(payload)}`;
+}
+function base64encode(buffer) {
+  var binary = "";
+  var bytes = new Uint8Array(buffer);
+  var len = bytes.byteLength;
+  for (var i = 0; i < len; i++) {
+    binary += String.fromCharCode(bytes[i]);
+  }
+  return fromBase64(btoa(binary));
+}
+function fromBase64(base64) {
+  return base64.replace(/=/g, "").replace(/\+/g, "-").replace(/\//g, "_");
+}
+function base64encodeJSON(obj) {
+  return fromBase64(btoa(JSON.stringify(obj)));
+}
+var init_utils3 = __esm({
+  "node_modules/universal-github-app-jwt/lib/utils.js"() {
+  }
+});
+
+// node_modules/universal-github-app-jwt/lib/crypto-node.js
+function convertPrivateKey(privateKey) {
+  if (!isPkcs1(privateKey)) return privateKey;
+  return (0, import_node_crypto2.createPrivateKey)(privateKey).export({
+    type: "pkcs8",
+    format: "pem"
+  });
+}
+var import_node_crypto, import_node_crypto2;
+var init_crypto_node = __esm({
+  "node_modules/universal-github-app-jwt/lib/crypto-node.js"() {
+    import_node_crypto = require("node:crypto");
+    import_node_crypto2 = require("node:crypto");
+    init_utils3();
+  }
+});
+
+// node_modules/universal-github-app-jwt/lib/get-token.js
+async function getToken({ privateKey, payload }) {
+  const convertedPrivateKey = convertPrivateKey(privateKey);
+  if (isPkcs1(convertedPrivateKey)) {
+    throw new Error(
+      "[universal-github-app-jwt] Private Key is in PKCS#1 format, but only PKCS#8 is supported. See https://github.com/gr2m/universal-github-app-jwt#private-key-formats"
+    );
+  }
+  if (isOpenSsh(convertedPrivateKey)) {
+    throw new Error(
+      "[universal-github-app-jwt] Private Key is in OpenSSH format, but only PKCS#8 is supported. See https://github.com/gr2m/universal-github-app-jwt#private-key-formats"
+    );
+  }
+  const algorithm = {
+    name: "RSASSA-PKCS1-v1_5",
+    hash: { name: "SHA-256" }
+  };
+  const header = { alg: "RS256", typ: "JWT" };
+  const privateKeyDER = getDERfromPEM(convertedPrivateKey);
+  const importedKey = await import_node_crypto.subtle.importKey(
+    "pkcs8",
+    privateKeyDER,
+    algorithm,
+    false,
+    ["sign"]
+  );
+  const encodedMessage = getEncodedMessage(header, payload);
+  const encodedMessageArrBuf = string2ArrayBuffer(encodedMessage);
+  const signatureArrBuf = await import_node_crypto.subtle.sign(
+    algorithm.name,
+    importedKey,
+    encodedMessageArrBuf
+  );
+  const encodedSignature = base64encode(signatureArrBuf);
+  return `${encodedMessage}.${encodedSignature}`;
+}
+var init_get_token = __esm({
+  "node_modules/universal-github-app-jwt/lib/get-token.js"() {
+    init_utils3();
+    init_crypto_node();
+  }
+});
+
+// node_modules/universal-github-app-jwt/index.js
+async function githubAppJwt({
+  id,
+  privateKey,
+  now = Math.floor(Date.now() / 1e3)
+}) {
+  const privateKeyWithNewlines = privateKey.replace(/\\n/g, "\n");
+  const nowWithSafetyMargin = now - 30;
+  const expiration = nowWithSafetyMargin + 60 * 10;
+  const payload = {
+    iat: nowWithSafetyMargin,
+    // Issued at time
+    exp: expiration,
+    iss: id
+  };
+  const token = await getToken({
+    privateKey: privateKeyWithNewlines,
+    payload
+  });
+  return {
+    appId: id,
+    expiration,
+    token
+  };
+}
+var init_universal_github_app_jwt = __esm({
+  "node_modules/universal-github-app-jwt/index.js"() {
+    init_get_token();
+  }
+});
+
+// node_modules/toad-cache/dist/toad-cache.mjs
+function validateCacheParams(max, ttlInMsecs) {
+  if (typeof max !== "number" || !Number.isInteger(max) || max < 0) {
+    throw new Error("Invalid max value");
+  }
+  if (typeof ttlInMsecs !== "number" || !Number.isInteger(ttlInMsecs) || ttlInMsecs < 0) {
+    throw new Error("Invalid ttl value");
+  }
+}
+var LruObject;
+var init_toad_cache = __esm({
+  "node_modules/toad-cache/dist/toad-cache.mjs"() {
+    LruObject = class {
+      constructor(max = 1e3, ttlInMsecs = 0) {
+        validateCacheParams(max, ttlInMsecs);
+        this.first = null;
+        this.items = /* @__PURE__ */ Object.create(null);
+        this.last = null;
+        this.size = 0;
+        this.max = max;
+        this.ttl = ttlInMsecs;
+      }
+      bumpLru(item) {
+        if (this.last === item) {
+          return;
+        }
+        const last = this.last;
+        const next = item.next;
+        const prev = item.prev;
+        if (this.first === item) {
+          this.first = next;
+        }
+        item.next = null;
+        item.prev = last;
+        last.next = item;
+        if (prev !== null) {
+          prev.next = next;
+        }
+        if (next !== null) {
+          next.prev = prev;
+        }
+        this.last = item;
+      }
+      clear() {
+        this.items = /* @__PURE__ */ Object.create(null);
+        this.first = null;
+        this.last = null;
+        this.size = 0;
+      }
+      delete(key) {
+        const item = this.items[key];
+        if (item !== void 0) {
+          delete this.items[key];
+          this.size--;
+          if (item.prev !== null) {
+            item.prev.next = item.next;
+          }
+          if (item.next !== null) {
+            item.next.prev = item.prev;
+          }
+          if (this.first === item) {
+            this.first = item.next;
+          }
+          if (this.last === item) {
+            this.last = item.prev;
+          }
+        }
+      }
+      deleteMany(keys) {
+        for (var i = 0; i < keys.length; i++) {
+          this.delete(keys[i]);
+        }
+      }
+      evict() {
+        if (this.size > 0) {
+          const item = this.first;
+          delete this.items[item.key];
+          if (--this.size === 0) {
+            this.first = null;
+            this.last = null;
+          } else {
+            this.first = item.next;
+            this.first.prev = null;
+          }
+        }
+      }
+      expiresAt(key) {
+        const item = this.items[key];
+        if (item !== void 0) {
+          return item.expiry;
+        }
+      }
+      get(key) {
+        const item = this.items[key];
+        if (item !== void 0) {
+          if (this.ttl > 0 && item.expiry <= Date.now()) {
+            this.delete(key);
+            return;
+          }
+          this.bumpLru(item);
+          return item.value;
+        }
+      }
+      getMany(keys) {
+        const result = new Array(keys.length);
+        for (var i = 0; i < keys.length; i++) {
+          result[i] = this.get(keys[i]);
+        }
+        return result;
+      }
+      keys() {
+        return Object.keys(this.items);
+      }
+      set(key, value) {
+        const existing = this.items[key];
+        if (existing !== void 0) {
+          existing.value = value;
+          existing.expiry = this.ttl > 0 ? Date.now() + this.ttl : this.ttl;
+          this.bumpLru(existing);
+          return;
+        }
+        if (this.max > 0 && this.size >= this.max) {
+          this.evict();
+        }
+        const item = {
+          expiry: this.ttl > 0 ? Date.now() + this.ttl : this.ttl,
+          key,
+          prev: this.last,
+          next: null,
+          value
+        };
+        this.items[key] = item;
+        if (++this.size === 1) {
+          this.first = item;
+        } else {
+          this.last.next = item;
+        }
+        this.last = item;
+      }
+    };
+  }
+});
+
+// node_modules/@octokit/auth-app/dist-node/index.js
+async function getAppAuthentication({
+  appId,
+  privateKey,
+  timeDifference,
+  createJwt
+}) {
+  try {
+    if (createJwt) {
+      const { jwt, expiresAt } = await createJwt(appId, timeDifference);
+      return {
+        type: "app",
+        token: jwt,
+        appId,
+        expiresAt
+      };
+    }
+    const authOptions = {
+      id: appId,
+      privateKey
+    };
+    if (timeDifference) {
+      Object.assign(authOptions, {
+        now: Math.floor(Date.now() / 1e3) + timeDifference
+      });
+    }
+    const appAuthentication = await githubAppJwt(authOptions);
+    return {
+      type: "app",
+      token: appAuthentication.token,
+      appId: appAuthentication.appId,
+      expiresAt: new Date(appAuthentication.expiration * 1e3).toISOString()
+    };
+  } catch (error2) {
+    if (privateKey === "-----BEGIN RSA PRIVATE KEY-----") {
+      throw new Error(
+        "The 'privateKey` option contains only the first line '-----BEGIN RSA PRIVATE KEY-----'. If you are setting it using a `.env` file, make sure it is set on a single line with newlines replaced by '\n'"
+      );
+    } else {
+      throw error2;
+    }
+  }
+}
+function getCache() {
+  return new LruObject(
+    // cache max. 15000 tokens, that will use less than 10mb memory
+    15e3,
+    // Cache for 1 minute less than GitHub expiry
+    1e3 * 60 * 59
+  );
+}
+async function get(cache, options) {
+  const cacheKey = optionsToCacheKey(options);
+  const result = await cache.get(cacheKey);
+  if (!result) {
+    return;
+  }
+  const [
+    token,
+    createdAt,
+    expiresAt,
+    repositorySelection,
+    permissionsString,
+    singleFileName
+  ] = result.split("|");
+  const permissions = options.permissions || permissionsString.split(/,/).reduce((permissions2, string) => {
+    if (/!$/.test(string)) {
+      permissions2[string.slice(0, -1)] = "write";
+    } else {
+      permissions2[string] = "read";
+    }
+    return permissions2;
+  }, {});
+  return {
+    token,
+    createdAt,
+    expiresAt,
+    permissions,
+    repositoryIds: options.repositoryIds,
+    repositoryNames: options.repositoryNames,
+    singleFileName,
+    repositorySelection
+  };
+}
+async function set(cache, options, data) {
+  const key = optionsToCacheKey(options);
+  const permissionsString = options.permissions ? "" : Object.keys(data.permissions).map(
+    (name) => `${name}${data.permissions[name] === "write" ? "!" : ""}`
+  ).join(",");
+  const value = [
+    data.token,
+    data.createdAt,
+    data.expiresAt,
+    data.repositorySelection,
+    permissionsString,
+    data.singleFileName
+  ].join("|");
+  await cache.set(key, value);
+}
+function optionsToCacheKey({
+  installationId,
+  permissions = {},
+  repositoryIds = [],
+  repositoryNames = []
+}) {
+  const permissionsString = Object.keys(permissions).sort().map((name) => permissions[name] === "read" ? name : `${name}!`).join(",");
+  const repositoryIdsString = repositoryIds.sort().join(",");
+  const repositoryNamesString = repositoryNames.join(",");
+  return [
+    installationId,
+    repositoryIdsString,
+    repositoryNamesString,
+    permissionsString
+  ].filter(Boolean).join("|");
+}
+function toTokenAuthentication({
+  installationId,
+  token,
+  createdAt,
+  expiresAt,
+  repositorySelection,
+  permissions,
+  repositoryIds,
+  repositoryNames,
+  singleFileName
+}) {
+  return Object.assign(
+    {
+      type: "token",
+      tokenType: "installation",
+      token,
+      installationId,
+      permissions,
+      createdAt,
+      expiresAt,
+      repositorySelection
+    },
+    repositoryIds ? { repositoryIds } : null,
+    repositoryNames ? { repositoryNames } : null,
+    singleFileName ? { singleFileName } : null
+  );
+}
+async function getInstallationAuthentication(state, options, customRequest) {
+  const installationId = Number(options.installationId || state.installationId);
+  if (!installationId) {
+    throw new Error(
+      "[@octokit/auth-app] installationId option is required for installation authentication."
+    );
+  }
+  if (options.factory) {
+    const { type, factory, oauthApp, ...factoryAuthOptions } = {
+      ...state,
+      ...options
+    };
+    return factory(factoryAuthOptions);
+  }
+  const request2 = customRequest || state.request;
+  return getInstallationAuthenticationConcurrently(
+    state,
+    { ...options, installationId },
+    request2
+  );
+}
+function getInstallationAuthenticationConcurrently(state, options, request2) {
+  const cacheKey = optionsToCacheKey(options);
+  if (pendingPromises.has(cacheKey)) {
+    return pendingPromises.get(cacheKey);
+  }
+  const promise = getInstallationAuthenticationImpl(
+    state,
+    options,
+    request2
+  ).finally(() => pendingPromises.delete(cacheKey));
+  pendingPromises.set(cacheKey, promise);
+  return promise;
+}
+async function getInstallationAuthenticationImpl(state, options, request2) {
+  if (!options.refresh) {
+    const result = await get(state.cache, options);
+    if (result) {
+      const {
+        token: token2,
+        createdAt: createdAt2,
+        expiresAt: expiresAt2,
+        permissions: permissions2,
+        repositoryIds: repositoryIds2,
+        repositoryNames: repositoryNames2,
+        singleFileName: singleFileName2,
+        repositorySelection: repositorySelection2
+      } = result;
+      return toTokenAuthentication({
+        installationId: options.installationId,
+        token: token2,
+        createdAt: createdAt2,
+        expiresAt: expiresAt2,
+        permissions: permissions2,
+        repositorySelection: repositorySelection2,
+        repositoryIds: repositoryIds2,
+        repositoryNames: repositoryNames2,
+        singleFileName: singleFileName2
+      });
+    }
+  }
+  const appAuthentication = await getAppAuthentication(state);
+  const payload = {
+    installation_id: options.installationId,
+    mediaType: {
+      previews: ["machine-man"]
+    },
+    headers: {
+      authorization: `bearer ${appAuthentication.token}`
+    }
+  };
+  if (options.repositoryIds) {
+    Object.assign(payload, { repository_ids: options.repositoryIds });
+  }
+  if (options.repositoryNames) {
+    Object.assign(payload, {
+      repositories: options.repositoryNames
+    });
+  }
+  if (options.permissions) {
+    Object.assign(payload, { permissions: options.permissions });
+  }
+  const {
+    data: {
+      token,
+      expires_at: expiresAt,
+      repositories,
+      permissions: permissionsOptional,
+      repository_selection: repositorySelectionOptional,
+      single_file: singleFileName
+    }
+  } = await request2(
+    "POST /app/installations/{installation_id}/access_tokens",
+    payload
+  );
+  const permissions = permissionsOptional || {};
+  const repositorySelection = repositorySelectionOptional || "all";
+  const repositoryIds = repositories ? repositories.map((r) => r.id) : void 0;
+  const repositoryNames = repositories ? repositories.map((repo) => repo.name) : void 0;
+  const createdAt = (/* @__PURE__ */ new Date()).toISOString();
+  const cacheOptions = {
+    token,
+    createdAt,
+    expiresAt,
+    repositorySelection,
+    permissions,
+    repositoryIds,
+    repositoryNames
+  };
+  if (singleFileName) {
+    Object.assign(payload, { singleFileName });
+  }
+  await set(state.cache, options, cacheOptions);
+  const cacheData = {
+    installationId: options.installationId,
+    token,
+    createdAt,
+    expiresAt,
+    repositorySelection,
+    permissions,
+    repositoryIds,
+    repositoryNames
+  };
+  if (singleFileName) {
+    Object.assign(cacheData, { singleFileName });
+  }
+  return toTokenAuthentication(cacheData);
+}
+async function auth5(state, authOptions) {
+  switch (authOptions.type) {
+    case "app":
+      return getAppAuthentication(state);
+    case "oauth-app":
+      return state.oauthApp({ type: "oauth-app" });
+    case "installation":
+      authOptions;
+      return getInstallationAuthentication(state, {
+        ...authOptions,
+        type: "installation"
+      });
+    case "oauth-user":
+      return state.oauthApp(authOptions);
+    default:
+      throw new Error(`Invalid auth type: ${authOptions.type}`);
+  }
+}
+function routeMatcher2(paths) {
+  const regexes = paths.map(
+    (p) => p.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+  );
+  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})$`;
+  return new RegExp(regex2, "i");
+}
+function requiresAppAuth(url) {
+  return !!url && REGEX.test(url.split("?")[0]);
+}
+function isNotTimeSkewError(error2) {
+  return !(error2.message.match(
+    /'Expiration time' claim \('exp'\) is too far in the future/
+  ) || error2.message.match(
+    /'Expiration time' claim \('exp'\) must be a numeric value representing the future time at which the assertion expires/
+  ) || error2.message.match(
+    /'Issued at' claim \('iat'\) must be an Integer representing the time that the assertion was issued/
+  ));
+}
+async function hook5(state, request2, route, parameters) {
+  const endpoint2 = request2.endpoint.merge(route, parameters);
+  const url = endpoint2.url;
+  if (/\/login\/oauth\/access_token$/.test(url)) {
+    return request2(endpoint2);
+  }
+  if (requiresAppAuth(url.replace(request2.endpoint.DEFAULTS.baseUrl, ""))) {
+    const { token: token2 } = await getAppAuthentication(state);
+    endpoint2.headers.authorization = `bearer ${token2}`;
+    let response;
+    try {
+      response = await request2(endpoint2);
+    } catch (error2) {
+      if (isNotTimeSkewError(error2)) {
+        throw error2;
+      }
+      if (typeof error2.response.headers.date === "undefined") {
+        throw error2;
+      }
+      const diff = Math.floor(
+        (Date.parse(error2.response.headers.date) - Date.parse((/* @__PURE__ */ new Date()).toString())) / 1e3
+      );
+      state.log.warn(error2.message);
+      state.log.warn(
+        `[@octokit/auth-app] GitHub API time and system time are different by ${diff} seconds. Retrying request with the difference accounted for.`
+      );
+      const { token: token3 } = await getAppAuthentication({
+        ...state,
+        timeDifference: diff
+      });
+      endpoint2.headers.authorization = `bearer ${token3}`;
+      return request2(endpoint2);
+    }
+    return response;
+  }
+  if (requiresBasicAuth(url)) {
+    const authentication = await state.oauthApp({ type: "oauth-app" });
+    endpoint2.headers.authorization = authentication.headers.authorization;
+    return request2(endpoint2);
+  }
+  const { token, createdAt } = await getInstallationAuthentication(
+    state,
+    // @ts-expect-error TBD
+    {},
+    request2.defaults({ baseUrl: endpoint2.baseUrl })
+  );
+  endpoint2.headers.authorization = `token ${token}`;
+  return sendRequestWithRetries(
+    state,
+    request2,
+    endpoint2,
+    createdAt
+  );
+}
+async function sendRequestWithRetries(state, request2, options, createdAt, retries = 0) {
+  const timeSinceTokenCreationInMs = +/* @__PURE__ */ new Date() - +new Date(createdAt);
+  try {
+    return await request2(options);
+  } catch (error2) {
+    if (error2.status !== 401) {
+      throw error2;
+    }
+    if (timeSinceTokenCreationInMs >= FIVE_SECONDS_IN_MS) {
+      if (retries > 0) {
+        error2.message = `After ${retries} retries within ${timeSinceTokenCreationInMs / 1e3}s of creating the installation access token, the response remains 401. At this point, the cause may be an authentication problem or a system outage. Please check https://www.githubstatus.com for status information`;
+      }
+      throw error2;
+    }
+    ++retries;
+    const awaitTime = retries * 1e3;
+    state.log.warn(
+      `[@octokit/auth-app] Retrying after 401 response to account for token replication delay (retry: ${retries}, wait: ${awaitTime / 1e3}s)`
+    );
+    await new Promise((resolve2) => setTimeout(resolve2, awaitTime));
+    return sendRequestWithRetries(state, request2, options, createdAt, retries);
+  }
+}
+function createAppAuth(options) {
+  if (!options.appId) {
+    throw new Error("[@octokit/auth-app] appId option is required");
+  }
+  if (!options.privateKey && !options.createJwt) {
+    throw new Error("[@octokit/auth-app] privateKey option is required");
+  } else if (options.privateKey && options.createJwt) {
+    throw new Error(
+      "[@octokit/auth-app] privateKey and createJwt options are mutually exclusive"
+    );
+  }
+  if ("installationId" in options && !options.installationId) {
+    throw new Error(
+      "[@octokit/auth-app] installationId is set to a falsy value"
+    );
+  }
+  const log = options.log || {};
+  if (typeof log.warn !== "function") {
+    log.warn = console.warn.bind(console);
+  }
+  const request2 = options.request || request.defaults({
+    headers: {
+      "user-agent": `octokit-auth-app.js/${VERSION14} ${getUserAgent()}`
+    }
+  });
+  const state = Object.assign(
+    {
+      request: request2,
+      cache: getCache()
+    },
+    options,
+    options.installationId ? { installationId: Number(options.installationId) } : {},
+    {
+      log,
+      oauthApp: createOAuthAppAuth({
+        clientType: "github-app",
+        clientId: options.clientId || "",
+        clientSecret: options.clientSecret || "",
+        request: request2
+      })
+    }
+  );
+  return Object.assign(auth5.bind(null, state), {
+    hook: hook5.bind(null, state)
+  });
+}
+var pendingPromises, PATHS, REGEX, FIVE_SECONDS_IN_MS, VERSION14;
+var init_dist_node = __esm({
+  "node_modules/@octokit/auth-app/dist-node/index.js"() {
+    init_universal_user_agent();
+    init_dist_bundle2();
+    init_dist_bundle11();
+    init_universal_github_app_jwt();
+    init_toad_cache();
+    init_dist_bundle10();
+    pendingPromises = /* @__PURE__ */ new Map();
+    PATHS = [
+      "/app",
+      "/app/hook/config",
+      "/app/hook/deliveries",
+      "/app/hook/deliveries/{delivery_id}",
+      "/app/hook/deliveries/{delivery_id}/attempts",
+      "/app/installations",
+      "/app/installations/{installation_id}",
+      "/app/installations/{installation_id}/access_tokens",
+      "/app/installations/{installation_id}/suspended",
+      "/app/installation-requests",
+      "/marketplace_listing/accounts/{account_id}",
+      "/marketplace_listing/plan",
+      "/marketplace_listing/plans",
+      "/marketplace_listing/plans/{plan_id}/accounts",
+      "/marketplace_listing/stubbed/accounts/{account_id}",
+      "/marketplace_listing/stubbed/plan",
+      "/marketplace_listing/stubbed/plans",
+      "/marketplace_listing/stubbed/plans/{plan_id}/accounts",
+      "/orgs/{org}/installation",
+      "/repos/{owner}/{repo}/installation",
+      "/users/{username}/installation",
+      "/enterprises/{enterprise}/installation"
+    ];
+    REGEX = routeMatcher2(PATHS);
+    FIVE_SECONDS_IN_MS = 5 * 1e3;
+    VERSION14 = "8.3.1";
+  }
+});
+
+// src/forge/permissions.ts
+function permissionName(permission, level) {
+  const words = permission.replaceAll(/[_-]/g, " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
+}
+var init_permissions = __esm({
+  "src/forge/permissions.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/app-token.ts
+var app_token_exports = {};
+__export(app_token_exports, {
+  issueAppToken: () => issueAppToken,
+  revokeToken: () => revokeToken
+});
+async function issueAppToken(request2) {
+  const { apiUrl, clientId, owner, name, permissions = NEEDED, wishes = {}, tell } = request2;
+  const repository = `${owner}/${name}`;
+  const auth6 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
+  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, tell);
+  const installation = await ask(repository, async () => {
+    const { data } = await rest.apps.getRepoInstallation({ owner, repo: name });
+    return { id: data.id, granted: data.permissions };
+  });
+  const lacks = ([permission, level]) => LEVELS.indexOf(installation.granted[permission] ?? "") < LEVELS.indexOf(level);
+  const missing = Object.entries(permissions).filter(lacks);
+  if (missing.length > 0) {
+    throw failure("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => permissionName(...one)) });
+  }
+  const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
+  return ask(repository, async () => {
+    const { data } = await rest.apps.createInstallationAccessToken({
+      installation_id: installation.id,
+      repositories: [name],
+      permissions: { ...Object.fromEntries(wished), ...permissions }
+    });
+    return data.token;
+  });
+}
+async function revokeToken(apiUrl, token) {
+  try {
+    await createHastyClient(apiUrl, token, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
+    return void 0;
+  } catch (error2) {
+    return error2.status === 401 ? void 0 : reasonOf(error2);
+  }
+}
+async function ask(repository, request2) {
+  try {
+    return await request2();
+  } catch (error2) {
+    const reason = reasonOf(error2);
+    if (!isAnswer(error2)) throw failure("NETWORK", { action: "get a token of the GitHub App", reason }, error2);
+    const isThere = !/integration/i.test(reason);
+    if (isThere && error2.status === 404)
+      throw failure("APP_NOT_INSTALLED", { repository }, error2);
+    throw failure("APP_REFUSED", { reason }, error2);
+  }
+}
+function readPrivateKey(text) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text) ?? [];
+  if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
+  if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
+  const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
+  const key = readDer(der, label === "RSA PRIVATE KEY" ? "pkcs1" : "pkcs8");
+  if (key?.asymmetricKeyType !== "rsa") {
+    throw failure("APP_KEY_INVALID", { reason: "is not a whole RSA key in PKCS#1 or PKCS#8" });
+  }
+  return key.export({ type: "pkcs8", format: "pem" }).toString();
+}
+function readDer(key, type) {
+  try {
+    return (0, import_node_crypto3.createPrivateKey)({ key, type, format: "der" });
+  } catch {
+    return void 0;
+  }
+}
+var import_node_crypto3, NEEDED, LEVELS, REVOKE_TIMEOUT;
+var init_app_token = __esm({
+  "src/forge/app-token.ts"() {
+    "use strict";
+    init_dist_node();
+    import_node_crypto3 = require("node:crypto");
+    init_errors();
+    init_client();
+    init_github_refusals();
+    init_permissions();
+    NEEDED = { contents: "write", pull_requests: "write" };
+    LEVELS = ["read", "write", "admin"];
+    REVOKE_TIMEOUT = 1e4;
+  }
+});
+
+// node_modules/fastest-levenshtein/mod.js
+var require_mod = __commonJS({
+  "node_modules/fastest-levenshtein/mod.js"(exports2) {
+    "use strict";
+    exports2.__esModule = true;
+    exports2.distance = exports2.closest = void 0;
+    var peq = new Uint32Array(65536);
+    var myers_32 = function(a, b) {
+      var n = a.length;
+      var m = b.length;
+      var lst = 1 << n - 1;
+      var pv = -1;
+      var mv = 0;
+      var sc = n;
+      var i = n;
+      while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+      }
+      for (i = 0; i < m; i++) {
+        var eq = peq[b.charCodeAt(i)];
+        var xv = eq | mv;
+        eq |= (eq & pv) + pv ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+          sc++;
+        }
+        if (pv & lst) {
+          sc--;
+        }
+        mv = mv << 1 | 1;
+        pv = pv << 1 | ~(xv | mv);
+        mv &= xv;
+      }
+      i = n;
+      while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+      }
+      return sc;
+    };
+    var myers_x = function(b, a) {
+      var n = a.length;
+      var m = b.length;
+      var mhc = [];
+      var phc = [];
+      var hsize = Math.ceil(n / 32);
+      var vsize = Math.ceil(m / 32);
+      for (var i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+      }
+      var j = 0;
+      for (; j < vsize - 1; j++) {
+        var mv_1 = 0;
+        var pv_1 = -1;
+        var start_1 = j * 32;
+        var vlen_1 = Math.min(32, m) + start_1;
+        for (var k = start_1; k < vlen_1; k++) {
+          peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (var i = 0; i < n; i++) {
+          var eq = peq[a.charCodeAt(i)];
+          var pb = phc[i / 32 | 0] >>> i & 1;
+          var mb = mhc[i / 32 | 0] >>> i & 1;
+          var xv = eq | mv_1;
+          var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+          var ph = mv_1 | ~(xh | pv_1);
+          var mh = pv_1 & xh;
+          if (ph >>> 31 ^ pb) {
+            phc[i / 32 | 0] ^= 1 << i;
+          }
+          if (mh >>> 31 ^ mb) {
+            mhc[i / 32 | 0] ^= 1 << i;
+          }
+          ph = ph << 1 | pb;
+          mh = mh << 1 | mb;
+          pv_1 = mh | ~(xv | ph);
+          mv_1 = ph & xv;
+        }
+        for (var k = start_1; k < vlen_1; k++) {
+          peq[b.charCodeAt(k)] = 0;
+        }
+      }
+      var mv = 0;
+      var pv = -1;
+      var start2 = j * 32;
+      var vlen = Math.min(32, m - start2) + start2;
+      for (var k = start2; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+      }
+      var score = m;
+      for (var i = 0; i < n; i++) {
+        var eq = peq[a.charCodeAt(i)];
+        var pb = phc[i / 32 | 0] >>> i & 1;
+        var mb = mhc[i / 32 | 0] >>> i & 1;
+        var xv = eq | mv;
+        var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+        var ph = mv | ~(xh | pv);
+        var mh = pv & xh;
+        score += ph >>> m - 1 & 1;
+        score -= mh >>> m - 1 & 1;
+        if (ph >>> 31 ^ pb) {
+          phc[i / 32 | 0] ^= 1 << i;
+        }
+        if (mh >>> 31 ^ mb) {
+          mhc[i / 32 | 0] ^= 1 << i;
+        }
+        ph = ph << 1 | pb;
+        mh = mh << 1 | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+      }
+      for (var k = start2; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+      }
+      return score;
+    };
+    var distance2 = function(a, b) {
+      if (a.length < b.length) {
+        var tmp = b;
+        b = a;
+        a = tmp;
+      }
+      if (b.length === 0) {
+        return a.length;
+      }
+      if (a.length <= 32) {
+        return myers_32(a, b);
+      }
+      return myers_x(a, b);
+    };
+    exports2.distance = distance2;
+    var closest3 = function(str, arr) {
+      var min_distance = Infinity;
+      var min_index = 0;
+      for (var i = 0; i < arr.length; i++) {
+        var dist = distance2(str, arr[i]);
+        if (dist < min_distance) {
+          min_distance = dist;
+          min_index = i;
+        }
+      }
+      return arr[min_index];
+    };
+    exports2.closest = closest3;
+  }
+});
+
+// node_modules/semver/internal/constants.js
+var require_constants6 = __commonJS({
+  "node_modules/semver/internal/constants.js"(exports2, module2) {
+    "use strict";
+    var SEMVER_SPEC_VERSION = "2.0.0";
+    var MAX_LENGTH = 256;
+    var MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER || /* istanbul ignore next */
+    9007199254740991;
+    var MAX_SAFE_COMPONENT_LENGTH = 16;
+    var MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6;
+    var WHITESPACE_CHARACTERS = [
+      "	",
+      "\n",
+      "\v",
+      "\f",
+      "\r",
+      " ",
+      " ",
+      " ",
+      " ",
+      " ",
+      " ",
+      " ",
+      " ",
+      " ",
+      " ",
+      " ",
+      " ",
+      " ",
+      " ",
+      "\u2028",
+      "\u2029",
+      " ",
+      " ",
+      "　",
+      "\uFEFF"
+    ];
+    var RELEASE_TYPES = [
+      "major",
+      "premajor",
+      "minor",
+      "preminor",
+      "patch",
+      "prepatch",
+      "prerelease"
+    ];
+    module2.exports = {
+      MAX_LENGTH,
+      MAX_SAFE_COMPONENT_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      MAX_SAFE_INTEGER,
+      WHITESPACE_CHARACTERS,
+      RELEASE_TYPES,
+      SEMVER_SPEC_VERSION,
+      FLAG_INCLUDE_PRERELEASE: 1,
+      FLAG_LOOSE: 2
+    };
+  }
+});
+
+// node_modules/semver/internal/debug.js
+var require_debug = __commonJS({
+  "node_modules/semver/internal/debug.js"(exports2, module2) {
+    "use strict";
+    var debug2 = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
+    };
+    module2.exports = debug2;
+  }
+});
+
+// node_modules/semver/internal/re.js
+var require_re = __commonJS({
+  "node_modules/semver/internal/re.js"(exports2, module2) {
+    "use strict";
+    var {
+      MAX_SAFE_COMPONENT_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      MAX_LENGTH
+    } = require_constants6();
+    var debug2 = require_debug();
+    exports2 = module2.exports = {};
+    var re = exports2.re = [];
+    var safeRe = exports2.safeRe = [];
+    var src = exports2.src = [];
+    var safeSrc = exports2.safeSrc = [];
+    var t = exports2.t = {};
+    var R = 0;
+    var LETTERDASHNUMBER = "[a-zA-Z0-9-]";
+    var safeRegexReplacements = [
+      ["\\s", 1],
+      ["\\d", MAX_LENGTH],
+      [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
+    ];
+    var makeSafeRegex = (value) => {
+      for (const [token, max] of safeRegexReplacements) {
+        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
+      }
+      return value;
+    };
+    var createToken = (name, value, isGlobal) => {
+      const safe = makeSafeRegex(value);
+      const index = R++;
+      debug2(name, index, value);
+      t[name] = index;
+      src[index] = value;
+      safeSrc[index] = safe;
+      re[index] = new RegExp(value, isGlobal ? "g" : void 0);
+      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
+    };
+    createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
+    createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
+    createToken("NONNUMERICIDENTIFIER", `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`);
+    createToken("MAINVERSION", `(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})`);
+    createToken("MAINVERSIONLOOSE", `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})`);
+    createToken("PRERELEASEIDENTIFIER", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIER]})`);
+    createToken("PRERELEASEIDENTIFIERLOOSE", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIERLOOSE]})`);
+    createToken("PRERELEASE", `(?:-(${src[t.PRERELEASEIDENTIFIER]}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`);
+    createToken("PRERELEASELOOSE", `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`);
+    createToken("BUILDIDENTIFIER", `${LETTERDASHNUMBER}+`);
+    createToken("BUILD", `(?:\\+(${src[t.BUILDIDENTIFIER]}(?:\\.${src[t.BUILDIDENTIFIER]})*))`);
+    createToken("FULLPLAIN", `v?${src[t.MAINVERSION]}${src[t.PRERELEASE]}?${src[t.BUILD]}?`);
+    createToken("FULL", `^${src[t.FULLPLAIN]}$`);
+    createToken("LOOSEPLAIN", `[v=\\s]*${src[t.MAINVERSIONLOOSE]}${src[t.PRERELEASELOOSE]}?${src[t.BUILD]}?`);
+    createToken("LOOSE", `^${src[t.LOOSEPLAIN]}$`);
+    createToken("GTLT", "((?:<|>)?=?)");
+    createToken("XRANGEIDENTIFIERLOOSE", `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`);
+    createToken("XRANGEIDENTIFIER", `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`);
+    createToken("XRANGEPLAIN", `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:${src[t.PRERELEASE]})?${src[t.BUILD]}?)?)?`);
+    createToken("XRANGEPLAINLOOSE", `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:${src[t.PRERELEASELOOSE]})?${src[t.BUILD]}?)?)?`);
+    createToken("XRANGE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`);
+    createToken("XRANGELOOSE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("COERCEPLAIN", `${"(^|[^\\d])(\\d{1,"}${MAX_SAFE_COMPONENT_LENGTH}})(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`);
+    createToken("COERCE", `${src[t.COERCEPLAIN]}(?:$|[^\\d])`);
+    createToken("COERCEFULL", src[t.COERCEPLAIN] + `(?:${src[t.PRERELEASE]})?(?:${src[t.BUILD]})?(?:$|[^\\d])`);
+    createToken("COERCERTL", src[t.COERCE], true);
+    createToken("COERCERTLFULL", src[t.COERCEFULL], true);
+    createToken("LONETILDE", "(?:~>?)");
+    createToken("TILDETRIM", `(\\s*)${src[t.LONETILDE]}\\s+`, true);
+    exports2.tildeTrimReplace = "$1~";
+    createToken("TILDE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`);
+    createToken("TILDELOOSE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("LONECARET", "(?:\\^)");
+    createToken("CARETTRIM", `(\\s*)${src[t.LONECARET]}\\s+`, true);
+    exports2.caretTrimReplace = "$1^";
+    createToken("CARET", `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`);
+    createToken("CARETLOOSE", `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("COMPARATORLOOSE", `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`);
+    createToken("COMPARATOR", `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`);
+    createToken("COMPARATORTRIM", `(\\s*)${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true);
+    exports2.comparatorTrimReplace = "$1$2$3";
+    createToken("HYPHENRANGE", `^\\s*(${src[t.XRANGEPLAIN]})\\s+-\\s+(${src[t.XRANGEPLAIN]})\\s*$`);
+    createToken("HYPHENRANGELOOSE", `^\\s*(${src[t.XRANGEPLAINLOOSE]})\\s+-\\s+(${src[t.XRANGEPLAINLOOSE]})\\s*$`);
+    createToken("STAR", "(<|>)?=?\\s*\\*");
+    createToken("GTE0", "^\\s*>=\\s*0\\.0\\.0\\s*$");
+    createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
+  }
+});
+
+// node_modules/semver/internal/parse-options.js
+var require_parse_options = __commonJS({
+  "node_modules/semver/internal/parse-options.js"(exports2, module2) {
+    "use strict";
+    var looseOption = Object.freeze({ loose: true });
+    var emptyOpts = Object.freeze({});
+    var parseOptions = (options) => {
+      if (!options) {
+        return emptyOpts;
+      }
+      if (typeof options !== "object") {
+        return looseOption;
+      }
+      return options;
+    };
+    module2.exports = parseOptions;
+  }
+});
+
+// node_modules/semver/internal/identifiers.js
+var require_identifiers = __commonJS({
+  "node_modules/semver/internal/identifiers.js"(exports2, module2) {
+    "use strict";
+    var numeric = /^[0-9]+$/;
+    var compareIdentifiers = (a, b) => {
+      if (typeof a === "number" && typeof b === "number") {
+        return a === b ? 0 : a < b ? -1 : 1;
+      }
+      const anum = numeric.test(a);
+      const bnum = numeric.test(b);
+      if (anum && bnum) {
+        a = +a;
+        b = +b;
+      }
+      return a === b ? 0 : anum && !bnum ? -1 : bnum && !anum ? 1 : a < b ? -1 : 1;
+    };
+    var rcompareIdentifiers = (a, b) => compareIdentifiers(b, a);
+    module2.exports = {
+      compareIdentifiers,
+      rcompareIdentifiers
+    };
+  }
+});
+
+// node_modules/semver/classes/semver.js
+var require_semver = __commonJS({
+  "node_modules/semver/classes/semver.js"(exports2, module2) {
+    "use strict";
+    var debug2 = require_debug();
+    var { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants6();
+    var { safeRe: re, t } = require_re();
+    var parseOptions = require_parse_options();
+    var { compareIdentifiers } = require_identifiers();
+    var isPrereleaseIdentifier = (prerelease, identifier) => {
+      const identifiers = identifier.split(".");
+      if (identifiers.length > prerelease.length) {
+        return false;
+      }
+      for (let i = 0; i < identifiers.length; i++) {
+        if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
+          return false;
+        }
+      }
+      return true;
+    };
+    var SemVer = class _SemVer {
+      constructor(version2, options) {
+        options = parseOptions(options);
+        if (version2 instanceof _SemVer) {
+          if (version2.loose === !!options.loose && version2.includePrerelease === !!options.includePrerelease) {
+            return version2;
+          } else {
+            version2 = version2.version;
+          }
+        } else if (typeof version2 !== "string") {
+          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version2}".`);
+        }
+        if (version2.length > MAX_LENGTH) {
+          throw new TypeError(
+            `version is longer than ${MAX_LENGTH} characters`
+          );
+        }
+        debug2("SemVer", version2, options);
+        this.options = options;
+        this.loose = !!options.loose;
+        this.includePrerelease = !!options.includePrerelease;
+        const m = version2.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
+        if (!m) {
+          throw new TypeError(`Invalid Version: ${version2}`);
+        }
+        this.raw = version2;
+        this.major = +m[1];
+        this.minor = +m[2];
+        this.patch = +m[3];
+        if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+          throw new TypeError("Invalid major version");
+        }
+        if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+          throw new TypeError("Invalid minor version");
+        }
+        if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+          throw new TypeError("Invalid patch version");
+        }
+        if (!m[4]) {
+          this.prerelease = [];
+        } else {
+          this.prerelease = m[4].split(".").map((id) => {
+            if (/^[0-9]+$/.test(id)) {
+              const num = +id;
+              if (num >= 0 && num < MAX_SAFE_INTEGER) {
+                return num;
+              }
+            }
+            return id;
+          });
+        }
+        this.build = m[5] ? m[5].split(".") : [];
+        this.format();
+      }
+      format() {
+        this.version = `${this.major}.${this.minor}.${this.patch}`;
+        if (this.prerelease.length) {
+          this.version += `-${this.prerelease.join(".")}`;
+        }
+        return this.version;
+      }
+      toString() {
+        return this.version;
+      }
+      compare(other) {
+        debug2("SemVer.compare", this.version, this.options, other);
+        if (!(other instanceof _SemVer)) {
+          if (typeof other === "string" && other === this.version) {
+            return 0;
+          }
+          other = new _SemVer(other, this.options);
+        }
+        if (other.version === this.version) {
+          return 0;
+        }
+        return this.compareMain(other) || this.comparePre(other);
+      }
+      compareMain(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        if (this.major < other.major) {
+          return -1;
+        }
+        if (this.major > other.major) {
+          return 1;
+        }
+        if (this.minor < other.minor) {
+          return -1;
+        }
+        if (this.minor > other.minor) {
+          return 1;
+        }
+        if (this.patch < other.patch) {
+          return -1;
+        }
+        if (this.patch > other.patch) {
+          return 1;
+        }
+        return 0;
+      }
+      comparePre(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        if (this.prerelease.length && !other.prerelease.length) {
+          return -1;
+        } else if (!this.prerelease.length && other.prerelease.length) {
+          return 1;
+        } else if (!this.prerelease.length && !other.prerelease.length) {
+          return 0;
+        }
+        let i = 0;
+        do {
+          const a = this.prerelease[i];
+          const b = other.prerelease[i];
+          debug2("prerelease compare", i, a, b);
+          if (a === void 0 && b === void 0) {
+            return 0;
+          } else if (b === void 0) {
+            return 1;
+          } else if (a === void 0) {
+            return -1;
+          } else if (a === b) {
+            continue;
+          } else {
+            return compareIdentifiers(a, b);
+          }
+        } while (++i);
+      }
+      compareBuild(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        let i = 0;
+        do {
+          const a = this.build[i];
+          const b = other.build[i];
+          debug2("build compare", i, a, b);
+          if (a === void 0 && b === void 0) {
+            return 0;
+          } else if (b === void 0) {
+            return 1;
+          } else if (a === void 0) {
+            return -1;
+          } else if (a === b) {
+            continue;
+          } else {
+            return compareIdentifiers(a, b);
+          }
+        } while (++i);
+      }
+      // preminor will bump the version up to the next minor release, and immediately
+      // down to pre-release. premajor and prepatch work the same way.
+      inc(release2, identifier, identifierBase) {
+        if (release2.startsWith("pre")) {
+          if (!identifier && identifierBase === false) {
+            throw new Error("invalid increment argument: identifier is empty");
+          }
+          if (identifier) {
+            const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
+            if (!match || match[1] !== identifier) {
+              throw new Error(`invalid identifier: ${identifier}`);
+            }
+          }
+        }
+        switch (release2) {
+          case "premajor":
+            this.prerelease.length = 0;
+            this.patch = 0;
+            this.minor = 0;
+            this.major++;
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "preminor":
+            this.prerelease.length = 0;
+            this.patch = 0;
+            this.minor++;
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "prepatch":
+            this.prerelease.length = 0;
+            this.inc("patch", identifier, identifierBase);
+            this.inc("pre", identifier, identifierBase);
+            break;
+          // If the input is a non-prerelease version, this acts the same as
+          // prepatch.
+          case "prerelease":
+            if (this.prerelease.length === 0) {
+              this.inc("patch", identifier, identifierBase);
+            }
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "release":
+            if (this.prerelease.length === 0) {
+              throw new Error(`version ${this.raw} is not a prerelease`);
+            }
+            this.prerelease.length = 0;
+            break;
+          case "major":
+            if (this.minor !== 0 || this.patch !== 0 || this.prerelease.length === 0) {
+              this.major++;
+            }
+            this.minor = 0;
+            this.patch = 0;
+            this.prerelease = [];
+            break;
+          case "minor":
+            if (this.patch !== 0 || this.prerelease.length === 0) {
+              this.minor++;
+            }
+            this.patch = 0;
+            this.prerelease = [];
+            break;
+          case "patch":
+            if (this.prerelease.length === 0) {
+              this.patch++;
+            }
+            this.prerelease = [];
+            break;
+          // This probably shouldn't be used publicly.
+          // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
+          case "pre": {
+            const base = Number(identifierBase) ? 1 : 0;
+            if (this.prerelease.length === 0) {
+              this.prerelease = [base];
+            } else {
+              let i = this.prerelease.length;
+              while (--i >= 0) {
+                if (typeof this.prerelease[i] === "number") {
+                  this.prerelease[i]++;
+                  i = -2;
+                }
+              }
+              if (i === -1) {
+                if (identifier === this.prerelease.join(".") && identifierBase === false) {
+                  throw new Error("invalid increment argument: identifier already exists");
+                }
+                this.prerelease.push(base);
+              }
+            }
+            if (identifier) {
+              let prerelease = [identifier, base];
+              if (identifierBase === false) {
+                prerelease = [identifier];
+              }
+              if (isPrereleaseIdentifier(this.prerelease, identifier)) {
+                const prereleaseBase = this.prerelease[identifier.split(".").length];
+                if (isNaN(prereleaseBase)) {
+                  this.prerelease = prerelease;
+                }
+              } else {
+                this.prerelease = prerelease;
+              }
+            }
+            break;
+          }
+          default:
+            throw new Error(`invalid increment argument: ${release2}`);
+        }
+        this.raw = this.format();
+        if (this.build.length) {
+          this.raw += `+${this.build.join(".")}`;
+        }
+        return this;
+      }
+    };
+    module2.exports = SemVer;
+  }
+});
+
+// node_modules/semver/functions/parse.js
+var require_parse2 = __commonJS({
+  "node_modules/semver/functions/parse.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var parse5 = (version2, options, throwErrors = false) => {
+      if (version2 instanceof SemVer) {
+        return version2;
+      }
+      try {
+        return new SemVer(version2, options);
+      } catch (er) {
+        if (!throwErrors) {
+          return null;
+        }
+        throw er;
+      }
+    };
+    module2.exports = parse5;
+  }
+});
+
+// node_modules/semver/functions/valid.js
+var require_valid = __commonJS({
+  "node_modules/semver/functions/valid.js"(exports2, module2) {
+    "use strict";
+    var parse5 = require_parse2();
+    var valid = (version2, options) => {
+      const v = parse5(version2, options);
+      return v ? v.version : null;
+    };
+    module2.exports = valid;
+  }
+});
+
+// node_modules/semver/functions/clean.js
+var require_clean = __commonJS({
+  "node_modules/semver/functions/clean.js"(exports2, module2) {
+    "use strict";
+    var parse5 = require_parse2();
+    var clean = (version2, options) => {
+      const s = parse5(version2.trim().replace(/^[=v]+/, ""), options);
+      return s ? s.version : null;
+    };
+    module2.exports = clean;
+  }
+});
+
+// node_modules/semver/functions/inc.js
+var require_inc = __commonJS({
+  "node_modules/semver/functions/inc.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var inc = (version2, release2, options, identifier, identifierBase) => {
+      if (typeof options === "string") {
+        identifierBase = identifier;
+        identifier = options;
+        options = void 0;
+      }
+      try {
+        return new SemVer(
+          version2 instanceof SemVer ? version2.version : version2,
+          options
+        ).inc(release2, identifier, identifierBase).version;
+      } catch (er) {
+        return null;
+      }
+    };
+    module2.exports = inc;
+  }
+});
+
+// node_modules/semver/functions/diff.js
+var require_diff = __commonJS({
+  "node_modules/semver/functions/diff.js"(exports2, module2) {
+    "use strict";
+    var parse5 = require_parse2();
+    var diff = (version1, version2) => {
+      const v1 = parse5(version1, null, true);
+      const v2 = parse5(version2, null, true);
+      const comparison = v1.compare(v2);
+      if (comparison === 0) {
+        return null;
+      }
+      const v1Higher = comparison > 0;
+      const highVersion = v1Higher ? v1 : v2;
+      const lowVersion = v1Higher ? v2 : v1;
+      const highHasPre = !!highVersion.prerelease.length;
+      const lowHasPre = !!lowVersion.prerelease.length;
+      if (lowHasPre && !highHasPre) {
+        if (!lowVersion.patch && !lowVersion.minor) {
+          return "major";
+        }
+        if (lowVersion.compareMain(highVersion) === 0) {
+          if (lowVersion.minor && !lowVersion.patch) {
+            return "minor";
+          }
+          return "patch";
+        }
+      }
+      const prefix = highHasPre ? "pre" : "";
+      if (v1.major !== v2.major) {
+        return prefix + "major";
+      }
+      if (v1.minor !== v2.minor) {
+        return prefix + "minor";
+      }
+      if (v1.patch !== v2.patch) {
+        return prefix + "patch";
+      }
+      return "prerelease";
+    };
+    module2.exports = diff;
+  }
+});
+
+// node_modules/semver/functions/major.js
+var require_major = __commonJS({
+  "node_modules/semver/functions/major.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var major = (a, loose) => new SemVer(a, loose).major;
+    module2.exports = major;
+  }
+});
+
+// node_modules/semver/functions/minor.js
+var require_minor = __commonJS({
+  "node_modules/semver/functions/minor.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var minor = (a, loose) => new SemVer(a, loose).minor;
+    module2.exports = minor;
+  }
+});
+
+// node_modules/semver/functions/patch.js
+var require_patch = __commonJS({
+  "node_modules/semver/functions/patch.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var patch = (a, loose) => new SemVer(a, loose).patch;
+    module2.exports = patch;
+  }
+});
+
+// node_modules/semver/functions/prerelease.js
+var require_prerelease = __commonJS({
+  "node_modules/semver/functions/prerelease.js"(exports2, module2) {
+    "use strict";
+    var parse5 = require_parse2();
+    var prerelease = (version2, options) => {
+      const parsed = parse5(version2, options);
+      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
+    };
+    module2.exports = prerelease;
+  }
+});
+
+// node_modules/semver/functions/compare.js
+var require_compare = __commonJS({
+  "node_modules/semver/functions/compare.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module2.exports = compare;
+  }
+});
+
+// node_modules/semver/functions/rcompare.js
+var require_rcompare = __commonJS({
+  "node_modules/semver/functions/rcompare.js"(exports2, module2) {
+    "use strict";
+    var compare = require_compare();
+    var rcompare = (a, b, loose) => compare(b, a, loose);
+    module2.exports = rcompare;
+  }
+});
+
+// node_modules/semver/functions/compare-loose.js
+var require_compare_loose = __commonJS({
+  "node_modules/semver/functions/compare-loose.js"(exports2, module2) {
+    "use strict";
+    var compare = require_compare();
+    var compareLoose = (a, b) => compare(a, b, true);
+    module2.exports = compareLoose;
+  }
+});
+
+// node_modules/semver/functions/compare-build.js
+var require_compare_build = __commonJS({
+  "node_modules/semver/functions/compare-build.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var compareBuild = (a, b, loose) => {
+      const versionA = new SemVer(a, loose);
+      const versionB = new SemVer(b, loose);
+      return versionA.compare(versionB) || versionA.compareBuild(versionB);
+    };
+    module2.exports = compareBuild;
+  }
+});
+
+// node_modules/semver/functions/sort.js
+var require_sort = __commonJS({
+  "node_modules/semver/functions/sort.js"(exports2, module2) {
+    "use strict";
+    var compareBuild = require_compare_build();
+    var sort = (list2, loose) => list2.sort((a, b) => compareBuild(a, b, loose));
+    module2.exports = sort;
+  }
+});
+
+// node_modules/semver/functions/rsort.js
+var require_rsort = __commonJS({
+  "node_modules/semver/functions/rsort.js"(exports2, module2) {
+    "use strict";
+    var compareBuild = require_compare_build();
+    var rsort = (list2, loose) => list2.sort((a, b) => compareBuild(b, a, loose));
+    module2.exports = rsort;
+  }
+});
+
+// node_modules/semver/functions/gt.js
+var require_gt = __commonJS({
+  "node_modules/semver/functions/gt.js"(exports2, module2) {
+    "use strict";
+    var compare = require_compare();
+    var gt = (a, b, loose) => compare(a, b, loose) > 0;
+    module2.exports = gt;
+  }
+});
+
+// node_modules/semver/functions/lt.js
+var require_lt = __commonJS({
+  "node_modules/semver/functions/lt.js"(exports2, module2) {
+    "use strict";
+    var compare = require_compare();
+    var lt = (a, b, loose) => compare(a, b, loose) < 0;
+    module2.exports = lt;
+  }
+});
+
+// node_modules/semver/functions/eq.js
+var require_eq = __commonJS({
+  "node_modules/semver/functions/eq.js"(exports2, module2) {
+    "use strict";
+    var compare = require_compare();
+    var eq = (a, b, loose) => compare(a, b, loose) === 0;
+    module2.exports = eq;
+  }
+});
+
+// node_modules/semver/functions/neq.js
+var require_neq = __commonJS({
+  "node_modules/semver/functions/neq.js"(exports2, module2) {
+    "use strict";
+    var compare = require_compare();
+    var neq = (a, b, loose) => compare(a, b, loose) !== 0;
+    module2.exports = neq;
+  }
+});
+
+// node_modules/semver/functions/gte.js
+var require_gte = __commonJS({
+  "node_modules/semver/functions/gte.js"(exports2, module2) {
+    "use strict";
+    var compare = require_compare();
+    var gte = (a, b, loose) => compare(a, b, loose) >= 0;
+    module2.exports = gte;
+  }
+});
+
+// node_modules/semver/functions/lte.js
+var require_lte = __commonJS({
+  "node_modules/semver/functions/lte.js"(exports2, module2) {
+    "use strict";
+    var compare = require_compare();
+    var lte = (a, b, loose) => compare(a, b, loose) <= 0;
+    module2.exports = lte;
+  }
+});
+
+// node_modules/semver/functions/cmp.js
+var require_cmp = __commonJS({
+  "node_modules/semver/functions/cmp.js"(exports2, module2) {
+    "use strict";
+    var eq = require_eq();
+    var neq = require_neq();
+    var gt = require_gt();
+    var gte = require_gte();
+    var lt = require_lt();
+    var lte = require_lte();
+    var cmp = (a, op, b, loose) => {
+      switch (op) {
+        case "===":
+          if (typeof a === "object") {
+            a = a.version;
+          }
+          if (typeof b === "object") {
+            b = b.version;
+          }
+          return a === b;
+        case "!==":
+          if (typeof a === "object") {
+            a = a.version;
+          }
+          if (typeof b === "object") {
+            b = b.version;
+          }
+          return a !== b;
+        case "":
+        case "=":
+        case "==":
+          return eq(a, b, loose);
+        case "!=":
+          return neq(a, b, loose);
+        case ">":
+          return gt(a, b, loose);
+        case ">=":
+          return gte(a, b, loose);
+        case "<":
+          return lt(a, b, loose);
+        case "<=":
+          return lte(a, b, loose);
+        default:
+          throw new TypeError(`Invalid operator: ${op}`);
+      }
+    };
+    module2.exports = cmp;
+  }
+});
+
+// node_modules/semver/functions/coerce.js
+var require_coerce = __commonJS({
+  "node_modules/semver/functions/coerce.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var parse5 = require_parse2();
+    var { safeRe: re, t } = require_re();
+    var coerce = (version2, options) => {
+      if (version2 instanceof SemVer) {
+        return version2;
+      }
+      if (typeof version2 === "number") {
+        version2 = String(version2);
+      }
+      if (typeof version2 !== "string") {
+        return null;
+      }
+      options = options || {};
+      let match = null;
+      if (!options.rtl) {
+        match = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
+      } else {
+        const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
+        let next;
+        while ((next = coerceRtlRegex.exec(version2)) && (!match || match.index + match[0].length !== version2.length)) {
+          if (!match || next.index + next[0].length !== match.index + match[0].length) {
+            match = next;
+          }
+          coerceRtlRegex.lastIndex = next.index + next[1].length + next[2].length;
+        }
+        coerceRtlRegex.lastIndex = -1;
+      }
+      if (match === null) {
+        return null;
+      }
+      const major = match[2];
+      const minor = match[3] || "0";
+      const patch = match[4] || "0";
+      const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
+      const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
+      return parse5(`${major}.${minor}.${patch}${prerelease}${build}`, options);
+    };
+    module2.exports = coerce;
+  }
+});
+
+// node_modules/semver/functions/truncate.js
+var require_truncate = __commonJS({
+  "node_modules/semver/functions/truncate.js"(exports2, module2) {
+    "use strict";
+    var parse5 = require_parse2();
+    var constants3 = require_constants6();
+    var SemVer = require_semver();
+    var truncate = (version2, truncation, options) => {
+      if (!constants3.RELEASE_TYPES.includes(truncation)) {
+        return null;
+      }
+      const clonedVersion = cloneInputVersion(version2, options);
+      return clonedVersion && doTruncation(clonedVersion, truncation);
+    };
+    var cloneInputVersion = (version2, options) => {
+      const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
+      return parse5(versionStringToParse, options);
+    };
+    var doTruncation = (version2, truncation) => {
+      if (isPrerelease(truncation)) {
+        return version2.version;
+      }
+      version2.prerelease = [];
+      switch (truncation) {
+        case "major":
+          version2.minor = 0;
+          version2.patch = 0;
+          break;
+        case "minor":
+          version2.patch = 0;
+          break;
+      }
+      return version2.format();
+    };
+    var isPrerelease = (type) => {
+      return type.startsWith("pre");
+    };
+    module2.exports = truncate;
+  }
+});
+
+// node_modules/semver/internal/lrucache.js
+var require_lrucache = __commonJS({
+  "node_modules/semver/internal/lrucache.js"(exports2, module2) {
+    "use strict";
+    var LRUCache = class {
+      constructor() {
+        this.max = 1e3;
+        this.map = /* @__PURE__ */ new Map();
+      }
+      get(key) {
+        const value = this.map.get(key);
+        if (value === void 0) {
+          return void 0;
+        } else {
+          this.map.delete(key);
+          this.map.set(key, value);
+          return value;
+        }
+      }
+      delete(key) {
+        return this.map.delete(key);
+      }
+      set(key, value) {
+        const deleted = this.delete(key);
+        if (!deleted && value !== void 0) {
+          if (this.map.size >= this.max) {
+            const firstKey = this.map.keys().next().value;
+            this.delete(firstKey);
+          }
+          this.map.set(key, value);
+        }
+        return this;
+      }
+    };
+    module2.exports = LRUCache;
+  }
+});
+
+// node_modules/semver/internal/trim-comparator-whitespace.js
+var require_trim_comparator_whitespace = __commonJS({
+  "node_modules/semver/internal/trim-comparator-whitespace.js"(exports2, module2) {
+    "use strict";
+    var {
+      MAX_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      WHITESPACE_CHARACTERS
+    } = require_constants6();
+    var whitespace = new Uint8Array(65536);
+    for (const char of WHITESPACE_CHARACTERS) {
+      whitespace[char.charCodeAt(0)] = 1;
+    }
+    var isWhitespace2 = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
+    var isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace2(char);
+    var isDigit = (char) => char !== void 0 && char >= "0" && char <= "9";
+    var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
+    var isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
+    var isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
+    var findDigitsEndIndex = (range, start2, limit, digitRuns) => {
+      if (!isDigit(range[start2])) {
+        return start2;
+      }
+      if (start2 >= digitRuns.start && start2 < digitRuns.end) {
+        return Math.min(start2 + limit, digitRuns.end);
+      }
+      if (start2 >= digitRuns.previousStart && start2 < digitRuns.previousEnd) {
+        return Math.min(start2 + limit, digitRuns.previousEnd);
+      }
+      let end2 = start2 + 1;
+      while (isDigit(range[end2])) {
+        end2++;
+      }
+      digitRuns.previousStart = digitRuns.start;
+      digitRuns.previousEnd = digitRuns.end;
+      digitRuns.start = start2;
+      digitRuns.end = end2;
+      return Math.min(start2 + limit, end2);
+    };
+    var findVersionNumberEndIndex = (range, start2, loose, digitRuns) => {
+      if (!loose && range[start2] === "0") {
+        return start2 + 1;
+      }
+      return findDigitsEndIndex(range, start2, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
+    };
+    var findPrereleaseIdentifierEndIndex = (range, start2, loose, digitRuns) => {
+      const digitsEnd = findDigitsEndIndex(range, start2, MAX_LENGTH, digitRuns);
+      if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
+        let end2 = digitsEnd + 1;
+        const limit = end2 + MAX_SAFE_BUILD_LENGTH;
+        while (end2 < limit && isIdentifierCharacter(range[end2])) {
+          end2++;
+        }
+        return end2;
+      }
+      return findVersionNumberEndIndex(range, start2, loose, digitRuns);
+    };
+    var findPrereleaseEndIndex = (range, start2, loose, digitRuns) => {
+      const hyphen = range[start2] === "-";
+      if (!loose && !hyphen) {
+        return start2;
+      }
+      const identifierStart = start2 + (hyphen ? 1 : 0);
+      let end2 = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
+      if (end2 === identifierStart) {
+        if (!loose || !hyphen) {
+          return start2;
+        }
+        end2 = findPrereleaseIdentifierEndIndex(range, start2, loose, digitRuns);
+      }
+      while (range[end2] === ".") {
+        const next = findPrereleaseIdentifierEndIndex(range, end2 + 1, loose, digitRuns);
+        if (next === end2 + 1) {
+          break;
+        }
+        end2 = next;
+      }
+      return end2;
+    };
+    var findBuildIdentifierEndIndex = (range, start2) => {
+      let end2 = start2;
+      while (end2 - start2 < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end2])) {
+        end2++;
+      }
+      return end2;
+    };
+    var findBuildEndIndex = (range, start2) => {
+      if (range[start2] !== "+") {
+        return start2;
+      }
+      let end2 = findBuildIdentifierEndIndex(range, start2 + 1);
+      if (end2 === start2 + 1) {
+        return start2;
+      }
+      while (range[end2] === ".") {
+        const next = findBuildIdentifierEndIndex(range, end2 + 1);
+        if (next === end2 + 1) {
+          break;
+        }
+        end2 = next;
+      }
+      return end2;
+    };
+    var findLooseFullVersionEndIndex = (range, start2, digitRuns) => {
+      let end2 = start2;
+      for (let component = 0; component < 3; component++) {
+        const next = findVersionNumberEndIndex(range, end2, true, digitRuns);
+        if (next === end2) {
+          return start2;
+        }
+        end2 = next;
+        if (component < 2) {
+          if (range[end2] !== ".") {
+            return start2;
+          }
+          end2++;
+        }
+      }
+      const prereleaseEnd = findPrereleaseEndIndex(range, end2, true, digitRuns);
+      return findBuildEndIndex(range, prereleaseEnd);
+    };
+    var findPartialVersionComponentEndIndex = (range, start2, digitRuns) => {
+      if (isDigit(range[start2])) {
+        return findVersionNumberEndIndex(range, start2, false, digitRuns);
+      }
+      return isVersionStart(range[start2]) ? start2 + 1 : start2;
+    };
+    var findPartialVersionEndIndex = (range, start2, digitRuns) => {
+      let end2 = findPartialVersionComponentEndIndex(range, start2, digitRuns);
+      for (let component = 0; component < 2; component++) {
+        if (range[end2] !== ".") {
+          return end2;
+        }
+        const next = findPartialVersionComponentEndIndex(range, end2 + 1, digitRuns);
+        if (next === end2 + 1) {
+          return end2;
+        }
+        end2 = next;
+      }
+      const prereleaseEnd = findPrereleaseEndIndex(range, end2, false, digitRuns);
+      return findBuildEndIndex(range, prereleaseEnd);
+    };
+    var findVersionEndIndex = (range, start2, digitRuns) => {
+      const fullVersionEnd = findLooseFullVersionEndIndex(range, start2, digitRuns);
+      return fullVersionEnd !== start2 ? fullVersionEnd : findPartialVersionEndIndex(range, start2, digitRuns);
+    };
+    var findRemovableWhitespaceIndex = (range, matchStart) => {
+      let position = matchStart;
+      if (isWhitespace2(range[position])) {
+        position++;
+      }
+      if (range[position] === "<" || range[position] === ">") {
+        position++;
+      }
+      if (range[position] === "=") {
+        position++;
+      }
+      return isWhitespace2(range[position]) ? position : -1;
+    };
+    var trimComparatorWhitespace = (range) => {
+      let result = "";
+      let copyFrom = 0;
+      let cursor = 0;
+      const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 };
+      while (cursor < range.length) {
+        const matchStart = cursor;
+        if (range[cursor] === "<" || range[cursor] === ">") {
+          cursor++;
+        } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
+          cursor++;
+          continue;
+        }
+        while (cursor < range.length && isVersionPrefix(range[cursor])) {
+          cursor++;
+        }
+        if (!isVersionStart(range[cursor])) {
+          continue;
+        }
+        const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart);
+        if (whitespacePosition !== -1) {
+          result += range.slice(copyFrom, whitespacePosition);
+          copyFrom = whitespacePosition + 1;
+        }
+        cursor = findVersionEndIndex(range, cursor, digitRuns);
+      }
+      return result + range.slice(copyFrom);
+    };
+    module2.exports = trimComparatorWhitespace;
+  }
+});
+
+// node_modules/semver/classes/range.js
+var require_range = __commonJS({
+  "node_modules/semver/classes/range.js"(exports2, module2) {
+    "use strict";
+    var SPACE_CHARACTERS = /\s+/g;
+    var Range = class _Range {
+      constructor(range, options) {
+        options = parseOptions(options);
+        if (range instanceof _Range) {
+          if (range.loose === !!options.loose && range.includePrerelease === !!options.includePrerelease) {
+            return range;
+          } else {
+            return new _Range(range.raw, options);
+          }
+        }
+        if (range instanceof Comparator) {
+          this.raw = range.value;
+          this.set = [[range]];
+          this.formatted = void 0;
+          return this;
+        }
+        this.options = options;
+        this.loose = !!options.loose;
+        this.includePrerelease = !!options.includePrerelease;
+        this.raw = range.trim().replace(SPACE_CHARACTERS, " ");
+        this.set = this.raw.split("||").map((r) => this.parseRange(r.trim())).filter((c) => c.length);
+        if (!this.set.length) {
+          throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
+        }
+        if (this.set.length > 1) {
+          const first = this.set[0];
+          this.set = this.set.filter((c) => !isNullSet(c[0]));
+          if (this.set.length === 0) {
+            this.set = [first];
+          } else if (this.set.length > 1) {
+            for (const c of this.set) {
+              if (c.length === 1 && isAny(c[0])) {
+                this.set = [c];
+                break;
+              }
+            }
+          }
+        }
+        this.formatted = void 0;
+      }
+      get range() {
+        if (this.formatted === void 0) {
+          this.formatted = "";
+          for (let i = 0; i < this.set.length; i++) {
+            if (i > 0) {
+              this.formatted += "||";
+            }
+            const comps = this.set[i];
+            for (let k = 0; k < comps.length; k++) {
+              if (k > 0) {
+                this.formatted += " ";
+              }
+              this.formatted += comps[k].toString().trim();
+            }
+          }
+        }
+        return this.formatted;
+      }
+      format() {
+        return this.range;
+      }
+      toString() {
+        return this.range;
+      }
+      parseRange(range) {
+        range = range.replace(BUILDSTRIPRE, "");
+        const memoOpts = (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) | (this.options.loose && FLAG_LOOSE);
+        const memoKey = memoOpts + ":" + range;
+        const cached = cache.get(memoKey);
+        if (cached) {
+          return cached;
+        }
+        const loose = this.options.loose;
+        const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE];
+        range = range.replace(hr, hyphenReplace(this.options.includePrerelease));
+        debug2("hyphen replace", range);
+        range = trimComparatorWhitespace(range);
+        debug2("comparator trim", range);
+        range = range.replace(re[t.TILDETRIM], tildeTrimReplace);
+        debug2("tilde trim", range);
+        range = range.replace(re[t.CARETTRIM], caretTrimReplace);
+        debug2("caret trim", range);
+        let rangeList = range.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
+        if (loose) {
+          rangeList = rangeList.filter((comp) => {
+            debug2("loose invalid filter", comp, this.options);
+            return !!comp.match(re[t.COMPARATORLOOSE]);
+          });
+        }
+        debug2("range list", rangeList);
+        const rangeMap = /* @__PURE__ */ new Map();
+        const comparators = rangeList.map((comp) => new Comparator(comp, this.options));
+        for (const comp of comparators) {
+          if (isNullSet(comp)) {
+            return [comp];
+          }
+          rangeMap.set(comp.value, comp);
+        }
+        if (rangeMap.size > 1 && rangeMap.has("")) {
+          rangeMap.delete("");
+        }
+        const result = [...rangeMap.values()];
+        cache.set(memoKey, result);
+        return result;
+      }
+      intersects(range, options) {
+        if (!(range instanceof _Range)) {
+          throw new TypeError("a Range is required");
+        }
+        return this.set.some((thisComparators) => {
+          return isSatisfiable(thisComparators, options) && range.set.some((rangeComparators) => {
+            return isSatisfiable(rangeComparators, options) && thisComparators.every((thisComparator) => {
+              return rangeComparators.every((rangeComparator) => {
+                return thisComparator.intersects(rangeComparator, options);
+              });
+            });
+          });
+        });
+      }
+      // if ANY of the sets match ALL of its comparators, then pass
+      test(version2) {
+        if (!version2) {
+          return false;
+        }
+        if (typeof version2 === "string") {
+          try {
+            version2 = new SemVer(version2, this.options);
+          } catch (er) {
+            return false;
+          }
+        }
+        for (let i = 0; i < this.set.length; i++) {
+          if (testSet(this.set[i], version2, this.options)) {
+            return true;
+          }
+        }
+        return false;
+      }
+    };
+    module2.exports = Range;
+    var LRU = require_lrucache();
+    var cache = new LRU();
+    var parseOptions = require_parse_options();
+    var Comparator = require_comparator();
+    var debug2 = require_debug();
+    var SemVer = require_semver();
+    var trimComparatorWhitespace = require_trim_comparator_whitespace();
+    var {
+      safeRe: re,
+      src,
+      t,
+      tildeTrimReplace,
+      caretTrimReplace
+    } = require_re();
+    var { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = require_constants6();
+    var BUILDSTRIPRE = new RegExp(src[t.BUILD], "g");
+    var isNullSet = (c) => c.value === "<0.0.0-0";
+    var isAny = (c) => c.value === "";
+    var isSatisfiable = (comparators, options) => {
+      let result = true;
+      const remainingComparators = comparators.slice();
+      let testComparator = remainingComparators.pop();
+      while (result && remainingComparators.length) {
+        result = remainingComparators.every((otherComparator) => {
+          return testComparator.intersects(otherComparator, options);
+        });
+        testComparator = remainingComparators.pop();
+      }
+      return result;
+    };
+    var parseComparator = (comp, options) => {
+      comp = comp.replace(re[t.BUILD], "");
+      debug2("comp", comp, options);
+      comp = replaceCarets(comp, options);
+      debug2("caret", comp);
+      comp = replaceTildes(comp, options);
+      debug2("tildes", comp);
+      comp = replaceXRanges(comp, options);
+      debug2("xrange", comp);
+      comp = replaceStars(comp, options);
+      debug2("stars", comp);
+      return comp;
+    };
+    var isX = (id) => !id || id.toLowerCase() === "x" || id === "*";
+    var invalidXRangeOrder = (M, m, p) => isX(M) && !isX(m) || isX(m) && p && !isX(p);
+    var replaceTildes = (comp, options) => {
+      return comp.trim().split(/\s+/).map((c) => replaceTilde(c, options)).join(" ");
+    };
+    var replaceTilde = (comp, options) => {
+      const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE];
+      const z = options.includePrerelease ? "-0" : "";
+      return comp.replace(r, (_, M, m, p, pr) => {
+        debug2("tilde", comp, _, M, m, p, pr);
+        let ret;
+        if (isX(M)) {
+          ret = "";
+        } else if (isX(m)) {
+          ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`;
+        } else if (isX(p)) {
+          ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`;
+        } else if (pr) {
+          debug2("replaceTilde pr", pr);
+          ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
+        } else {
+          ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
+        }
+        debug2("tilde return", ret);
+        return ret;
+      });
+    };
+    var replaceCarets = (comp, options) => {
+      return comp.trim().split(/\s+/).map((c) => replaceCaret(c, options)).join(" ");
+    };
+    var replaceCaret = (comp, options) => {
+      debug2("caret", comp, options);
+      const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET];
+      const z = options.includePrerelease ? "-0" : "";
+      return comp.replace(r, (_, M, m, p, pr) => {
+        debug2("caret", comp, _, M, m, p, pr);
+        let ret;
+        if (isX(M)) {
+          ret = "";
+        } else if (isX(m)) {
+          ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`;
+        } else if (isX(p)) {
+          if (M === "0") {
+            ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`;
+          } else {
+            ret = `>=${M}.${m}.0${z} <${+M + 1}.0.0-0`;
+          }
+        } else if (pr) {
+          debug2("replaceCaret pr", pr);
+          if (M === "0") {
+            if (m === "0") {
+              ret = `>=${M}.${m}.${p}-${pr} <${M}.${m}.${+p + 1}-0`;
+            } else {
+              ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
+            }
+          } else {
+            ret = `>=${M}.${m}.${p}-${pr} <${+M + 1}.0.0-0`;
+          }
+        } else {
+          debug2("no pr");
+          if (M === "0") {
+            if (m === "0") {
+              ret = `>=${M}.${m}.${p} <${M}.${m}.${+p + 1}-0`;
+            } else {
+              ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
+            }
+          } else {
+            ret = `>=${M}.${m}.${p} <${+M + 1}.0.0-0`;
+          }
+        }
+        debug2("caret return", ret);
+        return ret;
+      });
+    };
+    var replaceXRanges = (comp, options) => {
+      debug2("replaceXRanges", comp, options);
+      return comp.split(/\s+/).map((c) => replaceXRange(c, options)).join(" ");
+    };
+    var replaceXRange = (comp, options) => {
+      comp = comp.trim();
+      const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE];
+      return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
+        debug2("xRange", comp, ret, gtlt, M, m, p, pr);
+        if (invalidXRangeOrder(M, m, p)) {
+          return comp;
+        }
+        const xM = isX(M);
+        const xm = xM || isX(m);
+        const xp = xm || isX(p);
+        const anyX = xp;
+        if (gtlt === "=" && anyX) {
+          gtlt = "";
+        }
+        pr = options.includePrerelease ? "-0" : "";
+        if (xM) {
+          if (gtlt === ">" || gtlt === "<") {
+            ret = "<0.0.0-0";
+          } else {
+            ret = "*";
+          }
+        } else if (gtlt && anyX) {
+          if (xm) {
+            m = 0;
+          }
+          p = 0;
+          if (gtlt === ">") {
+            gtlt = ">=";
+            if (xm) {
+              M = +M + 1;
+              m = 0;
+              p = 0;
+            } else {
+              m = +m + 1;
+              p = 0;
+            }
+          } else if (gtlt === "<=") {
+            gtlt = "<";
+            if (xm) {
+              M = +M + 1;
+            } else {
+              m = +m + 1;
+            }
+          }
+          if (gtlt === "<") {
+            pr = "-0";
+          }
+          ret = `${gtlt + M}.${m}.${p}${pr}`;
+        } else if (xm) {
+          ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`;
+        } else if (xp) {
+          ret = `>=${M}.${m}.0${pr} <${M}.${+m + 1}.0-0`;
+        }
+        debug2("xRange return", ret);
+        return ret;
+      });
+    };
+    var replaceStars = (comp, options) => {
+      debug2("replaceStars", comp, options);
+      return comp.trim().replace(re[t.STAR], "");
+    };
+    var replaceGTE0 = (comp, options) => {
+      debug2("replaceGTE0", comp, options);
+      return comp.trim().replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], "");
+    };
+    var hyphenReplace = (incPr) => ($0, from, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
+      if (isX(fM)) {
+        from = "";
+      } else if (isX(fm)) {
+        from = `>=${fM}.0.0${incPr ? "-0" : ""}`;
+      } else if (isX(fp)) {
+        from = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
+      } else if (fpr) {
+        from = `>=${from}`;
+      } else {
+        from = `>=${from}${incPr ? "-0" : ""}`;
+      }
+      if (isX(tM)) {
+        to = "";
+      } else if (isX(tm)) {
+        to = `<${+tM + 1}.0.0-0`;
+      } else if (isX(tp)) {
+        to = `<${tM}.${+tm + 1}.0-0`;
+      } else if (tpr) {
+        to = `<=${tM}.${tm}.${tp}-${tpr}`;
+      } else if (incPr) {
+        to = `<${tM}.${tm}.${+tp + 1}-0`;
+      } else {
+        to = `<=${to}`;
+      }
+      return `${from} ${to}`.trim();
+    };
+    var testSet = (set2, version2, options) => {
+      for (let i = 0; i < set2.length; i++) {
+        if (!set2[i].test(version2)) {
+          return false;
+        }
+      }
+      if (version2.prerelease.length && !options.includePrerelease) {
+        for (let i = 0; i < set2.length; i++) {
+          debug2(set2[i].semver);
+          if (set2[i].semver === Comparator.ANY) {
+            continue;
+          }
+          if (set2[i].semver.prerelease.length > 0) {
+            const allowed = set2[i].semver;
+            if (allowed.major === version2.major && allowed.minor === version2.minor && allowed.patch === version2.patch) {
+              return true;
+            }
+          }
+        }
+        return false;
+      }
+      return true;
+    };
+  }
+});
+
+// node_modules/semver/classes/comparator.js
+var require_comparator = __commonJS({
+  "node_modules/semver/classes/comparator.js"(exports2, module2) {
+    "use strict";
+    var ANY = /* @__PURE__ */ Symbol("SemVer ANY");
+    var Comparator = class _Comparator {
+      static get ANY() {
+        return ANY;
+      }
+      constructor(comp, options) {
+        options = parseOptions(options);
+        if (comp instanceof _Comparator) {
+          if (comp.loose === !!options.loose) {
+            return comp;
+          } else {
+            comp = comp.value;
+          }
+        }
+        comp = comp.trim().split(/\s+/).join(" ");
+        debug2("comparator", comp, options);
+        this.options = options;
+        this.loose = !!options.loose;
+        this.parse(comp);
+        if (this.semver === ANY) {
+          this.value = "";
+        } else {
+          this.value = this.operator + this.semver.version;
+        }
+        debug2("comp", this);
+      }
+      parse(comp) {
+        const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR];
+        const m = comp.match(r);
+        if (!m) {
+          throw new TypeError(`Invalid comparator: ${comp}`);
+        }
+        this.operator = m[1] !== void 0 ? m[1] : "";
+        if (this.operator === "=") {
+          this.operator = "";
+        }
+        if (!m[2]) {
+          this.semver = ANY;
+        } else {
+          this.semver = new SemVer(m[2], this.options.loose);
+        }
+      }
+      toString() {
+        return this.value;
+      }
+      test(version2) {
+        debug2("Comparator.test", version2, this.options.loose);
+        if (this.semver === ANY || version2 === ANY) {
+          return true;
+        }
+        if (typeof version2 === "string") {
+          try {
+            version2 = new SemVer(version2, this.options);
+          } catch (er) {
+            return false;
+          }
+        }
+        return cmp(version2, this.operator, this.semver, this.options);
+      }
+      intersects(comp, options) {
+        if (!(comp instanceof _Comparator)) {
+          throw new TypeError("a Comparator is required");
+        }
+        if (this.operator === "") {
+          if (this.value === "") {
+            return true;
+          }
+          return new Range(comp.value, options).test(this.value);
+        } else if (comp.operator === "") {
+          if (comp.value === "") {
+            return true;
+          }
+          return new Range(this.value, options).test(comp.semver);
+        }
+        options = parseOptions(options);
+        if (options.includePrerelease && (this.value === "<0.0.0-0" || comp.value === "<0.0.0-0")) {
+          return false;
+        }
+        if (!options.includePrerelease && (this.value.startsWith("<0.0.0") || comp.value.startsWith("<0.0.0"))) {
+          return false;
+        }
+        if (this.operator.startsWith(">") && comp.operator.startsWith(">")) {
+          return true;
+        }
+        if (this.operator.startsWith("<") && comp.operator.startsWith("<")) {
+          return true;
+        }
+        if (this.semver.version === comp.semver.version && this.operator.includes("=") && comp.operator.includes("=")) {
+          return true;
+        }
+        if (cmp(this.semver, "<", comp.semver, options) && this.operator.startsWith(">") && comp.operator.startsWith("<")) {
+          return true;
+        }
+        if (cmp(this.semver, ">", comp.semver, options) && this.operator.startsWith("<") && comp.operator.startsWith(">")) {
+          return true;
+        }
+        return false;
+      }
+    };
+    module2.exports = Comparator;
+    var parseOptions = require_parse_options();
+    var { safeRe: re, t } = require_re();
+    var cmp = require_cmp();
+    var debug2 = require_debug();
+    var SemVer = require_semver();
+    var Range = require_range();
+  }
+});
+
+// node_modules/semver/functions/satisfies.js
+var require_satisfies = __commonJS({
+  "node_modules/semver/functions/satisfies.js"(exports2, module2) {
+    "use strict";
+    var Range = require_range();
+    var satisfies2 = (version2, range, options) => {
+      try {
+        range = new Range(range, options);
+      } catch (er) {
+        return false;
+      }
+      return range.test(version2);
+    };
+    module2.exports = satisfies2;
+  }
+});
+
+// node_modules/semver/ranges/to-comparators.js
+var require_to_comparators = __commonJS({
+  "node_modules/semver/ranges/to-comparators.js"(exports2, module2) {
+    "use strict";
+    var Range = require_range();
+    var toComparators = (range, options) => new Range(range, options).set.map((comp) => comp.map((c) => c.value).join(" ").trim().split(" "));
+    module2.exports = toComparators;
+  }
+});
+
+// node_modules/semver/ranges/max-satisfying.js
+var require_max_satisfying = __commonJS({
+  "node_modules/semver/ranges/max-satisfying.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var maxSatisfying = (versions, range, options) => {
+      let max = null;
+      let maxSV = null;
+      let rangeObj = null;
+      try {
+        rangeObj = new Range(range, options);
+      } catch (er) {
+        return null;
+      }
+      versions.forEach((v) => {
+        if (rangeObj.test(v)) {
+          if (!max || maxSV.compare(v) === -1) {
+            max = v;
+            maxSV = new SemVer(max, options);
+          }
+        }
+      });
+      return max;
+    };
+    module2.exports = maxSatisfying;
+  }
+});
+
+// node_modules/semver/ranges/min-satisfying.js
+var require_min_satisfying = __commonJS({
+  "node_modules/semver/ranges/min-satisfying.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var minSatisfying = (versions, range, options) => {
+      let min = null;
+      let minSV = null;
+      let rangeObj = null;
+      try {
+        rangeObj = new Range(range, options);
+      } catch (er) {
+        return null;
+      }
+      versions.forEach((v) => {
+        if (rangeObj.test(v)) {
+          if (!min || minSV.compare(v) === 1) {
+            min = v;
+            minSV = new SemVer(min, options);
+          }
+        }
+      });
+      return min;
+    };
+    module2.exports = minSatisfying;
+  }
+});
+
+// node_modules/semver/ranges/min-version.js
+var require_min_version = __commonJS({
+  "node_modules/semver/ranges/min-version.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var gt = require_gt();
+    var minVersion = (range, loose) => {
+      range = new Range(range, loose);
+      let minver = new SemVer("0.0.0");
+      if (range.test(minver)) {
+        return minver;
+      }
+      minver = new SemVer("0.0.0-0");
+      if (range.test(minver)) {
+        return minver;
+      }
+      minver = null;
+      for (let i = 0; i < range.set.length; ++i) {
+        const comparators = range.set[i];
+        let setMin = null;
+        comparators.forEach((comparator) => {
+          const compver = new SemVer(comparator.semver.version);
+          switch (comparator.operator) {
+            case ">":
+              if (compver.prerelease.length === 0) {
+                compver.patch++;
+              } else {
+                compver.prerelease.push(0);
+              }
+              compver.raw = compver.format();
+            /* fallthrough */
+            case "":
+            case ">=":
+              if (!setMin || gt(compver, setMin)) {
+                setMin = compver;
+              }
+              break;
+            case "<":
+            case "<=":
+              break;
+            /* istanbul ignore next */
+            default:
+              throw new Error(`Unexpected operation: ${comparator.operator}`);
+          }
+        });
+        if (setMin && (!minver || gt(minver, setMin))) {
+          minver = setMin;
+        }
+      }
+      if (minver && range.test(minver)) {
+        return minver;
+      }
+      return null;
+    };
+    module2.exports = minVersion;
+  }
+});
+
+// node_modules/semver/ranges/valid.js
+var require_valid2 = __commonJS({
+  "node_modules/semver/ranges/valid.js"(exports2, module2) {
+    "use strict";
+    var Range = require_range();
+    var validRange = (range, options) => {
+      try {
+        return new Range(range, options).range || "*";
+      } catch (er) {
+        return null;
+      }
+    };
+    module2.exports = validRange;
+  }
+});
+
+// node_modules/semver/ranges/outside.js
+var require_outside = __commonJS({
+  "node_modules/semver/ranges/outside.js"(exports2, module2) {
+    "use strict";
+    var SemVer = require_semver();
+    var Comparator = require_comparator();
+    var { ANY } = Comparator;
+    var Range = require_range();
+    var satisfies2 = require_satisfies();
+    var gt = require_gt();
+    var lt = require_lt();
+    var lte = require_lte();
+    var gte = require_gte();
+    var outside = (version2, range, hilo, options) => {
+      version2 = new SemVer(version2, options);
+      range = new Range(range, options);
+      let gtfn, ltefn, ltfn, comp, ecomp;
+      switch (hilo) {
+        case ">":
+          gtfn = gt;
+          ltefn = lte;
+          ltfn = lt;
+          comp = ">";
+          ecomp = ">=";
+          break;
+        case "<":
+          gtfn = lt;
+          ltefn = gte;
+          ltfn = gt;
+          comp = "<";
+          ecomp = "<=";
+          break;
+        default:
+          throw new TypeError('Must provide a hilo val of "<" or ">"');
+      }
+      if (satisfies2(version2, range, options)) {
+        return false;
+      }
+      for (let i = 0; i < range.set.length; ++i) {
+        const comparators = range.set[i];
+        let high = null;
+        let low = null;
+        comparators.forEach((comparator) => {
+          if (comparator.semver === ANY) {
+            comparator = new Comparator(">=0.0.0");
+          }
+          high = high || comparator;
+          low = low || comparator;
+          if (gtfn(comparator.semver, high.semver, options)) {
+            high = comparator;
+          } else if (ltfn(comparator.semver, low.semver, options)) {
+            low = comparator;
+          }
+        });
+        if (high.operator === comp || high.operator === ecomp) {
+          return false;
+        }
+        if ((!low.operator || low.operator === comp) && ltefn(version2, low.semver)) {
+          return false;
+        } else if (low.operator === ecomp && ltfn(version2, low.semver)) {
+          return false;
+        }
+      }
+      return true;
+    };
+    module2.exports = outside;
+  }
+});
+
+// node_modules/semver/ranges/gtr.js
+var require_gtr = __commonJS({
+  "node_modules/semver/ranges/gtr.js"(exports2, module2) {
+    "use strict";
+    var outside = require_outside();
+    var gtr = (version2, range, options) => outside(version2, range, ">", options);
+    module2.exports = gtr;
+  }
+});
+
+// node_modules/semver/ranges/ltr.js
+var require_ltr = __commonJS({
+  "node_modules/semver/ranges/ltr.js"(exports2, module2) {
+    "use strict";
+    var outside = require_outside();
+    var ltr = (version2, range, options) => outside(version2, range, "<", options);
+    module2.exports = ltr;
+  }
+});
+
+// node_modules/semver/ranges/intersects.js
+var require_intersects = __commonJS({
+  "node_modules/semver/ranges/intersects.js"(exports2, module2) {
+    "use strict";
+    var Range = require_range();
+    var intersects = (r1, r2, options) => {
+      r1 = new Range(r1, options);
+      r2 = new Range(r2, options);
+      return r1.intersects(r2, options);
+    };
+    module2.exports = intersects;
+  }
+});
+
+// node_modules/semver/ranges/simplify.js
+var require_simplify = __commonJS({
+  "node_modules/semver/ranges/simplify.js"(exports2, module2) {
+    "use strict";
+    var satisfies2 = require_satisfies();
+    var compare = require_compare();
+    module2.exports = (versions, range, options) => {
+      const set2 = [];
+      let first = null;
+      let prev = null;
+      const v = versions.sort((a, b) => compare(a, b, options));
+      for (const version2 of v) {
+        const included = satisfies2(version2, range, options);
+        if (included) {
+          prev = version2;
+          if (!first) {
+            first = version2;
+          }
+        } else {
+          if (prev) {
+            set2.push([first, prev]);
+          }
+          prev = null;
+          first = null;
+        }
+      }
+      if (first) {
+        set2.push([first, null]);
+      }
+      const ranges = [];
+      for (const [min, max] of set2) {
+        if (min === max) {
+          ranges.push(min);
+        } else if (!max && min === v[0]) {
+          ranges.push("*");
+        } else if (!max) {
+          ranges.push(`>=${min}`);
+        } else if (min === v[0]) {
+          ranges.push(`<=${max}`);
+        } else {
+          ranges.push(`${min} - ${max}`);
+        }
+      }
+      const simplified = ranges.join(" || ");
+      const original = typeof range.raw === "string" ? range.raw : String(range);
+      return simplified.length < original.length ? simplified : range;
+    };
+  }
+});
+
+// node_modules/semver/ranges/subset.js
+var require_subset = __commonJS({
+  "node_modules/semver/ranges/subset.js"(exports2, module2) {
+    "use strict";
+    var Range = require_range();
+    var Comparator = require_comparator();
+    var { ANY } = Comparator;
+    var satisfies2 = require_satisfies();
+    var compare = require_compare();
+    var subset = (sub, dom, options = {}) => {
+      if (sub === dom) {
+        return true;
+      }
+      sub = new Range(sub, options);
+      dom = new Range(dom, options);
+      let sawNonNull = false;
+      OUTER: for (const simpleSub of sub.set) {
+        for (const simpleDom of dom.set) {
+          const isSub = simpleSubset(simpleSub, simpleDom, options);
+          sawNonNull = sawNonNull || isSub !== null;
+          if (isSub) {
+            continue OUTER;
+          }
+        }
+        if (sawNonNull) {
+          return false;
+        }
+      }
+      return true;
+    };
+    var minimumVersionWithPreRelease = [new Comparator(">=0.0.0-0")];
+    var minimumVersion = [new Comparator(">=0.0.0")];
+    var simpleSubset = (sub, dom, options) => {
+      if (sub === dom) {
+        return true;
+      }
+      if (sub.length === 1 && sub[0].semver === ANY) {
+        if (dom.length === 1 && dom[0].semver === ANY) {
+          return true;
+        } else if (options.includePrerelease) {
+          sub = minimumVersionWithPreRelease;
+        } else {
+          sub = minimumVersion;
+        }
+      }
+      if (dom.length === 1 && dom[0].semver === ANY) {
+        if (options.includePrerelease) {
+          return true;
+        } else {
+          dom = minimumVersion;
+        }
+      }
+      const eqSet = /* @__PURE__ */ new Set();
+      let gt, lt;
+      for (const c of sub) {
+        if (c.operator === ">" || c.operator === ">=") {
+          gt = higherGT(gt, c, options);
+        } else if (c.operator === "<" || c.operator === "<=") {
+          lt = lowerLT(lt, c, options);
+        } else {
+          eqSet.add(c.semver);
+        }
+      }
+      if (eqSet.size > 1) {
+        return null;
+      }
+      let gtltComp;
+      if (gt && lt) {
+        gtltComp = compare(gt.semver, lt.semver, options);
+        if (gtltComp > 0) {
+          return null;
+        } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
+          return null;
+        }
+      }
+      for (const eq of eqSet) {
+        if (gt && !satisfies2(eq, String(gt), options)) {
+          return null;
+        }
+        if (lt && !satisfies2(eq, String(lt), options)) {
+          return null;
+        }
+        for (const c of dom) {
+          if (!satisfies2(eq, String(c), options)) {
+            return false;
+          }
+        }
+        return true;
+      }
+      let higher, lower;
+      let hasDomLT, hasDomGT;
+      let needDomLTPre = lt && !options.includePrerelease && lt.semver.prerelease.length ? lt.semver : false;
+      let needDomGTPre = gt && !options.includePrerelease && gt.semver.prerelease.length ? gt.semver : false;
+      if (needDomLTPre && needDomLTPre.prerelease.length === 1 && lt.operator === "<" && needDomLTPre.prerelease[0] === 0) {
+        needDomLTPre = false;
+      }
+      for (const c of dom) {
+        hasDomGT = hasDomGT || c.operator === ">" || c.operator === ">=";
+        hasDomLT = hasDomLT || c.operator === "<" || c.operator === "<=";
+        if (gt) {
+          if (needDomGTPre) {
+            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomGTPre.major && c.semver.minor === needDomGTPre.minor && c.semver.patch === needDomGTPre.patch) {
+              needDomGTPre = false;
+            }
+          }
+          if (c.operator === ">" || c.operator === ">=") {
+            higher = higherGT(gt, c, options);
+            if (higher === c && higher !== gt) {
+              return false;
+            }
+          } else if (gt.operator === ">=" && !c.test(gt.semver)) {
+            return false;
+          }
+        }
+        if (lt) {
+          if (needDomLTPre) {
+            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomLTPre.major && c.semver.minor === needDomLTPre.minor && c.semver.patch === needDomLTPre.patch) {
+              needDomLTPre = false;
+            }
+          }
+          if (c.operator === "<" || c.operator === "<=") {
+            lower = lowerLT(lt, c, options);
+            if (lower === c && lower !== lt) {
+              return false;
+            }
+          } else if (lt.operator === "<=" && !c.test(lt.semver)) {
+            return false;
+          }
+        }
+        if (!c.operator && (lt || gt) && gtltComp !== 0) {
+          return false;
+        }
+      }
+      if (gt && hasDomLT && !lt && gtltComp !== 0) {
+        return false;
+      }
+      if (lt && hasDomGT && !gt && gtltComp !== 0) {
+        return false;
+      }
+      if (needDomGTPre || needDomLTPre) {
+        return false;
+      }
+      return true;
+    };
+    var higherGT = (a, b, options) => {
+      if (!a) {
+        return b;
+      }
+      const comp = compare(a.semver, b.semver, options);
+      return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
+    };
+    var lowerLT = (a, b, options) => {
+      if (!a) {
+        return b;
+      }
+      const comp = compare(a.semver, b.semver, options);
+      return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
+    };
+    module2.exports = subset;
+  }
+});
+
+// node_modules/semver/index.js
+var require_semver2 = __commonJS({
+  "node_modules/semver/index.js"(exports2, module2) {
+    "use strict";
+    var internalRe = require_re();
+    var constants3 = require_constants6();
+    var SemVer = require_semver();
+    var identifiers = require_identifiers();
+    var parse5 = require_parse2();
+    var valid = require_valid();
+    var clean = require_clean();
+    var inc = require_inc();
+    var diff = require_diff();
+    var major = require_major();
+    var minor = require_minor();
+    var patch = require_patch();
+    var prerelease = require_prerelease();
+    var compare = require_compare();
+    var rcompare = require_rcompare();
+    var compareLoose = require_compare_loose();
+    var compareBuild = require_compare_build();
+    var sort = require_sort();
+    var rsort = require_rsort();
+    var gt = require_gt();
+    var lt = require_lt();
+    var eq = require_eq();
+    var neq = require_neq();
+    var gte = require_gte();
+    var lte = require_lte();
+    var cmp = require_cmp();
+    var coerce = require_coerce();
+    var truncate = require_truncate();
+    var Comparator = require_comparator();
+    var Range = require_range();
+    var satisfies2 = require_satisfies();
+    var toComparators = require_to_comparators();
+    var maxSatisfying = require_max_satisfying();
+    var minSatisfying = require_min_satisfying();
+    var minVersion = require_min_version();
+    var validRange = require_valid2();
+    var outside = require_outside();
+    var gtr = require_gtr();
+    var ltr = require_ltr();
+    var intersects = require_intersects();
+    var simplifyRange = require_simplify();
+    var subset = require_subset();
+    module2.exports = {
+      parse: parse5,
+      valid,
+      clean,
+      inc,
+      diff,
+      major,
+      minor,
+      patch,
+      prerelease,
+      compare,
+      rcompare,
+      compareLoose,
+      compareBuild,
+      sort,
+      rsort,
+      gt,
+      lt,
+      eq,
+      neq,
+      gte,
+      lte,
+      cmp,
+      coerce,
+      truncate,
+      Comparator,
+      Range,
+      satisfies: satisfies2,
+      toComparators,
+      maxSatisfying,
+      minSatisfying,
+      minVersion,
+      validRange,
+      outside,
+      gtr,
+      ltr,
+      intersects,
+      simplifyRange,
+      subset,
+      SemVer,
+      re: internalRe.re,
+      src: internalRe.src,
+      tokens: internalRe.t,
+      SEMVER_SPEC_VERSION: constants3.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants3.RELEASE_TYPES,
+      compareIdentifiers: identifiers.compareIdentifiers,
+      rcompareIdentifiers: identifiers.rcompareIdentifiers
+    };
   }
 });
 
@@ -29599,12 +31740,12 @@ var require_foldFlowLines = __commonJS({
         return text;
       const folds = [];
       const escapedFolds = {};
-      let end = lineWidth - indent.length;
+      let end2 = lineWidth - indent.length;
       if (typeof indentAtStart === "number") {
         if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
           folds.push(0);
         else
-          end = lineWidth - indentAtStart;
+          end2 = lineWidth - indentAtStart;
       }
       let split = void 0;
       let prev = void 0;
@@ -29615,7 +31756,7 @@ var require_foldFlowLines = __commonJS({
       if (mode === FOLD_BLOCK) {
         i = consumeMoreIndentedLines(text, i, indent.length);
         if (i !== -1)
-          end = i + endStep;
+          end2 = i + endStep;
       }
       for (let ch; ch = text[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
@@ -29638,7 +31779,7 @@ var require_foldFlowLines = __commonJS({
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
             i = consumeMoreIndentedLines(text, i, indent.length);
-          end = i + indent.length + endStep;
+          end2 = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
@@ -29646,10 +31787,10 @@ var require_foldFlowLines = __commonJS({
             if (next && next !== " " && next !== "\n" && next !== "	")
               split = i;
           }
-          if (i >= end) {
+          if (i >= end2) {
             if (split) {
               folds.push(split);
-              end = split + endStep;
+              end2 = split + endStep;
               split = void 0;
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
@@ -29662,7 +31803,7 @@ var require_foldFlowLines = __commonJS({
                 return text;
               folds.push(j);
               escapedFolds[j] = true;
-              end = j + endStep;
+              end2 = j + endStep;
               split = void 0;
             } else {
               overflow = true;
@@ -29680,36 +31821,36 @@ var require_foldFlowLines = __commonJS({
       let res = text.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end2 = folds[i2 + 1] || text.length;
+        const end3 = folds[i2 + 1] || text.length;
         if (fold === 0)
           res = `
-${indent}${text.slice(0, end2)}`;
+${indent}${text.slice(0, end3)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
             res += `${text[fold]}\\`;
           res += `
-${indent}${text.slice(fold + 1, end2)}`;
+${indent}${text.slice(fold + 1, end3)}`;
         }
       }
       return res;
     }
     function consumeMoreIndentedLines(text, i, indent) {
-      let end = i;
-      let start = i + 1;
-      let ch = text[start];
+      let end2 = i;
+      let start2 = i + 1;
+      let ch = text[start2];
       while (ch === " " || ch === "	") {
-        if (i < start + indent) {
+        if (i < start2 + indent) {
           ch = text[++i];
         } else {
           do {
             ch = text[++i];
           } while (ch && ch !== "\n");
-          end = i;
-          start = i + 1;
-          ch = text[start];
+          end2 = i;
+          start2 = i + 1;
+          ch = text[start2];
         }
       }
-      return end;
+      return end2;
     }
     exports2.FOLD_BLOCK = FOLD_BLOCK;
     exports2.FOLD_FLOW = FOLD_FLOW;
@@ -29737,12 +31878,12 @@ var require_stringifyString = __commonJS({
       const strLen = str.length;
       if (strLen <= limit)
         return false;
-      for (let i = 0, start = 0; i < strLen; ++i) {
+      for (let i = 0, start2 = 0; i < strLen; ++i) {
         if (str[i] === "\n") {
-          if (i - start > limit)
+          if (i - start2 > limit)
             return true;
-          start = i + 1;
-          if (strLen - start <= limit)
+          start2 = i + 1;
+          if (strLen - start2 <= limit)
             return false;
         }
       }
@@ -29756,19 +31897,19 @@ var require_stringifyString = __commonJS({
       const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
       const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
       let str = "";
-      let start = 0;
+      let start2 = 0;
       for (let i = 0, ch = json[i]; ch; ch = json[++i]) {
         if (ch === " " && json[i + 1] === "\\" && json[i + 2] === "n") {
-          str += json.slice(start, i) + "\\ ";
+          str += json.slice(start2, i) + "\\ ";
           i += 1;
-          start = i;
+          start2 = i;
           ch = "\\";
         }
         if (ch === "\\")
           switch (json[i + 1]) {
             case "u":
               {
-                str += json.slice(start, i);
+                str += json.slice(start2, i);
                 const code = json.substr(i + 2, 4);
                 switch (code) {
                   case "0000":
@@ -29802,14 +31943,14 @@ var require_stringifyString = __commonJS({
                       str += json.substr(i, 6);
                 }
                 i += 5;
-                start = i + 1;
+                start2 = i + 1;
               }
               break;
             case "n":
               if (implicitKey || json[i + 2] === '"' || json.length < minMultiLineLength) {
                 i += 1;
               } else {
-                str += json.slice(start, i) + "\n\n";
+                str += json.slice(start2, i) + "\n\n";
                 while (json[i + 2] === "\\" && json[i + 3] === "n" && json[i + 4] !== '"') {
                   str += "\n";
                   i += 2;
@@ -29818,14 +31959,14 @@ var require_stringifyString = __commonJS({
                 if (json[i + 2] === " ")
                   str += "\\";
                 i += 1;
-                start = i + 1;
+                start2 = i + 1;
               }
               break;
             default:
               i += 1;
           }
       }
-      str = start ? str + json.slice(start) : json;
+      str = start2 ? str + json.slice(start2) : json;
       return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
     }
     function singleQuotedString(value, ctx) {
@@ -29875,22 +32016,22 @@ ${indent}`) + "'";
         if (ch !== "\n" && ch !== "	" && ch !== " ")
           break;
       }
-      let end = value.substring(endStart);
-      const endNlPos = end.indexOf("\n");
+      let end2 = value.substring(endStart);
+      const endNlPos = end2.indexOf("\n");
       if (endNlPos === -1) {
         chomp = "-";
-      } else if (value === end || endNlPos !== end.length - 1) {
+      } else if (value === end2 || endNlPos !== end2.length - 1) {
         chomp = "+";
         if (onChompKeep)
           onChompKeep();
       } else {
         chomp = "";
       }
-      if (end) {
-        value = value.slice(0, -end.length);
-        if (end[end.length - 1] === "\n")
-          end = end.slice(0, -1);
-        end = end.replace(blockEndNewlines, `$&${indent}`);
+      if (end2) {
+        value = value.slice(0, -end2.length);
+        if (end2[end2.length - 1] === "\n")
+          end2 = end2.slice(0, -1);
+        end2 = end2.replace(blockEndNewlines, `$&${indent}`);
       }
       let startWithSpace = false;
       let startEnd;
@@ -29904,10 +32045,10 @@ ${indent}`) + "'";
         else
           break;
       }
-      let start = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
-      if (start) {
-        value = value.substring(start.length);
-        start = start.replace(/\n+/g, `$&${indent}`);
+      let start2 = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
+      if (start2) {
+        value = value.substring(start2.length);
+        start2 = start2.replace(/\n+/g, `$&${indent}`);
       }
       const indentSize = indent ? "2" : "1";
       let header = (startWithSpace ? indentSize : "") + chomp;
@@ -29925,14 +32066,14 @@ ${indent}`) + "'";
             literalFallback = true;
           };
         }
-        const body = foldFlowLines.foldFlowLines(`${start}${foldedValue}${end}`, indent, foldFlowLines.FOLD_BLOCK, foldOptions);
+        const body = foldFlowLines.foldFlowLines(`${start2}${foldedValue}${end2}`, indent, foldFlowLines.FOLD_BLOCK, foldOptions);
         if (!literalFallback)
           return `>${header}
 ${indent}${body}`;
       }
       value = value.replace(/\n+/g, `$&${indent}`);
       return `|${header}
-${indent}${start}${value}${end}`;
+${indent}${start2}${value}${end2}`;
     }
     function plainString(item, ctx, onComment, onChompKeep) {
       const { type, value } = item;
@@ -30563,23 +32704,23 @@ ${indent}${line}` : "\n";
         lines.push(str);
         linesAtValue = lines.length;
       }
-      const { start, end } = flowChars;
+      const { start: start2, end: end2 } = flowChars;
       if (lines.length === 0) {
-        return start + end;
+        return start2 + end2;
       } else {
         if (!reqNewline) {
           const len = lines.reduce((sum, line) => sum + line.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
-          let str = start;
+          let str = start2;
           for (const line of lines)
             str += line ? `
 ${indentStep}${indent}${line}` : "\n";
           return `${str}
-${indent}${end}`;
+${indent}${end2}`;
         } else {
-          return `${start}${fcPadding}${lines.join(" ")}${fcPadding}${end}`;
+          return `${start2}${fcPadding}${lines.join(" ")}${fcPadding}${end2}`;
         }
       }
     }
@@ -31610,18 +33751,18 @@ var require_set = __commonJS({
       }
       static from(schema, iterable, ctx) {
         const { replacer } = ctx;
-        const set2 = new this(schema);
+        const set3 = new this(schema);
         if (iterable && Symbol.iterator in Object(iterable))
           for (let value of iterable) {
             if (typeof replacer === "function")
               value = replacer.call(iterable, value, value);
-            set2.items.push(Pair.createPair(value, null, ctx));
+            set3.items.push(Pair.createPair(value, null, ctx));
           }
-        return set2;
+        return set3;
       }
     };
     YAMLSet.tag = "tag:yaml.org,2002:set";
-    var set = {
+    var set2 = {
       collection: "map",
       identify: (value) => value instanceof Set,
       nodeClass: YAMLSet,
@@ -31640,7 +33781,7 @@ var require_set = __commonJS({
       }
     };
     exports2.YAMLSet = YAMLSet;
-    exports2.set = set;
+    exports2.set = set2;
   }
 });
 
@@ -31747,7 +33888,7 @@ var require_schema3 = __commonJS({
     var merge2 = require_merge();
     var omap = require_omap();
     var pairs = require_pairs();
-    var set = require_set();
+    var set2 = require_set();
     var timestamp = require_timestamp();
     var schema = [
       map.map,
@@ -31767,7 +33908,7 @@ var require_schema3 = __commonJS({
       merge2.merge,
       omap.omap,
       pairs.pairs,
-      set.set,
+      set2.set,
       timestamp.intTime,
       timestamp.floatTime,
       timestamp.timestamp
@@ -31794,7 +33935,7 @@ var require_tags = __commonJS({
     var omap = require_omap();
     var pairs = require_pairs();
     var schema$2 = require_schema3();
-    var set = require_set();
+    var set2 = require_set();
     var timestamp = require_timestamp();
     var schemas = /* @__PURE__ */ new Map([
       ["core", schema.schema],
@@ -31820,7 +33961,7 @@ var require_tags = __commonJS({
       omap: omap.omap,
       pairs: pairs.pairs,
       seq: seq.seq,
-      set: set.set,
+      set: set2.set,
       timestamp: timestamp.timestamp
     };
     var coreKnownTags = {
@@ -31828,7 +33969,7 @@ var require_tags = __commonJS({
       "tag:yaml.org,2002:merge": merge2.merge,
       "tag:yaml.org,2002:omap": omap.omap,
       "tag:yaml.org,2002:pairs": pairs.pairs,
-      "tag:yaml.org,2002:set": set.set,
+      "tag:yaml.org,2002:set": set2.set,
       "tag:yaml.org,2002:timestamp": timestamp.timestamp
     };
     function getTags(customTags, schemaName, addMergeTag) {
@@ -32337,9 +34478,9 @@ var require_errors2 = __commonJS({
       }
       if (/[^ ]/.test(lineStr)) {
         let count2 = 1;
-        const end = error2.linePos[1];
-        if (end?.line === line && end.col > col) {
-          count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
+        const end2 = error2.linePos[1];
+        if (end2?.line === line && end2.col > col) {
+          count2 = Math.max(1, Math.min(end2.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count2);
         error2.message += `:
@@ -32374,7 +34515,7 @@ var require_resolve_props = __commonJS({
       let newlineAfterProp = null;
       let comma = null;
       let found = null;
-      let start = null;
+      let start2 = null;
       for (const token of tokens) {
         if (reqSpace) {
           if (token.type !== "space" && token.type !== "newline" && token.type !== "comma")
@@ -32426,7 +34567,7 @@ var require_resolve_props = __commonJS({
             if (token.source.endsWith(":"))
               onError(token.offset + token.source.length - 1, "BAD_ALIAS", "Anchor ending in : is ambiguous", true);
             anchor = token;
-            start ?? (start = token.offset);
+            start2 ?? (start2 = token.offset);
             atNewline = false;
             hasSpace = false;
             reqSpace = true;
@@ -32435,7 +34576,7 @@ var require_resolve_props = __commonJS({
             if (tag)
               onError(token, "MULTIPLE_TAGS", "A node can have at most one tag");
             tag = token;
-            start ?? (start = token.offset);
+            start2 ?? (start2 = token.offset);
             atNewline = false;
             hasSpace = false;
             reqSpace = true;
@@ -32467,7 +34608,7 @@ var require_resolve_props = __commonJS({
         }
       }
       const last = tokens[tokens.length - 1];
-      const end = last ? last.offset + last.source.length : offset;
+      const end2 = last ? last.offset + last.source.length : offset;
       if (reqSpace && next && next.type !== "space" && next.type !== "newline" && next.type !== "comma" && (next.type !== "scalar" || next.source !== "")) {
         onError(next.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
       }
@@ -32482,8 +34623,8 @@ var require_resolve_props = __commonJS({
         anchor,
         tag,
         newlineAfterProp,
-        end,
-        start: start ?? end
+        end: end2,
+        start: start2 ?? end2
       };
     }
     exports2.resolveProps = resolveProps;
@@ -32539,10 +34680,10 @@ var require_util_flow_indent_check = __commonJS({
     var utilContainsNewline = require_util_contains_newline();
     function flowIndentCheck(indent, fc, onError) {
       if (fc?.type === "flow-collection") {
-        const end = fc.end[0];
-        if (end.indent === indent && (end.source === "]" || end.source === "}") && utilContainsNewline.containsNewline(fc)) {
+        const end2 = fc.end[0];
+        if (end2.indent === indent && (end2.source === "]" || end2.source === "}") && utilContainsNewline.containsNewline(fc)) {
           const msg = "Flow end indicator should be more indented than parent";
-          onError(end, "BAD_INDENT", msg, true);
+          onError(end2, "BAD_INDENT", msg, true);
         }
       }
     }
@@ -32585,8 +34726,8 @@ var require_resolve_block_map = __commonJS({
       let offset = bm.offset;
       let commentEnd = null;
       for (const collItem of bm.items) {
-        const { start, key, sep: sep2, value } = collItem;
-        const keyProps = resolveProps.resolveProps(start, {
+        const { start: start2, key, sep: sep2, value } = collItem;
+        const keyProps = resolveProps.resolveProps(start2, {
           indicator: "explicit-key-ind",
           next: key ?? sep2?.[0],
           offset,
@@ -32613,14 +34754,14 @@ var require_resolve_block_map = __commonJS({
             continue;
           }
           if (keyProps.newlineAfterProp || utilContainsNewline.containsNewline(key)) {
-            onError(key ?? start[start.length - 1], "MULTILINE_IMPLICIT_KEY", "Implicit keys need to be on a single line");
+            onError(key ?? start2[start2.length - 1], "MULTILINE_IMPLICIT_KEY", "Implicit keys need to be on a single line");
           }
         } else if (keyProps.found?.indent !== bm.indent) {
           onError(offset, "BAD_INDENT", startColMsg);
         }
         ctx.atKey = true;
         const keyStart = keyProps.end;
-        const keyNode = key ? composeNode(ctx, key, keyProps, onError) : composeEmptyNode(ctx, keyStart, start, null, keyProps, onError);
+        const keyNode = key ? composeNode(ctx, key, keyProps, onError) : composeEmptyNode(ctx, keyStart, start2, null, keyProps, onError);
         if (ctx.schema.compat)
           utilFlowIndentCheck.flowIndentCheck(bm.indent, key, onError);
         ctx.atKey = false;
@@ -32690,8 +34831,8 @@ var require_resolve_block_seq = __commonJS({
         ctx.atKey = false;
       let offset = bs.offset;
       let commentEnd = null;
-      for (const { start, value } of bs.items) {
-        const props = resolveProps.resolveProps(start, {
+      for (const { start: start2, value } of bs.items) {
+        const props = resolveProps.resolveProps(start2, {
           indicator: "seq-item-ind",
           next: value,
           offset,
@@ -32712,7 +34853,7 @@ var require_resolve_block_seq = __commonJS({
             continue;
           }
         }
-        const node = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, start, null, props, onError);
+        const node = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, start2, null, props, onError);
         if (ctx.schema.compat)
           utilFlowIndentCheck.flowIndentCheck(bs.indent, value, onError);
         offset = node.range[2];
@@ -32729,12 +34870,12 @@ var require_resolve_block_seq = __commonJS({
 var require_resolve_end = __commonJS({
   "node_modules/yaml/dist/compose/resolve-end.js"(exports2) {
     "use strict";
-    function resolveEnd(end, offset, reqSpace, onError) {
+    function resolveEnd(end2, offset, reqSpace, onError) {
       let comment = "";
-      if (end) {
+      if (end2) {
         let hasSpace = false;
         let sep2 = "";
-        for (const token of end) {
+        for (const token of end2) {
           const { source, type } = token;
           switch (type) {
             case "space":
@@ -32796,8 +34937,8 @@ var require_resolve_flow_collection = __commonJS({
       let offset = fc.offset + fc.start.source.length;
       for (let i = 0; i < fc.items.length; ++i) {
         const collItem = fc.items[i];
-        const { start, key, sep: sep2, value } = collItem;
-        const props = resolveProps.resolveProps(start, {
+        const { start: start2, key, sep: sep2, value } = collItem;
+        const props = resolveProps.resolveProps(start2, {
           flow: fcName,
           indicator: "explicit-key-ind",
           next: key ?? sep2?.[0],
@@ -32837,7 +34978,7 @@ var require_resolve_flow_collection = __commonJS({
             onError(props.start, "MISSING_CHAR", `Missing , between ${fcName} items`);
           if (props.comment) {
             let prevItemComment = "";
-            loop: for (const st of start) {
+            loop: for (const st of start2) {
               switch (st.type) {
                 case "comma":
                 case "space":
@@ -32870,7 +35011,7 @@ var require_resolve_flow_collection = __commonJS({
         } else {
           ctx.atKey = true;
           const keyStart = props.end;
-          const keyNode = key ? composeNode(ctx, key, props, onError) : composeEmptyNode(ctx, keyStart, start, null, props, onError);
+          const keyNode = key ? composeNode(ctx, key, props, onError) : composeEmptyNode(ctx, keyStart, start2, null, props, onError);
           if (isBlock(key))
             onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
           ctx.atKey = false;
@@ -32945,14 +35086,14 @@ var require_resolve_flow_collection = __commonJS({
           ee.unshift(ce);
       }
       if (ee.length > 0) {
-        const end = resolveEnd.resolveEnd(ee, cePos, ctx.options.strict, onError);
-        if (end.comment) {
+        const end2 = resolveEnd.resolveEnd(ee, cePos, ctx.options.strict, onError);
+        if (end2.comment) {
           if (coll.comment)
-            coll.comment += "\n" + end.comment;
+            coll.comment += "\n" + end2.comment;
           else
-            coll.comment = end.comment;
+            coll.comment = end2.comment;
         }
-        coll.range = [fc.offset, cePos, end.offset];
+        coll.range = [fc.offset, cePos, end2.offset];
       } else {
         coll.range = [fc.offset, cePos, cePos];
       }
@@ -33033,10 +35174,10 @@ var require_resolve_block_scalar = __commonJS({
     "use strict";
     var Scalar = require_Scalar();
     function resolveBlockScalar(ctx, scalar, onError) {
-      const start = scalar.offset;
+      const start2 = scalar.offset;
       const header = parseBlockScalarHeader(scalar, ctx.options.strict, onError);
       if (!header)
-        return { value: "", type: null, comment: "", range: [start, start, start] };
+        return { value: "", type: null, comment: "", range: [start2, start2, start2] };
       const type = header.mode === ">" ? Scalar.Scalar.BLOCK_FOLDED : Scalar.Scalar.BLOCK_LITERAL;
       const lines = scalar.source ? splitLines(scalar.source) : [];
       let chompStart = lines.length;
@@ -33049,10 +35190,10 @@ var require_resolve_block_scalar = __commonJS({
       }
       if (chompStart === 0) {
         const value2 = header.chomp === "+" && lines.length > 0 ? "\n".repeat(Math.max(1, lines.length - 1)) : "";
-        let end2 = start + header.length;
+        let end3 = start2 + header.length;
         if (scalar.source)
-          end2 += scalar.source.length;
-        return { value: value2, type, comment: header.comment, range: [start, end2, end2] };
+          end3 += scalar.source.length;
+        return { value: value2, type, comment: header.comment, range: [start2, end3, end3] };
       }
       let trimIndent = scalar.indent + header.indent;
       let offset = scalar.offset + header.length;
@@ -33133,8 +35274,8 @@ var require_resolve_block_scalar = __commonJS({
         default:
           value += "\n";
       }
-      const end = start + header.length + scalar.source.length;
-      return { value, type, comment: header.comment, range: [start, end, end] };
+      const end2 = start2 + header.length + scalar.source.length;
+      return { value, type, comment: header.comment, range: [start2, end2, end2] };
     }
     function parseBlockScalarHeader({ offset, props }, strict, onError) {
       if (props[0].type !== "block-scalar-header") {
@@ -33217,7 +35358,7 @@ var require_resolve_flow_scalar = __commonJS({
     var Scalar = require_Scalar();
     var resolveEnd = require_resolve_end();
     function resolveFlowScalar(scalar, strict, onError) {
-      const { offset, type, source, end } = scalar;
+      const { offset, type, source, end: end2 } = scalar;
       let _type;
       let value;
       const _onError = (rel, code, msg) => onError(offset + rel, code, msg);
@@ -33245,7 +35386,7 @@ var require_resolve_flow_scalar = __commonJS({
           };
       }
       const valueEnd = offset + source.length;
-      const re = resolveEnd.resolveEnd(end, valueEnd, strict, onError);
+      const re = resolveEnd.resolveEnd(end2, valueEnd, strict, onError);
       return {
         value,
         type: _type,
@@ -33609,7 +35750,7 @@ var require_compose_node = __commonJS({
         node.srcToken = token;
       return node;
     }
-    function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor, tag, end }, onError) {
+    function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor, tag, end: end2 }, onError) {
       const token = {
         type: "scalar",
         offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before, pos),
@@ -33626,18 +35767,18 @@ var require_compose_node = __commonJS({
         node.spaceBefore = true;
       if (comment) {
         node.comment = comment;
-        node.range[2] = end;
+        node.range[2] = end2;
       }
       return node;
     }
-    function composeAlias({ options }, { offset, source, end }, onError) {
+    function composeAlias({ options }, { offset, source, end: end2 }, onError) {
       const alias = new Alias.Alias(source.substring(1));
       if (alias.source === "")
         onError(offset, "BAD_ALIAS", "Alias cannot be an empty string");
       if (alias.source.endsWith(":"))
         onError(offset + source.length - 1, "BAD_ALIAS", "Alias ending in : is ambiguous", true);
       const valueEnd = offset + source.length;
-      const re = resolveEnd.resolveEnd(end, valueEnd, options.strict, onError);
+      const re = resolveEnd.resolveEnd(end2, valueEnd, options.strict, onError);
       alias.range = [offset, valueEnd, re.offset];
       if (re.comment)
         alias.comment = re.comment;
@@ -33656,7 +35797,7 @@ var require_compose_doc = __commonJS({
     var composeNode = require_compose_node();
     var resolveEnd = require_resolve_end();
     var resolveProps = require_resolve_props();
-    function composeDoc(options, directives, { offset, start, value, end }, onError) {
+    function composeDoc(options, directives, { offset, start: start2, value, end: end2 }, onError) {
       const opts = Object.assign({ _directives: directives }, options);
       const doc = new Document.Document(void 0, opts);
       const ctx = {
@@ -33666,9 +35807,9 @@ var require_compose_doc = __commonJS({
         options: doc.options,
         schema: doc.schema
       };
-      const props = resolveProps.resolveProps(start, {
+      const props = resolveProps.resolveProps(start2, {
         indicator: "doc-start",
-        next: value ?? end?.[0],
+        next: value ?? end2?.[0],
         offset,
         onError,
         parentIndent: 0,
@@ -33679,9 +35820,9 @@ var require_compose_doc = __commonJS({
         if (value && (value.type === "block-map" || value.type === "block-seq") && !props.hasNewline)
           onError(props.end, "MISSING_CHAR", "Block collection cannot start on same line with directives-end marker");
       }
-      doc.contents = value ? composeNode.composeNode(ctx, value, props, onError) : composeNode.composeEmptyNode(ctx, props.end, start, null, props, onError);
+      doc.contents = value ? composeNode.composeNode(ctx, value, props, onError) : composeNode.composeEmptyNode(ctx, props.end, start2, null, props, onError);
       const contentEnd = doc.contents.range[2];
-      const re = resolveEnd.resolveEnd(end, contentEnd, false, onError);
+      const re = resolveEnd.resolveEnd(end2, contentEnd, false, onError);
       if (re.comment)
         doc.comment = re.comment;
       doc.range = [offset, contentEnd, re.offset];
@@ -33859,14 +36000,14 @@ ${cb}` : comment;
               break;
             }
             this.doc.directives.docEnd = true;
-            const end = resolveEnd.resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
+            const end2 = resolveEnd.resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
             this.decorate(this.doc, true);
-            if (end.comment) {
+            if (end2.comment) {
               const dc = this.doc.comment;
               this.doc.comment = dc ? `${dc}
-${end.comment}` : end.comment;
+${end2.comment}` : end2.comment;
             }
-            this.doc.range[2] = end.offset;
+            this.doc.range[2] = end2.offset;
             break;
           }
           default:
@@ -33935,7 +36076,7 @@ var require_cst_scalar = __commonJS({
         inFlow,
         options: { blockQuote: true, lineWidth: -1 }
       });
-      const end = context2.end ?? [
+      const end2 = context2.end ?? [
         { type: "newline", offset: -1, indent, source: "\n" }
       ];
       switch (source[0]) {
@@ -33947,16 +36088,16 @@ var require_cst_scalar = __commonJS({
           const props = [
             { type: "block-scalar-header", offset, indent, source: head }
           ];
-          if (!addEndtoBlockProps(props, end))
+          if (!addEndtoBlockProps(props, end2))
             props.push({ type: "newline", offset: -1, indent, source: "\n" });
           return { type: "block-scalar", offset, indent, props, source: body };
         }
         case '"':
-          return { type: "double-quoted-scalar", offset, indent, source, end };
+          return { type: "double-quoted-scalar", offset, indent, source, end: end2 };
         case "'":
-          return { type: "single-quoted-scalar", offset, indent, source, end };
+          return { type: "single-quoted-scalar", offset, indent, source, end: end2 };
         default:
-          return { type: "scalar", offset, indent, source, end };
+          return { type: "scalar", offset, indent, source, end: end2 };
       }
     }
     function setScalarValue(token, value, context2 = {}) {
@@ -34027,9 +36168,9 @@ var require_cst_scalar = __commonJS({
         Object.assign(token, { type: "block-scalar", indent, props, source: body });
       }
     }
-    function addEndtoBlockProps(props, end) {
-      if (end)
-        for (const st of end)
+    function addEndtoBlockProps(props, end2) {
+      if (end2)
+        for (const st of end2)
           switch (st.type) {
             case "space":
             case "comment":
@@ -34050,14 +36191,14 @@ var require_cst_scalar = __commonJS({
           token.source = source;
           break;
         case "block-scalar": {
-          const end = token.props.slice(1);
+          const end2 = token.props.slice(1);
           let oa = source.length;
           if (token.props[0].type === "block-scalar-header")
             oa -= token.props[0].source.length;
-          for (const tok of end)
+          for (const tok of end2)
             tok.offset += oa;
           delete token.props;
-          Object.assign(token, { type, source, end });
+          Object.assign(token, { type, source, end: end2 });
           break;
         }
         case "block-map":
@@ -34070,11 +36211,11 @@ var require_cst_scalar = __commonJS({
         }
         default: {
           const indent = "indent" in token ? token.indent : -1;
-          const end = "end" in token && Array.isArray(token.end) ? token.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
+          const end2 = "end" in token && Array.isArray(token.end) ? token.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
           for (const key of Object.keys(token))
             if (key !== "type" && key !== "offset")
               delete token[key];
-          Object.assign(token, { type, indent, source, end });
+          Object.assign(token, { type, indent, source, end: end2 });
         }
       }
     }
@@ -34128,9 +36269,9 @@ var require_cst_stringify = __commonJS({
         }
       }
     }
-    function stringifyItem({ start, key, sep: sep2, value }) {
+    function stringifyItem({ start: start2, key, sep: sep2, value }) {
       let res = "";
-      for (const st of start)
+      for (const st of start2)
         res += st.source;
       if (key)
         res += stringifyToken(key);
@@ -34398,16 +36539,16 @@ var require_lexer = __commonJS({
         return offset;
       }
       getLine() {
-        let end = this.lineEndPos;
-        if (typeof end !== "number" || end !== -1 && end < this.pos) {
-          end = this.buffer.indexOf("\n", this.pos);
-          this.lineEndPos = end;
+        let end2 = this.lineEndPos;
+        if (typeof end2 !== "number" || end2 !== -1 && end2 < this.pos) {
+          end2 = this.buffer.indexOf("\n", this.pos);
+          this.lineEndPos = end2;
         }
-        if (end === -1)
+        if (end2 === -1)
           return this.atEnd ? this.buffer.substring(this.pos) : null;
-        if (this.buffer[end - 1] === "\r")
-          end -= 1;
-        return this.buffer.substring(this.pos, end);
+        if (this.buffer[end2 - 1] === "\r")
+          end2 -= 1;
+        return this.buffer.substring(this.pos, end2);
       }
       hasChars(n) {
         return this.pos + n <= this.buffer.length;
@@ -34628,21 +36769,21 @@ var require_lexer = __commonJS({
       }
       *parseQuotedScalar() {
         const quote2 = this.charAt(0);
-        let end = this.buffer.indexOf(quote2, this.pos + 1);
+        let end2 = this.buffer.indexOf(quote2, this.pos + 1);
         if (quote2 === "'") {
-          while (end !== -1 && this.buffer[end + 1] === "'")
-            end = this.buffer.indexOf("'", end + 2);
+          while (end2 !== -1 && this.buffer[end2 + 1] === "'")
+            end2 = this.buffer.indexOf("'", end2 + 2);
         } else {
-          while (end !== -1) {
+          while (end2 !== -1) {
             let n = 0;
-            while (this.buffer[end - 1 - n] === "\\")
+            while (this.buffer[end2 - 1 - n] === "\\")
               n += 1;
             if (n % 2 === 0)
               break;
-            end = this.buffer.indexOf('"', end + 1);
+            end2 = this.buffer.indexOf('"', end2 + 1);
           }
         }
-        const qb = this.buffer.substring(0, end);
+        const qb = this.buffer.substring(0, end2);
         let nl = qb.indexOf("\n", this.pos);
         if (nl !== -1) {
           while (nl !== -1) {
@@ -34652,15 +36793,15 @@ var require_lexer = __commonJS({
             nl = qb.indexOf("\n", cs);
           }
           if (nl !== -1) {
-            end = nl - (qb[nl - 1] === "\r" ? 2 : 1);
+            end2 = nl - (qb[nl - 1] === "\r" ? 2 : 1);
           }
         }
-        if (end === -1) {
+        if (end2 === -1) {
           if (!this.atEnd)
             return this.setNext("quoted-scalar");
-          end = this.buffer.length;
+          end2 = this.buffer.length;
         }
-        yield* this.pushToIndex(end + 1, false);
+        yield* this.pushToIndex(end2 + 1, false);
         return this.flowLevel ? "flow" : "doc";
       }
       *parseBlockScalarHeader() {
@@ -34752,7 +36893,7 @@ var require_lexer = __commonJS({
       }
       *parsePlainScalar() {
         const inFlow = this.flowLevel > 0;
-        let end = this.pos - 1;
+        let end2 = this.pos - 1;
         let i = this.pos - 1;
         let ch;
         while (ch = this.buffer[++i]) {
@@ -34760,7 +36901,7 @@ var require_lexer = __commonJS({
             const next = this.buffer[i + 1];
             if (isEmpty2(next) || inFlow && flowIndicatorChars.has(next))
               break;
-            end = i;
+            end2 = i;
           } else if (isEmpty2(ch)) {
             let next = this.buffer[i + 1];
             if (ch === "\r") {
@@ -34769,7 +36910,7 @@ var require_lexer = __commonJS({
                 ch = "\n";
                 next = this.buffer[i + 1];
               } else
-                end = i;
+                end2 = i;
             }
             if (next === "#" || inFlow && flowIndicatorChars.has(next))
               break;
@@ -34782,13 +36923,13 @@ var require_lexer = __commonJS({
           } else {
             if (inFlow && flowIndicatorChars.has(ch))
               break;
-            end = i;
+            end2 = i;
           }
         }
         if (!ch && !this.atEnd)
           return this.setNext("plain-scalar");
         yield cst.SCALAR;
-        yield* this.pushToIndex(end + 1, true);
+        yield* this.pushToIndex(end2 + 1, true);
         return inFlow ? "flow" : "doc";
       }
       *pushCount(n) {
@@ -34920,8 +37061,8 @@ var require_line_counter = __commonJS({
             return { line: low + 1, col: 1 };
           if (low === 0)
             return { line: 0, col: offset };
-          const start = this.lineStarts[low - 1];
-          return { line: low, col: offset - start + 1 };
+          const start2 = this.lineStarts[low - 1];
+          return { line: low, col: offset - start2 + 1 };
         };
       }
     };
@@ -35301,7 +37442,7 @@ var require_parser = __commonJS({
       *scalar(scalar) {
         if (this.type === "map-value-ind") {
           const prev = getPrevProps(this.peek(2));
-          const start = getFirstKeyStartProps(prev);
+          const start2 = getFirstKeyStartProps(prev);
           let sep2;
           if (scalar.end) {
             sep2 = scalar.end;
@@ -35313,7 +37454,7 @@ var require_parser = __commonJS({
             type: "block-map",
             offset: scalar.offset,
             indent: scalar.indent,
-            items: [{ start, key: scalar, sep: sep2 }]
+            items: [{ start: start2, key: scalar, sep: sep2 }]
           };
           this.onKeyLine = true;
           this.stack[this.stack.length - 1] = map;
@@ -35352,10 +37493,10 @@ var require_parser = __commonJS({
           case "newline":
             this.onKeyLine = false;
             if (it.value) {
-              const end = "end" in it.value ? it.value.end : void 0;
-              const last = Array.isArray(end) ? end[end.length - 1] : void 0;
+              const end2 = "end" in it.value ? it.value.end : void 0;
+              const last = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
               if (last?.type === "comment")
-                end?.push(this.sourceToken);
+                end2?.push(this.sourceToken);
               else
                 map.items.push({ start: [this.sourceToken] });
             } else if (it.sep) {
@@ -35373,10 +37514,10 @@ var require_parser = __commonJS({
             } else {
               if (this.atIndentedComment(it.start, map.indent)) {
                 const prev = map.items[map.items.length - 2];
-                const end = prev?.value?.end;
-                if (Array.isArray(end)) {
-                  arrayPushArray(end, it.start);
-                  end.push(this.sourceToken);
+                const end2 = prev?.value?.end;
+                if (Array.isArray(end2)) {
+                  arrayPushArray(end2, it.start);
+                  end2.push(this.sourceToken);
                   map.items.pop();
                   return;
                 }
@@ -35388,7 +37529,7 @@ var require_parser = __commonJS({
         if (this.indent >= map.indent) {
           const atMapIndent = !this.onKeyLine && this.indent === map.indent;
           const atNextItem = atMapIndent && (it.sep || it.explicitKey) && this.type !== "seq-item-ind";
-          let start = [];
+          let start2 = [];
           if (atNextItem && it.sep && !it.value) {
             const nl = [];
             for (let i = 0; i < it.sep.length; ++i) {
@@ -35408,14 +37549,14 @@ var require_parser = __commonJS({
               }
             }
             if (nl.length >= 2)
-              start = it.sep.splice(nl[1]);
+              start2 = it.sep.splice(nl[1]);
           }
           switch (this.type) {
             case "anchor":
             case "tag":
               if (atNextItem || it.value) {
-                start.push(this.sourceToken);
-                map.items.push({ start });
+                start2.push(this.sourceToken);
+                map.items.push({ start: start2 });
                 this.onKeyLine = true;
               } else if (it.sep) {
                 it.sep.push(this.sourceToken);
@@ -35428,8 +37569,8 @@ var require_parser = __commonJS({
                 it.start.push(this.sourceToken);
                 it.explicitKey = true;
               } else if (atNextItem || it.value) {
-                start.push(this.sourceToken);
-                map.items.push({ start, explicitKey: true });
+                start2.push(this.sourceToken);
+                map.items.push({ start: start2, explicitKey: true });
               } else {
                 this.stack.push({
                   type: "block-map",
@@ -35446,12 +37587,12 @@ var require_parser = __commonJS({
                   if (includesToken(it.start, "newline")) {
                     Object.assign(it, { key: null, sep: [this.sourceToken] });
                   } else {
-                    const start2 = getFirstKeyStartProps(it.start);
+                    const start3 = getFirstKeyStartProps(it.start);
                     this.stack.push({
                       type: "block-map",
                       offset: this.offset,
                       indent: this.indent,
-                      items: [{ start: start2, key: null, sep: [this.sourceToken] }]
+                      items: [{ start: start3, key: null, sep: [this.sourceToken] }]
                     });
                   }
                 } else if (it.value) {
@@ -35461,10 +37602,10 @@ var require_parser = __commonJS({
                     type: "block-map",
                     offset: this.offset,
                     indent: this.indent,
-                    items: [{ start, key: null, sep: [this.sourceToken] }]
+                    items: [{ start: start2, key: null, sep: [this.sourceToken] }]
                   });
                 } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
-                  const start2 = getFirstKeyStartProps(it.start);
+                  const start3 = getFirstKeyStartProps(it.start);
                   const key = it.key;
                   const sep2 = it.sep;
                   sep2.push(this.sourceToken);
@@ -35474,10 +37615,10 @@ var require_parser = __commonJS({
                     type: "block-map",
                     offset: this.offset,
                     indent: this.indent,
-                    items: [{ start: start2, key, sep: sep2 }]
+                    items: [{ start: start3, key, sep: sep2 }]
                   });
-                } else if (start.length > 0) {
-                  it.sep = it.sep.concat(start, this.sourceToken);
+                } else if (start2.length > 0) {
+                  it.sep = it.sep.concat(start2, this.sourceToken);
                 } else {
                   it.sep.push(this.sourceToken);
                 }
@@ -35485,7 +37626,7 @@ var require_parser = __commonJS({
                 if (!it.sep) {
                   Object.assign(it, { key: null, sep: [this.sourceToken] });
                 } else if (it.value || atNextItem) {
-                  map.items.push({ start, key: null, sep: [this.sourceToken] });
+                  map.items.push({ start: start2, key: null, sep: [this.sourceToken] });
                 } else if (includesToken(it.sep, "map-value-ind")) {
                   this.stack.push({
                     type: "block-map",
@@ -35505,7 +37646,7 @@ var require_parser = __commonJS({
             case "double-quoted-scalar": {
               const fs3 = this.flowScalar(this.type);
               if (atNextItem || it.value) {
-                map.items.push({ start, key: fs3, sep: [] });
+                map.items.push({ start: start2, key: fs3, sep: [] });
                 this.onKeyLine = true;
               } else if (it.sep) {
                 this.stack.push(fs3);
@@ -35529,7 +37670,7 @@ var require_parser = __commonJS({
                     return;
                   }
                 } else if (atMapIndent) {
-                  map.items.push({ start });
+                  map.items.push({ start: start2 });
                 }
                 this.stack.push(bv);
                 return;
@@ -35545,10 +37686,10 @@ var require_parser = __commonJS({
         switch (this.type) {
           case "newline":
             if (it.value) {
-              const end = "end" in it.value ? it.value.end : void 0;
-              const last = Array.isArray(end) ? end[end.length - 1] : void 0;
+              const end2 = "end" in it.value ? it.value.end : void 0;
+              const last = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
               if (last?.type === "comment")
-                end?.push(this.sourceToken);
+                end2?.push(this.sourceToken);
               else
                 seq.items.push({ start: [this.sourceToken] });
             } else
@@ -35561,10 +37702,10 @@ var require_parser = __commonJS({
             else {
               if (this.atIndentedComment(it.start, seq.indent)) {
                 const prev = seq.items[seq.items.length - 2];
-                const end = prev?.value?.end;
-                if (Array.isArray(end)) {
-                  arrayPushArray(end, it.start);
-                  end.push(this.sourceToken);
+                const end2 = prev?.value?.end;
+                if (Array.isArray(end2)) {
+                  arrayPushArray(end2, it.start);
+                  end2.push(this.sourceToken);
                   seq.items.pop();
                   return;
                 }
@@ -35666,7 +37807,7 @@ var require_parser = __commonJS({
             yield* this.step();
           } else if (this.type === "map-value-ind" && parent.type !== "flow-collection") {
             const prev = getPrevProps(parent);
-            const start = getFirstKeyStartProps(prev);
+            const start2 = getFirstKeyStartProps(prev);
             fixFlowSeqItems(fc);
             const sep2 = fc.end.splice(1, fc.end.length);
             sep2.push(this.sourceToken);
@@ -35674,7 +37815,7 @@ var require_parser = __commonJS({
               type: "block-map",
               offset: fc.offset,
               indent: fc.indent,
-              items: [{ start, key: fc, sep: sep2 }]
+              items: [{ start: start2, key: fc, sep: sep2 }]
             };
             this.onKeyLine = true;
             this.stack[this.stack.length - 1] = map;
@@ -35733,35 +37874,35 @@ var require_parser = __commonJS({
           case "explicit-key-ind": {
             this.onKeyLine = true;
             const prev = getPrevProps(parent);
-            const start = getFirstKeyStartProps(prev);
-            start.push(this.sourceToken);
+            const start2 = getFirstKeyStartProps(prev);
+            start2.push(this.sourceToken);
             return {
               type: "block-map",
               offset: this.offset,
               indent: this.indent,
-              items: [{ start, explicitKey: true }]
+              items: [{ start: start2, explicitKey: true }]
             };
           }
           case "map-value-ind": {
             this.onKeyLine = true;
             const prev = getPrevProps(parent);
-            const start = getFirstKeyStartProps(prev);
+            const start2 = getFirstKeyStartProps(prev);
             return {
               type: "block-map",
               offset: this.offset,
               indent: this.indent,
-              items: [{ start, key: null, sep: [this.sourceToken] }]
+              items: [{ start: start2, key: null, sep: [this.sourceToken] }]
             };
           }
         }
         return null;
       }
-      atIndentedComment(start, indent) {
+      atIndentedComment(start2, indent) {
         if (this.type !== "comment")
           return false;
         if (this.indent <= indent)
           return false;
-        return start.every((st) => st.type === "newline" || st.type === "space");
+        return start2.every((st) => st.type === "newline" || st.type === "space");
       }
       *documentEnd(docEnd) {
         if (this.type !== "doc-mode") {
@@ -35949,6 +38090,440 @@ var require_dist = __commonJS({
     exports2.stringify = publicApi.stringify;
     exports2.visit = visit.visit;
     exports2.visitAsync = visit.visitAsync;
+  }
+});
+
+// src/git/git.ts
+async function git(args, options = {}) {
+  const result = await finish(startGit(args, options), options.input, () => failure("GIT_MISSING"));
+  const { answers = [0] } = options;
+  const isAnswer2 = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
+  if (!isAnswer2) throw new GitError(args[0] ?? "", result);
+  return result;
+}
+async function run(program, args, { environment, input }) {
+  const child = start(program, args, { LC_ALL: "C", ...environment });
+  return finish(child, input, () => failure("PROGRAM_MISSING", { program }));
+}
+async function finish(child, input, missing) {
+  const stdout = [];
+  const stderr = [];
+  child.stdout.on("data", (chunk) => stdout.push(chunk));
+  child.stderr.on("data", (chunk) => stderr.push(chunk));
+  child.stdin.on("error", () => void 0);
+  child.stdin.end(input);
+  const exitCode = await new Promise((resolve2, reject) => {
+    child.on("error", (error2) => {
+      reject(error2.code === "ENOENT" ? missing() : error2);
+    });
+    child.on("close", (code) => resolve2(code ?? -1));
+  });
+  return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+}
+async function isBranchName(text) {
+  const { stdout } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
+  return stdout.toString() === `${text}
+`;
+}
+function startGit(args, options = {}) {
+  const { gitDir, config = {}, environment = {} } = options;
+  return start("git", args, {
+    ...ENVIRONMENT,
+    ...configEnvironment({ ...CONFIG, ...config }),
+    ...gitDir !== void 0 && { GIT_DIR: gitDir },
+    ...environment
+  });
+}
+function start(program, args, environment) {
+  return (0, import_node_child_process.spawn)(program, args, {
+    env: { ...inheritedEnvironment(), ...environment },
+    stdio: "pipe",
+    windowsHide: true
+  });
+}
+function inheritedEnvironment() {
+  const entries = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
+  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""]));
+}
+function configEnvironment(config) {
+  const entries = Object.entries(config);
+  const pairs = entries.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
+}
+var import_node_child_process, import_node_os, GitError, CONFIG, ENVIRONMENT, INHERITED;
+var init_git = __esm({
+  "src/git/git.ts"() {
+    "use strict";
+    import_node_child_process = require("node:child_process");
+    import_node_os = require("node:os");
+    init_errors();
+    GitError = class extends Error {
+      name = "GitError";
+      command;
+      exitCode;
+      stderr;
+      constructor(command, { exitCode, stderr }) {
+        super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
+        this.command = command;
+        this.exitCode = exitCode;
+        this.stderr = stderr;
+      }
+    };
+    CONFIG = {
+      "protocol.allow": "never",
+      "http.followRedirects": "false",
+      "core.hooksPath": import_node_os.devNull,
+      "gc.auto": "0",
+      "maintenance.auto": "false",
+      "advice.detachedHead": "false"
+    };
+    ENVIRONMENT = {
+      LC_ALL: "C",
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_CONFIG_GLOBAL: import_node_os.devNull,
+      GIT_TERMINAL_PROMPT: "0",
+      // A blob that was not fetched is left out; git shall not fetch it alone, one request each.
+      GIT_NO_LAZY_FETCH: "1"
+    };
+    INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
+  }
+});
+
+// src/forge/token-kind.ts
+function kindOfToken(token, isWorkflowToken = false) {
+  const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+  return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
+}
+function isPersonal(kind) {
+  return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
+}
+var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS2, PREFIXES;
+var init_token_kind = __esm({
+  "src/forge/token-kind.ts"() {
+    "use strict";
+    BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
+    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it only reads, whatever stands there.';
+    SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
+    KINDS2 = {
+      GITHUB_TOKEN: {
+        name: "GITHUB_TOKEN",
+        renew: "It holds only while its job runs: take ${{ github.token }} in the same job.",
+        select: JOB_PERMISSIONS,
+        grant: JOB_PERMISSIONS
+      },
+      app: {
+        name: "The token of a GitHub App (ghs_…)",
+        renew: 'It lives for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
+        select: "Select the repository in the settings of the App’s installation, and name it where the token is made.",
+        grant: 'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that this repository is selected there, and ask for it where the token is made.'
+      },
+      "fine-grained": {
+        name: "The fine-grained personal access token (github_pat_…)",
+        renew: "Make a new one under Settings → Developer settings → Fine-grained tokens, and renew the secret.",
+        select: 'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository; an organization may have to approve the token first.',
+        grant: "Add it under Settings → Developer settings → Fine-grained tokens, and see that this repository is selected there."
+      },
+      classic: {
+        name: "The classic personal access token (ghp_…)",
+        renew: "Make a new one, best a fine-grained one, and renew the secret.",
+        select: SCOPE,
+        grant: SCOPE
+      },
+      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE, grant: SCOPE },
+      user: {
+        name: "The user token of a GitHub App (ghu_…)",
+        renew: BETTER_TOKEN,
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      },
+      gitlab: {
+        name: "The token of GitLab (glpat-…)",
+        renew: BETTER_TOKEN,
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      },
+      "ssh-key": {
+        name: "The ssh key",
+        renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
+        select: "A deploy key is good for the one repository that it was added to.",
+        grant: 'Delete the deploy key and add it again with "Allow write access".'
+      },
+      unknown: {
+        name: "The token, whose prefix tells no kind,",
+        renew: "Check that the secret holds a token of this server and nothing else: no quotes, no line break.",
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      }
+    };
+    PREFIXES = [
+      [/^(?:ghs_|v1\.)/, "app"],
+      [/^github_pat_/, "fine-grained"],
+      [/^(?:ghp_|[0-9a-f]{40}$)/, "classic"],
+      [/^gho_/, "oauth"],
+      [/^ghu_/, "user"],
+      [/^gl[a-z]+-/, "gitlab"]
+    ];
+  }
+});
+
+// src/forge/token-doctor.ts
+function diagnose(evidence) {
+  const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.said);
+  const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
+  return COMPLAINTS.find(({ seen }) => seen(known))?.tell(known);
+}
+function isAccess({ said, status }) {
+  if (/rule violation|protected (?:branch|ref)\b/i.test(said)) return false;
+  const isRefused = status === 401 || status === 403 || status === 404;
+  return isRefused || FORBIDDEN.test(said) || NOT_FOUND.test(said) || UNKNOWN_CREDENTIALS.test(said);
+}
+function lackOf(evidence) {
+  const { kind, refused } = evidence;
+  if (kind === "ssh-key") return "write access";
+  const scopes = headerOf(evidence, "x-oauth-scopes");
+  if ((kind === "classic" || kind === "oauth") && scopes !== void 0) {
+    const accepted2 = (evidence.headers?.["x-accepted-oauth-scopes"] ?? "").split(",")[0]?.trim() || "repo";
+    const present = scopes.split(",").map((scope) => scope.trim());
+    if (!present.includes(accepted2)) {
+      return `the scope ${oneLine(accepted2, 40)} (it has ${scopes === "" ? "none" : oneLine(scopes, 100)})`;
+    }
+  }
+  const accepted = evidence.headers?.["x-accepted-github-permissions"] ?? "";
+  const sets = accepted.split(";").map(
+    (set2) => [...set2.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => permissionName(permission, level))
+  );
+  const named = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
+  const usual = refused === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
+  return `the permission ${named.join(", or ") || usual}`;
+}
+function headerOf({ headers, probe }, name) {
+  return headers?.[name] ?? probe?.headers[name];
+}
+function ssoPage(evidence) {
+  const address = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
+  if (!URL.canParse(address)) return "";
+  const { origin, pathname } = new URL(address);
+  return ` (${oneLine(`${origin}${pathname}`)})`;
+}
+var GITHUB_TOKEN_NOTE, saying, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, COMPLAINTS, ownerOf, organizationOf, workflowOf;
+var init_token_doctor = __esm({
+  "src/forge/token-doctor.ts"() {
+    "use strict";
+    init_escape();
+    init_permissions();
+    init_token_kind();
+    GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until somebody with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
+    saying = (pattern) => ({ said, probe }) => pattern.test(said) || pattern.test(probe?.said ?? "");
+    SAML = saying(/\bSAML\b|single sign-?on/i);
+    NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
+    UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
+    FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
+    COMPLAINTS = [
+      {
+        seen: ({ kind }) => kind === "gitlab",
+        tell: ({ kind }) => ({ finding: `${KINDS2[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
+      },
+      {
+        seen: (evidence) => saying(/\brate limit\b/i)(evidence) || evidence.status === 429,
+        tell: ({ kind }) => ({
+          finding: `${KINDS2[kind].name} lacks nothing: GitHub asks to come back later (a rate limit).`,
+          remedy: "Run it again in some minutes."
+        })
+      },
+      {
+        seen: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
+        tell: (evidence) => ({
+          finding: `${KINDS2[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
+          remedy: `Open Settings → Developer settings → Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
+        })
+      },
+      {
+        seen: saying(/\bIP allow list\b|IP address is not permitted/i),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} was used from an address that the IP allow list of ${quote(ownerOf(repository))} does not have.`,
+          remedy: "Run the job on a runner whose address is on the list, or have an owner add the address of this one."
+        })
+      },
+      {
+        seen: saying(/forbids access via|are forbidden from accessing/i),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} is of a kind, or of a lifetime, that the policy of ${quote(ownerOf(repository))} does not allow.`,
+          remedy: BETTER_TOKEN
+        })
+      },
+      {
+        seen: saying(/not permitted to create or approve pull requests/i),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} may not open pull requests in ${quote(repository)}: a setting forbids it to all workflows.`,
+          remedy: `Tick "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General (where it is greyed out, the organization decides), or use a GitHub App. ${GITHUB_TOKEN_NOTE}`
+        })
+      },
+      {
+        seen: saying(/refusing to allow .* workflow\b/i),
+        tell: ({ kind, said }) => ({
+          finding: `${KINDS2[kind].name} lacks ${/`workflow` scope/.test(said) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(said)}.`,
+          remedy: 'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input "token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.'
+        })
+      },
+      {
+        seen: saying(/(?:verified|valid) signatures?|must be signed/i),
+        tell: ({ kind }) => ({
+          finding: `${KINDS2[kind].name} was let in, but a rule of the repository wants signed commits.`,
+          remedy: 'Set the input "sign" to api, ssh or gpg; docs/signatures.md tells which.'
+        })
+      },
+      {
+        seen: (evidence) => evidence.refused !== "read" && (saying(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} cannot write to ${quote(repository)}: it is archived, so that nobody can.`,
+          remedy: 'Unarchive it, or write the repository that took its place in the input "repository".'
+        })
+      },
+      {
+        seen: ({ kind, isOwnRepository, ...evidence }) => kind === "GITHUB_TOKEN" && !isOwnRepository && isAccess(evidence),
+        tell: ({ repository }) => ({
+          finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${quote(repository)} is another one.`,
+          remedy: BETTER_TOKEN
+        })
+      },
+      {
+        seen: ({ kind, said }) => kind === "ssh-key" && !/marked as read only/i.test(said) && /publickey/i.test(said),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} is unknown to the server of ${quote(repository)}.`,
+          remedy: KINDS2[kind].renew
+        })
+      },
+      {
+        seen: ({ kind, said, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(said)),
+        tell: ({ kind }) => ({
+          finding: `${KINDS2[kind].name} is expired, was revoked, or belongs to another server.`,
+          remedy: KINDS2[kind].renew
+        })
+      },
+      {
+        seen: (evidence) => {
+          const { said, status, probe } = evidence;
+          return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(said);
+        },
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token’s own.`,
+          remedy: `Check the input "repository". ${KINDS2[kind].select}`
+        })
+      },
+      {
+        seen: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
+          remedy: "Give this user the role Write in the repository, or use the token of one who has it."
+        })
+      },
+      {
+        seen: (evidence) => isAccess(evidence),
+        tell: (evidence) => ({
+          finding: `${KINDS2[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
+          remedy: KINDS2[evidence.kind].grant
+        })
+      }
+    ];
+    ownerOf = (repository) => repository.split("/")[0] ?? "";
+    organizationOf = ({ repository }) => quote(ownerOf(repository));
+    workflowOf = (said) => quote(/\bworkflow `([^`]+)`/.exec(said)?.[1] ?? ".github/workflows");
+  }
+});
+
+// src/forge/consultation.ts
+var consultation_exports = {};
+__export(consultation_exports, {
+  consult: () => consult,
+  examine: () => examine,
+  patientOf: () => patientOf
+});
+function patientOf(inputs, ci) {
+  const { remote, token, sourceToken, app } = inputs;
+  const isWorkflow = ci.name === "GitHub Actions";
+  const apiUrl = apiUrlOf(remote, ci);
+  const isSameName = remote.name.toLowerCase() === ci.source.repository.toLowerCase();
+  return {
+    apiUrl,
+    repository: remote.name,
+    isOwnRepository: isWorkflow && isSameName && apiUrl === ci.apiUrl,
+    token,
+    // Both inputs have it for their default, and hardly anybody else has one token for both.
+    isWorkflowToken: isWorkflow && app === void 0 && token === sourceToken,
+    usesSsh: remote.transport === "ssh"
+  };
+}
+async function consult(error2, patient) {
+  if (!(error2 instanceof ReleaseError) || !REFUSALS2.has(error2.code)) return error2;
+  const evidence = gather2(error2, patient);
+  if (evidence === void 0) return error2;
+  const probe = evidence.kind === "ssh-key" ? void 0 : await examine(patient);
+  const diagnosis = diagnose({ ...evidence, ...probe && { probe } });
+  if (!diagnosis) return error2;
+  const { code, message, place, cause } = error2;
+  return new ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
+}
+function gather2({ code, message, cause }, patient) {
+  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = patient;
+  const isGit = cause instanceof GitError || cause === void 0;
+  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
+  if (kind !== "ssh-key" && token === "" || apiUrl === void 0 && kind !== "GITHUB_TOKEN") return void 0;
+  const about = { kind, repository, isOwnRepository };
+  if (isGit) {
+    const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
+    return { ...about, refused: isPush ? "push" : "read", said: cause?.stderr ?? message };
+  }
+  return { ...about, refused: code === "API_DENIED" ? "api" : "push", said: reasonOf(cause), ...answerOf(cause) };
+}
+function answerOf(cause) {
+  const { status, response, headers, errors } = cause;
+  const known = status ?? STATUSES[errors?.[0]?.type ?? ""];
+  return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
+}
+async function examine({ apiUrl, token, repository }) {
+  const [owner = "", repo = ""] = repository.split("/");
+  if (apiUrl === void 0) return void 0;
+  try {
+    const { status, headers, data } = await createHastyClient(apiUrl, token, PROBE_TIMEOUT).rest.repos.get({
+      owner,
+      repo
+    });
+    const mayPush = data.permissions?.push;
+    return {
+      status,
+      said: "",
+      headers,
+      archived: data.archived,
+      ...mayPush !== void 0 && { mayPush }
+    };
+  } catch (error2) {
+    const { status, response } = error2;
+    if (status === void 0 || status >= 500 || !response) return void 0;
+    return { status, said: reasonOf(error2), headers: response.headers ?? {} };
+  }
+}
+var REFUSALS2, PROBE_TIMEOUT, STATUSES;
+var init_consultation = __esm({
+  "src/forge/consultation.ts"() {
+    "use strict";
+    init_errors();
+    init_git();
+    init_client();
+    init_github_refusals();
+    init_forge();
+    init_token_doctor();
+    init_token_kind();
+    REFUSALS2 = /* @__PURE__ */ new Set([
+      "ACCESS_DENIED",
+      "REPOSITORY_NOT_FOUND",
+      "PUSH_REFUSED",
+      "API_DENIED"
+    ]);
+    PROBE_TIMEOUT = 5e3;
+    STATUSES = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
   }
 });
 
@@ -36455,68 +39030,19 @@ function startGroup(name) {
 function endGroup() {
   issue("endgroup");
 }
-
-// src/ci.ts
-var UNKNOWN = { source: { repository: "", commit: "", url: "" }, runUrl: "", actor: "" };
-var PROVIDERS = [
-  {
-    // https://docs.github.com/actions/reference/workflows-and-actions/variables
-    name: "GitHub Actions",
-    sign: "GITHUB_ACTIONS",
-    facts: (read) => {
-      const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
-      const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
-      return {
-        source: { repository, commit, url: `${project}/commit/${commit}` },
-        runUrl: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`,
-        actor: read("GITHUB_ACTOR")
-      };
-    }
-  },
-  {
-    // https://circleci.com/docs/reference/variables/
-    name: "CircleCI",
-    sign: "CIRCLECI",
-    facts: (read) => {
-      const [owner, name] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
-      const repository = owner && name && `${owner}/${name}`;
-      const commit = read("CIRCLE_SHA1");
-      const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
-      return {
-        source: { repository, commit, url: host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}` },
-        runUrl: read("CIRCLE_BUILD_URL"),
-        actor: read("CIRCLE_USERNAME")
-      };
-    }
-  },
-  {
-    // https://docs.gitlab.com/ci/variables/predefined_variables/
-    name: "GitLab CI",
-    sign: "GITLAB_CI",
-    facts: (read) => {
-      const commit = read("CI_COMMIT_SHA");
-      return {
-        source: { repository: read("CI_PROJECT_PATH"), commit, url: `${read("CI_PROJECT_URL")}/-/commit/${commit}` },
-        runUrl: read("CI_PIPELINE_URL"),
-        actor: read("GITLAB_USER_LOGIN")
-      };
-    }
+function saveState(name, value) {
+  const filePath = process.env["GITHUB_STATE"] || "";
+  if (filePath) {
+    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
   }
-];
-function detectCi(environment = process.env) {
-  const read = (name) => environment[name] ?? "";
-  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
-  const serverUrl = read("GITHUB_SERVER_URL") || "https://github.com";
-  const apiUrl = read("GITHUB_API_URL") || apiOf(serverUrl);
-  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
+  issueCommand("save-state", { name }, toCommandValue(value));
 }
-function apiOf(serverUrl) {
-  const { hostname, origin } = new URL(serverUrl);
-  if (hostname === "github.com" || hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
-  return `${origin}/api/v3`;
+function getState(name) {
+  return process.env[`STATE_${name}`] || "";
 }
 
 // src/index.ts
+init_ci();
 init_errors();
 init_escape();
 
@@ -36533,8 +39059,28 @@ function basic(token) {
   return Buffer.from(`x-access-token:${token}`).toString("base64");
 }
 
+// src/identity.ts
+init_errors();
+init_forge();
+async function issueToken({ app, remote }, ci, tell) {
+  if (!app) return void 0;
+  const [owner = "", name = ""] = remote.name.split("/");
+  const apiUrl = apiUrlOf(remote, ci);
+  if (apiUrl === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
+  const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
+  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app, owner, name, tell }) };
+}
+async function giveBack({ apiUrl, token }) {
+  const { revokeToken: revokeToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
+  return revokeToken2(apiUrl, token);
+}
+function actingWith(inputs, issued) {
+  return issued ? { ...inputs, token: issued.token } : inputs;
+}
+
 // src/input-table.ts
 var import_fastest_levenshtein = __toESM(require_mod(), 1);
+var BOOLEAN = ["true", "false"];
 var INPUTS = [
   {
     name: "repository",
@@ -36574,7 +39120,8 @@ var INPUTS = [
   {
     name: "templates",
     description: "report (templates are never edited) or literal (their lines with nothing templated are).",
-    default: "report"
+    default: "report",
+    choices: ["report", "literal"]
   },
   {
     name: "base",
@@ -36590,7 +39137,7 @@ var INPUTS = [
   {
     name: "title",
     description: "Template of the pull request’s title.",
-    default: "Release {{ name }} {{ version }}"
+    default: "Release {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}"
   },
   {
     name: "body",
@@ -36603,10 +39150,101 @@ var INPUTS = [
     default: ""
   },
   {
+    name: "delivery",
+    description: "pull-request, or push: the commit goes straight to the base branch.",
+    default: "pull-request",
+    choices: ["pull-request", "push"]
+  },
+  {
+    name: "order",
+    description: "newest (a release that is older than what is there is skipped) or any (for going back).",
+    default: "newest",
+    choices: ["newest", "any"]
+  },
+  {
+    name: "only-versions",
+    description: "Range of versions (>=1.0.0) that the base may get; a release of anything else is an error.",
+    default: ""
+  },
+  {
+    name: "force",
+    description: "Open a pull request also for a version whose pull request was closed without a merge.",
+    default: "false",
+    choices: BOOLEAN
+  },
+  {
+    name: "on-foreign-commits",
+    description: "When others committed on the release branch: append (our commit goes on top), stop (an error that names them) or reset (their commits are overwritten).",
+    default: "append",
+    choices: ["append", "stop", "reset"]
+  },
+  { name: "labels", description: "Labels, one per line; templates, as bump/{{ bump }}.", default: "", list: true },
+  { name: "reviewers", description: "Login names to ask for a review, one per line.", default: "", list: true },
+  {
+    name: "team-reviewers",
+    description: "Teams to ask for a review, one per line.",
+    default: "",
+    list: true
+  },
+  { name: "assignees", description: "Login names to assign, one per line.", default: "", list: true },
+  { name: "milestone", description: "Title of an open milestone.", default: "" },
+  {
+    name: "draft",
+    description: "Open the pull request as a draft: false, true, or always (an update makes it a draft again).",
+    default: "false",
+    choices: ["false", "true", "always"]
+  },
+  {
+    name: "auto-merge",
+    description: "Let GitHub merge when all rules are met: none, merge, squash or rebase.",
+    default: "none",
+    choices: ["none", "merge", "squash", "rebase"]
+  },
+  {
     name: "token",
     description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.",
     default: "${{ github.token }}",
-    commandLine: "none"
+    variable: "MANIFEST_RELEASE_TOKEN"
+  },
+  {
+    name: "source-token",
+    description: "Token that reads the commits of the source repository. Default: the token of the workflow.",
+    default: "${{ github.token }}",
+    variable: "MANIFEST_RELEASE_SOURCE_TOKEN"
+  },
+  {
+    name: "app-client-id",
+    description: "Client ID (or App ID) of a GitHub App whose installation token is used in place of token.",
+    default: ""
+  },
+  {
+    name: "app-private-key",
+    description: "Private key of that App, in PEM.",
+    default: "",
+    variable: "MANIFEST_RELEASE_APP_PRIVATE_KEY"
+  },
+  {
+    name: "ssh-key",
+    description: "Private deploy key for git over ssh; the API still needs a token.",
+    default: "",
+    variable: "MANIFEST_RELEASE_SSH_KEY"
+  },
+  {
+    name: "ssh-known-hosts",
+    description: "Lines of known_hosts for the server. Default: those of github.com.",
+    default: ""
+  },
+  {
+    name: "sign",
+    description: "How the commit is signed: none, api (by GitHub, for an App or bot), ssh or gpg.",
+    default: "none",
+    choices: ["none", "api", "ssh", "gpg"]
+  },
+  {
+    name: "signing-key",
+    description: "Private key for sign: ssh or gpg, without a passphrase.",
+    default: "",
+    variable: "MANIFEST_RELEASE_SIGNING_KEY"
   },
   {
     name: "author",
@@ -36617,9 +39255,10 @@ var INPUTS = [
     name: "dry-run",
     description: "Plan and show everything, write nothing.",
     default: "false",
-    commandLine: "switch"
+    choices: BOOLEAN
   }
 ];
+var INPUT_TABLE = INPUTS;
 function nearestInput(name) {
   return (0, import_fastest_levenshtein.closest)(
     name,
@@ -36629,28 +39268,46 @@ function nearestInput(name) {
 function defaultOf(name) {
   return INPUTS.find((input) => input.name === name)?.default ?? "";
 }
+function choicesOf(name) {
+  return INPUT_TABLE.find((input) => input.name === name)?.choices;
+}
 
 // src/inputs.ts
 init_errors();
 
+// src/git/github-host-keys.ts
+var KEYS = [
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
+  "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=",
+  "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk="
+];
+var GITHUB_HOST_KEYS = KEYS.map((key) => `github.com,[ssh.github.com]:443 ${key}
+`).join("");
+
 // src/git/remote.ts
-var import_node_fs = require("node:fs");
+var import_node_fs2 = require("node:fs");
 var import_node_path = require("node:path");
 var import_node_url = require("node:url");
 init_errors();
 var OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
 var SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
 var LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-function readRemote(repository, serverUrl) {
+function readRemote(repository, serverUrl, overSsh = false) {
+  const remote = readAddress(repository, serverUrl);
+  if (!overSsh || !remote.transport.startsWith("http")) return remote;
+  const { hostname } = new URL(remote.url);
+  return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: "ssh", host: hostname };
+}
+function readAddress(repository, serverUrl) {
   if (OWNER_AND_NAME.test(repository) && !repository.startsWith(".")) {
-    return readRemote(`${serverUrl.replace(/\/$/, "")}/${repository.replace(/\.git$/, "")}.git`, serverUrl);
+    return readAddress(`${serverUrl.replace(/\/$/, "")}/${repository.replace(/\.git$/, "")}.git`, serverUrl);
   }
   const scp = SCP_LIKE.exec(repository);
   if (scp?.[1] !== void 0 && scp[2] !== void 0) {
     return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1].toLowerCase() };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
-  if (repository.startsWith("-") || !(0, import_node_fs.existsSync)(repository))
+  if (repository.startsWith("-") || !(0, import_node_fs2.existsSync)(repository))
     throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
   return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path.resolve)(repository)).href, transport: "file", host: "" };
 }
@@ -36677,89 +39334,47 @@ function invalid(repository, reason) {
   return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
 }
 
-// src/image.ts
-var DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-var DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-var PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-var NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
-var TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
-var DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
-var NAME_PATTERN = new RegExp(`^${NAME}$`);
-var TAG_PATTERN = new RegExp(`^${TAG}$`);
-var DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
-var REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
-var VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
-var DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
-var MAX_NAME = 255;
-var TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
-var isTag = (text) => TAG_PATTERN.test(text);
-function isDigest(text) {
-  const [algorithm = "", hex = ""] = text.split(":");
-  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
-}
-function parseReference(text) {
-  const match = REFERENCE_PATTERN.exec(text);
-  const [, name = "", tag, digest] = match ?? [];
-  if (!match || name.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text)) return void 0;
-  return { name, ...version(tag, digest) };
-}
-function parseVersion(text) {
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
-  const digest = tagDigest ?? onlyDigest;
-  if (tag === void 0 && digest === void 0) return void 0;
-  if (digest !== void 0 && !isDigest(digest)) return void 0;
-  return version(tag, digest);
-}
-function referenceProblem(text) {
-  const [, name = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
-  if (name === "") return "names no repository";
-  if (name.length > MAX_NAME) return `has a repository of ${name.length} characters, more than ${MAX_NAME}`;
-  if (!NAME_PATTERN.test(name)) {
-    return NAME_PATTERN.test(name.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
-  }
-  if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
-  if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
-  if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
-  return "is not an image reference";
-}
-function formatReference({ name, ...version2 }) {
-  const text = formatVersion(version2);
-  return text === "" ? name : `${name}${version2.tag === void 0 ? "@" : ":"}${text}`;
-}
-function formatVersion({ tag, digest }) {
-  return [tag, digest].filter((part) => part !== void 0).join("@");
-}
-function version(tag, digest) {
-  return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
-}
-function repositoryOf(name) {
-  const { registry, path } = splitName(name);
-  return `${registry}/${registry === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
-}
-var DOCKER_HUB = "docker.io";
-var DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
-function splitName(name) {
-  const slash = name.indexOf("/");
-  const first = name.slice(0, Math.max(slash, 0)).toLowerCase();
-  const isRegistry = first === "localhost" || /[.:[]/.test(first);
-  if (!isRegistry) return { registry: DOCKER_HUB, path: name };
-  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name.slice(slash + 1) };
-}
-function searchWord(name) {
-  const { registry, path } = splitName(name);
-  return registry === DOCKER_HUB ? path.replace(/^library\//, "") : path;
-}
-function registriesWithPath(name) {
-  const [registry = "", ...path] = repositoryOf(name).split("/");
-  return path.slice(1).map((_, index) => [registry, ...path.slice(0, index + 1)].join("/"));
-}
+// src/inputs.ts
+init_image();
 
 // src/released-images.ts
 init_errors();
+init_image();
 
 // src/version.ts
 var import_semver = __toESM(require_semver2(), 1);
+var LOOSE = { loose: true };
+var VERSION15 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
+var PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
+var DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
+var COMMIT = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
+function compareVersions(one, other) {
+  const [tag, otherTag] = [withoutDigest(one), withoutDigest(other)];
+  if (tag === otherTag) return 0;
+  const [a, b] = [readVersion(tag), readVersion(otherTag)];
+  if (!a || !b || a.kind !== b.kind) return void 0;
+  const main2 = a.order.compareMain(b.order);
+  if (main2 !== 0) return main2;
+  if (a.numbered !== b.numbered) return void 0;
+  const prerelease = a.order.comparePre(b.order);
+  return prerelease !== 0 || a.rest === b.rest ? prerelease : void 0;
+}
+function bumpOf(from, to) {
+  const [a, b] = [readVersion(withoutDigest(from)), readVersion(withoutDigest(to))];
+  if (!a || !b || (compareVersions(from, to) ?? 0) >= 0) return "unordered";
+  const step = import_semver.default.diff(a.order, b.order) ?? "";
+  return ["major", "minor", "patch"].find((bump) => step.endsWith(bump)) ?? "patch";
+}
+function largestBump(bumps) {
+  return ["major", "unordered", "minor"].find((bump) => bumps.includes(bump)) ?? "patch";
+}
+function satisfies(tag, range) {
+  const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
+  return import_semver.default.satisfies(full, range, { ...LOOSE, includePrerelease: /\d-[a-z\d]/i.test(range) });
+}
+function isRange(text) {
+  return text.trim() !== "" && import_semver.default.validRange(text, LOOSE) !== null;
+}
 function isMovingTag(tag) {
   return tag === "latest" || /^v?\d{1,6}(?:\.\d+)?$/.test(tag);
 }
@@ -36770,6 +39385,20 @@ function areDifferentVersions(one, other) {
   const [a, b] = [import_semver.default.parse(one), import_semver.default.parse(other)];
   return a !== null && b !== null && a.compareMain(b) !== 0;
 }
+function readVersion(tag) {
+  const [, main2, patch = ".0", suffix = ""] = VERSION15.exec(tag) ?? [];
+  if (main2 === void 0 || DESCRIBED.test(tag)) return void 0;
+  const numbered2 = /^\d{1,6}$/.test(suffix);
+  const [, prerelease = "", after = ""] = (numbered2 ? ["", suffix] : PRERELEASE.exec(suffix)) ?? ["", "", suffix];
+  const dotted = prerelease.toLowerCase().replace(/-|(?<=[a-z])(?=\d)/g, ".");
+  const order = import_semver.default.parse(`${main2}${patch}${dotted && `-${dotted}`}`, LOOSE);
+  if (!order) return void 0;
+  const rest = after.toLowerCase();
+  const scheme = order.major >= 1990 && order.major < 2200 ? "years" : "numbers";
+  const kind = `${scheme} ${rest.replace(COMMIT, "#").replace(/\d+/g, "#")}`;
+  return { order, kind, numbered: numbered2, rest };
+}
+var withoutDigest = (version2) => version2.replace(/@.*/s, "");
 
 // src/released-images.ts
 function readReleasedImages(input) {
@@ -36868,19 +39497,20 @@ function isRecord(value) {
 
 // src/targets.ts
 init_errors();
+init_image();
 var LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
 var STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
 function readTargets(lines, images) {
   return lines.map((text) => {
     const { file, document, path = "", image } = LINE.exec(text)?.groups ?? {};
-    const invalid2 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text, reason });
-    if (file === void 0) throw invalid2("is not of the form file#path or file#path=image");
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text, reason });
+    if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
     const [only, ...more] = images;
     const name = image?.trim() ?? (more.length === 0 ? only?.reference.name : void 0);
-    if (name === void 0) throw invalid2("does not say which of the released images it is of; write file#path=image");
-    if (!parseReference(name)) throw invalid2('names no image behind the "="');
+    if (name === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
+    if (!parseReference(name)) throw invalid3('names no image behind the "="');
     const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
-    if (!segments) throw invalid2("has a path that is neither a JSON pointer nor dotted keys");
+    if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
     return { text, file, path: segments, image: repositoryOf(name), ...document !== void 0 && { document } };
   });
 }
@@ -36891,8 +39521,8 @@ function readDotted(path) {
   const segments = [];
   STEP.lastIndex = 0;
   for (let position = 0; position < path.length; position = STEP.lastIndex) {
-    const [, key, index, quoted] = STEP.exec(path) ?? [];
-    const segment = key ?? index ?? (quoted === void 0 ? void 0 : JSON.parse(quoted));
+    const [, key, index, quoted2] = STEP.exec(path) ?? [];
+    const segment = key ?? index ?? (quoted2 === void 0 ? void 0 : JSON.parse(quoted2));
     if (segment === void 0) return void 0;
     segments.push(segment);
   }
@@ -36900,13 +39530,20 @@ function readDotted(path) {
 }
 
 // src/inputs.ts
-var DEFAULT_BODY = `Releases **{{ name }}** {{ version }}.
+var DEFAULT_BODY = `Releases **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
 
-| Image | Old | New | Place |
-| --- | --- | --- | --- |
+| Image | Old | New | Step | Place |
+| --- | --- | --- | --- | --- |
 {{#changes}}
-| {{ image }} | {{ from }} | {{ to }} | {{ file }}:{{ line }} {{ where }} |
+| {{ image }} | {{ from }} | {{ to }} | {{ bump }} | {{ file }}:{{ line }} {{ where }} |
 {{/changes}}
+{{#contents.summary}}
+
+**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
+{{/contents.summary}}
+{{#commits}}
+- {{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
+{{/commits}}
 
 {{#source.commit}}
 Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}.
@@ -36921,20 +39558,28 @@ var DEFAULT_COMMIT_MESSAGE = `Release {{ name }} {{ version }}
 function readInputs(raw, ci) {
   const given = (name) => (raw[name] ?? "").trim();
   const orDefault = (name) => given(name) || defaultOf(name);
+  const choice = (name) => readChoice(name, orDefault(name));
   const linesOf = (name) => given(name).split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const secretFor = (name) => {
+    if (given(name) === "") throw failure("INPUT_MISSING", { input: name });
+    return `${given(name)}
+`;
+  };
   const { images, notes } = readReleasedImages(given("images"));
+  refuseOtherVersions(images, given("only-versions"));
   const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
   const repository = given("repository") || ownRepository;
   if (repository === "") throw failure("INPUT_MISSING", { input: "repository" });
+  const sign = choice("sign");
   return Object.freeze({
-    remote: readRemote(repository, ci.serverUrl),
+    remote: readRemote(repository, ci.serverUrl, given("ssh-key") !== ""),
     images,
     notes,
     paths: linesOf("paths"),
     plan: {
       targets: readTargets(linesOf("targets"), images),
       policies: readPolicyLines(linesOf("image-policies")),
-      templates: readTemplates(orDefault("templates")),
+      templates: choice("templates"),
       ...given("only-tags") !== "" && { onlyTags: given("only-tags") }
     },
     base: given("base").replace(/^refs\/heads\//, ""),
@@ -36945,10 +39590,40 @@ function readInputs(raw, ci) {
       body: given("body") || DEFAULT_BODY,
       "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE
     },
+    delivery: choice("delivery"),
+    order: choice("order"),
+    force: choice("force") === "true",
+    onForeignCommits: choice("on-foreign-commits"),
+    attributes: {
+      labels: linesOf("labels"),
+      reviewers: linesOf("reviewers"),
+      "team-reviewers": linesOf("team-reviewers"),
+      assignees: linesOf("assignees")
+    },
+    milestone: given("milestone"),
+    draft: choice("draft"),
+    autoMerge: choice("auto-merge"),
     token: given("token"),
+    sourceToken: given("source-token") || given("token"),
+    ...given("app-client-id") !== "" && {
+      app: { clientId: given("app-client-id"), privateKey: secretFor("app-private-key") }
+    },
+    ...given("ssh-key") !== "" && {
+      ssh: { key: secretFor("ssh-key"), knownHosts: given("ssh-known-hosts") || GITHUB_HOST_KEYS }
+    },
+    sign,
+    signingKey: sign === "ssh" || sign === "gpg" ? secretFor("signing-key") : "",
     author: readAuthor(orDefault("author")),
-    dryRun: readBoolean("dry-run", orDefault("dry-run"))
+    dryRun: choice("dry-run") === "true"
   });
+}
+function refuseOtherVersions(images, range) {
+  if (range === "") return;
+  if (!isRange(range)) {
+    throw failure("INPUT_INVALID", { input: "only-versions", value: range, reason: "is no range of versions" });
+  }
+  const other = images.find(({ reference }) => !satisfies(reference.tag ?? "", range));
+  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range });
 }
 function lastComponent(images) {
   return images[0]?.reference.name.split("/").at(-1) ?? "";
@@ -36985,14 +39660,15 @@ function readPolicyLines(lines) {
     })
   );
 }
-function readTemplates(value) {
-  if (value === "report" || value === "literal") return value;
-  throw failure("INPUT_INVALID", { input: "templates", value, reason: "is neither report nor literal" });
-}
-function readBoolean(input, value) {
-  if (/^(?:true|True|TRUE)$/.test(value)) return true;
-  if (/^(?:false|False|FALSE)$/.test(value)) return false;
-  throw failure("INPUT_INVALID", { input, value, reason: "is neither true nor false" });
+function readChoice(input, value) {
+  const choices = choicesOf(input);
+  const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
+  const chosen = choices.find((choice) => choice === folded);
+  if (chosen !== void 0) return chosen;
+  const last = choices.at(-1) ?? "";
+  const rest = choices.slice(0, -1);
+  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
+  throw failure("INPUT_INVALID", { input, value, reason });
 }
 
 // src/log.ts
@@ -37010,11 +39686,18 @@ var LineLog = class {
   problem({ file, line, message }) {
     this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
   }
+  warn(text) {
+    this.line(`- warning: ${oneLine(text, 500)}`);
+  }
   group(title) {
     this.line(`${oneLine(title)}:`);
   }
   line(text) {
-    this.#write(redact(forLog(text), this.#secrets));
+    this.#write(this.safe(text));
+  }
+  /** The text as it may be shown. */
+  safe(text) {
+    return redact(forLog(text), this.#secrets);
   }
 };
 function describe({ message, hint, code }) {
@@ -37036,6 +39719,7 @@ function toOutputs({
   branch,
   base,
   commit,
+  verified,
   changes,
   diff
 }) {
@@ -37045,13 +39729,15 @@ function toOutputs({
     "pull-request-url": pullRequest?.url ?? "",
     branch,
     commit,
+    verified,
     base,
     changes,
     "changed-files": [...new Set(changes.map(({ file }) => file))],
     diff: cut(diff, MAX_DIFF, CUT_NOTE)
   };
 }
-function sentence({ outcome, pullRequest, repository, branch, base, changes }) {
+function sentence(told) {
+  const { outcome, pullRequest, version: version2, branch, base, changes, reason } = told;
   const files = new Set(changes.map(({ file }) => file)).size;
   const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
   const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
@@ -37061,19 +39747,29 @@ function sentence({ outcome, pullRequest, repository, branch, base, changes }) {
     case "updated":
       return `Updated ${where}: ${what}.`;
     case "pushed":
-      return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+      return pushed(told, what);
     case "dry-run":
       return `Dry run: ${what} would change; nothing was written.`;
+    case "closed":
+      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
+    case "skipped-older":
+      return `Skipped ${oneLine(version2)}: ${reason}. To go back all the same, set order: any.`;
+    case "declined":
+      return `Left ${oneLine(version2)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.`;
     case "unchanged":
       return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} carries these versions already.`;
   }
 }
+function pushed({ delivery, repository, branch }, what) {
+  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+}
 function toSummary(outcome) {
-  const { pullRequest, title, changes, diff } = outcome;
+  const { pullRequest, changes, diff } = outcome;
   const rows = changes.map(
     ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
   );
-  const link = pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(title)}`;
+  const link = pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const table = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
   const parts = [
     `### ${sentence(outcome).replace(/[\\`*_<>[\]]/g, "\\$&")}`,
@@ -37092,7 +39788,67 @@ function count(number, noun) {
 }
 
 // src/release.ts
-var import_promises4 = require("node:timers/promises");
+var import_promises7 = require("node:timers/promises");
+
+// src/contents.ts
+var LISTED = 30;
+var UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
+var COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
+function revisionOf({ from, to }, deployed, next, ref) {
+  if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
+    return deployed.source.commit;
+  }
+  const [present, wanted] = [tagOf(from), tagOf(to)];
+  const [, commit] = COMMIT_TAG.exec(present) ?? [];
+  if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
+  if (!/^v?\d+\.\d+/.test(present)) return void 0;
+  if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
+  return `v${present.replace(/^v/, "")}`;
+}
+async function readContents(revision, next, compare) {
+  const { repository, commit } = next.source;
+  if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
+  const found = await compare(revision, commit);
+  if (typeof found !== "string") return toContents(found, repository);
+  const missing = /not found/i.test(found);
+  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found;
+  const summary2 = `not shown, because the commits of ${repository} could not be read: ${reason}`;
+  return { contents: { summary: summary2, url: "" }, commits: [] };
+}
+var tagOf = (version2) => version2.replace(/@.*$/, "");
+function toContents({ status, total, commits, url }, repository) {
+  const project = url.replace(/\/compare\/.*$/, "");
+  const latest = commits.toReversed().slice(0, LISTED);
+  const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
+  const shown2 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const summaries = {
+    ahead: shown2,
+    identical: `no other commit of ${repository}`,
+    behind: `it goes back to an earlier commit of ${repository}`,
+    diverged: `${shown2}, and it lacks some of the deployed version`
+  };
+  return {
+    contents: { summary: summaries[status], url },
+    commits: latest.map(({ id, author, subject, url: commitUrl }) => {
+      const pull = /\(#(\d+)\)$|^Merge pull request #(\d+) /.exec(subject);
+      const number = pull?.[1] ?? pull?.[2] ?? "";
+      return {
+        commit: id,
+        shortCommit: id.slice(0, 7),
+        author,
+        subject: subject.replace(/ \(#\d+\)$/, ""),
+        url: commitUrl,
+        pull: number,
+        pullUrl: number === "" ? "" : `${project}/pull/${number}`
+      };
+    })
+  };
+}
+
+// src/describe.ts
+init_image();
+
+// src/plan-commit.ts
 init_errors();
 
 // src/manifest-tree.ts
@@ -37155,517 +39911,9 @@ function textAt(root, ...path) {
   return value?.kind === "map" ? textAt(value, ...rest) : void 0;
 }
 
-// src/forge/index.ts
-async function connectForge({ remote, token }, ci) {
-  const [owner, name, ...rest] = remote.name.split("/");
-  if (token === "" || remote.transport === "file" || !owner || !name || rest.length > 0) return void 0;
-  const server = new URL(ci.serverUrl);
-  const isOwnServer = remote.host === (remote.transport === "ssh" ? server.hostname : server.host);
-  const isGitHub = remote.host === "github.com" || remote.host.endsWith(".ghe.com");
-  if (!isOwnServer && !isGitHub) return void 0;
-  const { GitHub: GitHub3 } = await Promise.resolve().then(() => (init_github(), github_exports));
-  return new GitHub3(isOwnServer ? ci.apiUrl : apiOf(`https://${remote.host}`), token, owner, name);
-}
-
-// src/git/git.ts
-var import_node_child_process = require("node:child_process");
-var import_node_os = require("node:os");
-init_errors();
-var GitError = class extends Error {
-  name = "GitError";
-  command;
-  exitCode;
-  stderr;
-  constructor(command, { exitCode, stderr }) {
-    super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
-    this.command = command;
-    this.exitCode = exitCode;
-    this.stderr = stderr;
-  }
-};
-var CONFIG = {
-  "protocol.allow": "never",
-  "http.followRedirects": "false",
-  "core.hooksPath": import_node_os.devNull,
-  "gc.auto": "0",
-  "maintenance.auto": "false",
-  "advice.detachedHead": "false"
-};
-var ENVIRONMENT = {
-  LC_ALL: "C",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: import_node_os.devNull,
-  GIT_TERMINAL_PROMPT: "0",
-  // A blob that was not fetched is left out; git shall not fetch it alone, one request each.
-  GIT_NO_LAZY_FETCH: "1"
-};
-var INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
-async function git(args, options = {}) {
-  const child = startGit(args, options);
-  const stdout = [];
-  const stderr = [];
-  child.stdout.on("data", (chunk) => stdout.push(chunk));
-  child.stderr.on("data", (chunk) => stderr.push(chunk));
-  child.stdin.on("error", () => void 0);
-  child.stdin.end(options.input);
-  const exitCode = await new Promise((resolve2, reject) => {
-    child.on("error", (error2) => {
-      reject(error2.code === "ENOENT" ? failure("GIT_MISSING") : error2);
-    });
-    child.on("close", (code) => resolve2(code ?? -1));
-  });
-  const result = { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
-  if (!(options.answers ?? [0]).includes(exitCode)) throw new GitError(args[0] ?? "", result);
-  return result;
-}
-async function isBranchName(text) {
-  const { stdout } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
-  return stdout.toString() === `${text}
-`;
-}
-function startGit(args, options = {}) {
-  const { gitDir, config = {}, environment = {} } = options;
-  const env = {
-    ...inheritedEnvironment(),
-    ...ENVIRONMENT,
-    ...configEnvironment({ ...CONFIG, ...config }),
-    ...gitDir !== void 0 && { GIT_DIR: gitDir },
-    ...environment
-  };
-  return (0, import_node_child_process.spawn)("git", args, { env, stdio: "pipe", windowsHide: true });
-}
-function inheritedEnvironment() {
-  const entries = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
-  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""]));
-}
-function configEnvironment(config) {
-  const entries = Object.entries(config);
-  const pairs = entries.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
-}
-
-// src/git/repository.ts
-init_errors();
-
-// src/git/clone.ts
-var import_promises2 = require("node:fs/promises");
-var import_node_os2 = require("node:os");
-var import_node_path2 = require("node:path");
-var import_promises3 = require("node:timers/promises");
-init_errors();
-
-// src/git/refusals.ts
-init_errors();
-var REFUSALS = [
-  {
-    stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
-    explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
-  },
-  {
-    stderr: /Host key verification failed/,
-    explain: ({ remote }, _, cause) => failure("HOST_KEY_UNKNOWN", { repository: remote.name }, cause)
-  },
-  {
-    stderr: /returned error: 30\d/,
-    explain: ({ remote }, _, cause) => failure("REPOSITORY_MOVED", { repository: remote.name }, cause)
-  },
-  {
-    stderr: /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied/i,
-    explain: ({ remote, token, action }, reason, cause) => failure("ACCESS_DENIED", { repository: remote.name, token, action, reason }, cause)
-  },
-  {
-    stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
-    explain: ({ remote, token }, _, cause) => failure("REPOSITORY_NOT_FOUND", { repository: remote.name, token }, cause)
-  },
-  {
-    stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
-    explain: ({ remote, action }, reason, cause) => failure("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
-  }
-];
-function explainRefusal(error2, action) {
-  if (!(error2 instanceof GitError)) return error2;
-  const said = error2.stderr.split("\n").findLast((line) => /^remote: .*\w/.test(line));
-  const reason = lastLine(said ?? error2.stderr);
-  const refusal = REFUSALS.find(({ stderr }) => stderr.test(error2.stderr));
-  return refusal?.explain(action, reason, error2) ?? failure("GIT_FAILED", { command: error2.command, reason }, error2);
-}
-function explainPush(result, branch, action) {
-  const { stdout, stderr } = result;
-  const refused = /^!\t[^\t]*\t(.*)$/m.exec(stdout.toString())?.[1];
-  if (refused === void 0) return explainRefusal(new GitError("push", result), action);
-  if (/exists; cannot create|directory file conflict/i.test(refused + stderr))
-    return failure("BRANCH_BLOCKED", { branch });
-  if (/stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/.test(refused)) {
-    return void 0;
-  }
-  const said = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
-  return failure("PUSH_REFUSED", { branch, reason: said || refused || lastLine(stderr) });
-}
-function lastLine(stderr) {
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
-  return telling.replace(/^(?:fatal|error|remote):\s*/, "").trim();
-}
-
-// src/git/clone.ts
-var NETWORK_RETRIES = [500, 2e3];
-var Clone = class _Clone {
-  gitDir;
-  options;
-  constructor(gitDir, options) {
-    this.gitDir = gitDir;
-    this.options = options;
-  }
-  /** Clones with `args` of git clone. The caller closes it. Throws what `talk` throws. */
-  static async make(options, args) {
-    const clone = new _Clone(await (0, import_promises2.mkdtemp)((0, import_node_path2.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
-    try {
-      await clone.#talk("read", ["clone", ...args, "--", options.remote.url, clone.gitDir], {});
-      await clone.#forgetPromisor();
-      return clone;
-    } catch (error2) {
-      await clone.close();
-      throw error2;
-    }
-  }
-  /** Removes the temporary folder. */
-  async close() {
-    await (0, import_promises2.rm)(this.gitDir, { recursive: true, force: true, maxRetries: 3 });
-  }
-  /** Runs a command that needs no server. Throws GitError. */
-  run(args, options = {}) {
-    return git(args, { gitDir: this.gitDir, ...options });
-  }
-  /**
-   * Runs a command that talks to the server; only these have the credentials. A network failure is tried again.
-   * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, NETWORK.
-   */
-  async talk(action, args, options) {
-    const result = await this.#talk(action, args, { gitDir: this.gitDir, ...options });
-    await this.#forgetPromisor();
-    return result;
-  }
-  /** The id that a ref points to; empty where there is no such ref. */
-  async resolve(ref) {
-    const { stdout } = await this.run(["for-each-ref", "--format=%(objectname) %(refname)", ref]);
-    const lines = stdout.toString().split("\n");
-    return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, "") ?? "";
-  }
-  /** The contents of objects, in one process; `undefined` for one that is not here. */
-  async objects(ids) {
-    if (ids.length === 0) return [];
-    const { stdout } = await this.run(["cat-file", "--batch", "--buffer"], { input: `${ids.join("\n")}
-` });
-    let position = 0;
-    return ids.map(() => {
-      const lineEnd = stdout.indexOf("\n", position);
-      const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd))?.[1] ?? NaN);
-      position = lineEnd + 1;
-      if (Number.isNaN(size)) return void 0;
-      const content = stdout.subarray(position, position + size);
-      position += size + 1;
-      return content;
-    });
-  }
-  /** What a refusal of the server is explained with. */
-  about(action) {
-    const { remote, token, base } = this.options;
-    return { remote, token: token !== "", action, base };
-  }
-  async #talk(action, args, options) {
-    const { remote, token } = this.options;
-    const config = { ...remoteConfig(remote, token), ...options.config };
-    const environment = remote.transport === "ssh" ? { GIT_SSH_COMMAND: "ssh -o BatchMode=yes" } : {};
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await git(args, { ...options, config, environment });
-      } catch (error2) {
-        const explained = asReleaseError(explainRefusal(error2, this.about(action)));
-        const delay = NETWORK_RETRIES[attempt];
-        if (explained.code !== "NETWORK" || delay === void 0) throw explained;
-        await (0, import_promises3.setTimeout)(delay);
-      }
-    }
-  }
-  /**
-   * Makes git forget that the clone is partial: an object that is not here is then an error at once, where git would
-   * fetch it, one request each.
-   */
-  async #forgetPromisor() {
-    const path = (0, import_node_path2.join)(this.gitDir, "config");
-    const lines = (await (0, import_promises2.readFile)(path, "utf8")).split("\n");
-    await (0, import_promises2.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
-  }
-};
-
-// src/git/commit.ts
-function readCommit(id, text) {
-  const end = text.indexOf("\n\n");
-  const headers = text.slice(0, end < 0 ? text.length : end).split("\n");
-  const values = (name) => headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
-  return {
-    id,
-    tree: values("tree")[0] ?? "",
-    parents: values("parent"),
-    committerEmail: /<([^>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end < 0 ? "" : text.slice(end + 2)
-  };
-}
-
-// src/git/fast-import.ts
-function fastImportStream(ref, { parent, message, author, time, files }) {
-  const identity = `${author.name} <${author.email}> ${time} +0000`;
-  const commitMark = files.length + 1;
-  const parts = ["feature done\n"];
-  for (const [index, { bytes }] of files.entries()) {
-    parts.push(`blob
-mark :${index + 1}
-data ${bytes.length}
-`, bytes, "\n");
-  }
-  parts.push(`commit ${ref}
-mark :${commitMark}
-author ${identity}
-committer ${identity}
-`);
-  parts.push(`data ${Buffer.byteLength(message)}
-${message}
-from ${parent}
-`);
-  for (const [index, { mode, path }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path)}
-`);
-  parts.push(`get-mark :${commitMark}
-ls :${commitMark} ""
-done
-`);
-  return Buffer.concat(parts.map((part) => typeof part === "string" ? Buffer.from(part) : part));
-}
-function quotePath(path) {
-  return `"${path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
-}
-
-// src/git/search.ts
-init_errors();
-
-// src/git/tree.ts
-var TYPES = { "120000": "symbolic link", "160000": "submodule" };
-function readTree(listing) {
-  const fields = listing.toString().split("\0");
-  const entries = [];
-  for (let index = 0; index < fields.length; index += 1) {
-    const field = fields[index] ?? "";
-    const [, mode = "", id = "", inline] = /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
-    if (mode === "") continue;
-    const path = inline ?? fields[index += 1] ?? "";
-    if (mode !== "000000") entries.push({ path, mode, id, type: TYPES[mode] ?? "file" });
-  }
-  return entries;
-}
-
-// src/git/search.ts
-var MAX_MANIFEST = "5m";
-var MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
-var CHUNK = 500;
-async function grep(clone, { words, registries = [] }, commit) {
-  const expressions = [
-    ...words.map(literally),
-    ...registries.map((registry) => `registry["']?:.*${literally(registry)}["']?[[:space:]]*([#,}].*)?$`)
-  ];
-  const patterns = expressions.flatMap((expression) => ["-e", expression]);
-  const { stdout, stderr } = await clone.run(["grep", "-l", "-z", "-w", "-E", ...patterns, commit], {
-    answers: [0, 1]
-  });
-  const names = stdout.toString().split("\0");
-  const found = names.map((name) => name.slice(commit.length + 1)).filter((name) => MANIFEST.test(name));
-  const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = ""]) => file);
-  const message = "was not searched: larger than 5 MiB";
-  const tooLarge = [...new Set(large)].filter((file) => MANIFEST.test(file)).map((file) => ({ file, line: 1, message }));
-  return legible(await entriesOf(clone, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
-}
-async function list(clone, commit, base) {
-  const { paths } = clone.options;
-  const all = await matching(clone, paths, commit);
-  const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
-  for (const pathspec of positive) {
-    const matches = positive.length === 1 && all.length > 0 ? all : await matching(clone, [pathspec], commit);
-    const [first, ...more] = matches;
-    if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base });
-    if (more.length === 0 && first.type !== "file") {
-      throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
-    }
-  }
-  const manifests = all.filter(({ path, type }) => type === "file" && MANIFEST.test(path));
-  return legible(manifests, illegible(manifests.map(({ path }) => path)));
-}
-async function matching(clone, paths, commit) {
-  try {
-    const listing = ["diff-tree", "--root", "--no-commit-id", "-r", "-z", "--no-renames", commit, "--", ...paths];
-    return readTree((await clone.run(listing)).stdout);
-  } catch (error2) {
-    if (error2 instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error2.stderr) }, error2);
-    throw error2;
-  }
-}
-async function below(clone, folders, commit) {
-  const listings = await Promise.all(
-    folders.map((folder) => {
-      const where = folder === "" ? [] : ["-r", commit, "--", `${folder}/`];
-      const environment = { GIT_LITERAL_PATHSPECS: "1" };
-      return clone.run(["ls-tree", "-z", ...folder === "" ? [commit] : where], { environment });
-    })
-  );
-  const entries = listings.flatMap(({ stdout }) => readTree(stdout));
-  return entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
-}
-async function entriesOf(clone, names, commit) {
-  const entries = [];
-  for (let start = 0; start < names.length; start += CHUNK) {
-    const chunk = names.slice(start, start + CHUNK);
-    const environment = { GIT_LITERAL_PATHSPECS: "1" };
-    const { stdout } = await clone.run(["ls-tree", "-z", commit, "--", ...chunk], { environment });
-    entries.push(...readTree(stdout));
-  }
-  return entries;
-}
-function literally(text) {
-  return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
-}
-function isLegible(path) {
-  return !path.includes("�");
-}
-function legible(candidates, problems) {
-  return { candidates: candidates.filter(({ path }) => isLegible(path)), problems };
-}
-function illegible(paths) {
-  const message = "was left alone: its name is not UTF-8";
-  return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
-}
-
-// src/git/repository.ts
-var COMMIT_REF = "refs/manifest-release/commit";
-var Repository = class _Repository {
-  base;
-  /** The tip of the base branch. */
-  baseCommit;
-  #clone;
-  constructor(clone, base, baseCommit) {
-    this.#clone = clone;
-    this.base = base;
-    this.baseCommit = baseCommit;
-  }
-  /**
-   * Clones the tip of the base branch. The caller closes it. Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED,
-   * BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, NETWORK.
-   */
-  static async clone(options) {
-    const branch = options.base === "" ? [] : [`--branch=${options.base}`];
-    const shape = ["--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
-    const clone = await Clone.make(options, [...shape, filterOf(options), ...branch]);
-    try {
-      const heads = ["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"];
-      const { stdout } = await clone.run(heads);
-      const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
-      if (commit !== void 0 && base !== void 0) return new _Repository(clone, base, commit);
-      throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
-    } catch (error2) {
-      await clone.close();
-      throw error2;
-    }
-  }
-  /** Removes the temporary folder. */
-  close() {
-    return this.#clone.close();
-  }
-  /**
-   * The manifests of a commit that may hold one of the terms: below the pathspecs all there are (their contents are
-   * not here yet, see `fetch`), else those in which `git grep` finds one; and the files named, as far as they are there.
-   * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
-   */
-  async search(terms, commit) {
-    const found = await (this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, terms, commit));
-    const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
-    if (others.length === 0) return found;
-    const named = await entriesOf(this.#clone, others, commit);
-    return { ...found, candidates: [...found.candidates, ...named.filter(({ type }) => type === "file")] };
-  }
-  /** The manifests below folders; none where pathspecs say what is looked at. */
-  below(folders, commit) {
-    return this.#isPartial ? [] : below(this.#clone, folders, commit);
-  }
-  /**
-   * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
-   * the base. Answers the branch's commit; `undefined` where there is none.
-   */
-  async fetch(wanted) {
-    const { candidates = [], branch, base = false } = wanted;
-    const blobs = this.#isPartial ? new Set(candidates.map(({ id }) => id)) : [];
-    const branchRefs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
-    const baseRefs = base ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
-    const wants = [...blobs, ...branchRefs, ...baseRefs];
-    if (wants.length === 0) return void 0;
-    const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
-    const fetch2 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
-    const config = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
-    await this.#clone.talk("read", fetch2, { input: wants.join("\n"), config, answers: [0, 1] });
-    if (base) this.baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
-    const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
-    return head === "" ? void 0 : this.readCommit(head);
-  }
-  /** Reads the contents of candidates; what is not here, because the server has no such blob, is left out. */
-  async read(candidates) {
-    const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
-    return candidates.flatMap(({ path, mode }, index) => {
-      const bytes = blobs[index];
-      return bytes ? { path, mode, bytes } : [];
-    });
-  }
-  async readCommit(id) {
-    const [object] = await this.#clone.objects([id]);
-    return readCommit(id, object?.toString() ?? "");
-  }
-  /** Writes a commit into this clone; nothing is pushed. */
-  async commit(commit) {
-    const input = fastImportStream(COMMIT_REF, commit);
-    const config = { "fastimport.unpackLimit": "1" };
-    const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input, config });
-    const [, id = "", tree = ""] = /^(\w+)\n\d+ tree (\w+)/.exec(stdout.toString()) ?? [];
-    const { parent, author, message } = commit;
-    return { id, tree, parents: [parent], committerEmail: author.email, message };
-  }
-  /** The unified diff between two commits. */
-  async diff(from, to) {
-    const shape = ["-r", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
-    const config = { "core.quotePath": "false" };
-    const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config });
-    return stdout.toString();
-  }
-  /**
-   * Pushes a commit to a branch that is at `expected` (empty: that is not there). `false` when it is not: somebody
-   * was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
-   */
-  async push(commit, branch, expected) {
-    const ref = `refs/heads/${branch}`;
-    const shape = ["--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
-    const push2 = ["push", ...shape, `--force-with-lease=${ref}:${expected}`, "origin", `${commit}:${ref}`];
-    const result = await this.#clone.talk("push to", push2, { answers: [0, 1] });
-    if (result.exitCode === 0) return true;
-    const refusal = explainPush(result, branch, this.#clone.about("push to"));
-    if (refusal) throw refusal;
-    return false;
-  }
-  get #isPartial() {
-    return this.#clone.options.paths.length > 0;
-  }
-};
-function filterOf({ paths }) {
-  return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
-}
-
 // src/near-misses.ts
 var import_fastest_levenshtein2 = __toESM(require_mod(), 1);
+init_image();
 
 // src/literal-lines.ts
 var LINE2 = /^[ \t]*(?:- +)?(?<key>[\w.-]+):[ \t]+(?:"(?<double>[^"\\\n]*)"|'(?<single>[^'\n]*)'|(?<plain>[\w./][^\s#'"{}]*))[ \t]*(?:[ \t]#.*)?\r?$/dgm;
@@ -37693,18 +39941,18 @@ var import_yaml2 = __toESM(require_dist(), 1);
 // src/flow-lines.ts
 function joinFlowLines(text, offset) {
   let depth = 0;
-  let start = offset - 1;
-  for (; start >= 0; start -= 1) {
-    if (/[\]}]/.test(text.charAt(start))) depth += 1;
-    if (/[[{]/.test(text.charAt(start)) && (depth -= 1) < 0) break;
+  let start2 = offset - 1;
+  for (; start2 >= 0; start2 -= 1) {
+    if (/[\]}]/.test(text.charAt(start2))) depth += 1;
+    if (/[[{]/.test(text.charAt(start2)) && (depth -= 1) < 0) break;
   }
-  const end = closingBracket(text, start);
-  if (start < 0 || end < 0) return text;
-  return text.slice(0, start) + text.slice(start, end).replace(/[\r\n]/g, " ") + text.slice(end);
+  const end2 = closingBracket(text, start2);
+  if (start2 < 0 || end2 < 0) return text;
+  return text.slice(0, start2) + text.slice(start2, end2).replace(/[\r\n]/g, " ") + text.slice(end2);
 }
-function closingBracket(text, start) {
+function closingBracket(text, start2) {
   const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
-  parts.lastIndex = Math.max(start, 0);
+  parts.lastIndex = Math.max(start2, 0);
   let depth = 0;
   for (let match = parts.exec(text); match; match = parts.exec(text)) {
     const [part] = match;
@@ -37729,8 +39977,8 @@ function findTemplate(text, documents) {
 }
 function findDoubleBrace(text, node) {
   if ((0, import_yaml.isMap)(node)) {
-    const start = node.range?.[0] ?? 0;
-    if (node.flow && text.startsWith("{{", start)) return start;
+    const start2 = node.range?.[0] ?? 0;
+    if (node.flow && text.startsWith("{{", start2)) return start2;
     for (const { key, value } of node.items) {
       const found = findDoubleBrace(text, key) ?? findDoubleBrace(text, value);
       if (found !== void 0) return found;
@@ -37839,18 +40087,18 @@ var Reader = class {
   }
   #scalar({ value, type, range }) {
     const style = STYLES[type ?? ""] ?? "plain";
-    const [start, end] = range ?? [0, 0];
+    const [start2, end2] = range ?? [0, 0];
     const text = String(value);
     const placed = (from, to) => {
       return { kind: "scalar", text, style, start: this.#place(from), end: this.#place(to) };
     };
-    if (start === end) return placed(this.#behindWord(start), this.#behindWord(start));
-    if (style !== "verbatim") return placed(start, end);
-    const first = this.#text.indexOf("\n", start) + 1;
-    const block = this.#text.slice(first, end);
+    if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
+    if (style !== "verbatim") return placed(start2, end2);
+    const first = this.#text.indexOf("\n", start2) + 1;
+    const block = this.#text.slice(first, end2);
     const embedded = this.#embedded(block, first, text, type === "BLOCK_LITERAL");
     const line = text.includes("\n") ? -1 : block.indexOf(text);
-    const whole = line < 0 ? placed(start, end) : placed(first + line, first + line + text.length);
+    const whole = line < 0 ? placed(start2, end2) : placed(first + line, first + line + text.length);
     return { ...whole, ...embedded && { embedded } };
   }
   /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
@@ -37858,14 +40106,14 @@ var Reader = class {
     return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
   }
   /** What the lines of a block hold, when that is maps or lists. */
-  #embedded(block, start, text, isLiteral) {
+  #embedded(block, start2, text, isLiteral) {
     if (this.#blocks === 0 || text.startsWith("#!") || !IMAGE_WORD.test(text)) return void 0;
     const lines = dedent(block, text);
-    const inner = parseText(lines.text, (offset) => this.#place(start + lines.place(offset)), this.#blocks - 1);
+    const inner = parseText(lines.text, (offset) => this.#place(start2 + lines.place(offset)), this.#blocks - 1);
     const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
     if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-    const isSame = isLiteral ? sameLines(lines.text, text) : valuesOf(parseText(text, void 0, 0).roots) === valuesOf(inner.roots);
-    return isSame ? roots : void 0;
+    const isSame3 = isLiteral ? sameLines(lines.text, text) : valuesOf(parseText(text, void 0, 0).roots) === valuesOf(inner.roots);
+    return isSame3 ? roots : void 0;
   }
   #map({ items, flow }) {
     const entries = [];
@@ -37962,6 +40210,7 @@ function nameOf(root) {
 }
 
 // src/dialects/argo-images.ts
+init_image();
 var argoImages = {
   name: "argo-images",
   *find({ root, text }) {
@@ -37972,17 +40221,17 @@ var argoImages = {
     }
   }
 };
-function siteOf({ text, start }, where, source) {
+function siteOf({ text, start: start2 }, where, source) {
   const equals = text.indexOf("=");
   const reference = parseReference(text.slice(equals + 1));
   if (!reference || !source.includes(text)) return void 0;
   const field = (role, from, to) => {
-    const offset = start + source.indexOf(text);
+    const offset = start2 + source.indexOf(text);
     return {
       role,
       text: text.slice(from, to),
       style: "verbatim",
-      scalar: start,
+      scalar: start2,
       start: offset + from,
       end: offset + to
     };
@@ -37994,9 +40243,12 @@ function siteOf({ text, start }, where, source) {
   return { where, name, version: version2, fields: [...names, ...versions] };
 }
 
+// src/dialects/image-parts.ts
+init_image();
+
 // src/dialects/dialect.ts
-function fieldOf(role, { text, style, start, end }) {
-  return { role, text, style, scalar: start, start, end, ...start === end && { before: " " } };
+function fieldOf(role, { text, style, start: start2, end: end2 }) {
+  return { role, text, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
 function isEmpty({ text }) {
   return text === "" || text === "~" || text === "null";
@@ -38051,6 +40303,7 @@ function* sitesIn({ items }, path) {
 }
 
 // src/dialects/argument.ts
+init_image();
 var argument = {
   name: "argument",
   *find({ root, text }) {
@@ -38062,15 +40315,15 @@ var argument = {
 };
 var CANDIDATE = /(?<=^|[\s"'`=,;([{|&<])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
 var NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
-function* sitesIn2({ text, start }, path, source) {
+function* sitesIn2({ text, start: start2 }, path, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
   const found = referencesIn(" ".repeat(header) + source.slice(header), path);
   const said = referencesIn(text, path);
   if (found.length !== said.length || found.some((one, index) => one.text !== said[index]?.text)) return;
   for (const { text: written, index, reference } of found) {
     const { name, ...version2 } = reference;
-    const from = start + index;
-    const field = { role: "reference", text: written, style: "verbatim", scalar: start, start: from };
+    const from = start2 + index;
+    const field = { role: "reference", text: written, style: "verbatim", scalar: start2, start: from };
     yield { where: path, name, version: version2, fields: [{ ...field, end: from + written.length }] };
   }
 }
@@ -38087,6 +40340,7 @@ function isImage({ name, tag, digest }, path) {
 }
 
 // src/dialects/explicit-target.ts
+init_image();
 var explicitTarget = {
   name: "explicit-target",
   *find(document, { targets }) {
@@ -38126,6 +40380,7 @@ function descend(root, path) {
 }
 
 // src/dialects/marked.ts
+init_image();
 function* siteOfMarked(marked) {
   const parts = /* @__PURE__ */ new Map();
   for (const one of marked) {
@@ -38218,20 +40473,20 @@ var helmValues = {
   }
 };
 function* sitesIn3(map, path) {
-  const get = (key) => scalarOf(map, key);
-  const [registry, digest] = [get("registry"), get("digest")];
+  const get2 = (key) => scalarOf(map, key);
+  const [registry, digest] = [get2("registry"), get2("digest")];
   const saysImage = registry !== void 0 || digest !== void 0 || /image/i.test(path);
-  const named = NAMINGS.filter(({ repository, needsImage }) => get(repository) && (saysImage || !needsImage));
-  const tagged = named.filter(({ tag }) => get(tag));
+  const named = NAMINGS.filter(({ repository, needsImage }) => get2(repository) && (saysImage || !needsImage));
+  const tagged = named.filter(({ tag }) => get2(tag));
   for (const { repository, tag } of tagged.length > 0 ? tagged : named) {
-    const site = siteOfParts(path, { registry, repository: get(repository), tag: get(tag), digest });
+    const site = siteOfParts(path, { registry, repository: get2(repository), tag: get2(tag), digest });
     if (site) {
       yield site;
       break;
     }
   }
   for (const prefix of prefixesOf(map)) {
-    const parts = { repository: get(`${prefix}Image`), tag: get(`${prefix}Tag`) ?? get(`${prefix}ImageTag`) };
+    const parts = { repository: get2(`${prefix}Image`), tag: get2(`${prefix}Tag`) ?? get2(`${prefix}ImageTag`) };
     const site = siteOfParts(path, parts);
     if (site) yield site;
   }
@@ -38241,6 +40496,7 @@ function prefixesOf({ entries }) {
 }
 
 // src/dialects/kustomize.ts
+init_image();
 var KINDS = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
 var FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 var kustomize = {
@@ -38286,16 +40542,16 @@ function absentField(entry, role, key, text) {
   const at2 = version2.keyStart;
   const lineStart = text.lastIndexOf("\n", at2 - 1) + 1;
   const lineBreak = text.startsWith("\r\n", lineStart - 2) ? "\r\n" : "\n";
-  const quoted = text[at2] === '"';
+  const quoted2 = text[at2] === '"';
   return [
     {
       role,
       text: void 0,
-      style: quoted ? "double" : "plain",
+      style: quoted2 ? "double" : "plain",
       scalar: at2,
       start: at2,
       end: at2,
-      before: quoted ? `"${key}": ` : `${key}: `,
+      before: quoted2 ? `"${key}": ` : `${key}: `,
       after: entry.flow ? ", " : lineBreak + " ".repeat(at2 - lineStart)
     }
   ];
@@ -38314,7 +40570,11 @@ var marker = {
   }
 };
 
+// src/dialects/split-values.ts
+init_image();
+
 // src/split-values.ts
+init_image();
 function readSplitValues(manifests) {
   return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
 }
@@ -38389,6 +40649,7 @@ function siteOf3(map, split, rivals) {
 }
 
 // src/dialects/whole-reference.ts
+init_image();
 var wholeReference = {
   name: "whole-reference",
   *find({ root }) {
@@ -38444,7 +40705,7 @@ function isFirm({ version: version2, fields, of }) {
   const hasVersion = version2.tag !== void 0 || version2.digest !== void 0;
   return hasVersion || of !== void 0 || fields.some(({ role }) => role === "match");
 }
-var startOf = (site) => Math.min(...site.fields.map(({ start }) => start));
+var startOf = (site) => Math.min(...site.fields.map(({ start: start2 }) => start2));
 
 // src/near-misses.ts
 var IMAGE_WORDS = ["image", "repository", "newName", "newTag"];
@@ -38472,6 +40733,7 @@ function findNearMisses(image, files) {
 }
 
 // src/edits.ts
+init_image();
 function applyEdits(text, edits) {
   const parts = [];
   let position = 0;
@@ -38513,9 +40775,11 @@ function otherValues(manifest, sites) {
 
 // src/plan.ts
 init_errors();
+init_image();
 
 // src/site-edits.ts
 init_errors();
+init_image();
 
 // src/scalar.ts
 var WORDS = /* @__PURE__ */ new Set([
@@ -38560,20 +40824,20 @@ function changeOf({ site, image, reference, place }) {
   const present = { name: site.name, ...site.version };
   if (!image || formatReference(present) === formatReference(reference)) return void 0;
   const moved = reference.name !== site.name;
-  const shown = (value) => moved ? formatReference(value) : formatVersion(value);
-  return { ...place, where: site.where, image: site.name, from: shown(present), to: shown(reference) };
+  const shown2 = (value) => moved ? formatReference(value) : formatVersion(value);
+  return { ...place, where: site.where, image: site.name, from: shown2(present), to: shown2(reference) };
 }
 function targetOf(site, { reference: given }, place) {
   const present = formatReference({ name: site.name, ...site.version });
-  const holds = (role) => site.fields.some((field) => field.role === role);
+  const holds2 = (role) => site.fields.some((field) => field.role === role);
   if (site.version.digest !== void 0 && given.digest === void 0) {
     throw failure("DIGEST_REQUIRED", { place, present });
   }
-  if (site.version.tag !== void 0 && given.tag === void 0 && !holds("reference")) {
+  if (site.version.tag !== void 0 && given.tag === void 0 && !holds2("reference")) {
     throw failure("TAG_REQUIRED", { place, present });
   }
   const moves = repositoryOf(given.name) !== repositoryOf(site.name);
-  const hasTag = holds("reference") || holds("bare-tag") || site.version.tag !== void 0;
+  const hasTag = holds2("reference") || holds2("bare-tag") || site.version.tag !== void 0;
   const hasDigest = site.fields.some(({ role }) => role === "reference" || role === "tag" || role === "digest");
   const { tag, digest } = given;
   return {
@@ -38598,8 +40862,8 @@ function editsOf(targets) {
     }
   }
   return [...wanted.values()].flatMap(({ field, value }) => {
-    const { start, end, style, before = "", after = "" } = field;
-    return value === field.text ? [] : { start, end, text: before + writeScalar(value, style) + after };
+    const { start: start2, end: end2, style, before = "", after = "" } = field;
+    return value === field.text ? [] : { start: start2, end: end2, text: before + writeScalar(value, style) + after };
   });
 }
 function textFor({ role }, { site, reference }) {
@@ -38653,8 +40917,8 @@ function withoutComment(line) {
 }
 function caret(line, column) {
   const from = Math.max(0, column - 60);
-  const shown = line.slice(from, from + 100).replaceAll("	", " ");
-  return `${shown}
+  const shown2 = line.slice(from, from + 100).replaceAll("	", " ");
+  return `${shown2}
 ${" ".repeat(column - 1 - from)}^`;
 }
 
@@ -38757,13 +41021,409 @@ var Release = class {
   }
 };
 
-// src/pull-request.ts
-init_errors();
+// src/plan-commit.ts
+var NEAR_MISS_FILES = 300;
+async function searchManifests({ inputs, log, repository }, commit) {
+  const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
+  const { candidates, problems } = await repository.search({ ...searchTerms(inputs.images), files }, commit);
+  for (const problem of problems) log.problem(problem);
+  return candidates;
+}
+async function planOn(planning, candidates, commit) {
+  const { inputs, log, repository } = planning;
+  const files = await repository.read(candidates);
+  const elsewhere = await searchElsewhere(planning, files, commit);
+  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
+  files.push(...await repository.read(others));
+  const plan = planRelease(inputs.images, files, inputs.plan);
+  for (const problem of plan.problems) log.problem(problem);
+  const [missing] = plan.missing;
+  if (missing) throw await explainMissing(planning, missing, plan, commit);
+  const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
+  log.step(`looked into ${files.length === 1 ? "1 file" : `${files.length} files`}: ${places} to change`);
+  return plan;
+}
+async function explainMissing({ repository }, { replaces }, { problems }, commit) {
+  const { candidates } = await repository.search({ words: IMAGE_WORDS }, commit);
+  const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
+  const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  return failure("SITE_NOT_FOUND", { image: replaces, notes: [...left, ...notes], nearest });
+}
+async function searchElsewhere({ inputs, repository }, files, commit) {
+  const { folders, releases } = findRelated(inputs.images, files);
+  const words = [...releases, ...files.some(mayHoldRepository) ? FLUX_WORDS : []];
+  const marked = words.length > 0 ? (await repository.search({ words }, commit)).candidates : [];
+  return [...marked, ...await repository.below(folders, commit)];
+}
+
+// src/precedence.ts
+init_image();
+
+// src/order.ts
+init_build();
+init_escape();
+init_image();
+async function whyOlder(present, next, compare) {
+  const { versions, build } = present;
+  const verdict = byVersions(versions) ?? (build && (await byCommits(build, next, compare) ?? byTimes(build, next) ?? byNumbers(build, next)));
+  return typeof verdict === "object" ? `${shown(present.where)} ${verdict.older}` : void 0;
+}
+function versionPairs(present, next) {
+  const there = versionsOf(present);
+  return versionsOf(next).flatMap(
+    ([repository, version2]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version2])
+  );
+}
+function versionsOf({ images }) {
+  return images.flatMap((image) => {
+    const reference = parseReference(image);
+    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
+  });
+}
+function byVersions(pairs) {
+  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
+  if (orders.includes(void 0)) return void 0;
+  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
+  if (present !== void 0 && next !== void 0) {
+    return { older: `has ${tagOf2(present)}, which is newer than ${tagOf2(next)}` };
+  }
+  return orders.some((order) => order !== 0) ? "not older" : void 0;
+}
+async function byCommits({ source: present }, { source: next }, compare) {
+  const isSameRepository = present.repository.toLowerCase() === next.repository.toLowerCase();
+  if (next.repository === "" || !isSameRepository || ![present, next].every(isCommit)) return void 0;
+  if (present.commit === next.commit) return "not older";
+  const comparison = await compare(present.commit, next.commit);
+  if (typeof comparison === "string" || comparison.status === "diverged") return void 0;
+  if (comparison.status !== "behind") return "not older";
+  const carried = `${shown(present.repository)}@${present.commit.slice(0, 7)}`;
+  return { older: `carries ${carried}, and ${next.commit.slice(0, 7)} is behind it` };
+}
+function byTimes({ time: present }, { time: next }) {
+  const [there, ours] = [utcTime(present), utcTime(next)];
+  if (there === "" || ours === "" || there === ours) return void 0;
+  if (there < ours) return "not older";
+  return { older: `carries a build of ${there}, which is later than ${ours}` };
+}
+function byNumbers({ number: present }, { number: next }) {
+  const [there, ours] = [readNumber(present), readNumber(next)];
+  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
+  return { older: `carries run ${there.run} of ${shown(there.workflow)}, which is later than run ${ours.run}` };
+}
+function readNumber(number) {
+  const [, workflow, run2] = /^(.+)#(\d{1,15})$/s.exec(number) ?? [];
+  return workflow === void 0 ? void 0 : { workflow, run: Number(run2) };
+}
+var isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
+var tagOf2 = (version2) => shown(version2.replace(/@.*/s, ""));
+var shown = (text) => oneLine(text);
+
+// src/release-commit.ts
+init_build();
+init_escape();
+var GITHUB_COMMITTER = "noreply@github.com";
+function withTrailers(message, name, build, base) {
+  const { repository, commit } = build.source;
+  const trailers = [
+    ["Release-Name", name],
+    ...build.images.map((image) => ["Release-Image", image]),
+    ["Release-Source", repository !== "" && commit !== "" ? `${repository}@${commit}` : ""],
+    ["Release-Time", build.time],
+    ["Release-Build", build.number],
+    ["Release-Run", build.runUrl],
+    ["Release-Base", base ?? ""]
+  ];
+  const lines = trailers.map(([key, value]) => [key, asValue(value)]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
+  return `${message.trim() || `Release ${asValue(name)}`}
+
+${lines.join("\n")}
+`;
+}
+function readTrailers(message) {
+  const [, ...paragraphs] = paragraphsOf(message);
+  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith("Release-Name: ")));
+  const trailers = paragraphs[index];
+  if (!trailers?.every(isTrailer)) return void 0;
+  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
+  if (next?.[0]?.startsWith("* ") === false) return void 0;
+  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
+  const valueOf2 = (key) => valuesOf2(key)[0] ?? "";
+  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf2("Release-Source")) ?? [];
+  return {
+    name: valueOf2("Release-Name"),
+    base: valueOf2("Release-Base"),
+    build: {
+      images: valuesOf2("Release-Image"),
+      source: { repository, commit },
+      time: utcTime(valueOf2("Release-Time")),
+      number: valueOf2("Release-Build"),
+      runUrl: valueOf2("Release-Run")
+    }
+  };
+}
+function isOwnCommit({ parents, committerEmail, message }, name, authorEmail) {
+  const trailers = readTrailers(message);
+  const [parent, ...more] = parents;
+  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers?.name === asValue(name) && trailers.base === parent;
+}
+var asValue = (text) => oneLine(text, 1e3).trim();
+var isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
+var isRule = (line) => /^-{3,}$/.test(line);
+function paragraphsOf(message) {
+  const paragraphs = [[]];
+  for (const line of message.trim().split("\n")) {
+    const text = line.trimEnd();
+    if (text !== "") paragraphs.at(-1)?.push(text);
+    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
+  }
+  return paragraphs;
+}
+
+// src/precedence.ts
+async function whyTooLate(run2, scene) {
+  for (const present of await presents(run2, scene)) {
+    const reason = await whyOlderThan(run2, present);
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+function whyOlderThanPullRequest(run2, other) {
+  return whyOlderThan(run2, presentPullRequest(run2, other));
+}
+async function carriedBuild({ inputs, repository }, scene) {
+  const { head, people, standing } = scene;
+  if (!head || standing.pastHeads.has(head.id)) return void 0;
+  const commits = people ? await repository.commitsAbove(head.id) : [head];
+  const ours = commits.map(({ message }) => readTrailers(message)).find((trailers) => trailers?.name === inputs.name);
+  return ours?.build ?? standing.present?.memory?.build;
+}
+async function presents(run2, scene) {
+  const { plan, planOnTop, people, standing, branch } = scene;
+  const { present, others } = standing;
+  const carried = await carriedBuild(run2, scene);
+  const where = present ? `pull request #${present.pullRequest.number}` : branch;
+  const onBranch = people ? planOnTop.changes : [];
+  return [
+    ...await presentBase(run2, scene, plan.changes),
+    ...onBranch.map((change) => asPresent(branch, change)),
+    ...carried ? [{ where, versions: versionPairs(carried, run2.build), build: carried }] : [],
+    ...others.map((other) => presentPullRequest(run2, other))
+  ];
+}
+async function presentBase(run2, scene, changes) {
+  const { base } = run2.repository;
+  const untold = changes.some(({ from, to }) => compareVersions(tagOf3(to), tagOf3(from)) === void 0);
+  const build = untold ? await deployedBuild(run2, scene) : void 0;
+  return changes.map((change) => ({
+    ...asPresent(base, change),
+    build: build && holds(build, change) ? build : void 0
+  }));
+}
+async function deployedBuild({ inputs, repository, forge }, { standing }) {
+  if (standing.merged || forge && inputs.delivery === "pull-request") return standing.merged?.build;
+  const trailers = (await repository.history()).map(({ message }) => readTrailers(message));
+  return trailers.find((one) => one?.name === inputs.name)?.build;
+}
+function holds({ images }, { image, from }) {
+  return images.some((text) => {
+    const reference = parseReference(text);
+    return reference && repositoryOf(reference.name) === repositoryOf(image) && formatVersion(reference) === from;
+  });
+}
+function presentPullRequest({ build }, { pullRequest, memory }) {
+  const versions = memory ? versionPairs(memory.build, build) : [];
+  return { where: `pull request #${pullRequest.number}`, versions, build: memory?.build };
+}
+function asPresent(branch, { file, from, to }) {
+  return { where: `${file} on ${branch}`, versions: [[from, to]], build: void 0 };
+}
+function whyOlderThan({ build, compare }, present) {
+  return whyOlder(present, build, compare);
+}
+var tagOf3 = (version2) => version2.replace(/@.*$/, "");
+
+// src/memory.ts
 init_escape();
 
 // src/forge/forge.ts
 var MAX_TITLE = 256;
 var MAX_BODY = 65536;
+
+// src/memory.ts
+var BLOCKS = /<!-- manifest-release-pr: (\{.*?\}) -->\r?\n?([\s\S]*?)\r?\n?<!-- \/manifest-release-pr -->/g;
+var END = "\n<!-- /manifest-release-pr -->";
+var CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
+function readMemory(body, key) {
+  return findBlock(body, key)?.memory;
+}
+function writeMemory(body, memory, text) {
+  const block = findBlock(body, memory) ?? findBlock(body, { name: memory.name });
+  const around = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+  const [before = "", after = ""] = around;
+  const gap = !block && before !== "" ? "\n\n" : "";
+  const room = MAX_BODY - before.length - gap.length - after.length;
+  const written = before + gap + asBlock(memory, text, room) + after;
+  return written.length > MAX_BODY ? body : written;
+}
+function readText(body, key) {
+  return findBlock(body, key)?.text ?? "";
+}
+function findBlock(body, { name, paths }) {
+  for (const match of body.matchAll(BLOCKS)) {
+    const memory = asMemory(match[1] ?? "");
+    if (memory?.name !== name || paths && memory.paths.join("\n") !== paths.join("\n")) continue;
+    const text = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { memory, text, start: match.index, end: match.index + match[0].length };
+  }
+  return void 0;
+}
+function asBlock(memory, text, room) {
+  const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  const start2 = `<!-- manifest-release-pr: ${json} -->
+`;
+  return start2 + cut(text, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
+}
+function asMemory(json) {
+  let value;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+  const memory = recordOf(value);
+  const { build: rawBuild, given: rawGiven } = memory;
+  const [build, given] = [recordOf(rawBuild), recordOf(rawGiven)];
+  const source = recordOf(build["source"]);
+  return {
+    name: textOf(memory["name"]),
+    paths: textsOf(memory["paths"]),
+    commit: textOf(memory["commit"]),
+    title: textOf(memory["title"]),
+    version: textOf(memory["version"]),
+    build: {
+      images: textsOf(build["images"]),
+      source: { repository: textOf(source["repository"]), commit: textOf(source["commit"]) },
+      time: textOf(build["time"]),
+      number: textOf(build["number"]),
+      runUrl: textOf(build["runUrl"])
+    },
+    skipped: textsOf(memory["skipped"]),
+    given: {
+      labels: textsOf(given["labels"]),
+      reviewers: textsOf(given["reviewers"]),
+      "team-reviewers": textsOf(given["team-reviewers"]),
+      assignees: textsOf(given["assignees"]),
+      milestone: textOf(given["milestone"]),
+      "auto-merge": textOf(given["auto-merge"])
+    },
+    closed: textOf(memory["closed"])
+  };
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+var textOf = (value) => typeof value === "string" ? value : "";
+function textsOf(value) {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+// src/publish.ts
+var NOTHING = {
+  labels: [],
+  reviewers: [],
+  "team-reviewers": [],
+  assignees: [],
+  milestone: "",
+  "auto-merge": ""
+};
+async function publish(forge, present, release2, find, tell) {
+  const { memory: facts, branch, base, draft } = release2;
+  const wanted = {
+    ...release2.attributes,
+    milestone: release2.milestone,
+    "auto-merge": release2.autoMerge === "none" ? "" : release2.autoMerge
+  };
+  const remembering = (given2, title) => ({ ...facts, title, given: given2, closed: "" });
+  const open2 = async () => {
+    const { title, body } = await release2.texts();
+    const memory2 = remembering(NOTHING, title);
+    const wantsDraft = draft !== "false";
+    const text = writeMemory("", memory2, body);
+    const created2 = await forge.create({ branch, base, title, draft: wantsDraft, body: text });
+    if (created2 && wantsDraft && !created2.draft) tell("draft was refused: this repository has no draft pull requests");
+    return created2 && { pullRequest: created2, memory: memory2 };
+  };
+  const created = present ? void 0 : await open2();
+  const current = present ?? created ?? await find();
+  if (!current) throw new Error(`a pull request from ${branch} is open and is not listed`);
+  const { pullRequest, memory } = current;
+  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
+  const isCurrent = memory?.commit === facts.commit;
+  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  const texts = await release2.texts();
+  if (draft === "always" && !created && !isCurrent && !pullRequest.draft) {
+    const refused = await forge.convertToDraft(pullRequest);
+    if (refused) tell(`draft was refused: ${refused.reason}`);
+  }
+  const titleIsOurs = memory?.title === pullRequest.title && pullRequest.title !== texts.title;
+  const updated = await forge.update(pullRequest.number, {
+    body: writeMemory(pullRequest.body, remembering(given, texts.title), texts.body),
+    ...titleIsOurs && { title: texts.title }
+  });
+  return { pullRequest: updated, outcome: created ? "created" : "updated" };
+}
+async function close(forge, { pullRequest, memory }, reason, now) {
+  const { number, body } = pullRequest;
+  const text = memory && `**${reason}**
+
+${readText(body, memory)}`;
+  return forge.update(number, {
+    ...now && { state: "closed" },
+    ...memory && { body: writeMemory(body, { ...memory, closed: reason }, text ?? "") }
+  });
+}
+async function give(forge, pullRequest, before, wanted, commit, tell) {
+  const { number } = pullRequest;
+  const missing = (key) => wanted[key].filter((name) => !before[key].includes(name));
+  const refused = [
+    ...await forge.add(number, {
+      labels: missing("labels"),
+      reviewers: missing("reviewers"),
+      "team-reviewers": missing("team-reviewers"),
+      assignees: missing("assignees")
+    })
+  ];
+  const wrong = before.labels.filter((label) => !wanted.labels.includes(label));
+  for (const label of wrong) {
+    if (pullRequest.labels.includes(label)) await forge.removeLabel(number, label);
+  }
+  const milestone = wanted.milestone !== "" && before.milestone !== wanted.milestone;
+  const noMilestone = milestone ? await forge.setMilestone(number, wanted.milestone) : void 0;
+  if (noMilestone) refused.push(noMilestone);
+  const method = before["auto-merge"] === "" ? wanted["auto-merge"] : "";
+  const merging = method === "" ? void 0 : await forge.autoMerge(pullRequest, commit, method);
+  if (merging && "refused" in merging) refused.push({ what: "auto-merge", reason: merging.refused });
+  for (const { what, reason } of refused) tell(`${what} was refused: ${reason}`);
+  const isGiven = (what) => !refused.some((one) => one.what === what);
+  const kept = (key, noun) => [
+    ...before[key].filter((name) => key !== "labels" || !wrong.includes(name)),
+    ...missing(key).filter((name) => isGiven(`${noun} ${name}`))
+  ];
+  return {
+    labels: kept("labels", "label"),
+    reviewers: kept("reviewers", "reviewer"),
+    "team-reviewers": kept("team-reviewers", "team reviewer"),
+    assignees: kept("assignees", "assignee"),
+    milestone: milestone && !noMilestone ? wanted.milestone : before.milestone,
+    "auto-merge": method !== "" && isGiven("auto-merge") ? method : before["auto-merge"]
+  };
+}
+var isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+// src/pull-request.ts
+init_errors();
+init_escape();
+init_image();
 
 // src/template.ts
 var import_fastest_levenshtein3 = __toESM(require_mod(), 1);
@@ -38849,9 +41509,9 @@ function parseTemplate(template, tags) {
   }
   compileTags(tags || mustache.tags);
   var scanner = new Scanner(template);
-  var start, type, value, chr, token, openSection;
+  var start2, type, value, chr, token, openSection;
   while (!scanner.eos()) {
-    start = scanner.pos;
+    start2 = scanner.pos;
     value = scanner.scanUntil(openingTagRe);
     if (value) {
       for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
@@ -38864,8 +41524,8 @@ function parseTemplate(template, tags) {
           lineHasNonSpace = true;
           indentation += " ";
         }
-        tokens.push(["text", chr, start, start + 1]);
-        start += 1;
+        tokens.push(["text", chr, start2, start2 + 1]);
+        start2 += 1;
         if (chr === "\n") {
           stripSpace();
           indentation = "";
@@ -38894,9 +41554,9 @@ function parseTemplate(template, tags) {
     if (!scanner.scan(closingTagRe))
       throw new Error("Unclosed tag at " + scanner.pos);
     if (type == ">") {
-      token = [type, value, start, scanner.pos, indentation, tagIndex, lineHasNonSpace];
+      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
     } else {
-      token = [type, value, start, scanner.pos];
+      token = [type, value, start2, scanner.pos];
     }
     tagIndex++;
     tokens.push(token);
@@ -38905,9 +41565,9 @@ function parseTemplate(template, tags) {
     } else if (type === "/") {
       openSection = sections.pop();
       if (!openSection)
-        throw new Error('Unopened section "' + value + '" at ' + start);
+        throw new Error('Unopened section "' + value + '" at ' + start2);
       if (openSection[1] !== value)
-        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start);
+        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
     } else if (type === "name" || type === "{" || type === "&") {
       nonSpace = true;
     } else if (type === "=") {
@@ -39040,10 +41700,10 @@ Context2.prototype.lookup = function lookup(name) {
 function Writer() {
   this.templateCache = {
     _cache: {},
-    set: function set(key, value) {
+    set: function set2(key, value) {
       this._cache[key] = value;
     },
-    get: function get(key) {
+    get: function get2(key) {
       return this._cache[key];
     },
     clear: function clear() {
@@ -39236,6 +41896,8 @@ var VARIABLES = {
       version: "tag@digest, as far as given"
     }
   ],
+  from: "version before of the first image; several where places differ",
+  bump: "the largest step among the changes: major, minor, patch, or unordered",
   changes: [
     {
       file: "path of the manifest",
@@ -39243,7 +41905,24 @@ var VARIABLES = {
       where: "path in the document",
       image: "the image as the manifest spells it",
       from: "version before",
-      to: "version after"
+      to: "version after",
+      bump: "the step between the two: major, minor, patch, or unordered"
+    }
+  ],
+  skipped: "versions that the pull request carried on the way here, and that were never merged",
+  contents: {
+    summary: "how many commits of the source repository are in it, or why that is not known",
+    url: "web page that compares the two versions"
+  },
+  commits: [
+    {
+      commit: "id of a commit that is in it",
+      shortCommit: "its first seven characters",
+      author: "who wrote it",
+      subject: "first line of its message",
+      url: "web page of that commit",
+      pull: "number of its pull request",
+      pullUrl: "web page of that pull request"
     }
   ],
   source: {
@@ -39260,7 +41939,7 @@ var SAFE = {
   // No part of the path may begin with a dot, be empty or end in .lock.
   ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
   line: (value) => oneLine(value, 1e3),
-  markdown: (value, key) => key === "url" ? markdownUrl(value) : forMarkdown(value)
+  markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
 };
 function renderTemplate(input, template, variables, place) {
   const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name]) => name in variables));
@@ -39327,6 +42006,8 @@ function makeSafe(value, safe, key = "") {
 }
 
 // src/pull-request.ts
+var MAX_LABEL = 50;
+var MAX_FROM = 3;
 function releaseVariables({ name, images }, ci, base) {
   const references = images.map(({ reference }) => reference);
   const { repository, commit, url } = ci.source;
@@ -39345,204 +42026,1109 @@ function releaseVariables({ name, images }, ci, base) {
     base
   };
 }
-function renderTexts({ templates }, variables, changes) {
-  const all = { ...variables, changes: changes.map((change) => ({ ...change, line: String(change.line) })) };
-  const title = oneLine(renderTemplate("title", templates.title, all, "line").trim(), MAX_TITLE - 1);
-  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "says nothing" });
+function planVariables(variables, changes) {
+  const [first] = changes;
+  const before = [...new Set(changes.filter(({ image }) => image === first?.image).map(({ from: from2 }) => from2))];
+  const rows = changes.map((change) => ({
+    ...change,
+    line: String(change.line),
+    bump: bumpOf(change.from, change.to)
+  }));
+  const from = before.slice(0, MAX_FROM).join(", ") + (before.length > MAX_FROM ? ", …" : "");
+  return { ...variables, from, bump: rows.length === 0 ? "" : largestBump(rows.map(({ bump }) => bump)), changes: rows };
+}
+function asAnotherBuild({ images, source, run: run2, version: version2, ...rest }) {
+  const other = (text) => text === "" ? "" : `${text}x`;
   return {
-    title,
-    body: renderTemplate("body", templates.body, all, "markdown").trim(),
-    commitMessage: renderTemplate("commit-message", templates["commit-message"], all, "line")
+    ...rest,
+    version: other(version2),
+    images: images.map((image) => ({
+      name: image.name,
+      tag: other(image.tag),
+      digest: other(image.digest),
+      version: other(image.version)
+    })),
+    source: {
+      repository: source.repository,
+      commit: other(source.commit),
+      shortCommit: other(source.shortCommit),
+      url: other(source.url)
+    },
+    run: { url: other(run2.url) }
   };
 }
-var BLOCK = /<!-- manifest-release-pr: (\{.*?\}) -->[\s\S]*?<!-- \/manifest-release-pr -->/;
-var CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
-async function publish(forge, present, release2) {
-  const { name, branch, base, commit, texts } = release2;
-  const block = writeBlock({ name, commit, title: texts.title }, texts.body);
-  if (!present) {
-    const created = await forge.create({ branch, base, title: texts.title, body: block(MAX_BODY) });
-    if (created) return { pullRequest: created, outcome: "created" };
-  }
-  const open2 = present ?? await forge.find(branch, base);
-  if (!open2) throw new Error(`a pull request from ${branch} is open and is not listed`);
-  const marker2 = readMarker(open2.body);
-  if (marker2?.commit === commit) return { pullRequest: open2, outcome: present ? "unchanged" : "created" };
-  const around = open2.body.replace(BLOCK, "");
-  const body = marker2 ? open2.body.replace(BLOCK, () => block(MAX_BODY - around.length)) : [open2.body.trimEnd(), block(MAX_BODY - open2.body.length - 2)].filter((part) => part !== "").join("\n\n");
-  const titleIsOurs = marker2?.title === open2.title && open2.title !== texts.title;
-  const pullRequest = await forge.update(open2.number, {
-    body: body.length > MAX_BODY ? open2.body : body,
-    ...titleIsOurs && { title: texts.title }
+function renderCommitMessage({ templates }, variables) {
+  return renderTemplate("commit-message", templates["commit-message"], variables, "line");
+}
+function renderTexts({ templates }, variables) {
+  const title = oneLine(renderTemplate("title", templates.title, variables, "line").trim(), MAX_TITLE - 1);
+  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "says nothing" });
+  return { title, body: renderTemplate("body", templates.body, variables, "markdown").trim() };
+}
+function renderLabels({ attributes }, variables) {
+  const labels = attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, MAX_LABEL)).filter((label) => label !== "");
+  return [...new Set(labels)];
+}
+
+// src/standing.ts
+var NOTHING2 = {
+  present: void 0,
+  others: [],
+  declined: void 0,
+  merged: void 0,
+  mergedHeads: /* @__PURE__ */ new Set(),
+  pastHeads: /* @__PURE__ */ new Set(),
+  head: void 0
+};
+function readStanding({ open: open2, past }, wanted) {
+  const { name, paths, branch, perVersion, images } = wanted;
+  const remember = (pullRequest) => ({
+    pullRequest,
+    memory: readMemory(pullRequest.body, { name, paths })
   });
-  return { pullRequest, outcome: "updated" };
+  const ours = open2.map(remember).filter(({ memory }) => memory !== void 0);
+  const ofBranch = open2.find((pullRequest) => pullRequest.branch === branch);
+  const present = ofBranch ? { pullRequest: ofBranch, memory: readMemory(ofBranch.body, { name, paths }) ?? readMemory(ofBranch.body, { name }) } : perVersion ? void 0 : ours.at(-1);
+  const isPresent = ({ pullRequest }) => pullRequest.number === present?.pullRequest.number;
+  const ended = past.map(remember);
+  const same = ended.find(({ memory }) => memory?.build.images.join("\n") === images.join("\n"));
+  return {
+    present,
+    others: ours.filter((one) => !isPresent(one)),
+    declined: same?.pullRequest.state === "closed" && same.memory?.closed === "" ? same.pullRequest : void 0,
+    merged: ended.find(({ pullRequest, memory }) => pullRequest.state === "merged" && memory)?.memory,
+    mergedHeads: new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId)),
+    pastHeads: new Set(past.map(({ headId }) => headId)),
+    head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head
+  };
 }
-function writeBlock(marker2, body) {
-  const memory = JSON.stringify(marker2).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
-  const [start, end] = [`<!-- manifest-release-pr: ${memory} -->
-`, "\n<!-- /manifest-release-pr -->"];
-  return (room) => start + cut(body, Math.max(room - start.length - end.length, CUT_NOTE2.length + 1), CUT_NOTE2) + end;
+
+// src/scene.ts
+async function survey(run2, again) {
+  const { inputs, repository } = run2;
+  if (again) await repository.fetch({ base: true });
+  const standing = await look(run2);
+  const branch = standing.present?.pullRequest.branch ?? run2.branch;
+  const candidates = await searchManifests(run2, repository.baseCommit);
+  const seen = again ? void 0 : standing.head;
+  const isUnknown = again || !run2.forge || seen !== void 0 && !isDisposable(run2, standing, seen);
+  const fetchBranch = inputs.delivery === "pull-request" && isUnknown;
+  const fetched = await repository.fetch({ candidates, ...fetchBranch && { branch } });
+  const head = fetchBranch ? fetched : seen;
+  const plan = await planOn(run2, candidates, repository.baseCommit);
+  const people = head && !isDisposable(run2, standing, head) ? head : void 0;
+  return { standing, branch, head, people, plan, planOnTop: people ? await planOnPeople(run2, people) : plan };
 }
-function readMarker(body) {
-  try {
-    const value = JSON.parse(BLOCK.exec(body)?.[1] ?? "null");
-    return typeof value === "object" && value !== null ? value : void 0;
-  } catch {
-    return void 0;
+async function look({ inputs, repository, forge, branch, perVersion, build }) {
+  if (!forge || inputs.delivery === "push") return NOTHING2;
+  const { name, paths } = inputs;
+  const wanted = { name, paths, branch, perVersion, images: build.images };
+  return readStanding(await forge.find(branch, repository.base), wanted);
+}
+function isDisposable({ inputs }, { mergedHeads }, head) {
+  return inputs.onForeignCommits === "reset" || mergedHeads.has(head.id) || isOwnCommit(head, inputs.name, inputs.author.email);
+}
+async function planOnPeople(run2, head) {
+  const candidates = await searchManifests(run2, head.id);
+  await run2.repository.fetch({ candidates });
+  return planOn(run2, candidates, head.id);
+}
+
+// src/describe.ts
+var MAX_SKIPPED = 20;
+async function readTexts(run2, { standing, plan }) {
+  const contents = await contentsOf(run2, standing, plan.changes);
+  const skipped = skippedOnTheWay(run2, standing).join(", ");
+  return renderTexts(run2.inputs, { ...planVariables(run2.variables, plan.changes), skipped, ...contents });
+}
+function publication(run2, scene, commit, texts) {
+  const { inputs, build, repository, variables } = run2;
+  const { name, paths, attributes, milestone, draft, autoMerge } = inputs;
+  const skipped = skippedOnTheWay(run2, scene.standing);
+  return {
+    memory: { name, paths, commit, version: variables.version, build, skipped },
+    branch: scene.branch,
+    base: repository.base,
+    texts,
+    attributes: { ...attributes, labels: renderLabels(inputs, planVariables(variables, scene.plan.changes)) },
+    milestone,
+    draft,
+    autoMerge
+  };
+}
+async function describeBranch(run2, scene) {
+  const { forge, repository, log } = run2;
+  const { present } = scene.standing;
+  const carried = await carriedBuild(run2, scene);
+  if (!forge || !present?.memory || !scene.head || !carried || isSame2(carried, present.memory.build)) return;
+  const other = asRunOf(run2, carried);
+  const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
+  const seen = { ...scene, plan };
+  const find = async () => (await look(other)).present;
+  await publish(forge, present, publication(other, seen, scene.head.id, () => readTexts(other, seen)), find, (warning2) => log.warn(warning2));
+  log.step(`pull request #${present.pullRequest.number} says again what its branch carries`);
+}
+function asRunOf(run2, build) {
+  const images = build.images.flatMap((text) => {
+    const reference = parseReference(text);
+    if (!reference) return [];
+    const known = run2.inputs.images.find((one) => repositoryOf(one.reference.name) === repositoryOf(reference.name));
+    return { reference, replaces: known?.replaces ?? reference.name };
+  });
+  const { repository, commit } = build.source;
+  const url = run2.ci.source.url.replace(run2.ci.source.commit, commit);
+  const ci = { ...run2.ci, source: { ...run2.ci.source, repository, commit, url }, runUrl: build.runUrl };
+  const inputs = { ...run2.inputs, images };
+  return { ...run2, inputs, ci, build, variables: releaseVariables(inputs, ci, run2.repository.base) };
+}
+async function contentsOf(run2, { merged }, changes) {
+  const { build, ci, compare, forge, inputs } = run2;
+  const [first] = changes;
+  if (!first || !forge || inputs.delivery === "push") return UNKNOWN_CONTENTS;
+  const deployed = merged && holds(merged.build, first) ? merged.build : void 0;
+  return readContents(revisionOf(first, deployed, build, ci.source.ref), build, compare);
+}
+function skippedOnTheWay({ variables }, { present, others }) {
+  const memories = [...others.toReversed(), ...present ? [present] : []].flatMap(({ memory }) => memory ?? []);
+  const versions = memories.flatMap(({ skipped, version: version2 }) => [...skipped, version2]);
+  return [...new Set(versions)].filter((version2) => version2 !== variables.version).slice(-MAX_SKIPPED);
+}
+var isSame2 = (one, other) => one.images.join("\n") === other.images.join("\n");
+
+// src/release.ts
+init_errors();
+
+// src/git/repository.ts
+init_errors();
+
+// src/git/clone.ts
+var import_promises3 = require("node:fs/promises");
+var import_node_os2 = require("node:os");
+var import_node_path3 = require("node:path");
+var import_promises4 = require("node:timers/promises");
+init_errors();
+init_git();
+
+// src/git/refusals.ts
+init_errors();
+init_git();
+var REFUSALS = [
+  {
+    stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
+    explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
+  },
+  {
+    stderr: /Host key verification failed/,
+    explain: ({ remote }, _, cause) => {
+      const changed = cause.stderr.includes("HOST IDENTIFICATION HAS CHANGED");
+      return failure("HOST_KEY_UNKNOWN", { repository: remote.name, changed }, cause);
+    }
+  },
+  {
+    stderr: /^Load key ".*": /m,
+    explain: (_, __, cause) => {
+      const reason = /^Load key ".*": (.*)$/m.exec(cause.stderr)?.[1] ?? "";
+      return failure("SSH_KEY_INVALID", { reason }, cause);
+    }
+  },
+  {
+    stderr: /\bssh: (?:command )?not found|cannot run ssh/,
+    explain: () => failure("PROGRAM_MISSING", { program: "ssh" })
+  },
+  {
+    stderr: /returned error: 30\d/,
+    explain: ({ remote }, _, cause) => failure("REPOSITORY_MOVED", { repository: remote.name }, cause)
+  },
+  {
+    stderr: /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied|write access|is read-only|as read only/i,
+    explain: ({ remote, credential, action }, reason, cause) => failure("ACCESS_DENIED", { repository: remote.name, credential, action, reason }, cause)
+  },
+  {
+    stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
+    explain: ({ remote, credential }, _, cause) => failure("REPOSITORY_NOT_FOUND", { repository: remote.name, credential }, cause)
+  },
+  {
+    stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
+    explain: ({ remote, action }, reason, cause) => failure("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
   }
+];
+function explainRefusal(error2, action) {
+  if (!(error2 instanceof GitError)) return error2;
+  const said = error2.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(said ?? error2.stderr);
+  const refusal = REFUSALS.find(({ stderr }) => stderr.test(error2.stderr));
+  return refusal?.explain(action, reason, error2) ?? failure("GIT_FAILED", { command: error2.command, reason }, error2);
+}
+var MOVED = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
+function readPushReport({ stdout }) {
+  const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
+  const answered = [...lines].filter(([, , , summary2 = ""]) => !summary2.startsWith("[remote failure]"));
+  return answered.map(([, flag, branch = "", summary2 = ""]) => ({
+    branch,
+    state: flag !== "!" ? "done" : MOVED.test(summary2) ? "moved" : "refused",
+    reason: /^\[.*?\] \((.*)\)$/.exec(summary2)?.[1] ?? summary2
+  }));
+}
+function isPushAnswer(result) {
+  return result.exitCode === 0 || result.exitCode === 1 && readPushReport(result).length > 0;
+}
+function explainPush(result) {
+  const { stderr } = result;
+  const refused = readPushReport(result).find(({ state }) => state !== "done");
+  if (!refused) return void 0;
+  const { branch } = refused;
+  if (/exists; cannot create|directory file conflict/i.test(refused.reason + stderr)) {
+    return failure("BRANCH_BLOCKED", { branch });
+  }
+  if (refused.state === "moved") return void 0;
+  const said = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
+  return failure("PUSH_REFUSED", { branch, reason: said || refused.reason || lastLine(stderr) });
+}
+function lastLine(stderr) {
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+  const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
+  return telling.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
 
-// src/release-commit.ts
-init_escape();
-function withTrailers(message, { name, images }, ci, base) {
-  const { repository, commit } = ci.source;
-  const trailers = [
-    ["Release-Name", name],
-    ...images.map(({ reference }) => ["Release-Image", formatReference(reference)]),
-    ["Release-Source", repository !== "" && commit !== "" ? `${repository}@${commit}` : ""],
-    ["Release-Run", ci.runUrl],
-    ["Release-Base", base ?? ""]
-  ];
-  const lines = trailers.filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${oneLine(value, 1e3)}`);
-  return `${message.trim()}
+// src/git/ssh.ts
+var import_promises2 = require("node:fs/promises");
+var import_node_path2 = require("node:path");
+init_errors();
 
-${lines.join("\n")}
+// src/git/private-key.ts
+function normalizeKey(text) {
+  return `${text.replaceAll("\r\n", "\n").trim()}
 `;
 }
-function isOwnCommit({ parents, committerEmail, message }, { name, author }) {
-  const trailers = message.trimEnd().split("\n\n").at(-1)?.split("\n") ?? [];
-  const [parent, ...more] = parents;
-  return committerEmail === author.email && parent !== void 0 && more.length === 0 && trailers.includes(`Release-Name: ${name}`) && trailers.includes(`Release-Base: ${parent}`);
+function whyUnusable(key) {
+  const [, type, body = ""] = /^-----BEGIN ((?:[A-Z]+ )*)PRIVATE KEY-----\n(.*)^-----END /ms.exec(key) ?? [];
+  if (/^(?:ssh|ecdsa|sk)-\S+ AAAA/.test(key)) return "it is the public half of a key";
+  if (type === void 0)
+    return "it is not lines between -----BEGIN … PRIVATE KEY----- and -----END … PRIVATE KEY-----";
+  const isLocked = type === "ENCRYPTED " || body.includes("ENCRYPTED") || type === "OPENSSH " && cipherOf(body) !== "none";
+  return isLocked ? "it has a passphrase" : void 0;
+}
+function cipherOf(body) {
+  const bytes = Buffer.from(body, "base64");
+  const start2 = "openssh-key-v1\0".length;
+  if (bytes.length < start2 + 4) return "none";
+  return bytes.toString("latin1", start2 + 4, start2 + 4 + bytes.readUInt32BE(start2));
+}
+
+// src/git/ssh.ts
+var MACHINE_SSH = {
+  GIT_SSH_COMMAND: "ssh -o BatchMode=yes",
+  GIT_SSH_VARIANT: "ssh"
+};
+async function prepareSsh(folder, identity) {
+  const key = normalizeKey(identity.key);
+  const reason = whyUnusable(key);
+  if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
+  const [keyFile, hostsFile, configFile] = [(0, import_node_path2.join)(folder, "key"), (0, import_node_path2.join)(folder, "known_hosts"), (0, import_node_path2.join)(folder, "config")];
+  await (0, import_promises2.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises2.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+`);
+  await (0, import_promises2.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  return {
+    // Git hands this to a shell, so the path goes by a variable.
+    GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
+    GIT_SSH_VARIANT: "ssh",
+    MANIFEST_RELEASE_SSH_CONFIG: configFile,
+    SSH_AUTH_SOCK: ""
+  };
+}
+function sshConfig(keyFile, hostsFile) {
+  return [
+    `IdentityFile ${quoted(keyFile)}`,
+    "IdentitiesOnly yes",
+    "IdentityAgent none",
+    `UserKnownHostsFile ${quoted(hostsFile)}`,
+    "GlobalKnownHostsFile /dev/null",
+    "StrictHostKeyChecking yes",
+    "UpdateHostKeys no",
+    "BatchMode yes",
+    "PasswordAuthentication no",
+    "ConnectTimeout 30",
+    ""
+  ].join("\n");
+}
+function quoted(path) {
+  return `"${path.replaceAll("%", "%%")}"`;
+}
+
+// src/git/clone.ts
+var NETWORK_RETRIES = [500, 2e3];
+var Clone = class _Clone {
+  gitDir;
+  options;
+  #folder;
+  /** Of commands that talk to the server. */
+  #environment = {};
+  constructor(folder, options) {
+    this.#folder = folder;
+    this.gitDir = (0, import_node_path3.join)(folder, "clone.git");
+    this.options = options;
+  }
+  /** Clones with `args` of git clone. The caller closes it. Throws what `talk` throws. */
+  static async make(options, args) {
+    const clone = new _Clone(await (0, import_promises3.mkdtemp)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
+    try {
+      if (options.remote.transport === "ssh") {
+        clone.#environment = options.ssh ? await prepareSsh(await clone.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
+      }
+      await clone.#talk("read", ["clone", ...args, "--", options.remote.url, clone.gitDir], {});
+      await clone.#forgetPromisor();
+      return clone;
+    } catch (error2) {
+      await clone.close();
+      throw error2;
+    }
+  }
+  /** A new folder beside the clone, for nobody else to read; it goes when the clone is closed. */
+  makeFolder(name) {
+    return (0, import_promises3.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name}-`));
+  }
+  /** Removes the temporary folder. */
+  async close() {
+    await (0, import_promises3.rm)(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+  /** Runs a command that needs no server. Throws GitError. */
+  run(args, options = {}) {
+    return git(args, { gitDir: this.gitDir, ...options });
+  }
+  /**
+   * Runs a command that talks to the server; only these have the credentials. A network failure is tried again.
+   * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID,
+   * PROGRAM_MISSING, NETWORK.
+   */
+  async talk(action, args, options) {
+    const result = await this.#talk(action, args, { gitDir: this.gitDir, ...options });
+    if (options.gitDir === void 0) await this.#forgetPromisor();
+    return result;
+  }
+  /** The id that a ref points to; empty where there is no such ref. */
+  async resolve(ref) {
+    const { stdout } = await this.run(["for-each-ref", "--format=%(objectname) %(refname)", ref]);
+    const lines = stdout.toString().split("\n");
+    return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, "") ?? "";
+  }
+  /** The contents of objects, in one process; `undefined` for one that is not here. */
+  async objects(ids, options = {}) {
+    if (ids.length === 0) return [];
+    const input = `${ids.join("\n")}
+`;
+    const { stdout } = await this.run(["cat-file", "--batch", "--buffer"], { ...options, input });
+    let position = 0;
+    return ids.map(() => {
+      const lineEnd = stdout.indexOf("\n", position);
+      const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd))?.[1] ?? NaN);
+      position = lineEnd + 1;
+      if (Number.isNaN(size)) return void 0;
+      const content = stdout.subarray(position, position + size);
+      position += size + 1;
+      return content;
+    });
+  }
+  /** What a refusal of the server is explained with. */
+  about(action) {
+    const { remote, token, base } = this.options;
+    const credential = remote.transport === "ssh" ? "ssh key" : token === "" ? "none" : "token";
+    return { remote, credential, action, base };
+  }
+  async #talk(action, args, options) {
+    const { remote, token } = this.options;
+    const config = { ...remoteConfig(remote, token), ...options.config };
+    const environment = { ...options.environment, ...this.#environment };
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await git(args, { ...options, config, environment });
+      } catch (error2) {
+        const explained = asReleaseError(explainRefusal(error2, this.about(action)));
+        const delay = NETWORK_RETRIES[attempt];
+        if (explained.code !== "NETWORK" || delay === void 0) throw explained;
+        await (0, import_promises4.setTimeout)(delay);
+      }
+    }
+  }
+  /**
+   * Makes git forget that the clone is partial: an object that is not here is then an error at once, where git would
+   * fetch it, one request each.
+   */
+  async #forgetPromisor() {
+    const path = (0, import_node_path3.join)(this.gitDir, "config");
+    const lines = (await (0, import_promises3.readFile)(path, "utf8")).split("\n");
+    await (0, import_promises3.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+  }
+};
+
+// src/git/commit.ts
+function readCommit(id, text) {
+  const end2 = text.indexOf("\n\n");
+  const headers = text.slice(0, end2 < 0 ? text.length : end2).split("\n");
+  const values = (name) => headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+  return {
+    id,
+    tree: values("tree")[0] ?? "",
+    parents: values("parent"),
+    committerEmail: /<([^>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
+    message: end2 < 0 ? "" : text.slice(end2 + 2),
+    signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
+  };
+}
+
+// src/git/fast-import.ts
+function fastImportStream(ref, { parent, message, author, time, files }) {
+  const identity = `${author.name} <${author.email}> ${time} +0000`;
+  const commitMark = files.length + 1;
+  const parts = ["feature done\n"];
+  for (const [index, { bytes }] of files.entries()) {
+    parts.push(`blob
+mark :${index + 1}
+data ${bytes.length}
+`, bytes, "\n");
+  }
+  parts.push(`commit ${ref}
+mark :${commitMark}
+author ${identity}
+committer ${identity}
+`);
+  parts.push(`data ${Buffer.byteLength(message)}
+${message}
+from ${parent}
+`);
+  for (const [index, { mode, path }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path)}
+`);
+  parts.push(`get-mark :${commitMark}
+ls :${commitMark} ""
+done
+`);
+  return Buffer.concat(parts.map((part) => typeof part === "string" ? Buffer.from(part) : part));
+}
+function quotePath(path) {
+  return `"${path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+}
+
+// src/git/history.ts
+var import_promises5 = require("node:fs/promises");
+var import_node_path4 = require("node:path");
+init_errors();
+var ALL = 2147483647;
+var TIP = "refs/heads/tip";
+async function latestCommits(clone, base, branch, depth) {
+  const history = await History.make(clone, base);
+  try {
+    await history.fetch([`${branch === void 0 ? base : `refs/heads/${branch}`}:${TIP}`], depth);
+  } catch (error2) {
+    if (asReleaseError(error2).code === "BASE_NOT_FOUND") return [];
+    throw error2;
+  }
+  return history.list([`--max-count=${depth}`, TIP]);
+}
+async function commitsBetween(clone, base, head, depth) {
+  const history = await History.make(clone, base);
+  const above = [head, `^${base}`];
+  await history.fetch([base, head], depth);
+  const commits = await history.list(above);
+  if (!await history.isCut(commits)) return commits;
+  await history.fetch([base, head], ALL);
+  return history.list(above);
+}
+var History = class _History {
+  #clone;
+  #gitDir;
+  constructor(clone, gitDir) {
+    this.#clone = clone;
+    this.#gitDir = gitDir;
+  }
+  /** `id` is of the kind that its objects are to have. */
+  static async make(clone, id) {
+    const gitDir = await clone.makeFolder("history");
+    const format = id.length === 64 ? "sha256" : "sha1";
+    await clone.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
+    return new _History(clone, gitDir);
+  }
+  async fetch(refspecs, depth) {
+    const shape = ["--quiet", "--filter=tree:0", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"];
+    const fetch2 = ["fetch", ...shape, `--depth=${depth}`, "origin", ...refspecs];
+    const config = { "remote.origin.url": this.#clone.options.remote.url };
+    await this.#clone.talk("read", fetch2, { gitDir: this.#gitDir, config });
+  }
+  async list(revisions) {
+    const list2 = ["rev-list", "--date-order", ...revisions];
+    const { stdout } = await this.#clone.run(list2, { gitDir: this.#gitDir });
+    const ids = stdout.toString().split("\n").filter(Boolean);
+    const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
+    return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
+  }
+  /** Whether there may be more behind these commits, or what they build on may be missing. */
+  async isCut(commits) {
+    const ends = await this.#ends();
+    return ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
+  }
+  /** The commits whose parents were not fetched. */
+  async #ends() {
+    try {
+      return new Set((await (0, import_promises5.readFile)((0, import_node_path4.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+    } catch {
+      return /* @__PURE__ */ new Set();
+    }
+  }
+};
+
+// src/git/signing.ts
+var import_promises6 = require("node:fs/promises");
+var import_node_path5 = require("node:path");
+init_errors();
+init_git();
+async function signCommit(clone, commit, signer) {
+  const [unsigned = Buffer.alloc(0)] = await clone.objects([commit.id]);
+  const folder = await clone.makeFolder(signer.format);
+  try {
+    const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
+    const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
+    const { stdout } = await clone.run(["hash-object", "-t", "commit", "-w", "--stdin"], { input });
+    return { ...commit, id: stdout.toString().trim(), signed: true };
+  } finally {
+    await (0, import_promises6.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+function withSignature(commit, signature, idLength) {
+  const headersEnd = commit.indexOf("\n\n") + 1;
+  const name = idLength === 64 ? "gpgsig-sha256" : "gpgsig";
+  const lines = signature.replaceAll("\r", "").trimEnd().split("\n");
+  const header = Buffer.from(`${name} ${lines.join("\n ")}
+`);
+  return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
+}
+async function signWithSsh(folder, text, input) {
+  const key = normalizeKey(text);
+  const reason = whyUnusable(key);
+  if (reason !== void 0) throw invalid2("ssh", reason);
+  const path = (0, import_node_path5.join)(folder, "key");
+  await (0, import_promises6.writeFile)(path, key, { mode: 384 });
+  const environment = { SSH_AUTH_SOCK: "" };
+  const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path], {
+    environment,
+    input
+  });
+  if (exitCode !== 0) throw invalid2("ssh", whatSshSaid(stderr));
+  return stdout.toString();
+}
+async function signWithGpg(folder, key, input) {
+  if (!/^-----BEGIN PGP PRIVATE KEY BLOCK-----$/m.test(key.replaceAll("\r", ""))) {
+    throw invalid2("gpg", "it has no line -----BEGIN PGP PRIVATE KEY BLOCK-----");
+  }
+  const environment = { GNUPGHOME: folder };
+  const gpg = (args, options) => run("gpg", ["--batch", "--no-tty", "--pinentry-mode", "error", ...args], { ...options, environment });
+  try {
+    const imported = await gpg(["--status-fd", "1", "--import"], { input: key });
+    const fingerprint = importedSecret(imported.stdout.toString());
+    if (fingerprint === void 0) throw invalid2("gpg", whatGpgSaid(imported.stderr));
+    const made = await gpg(["--local-user", fingerprint, "--armor", "--detach-sign"], { input });
+    if (made.exitCode !== 0) throw invalid2("gpg", whatGpgSaid(made.stderr));
+    return made.stdout.toString();
+  } finally {
+    await run("gpgconf", ["--kill", "all"], { environment }).catch(() => void 0);
+  }
+}
+function importedSecret(status) {
+  const SECRET = 16;
+  const taken = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
+  return taken.find(([, flags]) => (Number(flags) & SECRET) !== 0)?.[2];
+}
+function invalid2(format, reason) {
+  return failure("SIGNING_KEY_INVALID", { format, reason });
+}
+function whatSshSaid(stderr) {
+  const said = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
+  return said?.replace(/^Load key ".*": |^Couldn't load .*: /, "") ?? "ssh-keygen gave no reason";
+}
+function whatGpgSaid(stderr) {
+  const said = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
+  return said.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
+}
+
+// src/git/search.ts
+init_errors();
+init_git();
+
+// src/git/tree.ts
+var TYPES = { "120000": "symbolic link", "160000": "submodule" };
+function readTree(listing) {
+  const fields = listing.toString().split("\0");
+  const entries = [];
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index] ?? "";
+    const [, mode = "", id = "", inline] = /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
+    if (mode === "") continue;
+    const path = inline ?? fields[index += 1] ?? "";
+    if (mode !== "000000") entries.push({ path, mode, id, type: TYPES[mode] ?? "file" });
+  }
+  return entries;
+}
+
+// src/git/search.ts
+var MAX_MANIFEST = "5m";
+var MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
+var CHUNK = 500;
+async function grep(clone, { words, registries = [] }, commit) {
+  const expressions = [
+    ...words.map(literally),
+    ...registries.map((registry) => `registry["']?:.*${literally(registry)}["']?[[:space:]]*([#,}].*)?$`)
+  ];
+  const patterns = expressions.flatMap((expression) => ["-e", expression]);
+  const { stdout, stderr } = await clone.run(["grep", "-l", "-z", "-w", "-E", ...patterns, commit], {
+    answers: [0, 1]
+  });
+  const names = stdout.toString().split("\0");
+  const found = names.map((name) => name.slice(commit.length + 1)).filter((name) => MANIFEST.test(name));
+  const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = ""]) => file);
+  const message = "was not searched: larger than 5 MiB";
+  const tooLarge = [...new Set(large)].filter((file) => MANIFEST.test(file)).map((file) => ({ file, line: 1, message }));
+  return legible(await entriesOf(clone, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
+}
+async function list(clone, commit, base) {
+  const { paths } = clone.options;
+  const all = await matching(clone, paths, commit);
+  const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
+  for (const pathspec of positive) {
+    const matches = positive.length === 1 && all.length > 0 ? all : await matching(clone, [pathspec], commit);
+    const [first, ...more] = matches;
+    if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base });
+    if (more.length === 0 && first.type !== "file") {
+      throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
+    }
+  }
+  const manifests = all.filter(({ path, type }) => type === "file" && MANIFEST.test(path));
+  return legible(manifests, illegible(manifests.map(({ path }) => path)));
+}
+async function matching(clone, paths, commit) {
+  try {
+    const listing = ["diff-tree", "--root", "--no-commit-id", "-r", "-z", "--no-renames", commit, "--", ...paths];
+    return readTree((await clone.run(listing)).stdout);
+  } catch (error2) {
+    if (error2 instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error2.stderr) }, error2);
+    throw error2;
+  }
+}
+async function below(clone, folders, commit) {
+  const listings = await Promise.all(
+    folders.map((folder) => {
+      const where = folder === "" ? [] : ["-r", commit, "--", `${folder}/`];
+      const environment = { GIT_LITERAL_PATHSPECS: "1" };
+      return clone.run(["ls-tree", "-z", ...folder === "" ? [commit] : where], { environment });
+    })
+  );
+  const entries = listings.flatMap(({ stdout }) => readTree(stdout));
+  return entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
+}
+async function entriesOf(clone, names, commit) {
+  const entries = [];
+  for (let start2 = 0; start2 < names.length; start2 += CHUNK) {
+    const chunk = names.slice(start2, start2 + CHUNK);
+    const environment = { GIT_LITERAL_PATHSPECS: "1" };
+    const { stdout } = await clone.run(["ls-tree", "-z", commit, "--", ...chunk], { environment });
+    entries.push(...readTree(stdout));
+  }
+  return entries;
+}
+function literally(text) {
+  return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+}
+function isLegible(path) {
+  return !path.includes("�");
+}
+function legible(candidates, problems) {
+  return { candidates: candidates.filter(({ path }) => isLegible(path)), problems };
+}
+function illegible(paths) {
+  const message = "was left alone: its name is not UTF-8";
+  return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
+}
+
+// src/git/repository.ts
+var COMMIT_REF = "refs/manifest-release/commit";
+var HISTORY_DEPTH = 200;
+var PUSH = ["push", "--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
+var Repository = class _Repository {
+  base;
+  /** The tip of the base branch. */
+  baseCommit;
+  #clone;
+  constructor(clone, base, baseCommit) {
+    this.#clone = clone;
+    this.base = base;
+    this.baseCommit = baseCommit;
+  }
+  /**
+   * Clones the tip of the base branch. The caller closes it. Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED,
+   * BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID, PROGRAM_MISSING, NETWORK.
+   */
+  static async clone(options) {
+    const branch = options.base === "" ? [] : [`--branch=${options.base}`];
+    const shape = ["--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
+    const clone = await Clone.make(options, [...shape, filterOf(options), ...branch]);
+    try {
+      const heads = ["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"];
+      const { stdout } = await clone.run(heads);
+      const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
+      if (commit !== void 0 && base !== void 0) return new _Repository(clone, base, commit);
+      throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
+    } catch (error2) {
+      await clone.close();
+      throw error2;
+    }
+  }
+  /** Removes the temporary folder. */
+  close() {
+    return this.#clone.close();
+  }
+  /**
+   * The manifests of a commit that may hold one of the terms: below the pathspecs all there are (their contents are
+   * not here yet, see `fetch`), else those in which `git grep` finds one; and the files named, as far as they are there.
+   * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
+   */
+  async search(terms, commit) {
+    const found = await (this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, terms, commit));
+    const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
+    if (others.length === 0) return found;
+    const named = await entriesOf(this.#clone, others, commit);
+    return { ...found, candidates: [...found.candidates, ...named.filter(({ type }) => type === "file")] };
+  }
+  /** The manifests below folders; none where pathspecs say what is looked at. */
+  below(folders, commit) {
+    return this.#isPartial ? [] : below(this.#clone, folders, commit);
+  }
+  /**
+   * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
+   * the base. Answers the branch's commit; `undefined` where there is none.
+   */
+  async fetch(wanted) {
+    const { candidates = [], branch, base = false } = wanted;
+    const blobs = this.#isPartial ? new Set(candidates.map(({ id }) => id)) : [];
+    const branchRefs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
+    const baseRefs = base ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
+    const wants = [...blobs, ...branchRefs, ...baseRefs];
+    if (wants.length === 0) return void 0;
+    const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
+    const fetch2 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
+    const config = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
+    await this.#clone.talk("read", fetch2, { input: wants.join("\n"), config, answers: [0, 1] });
+    if (base) this.baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
+    const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
+    return head === "" ? void 0 : this.readCommit(head);
+  }
+  /** Reads the contents of candidates; what is not here, because the server has no such blob, is left out. */
+  async read(candidates) {
+    const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
+    return candidates.flatMap(({ path, mode }, index) => {
+      const bytes = blobs[index];
+      return bytes ? { path, mode, bytes } : [];
+    });
+  }
+  /**
+   * The latest commits of the base, or of `branch` (none where it is not there), a child before its parents. One
+   * request; what the commits hold is not fetched.
+   */
+  history({ branch } = {}, depth = HISTORY_DEPTH) {
+    return latestCommits(this.#clone, this.baseCommit, branch, depth);
+  }
+  /** The commits that `head` has and the base lacks, a child before its parents; never too few. */
+  commitsAbove(head, depth = HISTORY_DEPTH) {
+    return commitsBetween(this.#clone, this.baseCommit, head, depth);
+  }
+  async readCommit(id) {
+    const [object] = await this.#clone.objects([id]);
+    return readCommit(id, object?.toString() ?? "");
+  }
+  /**
+   * Writes a commit into this clone, signed where there is a signer; nothing is pushed. Throws SIGNING_KEY_INVALID,
+   * PROGRAM_MISSING.
+   */
+  async commit(commit, signer) {
+    const input = fastImportStream(COMMIT_REF, commit);
+    const config = { "fastimport.unpackLimit": "1" };
+    const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input, config });
+    const [, id = "", tree = ""] = /^(\w+)\n\d+ tree (\w+)/.exec(stdout.toString()) ?? [];
+    const { parent, author, message } = commit;
+    const made = { id, tree, parents: [parent], committerEmail: author.email, message, signed: false };
+    return signer ? signCommit(this.#clone, made, signer) : made;
+  }
+  /** The unified diff between two commits. */
+  async diff(from, to) {
+    const shape = ["-r", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
+    const config = { "core.quotePath": "false" };
+    const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config });
+    return stdout.toString();
+  }
+  /**
+   * Pushes a commit to a branch that is at `expected` (empty: that is not there). `false` when it is not: somebody
+   * was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
+   */
+  async push(commit, branch, expected) {
+    const ref = `refs/heads/${branch}`;
+    const push2 = [...PUSH, `--force-with-lease=${ref}:${expected}`, "origin", `${commit}:${ref}`];
+    const result = await this.#clone.talk("push to", push2, { answers: isPushAnswer });
+    if (result.exitCode === 0) return true;
+    const refusal = explainPush(result);
+    if (refusal) throw refusal;
+    return await this.#remoteTip(ref) === commit;
+  }
+  /**
+   * Deletes branches that are still where they were seen, in one push. Throws ACCESS_DENIED, NETWORK; that the server
+   * keeps one of them is an answer.
+   */
+  async deleteBranches(branches) {
+    if (branches.length === 0) return { deleted: [], refused: [] };
+    const leases = branches.map(({ branch, expected }) => `--force-with-lease=refs/heads/${branch}:${expected}`);
+    const refs = branches.map(({ branch }) => `:refs/heads/${branch}`);
+    const push2 = [...PUSH, ...leases, "origin", ...refs];
+    const report = readPushReport(await this.#clone.talk("push to", push2, { answers: isPushAnswer }));
+    return {
+      deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
+      refused: report.filter(({ state }) => state === "refused").map(({ branch, reason }) => ({ branch, reason }))
+    };
+  }
+  async #remoteTip(ref) {
+    const { stdout } = await this.#clone.talk("read", ["ls-remote", "origin", ref], {});
+    const lines = stdout.toString().split("\n");
+    return lines.find((line) => line.endsWith(`	${ref}`))?.split("	")[0];
+  }
+  get #isPartial() {
+    return this.#clone.options.paths.length > 0;
+  }
+};
+function filterOf({ paths }) {
+  return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
+}
+
+// src/land.ts
+async function writeCommit(run2, { people, plan, planOnTop }) {
+  const { inputs, repository, build, variables } = run2;
+  if (people && planOnTop.files.length === 0) return people;
+  const base = people ? void 0 : repository.baseCommit;
+  const message = renderCommitMessage(inputs, planVariables(variables, plan.changes));
+  const { sign, signingKey } = inputs;
+  return repository.commit(
+    {
+      parent: people?.id ?? repository.baseCommit,
+      message: withTrailers(message, inputs.name, build, base),
+      author: inputs.author,
+      time: Math.floor(Date.now() / 1e3),
+      files: planOnTop.files
+    },
+    sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
+  );
+}
+async function land(run2, { branch, head, people, planOnTop }, commit) {
+  const { inputs, repository, forge, log } = run2;
+  const parent = people?.id ?? repository.baseCommit;
+  const expected = inputs.delivery === "push" ? repository.baseCommit : head?.id ?? "";
+  const landed = await (async () => {
+    if (inputs.sign === "api" && forge) {
+      const { tree: parentTree } = people ?? await repository.readCommit(parent);
+      const { tree, message } = commit;
+      return forge.commit({ branch, expected, parent, parentTree, tree, message, files: planOnTop.files });
+    }
+    if (!await repository.push(commit.id, branch, expected)) return void 0;
+    const verified = inputs.sign !== "none" && forge ? await forge.isVerified(commit.id) : false;
+    return { id: commit.id, verified };
+  })();
+  if (landed) log.step(`pushed ${landed.id.slice(0, 7)} to ${branch}`);
+  return landed;
+}
+
+// src/run.ts
+init_build();
+init_errors();
+init_forge();
+init_git();
+async function beginRun(inputs, ci, log, repository) {
+  const variables = releaseVariables(inputs, ci, repository.base);
+  const forge = await connectForge(inputs, ci, (text) => log.step(text));
+  if (inputs.sign === "api" && !forge) throw failure("API_NEEDED", { input: "sign", repository: inputs.remote.name });
+  const render3 = (values) => renderTemplate("branch", inputs.templates.branch, values, "ref").trim();
+  const branch = inputs.delivery === "push" ? repository.base : render3(variables);
+  if (inputs.delivery === "pull-request") {
+    if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
+    if (branch === repository.base) throw failure("BRANCH_IS_BASE", { branch });
+  }
+  const perVersion = inputs.delivery === "pull-request" && render3(asAnotherBuild(variables)) !== branch;
+  const build = buildOf(inputs, ci);
+  const compare = comparing(forge, build.source.repository);
+  return { inputs, ci, log, repository, forge, build, compare, variables, branch, perVersion };
+}
+function comparing(forge, repository) {
+  const known = /* @__PURE__ */ new Map();
+  return async (base, head) => {
+    if (!forge) return "no token was given for an API";
+    const pair = `${base}...${head}`;
+    const comparison = known.get(pair) ?? forge.compare(repository, base, head);
+    known.set(pair, comparison);
+    return comparison;
+  };
+}
+
+// src/supersede.ts
+async function closeDone(run2, { standing }) {
+  const { inputs, log, repository } = run2;
+  const open2 = [...standing.present ? [standing.present] : [], ...standing.others].filter(({ memory }) => memory);
+  let closed;
+  for (const one of inputs.dryRun ? [] : open2) {
+    const { number } = one.pullRequest;
+    if (isAllOurs(run2, standing, one)) {
+      closed ??= await end(run2, standing, one, `Closed: ${repository.base} has these versions already.`);
+    } else log.step(`pull request #${number} stays open: its branch has commits that are not ours`);
+  }
+  return closed ? { outcome: "closed", pullRequest: closed } : { outcome: "unchanged", pullRequest: standing.present?.pullRequest };
+}
+async function supersede(run2, before, { pullRequest, outcome }) {
+  const standing = run2.perVersion && outcome === "created" ? await look(run2) : before;
+  for (const other of standing.others) {
+    const reason = run2.inputs.order === "newest" ? await whyOlderThanPullRequest(run2, other) : void 0;
+    if (reason !== void 0) {
+      const ours = standing.present ?? { pullRequest, memory: void 0 };
+      await end(run2, standing, ours, `Superseded by #${other.pullRequest.number}.`);
+      return { pullRequest: other.pullRequest, reason };
+    }
+    await end(run2, standing, other, `Superseded by #${pullRequest.number}.`);
+  }
+  return void 0;
+}
+async function end(run2, standing, one, reason) {
+  const { forge, log, repository } = run2;
+  const { number, branch, head, url } = one.pullRequest;
+  if (!forge) return one.pullRequest;
+  const ours = head && isAllOurs(run2, standing, one) ? [{ branch, expected: head.id }] : [];
+  const ended = await close(forge, one, reason, ours.length === 0);
+  const { deleted } = await repository.deleteBranches(ours);
+  log.step(`pull request #${number} closed: ${reason}`);
+  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
+  return forge.update(number, { state: "closed" });
+}
+function isAllOurs(run2, standing, { pullRequest: { head } }) {
+  return head !== void 0 && isDisposable(run2, standing, head);
 }
 
 // src/release.ts
-var PUSH_ATTEMPTS = 5;
-var PUSH_DELAY = 200;
-var NEAR_MISS_FILES = 300;
+var PUSH_ATTEMPTS = 20;
+var PUSH_PATIENCE = 12e4;
+var PUSH_DELAY = 100;
+var MAX_PUSH_DELAY = 2e3;
 async function release(inputs, ci, log) {
+  try {
+    return await releaseNow(inputs, ci, log);
+  } catch (error2) {
+    const { consult: consult2, patientOf: patientOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
+    throw await consult2(error2, patientOf2(inputs, ci));
+  }
+}
+async function releaseNow(inputs, ci, log) {
   log.group(`Plan the release of ${inputs.name}`);
   for (const note of inputs.notes) log.step(`images: ${note}`);
   const repository = await Repository.clone(inputs);
   try {
     const { base, baseCommit } = repository;
     log.step(`cloned ${inputs.remote.name}: ${base} is at ${baseCommit.slice(0, 7)}`);
-    const variables = releaseVariables(inputs, ci, base);
-    const branch = await readBranch(inputs, variables);
-    const forge = await connectForge(inputs, ci);
-    const run = { inputs, ci, log, repository, forge, branch, variables };
-    for (let attempt = 1; attempt <= PUSH_ATTEMPTS; attempt += 1) {
-      const outcome = await attemptRelease(run, attempt > 1);
+    const run2 = await beginRun(inputs, ci, log, repository);
+    const started = Date.now();
+    for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
+      const outcome = await attemptRelease(run2, attempt > 1);
       if (outcome) return outcome;
-      log.step(`somebody else pushed to ${branch} meanwhile; planning again on what is there now`);
-      await (0, import_promises4.setTimeout)(PUSH_DELAY * 2 ** attempt * (0.5 + Math.random()));
+      log.step(`somebody else pushed to ${run2.branch} meanwhile; planning again on what is there now`);
+      await (0, import_promises7.setTimeout)(Math.min(PUSH_DELAY * 2 ** attempt, MAX_PUSH_DELAY) * Math.random());
     }
-    throw failure("RACE_LOST", { branch, attempts: PUSH_ATTEMPTS });
+    throw failure("RACE_LOST", { branch: run2.branch, attempts: PUSH_ATTEMPTS });
   } finally {
     await repository.close();
   }
 }
-async function attemptRelease(run, again) {
-  const { inputs, log, repository, forge, branch, variables } = run;
-  if (again) await repository.fetch({ base: true });
-  const pullRequest = await forge?.find(branch, repository.base);
-  const found = await searchManifests(run, repository.baseCommit);
-  for (const problem of found.problems) log.problem(problem);
-  const mayHaveBranch = again || !forge || pullRequest !== void 0 || inputs.paths.length > 0;
-  const head = await repository.fetch({ candidates: found.candidates, ...mayHaveBranch && { branch } });
-  const onBase = await planOn(run, found.candidates, repository.baseCommit);
-  const told = { pullRequest, repository: inputs.remote.name, branch, base: repository.base };
-  if (onBase.files.length === 0) {
-    const { title, body } = renderTexts(inputs, variables, []);
-    return { ...told, outcome: "unchanged", commit: "", changes: [], diff: "", title, body };
+async function attemptRelease(run2, again) {
+  const { inputs, log, repository, forge } = run2;
+  const scene = await survey(run2, again);
+  const { standing, head, people, plan } = scene;
+  const outcome = outcomeOf(run2, scene);
+  const reason = inputs.order === "newest" ? await whyTooLate(run2, scene) : void 0;
+  if (reason !== void 0) {
+    if (!inputs.dryRun) await describeBranch(run2, scene);
+    return { ...outcome, outcome: "skipped-older", reason };
   }
-  const people = head && !isOwnCommit(head, inputs) ? head : void 0;
-  if (people) log.step(`${branch} has commits that are not ours (${people.id.slice(0, 7)}); ours goes on top`);
-  const plan = people ? await planOnBranch(run, people) : onBase;
-  const texts = renderTexts(inputs, variables, onBase.changes);
-  const commit = await commitPlan(run, plan, people, texts);
+  if (plan.files.length === 0) return { ...outcome, ...await closeDone(run2, scene) };
+  if (standing.declined && !standing.present && !inputs.force) {
+    return { ...outcome, outcome: "declined", pullRequest: standing.declined };
+  }
+  if (people) await respectPeople(run2, people, scene.branch);
+  const commit = await writeCommit(run2, scene);
+  const kept = head && isSameCommit(head, commit, inputs.sign !== "none") ? head : void 0;
   const diff = await repository.diff(people?.id ?? repository.baseCommit, commit.id);
-  const outcome = { ...told, changes: onBase.changes, diff, title: texts.title, body: texts.body };
-  const kept = head && isSameCommit(head, commit) ? head : void 0;
-  if (!kept) tellPlan(run, diff, texts);
-  if (inputs.dryRun) return { ...outcome, outcome: "dry-run", commit: "" };
+  const texts = once(() => readTexts(run2, scene));
+  if (!kept) await tellPlan(run2, diff, texts);
+  const planned = { ...outcome, diff };
+  if (inputs.dryRun) return { ...planned, outcome: "dry-run" };
   log.group("Deliver");
-  if (!kept) {
-    if (!await repository.push(commit.id, branch, head?.id ?? "")) return void 0;
-    log.step(`pushed ${commit.id.slice(0, 7)} to ${branch}`);
-  }
-  const tip = (kept ?? commit).id;
-  if (!forge) return { ...outcome, outcome: kept ? "unchanged" : "pushed", commit: tip };
-  const release2 = { name: inputs.name, branch, base: repository.base, commit: tip, texts };
-  const published = await publish(forge, pullRequest, release2);
-  log.step(`pull request #${published.pullRequest.number} ${published.outcome}`);
-  return { ...outcome, ...published, commit: tip };
+  const landed = kept ? { id: kept.id, verified: standing.present?.pullRequest.verified ?? false } : await land(run2, scene, commit);
+  if (!landed) return void 0;
+  const delivered = { ...planned, commit: landed.id, verified: landed.verified };
+  if (!forge || inputs.delivery === "push") return { ...delivered, outcome: kept ? "unchanged" : "pushed" };
+  const find = async () => (await look(run2)).present;
+  const tell = (warning2) => log.warn(warning2);
+  const published = await publish(forge, standing.present, publication(run2, scene, landed.id, texts), find, tell);
+  const { pullRequest } = published;
+  log.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  if (pullRequest.headId !== landed.id && await isElsewhere(run2, scene.branch, landed.id)) return void 0;
+  const newer = await supersede(run2, standing, published);
+  if (newer) return { ...delivered, outcome: "skipped-older", pullRequest: newer.pullRequest, reason: newer.reason };
+  return { ...delivered, ...published };
 }
-function tellPlan({ inputs, forge, log }, diff, { title, body }) {
+function outcomeOf({ inputs, repository, variables }, { standing, branch, plan }) {
+  return {
+    pullRequest: standing.present?.pullRequest,
+    repository: inputs.remote.name,
+    version: variables.version,
+    delivery: inputs.delivery,
+    branch,
+    base: repository.base,
+    commit: "",
+    verified: false,
+    changes: plan.changes,
+    diff: "",
+    reason: ""
+  };
+}
+async function respectPeople({ inputs, log, repository }, people, branch) {
+  if (inputs.onForeignCommits === "stop") {
+    const commits = await repository.commitsAbove(people.id);
+    throw failure("FOREIGN_COMMITS", { branch, commits: commits.map(nameOf2) });
+  }
+  log.step(`${branch} has commits that are not ours (${nameOf2(people)}); ours goes on top`);
+}
+var nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+async function tellPlan({ inputs, forge, log }, diff, texts) {
   log.group("Diff");
   log.line(diff);
-  if (forge && !inputs.dryRun) return;
+  if (forge && !inputs.dryRun || inputs.delivery === "push") return;
+  const { title, body } = await texts();
   log.group("Text for a pull request");
   log.line(`${title}
 
 ${body}`);
 }
-async function readBranch({ templates, base }, variables) {
-  const branch = renderTemplate("branch", templates.branch, variables, "ref").trim();
-  if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
-  if (branch === (base || variables.base)) throw failure("BRANCH_IS_BASE", { branch });
-  return branch;
+function isSameCommit(present, wanted, signed) {
+  if (present.id === wanted.id) return true;
+  const isSigned = present.signed || !signed;
+  return isSigned && present.tree === wanted.tree && present.parents.join() === wanted.parents.join();
 }
-async function planOn(run, candidates, commit) {
-  const { inputs, log, repository } = run;
-  const files = await repository.read(candidates);
-  const elsewhere = await searchElsewhere(run, files, commit);
-  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
-  files.push(...await repository.read(others));
-  const plan = planRelease(inputs.images, files, inputs.plan);
-  for (const problem of plan.problems) log.problem(problem);
-  const [missing] = plan.missing;
-  if (missing) throw await explainMissing(run, missing, plan, commit);
-  const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
-  log.step(`looked into ${files.length === 1 ? "1 file" : `${files.length} files`}: ${places} to change`);
-  return plan;
+async function isElsewhere({ repository }, branch, commit) {
+  const head = await repository.fetch({ branch });
+  return head !== void 0 && head.id !== commit;
 }
-async function explainMissing({ repository }, { replaces }, { problems }, commit) {
-  const { candidates } = await repository.search({ words: IMAGE_WORDS }, commit);
-  const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
-  const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
-  return failure("SITE_NOT_FOUND", { image: replaces, notes: [...left, ...notes], nearest });
-}
-async function searchElsewhere({ inputs, repository }, files, commit) {
-  const { folders, releases } = findRelated(inputs.images, files);
-  const words = [...releases, ...files.some(mayHoldRepository) ? FLUX_WORDS : []];
-  const marked = words.length > 0 ? (await repository.search({ words }, commit)).candidates : [];
-  return [...marked, ...await repository.below(folders, commit)];
-}
-async function planOnBranch(run, head) {
-  const { candidates } = await searchManifests(run, head.id);
-  await run.repository.fetch({ candidates });
-  return planOn(run, candidates, head.id);
-}
-function searchManifests({ inputs, repository }, commit) {
-  const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
-  return repository.search({ ...searchTerms(inputs.images), files }, commit);
-}
-async function commitPlan({ inputs, ci, repository }, plan, people, texts) {
-  if (people && plan.files.length === 0) return people;
-  const base = people ? void 0 : repository.baseCommit;
-  return repository.commit({
-    parent: people?.id ?? repository.baseCommit,
-    message: withTrailers(texts.commitMessage, inputs, ci, base),
-    author: inputs.author,
-    time: Math.floor(Date.now() / 1e3),
-    files: plan.files
-  });
-}
-function isSameCommit(present, wanted) {
-  return present.id === wanted.id || present.tree === wanted.tree && present.parents.join() === wanted.parents.join();
+function once(make) {
+  let made;
+  return () => (made ??= { value: make() }).value;
 }
 
 // src/index.ts
+var STATE = { hasRun: "has-run", token: "app-token", apiUrl: "app-api-url" };
 var ActionLog = class extends LineLog {
   #annotate;
   #inGroup = false;
@@ -39564,10 +43150,19 @@ var ActionLog = class extends LineLog {
     if (this.#annotate) warning(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`, { file, startLine });
     else super.problem(problem);
   }
+  warn(text) {
+    warning(this.safe(oneLine(text, 500)));
+  }
 };
 async function main() {
-  const secrets = secretsOf(getInput("token"));
-  for (const secret of secrets) setSecret(secret);
+  const secrets = [];
+  const mask = (secret) => {
+    for (const form of secretsOf(secret)) {
+      setSecret(form);
+      secrets.push(form);
+    }
+  };
+  for (const { name, variable } of INPUT_TABLE) if (variable !== void 0) mask(getInput(name));
   const ci = detectCi();
   const repository = getInput("repository");
   const isOwn = repository === "" || repository === ci.source.repository;
@@ -39575,7 +43170,14 @@ async function main() {
     warnOfUnknownInputs();
     const raw = Object.fromEntries(INPUTS.map(({ name }) => [name, getInput(name)]));
     const log = new ActionLog(secrets, isOwn);
-    const outcome = await release(readInputs(raw, ci), ci, log).finally(() => log.endGroup());
+    const inputs = readInputs(raw, ci);
+    const issued = await issueToken(inputs, ci, (text) => log.step(text));
+    if (issued) {
+      mask(issued.token);
+      saveState(STATE.token, issued.token);
+      saveState(STATE.apiUrl, issued.apiUrl);
+    }
+    const outcome = await release(actingWith(inputs, issued), ci, log).finally(() => log.endGroup());
     for (const [name, value] of Object.entries(toOutputs(outcome))) setOutput(name, value);
     log.line(sentence(outcome));
     if (process.env["GITHUB_STEP_SUMMARY"]) await summary.addRaw(toSummary(outcome), true).write();
@@ -39586,6 +43188,14 @@ async function main() {
     process.exitCode = 1;
   }
 }
+async function post() {
+  const [token, apiUrl] = [getState(STATE.token), getState(STATE.apiUrl)];
+  if (token === "") return;
+  for (const form of secretsOf(token)) setSecret(form);
+  const reason = await giveBack({ token, apiUrl });
+  if (reason === void 0) info("Gave the token of the GitHub App back.");
+  else warning(forLog(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`));
+}
 function warnOfUnknownInputs() {
   const known = new Set(INPUTS.map(({ name }) => `INPUT_${name.toUpperCase()}`));
   for (const variable of Object.keys(process.env)) {
@@ -39595,4 +43205,6 @@ function warnOfUnknownInputs() {
     warning(`Input "${oneLine(name)}" is unknown and was ignored. Did you mean "${nearest}"?`);
   }
 }
-void main();
+var isPost = getState(STATE.hasRun) === "true";
+if (!isPost) saveState(STATE.hasRun, "true");
+void (isPost ? post() : main());

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /**
- * Writes `__tests__/forge/github-openapi.json`: what GitHub's OpenAPI description says about the operations below.
+ * Writes `__tests__/forge/github-openapi.json` and `github-enterprise-openapi.json`: what GitHub's OpenAPI descriptions,
+ * of github.com and of the oldest Enterprise Server that is still described, say about the operations below.
  *
- * The tests hold every request this project sends, and every answer its sandbox gives, against that file. The whole
- * description is 13 MB, so the repository keeps only the part in use.
+ * The tests hold every request this project sends against both files, and every answer its sandbox gives against the
+ * first; so the second has the requests only. A whole description is 13 MB, so the repository keeps the part in use.
  *
  * To use another operation, add its operationId below and run
  *
@@ -20,11 +21,39 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const OPERATIONS = ['pulls/create', 'pulls/list', 'pulls/update', 'repos/get'];
+const OPERATIONS = [
+  'apps/create-installation-access-token',
+  'apps/get-repo-installation',
+  'apps/revoke-installation-access-token',
+  'git/create-commit',
+  'git/create-tree',
+  'git/get-commit',
+  'issues/add-assignees',
+  'issues/add-labels',
+  'issues/remove-label',
+  'issues/update',
+  'pulls/create',
+  'pulls/list',
+  'pulls/merge',
+  'pulls/request-reviewers',
+  'pulls/update',
+  'repos/compare-commits-with-basehead',
+  'repos/get',
+];
 
 const PACKAGE = '@octokit/openapi@23.0.2';
-const DESCRIPTION = 'generated/api.github.com.json';
-const OUTPUT = new URL('../__tests__/forge/github-openapi.json', import.meta.url);
+const GITHUB = {
+  description: 'generated/api.github.com.json',
+  title: 'GitHub REST API, an excerpt of @octokit/openapi',
+  output: new URL('../__tests__/forge/github-openapi.json', import.meta.url),
+  answers: true,
+};
+const ENTERPRISE = {
+  description: 'generated/ghes-3.17.json',
+  title: 'REST API of GitHub Enterprise Server 3.17, the requests in an excerpt of @octokit/openapi',
+  output: new URL('../__tests__/forge/github-enterprise-openapi.json', import.meta.url),
+  answers: false,
+};
 
 const SCHEMAS = '#/components/schemas/';
 
@@ -37,11 +66,14 @@ const PROSE = new Set(
 const NAMING = new Set(['content', 'patternProperties', 'properties', 'responses']);
 
 const [folder] = process.argv.slice(2);
-const description = folder ? read(folder) : download();
-writeFileSync(OUTPUT, `${lines(trim(description), 3)}\n`);
+const excerpts = folder ? readExcerpts(folder) : download();
+for (const [output, excerpt] of excerpts) writeFileSync(output, `${lines(excerpt, 3)}\n`);
 
-function read(folder) {
-  return JSON.parse(readFileSync(join(folder, DESCRIPTION), 'utf8'));
+function readExcerpts(folder) {
+  return [GITHUB, ENTERPRISE].map((server) => {
+    const description = JSON.parse(readFileSync(join(folder, server.description), 'utf8'));
+    return [server.output, trim(description, server)];
+  });
 }
 
 function download() {
@@ -50,32 +82,34 @@ function download() {
     const packed = execFileSync('npm', ['pack', PACKAGE, '--silent', '--pack-destination', folder], {
       encoding: 'utf8',
     });
-    // Only the one file: the whole package unpacks to 375 MB.
-    execFileSync('tar', ['-xzf', packed.trim(), `package/${DESCRIPTION}`], { cwd: folder });
-    return read(join(folder, 'package'));
+    // Only these files: the whole package unpacks to 375 MB.
+    const wanted = [GITHUB, ENTERPRISE].map(({ description }) => `package/${description}`);
+    execFileSync('tar', ['-xzf', packed.trim(), ...wanted], { cwd: folder });
+    return readExcerpts(join(folder, 'package'));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function trim(description) {
-  const paths = wantedPaths(description);
+function trim(description, { title, answers }) {
+  const paths = wantedPaths(description, answers);
   const { version, license } = description.info;
   return {
     openapi: description.openapi,
-    info: { title: 'GitHub REST API, an excerpt of @octokit/openapi', version, license },
+    info: { title, version, license },
     paths,
     components: { schemas: reachedSchemas(paths, description) },
   };
 }
 
-function wantedPaths(description) {
+function wantedPaths(description, answers) {
   const paths = {};
   const missing = new Set(OPERATIONS);
   // Sorted, a concrete path precedes a templated one, as `{` sorts after letters: a reader may take the first match.
   for (const path of Object.keys(description.paths).sort()) {
     for (const [method, operation] of Object.entries(description.paths[path])) {
-      if (missing.delete(operation.operationId)) (paths[path] ??= {})[method] = trimmed(operation, description);
+      if (!missing.delete(operation.operationId)) continue;
+      (paths[path] ??= {})[method] = trimmed(answers ? operation : { ...operation, responses: {} }, description);
     }
   }
   if (missing.size > 0) throw new Error(`GitHub describes no operation ${[...missing].join(', ')}`);

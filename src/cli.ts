@@ -3,13 +3,13 @@ import { Command, CommanderError, Option } from 'commander';
 import { detectCi } from './ci.ts';
 import { asReleaseError, failure } from './errors.ts';
 import { secretsOf } from './git/credentials.ts';
-import { INPUT_TABLE } from './input-table.ts';
+import { actingWith, giveBack, issueToken } from './identity.ts';
+import { INPUT_TABLE, isSwitch } from './input-table.ts';
 import { readInputs, type RawInputs } from './inputs.ts';
 import { describe, LineLog } from './log.ts';
 import { sentence, toOutputs } from './outputs.ts';
 import { release } from './release.ts';
 
-const TOKEN_VARIABLE = 'MANIFEST_RELEASE_TOKEN';
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
 
@@ -39,14 +39,20 @@ function releaseCommand(log: LineLog, secrets: string[]): Command {
   const command = new Command('release').description('release images: plan, commit, push, pull request').exitOverride();
   for (const option of flags()) command.addOption(option);
   command
-    .option('--token-env <name>', `environment variable that holds the token (default: ${TOKEN_VARIABLE})`)
+    .option('--token-env <name>', 'environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
   return command.action(async (given: Flags) => {
-    const token = readToken(given['tokenEnv']);
-    secrets.push(...secretsOf(token));
-    const raw = Object.fromEntries(INPUT_TABLE.map(({ name }) => [name, asText(given[camelCase(name)])]));
+    const texts = INPUT_TABLE.map(({ name, variable }) => {
+      const own = variable === undefined ? asText(given[camelCase(name)]) : (process.env[variable] ?? '');
+      const text = name === 'token' ? readToken(given['tokenEnv'], own) : own;
+      if (variable !== undefined) secrets.push(...secretsOf(text));
+      return [name, text];
+    });
     const ci = detectCi();
-    const outcome = await release(readInputs({ ...(raw as RawInputs), token }, ci), ci, log);
+    const inputs = readInputs(Object.fromEntries(texts) as RawInputs, ci);
+    const issued = await issueToken(inputs, ci, (text) => log.step(text));
+    if (issued) secrets.push(...secretsOf(issued.token));
+    const outcome = await release(actingWith(inputs, issued), ci, log).finally(() => issued && giveBack(issued));
     const text = given['json'] === true ? JSON.stringify(toOutputs(outcome), null, 2) : sentence(outcome);
     process.stdout.write(`${text}\n`);
   });
@@ -54,10 +60,10 @@ function releaseCommand(log: LineLog, secrets: string[]): Command {
 
 /** One flag for each input of the Action. */
 function flags(): Option[] {
-  return INPUT_TABLE.filter(({ commandLine }) => commandLine !== 'none').map((input) => {
-    const isShown = input.default !== '' && input.commandLine !== 'switch' && !input.default.startsWith('$');
+  return INPUT_TABLE.filter(({ variable }) => variable === undefined).map((input) => {
+    const isShown = input.default !== '' && !isSwitch(input) && !input.default.startsWith('$');
     const description = input.description + (isShown ? ` (default: ${input.default})` : '');
-    const option = new Option(`--${input.name}${input.commandLine === 'switch' ? '' : ' <text>'}`, description);
+    const option = new Option(`--${input.name}${isSwitch(input) ? '' : ' <text>'}`, description);
     if (input.list) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
     return input.required ? option.makeOptionMandatory() : option;
   });
@@ -72,8 +78,8 @@ function demoCommand(): Command {
     });
 }
 
-function readToken(variable: Flags[string]): string {
-  if (typeof variable !== 'string') return process.env[TOKEN_VARIABLE] ?? '';
+function readToken(variable: Flags[string], ours: string): string {
+  if (typeof variable !== 'string') return ours;
   const token = process.env[variable];
   if (token === undefined) {
     throw failure('INPUT_INVALID', { input: 'token-env', value: variable, reason: 'is no variable that is set' });

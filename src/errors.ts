@@ -34,6 +34,13 @@ const clause = (reason: string): string => oneLine(reason, 500).replace(/[.\s]+$
 
 const listed = (lines: readonly string[]): string => lines.map((line) => `\n  ${oneLine(line, 300)}`).join('');
 
+/** What we show to a git server. */
+export type Credential = 'token' | 'ssh key' | 'none';
+
+const SSH_ACCESS =
+  'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in ' +
+  'the input "ssh-key".';
+
 const ACCESS =
   'For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained ' +
   'token that has this repository selected, with the permissions Contents: write and Pull requests: write.';
@@ -85,29 +92,38 @@ const failures = {
     message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
     hint: 'The release needs a branch of its own, such as release/{{ name }}.',
   })),
-  REPOSITORY_NOT_FOUND: define('yours', ({ repository, token }: { repository: string; token: boolean }) => ({
-    message: token
-      ? `Repository ${quote(repository)} does not exist, or the token may not see it.`
-      : `Repository ${quote(repository)} does not exist, or is private and no token was given.`,
-    hint: `Check the input "repository". ${ACCESS}`,
-  })),
+  REPOSITORY_NOT_FOUND: define(
+    'yours',
+    ({ repository, credential }: { repository: string; credential: Credential }) => ({
+      message:
+        credential === 'none'
+          ? `Repository ${quote(repository)} does not exist, or is private and no token was given.`
+          : `Repository ${quote(repository)} does not exist, or the ${credential} may not see it.`,
+      hint: `Check the input "repository". ${credential === 'ssh key' ? SSH_ACCESS : ACCESS}`,
+    }),
+  ),
   ACCESS_DENIED: define(
     'yours',
     ({
       repository,
-      token,
+      credential,
       action,
       reason,
     }: {
       repository: string;
-      token: boolean;
+      credential: Credential;
       action: string;
       reason: string;
     }) => ({
-      message: token
-        ? `The token was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.`
-        : `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`,
-      hint: `${token ? 'It is expired, or lacks the repository or the permission Contents: write' : 'Give it in the input "token"'}. ${ACCESS}`,
+      message:
+        credential === 'none'
+          ? `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`
+          : `The ${credential} was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.`,
+      hint: {
+        token: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
+        'ssh key': SSH_ACCESS,
+        none: `Give it in the input "token". ${ACCESS}`,
+      }[credential],
     }),
   ),
   API_DENIED: define(
@@ -121,9 +137,13 @@ const failures = {
     message: `Repository ${quote(repository)} has moved: the server answers with a redirect.`,
     hint: 'Write its new name in the input "repository"; a token is never sent on to another address.',
   })),
-  HOST_KEY_UNKNOWN: define('yours', ({ repository }: { repository: string }) => ({
-    message: `The ssh host key of ${quote(repository)} is not known here.`,
-    hint: 'Add the server to known_hosts before this step.',
+  HOST_KEY_UNKNOWN: define('yours', ({ repository, changed }: { repository: string; changed: boolean }) => ({
+    message: changed
+      ? `The ssh host key of ${quote(repository)} is not the one that is known: its server has a new one, or another server answers.`
+      : `The ssh host key of ${quote(repository)} is not known.`,
+    hint:
+      'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the ' +
+      'input "ssh-known-hosts"; without the input "ssh-key" they stand in known_hosts on this machine.',
   })),
   BASE_NOT_FOUND: define('yours', ({ repository, base }: { repository: string; base: string }) => ({
     message:
@@ -195,9 +215,59 @@ const failures = {
     message: `Branch ${quote(branch)} cannot be made: another branch stands where Git would keep it as a folder, or in it.`,
     hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.',
   })),
+  APP_KEY_INVALID: define('yours', ({ reason }: { reason: string }) => ({
+    message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
+    hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.',
+  })),
+  APP_REFUSED: define('yours', ({ reason }: { reason: string }) => ({
+    message: `GitHub gave no token for the GitHub App: ${clause(reason)}.`,
+    hint:
+      'The inputs "app-client-id" and "app-private-key" must belong to one App of this server. A key that was deleted there, ' +
+      'a suspended installation and a clock that is wrong by minutes are refused too.',
+  })),
+  APP_NOT_INSTALLED: define('yours', ({ repository }: { repository: string }) => ({
+    message: `The GitHub App is not installed on ${quote(repository)}.`,
+    hint: 'Choose "Install App" in the settings of the App and select this repository, or check the input "repository".',
+  })),
+  APP_PERMISSION_MISSING: define(
+    'yours',
+    ({ repository, missing }: { repository: string; missing: readonly string[] }) => ({
+      message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing.map((one) => oneLine(one)).join(', ')}.`,
+      hint:
+        'Add them in the settings of the App under "Permissions & events"; then an owner of the repository must accept them ' +
+        'in the settings of the installation.',
+    }),
+  ),
+  VERSION_NOT_ALLOWED: define('yours', ({ image, range }: { image: string; range: string }) => ({
+    message: `${quote(image)} is not a version that input "only-versions" lets in: ${quote(range)}.`,
+    hint: 'Release a version within that range, or change the input "only-versions".',
+  })),
+  FOREIGN_COMMITS: define('yours', ({ branch, commits }: { branch: string; commits: readonly string[] }) => ({
+    message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
+    hint: 'Merge or drop them; or let the release go on top of them with on-foreign-commits: append.',
+  })),
+  API_NEEDED: define('yours', ({ input, repository }: { input: string; repository: string }) => ({
+    message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
+    hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.',
+  })),
   GIT_MISSING: define<undefined>('yours', () => ({
     message: 'The program git was not found.',
     hint: 'Install git 2.31 or newer and put it on PATH.',
+  })),
+  PROGRAM_MISSING: define('yours', ({ program }: { program: string }) => ({
+    message: `The program ${oneLine(program)} was not found.`,
+    hint: `Install ${program.startsWith('ssh') ? 'the client of OpenSSH' : 'GnuPG'} and put it on PATH.`,
+  })),
+  SSH_KEY_INVALID: define('yours', ({ reason }: { reason: string }) => ({
+    message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
+    hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.',
+  })),
+  SIGNING_KEY_INVALID: define('yours', ({ format, reason }: { format: string; reason: string }) => ({
+    message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
+    hint:
+      format === 'gpg'
+        ? 'Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase.'
+        : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.',
   })),
   NETWORK: define('again', ({ action, reason }: { action: string; reason: string }) => ({
     message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,

@@ -4,12 +4,16 @@ import { detectCi } from './ci.ts';
 import { asReleaseError } from './errors.ts';
 import { forLog, oneLine } from './escape.ts';
 import { secretsOf } from './git/credentials.ts';
-import { INPUTS, nearestInput, type InputName } from './input-table.ts';
+import { actingWith, giveBack, issueToken } from './identity.ts';
+import { INPUT_TABLE, INPUTS, nearestInput, type InputName } from './input-table.ts';
 import { readInputs, type RawInputs } from './inputs.ts';
 import { describe, LineLog, redact } from './log.ts';
 import { sentence, toOutputs, toSummary } from './outputs.ts';
 import type { Problem } from './plan.ts';
 import { release } from './release.ts';
+
+/** What the main step leaves for the post step. */
+const STATE = { hasRun: 'has-run', token: 'app-token', apiUrl: 'app-api-url' };
 
 /** A log that folds its groups, and marks the lines of manifests where they are files of this repository. */
 class ActionLog extends LineLog {
@@ -37,11 +41,21 @@ class ActionLog extends LineLog {
     if (this.#annotate) core.warning(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`, { file, startLine });
     else super.problem(problem);
   }
+
+  override warn(text: string): void {
+    core.warning(this.safe(oneLine(text, 500)));
+  }
 }
 
 async function main(): Promise<void> {
-  const secrets = secretsOf(core.getInput('token'));
-  for (const secret of secrets) core.setSecret(secret);
+  const secrets: string[] = [];
+  const mask = (secret: string): void => {
+    for (const form of secretsOf(secret)) {
+      core.setSecret(form);
+      secrets.push(form);
+    }
+  };
+  for (const { name, variable } of INPUT_TABLE) if (variable !== undefined) mask(core.getInput(name));
   const ci = detectCi();
   const repository = core.getInput('repository');
   const isOwn = repository === '' || repository === ci.source.repository;
@@ -49,7 +63,14 @@ async function main(): Promise<void> {
     warnOfUnknownInputs();
     const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, core.getInput(name)]));
     const log = new ActionLog(secrets, isOwn);
-    const outcome = await release(readInputs(raw, ci), ci, log).finally(() => log.endGroup());
+    const inputs = readInputs(raw, ci);
+    const issued = await issueToken(inputs, ci, (text) => log.step(text));
+    if (issued) {
+      mask(issued.token);
+      core.saveState(STATE.token, issued.token);
+      core.saveState(STATE.apiUrl, issued.apiUrl);
+    }
+    const outcome = await release(actingWith(inputs, issued), ci, log).finally(() => log.endGroup());
     for (const [name, value] of Object.entries(toOutputs(outcome))) core.setOutput(name, value);
     log.line(sentence(outcome));
     if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(toSummary(outcome), true).write();
@@ -59,6 +80,16 @@ async function main(): Promise<void> {
     core.error(redact(forLog(describe(told)), secrets), { title: told.code, ...place });
     process.exitCode = 1;
   }
+}
+
+/** The post step, which the runner starts also after a failure: the App's token ends here. */
+async function post(): Promise<void> {
+  const [token, apiUrl] = [core.getState(STATE.token), core.getState(STATE.apiUrl)];
+  if (token === '') return;
+  for (const form of secretsOf(token)) core.setSecret(form);
+  const reason = await giveBack({ token, apiUrl });
+  if (reason === undefined) core.info('Gave the token of the GitHub App back.');
+  else core.warning(forLog(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`));
 }
 
 /** The runner gives what stands under `with:` as INPUT_…; it passes on unknown names with a warning of its own at best. */
@@ -72,4 +103,6 @@ function warnOfUnknownInputs(): void {
   }
 }
 
-void main();
+const isPost = core.getState(STATE.hasRun) === 'true';
+if (!isPost) core.saveState(STATE.hasRun, 'true');
+void (isPost ? post() : main());

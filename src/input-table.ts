@@ -8,9 +8,13 @@ interface InputDefinition {
   readonly required?: true;
   /** One per line; on the command line also by repeating the flag. */
   readonly list?: true;
-  /** What the command line has instead of a flag of that name. */
-  readonly commandLine?: 'switch' | 'none';
+  /** The values that it may have. */
+  readonly choices?: readonly string[];
+  /** A secret: on the command line it comes in this environment variable, and never as a flag. */
+  readonly variable?: string;
 }
+
+const BOOLEAN = ['true', 'false'] as const;
 
 export const INPUTS = [
   {
@@ -56,6 +60,7 @@ export const INPUTS = [
     name: 'templates',
     description: 'report (templates are never edited) or literal (their lines with nothing templated are).',
     default: 'report',
+    choices: ['report', 'literal'],
   },
   {
     name: 'base',
@@ -71,7 +76,7 @@ export const INPUTS = [
   {
     name: 'title',
     description: 'Template of the pull request’s title.',
-    default: 'Release {{ name }} {{ version }}',
+    default: 'Release {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}',
   },
   {
     name: 'body',
@@ -84,10 +89,103 @@ export const INPUTS = [
     default: '',
   },
   {
+    name: 'delivery',
+    description: 'pull-request, or push: the commit goes straight to the base branch.',
+    default: 'pull-request',
+    choices: ['pull-request', 'push'],
+  },
+  {
+    name: 'order',
+    description: 'newest (a release that is older than what is there is skipped) or any (for going back).',
+    default: 'newest',
+    choices: ['newest', 'any'],
+  },
+  {
+    name: 'only-versions',
+    description: 'Range of versions (>=1.0.0) that the base may get; a release of anything else is an error.',
+    default: '',
+  },
+  {
+    name: 'force',
+    description: 'Open a pull request also for a version whose pull request was closed without a merge.',
+    default: 'false',
+    choices: BOOLEAN,
+  },
+  {
+    name: 'on-foreign-commits',
+    description:
+      'When others committed on the release branch: append (our commit goes on top), stop (an error that names them) ' +
+      'or reset (their commits are overwritten).',
+    default: 'append',
+    choices: ['append', 'stop', 'reset'],
+  },
+  { name: 'labels', description: 'Labels, one per line; templates, as bump/{{ bump }}.', default: '', list: true },
+  { name: 'reviewers', description: 'Login names to ask for a review, one per line.', default: '', list: true },
+  {
+    name: 'team-reviewers',
+    description: 'Teams to ask for a review, one per line.',
+    default: '',
+    list: true,
+  },
+  { name: 'assignees', description: 'Login names to assign, one per line.', default: '', list: true },
+  { name: 'milestone', description: 'Title of an open milestone.', default: '' },
+  {
+    name: 'draft',
+    description: 'Open the pull request as a draft: false, true, or always (an update makes it a draft again).',
+    default: 'false',
+    choices: ['false', 'true', 'always'],
+  },
+  {
+    name: 'auto-merge',
+    description: 'Let GitHub merge when all rules are met: none, merge, squash or rebase.',
+    default: 'none',
+    choices: ['none', 'merge', 'squash', 'rebase'],
+  },
+  {
     name: 'token',
     description: 'Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.',
     default: '${{ github.token }}',
-    commandLine: 'none',
+    variable: 'MANIFEST_RELEASE_TOKEN',
+  },
+  {
+    name: 'source-token',
+    description: 'Token that reads the commits of the source repository. Default: the token of the workflow.',
+    default: '${{ github.token }}',
+    variable: 'MANIFEST_RELEASE_SOURCE_TOKEN',
+  },
+  {
+    name: 'app-client-id',
+    description: 'Client ID (or App ID) of a GitHub App whose installation token is used in place of token.',
+    default: '',
+  },
+  {
+    name: 'app-private-key',
+    description: 'Private key of that App, in PEM.',
+    default: '',
+    variable: 'MANIFEST_RELEASE_APP_PRIVATE_KEY',
+  },
+  {
+    name: 'ssh-key',
+    description: 'Private deploy key for git over ssh; the API still needs a token.',
+    default: '',
+    variable: 'MANIFEST_RELEASE_SSH_KEY',
+  },
+  {
+    name: 'ssh-known-hosts',
+    description: 'Lines of known_hosts for the server. Default: those of github.com.',
+    default: '',
+  },
+  {
+    name: 'sign',
+    description: 'How the commit is signed: none, api (by GitHub, for an App or bot), ssh or gpg.',
+    default: 'none',
+    choices: ['none', 'api', 'ssh', 'gpg'],
+  },
+  {
+    name: 'signing-key',
+    description: 'Private key for sign: ssh or gpg, without a passphrase.',
+    default: '',
+    variable: 'MANIFEST_RELEASE_SIGNING_KEY',
   },
   {
     name: 'author',
@@ -98,11 +196,18 @@ export const INPUTS = [
     name: 'dry-run',
     description: 'Plan and show everything, write nothing.',
     default: 'false',
-    commandLine: 'switch',
+    choices: BOOLEAN,
   },
 ] as const satisfies readonly InputDefinition[];
 
 export type InputName = (typeof INPUTS)[number]['name'];
+
+/** The inputs with a closed set of values, and the value of each. */
+export type ChoiceName = Extract<(typeof INPUTS)[number], { readonly choices: readonly string[] }>['name'];
+export type ChoiceOf<Name extends ChoiceName> = Extract<
+  (typeof INPUTS)[number],
+  { readonly name: Name; readonly choices: readonly string[] }
+>['choices'][number];
 
 /** The table with its optional columns, for those who go through it. */
 export const INPUT_TABLE: readonly (InputDefinition & { readonly name: InputName })[] = INPUTS;
@@ -118,4 +223,13 @@ export function nearestInput(name: string): InputName {
 /** What an input is when it is not given. */
 export function defaultOf(name: InputName): string {
   return INPUTS.find((input) => input.name === name)?.default ?? '';
+}
+
+/** Whether it is yes or no, so that its flag takes no value. */
+export function isSwitch({ choices }: InputDefinition): boolean {
+  return choices === BOOLEAN;
+}
+
+export function choicesOf<Name extends ChoiceName>(name: Name): readonly ChoiceOf<Name>[] {
+  return INPUT_TABLE.find((input) => input.name === name)?.choices as readonly ChoiceOf<Name>[];
 }

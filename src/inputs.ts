@@ -1,13 +1,16 @@
 /** Raw inputs -> Inputs: checked, with what was not given filled in, and frozen. */
 import type { Ci } from './ci.ts';
 import { failure } from './errors.ts';
+import type { Attributes } from './forge/forge.ts';
 import type { Author } from './git/fast-import.ts';
+import { GITHUB_HOST_KEYS } from './git/github-host-keys.ts';
 import { readRemote, type Remote } from './git/remote.ts';
-import { parseReference } from './image.ts';
+import { formatReference, parseReference } from './image.ts';
+import { choicesOf, defaultOf, type ChoiceName, type ChoiceOf, type InputName } from './input-table.ts';
 import type { PlanOptions } from './plan.ts';
-import { defaultOf, type InputName } from './input-table.ts';
 import { readReleasedImages, type ReleasedImage } from './released-images.ts';
 import { readTargets } from './targets.ts';
+import { isRange, satisfies } from './version.ts';
 
 /** Texts as given; an absent one is empty. */
 export type RawInputs = Readonly<Partial<Record<InputName, string>>>;
@@ -23,19 +26,42 @@ export interface Inputs {
   readonly base: string;
   readonly name: string;
   readonly templates: Readonly<Record<'branch' | 'title' | 'body' | 'commit-message', string>>;
+  readonly delivery: ChoiceOf<'delivery'>;
+  readonly order: ChoiceOf<'order'>;
+  readonly force: boolean;
+  readonly onForeignCommits: ChoiceOf<'on-foreign-commits'>;
+  /** What the pull request gets beside its text; labels are templates still. */
+  readonly attributes: Attributes;
+  /** Empty for none. */
+  readonly milestone: string;
+  readonly draft: ChoiceOf<'draft'>;
+  readonly autoMerge: ChoiceOf<'auto-merge'>;
   /** Empty when none was given. */
   readonly token: string;
+  /** For the source repositories' API; empty when none was given. */
+  readonly sourceToken: string;
+  readonly app?: { readonly clientId: string; readonly privateKey: string };
+  readonly ssh?: { readonly key: string; readonly knownHosts: string };
+  readonly sign: ChoiceOf<'sign'>;
+  readonly signingKey: string;
   readonly author: Author;
   readonly dryRun: boolean;
 }
 
-const DEFAULT_BODY = `Releases **{{ name }}** {{ version }}.
+const DEFAULT_BODY = `Releases **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
 
-| Image | Old | New | Place |
-| --- | --- | --- | --- |
+| Image | Old | New | Step | Place |
+| --- | --- | --- | --- | --- |
 {{#changes}}
-| {{ image }} | {{ from }} | {{ to }} | {{ file }}:{{ line }} {{ where }} |
+| {{ image }} | {{ from }} | {{ to }} | {{ bump }} | {{ file }}:{{ line }} {{ where }} |
 {{/changes}}
+{{#contents.summary}}
+
+**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
+{{/contents.summary}}
+{{#commits}}
+- {{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
+{{/commits}}
 
 {{#source.commit}}
 Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}.
@@ -51,31 +77,38 @@ const DEFAULT_COMMIT_MESSAGE = `Release {{ name }} {{ version }}
 
 /**
  * Checks the raw inputs and fills in what was not given. Throws INPUT_MISSING, INPUT_INVALID, IMAGE_INVALID,
- * IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS.
+ * IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS, VERSION_NOT_ALLOWED.
  */
 export function readInputs(raw: RawInputs, ci: Ci): Inputs {
   const given = (name: InputName): string => (raw[name] ?? '').trim();
   const orDefault = (name: InputName): string => given(name) || defaultOf(name);
-
+  const choice = <Name extends ChoiceName>(name: Name): ChoiceOf<Name> => readChoice(name, orDefault(name));
   const linesOf = (name: InputName): string[] =>
     given(name)
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '');
+  /** A secret that another input makes necessary. */
+  const secretFor = (name: InputName): string => {
+    if (given(name) === '') throw failure('INPUT_MISSING', { input: name });
+    return `${given(name)}\n`;
+  };
 
   const { images, notes } = readReleasedImages(given('images'));
+  refuseOtherVersions(images, given('only-versions'));
   const ownRepository = ci.name === 'GitHub Actions' ? ci.source.repository : '';
   const repository = given('repository') || ownRepository;
   if (repository === '') throw failure('INPUT_MISSING', { input: 'repository' });
+  const sign = choice('sign');
   return Object.freeze({
-    remote: readRemote(repository, ci.serverUrl),
+    remote: readRemote(repository, ci.serverUrl, given('ssh-key') !== ''),
     images,
     notes,
     paths: linesOf('paths'),
     plan: {
       targets: readTargets(linesOf('targets'), images),
       policies: readPolicyLines(linesOf('image-policies')),
-      templates: readTemplates(orDefault('templates')),
+      templates: choice('templates'),
       ...(given('only-tags') !== '' && { onlyTags: given('only-tags') }),
     },
     base: given('base').replace(/^refs\/heads\//, ''),
@@ -86,10 +119,42 @@ export function readInputs(raw: RawInputs, ci: Ci): Inputs {
       body: given('body') || DEFAULT_BODY,
       'commit-message': given('commit-message') || DEFAULT_COMMIT_MESSAGE,
     },
+    delivery: choice('delivery'),
+    order: choice('order'),
+    force: choice('force') === 'true',
+    onForeignCommits: choice('on-foreign-commits'),
+    attributes: {
+      labels: linesOf('labels'),
+      reviewers: linesOf('reviewers'),
+      'team-reviewers': linesOf('team-reviewers'),
+      assignees: linesOf('assignees'),
+    },
+    milestone: given('milestone'),
+    draft: choice('draft'),
+    autoMerge: choice('auto-merge'),
     token: given('token'),
+    sourceToken: given('source-token') || given('token'),
+    ...(given('app-client-id') !== '' && {
+      app: { clientId: given('app-client-id'), privateKey: secretFor('app-private-key') },
+    }),
+    ...(given('ssh-key') !== '' && {
+      ssh: { key: secretFor('ssh-key'), knownHosts: given('ssh-known-hosts') || GITHUB_HOST_KEYS },
+    }),
+    sign,
+    signingKey: sign === 'ssh' || sign === 'gpg' ? secretFor('signing-key') : '',
     author: readAuthor(orDefault('author')),
-    dryRun: readBoolean('dry-run', orDefault('dry-run')),
+    dryRun: choice('dry-run') === 'true',
   });
+}
+
+/** `only-versions`: what a base must not get is refused before anything is cloned. */
+function refuseOtherVersions(images: readonly ReleasedImage[], range: string): void {
+  if (range === '') return;
+  if (!isRange(range)) {
+    throw failure('INPUT_INVALID', { input: 'only-versions', value: range, reason: 'is no range of versions' });
+  }
+  const other = images.find(({ reference }) => !satisfies(reference.tag ?? '', range));
+  if (other) throw failure('VERSION_NOT_ALLOWED', { image: formatReference(other.reference), range });
 }
 
 function lastComponent(images: readonly ReleasedImage[]): string {
@@ -132,14 +197,14 @@ function readPolicyLines(lines: readonly string[]): Map<string, string> {
   );
 }
 
-function readTemplates(value: string): 'report' | 'literal' {
-  if (value === 'report' || value === 'literal') return value;
-  throw failure('INPUT_INVALID', { input: 'templates', value, reason: 'is neither report nor literal' });
-}
-
-/** The booleans of YAML 1.2 core, which @actions/core takes too. */
-function readBoolean(input: InputName, value: string): boolean {
-  if (/^(?:true|True|TRUE)$/.test(value)) return true;
-  if (/^(?:false|False|FALSE)$/.test(value)) return false;
-  throw failure('INPUT_INVALID', { input, value, reason: 'is neither true nor false' });
+/** Of `true` and `false` also the spellings of YAML 1.2 core, which @actions/core takes too. */
+function readChoice<Name extends ChoiceName>(input: Name, value: string): ChoiceOf<Name> {
+  const choices = choicesOf(input);
+  const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
+  const chosen = choices.find((choice) => choice === folded);
+  if (chosen !== undefined) return chosen;
+  const last = choices.at(-1) ?? '';
+  const rest = choices.slice(0, -1);
+  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(', ')} and ${last}`;
+  throw failure('INPUT_INVALID', { input, value, reason });
 }

@@ -6,8 +6,10 @@ import type { Problem } from './plan.ts';
 export interface Log {
   /** One line for one step of the work. */
   step(text: string): void;
-  /** Something that a person should look at; the release goes on. */
+  /** Something in a manifest that a person should look at; the release goes on. */
   problem(problem: Problem): void;
+  /** Something else that a person should look at. */
+  warn(text: string): void;
   /** Begins a part of the work, folded away where the CI can; ends the one before. */
   group(title: string): void;
   /** A longer text. */
@@ -32,12 +34,21 @@ export class LineLog implements Log {
     this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
   }
 
+  warn(text: string): void {
+    this.line(`- warning: ${oneLine(text, 500)}`);
+  }
+
   group(title: string): void {
     this.line(`${oneLine(title)}:`);
   }
 
   line(text: string): void {
-    this.#write(redact(forLog(text), this.#secrets));
+    this.#write(this.safe(text));
+  }
+
+  /** The text as it may be shown. */
+  protected safe(text: string): string {
+    return redact(forLog(text), this.#secrets);
   }
 }
 

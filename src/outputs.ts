@@ -7,12 +7,14 @@ export const OUTPUTS = [
   {
     name: 'outcome',
     description:
-      'created, updated or unchanged (the pull request); pushed (no pull requests at that server: the branch is pushed); or dry-run.',
+      'created, updated or unchanged (the pull request); closed (the base has it all); skipped-older (something newer is there); ' +
+      'declined (a person closed its pull request); pushed (to the base, or a branch at a server without pull requests); or dry-run.',
   },
   { name: 'pull-request-number', description: 'Number of the pull request; empty where there is none.' },
   { name: 'pull-request-url', description: 'Web page of the pull request; empty where there is none.' },
   { name: 'branch', description: 'The release branch.' },
   { name: 'commit', description: 'The release’s commit; empty where nothing was committed or kept.' },
+  { name: 'verified', description: 'Whether the server calls the signature of that commit good: true or false.' },
   { name: 'base', description: 'Branch that the release goes into.' },
   { name: 'changes', description: 'JSON array of {file, line, where, image, from, to}.' },
   { name: 'changed-files', description: 'JSON array of the paths that change.' },
@@ -28,17 +30,28 @@ const CUT_NOTE = '… cut here; the branch has the rest';
 
 /** What a release did. */
 export interface Outcome {
-  readonly outcome: 'created' | 'updated' | 'unchanged' | 'pushed' | 'dry-run';
+  readonly outcome:
+    | 'created'
+    | 'updated'
+    | 'unchanged'
+    | 'closed'
+    | 'skipped-older'
+    | 'declined'
+    | 'pushed'
+    | 'dry-run';
   readonly pullRequest: PullRequest | undefined;
   readonly repository: string;
+  readonly version: string;
+  readonly delivery: 'pull-request' | 'push';
   readonly branch: string;
   readonly base: string;
   /** Empty where nothing was committed or kept. */
   readonly commit: string;
+  readonly verified: boolean;
   readonly changes: readonly Change[];
   readonly diff: string;
-  readonly title: string;
-  readonly body: string;
+  /** Why a release was skipped, as a clause; else empty. */
+  readonly reason: string;
 }
 
 /** The outputs by name, lists as lists. */
@@ -48,6 +61,7 @@ export function toOutputs({
   branch,
   base,
   commit,
+  verified,
   changes,
   diff,
 }: Outcome): Record<OutputName, unknown> {
@@ -57,6 +71,7 @@ export function toOutputs({
     'pull-request-url': pullRequest?.url ?? '',
     branch,
     commit,
+    verified,
     base,
     changes,
     'changed-files': [...new Set(changes.map(({ file }) => file))],
@@ -65,7 +80,8 @@ export function toOutputs({
 }
 
 /** What a release did, in one sentence. */
-export function sentence({ outcome, pullRequest, repository, branch, base, changes }: Outcome): string {
+export function sentence(told: Outcome): string {
+  const { outcome, pullRequest, version, branch, base, changes, reason } = told;
   const files = new Set(changes.map(({ file }) => file)).size;
   const what = `${count(changes.length, 'place')} in ${count(files, 'file')}`;
   const where = pullRequest
@@ -77,9 +93,15 @@ export function sentence({ outcome, pullRequest, repository, branch, base, chang
     case 'updated':
       return `Updated ${where}: ${what}.`;
     case 'pushed':
-      return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+      return pushed(told, what);
     case 'dry-run':
       return `Dry run: ${what} would change; nothing was written.`;
+    case 'closed':
+      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
+    case 'skipped-older':
+      return `Skipped ${oneLine(version)}: ${reason}. To go back all the same, set order: any.`;
+    case 'declined':
+      return `Left ${oneLine(version)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.`;
     case 'unchanged':
       return changes.length === 0
         ? `Nothing to do: ${oneLine(base)} has these versions already.`
@@ -87,15 +109,20 @@ export function sentence({ outcome, pullRequest, repository, branch, base, chang
   }
 }
 
+function pushed({ delivery, repository, branch }: Outcome, what: string): string {
+  if (delivery === 'push') return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+}
+
 /** The job summary, in Markdown. */
 export function toSummary(outcome: Outcome): string {
-  const { pullRequest, title, changes, diff } = outcome;
+  const { pullRequest, changes, diff } = outcome;
   const rows = changes.map(
     ({ file, line, where, image, from, to }) =>
       `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(' | ')} |`,
   );
   const link =
-    pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(title)}`;
+    pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const table = ['| Image | Old | New | File | Where |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
   const parts = [
     `### ${sentence(outcome).replace(/[\\`*_<>[\]]/g, '\\$&')}`,

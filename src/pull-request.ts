@@ -1,21 +1,30 @@
-/** Plan -> the texts of a release, and the pull request that carries them. */
+/** Plan -> the texts of a release, by its templates. */
 import type { Ci } from './ci.ts';
 import { failure } from './errors.ts';
-import { cut, oneLine } from './escape.ts';
-import { MAX_BODY, MAX_TITLE, type Forge, type PullRequest } from './forge/forge.ts';
+import { oneLine } from './escape.ts';
+import { MAX_TITLE } from './forge/forge.ts';
 import { formatVersion } from './image.ts';
 import type { Inputs } from './inputs.ts';
 import type { Change } from './plan.ts';
 import { renderTemplate, type Variables } from './template.ts';
+import { bumpOf, largestBump } from './version.ts';
+
+/** What is known before planning. */
+export type RunVariables = Pick<Variables, 'name' | 'version' | 'images' | 'source' | 'run' | 'actor' | 'base'>;
+/** What is known after it. */
+export type PlanVariables = RunVariables & Pick<Variables, 'from' | 'bump' | 'changes'>;
+
+/** GitHub's limit for the name of a label. */
+const MAX_LABEL = 50;
+/** Versions before that are named in a title. */
+const MAX_FROM = 3;
 
 export interface ReleaseTexts {
   readonly title: string;
   readonly body: string;
-  readonly commitMessage: string;
 }
 
-/** All variables but `changes`, which are known only after planning. */
-export function releaseVariables({ name, images }: Inputs, ci: Ci, base: string): Omit<Variables, 'changes'> {
+export function releaseVariables({ name, images }: Inputs, ci: Ci, base: string): RunVariables {
   const references = images.map(({ reference }) => reference);
   const { repository, commit, url } = ci.source;
   return {
@@ -34,80 +43,54 @@ export function releaseVariables({ name, images }: Inputs, ci: Ci, base: string)
   };
 }
 
-/** Renders the texts of a release. Throws the TEMPLATE_… failures. */
-export function renderTexts(
-  { templates }: Inputs,
-  variables: Omit<Variables, 'changes'>,
-  changes: readonly Change[],
-): ReleaseTexts {
-  const all = { ...variables, changes: changes.map((change) => ({ ...change, line: String(change.line) })) };
-  const title = oneLine(renderTemplate('title', templates.title, all, 'line').trim(), MAX_TITLE - 1);
-  if (title === '') throw failure('INPUT_INVALID', { input: 'title', value: templates.title, reason: 'says nothing' });
+export function planVariables(variables: RunVariables, changes: readonly Change[]): PlanVariables {
+  const [first] = changes;
+  const before = [...new Set(changes.filter(({ image }) => image === first?.image).map(({ from }) => from))];
+  const rows = changes.map((change) => ({
+    ...change,
+    line: String(change.line),
+    bump: bumpOf(change.from, change.to),
+  }));
+  const from = before.slice(0, MAX_FROM).join(', ') + (before.length > MAX_FROM ? ', …' : '');
+  return { ...variables, from, bump: rows.length === 0 ? "" : largestBump(rows.map(({ bump }) => bump)), changes: rows };
+}
+
+/** The variables as another build of the same application would have them. */
+export function asAnotherBuild({ images, source, run, version, ...rest }: RunVariables): RunVariables {
+  const other = (text: string): string => (text === '' ? '' : `${text}x`);
   return {
-    title,
-    body: renderTemplate('body', templates.body, all, 'markdown').trim(),
-    commitMessage: renderTemplate('commit-message', templates['commit-message'], all, 'line'),
+    ...rest,
+    version: other(version),
+    images: images.map((image) => ({
+      name: image.name,
+      tag: other(image.tag),
+      digest: other(image.digest),
+      version: other(image.version),
+    })),
+    source: {
+      repository: source.repository,
+      commit: other(source.commit),
+      shortCommit: other(source.shortCommit),
+      url: other(source.url),
+    },
+    run: { url: other(run.url) },
   };
 }
 
-/** Our memory in the pull request: a hidden line around our block of the body. */
-interface Marker {
-  readonly name: string;
-  /** The head that the block describes. */
-  readonly commit: string;
-  /** The title that we gave; a different one is a person's. */
-  readonly title: string;
+/** Throws the TEMPLATE_… failures, as do those below. */
+export function renderCommitMessage({ templates }: Inputs, variables: PlanVariables): string {
+  return renderTemplate('commit-message', templates['commit-message'], variables, 'line');
 }
 
-const BLOCK = /<!-- manifest-release-pr: (\{.*?\}) -->[\s\S]*?<!-- \/manifest-release-pr -->/;
-const CUT_NOTE = '\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._';
-
-/**
- * Makes the pull request say what its branch carries: opens it, or rewrites our block of the body when it describes
- * another commit. What people wrote around the block, and a title that they changed, stay.
- */
-export async function publish(
-  forge: Forge,
-  present: PullRequest | undefined,
-  release: { name: string; branch: string; base: string; commit: string; texts: ReleaseTexts },
-): Promise<{ pullRequest: PullRequest; outcome: 'created' | 'updated' | 'unchanged' }> {
-  const { name, branch, base, commit, texts } = release;
-  const block = writeBlock({ name, commit, title: texts.title }, texts.body);
-  if (!present) {
-    const created = await forge.create({ branch, base, title: texts.title, body: block(MAX_BODY) });
-    if (created) return { pullRequest: created, outcome: 'created' };
-  }
-  const open = present ?? (await forge.find(branch, base));
-  if (!open) throw new Error(`a pull request from ${branch} is open and is not listed`);
-  const marker = readMarker(open.body);
-  // Not there at first and yet about this commit: opened just now, and only the answer was lost.
-  if (marker?.commit === commit) return { pullRequest: open, outcome: present ? 'unchanged' : 'created' };
-  const around = open.body.replace(BLOCK, '');
-  const body = marker
-    ? open.body.replace(BLOCK, () => block(MAX_BODY - around.length))
-    : [open.body.trimEnd(), block(MAX_BODY - open.body.length - 2)].filter((part) => part !== '').join('\n\n');
-  const titleIsOurs = marker?.title === open.title && open.title !== texts.title;
-  // Where people left no room for us, their text goes before ours.
-  const pullRequest = await forge.update(open.number, {
-    body: body.length > MAX_BODY ? open.body : body,
-    ...(titleIsOurs && { title: texts.title }),
-  });
-  return { pullRequest, outcome: 'updated' };
+export function renderTexts({ templates }: Inputs, variables: Variables): ReleaseTexts {
+  const title = oneLine(renderTemplate('title', templates.title, variables, 'line').trim(), MAX_TITLE - 1);
+  if (title === '') throw failure('INPUT_INVALID', { input: 'title', value: templates.title, reason: 'says nothing' });
+  return { title, body: renderTemplate('body', templates.body, variables, 'markdown').trim() };
 }
 
-/** Our block, for a given room in characters. */
-function writeBlock(marker: Marker, body: string): (room: number) => string {
-  // Inside a comment nothing may end it; as JSON escapes the characters mean the same.
-  const memory = JSON.stringify(marker).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
-  const [start, end] = [`<!-- manifest-release-pr: ${memory} -->\n`, '\n<!-- /manifest-release-pr -->'];
-  return (room) => start + cut(body, Math.max(room - start.length - end.length, CUT_NOTE.length + 1), CUT_NOTE) + end;
-}
-
-function readMarker(body: string): Marker | undefined {
-  try {
-    const value: unknown = JSON.parse(BLOCK.exec(body)?.[1] ?? 'null');
-    return typeof value === 'object' && value !== null ? (value as Marker) : undefined;
-  } catch {
-    return undefined;
-  }
+export function renderLabels({ attributes }: Inputs, variables: PlanVariables): string[] {
+  const labels = attributes.labels
+    .map((label) => renderTemplate('labels', label, variables, 'line').trim().slice(0, MAX_LABEL))
+    .filter((label) => label !== '');
+  return [...new Set(labels)];
 }

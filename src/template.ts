@@ -16,6 +16,8 @@ export const VARIABLES = {
       version: 'tag@digest, as far as given',
     },
   ],
+  from: 'version before of the first image; several where places differ',
+  bump: 'the largest step among the changes: major, minor, patch, or unordered',
   changes: [
     {
       file: 'path of the manifest',
@@ -24,6 +26,23 @@ export const VARIABLES = {
       image: 'the image as the manifest spells it',
       from: 'version before',
       to: 'version after',
+      bump: 'the step between the two: major, minor, patch, or unordered',
+    },
+  ],
+  skipped: 'versions that the pull request carried on the way here, and that were never merged',
+  contents: {
+    summary: 'how many commits of the source repository are in it, or why that is not known',
+    url: 'web page that compares the two versions',
+  },
+  commits: [
+    {
+      commit: 'id of a commit that is in it',
+      shortCommit: 'its first seven characters',
+      author: 'who wrote it',
+      subject: 'first line of its message',
+      url: 'web page of that commit',
+      pull: 'number of its pull request',
+      pullUrl: 'web page of that pull request',
     },
   ],
   source: {
@@ -46,7 +65,12 @@ export interface Variables {
   readonly name: string;
   readonly version: string;
   readonly images: readonly Values<(typeof VARIABLES)['images'][0]>[];
+  readonly from: string;
+  readonly bump: string;
   readonly changes: readonly Values<(typeof VARIABLES)['changes'][0]>[];
+  readonly skipped: string;
+  readonly contents: Values<(typeof VARIABLES)['contents']>;
+  readonly commits: readonly Values<(typeof VARIABLES)['commits'][0]>[];
   readonly source: Values<(typeof VARIABLES)['source']>;
   readonly run: Values<(typeof VARIABLES)['run']>;
   readonly actor: string;
@@ -66,7 +90,7 @@ const SAFE: Readonly<Record<Place, (value: string, key: string) => string>> = {
       .replace(/\.lock(?=\/|$)/g, '-lock')
       .replace(/[./]$/, '-'),
   line: (value) => oneLine(value, 1000),
-  markdown: (value, key) => (key === 'url' ? markdownUrl(value) : forMarkdown(value)),
+  markdown: (value, key) => (/url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)),
 };
 
 /**

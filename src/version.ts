@@ -1,5 +1,82 @@
-/** What tags say about versions. */
+/** What tags say about versions. A digest behind a tag is passed over. */
 import semver from 'semver';
+
+/** How far a version is from the one before; `unordered` for a step back, and where nothing tells. */
+export type Bump = 'major' | 'minor' | 'patch' | 'unordered';
+
+/** What of a tag can be ordered. */
+interface Version {
+  /** Main part and pre-release. */
+  readonly order: semver.SemVer;
+  /** Only versions of one kind are compared: see `readVersion`. */
+  readonly kind: string;
+  /** True where the whole suffix is a number: `1.4.1-3`. */
+  readonly numbered: boolean;
+  /** What follows the pre-release, in which no order is seen. */
+  readonly rest: string;
+}
+
+const LOOSE = { loose: true } as const;
+
+/** `1.4.1`, `v1.4`, `1.4.1-rc.1`, `1.4.1rc1`, `1.4.1-alpine`. */
+const VERSION = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
+
+/** A suffix that begins with a pre-release: `rc`, `rc1`, `beta-2.1`, `rc.1-alpine`. */
+const PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
+
+/** `git describe` on a commit after the tag. */
+const DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
+
+const COMMIT = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
+
+/**
+ * Below 0 when `one` is older, above 0 when it is newer, 0 when they are the same; `undefined` when the two tell no
+ * order. Whatever is in doubt tells none, because commits, times and run numbers are asked next.
+ */
+export function compareVersions(one: string, other: string): number | undefined {
+  const [tag, otherTag] = [withoutDigest(one), withoutDigest(other)];
+  if (tag === otherTag) return 0;
+  const [a, b] = [readVersion(tag), readVersion(otherTag)];
+  if (!a || !b || a.kind !== b.kind) return undefined;
+  const main = a.order.compareMain(b.order);
+  if (main !== 0) return main;
+  // To semver 1.4.1-3 comes before 1.4.1, to packagers after it.
+  if (a.numbered !== b.numbered) return undefined;
+  const prerelease = a.order.comparePre(b.order);
+  return prerelease !== 0 || a.rest === b.rest ? prerelease : undefined;
+}
+
+/**
+ * The step from an older version to a newer one, as semver's `diff` names it: what leads to a pre-release counts as
+ * what leads to its version (1.4.1 -> 2.0.0-rc.1 is major), and so does the end of the pre-releases (2.0.0-rc.1 ->
+ * 2.0.0), because a version that asks for care does so when it is final; steps between them are patches.
+ */
+export function bumpOf(from: string, to: string): Bump {
+  const [a, b] = [readVersion(withoutDigest(from)), readVersion(withoutDigest(to))];
+  if (!a || !b || (compareVersions(from, to) ?? 0) >= 0) return 'unordered';
+  const step = semver.diff(a.order, b.order) ?? '';
+  return (['major', 'minor', 'patch'] as const).find((bump) => step.endsWith(bump)) ?? 'patch';
+}
+
+/** The largest of several steps; what tells nothing may be much, so that a label on it promises no small step. */
+export function largestBump(bumps: readonly Bump[]): Bump {
+  return (['major', 'unordered', 'minor'] as const).find((bump) => bumps.includes(bump)) ?? 'patch';
+}
+
+/**
+ * True for a version in the range. As with Flux, a suffix makes a pre-release (`1.4.1-rc.1`, and also `1.4.1-alpine`),
+ * which only a range with a pre-release takes: `>=1.0.0-0`.
+ */
+export function satisfies(tag: string, range: string): boolean {
+  const full = withoutDigest(tag)
+    .replace(/^v/i, '')
+    .replace(/^\d+\.\d+(?![.\d])/, '$&.0');
+  return semver.satisfies(full, range, { ...LOOSE, includePrerelease: /\d-[a-z\d]/i.test(range) });
+}
+
+export function isRange(text: string): boolean {
+  return text.trim() !== '' && semver.validRange(text, LOOSE) !== null;
+}
 
 /** True for a tag that moves: `latest`, or part of a version (`1`, `v1.2`); seven digits are a commit or a date. */
 export function isMovingTag(tag: string): boolean {
@@ -16,3 +93,31 @@ export function areDifferentVersions(one: string, other: string): boolean {
   const [a, b] = [semver.parse(one), semver.parse(other)];
   return a !== null && b !== null && a.compareMain(b) !== 0;
 }
+
+/**
+ * What can be ordered by semver, and what must not be:
+ * - a number alone (`42`, `20240102153000`, `6801028`) may be a run, a date, a commit or a moving tag: no version;
+ * - four parts, words before (`main-42`) and `_` (`1.4.1_3`) are not semver's: no version;
+ * - `1.4.1-15-gabc1234` comes after 1.4.1, and semver puts it before: no version;
+ * - `1.10` is 1.10.0, and zeros in front (`2024.01.02`) mean nothing: people write both;
+ * - years and small numbers (`2024.1.0`, `1.0.0`) are two schemes: not compared, or the change of scheme is a step back;
+ * - alpha, beta, pre, preview and rc come before their version in everybody's use, and `rc10` after `rc9`, which semver
+ *   reads as words;
+ * - any other suffix is a variant (`alpine`) or has a meaning that differs (`dev` is before or after a version): equal ones
+ *   are compared by their main parts only, numbers and commits in them aside (`alpine3.19`, `main.abc1234`).
+ */
+function readVersion(tag: string): Version | undefined {
+  const [, main, patch = '.0', suffix = ''] = VERSION.exec(tag) ?? [];
+  if (main === undefined || DESCRIBED.test(tag)) return undefined;
+  const numbered = /^\d{1,6}$/.test(suffix);
+  const [, prerelease = '', after = ''] = (numbered ? ['', suffix] : PRERELEASE.exec(suffix)) ?? ['', '', suffix];
+  const dotted = prerelease.toLowerCase().replace(/-|(?<=[a-z])(?=\d)/g, '.');
+  const order = semver.parse(`${main}${patch}${dotted && `-${dotted}`}`, LOOSE);
+  if (!order) return undefined;
+  const rest = after.toLowerCase();
+  const scheme = order.major >= 1990 && order.major < 2200 ? 'years' : 'numbers';
+  const kind = `${scheme} ${rest.replace(COMMIT, '#').replace(/\d+/g, '#')}`;
+  return { order, kind, numbered, rest };
+}
+
+const withoutDigest = (version: string): string => version.replace(/@.*/s, '');

@@ -24,6 +24,8 @@ export interface Result {
   /** Outputs of the Action as the runner reads them from GITHUB_OUTPUT. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** What the main step left for the post step. */
+  readonly state: Readonly<Record<string, string>>;
   /** What is left in the temporary folder of the process. */
   readonly left: readonly string[];
 }
@@ -54,6 +56,8 @@ export function runnerEnvironment(sandbox: Sandbox): Record<string, string> {
     GITHUB_REPOSITORY: 'acme/web',
     GITHUB_SHA: COMMIT,
     GITHUB_RUN_ID: '42',
+    GITHUB_RUN_NUMBER: '7',
+    GITHUB_WORKFLOW_REF: 'acme/web/.github/workflows/ci.yml@refs/heads/main',
     GITHUB_ACTOR: 'ada',
   };
 }
@@ -118,8 +122,8 @@ async function start({ node }: Runtime, files: Files, options: SandboxOptions): 
 /** Runs a built file with its own temporary folder and the files that the runner gives. */
 async function execute(node: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'end-to-end-'));
-  const [output, summary] = [join(folder, 'output'), join(folder, 'summary')];
-  await Promise.all([writeFile(output, ''), writeFile(summary, '')]);
+  const [output, summary, state] = [join(folder, 'output'), join(folder, 'summary'), join(folder, 'state')];
+  await Promise.all([writeFile(output, ''), writeFile(summary, ''), writeFile(state, '')]);
   const work = await mkdtemp(join(folder, 'work-'));
   try {
     const child = spawn(node, args, {
@@ -127,7 +131,7 @@ async function execute(node: string, args: readonly string[], env: Readonly<Reco
         PATH: process.env['PATH'],
         HOME: folder,
         TMPDIR: work,
-        ...('GITHUB_ACTIONS' in env && { GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary }),
+        ...('GITHUB_ACTIONS' in env && { GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, GITHUB_STATE: state }),
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -144,6 +148,7 @@ async function execute(node: string, args: readonly string[], env: Readonly<Reco
       stderr: chunks.stderr.join(''),
       outputs: readOutputs(await readFile(output, 'utf8')),
       summary: await readFile(summary, 'utf8'),
+      state: readOutputs(await readFile(state, 'utf8')),
       left: await readdir(work),
     };
   } finally {

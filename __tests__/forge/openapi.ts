@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2019, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2019.js';
-import addFormats from 'ajv-formats';
+import type { Ajv2019, AnySchemaObject, ErrorObject } from 'ajv/dist/2019.js';
+import { graphqlViolations } from './graphql.ts';
+import { readDescription, type Description, type Operation } from './openapi-description.ts';
 
 /** One request to GitHub's REST API and the answer to it. A body that was not sent is left out. */
 export interface Exchange {
@@ -12,94 +12,71 @@ export interface Exchange {
   responseBody?: unknown;
 }
 
-/**
- * Properties which GitHub's schemas require but GitHub does not always send: the teams in its own example answers to
- * `pulls/list` and `pulls/create` lack them. Nothing else in the description is loosened.
- */
-const NOT_ALWAYS_SENT: Record<string, string[]> = {
-  team: ['type'],
-  'team-simple': ['type'],
-};
-
 /** What any operation may answer, documented or not, to the wrong caller or when GitHub itself is in trouble. */
 const ALWAYS_POSSIBLE = [401, 403, 404, 429, 500, 502, 503];
 
-interface Body {
-  content?: { 'application/json'?: { schema: AnySchemaObject } };
-}
+/** Where github.com and Enterprise Server answer GraphQL. */
+const GRAPHQL = ['/graphql', '/api/graphql'];
 
-interface Parameter {
-  name: string;
-  in: string;
-  required?: boolean;
-  schema: AnySchemaObject;
-}
-
-interface DescribedOperation {
-  operationId: string;
-  parameters?: Parameter[];
-  requestBody?: Body & { required?: boolean };
-  responses: Record<string, Body>;
-}
-
-interface Description {
-  paths: Record<string, Record<string, DescribedOperation>>;
-  components: { schemas: Record<string, AnySchemaObject> };
-}
-
-interface Operation {
-  id: string;
-  method: string;
-  template: string[];
-  path: AnySchemaObject;
-  query: AnySchemaObject;
-  request: AnySchemaObject | undefined;
-  needsRequestBody: boolean;
-  /** For each documented status the schema of the body, undefined where there is to be no body. */
-  answers: Map<number, AnySchemaObject | undefined>;
-}
-
-const text = readFileSync(new URL('./github-openapi.json', import.meta.url), 'utf8');
-const description = JSON.parse(text, asJsonSchema) as Description;
-const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => asOperation(method, path, operation)),
-);
-const bodies = new Ajv2019({ strict: false, allErrors: true });
-// In a path or a query a number is only spelled, and any name may come once or more often.
-const parameters = new Ajv2019({ strict: false, allErrors: true, coerceTypes: 'array' });
-teachGitHub(bodies);
-teachGitHub(parameters);
+const GITHUB = readDescription('./github-openapi.json');
+const ENTERPRISE = readDescription('./github-enterprise-openapi.json');
 
 /**
- * How an exchange departs from GitHub's own description of its REST API.
+ * How an exchange departs from GitHub's own description of its REST API, or of its GraphQL schema.
  *
  * Takes the request and its answer, and gives a sentence for each departure, so none for an exchange as GitHub describes
- * it. Any operation that `scripts/trim-openapi.mjs` does not list is a departure. Throws `URIError` when the percent
- * encoding of the path is malformed.
+ * it. Any operation that `scripts/trim-openapi.mjs` does not list is a departure. What github.com describes is sent to
+ * Enterprise Server too, so a request must be as that describes it as well. Throws `URIError` when the percent encoding
+ * of the path is malformed.
  */
-export function violations({ method, path, requestBody, status, responseBody }: Exchange): string[] {
-  const [pathname = '', search] = path.split('?', 2);
-  const segments = pathname.split('/').map((segment) => decodeURIComponent(segment));
-  const operation = operations.find((one) => one.method === method.toUpperCase() && matches(one.template, segments));
-  if (!operation) return [`${method} ${pathname} is no operation in github-openapi.json`];
+export function violations(exchange: Exchange): string[] {
+  const [pathname = ''] = exchange.path.split('?', 1);
+  if (exchange.method === 'POST' && GRAPHQL.includes(pathname)) return graphqlViolations(exchange);
+  const operation = described(GITHUB, exchange);
+  if (!operation) return [`${exchange.method} ${pathname} is no operation in github-openapi.json`];
+  const ofRequest = requestFaults(GITHUB, operation, exchange);
+  const ofEnterprise = ofRequest.length > 0 ? [] : enterpriseFaults(operation.id, exchange);
+  return [...ofRequest, ...ofEnterprise, ...answerFaults(operation, exchange)];
+}
+
+function enterpriseFaults(id: string, exchange: Exchange): string[] {
+  const operation = described(ENTERPRISE, exchange);
+  const found = operation ? requestFaults(ENTERPRISE, operation, exchange) : [`${id} is no operation`];
+  return found.map((fault) => `on Enterprise Server: ${fault}`);
+}
+
+function described({ operations }: Description, { method, path }: Exchange): Operation | undefined {
+  const segments = segmentsOf(path);
+  return operations.find((one) => one.method === method.toUpperCase() && matches(one.template, segments));
+}
+
+function requestFaults({ bodies, parameters }: Description, operation: Operation, exchange: Exchange): string[] {
+  const { id, template, request, needsRequestBody } = operation;
+  const { path, requestBody } = exchange;
+  const [, search] = path.split('?', 2);
+  const bodyFaults = (): string[] => {
+    if (requestBody === undefined) return needsRequestBody ? [`${id} needs a request body`] : [];
+    return request ? faults(bodies, 'request body', request, requestBody) : [`${id} takes no request body`];
+  };
   return [
-    ...faults(parameters, 'path', operation.path, pathValues(operation.template, segments)),
+    ...faults(parameters, 'path', operation.path, pathValues(template, segmentsOf(path))),
     ...faults(parameters, 'query', operation.query, queryValues(new URLSearchParams(search))),
-    ...requestFaults(operation, requestBody),
-    ...answerFaults(operation, status, responseBody),
+    ...bodyFaults(),
   ];
 }
 
-function requestFaults({ id, request, needsRequestBody }: Operation, body: unknown): string[] {
-  if (body === undefined) return needsRequestBody ? [`${id} needs a request body`] : [];
-  return request ? faults(bodies, 'request body', request, body) : [`${id} takes no request body`];
+function answerFaults({ id, answers }: Operation, { status, responseBody }: Exchange): string[] {
+  const schema = answers.get(status);
+  if (schema) return faults(GITHUB.bodies, 'response body', schema, responseBody);
+  // A refusal has a message, also where only its status is described.
+  if (answers.has(status) && status < 400)
+    return responseBody === undefined ? [] : [`${id} answers ${status} without a body`];
+  return answers.has(status) || ALWAYS_POSSIBLE.includes(status) ? [] : [`${id} does not answer ${status}`];
 }
 
-function answerFaults({ id, answers }: Operation, status: number, body: unknown): string[] {
-  const schema = answers.get(status);
-  if (schema) return faults(bodies, 'response body', schema, body);
-  if (answers.has(status)) return body === undefined ? [] : [`${id} answers ${status} without a body`];
-  return ALWAYS_POSSIBLE.includes(status) ? [] : [`${id} does not answer ${status}`];
+function segmentsOf(path: string): string[] {
+  const [pathname = ''] = path.split('?', 1);
+  return pathname.split('/').map((segment) => decodeURIComponent(segment));
 }
 
 function faults(ajv: Ajv2019, where: string, schema: AnySchemaObject, value: unknown): string[] {
@@ -131,56 +108,4 @@ function pathValues(template: string[], segments: string[]): Record<string, unkn
 
 function queryValues(query: URLSearchParams): Record<string, string[]> {
   return Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)]));
-}
-
-function asOperation(method: string, path: string, operation: DescribedOperation): Operation {
-  const { operationId, parameters = [], requestBody = {}, responses } = operation;
-  const request = jsonOf(requestBody);
-  return {
-    id: operationId,
-    method: method.toUpperCase(),
-    template: path.split('/'),
-    path: objectOf(parameters.filter((parameter) => parameter.in === 'path')),
-    query: objectOf(parameters.filter((parameter) => parameter.in === 'query')),
-    request: request && { ...request, unevaluatedProperties: false },
-    needsRequestBody: requestBody.required ?? false,
-    answers: new Map(Object.entries(responses).map(([status, body]) => [Number(status), jsonOf(body)])),
-  };
-}
-
-function jsonOf({ content }: Body): AnySchemaObject | undefined {
-  return content?.['application/json']?.schema;
-}
-
-function objectOf(allowed: Parameter[]): AnySchemaObject {
-  return {
-    type: 'object',
-    properties: Object.fromEntries(allowed.map(({ name, schema }) => [name, schema])),
-    required: allowed.filter(({ required }) => required).map(({ name }) => name),
-    unevaluatedProperties: false,
-  };
-}
-
-/** JSON.parse reviver which turns what only OpenAPI 3.0 knows into JSON Schema. */
-function asJsonSchema(key: string, value: unknown): unknown {
-  if (key === '$ref' && typeof value === 'string') return value.replace('#', '');
-  if (!isNullable(value)) return value;
-  const { nullable: _, ...schema } = value;
-  return { if: { type: 'null' }, else: schema };
-}
-
-function isNullable(value: unknown): value is AnySchemaObject {
-  return typeof value === 'object' && value !== null && 'nullable' in value && value.nullable === true;
-}
-
-function teachGitHub(ajv: Ajv2019): void {
-  addFormats(ajv);
-  ajv.addFormat('repo.nwo', /^[^/]+\/[^/]+$/);
-  for (const [name, schema] of Object.entries(description.components.schemas)) {
-    ajv.addSchema(loosened(schema, NOT_ALWAYS_SENT[name] ?? []), `/components/schemas/${name}`);
-  }
-}
-
-function loosened({ required = [], ...schema }: AnySchemaObject, optional: string[]): AnySchemaObject {
-  return { ...schema, required: required.filter((property: string) => !optional.includes(property)) };
 }

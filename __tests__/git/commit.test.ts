@@ -15,6 +15,7 @@ test('reads a commit', () => {
     parents: [ONE],
     committerEmail: 'bot@example.com',
     message: `Release web\n\nparent ${TWO}\n`,
+    signed: false,
   });
 });
 
@@ -40,6 +41,6 @@ test.each([
 });
 
 test('makes the best of what is no commit', () => {
-  expect(readCommit(ID, '')).toEqual({ id: ID, tree: '', parents: [], committerEmail: '', message: '' });
+  expect(readCommit(ID, '')).toEqual({ id: ID, tree: '', parents: [], committerEmail: '', message: '', signed: false });
   expect(readCommit(ID, HEADERS.replace(/<bot.*>/, '<>')).committerEmail).toBe('');
 });

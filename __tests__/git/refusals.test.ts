@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { ReleaseError, type FailureCode } from '../../src/errors.ts';
 import { GitError } from '../../src/git/git.ts';
-import { explainRefusal, lastLine } from '../../src/git/refusals.ts';
+import { explainRefusal, lastLine, type GitAction } from '../../src/git/refusals.ts';
 import { readRemote } from '../../src/git/remote.ts';
 
-const ACTION = {
+const ACTION: GitAction = {
   remote: readRemote('acme/manifests', 'https://github.com'),
-  token: true,
+  credential: 'token',
   action: 'read',
   base: 'staging',
 };
 const URL = 'https://github.com/acme/manifests.git/';
 
-function explained(stderr: string, action: Partial<typeof ACTION> = {}): ReleaseError {
+function explained(stderr: string, action: Partial<GitAction> = {}): ReleaseError {
   const error = new GitError('clone', { exitCode: 128, stdout: Buffer.alloc(0), stderr });
   const told = explainRefusal(error, { ...ACTION, ...action });
   if (!(told instanceof ReleaseError)) throw new Error('it was not explained');
-  expect(told.cause).toBe(error);
+  if (told.code !== 'PROGRAM_MISSING') expect(told.cause).toBe(error);
   return told;
 }
 
@@ -37,6 +37,32 @@ const SAID: [stderr: string, code: FailureCode][] = [
   ["fatal: could not read Username for 'https://github.com': terminal prompts disabled\n", 'ACCESS_DENIED'],
   [
     `remote: Permission to acme/manifests.git denied to ada.\nfatal: unable to access '${URL}': The requested URL returned error: 403\n`,
+    'ACCESS_DENIED',
+  ],
+  [
+    'WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!\nHost key verification failed.\nfatal: Could not read from remote repository.\n',
+    'HOST_KEY_UNKNOWN',
+  ],
+  [
+    'Load key "/tmp/x/key": invalid format\ngit@github.com: Permission denied (publickey).\nfatal: Could not read from remote repository.\n',
+    'SSH_KEY_INVALID',
+  ],
+  [
+    'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG": 1: ssh: not found\nfatal: Could not read from remote repository.\n',
+    'PROGRAM_MISSING',
+  ],
+  ['bash: ssh: command not found\nfatal: Could not read from remote repository.\n', 'PROGRAM_MISSING'],
+  ['error: cannot run ssh: No such file or directory\nfatal: unable to fork\n', 'PROGRAM_MISSING'],
+  [
+    'ERROR: The key you are authenticating with has been marked as read only.\nfatal: Could not read from remote repository.\n',
+    'ACCESS_DENIED',
+  ],
+  [
+    'ERROR: This repository was archived so it is read-only.\nfatal: Could not read from remote repository.\n',
+    'ACCESS_DENIED',
+  ],
+  [
+    'remote: ERROR: This deploy key does not have write access to this project.\nfatal: Could not read from remote repository.\n',
     'ACCESS_DENIED',
   ],
   ['git@github.com: Permission denied (publickey).\nfatal: Could not read from remote repository.\n', 'ACCESS_DENIED'],
@@ -98,11 +124,46 @@ describe('the sentence', () => {
     expect(explained(stderr, { action: 'push to' }).message).toBe(
       'The token was refused when it tried to push to "acme/manifests": The organization has SAML SSO.',
     );
-    expect(explained(stderr, { token: false }).message).toBe(
+    expect(explained(stderr, { credential: 'none' }).message).toBe(
       'No token was given, and one is needed to read "acme/manifests".',
     );
-    expect(explained('fatal: repository not found', { token: false }).message).toContain(
+    expect(explained('fatal: repository not found', { credential: 'none' }).message).toContain(
       'private and no token was given',
+    );
+  });
+
+  test('speaks of the ssh key where one was shown', () => {
+    const credential = 'ssh key';
+    const denied = explained(
+      'git@host: Permission denied (publickey).\nfatal: Could not read from remote repository.\n',
+      {
+        credential,
+      },
+    );
+    expect(denied.message).toBe(
+      'The ssh key was refused when it tried to read "acme/manifests": git@host: Permission denied (publickey).',
+    );
+    expect(denied.hint).toContain('deploy keys');
+    const readOnly = explained(
+      'ERROR: The key is marked as read only.\nfatal: Could not read from remote repository.\n',
+      {
+        credential,
+      },
+    );
+    expect(readOnly.message).toContain('"acme/manifests": The key is marked as read only.');
+    const missing = explained('ERROR: Repository not found.\n', { credential });
+    expect(missing.message).toBe('Repository "acme/manifests" does not exist, or the ssh key may not see it.');
+  });
+
+  test('says what is wrong with a host’s key, and with ours', () => {
+    expect(explained('Host key verification failed.\n')).toMatchObject({
+      message: 'The ssh host key of "acme/manifests" is not known.',
+      hint: expect.stringContaining('"ssh-known-hosts"'),
+    });
+    const changed = 'WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!\nHost key verification failed.\n';
+    expect(explained(changed).message).toContain('another server answers');
+    expect(explained('Load key "/tmp/x": error in libcrypto\nPermission denied\n').message).toBe(
+      'Input "ssh-key" is not a key that ssh can use: error in libcrypto.',
     );
   });
 
@@ -126,6 +187,7 @@ test.each([
   ['error: a\n\n  \n', 'a'],
   ['something\nelse\n', 'else'],
   ['remote:   spaced  \n', 'spaced'],
+  ['remote: ERROR: both\n', 'both'],
   ['', 'no reason given'],
 ])('the line of %j that says most is %j', (stderr, expected) => {
   expect(lastLine(stderr)).toBe(expected);

@@ -68,6 +68,50 @@ test.each([
   expect(readRemote(repository, SERVER)).toEqual({ name, url: repository, transport: 'ssh', host });
 });
 
+describe('over ssh', () => {
+  const SSH: Remote = {
+    name: 'acme/manifests',
+    url: 'ssh://git@github.com/acme/manifests.git',
+    transport: 'ssh',
+    host: 'github.com',
+  };
+
+  test.each([
+    ['acme/manifests', SERVER, SSH],
+    ['acme/manifests.git', SERVER, SSH],
+    ['https://github.com/acme/manifests', SERVER, SSH],
+    ['https://github.com/acme/manifests.git/', SERVER, SSH],
+    [
+      'acme/manifests',
+      'https://git.test:8443',
+      { ...SSH, url: 'ssh://git@git.test/acme/manifests.git', host: 'git.test' },
+    ],
+    [
+      'https://gitlab.com/acme/shop/manifests.git',
+      SERVER,
+      {
+        ...SSH,
+        name: 'acme/shop/manifests',
+        url: 'ssh://git@gitlab.com/acme/shop/manifests.git',
+        host: 'gitlab.com',
+      },
+    ],
+  ])('is reached what would be by http: %s on %s', (repository, server, expected) => {
+    expect(readRemote(repository, server, true)).toEqual(expected);
+  });
+
+  test.each(['git@github.com:acme/manifests.git', 'ssh://ada@git.test:2222/acme/manifests.git', folder])(
+    'stays as it is %s',
+    (repository) => {
+      expect(readRemote(repository, SERVER, true)).toEqual(readRemote(repository, SERVER));
+    },
+  );
+
+  test.each(['manifests', 'https://ada:secret@github.com/acme/manifests'])('refuses %s too', (repository) => {
+    expect(() => readRemote(repository, SERVER, true)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
+  });
+});
+
 describe('reads a folder that exists', () => {
   test.each([folder, `${folder}/`, relative(process.cwd(), folder)])('%s', (path) => {
     const expected = { name: path, url: pathToFileURL(folder).href, transport: 'file', host: '' };

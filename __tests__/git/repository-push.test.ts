@@ -167,15 +167,66 @@ describe('a push', () => {
     expect(await origin.tip('release/web')).toBe(theirs);
   });
 
-  test('whose answer is lost is found done when one looks again', async () => {
+  // Whether curl asks once more or we do, the second time comes too late: for itself.
+  test.each([
+    ['by a dropped connection', 0, ''],
+    ['by an error', 502, ''],
+    ['over a commit that was there', 0, 'seen'],
+    ['by an error, over a commit that was there', 502, 'seen'],
+  ])('whose answer is lost %s is done', async (_, status, seen) => {
+    const { sandbox, origin, clone } = clones();
+    const repository = await clone();
+    const expected = seen && (await origin.commit('release/web', { 'web.yaml': 'a: 1\n' }));
+    const { id } = await commit(repository, '1.4.2');
+    sandbox.failNext({ match: /^POST .*git-receive-pack/, status, carryOut: true });
+    expect(await repository.push(id, 'release/web', expected)).toBe(true);
+    expect(await origin.tip('release/web')).toBe(id);
+  });
+
+  test('whose answer is lost comes too late when another was faster since', async () => {
     const { sandbox, origin, clone } = clones();
     const repository = await clone();
     const { id } = await commit(repository, '1.4.2');
-    sandbox.failNext({ match: /^POST .*git-receive-pack/, status: 0, carryOut: true });
-    // Whether curl asks once more or we do, the second time can only come too late.
-    await repository.push(id, 'release/web', '');
-    expect((await repository.fetch({ branch: 'release/web' }))?.id).toBe(id);
+    let theirs = '';
+    sandbox.failNext({ match: /^POST .*git-receive-pack/, status: 502, carryOut: true });
+    sandbox.beforeNext({
+      match: /receive-pack/,
+      times: 3,
+      run: async () => {
+        if ((await origin.tip('release/web')) === id)
+          theirs = await origin.commit('release/web', { 'a.yaml': 'a: 1\n' });
+      },
+    });
+    expect(await repository.push(id, 'release/web', '')).toBe(false);
+    expect(await origin.tip('release/web')).toBe(theirs);
+  });
+
+  test('that the server did not take is tried again', async () => {
+    const { sandbox, origin, clone } = clones();
+    const repository = await clone();
+    const { id } = await commit(repository, '1.4.2');
+    sandbox.failNext({ match: /^POST .*git-receive-pack/, status: 503 });
+    expect(await repository.push(id, 'release/web', '')).toBe(true);
     expect(await origin.tip('release/web')).toBe(id);
+  });
+
+  test('to the base moves it forward from where it was seen', async () => {
+    const { origin, clone } = clones();
+    const repository = await clone();
+    const seen = repository.baseCommit;
+    const first = await commit(repository, '1.4.2');
+    expect(await repository.push(first.id, 'main', seen)).toBe(true);
+    expect((await origin.log('main')).map(({ sha }) => sha)).toEqual([first.id, seen]);
+    const second = await commit(repository, '1.5.0');
+    expect(await repository.push(second.id, 'main', seen), 'from a base that moved').toBe(false);
+    expect(await origin.tip('main')).toBe(first.id);
+    await repository.fetch({ base: true });
+    origin.protect('main');
+    const refused = repository.push(second.id, 'main', repository.baseCommit);
+    await expect(refused).rejects.toMatchObject({
+      code: 'PUSH_REFUSED',
+      message: expect.stringContaining('"main": GH006'),
+    });
   });
 
   test('to a protected branch is refused with the server’s reason', async () => {

@@ -1,19 +1,31 @@
 import { apiOf, type Ci } from '../ci.ts';
+import type { Remote } from '../git/remote.ts';
 import type { Inputs } from '../inputs.ts';
 import type { Forge } from './forge.ts';
 
+/** The API of the GitHub server that holds a repository: the run's own, or github.com; none for any other server. */
+export function apiUrlOf({ host, transport }: Remote, ci: Ci): string | undefined {
+  const server = new URL(ci.serverUrl);
+  if (host === (transport === 'ssh' ? server.hostname : server.host)) return ci.apiUrl;
+  return host === 'github.com' || host.endsWith('.ghe.com') ? apiOf(`https://${host}`) : undefined;
+}
+
 /**
  * The forge that holds a repository's pull requests: GitHub, when the repository stands on the run's own GitHub
- * server or on github.com, and there is a token for its API. Else none: the branch is pushed and that is all.
+ * server or on github.com, and there is a token for its API. Else none: the branch is pushed and that is all. `tell` is
+ * told why a request waits.
  */
-export async function connectForge({ remote, token }: Inputs, ci: Ci): Promise<Forge | undefined> {
+export async function connectForge(
+  { remote, token, sourceToken }: Inputs,
+  ci: Ci,
+  tell: (text: string) => void,
+): Promise<Forge | undefined> {
   const [owner, name, ...rest] = remote.name.split('/');
   if (token === '' || remote.transport === 'file' || !owner || !name || rest.length > 0) return undefined;
-  const server = new URL(ci.serverUrl);
-  const isOwnServer = remote.host === (remote.transport === 'ssh' ? server.hostname : server.host);
-  const isGitHub = remote.host === 'github.com' || remote.host.endsWith('.ghe.com');
-  if (!isOwnServer && !isGitHub) return undefined;
+  const apiUrl = apiUrlOf(remote, ci);
+  if (apiUrl === undefined) return undefined;
   // Loaded only here: it is the larger part of the program, and not every run comes this far.
   const { GitHub } = await import('./github.ts');
-  return new GitHub(isOwnServer ? ci.apiUrl : apiOf(`https://${remote.host}`), token, owner, name);
+  const source = { apiUrl: ci.apiUrl, token: sourceToken };
+  return new GitHub({ apiUrl, token, owner, repo: name, source, tell });
 }

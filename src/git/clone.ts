@@ -8,12 +8,15 @@ import { remoteConfig } from './credentials.ts';
 import { git, type GitOptions, type GitResult } from './git.ts';
 import { explainRefusal, type GitAction } from './refusals.ts';
 import type { Remote } from './remote.ts';
+import { MACHINE_SSH, prepareSsh, type SshIdentity } from './ssh.ts';
 
 const NETWORK_RETRIES = [500, 2000];
 
 export interface CloneOptions {
   readonly remote: Remote;
   readonly token: string;
+  /** For a repository behind ssh; what the machine has unless given. */
+  readonly ssh?: SshIdentity | undefined;
   /** Empty for the repository's default branch. */
   readonly base: string;
   /** Pathspecs; where there are any, only the files that they match are fetched. */
@@ -23,9 +26,13 @@ export interface CloneOptions {
 export class Clone {
   readonly gitDir: string;
   readonly options: CloneOptions;
+  readonly #folder: string;
+  /** Of commands that talk to the server. */
+  #environment: Readonly<Record<string, string>> = {};
 
-  private constructor(gitDir: string, options: CloneOptions) {
-    this.gitDir = gitDir;
+  private constructor(folder: string, options: CloneOptions) {
+    this.#folder = folder;
+    this.gitDir = join(folder, 'clone.git');
     this.options = options;
   }
 
@@ -33,6 +40,9 @@ export class Clone {
   static async make(options: CloneOptions, args: readonly string[]): Promise<Clone> {
     const clone = new Clone(await mkdtemp(join(tmpdir(), 'manifest-release-')), options);
     try {
+      if (options.remote.transport === 'ssh') {
+        clone.#environment = options.ssh ? await prepareSsh(await clone.makeFolder('ssh'), options.ssh) : MACHINE_SSH;
+      }
       await clone.#talk('read', ['clone', ...args, '--', options.remote.url, clone.gitDir], {});
       await clone.#forgetPromisor();
       return clone;
@@ -42,9 +52,14 @@ export class Clone {
     }
   }
 
+  /** A new folder beside the clone, for nobody else to read; it goes when the clone is closed. */
+  makeFolder(name: string): Promise<string> {
+    return mkdtemp(join(this.#folder, `${name}-`));
+  }
+
   /** Removes the temporary folder. */
   async close(): Promise<void> {
-    await rm(this.gitDir, { recursive: true, force: true, maxRetries: 3 });
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** Runs a command that needs no server. Throws GitError. */
@@ -54,11 +69,12 @@ export class Clone {
 
   /**
    * Runs a command that talks to the server; only these have the credentials. A network failure is tried again.
-   * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, NETWORK.
+   * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID,
+   * PROGRAM_MISSING, NETWORK.
    */
   async talk(action: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
     const result = await this.#talk(action, args, { gitDir: this.gitDir, ...options });
-    await this.#forgetPromisor();
+    if (options.gitDir === undefined) await this.#forgetPromisor();
     return result;
   }
 
@@ -70,9 +86,10 @@ export class Clone {
   }
 
   /** The contents of objects, in one process; `undefined` for one that is not here. */
-  async objects(ids: readonly string[]): Promise<(Buffer | undefined)[]> {
+  async objects(ids: readonly string[], options: GitOptions = {}): Promise<(Buffer | undefined)[]> {
     if (ids.length === 0) return [];
-    const { stdout } = await this.run(['cat-file', '--batch', '--buffer'], { input: `${ids.join('\n')}\n` });
+    const input = `${ids.join('\n')}\n`;
+    const { stdout } = await this.run(['cat-file', '--batch', '--buffer'], { ...options, input });
     let position = 0;
     return ids.map(() => {
       const lineEnd = stdout.indexOf('\n', position);
@@ -88,13 +105,14 @@ export class Clone {
   /** What a refusal of the server is explained with. */
   about(action: string): GitAction {
     const { remote, token, base } = this.options;
-    return { remote, token: token !== '', action, base };
+    const credential = remote.transport === 'ssh' ? 'ssh key' : token === '' ? 'none' : 'token';
+    return { remote, credential, action, base };
   }
 
   async #talk(action: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
     const { remote, token } = this.options;
     const config = { ...remoteConfig(remote, token), ...options.config };
-    const environment = remote.transport === 'ssh' ? { GIT_SSH_COMMAND: 'ssh -o BatchMode=yes' } : {};
+    const environment = { ...options.environment, ...this.#environment };
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await git(args, { ...options, config, environment });

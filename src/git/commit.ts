@@ -5,6 +5,8 @@ export interface Commit {
   readonly parents: readonly string[];
   readonly committerEmail: string;
   readonly message: string;
+  /** Whether it carries a signature, good or not. */
+  readonly signed: boolean;
 }
 
 /** Reads a commit object's text. Headers that it does not know are passed over. */
@@ -19,5 +21,6 @@ export function readCommit(id: string, text: string): Commit {
     parents: values('parent'),
     committerEmail: /<([^>]*)>/.exec(values('committer')[0] ?? '')?.[1] ?? '',
     message: end < 0 ? '' : text.slice(end + 2),
+    signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line)),
   };
 }

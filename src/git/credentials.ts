@@ -14,6 +14,13 @@ export function secretsOf(token: string): string[] {
   return token === '' ? [] : [token, basic(token)];
 }
 
+/** All parts of a private key that could be seen, for masking: a log is searched line by line. */
+export function secretsOfKey(key: string): string[] {
+  const lines = key.split('\n').map((line) => line.trim());
+  const telling = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return key.trim() === '' ? [] : [key.trim(), ...telling];
+}
+
 /** GitHub takes any user name with a token; this is the one its documentation names. */
 function basic(token: string): string {
   return Buffer.from(`x-access-token:${token}`).toString('base64');

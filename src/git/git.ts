@@ -1,4 +1,4 @@
-/** Runs git: never through a shell, never with the user's configuration, never asking a question. */
+/** Runs git, and a few programs beside it: never through a shell, never with the user's configuration, never asking a question. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { devNull } from 'node:os';
 import { failure } from '../errors.ts';
@@ -10,8 +10,8 @@ export interface GitOptions {
   readonly config?: GitConfig;
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: Uint8Array | string;
-  /** Exit codes that are answers and not failures; 0 alone unless given. */
-  readonly answers?: readonly number[];
+  /** Exit codes that are answers and not failures, or how an answer is known; 0 alone unless given. */
+  readonly answers?: readonly number[] | ((result: GitResult) => boolean);
 }
 
 /** Configuration keys and values. */
@@ -62,27 +62,46 @@ const INHERITED =
   /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
 
 /**
- * Runs one git command to its end. Throws GitError when its exit code is not among `answers`, GIT_MISSING when there
- * is no git.
+ * Runs one git command to its end. Throws GitError when it is none of `answers`, GIT_MISSING when there is no git.
  */
 export async function git(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
-  const child = startGit(args, options);
+  const result = await finish(startGit(args, options), options.input, () => failure('GIT_MISSING'));
+  const { answers = [0] } = options;
+  const isAnswer = typeof answers === 'function' ? answers(result) : answers.includes(result.exitCode);
+  if (!isAnswer) throw new GitError(args[0] ?? '', result);
+  return result;
+}
+
+/** Runs another program to its end, with as little of our environment as git gets. Throws PROGRAM_MISSING. */
+export async function run(
+  program: 'gpg' | 'gpgconf' | 'ssh-keygen',
+  args: readonly string[],
+  { environment, input }: Pick<GitOptions, 'environment' | 'input'>,
+): Promise<GitResult> {
+  const child = start(program, args, { LC_ALL: 'C', ...environment });
+  return finish(child, input, () => failure('PROGRAM_MISSING', { program }));
+}
+
+/** Gives a program its input and waits for its end. */
+async function finish(
+  child: ChildProcessWithoutNullStreams,
+  input: GitOptions['input'],
+  missing: () => Error,
+): Promise<GitResult> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   // A command that ends before it has read its input says why on stderr.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input);
+  child.stdin.end(input);
   const exitCode = await new Promise<number>((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'ENOENT' ? failure('GIT_MISSING') : error);
+      reject(error.code === 'ENOENT' ? missing() : error);
     });
     child.on('close', (code) => resolve(code ?? -1));
   });
-  const result: GitResult = { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
-  if (!(options.answers ?? [0]).includes(exitCode)) throw new GitError(args[0] ?? '', result);
-  return result;
+  return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
 
 /** Whether git takes a text as the name of a branch. */
@@ -95,14 +114,20 @@ export async function isBranchName(text: string): Promise<boolean> {
 /** Starts one git command, for a caller that streams to and from it. */
 export function startGit(args: readonly string[], options: GitOptions = {}): ChildProcessWithoutNullStreams {
   const { gitDir, config = {}, environment = {} } = options;
-  const env = {
-    ...inheritedEnvironment(),
+  return start('git', args, {
     ...ENVIRONMENT,
     ...configEnvironment({ ...CONFIG, ...config }),
     ...(gitDir !== undefined && { GIT_DIR: gitDir }),
     ...environment,
-  };
-  return spawn('git', args, { env, stdio: 'pipe', windowsHide: true });
+  });
+}
+
+function start(program: string, args: readonly string[], environment: Readonly<Record<string, string>>) {
+  return spawn(program, args, {
+    env: { ...inheritedEnvironment(), ...environment },
+    stdio: 'pipe',
+    windowsHide: true,
+  });
 }
 
 function inheritedEnvironment(): Record<string, string> {

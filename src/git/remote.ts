@@ -20,11 +20,19 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /**
  * Reads `owner/name` (on the server whose address is `serverUrl`), an https or ssh URL, `user@host:path`, or a local
- * path. Plain http is for loopback only, where a token cannot be overheard. Throws INPUT_INVALID.
+ * path. Plain http is for loopback only, where a token cannot be overheard. With `overSsh`, what would be reached by
+ * http is reached by ssh on the same host. Throws INPUT_INVALID.
  */
-export function readRemote(repository: string, serverUrl: string): Remote {
+export function readRemote(repository: string, serverUrl: string, overSsh = false): Remote {
+  const remote = readAddress(repository, serverUrl);
+  if (!overSsh || !remote.transport.startsWith('http')) return remote;
+  const { hostname } = new URL(remote.url);
+  return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: 'ssh', host: hostname };
+}
+
+function readAddress(repository: string, serverUrl: string): Remote {
   if (OWNER_AND_NAME.test(repository) && !repository.startsWith('.')) {
-    return readRemote(`${serverUrl.replace(/\/$/, '')}/${repository.replace(/\.git$/, '')}.git`, serverUrl);
+    return readAddress(`${serverUrl.replace(/\/$/, '')}/${repository.replace(/\.git$/, '')}.git`, serverUrl);
   }
   const scp = SCP_LIKE.exec(repository);
   if (scp?.[1] !== undefined && scp[2] !== undefined) {

@@ -7,10 +7,28 @@ import type { ManifestFile } from '../plan.ts';
 import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit, type Commit } from './commit.ts';
 import { fastImportStream, type NewCommit } from './fast-import.ts';
-import { explainPush } from './refusals.ts';
+import { commitsBetween, latestCommits } from './history.ts';
+import { signCommit, type Signer } from './signing.ts';
+import { explainPush, isPushAnswer, readPushReport } from './refusals.ts';
 import { below, entriesOf, grep, list, MAX_MANIFEST, type Candidate, type Found, type SearchTerms } from './search.ts';
 
 const COMMIT_REF = 'refs/manifest-release/commit';
+/** How many commits a search for earlier releases looks at. */
+const HISTORY_DEPTH = 200;
+const PUSH = ['push', '--porcelain', '--no-verify', '--no-thin', '--recurse-submodules=no'];
+
+/** A branch, and the commit that it was seen at. */
+export interface SeenBranch {
+  readonly branch: string;
+  readonly expected: string;
+}
+
+/** What became of branches that were to be deleted; one that moved or is gone is in neither list. */
+export interface Deletion {
+  readonly deleted: readonly string[];
+  /** Those that the server keeps, and why. */
+  readonly refused: readonly { readonly branch: string; readonly reason: string }[];
+}
 
 export class Repository {
   readonly base: string;
@@ -26,7 +44,7 @@ export class Repository {
 
   /**
    * Clones the tip of the base branch. The caller closes it. Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED,
-   * BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, NETWORK.
+   * BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID, PROGRAM_MISSING, NETWORK.
    */
   static async clone(options: CloneOptions): Promise<Repository> {
     const branch = options.base === '' ? [] : [`--branch=${options.base}`];
@@ -103,20 +121,37 @@ export class Repository {
     });
   }
 
+  /**
+   * The latest commits of the base, or of `branch` (none where it is not there), a child before its parents. One
+   * request; what the commits hold is not fetched.
+   */
+  history({ branch }: { branch?: string } = {}, depth = HISTORY_DEPTH): Promise<Commit[]> {
+    return latestCommits(this.#clone, this.baseCommit, branch, depth);
+  }
+
+  /** The commits that `head` has and the base lacks, a child before its parents; never too few. */
+  commitsAbove(head: string, depth = HISTORY_DEPTH): Promise<Commit[]> {
+    return commitsBetween(this.#clone, this.baseCommit, head, depth);
+  }
+
   async readCommit(id: string): Promise<Commit> {
     const [object] = await this.#clone.objects([id]);
     return readCommit(id, object?.toString() ?? '');
   }
 
-  /** Writes a commit into this clone; nothing is pushed. */
-  async commit(commit: NewCommit): Promise<Commit> {
+  /**
+   * Writes a commit into this clone, signed where there is a signer; nothing is pushed. Throws SIGNING_KEY_INVALID,
+   * PROGRAM_MISSING.
+   */
+  async commit(commit: NewCommit, signer?: Signer): Promise<Commit> {
     const input = fastImportStream(COMMIT_REF, commit);
     // As a pack, however few the objects: writing them one by one takes another process.
     const config = { 'fastimport.unpackLimit': '1' };
     const { stdout } = await this.#clone.run(['fast-import', '--quiet', '--force'], { input, config });
     const [, id = '', tree = ''] = /^(\w+)\n\d+ tree (\w+)/.exec(stdout.toString()) ?? [];
     const { parent, author, message } = commit;
-    return { id, tree, parents: [parent], committerEmail: author.email, message };
+    const made = { id, tree, parents: [parent], committerEmail: author.email, message, signed: false };
+    return signer ? signCommit(this.#clone, made, signer) : made;
   }
 
   /** The unified diff between two commits. */
@@ -133,13 +168,35 @@ export class Repository {
    */
   async push(commit: string, branch: string, expected: string): Promise<boolean> {
     const ref = `refs/heads/${branch}`;
-    const shape = ['--porcelain', '--no-verify', '--no-thin', '--recurse-submodules=no'];
-    const push = ['push', ...shape, `--force-with-lease=${ref}:${expected}`, 'origin', `${commit}:${ref}`];
-    const result = await this.#clone.talk('push to', push, { answers: [0, 1] });
+    const push = [...PUSH, `--force-with-lease=${ref}:${expected}`, 'origin', `${commit}:${ref}`];
+    const result = await this.#clone.talk('push to', push, { answers: isPushAnswer });
     if (result.exitCode === 0) return true;
-    const refusal = explainPush(result, branch, this.#clone.about('push to'));
+    const refusal = explainPush(result);
     if (refusal) throw refusal;
-    return false;
+    // The server may have taken it before, and its answer was lost.
+    return (await this.#remoteTip(ref)) === commit;
+  }
+
+  /**
+   * Deletes branches that are still where they were seen, in one push. Throws ACCESS_DENIED, NETWORK; that the server
+   * keeps one of them is an answer.
+   */
+  async deleteBranches(branches: readonly SeenBranch[]): Promise<Deletion> {
+    if (branches.length === 0) return { deleted: [], refused: [] };
+    const leases = branches.map(({ branch, expected }) => `--force-with-lease=refs/heads/${branch}:${expected}`);
+    const refs = branches.map(({ branch }) => `:refs/heads/${branch}`);
+    const push = [...PUSH, ...leases, 'origin', ...refs];
+    const report = readPushReport(await this.#clone.talk('push to', push, { answers: isPushAnswer }));
+    return {
+      deleted: report.filter(({ state }) => state === 'done').map(({ branch }) => branch),
+      refused: report.filter(({ state }) => state === 'refused').map(({ branch, reason }) => ({ branch, reason })),
+    };
+  }
+
+  async #remoteTip(ref: string): Promise<string | undefined> {
+    const { stdout } = await this.#clone.talk('read', ['ls-remote', 'origin', ref], {});
+    const lines = stdout.toString().split('\n');
+    return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
   }
 
   get #isPartial(): boolean {

@@ -1,5 +1,5 @@
 /** A bare repository on disk, written and read with git's plumbing. */
-import { git } from '../git/git.ts';
+import { git, type GitOptions } from '../git/git.ts';
 import { commitStream, type Files, type Person } from './commit-stream.ts';
 
 export interface CommitOptions {
@@ -51,13 +51,13 @@ export class BareRepository {
 
   /** The commit id of a branch, undefined when there is no such branch. */
   async tip(branch: string): Promise<string | undefined> {
-    const sha = await this.#text(['rev-parse', '--quiet', '--verify', `refs/heads/${branch}`], { answers: [0, 1] });
+    const sha = await this.text(['rev-parse', '--quiet', '--verify', `refs/heads/${branch}`], { answers: [0, 1] });
     return sha.trim() || undefined;
   }
 
   /** All refs with the ids they point to. */
   async refs(): Promise<Record<string, string>> {
-    const lines = await this.#text(['for-each-ref', '--format=%(refname) %(objectname)']);
+    const lines = await this.text(['for-each-ref', '--format=%(refname) %(objectname)']);
     return Object.fromEntries(
       lines
         .split('\n')
@@ -68,18 +68,18 @@ export class BareRepository {
 
   /** The text of a file at a branch or commit. Throws GitError when it is not there. */
   async read(revision: string, path: string): Promise<string> {
-    return await this.#text(['cat-file', 'blob', `${revision}:${path}`]);
+    return await this.text(['cat-file', 'blob', `${revision}:${path}`]);
   }
 
   /** All paths at a branch or commit with their modes, e.g. `100644`. */
   async files(revision: string): Promise<Record<string, string>> {
-    const entries = (await this.#text(['ls-tree', '-r', '-z', revision])).split('\0').filter(Boolean);
+    const entries = (await this.text(['ls-tree', '-r', '-z', revision])).split('\0').filter(Boolean);
     return Object.fromEntries(entries.map((entry) => [entry.slice(entry.indexOf('\t') + 1), entry.slice(0, 6)]));
   }
 
   /** The commits of a branch, newest first. */
   async log(revision: string): Promise<LoggedCommit[]> {
-    const text = await this.#text(['log', '-z', `--format=tformat:${LOG_FIELDS.join('%x00')}`, revision]);
+    const text = await this.text(['log', '-z', `--format=tformat:${LOG_FIELDS.join('%x00')}`, revision]);
     const values = text.split('\0');
     const count = Math.floor(values.length / LOG_FIELDS.length);
     return Array.from({ length: count }, (_, index) =>
@@ -89,49 +89,50 @@ export class BareRepository {
 
   /** What `git diff` shows between two revisions, or for `a...b` since they parted. */
   async diff(...revisions: readonly string[]): Promise<string> {
-    return await this.#text(['diff', '--no-color', '--no-ext-diff', ...revisions]);
+    return await this.text(['diff', '--no-color', '--no-ext-diff', ...revisions]);
   }
 
   /** Commits to a branch as a person would, also over what is there; gives the new commit's id. */
   async commit(branch: string, files: Files, options: CommitOptions = {}): Promise<string> {
     const { author = SOMEONE, message = 'Change by hand\n', parent } = options;
     const from = parent === undefined ? ((await this.tip(branch)) ?? (await this.tip(this.defaultBranch))) : parent;
-    const id = from && (await this.#text(['rev-parse', '--verify', `${from}^{commit}`])).trim();
+    const id = from && (await this.commitId(from));
     const input = commitStream({ branch, parent: id, author, message, files });
-    await git(['fast-import', '--quiet', '--force'], { gitDir: this.gitDir, input });
+    await this.text(['fast-import', '--quiet', '--force'], { input });
     return (await this.tip(branch)) ?? '';
   }
 
   async deleteBranch(branch: string): Promise<void> {
-    await git(['update-ref', '-d', `refs/heads/${branch}`], { gitDir: this.gitDir });
+    await this.text(['update-ref', '-d', `refs/heads/${branch}`]);
   }
 
   /** How a head differs from where it left its base. */
   async compare(base: string, head: string): Promise<Comparison> {
-    const commits = Number(await this.#text(['rev-list', '--count', `${base}..${head}`]));
-    const lines = (await this.#text(['diff', '--numstat', `${base}...${head}`])).split('\n').filter(Boolean);
+    const commits = Number(await this.text(['rev-list', '--count', `${base}..${head}`]));
+    const lines = (await this.text(['diff', '--numstat', `${base}...${head}`])).split('\n').filter(Boolean);
     // Binary files have `-` for a number.
     const sum = (column: number): number =>
       lines.reduce((total, line) => total + (Number(line.split('\t')[column]) || 0), 0);
     return { commits, additions: sum(0), deletions: sum(1), files: lines.length };
   }
 
-  /** Merges a commit into a branch, as one commit without a second parent for `squash`. Throws GitError on conflicts. */
-  async merge(branch: string, head: string, message: string, squash: boolean): Promise<string> {
-    const base = (await this.#text(['rev-parse', '--verify', `refs/heads/${branch}`])).trim();
-    const tree = (await this.#text(['merge-tree', '--write-tree', base, head])).trim();
-    const parents = squash ? [base] : [base, head];
-    const { name, email } = SOMEONE;
-    const person = (role: string) => ({ [`GIT_${role}_NAME`]: name, [`GIT_${role}_EMAIL`]: email });
-    const environment = { ...person('AUTHOR'), ...person('COMMITTER') };
-    const args = ['commit-tree', ...parents.flatMap((parent) => ['-p', parent]), '-m', message, tree];
-    const commit = (await this.#text(args, { environment })).trim();
-    await git(['update-ref', `refs/heads/${branch}`, commit, base], { gitDir: this.gitDir });
-    return commit;
+  /** Sets a tag without a message; the default branch's tip unless another revision is given. */
+  async tag(name: string, revision: string = this.defaultBranch): Promise<void> {
+    await this.text(['update-ref', `refs/tags/${name}`, await this.commitId(revision)]);
   }
 
-  async #text(args: readonly string[], options: { answers?: number[]; environment?: Record<string, string> } = {}) {
-    return (await git(args, { gitDir: this.gitDir, ...options })).stdout.toString();
+  /** The id of the commit that a revision names. Throws GitError when there is none. */
+  async commitId(revision: string): Promise<string> {
+    return (await this.text(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`])).trim();
+  }
+
+  /** What a git command writes, as text. */
+  async text(args: readonly string[], options: Omit<GitOptions, 'gitDir'> = {}): Promise<string> {
+    return (await this.bytes(args, options)).toString();
+  }
+
+  async bytes(args: readonly string[], options: Omit<GitOptions, 'gitDir'> = {}): Promise<Buffer> {
+    return (await git(args, { gitDir: this.gitDir, ...options })).stdout;
   }
 }
 

@@ -3,10 +3,12 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { startGit } from '../git/git.ts';
-import { LOGIN, mayPush, mayRead, type Access } from './access.ts';
-import { pushRefusal } from './push-refusal.ts';
+import { holds, may, mayPush, mayRead, type Access } from './access.ts';
+import { protectionRefusal, refusalReport } from './push-refusal.ts';
+import { ssoUrl } from './refusals.ts';
 import type { SandboxRepository } from './repository.ts';
 import type { Answer, Asked } from './server.ts';
+import { workflowRefusal } from './workflow-refusal.ts';
 
 type GitProcess = ReturnType<typeof startGit>;
 
@@ -53,7 +55,11 @@ export class GitServer {
     await Promise.all(ends);
   }
 
-  #refusal({ authorization }: Asked, repository: SandboxRepository | undefined, push: boolean): Answer | undefined {
+  #refusal(
+    { authorization, url }: Asked,
+    repository: SandboxRepository | undefined,
+    push: boolean,
+  ): Answer | undefined {
     const visitor = this.#options.access.visitor(authorization);
     if (visitor === 'unknown') {
       const body = 'Invalid username or token. Password authentication is not supported for Git operations.\n';
@@ -65,15 +71,27 @@ export class GitServer {
       return push ? { status: 401, headers: REALM, body: 'No anonymous write access.\n' } : undefined;
     }
     if (!readable) return notFound();
+    if (visitor.sso && holds(visitor, repository)) return unsigned(repository, url.origin);
+    if (!may(visitor, repository, [{ contents: 'read' }])) {
+      return { status: 403, body: 'Write access to repository not granted.\n' };
+    }
     if (!push || mayPush(visitor, repository)) return undefined;
-    return { status: 403, body: `Permission to ${repository.fullName}.git denied to ${LOGIN}.\n` };
+    return { status: 403, body: `Permission to ${repository.fullName}.git denied to ${visitor.login}.\n` };
   }
 
   async #receive(asked: Asked, repository: SandboxRepository): Promise<Answer> {
     const body = await buffer(asked.message);
-    const refusal = pushRefusal(body, repository.protectedRefs);
+    const refusal =
+      protectionRefusal(body, repository.protectedRefs) ?? (await this.#workflowRefusal(asked, repository, body));
     if (refusal === undefined) return await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
     return { status: 200, headers: { 'content-type': 'application/x-git-receive-pack-result' }, body: refusal };
+  }
+
+  async #workflowRefusal({ authorization }: Asked, repository: SandboxRepository, body: Buffer) {
+    const visitor = this.#options.access.visitor(authorization);
+    if (typeof visitor !== 'object' || may(visitor, repository, [{ workflows: 'write' }])) return undefined;
+    const reason = await workflowRefusal(repository, body, visitor.kind);
+    return reason === undefined ? undefined : refusalReport(body, reason);
   }
 
   /** Runs git's own server as a CGI program. */
@@ -100,6 +118,14 @@ export class GitServer {
 
 function notFound(): Answer {
   return { status: 404, body: 'Repository not found.\n' };
+}
+
+/** The organization asks for a single sign-on first. */
+function unsigned({ owner }: SandboxRepository, serverUrl: string): Answer {
+  const body =
+    `The '${owner}' organization has enabled or enforced SAML SSO.\n` +
+    `To access this repository, visit ${ssoUrl(serverUrl, owner)} and try your request again.\n`;
+  return { status: 403, body };
 }
 
 function cgiVariables({ method, url, message: { headers } }: Asked): Record<string, string> {

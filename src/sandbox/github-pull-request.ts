@@ -1,10 +1,13 @@
 /** What GitHub's REST API tells about a pull request, complete as its OpenAPI description has it. */
-import { LOGIN } from './access.ts';
 import type { Comparison } from './bare-repository.ts';
+import { attributesObject, teamObject } from './github-issue.ts';
 import { nodeId, repositoryObject, repositoryUrl, suffixed, userObject } from './github-repository.ts';
 import type { Addresses, Json } from './github-repository.ts';
 import type { PullRequest } from './pull-requests.ts';
 import type { SandboxRepository } from './repository.ts';
+
+/** Whose forks there are. */
+const FORKER = 'mallory';
 
 /** An entry in the list of pull requests. */
 export function listedPullRequestObject(
@@ -40,22 +43,21 @@ export function listedPullRequestObject(
     locked: false,
     title: pullRequest.title,
     body: pullRequest.body,
-    user: userObject(addresses, LOGIN, 'Bot'),
+    user: userObject(addresses, pullRequest.author),
     author_association: 'CONTRIBUTOR',
-    assignee: null,
-    assignees: [],
-    requested_reviewers: [],
-    requested_teams: [],
-    labels: [],
-    milestone: null,
+    ...attributesObject(addresses, repository, pullRequest),
+    requested_reviewers: pullRequest.reviewers.map((login) => userObject(addresses, login)),
+    requested_teams: pullRequest.teamReviewers.map((slug) => teamObject(addresses, repository, slug)),
     draft: pullRequest.draft,
-    auto_merge: null,
+    auto_merge: autoMergeObject(addresses, pullRequest),
     created_at: pullRequest.createdAt,
     updated_at: pullRequest.updatedAt,
     closed_at: pullRequest.closedAt,
     merged_at: pullRequest.mergedAt,
     merge_commit_sha: pullRequest.mergeCommit,
-    head: endObject(addresses, repository, head, headSha),
+    head: pullRequest.fork
+      ? forkObject(addresses, repository, head, headSha)
+      : endObject(addresses, repository, head, headSha),
     base: endObject(addresses, repository, base, baseSha),
   };
 }
@@ -84,9 +86,23 @@ export function pullRequestObject(
   };
 }
 
+function autoMergeObject(addresses: Addresses, { number, title, author, autoMerge }: PullRequest): Json | null {
+  if (autoMerge === null) return null;
+  const commit = { commit_title: `${title} (#${number})`, commit_message: '' };
+  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit };
+}
+
 /** The head or the base. */
 function endObject(addresses: Addresses, repository: SandboxRepository, ref: string, sha: string): Json {
   const { owner } = repository;
   const user = userObject(addresses, owner, 'Organization');
   return { label: `${owner}:${ref}`, ref, sha, user, repo: repositoryObject(addresses, repository) };
+}
+
+/** A head in somebody's fork. */
+function forkObject(addresses: Addresses, repository: SandboxRepository, ref: string, sha: string): Json {
+  const user = userObject(addresses, FORKER);
+  const fullName = `${FORKER}/${repository.name}`;
+  const repo = { ...repositoryObject(addresses, repository), owner: user, full_name: fullName, fork: true };
+  return { label: `${FORKER}:${ref}`, ref, sha, user, repo };
 }

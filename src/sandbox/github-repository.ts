@@ -1,4 +1,5 @@
 /** What GitHub's REST API tells about repositories and their owners, complete as its OpenAPI description has it. */
+import { holds, mayPush, type Visitor } from './access.ts';
 import type { SandboxRepository } from './repository.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -60,10 +61,23 @@ const USER_URLS = {
   subscriptions: '/subscriptions',
 };
 
-/** The answer to `GET /repos/{owner}/{repo}`. */
-export function fullRepositoryObject(addresses: Addresses, repository: SandboxRepository): Json {
+/** The answer to `GET /repos/{owner}/{repo}`; whoever may push sees the settings too. */
+export function fullRepositoryObject(addresses: Addresses, repository: SandboxRepository, visitor: Visitor): Json {
   const counts = { network_count: 0, subscribers_count: 0 };
-  return { ...repositoryObject(addresses, repository), has_discussions: false, ...counts };
+  const push = mayPush(visitor, repository);
+  const permissions = { admin: false, maintain: false, push, triage: push, pull: true };
+  return {
+    ...repositoryObject(addresses, repository),
+    has_discussions: false,
+    ...counts,
+    ...(holds(visitor, repository) && { permissions }),
+    ...(push && {
+      allow_merge_commit: repository.mergeMethods.has('merge'),
+      allow_squash_merge: repository.mergeMethods.has('squash'),
+      allow_rebase_merge: repository.mergeMethods.has('rebase'),
+      allow_auto_merge: repository.allowAutoMerge,
+    }),
+  };
 }
 
 /** A repository as part of another object. */
@@ -115,8 +129,12 @@ export function repositoryObject(addresses: Addresses, repository: SandboxReposi
   };
 }
 
-/** A user, an organization or an app. */
-export function userObject({ serverUrl, apiUrl }: Addresses, login: string, type: 'Bot' | 'Organization'): Json {
+/** A user or an app, as the login tells, or an organization. */
+export function userObject(
+  { serverUrl, apiUrl }: Addresses,
+  login: string,
+  type: 'Bot' | 'Organization' | 'User' = login.endsWith('[bot]') ? 'Bot' : 'User',
+): Json {
   const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
   return {
     login,

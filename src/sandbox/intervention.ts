@@ -1,7 +1,10 @@
 /** What a test does to requests to come: let them fail, or act before they are answered. */
 import type { Answer, Asked } from './server.ts';
 
-/** Which requests: a pattern on `METHOD /path?query`, and how many of them (1 unless given). */
+/**
+ * Which requests: a pattern on `METHOD /path?query`, for GraphQL followed by a space and the operation's name, and how
+ * many of them (1 unless given).
+ */
 export interface Selection {
   readonly match: RegExp;
   readonly times?: number;
@@ -27,9 +30,10 @@ export class Waiting<Kind extends Selection> {
   }
 
   /** The first one for this request, used up by one; undefined when there is none. */
-  take({ method, path }: Pick<Asked, 'method' | 'path'>): Kind | undefined {
+  take({ method, path, operation }: Pick<Asked, 'method' | 'path' | 'operation'>): Kind | undefined {
+    const text = [method, path, operation].filter(Boolean).join(' ');
     // `search` because `test` of a pattern with the flag g remembers where it was.
-    const entry = this.#entries.find(({ intervention }) => `${method} ${path}`.search(intervention.match) >= 0);
+    const entry = this.#entries.find(({ intervention }) => text.search(intervention.match) >= 0);
     if (entry === undefined) return undefined;
     entry.left -= 1;
     if (entry.left <= 0) this.#entries = this.#entries.filter((other) => other !== entry);

@@ -3,13 +3,14 @@ import type { PullRequest, Writing } from './pull-requests.ts';
 import type { SandboxRepository } from './repository.ts';
 
 export interface Invalid {
-  readonly resource: 'PullRequest' | 'Issue';
+  readonly resource: 'PullRequest' | 'Issue' | 'Label';
   readonly code: 'invalid' | 'missing_field' | 'custom';
   readonly field?: string;
   readonly message?: string;
+  readonly value?: string;
 }
 
-const LIMITS = { title: 256, body: 65_536 };
+const LIMITS = { title: 256, body: 65_536, label: 50 };
 
 /** What is wrong with a title and a body; a field that is not written is not looked at. */
 export function writingErrors(writing: Writing): Invalid[] {
@@ -54,13 +55,45 @@ export async function changeErrors(
     return [{ resource: 'PullRequest', code: 'invalid', field: 'state', message }];
   };
   if (before.mergedAt !== null) return refused('The pull request has been merged.');
-  if ((await repository.tip(before.head)) === undefined) return refused(`The ${before.head} branch has been deleted.`);
+  if (!before.fork && (await repository.tip(before.head)) === undefined)
+    return refused(`The ${before.head} branch has been deleted.`);
   return [];
 }
 
 /** That there is one for this head already, which only the moment of opening can tell. */
 export function alreadyExists({ owner }: SandboxRepository, head: string): Invalid {
   return custom(`A pull request already exists for ${owner}:${head}.`);
+}
+
+/** What is wrong with the names of labels. */
+export function labelErrors(names: readonly string[]): Invalid[] {
+  return names.flatMap((name): Invalid[] => {
+    if (name.trim() === '') return [{ resource: 'Label', code: 'missing_field', field: 'name' }];
+    if (Array.from(name).length <= LIMITS.label) return [];
+    const message = `name is too long (maximum is ${LIMITS.label} characters)`;
+    return [{ resource: 'Label', code: 'custom', field: 'name', message }];
+  });
+}
+
+/** Why nobody of these is asked for a review; undefined when all are. */
+export function reviewRefusal(
+  { fullName, collaborators, teams }: SandboxRepository,
+  { author }: PullRequest,
+  people: readonly string[],
+  slugs: readonly string[],
+): string | undefined {
+  const among = (names: ReadonlySet<string>) => {
+    const known = new Set([...names].map((name) => name.toLowerCase()));
+    return (name: string): boolean => known.has(name.toLowerCase());
+  };
+  if (people.some((login) => login.toLowerCase() === author.toLowerCase())) {
+    return 'Review cannot be requested from pull request author.';
+  }
+  if (people.every(among(collaborators)) && slugs.every(among(teams))) return undefined;
+  return (
+    'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a ' +
+    `collaborator of the ${fullName} repository.`
+  );
 }
 
 function custom(message: string): Invalid {

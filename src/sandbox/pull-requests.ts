@@ -1,18 +1,36 @@
 /** The pull requests of one repository. */
-import type { BareRepository } from './bare-repository.ts';
+import { LOGIN } from './access.ts';
+import { SOMEONE, type BareRepository } from './bare-repository.ts';
+import { merge, type MergeMethod } from './merging.ts';
 
 export interface PullRequest {
   readonly repository: string;
   readonly number: number;
+  /** Login. */
+  readonly author: string;
   readonly title: string;
   readonly body: string | null;
   /** The branch to merge, and its tip; the last one once the branch is gone. */
   readonly head: string;
   readonly headSha: string;
+  /** Whether the branch is in another repository, a fork of this one. */
+  readonly fork: boolean;
   readonly base: string;
   readonly baseSha: string;
   readonly state: 'open' | 'closed';
   readonly draft: boolean;
+  readonly labels: readonly string[];
+  /** Logins. */
+  readonly reviewers: readonly string[];
+  /** Slugs. */
+  readonly teamReviewers: readonly string[];
+  /** Logins. */
+  readonly assignees: readonly string[];
+  /** The milestone's number. */
+  readonly milestone: number | null;
+  readonly autoMerge: { readonly method: MergeMethod } | null;
+  /** Whether it waits in the merge queue. */
+  readonly queued: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly closedAt: string | null;
@@ -23,7 +41,36 @@ export interface PullRequest {
 /** What a person or a program may write on a pull request. */
 export type Writing = Partial<Pick<PullRequest, 'title' | 'body' | 'state' | 'base'>>;
 
-type Opening = Pick<PullRequest, 'title' | 'body' | 'head' | 'headSha' | 'base' | 'baseSha' | 'draft'>;
+/** What stands beside the text. */
+export type Attributes = Partial<
+  Pick<
+    PullRequest,
+    'draft' | 'labels' | 'reviewers' | 'teamReviewers' | 'assignees' | 'milestone' | 'autoMerge' | 'queued'
+  >
+>;
+
+type Opening = Pick<PullRequest, 'title' | 'body' | 'head' | 'headSha' | 'base' | 'baseSha' | 'draft'> &
+  Attributes &
+  Partial<Pick<PullRequest, 'author' | 'fork'>>;
+
+/** What a commit of a merge says, where it is not what GitHub proposes. */
+export interface MergeMessage {
+  readonly title?: string;
+  readonly text?: string;
+}
+
+const NOTHING = {
+  author: LOGIN,
+  fork: false,
+  labels: [],
+  reviewers: [],
+  teamReviewers: [],
+  assignees: [],
+  milestone: null,
+  autoMerge: null,
+  queued: false,
+  mergeCommit: null,
+} as const;
 
 export class PullRequests {
   readonly #fullName: string;
@@ -37,12 +84,10 @@ export class PullRequests {
 
   /** All of them as they are now, oldest first. */
   async all(): Promise<readonly PullRequest[]> {
-    const follow = async (before: PullRequest): Promise<void> => {
-      const followed = await this.#followed(before);
-      // Somebody may have written on it meanwhile; then that counts.
-      if (this.#all.includes(before)) this.#replace(followed);
-    };
-    await Promise.all(this.#all.map(follow));
+    const before = this.#all;
+    const refs = await this.#repository.refs();
+    // What somebody wrote or opened meanwhile counts.
+    this.#all = this.#all.map((one) => (before.includes(one) ? followed(one, refs) : one));
     return this.#all;
   }
 
@@ -55,20 +100,26 @@ export class PullRequests {
 
   /** Opens one; undefined when one of that head and base is open already. */
   open(opening: Opening): PullRequest | undefined {
-    const { head, base } = opening;
-    if (this.#all.some((other) => other.state === 'open' && other.head === head && other.base === base))
-      return undefined;
+    const { head, base, fork = false } = opening;
+    const same = (other: PullRequest): boolean => other.head === head && other.base === base && other.fork === fork;
+    if (this.#all.some((other) => other.state === 'open' && same(other))) return undefined;
     const now = new Date().toISOString();
     const times = { createdAt: now, updatedAt: now, closedAt: null, mergedAt: null };
     const number = this.#all.length + 1;
-    const repository = this.#fullName;
-    const opened: PullRequest = { repository, number, state: 'open', mergeCommit: null, ...times, ...opening };
+    const opened: PullRequest = {
+      ...NOTHING,
+      repository: this.#fullName,
+      number,
+      state: 'open',
+      ...times,
+      ...opening,
+    };
     this.#all = [...this.#all, opened];
     return opened;
   }
 
-  /** Writes on a pull request. Throws when there is none of that number. */
-  async update(number: number, writing: Writing): Promise<PullRequest> {
+  /** Writes on a pull request, or on what stands beside it. Throws when there is none of that number. */
+  async update(number: number, writing: Writing & Attributes): Promise<PullRequest> {
     const before = await this.get(number);
     const updatedAt = new Date().toISOString();
     const state = writing.state ?? before.state;
@@ -82,29 +133,38 @@ export class PullRequests {
   }
 
   /** Merges it into its base. Throws when it is not open, and GitError when it conflicts. */
-  async merge(number: number, method: 'merge' | 'squash' = 'merge'): Promise<PullRequest> {
-    const { head, headSha, base, state, title } = await this.get(number);
+  async merge(
+    number: number,
+    method: MergeMethod = 'merge',
+    { title, text }: MergeMessage = {},
+    author = SOMEONE,
+  ): Promise<PullRequest> {
+    const pullRequest = await this.get(number);
+    const { head, headSha, base, state } = pullRequest;
     if (state !== 'open') throw new Error(`Pull request ${number} of ${this.#fullName} is not open`);
     const owner = this.#fullName.split('/')[0];
-    const merged = `Merge pull request #${number} from ${owner}/${head}\n\n${title}`;
     const squash = method === 'squash';
-    const message = squash ? `${title} (#${number})` : merged;
-    const mergeCommit = await this.#repository.merge(base, headSha, message, squash);
-    const closed = await this.close(number);
+    const subject =
+      title ?? (squash ? `${pullRequest.title} (#${number})` : `Merge pull request #${number} from ${owner}/${head}`);
+    const rest = text ?? (squash ? '' : pullRequest.title);
+    const message = rest === '' ? subject : `${subject}\n\n${rest}`;
+    const mergeCommit = await merge(this.#repository, { base, head: headSha, method, message, author });
+    const closed = await this.update(number, { state: 'closed', queued: false });
     return this.#replace({ ...closed, mergeCommit, mergedAt: closed.closedAt });
-  }
-
-  /** An open pull request goes with its branches, and is closed when its head is deleted. */
-  async #followed(pullRequest: PullRequest): Promise<PullRequest> {
-    if (pullRequest.state === 'closed') return pullRequest;
-    const headSha = await this.#repository.tip(pullRequest.head);
-    if (headSha === undefined) return { ...pullRequest, state: 'closed', closedAt: new Date().toISOString() };
-    const baseSha = (await this.#repository.tip(pullRequest.base)) ?? pullRequest.baseSha;
-    return { ...pullRequest, headSha, baseSha };
   }
 
   #replace(changed: PullRequest): PullRequest {
     this.#all = this.#all.map((pullRequest) => (pullRequest.number === changed.number ? changed : pullRequest));
     return changed;
   }
+}
+
+/** An open pull request goes with its branches, and is closed when its head is deleted. */
+function followed(pullRequest: PullRequest, refs: Readonly<Record<string, string>>): PullRequest {
+  if (pullRequest.state === 'closed') return pullRequest;
+  const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
+  if (pullRequest.fork) return { ...pullRequest, baseSha };
+  const headSha = refs[`refs/heads/${pullRequest.head}`];
+  if (headSha === undefined) return { ...pullRequest, state: 'closed', closedAt: new Date().toISOString() };
+  return { ...pullRequest, headSha, baseSha };
 }

@@ -1,31 +1,46 @@
 /**
- * How GitHub refuses a push to a protected branch: by the result that it reports for that ref. Written here, since a
- * hook would need a shell, and a ref that git itself is told to hide looks to a client as if it did not exist.
+ * How GitHub refuses a push: by the result that it reports for each ref. Written here, since a hook would need a shell,
+ * and a ref that git itself is told to hide looks to a client as if it did not exist.
  */
 
+export interface PushedUpdate {
+  readonly ref: string;
+  /** Commit id, zeros for a ref that is to go. */
+  readonly after: string;
+}
+
 /** The answer to the body of a push when it touches a protected ref; undefined when it may pass. */
-export function pushRefusal(body: Buffer, protectedRefs: ReadonlyMap<string, string>): Buffer | undefined {
-  const refs = pushedRefs(body);
-  const [refused] = refs.filter((ref) => protectedRefs.has(ref));
+export function protectionRefusal(body: Buffer, protectedRefs: ReadonlyMap<string, string>): Buffer | undefined {
+  const [refused] = pushedUpdates(body).updates.filter(({ ref }) => protectedRefs.has(ref));
   if (refused === undefined) return undefined;
-  // Nothing of such a push is taken, so the other refs fail with it.
-  const results = refs.map((ref) => packet(`ng ${ref} ${protectedRefs.get(refused)}\n`));
   const advice =
-    `error: GH006: Protected branch update failed for ${refused}.\n` +
+    `error: GH006: Protected branch update failed for ${refused.ref}.\n` +
     'error: Changes must be made through a pull request.\n';
+  return refusalReport(body, protectedRefs.get(refused.ref) ?? '', advice);
+}
+
+/** The answer to the body of a push when nothing of it is taken, for a reason and with advice for the user. */
+export function refusalReport(body: Buffer, reason: string, advice = ''): Buffer {
+  const results = pushedUpdates(body).updates.map(({ ref }) => packet(`ng ${ref} ${reason}\n`));
   // In side bands, the report in the first and what is shown to the user in the second: every git of
   // the last fifteen years takes them.
-  return Buffer.concat([packet('\x02', advice), packet('\x01', packet('unpack ok\n'), ...results, FLUSH), FLUSH]);
+  const shown = advice === '' ? [] : [packet('\x02', advice)];
+  return Buffer.concat([...shown, packet('\x01', packet('unpack ok\n'), ...results, FLUSH), FLUSH]);
 }
 
 const FLUSH = Buffer.from('0000');
 
-/** The refs that a push asks to change: its packets up to the first flush. What follows is the pack. */
-function pushedRefs(body: Buffer): string[] {
+/** What a push asks for: its packets up to the first flush. What follows is the pack. */
+export function pushedUpdates(body: Buffer): { readonly updates: PushedUpdate[]; readonly pack: Buffer } {
   const length = parseInt(body.toString('latin1', 0, 4), 16);
-  if (!(length > 4)) return [];
-  const [, ref] = /^[0-9a-f]{40,64} [0-9a-f]{40,64} ([^\0\n]+)/.exec(body.toString('utf8', 4, length)) ?? [];
-  return [...(ref === undefined ? [] : [ref]), ...pushedRefs(body.subarray(length))];
+  if (!(length > 4)) return { updates: [], pack: body.subarray(4) };
+  const [, after, ref] = /^[0-9a-f]{40,64} ([0-9a-f]{40,64}) ([^\0\n]+)/.exec(body.toString('utf8', 4, length)) ?? [];
+  const { updates, pack } = pushedUpdates(body.subarray(length));
+  return { updates: ref === undefined || after === undefined ? updates : [{ ref, after }, ...updates], pack };
+}
+
+export function isDeletion({ after }: PushedUpdate): boolean {
+  return /^0+$/.test(after);
 }
 
 function packet(...parts: readonly (string | Buffer)[]): Buffer {

@@ -1,5 +1,6 @@
 /** A repository of the sandbox: what git keeps, and what GitHub keeps around it. */
 import { BareRepository } from './bare-repository.ts';
+import type { MergeMethod } from './merging.ts';
 import { PullRequests } from './pull-requests.ts';
 
 export interface RepositoryOptions {
@@ -7,6 +8,20 @@ export interface RepositoryOptions {
   readonly defaultBranch?: string;
   /** `private` unless given; a public one may be read without a token. */
   readonly visibility?: 'private' | 'public';
+  /** Whether auto-merge may be enabled; false unless given, as on GitHub. */
+  readonly allowAutoMerge?: boolean;
+  /** All unless given. */
+  readonly mergeMethods?: readonly MergeMethod[];
+  /** Logins of those who may push, and so be asked for a review or assigned; nobody unless given. */
+  readonly collaborators?: readonly string[];
+  /** Slugs of the teams that may push; none unless given. */
+  readonly teams?: readonly string[];
+}
+
+export interface Milestone {
+  readonly number: number;
+  readonly title: string;
+  readonly state: 'open' | 'closed';
 }
 
 export class SandboxRepository extends BareRepository {
@@ -16,7 +31,15 @@ export class SandboxRepository extends BareRepository {
   readonly visibility: 'private' | 'public';
   readonly pullRequests: PullRequests;
   readonly createdAt = new Date().toISOString();
+  allowAutoMerge: boolean;
+  readonly mergeMethods: Set<MergeMethod>;
+  readonly collaborators: Set<string>;
+  readonly teams: Set<string>;
   readonly #protected = new Map<string, string>();
+  readonly #checked = new Set<string>();
+  readonly #queued = new Set<string>();
+  readonly #labels = new Map<string, string>();
+  #milestones: readonly Milestone[] = [];
 
   /** The repository `owner/name` under the folder `root`; `id` is GitHub's number for it. */
   constructor(root: string, id: number, fullName: string, options: RepositoryOptions = {}) {
@@ -27,6 +50,10 @@ export class SandboxRepository extends BareRepository {
     this.name = name;
     this.visibility = options.visibility ?? 'private';
     this.pullRequests = new PullRequests(fullName, this);
+    this.allowAutoMerge = options.allowAutoMerge ?? false;
+    this.mergeMethods = new Set(options.mergeMethods ?? ['merge', 'squash', 'rebase']);
+    this.collaborators = new Set(options.collaborators);
+    this.teams = new Set(options.teams);
   }
 
   get fullName(): string {
@@ -41,5 +68,46 @@ export class SandboxRepository extends BareRepository {
   /** Refs that may not be pushed to, with the reason. */
   get protectedRefs(): ReadonlyMap<string, string> {
     return this.#protected;
+  }
+
+  /** From now on a pull request into the branch waits for a check. */
+  requireChecks(branch: string): void {
+    this.#checked.add(branch);
+  }
+
+  /** What was waited for is there. */
+  passChecks(branch: string): void {
+    this.#checked.delete(branch);
+  }
+
+  waitsForChecks(branch: string): boolean {
+    return this.#checked.has(branch);
+  }
+
+  /** From now on a pull request into the branch is merged by way of a queue only. */
+  mergeQueue(branch: string): void {
+    this.#queued.add(branch);
+  }
+
+  hasMergeQueue(branch: string): boolean {
+    return this.#queued.has(branch);
+  }
+
+  /** A label as the repository spells it; a new one when nobody had it yet. */
+  label(name: string): string {
+    const known = this.#labels.get(name.toLowerCase());
+    if (known === undefined) this.#labels.set(name.toLowerCase(), name);
+    return known ?? name;
+  }
+
+  /** Makes a milestone; gives its number. */
+  addMilestone(title: string, state: Milestone['state'] = 'open'): number {
+    const number = this.#milestones.length + 1;
+    this.#milestones = [...this.#milestones, { number, title, state }];
+    return number;
+  }
+
+  get milestones(): readonly Milestone[] {
+    return this.#milestones;
   }
 }

@@ -5,19 +5,21 @@ import { join } from 'node:path';
 import { Access, type TokenOptions } from './access.ts';
 import type { Files } from './commit-stream.ts';
 import { GitHubApi } from './github-api.ts';
+import type { App, AppOptions } from './github-apps.ts';
 import { GitServer } from './git-server.ts';
 import type { Fault, Interruption } from './intervention.ts';
 import type { PullRequest } from './pull-requests.ts';
 import { SandboxRepository, type RepositoryOptions } from './repository.ts';
-import { SandboxServer, type RecordedRequest } from './server.ts';
+import { SandboxServer, type RecordedRequest, type Watch } from './server.ts';
 
-export type { TokenOptions } from './access.ts';
+export type { Permission, TokenKind, TokenOptions } from './access.ts';
 export type { LoggedCommit } from './bare-repository.ts';
 export type { FileContent, Files } from './commit-stream.ts';
+export type { App, AppOptions, AppToken } from './github-apps.ts';
 export type { Fault, Interruption } from './intervention.ts';
 export type { PullRequest } from './pull-requests.ts';
-export type { SandboxRepository } from './repository.ts';
-export type { RecordedRequest } from './server.ts';
+export type { RepositoryOptions, SandboxRepository } from './repository.ts';
+export type { RecordedRequest, Watch } from './server.ts';
 
 export interface SandboxOptions {
   /** Whether clones may leave out blobs; true unless given. */
@@ -41,10 +43,14 @@ export interface Sandbox {
   createRepository(fullName: string, files: Files, options?: RepositoryOptions): Promise<SandboxRepository>;
   /** A further token, with fewer rights. */
   createToken(options: TokenOptions): string;
+  /** A GitHub App that is installed on some repositories, whose key can be exchanged for tokens. */
+  createApp(options: AppOptions): App;
   /** Answers the next matching request with `status` in place of carrying it out; 0 drops the connection. */
   failNext(fault: Fault): void;
   /** Runs something when the next matching request has come in, before it is carried out. */
   beforeNext(interruption: Interruption): void;
+  /** Calls something around each request from now on, e.g. to end a client between two of them. */
+  watch(watch: Watch): void;
   /** Stops everything and removes what is on disk. Any number of times. */
   close(): Promise<void>;
 }
@@ -59,7 +65,7 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
   const repositories = new Map<string, SandboxRepository>();
   const find = (fullName: string) => repositories.get(fullName.toLowerCase());
   const gitServer = new GitServer({ root, access, find, partialClone });
-  const api = new GitHubApi({ serverUrl, apiUrl, access, find });
+  const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: () => [...repositories.values()] });
   server.serve({ git: (asked) => gitServer.answer(asked), api: (asked) => api.answer(asked) });
 
   const stop = async (): Promise<void> => {
@@ -85,8 +91,10 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
       return repository;
     },
     createToken: (options) => access.issue(options),
+    createApp: (options) => api.apps.create(options),
     failNext: (fault) => server.faults.add(fault),
     beforeNext: (interruption) => server.interruptions.add(interruption),
+    watch: (watch) => server.watch(watch),
     close: () => (stopped ??= stop()),
   };
 }

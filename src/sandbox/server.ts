@@ -12,8 +12,10 @@ export interface RecordedRequest {
   readonly method: string;
   /** Path with query, as asked. */
   readonly path: string;
-  /** `git` for smart HTTP, `api` for GitHub's REST API. */
+  /** `git` for smart HTTP, `api` for GitHub's REST and GraphQL APIs. */
   readonly kind: 'git' | 'api';
+  /** The name of the operation, for GraphQL. */
+  readonly operation?: string;
   readonly authorization: string | undefined;
   readonly requestBody: unknown;
   /** 0 when the connection was dropped without an answer. */
@@ -27,6 +29,8 @@ export interface Asked {
   readonly path: string;
   readonly url: URL;
   readonly kind: 'git' | 'api';
+  /** The name of the operation, for GraphQL. */
+  readonly operation: string | undefined;
   readonly authorization: string | undefined;
   /** The parsed JSON of an API request, its text when it is none; undefined for git, whose body is in `message`. */
   readonly body: unknown;
@@ -40,7 +44,18 @@ export interface Answer {
   readonly body?: unknown;
 }
 
+/** Where GitHub Enterprise, whose paths the sandbox has, answers GraphQL. */
+export const GRAPHQL = '/api/graphql';
+
 export type Handler = (asked: Asked) => Promise<Answer>;
+
+/** What to do around requests, of which `n` counts from 1. Each is waited for. */
+export interface Watch {
+  /** Called when the request is carried out, and the client has no answer yet. */
+  readonly before?: (n: number) => unknown;
+  /** Called when the answer was sent. */
+  readonly after?: (n: number) => unknown;
+}
 
 export class SandboxServer {
   readonly requests: RecordedRequest[] = [];
@@ -50,6 +65,7 @@ export class SandboxServer {
   readonly #latency: number;
   readonly #exchanges = new Set<Promise<void>>();
   readonly #closing = new AbortController();
+  readonly #watches: { readonly watch: Watch; seen: number }[] = [];
 
   /** Listens on a free port of 127.0.0.1; every request waits `latency` ms. */
   static async start(latency: number): Promise<SandboxServer> {
@@ -79,6 +95,11 @@ export class SandboxServer {
     });
   }
 
+  /** Watches all requests from now on. */
+  watch(watch: Watch): void {
+    this.#watches.push({ watch, seen: 0 });
+  }
+
   /** Hangs up on everyone and waits until nothing is under way. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
@@ -94,13 +115,19 @@ export class SandboxServer {
     response: ServerResponse,
   ): Promise<void> {
     const asked = await receive(serverUrl, message);
+    const watches = this.#watches.map((entry) => ({ ...entry.watch, n: (entry.seen += 1) }));
     if (this.#latency > 0) await wait(this.#latency, undefined, { signal: this.#closing.signal });
-    const answer = await this.#answer(asked, handlers[asked.kind]);
-    const { method, path, kind, authorization, body } = asked;
+    const given = await this.#answer(asked, handlers[asked.kind]);
+    const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
+    const { method, path, kind, operation, authorization, body } = asked;
     const responseBody = answer.body instanceof Readable || Buffer.isBuffer(answer.body) ? undefined : answer.body;
+    const named = operation === undefined ? {} : { operation };
+    const exchange = { method, path, kind, ...named, authorization, requestBody: body, status: answer.status };
     // Recorded before it is sent, so that a client which has its answer finds it in the list.
-    this.requests.push({ method, path, kind, authorization, requestBody: body, status: answer.status, responseBody });
+    this.requests.push({ ...exchange, responseBody });
+    for (const { before, n } of watches) await before?.(n);
     await send(answer, response);
+    for (const { after, n } of watches) await after?.(n);
   }
 
   async #answer(asked: Asked, handler: Handler): Promise<Answer> {
@@ -121,7 +148,14 @@ async function receive(serverUrl: string, message: IncomingMessage): Promise<Ask
   const url = new URL(path, serverUrl);
   const kind = url.pathname.startsWith('/api/') ? 'api' : 'git';
   const body = kind === 'api' ? parsed(await text(message)) : undefined;
-  return { method, path, url, kind, authorization: headers.authorization, body, message };
+  const operation = url.pathname === GRAPHQL ? operationOf(body) : undefined;
+  return { method, path, url, kind, operation, authorization: headers.authorization, body, message };
+}
+
+/** The name of the operation in a GraphQL request. */
+function operationOf(body: unknown): string | undefined {
+  const { query } = (body ?? {}) as { query?: unknown };
+  return typeof query === 'string' ? /\b(?:query|mutation)\s+(\w+)/.exec(query)?.[1] : undefined;
 }
 
 function parsed(json: string): unknown {
@@ -132,9 +166,9 @@ function parsed(json: string): unknown {
   }
 }
 
-/** A program that answers by a stream has done its work when the stream has ended. */
-async function carriedOut({ body }: Answer): Promise<void> {
-  if (body instanceof Readable) await body.toArray();
+/** The body when all is done: a program that answers by a stream has done its work when the stream has ended. */
+async function carriedOut({ body }: Answer): Promise<unknown> {
+  return body instanceof Readable ? Buffer.concat((await body.toArray()) as Buffer[]) : body;
 }
 
 async function send({ status, headers = {}, body }: Answer, response: ServerResponse): Promise<void> {

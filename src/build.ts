@@ -1,0 +1,34 @@
+/** What one build released and where it came from. */
+import type { Ci } from './ci.ts';
+import { formatReference } from './image.ts';
+import type { Inputs } from './inputs.ts';
+
+/** Later runs order themselves by it. Texts are empty where unknown. */
+export interface Build {
+  /** References, `name:tag@digest`. */
+  readonly images: readonly string[];
+  readonly source: { readonly repository: string; readonly commit: string };
+  /** Of the source commit, as `utcTime` writes it. */
+  readonly time: string;
+  /** `<workflow>#<run number>`, e.g. `acme/web/.github/workflows/ci.yml#42`. */
+  readonly number: string;
+  readonly runUrl: string;
+}
+
+export function buildOf({ images }: Pick<Inputs, 'images'>, { source, buildNumber, runUrl }: Ci): Build {
+  return {
+    images: images.map(({ reference }) => formatReference(reference)),
+    source: { repository: source.repository, commit: source.commit },
+    time: source.time,
+    number: buildNumber,
+    runUrl,
+  };
+}
+
+/** An ISO 8601 time with a zone, to the second and in UTC, so that two compare as texts; empty for anything else. */
+export function utcTime(text: string): string {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text);
+  const time = new Date(isComplete ? text : NaN);
+  const utc = Number.isNaN(time.getTime()) ? '' : time.toISOString();
+  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, '') : '';
+}

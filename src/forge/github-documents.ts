@@ -1,0 +1,53 @@
+/** Every GraphQL document that we send; a test holds them against GitHub's schema. */
+
+/** What is asked of each pull request. Where its branch is gone there is no head to look at. */
+const FACTS = `fragment PullRequestFacts on PullRequest {
+  id number url title body state isDraft isCrossRepository headRefName headRefOid
+  labels(first: 100) { nodes { name } }
+  headRef {
+    target {
+      oid
+      ... on Commit { message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } }
+    }
+  }
+}`;
+
+export const PULL_REQUESTS = `query PullRequests($owner: String!, $name: String!, $branch: String!, $base: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    open: pullRequests(states: OPEN, baseRefName: $base, first: 100, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+      pageInfo { hasNextPage endCursor }
+    }
+    ofBranch: pullRequests(states: [CLOSED, MERGED], headRefName: $branch, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }
+    merged: pullRequests(states: MERGED, baseRefName: $base, first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }
+  }
+}
+${FACTS}`;
+
+export const ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method}) { pullRequest { number } }
+}`;
+
+export const ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
+}`;
+
+export const CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
+  convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
+}`;
+
+export const MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
+  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
+}`;
+
+export const BRANCH = `query Branch($owner: String!, $name: String!, $ref: String!) {
+  repository(owner: $owner, name: $name) { id ref(qualifiedName: $ref) { target { oid } } }
+}`;
+
+export const MOVE_BRANCH = `mutation MoveBranch($repository: ID!, $ref: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
+  updateRefs(input: {repositoryId: $repository, refUpdates: [{name: $ref, beforeOid: $before, afterOid: $after, force: true}]}) { clientMutationId }
+}`;

@@ -1,0 +1,104 @@
+/** Which kinds of token there are, how each is called, and where its rights are given. */
+
+/** What can be known of a token before anybody is asked. */
+export type TokenKind =
+  'GITHUB_TOKEN' | 'app' | 'fine-grained' | 'classic' | 'oauth' | 'user' | 'gitlab' | 'ssh-key' | 'unknown';
+
+interface KindFacts {
+  /** For the beginning of a sentence. */
+  readonly name: string;
+  /** What to do when it is not known any more. */
+  readonly renew: string;
+  /** Where it gets the repository. */
+  readonly select: string;
+  /** Where it gets a permission. */
+  readonly grant: string;
+}
+
+export const BETTER_TOKEN =
+  'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository ' +
+  'selected, with Contents: write and Pull requests: write.';
+
+const JOB_PERMISSIONS =
+  'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot ' +
+  'it only reads, whatever stands there.';
+
+const SCOPE = 'Give it the scope repo, and its user the role Write in the repository.';
+
+export const KINDS: Readonly<Record<TokenKind, KindFacts>> = {
+  GITHUB_TOKEN: {
+    name: 'GITHUB_TOKEN',
+    renew: 'It holds only while its job runs: take ${{ github.token }} in the same job.',
+    select: JOB_PERMISSIONS,
+    grant: JOB_PERMISSIONS,
+  },
+  app: {
+    name: 'The token of a GitHub App (ghs_…)',
+    renew:
+      'It lives for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
+    select: 'Select the repository in the settings of the App’s installation, and name it where the token is made.',
+    grant:
+      'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that ' +
+      'this repository is selected there, and ask for it where the token is made.',
+  },
+  'fine-grained': {
+    name: 'The fine-grained personal access token (github_pat_…)',
+    renew: 'Make a new one under Settings → Developer settings → Fine-grained tokens, and renew the secret.',
+    select:
+      'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository; an ' +
+      'organization may have to approve the token first.',
+    grant:
+      'Add it under Settings → Developer settings → Fine-grained tokens, and see that this repository is selected there.',
+  },
+  classic: {
+    name: 'The classic personal access token (ghp_…)',
+    renew: 'Make a new one, best a fine-grained one, and renew the secret.',
+    select: SCOPE,
+    grant: SCOPE,
+  },
+  oauth: { name: 'The OAuth token (gho_…)', renew: BETTER_TOKEN, select: SCOPE, grant: SCOPE },
+  user: {
+    name: 'The user token of a GitHub App (ghu_…)',
+    renew: BETTER_TOKEN,
+    select: BETTER_TOKEN,
+    grant: BETTER_TOKEN,
+  },
+  gitlab: {
+    name: 'The token of GitLab (glpat-…)',
+    renew: BETTER_TOKEN,
+    select: BETTER_TOKEN,
+    grant: BETTER_TOKEN,
+  },
+  'ssh-key': {
+    name: 'The ssh key',
+    renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
+    select: 'A deploy key is good for the one repository that it was added to.',
+    grant: 'Delete the deploy key and add it again with "Allow write access".',
+  },
+  unknown: {
+    name: 'The token, whose prefix tells no kind,',
+    renew: 'Check that the secret holds a token of this server and nothing else: no quotes, no line break.',
+    select: BETTER_TOKEN,
+    grant: BETTER_TOKEN,
+  },
+};
+
+const PREFIXES: readonly (readonly [pattern: RegExp, kind: TokenKind])[] = [
+  [/^(?:ghs_|v1\.)/, 'app'],
+  [/^github_pat_/, 'fine-grained'],
+  [/^(?:ghp_|[0-9a-f]{40}$)/, 'classic'],
+  [/^gho_/, 'oauth'],
+  [/^ghu_/, 'user'],
+  [/^gl[a-z]+-/, 'gitlab'],
+];
+
+/** The kind of a token by its prefix; that a `ghs_` is the workflow's own is for the caller to know. */
+export function kindOfToken(token: string, isWorkflowToken = false): TokenKind {
+  const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? 'unknown';
+  return kind === 'app' && isWorkflowToken ? 'GITHUB_TOKEN' : kind;
+}
+
+/** Whether somebody's own rights stand behind it. */
+export function isPersonal(kind: TokenKind): boolean {
+  return kind === 'fine-grained' || kind === 'classic' || kind === 'oauth' || kind === 'user';
+}

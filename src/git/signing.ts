@@ -1,0 +1,94 @@
+/** Signatures on commits, made by ssh-keygen or gpg with a key that the machine does not have. */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { failure, type ReleaseError } from '../errors.ts';
+import type { Clone } from './clone.ts';
+import type { Commit } from './commit.ts';
+import { run } from './git.ts';
+import { normalizeKey, whyUnusable } from './private-key.ts';
+
+export interface Signer {
+  readonly format: 'ssh' | 'gpg';
+  /** A private key without a passphrase. */
+  readonly key: string;
+}
+
+/** Writes a signed twin of a commit. Throws SIGNING_KEY_INVALID, PROGRAM_MISSING. */
+export async function signCommit(clone: Clone, commit: Commit, signer: Signer): Promise<Commit> {
+  const [unsigned = Buffer.alloc(0)] = await clone.objects([commit.id]);
+  const folder = await clone.makeFolder(signer.format);
+  try {
+    const sign = signer.format === 'ssh' ? signWithSsh : signWithGpg;
+    const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
+    const { stdout } = await clone.run(['hash-object', '-t', 'commit', '-w', '--stdin'], { input });
+    return { ...commit, id: stdout.toString().trim(), signed: true };
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** The commit with the signature as its last header, where `git commit -S` puts it. */
+function withSignature(commit: Buffer, signature: string, idLength: number): Buffer {
+  const headersEnd = commit.indexOf('\n\n') + 1;
+  const name = idLength === 64 ? 'gpgsig-sha256' : 'gpgsig';
+  const lines = signature.replaceAll('\r', '').trimEnd().split('\n');
+  const header = Buffer.from(`${name} ${lines.join('\n ')}\n`);
+  return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
+}
+
+async function signWithSsh(folder: string, text: string, input: Buffer): Promise<string> {
+  const key = normalizeKey(text);
+  const reason = whyUnusable(key);
+  if (reason !== undefined) throw invalid('ssh', reason);
+  const path = join(folder, 'key');
+  await writeFile(path, key, { mode: 0o600 });
+  const environment = { SSH_AUTH_SOCK: '' };
+  const { exitCode, stdout, stderr } = await run('ssh-keygen', ['-Y', 'sign', '-n', 'git', '-f', path], {
+    environment,
+    input,
+  });
+  if (exitCode !== 0) throw invalid('ssh', whatSshSaid(stderr));
+  return stdout.toString();
+}
+
+async function signWithGpg(folder: string, key: string, input: Buffer): Promise<string> {
+  if (!/^-----BEGIN PGP PRIVATE KEY BLOCK-----$/m.test(key.replaceAll('\r', ''))) {
+    throw invalid('gpg', 'it has no line -----BEGIN PGP PRIVATE KEY BLOCK-----');
+  }
+  const environment = { GNUPGHOME: folder };
+  // Where gpg would ask for a passphrase, it fails.
+  const gpg = (args: readonly string[], options: { input: Buffer | string }) =>
+    run('gpg', ['--batch', '--no-tty', '--pinentry-mode', 'error', ...args], { ...options, environment });
+  try {
+    const imported = await gpg(['--status-fd', '1', '--import'], { input: key });
+    const fingerprint = importedSecret(imported.stdout.toString());
+    if (fingerprint === undefined) throw invalid('gpg', whatGpgSaid(imported.stderr));
+    const made = await gpg(['--local-user', fingerprint, '--armor', '--detach-sign'], { input });
+    if (made.exitCode !== 0) throw invalid('gpg', whatGpgSaid(made.stderr));
+    return made.stdout.toString();
+  } finally {
+    // The agent would stay, and hold the key.
+    await run('gpgconf', ['--kill', 'all'], { environment }).catch(() => undefined);
+  }
+}
+
+/** The fingerprint of the first private key that gpg says it took. */
+function importedSecret(status: string): string | undefined {
+  const SECRET = 16;
+  const taken = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
+  return taken.find(([, flags]) => (Number(flags) & SECRET) !== 0)?.[2];
+}
+
+function invalid(format: Signer['format'], reason: string): ReleaseError {
+  return failure('SIGNING_KEY_INVALID', { format, reason });
+}
+
+function whatSshSaid(stderr: string): string {
+  const said = stderr.split('\n').find((line) => line !== '' && !line.startsWith('Signing data'));
+  return said?.replace(/^Load key ".*": |^Couldn't load .*: /, '') ?? 'ssh-keygen gave no reason';
+}
+
+function whatGpgSaid(stderr: string): string {
+  const said = stderr.split('\n').filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
+  return said.at(-1)?.replace(/^gpg: /, '') ?? 'gpg gave no reason';
+}

@@ -1,0 +1,36 @@
+/** Whom a run acts as: the token given, or that of a GitHub App, which is asked for and given back. */
+import type { Ci } from './ci.ts';
+import { failure } from './errors.ts';
+import { apiUrlOf } from './forge/index.ts';
+import type { Inputs } from './inputs.ts';
+
+/** A token that ends with the run. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly apiUrl: string;
+}
+
+/** Asks for the App's token, for the manifest repository alone. Throws the APP_… failures and NETWORK. */
+export async function issueToken(
+  { app, remote }: Inputs,
+  ci: Ci,
+  tell: (text: string) => void,
+): Promise<IssuedToken | undefined> {
+  if (!app) return undefined;
+  const [owner = '', name = ''] = remote.name.split('/');
+  const apiUrl = apiUrlOf(remote, ci);
+  if (apiUrl === undefined) throw failure('API_NEEDED', { input: 'app-client-id', repository: remote.name });
+  const { issueAppToken } = await import('./forge/app-token.ts');
+  return { apiUrl, token: await issueAppToken({ apiUrl, ...app, owner, name, tell }) };
+}
+
+/** Gives it back; the reason when that could not be done, and then it ends within the hour. */
+export async function giveBack({ apiUrl, token }: IssuedToken): Promise<string | undefined> {
+  const { revokeToken } = await import('./forge/app-token.ts');
+  return revokeToken(apiUrl, token);
+}
+
+/** The inputs with the token to be used from now on. */
+export function actingWith(inputs: Inputs, issued: IssuedToken | undefined): Inputs {
+  return issued ? { ...inputs, token: issued.token } : inputs;
+}

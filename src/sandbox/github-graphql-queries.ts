@@ -1,0 +1,121 @@
+/** The queries that a release sends to GitHub's GraphQL API. */
+import type { GraphQlOperation } from './github-graphql-operation.ts';
+import { nodeId, type Json } from './github-repository.ts';
+import type { PullRequest } from './pull-requests.ts';
+import type { SandboxRepository } from './repository.ts';
+import { isGood, readCommits, type StoredCommit } from './stored-commit.ts';
+
+const ofRepository = {
+  field: 'repository',
+  repository: ({ owner, name }, { find }) => find(`${String(owner)}/${String(name)}`),
+  unknown: ({ owner, name }) => `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`,
+} satisfies Partial<GraphQlOperation>;
+
+export const queries: Readonly<Record<string, GraphQlOperation>> = {
+  PullRequests: {
+    ...ofRepository,
+    needs: [{ pull_requests: 'read', contents: 'read' }],
+    answer: async ({ repository, variables: { branch, base, after }, serverUrl }) => {
+      const all = (await repository.pullRequests.all()).filter((one) => one.base === base);
+      const facts = await pullRequestFacts(repository, all, serverUrl);
+      const newest = all.toSorted(byTime('createdAt'));
+      const open = newest.filter(({ state }) => state === 'open');
+      const start = typeof after === 'string' ? position(after) : 0;
+      const page = open.slice(start, start + 100);
+      const pageInfo = {
+        hasNextPage: open.length > start + page.length,
+        endCursor: page.length === 0 ? null : cursor(start + page.length),
+      };
+      const ofBranch = newest.filter(({ state, head }) => state === 'closed' && head === branch);
+      const merged = all.filter(({ mergedAt }) => mergedAt !== null).toSorted(byTime('updatedAt'));
+      return {
+        open: { nodes: page.map(facts), pageInfo },
+        ofBranch: { nodes: ofBranch.slice(0, 20).map(facts) },
+        merged: { nodes: merged.slice(0, 20).map(facts) },
+      };
+    },
+  },
+  Milestone: {
+    ...ofRepository,
+    needs: [{ issues: 'read' }, { pull_requests: 'read' }],
+    answer: async ({ repository, variables }) => {
+      const text = String(variables['title']).toLowerCase();
+      const found = repository.milestones.filter(
+        ({ title, state }) => state === 'open' && title.toLowerCase().includes(text),
+      );
+      return { milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) } };
+    },
+  },
+  Branch: {
+    ...ofRepository,
+    needs: [{ contents: 'read' }],
+    answer: async ({ repository, variables }) => {
+      const oid = (await repository.refs())[String(variables['ref'])];
+      return { id: nodeId('Repository', repository.id), ref: oid === undefined ? null : { target: { oid } } };
+    },
+  },
+};
+
+/** GitHub's own name for a pull request. */
+export function pullRequestId(repository: SandboxRepository, { number }: PullRequest): string {
+  return nodeId('PullRequest', repository.id * 1000 + number);
+}
+
+type Facts = (pullRequest: PullRequest) => Json;
+
+async function pullRequestFacts(
+  repository: SandboxRepository,
+  all: readonly PullRequest[],
+  serverUrl: string,
+): Promise<Facts> {
+  const refs = await repository.refs();
+  // A closed pull request keeps its head, and the branch may have gone on.
+  const tipOf = ({ fork, head, headSha }: PullRequest) => (fork ? headSha : refs[`refs/heads/${head}`]);
+  const commits = await readCommits(
+    repository,
+    all.map(tipOf).filter((id) => id !== undefined),
+  );
+  return (pullRequest) => {
+    const { number, title, body, state, mergedAt, draft, fork, head, headSha, labels } = pullRequest;
+    const commit = commits.get(tipOf(pullRequest) ?? '');
+    return {
+      id: pullRequestId(repository, pullRequest),
+      number,
+      url: `${serverUrl}/${repository.fullName}/pull/${number}`,
+      title,
+      body: body ?? '',
+      state: mergedAt === null ? state.toUpperCase() : 'MERGED',
+      isDraft: draft,
+      isCrossRepository: fork,
+      headRefName: head,
+      headRefOid: headSha,
+      labels: { nodes: labels.map((name) => ({ name })) },
+      headRef: commit === undefined ? null : { target: commitFacts(commit) },
+    };
+  };
+}
+
+function commitFacts({ id, message, tree, parents, committer, signature }: StoredCommit): Json {
+  return {
+    oid: id,
+    message,
+    tree: { oid: tree },
+    parents: { nodes: parents.slice(0, 2).map((oid) => ({ oid })) },
+    committer: { email: committer.email },
+    signature: signature === undefined ? null : { isValid: isGood(signature) },
+  };
+}
+
+/** The newest first. */
+function byTime(field: 'createdAt' | 'updatedAt') {
+  return (one: PullRequest, other: PullRequest): number =>
+    Date.parse(other[field]) - Date.parse(one[field]) || other.number - one.number;
+}
+
+function cursor(index: number): string {
+  return Buffer.from(`cursor:v2:${index}`).toString('base64');
+}
+
+function position(text: string): number {
+  return Number(Buffer.from(text, 'base64').toString().split(':').at(-1));
+}
