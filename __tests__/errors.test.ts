@@ -68,6 +68,14 @@ const samples: Samples = {
   APP_REFUSED: [{ reason: 'A JSON web token could not be decoded' }],
   APP_NOT_INSTALLED: [{ repository: 'acme/manifests' }],
   APP_PERMISSION_MISSING: [{ repository: 'acme/manifests', missing: ['Contents: write', 'Pull requests: write'] }],
+  VERSION_NOT_ALLOWED: [{ image: 'ghcr.io/acme/web:0.9.0', range: '>=1.0.0' }],
+  FOREIGN_COMMITS: [
+    {
+      branch: 'release/web',
+      commits: ['8f14e45 Raise the memory limit <ada@example.com>', 'c9f0f89 Fix <bob@example.com>'],
+    },
+  ],
+  API_NEEDED: [{ input: 'sign', repository: 'acme/manifests' }],
   GIT_MISSING: [undefined],
   PROGRAM_MISSING: [{ program: 'ssh' }, { program: 'gpg' }],
   SSH_KEY_INVALID: [{ reason: 'it has a passphrase' }],
@@ -113,7 +121,7 @@ describe('untrusted details', () => {
     expect(message).toContain('\n  a\\u{1b}[2Jb\n   ^');
   });
 
-  /** The details with every text replaced; an excerpt is the one text that may have lines. */
+  /** The details with every text from outside replaced; an excerpt is the one text that may have lines. */
   function poisoned(details: unknown): unknown {
     if (typeof details === 'string') return HOSTILE;
     if (Array.isArray(details)) return details.map(poisoned);
@@ -121,7 +129,7 @@ describe('untrusted details', () => {
     return Object.fromEntries(
       Object.entries(details).map(([key, value]) => [
         key,
-        key === 'excerpt' ? '\u001b[31m\u202e\u0000' : poisoned(value),
+        key === 'credential' ? value : key === 'excerpt' ? '\u001b[31m\u202e\u0000' : poisoned(value),
       ]),
     );
   }

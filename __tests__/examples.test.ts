@@ -21,7 +21,12 @@ const VARIABLES: Variables = {
   name: 'web',
   version: '1.4.2',
   images: [],
+  from: '1.4.1',
+  bump: 'patch',
   changes: [],
+  skipped: '',
+  contents: { summary: '', url: '' },
+  commits: [],
   source: { repository: 'acme/web', commit: '8f14e45', shortCommit: '8f14e45', url: 'https://example.com' },
   run: { url: 'https://example.com' },
   actor: 'ada',
@@ -29,7 +34,7 @@ const VARIABLES: Variables = {
 };
 const names = INPUT_TABLE.map(({ name }) => name);
 const outputs: readonly string[] = OUTPUTS.map(({ name }) => name);
-const templates = ['branch', 'title', 'body', 'commit-message'];
+const templates = ['branch', 'title', 'body', 'commit-message', 'labels'];
 
 for (const name of readdirSync('examples')) {
   const text = readFileSync(`examples/${name}`, 'utf8');

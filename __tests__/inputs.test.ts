@@ -42,11 +42,22 @@ test('needs only the images and a repository', () => {
     name: 'web',
     templates: {
       branch: 'release/{{ name }}',
-      title: 'Release {{ name }} {{ version }}',
+      title: 'Release {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}',
       body: expect.stringContaining('{{#changes}}'),
       'commit-message': expect.stringContaining('{{#changes}}'),
     },
+    delivery: 'pull-request',
+    order: 'newest',
+    force: false,
+    onForeignCommits: 'append',
+    attributes: { labels: [], reviewers: [], 'team-reviewers': [], assignees: [] },
+    milestone: '',
+    draft: 'false',
+    autoMerge: 'none',
     token: '',
+    sourceToken: '',
+    sign: 'none',
+    signingKey: '',
     author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
     dryRun: false,
   });
@@ -76,6 +87,90 @@ test('reads what a person says beyond the images', () => {
   });
 });
 
+test('reads what is to become of the release', () => {
+  expect(
+    read({
+      delivery: 'push',
+      order: 'any',
+      force: 'True',
+      'on-foreign-commits': 'stop',
+      labels: 'deploy\n bump/{{ bump }}\n\n',
+      reviewers: 'ada\r\nbob\r\n',
+      'team-reviewers': 'platform',
+      assignees: 'carol',
+      milestone: ' Q4 ',
+      draft: 'always',
+      'auto-merge': 'squash',
+    }),
+  ).toMatchObject({
+    delivery: 'push',
+    order: 'any',
+    force: true,
+    onForeignCommits: 'stop',
+    attributes: {
+      labels: ['deploy', 'bump/{{ bump }}'],
+      reviewers: ['ada', 'bob'],
+      'team-reviewers': ['platform'],
+      assignees: ['carol'],
+    },
+    milestone: 'Q4',
+    draft: 'always',
+    autoMerge: 'squash',
+  });
+});
+
+describe('credentials', () => {
+  test('of the source repository are told apart from those of the manifest repository', () => {
+    expect(read({ token: TOKEN })).toMatchObject({ token: TOKEN, sourceToken: '' });
+    expect(read({ token: TOKEN, 'source-token': 'other' })).toMatchObject({ token: TOKEN, sourceToken: 'other' });
+  });
+
+  test('keep the end of their last line', () => {
+    const inputs = read({
+      'app-client-id': 'Iv1',
+      'app-private-key': 'PEM\n',
+      'ssh-key': ' KEY ',
+      'ssh-known-hosts': 'git.test ssh-ed25519 AAAA',
+      sign: 'gpg',
+      'signing-key': 'GPG',
+    });
+    expect(inputs).toMatchObject({
+      remote: { transport: 'ssh' },
+      app: { clientId: 'Iv1', privateKey: 'PEM\n' },
+      ssh: { key: 'KEY\n', knownHosts: 'git.test ssh-ed25519 AAAA' },
+      sign: 'gpg',
+      signingKey: 'GPG\n',
+    });
+    expect(read({ 'ssh-key': 'KEY' }).ssh?.knownHosts).toMatch(/^github\.com[, ]/);
+    expect(read({ sign: 'api', 'signing-key': 'unused' }).signingKey).toBe('');
+  });
+
+  test.each<[RawInputs, string]>([
+    [{ 'app-client-id': 'Iv1' }, 'app-private-key'],
+    [{ sign: 'ssh' }, 'signing-key'],
+    [{ sign: 'gpg' }, 'signing-key'],
+  ])('are missed: %j', (raw, input) => {
+    expect(refusal(raw)).toMatchObject({ code: 'INPUT_MISSING', message: `Input "${input}" is empty.` });
+  });
+});
+
+describe('only-versions', () => {
+  test.each(['>=1.0.0', '1.x', '1.4.2', '<2'])('%s lets 1.4.2 in', (range) => {
+    expect(read({ 'only-versions': range }).images).toHaveLength(1);
+  });
+
+  test.each([
+    ['ghcr.io/acme/web:1.4.2', '>=2'],
+    ['ghcr.io/acme/web:2.0.0-rc.1', '>=1.0.0'],
+    ['ghcr.io/acme/web:main-8f14e45', '>=0'],
+    [`ghcr.io/acme/web@${DIGEST}`, '>=0'],
+  ])('does not let %s into %s', (image, range) => {
+    const error = refusal({ images: `acme/api:2.4.0\n${image}`, 'only-versions': range });
+    expect(error).toMatchObject({ code: 'VERSION_NOT_ALLOWED', blame: 'yours' });
+    expect(error.message).toBe(`"${image}" is not a version that input "only-versions" lets in: "${range}".`);
+  });
+});
+
 test.each<[RawInputs, string]>([
   [{ targets: 'a.yaml' }, 'is not of the form file#path or file#path=image'],
   [{ targets: 'a.yaml#' }, 'is not of the form file#path or file#path=image'],
@@ -85,6 +180,13 @@ test.each<[RawInputs, string]>([
   [{ 'image-policies': 'web=nginx' }, 'is not of the form namespace:policy=image'],
   [{ 'image-policies': 'flux-system:web=Nginx' }, 'is not of the form namespace:policy=image'],
   [{ templates: 'yes' }, 'is neither report nor literal'],
+  [{ delivery: 'email' }, 'is neither pull-request nor push'],
+  [{ order: 'oldest' }, 'is neither newest nor any'],
+  [{ 'on-foreign-commits': 'keep' }, 'is none of append, stop and reset'],
+  [{ draft: 'yes' }, 'is none of false, true and always'],
+  [{ 'auto-merge': 'true' }, 'is none of none, merge, squash and rebase'],
+  [{ sign: 'x509' }, 'is none of none, api, ssh and gpg'],
+  [{ 'only-versions': 'new ones' }, 'is no range of versions'],
 ])('refuses %j', (raw, reason) => {
   expect(refusal(raw)).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining(reason) });
 });

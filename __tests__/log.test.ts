@@ -13,17 +13,19 @@ function written(use: (log: Log) => void, secrets: readonly string[] = []): stri
   return lines;
 }
 
-test('writes a step, a problem, a group and a text', () => {
+test('writes a step, a problem, a warning, a group and a text', () => {
   const lines = written((log) => {
     log.group('Plan the release of web');
     log.step('cloned acme/manifests');
     log.problem({ file: 'apps/web.yaml', line: 3, message: 'is a template' });
+    log.warn('label deploy was refused');
     log.line('a\n\tb');
   });
   expect(lines).toEqual([
     'Plan the release of web:',
     '- cloned acme/manifests',
     '- warning: apps/web.yaml:3: is a template',
+    '- warning: label deploy was refused',
     'a\n\tb',
   ]);
 });
@@ -33,6 +35,7 @@ const WAYS: [way: string, write: (log: Log, text: string) => void][] = [
   ['step', (log, text) => log.step(text)],
   ['problem of a file', (log, text) => log.problem({ file: text, line: 1, message: 'x' })],
   ['problem', (log, text) => log.problem({ file: 'x', line: 1, message: text })],
+  ['warning', (log, text) => log.warn(text)],
   ['group', (log, text) => log.group(text)],
   ['line', (log, text) => log.line(text)],
 ];

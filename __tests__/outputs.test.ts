@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PullRequest } from '../src/forge/forge.ts';
 import { MAX_DIFF, OUTPUTS, sentence, toOutputs, toSummary, type Outcome } from '../src/outputs.ts';
 
 const CHANGE = {
@@ -9,18 +10,33 @@ const CHANGE = {
   from: '1.4.1',
   to: '1.4.2',
 };
-const PULL_REQUEST = { number: 7, url: 'https://git.test/acme/manifests/pull/7', title: 'Release web 1.4.2', body: '' };
+const PULL_REQUEST: PullRequest = {
+  number: 7,
+  url: 'https://git.test/acme/manifests/pull/7',
+  id: 'PR_7',
+  state: 'open',
+  title: 'Release web 1.4.2',
+  body: '',
+  draft: false,
+  labels: [],
+  branch: 'release/web',
+  headId: '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',
+  head: undefined,
+  verified: true,
+};
 const CREATED: Outcome = {
   outcome: 'created',
   pullRequest: PULL_REQUEST,
   repository: 'acme/manifests',
+  version: '1.4.2',
+  delivery: 'pull-request',
   branch: 'release/web',
   base: 'main',
   commit: '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',
+  verified: true,
   changes: [CHANGE, { ...CHANGE, line: 40 }, { ...CHANGE, file: 'charts/web/values.yaml', line: 5 }],
   diff: '--- a/x\n+++ b/x\n',
-  title: 'Release web 1.4.2',
-  body: 'By the pipeline.',
+  reason: '',
 };
 const NO_PULL_REQUEST = { ...CREATED, pullRequest: undefined };
 const CUT_NOTE = '… cut here; the branch has the rest';
@@ -42,6 +58,26 @@ describe('the sentence', () => {
       'pushed',
       { ...NO_PULL_REQUEST, outcome: 'pushed' },
       'Pushed branch release/web to acme/manifests: 3 places in 2 files; open its merge request there.',
+    ],
+    [
+      'pushed to the base',
+      { ...NO_PULL_REQUEST, outcome: 'pushed', delivery: 'push', branch: 'main' },
+      'Pushed to main of acme/manifests: 3 places in 2 files.',
+    ],
+    [
+      'closed',
+      { ...CREATED, outcome: 'closed', changes: [] },
+      `Closed pull request #7 (${PULL_REQUEST.url}): main has these versions already.`,
+    ],
+    [
+      'skipped-older',
+      { ...NO_PULL_REQUEST, outcome: 'skipped-older', reason: 'main has 1.5.0, which is newer than 1.4.2' },
+      'Skipped 1.4.2: main has 1.5.0, which is newer than 1.4.2. To go back all the same, set order: any.',
+    ],
+    [
+      'declined',
+      { ...CREATED, outcome: 'declined', pullRequest: { ...PULL_REQUEST, state: 'closed' } },
+      `Left 1.4.2 alone: pull request #7 (${PULL_REQUEST.url}) for it was closed without a merge. Reopen it, or set force: true.`,
     ],
     [
       'dry-run',
@@ -71,6 +107,18 @@ describe('the sentence', () => {
   test('is one visible line whatever it tells of', () => {
     const outcome = { ...NO_PULL_REQUEST, outcome: 'pushed', branch: 'a\nb\u202ec', repository: 'x\r\ny' } as const;
     expect(sentence(outcome)).toMatch(/^Pushed branch a\\u\{a\}b\\u\{202e\}c to x\\u\{d\}\\u\{a\}y: [^\n]+\.$/);
+    const outcomes = ['closed', 'skipped-older', 'declined', 'unchanged', 'pushed'] as const;
+    for (const name of outcomes) {
+      const told = {
+        ...outcome,
+        outcome: name,
+        delivery: 'push',
+        version: '1\n2',
+        base: 'm\u0007',
+        changes: [],
+      } as const;
+      expect(sentence(told), name).toMatch(/^[^\p{Cc}\p{Cf}]+\.$/u);
+    }
   });
 });
 
@@ -83,6 +131,7 @@ describe('the outputs', () => {
       'pull-request-url': PULL_REQUEST.url,
       branch: 'release/web',
       commit: CREATED.commit,
+      verified: true,
       base: 'main',
       changes: CREATED.changes,
       'changed-files': ['apps/web/deployment.yaml', 'charts/web/values.yaml'],
@@ -150,7 +199,6 @@ describe('the summary', () => {
     const summary = toSummary({
       ...CREATED,
       pullRequest: { ...PULL_REQUEST, title: text },
-      title: text,
       changes: [change],
     });
     const row = summary.split('\n').find((line) => line.startsWith('| `'));

@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { detectCi } from '../src/ci.ts';
-import { MAX_BODY, MAX_TITLE, type Forge, type PullRequest } from '../src/forge/forge.ts';
+import { UNKNOWN_CONTENTS, type Contents } from '../src/contents.ts';
+import { ReleaseError } from '../src/errors.ts';
+import { MAX_TITLE } from '../src/forge/forge.ts';
 import { readInputs, type RawInputs } from '../src/inputs.ts';
-import { publish, releaseVariables, renderTexts, type ReleaseTexts } from '../src/pull-request.ts';
+import {
+  asAnotherBuild,
+  planVariables,
+  releaseVariables,
+  renderCommitMessage,
+  renderLabels,
+  renderTexts,
+  type ReleaseTexts,
+} from '../src/pull-request.ts';
 
 const CI = detectCi({
   GITHUB_ACTIONS: 'true',
@@ -21,24 +31,79 @@ const CHANGE = {
   to: '1.4.2',
 };
 
-function texts(raw: RawInputs = {}, changes = [CHANGE], ci = CI): ReleaseTexts {
+const COMMIT = {
+  commit: 'c9f0f895fb98ab91',
+  shortCommit: 'c9f0f89',
+  author: 'bob',
+  subject: 'Mend the cart',
+  url: 'https://git.test/acme/web/commit/c9f0f895fb98ab91',
+  pull: '',
+  pullUrl: '',
+};
+const CONTENTS: Contents = {
+  contents: { summary: '2 commits of acme/web', url: 'https://git.test/acme/web/compare/1...2' },
+  commits: [COMMIT, { ...COMMIT, subject: 'Test it', pull: '12', pullUrl: 'https://git.test/acme/web/pull/12' }],
+};
+
+function planned(raw: RawInputs = {}, changes = [CHANGE], ci = CI) {
   const inputs = readInputs({ repository: 'acme/manifests', images: 'acme/web:1.4.2', ...raw }, ci);
-  return renderTexts(inputs, releaseVariables(inputs, ci, 'main'), changes);
+  return { inputs, variables: planVariables(releaseVariables(inputs, ci, 'main'), changes) };
+}
+
+function texts(
+  raw: RawInputs = {},
+  changes = [CHANGE],
+  ci = CI,
+  known: Contents & { skipped: string } = { ...UNKNOWN_CONTENTS, skipped: '' },
+): ReleaseTexts {
+  const { inputs, variables } = planned(raw, changes, ci);
+  return renderTexts(inputs, { ...variables, ...known });
+}
+
+function commitMessage(raw: RawInputs = {}, changes = [CHANGE]): string {
+  const { inputs, variables } = planned(raw, changes);
+  return renderCommitMessage(inputs, variables);
+}
+
+function labels(lines: string, changes = [CHANGE]): string[] {
+  const { inputs, variables } = planned({ labels: lines }, changes);
+  return renderLabels(inputs, variables);
 }
 
 describe('the texts of a release', () => {
   test('by default', () => {
     expect(texts()).toEqual({
-      title: 'Release web 1.4.2',
-      body: `Releases **web** 1.4.2.
+      title: 'Release web 1.4.1 → 1.4.2 (patch)',
+      body: `Releases **web** 1.4.1 → 1.4.2.
 
-| Image | Old | New | Place |
-| --- | --- | --- | --- |
-| acme/web | 1.4.1 | 1.4.2 | apps/web.yaml:16 Deployment/web |
+| Image | Old | New | Step | Place |
+| --- | --- | --- | --- | --- |
+| acme/web | 1.4.1 | 1.4.2 | patch | apps/web.yaml:16 Deployment/web |
 
 Built from acme/web@[8f14e45](https://git.test/acme/web/commit/8f14e45fceea167a5a36dedd4bea2543f5a1b2c3) by [this run](https://git.test/acme/web/actions/runs/42), started by ada.`,
-      commitMessage: 'Release web 1.4.2\n\napps/web.yaml:16 acme/web 1.4.1 -> 1.4.2\n',
     });
+    expect(commitMessage()).toBe('Release web 1.4.2\n\napps/web.yaml:16 acme/web 1.4.1 -> 1.4.2\n');
+  });
+
+  test('where it is known what is in it, and what was skipped', () => {
+    const { body } = texts({}, [CHANGE], CI, { ...CONTENTS, skipped: '1.4.0, 1.4.1-rc.1' });
+    expect(body).toContain('Releases **web** 1.4.1 → 1.4.2, skipped 1.4.0, 1.4.1-rc.1.\n\n| Image |');
+    expect(body).toContain(`Deployment/web |
+
+**What is in it:** 2 commits of acme/web ([compare](https://git.test/acme/web/compare/1...2))
+- Mend the cart – bob, [c9f0f89](${COMMIT.url})
+- Test it – bob, [c9f0f89](${COMMIT.url}), [pull request 12](https://git.test/acme/web/pull/12)
+
+Built from`);
+  });
+
+  test('where a version is no version', () => {
+    const change = { ...CHANGE, from: 'main-42', to: 'main-43' };
+    expect(texts({ images: 'acme/web:main-43' }, [change]).title).toBe('Release web main-42 → main-43 (unordered)');
+  });
+
+  test('where nothing changes', () => {
+    expect(texts({}, []).title).toBe('Release web 1.4.2');
   });
 
   test('where the CI says nothing', () => {
@@ -52,11 +117,16 @@ Built from acme/web@[8f14e45](https://git.test/acme/web/commit/8f14e45fceea167a5
 
   test('of an image that has only a digest', () => {
     const digest = `sha256:${'a'.repeat(64)}`;
-    expect(texts({ images: `acme/web@${digest}` }).title).toBe(`Release web ${digest}`);
+    expect(texts({ images: `acme/web@${digest}` }).title).toBe(`Release web 1.4.1 → ${digest} (patch)`);
   });
 
   test('of hostile values hold no markup', () => {
-    const { body } = texts({ name: '<!-- --> @ada #1' }, [{ ...CHANGE, where: 'a | b\n| `c` | <img>' }]);
+    const HOSTILE = 'a | b\n| `c` | <img> <!-- /manifest-release-pr --> @ada #1';
+    const { body } = texts({ name: '<!-- --> @ada #1' }, [{ ...CHANGE, where: HOSTILE, from: HOSTILE }], CI, {
+      contents: { summary: HOSTILE, url: 'javascript:alert(1)' },
+      commits: [{ ...COMMIT, subject: HOSTILE, author: HOSTILE, url: 'https://git.test/)<b>[x]' }],
+      skipped: HOSTILE,
+    });
     expect(body.replace(/\\./g, '')).not.toMatch(/<|>|@\w|#\d|`/);
     expect(body.split('\n').filter((line) => line.startsWith('|'))).toHaveLength(3);
   });
@@ -70,162 +140,61 @@ Built from acme/web@[8f14e45](https://git.test/acme/web/commit/8f14e45fceea167a5
   });
 });
 
-/** One repository's pull request, kept in memory. */
-class OnePullRequest implements Forge {
-  present: PullRequest | undefined;
-  readonly asked: string[] = [];
-  /** Opened by another run between our look and our attempt. */
-  rival: PullRequest | undefined;
+describe('the version before', () => {
+  const from = (...versions: string[]): string =>
+    planned(
+      {},
+      versions.map((version) => ({ ...CHANGE, from: version })),
+    ).variables.from;
 
-  constructor(present?: Partial<PullRequest>) {
-    this.present = present && { number: 1, url: 'https://git.test/pull/1', title: 'T', body: '', ...present };
-  }
-
-  find(): Promise<PullRequest | undefined> {
-    this.asked.push('find');
-    return Promise.resolve(this.present);
-  }
-
-  create({ title, body }: { title: string; body: string }): Promise<PullRequest | undefined> {
-    this.asked.push('create');
-    if (this.rival) {
-      this.present = this.rival;
-      return Promise.resolve(undefined);
-    }
-    this.present = { number: 1, url: 'https://git.test/pull/1', title, body };
-    return Promise.resolve(this.present);
-  }
-
-  update(number: number, text: { title?: string; body: string }): Promise<PullRequest> {
-    this.asked.push(`update ${number} ${Object.keys(text).join()}`);
-    this.present = { ...(this.present ?? { number, url: '', title: '' }), ...text };
-    return Promise.resolve(this.present);
-  }
-}
-
-const FIRST = { title: 'Release web 1.4.2', body: 'First **body**.', commitMessage: '' };
-const SECOND = { title: 'Release web 1.5.0', body: 'Second body.', commitMessage: '' };
-
-async function run(forge: OnePullRequest, commit: string, given: ReleaseTexts = FIRST, name = 'web') {
-  const release = { name, branch: 'release/web', base: 'main', commit, texts: given };
-  const { outcome } = await publish(forge, forge.present, release);
-  return { outcome, title: forge.present?.title ?? '', body: forge.present?.body ?? '' };
-}
-
-/** The body of a pull request that our first run opened. */
-async function firstBody(given: ReleaseTexts = FIRST, name?: string): Promise<string> {
-  return (await run(new OnePullRequest(), 'c1', given, name)).body;
-}
-
-describe('a pull request', () => {
-  test('is opened, left alone while its branch stays, and rewritten when the branch has moved', async () => {
-    const forge = new OnePullRequest();
-    const opened = await run(forge, 'c1');
-    expect(opened).toMatchObject({ outcome: 'created', title: FIRST.title });
-    expect(opened.body).toMatch(
-      /^<!-- manifest-release-pr: \{.*\} -->\nFirst \*\*body\*\*\.\n<!-- \/manifest-release-pr -->$/,
-    );
-    expect(await run(forge, 'c1', SECOND)).toEqual({ ...opened, outcome: 'unchanged' });
-    const updated = await run(forge, 'c2', SECOND);
-    expect(updated).toMatchObject({ outcome: 'updated', title: SECOND.title });
-    expect(updated.body).toBe(await firstBody(SECOND).then((body) => body.replace('c1', 'c2')));
-    expect(forge.asked).toEqual(['create', 'update 1 body,title']);
+  test('is told once, and of places that differ as far as there is room', () => {
+    expect(from('1.4.1', '1.4.1')).toBe('1.4.1');
+    expect(from('1.4.1', '1.4.0', '1.4.1')).toBe('1.4.1, 1.4.0');
+    expect(from('1.4.1', '1.4.0', '1.3.0', '1.2.0')).toBe('1.4.1, 1.4.0, 1.3.0, …');
+    expect(from()).toBe('');
   });
 
-  test('of another run that was faster is taken over', async () => {
-    const forge = new OnePullRequest();
-    forge.rival = { number: 4, url: '', title: FIRST.title, body: await firstBody() };
-    expect(await run(forge, 'c2', SECOND)).toMatchObject({ outcome: 'updated', title: SECOND.title });
-    expect(forge.asked).toEqual(['create', 'find', 'update 4 body,title']);
-  });
-
-  test('that is there and not listed is said', async () => {
-    const forge = new OnePullRequest();
-    forge.create = () => Promise.resolve(undefined);
-    await expect(run(forge, 'c1')).rejects.toThrow('a pull request from release/web is open and is not listed');
-  });
-
-  test('keeps the title that a person gave it', async () => {
-    const forge = new OnePullRequest({ title: 'Web shop, at last', body: await firstBody() });
-    expect(await run(forge, 'c2', SECOND)).toMatchObject({ outcome: 'updated', title: 'Web shop, at last' });
-    expect(await run(forge, 'c3', FIRST)).toMatchObject({ title: 'Web shop, at last' });
-    expect(forge.asked).toEqual(['update 1 body', 'update 1 body']);
+  test('is of the first image alone, while the step is the largest of all', () => {
+    const { variables } = planned({}, [CHANGE, { ...CHANGE, image: 'acme/api', from: '1.9.0', to: '2.0.0' }]);
+    expect(variables).toMatchObject({ from: '1.4.1', bump: 'major' });
+    expect(variables.changes.map(({ bump, line }) => [bump, line])).toEqual([
+      ['patch', '16'],
+      ['major', '16'],
+    ]);
   });
 });
 
-describe('the body', () => {
-  test.each([
-    ['before', 'Checked by Ada.\n\n', ''],
-    ['after', '', '\n\n- [x] Checked $& $1 by Ada.'],
-    ['around', '# Please read\n\n', '\n<!-- mine -->'],
-    ['with the line ends of a web form', 'Checked\r\n\r\n', '\r\nby Ada\r\n'],
-  ])('keeps what people wrote %s', async (_, before, after) => {
-    const block = await firstBody();
-    const crlf = before.includes('\r') ? block.replaceAll('\n', '\r\n') : block;
-    const forge = new OnePullRequest({ title: FIRST.title, body: before + crlf + after });
-    const { outcome, title, body } = await run(forge, 'c2', SECOND);
-    expect({ outcome, title }).toEqual({ outcome: 'updated', title: SECOND.title });
-    expect(body).toBe(before + (await firstBody(SECOND)).replace('c1', 'c2') + after);
+describe('labels', () => {
+  test('are templates', () => {
+    expect(labels('deploy\nbump/{{ bump }}\n{{ name }}')).toEqual(['deploy', 'bump/patch', 'web']);
   });
 
-  test.each([
-    ['deleted', 'Ada’s own text.\n\n'],
-    ['half deleted', 'Ada’s own text.\n<!-- manifest-release-pr: {"name":"web"} -->'],
-    ['broken', 'Ada’s own text.\n<!-- manifest-release-pr: {"name":} -->\nx\n<!-- /manifest-release-pr -->'],
-  ])('gets our block again where it was %s', async (_, text) => {
-    const forge = new OnePullRequest({ body: text });
-    const { outcome, title, body } = await run(forge, 'c2');
-    expect({ outcome, title }).toEqual({ outcome: 'updated', title: 'T' });
-    expect(body).toBe(`${text.trimEnd()}\n\n${(await firstBody()).replace('c1', 'c2')}`);
+  test('are each given once, without the empty ones, and as short as GitHub takes', () => {
+    expect(labels('web\n{{ name }}\n{{^bump}}none{{/bump}}')).toEqual(['web']);
+    expect(labels('x'.repeat(60))).toEqual(['x'.repeat(50)]);
   });
 
-  test('is our block alone where there was no text', async () => {
-    expect((await run(new OnePullRequest({ body: '' }), 'c1')).body).toBe(await firstBody());
+  test('know nothing of the contents', () => {
+    expect(() => labels('{{ contents.summary }}')).toThrow(ReleaseError);
+    expect(() => labels('{{ skipped }}')).toThrow('Input "labels" uses the unknown template variable "skipped".');
   });
+});
 
-  test('shows a text as it is, whatever it holds', async () => {
-    const body = 'costs $1 and $& and $`';
-    const forge = new OnePullRequest({ body: await firstBody() });
-    expect((await run(forge, 'c2', { ...SECOND, body })).body).toContain(`\n${body}\n`);
-  });
-
-  test.each(['--> <script>', '} --> {"', '--!> -', '<!-- /manifest-release-pr -->', '"\\', 'größe 🚀'])(
-    'has a marker that %j cannot end',
-    async (evil) => {
-      const given = { ...FIRST, title: `Release ${evil}` };
-      const body = await firstBody(given, evil);
-      const memory = /^<!-- manifest-release-pr: (.*) -->\n/.exec(body)?.[1] ?? '';
-      expect(memory).not.toMatch(/--|[<>]/);
-      expect(JSON.parse(memory)).toEqual({ name: evil, commit: 'c1', title: given.title });
-      const forge = new OnePullRequest({ title: given.title, body: `${body}\nAda` });
-      expect(await run(forge, 'c1', given, evil)).toMatchObject({ outcome: 'unchanged' });
-      expect(await run(forge, 'c2', SECOND)).toMatchObject({
-        title: SECOND.title,
-        body: expect.stringMatching(/>\nAda$/),
-      });
-    },
+test('a title that says nothing is refused', () => {
+  expect(() => texts({ title: '{{^name}}x{{/name}}' })).toThrow(
+    'Input "title" is "{{^name}}x{{/name}}", which says nothing.',
   );
+});
 
-  describe('never is longer than GitHub takes', () => {
-    const long = { ...SECOND, body: `${'line of the table\n'.repeat(8000)}` };
-
-    test.each([
-      ['of its own', ''],
-      ['with a person’s text', `${'Ada. '.repeat(2000)}\n`],
-      ['with much of it', `${'x'.repeat(MAX_BODY - 2000)}\n`],
-    ])('%s', async (_, text) => {
-      const body = await firstBody();
-      for (const before of [text + body, text]) {
-        const { body: cut } = await run(new OnePullRequest({ body: before }), 'c2', long);
-        expect(cut.length).toBeLessThanOrEqual(MAX_BODY);
-        expect(cut.startsWith(text.trimEnd())).toBe(true);
-        expect(cut).toMatch(/\n_This text was cut: .*_\n<!-- \/manifest-release-pr -->$/);
-      }
-    });
-
-    test('and leaves a text alone that has no room for ours', async () => {
-      const text = 'x'.repeat(MAX_BODY - 10);
-      expect(await run(new OnePullRequest({ body: text }), 'c2')).toMatchObject({ outcome: 'updated', body: text });
-    });
-  });
+test('another build has other versions and addresses, and the same name, base and actor', () => {
+  const { inputs } = planned();
+  const variables = releaseVariables(inputs, CI, 'main');
+  const other = asAnotherBuild(variables);
+  const { name, actor, base } = variables;
+  expect(other).toMatchObject({ name, actor, base, images: [{ name: 'acme/web' }] });
+  expect(other.version).not.toBe(variables.version);
+  expect(other.images[0]?.tag).not.toBe('1.4.2');
+  expect(other.images[0]?.digest, 'unknown stays unknown').toBe('');
+  expect(other.source.shortCommit).not.toBe(variables.source.shortCommit);
+  expect(other.run.url).not.toBe(variables.run.url);
 });

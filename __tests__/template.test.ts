@@ -5,7 +5,24 @@ import { isBranchName } from '../src/git/git.ts';
 import { renderTemplate, VARIABLES, type Place, type Variables } from '../src/template.ts';
 
 const PLACES: readonly Place[] = ['ref', 'line', 'markdown'];
-const CHANGE = { file: 'apps/web.yaml', line: '16', where: 'Deployment/web', image: 'web', from: '1.4.1', to: '1.4.2' };
+const CHANGE = {
+  file: 'apps/web.yaml',
+  line: '16',
+  where: 'Deployment/web',
+  image: 'web',
+  from: '1.4.1',
+  to: '1.4.2',
+  bump: 'patch',
+};
+const COMMIT = {
+  commit: 'c9f0f895fb98ab91',
+  shortCommit: 'c9f0f89',
+  author: 'bob',
+  subject: 'Mend-it',
+  url: 'https://git.test/c/c9',
+  pull: '12',
+  pullUrl: 'https://git.test/pull/12',
+};
 const VALUES: Variables = {
   name: 'web',
   version: '1.4.2',
@@ -13,7 +30,12 @@ const VALUES: Variables = {
     { name: 'acme/web', tag: '1.4.2', digest: 'sha256-aa', version: '1.4.2' },
     { name: 'acme/api', tag: '2.0.0', digest: 'sha256-bb', version: '2.0.0' },
   ],
+  from: '1.4.1',
+  bump: 'minor',
   changes: [CHANGE, { ...CHANGE, file: 'apps/api.yaml' }],
+  skipped: '1.4.1-rc.1',
+  contents: { summary: 'two-commits', url: 'https://git.test/compare/1-2' },
+  commits: [COMMIT, { ...COMMIT, subject: 'Test-it' }],
   source: { repository: 'acme/web', commit: '8f14e45fceea167a', shortCommit: '8f14e45', url: 'https://git.test/c/8f' },
   run: { url: 'https://git.test/runs/42' },
   actor: 'ada',

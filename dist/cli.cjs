@@ -3978,8 +3978,14 @@ function remoteConfig(remote, token) {
   if (token === "" || !remote.transport.startsWith("http")) return transport;
   return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
 }
-function secretsOf(token) {
-  return token === "" ? [] : [token, basic(token)];
+function secretsOf(secret) {
+  if (secret.includes("-----BEGIN ")) return secretsOfKey(secret.replaceAll("\\n", "\n"));
+  return secret === "" ? [] : [secret, basic(secret)];
+}
+function secretsOfKey(key) {
+  const lines = key.split("\n").map((line) => line.trim());
+  const telling = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return key.trim() === "" ? [] : [key.trim(), ...telling];
 }
 function basic(token) {
   return Buffer.from(`x-access-token:${token}`).toString("base64");
@@ -29843,7 +29849,11 @@ var init_dist_src5 = __esm({
 
 // src/forge/github-refusals.ts
 function reasonOf(error) {
-  const { message, response, errors: graphql3 } = error;
+  const {
+    message,
+    response,
+    errors: graphql3
+  } = error;
   if (Array.isArray(graphql3)) return graphql3.map((one) => one.message ?? "").join("; ");
   const { message: told, errors } = response?.data ?? {};
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
@@ -29977,8 +29987,8 @@ var init_github_documents = __esm({
   }
 }
 ${FACTS}`;
-    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod!) {
-  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method}) { pullRequest { number } }
+    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
 }`;
     ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
   enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
@@ -30153,7 +30163,7 @@ var init_github = __esm({
         try {
           await this.#client.rest.issues.removeLabel({ ...this.#repository, issue_number: number, name: label });
         } catch (error) {
-          if (this.#explain("remove a label", error).blame === "again") throw error;
+          this.#passOn("remove a label", error);
         }
       }
       async setMilestone(number, title) {
@@ -30183,7 +30193,7 @@ var init_github = __esm({
           return { state: "queued" };
         };
         try {
-          await this.#client.graphql(ENABLE_AUTO_MERGE, { id, head, method: method.toUpperCase() });
+          await this.#client.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() });
           return { state: "enabled" };
         } catch (enabling) {
           this.#passOn("enable auto-merge", enabling);
@@ -30197,7 +30207,10 @@ var init_github = __esm({
           } catch (refusal2) {
             this.#passOn("merge the pull request", refusal2);
             if (isReady && /merge queue/i.test(reasonOf(refusal2))) {
-              return await enqueue().catch((error) => ({ refused: settingFor(reasonOf(error)) }));
+              return await enqueue().catch((error) => {
+                this.#passOn("queue the pull request", error);
+                return { refused: settingFor(reasonOf(error)) };
+              });
             }
             return { refused: settingFor(isReady ? reasonOf(refusal2) : reason) };
           }
@@ -30326,7 +30339,7 @@ async function connectForge({ remote, token, sourceToken }, ci, tell) {
   const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === void 0) return void 0;
   const { GitHub: GitHub3 } = await Promise.resolve().then(() => (init_github(), github_exports));
-  const source = { apiUrl: ci.apiUrl, token: sourceToken };
+  const source = { apiUrl: ci.apiUrl, token: sourceToken || token };
   return new GitHub3({ apiUrl, token, owner, repo: name, source, tell });
 }
 var init_forge = __esm({
@@ -34720,7 +34733,7 @@ function readInputs(raw, ci) {
     draft: choice("draft"),
     autoMerge: choice("auto-merge"),
     token: given("token"),
-    sourceToken: given("source-token") || given("token"),
+    sourceToken: given("source-token"),
     ...given("app-client-id") !== "" && {
       app: { clientId: given("app-client-id"), privateKey: secretFor("app-private-key") }
     },
@@ -44009,7 +44022,8 @@ function asBlock(memory, text2, room) {
   const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
   const start2 = `<!-- manifest-release-pr: ${json} -->
 `;
-  return start2 + cut(text2, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
+  const shown3 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  return start2 + cut(shown3, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
 }
 function asMemory(json) {
   let value;
@@ -44059,7 +44073,7 @@ var init_memory = __esm({
     "use strict";
     init_escape();
     init_forge2();
-    BLOCKS = /<!-- manifest-release-pr: (\{.*?\}) -->\r?\n?([\s\S]*?)\r?\n?<!-- \/manifest-release-pr -->/g;
+    BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
     END = "\n<!-- /manifest-release-pr -->";
     CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
     textOf = (value) => typeof value === "string" ? value : "";
@@ -44088,14 +44102,14 @@ async function publish(forge, present, release2, find, tell) {
   const current = present ?? created ?? await find();
   if (!current) throw new Error(`a pull request from ${branch} is open and is not listed`);
   const { pullRequest, memory } = current;
-  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
   const isCurrent = memory?.commit === facts.commit;
-  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? "unchanged" : "created" };
-  const texts2 = await release2.texts();
   if (draft === "always" && !created && !isCurrent && !pullRequest.draft) {
     const refused2 = await forge.convertToDraft(pullRequest);
     if (refused2) tell(`draft was refused: ${refused2.reason}`);
   }
+  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
+  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  const texts2 = await release2.texts();
   const titleIsOurs = memory?.title === pullRequest.title && pullRequest.title !== texts2.title;
   const updated = await forge.update(pullRequest.number, {
     body: writeMemory(pullRequest.body, remembering(given, texts2.title), texts2.body),
@@ -44784,7 +44798,12 @@ function planVariables(variables, changes) {
     bump: bumpOf(change.from, change.to)
   }));
   const from = before.slice(0, MAX_FROM).join(", ") + (before.length > MAX_FROM ? ", …" : "");
-  return { ...variables, from, bump: rows.length === 0 ? "" : largestBump(rows.map(({ bump }) => bump)), changes: rows };
+  return {
+    ...variables,
+    from,
+    bump: rows.length === 0 ? "" : largestBump(rows.map(({ bump }) => bump)),
+    changes: rows
+  };
 }
 function asAnotherBuild({ images, source, run: run2, version: version2, ...rest }) {
   const other = (text2) => text2 === "" ? "" : `${text2}x`;
@@ -44842,7 +44861,10 @@ function readStanding({ open, past }, wanted) {
   });
   const ours = open.map(remember).filter(({ memory }) => memory !== void 0);
   const ofBranch = open.find((pullRequest) => pullRequest.branch === branch);
-  const present = ofBranch ? { pullRequest: ofBranch, memory: readMemory(ofBranch.body, { name, paths }) ?? readMemory(ofBranch.body, { name }) } : perVersion ? void 0 : ours.at(-1);
+  const present = ofBranch ? {
+    pullRequest: ofBranch,
+    memory: readMemory(ofBranch.body, { name, paths }) ?? readMemory(ofBranch.body, { name })
+  } : perVersion ? void 0 : ours.at(-1);
   const isPresent = ({ pullRequest }) => pullRequest.number === present?.pullRequest.number;
   const ended = past.map(remember);
   const same = ended.find(({ memory }) => memory?.build.images.join("\n") === images.join("\n"));
@@ -44942,7 +44964,13 @@ async function describeBranch(run2, scene) {
   const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
   const seen = { ...scene, plan };
   const find = async () => (await look(other)).present;
-  await publish(forge, present, publication(other, seen, scene.head.id, () => readTexts(other, seen)), find, (warning) => log.warn(warning));
+  await publish(
+    forge,
+    present,
+    publication(other, seen, scene.head.id, () => readTexts(other, seen)),
+    find,
+    (warning) => log.warn(warning)
+  );
   log.step(`pull request #${present.pullRequest.number} says again what its branch carries`);
 }
 function asRunOf(run2, build) {
@@ -44953,7 +44981,8 @@ function asRunOf(run2, build) {
     return { reference, replaces: known?.replaces ?? reference.name };
   });
   const { repository, commit } = build.source;
-  const url = run2.ci.source.url.replace(run2.ci.source.commit, commit);
+  const ours = run2.ci.source;
+  const url = ours.commit === "" ? "" : ours.url.replace(ours.commit, commit);
   const ci = { ...run2.ci, source: { ...run2.ci.source, repository, commit, url }, runUrl: build.runUrl };
   const inputs = { ...run2.inputs, images };
   return { ...run2, inputs, ci, build, variables: releaseVariables(inputs, ci, run2.repository.base) };
@@ -45187,13 +45216,15 @@ function whyUnusable(key) {
 }
 function cipherOf(body) {
   const bytes = Buffer.from(body, "base64");
-  const start2 = "openssh-key-v1\0".length;
-  if (bytes.length < start2 + 4) return "none";
+  const start2 = MAGIC.length;
+  if (bytes.toString("latin1", 0, start2) !== MAGIC || bytes.length < start2 + 4) return "none";
   return bytes.toString("latin1", start2 + 4, start2 + 4 + bytes.readUInt32BE(start2));
 }
+var MAGIC;
 var init_private_key = __esm({
   "src/git/private-key.ts"() {
     "use strict";
+    MAGIC = "openssh-key-v1\0";
   }
 });
 
@@ -45502,7 +45533,7 @@ var init_history = __esm({
 // src/git/signing.ts
 async function signCommit(clone, commit, signer) {
   const [unsigned2 = Buffer.alloc(0)] = await clone.objects([commit.id]);
-  const folder = await clone.makeFolder(signer.format);
+  const folder = await (0, import_promises6.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sign-"));
   try {
     const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
     const input = withSignature(unsigned2, await sign(folder, signer.key, unsigned2), commit.id.length);
@@ -45560,18 +45591,21 @@ function invalid2(format, reason) {
   return failure("SIGNING_KEY_INVALID", { format, reason });
 }
 function whatSshSaid(stderr) {
+  if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
   const said = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
-  return said?.replace(/^Load key ".*": |^Couldn't load .*: /, "") ?? "ssh-keygen gave no reason";
+  return said ?? "ssh-keygen gave no reason";
 }
 function whatGpgSaid(stderr) {
+  if (/pinentry|passphrase/i.test(stderr)) return "it has a passphrase";
   const said = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return said.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_promises6, import_node_path5;
+var import_promises6, import_node_os3, import_node_path5;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
     import_promises6 = require("node:fs/promises");
+    import_node_os3 = require("node:os");
     import_node_path5 = require("node:path");
     init_errors();
     init_git();
@@ -46236,6 +46270,7 @@ var consultation_exports = {};
 __export(consultation_exports, {
   consult: () => consult,
   examine: () => examine,
+  noteOf: () => noteOf,
   patientOf: () => patientOf
 });
 function patientOf(inputs, ci) {
@@ -46252,6 +46287,9 @@ function patientOf(inputs, ci) {
     isWorkflowToken: isWorkflow && app === void 0 && token === sourceToken,
     usesSsh: remote.transport === "ssh"
   };
+}
+function noteOf(inputs, ci) {
+  return patientOf(inputs, ci).isWorkflowToken && inputs.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
 async function consult(error, patient) {
   if (!(error instanceof ReleaseError) || !REFUSALS2.has(error.code)) return error;
@@ -46385,6 +46423,7 @@ async function attemptRelease(run2, again) {
   const published = await publish(forge, standing.present, publication(run2, scene, landed.id, texts2), find, tell);
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  if (published.outcome === "created") await tellOfWorkflows(run2);
   if (pullRequest.headId !== landed.id && await isElsewhere(run2, scene.branch, landed.id)) return void 0;
   const newer = await supersede(run2, standing, published);
   if (newer) return { ...delivered, outcome: "skipped-older", pullRequest: newer.pullRequest, reason: newer.reason };
@@ -46405,6 +46444,11 @@ function outcomeOf({ inputs, repository, variables }, { standing, branch, plan }
     reason: ""
   };
 }
+async function tellOfWorkflows({ inputs, ci, log }) {
+  const { noteOf: noteOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
+  const note = noteOf2(inputs, ci);
+  if (note !== "") log.step(note);
+}
 async function respectPeople({ inputs, log, repository }, people, branch) {
   if (inputs.onForeignCommits === "stop") {
     const commits = await repository.commitsAbove(people.id);
@@ -46413,10 +46457,10 @@ async function respectPeople({ inputs, log, repository }, people, branch) {
   log.step(`${branch} has commits that are not ours (${nameOf2(people)}); ours goes on top`);
 }
 async function tellPlan({ inputs, forge, log }, diff, texts2) {
+  const { title, body } = await texts2();
   log.group("Diff");
   log.line(diff);
   if (forge && !inputs.dryRun || inputs.delivery === "push") return;
-  const { title, body } = await texts2();
   log.group("Text for a pull request");
   log.line(`${title}
 
@@ -47586,7 +47630,7 @@ var init_github_graphql_mutations = __esm({
         answer: async (question) => {
           const { repository, variables } = question;
           const pullRequest = await pullRequestOf2(question);
-          const method = String(variables["method"]).toLowerCase();
+          const method = String(variables["mergeMethod"]).toLowerCase();
           if (!isMergeMethod(method)) throw new Error(`There is no merge method ${method}`);
           refuse(autoMergeRefusal(repository, pullRequest, method, String(variables["head"])));
           const { number } = await repository.pullRequests.update(pullRequest.number, { autoMerge: { method } });
@@ -47741,7 +47785,7 @@ function attributesObject(addresses, repository, { assignees, labels, milestone 
 function labelObject(addresses, repository, name) {
   const id = Number.parseInt(Buffer.from(name).toString("hex").slice(-10) || "0", 16);
   const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name)}`;
-  return { id, node_id: nodeId("Label", id), url, name, description: null, color: "ededed", default: false };
+  return { id, node_id: nodeId("Label", id), url, name, description: "", color: "ededed", default: false };
 }
 function teamObject({ serverUrl, apiUrl }, { owner }, slug) {
   const url = `${apiUrl}/organizations/1/team/${encodeURIComponent(slug)}`;
@@ -48026,7 +48070,11 @@ async function create(call) {
   const errors = [...writingErrors(writing), ...await newPullRequestErrors(repository, head, base)];
   const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
   if (errors.length > 0 || !headSha || !baseSha) return invalid3(errors, "pulls/pulls#create-a-pull-request");
-  const opening = { ...writing, head, headSha, base, baseSha, draft: body["draft"] === true, author: loginOf(call) };
+  const draft = body["draft"] === true;
+  if (draft && !repository.allowDrafts) {
+    return problem(422, "Draft pull requests are not supported in this repository.");
+  }
+  const opening = { ...writing, head, headSha, base, baseSha, draft, author: loginOf(call) };
   const opened = repository.pullRequests.open(opening);
   if (opened === void 0) return invalid3([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
   return await shown2(201, call, opened);
@@ -48366,7 +48414,7 @@ var init_push_refusal = __esm({
 async function workflowRefusal(repository, body, kind) {
   const { updates, pack } = pushedUpdates(body);
   if (pack.length === 0) return void 0;
-  const objects = await (0, import_promises11.mkdtemp)((0, import_node_path7.join)((0, import_node_os3.tmpdir)(), "sandbox-quarantine-"));
+  const objects = await (0, import_promises11.mkdtemp)((0, import_node_path7.join)((0, import_node_os4.tmpdir)(), "sandbox-quarantine-"));
   const environment = {
     GIT_OBJECT_DIRECTORY: objects,
     GIT_ALTERNATE_OBJECT_DIRECTORIES: (0, import_node_path7.join)(repository.gitDir, "objects")
@@ -48391,12 +48439,12 @@ function reasonFor(path, kind) {
   const [who, right] = kind === "installation" ? ["GitHub App", "`workflows` permission"] : ["Personal Access Token", "`workflow` scope"];
   return `refusing to allow a ${who} to create or update workflow \`${path}\` without ${right}`;
 }
-var import_promises11, import_node_os3, import_node_path7, WORKFLOWS;
+var import_promises11, import_node_os4, import_node_path7, WORKFLOWS;
 var init_workflow_refusal = __esm({
   "src/sandbox/workflow-refusal.ts"() {
     "use strict";
     import_promises11 = require("node:fs/promises");
-    import_node_os3 = require("node:os");
+    import_node_os4 = require("node:os");
     import_node_path7 = require("node:path");
     init_push_refusal();
     WORKFLOWS = ".github/workflows/";
@@ -48848,6 +48896,7 @@ var init_repository2 = __esm({
       pullRequests;
       createdAt = (/* @__PURE__ */ new Date()).toISOString();
       allowAutoMerge;
+      allowDrafts;
       mergeMethods;
       collaborators;
       teams;
@@ -48866,6 +48915,7 @@ var init_repository2 = __esm({
         this.visibility = options.visibility ?? "private";
         this.pullRequests = new PullRequests(fullName, this);
         this.allowAutoMerge = options.allowAutoMerge ?? false;
+        this.allowDrafts = options.allowDrafts ?? true;
         this.mergeMethods = new Set(options.mergeMethods ?? ["merge", "squash", "rebase"]);
         this.collaborators = new Set(options.collaborators);
         this.teams = new Set(options.teams);
@@ -48921,7 +48971,7 @@ var init_repository2 = __esm({
 // src/sandbox/sandbox.ts
 async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const server = await SandboxServer.start(latency);
-  const root = await (0, import_promises13.mkdtemp)((0, import_node_path8.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
+  const root = await (0, import_promises13.mkdtemp)((0, import_node_path8.join)((0, import_node_os5.tmpdir)(), "manifest-release-sandbox-"));
   const serverUrl = server.url;
   const apiUrl = `${serverUrl}/api/v3`;
   const access = new Access();
@@ -48958,12 +49008,12 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
     close: () => stopped ??= stop()
   };
 }
-var import_promises13, import_node_os4, import_node_path8;
+var import_promises13, import_node_os5, import_node_path8;
 var init_sandbox = __esm({
   "src/sandbox/sandbox.ts"() {
     "use strict";
     import_promises13 = require("node:fs/promises");
-    import_node_os4 = require("node:os");
+    import_node_os5 = require("node:os");
     import_node_path8 = require("node:path");
     init_access();
     init_github_api();
@@ -49068,13 +49118,14 @@ init_credentials();
 // src/identity.ts
 init_errors();
 init_forge();
-async function issueToken({ app, remote }, ci, tell) {
+async function issueToken({ app, remote, attributes }, ci, tell) {
   if (!app) return void 0;
   const [owner = "", name = ""] = remote.name.split("/");
   const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
-  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app, owner, name, tell }) };
+  const wishes = attributes["team-reviewers"].length > 0 ? { members: "read" } : {};
+  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app, owner, name, wishes, tell }) };
 }
 async function giveBack({ apiUrl, token }) {
   const { revokeToken: revokeToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
@@ -49123,7 +49174,10 @@ function releaseCommand(log, secrets) {
     const inputs = readInputs(Object.fromEntries(texts2), ci);
     const issued = await issueToken(inputs, ci, (text3) => log.step(text3));
     if (issued) secrets.push(...secretsOf(issued.token));
-    const outcome = await release(actingWith(inputs, issued), ci, log).finally(() => issued && giveBack(issued));
+    const outcome = await release(actingWith(inputs, issued), ci, log).finally(async () => {
+      const reason = issued && await giveBack(issued);
+      if (reason !== void 0) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
+    });
     const text2 = given["json"] === true ? JSON.stringify(toOutputs(outcome), null, 2) : sentence(outcome);
     process.stdout.write(`${text2}
 `);

@@ -26412,7 +26412,11 @@ var init_dist_src5 = __esm({
 
 // src/forge/github-refusals.ts
 function reasonOf(error2) {
-  const { message, response, errors: graphql3 } = error2;
+  const {
+    message,
+    response,
+    errors: graphql3
+  } = error2;
   if (Array.isArray(graphql3)) return graphql3.map((one) => one.message ?? "").join("; ");
   const { message: told, errors } = response?.data ?? {};
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
@@ -26546,8 +26550,8 @@ var init_github_documents = __esm({
   }
 }
 ${FACTS}`;
-    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod!) {
-  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method}) { pullRequest { number } }
+    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
 }`;
     ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
   enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
@@ -26722,7 +26726,7 @@ var init_github = __esm({
         try {
           await this.#client.rest.issues.removeLabel({ ...this.#repository, issue_number: number, name: label });
         } catch (error2) {
-          if (this.#explain("remove a label", error2).blame === "again") throw error2;
+          this.#passOn("remove a label", error2);
         }
       }
       async setMilestone(number, title) {
@@ -26752,7 +26756,7 @@ var init_github = __esm({
           return { state: "queued" };
         };
         try {
-          await this.#client.graphql(ENABLE_AUTO_MERGE, { id, head, method: method.toUpperCase() });
+          await this.#client.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() });
           return { state: "enabled" };
         } catch (enabling) {
           this.#passOn("enable auto-merge", enabling);
@@ -26766,7 +26770,10 @@ var init_github = __esm({
           } catch (refusal) {
             this.#passOn("merge the pull request", refusal);
             if (isReady && /merge queue/i.test(reasonOf(refusal))) {
-              return await enqueue().catch((error2) => ({ refused: settingFor(reasonOf(error2)) }));
+              return await enqueue().catch((error2) => {
+                this.#passOn("queue the pull request", error2);
+                return { refused: settingFor(reasonOf(error2)) };
+              });
             }
             return { refused: settingFor(isReady ? reasonOf(refusal) : reason) };
           }
@@ -26895,7 +26902,7 @@ async function connectForge({ remote, token, sourceToken }, ci, tell) {
   const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === void 0) return void 0;
   const { GitHub: GitHub3 } = await Promise.resolve().then(() => (init_github(), github_exports));
-  const source = { apiUrl: ci.apiUrl, token: sourceToken };
+  const source = { apiUrl: ci.apiUrl, token: sourceToken || token };
   return new GitHub3({ apiUrl, token, owner, repo: name, source, tell });
 }
 var init_forge = __esm({
@@ -38439,6 +38446,7 @@ var consultation_exports = {};
 __export(consultation_exports, {
   consult: () => consult,
   examine: () => examine,
+  noteOf: () => noteOf,
   patientOf: () => patientOf
 });
 function patientOf(inputs, ci) {
@@ -38455,6 +38463,9 @@ function patientOf(inputs, ci) {
     isWorkflowToken: isWorkflow && app === void 0 && token === sourceToken,
     usesSsh: remote.transport === "ssh"
   };
+}
+function noteOf(inputs, ci) {
+  return patientOf(inputs, ci).isWorkflowToken && inputs.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
 async function consult(error2, patient) {
   if (!(error2 instanceof ReleaseError) || !REFUSALS2.has(error2.code)) return error2;
@@ -39052,8 +39063,14 @@ function remoteConfig(remote, token) {
   if (token === "" || !remote.transport.startsWith("http")) return transport;
   return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
 }
-function secretsOf(token) {
-  return token === "" ? [] : [token, basic(token)];
+function secretsOf(secret) {
+  if (secret.includes("-----BEGIN ")) return secretsOfKey(secret.replaceAll("\\n", "\n"));
+  return secret === "" ? [] : [secret, basic(secret)];
+}
+function secretsOfKey(key) {
+  const lines = key.split("\n").map((line) => line.trim());
+  const telling = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return key.trim() === "" ? [] : [key.trim(), ...telling];
 }
 function basic(token) {
   return Buffer.from(`x-access-token:${token}`).toString("base64");
@@ -39062,13 +39079,14 @@ function basic(token) {
 // src/identity.ts
 init_errors();
 init_forge();
-async function issueToken({ app, remote }, ci, tell) {
+async function issueToken({ app, remote, attributes }, ci, tell) {
   if (!app) return void 0;
   const [owner = "", name = ""] = remote.name.split("/");
   const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
-  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app, owner, name, tell }) };
+  const wishes = attributes["team-reviewers"].length > 0 ? { members: "read" } : {};
+  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app, owner, name, wishes, tell }) };
 }
 async function giveBack({ apiUrl, token }) {
   const { revokeToken: revokeToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
@@ -39604,7 +39622,7 @@ function readInputs(raw, ci) {
     draft: choice("draft"),
     autoMerge: choice("auto-merge"),
     token: given("token"),
-    sourceToken: given("source-token") || given("token"),
+    sourceToken: given("source-token"),
     ...given("app-client-id") !== "" && {
       app: { clientId: given("app-client-id"), privateKey: secretFor("app-private-key") }
     },
@@ -41250,7 +41268,7 @@ var MAX_TITLE = 256;
 var MAX_BODY = 65536;
 
 // src/memory.ts
-var BLOCKS = /<!-- manifest-release-pr: (\{.*?\}) -->\r?\n?([\s\S]*?)\r?\n?<!-- \/manifest-release-pr -->/g;
+var BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
 var END = "\n<!-- /manifest-release-pr -->";
 var CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
 function readMemory(body, key) {
@@ -41281,7 +41299,8 @@ function asBlock(memory, text, room) {
   const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
   const start2 = `<!-- manifest-release-pr: ${json} -->
 `;
-  return start2 + cut(text, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
+  const shown2 = text.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  return start2 + cut(shown2, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
 }
 function asMemory(json) {
   let value;
@@ -41357,14 +41376,14 @@ async function publish(forge, present, release2, find, tell) {
   const current = present ?? created ?? await find();
   if (!current) throw new Error(`a pull request from ${branch} is open and is not listed`);
   const { pullRequest, memory } = current;
-  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
   const isCurrent = memory?.commit === facts.commit;
-  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? "unchanged" : "created" };
-  const texts = await release2.texts();
   if (draft === "always" && !created && !isCurrent && !pullRequest.draft) {
     const refused = await forge.convertToDraft(pullRequest);
     if (refused) tell(`draft was refused: ${refused.reason}`);
   }
+  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
+  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  const texts = await release2.texts();
   const titleIsOurs = memory?.title === pullRequest.title && pullRequest.title !== texts.title;
   const updated = await forge.update(pullRequest.number, {
     body: writeMemory(pullRequest.body, remembering(given, texts.title), texts.body),
@@ -42035,7 +42054,12 @@ function planVariables(variables, changes) {
     bump: bumpOf(change.from, change.to)
   }));
   const from = before.slice(0, MAX_FROM).join(", ") + (before.length > MAX_FROM ? ", …" : "");
-  return { ...variables, from, bump: rows.length === 0 ? "" : largestBump(rows.map(({ bump }) => bump)), changes: rows };
+  return {
+    ...variables,
+    from,
+    bump: rows.length === 0 ? "" : largestBump(rows.map(({ bump }) => bump)),
+    changes: rows
+  };
 }
 function asAnotherBuild({ images, source, run: run2, version: version2, ...rest }) {
   const other = (text) => text === "" ? "" : `${text}x`;
@@ -42088,7 +42112,10 @@ function readStanding({ open: open2, past }, wanted) {
   });
   const ours = open2.map(remember).filter(({ memory }) => memory !== void 0);
   const ofBranch = open2.find((pullRequest) => pullRequest.branch === branch);
-  const present = ofBranch ? { pullRequest: ofBranch, memory: readMemory(ofBranch.body, { name, paths }) ?? readMemory(ofBranch.body, { name }) } : perVersion ? void 0 : ours.at(-1);
+  const present = ofBranch ? {
+    pullRequest: ofBranch,
+    memory: readMemory(ofBranch.body, { name, paths }) ?? readMemory(ofBranch.body, { name })
+  } : perVersion ? void 0 : ours.at(-1);
   const isPresent = ({ pullRequest }) => pullRequest.number === present?.pullRequest.number;
   const ended = past.map(remember);
   const same = ended.find(({ memory }) => memory?.build.images.join("\n") === images.join("\n"));
@@ -42165,7 +42192,13 @@ async function describeBranch(run2, scene) {
   const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
   const seen = { ...scene, plan };
   const find = async () => (await look(other)).present;
-  await publish(forge, present, publication(other, seen, scene.head.id, () => readTexts(other, seen)), find, (warning2) => log.warn(warning2));
+  await publish(
+    forge,
+    present,
+    publication(other, seen, scene.head.id, () => readTexts(other, seen)),
+    find,
+    (warning2) => log.warn(warning2)
+  );
   log.step(`pull request #${present.pullRequest.number} says again what its branch carries`);
 }
 function asRunOf(run2, build) {
@@ -42176,7 +42209,8 @@ function asRunOf(run2, build) {
     return { reference, replaces: known?.replaces ?? reference.name };
   });
   const { repository, commit } = build.source;
-  const url = run2.ci.source.url.replace(run2.ci.source.commit, commit);
+  const ours = run2.ci.source;
+  const url = ours.commit === "" ? "" : ours.url.replace(ours.commit, commit);
   const ci = { ...run2.ci, source: { ...run2.ci.source, repository, commit, url }, runUrl: build.runUrl };
   const inputs = { ...run2.inputs, images };
   return { ...run2, inputs, ci, build, variables: releaseVariables(inputs, ci, run2.repository.base) };
@@ -42296,6 +42330,7 @@ var import_node_path2 = require("node:path");
 init_errors();
 
 // src/git/private-key.ts
+var MAGIC = "openssh-key-v1\0";
 function normalizeKey(text) {
   return `${text.replaceAll("\r\n", "\n").trim()}
 `;
@@ -42310,8 +42345,8 @@ function whyUnusable(key) {
 }
 function cipherOf(body) {
   const bytes = Buffer.from(body, "base64");
-  const start2 = "openssh-key-v1\0".length;
-  if (bytes.length < start2 + 4) return "none";
+  const start2 = MAGIC.length;
+  if (bytes.toString("latin1", 0, start2) !== MAGIC || bytes.length < start2 + 4) return "none";
   return bytes.toString("latin1", start2 + 4, start2 + 4 + bytes.readUInt32BE(start2));
 }
 
@@ -42577,12 +42612,13 @@ var History = class _History {
 
 // src/git/signing.ts
 var import_promises6 = require("node:fs/promises");
+var import_node_os3 = require("node:os");
 var import_node_path5 = require("node:path");
 init_errors();
 init_git();
 async function signCommit(clone, commit, signer) {
   const [unsigned = Buffer.alloc(0)] = await clone.objects([commit.id]);
-  const folder = await clone.makeFolder(signer.format);
+  const folder = await (0, import_promises6.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sign-"));
   try {
     const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
     const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
@@ -42640,10 +42676,12 @@ function invalid2(format, reason) {
   return failure("SIGNING_KEY_INVALID", { format, reason });
 }
 function whatSshSaid(stderr) {
+  if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
   const said = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
-  return said?.replace(/^Load key ".*": |^Couldn't load .*: /, "") ?? "ssh-keygen gave no reason";
+  return said ?? "ssh-keygen gave no reason";
 }
 function whatGpgSaid(stderr) {
+  if (/pinentry|passphrase/i.test(stderr)) return "it has a passphrase";
   const said = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return said.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
@@ -43075,6 +43113,7 @@ async function attemptRelease(run2, again) {
   const published = await publish(forge, standing.present, publication(run2, scene, landed.id, texts), find, tell);
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  if (published.outcome === "created") await tellOfWorkflows(run2);
   if (pullRequest.headId !== landed.id && await isElsewhere(run2, scene.branch, landed.id)) return void 0;
   const newer = await supersede(run2, standing, published);
   if (newer) return { ...delivered, outcome: "skipped-older", pullRequest: newer.pullRequest, reason: newer.reason };
@@ -43095,6 +43134,11 @@ function outcomeOf({ inputs, repository, variables }, { standing, branch, plan }
     reason: ""
   };
 }
+async function tellOfWorkflows({ inputs, ci, log }) {
+  const { noteOf: noteOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
+  const note = noteOf2(inputs, ci);
+  if (note !== "") log.step(note);
+}
 async function respectPeople({ inputs, log, repository }, people, branch) {
   if (inputs.onForeignCommits === "stop") {
     const commits = await repository.commitsAbove(people.id);
@@ -43104,10 +43148,10 @@ async function respectPeople({ inputs, log, repository }, people, branch) {
 }
 var nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
 async function tellPlan({ inputs, forge, log }, diff, texts) {
+  const { title, body } = await texts();
   log.group("Diff");
   log.line(diff);
   if (forge && !inputs.dryRun || inputs.delivery === "push") return;
-  const { title, body } = await texts();
   log.group("Text for a pull request");
   log.line(`${title}
 
@@ -43194,7 +43238,10 @@ async function post() {
   for (const form of secretsOf(token)) setSecret(form);
   const reason = await giveBack({ token, apiUrl });
   if (reason === void 0) info("Gave the token of the GitHub App back.");
-  else warning(forLog(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`));
+  else
+    warning(
+      forLog(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`)
+    );
 }
 function warnOfUnknownInputs() {
   const known = new Set(INPUTS.map(({ name }) => `INPUT_${name.toUpperCase()}`));

@@ -20,6 +20,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import {
   buildASTSchema,
@@ -36,6 +37,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { format, resolveConfig } from 'prettier';
 
 const PACKAGE = '@octokit/graphql-schema@15.26.1';
 const DOCUMENTS = new URL('../src/forge/github-documents.ts', import.meta.url);
@@ -47,7 +49,9 @@ const schema = buildASTSchema(definitions, { assumeValid: true });
 const kept = keptNames(await readDocuments());
 const excerpt = definitions.definitions.map(trimmed).filter(Boolean);
 const note = `# GitHub's GraphQL schema, an excerpt of ${PACKAGE} (MIT). Written by scripts/trim-graphql.mjs.\n\n`;
-writeFileSync(OUTPUT, `${note}${print({ kind: Kind.DOCUMENT, definitions: excerpt })}\n`);
+const text = `${note}${print({ kind: Kind.DOCUMENT, definitions: excerpt })}`;
+const output = fileURLToPath(OUTPUT);
+writeFileSync(output, await format(text, { ...(await resolveConfig(output)), filepath: output }));
 
 function read(folder) {
   return readFileSync(join(folder, 'schema.graphql'), 'utf8');

@@ -52,7 +52,10 @@ function releaseCommand(log: LineLog, secrets: string[]): Command {
     const inputs = readInputs(Object.fromEntries(texts) as RawInputs, ci);
     const issued = await issueToken(inputs, ci, (text) => log.step(text));
     if (issued) secrets.push(...secretsOf(issued.token));
-    const outcome = await release(actingWith(inputs, issued), ci, log).finally(() => issued && giveBack(issued));
+    const outcome = await release(actingWith(inputs, issued), ci, log).finally(async () => {
+      const reason = issued && (await giveBack(issued));
+      if (reason !== undefined) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
+    });
     const text = given['json'] === true ? JSON.stringify(toOutputs(outcome), null, 2) : sentence(outcome);
     process.stdout.write(`${text}\n`);
   });

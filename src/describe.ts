@@ -23,7 +23,12 @@ export async function readTexts(run: Run, { standing, plan }: Seen): Promise<Rel
 }
 
 /** What the pull request is to be, for the commit at its head. */
-export function publication(run: Run, scene: Seen & Pick<Scene, 'branch'>, commit: string, texts: Publication['texts']): Publication {
+export function publication(
+  run: Run,
+  scene: Seen & Pick<Scene, 'branch'>,
+  commit: string,
+  texts: Publication['texts'],
+): Publication {
   const { inputs, build, repository, variables } = run;
   const { name, paths, attributes, milestone, draft, autoMerge } = inputs;
   const skipped = skippedOnTheWay(run, scene.standing);
@@ -52,7 +57,13 @@ export async function describeBranch(run: Run, scene: Scene): Promise<void> {
   const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
   const seen = { ...scene, plan };
   const find = async () => (await look(other)).present;
-  await publish(forge, present, publication(other, seen, scene.head.id, () => readTexts(other, seen)), find, (warning) => log.warn(warning));
+  await publish(
+    forge,
+    present,
+    publication(other, seen, scene.head.id, () => readTexts(other, seen)),
+    find,
+    (warning) => log.warn(warning),
+  );
   log.step(`pull request #${present.pullRequest.number} says again what its branch carries`);
 }
 
@@ -65,7 +76,8 @@ function asRunOf(run: Run, build: Build): Run {
     return { reference, replaces: known?.replaces ?? reference.name };
   });
   const { repository, commit } = build.source;
-  const url = run.ci.source.url.replace(run.ci.source.commit, commit);
+  const ours = run.ci.source;
+  const url = ours.commit === '' ? '' : ours.url.replace(ours.commit, commit);
   const ci = { ...run.ci, source: { ...run.ci.source, repository, commit, url }, runUrl: build.runUrl };
   const inputs = { ...run.inputs, images };
   return { ...run, inputs, ci, build, variables: releaseVariables(inputs, ci, run.repository.base) };

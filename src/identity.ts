@@ -12,7 +12,7 @@ export interface IssuedToken {
 
 /** Asks for the App's token, for the manifest repository alone. Throws the APP_… failures and NETWORK. */
 export async function issueToken(
-  { app, remote }: Inputs,
+  { app, remote, attributes }: Inputs,
   ci: Ci,
   tell: (text: string) => void,
 ): Promise<IssuedToken | undefined> {
@@ -21,7 +21,9 @@ export async function issueToken(
   const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === undefined) throw failure('API_NEEDED', { input: 'app-client-id', repository: remote.name });
   const { issueAppToken } = await import('./forge/app-token.ts');
-  return { apiUrl, token: await issueAppToken({ apiUrl, ...app, owner, name, tell }) };
+  // To ask a team for a review an App must see the organisation's members.
+  const wishes = attributes['team-reviewers'].length > 0 ? { members: 'read' as const } : {};
+  return { apiUrl, token: await issueAppToken({ apiUrl, ...app, owner, name, wishes, tell }) };
 }
 
 /** Gives it back; the reason when that could not be done, and then it ends within the hour. */

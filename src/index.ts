@@ -89,7 +89,10 @@ async function post(): Promise<void> {
   for (const form of secretsOf(token)) core.setSecret(form);
   const reason = await giveBack({ token, apiUrl });
   if (reason === undefined) core.info('Gave the token of the GitHub App back.');
-  else core.warning(forLog(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`));
+  else
+    core.warning(
+      forLog(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`),
+    );
 }
 
 /** The runner gives what stands under `with:` as INPUT_…; it passes on unknown names with a warning of its own at best. */

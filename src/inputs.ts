@@ -133,7 +133,7 @@ export function readInputs(raw: RawInputs, ci: Ci): Inputs {
     draft: choice('draft'),
     autoMerge: choice('auto-merge'),
     token: given('token'),
-    sourceToken: given('source-token') || given('token'),
+    sourceToken: given('source-token'),
     ...(given('app-client-id') !== '' && {
       app: { clientId: given('app-client-id'), privateKey: secretFor('app-private-key') },
     }),

@@ -34,7 +34,11 @@ export async function writeCommit(run: Run, { people, plan, planOnTop }: Scene):
  * Takes the commit to its branch: by a push, or made anew through the API, which signs it. `undefined` when somebody
  * else moved the branch meanwhile.
  */
-export async function land(run: Run, { branch, head, people, planOnTop }: Scene, commit: Commit): Promise<Landed | undefined> {
+export async function land(
+  run: Run,
+  { branch, head, people, planOnTop }: Scene,
+  commit: Commit,
+): Promise<Landed | undefined> {
   const { inputs, repository, forge, log } = run;
   const parent = people?.id ?? repository.baseCommit;
   const expected = inputs.delivery === 'push' ? repository.baseCommit : (head?.id ?? '');

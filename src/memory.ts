@@ -21,7 +21,9 @@ export interface Memory {
   readonly closed: string;
 }
 
-const BLOCKS = /<!-- manifest-release-pr: (\{.*?\}) -->\r?\n?([\s\S]*?)\r?\n?<!-- \/manifest-release-pr -->/g;
+/** No block reaches over another mark of ours, so that what people wrote between two halves is never taken for our text. */
+const BLOCKS =
+  /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
 const END = '\n<!-- /manifest-release-pr -->';
 const CUT_NOTE = '\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._';
 
@@ -66,7 +68,9 @@ function asBlock(memory: Memory, text: string, room: number): string {
   // Inside a comment nothing may end it; as JSON escapes the characters mean the same.
   const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
   const start = `<!-- manifest-release-pr: ${json} -->\n`;
-  return start + cut(text, Math.max(room - start.length - END.length, CUT_NOTE.length + 1), CUT_NOTE) + END;
+  // A template may hold such a mark too.
+  const shown = text.replace(/<!--(?= \/?manifest-release-pr)/g, '<!-- ');
+  return start + cut(shown, Math.max(room - start.length - END.length, CUT_NOTE.length + 1), CUT_NOTE) + END;
 }
 
 /** Whatever stands there, a person may have changed it: each value is taken for what it is, or left out. */

@@ -31,14 +31,7 @@ const CUT_NOTE = '… cut here; the branch has the rest';
 /** What a release did. */
 export interface Outcome {
   readonly outcome:
-    | 'created'
-    | 'updated'
-    | 'unchanged'
-    | 'closed'
-    | 'skipped-older'
-    | 'declined'
-    | 'pushed'
-    | 'dry-run';
+    'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'pushed' | 'dry-run';
   readonly pullRequest: PullRequest | undefined;
   readonly repository: string;
   readonly version: string;
@@ -122,7 +115,8 @@ export function toSummary(outcome: Outcome): string {
       `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(' | ')} |`,
   );
   const link =
-    pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
+    pullRequest &&
+    `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const table = ['| Image | Old | New | File | Where |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
   const parts = [
     `### ${sentence(outcome).replace(/[\\`*_<>[\]]/g, '\\$&')}`,

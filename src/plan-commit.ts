@@ -20,7 +20,10 @@ export interface Planning {
 }
 
 /** The manifests of a commit that may hold a released image, and those that the targets name. */
-export async function searchManifests({ inputs, log, repository }: Planning, commit: string): Promise<readonly Candidate[]> {
+export async function searchManifests(
+  { inputs, log, repository }: Planning,
+  commit: string,
+): Promise<readonly Candidate[]> {
   const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
   const { candidates, problems } = await repository.search({ ...searchTerms(inputs.images), files }, commit);
   for (const problem of problems) log.problem(problem);
@@ -44,7 +47,12 @@ export async function planOn(planning: Planning, candidates: readonly Candidate[
 }
 
 /** Why an image has no site, with the names that it may have been meant to be. */
-async function explainMissing({ repository }: Planning, { replaces }: ReleasedImage, { problems }: Plan, commit: string) {
+async function explainMissing(
+  { repository }: Planning,
+  { replaces }: ReleasedImage,
+  { problems }: Plan,
+  commit: string,
+) {
   const { candidates } = await repository.search({ words: IMAGE_WORDS }, commit);
   const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
   const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);

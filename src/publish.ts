@@ -63,15 +63,15 @@ export async function publish(
   if (!current) throw new Error(`a pull request from ${branch} is open and is not listed`);
 
   const { pullRequest, memory } = current;
-  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
   const isCurrent = memory?.commit === facts.commit;
-  // Not there at first and yet about this commit: opened just now, and only the answer was lost.
-  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? 'unchanged' : 'created' };
-  const texts = await release.texts();
   if (draft === 'always' && !created && !isCurrent && !pullRequest.draft) {
     const refused = await forge.convertToDraft(pullRequest);
     if (refused) tell(`draft was refused: ${refused.reason}`);
   }
+  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
+  // Not there at first and yet about this commit: opened just now, and only the answer was lost.
+  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? 'unchanged' : 'created' };
+  const texts = await release.texts();
   const titleIsOurs = memory?.title === pullRequest.title && pullRequest.title !== texts.title;
   const updated = await forge.update(pullRequest.number, {
     body: writeMemory(pullRequest.body, remembering(given, texts.title), texts.body),

@@ -52,7 +52,12 @@ export function planVariables(variables: RunVariables, changes: readonly Change[
     bump: bumpOf(change.from, change.to),
   }));
   const from = before.slice(0, MAX_FROM).join(', ') + (before.length > MAX_FROM ? ', …' : '');
-  return { ...variables, from, bump: rows.length === 0 ? "" : largestBump(rows.map(({ bump }) => bump)), changes: rows };
+  return {
+    ...variables,
+    from,
+    bump: rows.length === 0 ? '' : largestBump(rows.map(({ bump }) => bump)),
+    changes: rows,
+  };
 }
 
 /** The variables as another build of the same application would have them. */

@@ -98,6 +98,7 @@ async function attemptRelease(run: Run, again: boolean): Promise<Outcome | undef
   const published = await publish(forge, standing.present, publication(run, scene, landed.id, texts), find, tell);
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  if (published.outcome === 'created') await tellOfWorkflows(run);
   // Whoever writes the text last must have it right: somebody may have pushed since we did.
   if (pullRequest.headId !== landed.id && (await isElsewhere(run, scene.branch, landed.id))) return undefined;
   const newer = await supersede(run, standing, published);
@@ -122,6 +123,13 @@ function outcomeOf({ inputs, repository, variables }: Run, { standing, branch, p
   };
 }
 
+/** What a reviewer wonders about when the checks of a pull request do not start. */
+async function tellOfWorkflows({ inputs, ci, log }: Run): Promise<void> {
+  const { noteOf } = await import('./forge/consultation.ts');
+  const note = noteOf(inputs, ci);
+  if (note !== '') log.step(note);
+}
+
 /** Throws FOREIGN_COMMITS, where people's commits are to stop a release. */
 async function respectPeople({ inputs, log, repository }: Run, people: Commit, branch: string): Promise<void> {
   if (inputs.onForeignCommits === 'stop') {
@@ -136,10 +144,11 @@ const nameOf = ({ id, message, committerEmail }: Commit): string =>
 
 /** Shows what will be pushed, and the text too where no pull request is going to show it. */
 async function tellPlan({ inputs, forge, log }: Run, diff: string, texts: () => Promise<ReleaseTexts>): Promise<void> {
+  // Rendered in any case: a template that is wrong is to be told before anything is pushed.
+  const { title, body } = await texts();
   log.group('Diff');
   log.line(diff);
   if ((forge && !inputs.dryRun) || inputs.delivery === 'push') return;
-  const { title, body } = await texts();
   log.group('Text for a pull request');
   log.line(`${title}\n\n${body}`);
 }

@@ -58,7 +58,10 @@ export function readStanding({ open, past }: PullRequests, wanted: Wanted): Stan
   const ours = open.map(remember).filter(({ memory }) => memory !== undefined);
   const ofBranch = open.find((pullRequest) => pullRequest.branch === branch);
   const present: Remembered | undefined = ofBranch
-    ? { pullRequest: ofBranch, memory: readMemory(ofBranch.body, { name, paths }) ?? readMemory(ofBranch.body, { name }) }
+    ? {
+        pullRequest: ofBranch,
+        memory: readMemory(ofBranch.body, { name, paths }) ?? readMemory(ofBranch.body, { name }),
+      }
     : perVersion
       ? undefined
       : ours.at(-1);

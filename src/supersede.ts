@@ -20,7 +20,9 @@ export async function closeDone(run: Run, { standing }: Scene): Promise<Pick<Out
       closed ??= await end(run, standing, one, `Closed: ${repository.base} has these versions already.`);
     } else log.step(`pull request #${number} stays open: its branch has commits that are not ours`);
   }
-  return closed ? { outcome: 'closed', pullRequest: closed } : { outcome: 'unchanged', pullRequest: standing.present?.pullRequest };
+  return closed
+    ? { outcome: 'closed', pullRequest: closed }
+    : { outcome: 'unchanged', pullRequest: standing.present?.pullRequest };
 }
 
 /**

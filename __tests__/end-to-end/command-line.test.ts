@@ -91,8 +91,8 @@ scenarios('the command line', FILES, (current, { node }) => {
   test('--help is complete', async () => {
     const { exitCode, stdout } = await current().cli(['release', '--help']);
     expect(exitCode).toBe(0);
-    for (const { name, commandLine } of INPUT_TABLE) {
-      expect(stdout.includes(`--${name} `), name).toBe(commandLine !== 'none');
+    for (const { name, variable } of INPUT_TABLE) {
+      expect(stdout.includes(`--${name} `), name).toBe(variable === undefined);
     }
     expect(stdout).toContain('MANIFEST_RELEASE_TOKEN');
   });
@@ -118,7 +118,7 @@ scenarios('the command line', FILES, (current, { node }) => {
         0,
         expect.stringContaining('Pushed branch release/web'),
       ]);
-      expect(first.stderr).toContain('Release web 1.4.2\n\nReleases **web** 1.4.2.');
+      expect(first.stderr).toContain('Release web 1.4.1 → 1.4.2 (patch)\n\nReleases **web** 1.4.1 → 1.4.2.');
       expect(execFileSync('git', ['-C', path, 'show', 'release/web:a/web.yaml'], { encoding: 'utf8' })).toContain(
         ':1.4.2',
       );

@@ -37,6 +37,8 @@ export interface Scenario {
   readonly action: (
     inputs: Readonly<Record<string, string>>,
     env?: Readonly<Record<string, string>>,
+    /** Kills the process at once, as a machine that is switched off would. */
+    kill?: AbortSignal,
   ) => Promise<Result>;
   /** Runs `dist/cli.cjs`. Only what `env` has is in its environment. */
   readonly cli: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Result>;
@@ -62,14 +64,19 @@ export function runnerEnvironment(sandbox: Sandbox): Record<string, string> {
   };
 }
 
+export interface ScenarioOptions extends SandboxOptions {
+  /** Under the runtime of the tests alone, for what is slow and not a matter of the runtime. */
+  readonly presentRuntimeOnly?: true;
+}
+
 /** A group of scenarios, run under each runtime; each starts with `files` in a fresh sandbox. */
 export function scenarios(
   name: string,
   files: Files,
   body: (current: () => Scenario, runtime: Runtime) => void,
-  options: SandboxOptions = {},
+  { presentRuntimeOnly, ...options }: ScenarioOptions = {},
 ): void {
-  for (const runtime of inject('runtimes')) {
+  for (const runtime of inject('runtimes').slice(0, presentRuntimeOnly ? 1 : undefined)) {
     describe(`${name} (${runtime.name})`, () => {
       let scenario: Scenario;
       beforeEach(async () => {
@@ -95,14 +102,11 @@ async function start({ node }: Runtime, files: Files, options: SandboxOptions): 
   return {
     sandbox,
     repository,
-    action: (inputs, env = {}) => {
+    action: (inputs, env = {}, kill) => {
       const given = { repository: REPOSITORY, token: sandbox.token, ...inputs };
       const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-      return execute(node, ['dist/index.cjs'], {
-        ...runnerEnvironment(sandbox),
-        ...Object.fromEntries(variables),
-        ...env,
-      });
+      const environment = { ...runnerEnvironment(sandbox), ...Object.fromEntries(variables), ...env };
+      return execute(node, ['dist/index.cjs'], environment, kill);
     },
     cli: (args, env = {}) => execute(node, ['dist/cli.cjs', ...args], env),
     requests: () => sandbox.requests.slice(forgotten).map(({ method, path, status }) => `${method} ${path} ${status}`),
@@ -120,7 +124,12 @@ async function start({ node }: Runtime, files: Files, options: SandboxOptions): 
 }
 
 /** Runs a built file with its own temporary folder and the files that the runner gives. */
-async function execute(node: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Result> {
+async function execute(
+  node: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  kill?: AbortSignal,
+): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'end-to-end-'));
   const [output, summary, state] = [join(folder, 'output'), join(folder, 'summary'), join(folder, 'state')];
   await Promise.all([writeFile(output, ''), writeFile(summary, ''), writeFile(state, '')]);
@@ -136,6 +145,7 @@ async function execute(node: string, args: readonly string[], env: Readonly<Reco
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    kill?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true });
     const chunks: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] };
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => chunks.stdout.push(chunk));
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => chunks.stderr.push(chunk));
@@ -152,7 +162,8 @@ async function execute(node: string, args: readonly string[], env: Readonly<Reco
       left: await readdir(work),
     };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // What git was at when its parent was killed may go on for a moment.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -47,9 +47,7 @@ for (const partialClone of [true, false]) {
         forget();
         expect((await action(INPUTS)).outputs['outcome']).toBe('unchanged');
         expect(requests().filter((request) => request.includes('receive-pack'))).toEqual([]);
-        expect(requests().filter((request) => request.includes('/api/'))).toEqual([
-          'GET /api/v3/repos/acme/manifests/pulls?state=open&head=acme%3Arelease%2Fweb&base=main 200',
-        ]);
+        expect(requests().filter((request) => request.includes('/api/'))).toEqual(['POST /api/graphql 200']);
       });
     },
     { partialClone },
@@ -97,7 +95,7 @@ scenarios('repositories', FILES, (current) => {
       elsewhere,
     );
     expect(outputs).toMatchObject({ outcome: 'pushed', 'pull-request-number': '' });
-    expect(stdout).toContain('::group::Text for a pull request\nRelease web 1.4.2');
+    expect(stdout).toContain('::group::Text for a pull request\nRelease web 1.4.1 → 1.4.2 (patch)');
     expect(requests().filter((request) => request.includes('/api/'))).toEqual([]);
   });
 
@@ -116,7 +114,7 @@ scenarios('repositories', FILES, (current) => {
     expect(JSON.parse(outputs['changes'] ?? '')).toHaveLength(3);
     expect(outputs['diff']).toContain('+image: ghcr.io/acme/web:1.4.2');
     expect(stdout).toContain('Dry run: 3 places in 3 files would change; nothing was written.');
-    expect(stdout).toContain('Releases **web** 1.4.2.');
+    expect(stdout).toContain('Releases **web** 1.4.1 → 1.4.2.');
     expect(summary).toContain('```diff');
     expect(Object.keys(await repository.refs())).toEqual(['refs/heads/main']);
     expect(await sandbox.pullRequests()).toEqual([]);

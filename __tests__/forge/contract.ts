@@ -1,23 +1,55 @@
 /** What any forge must do. A forge's own test calls this with a way to start one. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MAX_BODY, MAX_TITLE, type Forge } from '../../src/forge/forge.ts';
+import { MAX_BODY, MAX_TITLE, type Attributes, type Forge, type ForgeCommit } from '../../src/forge/forge.ts';
+import type { ManifestFile } from '../../src/plan.ts';
 
-/** A forge that holds one repository, with the branches main, staging, release/web and release/web-admin. */
+/**
+ * A forge that holds one repository, with the branches main, staging, release/web and release/web-admin. There ada and
+ * Grace may be asked for a review or assigned, and the team platform for a review; the milestone "Sprint 11" is closed,
+ * and "Sprint 12" and "Sprint 12b" are open. Beside it there is the source repository acme/web, with the tags v1.4.1
+ * and v1.4.2, two commits of Ada Lovelace's later: "Fix a typo" and "Add a cart".
+ */
 export interface StartedForge {
   readonly forge: Forge;
   /** Opens a pull request as a person would; gives its number. */
   readonly open: (branch: string, base: string, title: string, body: string | null) => Promise<number>;
+  /** Opens one of a branch of that name in a fork, as a stranger would. */
+  readonly openFromFork: (branch: string, base: string) => Promise<number>;
   readonly close: (number: number) => Promise<unknown>;
   readonly merge: (number: number) => Promise<unknown>;
   /** What a person sees. */
-  readonly see: (
-    number: number,
-  ) => Promise<{ readonly title: string; readonly body: string | null; readonly head: string }>;
+  readonly see: (number: number) => Promise<Seen>;
+  /** Sets what the repository's settings say, and rules for pull requests into main; gone without unless set. */
+  readonly set: (setting: 'auto-merge' | 'checks' | 'merge queue') => void;
+  /** Commits to a branch as a person would; gives the commit's id. */
+  readonly push: (branch: string, files: readonly ManifestFile[]) => Promise<string>;
+  readonly tip: (branch: string) => Promise<string | undefined>;
+  readonly look: (commit: string) => Promise<{ tree: string; parents: readonly string[]; message: string }>;
   readonly stop: () => Promise<void>;
 }
 
+export interface Seen {
+  readonly title: string;
+  readonly body: string | null;
+  readonly head: string;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly draft: boolean;
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly teamReviewers: readonly string[];
+  readonly assignees: readonly string[];
+  /** Its title. */
+  readonly milestone: string | undefined;
+  readonly autoMerge: string | undefined;
+  readonly queued: boolean;
+}
+
 const WEB = 'release/web';
+const WANTED = { branch: WEB, base: 'main', title: 'Release web', draft: false };
 const HOSTILE = '<!-- x --> "q" \\ & <b> @ada\r\n| größe 🚀 |\n';
+const NOTHING: Attributes = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [] };
+
+const file = (path: string, text: string, mode = '100644'): ManifestFile => ({ path, mode, bytes: Buffer.from(text) });
 
 /** Declares the tests of the forge that `start` gives. */
 export function describeForge(name: string, start: () => Promise<StartedForge>): void {
@@ -30,66 +62,371 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
       await started.stop();
     });
 
-    test('finds nothing where nothing is open', async () => {
-      expect(await started.forge.find(WEB, 'main')).toBeUndefined();
+    const openWeb = (): Promise<number> => started.open(WEB, 'main', 'Release web', '');
+
+    describe('finds', () => {
+      test('nothing where nothing is open', async () => {
+        expect(await started.forge.find(WEB, 'main')).toEqual({ open: [], past: [] });
+      });
+
+      test('what it opened, and opens no second', async () => {
+        const { forge, see, tip, look } = started;
+        const wanted = { ...WANTED, body: HOSTILE };
+        const opened = await forge.create(wanted);
+        if (!opened) throw new Error('none was opened');
+        const id = (await tip(WEB)) ?? '';
+        expect(opened).toEqual({
+          number: expect.any(Number),
+          url: expect.stringMatching(/^https?:/),
+          id: expect.stringMatching(/./),
+          state: 'open',
+          title: 'Release web',
+          body: HOSTILE,
+          draft: false,
+          labels: [],
+          branch: WEB,
+          headId: id,
+          head: undefined,
+          verified: false,
+        });
+        expect(await see(opened.number)).toMatchObject({ title: 'Release web', body: HOSTILE, head: WEB });
+        const head = { id, ...(await look(id)), committerEmail: 'ada@example.com', signed: false };
+        expect(await forge.find(WEB, 'main')).toEqual({ open: [{ ...opened, head }], past: [] });
+        expect(await forge.create({ ...wanted, title: 'Once more' })).toBeUndefined();
+        expect(await forge.find(WEB, 'main')).toEqual({ open: [{ ...opened, head }], past: [] });
+      });
+
+      test('all that are open into this base, the newest first', async () => {
+        const { forge, open } = started;
+        const admin = await open('release/web-admin', 'main', 'Admin', 'a');
+        await open(WEB, 'staging', 'Staging', 'b');
+        const number = await open(WEB, 'main', 'Main', 'c');
+        expect(await forge.find(WEB, 'main')).toMatchObject({
+          open: [
+            { number, title: 'Main', body: 'c', branch: WEB },
+            { number: admin, title: 'Admin', body: 'a', branch: 'release/web-admin' },
+          ],
+          past: [],
+        });
+      });
+
+      test.each(['close', 'merge'] as const)('what a person did %s among the past ones', async (end) => {
+        const { forge, [end]: act } = started;
+        const number = await openWeb();
+        await act(number);
+        const state = end === 'merge' ? 'merged' : 'closed';
+        expect(await forge.find(WEB, 'main')).toMatchObject({ open: [], past: [{ number, state, branch: WEB }] });
+        expect(await forge.find(WEB, 'staging')).toEqual({ open: [], past: [] });
+      });
+
+      test('of another branch what was merged, and not what was closed; the newest first', async () => {
+        const { forge, open, close, merge } = started;
+        const closed = await open(WEB, 'main', 'Web', '');
+        await close(closed);
+        const merged = await open(WEB, 'main', 'Web again', '');
+        await merge(merged);
+        expect((await forge.find('release/web-admin', 'main')).past).toMatchObject([{ number: merged }]);
+        expect((await forge.find(WEB, 'main')).past.map(({ number }) => number)).toEqual([merged, closed]);
+      });
+
+      test('none that is from a fork, open or past', async () => {
+        const { forge, openFromFork, close, merge } = started;
+        await merge(await openFromFork(WEB, 'main'));
+        await close(await openFromFork(WEB, 'main'));
+        await openFromFork(WEB, 'main');
+        expect(await forge.find(WEB, 'main')).toEqual({ open: [], past: [] });
+        const number = await openWeb();
+        expect(await forge.find(WEB, 'main')).toMatchObject({ open: [{ number }], past: [] });
+      });
+
+      test('no text as an empty one', async () => {
+        await started.open(WEB, 'main', 'Release web', null);
+        expect(await started.forge.find(WEB, 'main')).toMatchObject({ open: [{ body: '' }] });
+      });
     });
 
-    test('opens a pull request, which is then found, and opens no second', async () => {
+    describe('writes', () => {
+      test('the body, and the title only where it is given', async () => {
+        const { forge, open, see } = started;
+        const number = await open(WEB, 'main', 'Release web', 'old');
+        const changed = { number, title: 'Release web', body: HOSTILE };
+        expect(await forge.update(number, { body: HOSTILE })).toMatchObject(changed);
+        expect(await forge.update(number, { title: 'New', body: '' })).toMatchObject({ title: 'New', body: '' });
+        expect(await see(number)).toMatchObject({ title: 'New', body: expect.toBeOneOf(['', null]) });
+      });
+
+      test('texts as long as they may be', async () => {
+        const { forge, see } = started;
+        const longest = { title: 't'.repeat(MAX_TITLE), body: 'ä'.repeat(MAX_BODY) };
+        const number = await openWeb();
+        await forge.update(number, longest);
+        expect(await see(number)).toMatchObject(longest);
+      });
+
+      test('that one is closed', async () => {
+        const { forge, open, see } = started;
+        const number = await open(WEB, 'main', 'Release web', 'kept');
+        expect(await forge.update(number, { state: 'closed' })).toMatchObject({ state: 'closed', body: 'kept' });
+        expect(await see(number)).toMatchObject({ state: 'closed', body: 'kept' });
+      });
+    });
+
+    describe('drafts', () => {
+      test('are opened as such', async () => {
+        const { forge, see } = started;
+        const opened = await forge.create({ ...WANTED, body: '', draft: true });
+        expect(opened).toMatchObject({ draft: true });
+        expect(await see(opened?.number ?? 0)).toMatchObject({ draft: true });
+        expect(await forge.find(WEB, 'main')).toMatchObject({ open: [{ draft: true }] });
+      });
+
+      test('are made of what is open', async () => {
+        const { forge, see } = started;
+        const number = await openWeb();
+        expect(await forge.convertToDraft(await onlyOpen())).toBeUndefined();
+        expect(await see(number)).toMatchObject({ draft: true, state: 'open' });
+      });
+    });
+
+    describe('gives', () => {
+      test('labels, reviewers and assignees beside those that are there', async () => {
+        const { forge, see } = started;
+        const number = await openWeb();
+        const first = { ...NOTHING, labels: ['kept'], reviewers: ['ada'], assignees: ['ada'] };
+        expect(await forge.add(number, first)).toEqual([]);
+        const more = { labels: ['release', 'env: eu/1'], reviewers: ['Grace'], assignees: ['Grace'] };
+        expect(await forge.add(number, { ...more, 'team-reviewers': ['acme/platform'] })).toEqual([]);
+        expect(await see(number)).toMatchObject({
+          labels: ['kept', 'release', 'env: eu/1'],
+          reviewers: ['ada', 'Grace'],
+          teamReviewers: ['platform'],
+          assignees: ['ada', 'Grace'],
+        });
+        const [found] = (await forge.find(WEB, 'main')).open;
+        expect(found?.labels).toEqual(['kept', 'release', 'env: eu/1']);
+      });
+
+      test('nothing where nothing is asked for', async () => {
+        expect(await started.forge.add(await openWeb(), NOTHING)).toEqual([]);
+      });
+
+      test('the others where one reviewer is unknown, who is refused by name', async () => {
+        const { forge, see } = started;
+        const number = await openWeb();
+        const wanted = { labels: ['release'], reviewers: ['ada', 'nobody', 'Grace'], assignees: ['ada'] };
+        expect(await forge.add(number, { ...wanted, 'team-reviewers': ['platform'] })).toEqual([
+          { what: 'reviewer nobody', reason: expect.stringMatching(/\w/) },
+        ]);
+        expect(await see(number)).toMatchObject({
+          labels: ['release'],
+          reviewers: ['ada', 'Grace'],
+          teamReviewers: ['platform'],
+          assignees: ['ada'],
+        });
+      });
+
+      test('the others where one team, label or assignee is refused', async () => {
+        const { forge, see } = started;
+        const number = await openWeb();
+        const long = 'x'.repeat(51);
+        const refused = await forge.add(number, {
+          labels: ['release', long],
+          reviewers: ['ada'],
+          'team-reviewers': ['acme/strangers'],
+          assignees: ['nobody', 'ADA'],
+        });
+        const reason = expect.stringMatching(/\w/);
+        expect(refused.toSorted((one, other) => one.what.localeCompare(other.what))).toEqual([
+          { what: 'assignee nobody', reason },
+          { what: `label ${long}`, reason },
+          { what: 'team reviewer acme/strangers', reason },
+        ]);
+        expect(await see(number)).toMatchObject({ labels: ['release'], reviewers: ['ada'], assignees: ['ada'] });
+      });
+
+      test('an open milestone by its whole title', async () => {
+        const { forge, see } = started;
+        const number = await openWeb();
+        expect(await forge.setMilestone(number, 'Sprint 12')).toBeUndefined();
+        expect(await see(number)).toMatchObject({ milestone: 'Sprint 12' });
+      });
+
+      test.each(['Sprint', 'Sprint 11', 'No such'])('no milestone of the title %s', async (title) => {
+        const { forge, see } = started;
+        const number = await openWeb();
+        expect(await forge.setMilestone(number, title)).toEqual({
+          what: `milestone ${title}`,
+          reason: expect.stringContaining('no open milestone'),
+        });
+        expect(await see(number)).toMatchObject({ milestone: undefined });
+      });
+    });
+
+    test('takes a label away, also one that is gone already', async () => {
       const { forge, see } = started;
-      const wanted = { branch: WEB, base: 'main', title: 'Release web', body: HOSTILE };
-      const opened = await forge.create(wanted);
-      if (!opened) throw new Error('none was opened');
-      expect(opened).toEqual({
-        number: expect.any(Number),
-        url: expect.stringMatching(/^https?:/),
-        title: 'Release web',
-        body: HOSTILE,
+      const number = await openWeb();
+      await forge.add(number, { ...NOTHING, labels: ['kept', 'env: eu/1 ä?'] });
+      await forge.removeLabel(number, 'env: eu/1 ä?');
+      await forge.removeLabel(number, 'env: eu/1 ä?');
+      expect(await see(number)).toMatchObject({ labels: ['kept'] });
+    });
+
+    describe('auto-merge', () => {
+      const autoMerge = async (method: 'merge' | 'squash' | 'rebase' = 'squash') => {
+        const pullRequest = await onlyOpen();
+        return await started.forge.autoMerge(pullRequest, pullRequest.headId, method);
+      };
+
+      test('is enabled where something is waited for', async () => {
+        const { see, set } = started;
+        set('auto-merge');
+        set('checks');
+        const number = await openWeb();
+        expect(await autoMerge()).toEqual({ state: 'enabled' });
+        expect(await see(number)).toMatchObject({ state: 'open', autoMerge: 'squash' });
       });
-      expect(await see(opened.number)).toMatchObject({ title: 'Release web', body: HOSTILE, head: WEB });
-      expect(await forge.find(WEB, 'main')).toEqual(opened);
-      expect(await forge.create({ ...wanted, title: 'Once more' })).toBeUndefined();
-      expect(await forge.find(WEB, 'main')).toEqual(opened);
-    });
 
-    test('finds the one of this branch into this base alone', async () => {
-      const { forge, open } = started;
-      await open('release/web-admin', 'main', 'Admin', 'a');
-      await open(WEB, 'staging', 'Staging', 'b');
-      expect(await forge.find(WEB, 'main')).toBeUndefined();
-      const number = await open(WEB, 'main', 'Main', 'c');
-      expect(await forge.find(WEB, 'main')).toMatchObject({ number, title: 'Main', body: 'c' });
-    });
-
-    test.each(['close', 'merge'] as const)('finds none that a person did %s', async (end) => {
-      const { forge, open, [end]: act } = started;
-      await act(await open(WEB, 'main', 'Release web', ''));
-      expect(await forge.find(WEB, 'main')).toBeUndefined();
-    });
-
-    test('takes no text for an empty one', async () => {
-      const { forge, open } = started;
-      await open(WEB, 'main', 'Release web', null);
-      expect(await forge.find(WEB, 'main')).toMatchObject({ body: '' });
-    });
-
-    test('writes the body, and the title only where it is given', async () => {
-      const { forge, open, see } = started;
-      const number = await open(WEB, 'main', 'Release web', 'old');
-      expect(await forge.update(number, { body: HOSTILE })).toMatchObject({
-        number,
-        title: 'Release web',
-        body: HOSTILE,
+      test('is refused where it is not allowed, with the setting', async () => {
+        const { see, set } = started;
+        set('checks');
+        const number = await openWeb();
+        expect(await autoMerge()).toEqual({ refused: expect.stringContaining('“Allow auto-merge”') });
+        expect(await see(number)).toMatchObject({ state: 'open', autoMerge: undefined });
       });
-      expect(await forge.update(number, { title: 'New', body: '' })).toMatchObject({ title: 'New', body: '' });
-      expect(await see(number)).toMatchObject({ title: 'New', body: expect.toBeOneOf(['', null]) });
+
+      test('is a merge where nothing is waited for', async () => {
+        const { see, set, tip } = started;
+        set('auto-merge');
+        const [number, before] = [await openWeb(), await tip('main')];
+        expect(await autoMerge('merge')).toEqual({ state: 'merged' });
+        expect(await see(number)).toMatchObject({ state: 'merged' });
+        const after = await started.look((await tip('main')) ?? '');
+        expect(after.parents).toEqual([before, await tip(WEB)]);
+      });
+
+      test('is a place in the queue where there is one', async () => {
+        const { see, set } = started;
+        set('merge queue');
+        const number = await openWeb();
+        expect(await autoMerge()).toEqual({ state: 'queued' });
+        expect(await see(number)).toMatchObject({ state: 'open', queued: true });
+      });
+
+      test.each(['checks', 'merge queue', undefined] as const)(
+        'is refused when the head has moved, whatever there is to wait for: %s',
+        async (rule) => {
+          const { forge, push, see, set } = started;
+          set('auto-merge');
+          if (rule) set(rule);
+          const number = await openWeb();
+          const pullRequest = await onlyOpen();
+          await push(WEB, [file('web.yaml', 'image: evil:6.6.6\n')]);
+          expect(await forge.autoMerge(pullRequest, pullRequest.headId, 'squash')).toEqual({
+            refused: expect.stringContaining('modified'),
+          });
+          expect(await see(number)).toMatchObject({ state: 'open', autoMerge: undefined, queued: false });
+        },
+      );
     });
 
-    test('writes texts as long as they may be', async () => {
-      const { forge, open, see } = started;
-      const longest = { title: 't'.repeat(MAX_TITLE), body: 'ä'.repeat(MAX_BODY) };
-      const number = await open(WEB, 'main', 'Release web', '');
-      await forge.update(number, longest);
-      expect(await see(number)).toMatchObject(longest);
+    describe('compares', () => {
+      test('a revision with a later one', async () => {
+        const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+        const told = (subject: string) => ({
+          id: expect.stringMatching(/^[0-9a-f]{40}$/),
+          author: 'Ada Lovelace',
+          subject,
+          url: expect.stringMatching(/^https?:.*\/acme\/web\/commit\/[0-9a-f]{40}$/),
+          time,
+        });
+        expect(await started.forge.compare('acme/web', 'v1.4.1', 'v1.4.2')).toEqual({
+          status: 'ahead',
+          commits: [told('Fix a typo'), told('Add a cart')],
+          total: 2,
+          url: expect.stringMatching(/^https?:.*\/acme\/web\/compare\//),
+          baseTime: time,
+        });
+      });
+
+      test.each([
+        ['v1.4.2', 'v1.4.1', 'behind'],
+        ['v1.4.2', 'v1.4.2', 'identical'],
+      ])('%s with %s', async (base, head, status) => {
+        expect(await started.forge.compare('acme/web', base, head)).toMatchObject({ status, commits: [], total: 0 });
+      });
+
+      test.each([
+        ['acme/web', 'v9', 'v1.4.2'],
+        ['acme/web', 'v1.4.1', 'v9/größe?#1'],
+        ['acme/none', 'v1.4.1', 'v1.4.2'],
+      ])('not what is not there: %s, %s with %s', async (repository, base, head) => {
+        expect(await started.forge.compare(repository, base, head)).toEqual(expect.stringMatching(/\w/));
+      });
     });
+
+    describe('commits', () => {
+      const FILES = [
+        file('web.yaml', '\uFEFFimage: "web:1.5.0" # größe 🚀\r\n'),
+        file('bin/run', '#!/bin/sh\n', '100755'),
+      ];
+      const MESSAGE = 'Release web 1.5.0\n\nRelease-Key: x\n';
+
+      /** The tree is what comes of the same files in a person's hands. */
+      const wanted = async (branch: string, expected: string): Promise<ForgeCommit> => {
+        const { push, tip, look } = started;
+        const parent = (await tip('main')) ?? '';
+        const { tree } = await look(await push('elsewhere', FILES));
+        const { tree: parentTree } = await look(parent);
+        return { branch, expected, parent, parentTree, tree, message: MESSAGE, files: FILES };
+      };
+
+      test('to a new branch, signed, with the very tree', async () => {
+        const { forge, tip, look } = started;
+        const commit = await wanted('release/new', '');
+        const made = await forge.commit(commit);
+        expect(made).toEqual({ id: await tip('release/new'), verified: true });
+        const { parent, tree } = commit;
+        expect(await look(made?.id ?? '')).toEqual({ tree, parents: [parent], message: MESSAGE });
+        expect(await forge.isVerified(made?.id ?? '')).toBe(true);
+        expect(await forge.isVerified(parent)).toBe(false);
+      });
+
+      test('to a branch that is where it was, over what is there; a pull request then tells of it', async () => {
+        const { forge, tip } = started;
+        const number = await openWeb();
+        const commit = await wanted(WEB, (await tip(WEB)) ?? '');
+        const { id } = (await forge.commit(commit)) ?? {};
+        expect(await tip(WEB)).toBe(id);
+        const { parent, tree } = commit;
+        const head = { id, tree, parents: [parent], message: MESSAGE, signed: true };
+        const facts = { number, headId: id, head, verified: true };
+        expect(await forge.find(WEB, 'main')).toMatchObject({ open: [facts] });
+      });
+
+      test.each([
+        ['is elsewhere', WEB, 'main'],
+        ['is there against expectation', WEB, 'none'],
+        ['is gone', 'release/gone', 'main'],
+      ])('nothing to a branch that %s', async (_, branch, expected) => {
+        const { forge, tip } = started;
+        const before = await tip(branch);
+        expect(await forge.commit(await wanted(branch, (await tip(expected)) ?? ''))).toBeUndefined();
+        expect(await tip(branch)).toBe(before);
+      });
+
+      test('nothing when another tree would come of it', async () => {
+        const { forge, tip } = started;
+        const commit = await wanted('release/new', '');
+        const made = forge.commit({ ...commit, tree: commit.parentTree });
+        await expect(made).rejects.toMatchObject({ code: 'EDIT_NOT_VERIFIED' });
+        expect(await tip('release/new')).toBeUndefined();
+      });
+    });
+
+    const onlyOpen = async () => {
+      const [pullRequest, ...more] = (await started.forge.find(WEB, 'main')).open;
+      if (!pullRequest || more.length > 0) throw new Error('there is not just one open');
+      return pullRequest;
+    };
   });
 }

@@ -101,7 +101,9 @@ class AnswerCheck {
     const names = asked.map(({ key }) => key);
     const unknown = Object.keys(answer).filter((key) => !names.includes(key));
     const found = asked.flatMap(({ key, type: fieldType, node }) =>
-      key in answer ? this.#value(fieldType, node, answer[key], `${where}.${key}`) : [`${where}.${key} is missing`],
+      answer[key] !== undefined
+        ? this.#value(fieldType, node, answer[key], `${where}.${key}`)
+        : [`${where}.${key} is missing`],
     );
     return [...unknown.map((key) => `${where}.${key} was not asked for`), ...found];
   }
@@ -133,7 +135,7 @@ class AnswerCheck {
       const named = fragment.typeCondition ? schema.getType(fragment.typeCondition.name.value) : type;
       if (!named || !isCompositeType(named)) return [];
       const inner = this.#fields(named, fragment.selectionSet, answer);
-      return !isAbstractType(type) || inner.some(({ key }) => key in answer) ? inner : [];
+      return !isAbstractType(type) || inner.some(({ key }) => answer[key] !== undefined) ? inner : [];
     });
   }
 }

@@ -10,7 +10,7 @@ const SERVER = { ...GITHUB_COM, GITHUB_SERVER_URL: 'https://git.test:8443' };
 
 function connect(repository: string, environment: Record<string, string>, token = 'ghs_x') {
   const ci = detectCi(environment);
-  return connectForge(readInputs({ repository, images: 'web:1.4.2', token }, ci), ci);
+  return connectForge(readInputs({ repository, images: 'web:1.4.2', token }, ci), ci, () => undefined);
 }
 
 describe('GitHub holds the pull requests of', () => {
@@ -64,9 +64,9 @@ test.each([
   await sandbox.createRepository('acme/manifests', { 'a.yaml': 'a: 1\n' });
   const environment = { ...GITHUB_COM, GITHUB_SERVER_URL: sandbox.serverUrl, GITHUB_API_URL: sandbox.apiUrl };
   const forge = await connect(repository.replace('OWN', sandbox.serverUrl), environment, sandbox.token);
-  expect(await forge?.find('release/web', 'main')).toBeUndefined();
+  expect(await forge?.find('release/web', 'main')).toEqual({ open: [], past: [] });
   await sandbox.close();
-  expect(sandbox.requests.map(({ method, path, status }) => [method, path.split('?')[0], status])).toEqual([
-    ['GET', '/api/v3/repos/acme/manifests/pulls', 200],
+  expect(sandbox.requests.map(({ method, path, operation, status }) => [method, path, operation, status])).toEqual([
+    ['POST', '/api/graphql', 'PullRequests', 200],
   ]);
 });

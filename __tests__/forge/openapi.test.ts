@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { readDescription } from './openapi-description.ts';
 import { violations, type Exchange } from './openapi.ts';
 
 const API = 'https://api.github.com';
@@ -21,6 +22,19 @@ const update: Exchange = {
   responseBody: pullRequest(),
 };
 
+const reviewing: Exchange = {
+  method: 'POST',
+  path: '/repos/acme/manifests/pulls/7/requested_reviewers',
+  requestBody: { reviewers: ['ada'] },
+  status: 201,
+};
+const removal: Exchange = {
+  method: 'DELETE',
+  path: '/repos/acme/manifests/issues/7/labels',
+  status: 200,
+  responseBody: [],
+};
+
 describe('an exchange as GitHub describes it', () => {
   it.each<[string, Exchange]>([
     ['creates a pull request', creation],
@@ -31,6 +45,10 @@ describe('an exchange as GitHub describes it', () => {
     ['reads a repository', { method: 'GET', path: '/repos/acme/manifests', status: 200, responseBody: repository() }],
     ['is answered without a body', { ...listing, status: 304, responseBody: undefined }],
     ['is refused', { ...creation, status: 422, responseBody: { message: 'No', documentation_url: API, errors: [] } }],
+    ['adds labels', labelling(['release'])],
+    ['is refused by words that nobody describes', { ...reviewing, status: 422, responseBody: { message: 'No' } }],
+    ['removes a label whose name is encoded', { ...removal, path: `${removal.path}/env%3A%20a%2Fb` }],
+    ['revokes a token', { method: 'DELETE', path: '/installation/token', status: 204 }],
     ['does without the body of an update', { ...update, requestBody: undefined }],
     ['answers null where it may', { ...creation, responseBody: { ...pullRequest(), body: null, milestone: null } }],
     ['names a team as GitHub does', { ...creation, responseBody: { ...pullRequest(), requested_teams: [team()] } }],
@@ -69,6 +87,19 @@ describe('a request that GitHub does not describe', () => {
   ])('is reported: %s', (_, exchange, sentence) => {
     expect(violations(exchange)).toEqual([sentence]);
   });
+
+  it.each<[string, Exchange, string]>([
+    ['no label to add', labelling([]), 'request body/labels must NOT have fewer than 1 items'],
+    ['a bare list of labels', { ...labelling([]), requestBody: ['release'] }, 'request body must be object'],
+  ])('is reported, as one of several choices: %s', (_, exchange, sentence) => {
+    expect(violations(exchange)).toContain(sentence);
+  });
+});
+
+test('Enterprise Server has every operation that we use', () => {
+  const operations = (name: string) =>
+    readDescription(name).operations.map(({ id, method, template }) => [id, method, template.join('/')]);
+  expect(operations('./github-enterprise-openapi.json')).toEqual(operations('./github-openapi.json'));
 });
 
 describe('an answer that GitHub does not describe', () => {
@@ -106,6 +137,11 @@ describe('an answer that GitHub does not describe', () => {
     expect(violations(wrong)).toHaveLength(4);
   });
 });
+
+function labelling(labels: string[]): Exchange {
+  const path = '/repos/acme/manifests/issues/7/labels';
+  return { method: 'POST', path, requestBody: { labels }, status: 200, responseBody: [] };
+}
 
 function sending(change: object): Exchange {
   return { ...creation, requestBody: { ...(creation.requestBody as object), ...change } };

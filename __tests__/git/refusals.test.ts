@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { ReleaseError, type FailureCode } from '../../src/errors.ts';
 import { GitError } from '../../src/git/git.ts';
-import { explainRefusal, lastLine, type GitAction } from '../../src/git/refusals.ts';
+import {
+  explainPush,
+  explainRefusal,
+  isPushAnswer,
+  lastLine,
+  readPushReport,
+  type GitAction,
+} from '../../src/git/refusals.ts';
 import { readRemote } from '../../src/git/remote.ts';
 
 const ACTION: GitAction = {
@@ -191,4 +198,58 @@ test.each([
   ['', 'no reason given'],
 ])('the line of %j that says most is %j', (stderr, expected) => {
   expect(lastLine(stderr)).toBe(expected);
+});
+
+describe('the report of a push', () => {
+  const said = (exitCode: number, ...lines: string[]) => ({
+    exitCode,
+    stdout: Buffer.from(['To https://github.com/acme/manifests.git', ...lines, 'Done', ''].join('\n')),
+    stderr: '',
+  });
+
+  test('tells of each branch', () => {
+    const result = said(
+      1,
+      '*\tabc:refs/heads/new\t[new branch]',
+      '+\tabc:refs/heads/forced\tabc...def (forced update)',
+      ' \tabc:refs/heads/moved on\tabc..def',
+      '=\tabc:refs/heads/same\t[up to date]',
+      '-\t:refs/heads/gone\t[deleted]',
+      '!\t(delete):refs/heads/other\t[rejected] (stale info)',
+      "!\tabc:refs/heads/race\t[remote rejected] (cannot lock ref 'refs/heads/race': is at abc but expected def)",
+      '!\tabc:refs/heads/main\t[remote rejected] (protected branch hook declined)',
+    );
+    const report = readPushReport(result).map(({ branch, state, reason }) => `${branch}: ${state}, ${reason}`);
+    expect(report).toEqual([
+      'new: done, [new branch]',
+      'forced: done, abc...def (forced update)',
+      'moved on: done, abc..def',
+      'same: done, [up to date]',
+      'gone: done, [deleted]',
+      'other: moved, stale info',
+      "race: moved, cannot lock ref 'refs/heads/race': is at abc but expected def",
+      'main: refused, protected branch hook declined',
+    ]);
+    expect(isPushAnswer(result)).toBe(true);
+  });
+
+  test.each([
+    ['that ended well', said(0), true],
+    ['in which git gave up before it asked', said(1), false],
+    [
+      'whose answer never came',
+      said(1, '!\tabc:refs/heads/a\t[remote failure] (remote failed to report status)'),
+      false,
+    ],
+    ['that died', said(128, '*\tabc:refs/heads/a\t[new branch]'), false],
+  ])('%s is an answer: %s', (_, result, expected) => {
+    expect(isPushAnswer(result)).toBe(expected);
+  });
+
+  test('explains what was refused, not what came too late', () => {
+    expect(explainPush(said(0, '*\tabc:refs/heads/a\t[new branch]'))).toBeUndefined();
+    expect(explainPush(said(1, '!\tabc:refs/heads/a\t[rejected] (stale info)'))).toBeUndefined();
+    const refused = said(1, '!\tabc:refs/heads/a\t[remote rejected] (protected branch hook declined)');
+    expect(explainPush(refused)?.message).toBe('The server refused the push to "a": protected branch hook declined.');
+  });
 });

@@ -130,7 +130,7 @@ describe('auto-merge', () => {
     const { body } = await query(ENABLE_AUTO_MERGE, {
       id,
       head: head ?? (await repository.tip('release/web')),
-      method,
+      mergeMethod: method,
     });
     return body;
   }
@@ -185,7 +185,7 @@ describe('auto-merge', () => {
   });
 
   test('is not enabled for what is no pull request', async () => {
-    const body = (await visitor().query(ENABLE_AUTO_MERGE, { id: 'nobody', head: ZEROS, method: 'MERGE' })).body;
+    const body = (await visitor().query(ENABLE_AUTO_MERGE, { id: 'nobody', head: ZEROS, mergeMethod: 'MERGE' })).body;
     expect(problemIn(body)).toBe("NOT_FOUND: Could not resolve to a node with the global id of 'nobody'.");
   });
 });

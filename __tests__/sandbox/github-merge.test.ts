@@ -101,3 +101,15 @@ test('what a repository allows is told to whoever may push', async () => {
   expect(body).toMatchObject({ permissions: { push: false, pull: true } });
   expect(body).not.toHaveProperty('allow_auto_merge');
 });
+
+test('a repository may be without drafts', async () => {
+  const { ask, sandbox } = visitor();
+  const small = await sandbox.createRepository('acme/small', { 'web.yaml': 'a: 1\n' }, { allowDrafts: false });
+  await small.commit('release/web', { 'web.yaml': 'a: 2\n' });
+  const opening = { title: 'Release web', head: 'release/web', base: 'main' };
+  expect(await ask('POST', '/repos/acme/small/pulls', { ...opening, draft: true })).toMatchObject({
+    status: 422,
+    body: { message: 'Draft pull requests are not supported in this repository.' },
+  });
+  expect((await ask('POST', '/repos/acme/small/pulls', opening)).status).toBe(201);
+});

@@ -6,7 +6,7 @@ import type { Inputs } from '../inputs.ts';
 import { createHastyClient } from './client.ts';
 import { reasonOf } from './github-refusals.ts';
 import { apiUrlOf } from './index.ts';
-import { diagnose, type Evidence, type Probe } from './token-doctor.ts';
+import { diagnose, GITHUB_TOKEN_NOTE, type Evidence, type Probe } from './token-doctor.ts';
 import { kindOfToken } from './token-kind.ts';
 
 /** Whose token was refused, and where. */
@@ -49,6 +49,11 @@ export function patientOf(inputs: Pick<Inputs, 'remote' | 'token' | 'sourceToken
     isWorkflowToken: isWorkflow && app === undefined && token === sourceToken,
     usesSsh: remote.transport === 'ssh',
   };
+}
+
+/** What is to be known of a pull request that this token opened; empty where there is nothing. */
+export function noteOf(inputs: Pick<Inputs, 'remote' | 'token' | 'sourceToken' | 'app'>, ci: Ci): string {
+  return patientOf(inputs, ci).isWorkflowToken && inputs.token !== '' ? GITHUB_TOKEN_NOTE : '';
 }
 
 /** The same failure with a hint about this very token; every other error as it is. */

@@ -28,8 +28,8 @@ export const PULL_REQUESTS = `query PullRequests($owner: String!, $name: String!
 }
 ${FACTS}`;
 
-export const ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod!) {
-  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method}) { pullRequest { number } }
+export const ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
 }`;
 
 export const ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {

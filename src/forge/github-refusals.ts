@@ -2,7 +2,11 @@
 
 /** GitHub's message with the details that it lists beside it. */
 export function reasonOf(error: unknown): string {
-  const { message, response, errors: graphql } = error as {
+  const {
+    message,
+    response,
+    errors: graphql,
+  } = error as {
     message?: string;
     response?: { data?: unknown };
     errors?: readonly { message?: string }[];

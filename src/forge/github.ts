@@ -73,7 +73,7 @@ export class GitHub implements Forge {
       this.#call('list pull requests', () => this.#client.graphql<Page>(PULL_REQUESTS, { ...variables, after }));
     const first = (await ask(null)).repository;
     const open = [...first.open.nodes];
-    for (let { pageInfo } = first.open; pageInfo.hasNextPage; ) {
+    for (let { pageInfo } = first.open; pageInfo.hasNextPage;) {
       const next = (await ask(pageInfo.endCursor)).repository.open;
       open.push(...next.nodes);
       ({ pageInfo } = next);
@@ -84,7 +84,7 @@ export class GitHub implements Forge {
 
   async create({ branch, ...wanted }: NewPullRequest): Promise<PullRequest | undefined> {
     let draft = wanted.draft;
-    for (let attempt = 0; ; ) {
+    for (let attempt = 0; ;) {
       try {
         const { data } = await this.#client.rest.pulls.create({ ...this.#repository, ...wanted, draft, head: branch });
         return fromRest(data);
@@ -149,7 +149,7 @@ export class GitHub implements Forge {
       await this.#client.rest.issues.removeLabel({ ...this.#repository, issue_number: number, name: label });
     } catch (error) {
       // Gone already, or not ours to remove: a label is decoration.
-      if (this.#explain('remove a label', error).blame === 'again') throw error;
+      this.#passOn('remove a label', error);
     }
   }
 
@@ -184,7 +184,7 @@ export class GitHub implements Forge {
       return { state: 'queued' };
     };
     try {
-      await this.#client.graphql(ENABLE_AUTO_MERGE, { id, head, method: method.toUpperCase() });
+      await this.#client.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() });
       return { state: 'enabled' };
     } catch (enabling) {
       this.#passOn('enable auto-merge', enabling);
@@ -199,7 +199,10 @@ export class GitHub implements Forge {
       } catch (refusal) {
         this.#passOn('merge the pull request', refusal);
         if (isReady && /merge queue/i.test(reasonOf(refusal))) {
-          return await enqueue().catch((error: unknown) => ({ refused: settingFor(reasonOf(error)) }));
+          return await enqueue().catch((error: unknown) => {
+            this.#passOn('queue the pull request', error);
+            return { refused: settingFor(reasonOf(error)) };
+          });
         }
         return { refused: settingFor(isReady ? reasonOf(refusal) : reason) };
       }

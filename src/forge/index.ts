@@ -26,6 +26,6 @@ export async function connectForge(
   if (apiUrl === undefined) return undefined;
   // Loaded only here: it is the larger part of the program, and not every run comes this far.
   const { GitHub } = await import('./github.ts');
-  const source = { apiUrl: ci.apiUrl, token: sourceToken };
+  const source = { apiUrl: ci.apiUrl, token: sourceToken || token };
   return new GitHub({ apiUrl, token, owner, repo: name, source, tell });
 }

@@ -9,12 +9,13 @@ export function remoteConfig(remote: Remote, token: string): GitConfig {
   return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
 }
 
-/** All forms in which the token could be seen, for masking. */
-export function secretsOf(token: string): string[] {
-  return token === '' ? [] : [token, basic(token)];
+/** All forms in which a token could be seen, or all lines of a private key, for masking. */
+export function secretsOf(secret: string): string[] {
+  if (secret.includes('-----BEGIN ')) return secretsOfKey(secret.replaceAll('\\n', '\n'));
+  return secret === '' ? [] : [secret, basic(secret)];
 }
 
-/** All parts of a private key that could be seen, for masking: a log is searched line by line. */
+/** All parts of a private key that could be seen: a log is searched line by line. */
 export function secretsOfKey(key: string): string[] {
   const lines = key.split('\n').map((line) => line.trim());
   const telling = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));

@@ -1,5 +1,7 @@
 /** Private keys as OpenSSH takes them, looked at before a program is asked to use them. */
 
+const MAGIC = 'openssh-key-v1\0';
+
 /** The key with the line ends and the last line end that OpenSSH insists on. */
 export function normalizeKey(text: string): string {
   return `${text.replaceAll('\r\n', '\n').trim()}\n`;
@@ -19,7 +21,8 @@ export function whyUnusable(key: string): string | undefined {
 /** The name of the cipher is the first field of OpenSSH's own format. */
 function cipherOf(body: string): string {
   const bytes = Buffer.from(body, 'base64');
-  const start = 'openssh-key-v1\0'.length;
-  if (bytes.length < start + 4) return 'none';
+  const start = MAGIC.length;
+  // What is in another format is for the program to explain.
+  if (bytes.toString('latin1', 0, start) !== MAGIC || bytes.length < start + 4) return 'none';
   return bytes.toString('latin1', start + 4, start + 4 + bytes.readUInt32BE(start));
 }

@@ -1,5 +1,6 @@
 /** Signatures on commits, made by ssh-keygen or gpg with a key that the machine does not have. */
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failure, type ReleaseError } from '../errors.ts';
 import type { Clone } from './clone.ts';
@@ -16,7 +17,8 @@ export interface Signer {
 /** Writes a signed twin of a commit. Throws SIGNING_KEY_INVALID, PROGRAM_MISSING. */
 export async function signCommit(clone: Clone, commit: Commit, signer: Signer): Promise<Commit> {
   const [unsigned = Buffer.alloc(0)] = await clone.objects([commit.id]);
-  const folder = await clone.makeFolder(signer.format);
+  // Not below the clone: the names of gpg's sockets have a limit of about a hundred characters.
+  const folder = await mkdtemp(join(tmpdir(), 'sign-'));
   try {
     const sign = signer.format === 'ssh' ? signWithSsh : signWithGpg;
     const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
@@ -84,11 +86,14 @@ function invalid(format: Signer['format'], reason: string): ReleaseError {
 }
 
 function whatSshSaid(stderr: string): string {
+  // What follows is about a file of ours, and misleads.
+  if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return 'ssh-keygen cannot read it';
   const said = stderr.split('\n').find((line) => line !== '' && !line.startsWith('Signing data'));
-  return said?.replace(/^Load key ".*": |^Couldn't load .*: /, '') ?? 'ssh-keygen gave no reason';
+  return said ?? 'ssh-keygen gave no reason';
 }
 
 function whatGpgSaid(stderr: string): string {
+  if (/pinentry|passphrase/i.test(stderr)) return 'it has a passphrase';
   const said = stderr.split('\n').filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return said.at(-1)?.replace(/^gpg: /, '') ?? 'gpg gave no reason';
 }

@@ -22,7 +22,7 @@ export const mutations: Readonly<Record<string, GraphQlOperation>> = {
     answer: async (question) => {
       const { repository, variables } = question;
       const pullRequest = await pullRequestOf(question);
-      const method = String(variables['method']).toLowerCase();
+      const method = String(variables['mergeMethod']).toLowerCase();
       if (!isMergeMethod(method)) throw new Error(`There is no merge method ${method}`);
       refuse(autoMergeRefusal(repository, pullRequest, method, String(variables['head'])));
       const { number } = await repository.pullRequests.update(pullRequest.number, { autoMerge: { method } });

@@ -67,7 +67,7 @@ export function attributesObject(
 export function labelObject(addresses: Addresses, repository: SandboxRepository, name: string): Json {
   const id = Number.parseInt(Buffer.from(name).toString('hex').slice(-10) || '0', 16);
   const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name)}`;
-  return { id, node_id: nodeId('Label', id), url, name, description: null, color: 'ededed', default: false };
+  return { id, node_id: nodeId('Label', id), url, name, description: '', color: 'ededed', default: false };
 }
 
 /** A team of the repository's owner. */

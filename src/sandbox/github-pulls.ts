@@ -51,7 +51,11 @@ async function create(call: Call): Promise<Answer> {
   const errors = [...writingErrors(writing), ...(await newPullRequestErrors(repository, head, base))];
   const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
   if (errors.length > 0 || !headSha || !baseSha) return invalid(errors, 'pulls/pulls#create-a-pull-request');
-  const opening = { ...writing, head, headSha, base, baseSha, draft: body['draft'] === true, author: loginOf(call) };
+  const draft = body['draft'] === true;
+  if (draft && !repository.allowDrafts) {
+    return problem(422, 'Draft pull requests are not supported in this repository.');
+  }
+  const opening = { ...writing, head, headSha, base, baseSha, draft, author: loginOf(call) };
   const opened = repository.pullRequests.open(opening);
   if (opened === undefined) return invalid([alreadyExists(repository, head)], 'pulls/pulls#create-a-pull-request');
   return await shown(201, call, opened);

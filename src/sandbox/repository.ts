@@ -10,6 +10,8 @@ export interface RepositoryOptions {
   readonly visibility?: 'private' | 'public';
   /** Whether auto-merge may be enabled; false unless given, as on GitHub. */
   readonly allowAutoMerge?: boolean;
+  /** Whether there are drafts, which a private repository of a free plan has not; true unless given. */
+  readonly allowDrafts?: boolean;
   /** All unless given. */
   readonly mergeMethods?: readonly MergeMethod[];
   /** Logins of those who may push, and so be asked for a review or assigned; nobody unless given. */
@@ -32,6 +34,7 @@ export class SandboxRepository extends BareRepository {
   readonly pullRequests: PullRequests;
   readonly createdAt = new Date().toISOString();
   allowAutoMerge: boolean;
+  readonly allowDrafts: boolean;
   readonly mergeMethods: Set<MergeMethod>;
   readonly collaborators: Set<string>;
   readonly teams: Set<string>;
@@ -51,6 +54,7 @@ export class SandboxRepository extends BareRepository {
     this.visibility = options.visibility ?? 'private';
     this.pullRequests = new PullRequests(fullName, this);
     this.allowAutoMerge = options.allowAutoMerge ?? false;
+    this.allowDrafts = options.allowDrafts ?? true;
     this.mergeMethods = new Set(options.mergeMethods ?? ['merge', 'squash', 'rebase']);
     this.collaborators = new Set(options.collaborators);
     this.teams = new Set(options.teams);
