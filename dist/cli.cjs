@@ -49174,14 +49174,19 @@ function releaseCommand(log, secrets) {
     const inputs = readInputs(Object.fromEntries(texts2), ci);
     const issued = await issueToken(inputs, ci, (text3) => log.step(text3));
     if (issued) secrets.push(...secretsOf(issued.token));
-    const outcome = await release(actingWith(inputs, issued), ci, log).finally(async () => {
-      const reason = issued && await giveBack(issued);
-      if (reason !== void 0) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
-    });
+    const outcome = await releaseAs(issued, inputs, ci, log);
     const text2 = given["json"] === true ? JSON.stringify(toOutputs(outcome), null, 2) : sentence(outcome);
     process.stdout.write(`${text2}
 `);
   });
+}
+async function releaseAs(issued, inputs, ci, log) {
+  try {
+    return await release(actingWith(inputs, issued), ci, log);
+  } finally {
+    const reason = issued && await giveBack(issued);
+    if (reason !== void 0) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
+  }
 }
 function flags() {
   return INPUT_TABLE.filter(({ variable }) => variable === void 0).map((input) => {

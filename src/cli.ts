@@ -1,13 +1,13 @@
 /** The command line's entry: the same inputs as flags, the same release. The only catch of the command line is here. */
 import { Command, CommanderError, Option } from 'commander';
-import { detectCi } from './ci.ts';
+import { detectCi, type Ci } from './ci.ts';
 import { asReleaseError, failure } from './errors.ts';
 import { secretsOf } from './git/credentials.ts';
-import { actingWith, giveBack, issueToken } from './identity.ts';
+import { actingWith, giveBack, issueToken, type IssuedToken } from './identity.ts';
 import { INPUT_TABLE, isSwitch } from './input-table.ts';
-import { readInputs, type RawInputs } from './inputs.ts';
+import { readInputs, type Inputs, type RawInputs } from './inputs.ts';
 import { describe, LineLog } from './log.ts';
-import { sentence, toOutputs } from './outputs.ts';
+import { sentence, toOutputs, type Outcome } from './outputs.ts';
 import { release } from './release.ts';
 
 const EXIT_FAILURE = 1;
@@ -52,13 +52,20 @@ function releaseCommand(log: LineLog, secrets: string[]): Command {
     const inputs = readInputs(Object.fromEntries(texts) as RawInputs, ci);
     const issued = await issueToken(inputs, ci, (text) => log.step(text));
     if (issued) secrets.push(...secretsOf(issued.token));
-    const outcome = await release(actingWith(inputs, issued), ci, log).finally(async () => {
-      const reason = issued && (await giveBack(issued));
-      if (reason !== undefined) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
-    });
+    const outcome = await releaseAs(issued, inputs, ci, log);
     const text = given['json'] === true ? JSON.stringify(toOutputs(outcome), null, 2) : sentence(outcome);
     process.stdout.write(`${text}\n`);
   });
+}
+
+/** Releases, and gives an App's token back also after a failure. */
+async function releaseAs(issued: IssuedToken | undefined, inputs: Inputs, ci: Ci, log: LineLog): Promise<Outcome> {
+  try {
+    return await release(actingWith(inputs, issued), ci, log);
+  } finally {
+    const reason = issued && (await giveBack(issued));
+    if (reason !== undefined) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
+  }
 }
 
 /** One flag for each input of the Action. */

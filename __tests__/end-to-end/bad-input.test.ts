@@ -47,7 +47,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'a repository that is not there': {
     inputs: { images: WEB, repository: 'acme/nowhere' },
     code: 'REPOSITORY_NOT_FOUND',
-    says: ['"acme/nowhere" does not exist, or the token may not see it', 'GITHUB_TOKEN'],
+    says: ['"acme/nowhere" does not exist, or the token may not see it', 'Select the repository'],
   },
   'a base that is not there': {
     inputs: { images: WEB, base: 'production' },
