@@ -197,7 +197,7 @@ describe('the bump', () => {
 test.each<[bumps: Bump[], largest: Bump]>([
   [['patch', 'minor', 'patch'], 'minor'],
   [['unordered', 'major'], 'major'],
-  [['unordered', 'patch'], 'patch'],
+  [['unordered', 'patch'], 'unordered'],
   [['unordered'], 'unordered'],
   [[], 'unordered'],
 ])('the largest of %j is %s', (bumps, largest) => {

@@ -39384,7 +39384,7 @@ function bumpOf(from, to) {
   return ["major", "minor", "patch"].find((bump) => step.endsWith(bump)) ?? "patch";
 }
 function largestBump(bumps) {
-  return ["major", "unordered", "minor"].find((bump) => bumps.includes(bump)) ?? "patch";
+  return ["major", "unordered", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
 }
 function satisfies(tag, range) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");

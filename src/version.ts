@@ -60,7 +60,7 @@ export function bumpOf(from: string, to: string): Bump {
 
 /** The largest of several steps; what tells nothing may be much, so that a label on it promises no small step. */
 export function largestBump(bumps: readonly Bump[]): Bump {
-  return (['major', 'unordered', 'minor'] as const).find((bump) => bumps.includes(bump)) ?? 'patch';
+  return (['major', 'unordered', 'minor', 'patch'] as const).find((bump) => bumps.includes(bump)) ?? 'unordered';
 }
 
 /**
