@@ -216,6 +216,11 @@ describe('a pull request', () => {
     await expect(run(forge, 'c1')).rejects.toThrow('a pull request from release/web is open and is not listed');
   });
 
+  test('gets its title again where it is right already: a slower run may be writing its own', async () => {
+    const forge = await opened();
+    expect((await run(forge, 'c2', FIRST)).asked).toEqual(['update 1 body,title']);
+  });
+
   test('keeps the title that a person gave it', async () => {
     const forge = await opened();
     forge.present = { ...forge.pullRequest, title: 'Web shop, at last' };
@@ -247,7 +252,7 @@ describe('what a pull request is given', () => {
     expect(await run(forge, 'c1', FIRST, ALL)).toEqual({
       outcome: 'created',
       told: [],
-      asked: ['create', ADDED, 'milestone Q4', 'auto-merge squash of c1', 'update 1 body'],
+      asked: ['create', ADDED, 'milestone Q4', 'auto-merge squash of c1', 'update 1 body,title'],
     });
     const { autoMerge, ...rest } = ALL;
     expect(givenTo(forge)).toEqual({ ...rest, 'auto-merge': autoMerge });
@@ -259,7 +264,7 @@ describe('what a pull request is given', () => {
     const forge = await opened();
     expect(await run(forge, 'c1', FIRST, ALL)).toMatchObject({
       outcome: 'updated',
-      asked: [ADDED, 'milestone Q4', 'auto-merge squash of c1', 'update 1 body'],
+      asked: [ADDED, 'milestone Q4', 'auto-merge squash of c1', 'update 1 body,title'],
     });
   });
 
@@ -312,7 +317,7 @@ describe('what a pull request is given', () => {
     const { outcome, told, asked } = await run(forge, 'c1', FIRST, ALL);
     expect({ outcome, asked }).toEqual({
       outcome: 'created',
-      asked: ['create', 'add label bump/patch', 'update 1 body'],
+      asked: ['create', 'add label bump/patch', 'update 1 body,title'],
     });
     expect(told).toEqual(refused.map((what) => `${what} was refused: no such thing`));
     expect(givenTo(forge)).toEqual({ ...NO_ATTRIBUTES, labels: ['bump/patch'], milestone: '', 'auto-merge': '' });
@@ -322,7 +327,12 @@ describe('what a pull request is given', () => {
     expect(await run(forge, 'c1', FIRST, ALL)).toMatchObject({
       outcome: 'updated',
       told: [],
-      asked: [ADDED.replace(', label bump/patch', ''), 'milestone Q4', 'auto-merge squash of c1', 'update 1 body'],
+      asked: [
+        ADDED.replace(', label bump/patch', ''),
+        'milestone Q4',
+        'auto-merge squash of c1',
+        'update 1 body,title',
+      ],
     });
   });
 });

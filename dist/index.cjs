@@ -41384,7 +41384,7 @@ async function publish(forge, present, release2, find, tell) {
   const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
   if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? "unchanged" : "created" };
   const texts = await release2.texts();
-  const titleIsOurs = memory?.title === pullRequest.title && pullRequest.title !== texts.title;
+  const titleIsOurs = memory?.title === pullRequest.title;
   const updated = await forge.update(pullRequest.number, {
     body: writeMemory(pullRequest.body, remembering(given, texts.title), texts.body),
     ...titleIsOurs && { title: texts.title }
@@ -42187,19 +42187,20 @@ async function describeBranch(run2, scene) {
   const { forge, repository, log } = run2;
   const { present } = scene.standing;
   const carried = await carriedBuild(run2, scene);
-  if (!forge || !present?.memory || !scene.head || !carried || isSame2(carried, present.memory.build)) return;
+  if (!forge || !present?.memory || !scene.head || !carried || isSame2(carried, present.memory.build)) return true;
   const other = asRunOf(run2, carried);
   const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
   const seen = { ...scene, plan };
   const find = async () => (await look(other)).present;
-  await publish(
+  const { pullRequest } = await publish(
     forge,
     present,
     publication(other, seen, scene.head.id, () => readTexts(other, seen)),
     find,
     (warning2) => log.warn(warning2)
   );
-  log.step(`pull request #${present.pullRequest.number} says again what its branch carries`);
+  log.step(`pull request #${pullRequest.number} says again what its branch carries`);
+  return pullRequest.headId === scene.head.id;
 }
 function asRunOf(run2, build) {
   const images = build.images.flatMap((text) => {
@@ -43088,7 +43089,7 @@ async function attemptRelease(run2, again) {
   const outcome = outcomeOf(run2, scene);
   const reason = inputs.order === "newest" ? await whyTooLate(run2, scene) : void 0;
   if (reason !== void 0) {
-    if (!inputs.dryRun) await describeBranch(run2, scene);
+    if (!inputs.dryRun && !await describeBranch(run2, scene)) return void 0;
     return { ...outcome, outcome: "skipped-older", reason };
   }
   if (plan.files.length === 0) return { ...outcome, ...await closeDone(run2, scene) };

@@ -46,25 +46,26 @@ export function publication(
 
 /**
  * Brings the text of the pull request up to what its branch carries, for when a slower run wrote its own text after a
- * newer one had pushed.
+ * newer one had pushed. False when somebody pushed meanwhile, and the text may be wrong again.
  */
-export async function describeBranch(run: Run, scene: Scene): Promise<void> {
+export async function describeBranch(run: Run, scene: Scene): Promise<boolean> {
   const { forge, repository, log } = run;
   const { present } = scene.standing;
   const carried = await carriedBuild(run, scene);
-  if (!forge || !present?.memory || !scene.head || !carried || isSame(carried, present.memory.build)) return;
+  if (!forge || !present?.memory || !scene.head || !carried || isSame(carried, present.memory.build)) return true;
   const other = asRunOf(run, carried);
   const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
   const seen = { ...scene, plan };
   const find = async () => (await look(other)).present;
-  await publish(
+  const { pullRequest } = await publish(
     forge,
     present,
     publication(other, seen, scene.head.id, () => readTexts(other, seen)),
     find,
     (warning) => log.warn(warning),
   );
-  log.step(`pull request #${present.pullRequest.number} says again what its branch carries`);
+  log.step(`pull request #${pullRequest.number} says again what its branch carries`);
+  return pullRequest.headId === scene.head.id;
 }
 
 /** The run as it would be for another build of the same release. */

@@ -72,7 +72,8 @@ export async function publish(
   // Not there at first and yet about this commit: opened just now, and only the answer was lost.
   if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? 'unchanged' : 'created' };
   const texts = await release.texts();
-  const titleIsOurs = memory?.title === pullRequest.title && pullRequest.title !== texts.title;
+  // Written even where it is right already: a slower run may be about to write its own.
+  const titleIsOurs = memory?.title === pullRequest.title;
   const updated = await forge.update(pullRequest.number, {
     body: writeMemory(pullRequest.body, remembering(given, texts.title), texts.body),
     ...(titleIsOurs && { title: texts.title }),

@@ -68,7 +68,7 @@ async function attemptRelease(run: Run, again: boolean): Promise<Outcome | undef
 
   const reason = inputs.order === 'newest' ? await whyTooLate(run, scene) : undefined;
   if (reason !== undefined) {
-    if (!inputs.dryRun) await describeBranch(run, scene);
+    if (!inputs.dryRun && !(await describeBranch(run, scene))) return undefined;
     return { ...outcome, outcome: 'skipped-older', reason };
   }
   if (plan.files.length === 0) return { ...outcome, ...(await closeDone(run, scene)) };
