@@ -1,6 +1,6 @@
 /**
- * Builds the one file of the Action and the one of the command line, each with all that it needs, and the licences of
- * what is in them: `node scripts/build.mjs [folder]`, into dist/ unless a folder is given.
+ * Builds the Action and the command line, with the HTTP client that they share, and the licences of what is in them:
+ * `node scripts/build.mjs [folder]`, into dist/ unless a folder is given.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,9 +9,25 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const [folder = join(root, 'dist')] = process.argv.slice(2);
 
+/** What makes the start slow, out of the way of it: the program starts in 1.6 times the time of an empty one, not in 2. */
+const startFast = {
+  name: 'start-fast',
+  setup: ({ onResolve }) => {
+    // The HTTP client is half of all code: a file of its own, read when something is asked of an API.
+    onResolve({ filter: /^undici$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './undici.cjs', external: true },
+    );
+    // With OIDC tokens, which we do not ask for, @actions/core would load it at once.
+    onResolve({ filter: /^\.\/oidc-utils\.js$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path),
+      sideEffects: false,
+    }));
+  },
+};
+
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/index.ts', 'src/cli.ts'],
+  entryPoints: { index: 'src/index.ts', cli: 'src/cli.ts', undici: 'undici' },
   outdir: folder,
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -21,6 +37,7 @@ const { metafile } = await build({
   charset: 'utf8',
   legalComments: 'none',
   metafile: true,
+  plugins: [startFast],
   logLevel: 'warning',
 });
 

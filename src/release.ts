@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ci } from './ci.ts';
 import { describeBranch, publication, readTexts } from './describe.ts';
 import { failure } from './errors.ts';
+import { connectForge } from './forge/index.ts';
 import type { Commit } from './git/commit.ts';
 import { Repository } from './git/repository.ts';
 import type { Inputs } from './inputs.ts';
@@ -41,11 +42,13 @@ export async function release(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome
 async function releaseNow(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome> {
   log.group(`Plan the release of ${inputs.name}`);
   for (const note of inputs.notes) log.step(`images: ${note}`);
+  // What speaks to the API is loaded while git waits for the server: 50 ms.
+  const connecting = connectForge(inputs, ci, (text) => log.step(text));
   const repository = await Repository.clone(inputs);
   try {
     const { base, baseCommit } = repository;
     log.step(`cloned ${inputs.remote.name}: ${base} is at ${baseCommit.slice(0, 7)}`);
-    const run = await beginRun(inputs, ci, log, repository);
+    const run = await beginRun(inputs, ci, log, repository, await connecting);
     const started = Date.now();
     for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
       const outcome = await attemptRelease(run, attempt > 1);

@@ -3,7 +3,6 @@ import { buildOf, type Build } from './build.ts';
 import type { Ci } from './ci.ts';
 import { failure } from './errors.ts';
 import type { Comparison, Forge } from './forge/forge.ts';
-import { connectForge } from './forge/index.ts';
 import { isBranchName } from './git/git.ts';
 import type { Repository } from './git/repository.ts';
 import type { Inputs } from './inputs.ts';
@@ -29,9 +28,14 @@ export interface Run {
 }
 
 /** Throws BRANCH_INVALID, BRANCH_IS_BASE, API_NEEDED and the TEMPLATE_… failures. */
-export async function beginRun(inputs: Inputs, ci: Ci, log: Log, repository: Repository): Promise<Run> {
+export async function beginRun(
+  inputs: Inputs,
+  ci: Ci,
+  log: Log,
+  repository: Repository,
+  forge: Forge | undefined,
+): Promise<Run> {
   const variables = releaseVariables(inputs, ci, repository.base);
-  const forge = await connectForge(inputs, ci, (text) => log.step(text));
   if (inputs.sign === 'api' && !forge) throw failure('API_NEEDED', { input: 'sign', repository: inputs.remote.name });
   const render = (values: RunVariables): string =>
     renderTemplate('branch', inputs.templates.branch, values, 'ref').trim();

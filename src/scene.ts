@@ -24,9 +24,8 @@ export interface Scene {
 export async function survey(run: Run, again: boolean): Promise<Scene> {
   const { inputs, repository } = run;
   if (again) await repository.fetch({ base: true });
-  const standing = await look(run);
+  const [standing, candidates] = await Promise.all([look(run), searchManifests(run, repository.baseCommit)]);
   const branch = standing.present?.pullRequest.branch ?? run.branch;
-  const candidates = await searchManifests(run, repository.baseCommit);
   // What the forge tells of the branch saves a request of git, unless its files are needed. Where it knows of no branch
   // there is most likely none; if there is, the push finds out.
   const seen = again ? undefined : standing.head;

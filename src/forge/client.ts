@@ -3,6 +3,7 @@ import { defaults, getUserAgentWithOrchestrationId } from '@actions/github/lib/u
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
+import Bottleneck from 'bottleneck/light.js';
 import { reasonOf } from './github-refusals.ts';
 
 /** How long a rate limit may ask us to wait, in seconds, and how often we do. */
@@ -67,7 +68,12 @@ export function connect(
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // Any 4xx is an answer, not an accident; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
-    throttle: { onRateLimit: onLimit('primary'), onSecondaryRateLimit: onLimit('secondary') },
+    throttle: {
+      onRateLimit: onLimit('primary'),
+      onSecondaryRateLimit: onLimit('secondary'),
+      write: UNSPACED,
+      notifications: UNSPACED,
+    },
     ...options,
   });
   // Octokit knows where Enterprise Server has GraphQL, but at that address the plugins do not know it for GraphQL.
@@ -76,6 +82,12 @@ export function connect(
   }
   return client;
 }
+
+/**
+ * GitHub asks those who write a lot to wait a second between two requests. A run writes two to six times, one after the
+ * other: waiting would be half of its time.
+ */
+const UNSPACED = new Bottleneck.Group({ maxConcurrent: 1 });
 
 const CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
 const ENTERPRISE_API = /\/api\/v3\/?$/;

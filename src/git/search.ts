@@ -28,14 +28,19 @@ export interface SearchTerms {
   readonly files?: readonly string[];
 }
 
-/** The manifests in which one of the words or registries stands. */
+/**
+ * The manifests in which one of the words or registries stands, and some more: whoever reads them looks again. On
+ * 100,000 files one expression of 500 words takes 0.4 s, and 500 expressions, tried one by one, 23 s. A second thread
+ * waits for the first at each object: 0.5 s in place of 0.4 s.
+ */
 export async function grep(clone: Clone, { words, registries = [] }: SearchTerms, commit: string): Promise<Found> {
   const expressions = [
-    ...words.map(literally),
-    ...registries.map((registry) => `registry["']?:.*${literally(registry)}["']?[[:space:]]*([#,}].*)?$`),
+    ...words.map((word) => `${literally(word)}([^[:alnum:]_]|$)`),
+    ...registries.map((registry) => `registry["']?:.*${literally(registry)}["']?[[:space:]]*([#,}]|$)`),
   ];
-  const patterns = expressions.flatMap((expression) => ['-e', expression]);
-  const { stdout, stderr } = await clone.run(['grep', '-l', '-z', '-w', '-E', ...patterns, commit], {
+  const { stdout, stderr } = await clone.run(['grep', '-l', '-z', '-E', '-f', '-', commit], {
+    input: expressions.join('|'),
+    config: { 'grep.threads': '1' },
     answers: [0, 1],
   });
   const names = stdout.toString().split('\0');
