@@ -1,6 +1,6 @@
 /** Which image a Flux image policy stands for: ImagePolicy -> ImageRepository -> its image. */
 import { scalarOf, valueOf, type ManifestMap } from './manifest-tree.ts';
-import type { Manifest } from './manifest.ts';
+import { mayHold, type Manifest } from './manifest.ts';
 import type { ManifestFile } from './plan.ts';
 
 /** Words of which every manifest has one that a policy or a setter stands in. */
@@ -8,7 +8,7 @@ export const FLUX_WORDS = ['$imagepolicy', 'ImagePolicy'];
 
 /** True for a file that may hold an ImageRepository; only then are there policies to look for. */
 export function mayHoldRepository({ bytes }: ManifestFile): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('ImageRepository');
+  return mayHold(bytes, ['ImageRepository']);
 }
 
 /** `namespace:policy` -> image, from all manifests given. A policy whose repository is not among them is left out. */

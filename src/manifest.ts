@@ -54,6 +54,12 @@ export function readManifest(path: string, bytes: Uint8Array, templates: 'report
   return { path, text, documents: documentsOf(roots, { path, text, label: '' }) };
 }
 
+/** Whether one of the words is among the bytes of a manifest: a look that costs far less than to read it. */
+export function mayHold(bytes: Uint8Array, words: readonly string[]): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return words.some((word) => buffer.includes(word));
+}
+
 /** Documents and, behind each, those inside its blocks of text, to any depth. */
 function documentsOf(
   roots: readonly (ManifestNode | undefined)[],

@@ -5,7 +5,7 @@ import { failure, type Place } from './errors.ts';
 import { FLUX_WORDS, readPolicies } from './flux-policies.ts';
 import { formatVersion, registriesWithPath, repositoryOf, searchWord } from './image.ts';
 import { positionAt } from './manifest-tree.ts';
-import { readManifest, type Manifest } from './manifest.ts';
+import { mayHold, readManifest, type Manifest } from './manifest.ts';
 import type { ReleasedImage } from './released-images.ts';
 import { changeOf, editsOf, targetOf, versionField, type SiteTarget } from './site-edits.ts';
 import { findSites } from './sites.ts';
@@ -73,7 +73,7 @@ export function planRelease(
   const named = new Set(targets.map(({ file }) => file));
   const holding = files.filter(
     ({ path, bytes }) =>
-      named.has(path) || mayMatter(bytes, terms) || (mayMatter(bytes, ['registry']) && mayMatter(bytes, registries)),
+      named.has(path) || mayHold(bytes, terms) || (mayHold(bytes, ['registry']) && mayHold(bytes, registries)),
   );
   const related = findRelated(images, holding);
   const held = new Set(holding);
@@ -109,14 +109,9 @@ export function searchTerms(images: readonly ReleasedImage[]): { words: string[]
   };
 }
 
-function mayMatter(bytes: Uint8Array, words: readonly string[]): boolean {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words.some((word) => buffer.includes(word));
-}
-
 function isRelated({ path, bytes }: ManifestFile, { folders, releases }: ReturnType<typeof findRelated>): boolean {
   return (
-    folders.some((folder) => isInChart(path, folder)) || (releases.length > 0 && mayMatter(bytes, ['HelmRelease']))
+    folders.some((folder) => isInChart(path, folder)) || (releases.length > 0 && mayHold(bytes, ['HelmRelease']))
   );
 }
 

@@ -4,7 +4,7 @@
  */
 import { parseReference, repositoryOf } from './image.ts';
 import { positionAt, scalarOf, valueOf, walk, type ManifestDocument } from './manifest-tree.ts';
-import { readManifest, type Manifest } from './manifest.ts';
+import { mayHold, readManifest, type Manifest } from './manifest.ts';
 import type { ManifestFile } from './plan.ts';
 import type { ReleasedImage } from './released-images.ts';
 
@@ -32,7 +32,8 @@ export function findRelated(
   files: readonly ManifestFile[],
 ): { folders: string[]; releases: string[] } {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  const splits = readSplitValues(files.map(({ path, bytes }) => readManifest(path, bytes)));
+  const holding = files.filter(({ bytes }) => mayHold(bytes, ['repository']));
+  const splits = readSplitValues(holding.map(({ path, bytes }) => readManifest(path, bytes)));
   const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
   return {
     folders: [...new Set(homes.flatMap((home) => ('folder' in home ? home.folder : [])))],

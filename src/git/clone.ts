@@ -1,4 +1,5 @@
 /** A bare clone in a temporary folder: the commands that run in it, and those that talk to its server. */
+import { mkdtempSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,9 +37,12 @@ export class Clone {
     this.options = options;
   }
 
-  /** Clones with `args` of git clone. The caller closes it. Throws what `talk` throws. */
+  /**
+   * Clones with `args` of git clone, which is started before this returns. The caller closes it. Throws what `talk`
+   * throws.
+   */
   static async make(options: CloneOptions, args: readonly string[]): Promise<Clone> {
-    const clone = new Clone(await mkdtemp(join(tmpdir(), 'manifest-release-')), options);
+    const clone = new Clone(mkdtempSync(join(tmpdir(), 'manifest-release-')), options);
     try {
       if (options.remote.transport === 'ssh') {
         clone.#environment = options.ssh ? await prepareSsh(await clone.makeFolder('ssh'), options.ssh) : MACHINE_SSH;
