@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { buildOf, utcTime } from '../src/build.ts';
 import { detectCi } from '../src/ci.ts';
 import { readReleasedImages } from '../src/released-images.ts';
+import { PLAIN_RELEASE } from '../src/story.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -15,22 +16,29 @@ describe('a build', () => {
       CI_PIPELINE_URL: 'https://git.test/acme/web/-/pipelines/1042',
       CI_PIPELINE_IID: '42',
     });
-    expect(buildOf(readReleasedImages(`old/web=ghcr.io/acme/web:1.4.2@${DIGEST}\nacme/api@${DIGEST}`), ci)).toEqual({
+    expect(
+      buildOf(
+        { ...readReleasedImages(`old/web=ghcr.io/acme/web:1.4.2@${DIGEST}\nacme/api@${DIGEST}`), story: PLAIN_RELEASE },
+        ci,
+      ),
+    ).toEqual({
       images: [`ghcr.io/acme/web:1.4.2@${DIGEST}`, `acme/api@${DIGEST}`],
       source: { repository: 'acme/web', commit: '8f14e45' },
       time: '2026-11-20T09:00:00Z',
       number: 'acme/web#42',
       runUrl: 'https://git.test/acme/web/-/pipelines/1042',
+      rollsBack: [],
     });
   });
 
   test('is silent about what is not known', () => {
-    expect(buildOf(readReleasedImages('acme/web:1.4.2'), detectCi({}))).toEqual({
+    expect(buildOf({ ...readReleasedImages('acme/web:1.4.2'), story: PLAIN_RELEASE }, detectCi({}))).toEqual({
       images: ['acme/web:1.4.2'],
       source: { repository: '', commit: '' },
       time: '',
       number: '',
       runUrl: '',
+      rollsBack: [],
     });
   });
 });

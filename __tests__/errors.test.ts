@@ -25,6 +25,21 @@ const samples: Samples = {
   TEMPLATE_VARIABLE_EMPTY: [{ input: 'branch', variable: 'sha' }],
   BRANCH_INVALID: [{ branch: 'release/web 1.5.0' }],
   BRANCH_IS_BASE: [{ branch: 'main' }],
+  CONFIG_INVALID: [
+    {
+      place: { file: '.github/manifest-release.yaml', line: 7, column: 11 },
+      reason: '"delivry" is unknown here',
+      advice: 'Did you mean "delivery"?',
+    },
+    { place: { file: '.github/manifest-release.yaml', line: 4, column: 3 }, reason: '"images" is missing', advice: '' },
+  ],
+  APP_UNKNOWN: [
+    { app: 'wbe', file: '.github/manifest-release.yaml', nearest: ['web', 'worker'] },
+    { app: 'a b', file: '.github/manifest-release.yaml', nearest: [] },
+  ],
+  ENVIRONMENT_UNKNOWN: [
+    { environment: 'prod', app: 'web', file: '.github/manifest-release.yaml', nearest: ['production', 'staging'] },
+  ],
   REPOSITORY_NOT_FOUND: [
     { repository, credential: 'token' },
     { repository, credential: 'ssh key' },
@@ -76,6 +91,20 @@ const samples: Samples = {
     },
   ],
   API_NEEDED: [{ input: 'sign', repository: 'acme/manifests' }],
+  CONFIG_NOT_FOUND: [{ file: '.github/manifest-release.yaml', base: 'main' }],
+  NOTHING_HELD: [{ app: 'web', environment: 'staging' }],
+  NO_EARLIER_VERSION: [
+    { app: 'web', environment: 'production', wanted: '', known: [] },
+    { app: 'web', environment: 'production', wanted: '1.3.0', known: ['1.4.2', '1.4.1'] },
+  ],
+  IMAGES_DIFFER: [
+    {
+      holdings: [
+        { file: 'envs/staging/a.yaml', line: 3, image: 'ghcr.io/acme/web', version: '1.5.0' },
+        { file: 'envs/staging/b.yaml', line: 9, image: 'ghcr.io/acme/web', version: '1.4.1' },
+      ],
+    },
+  ],
   GIT_MISSING: [undefined],
   PROGRAM_MISSING: [{ program: 'ssh' }, { program: 'gpg' }],
   SSH_KEY_INVALID: [{ reason: 'it has a passphrase' }],

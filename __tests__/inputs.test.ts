@@ -3,6 +3,7 @@ import { detectCi, type Ci } from '../src/ci.ts';
 import { ReleaseError, type FailureCode } from '../src/errors.ts';
 import { INPUT_TABLE, nearestInput } from '../src/input-table.ts';
 import { readInputs, type Inputs, type RawInputs } from '../src/inputs.ts';
+import { PLAIN_RELEASE } from '../src/story.ts';
 
 const PLAIN = detectCi({});
 const GITHUB = detectCi({ GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web', GITHUB_SHA: 'abc' });
@@ -35,6 +36,7 @@ test('needs only the images and a repository', () => {
       host: 'github.com',
     },
     images: [{ reference: { name: 'ghcr.io/acme/web', tag: '1.4.2' }, replaces: 'ghcr.io/acme/web' }],
+    story: PLAIN_RELEASE,
     notes: [],
     paths: [],
     plan: { targets: [], policies: new Map(), templates: 'report' },
@@ -42,7 +44,7 @@ test('needs only the images and a repository', () => {
     name: 'web',
     templates: {
       branch: 'release/{{ name }}',
-      title: 'Release {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}',
+      title: '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}',
       body: expect.stringContaining('{{#changes}}'),
       'commit-message': expect.stringContaining('{{#changes}}'),
     },

@@ -15,6 +15,7 @@ const MEMORY: Memory = {
     time: '2026-11-20T10:00:00Z',
     number: 'acme/web/.github/workflows/ci.yml#42',
     runUrl: 'https://git.test/acme/web/actions/runs/1042',
+    rollsBack: [],
   },
   skipped: ['1.4.0', '1.4.1'],
   given: {
@@ -143,7 +144,7 @@ describe('that is not ours is not believed', () => {
     commit: '',
     title: '',
     version: '',
-    build: { images: [], source: { repository: '', commit: '' }, time: '', number: '', runUrl: '' },
+    build: { images: [], source: { repository: '', commit: '' }, time: '', number: '', runUrl: '', rollsBack: [] },
     skipped: [],
     given: { labels: [], reviewers: [], 'team-reviewers': [], assignees: [], milestone: '', 'auto-merge': '' },
     closed: '',

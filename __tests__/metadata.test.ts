@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(ROOT + path, 'utf8');
 
 interface ActionMetadata {
-  readonly inputs: Readonly<Record<string, { description: string; default?: string; required?: boolean }>>;
+  readonly inputs: Readonly<Record<string, { description: string; default?: string }>>;
   readonly outputs: Readonly<Record<string, { description: string }>>;
   readonly runs: { readonly using: string; readonly main: string; readonly post: string };
 }
@@ -22,10 +22,11 @@ const action = parse(read('action.yml')) as ActionMetadata;
 describe('action.yml', () => {
   test('has the inputs of the code, in their order, with description, default and need', () => {
     const described = Object.entries(action.inputs).map(([name, input]) => ({ name, ...input }));
-    const expected = INPUT_TABLE.map(({ name, description, default: byDefault, required }) => ({
+    // What the config file can say has no default here: the runner would give it as if the step had said it.
+    const expected = INPUT_TABLE.map(({ name, description, default: byDefault, perEnvironment }) => ({
       name,
-      description,
-      ...(required ? { required } : { default: byDefault }),
+      description: perEnvironment && byDefault !== '' ? `${description} Default: ${byDefault}` : description,
+      default: perEnvironment ? '' : byDefault,
     }));
     expect(described).toEqual(expected);
   });
@@ -48,7 +49,7 @@ describe('action.yml', () => {
 test('the command line has a flag for each input that is no secret, and none besides', () => {
   const help = execFileSync(process.execPath, [`${ROOT}dist/cli.cjs`, 'release', '--help'], { encoding: 'utf8' });
   const flags = [...help.matchAll(/^ {2}(?:-\w, )?--([\w-]+)( <\w+>)?/gm)].map(([, name, text]) => name + (text ?? ''));
-  const expected = INPUT_TABLE.filter(({ variable }) => variable === undefined).map(
+  const expected = INPUT_TABLE.filter(({ name, variable }) => name !== 'mode' && variable === undefined).map(
     (input) => input.name + (isSwitch(input) ? '' : ' <text>'),
   );
   expect(flags).toEqual([...expected, 'token-env <name>', 'json', 'help']);
@@ -71,9 +72,9 @@ const namesOf = (table: readonly string[][]): (string | undefined)[] => table.ma
 describe('the README', () => {
   test('lists each input with its default', () => {
     const listed = readmeTable('## Inputs').map(([name, byDefault]) => `${name} ${byDefault}`.trim());
-    const expected = INPUT_TABLE.map(({ name, default: byDefault, required }) => {
+    const expected = INPUT_TABLE.map(({ name, default: byDefault }) => {
       const shown = byDefault && `\`${byDefault}\``;
-      return `\`${name}\` ${required ? 'required' : shown}`.trim();
+      return `\`${name}\` ${shown}`.trim();
     });
     expect(listed, 'the table under "## Inputs" of README.md against INPUTS of src/inputs.ts').toEqual(expected);
   });

@@ -5,7 +5,14 @@ import { versionPairs, whyOlder, type Present } from '../src/order.ts';
 
 const [THERE, HERE] = ['a'.repeat(40), 'b'.repeat(40)];
 const WORKFLOW = 'acme/web/.github/workflows/ci.yml';
-const UNKNOWN: Build = { images: [], source: { repository: '', commit: '' }, time: '', number: '', runUrl: '' };
+const UNKNOWN: Build = {
+  images: [],
+  source: { repository: '', commit: '' },
+  time: '',
+  number: '',
+  runUrl: '',
+  rollsBack: [],
+};
 
 const build = (facts: Partial<Build>): Build => ({ ...UNKNOWN, ...facts });
 const from = (commit: string, repository = 'acme/web'): Partial<Build> => ({ source: { repository, commit } });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { failure } from '../src/errors.ts';
 import type { PullRequest } from '../src/forge/forge.ts';
-import { MAX_DIFF, OUTPUTS, sentence, toOutputs, toSummary, type Outcome } from '../src/outputs.ts';
+import { MAX_DIFF, OUTPUTS, sentence, toOutputs, toSummary, type Outcome, type Result } from '../src/outputs.ts';
 
 const CHANGE = {
   file: 'apps/web/deployment.yaml',
@@ -122,10 +123,14 @@ describe('the sentence', () => {
   });
 });
 
+const alone = (outcome: Outcome): Result[] => [{ app: '', environment: '', outcome }];
+const outputsOf = (outcome: Outcome) => toOutputs(alone(outcome));
+const summaryOf = (outcome: Outcome) => toSummary(alone(outcome));
+
 describe('the outputs', () => {
   test('are all that action.yml promises, in its order', () => {
-    expect(Object.keys(toOutputs(CREATED))).toEqual(OUTPUTS.map(({ name }) => name));
-    expect(toOutputs(CREATED)).toEqual({
+    expect(Object.keys(outputsOf(CREATED))).toEqual(OUTPUTS.map(({ name }) => name));
+    expect(outputsOf(CREATED)).toEqual({
       outcome: 'created',
       'pull-request-number': 7,
       'pull-request-url': PULL_REQUEST.url,
@@ -136,11 +141,50 @@ describe('the outputs', () => {
       changes: CREATED.changes,
       'changed-files': ['apps/web/deployment.yaml', 'charts/web/values.yaml'],
       diff: CREATED.diff,
+      results: [
+        {
+          app: '',
+          environment: '',
+          outcome: 'created',
+          version: CREATED.version,
+          branch: 'release/web',
+          commit: CREATED.commit,
+          'pull-request-number': 7,
+          'pull-request-url': PULL_REQUEST.url,
+          reason: '',
+          sentence: sentence(CREATED),
+        },
+      ],
+      plan: { include: [{ app: '', environment: '' }] },
+    });
+  });
+
+  test('of several environments are in the results, also that of one that failed', () => {
+    const error = failure('NOTHING_HELD', { app: 'web', environment: 'staging' });
+    const outputs = toOutputs([
+      { app: 'web', environment: 'development', outcome: CREATED },
+      { app: 'web', environment: 'staging', error },
+    ]);
+    expect(outputs).toMatchObject({ outcome: '', 'pull-request-number': '', changes: '' });
+    expect(outputs.results).toMatchObject([
+      { environment: 'development', outcome: 'created', sentence: `web in development: ${sentence(CREATED)}` },
+      {
+        environment: 'staging',
+        outcome: 'failed',
+        reason: 'NOTHING_HELD',
+        sentence: `web in staging: ${error.message}`,
+      },
+    ]);
+    expect(outputs.plan).toEqual({
+      include: [
+        { app: 'web', environment: 'development' },
+        { app: 'web', environment: 'staging' },
+      ],
     });
   });
 
   test('are empty, not absent, without a pull request', () => {
-    expect(toOutputs({ ...NO_PULL_REQUEST, changes: [], diff: '' })).toMatchObject({
+    expect(outputsOf({ ...NO_PULL_REQUEST, changes: [], diff: '' })).toMatchObject({
       'pull-request-number': '',
       'pull-request-url': '',
       changes: [],
@@ -151,11 +195,11 @@ describe('the outputs', () => {
 
   test('have a diff that is cut at the end of a line', () => {
     const line = `+${'x'.repeat(98)}\n`;
-    const { diff } = toOutputs({ ...CREATED, diff: line.repeat(1000) });
+    const { diff } = outputsOf({ ...CREATED, diff: line.repeat(1000) });
     expect(String(diff).length).toBeLessThanOrEqual(MAX_DIFF);
     expect(String(diff)).toMatch(new RegExp(`^(?:\\+x{98}\n)+${CUT_NOTE}$`));
-    expect(toOutputs({ ...CREATED, diff: 'x'.repeat(MAX_DIFF) }).diff).toBe('x'.repeat(MAX_DIFF));
-    expect(String(toOutputs({ ...CREATED, diff: 'x'.repeat(MAX_DIFF + 1) }).diff)).toMatch(
+    expect(outputsOf({ ...CREATED, diff: 'x'.repeat(MAX_DIFF) }).diff).toBe('x'.repeat(MAX_DIFF));
+    expect(String(outputsOf({ ...CREATED, diff: 'x'.repeat(MAX_DIFF + 1) }).diff)).toMatch(
       new RegExp(`x\n${CUT_NOTE}$`),
     );
   });
@@ -163,7 +207,7 @@ describe('the outputs', () => {
 
 describe('the summary', () => {
   test('tells what changes where', () => {
-    expect(toSummary(CREATED)).toBe(`### Opened pull request #7 (${PULL_REQUEST.url}): 3 places in 2 files.
+    expect(summaryOf(CREATED)).toBe(`### Opened pull request #7 (${PULL_REQUEST.url}): 3 places in 2 files.
 
 [Pull request #7](${PULL_REQUEST.url}): \`Release web 1.4.2\`
 
@@ -185,7 +229,7 @@ describe('the summary', () => {
 
   test('is one line where there is nothing to tell', () => {
     const outcome = { ...NO_PULL_REQUEST, outcome: 'unchanged', changes: [], diff: '' } as const;
-    expect(toSummary(outcome)).toBe('### Nothing to do: main has these versions already.');
+    expect(summaryOf(outcome)).toBe('### Nothing to do: main has these versions already.');
   });
 
   test.each([
@@ -196,7 +240,7 @@ describe('the summary', () => {
     ['a link', '[x](javascript:alert(1))'],
   ])('keeps %s inside its cell', (_, text) => {
     const change = { ...CHANGE, file: text, where: text, image: text, from: text, to: text };
-    const summary = toSummary({
+    const summary = summaryOf({
       ...CREATED,
       pullRequest: { ...PULL_REQUEST, title: text },
       changes: [change],
@@ -209,22 +253,22 @@ describe('the summary', () => {
 
   test('keeps a diff inside its block', () => {
     const diff = '+```\n+</details>\n+````\n+<script>\n';
-    const block = /\n(`{3,})diff\n([\s\S]*)\n\1\n\n<\/details>$/.exec(toSummary({ ...CREATED, diff }));
+    const block = /\n(`{3,})diff\n([\s\S]*)\n\1\n\n<\/details>$/.exec(summaryOf({ ...CREATED, diff }));
     expect(block?.[1]).toBe('`````');
     expect(`${block?.[2]}\n`).toBe(diff);
   });
 
   test('links to nothing but the web', () => {
     const url = 'javascript:alert(1)';
-    expect(toSummary({ ...CREATED, pullRequest: { ...PULL_REQUEST, url } })).toContain('[Pull request #7]():');
+    expect(summaryOf({ ...CREATED, pullRequest: { ...PULL_REQUEST, url } })).toContain('[Pull request #7]():');
     const closing = 'https://git.test/)<b>[x]';
-    expect(toSummary({ ...CREATED, pullRequest: { ...PULL_REQUEST, url: closing } })).toContain(
+    expect(summaryOf({ ...CREATED, pullRequest: { ...PULL_REQUEST, url: closing } })).toContain(
       '[Pull request #7](https://git.test/%29%3Cb%3E%5Bx%5D):',
     );
   });
 
   test('shows a branch’s name without markup', () => {
-    const summary = toSummary({ ...NO_PULL_REQUEST, outcome: 'pushed', branch: '<b>*x*_y_[z]`' });
+    const summary = summaryOf({ ...NO_PULL_REQUEST, outcome: 'pushed', branch: '<b>*x*_y_[z]`' });
     expect(summary.split('\n')[0]).toContain('\\<b\\>\\*x\\*\\_y\\_\\[z\\]\\`');
   });
 
@@ -233,7 +277,7 @@ describe('the summary', () => {
       ...CHANGE,
       file: `apps/${'ä'.repeat(90)}/${index}.yaml`,
     }));
-    const summary = toSummary({ ...CREATED, changes, diff: 'ä'.repeat(200_000) });
+    const summary = summaryOf({ ...CREATED, changes, diff: 'ä'.repeat(200_000) });
     expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
     expect(summary.endsWith(CUT_NOTE)).toBe(true);
   });

@@ -131,7 +131,14 @@ async function run(forge: OnePullRequest, commit: string, texts: ReleaseTexts = 
     ...KEY,
     commit,
     version: '1.4.2',
-    build: { images: ['acme/web:1.4.2'], source: { repository: '', commit: '' }, time: '', number: '', runUrl: '' },
+    build: {
+      images: ['acme/web:1.4.2'],
+      source: { repository: '', commit: '' },
+      time: '',
+      number: '',
+      runUrl: '',
+      rollsBack: [],
+    },
     skipped: [],
   };
   const release: Publication = {

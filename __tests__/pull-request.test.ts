@@ -74,7 +74,7 @@ describe('the texts of a release', () => {
   test('by default', () => {
     expect(texts()).toEqual({
       title: 'Release web 1.4.1 → 1.4.2 (patch)',
-      body: `Releases **web** 1.4.1 → 1.4.2.
+      body: `Release **web** 1.4.1 → 1.4.2.
 
 | Image | Old | New | Step | Place |
 | --- | --- | --- | --- | --- |
@@ -87,7 +87,7 @@ Built from acme/web@[8f14e45](https://git.test/acme/web/commit/8f14e45fceea167a5
 
   test('where it is known what is in it, and what was skipped', () => {
     const { body } = texts({}, [CHANGE], CI, { ...CONTENTS, skipped: '1.4.0, 1.4.1-rc.1' });
-    expect(body).toContain('Releases **web** 1.4.1 → 1.4.2, skipped 1.4.0, 1.4.1-rc.1.\n\n| Image |');
+    expect(body).toContain('Release **web** 1.4.1 → 1.4.2, skipped 1.4.0, 1.4.1-rc.1.\n\n| Image |');
     expect(body).toContain(`Deployment/web |
 
 **What is in it:** 2 commits of acme/web ([compare](https://git.test/acme/web/compare/1...2))

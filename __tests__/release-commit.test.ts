@@ -14,8 +14,16 @@ const BUILD: Build = {
   time: '2026-11-20T10:00:00Z',
   number: 'acme/web/.github/workflows/ci.yml#42',
   runUrl: 'https://git.test/acme/web/actions/runs/1042',
+  rollsBack: [],
 };
-const UNKNOWN: Build = { images: [], source: { repository: '', commit: '' }, time: '', number: '', runUrl: '' };
+const UNKNOWN: Build = {
+  images: [],
+  source: { repository: '', commit: '' },
+  time: '',
+  number: '',
+  runUrl: '',
+  rollsBack: [],
+};
 const BLOCK = `Release-Name: web
 Release-Image: ghcr.io/acme/web:1.4.2@${DIGEST}
 Release-Image: acme/api:2.0.0

@@ -39,6 +39,11 @@ const VALUES: Variables = {
   source: { repository: 'acme/web', commit: '8f14e45fceea167a', shortCommit: '8f14e45', url: 'https://git.test/c/8f' },
   run: { url: 'https://git.test/runs/42' },
   actor: 'ada',
+  action: 'Release',
+  app: 'web',
+  environment: 'staging',
+  reason: 'asked',
+  origin: { environment: 'development', since: '2026-11-20T09:00:00Z', pull: '12' },
   base: 'main',
 };
 

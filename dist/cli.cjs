@@ -21,8 +21,8 @@ var __commonJS = (cb, mod) => function __require() {
   }
 };
 var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
+  for (var name2 in all)
+    __defProp(target, name2, { get: all[name2], enumerable: true });
 };
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -89,25 +89,25 @@ var require_argument = __commonJS({
        * @param {string} name
        * @param {string} [description]
        */
-      constructor(name, description) {
+      constructor(name2, description) {
         this.description = description || "";
         this.variadic = false;
         this.parseArg = void 0;
         this.defaultValue = void 0;
         this.defaultValueDescription = void 0;
         this.argChoices = void 0;
-        switch (name[0]) {
+        switch (name2[0]) {
           case "<":
             this.required = true;
-            this._name = name.slice(1, -1);
+            this._name = name2.slice(1, -1);
             break;
           case "[":
             this.required = false;
-            this._name = name.slice(1, -1);
+            this._name = name2.slice(1, -1);
             break;
           default:
             this.required = true;
-            this._name = name;
+            this._name = name2;
             break;
         }
         if (this._name.endsWith("...")) {
@@ -465,7 +465,7 @@ var require_help = __commonJS({
         if (option.argChoices) {
           extraInfo.push(
             // use stringify to match the display of the default value
-            `choices: ${option.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
+            `choices: ${option.argChoices.map((choice2) => JSON.stringify(choice2)).join(", ")}`
           );
         }
         if (option.defaultValue !== void 0) {
@@ -502,7 +502,7 @@ var require_help = __commonJS({
         if (argument2.argChoices) {
           extraInfo.push(
             // use stringify to match the display of the default value
-            `choices: ${argument2.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
+            `choices: ${argument2.argChoices.map((choice2) => JSON.stringify(choice2)).join(", ")}`
           );
         }
         if (argument2.defaultValue !== void 0) {
@@ -914,8 +914,8 @@ var require_option = __commonJS({
        * @param {string} name
        * @return {Option}
        */
-      env(name) {
-        this.envVar = name;
+      env(name2) {
+        this.envVar = name2;
         return this;
       }
       /**
@@ -944,8 +944,8 @@ var require_option = __commonJS({
        * @param {boolean} [hide=true]
        * @return {Option}
        */
-      hideHelp(hide = true) {
-        this.hidden = !!hide;
+      hideHelp(hide2 = true) {
+        this.hidden = !!hide2;
         return this;
       }
       /**
@@ -1169,14 +1169,14 @@ var require_suggestSimilar = __commonJS({
       const minSimilarity = 0.4;
       candidates.forEach((candidate) => {
         if (candidate.length <= 1) return;
-        const distance2 = editDistance(word, candidate);
+        const distance3 = editDistance(word, candidate);
         const length = Math.max(word.length, candidate.length);
-        const similarity = (length - distance2) / length;
+        const similarity = (length - distance3) / length;
         if (similarity > minSimilarity) {
-          if (distance2 < bestDistance) {
-            bestDistance = distance2;
+          if (distance3 < bestDistance) {
+            bestDistance = distance3;
             similar = [candidate];
-          } else if (distance2 === bestDistance) {
+          } else if (distance3 === bestDistance) {
             similar.push(candidate);
           }
         }
@@ -1218,7 +1218,7 @@ var require_command = __commonJS({
        *
        * @param {string} [name]
        */
-      constructor(name) {
+      constructor(name2) {
         super();
         this.commands = [];
         this.options = [];
@@ -1231,7 +1231,7 @@ var require_command = __commonJS({
         this.rawArgs = [];
         this.processedArgs = [];
         this._scriptPath = null;
-        this._name = name || "";
+        this._name = name2 || "";
         this._optionValues = {};
         this._optionValueSources = {};
         this._storeOptionsAsProperties = false;
@@ -1336,8 +1336,8 @@ var require_command = __commonJS({
           desc = null;
         }
         opts = opts || {};
-        const [, name, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
-        const cmd = this.createCommand(name);
+        const [, name2, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
+        const cmd = this.createCommand(name2);
         if (desc) {
           cmd.description(desc);
           cmd._executableHandler = true;
@@ -1361,8 +1361,8 @@ var require_command = __commonJS({
        * @param {string} [name]
        * @return {Command} new command
        */
-      createCommand(name) {
-        return new _Command(name);
+      createCommand(name2) {
+        return new _Command(name2);
       }
       /**
        * You can customise the help with a subclass of Help by overriding createHelp,
@@ -1468,8 +1468,8 @@ var require_command = __commonJS({
        * @param {string} [description]
        * @return {Argument} new argument
        */
-      createArgument(name, description) {
-        return new Argument2(name, description);
+      createArgument(name2, description) {
+        return new Argument2(name2, description);
       }
       /**
        * Define argument syntax for command.
@@ -1487,8 +1487,8 @@ var require_command = __commonJS({
        * @param {*} [defaultValue]
        * @return {Command} `this` command for chaining
        */
-      argument(name, description, parseArg, defaultValue) {
-        const argument2 = this.createArgument(name, description);
+      argument(name2, description, parseArg, defaultValue) {
+        const argument2 = this.createArgument(name2, description);
         if (typeof parseArg === "function") {
           argument2.default(defaultValue).argParser(parseArg);
         } else {
@@ -1746,7 +1746,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
           return [cmd.name()].concat(cmd.aliases());
         };
         const alreadyUsed = knownBy(command).find(
-          (name) => this._findCommand(name)
+          (name2) => this._findCommand(name2)
         );
         if (alreadyUsed) {
           const existingCmd = knownBy(this._findCommand(alreadyUsed)).join("|");
@@ -1767,24 +1767,24 @@ Expecting one of '${allowedValues.join("', '")}'`);
       addOption(option) {
         this._registerOption(option);
         const oname = option.name();
-        const name = option.attributeName();
+        const name2 = option.attributeName();
         if (option.negate) {
           const positiveLongFlag = option.long.replace(/^--no-/, "--");
           if (!this._findOption(positiveLongFlag)) {
             this.setOptionValueWithSource(
-              name,
+              name2,
               option.defaultValue === void 0 ? true : option.defaultValue,
               "default"
             );
           }
         } else if (option.defaultValue !== void 0) {
-          this.setOptionValueWithSource(name, option.defaultValue, "default");
+          this.setOptionValueWithSource(name2, option.defaultValue, "default");
         }
         const handleOptionValue = (val, invalidValueMessage, valueSource) => {
           if (val == null && option.presetArg !== void 0) {
             val = option.presetArg;
           }
-          const oldValue = this.getOptionValue(name);
+          const oldValue = this.getOptionValue(name2);
           if (val !== null && option.parseArg) {
             val = this._callParseArg(option, val, oldValue, invalidValueMessage);
           } else if (val !== null && option.variadic) {
@@ -1799,7 +1799,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
               val = "";
             }
           }
-          this.setOptionValueWithSource(name, val, valueSource);
+          this.setOptionValueWithSource(name2, val, valueSource);
         };
         this.on("option:" + oname, (val) => {
           const invalidValueMessage = `error: option '${option.flags}' argument '${val}' is invalid.`;
@@ -1819,14 +1819,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @return {Command} `this` command for chaining
        * @private
        */
-      _optionEx(config, flags2, description, fn, defaultValue) {
+      _optionEx(config2, flags2, description, fn, defaultValue) {
         if (typeof flags2 === "object" && flags2 instanceof Option2) {
           throw new Error(
             "To add an Option object use addOption() instead of option() or requiredOption()"
           );
         }
         const option = this.createOption(flags2, description);
-        option.makeOptionMandatory(!!config.mandatory);
+        option.makeOptionMandatory(!!config2.mandatory);
         if (typeof fn === "function") {
           option.default(defaultValue).argParser(fn);
         } else if (fn instanceof RegExp) {
@@ -2575,10 +2575,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @private
        * @return {Command | undefined}
        */
-      _findCommand(name) {
-        if (!name) return void 0;
+      _findCommand(name2) {
+        if (!name2) return void 0;
         return this.commands.find(
-          (cmd) => cmd._name === name || cmd._aliases.includes(name)
+          (cmd) => cmd._name === name2 || cmd._aliases.includes(name2)
         );
       }
       /**
@@ -2801,9 +2801,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
           this._outputConfiguration.writeErr("\n");
           this.outputHelp({ error: true });
         }
-        const config = errorOptions || {};
-        const exitCode = config.exitCode || 1;
-        const code = config.code || "commander.error";
+        const config2 = errorOptions || {};
+        const exitCode = config2.exitCode || 1;
+        const code = config2.code || "commander.error";
         this._exit(exitCode, code, message);
       }
       /**
@@ -2859,8 +2859,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} name
        * @private
        */
-      missingArgument(name) {
-        const message = `error: missing required argument '${name}'`;
+      missingArgument(name2) {
+        const message = `error: missing required argument '${name2}'`;
         this.error(message, { code: "commander.missingArgument" });
       }
       /**
@@ -3454,9 +3454,9 @@ var require_commander = __commonJS({
     var { Help: Help2 } = require_help();
     var { Option: Option2 } = require_option();
     exports2.program = new Command2();
-    exports2.createCommand = (name) => new Command2(name);
+    exports2.createCommand = (name2) => new Command2(name2);
     exports2.createOption = (flags2, description) => new Option2(flags2, description);
-    exports2.createArgument = (name, description) => new Argument2(name, description);
+    exports2.createArgument = (name2, description) => new Argument2(name2, description);
     exports2.Command = Command2;
     exports2.Option = Option2;
     exports2.Argument = Argument2;
@@ -3464,222 +3464,6 @@ var require_commander = __commonJS({
     exports2.CommanderError = CommanderError2;
     exports2.InvalidArgumentError = InvalidArgumentError2;
     exports2.InvalidOptionArgumentError = InvalidArgumentError2;
-  }
-});
-
-// src/image.ts
-function isDigest(text2) {
-  const [algorithm = "", hex = ""] = text2.split(":");
-  return DIGEST_PATTERN.test(text2) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
-}
-function parseReference(text2) {
-  const match = REFERENCE_PATTERN.exec(text2);
-  const [, name = "", tag, digest] = match ?? [];
-  if (!match || name.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text2)) return void 0;
-  return { name, ...version(tag, digest) };
-}
-function parseVersion(text2) {
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text2) ?? [];
-  const digest = tagDigest ?? onlyDigest;
-  if (tag === void 0 && digest === void 0) return void 0;
-  if (digest !== void 0 && !isDigest(digest)) return void 0;
-  return version(tag, digest);
-}
-function referenceProblem(text2) {
-  const [, name = "", tag, digest] = TEXT_AFTER_NAME.exec(text2) ?? [];
-  if (name === "") return "names no repository";
-  if (name.length > MAX_NAME) return `has a repository of ${name.length} characters, more than ${MAX_NAME}`;
-  if (!NAME_PATTERN.test(name)) {
-    return NAME_PATTERN.test(name.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
-  }
-  if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
-  if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
-  if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
-  return "is not an image reference";
-}
-function formatReference({ name, ...version2 }) {
-  const text2 = formatVersion(version2);
-  return text2 === "" ? name : `${name}${version2.tag === void 0 ? "@" : ":"}${text2}`;
-}
-function formatVersion({ tag, digest }) {
-  return [tag, digest].filter((part) => part !== void 0).join("@");
-}
-function version(tag, digest) {
-  return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
-}
-function repositoryOf(name) {
-  const { registry, path } = splitName(name);
-  return `${registry}/${registry === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
-}
-function splitName(name) {
-  const slash = name.indexOf("/");
-  const first = name.slice(0, Math.max(slash, 0)).toLowerCase();
-  const isRegistry = first === "localhost" || /[.:[]/.test(first);
-  if (!isRegistry) return { registry: DOCKER_HUB, path: name };
-  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name.slice(slash + 1) };
-}
-function searchWord(name) {
-  const { registry, path } = splitName(name);
-  return registry === DOCKER_HUB ? path.replace(/^library\//, "") : path;
-}
-function registriesWithPath(name) {
-  const [registry = "", ...path] = repositoryOf(name).split("/");
-  return path.slice(1).map((_, index) => [registry, ...path.slice(0, index + 1)].join("/"));
-}
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
-var init_image = __esm({
-  "src/image.ts"() {
-    "use strict";
-    DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-    DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-    PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
-    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
-    DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
-    NAME_PATTERN = new RegExp(`^${NAME}$`);
-    TAG_PATTERN = new RegExp(`^${TAG}$`);
-    DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
-    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
-    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
-    DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
-    MAX_NAME = 255;
-    TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
-    isTag = (text2) => TAG_PATTERN.test(text2);
-    DOCKER_HUB = "docker.io";
-    DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
-  }
-});
-
-// src/build.ts
-function buildOf({ images }, { source, buildNumber, runUrl }) {
-  return {
-    images: images.map(({ reference }) => formatReference(reference)),
-    source: { repository: source.repository, commit: source.commit },
-    time: source.time,
-    number: buildNumber,
-    runUrl
-  };
-}
-function utcTime(text2) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text2);
-  const time = new Date(isComplete ? text2 : NaN);
-  const utc = Number.isNaN(time.getTime()) ? "" : time.toISOString();
-  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
-}
-var init_build = __esm({
-  "src/build.ts"() {
-    "use strict";
-    init_image();
-  }
-});
-
-// src/ci.ts
-function detectCi(environment = process.env) {
-  const read = (name) => environment[name] ?? "";
-  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
-  const serverUrl = read("GITHUB_SERVER_URL") || "https://github.com";
-  const apiUrl = read("GITHUB_API_URL") || apiOf(serverUrl);
-  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
-}
-function apiOf(serverUrl) {
-  const { hostname, origin } = new URL(serverUrl);
-  if (hostname === "github.com" || hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
-  return `${origin}/api/v3`;
-}
-function numbered(workflow, number) {
-  return workflow !== "" && /^\d+$/.test(number) ? `${workflow}#${number}` : "";
-}
-function timeInEvent(path, commit) {
-  try {
-    const file = (0, import_node_fs.statSync)(path);
-    if (!file.isFile() || file.size > MAX_EVENT) return "";
-    const event = JSON.parse((0, import_node_fs.readFileSync)(path, "utf8"));
-    const { id, timestamp } = event?.head_commit ?? {};
-    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
-  } catch {
-    return "";
-  }
-}
-var import_node_fs, UNKNOWN, MAX_EVENT, PROVIDERS;
-var init_ci = __esm({
-  "src/ci.ts"() {
-    "use strict";
-    import_node_fs = require("node:fs");
-    init_build();
-    UNKNOWN = {
-      source: { repository: "", commit: "", url: "", time: "", ref: "" },
-      runUrl: "",
-      buildNumber: "",
-      actor: ""
-    };
-    MAX_EVENT = 3e7;
-    PROVIDERS = [
-      {
-        // https://docs.github.com/actions/reference/workflows-and-actions/variables
-        name: "GitHub Actions",
-        sign: "GITHUB_ACTIONS",
-        facts: (read) => {
-          const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
-          const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
-          return {
-            source: {
-              repository,
-              commit,
-              url: `${project}/commit/${commit}`,
-              time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
-              ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : ""
-            },
-            runUrl: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`,
-            // The workflow's file is followed by the ref that it was read from.
-            buildNumber: numbered(
-              read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
-              read("GITHUB_RUN_NUMBER")
-            ),
-            actor: read("GITHUB_ACTOR")
-          };
-        }
-      },
-      {
-        // https://circleci.com/docs/reference/variables/
-        name: "CircleCI",
-        sign: "CIRCLECI",
-        facts: (read) => {
-          const [owner, name] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
-          const repository = owner && name && `${owner}/${name}`;
-          const commit = read("CIRCLE_SHA1");
-          const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
-          const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
-          const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
-          return {
-            source: { repository, commit, url, time: "", ref: read("CIRCLE_TAG") },
-            runUrl: read("CIRCLE_BUILD_URL"),
-            buildNumber: numbered(job, read("CIRCLE_BUILD_NUM")),
-            actor: read("CIRCLE_USERNAME")
-          };
-        }
-      },
-      {
-        // https://docs.gitlab.com/ci/variables/predefined_variables/
-        name: "GitLab CI",
-        sign: "GITLAB_CI",
-        facts: (read) => {
-          const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
-          return {
-            source: {
-              repository,
-              commit,
-              url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
-              time: utcTime(read("CI_COMMIT_TIMESTAMP")),
-              ref: read("CI_COMMIT_TAG")
-            },
-            runUrl: read("CI_PIPELINE_URL"),
-            buildNumber: numbered(repository, read("CI_PIPELINE_IID")),
-            actor: read("GITLAB_USER_LOGIN")
-          };
-        }
-      }
-    ];
   }
 });
 
@@ -3759,7 +3543,7 @@ var init_errors = __esm({
         hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.'
       })),
       IMAGE_TWO_VERSIONS: define2("yours", ({ image, versions }) => ({
-        message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version2) => quote(version2)).join(" and ")}.`,
+        message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version3) => quote(version3)).join(" and ")}.`,
         hint: "Give each image one version."
       })),
       TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
@@ -3785,6 +3569,26 @@ var init_errors = __esm({
         message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
         hint: "The release needs a branch of its own, such as release/{{ name }}."
       })),
+      CONFIG_INVALID: define2("yours", ({ place, reason, advice }) => ({
+        message: `${at(place)}: ${clause(reason)}.`,
+        hint: oneLine(advice) || "docs/environments.md of manifest-release-pr says what stands in this file."
+      })),
+      APP_UNKNOWN: define2("yours", ({ app: app2, file, nearest }) => ({
+        message: `Input "app" is ${quote(app2)}, which is not in ${quote(file)}.`,
+        hint: nearest.length > 0 ? `Add it there, or check the input. The nearest names there:${listed(nearest)}` : "A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores."
+      })),
+      ENVIRONMENT_UNKNOWN: define2(
+        "yours",
+        ({
+          environment: environment2,
+          app: app2,
+          file,
+          nearest
+        }) => ({
+          message: `Input "environments" has ${quote(environment2)}, which ${quote(file)} does not have for the app ${quote(app2)}.`,
+          hint: `Check the input. The nearest names there:${listed(nearest)}`
+        })
+      ),
       REPOSITORY_NOT_FOUND: define2(
         "yours",
         ({ repository, credential }) => ({
@@ -3916,6 +3720,35 @@ var init_errors = __esm({
         message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
         hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
       })),
+      CONFIG_NOT_FOUND: define2("yours", ({ file, base }) => ({
+        message: `There is no file ${quote(file)} on ${quote(base)}, which would say what environments there are.`,
+        hint: 'Write one, see docs/environments.md of manifest-release-pr; or name it in the input "config"; or leave the input "app" out.'
+      })),
+      NOTHING_HELD: define2("yours", ({ app: app2, environment: environment2 }) => ({
+        message: `No version of an image of ${quote(app2)} stands in the environment ${quote(environment2)}.`,
+        hint: 'Check its "paths" and the "images" of the app in the config file.'
+      })),
+      NO_EARLIER_VERSION: define2(
+        "yours",
+        ({
+          app: app2,
+          environment: environment2,
+          wanted,
+          known
+        }) => ({
+          message: wanted === "" ? `${quote(app2)} in ${quote(environment2)} never held another version than the present one.` : `${quote(app2)} in ${quote(environment2)} never held ${quote(wanted)}, or holds it now.`,
+          hint: `A rollback goes to a version that was there before. Those that were:${listed(known)}`
+        })
+      ),
+      IMAGES_DIFFER: define2(
+        "yours",
+        ({ holdings }) => ({
+          message: `There is no one version to take, because an image stands in several:${listed(
+            holdings.map(({ image, version: version3, ...place }) => `${image} ${version3} (${at(place)})`)
+          )}`,
+          hint: "Release one version of each image to all of these places first."
+        })
+      ),
       GIT_MISSING: define2("yours", () => ({
         message: "The program git was not found.",
         hint: "Install git 2.31 or newer and put it on PATH."
@@ -3972,1159 +3805,1898 @@ var init_errors = __esm({
   }
 });
 
-// src/git/credentials.ts
-function remoteConfig(remote, token) {
-  const transport = { [`protocol.${remote.transport}.allow`]: "always" };
-  if (token === "" || !remote.transport.startsWith("http")) return transport;
-  return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
+// src/image.ts
+function isDigest(text2) {
+  const [algorithm = "", hex = ""] = text2.split(":");
+  return DIGEST_PATTERN.test(text2) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
-function secretsOf(secret) {
-  if (secret.includes("-----BEGIN ")) return secretsOfKey(secret.replaceAll("\\n", "\n"));
-  return secret === "" ? [] : [secret, basic(secret)];
+function parseReference(text2) {
+  const match = REFERENCE_PATTERN.exec(text2);
+  const [, name2 = "", tag, digest] = match ?? [];
+  if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
+  if (isDigest(text2)) return void 0;
+  return { name: name2, ...version(tag, digest) };
 }
-function secretsOfKey(key) {
-  const lines = key.split("\n").map((line) => line.trim());
-  const telling = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
-  return key.trim() === "" ? [] : [key.trim(), ...telling];
+function parseVersion(text2) {
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text2) ?? [];
+  const digest = tagDigest ?? onlyDigest;
+  if (tag === void 0 && digest === void 0) return void 0;
+  if (digest !== void 0 && !isDigest(digest)) return void 0;
+  return version(tag, digest);
 }
-function basic(token) {
-  return Buffer.from(`x-access-token:${token}`).toString("base64");
+function referenceProblem(text2) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text2) ?? [];
+  if (name2 === "") return "names no repository";
+  if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
+  if (!NAME_PATTERN.test(name2)) {
+    return NAME_PATTERN.test(name2.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
+  }
+  if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
+  if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
+  if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
+  return "is not an image reference";
 }
-var init_credentials = __esm({
-  "src/git/credentials.ts"() {
+function formatReference({ name: name2, ...version3 }) {
+  const text2 = formatVersion(version3);
+  return text2 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text2}`;
+}
+function formatVersion({ tag, digest }) {
+  return [tag, digest].filter((part) => part !== void 0).join("@");
+}
+function version(tag, digest) {
+  return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+}
+function repositoryOf(name2) {
+  const { registry: registry2, path } = splitName(name2);
+  return `${registry2}/${registry2 === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
+}
+function splitName(name2) {
+  const slash = name2.indexOf("/");
+  const first = name2.slice(0, Math.max(slash, 0)).toLowerCase();
+  const isRegistry = first === "localhost" || /[.:[]/.test(first);
+  if (!isRegistry) return { registry: DOCKER_HUB, path: name2 };
+  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name2.slice(slash + 1) };
+}
+function searchWord(name2) {
+  const { registry: registry2, path } = splitName(name2);
+  return registry2 === DOCKER_HUB ? path.replace(/^library\//, "") : path;
+}
+function registriesWithPath(name2) {
+  const [registry2 = "", ...path] = repositoryOf(name2).split("/");
+  return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
+}
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var init_image = __esm({
+  "src/image.ts"() {
     "use strict";
+    DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+    DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+    PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
+    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
+    DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
+    NAME_PATTERN = new RegExp(`^${NAME}$`);
+    TAG_PATTERN = new RegExp(`^${TAG}$`);
+    DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
+    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
+    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
+    DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
+    MAX_NAME = 255;
+    TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
+    isTag = (text2) => TAG_PATTERN.test(text2);
+    DOCKER_HUB = "docker.io";
+    DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
 });
 
-// node_modules/@actions/github/lib/context.js
-var import_fs, import_os, Context;
-var init_context = __esm({
-  "node_modules/@actions/github/lib/context.js"() {
-    import_fs = require("fs");
-    import_os = require("os");
-    Context = class {
-      /**
-       * Hydrate the context from the environment
-       */
-      constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-          if ((0, import_fs.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-            this.payload = JSON.parse((0, import_fs.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
-          } else {
-            const path = process.env.GITHUB_EVENT_PATH;
-            process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${import_os.EOL}`);
-          }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-      }
-      get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-      }
-      get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-          const [owner, repo] = process.env.GITHUB_REPOSITORY.split("/");
-          return { owner, repo };
-        }
-        if (this.payload.repository) {
+// src/build.ts
+function buildOf({ images, story }, { source, buildNumber, runUrl }) {
+  return {
+    images: images.map(({ reference }) => formatReference(reference)),
+    source: { repository: source.repository, commit: source.commit },
+    time: source.time,
+    number: buildNumber,
+    runUrl,
+    rollsBack: story.rollsBack
+  };
+}
+function utcTime(text2) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text2);
+  const time2 = new Date(isComplete ? text2 : NaN);
+  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
+  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
+}
+var init_build = __esm({
+  "src/build.ts"() {
+    "use strict";
+    init_image();
+  }
+});
+
+// src/ci.ts
+function detectCi(environment2 = process.env) {
+  const read = (name2) => environment2[name2] ?? "";
+  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
+  const serverUrl = read("GITHUB_SERVER_URL") || "https://github.com";
+  const apiUrl = read("GITHUB_API_URL") || apiOf(serverUrl);
+  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
+}
+function apiOf(serverUrl) {
+  const { hostname, origin } = new URL(serverUrl);
+  if (hostname === "github.com" || hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
+  return `${origin}/api/v3`;
+}
+function numbered(workflow, number2) {
+  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
+}
+function timeInEvent(path, commit) {
+  try {
+    const file = (0, import_node_fs.statSync)(path);
+    if (!file.isFile() || file.size > MAX_EVENT) return "";
+    const event = JSON.parse((0, import_node_fs.readFileSync)(path, "utf8"));
+    const { id, timestamp } = event?.head_commit ?? {};
+    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
+  } catch {
+    return "";
+  }
+}
+var import_node_fs, UNKNOWN, MAX_EVENT, PROVIDERS;
+var init_ci = __esm({
+  "src/ci.ts"() {
+    "use strict";
+    import_node_fs = require("node:fs");
+    init_build();
+    UNKNOWN = {
+      source: { repository: "", commit: "", url: "", time: "", ref: "" },
+      runUrl: "",
+      buildNumber: "",
+      actor: ""
+    };
+    MAX_EVENT = 3e7;
+    PROVIDERS = [
+      {
+        // https://docs.github.com/actions/reference/workflows-and-actions/variables
+        name: "GitHub Actions",
+        sign: "GITHUB_ACTIONS",
+        facts: (read) => {
+          const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
+          const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
           return {
-            owner: this.payload.repository.owner.login,
-            repo: this.payload.repository.name
+            source: {
+              repository,
+              commit,
+              url: `${project}/commit/${commit}`,
+              time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
+              ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : ""
+            },
+            runUrl: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`,
+            // The workflow's file is followed by the ref that it was read from.
+            buildNumber: numbered(
+              read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+              read("GITHUB_RUN_NUMBER")
+            ),
+            actor: read("GITHUB_ACTOR")
           };
         }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+      },
+      {
+        // https://circleci.com/docs/reference/variables/
+        name: "CircleCI",
+        sign: "CIRCLECI",
+        facts: (read) => {
+          const [owner, name2] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
+          const repository = owner && name2 && `${owner}/${name2}`;
+          const commit = read("CIRCLE_SHA1");
+          const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
+          const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
+          const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
+          return {
+            source: { repository, commit, url, time: "", ref: read("CIRCLE_TAG") },
+            runUrl: read("CIRCLE_BUILD_URL"),
+            buildNumber: numbered(job, read("CIRCLE_BUILD_NUM")),
+            actor: read("CIRCLE_USERNAME")
+          };
+        }
+      },
+      {
+        // https://docs.gitlab.com/ci/variables/predefined_variables/
+        name: "GitLab CI",
+        sign: "GITLAB_CI",
+        facts: (read) => {
+          const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
+              time: utcTime(read("CI_COMMIT_TIMESTAMP")),
+              ref: read("CI_COMMIT_TAG")
+            },
+            runUrl: read("CI_PIPELINE_URL"),
+            buildNumber: numbered(repository, read("CI_PIPELINE_IID")),
+            actor: read("GITLAB_USER_LOGIN")
+          };
+        }
       }
-    };
+    ];
   }
 });
 
-// node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js
-var require_proxy = __commonJS({
-  "node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js"(exports2) {
-    "use strict";
-    Object.defineProperty(exports2, "__esModule", { value: true });
-    exports2.getProxyUrl = getProxyUrl;
-    exports2.checkBypass = checkBypass;
-    function getProxyUrl(reqUrl) {
-      const usingSsl = reqUrl.protocol === "https:";
-      if (checkBypass(reqUrl)) {
-        return void 0;
+// node_modules/bottleneck/light.js
+var require_light = __commonJS({
+  "node_modules/bottleneck/light.js"(exports2, module2) {
+    (function(global2, factory) {
+      typeof exports2 === "object" && typeof module2 !== "undefined" ? module2.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global2.Bottleneck = factory();
+    })(exports2, (function() {
+      "use strict";
+      var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
+      function getCjsExportFromNamespace(n) {
+        return n && n["default"] || n;
       }
-      const proxyVar = (() => {
-        if (usingSsl) {
-          return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
-        } else {
-          return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+      var load = function(received, defaults3, onto = {}) {
+        var k, ref, v;
+        for (k in defaults3) {
+          v = defaults3[k];
+          onto[k] = (ref = received[k]) != null ? ref : v;
         }
-      })();
-      if (proxyVar) {
-        try {
-          return new DecodedURL(proxyVar);
-        } catch (_a) {
-          if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
-            return new DecodedURL(`http://${proxyVar}`);
+        return onto;
+      };
+      var overwrite = function(received, defaults3, onto = {}) {
+        var k, v;
+        for (k in received) {
+          v = received[k];
+          if (defaults3[k] !== void 0) {
+            onto[k] = v;
+          }
         }
-      } else {
-        return void 0;
-      }
-    }
-    function checkBypass(reqUrl) {
-      if (!reqUrl.hostname) {
-        return false;
-      }
-      const reqHost = reqUrl.hostname;
-      if (isLoopbackAddress(reqHost)) {
-        return true;
-      }
-      const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
-      if (!noProxy) {
-        return false;
-      }
-      let reqPort;
-      if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-      } else if (reqUrl.protocol === "http:") {
-        reqPort = 80;
-      } else if (reqUrl.protocol === "https:") {
-        reqPort = 443;
-      }
-      const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-      if (typeof reqPort === "number") {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-      }
-      for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
-        if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+        return onto;
+      };
+      var parser = {
+        load,
+        overwrite
+      };
+      var DLList;
+      DLList = class DLList {
+        constructor(incr, decr) {
+          this.incr = incr;
+          this.decr = decr;
+          this._first = null;
+          this._last = null;
+          this.length = 0;
+        }
+        push(value) {
+          var node;
+          this.length++;
+          if (typeof this.incr === "function") {
+            this.incr();
+          }
+          node = {
+            value,
+            prev: this._last,
+            next: null
+          };
+          if (this._last != null) {
+            this._last.next = node;
+            this._last = node;
+          } else {
+            this._first = this._last = node;
+          }
+          return void 0;
+        }
+        shift() {
+          var value;
+          if (this._first == null) {
+            return;
+          } else {
+            this.length--;
+            if (typeof this.decr === "function") {
+              this.decr();
+            }
+          }
+          value = this._first.value;
+          if ((this._first = this._first.next) != null) {
+            this._first.prev = null;
+          } else {
+            this._last = null;
+          }
+          return value;
+        }
+        first() {
+          if (this._first != null) {
+            return this._first.value;
+          }
+        }
+        getArray() {
+          var node, ref, results;
+          node = this._first;
+          results = [];
+          while (node != null) {
+            results.push((ref = node, node = node.next, ref.value));
+          }
+          return results;
+        }
+        forEachShift(cb) {
+          var node;
+          node = this.shift();
+          while (node != null) {
+            cb(node), node = this.shift();
+          }
+          return void 0;
+        }
+        debug() {
+          var node, ref, ref1, ref2, results;
+          node = this._first;
+          results = [];
+          while (node != null) {
+            results.push((ref = node, node = node.next, {
+              value: ref.value,
+              prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
+              next: (ref2 = ref.next) != null ? ref2.value : void 0
+            }));
+          }
+          return results;
+        }
+      };
+      var DLList_1 = DLList;
+      var Events;
+      Events = class Events {
+        constructor(instance) {
+          this.instance = instance;
+          this._events = {};
+          if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) {
+            throw new Error("An Emitter already exists for this object");
+          }
+          this.instance.on = (name2, cb) => {
+            return this._addListener(name2, "many", cb);
+          };
+          this.instance.once = (name2, cb) => {
+            return this._addListener(name2, "once", cb);
+          };
+          this.instance.removeAllListeners = (name2 = null) => {
+            if (name2 != null) {
+              return delete this._events[name2];
+            } else {
+              return this._events = {};
+            }
+          };
+        }
+        _addListener(name2, status, cb) {
+          var base;
+          if ((base = this._events)[name2] == null) {
+            base[name2] = [];
+          }
+          this._events[name2].push({ cb, status });
+          return this.instance;
+        }
+        listenerCount(name2) {
+          if (this._events[name2] != null) {
+            return this._events[name2].length;
+          } else {
+            return 0;
+          }
+        }
+        async trigger(name2, ...args) {
+          var e, promises;
+          try {
+            if (name2 !== "debug") {
+              this.trigger("debug", `Event triggered: ${name2}`, args);
+            }
+            if (this._events[name2] == null) {
+              return;
+            }
+            this._events[name2] = this._events[name2].filter(function(listener) {
+              return listener.status !== "none";
+            });
+            promises = this._events[name2].map(async (listener) => {
+              var e2, returned;
+              if (listener.status === "none") {
+                return;
+              }
+              if (listener.status === "once") {
+                listener.status = "none";
+              }
+              try {
+                returned = typeof listener.cb === "function" ? listener.cb(...args) : void 0;
+                if (typeof (returned != null ? returned.then : void 0) === "function") {
+                  return await returned;
+                } else {
+                  return returned;
+                }
+              } catch (error) {
+                e2 = error;
+                {
+                  this.trigger("error", e2);
+                }
+                return null;
+              }
+            });
+            return (await Promise.all(promises)).find(function(x) {
+              return x != null;
+            });
+          } catch (error) {
+            e = error;
+            {
+              this.trigger("error", e);
+            }
+            return null;
+          }
+        }
+      };
+      var Events_1 = Events;
+      var DLList$1, Events$1, Queues;
+      DLList$1 = DLList_1;
+      Events$1 = Events_1;
+      Queues = class Queues {
+        constructor(num_priorities) {
+          var i;
+          this.Events = new Events$1(this);
+          this._length = 0;
+          this._lists = (function() {
+            var j, ref, results;
+            results = [];
+            for (i = j = 1, ref = num_priorities; 1 <= ref ? j <= ref : j >= ref; i = 1 <= ref ? ++j : --j) {
+              results.push(new DLList$1((() => {
+                return this.incr();
+              }), (() => {
+                return this.decr();
+              })));
+            }
+            return results;
+          }).call(this);
+        }
+        incr() {
+          if (this._length++ === 0) {
+            return this.Events.trigger("leftzero");
+          }
+        }
+        decr() {
+          if (--this._length === 0) {
+            return this.Events.trigger("zero");
+          }
+        }
+        push(job) {
+          return this._lists[job.options.priority].push(job);
+        }
+        queued(priority) {
+          if (priority != null) {
+            return this._lists[priority].length;
+          } else {
+            return this._length;
+          }
+        }
+        shiftAll(fn) {
+          return this._lists.forEach(function(list4) {
+            return list4.forEachShift(fn);
+          });
+        }
+        getFirst(arr = this._lists) {
+          var j, len, list4;
+          for (j = 0, len = arr.length; j < len; j++) {
+            list4 = arr[j];
+            if (list4.length > 0) {
+              return list4;
+            }
+          }
+          return [];
+        }
+        shiftLastFrom(priority) {
+          return this.getFirst(this._lists.slice(priority).reverse()).shift();
+        }
+      };
+      var Queues_1 = Queues;
+      var BottleneckError;
+      BottleneckError = class BottleneckError extends Error {
+      };
+      var BottleneckError_1 = BottleneckError;
+      var BottleneckError$1, DEFAULT_PRIORITY, Job, NUM_PRIORITIES, parser$1;
+      NUM_PRIORITIES = 10;
+      DEFAULT_PRIORITY = 5;
+      parser$1 = parser;
+      BottleneckError$1 = BottleneckError_1;
+      Job = class Job {
+        constructor(task, args, options, jobDefaults, rejectOnDrop, Events2, _states, Promise2) {
+          this.task = task;
+          this.args = args;
+          this.rejectOnDrop = rejectOnDrop;
+          this.Events = Events2;
+          this._states = _states;
+          this.Promise = Promise2;
+          this.options = parser$1.load(options, jobDefaults);
+          this.options.priority = this._sanitizePriority(this.options.priority);
+          if (this.options.id === jobDefaults.id) {
+            this.options.id = `${this.options.id}-${this._randomIndex()}`;
+          }
+          this.promise = new this.Promise((_resolve, _reject) => {
+            this._resolve = _resolve;
+            this._reject = _reject;
+          });
+          this.retryCount = 0;
+        }
+        _sanitizePriority(priority) {
+          var sProperty;
+          sProperty = ~~priority !== priority ? DEFAULT_PRIORITY : priority;
+          if (sProperty < 0) {
+            return 0;
+          } else if (sProperty > NUM_PRIORITIES - 1) {
+            return NUM_PRIORITIES - 1;
+          } else {
+            return sProperty;
+          }
+        }
+        _randomIndex() {
+          return Math.random().toString(36).slice(2);
+        }
+        doDrop({ error, message = "This job has been dropped by Bottleneck" } = {}) {
+          if (this._states.remove(this.options.id)) {
+            if (this.rejectOnDrop) {
+              this._reject(error != null ? error : new BottleneckError$1(message));
+            }
+            this.Events.trigger("dropped", { args: this.args, options: this.options, task: this.task, promise: this.promise });
+            return true;
+          } else {
+            return false;
+          }
+        }
+        _assertStatus(expected) {
+          var status;
+          status = this._states.jobStatus(this.options.id);
+          if (!(status === expected || expected === "DONE" && status === null)) {
+            throw new BottleneckError$1(`Invalid job status ${status}, expected ${expected}. Please open an issue at https://github.com/SGrondin/bottleneck/issues`);
+          }
+        }
+        doReceive() {
+          this._states.start(this.options.id);
+          return this.Events.trigger("received", { args: this.args, options: this.options });
+        }
+        doQueue(reachedHWM, blocked) {
+          this._assertStatus("RECEIVED");
+          this._states.next(this.options.id);
+          return this.Events.trigger("queued", { args: this.args, options: this.options, reachedHWM, blocked });
+        }
+        doRun() {
+          if (this.retryCount === 0) {
+            this._assertStatus("QUEUED");
+            this._states.next(this.options.id);
+          } else {
+            this._assertStatus("EXECUTING");
+          }
+          return this.Events.trigger("scheduled", { args: this.args, options: this.options });
+        }
+        async doExecute(chained, clearGlobalState, run2, free) {
+          var error, eventInfo, passed;
+          if (this.retryCount === 0) {
+            this._assertStatus("RUNNING");
+            this._states.next(this.options.id);
+          } else {
+            this._assertStatus("EXECUTING");
+          }
+          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
+          this.Events.trigger("executing", eventInfo);
+          try {
+            passed = await (chained != null ? chained.schedule(this.options, this.task, ...this.args) : this.task(...this.args));
+            if (clearGlobalState()) {
+              this.doDone(eventInfo);
+              await free(this.options, eventInfo);
+              this._assertStatus("DONE");
+              return this._resolve(passed);
+            }
+          } catch (error1) {
+            error = error1;
+            return this._onFailure(error, eventInfo, clearGlobalState, run2, free);
+          }
+        }
+        doExpire(clearGlobalState, run2, free) {
+          var error, eventInfo;
+          if (this._states.jobStatus(this.options.id === "RUNNING")) {
+            this._states.next(this.options.id);
+          }
+          this._assertStatus("EXECUTING");
+          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
+          error = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
+          return this._onFailure(error, eventInfo, clearGlobalState, run2, free);
+        }
+        async _onFailure(error, eventInfo, clearGlobalState, run2, free) {
+          var retry2, retryAfter;
+          if (clearGlobalState()) {
+            retry2 = await this.Events.trigger("failed", error, eventInfo);
+            if (retry2 != null) {
+              retryAfter = ~~retry2;
+              this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
+              this.retryCount++;
+              return run2(retryAfter);
+            } else {
+              this.doDone(eventInfo);
+              await free(this.options, eventInfo);
+              this._assertStatus("DONE");
+              return this._reject(error);
+            }
+          }
+        }
+        doDone(eventInfo) {
+          this._assertStatus("EXECUTING");
+          this._states.next(this.options.id);
+          return this.Events.trigger("done", eventInfo);
+        }
+      };
+      var Job_1 = Job;
+      var BottleneckError$2, LocalDatastore, parser$2;
+      parser$2 = parser;
+      BottleneckError$2 = BottleneckError_1;
+      LocalDatastore = class LocalDatastore {
+        constructor(instance, storeOptions, storeInstanceOptions) {
+          this.instance = instance;
+          this.storeOptions = storeOptions;
+          this.clientId = this.instance._randomIndex();
+          parser$2.load(storeInstanceOptions, storeInstanceOptions, this);
+          this._nextRequest = this._lastReservoirRefresh = this._lastReservoirIncrease = Date.now();
+          this._running = 0;
+          this._done = 0;
+          this._unblockTime = 0;
+          this.ready = this.Promise.resolve();
+          this.clients = {};
+          this._startHeartbeat();
+        }
+        _startHeartbeat() {
+          var base;
+          if (this.heartbeat == null && (this.storeOptions.reservoirRefreshInterval != null && this.storeOptions.reservoirRefreshAmount != null || this.storeOptions.reservoirIncreaseInterval != null && this.storeOptions.reservoirIncreaseAmount != null)) {
+            return typeof (base = this.heartbeat = setInterval(() => {
+              var amount, incr, maximum, now, reservoir;
+              now = Date.now();
+              if (this.storeOptions.reservoirRefreshInterval != null && now >= this._lastReservoirRefresh + this.storeOptions.reservoirRefreshInterval) {
+                this._lastReservoirRefresh = now;
+                this.storeOptions.reservoir = this.storeOptions.reservoirRefreshAmount;
+                this.instance._drainAll(this.computeCapacity());
+              }
+              if (this.storeOptions.reservoirIncreaseInterval != null && now >= this._lastReservoirIncrease + this.storeOptions.reservoirIncreaseInterval) {
+                ({
+                  reservoirIncreaseAmount: amount,
+                  reservoirIncreaseMaximum: maximum,
+                  reservoir
+                } = this.storeOptions);
+                this._lastReservoirIncrease = now;
+                incr = maximum != null ? Math.min(amount, maximum - reservoir) : amount;
+                if (incr > 0) {
+                  this.storeOptions.reservoir += incr;
+                  return this.instance._drainAll(this.computeCapacity());
+                }
+              }
+            }, this.heartbeatInterval)).unref === "function" ? base.unref() : void 0;
+          } else {
+            return clearInterval(this.heartbeat);
+          }
+        }
+        async __publish__(message) {
+          await this.yieldLoop();
+          return this.instance.Events.trigger("message", message.toString());
+        }
+        async __disconnect__(flush) {
+          await this.yieldLoop();
+          clearInterval(this.heartbeat);
+          return this.Promise.resolve();
+        }
+        yieldLoop(t = 0) {
+          return new this.Promise(function(resolve2, reject) {
+            return setTimeout(resolve2, t);
+          });
+        }
+        computePenalty() {
+          var ref;
+          return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
+        }
+        async __updateSettings__(options) {
+          await this.yieldLoop();
+          parser$2.overwrite(options, options, this.storeOptions);
+          this._startHeartbeat();
+          this.instance._drainAll(this.computeCapacity());
           return true;
         }
-      }
-      return false;
-    }
-    function isLoopbackAddress(host) {
-      const hostLower = host.toLowerCase();
-      return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
-    }
-    var DecodedURL = class extends URL {
-      constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-      }
-      get username() {
-        return this._decodedUsername;
-      }
-      get password() {
-        return this._decodedPassword;
-      }
-    };
-  }
-});
-
-// node_modules/tunnel/lib/tunnel.js
-var require_tunnel = __commonJS({
-  "node_modules/tunnel/lib/tunnel.js"(exports2) {
-    "use strict";
-    var net = require("net");
-    var tls = require("tls");
-    var http = require("http");
-    var https = require("https");
-    var events = require("events");
-    var assert = require("assert");
-    var util = require("util");
-    exports2.httpOverHttp = httpOverHttp;
-    exports2.httpsOverHttp = httpsOverHttp;
-    exports2.httpOverHttps = httpOverHttps;
-    exports2.httpsOverHttps = httpsOverHttps;
-    function httpOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      return agent;
-    }
-    function httpsOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function httpOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      return agent;
-    }
-    function httpsOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function TunnelingAgent(options) {
-      var self2 = this;
-      self2.options = options || {};
-      self2.proxyOptions = self2.options.proxy || {};
-      self2.maxSockets = self2.options.maxSockets || http.Agent.defaultMaxSockets;
-      self2.requests = [];
-      self2.sockets = [];
-      self2.on("free", function onFree(socket, host, port, localAddress) {
-        var options2 = toOptions(host, port, localAddress);
-        for (var i = 0, len = self2.requests.length; i < len; ++i) {
-          var pending = self2.requests[i];
-          if (pending.host === options2.host && pending.port === options2.port) {
-            self2.requests.splice(i, 1);
-            pending.request.onSocket(socket);
-            return;
+        async __running__() {
+          await this.yieldLoop();
+          return this._running;
+        }
+        async __queued__() {
+          await this.yieldLoop();
+          return this.instance.queued();
+        }
+        async __done__() {
+          await this.yieldLoop();
+          return this._done;
+        }
+        async __groupCheck__(time2) {
+          await this.yieldLoop();
+          return this._nextRequest + this.timeout < time2;
+        }
+        computeCapacity() {
+          var maxConcurrent, reservoir;
+          ({ maxConcurrent, reservoir } = this.storeOptions);
+          if (maxConcurrent != null && reservoir != null) {
+            return Math.min(maxConcurrent - this._running, reservoir);
+          } else if (maxConcurrent != null) {
+            return maxConcurrent - this._running;
+          } else if (reservoir != null) {
+            return reservoir;
+          } else {
+            return null;
           }
         }
-        socket.destroy();
-        self2.removeSocket(socket);
+        conditionsCheck(weight) {
+          var capacity;
+          capacity = this.computeCapacity();
+          return capacity == null || weight <= capacity;
+        }
+        async __incrementReservoir__(incr) {
+          var reservoir;
+          await this.yieldLoop();
+          reservoir = this.storeOptions.reservoir += incr;
+          this.instance._drainAll(this.computeCapacity());
+          return reservoir;
+        }
+        async __currentReservoir__() {
+          await this.yieldLoop();
+          return this.storeOptions.reservoir;
+        }
+        isBlocked(now) {
+          return this._unblockTime >= now;
+        }
+        check(weight, now) {
+          return this.conditionsCheck(weight) && this._nextRequest - now <= 0;
+        }
+        async __check__(weight) {
+          var now;
+          await this.yieldLoop();
+          now = Date.now();
+          return this.check(weight, now);
+        }
+        async __register__(index, weight, expiration) {
+          var now, wait3;
+          await this.yieldLoop();
+          now = Date.now();
+          if (this.conditionsCheck(weight)) {
+            this._running += weight;
+            if (this.storeOptions.reservoir != null) {
+              this.storeOptions.reservoir -= weight;
+            }
+            wait3 = Math.max(this._nextRequest - now, 0);
+            this._nextRequest = now + wait3 + this.storeOptions.minTime;
+            return {
+              success: true,
+              wait: wait3,
+              reservoir: this.storeOptions.reservoir
+            };
+          } else {
+            return {
+              success: false
+            };
+          }
+        }
+        strategyIsBlock() {
+          return this.storeOptions.strategy === 3;
+        }
+        async __submit__(queueLength, weight) {
+          var blocked, now, reachedHWM;
+          await this.yieldLoop();
+          if (this.storeOptions.maxConcurrent != null && weight > this.storeOptions.maxConcurrent) {
+            throw new BottleneckError$2(`Impossible to add a job having a weight of ${weight} to a limiter having a maxConcurrent setting of ${this.storeOptions.maxConcurrent}`);
+          }
+          now = Date.now();
+          reachedHWM = this.storeOptions.highWater != null && queueLength === this.storeOptions.highWater && !this.check(weight, now);
+          blocked = this.strategyIsBlock() && (reachedHWM || this.isBlocked(now));
+          if (blocked) {
+            this._unblockTime = now + this.computePenalty();
+            this._nextRequest = this._unblockTime + this.storeOptions.minTime;
+            this.instance._dropAllQueued();
+          }
+          return {
+            reachedHWM,
+            blocked,
+            strategy: this.storeOptions.strategy
+          };
+        }
+        async __free__(index, weight) {
+          await this.yieldLoop();
+          this._running -= weight;
+          this._done += weight;
+          this.instance._drainAll(this.computeCapacity());
+          return {
+            running: this._running
+          };
+        }
+      };
+      var LocalDatastore_1 = LocalDatastore;
+      var BottleneckError$3, States;
+      BottleneckError$3 = BottleneckError_1;
+      States = class States {
+        constructor(status1) {
+          this.status = status1;
+          this._jobs = {};
+          this.counts = this.status.map(function() {
+            return 0;
+          });
+        }
+        next(id) {
+          var current, next;
+          current = this._jobs[id];
+          next = current + 1;
+          if (current != null && next < this.status.length) {
+            this.counts[current]--;
+            this.counts[next]++;
+            return this._jobs[id]++;
+          } else if (current != null) {
+            this.counts[current]--;
+            return delete this._jobs[id];
+          }
+        }
+        start(id) {
+          var initial;
+          initial = 0;
+          this._jobs[id] = initial;
+          return this.counts[initial]++;
+        }
+        remove(id) {
+          var current;
+          current = this._jobs[id];
+          if (current != null) {
+            this.counts[current]--;
+            delete this._jobs[id];
+          }
+          return current != null;
+        }
+        jobStatus(id) {
+          var ref;
+          return (ref = this.status[this._jobs[id]]) != null ? ref : null;
+        }
+        statusJobs(status) {
+          var k, pos, ref, results, v;
+          if (status != null) {
+            pos = this.status.indexOf(status);
+            if (pos < 0) {
+              throw new BottleneckError$3(`status must be one of ${this.status.join(", ")}`);
+            }
+            ref = this._jobs;
+            results = [];
+            for (k in ref) {
+              v = ref[k];
+              if (v === pos) {
+                results.push(k);
+              }
+            }
+            return results;
+          } else {
+            return Object.keys(this._jobs);
+          }
+        }
+        statusCounts() {
+          return this.counts.reduce(((acc, v, i) => {
+            acc[this.status[i]] = v;
+            return acc;
+          }), {});
+        }
+      };
+      var States_1 = States;
+      var DLList$2, Sync;
+      DLList$2 = DLList_1;
+      Sync = class Sync {
+        constructor(name2, Promise2) {
+          this.schedule = this.schedule.bind(this);
+          this.name = name2;
+          this.Promise = Promise2;
+          this._running = 0;
+          this._queue = new DLList$2();
+        }
+        isEmpty() {
+          return this._queue.length === 0;
+        }
+        async _tryToRun() {
+          var args, cb, error, reject, resolve2, returned, task;
+          if (this._running < 1 && this._queue.length > 0) {
+            this._running++;
+            ({ task, args, resolve: resolve2, reject } = this._queue.shift());
+            cb = await (async function() {
+              try {
+                returned = await task(...args);
+                return function() {
+                  return resolve2(returned);
+                };
+              } catch (error1) {
+                error = error1;
+                return function() {
+                  return reject(error);
+                };
+              }
+            })();
+            this._running--;
+            this._tryToRun();
+            return cb();
+          }
+        }
+        schedule(task, ...args) {
+          var promise, reject, resolve2;
+          resolve2 = reject = null;
+          promise = new this.Promise(function(_resolve, _reject) {
+            resolve2 = _resolve;
+            return reject = _reject;
+          });
+          this._queue.push({ task, args, resolve: resolve2, reject });
+          this._tryToRun();
+          return promise;
+        }
+      };
+      var Sync_1 = Sync;
+      var version3 = "2.19.5";
+      var version$1 = {
+        version: version3
+      };
+      var version$2 = /* @__PURE__ */ Object.freeze({
+        version: version3,
+        default: version$1
       });
-    }
-    util.inherits(TunnelingAgent, events.EventEmitter);
-    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-      var self2 = this;
-      var options = mergeOptions({ request: req }, self2.options, toOptions(host, port, localAddress));
-      if (self2.sockets.length >= this.maxSockets) {
-        self2.requests.push(options);
-        return;
-      }
-      self2.createSocket(options, function(socket) {
-        socket.on("free", onFree);
-        socket.on("close", onCloseOrRemove);
-        socket.on("agentRemove", onCloseOrRemove);
-        req.onSocket(socket);
-        function onFree() {
-          self2.emit("free", socket, options);
-        }
-        function onCloseOrRemove(err) {
-          self2.removeSocket(socket);
-          socket.removeListener("free", onFree);
-          socket.removeListener("close", onCloseOrRemove);
-          socket.removeListener("agentRemove", onCloseOrRemove);
-        }
-      });
-    };
-    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-      var self2 = this;
-      var placeholder = {};
-      self2.sockets.push(placeholder);
-      var connectOptions = mergeOptions({}, self2.proxyOptions, {
-        method: "CONNECT",
-        path: options.host + ":" + options.port,
-        agent: false,
-        headers: {
-          host: options.host + ":" + options.port
-        }
-      });
-      if (options.localAddress) {
-        connectOptions.localAddress = options.localAddress;
-      }
-      if (connectOptions.proxyAuth) {
-        connectOptions.headers = connectOptions.headers || {};
-        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
-      }
-      debug("making CONNECT request");
-      var connectReq = self2.request(connectOptions);
-      connectReq.useChunkedEncodingByDefault = false;
-      connectReq.once("response", onResponse);
-      connectReq.once("upgrade", onUpgrade);
-      connectReq.once("connect", onConnect);
-      connectReq.once("error", onError);
-      connectReq.end();
-      function onResponse(res) {
-        res.upgrade = true;
-      }
-      function onUpgrade(res, socket, head) {
-        process.nextTick(function() {
-          onConnect(res, socket, head);
-        });
-      }
-      function onConnect(res, socket, head) {
-        connectReq.removeAllListeners();
-        socket.removeAllListeners();
-        if (res.statusCode !== 200) {
-          debug(
-            "tunneling socket could not be established, statusCode=%d",
-            res.statusCode
-          );
-          socket.destroy();
-          var error = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self2.removeSocket(placeholder);
-          return;
-        }
-        if (head.length > 0) {
-          debug("got illegal response body from proxy");
-          socket.destroy();
-          var error = new Error("got illegal response body from proxy");
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self2.removeSocket(placeholder);
-          return;
-        }
-        debug("tunneling connection has established");
-        self2.sockets[self2.sockets.indexOf(placeholder)] = socket;
-        return cb(socket);
-      }
-      function onError(cause) {
-        connectReq.removeAllListeners();
-        debug(
-          "tunneling socket could not be established, cause=%s\n",
-          cause.message,
-          cause.stack
-        );
-        var error = new Error("tunneling socket could not be established, cause=" + cause.message);
-        error.code = "ECONNRESET";
-        options.request.emit("error", error);
-        self2.removeSocket(placeholder);
-      }
-    };
-    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-      var pos = this.sockets.indexOf(socket);
-      if (pos === -1) {
-        return;
-      }
-      this.sockets.splice(pos, 1);
-      var pending = this.requests.shift();
-      if (pending) {
-        this.createSocket(pending, function(socket2) {
-          pending.request.onSocket(socket2);
-        });
-      }
-    };
-    function createSecureSocket(options, cb) {
-      var self2 = this;
-      TunnelingAgent.prototype.createSocket.call(self2, options, function(socket) {
-        var hostHeader = options.request.getHeader("host");
-        var tlsOptions = mergeOptions({}, self2.options, {
-          socket,
-          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
-        });
-        var secureSocket = tls.connect(0, tlsOptions);
-        self2.sockets[self2.sockets.indexOf(socket)] = secureSocket;
-        cb(secureSocket);
-      });
-    }
-    function toOptions(host, port, localAddress) {
-      if (typeof host === "string") {
-        return {
-          host,
-          port,
-          localAddress
-        };
-      }
-      return host;
-    }
-    function mergeOptions(target) {
-      for (var i = 1, len = arguments.length; i < len; ++i) {
-        var overrides = arguments[i];
-        if (typeof overrides === "object") {
-          var keys = Object.keys(overrides);
-          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-            var k = keys[j];
-            if (overrides[k] !== void 0) {
-              target[k] = overrides[k];
+      var require$$2 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var require$$3 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var require$$4 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var Events$2, Group, IORedisConnection$1, RedisConnection$1, Scripts$1, parser$3;
+      parser$3 = parser;
+      Events$2 = Events_1;
+      RedisConnection$1 = require$$2;
+      IORedisConnection$1 = require$$3;
+      Scripts$1 = require$$4;
+      Group = (function() {
+        class Group2 {
+          constructor(limiterOptions = {}) {
+            this.deleteKey = this.deleteKey.bind(this);
+            this.limiterOptions = limiterOptions;
+            parser$3.load(this.limiterOptions, this.defaults, this);
+            this.Events = new Events$2(this);
+            this.instances = {};
+            this.Bottleneck = Bottleneck_1;
+            this._startAutoCleanup();
+            this.sharedConnection = this.connection != null;
+            if (this.connection == null) {
+              if (this.limiterOptions.datastore === "redis") {
+                this.connection = new RedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
+              } else if (this.limiterOptions.datastore === "ioredis") {
+                this.connection = new IORedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
+              }
             }
           }
-        }
-      }
-      return target;
-    }
-    var debug;
-    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-      debug = function() {
-        var args = Array.prototype.slice.call(arguments);
-        if (typeof args[0] === "string") {
-          args[0] = "TUNNEL: " + args[0];
-        } else {
-          args.unshift("TUNNEL:");
-        }
-        console.error.apply(console, args);
-      };
-    } else {
-      debug = function() {
-      };
-    }
-    exports2.debug = debug;
-  }
-});
-
-// node_modules/tunnel/index.js
-var require_tunnel2 = __commonJS({
-  "node_modules/tunnel/index.js"(exports2, module2) {
-    module2.exports = require_tunnel();
-  }
-});
-
-// node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var require_lib = __commonJS({
-  "node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js"(exports2) {
-    "use strict";
-    var __createBinding = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      var desc = Object.getOwnPropertyDescriptor(m, k);
-      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-        desc = { enumerable: true, get: function() {
-          return m[k];
-        } };
-      }
-      Object.defineProperty(o, k2, desc);
-    }) : (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      o[k2] = m[k];
-    }));
-    var __setModuleDefault = exports2 && exports2.__setModuleDefault || (Object.create ? (function(o, v) {
-      Object.defineProperty(o, "default", { enumerable: true, value: v });
-    }) : function(o, v) {
-      o["default"] = v;
-    });
-    var __importStar = exports2 && exports2.__importStar || /* @__PURE__ */ (function() {
-      var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function(o2) {
-          var ar = [];
-          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
-          return ar;
-        };
-        return ownKeys(o);
-      };
-      return function(mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) {
-          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        }
-        __setModuleDefault(result, mod);
-        return result;
-      };
-    })();
-    var __awaiter2 = exports2 && exports2.__awaiter || function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve2, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
+          key(key = "") {
+            var ref;
+            return (ref = this.instances[key]) != null ? ref : (() => {
+              var limiter;
+              limiter = this.instances[key] = new this.Bottleneck(Object.assign(this.limiterOptions, {
+                id: `${this.id}-${key}`,
+                timeout: this.timeout,
+                connection: this.connection
+              }));
+              this.Events.trigger("created", limiter, key);
+              return limiter;
+            })();
           }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
+          async deleteKey(key = "") {
+            var deleted, instance;
+            instance = this.instances[key];
+            if (this.connection) {
+              deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key}`)]);
+            }
+            if (instance != null) {
+              delete this.instances[key];
+              await instance.disconnect();
+            }
+            return instance != null || deleted > 0;
           }
-        }
-        function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    Object.defineProperty(exports2, "__esModule", { value: true });
-    exports2.HttpClient = exports2.HttpClientResponse = exports2.HttpClientError = exports2.MediaTypes = exports2.Headers = exports2.HttpCodes = void 0;
-    exports2.getProxyUrl = getProxyUrl;
-    exports2.isHttps = isHttps;
-    var http = __importStar(require("http"));
-    var https = __importStar(require("https"));
-    var pm = __importStar(require_proxy());
-    var tunnel = __importStar(require_tunnel2());
-    var undici_1 = require("./undici.cjs");
-    var HttpCodes;
-    (function(HttpCodes2) {
-      HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-      HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-      HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-      HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-      HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-      HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-      HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-      HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-      HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-      HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-      HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-      HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-      HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-      HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-      HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-      HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-      HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-      HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-      HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-      HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-      HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-      HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-      HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-      HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-      HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-      HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-      HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-    })(HttpCodes || (exports2.HttpCodes = HttpCodes = {}));
-    var Headers;
-    (function(Headers2) {
-      Headers2["Accept"] = "accept";
-      Headers2["ContentType"] = "content-type";
-    })(Headers || (exports2.Headers = Headers = {}));
-    var MediaTypes;
-    (function(MediaTypes2) {
-      MediaTypes2["ApplicationJson"] = "application/json";
-    })(MediaTypes || (exports2.MediaTypes = MediaTypes = {}));
-    function getProxyUrl(serverUrl) {
-      const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-      return proxyUrl ? proxyUrl.href : "";
-    }
-    var HttpRedirectCodes = [
-      HttpCodes.MovedPermanently,
-      HttpCodes.ResourceMoved,
-      HttpCodes.SeeOther,
-      HttpCodes.TemporaryRedirect,
-      HttpCodes.PermanentRedirect
-    ];
-    var HttpResponseRetryCodes = [
-      HttpCodes.BadGateway,
-      HttpCodes.ServiceUnavailable,
-      HttpCodes.GatewayTimeout
-    ];
-    var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
-    var ExponentialBackoffCeiling = 10;
-    var ExponentialBackoffTimeSlice = 5;
-    var HttpClientError = class _HttpClientError extends Error {
-      constructor(message, statusCode) {
-        super(message);
-        this.name = "HttpClientError";
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, _HttpClientError.prototype);
-      }
-    };
-    exports2.HttpClientError = HttpClientError;
-    var HttpClientResponse = class {
-      constructor(message) {
-        this.message = message;
-      }
-      readBody() {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return new Promise((resolve2) => __awaiter2(this, void 0, void 0, function* () {
-            let output = Buffer.alloc(0);
-            this.message.on("data", (chunk) => {
-              output = Buffer.concat([output, chunk]);
-            });
-            this.message.on("end", () => {
-              resolve2(output.toString());
-            });
-          }));
-        });
-      }
-      readBodyBuffer() {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return new Promise((resolve2) => __awaiter2(this, void 0, void 0, function* () {
-            const chunks = [];
-            this.message.on("data", (chunk) => {
-              chunks.push(chunk);
-            });
-            this.message.on("end", () => {
-              resolve2(Buffer.concat(chunks));
-            });
-          }));
-        });
-      }
-    };
-    exports2.HttpClientResponse = HttpClientResponse;
-    function isHttps(requestUrl) {
-      const parsedUrl = new URL(requestUrl);
-      return parsedUrl.protocol === "https:";
-    }
-    var HttpClient2 = class {
-      constructor(userAgent2, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-          if (requestOptions.ignoreSslError != null) {
-            this._ignoreSslError = requestOptions.ignoreSslError;
+          limiters() {
+            var k, ref, results, v;
+            ref = this.instances;
+            results = [];
+            for (k in ref) {
+              v = ref[k];
+              results.push({
+                key: k,
+                limiter: v
+              });
+            }
+            return results;
           }
-          this._socketTimeout = requestOptions.socketTimeout;
-          if (requestOptions.allowRedirects != null) {
-            this._allowRedirects = requestOptions.allowRedirects;
+          keys() {
+            return Object.keys(this.instances);
           }
-          if (requestOptions.allowRedirectDowngrade != null) {
-            this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+          async clusterKeys() {
+            var cursor2, end2, found, i, k, keys, len, next, start2;
+            if (this.connection == null) {
+              return this.Promise.resolve(this.keys());
+            }
+            keys = [];
+            cursor2 = null;
+            start2 = `b_${this.id}-`.length;
+            end2 = "_settings".length;
+            while (cursor2 !== 0) {
+              [next, found] = await this.connection.__runCommand__(["scan", cursor2 != null ? cursor2 : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
+              cursor2 = ~~next;
+              for (i = 0, len = found.length; i < len; i++) {
+                k = found[i];
+                keys.push(k.slice(start2, -end2));
+              }
+            }
+            return keys;
           }
-          if (requestOptions.maxRedirects != null) {
-            this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-          }
-          if (requestOptions.keepAlive != null) {
-            this._keepAlive = requestOptions.keepAlive;
-          }
-          if (requestOptions.allowRetries != null) {
-            this._allowRetries = requestOptions.allowRetries;
-          }
-          if (requestOptions.maxRetries != null) {
-            this._maxRetries = requestOptions.maxRetries;
-          }
-        }
-      }
-      options(requestUrl, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      get(requestUrl, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return this.request("GET", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      del(requestUrl, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return this.request("DELETE", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      post(requestUrl, data2, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return this.request("POST", requestUrl, data2, additionalHeaders || {});
-        });
-      }
-      patch(requestUrl, data2, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return this.request("PATCH", requestUrl, data2, additionalHeaders || {});
-        });
-      }
-      put(requestUrl, data2, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return this.request("PUT", requestUrl, data2, additionalHeaders || {});
-        });
-      }
-      head(requestUrl, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return this.request("HEAD", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-      }
-      /**
-       * Gets a typed object from an endpoint
-       * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-       */
-      getJson(requestUrl_1) {
-        return __awaiter2(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          const res = yield this.get(requestUrl, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      postJson(requestUrl_1, obj_1) {
-        return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data2 = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.post(requestUrl, data2, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      putJson(requestUrl_1, obj_1) {
-        return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data2 = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.put(requestUrl, data2, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      patchJson(requestUrl_1, obj_1) {
-        return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data2 = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.patch(requestUrl, data2, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      /**
-       * Makes a raw http request.
-       * All other methods such as get, post, patch, and request ultimately call this.
-       * Prefer get, del, post and patch
-       */
-      request(verb, requestUrl, data2, headers) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          if (this._disposed) {
-            throw new Error("Client has already been disposed.");
-          }
-          const parsedUrl = new URL(requestUrl);
-          let info = this._prepareRequest(verb, parsedUrl, headers);
-          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
-          let numTries = 0;
-          let response;
-          do {
-            response = yield this.requestRaw(info, data2);
-            if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
-              let authenticationHandler;
-              for (const handler2 of this.handlers) {
-                if (handler2.canHandleAuthentication(response)) {
-                  authenticationHandler = handler2;
-                  break;
+          _startAutoCleanup() {
+            var base;
+            clearInterval(this.interval);
+            return typeof (base = this.interval = setInterval(async () => {
+              var e, k, ref, results, time2, v;
+              time2 = Date.now();
+              ref = this.instances;
+              results = [];
+              for (k in ref) {
+                v = ref[k];
+                try {
+                  if (await v._store.__groupCheck__(time2)) {
+                    results.push(this.deleteKey(k));
+                  } else {
+                    results.push(void 0);
+                  }
+                } catch (error) {
+                  e = error;
+                  results.push(v.Events.trigger("error", e));
                 }
               }
-              if (authenticationHandler) {
-                return authenticationHandler.handleAuthentication(this, info, data2);
-              } else {
-                return response;
-              }
+              return results;
+            }, this.timeout / 2)).unref === "function" ? base.unref() : void 0;
+          }
+          updateSettings(options = {}) {
+            parser$3.overwrite(options, this.defaults, this);
+            parser$3.overwrite(options, options, this.limiterOptions);
+            if (options.timeout != null) {
+              return this._startAutoCleanup();
             }
-            let redirectsRemaining = this._maxRedirects;
-            while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
-              const redirectUrl = response.message.headers["location"];
-              if (!redirectUrl) {
-                break;
+          }
+          disconnect(flush = true) {
+            var ref;
+            if (!this.sharedConnection) {
+              return (ref = this.connection) != null ? ref.disconnect(flush) : void 0;
+            }
+          }
+        }
+        Group2.prototype.defaults = {
+          timeout: 1e3 * 60 * 5,
+          connection: null,
+          Promise,
+          id: "group-key"
+        };
+        return Group2;
+      }).call(commonjsGlobal);
+      var Group_1 = Group;
+      var Batcher, Events$3, parser$4;
+      parser$4 = parser;
+      Events$3 = Events_1;
+      Batcher = (function() {
+        class Batcher2 {
+          constructor(options = {}) {
+            this.options = options;
+            parser$4.load(this.options, this.defaults, this);
+            this.Events = new Events$3(this);
+            this._arr = [];
+            this._resetPromise();
+            this._lastFlush = Date.now();
+          }
+          _resetPromise() {
+            return this._promise = new this.Promise((res, rej) => {
+              return this._resolve = res;
+            });
+          }
+          _flush() {
+            clearTimeout(this._timeout);
+            this._lastFlush = Date.now();
+            this._resolve();
+            this.Events.trigger("batch", this._arr);
+            this._arr = [];
+            return this._resetPromise();
+          }
+          add(data2) {
+            var ret;
+            this._arr.push(data2);
+            ret = this._promise;
+            if (this._arr.length === this.maxSize) {
+              this._flush();
+            } else if (this.maxTime != null && this._arr.length === 1) {
+              this._timeout = setTimeout(() => {
+                return this._flush();
+              }, this.maxTime);
+            }
+            return ret;
+          }
+        }
+        Batcher2.prototype.defaults = {
+          maxTime: null,
+          maxSize: null,
+          Promise
+        };
+        return Batcher2;
+      }).call(commonjsGlobal);
+      var Batcher_1 = Batcher;
+      var require$$4$1 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var require$$8 = getCjsExportFromNamespace(version$2);
+      var Bottleneck3, DEFAULT_PRIORITY$1, Events$4, Job$1, LocalDatastore$1, NUM_PRIORITIES$1, Queues$1, RedisDatastore$1, States$1, Sync$1, parser$5, splice = [].splice;
+      NUM_PRIORITIES$1 = 10;
+      DEFAULT_PRIORITY$1 = 5;
+      parser$5 = parser;
+      Queues$1 = Queues_1;
+      Job$1 = Job_1;
+      LocalDatastore$1 = LocalDatastore_1;
+      RedisDatastore$1 = require$$4$1;
+      Events$4 = Events_1;
+      States$1 = States_1;
+      Sync$1 = Sync_1;
+      Bottleneck3 = (function() {
+        class Bottleneck4 {
+          constructor(options = {}, ...invalid4) {
+            var storeInstanceOptions, storeOptions;
+            this._addToQueue = this._addToQueue.bind(this);
+            this._validateOptions(options, invalid4);
+            parser$5.load(options, this.instanceDefaults, this);
+            this._queues = new Queues$1(NUM_PRIORITIES$1);
+            this._scheduled = {};
+            this._states = new States$1(["RECEIVED", "QUEUED", "RUNNING", "EXECUTING"].concat(this.trackDoneStatus ? ["DONE"] : []));
+            this._limiter = null;
+            this.Events = new Events$4(this);
+            this._submitLock = new Sync$1("submit", this.Promise);
+            this._registerLock = new Sync$1("register", this.Promise);
+            storeOptions = parser$5.load(options, this.storeDefaults, {});
+            this._store = (function() {
+              if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
+                storeInstanceOptions = parser$5.load(options, this.redisStoreDefaults, {});
+                return new RedisDatastore$1(this, storeOptions, storeInstanceOptions);
+              } else if (this.datastore === "local") {
+                storeInstanceOptions = parser$5.load(options, this.localStoreDefaults, {});
+                return new LocalDatastore$1(this, storeOptions, storeInstanceOptions);
+              } else {
+                throw new Bottleneck4.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
               }
-              const parsedRedirectUrl = new URL(redirectUrl);
-              if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
-                throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
+            }).call(this);
+            this._queues.on("leftzero", () => {
+              var ref;
+              return (ref = this._store.heartbeat) != null ? typeof ref.ref === "function" ? ref.ref() : void 0 : void 0;
+            });
+            this._queues.on("zero", () => {
+              var ref;
+              return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
+            });
+          }
+          _validateOptions(options, invalid4) {
+            if (!(options != null && typeof options === "object" && invalid4.length === 0)) {
+              throw new Bottleneck4.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
+            }
+          }
+          ready() {
+            return this._store.ready;
+          }
+          clients() {
+            return this._store.clients;
+          }
+          channel() {
+            return `b_${this.id}`;
+          }
+          channel_client() {
+            return `b_${this.id}_${this._store.clientId}`;
+          }
+          publish(message) {
+            return this._store.__publish__(message);
+          }
+          disconnect(flush = true) {
+            return this._store.__disconnect__(flush);
+          }
+          chain(_limiter) {
+            this._limiter = _limiter;
+            return this;
+          }
+          queued(priority) {
+            return this._queues.queued(priority);
+          }
+          clusterQueued() {
+            return this._store.__queued__();
+          }
+          empty() {
+            return this.queued() === 0 && this._submitLock.isEmpty();
+          }
+          running() {
+            return this._store.__running__();
+          }
+          done() {
+            return this._store.__done__();
+          }
+          jobStatus(id) {
+            return this._states.jobStatus(id);
+          }
+          jobs(status) {
+            return this._states.statusJobs(status);
+          }
+          counts() {
+            return this._states.statusCounts();
+          }
+          _randomIndex() {
+            return Math.random().toString(36).slice(2);
+          }
+          check(weight = 1) {
+            return this._store.__check__(weight);
+          }
+          _clearGlobalState(index) {
+            if (this._scheduled[index] != null) {
+              clearTimeout(this._scheduled[index].expiration);
+              delete this._scheduled[index];
+              return true;
+            } else {
+              return false;
+            }
+          }
+          async _free(index, job, options, eventInfo) {
+            var e, running;
+            try {
+              ({ running } = await this._store.__free__(index, options.weight));
+              this.Events.trigger("debug", `Freed ${options.id}`, eventInfo);
+              if (running === 0 && this.empty()) {
+                return this.Events.trigger("idle");
               }
-              yield response.readBody();
-              if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                for (const header in headers) {
-                  if (header.toLowerCase() === "authorization") {
-                    delete headers[header];
+            } catch (error1) {
+              e = error1;
+              return this.Events.trigger("error", e);
+            }
+          }
+          _run(index, job, wait3) {
+            var clearGlobalState, free, run2;
+            job.doRun();
+            clearGlobalState = this._clearGlobalState.bind(this, index);
+            run2 = this._run.bind(this, index, job);
+            free = this._free.bind(this, index, job);
+            return this._scheduled[index] = {
+              timeout: setTimeout(() => {
+                return job.doExecute(this._limiter, clearGlobalState, run2, free);
+              }, wait3),
+              expiration: job.options.expiration != null ? setTimeout(function() {
+                return job.doExpire(clearGlobalState, run2, free);
+              }, wait3 + job.options.expiration) : void 0,
+              job
+            };
+          }
+          _drainOne(capacity) {
+            return this._registerLock.schedule(() => {
+              var args, index, next, options, queue;
+              if (this.queued() === 0) {
+                return this.Promise.resolve(null);
+              }
+              queue = this._queues.getFirst();
+              ({ options, args } = next = queue.first());
+              if (capacity != null && options.weight > capacity) {
+                return this.Promise.resolve(null);
+              }
+              this.Events.trigger("debug", `Draining ${options.id}`, { args, options });
+              index = this._randomIndex();
+              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait: wait3, reservoir }) => {
+                var empty;
+                this.Events.trigger("debug", `Drained ${options.id}`, { success, args, options });
+                if (success) {
+                  queue.shift();
+                  empty = this.empty();
+                  if (empty) {
+                    this.Events.trigger("empty");
+                  }
+                  if (reservoir === 0) {
+                    this.Events.trigger("depleted", empty);
+                  }
+                  this._run(index, next, wait3);
+                  return this.Promise.resolve(options.weight);
+                } else {
+                  return this.Promise.resolve(null);
+                }
+              });
+            });
+          }
+          _drainAll(capacity, total = 0) {
+            return this._drainOne(capacity).then((drained) => {
+              var newCapacity;
+              if (drained != null) {
+                newCapacity = capacity != null ? capacity - drained : capacity;
+                return this._drainAll(newCapacity, total + drained);
+              } else {
+                return this.Promise.resolve(total);
+              }
+            }).catch((e) => {
+              return this.Events.trigger("error", e);
+            });
+          }
+          _dropAllQueued(message) {
+            return this._queues.shiftAll(function(job) {
+              return job.doDrop({ message });
+            });
+          }
+          stop(options = {}) {
+            var done, waitForExecuting;
+            options = parser$5.load(options, this.stopDefaults);
+            waitForExecuting = (at2) => {
+              var finished;
+              finished = () => {
+                var counts;
+                counts = this._states.counts;
+                return counts[0] + counts[1] + counts[2] + counts[3] === at2;
+              };
+              return new this.Promise((resolve2, reject) => {
+                if (finished()) {
+                  return resolve2();
+                } else {
+                  return this.on("done", () => {
+                    if (finished()) {
+                      this.removeAllListeners("done");
+                      return resolve2();
+                    }
+                  });
+                }
+              });
+            };
+            done = options.dropWaitingJobs ? (this._run = function(index, next) {
+              return next.doDrop({
+                message: options.dropErrorMessage
+              });
+            }, this._drainOne = () => {
+              return this.Promise.resolve(null);
+            }, this._registerLock.schedule(() => {
+              return this._submitLock.schedule(() => {
+                var k, ref, v;
+                ref = this._scheduled;
+                for (k in ref) {
+                  v = ref[k];
+                  if (this.jobStatus(v.job.options.id) === "RUNNING") {
+                    clearTimeout(v.timeout);
+                    clearTimeout(v.expiration);
+                    v.job.doDrop({
+                      message: options.dropErrorMessage
+                    });
                   }
                 }
-              }
-              info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-              response = yield this.requestRaw(info, data2);
-              redirectsRemaining--;
-            }
-            if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-              return response;
-            }
-            numTries += 1;
-            if (numTries < maxTries) {
-              yield response.readBody();
-              yield this._performExponentialBackoff(numTries);
-            }
-          } while (numTries < maxTries);
-          return response;
-        });
-      }
-      /**
-       * Needs to be called if keepAlive is set to true in request options.
-       */
-      dispose() {
-        if (this._agent) {
-          this._agent.destroy();
-        }
-        this._disposed = true;
-      }
-      /**
-       * Raw request.
-       * @param info
-       * @param data
-       */
-      requestRaw(info, data2) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return new Promise((resolve2, reject) => {
-            function callbackForResult(err, res) {
-              if (err) {
-                reject(err);
-              } else if (!res) {
-                reject(new Error("Unknown error"));
-              } else {
-                resolve2(res);
-              }
-            }
-            this.requestRawWithCallback(info, data2, callbackForResult);
-          });
-        });
-      }
-      /**
-       * Raw request with callback.
-       * @param info
-       * @param data
-       * @param onResult
-       */
-      requestRawWithCallback(info, data2, onResult) {
-        if (typeof data2 === "string") {
-          if (!info.options.headers) {
-            info.options.headers = {};
-          }
-          info.options.headers["Content-Length"] = Buffer.byteLength(data2, "utf8");
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-          if (!callbackCalled) {
-            callbackCalled = true;
-            onResult(err, res);
-          }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-          const res = new HttpClientResponse(msg);
-          handleResult(void 0, res);
-        });
-        let socket;
-        req.on("socket", (sock) => {
-          socket = sock;
-        });
-        req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
-          if (socket) {
-            socket.end();
-          }
-          handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on("error", function(err) {
-          handleResult(err);
-        });
-        if (data2 && typeof data2 === "string") {
-          req.write(data2, "utf8");
-        }
-        if (data2 && typeof data2 !== "string") {
-          data2.on("close", function() {
-            req.end();
-          });
-          data2.pipe(req);
-        } else {
-          req.end();
-        }
-      }
-      /**
-       * Gets an http agent. This function is useful when you need an http agent that handles
-       * routing through a proxy server - depending upon the url and proxy environment variables.
-       * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-       */
-      getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-      }
-      getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-          return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-      }
-      _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === "https:";
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port ? parseInt(info.parsedUrl.port) : defaultPort;
-        info.options.path = (info.parsedUrl.pathname || "") + (info.parsedUrl.search || "");
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-          info.options.headers["user-agent"] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        if (this.handlers) {
-          for (const handler2 of this.handlers) {
-            handler2.prepareRequest(info.options);
-          }
-        }
-        return info;
-      }
-      _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-          return Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {}));
-        }
-        return lowercaseKeys2(headers || {});
-      }
-      /**
-       * Gets an existing header value or returns a default.
-       * Handles converting number header values to strings since HTTP headers must be strings.
-       * Note: This returns string | string[] since some headers can have multiple values.
-       * For headers that must always be a single string (like Content-Type), use the
-       * specialized _getExistingOrDefaultContentTypeHeader method instead.
-       */
-      _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys2(this.requestOptions.headers)[header];
-          if (headerValue) {
-            clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
-          }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== void 0) {
-          return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
-        }
-        if (clientHeader !== void 0) {
-          return clientHeader;
-        }
-        return _default;
-      }
-      /**
-       * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-       * Always returns a single string (not an array) since Content-Type should be a single value.
-       * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-       * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-       * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-       */
-      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers.ContentType];
-          if (headerValue) {
-            if (typeof headerValue === "number") {
-              clientHeader = String(headerValue);
-            } else if (Array.isArray(headerValue)) {
-              clientHeader = headerValue.join(", ");
-            } else {
-              clientHeader = headerValue;
-            }
-          }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        if (additionalValue !== void 0) {
-          if (typeof additionalValue === "number") {
-            return String(additionalValue);
-          } else if (Array.isArray(additionalValue)) {
-            return additionalValue.join(", ");
-          } else {
-            return additionalValue;
-          }
-        }
-        if (clientHeader !== void 0) {
-          return clientHeader;
-        }
-        return _default;
-      }
-      _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-          agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-          agent = this._agent;
-        }
-        if (agent) {
-          return agent;
-        }
-        const usingSsl = parsedUrl.protocol === "https:";
-        let maxSockets = 100;
-        if (this.requestOptions) {
-          maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        if (proxyUrl && proxyUrl.hostname) {
-          const agentOptions = {
-            maxSockets,
-            keepAlive: this._keepAlive,
-            proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
-              proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-            }), { host: proxyUrl.hostname, port: proxyUrl.port })
-          };
-          let tunnelAgent;
-          const overHttps = proxyUrl.protocol === "https:";
-          if (usingSsl) {
-            tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-          } else {
-            tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-          }
-          agent = tunnelAgent(agentOptions);
-          this._proxyAgent = agent;
-        }
-        if (!agent) {
-          const options = { keepAlive: this._keepAlive, maxSockets };
-          agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-          this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-          agent.options = Object.assign(agent.options || {}, {
-            rejectUnauthorized: false
-          });
-        }
-        return agent;
-      }
-      _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-          proxyAgent = this._proxyAgentDispatcher;
-        }
-        if (proxyAgent) {
-          return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === "https:";
-        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
-          token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
-        }));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-          proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-            rejectUnauthorized: false
-          });
-        }
-        return proxyAgent;
-      }
-      _getUserAgentWithOrchestrationId(userAgent2) {
-        const baseUserAgent = userAgent2 || "actions/http-client";
-        const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
-        if (orchId) {
-          const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
-          return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-      }
-      _performExponentialBackoff(retryNumber) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-          const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve2) => setTimeout(() => resolve2(), ms));
-        });
-      }
-      _processResponse(res, options) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return new Promise((resolve2, reject) => __awaiter2(this, void 0, void 0, function* () {
-            const statusCode = res.message.statusCode || 0;
-            const response = {
-              statusCode,
-              result: null,
-              headers: {}
+                this._dropAllQueued(options.dropErrorMessage);
+                return waitForExecuting(0);
+              });
+            })) : this.schedule({
+              priority: NUM_PRIORITIES$1 - 1,
+              weight: 0
+            }, () => {
+              return waitForExecuting(1);
+            });
+            this._receive = function(job) {
+              return job._reject(new Bottleneck4.prototype.BottleneckError(options.enqueueErrorMessage));
             };
-            if (statusCode === HttpCodes.NotFound) {
-              resolve2(response);
-            }
-            function dateTimeDeserializer(key, value) {
-              if (typeof value === "string") {
-                const a = new Date(value);
-                if (!isNaN(a.valueOf())) {
-                  return a;
-                }
-              }
-              return value;
-            }
-            let obj;
-            let contents;
+            this.stop = () => {
+              return this.Promise.reject(new Bottleneck4.prototype.BottleneckError("stop() has already been called"));
+            };
+            return done;
+          }
+          async _addToQueue(job) {
+            var args, blocked, error, options, reachedHWM, shifted, strategy;
+            ({ args, options } = job);
             try {
-              contents = yield res.readBody();
-              if (contents && contents.length > 0) {
-                if (options && options.deserializeDates) {
-                  obj = JSON.parse(contents, dateTimeDeserializer);
-                } else {
-                  obj = JSON.parse(contents);
+              ({ reachedHWM, blocked, strategy } = await this._store.__submit__(this.queued(), options.weight));
+            } catch (error1) {
+              error = error1;
+              this.Events.trigger("debug", `Could not queue ${options.id}`, { args, options, error });
+              job.doDrop({ error });
+              return false;
+            }
+            if (blocked) {
+              job.doDrop();
+              return true;
+            } else if (reachedHWM) {
+              shifted = strategy === Bottleneck4.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options.priority) : strategy === Bottleneck4.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options.priority + 1) : strategy === Bottleneck4.prototype.strategy.OVERFLOW ? job : void 0;
+              if (shifted != null) {
+                shifted.doDrop();
+              }
+              if (shifted == null || strategy === Bottleneck4.prototype.strategy.OVERFLOW) {
+                if (shifted == null) {
+                  job.doDrop();
                 }
-                response.result = obj;
+                return reachedHWM;
               }
-              response.headers = res.message.headers;
-            } catch (err) {
             }
-            if (statusCode > 299) {
-              let msg;
-              if (obj && obj.message) {
-                msg = obj.message;
-              } else if (contents && contents.length > 0) {
-                msg = contents;
-              } else {
-                msg = `Failed request: (${statusCode})`;
-              }
-              const err = new HttpClientError(msg, statusCode);
-              err.result = response.result;
-              reject(err);
+            job.doQueue(reachedHWM, blocked);
+            this._queues.push(job);
+            await this._drainAll();
+            return reachedHWM;
+          }
+          _receive(job) {
+            if (this._states.jobStatus(job.options.id) != null) {
+              job._reject(new Bottleneck4.prototype.BottleneckError(`A job with the same id already exists (id=${job.options.id})`));
+              return false;
             } else {
-              resolve2(response);
+              job.doReceive();
+              return this._submitLock.schedule(this._addToQueue, job);
             }
-          }));
-        });
-      }
-    };
-    exports2.HttpClient = HttpClient2;
-    var lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
+          }
+          submit(...args) {
+            var cb, fn, job, options, ref, ref1, task;
+            if (typeof args[0] === "function") {
+              ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
+              options = parser$5.load({}, this.jobDefaults);
+            } else {
+              ref1 = args, [options, fn, ...args] = ref1, [cb] = splice.call(args, -1);
+              options = parser$5.load(options, this.jobDefaults);
+            }
+            task = (...args2) => {
+              return new this.Promise(function(resolve2, reject) {
+                return fn(...args2, function(...args3) {
+                  return (args3[0] != null ? reject : resolve2)(args3);
+                });
+              });
+            };
+            job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+            job.promise.then(function(args2) {
+              return typeof cb === "function" ? cb(...args2) : void 0;
+            }).catch(function(args2) {
+              if (Array.isArray(args2)) {
+                return typeof cb === "function" ? cb(...args2) : void 0;
+              } else {
+                return typeof cb === "function" ? cb(args2) : void 0;
+              }
+            });
+            return this._receive(job);
+          }
+          schedule(...args) {
+            var job, options, task;
+            if (typeof args[0] === "function") {
+              [task, ...args] = args;
+              options = {};
+            } else {
+              [options, task, ...args] = args;
+            }
+            job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+            this._receive(job);
+            return job.promise;
+          }
+          wrap(fn) {
+            var schedule, wrapped;
+            schedule = this.schedule.bind(this);
+            wrapped = function(...args) {
+              return schedule(fn.bind(this), ...args);
+            };
+            wrapped.withOptions = function(options, ...args) {
+              return schedule(options, fn, ...args);
+            };
+            return wrapped;
+          }
+          async updateSettings(options = {}) {
+            await this._store.__updateSettings__(parser$5.overwrite(options, this.storeDefaults));
+            parser$5.overwrite(options, this.instanceDefaults, this);
+            return this;
+          }
+          currentReservoir() {
+            return this._store.__currentReservoir__();
+          }
+          incrementReservoir(incr = 0) {
+            return this._store.__incrementReservoir__(incr);
+          }
+        }
+        Bottleneck4.default = Bottleneck4;
+        Bottleneck4.Events = Events$4;
+        Bottleneck4.version = Bottleneck4.prototype.version = require$$8.version;
+        Bottleneck4.strategy = Bottleneck4.prototype.strategy = {
+          LEAK: 1,
+          OVERFLOW: 2,
+          OVERFLOW_PRIORITY: 4,
+          BLOCK: 3
+        };
+        Bottleneck4.BottleneckError = Bottleneck4.prototype.BottleneckError = BottleneckError_1;
+        Bottleneck4.Group = Bottleneck4.prototype.Group = Group_1;
+        Bottleneck4.RedisConnection = Bottleneck4.prototype.RedisConnection = require$$2;
+        Bottleneck4.IORedisConnection = Bottleneck4.prototype.IORedisConnection = require$$3;
+        Bottleneck4.Batcher = Bottleneck4.prototype.Batcher = Batcher_1;
+        Bottleneck4.prototype.jobDefaults = {
+          priority: DEFAULT_PRIORITY$1,
+          weight: 1,
+          expiration: null,
+          id: "<no-id>"
+        };
+        Bottleneck4.prototype.storeDefaults = {
+          maxConcurrent: null,
+          minTime: 0,
+          highWater: null,
+          strategy: Bottleneck4.prototype.strategy.LEAK,
+          penalty: null,
+          reservoir: null,
+          reservoirRefreshInterval: null,
+          reservoirRefreshAmount: null,
+          reservoirIncreaseInterval: null,
+          reservoirIncreaseAmount: null,
+          reservoirIncreaseMaximum: null
+        };
+        Bottleneck4.prototype.localStoreDefaults = {
+          Promise,
+          timeout: null,
+          heartbeatInterval: 250
+        };
+        Bottleneck4.prototype.redisStoreDefaults = {
+          Promise,
+          timeout: null,
+          heartbeatInterval: 5e3,
+          clientTimeout: 1e4,
+          Redis: null,
+          clientOptions: {},
+          clusterNodes: null,
+          clearDatastore: false,
+          connection: null
+        };
+        Bottleneck4.prototype.instanceDefaults = {
+          datastore: "local",
+          connection: null,
+          id: "<no-id>",
+          rejectOnDrop: true,
+          trackDoneStatus: false,
+          Promise
+        };
+        Bottleneck4.prototype.stopDefaults = {
+          enqueueErrorMessage: "This limiter has been stopped and cannot accept new jobs.",
+          dropWaitingJobs: true,
+          dropErrorMessage: "This limiter has been stopped."
+        };
+        return Bottleneck4;
+      }).call(commonjsGlobal);
+      var Bottleneck_1 = Bottleneck3;
+      var lib = Bottleneck_1;
+      return lib;
+    }));
   }
 });
 
-// node_modules/@actions/github/lib/internal/utils.js
-function getProxyAgent(destinationUrl) {
-  const hc = new httpClient.HttpClient();
-  return hc.getAgent(destinationUrl);
-}
-function getProxyAgentDispatcher(destinationUrl) {
-  const hc = new httpClient.HttpClient();
-  return hc.getAgentDispatcher(destinationUrl);
-}
-function getProxyFetch(destinationUrl) {
-  const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-  const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
-    return (0, import_undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
-  });
-  return proxyFetch;
-}
-function getApiBaseUrl() {
-  return process.env["GITHUB_API_URL"] || "https://api.github.com";
-}
-function getUserAgentWithOrchestrationId(baseUserAgent) {
-  var _a;
-  const orchId = (_a = process.env["ACTIONS_ORCHESTRATION_ID"]) === null || _a === void 0 ? void 0 : _a.trim();
-  if (orchId) {
-    const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
-    const tag = `actions_orchestration_id/${sanitizedId}`;
-    if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-      return baseUserAgent;
-    const ua = baseUserAgent ? `${baseUserAgent} ` : "";
-    return `${ua}${tag}`;
-  }
-  return baseUserAgent;
-}
-var httpClient, import_undici, __awaiter;
-var init_utils = __esm({
-  "node_modules/@actions/github/lib/internal/utils.js"() {
-    httpClient = __toESM(require_lib(), 1);
-    import_undici = require("./undici.cjs");
-    __awaiter = function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
-        });
+// node_modules/@octokit/request-error/dist-src/index.js
+var RequestError;
+var init_dist_src = __esm({
+  "node_modules/@octokit/request-error/dist-src/index.js"() {
+    RequestError = class extends Error {
+      name;
+      /**
+       * http status code
+       */
+      status;
+      /**
+       * Request options that lead to the error.
+       */
+      request;
+      /**
+       * Response object if a response was received
+       */
+      response;
+      constructor(message, statusCode, options) {
+        super(message, { cause: options.cause });
+        this.name = "HttpError";
+        this.status = Number.parseInt(statusCode);
+        if (Number.isNaN(this.status)) {
+          this.status = 0;
+        }
+        if ("response" in options) {
+          this.response = options.response;
+        }
+        const requestCopy = Object.assign({}, options.request);
+        if (options.request.headers.authorization) {
+          requestCopy.headers = Object.assign({}, options.request.headers, {
+            authorization: options.request.headers.authorization.replace(
+              /(?<! ) .*$/,
+              " [REDACTED]"
+            )
+          });
+        }
+        requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+        this.request = requestCopy;
       }
-      return new (P || (P = Promise))(function(resolve2, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
+    };
+  }
+});
+
+// node_modules/@octokit/plugin-retry/dist-bundle/index.js
+function isRequestError(error) {
+  return error.request !== void 0;
+}
+async function errorRequest(state, octokit, error, options) {
+  if (!isRequestError(error) || !error?.request.request) {
+    throw error;
+  }
+  if (error.status >= 400 && !state.doNotRetry.includes(error.status)) {
+    const retries = options.request.retries != null ? options.request.retries : state.retries;
+    const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
+    throw octokit.retry.retryRequest(error, retries, retryAfter);
+  }
+  throw error;
+}
+async function wrapRequest(state, octokit, request2, options) {
+  const limiter = new import_light.default();
+  limiter.on("failed", function(error, info) {
+    const maxRetries = ~~error.request.request?.retries;
+    const after = ~~error.request.request?.retryAfter;
+    options.request.retryCount = info.retryCount + 1;
+    if (maxRetries > info.retryCount) {
+      return after * state.retryAfterBaseValue;
+    }
+  });
+  return limiter.schedule(
+    requestWithGraphqlErrorHandling.bind(null, state, octokit, request2),
+    options
+  );
+}
+async function requestWithGraphqlErrorHandling(state, octokit, request2, options) {
+  const response = await request2(options);
+  if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
+    response.data.errors[0].message
+  )) {
+    const error = new RequestError(response.data.errors[0].message, 500, {
+      request: options,
+      response
+    });
+    return errorRequest(state, octokit, error, options);
+  }
+  return response;
+}
+function retry(octokit, octokitOptions) {
+  const state = Object.assign(
+    {
+      enabled: true,
+      retryAfterBaseValue: 1e3,
+      doNotRetry: [400, 401, 403, 404, 410, 422, 451],
+      retries: 3
+    },
+    octokitOptions.retry
+  );
+  const retryPlugin = {
+    retry: {
+      retryRequest: (error, retries, retryAfter) => {
+        error.request.request = Object.assign({}, error.request.request, {
+          retries,
+          retryAfter
+        });
+        return error;
+      }
+    }
+  };
+  if (state.enabled) {
+    octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
+    octokit.hook.wrap("request", wrapRequest.bind(null, state, retryPlugin));
+  }
+  return retryPlugin;
+}
+var import_light, VERSION;
+var init_dist_bundle = __esm({
+  "node_modules/@octokit/plugin-retry/dist-bundle/index.js"() {
+    import_light = __toESM(require_light(), 1);
+    init_dist_src();
+    VERSION = "0.0.0-development";
+    retry.VERSION = VERSION;
+  }
+});
+
+// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
+function wrapRequest2(state, request2, options) {
+  return state.retryLimiter.schedule(doRequest, state, request2, options);
+}
+async function doRequest(state, request2, options) {
+  const { pathname } = new URL(options.url, "http://github.test");
+  const isAuth = isAuthRequest(options.method, pathname);
+  const isWrite = !isAuth && options.method !== "GET" && options.method !== "HEAD";
+  const isSearch = options.method === "GET" && pathname.startsWith("/search/");
+  const isGraphQL = pathname.startsWith("/graphql");
+  const retryCount = ~~request2.retryCount;
+  const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
+  if (state.clustering) {
+    jobOptions.expiration = 1e3 * 60;
+  }
+  if (isWrite || isGraphQL) {
+    await state.write.key(state.id).schedule(jobOptions, noop);
+  }
+  if (isWrite && state.triggersNotification(pathname)) {
+    await state.notifications.key(state.id).schedule(jobOptions, noop);
+  }
+  if (isSearch) {
+    await state.search.key(state.id).schedule(jobOptions, noop);
+  }
+  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options);
+  if (isGraphQL) {
+    const res = await req;
+    if (res.data.errors != null && res.data.errors.some((error) => error.type === "RATE_LIMITED")) {
+      const error = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
+        response: res,
+        data: res.data
+      });
+      throw error;
+    }
+  }
+  return req;
+}
+function isAuthRequest(method, pathname) {
+  return method === "PATCH" && // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-a-scoped-access-token
+  /^\/applications\/[^/]+\/token\/scoped$/.test(pathname) || method === "POST" && // https://docs.github.com/en/rest/apps/oauth-applications?apiVersion=2022-11-28#reset-a-token
+  (/^\/applications\/[^/]+\/token$/.test(pathname) || // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-an-installation-access-token-for-an-app
+  /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
+  pathname === "/login/oauth/access_token");
+}
+function routeMatcher(paths) {
+  const regexes = paths.map(
+    (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+  );
+  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
+  return new RegExp(regex2, "i");
+}
+function throttling(octokit, octokitOptions) {
+  const {
+    enabled = true,
+    Bottleneck: Bottleneck3 = import_light2.default,
+    id = "no-id",
+    timeout = 1e3 * 60 * 2,
+    // Redis TTL: 2 minutes
+    connection
+  } = octokitOptions.throttle || {};
+  if (!enabled) {
+    return {};
+  }
+  const common = { timeout };
+  if (typeof connection !== "undefined") {
+    common.connection = connection;
+  }
+  const state = Object.assign(
+    {
+      clustering: connection != null,
+      triggersNotification,
+      fallbackSecondaryRateRetryAfter: 60,
+      retryAfterBaseValue: 1e3,
+      id
+    },
+    octokitOptions.throttle
+  );
+  if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") {
+    throw new Error(`octokit/plugin-throttling error:
+        You must pass the onSecondaryRateLimit and onRateLimit error handlers.
+        See https://octokit.github.io/rest.js/#throttling
+
+        const octokit = new Octokit({
+          throttle: {
+            onSecondaryRateLimit: (retryAfter, options) => {/* ... */},
+            onRateLimit: (retryAfter, options) => {/* ... */}
           }
+        })
+    `);
+  }
+  let initialized = false;
+  const initializeBottleneck = () => {
+    if (initialized) {
+      return;
+    }
+    initialized = true;
+    if (groups.global == null) {
+      createGroups(Bottleneck3, common);
+    }
+    state.global = state.global ?? groups.global;
+    state.auth = state.auth ?? groups.auth;
+    state.search = state.search ?? groups.search;
+    state.write = state.write ?? groups.write;
+    state.notifications = state.notifications ?? groups.notifications;
+    state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
+    const events = {};
+    const emitter = new Bottleneck3.Events(events);
+    events.on("secondary-limit", state.onSecondaryRateLimit);
+    events.on("rate-limit", state.onRateLimit);
+    events.on(
+      "error",
+      (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
+    );
+    state.retryLimiter.on("failed", async function(error, info) {
+      const [state2, request2, options] = info.args;
+      const { pathname } = new URL(options.url, "http://github.test");
+      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error.status !== 401;
+      if (!(shouldRetryGraphQL || error.status === 403 || error.status === 429)) {
+        return;
+      }
+      const retryCount = ~~request2.retryCount;
+      request2.retryCount = retryCount;
+      options.request.retryCount = retryCount;
+      const { wantRetry, retryAfter = 0 } = await (async function() {
+        if (/\bsecondary rate\b/i.test(error.message)) {
+          const retryAfter2 = Number(error.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
+          const wantRetry2 = await emitter.trigger(
+            "secondary-limit",
+            retryAfter2,
+            options,
+            octokit,
+            retryCount
+          );
+          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
         }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
+        if (error.response.headers != null && error.response.headers["x-ratelimit-remaining"] === "0" || (error.response.data?.errors ?? []).some(
+          (error2) => error2.type === "RATE_LIMITED"
+        )) {
+          const rateLimitReset = new Date(
+            ~~error.response.headers["x-ratelimit-reset"] * 1e3
+          ).getTime();
+          const retryAfter2 = Math.max(
+            // Add one second so we retry _after_ the reset time
+            // https://docs.github.com/en/rest/overview/resources-in-the-rest-api?apiVersion=2022-11-28#exceeding-the-rate-limit
+            Math.ceil((rateLimitReset - Date.now()) / 1e3) + 1,
+            0
+          );
+          const wantRetry2 = await emitter.trigger(
+            "rate-limit",
+            retryAfter2,
+            options,
+            octokit,
+            retryCount
+          );
+          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
         }
-        function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
+        return {};
+      })();
+      if (wantRetry) {
+        request2.retryCount++;
+        return retryAfter * state2.retryAfterBaseValue;
+      }
+    });
+  };
+  octokit.hook.wrap("request", (request2, options) => {
+    initializeBottleneck();
+    return wrapRequest2(state, request2, options);
+  });
+  return {};
+}
+var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
+var init_dist_bundle2 = __esm({
+  "node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
+    import_light2 = __toESM(require_light(), 1);
+    VERSION2 = "0.0.0-development";
+    noop = () => Promise.resolve();
+    triggers_notification_paths_default = [
+      "/orgs/{org}/invitations",
+      "/orgs/{org}/invitations/{invitation_id}",
+      "/orgs/{org}/teams/{team_slug}/discussions",
+      "/orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
+      "/repos/{owner}/{repo}/collaborators/{username}",
+      "/repos/{owner}/{repo}/commits/{commit_sha}/comments",
+      "/repos/{owner}/{repo}/issues",
+      "/repos/{owner}/{repo}/issues/{issue_number}/comments",
+      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issue",
+      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority",
+      "/repos/{owner}/{repo}/pulls",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/merge",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+      "/repos/{owner}/{repo}/releases",
+      "/teams/{team_id}/discussions",
+      "/teams/{team_id}/discussions/{discussion_number}/comments"
+    ];
+    regex = routeMatcher(triggers_notification_paths_default);
+    triggersNotification = regex.test.bind(regex);
+    groups = {};
+    createGroups = function(Bottleneck3, common) {
+      groups.global = new Bottleneck3.Group({
+        id: "octokit-global",
+        maxConcurrent: 10,
+        ...common
+      });
+      groups.auth = new Bottleneck3.Group({
+        id: "octokit-auth",
+        maxConcurrent: 1,
+        ...common
+      });
+      groups.search = new Bottleneck3.Group({
+        id: "octokit-search",
+        maxConcurrent: 1,
+        minTime: 2e3,
+        ...common
+      });
+      groups.write = new Bottleneck3.Group({
+        id: "octokit-write",
+        maxConcurrent: 1,
+        minTime: 1e3,
+        ...common
+      });
+      groups.notifications = new Bottleneck3.Group({
+        id: "octokit-notifications",
+        maxConcurrent: 1,
+        minTime: 3e3,
+        ...common
       });
     };
+    throttling.VERSION = VERSION2;
+    throttling.triggersNotification = triggersNotification;
   }
 });
 
@@ -5144,23 +5716,23 @@ var init_universal_user_agent = __esm({
 });
 
 // node_modules/before-after-hook/lib/register.js
-function register(state, name, method, options) {
+function register(state, name2, method, options) {
   if (typeof method !== "function") {
     throw new Error("method for before hook must be a function");
   }
   if (!options) {
     options = {};
   }
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name2) => {
-      return register.bind(null, state, name2, callback, options);
+  if (Array.isArray(name2)) {
+    return name2.reverse().reduce((callback, name3) => {
+      return register.bind(null, state, name3, callback, options);
     }, method)();
   }
   return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
+    if (!state.registry[name2]) {
       return method(options);
     }
-    return state.registry[name].reduce((method2, registered) => {
+    return state.registry[name2].reduce((method2, registered) => {
       return registered.hook.bind(null, method2, options);
     }, method)();
   });
@@ -5171,10 +5743,10 @@ var init_register = __esm({
 });
 
 // node_modules/before-after-hook/lib/add.js
-function addHook(state, kind, name, hook6) {
+function addHook(state, kind, name2, hook6) {
   const orig = hook6;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
+  if (!state.registry[name2]) {
+    state.registry[name2] = [];
   }
   if (kind === "before") {
     hook6 = (method, options) => {
@@ -5199,7 +5771,7 @@ function addHook(state, kind, name, hook6) {
       });
     };
   }
-  state.registry[name].push({
+  state.registry[name2].push({
     hook: hook6,
     orig
   });
@@ -5210,17 +5782,17 @@ var init_add = __esm({
 });
 
 // node_modules/before-after-hook/lib/remove.js
-function removeHook(state, name, method) {
-  if (!state.registry[name]) {
+function removeHook(state, name2, method) {
+  if (!state.registry[name2]) {
     return;
   }
-  const index = state.registry[name].map((registered) => {
+  const index = state.registry[name2].map((registered) => {
     return registered.orig;
   }).indexOf(method);
   if (index === -1) {
     return;
   }
-  state.registry[name].splice(index, 1);
+  state.registry[name2].splice(index, 1);
 }
 var init_remove = __esm({
   "node_modules/before-after-hook/lib/remove.js"() {
@@ -5228,15 +5800,15 @@ var init_remove = __esm({
 });
 
 // node_modules/before-after-hook/index.js
-function bindApi(hook6, state, name) {
+function bindApi(hook6, state, name2) {
   const removeHookRef = bindable(removeHook, null).apply(
     null,
-    name ? [state, name] : [state]
+    name2 ? [state, name2] : [state]
   );
   hook6.api = { remove: removeHookRef };
   hook6.remove = removeHookRef;
   ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name ? [state, kind, name] : [state, kind];
+    const args = name2 ? [state, kind, name2] : [state, kind];
     hook6[kind] = hook6.api[kind] = bindable(addHook, null).apply(null, args);
   });
 }
@@ -5287,12 +5859,12 @@ function isPlainObject(value) {
   const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
   return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
-function mergeDeep(defaults2, options) {
-  const result = Object.assign({}, defaults2);
+function mergeDeep(defaults3, options) {
+  const result = Object.assign({}, defaults3);
   Object.keys(options).forEach((key) => {
     if (isPlainObject(options[key])) {
-      if (!(key in defaults2)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults2[key], options[key]);
+      if (!(key in defaults3)) Object.assign(result, { [key]: options[key] });
+      else result[key] = mergeDeep(defaults3[key], options[key]);
     } else {
       Object.assign(result, { [key]: options[key] });
     }
@@ -5307,7 +5879,7 @@ function removeUndefinedProperties(obj) {
   }
   return obj;
 }
-function merge(defaults2, route, options) {
+function merge(defaults3, route, options) {
   if (typeof route === "string") {
     let [method, url] = route.split(" ");
     options = Object.assign(url ? { method, url } : { url: method }, options);
@@ -5317,10 +5889,10 @@ function merge(defaults2, route, options) {
   options.headers = lowercaseKeys(options.headers);
   removeUndefinedProperties(options);
   removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults2 || {}, options);
+  const mergedOptions = mergeDeep(defaults3 || {}, options);
   if (options.url === "/graphql") {
-    if (defaults2 && defaults2.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults2.mediaType.previews.filter(
+    if (defaults3 && defaults3.mediaType.previews?.length) {
+      mergedOptions.mediaType.previews = defaults3.mediaType.previews.filter(
         (preview) => !mergedOptions.mediaType.previews.includes(preview)
       ).concat(mergedOptions.mediaType.previews);
     }
@@ -5334,11 +5906,11 @@ function addQueryParameters(url, parameters) {
   if (names.length === 0) {
     return url;
   }
-  return url + separator + names.map((name) => {
-    if (name === "q") {
+  return url + separator + names.map((name2) => {
+    if (name2 === "q") {
       return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
     }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
+    return `${name2}=${encodeURIComponent(parameters[name2])}`;
   }).join("&");
 }
 function removeNonChars(variableName) {
@@ -5456,7 +6028,7 @@ function expand(template, context2) {
   var operators = ["+", "#", ".", "/", ";", "?", "&"];
   template = template.replace(
     /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal) {
+    function(_, expression, literal2) {
       if (expression) {
         let operator = "";
         const values = [];
@@ -5480,7 +6052,7 @@ function expand(template, context2) {
           return values.join(",");
         }
       } else {
-        return encodeReserved(literal);
+        return encodeReserved(literal2);
       }
     }
   );
@@ -5553,8 +6125,8 @@ function parse(options) {
     options.request ? { request: options.request } : null
   );
 }
-function endpointWithDefaults(defaults2, route, options) {
-  return parse(merge(defaults2, route, options));
+function endpointWithDefaults(defaults3, route, options) {
+  return parse(merge(defaults3, route, options));
 }
 function withDefaults(oldDefaults, newDefaults) {
   const DEFAULTS2 = merge(oldDefaults, newDefaults);
@@ -5566,12 +6138,12 @@ function withDefaults(oldDefaults, newDefaults) {
     parse
   });
 }
-var VERSION, userAgent, DEFAULTS, urlVariableRegex, endpoint;
-var init_dist_bundle = __esm({
+var VERSION3, userAgent, DEFAULTS, urlVariableRegex, endpoint;
+var init_dist_bundle3 = __esm({
   "node_modules/@octokit/endpoint/dist-bundle/index.js"() {
     init_universal_user_agent();
-    VERSION = "0.0.0-development";
-    userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
+    VERSION3 = "0.0.0-development";
+    userAgent = `octokit-endpoint.js/${VERSION3} ${getUserAgent()}`;
     DEFAULTS = {
       method: "GET",
       baseUrl: "https://api.github.com",
@@ -5800,8 +6372,8 @@ var init_json_with_bigint = __esm({
       const isFunctionReplacer = typeof replacer === "function";
       const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
       const prepareVal = (parent, key, val) => {
-        const isObject = val !== null && typeof val === "object";
-        const hasToJSON = isObject && typeof val.toJSON === "function";
+        const isObject2 = val !== null && typeof val === "object";
+        const hasToJSON = isObject2 && typeof val.toJSON === "function";
         if (hasToJSON) {
           val = val.toJSON(key);
         }
@@ -6117,50 +6689,6 @@ var init_json_with_bigint = __esm({
   }
 });
 
-// node_modules/@octokit/request-error/dist-src/index.js
-var RequestError;
-var init_dist_src = __esm({
-  "node_modules/@octokit/request-error/dist-src/index.js"() {
-    RequestError = class extends Error {
-      name;
-      /**
-       * http status code
-       */
-      status;
-      /**
-       * Request options that lead to the error.
-       */
-      request;
-      /**
-       * Response object if a response was received
-       */
-      response;
-      constructor(message, statusCode, options) {
-        super(message, { cause: options.cause });
-        this.name = "HttpError";
-        this.status = Number.parseInt(statusCode);
-        if (Number.isNaN(this.status)) {
-          this.status = 0;
-        }
-        if ("response" in options) {
-          this.response = options.response;
-        }
-        const requestCopy = Object.assign({}, options.request);
-        if (options.request.headers.authorization) {
-          requestCopy.headers = Object.assign({}, options.request.headers, {
-            authorization: options.request.headers.authorization.replace(
-              /(?<! ) .*$/,
-              " [REDACTED]"
-            )
-          });
-        }
-        requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-        this.request = requestCopy;
-      }
-    };
-  }
-});
-
 // node_modules/@octokit/request/dist-bundle/index.js
 function isPlainObject2(value) {
   if (typeof value !== "object" || value === null) return false;
@@ -6171,24 +6699,24 @@ function isPlainObject2(value) {
   return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
 async function fetchWrapper(requestOptions) {
-  const fetch2 = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch2) {
+  const fetch3 = requestOptions.request?.fetch || globalThis.fetch;
+  if (!fetch3) {
     throw new Error(
       "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
     );
   }
-  const log = requestOptions.request?.log || console;
+  const log2 = requestOptions.request?.log || console;
   const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
   const body = isPlainObject2(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
   const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name, value]) => [
-      name,
+    Object.entries(requestOptions.headers).map(([name2, value]) => [
+      name2,
       String(value)
     ])
   );
   let fetchResponse;
   try {
-    fetchResponse = await fetch2(requestOptions.url, {
+    fetchResponse = await fetch3(requestOptions.url, {
       method: requestOptions.method,
       body,
       redirect: requestOptions.request?.redirect,
@@ -6235,7 +6763,7 @@ async function fetchWrapper(requestOptions) {
   if ("deprecation" in responseHeaders) {
     const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
     const deprecationLink = matches && matches.pop();
-    log.warn(
+    log2.warn(
       `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
     );
   }
@@ -6271,7 +6799,7 @@ async function fetchWrapper(requestOptions) {
 async function getResponseData(response) {
   const contentType = response.headers.get("content-type");
   if (!contentType) {
-    return response.text().catch(noop);
+    return response.text().catch(noop2);
   }
   const mimetype = parse2(contentType);
   if (isJSONResponse(mimetype)) {
@@ -6286,7 +6814,7 @@ async function getResponseData(response) {
   // (RFC 2046) and must never be decoded as text, even when the response
   // carries a (misleading) `charset=utf-8` parameter — see #751.
   mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
+    return response.text().catch(noop2);
   } else {
     return response.arrayBuffer().catch(
       /* v8 ignore next -- @preserve */
@@ -6334,21 +6862,21 @@ function withDefaults2(oldEndpoint, newDefaults) {
     defaults: withDefaults2.bind(null, endpoint2)
   });
 }
-var VERSION2, defaults_default, noop, request;
-var init_dist_bundle2 = __esm({
+var VERSION4, defaults_default, noop2, request;
+var init_dist_bundle4 = __esm({
   "node_modules/@octokit/request/dist-bundle/index.js"() {
-    init_dist_bundle();
+    init_dist_bundle3();
     init_universal_user_agent();
     init_dist();
     init_json_with_bigint();
     init_dist_src();
-    VERSION2 = "10.0.16";
+    VERSION4 = "10.0.16";
     defaults_default = {
       headers: {
-        "user-agent": `octokit-request.js/${VERSION2} ${getUserAgent()}`
+        "user-agent": `octokit-request.js/${VERSION4} ${getUserAgent()}`
       }
     };
-    noop = () => "";
+    noop2 = () => "";
     request = withDefaults2(endpoint, defaults_default);
   }
 });
@@ -6423,12 +6951,12 @@ function withCustomRequest(customRequest) {
     url: "/graphql"
   });
 }
-var VERSION3, GraphqlResponseError, NON_VARIABLE_OPTIONS, FORBIDDEN_VARIABLE_OPTIONS, GHES_V3_SUFFIX_REGEX, graphql2;
-var init_dist_bundle3 = __esm({
+var VERSION5, GraphqlResponseError, NON_VARIABLE_OPTIONS, FORBIDDEN_VARIABLE_OPTIONS, GHES_V3_SUFFIX_REGEX, graphql2;
+var init_dist_bundle5 = __esm({
   "node_modules/@octokit/graphql/dist-bundle/index.js"() {
-    init_dist_bundle2();
+    init_dist_bundle4();
     init_universal_user_agent();
-    VERSION3 = "0.0.0-development";
+    VERSION5 = "0.0.0-development";
     GraphqlResponseError = class extends Error {
       constructor(request2, headers, response) {
         super(_buildMessageForResponseErrors(response));
@@ -6462,7 +6990,7 @@ var init_dist_bundle3 = __esm({
     GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
     graphql2 = withDefaults3(request, {
       headers: {
-        "user-agent": `octokit-graphql.js/${VERSION3} ${getUserAgent()}`
+        "user-agent": `octokit-graphql.js/${VERSION5} ${getUserAgent()}`
       },
       method: "POST",
       url: "/graphql"
@@ -6497,7 +7025,7 @@ async function hook(token, request2, route, parameters) {
   return request2(endpoint2);
 }
 var b64url, sep, jwtRE, isJWT, createTokenAuth;
-var init_dist_bundle4 = __esm({
+var init_dist_bundle6 = __esm({
   "node_modules/@octokit/auth-token/dist-bundle/index.js"() {
     b64url = "(?:[a-zA-Z0-9_-]+)";
     sep = "\\.";
@@ -6521,20 +7049,20 @@ var init_dist_bundle4 = __esm({
 });
 
 // node_modules/@octokit/core/dist-src/version.js
-var VERSION4;
+var VERSION6;
 var init_version = __esm({
   "node_modules/@octokit/core/dist-src/version.js"() {
-    VERSION4 = "7.0.8";
+    VERSION6 = "7.0.8";
   }
 });
 
 // node_modules/@octokit/core/dist-src/index.js
 function createLogger(logger = {}) {
   if (typeof logger.debug !== "function") {
-    logger.debug = noop2;
+    logger.debug = noop3;
   }
   if (typeof logger.info !== "function") {
-    logger.info = noop2;
+    logger.info = noop3;
   }
   if (typeof logger.warn !== "function") {
     logger.warn = consoleWarn;
@@ -6544,37 +7072,37 @@ function createLogger(logger = {}) {
   }
   return logger;
 }
-var noop2, consoleWarn, consoleError, userAgentTrail, Octokit;
+var noop3, consoleWarn, consoleError, userAgentTrail, Octokit;
 var init_dist_src2 = __esm({
   "node_modules/@octokit/core/dist-src/index.js"() {
     init_universal_user_agent();
     init_before_after_hook();
-    init_dist_bundle2();
-    init_dist_bundle3();
     init_dist_bundle4();
+    init_dist_bundle5();
+    init_dist_bundle6();
     init_version();
-    noop2 = () => {
+    noop3 = () => {
     };
     consoleWarn = console.warn.bind(console);
     consoleError = console.error.bind(console);
-    userAgentTrail = `octokit-core.js/${VERSION4} ${getUserAgent()}`;
+    userAgentTrail = `octokit-core.js/${VERSION6} ${getUserAgent()}`;
     Octokit = class {
-      static VERSION = VERSION4;
-      static defaults(defaults2) {
+      static VERSION = VERSION6;
+      static defaults(defaults3) {
         const OctokitWithDefaults = class extends this {
           constructor(...args) {
             const options = args[0] || {};
-            if (typeof defaults2 === "function") {
-              super(defaults2(options));
+            if (typeof defaults3 === "function") {
+              super(defaults3(options));
               return;
             }
             super(
               Object.assign(
                 {},
-                defaults2,
+                defaults3,
                 options,
-                options.userAgent && defaults2.userAgent ? {
-                  userAgent: `${options.userAgent} ${defaults2.userAgent}`
+                options.userAgent && defaults3.userAgent ? {
+                  userAgent: `${options.userAgent} ${defaults3.userAgent}`
                 } : null
               )
             );
@@ -6673,11 +7201,169 @@ var init_dist_src2 = __esm({
   }
 });
 
-// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-var VERSION5;
+// node_modules/@octokit/plugin-request-log/dist-src/version.js
+var VERSION7;
 var init_version2 = __esm({
+  "node_modules/@octokit/plugin-request-log/dist-src/version.js"() {
+    VERSION7 = "6.0.0";
+  }
+});
+
+// node_modules/@octokit/plugin-request-log/dist-src/index.js
+function requestLog(octokit) {
+  octokit.hook.wrap("request", (request2, options) => {
+    octokit.log.debug("request", options);
+    const start2 = Date.now();
+    const requestOptions = octokit.request.endpoint.parse(options);
+    const path = requestOptions.url.replace(options.baseUrl, "");
+    return request2(options).then((response) => {
+      const requestId = response.headers["x-github-request-id"];
+      octokit.log.info(
+        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
+      );
+      return response;
+    }).catch((error) => {
+      const requestId = error.response?.headers["x-github-request-id"] || "UNKNOWN";
+      octokit.log.error(
+        `${requestOptions.method} ${path} - ${error.status} with id ${requestId} in ${Date.now() - start2}ms`
+      );
+      throw error;
+    });
+  });
+}
+var init_dist_src3 = __esm({
+  "node_modules/@octokit/plugin-request-log/dist-src/index.js"() {
+    init_version2();
+    requestLog.VERSION = VERSION7;
+  }
+});
+
+// node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+function normalizePaginatedListResponse(response) {
+  if (!response.data) {
+    return {
+      ...response,
+      data: []
+    };
+  }
+  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
+  if (!responseNeedsNormalization) return response;
+  const incompleteResults = response.data.incomplete_results;
+  const repositorySelection = response.data.repository_selection;
+  const totalCount = response.data.total_count;
+  const totalCommits = response.data.total_commits;
+  delete response.data.incomplete_results;
+  delete response.data.repository_selection;
+  delete response.data.total_count;
+  delete response.data.total_commits;
+  const namespaceKey = Object.keys(response.data)[0];
+  const data2 = response.data[namespaceKey];
+  response.data = data2;
+  if (typeof incompleteResults !== "undefined") {
+    response.data.incomplete_results = incompleteResults;
+  }
+  if (typeof repositorySelection !== "undefined") {
+    response.data.repository_selection = repositorySelection;
+  }
+  response.data.total_count = totalCount;
+  response.data.total_commits = totalCommits;
+  return response;
+}
+function iterator(octokit, route, parameters) {
+  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
+  const requestMethod = typeof route === "function" ? route : octokit.request;
+  const method = options.method;
+  const headers = options.headers;
+  let url = options.url;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        if (!url) return { done: true };
+        try {
+          const response = await requestMethod({ method, url, headers });
+          const normalizedResponse = normalizePaginatedListResponse(response);
+          url = ((normalizedResponse.headers.link || "").match(
+            /<([^<>]+)>;\s*rel="next"/
+          ) || [])[1];
+          if (!url && "total_commits" in normalizedResponse.data) {
+            const parsedUrl = new URL(normalizedResponse.url);
+            const params = parsedUrl.searchParams;
+            const page2 = parseInt(params.get("page") || "1", 10);
+            const per_page = parseInt(params.get("per_page") || "250", 10);
+            if (page2 * per_page < normalizedResponse.data.total_commits) {
+              params.set("page", String(page2 + 1));
+              url = parsedUrl.toString();
+            }
+          }
+          return { value: normalizedResponse };
+        } catch (error) {
+          if (error.status !== 409) throw error;
+          url = "";
+          return {
+            value: {
+              status: 200,
+              headers: {},
+              data: []
+            }
+          };
+        }
+      }
+    })
+  };
+}
+function paginate(octokit, route, parameters, mapFn) {
+  if (typeof parameters === "function") {
+    mapFn = parameters;
+    parameters = void 0;
+  }
+  return gather(
+    octokit,
+    [],
+    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
+    mapFn
+  );
+}
+function gather(octokit, results, iterator2, mapFn) {
+  return iterator2.next().then((result) => {
+    if (result.done) {
+      return results;
+    }
+    let earlyExit = false;
+    function done() {
+      earlyExit = true;
+    }
+    results = results.concat(
+      mapFn ? mapFn(result.value, done) : result.value.data
+    );
+    if (earlyExit) {
+      return results;
+    }
+    return gather(octokit, results, iterator2, mapFn);
+  });
+}
+function paginateRest(octokit) {
+  return {
+    paginate: Object.assign(paginate.bind(null, octokit), {
+      iterator: iterator.bind(null, octokit)
+    })
+  };
+}
+var VERSION8, composePaginateRest;
+var init_dist_bundle7 = __esm({
+  "node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"() {
+    VERSION8 = "0.0.0-development";
+    composePaginateRest = Object.assign(paginate, {
+      iterator
+    });
+    paginateRest.VERSION = VERSION8;
+  }
+});
+
+// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+var VERSION9;
+var init_version3 = __esm({
   "node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js"() {
-    VERSION5 = "17.0.0";
+    VERSION9 = "17.0.0";
   }
 });
 
@@ -8986,8 +9672,8 @@ function endpointsToMethods(octokit) {
   }
   return newMethods;
 }
-function decorate(octokit, scope, methodName, defaults2, decorations) {
-  const requestWithDefaults = octokit.request.defaults(defaults2);
+function decorate(octokit, scope, methodName, defaults3, decorations) {
+  const requestWithDefaults = octokit.request.defaults(defaults3);
   function withDecorations(...args) {
     let options = requestWithDefaults.endpoint.merge(...args);
     if (decorations.mapToData) {
@@ -9008,17 +9694,17 @@ function decorate(octokit, scope, methodName, defaults2, decorations) {
     }
     if (decorations.renamedParameters) {
       const options2 = requestWithDefaults.endpoint.merge(...args);
-      for (const [name, alias] of Object.entries(
+      for (const [name2, alias] of Object.entries(
         decorations.renamedParameters
       )) {
-        if (name in options2) {
+        if (name2 in options2) {
           octokit.log.warn(
-            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
+            `"${name2}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
           );
           if (!(alias in options2)) {
-            options2[alias] = options2[name];
+            options2[alias] = options2[name2];
           }
-          delete options2[name];
+          delete options2[name2];
         }
       }
       return requestWithDefaults(options2);
@@ -9034,14 +9720,14 @@ var init_endpoints_to_methods = __esm({
     endpointMethodsMap = /* @__PURE__ */ new Map();
     for (const [scope, endpoints] of Object.entries(endpoints_default)) {
       for (const [methodName, endpoint2] of Object.entries(endpoints)) {
-        const [route, defaults2, decorations] = endpoint2;
+        const [route, defaults3, decorations] = endpoint2;
         const [method, url] = route.split(/ /);
         const endpointDefaults = Object.assign(
           {
             method,
             url
           },
-          defaults2
+          defaults3
         );
         if (!endpointMethodsMap.has(scope)) {
           endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
@@ -9121,1827 +9807,12 @@ function legacyRestEndpointMethods(octokit) {
     rest: api
   };
 }
-var init_dist_src3 = __esm({
-  "node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"() {
-    init_version2();
-    init_endpoints_to_methods();
-    restEndpointMethods.VERSION = VERSION5;
-    legacyRestEndpointMethods.VERSION = VERSION5;
-  }
-});
-
-// node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-function normalizePaginatedListResponse(response) {
-  if (!response.data) {
-    return {
-      ...response,
-      data: []
-    };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data2 = response.data[namespaceKey];
-  response.data = data2;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
-}
-function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
-  let url = options.url;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!url) return { done: true };
-        try {
-          const response = await requestMethod({ method, url, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url = ((normalizedResponse.headers.link || "").match(
-            /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page2 = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page2 * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page2 + 1));
-              url = parsedUrl.toString();
-            }
-          }
-          return { value: normalizedResponse };
-        } catch (error) {
-          if (error.status !== 409) throw error;
-          url = "";
-          return {
-            value: {
-              status: 200,
-              headers: {},
-              data: []
-            }
-          };
-        }
-      }
-    })
-  };
-}
-function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
-  }
-  return gather(
-    octokit,
-    [],
-    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
-    mapFn
-  );
-}
-function gather(octokit, results, iterator2, mapFn) {
-  return iterator2.next().then((result) => {
-    if (result.done) {
-      return results;
-    }
-    let earlyExit = false;
-    function done() {
-      earlyExit = true;
-    }
-    results = results.concat(
-      mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
-    }
-    return gather(octokit, results, iterator2, mapFn);
-  });
-}
-function paginateRest(octokit) {
-  return {
-    paginate: Object.assign(paginate.bind(null, octokit), {
-      iterator: iterator.bind(null, octokit)
-    })
-  };
-}
-var VERSION6, composePaginateRest;
-var init_dist_bundle5 = __esm({
-  "node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"() {
-    VERSION6 = "0.0.0-development";
-    composePaginateRest = Object.assign(paginate, {
-      iterator
-    });
-    paginateRest.VERSION = VERSION6;
-  }
-});
-
-// node_modules/@actions/github/lib/utils.js
-var context, baseUrl, defaults, GitHub;
-var init_utils2 = __esm({
-  "node_modules/@actions/github/lib/utils.js"() {
-    init_context();
-    init_utils();
-    init_dist_src2();
-    init_dist_src3();
-    init_dist_bundle5();
-    init_utils();
-    context = new Context();
-    baseUrl = getApiBaseUrl();
-    defaults = {
-      baseUrl,
-      request: {
-        agent: getProxyAgent(baseUrl),
-        fetch: getProxyFetch(baseUrl)
-      }
-    };
-    GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-  }
-});
-
-// node_modules/bottleneck/light.js
-var require_light = __commonJS({
-  "node_modules/bottleneck/light.js"(exports2, module2) {
-    (function(global2, factory) {
-      typeof exports2 === "object" && typeof module2 !== "undefined" ? module2.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global2.Bottleneck = factory();
-    })(exports2, (function() {
-      "use strict";
-      var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
-      function getCjsExportFromNamespace(n) {
-        return n && n["default"] || n;
-      }
-      var load = function(received, defaults2, onto = {}) {
-        var k, ref, v;
-        for (k in defaults2) {
-          v = defaults2[k];
-          onto[k] = (ref = received[k]) != null ? ref : v;
-        }
-        return onto;
-      };
-      var overwrite = function(received, defaults2, onto = {}) {
-        var k, v;
-        for (k in received) {
-          v = received[k];
-          if (defaults2[k] !== void 0) {
-            onto[k] = v;
-          }
-        }
-        return onto;
-      };
-      var parser = {
-        load,
-        overwrite
-      };
-      var DLList;
-      DLList = class DLList {
-        constructor(incr, decr) {
-          this.incr = incr;
-          this.decr = decr;
-          this._first = null;
-          this._last = null;
-          this.length = 0;
-        }
-        push(value) {
-          var node;
-          this.length++;
-          if (typeof this.incr === "function") {
-            this.incr();
-          }
-          node = {
-            value,
-            prev: this._last,
-            next: null
-          };
-          if (this._last != null) {
-            this._last.next = node;
-            this._last = node;
-          } else {
-            this._first = this._last = node;
-          }
-          return void 0;
-        }
-        shift() {
-          var value;
-          if (this._first == null) {
-            return;
-          } else {
-            this.length--;
-            if (typeof this.decr === "function") {
-              this.decr();
-            }
-          }
-          value = this._first.value;
-          if ((this._first = this._first.next) != null) {
-            this._first.prev = null;
-          } else {
-            this._last = null;
-          }
-          return value;
-        }
-        first() {
-          if (this._first != null) {
-            return this._first.value;
-          }
-        }
-        getArray() {
-          var node, ref, results;
-          node = this._first;
-          results = [];
-          while (node != null) {
-            results.push((ref = node, node = node.next, ref.value));
-          }
-          return results;
-        }
-        forEachShift(cb) {
-          var node;
-          node = this.shift();
-          while (node != null) {
-            cb(node), node = this.shift();
-          }
-          return void 0;
-        }
-        debug() {
-          var node, ref, ref1, ref2, results;
-          node = this._first;
-          results = [];
-          while (node != null) {
-            results.push((ref = node, node = node.next, {
-              value: ref.value,
-              prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
-              next: (ref2 = ref.next) != null ? ref2.value : void 0
-            }));
-          }
-          return results;
-        }
-      };
-      var DLList_1 = DLList;
-      var Events;
-      Events = class Events {
-        constructor(instance) {
-          this.instance = instance;
-          this._events = {};
-          if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) {
-            throw new Error("An Emitter already exists for this object");
-          }
-          this.instance.on = (name, cb) => {
-            return this._addListener(name, "many", cb);
-          };
-          this.instance.once = (name, cb) => {
-            return this._addListener(name, "once", cb);
-          };
-          this.instance.removeAllListeners = (name = null) => {
-            if (name != null) {
-              return delete this._events[name];
-            } else {
-              return this._events = {};
-            }
-          };
-        }
-        _addListener(name, status, cb) {
-          var base;
-          if ((base = this._events)[name] == null) {
-            base[name] = [];
-          }
-          this._events[name].push({ cb, status });
-          return this.instance;
-        }
-        listenerCount(name) {
-          if (this._events[name] != null) {
-            return this._events[name].length;
-          } else {
-            return 0;
-          }
-        }
-        async trigger(name, ...args) {
-          var e, promises;
-          try {
-            if (name !== "debug") {
-              this.trigger("debug", `Event triggered: ${name}`, args);
-            }
-            if (this._events[name] == null) {
-              return;
-            }
-            this._events[name] = this._events[name].filter(function(listener) {
-              return listener.status !== "none";
-            });
-            promises = this._events[name].map(async (listener) => {
-              var e2, returned;
-              if (listener.status === "none") {
-                return;
-              }
-              if (listener.status === "once") {
-                listener.status = "none";
-              }
-              try {
-                returned = typeof listener.cb === "function" ? listener.cb(...args) : void 0;
-                if (typeof (returned != null ? returned.then : void 0) === "function") {
-                  return await returned;
-                } else {
-                  return returned;
-                }
-              } catch (error) {
-                e2 = error;
-                {
-                  this.trigger("error", e2);
-                }
-                return null;
-              }
-            });
-            return (await Promise.all(promises)).find(function(x) {
-              return x != null;
-            });
-          } catch (error) {
-            e = error;
-            {
-              this.trigger("error", e);
-            }
-            return null;
-          }
-        }
-      };
-      var Events_1 = Events;
-      var DLList$1, Events$1, Queues;
-      DLList$1 = DLList_1;
-      Events$1 = Events_1;
-      Queues = class Queues {
-        constructor(num_priorities) {
-          var i;
-          this.Events = new Events$1(this);
-          this._length = 0;
-          this._lists = (function() {
-            var j, ref, results;
-            results = [];
-            for (i = j = 1, ref = num_priorities; 1 <= ref ? j <= ref : j >= ref; i = 1 <= ref ? ++j : --j) {
-              results.push(new DLList$1((() => {
-                return this.incr();
-              }), (() => {
-                return this.decr();
-              })));
-            }
-            return results;
-          }).call(this);
-        }
-        incr() {
-          if (this._length++ === 0) {
-            return this.Events.trigger("leftzero");
-          }
-        }
-        decr() {
-          if (--this._length === 0) {
-            return this.Events.trigger("zero");
-          }
-        }
-        push(job) {
-          return this._lists[job.options.priority].push(job);
-        }
-        queued(priority) {
-          if (priority != null) {
-            return this._lists[priority].length;
-          } else {
-            return this._length;
-          }
-        }
-        shiftAll(fn) {
-          return this._lists.forEach(function(list3) {
-            return list3.forEachShift(fn);
-          });
-        }
-        getFirst(arr = this._lists) {
-          var j, len, list3;
-          for (j = 0, len = arr.length; j < len; j++) {
-            list3 = arr[j];
-            if (list3.length > 0) {
-              return list3;
-            }
-          }
-          return [];
-        }
-        shiftLastFrom(priority) {
-          return this.getFirst(this._lists.slice(priority).reverse()).shift();
-        }
-      };
-      var Queues_1 = Queues;
-      var BottleneckError;
-      BottleneckError = class BottleneckError extends Error {
-      };
-      var BottleneckError_1 = BottleneckError;
-      var BottleneckError$1, DEFAULT_PRIORITY, Job, NUM_PRIORITIES, parser$1;
-      NUM_PRIORITIES = 10;
-      DEFAULT_PRIORITY = 5;
-      parser$1 = parser;
-      BottleneckError$1 = BottleneckError_1;
-      Job = class Job {
-        constructor(task, args, options, jobDefaults, rejectOnDrop, Events2, _states, Promise2) {
-          this.task = task;
-          this.args = args;
-          this.rejectOnDrop = rejectOnDrop;
-          this.Events = Events2;
-          this._states = _states;
-          this.Promise = Promise2;
-          this.options = parser$1.load(options, jobDefaults);
-          this.options.priority = this._sanitizePriority(this.options.priority);
-          if (this.options.id === jobDefaults.id) {
-            this.options.id = `${this.options.id}-${this._randomIndex()}`;
-          }
-          this.promise = new this.Promise((_resolve, _reject) => {
-            this._resolve = _resolve;
-            this._reject = _reject;
-          });
-          this.retryCount = 0;
-        }
-        _sanitizePriority(priority) {
-          var sProperty;
-          sProperty = ~~priority !== priority ? DEFAULT_PRIORITY : priority;
-          if (sProperty < 0) {
-            return 0;
-          } else if (sProperty > NUM_PRIORITIES - 1) {
-            return NUM_PRIORITIES - 1;
-          } else {
-            return sProperty;
-          }
-        }
-        _randomIndex() {
-          return Math.random().toString(36).slice(2);
-        }
-        doDrop({ error, message = "This job has been dropped by Bottleneck" } = {}) {
-          if (this._states.remove(this.options.id)) {
-            if (this.rejectOnDrop) {
-              this._reject(error != null ? error : new BottleneckError$1(message));
-            }
-            this.Events.trigger("dropped", { args: this.args, options: this.options, task: this.task, promise: this.promise });
-            return true;
-          } else {
-            return false;
-          }
-        }
-        _assertStatus(expected) {
-          var status;
-          status = this._states.jobStatus(this.options.id);
-          if (!(status === expected || expected === "DONE" && status === null)) {
-            throw new BottleneckError$1(`Invalid job status ${status}, expected ${expected}. Please open an issue at https://github.com/SGrondin/bottleneck/issues`);
-          }
-        }
-        doReceive() {
-          this._states.start(this.options.id);
-          return this.Events.trigger("received", { args: this.args, options: this.options });
-        }
-        doQueue(reachedHWM, blocked) {
-          this._assertStatus("RECEIVED");
-          this._states.next(this.options.id);
-          return this.Events.trigger("queued", { args: this.args, options: this.options, reachedHWM, blocked });
-        }
-        doRun() {
-          if (this.retryCount === 0) {
-            this._assertStatus("QUEUED");
-            this._states.next(this.options.id);
-          } else {
-            this._assertStatus("EXECUTING");
-          }
-          return this.Events.trigger("scheduled", { args: this.args, options: this.options });
-        }
-        async doExecute(chained, clearGlobalState, run2, free) {
-          var error, eventInfo, passed;
-          if (this.retryCount === 0) {
-            this._assertStatus("RUNNING");
-            this._states.next(this.options.id);
-          } else {
-            this._assertStatus("EXECUTING");
-          }
-          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
-          this.Events.trigger("executing", eventInfo);
-          try {
-            passed = await (chained != null ? chained.schedule(this.options, this.task, ...this.args) : this.task(...this.args));
-            if (clearGlobalState()) {
-              this.doDone(eventInfo);
-              await free(this.options, eventInfo);
-              this._assertStatus("DONE");
-              return this._resolve(passed);
-            }
-          } catch (error1) {
-            error = error1;
-            return this._onFailure(error, eventInfo, clearGlobalState, run2, free);
-          }
-        }
-        doExpire(clearGlobalState, run2, free) {
-          var error, eventInfo;
-          if (this._states.jobStatus(this.options.id === "RUNNING")) {
-            this._states.next(this.options.id);
-          }
-          this._assertStatus("EXECUTING");
-          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
-          error = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error, eventInfo, clearGlobalState, run2, free);
-        }
-        async _onFailure(error, eventInfo, clearGlobalState, run2, free) {
-          var retry2, retryAfter;
-          if (clearGlobalState()) {
-            retry2 = await this.Events.trigger("failed", error, eventInfo);
-            if (retry2 != null) {
-              retryAfter = ~~retry2;
-              this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
-              this.retryCount++;
-              return run2(retryAfter);
-            } else {
-              this.doDone(eventInfo);
-              await free(this.options, eventInfo);
-              this._assertStatus("DONE");
-              return this._reject(error);
-            }
-          }
-        }
-        doDone(eventInfo) {
-          this._assertStatus("EXECUTING");
-          this._states.next(this.options.id);
-          return this.Events.trigger("done", eventInfo);
-        }
-      };
-      var Job_1 = Job;
-      var BottleneckError$2, LocalDatastore, parser$2;
-      parser$2 = parser;
-      BottleneckError$2 = BottleneckError_1;
-      LocalDatastore = class LocalDatastore {
-        constructor(instance, storeOptions, storeInstanceOptions) {
-          this.instance = instance;
-          this.storeOptions = storeOptions;
-          this.clientId = this.instance._randomIndex();
-          parser$2.load(storeInstanceOptions, storeInstanceOptions, this);
-          this._nextRequest = this._lastReservoirRefresh = this._lastReservoirIncrease = Date.now();
-          this._running = 0;
-          this._done = 0;
-          this._unblockTime = 0;
-          this.ready = this.Promise.resolve();
-          this.clients = {};
-          this._startHeartbeat();
-        }
-        _startHeartbeat() {
-          var base;
-          if (this.heartbeat == null && (this.storeOptions.reservoirRefreshInterval != null && this.storeOptions.reservoirRefreshAmount != null || this.storeOptions.reservoirIncreaseInterval != null && this.storeOptions.reservoirIncreaseAmount != null)) {
-            return typeof (base = this.heartbeat = setInterval(() => {
-              var amount, incr, maximum, now, reservoir;
-              now = Date.now();
-              if (this.storeOptions.reservoirRefreshInterval != null && now >= this._lastReservoirRefresh + this.storeOptions.reservoirRefreshInterval) {
-                this._lastReservoirRefresh = now;
-                this.storeOptions.reservoir = this.storeOptions.reservoirRefreshAmount;
-                this.instance._drainAll(this.computeCapacity());
-              }
-              if (this.storeOptions.reservoirIncreaseInterval != null && now >= this._lastReservoirIncrease + this.storeOptions.reservoirIncreaseInterval) {
-                ({
-                  reservoirIncreaseAmount: amount,
-                  reservoirIncreaseMaximum: maximum,
-                  reservoir
-                } = this.storeOptions);
-                this._lastReservoirIncrease = now;
-                incr = maximum != null ? Math.min(amount, maximum - reservoir) : amount;
-                if (incr > 0) {
-                  this.storeOptions.reservoir += incr;
-                  return this.instance._drainAll(this.computeCapacity());
-                }
-              }
-            }, this.heartbeatInterval)).unref === "function" ? base.unref() : void 0;
-          } else {
-            return clearInterval(this.heartbeat);
-          }
-        }
-        async __publish__(message) {
-          await this.yieldLoop();
-          return this.instance.Events.trigger("message", message.toString());
-        }
-        async __disconnect__(flush) {
-          await this.yieldLoop();
-          clearInterval(this.heartbeat);
-          return this.Promise.resolve();
-        }
-        yieldLoop(t = 0) {
-          return new this.Promise(function(resolve2, reject) {
-            return setTimeout(resolve2, t);
-          });
-        }
-        computePenalty() {
-          var ref;
-          return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
-        }
-        async __updateSettings__(options) {
-          await this.yieldLoop();
-          parser$2.overwrite(options, options, this.storeOptions);
-          this._startHeartbeat();
-          this.instance._drainAll(this.computeCapacity());
-          return true;
-        }
-        async __running__() {
-          await this.yieldLoop();
-          return this._running;
-        }
-        async __queued__() {
-          await this.yieldLoop();
-          return this.instance.queued();
-        }
-        async __done__() {
-          await this.yieldLoop();
-          return this._done;
-        }
-        async __groupCheck__(time) {
-          await this.yieldLoop();
-          return this._nextRequest + this.timeout < time;
-        }
-        computeCapacity() {
-          var maxConcurrent, reservoir;
-          ({ maxConcurrent, reservoir } = this.storeOptions);
-          if (maxConcurrent != null && reservoir != null) {
-            return Math.min(maxConcurrent - this._running, reservoir);
-          } else if (maxConcurrent != null) {
-            return maxConcurrent - this._running;
-          } else if (reservoir != null) {
-            return reservoir;
-          } else {
-            return null;
-          }
-        }
-        conditionsCheck(weight) {
-          var capacity;
-          capacity = this.computeCapacity();
-          return capacity == null || weight <= capacity;
-        }
-        async __incrementReservoir__(incr) {
-          var reservoir;
-          await this.yieldLoop();
-          reservoir = this.storeOptions.reservoir += incr;
-          this.instance._drainAll(this.computeCapacity());
-          return reservoir;
-        }
-        async __currentReservoir__() {
-          await this.yieldLoop();
-          return this.storeOptions.reservoir;
-        }
-        isBlocked(now) {
-          return this._unblockTime >= now;
-        }
-        check(weight, now) {
-          return this.conditionsCheck(weight) && this._nextRequest - now <= 0;
-        }
-        async __check__(weight) {
-          var now;
-          await this.yieldLoop();
-          now = Date.now();
-          return this.check(weight, now);
-        }
-        async __register__(index, weight, expiration) {
-          var now, wait3;
-          await this.yieldLoop();
-          now = Date.now();
-          if (this.conditionsCheck(weight)) {
-            this._running += weight;
-            if (this.storeOptions.reservoir != null) {
-              this.storeOptions.reservoir -= weight;
-            }
-            wait3 = Math.max(this._nextRequest - now, 0);
-            this._nextRequest = now + wait3 + this.storeOptions.minTime;
-            return {
-              success: true,
-              wait: wait3,
-              reservoir: this.storeOptions.reservoir
-            };
-          } else {
-            return {
-              success: false
-            };
-          }
-        }
-        strategyIsBlock() {
-          return this.storeOptions.strategy === 3;
-        }
-        async __submit__(queueLength, weight) {
-          var blocked, now, reachedHWM;
-          await this.yieldLoop();
-          if (this.storeOptions.maxConcurrent != null && weight > this.storeOptions.maxConcurrent) {
-            throw new BottleneckError$2(`Impossible to add a job having a weight of ${weight} to a limiter having a maxConcurrent setting of ${this.storeOptions.maxConcurrent}`);
-          }
-          now = Date.now();
-          reachedHWM = this.storeOptions.highWater != null && queueLength === this.storeOptions.highWater && !this.check(weight, now);
-          blocked = this.strategyIsBlock() && (reachedHWM || this.isBlocked(now));
-          if (blocked) {
-            this._unblockTime = now + this.computePenalty();
-            this._nextRequest = this._unblockTime + this.storeOptions.minTime;
-            this.instance._dropAllQueued();
-          }
-          return {
-            reachedHWM,
-            blocked,
-            strategy: this.storeOptions.strategy
-          };
-        }
-        async __free__(index, weight) {
-          await this.yieldLoop();
-          this._running -= weight;
-          this._done += weight;
-          this.instance._drainAll(this.computeCapacity());
-          return {
-            running: this._running
-          };
-        }
-      };
-      var LocalDatastore_1 = LocalDatastore;
-      var BottleneckError$3, States;
-      BottleneckError$3 = BottleneckError_1;
-      States = class States {
-        constructor(status1) {
-          this.status = status1;
-          this._jobs = {};
-          this.counts = this.status.map(function() {
-            return 0;
-          });
-        }
-        next(id) {
-          var current, next;
-          current = this._jobs[id];
-          next = current + 1;
-          if (current != null && next < this.status.length) {
-            this.counts[current]--;
-            this.counts[next]++;
-            return this._jobs[id]++;
-          } else if (current != null) {
-            this.counts[current]--;
-            return delete this._jobs[id];
-          }
-        }
-        start(id) {
-          var initial;
-          initial = 0;
-          this._jobs[id] = initial;
-          return this.counts[initial]++;
-        }
-        remove(id) {
-          var current;
-          current = this._jobs[id];
-          if (current != null) {
-            this.counts[current]--;
-            delete this._jobs[id];
-          }
-          return current != null;
-        }
-        jobStatus(id) {
-          var ref;
-          return (ref = this.status[this._jobs[id]]) != null ? ref : null;
-        }
-        statusJobs(status) {
-          var k, pos, ref, results, v;
-          if (status != null) {
-            pos = this.status.indexOf(status);
-            if (pos < 0) {
-              throw new BottleneckError$3(`status must be one of ${this.status.join(", ")}`);
-            }
-            ref = this._jobs;
-            results = [];
-            for (k in ref) {
-              v = ref[k];
-              if (v === pos) {
-                results.push(k);
-              }
-            }
-            return results;
-          } else {
-            return Object.keys(this._jobs);
-          }
-        }
-        statusCounts() {
-          return this.counts.reduce(((acc, v, i) => {
-            acc[this.status[i]] = v;
-            return acc;
-          }), {});
-        }
-      };
-      var States_1 = States;
-      var DLList$2, Sync;
-      DLList$2 = DLList_1;
-      Sync = class Sync {
-        constructor(name, Promise2) {
-          this.schedule = this.schedule.bind(this);
-          this.name = name;
-          this.Promise = Promise2;
-          this._running = 0;
-          this._queue = new DLList$2();
-        }
-        isEmpty() {
-          return this._queue.length === 0;
-        }
-        async _tryToRun() {
-          var args, cb, error, reject, resolve2, returned, task;
-          if (this._running < 1 && this._queue.length > 0) {
-            this._running++;
-            ({ task, args, resolve: resolve2, reject } = this._queue.shift());
-            cb = await (async function() {
-              try {
-                returned = await task(...args);
-                return function() {
-                  return resolve2(returned);
-                };
-              } catch (error1) {
-                error = error1;
-                return function() {
-                  return reject(error);
-                };
-              }
-            })();
-            this._running--;
-            this._tryToRun();
-            return cb();
-          }
-        }
-        schedule(task, ...args) {
-          var promise, reject, resolve2;
-          resolve2 = reject = null;
-          promise = new this.Promise(function(_resolve, _reject) {
-            resolve2 = _resolve;
-            return reject = _reject;
-          });
-          this._queue.push({ task, args, resolve: resolve2, reject });
-          this._tryToRun();
-          return promise;
-        }
-      };
-      var Sync_1 = Sync;
-      var version2 = "2.19.5";
-      var version$1 = {
-        version: version2
-      };
-      var version$2 = /* @__PURE__ */ Object.freeze({
-        version: version2,
-        default: version$1
-      });
-      var require$$2 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$3 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$4 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var Events$2, Group, IORedisConnection$1, RedisConnection$1, Scripts$1, parser$3;
-      parser$3 = parser;
-      Events$2 = Events_1;
-      RedisConnection$1 = require$$2;
-      IORedisConnection$1 = require$$3;
-      Scripts$1 = require$$4;
-      Group = (function() {
-        class Group2 {
-          constructor(limiterOptions = {}) {
-            this.deleteKey = this.deleteKey.bind(this);
-            this.limiterOptions = limiterOptions;
-            parser$3.load(this.limiterOptions, this.defaults, this);
-            this.Events = new Events$2(this);
-            this.instances = {};
-            this.Bottleneck = Bottleneck_1;
-            this._startAutoCleanup();
-            this.sharedConnection = this.connection != null;
-            if (this.connection == null) {
-              if (this.limiterOptions.datastore === "redis") {
-                this.connection = new RedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
-              } else if (this.limiterOptions.datastore === "ioredis") {
-                this.connection = new IORedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
-              }
-            }
-          }
-          key(key = "") {
-            var ref;
-            return (ref = this.instances[key]) != null ? ref : (() => {
-              var limiter;
-              limiter = this.instances[key] = new this.Bottleneck(Object.assign(this.limiterOptions, {
-                id: `${this.id}-${key}`,
-                timeout: this.timeout,
-                connection: this.connection
-              }));
-              this.Events.trigger("created", limiter, key);
-              return limiter;
-            })();
-          }
-          async deleteKey(key = "") {
-            var deleted, instance;
-            instance = this.instances[key];
-            if (this.connection) {
-              deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key}`)]);
-            }
-            if (instance != null) {
-              delete this.instances[key];
-              await instance.disconnect();
-            }
-            return instance != null || deleted > 0;
-          }
-          limiters() {
-            var k, ref, results, v;
-            ref = this.instances;
-            results = [];
-            for (k in ref) {
-              v = ref[k];
-              results.push({
-                key: k,
-                limiter: v
-              });
-            }
-            return results;
-          }
-          keys() {
-            return Object.keys(this.instances);
-          }
-          async clusterKeys() {
-            var cursor2, end2, found, i, k, keys, len, next, start2;
-            if (this.connection == null) {
-              return this.Promise.resolve(this.keys());
-            }
-            keys = [];
-            cursor2 = null;
-            start2 = `b_${this.id}-`.length;
-            end2 = "_settings".length;
-            while (cursor2 !== 0) {
-              [next, found] = await this.connection.__runCommand__(["scan", cursor2 != null ? cursor2 : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
-              cursor2 = ~~next;
-              for (i = 0, len = found.length; i < len; i++) {
-                k = found[i];
-                keys.push(k.slice(start2, -end2));
-              }
-            }
-            return keys;
-          }
-          _startAutoCleanup() {
-            var base;
-            clearInterval(this.interval);
-            return typeof (base = this.interval = setInterval(async () => {
-              var e, k, ref, results, time, v;
-              time = Date.now();
-              ref = this.instances;
-              results = [];
-              for (k in ref) {
-                v = ref[k];
-                try {
-                  if (await v._store.__groupCheck__(time)) {
-                    results.push(this.deleteKey(k));
-                  } else {
-                    results.push(void 0);
-                  }
-                } catch (error) {
-                  e = error;
-                  results.push(v.Events.trigger("error", e));
-                }
-              }
-              return results;
-            }, this.timeout / 2)).unref === "function" ? base.unref() : void 0;
-          }
-          updateSettings(options = {}) {
-            parser$3.overwrite(options, this.defaults, this);
-            parser$3.overwrite(options, options, this.limiterOptions);
-            if (options.timeout != null) {
-              return this._startAutoCleanup();
-            }
-          }
-          disconnect(flush = true) {
-            var ref;
-            if (!this.sharedConnection) {
-              return (ref = this.connection) != null ? ref.disconnect(flush) : void 0;
-            }
-          }
-        }
-        Group2.prototype.defaults = {
-          timeout: 1e3 * 60 * 5,
-          connection: null,
-          Promise,
-          id: "group-key"
-        };
-        return Group2;
-      }).call(commonjsGlobal);
-      var Group_1 = Group;
-      var Batcher, Events$3, parser$4;
-      parser$4 = parser;
-      Events$3 = Events_1;
-      Batcher = (function() {
-        class Batcher2 {
-          constructor(options = {}) {
-            this.options = options;
-            parser$4.load(this.options, this.defaults, this);
-            this.Events = new Events$3(this);
-            this._arr = [];
-            this._resetPromise();
-            this._lastFlush = Date.now();
-          }
-          _resetPromise() {
-            return this._promise = new this.Promise((res, rej) => {
-              return this._resolve = res;
-            });
-          }
-          _flush() {
-            clearTimeout(this._timeout);
-            this._lastFlush = Date.now();
-            this._resolve();
-            this.Events.trigger("batch", this._arr);
-            this._arr = [];
-            return this._resetPromise();
-          }
-          add(data2) {
-            var ret;
-            this._arr.push(data2);
-            ret = this._promise;
-            if (this._arr.length === this.maxSize) {
-              this._flush();
-            } else if (this.maxTime != null && this._arr.length === 1) {
-              this._timeout = setTimeout(() => {
-                return this._flush();
-              }, this.maxTime);
-            }
-            return ret;
-          }
-        }
-        Batcher2.prototype.defaults = {
-          maxTime: null,
-          maxSize: null,
-          Promise
-        };
-        return Batcher2;
-      }).call(commonjsGlobal);
-      var Batcher_1 = Batcher;
-      var require$$4$1 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$8 = getCjsExportFromNamespace(version$2);
-      var Bottleneck3, DEFAULT_PRIORITY$1, Events$4, Job$1, LocalDatastore$1, NUM_PRIORITIES$1, Queues$1, RedisDatastore$1, States$1, Sync$1, parser$5, splice = [].splice;
-      NUM_PRIORITIES$1 = 10;
-      DEFAULT_PRIORITY$1 = 5;
-      parser$5 = parser;
-      Queues$1 = Queues_1;
-      Job$1 = Job_1;
-      LocalDatastore$1 = LocalDatastore_1;
-      RedisDatastore$1 = require$$4$1;
-      Events$4 = Events_1;
-      States$1 = States_1;
-      Sync$1 = Sync_1;
-      Bottleneck3 = (function() {
-        class Bottleneck4 {
-          constructor(options = {}, ...invalid4) {
-            var storeInstanceOptions, storeOptions;
-            this._addToQueue = this._addToQueue.bind(this);
-            this._validateOptions(options, invalid4);
-            parser$5.load(options, this.instanceDefaults, this);
-            this._queues = new Queues$1(NUM_PRIORITIES$1);
-            this._scheduled = {};
-            this._states = new States$1(["RECEIVED", "QUEUED", "RUNNING", "EXECUTING"].concat(this.trackDoneStatus ? ["DONE"] : []));
-            this._limiter = null;
-            this.Events = new Events$4(this);
-            this._submitLock = new Sync$1("submit", this.Promise);
-            this._registerLock = new Sync$1("register", this.Promise);
-            storeOptions = parser$5.load(options, this.storeDefaults, {});
-            this._store = (function() {
-              if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
-                storeInstanceOptions = parser$5.load(options, this.redisStoreDefaults, {});
-                return new RedisDatastore$1(this, storeOptions, storeInstanceOptions);
-              } else if (this.datastore === "local") {
-                storeInstanceOptions = parser$5.load(options, this.localStoreDefaults, {});
-                return new LocalDatastore$1(this, storeOptions, storeInstanceOptions);
-              } else {
-                throw new Bottleneck4.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
-              }
-            }).call(this);
-            this._queues.on("leftzero", () => {
-              var ref;
-              return (ref = this._store.heartbeat) != null ? typeof ref.ref === "function" ? ref.ref() : void 0 : void 0;
-            });
-            this._queues.on("zero", () => {
-              var ref;
-              return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
-            });
-          }
-          _validateOptions(options, invalid4) {
-            if (!(options != null && typeof options === "object" && invalid4.length === 0)) {
-              throw new Bottleneck4.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
-            }
-          }
-          ready() {
-            return this._store.ready;
-          }
-          clients() {
-            return this._store.clients;
-          }
-          channel() {
-            return `b_${this.id}`;
-          }
-          channel_client() {
-            return `b_${this.id}_${this._store.clientId}`;
-          }
-          publish(message) {
-            return this._store.__publish__(message);
-          }
-          disconnect(flush = true) {
-            return this._store.__disconnect__(flush);
-          }
-          chain(_limiter) {
-            this._limiter = _limiter;
-            return this;
-          }
-          queued(priority) {
-            return this._queues.queued(priority);
-          }
-          clusterQueued() {
-            return this._store.__queued__();
-          }
-          empty() {
-            return this.queued() === 0 && this._submitLock.isEmpty();
-          }
-          running() {
-            return this._store.__running__();
-          }
-          done() {
-            return this._store.__done__();
-          }
-          jobStatus(id) {
-            return this._states.jobStatus(id);
-          }
-          jobs(status) {
-            return this._states.statusJobs(status);
-          }
-          counts() {
-            return this._states.statusCounts();
-          }
-          _randomIndex() {
-            return Math.random().toString(36).slice(2);
-          }
-          check(weight = 1) {
-            return this._store.__check__(weight);
-          }
-          _clearGlobalState(index) {
-            if (this._scheduled[index] != null) {
-              clearTimeout(this._scheduled[index].expiration);
-              delete this._scheduled[index];
-              return true;
-            } else {
-              return false;
-            }
-          }
-          async _free(index, job, options, eventInfo) {
-            var e, running;
-            try {
-              ({ running } = await this._store.__free__(index, options.weight));
-              this.Events.trigger("debug", `Freed ${options.id}`, eventInfo);
-              if (running === 0 && this.empty()) {
-                return this.Events.trigger("idle");
-              }
-            } catch (error1) {
-              e = error1;
-              return this.Events.trigger("error", e);
-            }
-          }
-          _run(index, job, wait3) {
-            var clearGlobalState, free, run2;
-            job.doRun();
-            clearGlobalState = this._clearGlobalState.bind(this, index);
-            run2 = this._run.bind(this, index, job);
-            free = this._free.bind(this, index, job);
-            return this._scheduled[index] = {
-              timeout: setTimeout(() => {
-                return job.doExecute(this._limiter, clearGlobalState, run2, free);
-              }, wait3),
-              expiration: job.options.expiration != null ? setTimeout(function() {
-                return job.doExpire(clearGlobalState, run2, free);
-              }, wait3 + job.options.expiration) : void 0,
-              job
-            };
-          }
-          _drainOne(capacity) {
-            return this._registerLock.schedule(() => {
-              var args, index, next, options, queue;
-              if (this.queued() === 0) {
-                return this.Promise.resolve(null);
-              }
-              queue = this._queues.getFirst();
-              ({ options, args } = next = queue.first());
-              if (capacity != null && options.weight > capacity) {
-                return this.Promise.resolve(null);
-              }
-              this.Events.trigger("debug", `Draining ${options.id}`, { args, options });
-              index = this._randomIndex();
-              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait: wait3, reservoir }) => {
-                var empty;
-                this.Events.trigger("debug", `Drained ${options.id}`, { success, args, options });
-                if (success) {
-                  queue.shift();
-                  empty = this.empty();
-                  if (empty) {
-                    this.Events.trigger("empty");
-                  }
-                  if (reservoir === 0) {
-                    this.Events.trigger("depleted", empty);
-                  }
-                  this._run(index, next, wait3);
-                  return this.Promise.resolve(options.weight);
-                } else {
-                  return this.Promise.resolve(null);
-                }
-              });
-            });
-          }
-          _drainAll(capacity, total = 0) {
-            return this._drainOne(capacity).then((drained) => {
-              var newCapacity;
-              if (drained != null) {
-                newCapacity = capacity != null ? capacity - drained : capacity;
-                return this._drainAll(newCapacity, total + drained);
-              } else {
-                return this.Promise.resolve(total);
-              }
-            }).catch((e) => {
-              return this.Events.trigger("error", e);
-            });
-          }
-          _dropAllQueued(message) {
-            return this._queues.shiftAll(function(job) {
-              return job.doDrop({ message });
-            });
-          }
-          stop(options = {}) {
-            var done, waitForExecuting;
-            options = parser$5.load(options, this.stopDefaults);
-            waitForExecuting = (at2) => {
-              var finished;
-              finished = () => {
-                var counts;
-                counts = this._states.counts;
-                return counts[0] + counts[1] + counts[2] + counts[3] === at2;
-              };
-              return new this.Promise((resolve2, reject) => {
-                if (finished()) {
-                  return resolve2();
-                } else {
-                  return this.on("done", () => {
-                    if (finished()) {
-                      this.removeAllListeners("done");
-                      return resolve2();
-                    }
-                  });
-                }
-              });
-            };
-            done = options.dropWaitingJobs ? (this._run = function(index, next) {
-              return next.doDrop({
-                message: options.dropErrorMessage
-              });
-            }, this._drainOne = () => {
-              return this.Promise.resolve(null);
-            }, this._registerLock.schedule(() => {
-              return this._submitLock.schedule(() => {
-                var k, ref, v;
-                ref = this._scheduled;
-                for (k in ref) {
-                  v = ref[k];
-                  if (this.jobStatus(v.job.options.id) === "RUNNING") {
-                    clearTimeout(v.timeout);
-                    clearTimeout(v.expiration);
-                    v.job.doDrop({
-                      message: options.dropErrorMessage
-                    });
-                  }
-                }
-                this._dropAllQueued(options.dropErrorMessage);
-                return waitForExecuting(0);
-              });
-            })) : this.schedule({
-              priority: NUM_PRIORITIES$1 - 1,
-              weight: 0
-            }, () => {
-              return waitForExecuting(1);
-            });
-            this._receive = function(job) {
-              return job._reject(new Bottleneck4.prototype.BottleneckError(options.enqueueErrorMessage));
-            };
-            this.stop = () => {
-              return this.Promise.reject(new Bottleneck4.prototype.BottleneckError("stop() has already been called"));
-            };
-            return done;
-          }
-          async _addToQueue(job) {
-            var args, blocked, error, options, reachedHWM, shifted, strategy;
-            ({ args, options } = job);
-            try {
-              ({ reachedHWM, blocked, strategy } = await this._store.__submit__(this.queued(), options.weight));
-            } catch (error1) {
-              error = error1;
-              this.Events.trigger("debug", `Could not queue ${options.id}`, { args, options, error });
-              job.doDrop({ error });
-              return false;
-            }
-            if (blocked) {
-              job.doDrop();
-              return true;
-            } else if (reachedHWM) {
-              shifted = strategy === Bottleneck4.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options.priority) : strategy === Bottleneck4.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options.priority + 1) : strategy === Bottleneck4.prototype.strategy.OVERFLOW ? job : void 0;
-              if (shifted != null) {
-                shifted.doDrop();
-              }
-              if (shifted == null || strategy === Bottleneck4.prototype.strategy.OVERFLOW) {
-                if (shifted == null) {
-                  job.doDrop();
-                }
-                return reachedHWM;
-              }
-            }
-            job.doQueue(reachedHWM, blocked);
-            this._queues.push(job);
-            await this._drainAll();
-            return reachedHWM;
-          }
-          _receive(job) {
-            if (this._states.jobStatus(job.options.id) != null) {
-              job._reject(new Bottleneck4.prototype.BottleneckError(`A job with the same id already exists (id=${job.options.id})`));
-              return false;
-            } else {
-              job.doReceive();
-              return this._submitLock.schedule(this._addToQueue, job);
-            }
-          }
-          submit(...args) {
-            var cb, fn, job, options, ref, ref1, task;
-            if (typeof args[0] === "function") {
-              ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
-              options = parser$5.load({}, this.jobDefaults);
-            } else {
-              ref1 = args, [options, fn, ...args] = ref1, [cb] = splice.call(args, -1);
-              options = parser$5.load(options, this.jobDefaults);
-            }
-            task = (...args2) => {
-              return new this.Promise(function(resolve2, reject) {
-                return fn(...args2, function(...args3) {
-                  return (args3[0] != null ? reject : resolve2)(args3);
-                });
-              });
-            };
-            job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
-            job.promise.then(function(args2) {
-              return typeof cb === "function" ? cb(...args2) : void 0;
-            }).catch(function(args2) {
-              if (Array.isArray(args2)) {
-                return typeof cb === "function" ? cb(...args2) : void 0;
-              } else {
-                return typeof cb === "function" ? cb(args2) : void 0;
-              }
-            });
-            return this._receive(job);
-          }
-          schedule(...args) {
-            var job, options, task;
-            if (typeof args[0] === "function") {
-              [task, ...args] = args;
-              options = {};
-            } else {
-              [options, task, ...args] = args;
-            }
-            job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
-            this._receive(job);
-            return job.promise;
-          }
-          wrap(fn) {
-            var schedule, wrapped;
-            schedule = this.schedule.bind(this);
-            wrapped = function(...args) {
-              return schedule(fn.bind(this), ...args);
-            };
-            wrapped.withOptions = function(options, ...args) {
-              return schedule(options, fn, ...args);
-            };
-            return wrapped;
-          }
-          async updateSettings(options = {}) {
-            await this._store.__updateSettings__(parser$5.overwrite(options, this.storeDefaults));
-            parser$5.overwrite(options, this.instanceDefaults, this);
-            return this;
-          }
-          currentReservoir() {
-            return this._store.__currentReservoir__();
-          }
-          incrementReservoir(incr = 0) {
-            return this._store.__incrementReservoir__(incr);
-          }
-        }
-        Bottleneck4.default = Bottleneck4;
-        Bottleneck4.Events = Events$4;
-        Bottleneck4.version = Bottleneck4.prototype.version = require$$8.version;
-        Bottleneck4.strategy = Bottleneck4.prototype.strategy = {
-          LEAK: 1,
-          OVERFLOW: 2,
-          OVERFLOW_PRIORITY: 4,
-          BLOCK: 3
-        };
-        Bottleneck4.BottleneckError = Bottleneck4.prototype.BottleneckError = BottleneckError_1;
-        Bottleneck4.Group = Bottleneck4.prototype.Group = Group_1;
-        Bottleneck4.RedisConnection = Bottleneck4.prototype.RedisConnection = require$$2;
-        Bottleneck4.IORedisConnection = Bottleneck4.prototype.IORedisConnection = require$$3;
-        Bottleneck4.Batcher = Bottleneck4.prototype.Batcher = Batcher_1;
-        Bottleneck4.prototype.jobDefaults = {
-          priority: DEFAULT_PRIORITY$1,
-          weight: 1,
-          expiration: null,
-          id: "<no-id>"
-        };
-        Bottleneck4.prototype.storeDefaults = {
-          maxConcurrent: null,
-          minTime: 0,
-          highWater: null,
-          strategy: Bottleneck4.prototype.strategy.LEAK,
-          penalty: null,
-          reservoir: null,
-          reservoirRefreshInterval: null,
-          reservoirRefreshAmount: null,
-          reservoirIncreaseInterval: null,
-          reservoirIncreaseAmount: null,
-          reservoirIncreaseMaximum: null
-        };
-        Bottleneck4.prototype.localStoreDefaults = {
-          Promise,
-          timeout: null,
-          heartbeatInterval: 250
-        };
-        Bottleneck4.prototype.redisStoreDefaults = {
-          Promise,
-          timeout: null,
-          heartbeatInterval: 5e3,
-          clientTimeout: 1e4,
-          Redis: null,
-          clientOptions: {},
-          clusterNodes: null,
-          clearDatastore: false,
-          connection: null
-        };
-        Bottleneck4.prototype.instanceDefaults = {
-          datastore: "local",
-          connection: null,
-          id: "<no-id>",
-          rejectOnDrop: true,
-          trackDoneStatus: false,
-          Promise
-        };
-        Bottleneck4.prototype.stopDefaults = {
-          enqueueErrorMessage: "This limiter has been stopped and cannot accept new jobs.",
-          dropWaitingJobs: true,
-          dropErrorMessage: "This limiter has been stopped."
-        };
-        return Bottleneck4;
-      }).call(commonjsGlobal);
-      var Bottleneck_1 = Bottleneck3;
-      var lib = Bottleneck_1;
-      return lib;
-    }));
-  }
-});
-
-// node_modules/@octokit/plugin-retry/dist-bundle/index.js
-function isRequestError(error) {
-  return error.request !== void 0;
-}
-async function errorRequest(state, octokit, error, options) {
-  if (!isRequestError(error) || !error?.request.request) {
-    throw error;
-  }
-  if (error.status >= 400 && !state.doNotRetry.includes(error.status)) {
-    const retries = options.request.retries != null ? options.request.retries : state.retries;
-    const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
-    throw octokit.retry.retryRequest(error, retries, retryAfter);
-  }
-  throw error;
-}
-async function wrapRequest(state, octokit, request2, options) {
-  const limiter = new import_light.default();
-  limiter.on("failed", function(error, info) {
-    const maxRetries = ~~error.request.request?.retries;
-    const after = ~~error.request.request?.retryAfter;
-    options.request.retryCount = info.retryCount + 1;
-    if (maxRetries > info.retryCount) {
-      return after * state.retryAfterBaseValue;
-    }
-  });
-  return limiter.schedule(
-    requestWithGraphqlErrorHandling.bind(null, state, octokit, request2),
-    options
-  );
-}
-async function requestWithGraphqlErrorHandling(state, octokit, request2, options) {
-  const response = await request2(options);
-  if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
-    response.data.errors[0].message
-  )) {
-    const error = new RequestError(response.data.errors[0].message, 500, {
-      request: options,
-      response
-    });
-    return errorRequest(state, octokit, error, options);
-  }
-  return response;
-}
-function retry(octokit, octokitOptions) {
-  const state = Object.assign(
-    {
-      enabled: true,
-      retryAfterBaseValue: 1e3,
-      doNotRetry: [400, 401, 403, 404, 410, 422, 451],
-      retries: 3
-    },
-    octokitOptions.retry
-  );
-  const retryPlugin = {
-    retry: {
-      retryRequest: (error, retries, retryAfter) => {
-        error.request.request = Object.assign({}, error.request.request, {
-          retries,
-          retryAfter
-        });
-        return error;
-      }
-    }
-  };
-  if (state.enabled) {
-    octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
-    octokit.hook.wrap("request", wrapRequest.bind(null, state, retryPlugin));
-  }
-  return retryPlugin;
-}
-var import_light, VERSION7;
-var init_dist_bundle6 = __esm({
-  "node_modules/@octokit/plugin-retry/dist-bundle/index.js"() {
-    import_light = __toESM(require_light(), 1);
-    init_dist_src();
-    VERSION7 = "0.0.0-development";
-    retry.VERSION = VERSION7;
-  }
-});
-
-// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
-function wrapRequest2(state, request2, options) {
-  return state.retryLimiter.schedule(doRequest, state, request2, options);
-}
-async function doRequest(state, request2, options) {
-  const { pathname } = new URL(options.url, "http://github.test");
-  const isAuth = isAuthRequest(options.method, pathname);
-  const isWrite = !isAuth && options.method !== "GET" && options.method !== "HEAD";
-  const isSearch = options.method === "GET" && pathname.startsWith("/search/");
-  const isGraphQL = pathname.startsWith("/graphql");
-  const retryCount = ~~request2.retryCount;
-  const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
-  if (state.clustering) {
-    jobOptions.expiration = 1e3 * 60;
-  }
-  if (isWrite || isGraphQL) {
-    await state.write.key(state.id).schedule(jobOptions, noop3);
-  }
-  if (isWrite && state.triggersNotification(pathname)) {
-    await state.notifications.key(state.id).schedule(jobOptions, noop3);
-  }
-  if (isSearch) {
-    await state.search.key(state.id).schedule(jobOptions, noop3);
-  }
-  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options);
-  if (isGraphQL) {
-    const res = await req;
-    if (res.data.errors != null && res.data.errors.some((error) => error.type === "RATE_LIMITED")) {
-      const error = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
-        response: res,
-        data: res.data
-      });
-      throw error;
-    }
-  }
-  return req;
-}
-function isAuthRequest(method, pathname) {
-  return method === "PATCH" && // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-a-scoped-access-token
-  /^\/applications\/[^/]+\/token\/scoped$/.test(pathname) || method === "POST" && // https://docs.github.com/en/rest/apps/oauth-applications?apiVersion=2022-11-28#reset-a-token
-  (/^\/applications\/[^/]+\/token$/.test(pathname) || // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-an-installation-access-token-for-an-app
-  /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
-  pathname === "/login/oauth/access_token");
-}
-function routeMatcher(paths) {
-  const regexes = paths.map(
-    (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
-  );
-  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
-  return new RegExp(regex2, "i");
-}
-function throttling(octokit, octokitOptions) {
-  const {
-    enabled = true,
-    Bottleneck: Bottleneck3 = import_light2.default,
-    id = "no-id",
-    timeout = 1e3 * 60 * 2,
-    // Redis TTL: 2 minutes
-    connection
-  } = octokitOptions.throttle || {};
-  if (!enabled) {
-    return {};
-  }
-  const common = { timeout };
-  if (typeof connection !== "undefined") {
-    common.connection = connection;
-  }
-  const state = Object.assign(
-    {
-      clustering: connection != null,
-      triggersNotification,
-      fallbackSecondaryRateRetryAfter: 60,
-      retryAfterBaseValue: 1e3,
-      id
-    },
-    octokitOptions.throttle
-  );
-  if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") {
-    throw new Error(`octokit/plugin-throttling error:
-        You must pass the onSecondaryRateLimit and onRateLimit error handlers.
-        See https://octokit.github.io/rest.js/#throttling
-
-        const octokit = new Octokit({
-          throttle: {
-            onSecondaryRateLimit: (retryAfter, options) => {/* ... */},
-            onRateLimit: (retryAfter, options) => {/* ... */}
-          }
-        })
-    `);
-  }
-  let initialized = false;
-  const initializeBottleneck = () => {
-    if (initialized) {
-      return;
-    }
-    initialized = true;
-    if (groups.global == null) {
-      createGroups(Bottleneck3, common);
-    }
-    state.global = state.global ?? groups.global;
-    state.auth = state.auth ?? groups.auth;
-    state.search = state.search ?? groups.search;
-    state.write = state.write ?? groups.write;
-    state.notifications = state.notifications ?? groups.notifications;
-    state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
-    const events = {};
-    const emitter = new Bottleneck3.Events(events);
-    events.on("secondary-limit", state.onSecondaryRateLimit);
-    events.on("rate-limit", state.onRateLimit);
-    events.on(
-      "error",
-      (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
-    );
-    state.retryLimiter.on("failed", async function(error, info) {
-      const [state2, request2, options] = info.args;
-      const { pathname } = new URL(options.url, "http://github.test");
-      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error.status !== 401;
-      if (!(shouldRetryGraphQL || error.status === 403 || error.status === 429)) {
-        return;
-      }
-      const retryCount = ~~request2.retryCount;
-      request2.retryCount = retryCount;
-      options.request.retryCount = retryCount;
-      const { wantRetry, retryAfter = 0 } = await (async function() {
-        if (/\bsecondary rate\b/i.test(error.message)) {
-          const retryAfter2 = Number(error.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
-          const wantRetry2 = await emitter.trigger(
-            "secondary-limit",
-            retryAfter2,
-            options,
-            octokit,
-            retryCount
-          );
-          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
-        }
-        if (error.response.headers != null && error.response.headers["x-ratelimit-remaining"] === "0" || (error.response.data?.errors ?? []).some(
-          (error2) => error2.type === "RATE_LIMITED"
-        )) {
-          const rateLimitReset = new Date(
-            ~~error.response.headers["x-ratelimit-reset"] * 1e3
-          ).getTime();
-          const retryAfter2 = Math.max(
-            // Add one second so we retry _after_ the reset time
-            // https://docs.github.com/en/rest/overview/resources-in-the-rest-api?apiVersion=2022-11-28#exceeding-the-rate-limit
-            Math.ceil((rateLimitReset - Date.now()) / 1e3) + 1,
-            0
-          );
-          const wantRetry2 = await emitter.trigger(
-            "rate-limit",
-            retryAfter2,
-            options,
-            octokit,
-            retryCount
-          );
-          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
-        }
-        return {};
-      })();
-      if (wantRetry) {
-        request2.retryCount++;
-        return retryAfter * state2.retryAfterBaseValue;
-      }
-    });
-  };
-  octokit.hook.wrap("request", (request2, options) => {
-    initializeBottleneck();
-    return wrapRequest2(state, request2, options);
-  });
-  return {};
-}
-var import_light2, VERSION8, noop3, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
-var init_dist_bundle7 = __esm({
-  "node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
-    import_light2 = __toESM(require_light(), 1);
-    VERSION8 = "0.0.0-development";
-    noop3 = () => Promise.resolve();
-    triggers_notification_paths_default = [
-      "/orgs/{org}/invitations",
-      "/orgs/{org}/invitations/{invitation_id}",
-      "/orgs/{org}/teams/{team_slug}/discussions",
-      "/orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-      "/repos/{owner}/{repo}/collaborators/{username}",
-      "/repos/{owner}/{repo}/commits/{commit_sha}/comments",
-      "/repos/{owner}/{repo}/issues",
-      "/repos/{owner}/{repo}/issues/{issue_number}/comments",
-      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issue",
-      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority",
-      "/repos/{owner}/{repo}/pulls",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/merge",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-      "/repos/{owner}/{repo}/releases",
-      "/teams/{team_id}/discussions",
-      "/teams/{team_id}/discussions/{discussion_number}/comments"
-    ];
-    regex = routeMatcher(triggers_notification_paths_default);
-    triggersNotification = regex.test.bind(regex);
-    groups = {};
-    createGroups = function(Bottleneck3, common) {
-      groups.global = new Bottleneck3.Group({
-        id: "octokit-global",
-        maxConcurrent: 10,
-        ...common
-      });
-      groups.auth = new Bottleneck3.Group({
-        id: "octokit-auth",
-        maxConcurrent: 1,
-        ...common
-      });
-      groups.search = new Bottleneck3.Group({
-        id: "octokit-search",
-        maxConcurrent: 1,
-        minTime: 2e3,
-        ...common
-      });
-      groups.write = new Bottleneck3.Group({
-        id: "octokit-write",
-        maxConcurrent: 1,
-        minTime: 1e3,
-        ...common
-      });
-      groups.notifications = new Bottleneck3.Group({
-        id: "octokit-notifications",
-        maxConcurrent: 1,
-        minTime: 3e3,
-        ...common
-      });
-    };
-    throttling.VERSION = VERSION8;
-    throttling.triggersNotification = triggersNotification;
-  }
-});
-
-// node_modules/@octokit/plugin-request-log/dist-src/version.js
-var VERSION9;
-var init_version3 = __esm({
-  "node_modules/@octokit/plugin-request-log/dist-src/version.js"() {
-    VERSION9 = "6.0.0";
-  }
-});
-
-// node_modules/@octokit/plugin-request-log/dist-src/index.js
-function requestLog(octokit) {
-  octokit.hook.wrap("request", (request2, options) => {
-    octokit.log.debug("request", options);
-    const start2 = Date.now();
-    const requestOptions = octokit.request.endpoint.parse(options);
-    const path = requestOptions.url.replace(options.baseUrl, "");
-    return request2(options).then((response) => {
-      const requestId = response.headers["x-github-request-id"];
-      octokit.log.info(
-        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
-      );
-      return response;
-    }).catch((error) => {
-      const requestId = error.response?.headers["x-github-request-id"] || "UNKNOWN";
-      octokit.log.error(
-        `${requestOptions.method} ${path} - ${error.status} with id ${requestId} in ${Date.now() - start2}ms`
-      );
-      throw error;
-    });
-  });
-}
 var init_dist_src4 = __esm({
-  "node_modules/@octokit/plugin-request-log/dist-src/index.js"() {
+  "node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"() {
     init_version3();
-    requestLog.VERSION = VERSION9;
+    init_endpoints_to_methods();
+    restEndpointMethods.VERSION = VERSION9;
+    legacyRestEndpointMethods.VERSION = VERSION9;
   }
 });
 
@@ -10958,9 +9829,9 @@ var Octokit2;
 var init_dist_src5 = __esm({
   "node_modules/@octokit/rest/dist-src/index.js"() {
     init_dist_src2();
-    init_dist_src4();
-    init_dist_bundle5();
     init_dist_src3();
+    init_dist_bundle7();
+    init_dist_src4();
     init_version4();
     Octokit2 = Octokit.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults(
       {
@@ -11003,6 +9874,1189 @@ var init_github_refusals = __esm({
   }
 });
 
+// node_modules/@actions/github/lib/context.js
+var import_fs, import_os, Context;
+var init_context = __esm({
+  "node_modules/@actions/github/lib/context.js"() {
+    import_fs = require("fs");
+    import_os = require("os");
+    Context = class {
+      /**
+       * Hydrate the context from the environment
+       */
+      constructor() {
+        var _a3, _b, _c;
+        this.payload = {};
+        if (process.env.GITHUB_EVENT_PATH) {
+          if ((0, import_fs.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+            this.payload = JSON.parse((0, import_fs.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+          } else {
+            const path = process.env.GITHUB_EVENT_PATH;
+            process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${import_os.EOL}`);
+          }
+        }
+        this.eventName = process.env.GITHUB_EVENT_NAME;
+        this.sha = process.env.GITHUB_SHA;
+        this.ref = process.env.GITHUB_REF;
+        this.workflow = process.env.GITHUB_WORKFLOW;
+        this.action = process.env.GITHUB_ACTION;
+        this.actor = process.env.GITHUB_ACTOR;
+        this.job = process.env.GITHUB_JOB;
+        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
+        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
+        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
+        this.apiUrl = (_a3 = process.env.GITHUB_API_URL) !== null && _a3 !== void 0 ? _a3 : `https://api.github.com`;
+        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
+        this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+      }
+      get issue() {
+        const payload = this.payload;
+        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+      }
+      get repo() {
+        if (process.env.GITHUB_REPOSITORY) {
+          const [owner, repo] = process.env.GITHUB_REPOSITORY.split("/");
+          return { owner, repo };
+        }
+        if (this.payload.repository) {
+          return {
+            owner: this.payload.repository.owner.login,
+            repo: this.payload.repository.name
+          };
+        }
+        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+      }
+    };
+  }
+});
+
+// node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js
+var require_proxy = __commonJS({
+  "node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js"(exports2) {
+    "use strict";
+    Object.defineProperty(exports2, "__esModule", { value: true });
+    exports2.getProxyUrl = getProxyUrl;
+    exports2.checkBypass = checkBypass;
+    function getProxyUrl(reqUrl) {
+      const usingSsl = reqUrl.protocol === "https:";
+      if (checkBypass(reqUrl)) {
+        return void 0;
+      }
+      const proxyVar = (() => {
+        if (usingSsl) {
+          return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
+        } else {
+          return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+        }
+      })();
+      if (proxyVar) {
+        try {
+          return new DecodedURL(proxyVar);
+        } catch (_a3) {
+          if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
+            return new DecodedURL(`http://${proxyVar}`);
+        }
+      } else {
+        return void 0;
+      }
+    }
+    function checkBypass(reqUrl) {
+      if (!reqUrl.hostname) {
+        return false;
+      }
+      const reqHost = reqUrl.hostname;
+      if (isLoopbackAddress(reqHost)) {
+        return true;
+      }
+      const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+      if (!noProxy) {
+        return false;
+      }
+      let reqPort;
+      if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+      } else if (reqUrl.protocol === "http:") {
+        reqPort = 80;
+      } else if (reqUrl.protocol === "https:") {
+        reqPort = 443;
+      }
+      const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+      if (typeof reqPort === "number") {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+      }
+      for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+        if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+          return true;
+        }
+      }
+      return false;
+    }
+    function isLoopbackAddress(host) {
+      const hostLower = host.toLowerCase();
+      return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+    }
+    var DecodedURL = class extends URL {
+      constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+      }
+      get username() {
+        return this._decodedUsername;
+      }
+      get password() {
+        return this._decodedPassword;
+      }
+    };
+  }
+});
+
+// node_modules/tunnel/lib/tunnel.js
+var require_tunnel = __commonJS({
+  "node_modules/tunnel/lib/tunnel.js"(exports2) {
+    "use strict";
+    var net = require("net");
+    var tls = require("tls");
+    var http = require("http");
+    var https = require("https");
+    var events = require("events");
+    var assert = require("assert");
+    var util = require("util");
+    exports2.httpOverHttp = httpOverHttp;
+    exports2.httpsOverHttp = httpsOverHttp;
+    exports2.httpOverHttps = httpOverHttps;
+    exports2.httpsOverHttps = httpsOverHttps;
+    function httpOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      return agent;
+    }
+    function httpsOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function httpOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      return agent;
+    }
+    function httpsOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function TunnelingAgent(options) {
+      var self2 = this;
+      self2.options = options || {};
+      self2.proxyOptions = self2.options.proxy || {};
+      self2.maxSockets = self2.options.maxSockets || http.Agent.defaultMaxSockets;
+      self2.requests = [];
+      self2.sockets = [];
+      self2.on("free", function onFree(socket, host, port, localAddress) {
+        var options2 = toOptions(host, port, localAddress);
+        for (var i = 0, len = self2.requests.length; i < len; ++i) {
+          var pending = self2.requests[i];
+          if (pending.host === options2.host && pending.port === options2.port) {
+            self2.requests.splice(i, 1);
+            pending.request.onSocket(socket);
+            return;
+          }
+        }
+        socket.destroy();
+        self2.removeSocket(socket);
+      });
+    }
+    util.inherits(TunnelingAgent, events.EventEmitter);
+    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+      var self2 = this;
+      var options = mergeOptions({ request: req }, self2.options, toOptions(host, port, localAddress));
+      if (self2.sockets.length >= this.maxSockets) {
+        self2.requests.push(options);
+        return;
+      }
+      self2.createSocket(options, function(socket) {
+        socket.on("free", onFree);
+        socket.on("close", onCloseOrRemove);
+        socket.on("agentRemove", onCloseOrRemove);
+        req.onSocket(socket);
+        function onFree() {
+          self2.emit("free", socket, options);
+        }
+        function onCloseOrRemove(err) {
+          self2.removeSocket(socket);
+          socket.removeListener("free", onFree);
+          socket.removeListener("close", onCloseOrRemove);
+          socket.removeListener("agentRemove", onCloseOrRemove);
+        }
+      });
+    };
+    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+      var self2 = this;
+      var placeholder = {};
+      self2.sockets.push(placeholder);
+      var connectOptions = mergeOptions({}, self2.proxyOptions, {
+        method: "CONNECT",
+        path: options.host + ":" + options.port,
+        agent: false,
+        headers: {
+          host: options.host + ":" + options.port
+        }
+      });
+      if (options.localAddress) {
+        connectOptions.localAddress = options.localAddress;
+      }
+      if (connectOptions.proxyAuth) {
+        connectOptions.headers = connectOptions.headers || {};
+        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
+      }
+      debug("making CONNECT request");
+      var connectReq = self2.request(connectOptions);
+      connectReq.useChunkedEncodingByDefault = false;
+      connectReq.once("response", onResponse);
+      connectReq.once("upgrade", onUpgrade);
+      connectReq.once("connect", onConnect);
+      connectReq.once("error", onError);
+      connectReq.end();
+      function onResponse(res) {
+        res.upgrade = true;
+      }
+      function onUpgrade(res, socket, head) {
+        process.nextTick(function() {
+          onConnect(res, socket, head);
+        });
+      }
+      function onConnect(res, socket, head) {
+        connectReq.removeAllListeners();
+        socket.removeAllListeners();
+        if (res.statusCode !== 200) {
+          debug(
+            "tunneling socket could not be established, statusCode=%d",
+            res.statusCode
+          );
+          socket.destroy();
+          var error = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
+          error.code = "ECONNRESET";
+          options.request.emit("error", error);
+          self2.removeSocket(placeholder);
+          return;
+        }
+        if (head.length > 0) {
+          debug("got illegal response body from proxy");
+          socket.destroy();
+          var error = new Error("got illegal response body from proxy");
+          error.code = "ECONNRESET";
+          options.request.emit("error", error);
+          self2.removeSocket(placeholder);
+          return;
+        }
+        debug("tunneling connection has established");
+        self2.sockets[self2.sockets.indexOf(placeholder)] = socket;
+        return cb(socket);
+      }
+      function onError(cause) {
+        connectReq.removeAllListeners();
+        debug(
+          "tunneling socket could not be established, cause=%s\n",
+          cause.message,
+          cause.stack
+        );
+        var error = new Error("tunneling socket could not be established, cause=" + cause.message);
+        error.code = "ECONNRESET";
+        options.request.emit("error", error);
+        self2.removeSocket(placeholder);
+      }
+    };
+    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+      var pos = this.sockets.indexOf(socket);
+      if (pos === -1) {
+        return;
+      }
+      this.sockets.splice(pos, 1);
+      var pending = this.requests.shift();
+      if (pending) {
+        this.createSocket(pending, function(socket2) {
+          pending.request.onSocket(socket2);
+        });
+      }
+    };
+    function createSecureSocket(options, cb) {
+      var self2 = this;
+      TunnelingAgent.prototype.createSocket.call(self2, options, function(socket) {
+        var hostHeader = options.request.getHeader("host");
+        var tlsOptions = mergeOptions({}, self2.options, {
+          socket,
+          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
+        });
+        var secureSocket = tls.connect(0, tlsOptions);
+        self2.sockets[self2.sockets.indexOf(socket)] = secureSocket;
+        cb(secureSocket);
+      });
+    }
+    function toOptions(host, port, localAddress) {
+      if (typeof host === "string") {
+        return {
+          host,
+          port,
+          localAddress
+        };
+      }
+      return host;
+    }
+    function mergeOptions(target) {
+      for (var i = 1, len = arguments.length; i < len; ++i) {
+        var overrides = arguments[i];
+        if (typeof overrides === "object") {
+          var keys = Object.keys(overrides);
+          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+            var k = keys[j];
+            if (overrides[k] !== void 0) {
+              target[k] = overrides[k];
+            }
+          }
+        }
+      }
+      return target;
+    }
+    var debug;
+    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+      debug = function() {
+        var args = Array.prototype.slice.call(arguments);
+        if (typeof args[0] === "string") {
+          args[0] = "TUNNEL: " + args[0];
+        } else {
+          args.unshift("TUNNEL:");
+        }
+        console.error.apply(console, args);
+      };
+    } else {
+      debug = function() {
+      };
+    }
+    exports2.debug = debug;
+  }
+});
+
+// node_modules/tunnel/index.js
+var require_tunnel2 = __commonJS({
+  "node_modules/tunnel/index.js"(exports2, module2) {
+    module2.exports = require_tunnel();
+  }
+});
+
+// node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
+var require_lib = __commonJS({
+  "node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js"(exports2) {
+    "use strict";
+    var __createBinding = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      var desc = Object.getOwnPropertyDescriptor(m, k);
+      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+        desc = { enumerable: true, get: function() {
+          return m[k];
+        } };
+      }
+      Object.defineProperty(o, k2, desc);
+    }) : (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      o[k2] = m[k];
+    }));
+    var __setModuleDefault = exports2 && exports2.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: true, value: v });
+    }) : function(o, v) {
+      o["default"] = v;
+    });
+    var __importStar = exports2 && exports2.__importStar || /* @__PURE__ */ (function() {
+      var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function(o2) {
+          var ar = [];
+          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          return ar;
+        };
+        return ownKeys(o);
+      };
+      return function(mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) {
+          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        }
+        __setModuleDefault(result, mod);
+        return result;
+      };
+    })();
+    var __awaiter2 = exports2 && exports2.__awaiter || function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    Object.defineProperty(exports2, "__esModule", { value: true });
+    exports2.HttpClient = exports2.HttpClientResponse = exports2.HttpClientError = exports2.MediaTypes = exports2.Headers = exports2.HttpCodes = void 0;
+    exports2.getProxyUrl = getProxyUrl;
+    exports2.isHttps = isHttps;
+    var http = __importStar(require("http"));
+    var https = __importStar(require("https"));
+    var pm = __importStar(require_proxy());
+    var tunnel = __importStar(require_tunnel2());
+    var undici_1 = require("./undici.cjs");
+    var HttpCodes;
+    (function(HttpCodes2) {
+      HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+      HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+      HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+      HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+      HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+      HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+      HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+      HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+      HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+      HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+      HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+      HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+      HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+      HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+      HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+      HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+      HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+      HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+      HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+      HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+      HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+      HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+      HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+      HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+      HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+      HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+      HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+    })(HttpCodes || (exports2.HttpCodes = HttpCodes = {}));
+    var Headers;
+    (function(Headers2) {
+      Headers2["Accept"] = "accept";
+      Headers2["ContentType"] = "content-type";
+    })(Headers || (exports2.Headers = Headers = {}));
+    var MediaTypes;
+    (function(MediaTypes2) {
+      MediaTypes2["ApplicationJson"] = "application/json";
+    })(MediaTypes || (exports2.MediaTypes = MediaTypes = {}));
+    function getProxyUrl(serverUrl) {
+      const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+      return proxyUrl ? proxyUrl.href : "";
+    }
+    var HttpRedirectCodes = [
+      HttpCodes.MovedPermanently,
+      HttpCodes.ResourceMoved,
+      HttpCodes.SeeOther,
+      HttpCodes.TemporaryRedirect,
+      HttpCodes.PermanentRedirect
+    ];
+    var HttpResponseRetryCodes = [
+      HttpCodes.BadGateway,
+      HttpCodes.ServiceUnavailable,
+      HttpCodes.GatewayTimeout
+    ];
+    var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
+    var ExponentialBackoffCeiling = 10;
+    var ExponentialBackoffTimeSlice = 5;
+    var HttpClientError = class _HttpClientError extends Error {
+      constructor(message, statusCode) {
+        super(message);
+        this.name = "HttpClientError";
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, _HttpClientError.prototype);
+      }
+    };
+    exports2.HttpClientError = HttpClientError;
+    var HttpClientResponse = class {
+      constructor(message) {
+        this.message = message;
+      }
+      readBody() {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return new Promise((resolve2) => __awaiter2(this, void 0, void 0, function* () {
+            let output = Buffer.alloc(0);
+            this.message.on("data", (chunk) => {
+              output = Buffer.concat([output, chunk]);
+            });
+            this.message.on("end", () => {
+              resolve2(output.toString());
+            });
+          }));
+        });
+      }
+      readBodyBuffer() {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return new Promise((resolve2) => __awaiter2(this, void 0, void 0, function* () {
+            const chunks = [];
+            this.message.on("data", (chunk) => {
+              chunks.push(chunk);
+            });
+            this.message.on("end", () => {
+              resolve2(Buffer.concat(chunks));
+            });
+          }));
+        });
+      }
+    };
+    exports2.HttpClientResponse = HttpClientResponse;
+    function isHttps(requestUrl) {
+      const parsedUrl = new URL(requestUrl);
+      return parsedUrl.protocol === "https:";
+    }
+    var HttpClient2 = class {
+      constructor(userAgent2, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+          if (requestOptions.ignoreSslError != null) {
+            this._ignoreSslError = requestOptions.ignoreSslError;
+          }
+          this._socketTimeout = requestOptions.socketTimeout;
+          if (requestOptions.allowRedirects != null) {
+            this._allowRedirects = requestOptions.allowRedirects;
+          }
+          if (requestOptions.allowRedirectDowngrade != null) {
+            this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+          }
+          if (requestOptions.maxRedirects != null) {
+            this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+          }
+          if (requestOptions.keepAlive != null) {
+            this._keepAlive = requestOptions.keepAlive;
+          }
+          if (requestOptions.allowRetries != null) {
+            this._allowRetries = requestOptions.allowRetries;
+          }
+          if (requestOptions.maxRetries != null) {
+            this._maxRetries = requestOptions.maxRetries;
+          }
+        }
+      }
+      options(requestUrl, additionalHeaders) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      get(requestUrl, additionalHeaders) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return this.request("GET", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      del(requestUrl, additionalHeaders) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return this.request("DELETE", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      post(requestUrl, data2, additionalHeaders) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return this.request("POST", requestUrl, data2, additionalHeaders || {});
+        });
+      }
+      patch(requestUrl, data2, additionalHeaders) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return this.request("PATCH", requestUrl, data2, additionalHeaders || {});
+        });
+      }
+      put(requestUrl, data2, additionalHeaders) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return this.request("PUT", requestUrl, data2, additionalHeaders || {});
+        });
+      }
+      head(requestUrl, additionalHeaders) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return this.request("HEAD", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+      }
+      /**
+       * Gets a typed object from an endpoint
+       * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+       */
+      getJson(requestUrl_1) {
+        return __awaiter2(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          const res = yield this.get(requestUrl, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      postJson(requestUrl_1, obj_1) {
+        return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data2 = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          const res = yield this.post(requestUrl, data2, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      putJson(requestUrl_1, obj_1) {
+        return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data2 = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          const res = yield this.put(requestUrl, data2, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      patchJson(requestUrl_1, obj_1) {
+        return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data2 = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          const res = yield this.patch(requestUrl, data2, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      /**
+       * Makes a raw http request.
+       * All other methods such as get, post, patch, and request ultimately call this.
+       * Prefer get, del, post and patch
+       */
+      request(verb, requestUrl, data2, headers) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          if (this._disposed) {
+            throw new Error("Client has already been disposed.");
+          }
+          const parsedUrl = new URL(requestUrl);
+          let info = this._prepareRequest(verb, parsedUrl, headers);
+          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+          let numTries = 0;
+          let response;
+          do {
+            response = yield this.requestRaw(info, data2);
+            if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
+              let authenticationHandler;
+              for (const handler2 of this.handlers) {
+                if (handler2.canHandleAuthentication(response)) {
+                  authenticationHandler = handler2;
+                  break;
+                }
+              }
+              if (authenticationHandler) {
+                return authenticationHandler.handleAuthentication(this, info, data2);
+              } else {
+                return response;
+              }
+            }
+            let redirectsRemaining = this._maxRedirects;
+            while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
+              const redirectUrl = response.message.headers["location"];
+              if (!redirectUrl) {
+                break;
+              }
+              const parsedRedirectUrl = new URL(redirectUrl);
+              if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
+                throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
+              }
+              yield response.readBody();
+              if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                for (const header in headers) {
+                  if (header.toLowerCase() === "authorization") {
+                    delete headers[header];
+                  }
+                }
+              }
+              info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+              response = yield this.requestRaw(info, data2);
+              redirectsRemaining--;
+            }
+            if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+              return response;
+            }
+            numTries += 1;
+            if (numTries < maxTries) {
+              yield response.readBody();
+              yield this._performExponentialBackoff(numTries);
+            }
+          } while (numTries < maxTries);
+          return response;
+        });
+      }
+      /**
+       * Needs to be called if keepAlive is set to true in request options.
+       */
+      dispose() {
+        if (this._agent) {
+          this._agent.destroy();
+        }
+        this._disposed = true;
+      }
+      /**
+       * Raw request.
+       * @param info
+       * @param data
+       */
+      requestRaw(info, data2) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return new Promise((resolve2, reject) => {
+            function callbackForResult(err, res) {
+              if (err) {
+                reject(err);
+              } else if (!res) {
+                reject(new Error("Unknown error"));
+              } else {
+                resolve2(res);
+              }
+            }
+            this.requestRawWithCallback(info, data2, callbackForResult);
+          });
+        });
+      }
+      /**
+       * Raw request with callback.
+       * @param info
+       * @param data
+       * @param onResult
+       */
+      requestRawWithCallback(info, data2, onResult) {
+        if (typeof data2 === "string") {
+          if (!info.options.headers) {
+            info.options.headers = {};
+          }
+          info.options.headers["Content-Length"] = Buffer.byteLength(data2, "utf8");
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+          if (!callbackCalled) {
+            callbackCalled = true;
+            onResult(err, res);
+          }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+          const res = new HttpClientResponse(msg);
+          handleResult(void 0, res);
+        });
+        let socket;
+        req.on("socket", (sock) => {
+          socket = sock;
+        });
+        req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
+          if (socket) {
+            socket.end();
+          }
+          handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on("error", function(err) {
+          handleResult(err);
+        });
+        if (data2 && typeof data2 === "string") {
+          req.write(data2, "utf8");
+        }
+        if (data2 && typeof data2 !== "string") {
+          data2.on("close", function() {
+            req.end();
+          });
+          data2.pipe(req);
+        } else {
+          req.end();
+        }
+      }
+      /**
+       * Gets an http agent. This function is useful when you need an http agent that handles
+       * routing through a proxy server - depending upon the url and proxy environment variables.
+       * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+       */
+      getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+      }
+      getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+          return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+      }
+      _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === "https:";
+        info.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port ? parseInt(info.parsedUrl.port) : defaultPort;
+        info.options.path = (info.parsedUrl.pathname || "") + (info.parsedUrl.search || "");
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+          info.options.headers["user-agent"] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        if (this.handlers) {
+          for (const handler2 of this.handlers) {
+            handler2.prepareRequest(info.options);
+          }
+        }
+        return info;
+      }
+      _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+          return Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {}));
+        }
+        return lowercaseKeys2(headers || {});
+      }
+      /**
+       * Gets an existing header value or returns a default.
+       * Handles converting number header values to strings since HTTP headers must be strings.
+       * Note: This returns string | string[] since some headers can have multiple values.
+       * For headers that must always be a single string (like Content-Type), use the
+       * specialized _getExistingOrDefaultContentTypeHeader method instead.
+       */
+      _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+          const headerValue = lowercaseKeys2(this.requestOptions.headers)[header];
+          if (headerValue) {
+            clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
+          }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== void 0) {
+          return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
+        }
+        if (clientHeader !== void 0) {
+          return clientHeader;
+        }
+        return _default;
+      }
+      /**
+       * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+       * Always returns a single string (not an array) since Content-Type should be a single value.
+       * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+       * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+       * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+       */
+      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+          const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers.ContentType];
+          if (headerValue) {
+            if (typeof headerValue === "number") {
+              clientHeader = String(headerValue);
+            } else if (Array.isArray(headerValue)) {
+              clientHeader = headerValue.join(", ");
+            } else {
+              clientHeader = headerValue;
+            }
+          }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        if (additionalValue !== void 0) {
+          if (typeof additionalValue === "number") {
+            return String(additionalValue);
+          } else if (Array.isArray(additionalValue)) {
+            return additionalValue.join(", ");
+          } else {
+            return additionalValue;
+          }
+        }
+        if (clientHeader !== void 0) {
+          return clientHeader;
+        }
+        return _default;
+      }
+      _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+          agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+          agent = this._agent;
+        }
+        if (agent) {
+          return agent;
+        }
+        const usingSsl = parsedUrl.protocol === "https:";
+        let maxSockets = 100;
+        if (this.requestOptions) {
+          maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        if (proxyUrl && proxyUrl.hostname) {
+          const agentOptions = {
+            maxSockets,
+            keepAlive: this._keepAlive,
+            proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
+              proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+            }), { host: proxyUrl.hostname, port: proxyUrl.port })
+          };
+          let tunnelAgent;
+          const overHttps = proxyUrl.protocol === "https:";
+          if (usingSsl) {
+            tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+          } else {
+            tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+          }
+          agent = tunnelAgent(agentOptions);
+          this._proxyAgent = agent;
+        }
+        if (!agent) {
+          const options = { keepAlive: this._keepAlive, maxSockets };
+          agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+          this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+          agent.options = Object.assign(agent.options || {}, {
+            rejectUnauthorized: false
+          });
+        }
+        return agent;
+      }
+      _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+          proxyAgent = this._proxyAgentDispatcher;
+        }
+        if (proxyAgent) {
+          return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === "https:";
+        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+          token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
+        }));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+          proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+            rejectUnauthorized: false
+          });
+        }
+        return proxyAgent;
+      }
+      _getUserAgentWithOrchestrationId(userAgent2) {
+        const baseUserAgent = userAgent2 || "actions/http-client";
+        const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
+        if (orchId) {
+          const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+          return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+      }
+      _performExponentialBackoff(retryNumber) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+          const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+          return new Promise((resolve2) => setTimeout(() => resolve2(), ms));
+        });
+      }
+      _processResponse(res, options) {
+        return __awaiter2(this, void 0, void 0, function* () {
+          return new Promise((resolve2, reject) => __awaiter2(this, void 0, void 0, function* () {
+            const statusCode = res.message.statusCode || 0;
+            const response = {
+              statusCode,
+              result: null,
+              headers: {}
+            };
+            if (statusCode === HttpCodes.NotFound) {
+              resolve2(response);
+            }
+            function dateTimeDeserializer(key, value) {
+              if (typeof value === "string") {
+                const a = new Date(value);
+                if (!isNaN(a.valueOf())) {
+                  return a;
+                }
+              }
+              return value;
+            }
+            let obj;
+            let contents;
+            try {
+              contents = yield res.readBody();
+              if (contents && contents.length > 0) {
+                if (options && options.deserializeDates) {
+                  obj = JSON.parse(contents, dateTimeDeserializer);
+                } else {
+                  obj = JSON.parse(contents);
+                }
+                response.result = obj;
+              }
+              response.headers = res.message.headers;
+            } catch (err) {
+            }
+            if (statusCode > 299) {
+              let msg;
+              if (obj && obj.message) {
+                msg = obj.message;
+              } else if (contents && contents.length > 0) {
+                msg = contents;
+              } else {
+                msg = `Failed request: (${statusCode})`;
+              }
+              const err = new HttpClientError(msg, statusCode);
+              err.result = response.result;
+              reject(err);
+            } else {
+              resolve2(response);
+            }
+          }));
+        });
+      }
+    };
+    exports2.HttpClient = HttpClient2;
+    var lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
+  }
+});
+
+// node_modules/@actions/github/lib/internal/utils.js
+function getAuthString(token, options) {
+  if (!token && !options.auth) {
+    throw new Error("Parameter token or opts.auth is required");
+  } else if (token && options.auth) {
+    throw new Error("Parameters token and opts.auth may not both be specified");
+  }
+  return typeof options.auth === "string" ? options.auth : `token ${token}`;
+}
+function getProxyAgent(destinationUrl) {
+  const hc = new httpClient.HttpClient();
+  return hc.getAgent(destinationUrl);
+}
+function getProxyAgentDispatcher(destinationUrl) {
+  const hc = new httpClient.HttpClient();
+  return hc.getAgentDispatcher(destinationUrl);
+}
+function getProxyFetch(destinationUrl) {
+  const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
+  const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
+    return (0, import_undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+  });
+  return proxyFetch;
+}
+function getApiBaseUrl() {
+  return process.env["GITHUB_API_URL"] || "https://api.github.com";
+}
+function getUserAgentWithOrchestrationId(baseUserAgent) {
+  var _a3;
+  const orchId = (_a3 = process.env["ACTIONS_ORCHESTRATION_ID"]) === null || _a3 === void 0 ? void 0 : _a3.trim();
+  if (orchId) {
+    const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+    const tag = `actions_orchestration_id/${sanitizedId}`;
+    if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
+      return baseUserAgent;
+    const ua = baseUserAgent ? `${baseUserAgent} ` : "";
+    return `${ua}${tag}`;
+  }
+  return baseUserAgent;
+}
+var httpClient, import_undici, __awaiter;
+var init_utils = __esm({
+  "node_modules/@actions/github/lib/internal/utils.js"() {
+    httpClient = __toESM(require_lib(), 1);
+    import_undici = require("./undici.cjs");
+    __awaiter = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+  }
+});
+
+// node_modules/@actions/github/lib/utils.js
+var utils_exports = {};
+__export(utils_exports, {
+  GitHub: () => GitHub,
+  context: () => context,
+  defaults: () => defaults,
+  getOctokitOptions: () => getOctokitOptions,
+  getUserAgentWithOrchestrationId: () => getUserAgentWithOrchestrationId
+});
+function getOctokitOptions(token, options) {
+  const opts = Object.assign({}, options || {});
+  const auth6 = getAuthString(token, opts);
+  if (auth6) {
+    opts.auth = auth6;
+  }
+  const userAgent2 = getUserAgentWithOrchestrationId(opts.userAgent);
+  if (userAgent2) {
+    opts.userAgent = userAgent2;
+  }
+  return opts;
+}
+var context, baseUrl, defaults, GitHub;
+var init_utils2 = __esm({
+  "node_modules/@actions/github/lib/utils.js"() {
+    init_context();
+    init_utils();
+    init_dist_src2();
+    init_dist_src4();
+    init_dist_bundle7();
+    init_utils();
+    context = new Context();
+    baseUrl = getApiBaseUrl();
+    defaults = {
+      baseUrl,
+      request: {
+        agent: getProxyAgent(baseUrl),
+        fetch: getProxyFetch(baseUrl)
+      }
+    };
+    GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+  }
+});
+
 // src/forge/client.ts
 function createClient(apiUrl, token, tell = ignore) {
   return connect(apiUrl, token === "" ? {} : { auth: token }, tell);
@@ -11012,8 +11066,8 @@ function createHastyClient(apiUrl, token, milliseconds) {
   return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, ignore, milliseconds);
 }
 function isAnswer(error) {
-  const { status, name } = error;
-  const isAnswered = name === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
+  const { status, name: name2 } = error;
+  const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
   return isAnswered && !/\brate limit\b/i.test(reasonOf(error));
 }
 function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
@@ -11029,8 +11083,8 @@ function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
   };
   const client = new PacedOctokit({
     baseUrl: apiUrl,
-    userAgent: getUserAgentWithOrchestrationId("manifest-release-pr") ?? "",
-    request: { fetch: patientFetch(defaults.request?.["fetch"], timeout, tellOnce) },
+    userAgent: "manifest-release-pr",
+    request: { fetch: patientFetch(timeout, tellOnce) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // Any 4xx is an answer, not an accident; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
@@ -11047,10 +11101,11 @@ function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
   }
   return client;
 }
-function patientFetch(fetch2, timeout, tell) {
+function patientFetch(timeout, tell) {
+  Reflect.get(globalThis, "Response");
   return async (url, request2) => {
     try {
-      const answer = await fetch2(url, { ...request2, signal: AbortSignal.timeout(timeout) });
+      const answer = await ask(url, { ...request2, signal: AbortSignal.timeout(timeout) });
       const { status, statusText, headers } = answer;
       const body = await answer.arrayBuffer();
       if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get("content-type") ?? "")) {
@@ -11064,13 +11119,18 @@ function patientFetch(fetch2, timeout, tell) {
     }
   };
 }
+async function ask(url, request2) {
+  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return fetch(url, request2);
+  const { defaults: defaults3 } = await Promise.resolve().then(() => (init_utils2(), utils_exports));
+  const proxied = defaults3.request?.["fetch"];
+  return (proxied ?? fetch)(url, request2);
+}
 var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, RETRY_DELAY, TIMEOUT, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
 var init_client = __esm({
   "src/forge/client.ts"() {
     "use strict";
-    init_utils2();
-    init_dist_bundle6();
-    init_dist_bundle7();
+    init_dist_bundle();
+    init_dist_bundle2();
     init_dist_src5();
     import_light3 = __toESM(require_light(), 1);
     init_github_refusals();
@@ -11141,18 +11201,18 @@ ${FACTS}`;
 // src/forge/github-pull-request.ts
 function fromGraphql(facts) {
   if (facts.isCrossRepository) return [];
-  const { id, number, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
+  const { id, number: number2, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
   const target = facts.headRef?.target;
   return [
     {
-      number,
+      number: number2,
       url,
       id,
       title,
       body,
       state: state === "OPEN" ? "open" : state === "MERGED" ? "merged" : "closed",
       draft: isDraft,
-      labels: labels?.nodes.map(({ name }) => name) ?? [],
+      labels: labels?.nodes.map(({ name: name2 }) => name2) ?? [],
       branch: headRefName,
       headId: headRefOid,
       head: target ? {
@@ -11176,7 +11236,7 @@ function fromRest(data2) {
     body: data2.body ?? "",
     state: data2.state === "open" ? "open" : data2.merged_at ? "merged" : "closed",
     draft: data2.draft ?? false,
-    labels: data2.labels.flatMap(({ name }) => name ?? []),
+    labels: data2.labels.flatMap(({ name: name2 }) => name2 ?? []),
     branch: data2.head.ref,
     headId: data2.head.sha,
     head: void 0,
@@ -11219,11 +11279,11 @@ var init_github = __esm({
       }
       async find(branch, base) {
         const variables = { ...this.#graphqlRepository, branch, base };
-        const ask2 = (after) => this.#call("list pull requests", () => this.#client.graphql(PULL_REQUESTS, { ...variables, after }));
-        const first = (await ask2(null)).repository;
+        const ask3 = (after) => this.#call("list pull requests", () => this.#client.graphql(PULL_REQUESTS, { ...variables, after }));
+        const first = (await ask3(null)).repository;
         const open = [...first.open.nodes];
         for (let { pageInfo } = first.open; pageInfo.hasNextPage; ) {
-          const next = (await ask2(pageInfo.endCursor)).repository.open;
+          const next = (await ask3(pageInfo.endCursor)).repository.open;
           open.push(...next.nodes);
           ({ pageInfo } = next);
         }
@@ -11252,51 +11312,51 @@ var init_github = __esm({
           }
         }
       }
-      async update(number, change) {
+      async update(number2, change) {
         const { data: data2 } = await this.#call(
           "update the pull request",
-          () => this.#client.rest.pulls.update({ ...this.#repository, pull_number: number, ...change })
+          () => this.#client.rest.pulls.update({ ...this.#repository, pull_number: number2, ...change })
         );
         return fromRest(data2);
       }
-      async add(number, attributes) {
+      async add(number2, attributes) {
         const { rest } = this.#client;
-        const onPull = { ...this.#repository, pull_number: number };
-        const onIssue = { ...this.#repository, issue_number: number };
+        const onPull = { ...this.#repository, pull_number: number2 };
+        const onIssue = { ...this.#repository, issue_number: number2 };
         const reviewers = [
-          ...attributes.reviewers.map((name) => ({ what: `reviewer ${name}`, reviewers: [name], team_reviewers: [] })),
-          ...attributes["team-reviewers"].map((name) => ({
-            what: `team reviewer ${name}`,
+          ...attributes.reviewers.map((name2) => ({ what: `reviewer ${name2}`, reviewers: [name2], team_reviewers: [] })),
+          ...attributes["team-reviewers"].map((name2) => ({
+            what: `team reviewer ${name2}`,
             reviewers: [],
-            team_reviewers: [name.replace(/^.*\//, "")]
+            team_reviewers: [name2.replace(/^.*\//, "")]
           }))
         ];
-        const labels = attributes.labels.map((name) => ({ what: `label ${name}`, name }));
-        const assignees = attributes.assignees.map((name) => ({ what: `assignee ${name}`, name }));
+        const labels = attributes.labels.map((name2) => ({ what: `label ${name2}`, name: name2 }));
+        const assignees = attributes.assignees.map((name2) => ({ what: `assignee ${name2}`, name: name2 }));
         return [
           ...await this.#addEach(reviewers, async (some) => {
             const [logins, teams] = [some.flatMap((one) => one.reviewers), some.flatMap((one) => one.team_reviewers)];
             await rest.pulls.requestReviewers({ ...onPull, reviewers: logins, team_reviewers: teams });
           }),
           ...await this.#addEach(labels, async (some) => {
-            await rest.issues.addLabels({ ...onIssue, labels: some.map(({ name }) => name) });
+            await rest.issues.addLabels({ ...onIssue, labels: some.map(({ name: name2 }) => name2) });
           }),
           ...await this.#addEach(assignees, async (some) => {
-            const { data: data2 } = await rest.issues.addAssignees({ ...onIssue, assignees: some.map(({ name }) => name) });
+            const { data: data2 } = await rest.issues.addAssignees({ ...onIssue, assignees: some.map(({ name: name2 }) => name2) });
             const present = new Set((data2.assignees ?? []).map(({ login }) => login.toLowerCase()));
-            const left = some.filter(({ name }) => !present.has(name.toLowerCase()));
+            const left = some.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
             return left.map(({ what }) => ({ what, reason: "cannot be assigned in this repository" }));
           })
         ];
       }
-      async removeLabel(number, label) {
+      async removeLabel(number2, label) {
         try {
-          await this.#client.rest.issues.removeLabel({ ...this.#repository, issue_number: number, name: label });
+          await this.#client.rest.issues.removeLabel({ ...this.#repository, issue_number: number2, name: label });
         } catch (error) {
           this.#passOn("remove a label", error);
         }
       }
-      async setMilestone(number, title) {
+      async setMilestone(number2, title) {
         const what = `milestone ${title}`;
         const [refused2] = await this.#addEach([{ what }], async () => {
           const answer = await this.#client.graphql(MILESTONE, { ...this.#graphqlRepository, title });
@@ -11304,7 +11364,7 @@ var init_github = __esm({
           if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
           await this.#client.rest.issues.update({
             ...this.#repository,
-            issue_number: number,
+            issue_number: number2,
             milestone: milestone.number
           });
         });
@@ -11317,7 +11377,7 @@ var init_github = __esm({
         return refused2;
       }
       async autoMerge(pullRequest, head, method) {
-        const { id, number } = pullRequest;
+        const { id, number: number2 } = pullRequest;
         const enqueue = async () => {
           await this.#client.graphql(ENQUEUE, { id, head });
           return { state: "queued" };
@@ -11331,8 +11391,8 @@ var init_github = __esm({
           const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(reason);
           try {
             if (!isReady) return await enqueue();
-            const merge4 = { ...this.#repository, pull_number: number, sha: head, merge_method: method };
-            await this.#client.rest.pulls.merge(merge4);
+            const merge5 = { ...this.#repository, pull_number: number2, sha: head, merge_method: method };
+            await this.#client.rest.pulls.merge(merge5);
             return { state: "merged" };
           } catch (refusal2) {
             this.#passOn("merge the pull request", refusal2);
@@ -11464,13 +11524,13 @@ function apiUrlOf({ host, transport }, ci) {
   return host === "github.com" || host.endsWith(".ghe.com") ? apiOf(`https://${host}`) : void 0;
 }
 async function connectForge({ remote, token, sourceToken }, ci, tell) {
-  const [owner, name, ...rest] = remote.name.split("/");
-  if (token === "" || remote.transport === "file" || !owner || !name || rest.length > 0) return void 0;
+  const [owner, name2, ...rest] = remote.name.split("/");
+  if (token === "" || remote.transport === "file" || !owner || !name2 || rest.length > 0) return void 0;
   const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === void 0) return void 0;
   const { GitHub: GitHub3 } = await Promise.resolve().then(() => (init_github(), github_exports));
   const source = { apiUrl: ci.apiUrl, token: sourceToken || token };
-  return new GitHub3({ apiUrl, token, owner, repo: name, source, tell });
+  return new GitHub3({ apiUrl, token, owner, repo: name2, source, tell });
 }
 var init_forge = __esm({
   "src/forge/index.ts"() {
@@ -11713,14 +11773,14 @@ async function deleteAuthorization(options) {
 var init_dist_bundle8 = __esm({
   "node_modules/@octokit/oauth-methods/dist-bundle/index.js"() {
     init_dist_src();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
   }
 });
 
@@ -11849,7 +11909,7 @@ var VERSION11;
 var init_dist_bundle9 = __esm({
   "node_modules/@octokit/auth-oauth-device/dist-bundle/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle2();
+    init_dist_bundle4();
     init_dist_bundle8();
     VERSION11 = "0.0.0-development";
   }
@@ -12037,7 +12097,7 @@ var VERSION12, ROUTES_REQUIRING_BASIC_AUTH;
 var init_dist_bundle10 = __esm({
   "node_modules/@octokit/auth-oauth-user/dist-bundle/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle2();
+    init_dist_bundle4();
     init_dist_bundle9();
     init_dist_bundle8();
     init_dist_bundle8();
@@ -12127,7 +12187,7 @@ var VERSION13;
 var init_dist_bundle11 = __esm({
   "node_modules/@octokit/auth-oauth-app/dist-bundle/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle2();
+    init_dist_bundle4();
     init_dist_bundle10();
     init_dist_bundle10();
     VERSION13 = "0.0.0-development";
@@ -12476,11 +12536,11 @@ async function get(cache, options) {
     permissionsString,
     singleFileName
   ] = result.split("|");
-  const permissions = options.permissions || permissionsString.split(/,/).reduce((permissions2, string) => {
-    if (/!$/.test(string)) {
-      permissions2[string.slice(0, -1)] = "write";
+  const permissions = options.permissions || permissionsString.split(/,/).reduce((permissions2, string3) => {
+    if (/!$/.test(string3)) {
+      permissions2[string3.slice(0, -1)] = "write";
     } else {
-      permissions2[string] = "read";
+      permissions2[string3] = "read";
     }
     return permissions2;
   }, {});
@@ -12498,7 +12558,7 @@ async function get(cache, options) {
 async function set(cache, options, data2) {
   const key = optionsToCacheKey(options);
   const permissionsString = options.permissions ? "" : Object.keys(data2.permissions).map(
-    (name) => `${name}${data2.permissions[name] === "write" ? "!" : ""}`
+    (name2) => `${name2}${data2.permissions[name2] === "write" ? "!" : ""}`
   ).join(",");
   const value = [
     data2.token,
@@ -12516,7 +12576,7 @@ function optionsToCacheKey({
   repositoryIds = [],
   repositoryNames = []
 }) {
-  const permissionsString = Object.keys(permissions).sort().map((name) => permissions[name] === "read" ? name : `${name}!`).join(",");
+  const permissionsString = Object.keys(permissions).sort().map((name2) => permissions[name2] === "read" ? name2 : `${name2}!`).join(",");
   const repositoryIdsString = repositoryIds.sort().join(",");
   const repositoryNamesString = repositoryNames.join(",");
   return [
@@ -12811,9 +12871,9 @@ function createAppAuth(options) {
       "[@octokit/auth-app] installationId is set to a falsy value"
     );
   }
-  const log = options.log || {};
-  if (typeof log.warn !== "function") {
-    log.warn = console.warn.bind(console);
+  const log2 = options.log || {};
+  if (typeof log2.warn !== "function") {
+    log2.warn = console.warn.bind(console);
   }
   const request2 = options.request || request.defaults({
     headers: {
@@ -12828,7 +12888,7 @@ function createAppAuth(options) {
     options,
     options.installationId ? { installationId: Number(options.installationId) } : {},
     {
-      log,
+      log: log2,
       oauthApp: createOAuthAppAuth({
         clientType: "github-app",
         clientId: options.clientId || "",
@@ -12845,7 +12905,7 @@ var pendingPromises, PATHS, REGEX, FIVE_SECONDS_IN_MS, VERSION14;
 var init_dist_node = __esm({
   "node_modules/@octokit/auth-app/dist-node/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle2();
+    init_dist_bundle4();
     init_dist_bundle11();
     init_universal_github_app_jwt();
     init_toad_cache();
@@ -12899,12 +12959,12 @@ __export(app_token_exports, {
   revokeToken: () => revokeToken
 });
 async function issueAppToken(request2) {
-  const { apiUrl, clientId, owner, name, permissions = NEEDED, wishes = {}, tell } = request2;
-  const repository = `${owner}/${name}`;
+  const { apiUrl, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, tell } = request2;
+  const repository = `${owner}/${name2}`;
   const auth6 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
   const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, tell);
-  const installation = await ask(repository, async () => {
-    const { data: data2 } = await rest.apps.getRepoInstallation({ owner, repo: name });
+  const installation = await ask2(repository, async () => {
+    const { data: data2 } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
     return { id: data2.id, granted: data2.permissions };
   });
   const lacks = ([permission, level]) => LEVELS.indexOf(installation.granted[permission] ?? "") < LEVELS.indexOf(level);
@@ -12913,10 +12973,10 @@ async function issueAppToken(request2) {
     throw failure("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => permissionName(...one)) });
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
-  return ask(repository, async () => {
+  return ask2(repository, async () => {
     const { data: data2 } = await rest.apps.createInstallationAccessToken({
       installation_id: installation.id,
-      repositories: [name],
+      repositories: [name2],
       permissions: { ...Object.fromEntries(wished), ...permissions }
     });
     return data2.token;
@@ -12930,7 +12990,7 @@ async function revokeToken(apiUrl, token) {
     return error.status === 401 ? void 0 : reasonOf(error);
   }
 }
-async function ask(repository, request2) {
+async function ask2(repository, request2) {
   try {
     return await request2();
   } catch (error) {
@@ -12973,6 +13033,77 @@ var init_app_token = __esm({
     NEEDED = { contents: "write", pull_requests: "write" };
     LEVELS = ["read", "write", "admin"];
     REVOKE_TIMEOUT = 1e4;
+  }
+});
+
+// src/git/github-host-keys.ts
+var KEYS, GITHUB_HOST_KEYS;
+var init_github_host_keys = __esm({
+  "src/git/github-host-keys.ts"() {
+    "use strict";
+    KEYS = [
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
+      "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=",
+      "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk="
+    ];
+    GITHUB_HOST_KEYS = KEYS.map((key) => `github.com,[ssh.github.com]:443 ${key}
+`).join("");
+  }
+});
+
+// src/git/remote.ts
+function readRemote(repository, serverUrl, overSsh = false) {
+  const remote = readAddress(repository, serverUrl);
+  if (!overSsh || !remote.transport.startsWith("http")) return remote;
+  const { hostname } = new URL(remote.url);
+  return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: "ssh", host: hostname };
+}
+function readAddress(repository, serverUrl) {
+  if (OWNER_AND_NAME.test(repository) && !repository.startsWith(".")) {
+    return readAddress(`${serverUrl.replace(/\/$/, "")}/${repository.replace(/\.git$/, "")}.git`, serverUrl);
+  }
+  const scp = SCP_LIKE.exec(repository);
+  if (scp?.[1] !== void 0 && scp[2] !== void 0) {
+    return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1].toLowerCase() };
+  }
+  if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
+  if (repository.startsWith("-") || !(0, import_node_fs2.existsSync)(repository))
+    throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
+  return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path.resolve)(repository)).href, transport: "file", host: "" };
+}
+function readUrl(repository) {
+  if (!URL.canParse(repository)) throw invalid(repository, "is not a valid URL");
+  const url = new URL(repository);
+  const transport = url.protocol.slice(0, -1);
+  if (url.password !== "" || transport.startsWith("http") && url.username !== "") {
+    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'holds a credential; give it in the input "token"');
+  }
+  if (transport === "http" && !LOOPBACK.test(url.hostname)) {
+    throw invalid(repository, "would send the token unencrypted; use https");
+  }
+  if (transport !== "https" && transport !== "http" && transport !== "ssh" && transport !== "file") {
+    throw invalid(repository, "uses a transport other than https, ssh and file");
+  }
+  const name2 = transport === "file" ? url.pathname : nameFromPath(url.pathname);
+  return { name: name2, url: url.href, transport, host: transport === "ssh" ? url.hostname : url.host };
+}
+function nameFromPath(path) {
+  return path.replace(/^[/~]+/, "").replace(/(?:\.git)?\/*$/, "");
+}
+function invalid(repository, reason) {
+  return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
+}
+var import_node_fs2, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, LOOPBACK;
+var init_remote = __esm({
+  "src/git/remote.ts"() {
+    "use strict";
+    import_node_fs2 = require("node:fs");
+    import_node_path = require("node:path");
+    import_node_url = require("node:url");
+    init_errors();
+    OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
+    SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
+    LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
   }
 });
 
@@ -13093,7 +13224,7 @@ var require_mod = __commonJS({
       }
       return score;
     };
-    var distance2 = function(a, b) {
+    var distance3 = function(a, b) {
       if (a.length < b.length) {
         var tmp = b;
         b = a;
@@ -13107,12 +13238,12 @@ var require_mod = __commonJS({
       }
       return myers_x(a, b);
     };
-    exports2.distance = distance2;
-    var closest3 = function(str, arr) {
+    exports2.distance = distance3;
+    var closest4 = function(str, arr) {
       var min_distance = Infinity;
       var min_index = 0;
       for (var i = 0; i < arr.length; i++) {
-        var dist = distance2(str, arr[i]);
+        var dist = distance3(str, arr[i]);
         if (dist < min_distance) {
           min_distance = dist;
           min_index = i;
@@ -13120,19 +13251,19 @@ var require_mod = __commonJS({
       }
       return arr[min_index];
     };
-    exports2.closest = closest3;
+    exports2.closest = closest4;
   }
 });
 
 // src/input-table.ts
-function defaultOf(name) {
-  return INPUTS.find((input) => input.name === name)?.default ?? "";
+function defaultOf(name2) {
+  return INPUTS.find((input) => input.name === name2)?.default ?? "";
 }
 function isSwitch({ choices }) {
   return choices === BOOLEAN;
 }
-function choicesOf(name) {
-  return INPUT_TABLE.find((input) => input.name === name)?.choices;
+function choicesOf(name2) {
+  return INPUT_TABLE.find((input) => input.name === name2)?.choices;
 }
 var import_fastest_levenshtein, BOOLEAN, INPUTS, INPUT_TABLE;
 var init_input_table = __esm({
@@ -13150,80 +13281,97 @@ var init_input_table = __esm({
         name: "images",
         description: "Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action.",
         default: "",
-        required: true,
         list: true
       },
       {
         name: "paths",
         description: "Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.",
         default: "",
-        list: true
+        list: true,
+        perEnvironment: "filled"
       },
       {
         name: "only-tags",
         description: "A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.",
-        default: ""
+        default: "",
+        perEnvironment: "filled"
       },
       {
         name: "targets",
         description: "Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
         default: "",
-        list: true
+        list: true,
+        perEnvironment: "filled"
       },
       {
         name: "image-policies",
         description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
         default: "",
-        list: true
+        list: true,
+        perEnvironment: "filled"
       },
       {
         name: "templates",
         description: "report (templates are never edited) or literal (their lines with nothing templated are).",
         default: "report",
-        choices: ["report", "literal"]
+        choices: ["report", "literal"],
+        perEnvironment: "filled"
       },
       {
         name: "base",
         description: "Branch that the pull request goes into. Default: the default branch of the repository.",
-        default: ""
+        default: "",
+        perEnvironment: "filled"
       },
       {
         name: "name",
         description: "Name of the release. Default: last component of the first image’s repository.",
-        default: ""
+        default: "",
+        perEnvironment: "filled"
       },
-      { name: "branch", description: "Template of the release branch.", default: "release/{{ name }}" },
+      {
+        name: "branch",
+        description: "Template of the release branch.",
+        default: "release/{{ name }}",
+        perEnvironment: "rendered"
+      },
       {
         name: "title",
         description: "Template of the pull request’s title.",
-        default: "Release {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}"
+        default: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}",
+        perEnvironment: "rendered"
       },
       {
         name: "body",
         description: "Template of the pull request’s body, in Markdown. Default: a table of the changes with links.",
-        default: ""
+        default: "",
+        perEnvironment: "rendered"
       },
       {
         name: "commit-message",
         description: "Template of the commit message. Default: the title’s default and a list of the changes.",
-        default: ""
+        default: "",
+        perEnvironment: "rendered"
       },
       {
         name: "delivery",
         description: "pull-request, or push: the commit goes straight to the base branch.",
         default: "pull-request",
-        choices: ["pull-request", "push"]
+        choices: ["pull-request", "push"],
+        perEnvironment: "filled"
       },
       {
         name: "order",
         description: "newest (a release that is older than what is there is skipped) or any (for going back).",
         default: "newest",
-        choices: ["newest", "any"]
+        choices: ["newest", "any"],
+        perEnvironment: "filled"
       },
       {
         name: "only-versions",
         description: "Range of versions (>=1.0.0) that the base may get; a release of anything else is an error.",
-        default: ""
+        default: "",
+        perEnvironment: "filled"
       },
       {
         name: "force",
@@ -13235,30 +13383,87 @@ var init_input_table = __esm({
         name: "on-foreign-commits",
         description: "When others committed on the release branch: append (our commit goes on top), stop (an error that names them) or reset (their commits are overwritten).",
         default: "append",
-        choices: ["append", "stop", "reset"]
+        choices: ["append", "stop", "reset"],
+        perEnvironment: "filled"
       },
-      { name: "labels", description: "Labels, one per line; templates, as bump/{{ bump }}.", default: "", list: true },
-      { name: "reviewers", description: "Login names to ask for a review, one per line.", default: "", list: true },
+      {
+        name: "labels",
+        description: "Labels, one per line; templates, as bump/{{ bump }}.",
+        default: "",
+        list: true,
+        perEnvironment: "rendered"
+      },
+      {
+        name: "reviewers",
+        description: "Login names to ask for a review, one per line.",
+        default: "",
+        list: true,
+        perEnvironment: "filled"
+      },
       {
         name: "team-reviewers",
         description: "Teams to ask for a review, one per line.",
         default: "",
-        list: true
+        list: true,
+        perEnvironment: "filled"
       },
-      { name: "assignees", description: "Login names to assign, one per line.", default: "", list: true },
-      { name: "milestone", description: "Title of an open milestone.", default: "" },
+      {
+        name: "assignees",
+        description: "Login names to assign, one per line.",
+        default: "",
+        list: true,
+        perEnvironment: "filled"
+      },
+      { name: "milestone", description: "Title of an open milestone.", default: "", perEnvironment: "filled" },
       {
         name: "draft",
         description: "Open the pull request as a draft: false, true, or always (an update makes it a draft again).",
         default: "false",
-        choices: ["false", "true", "always"]
+        choices: ["false", "true", "always"],
+        perEnvironment: "filled"
       },
       {
         name: "auto-merge",
         description: "Let GitHub merge when all rules are met: none, merge, squash or rebase.",
         default: "none",
-        choices: ["none", "merge", "squash", "rebase"]
+        choices: ["none", "merge", "squash", "rebase"],
+        perEnvironment: "filled"
       },
+      {
+        name: "mode",
+        description: "release; or, for an app of the config file, promote (what another environment holds) or rollback (to what was there before).",
+        default: "release",
+        choices: ["release", "promote", "rollback"]
+      },
+      {
+        name: "config",
+        description: "Path of the config file in the manifest repository, which says what environments an app has.",
+        default: ".github/manifest-release.yaml"
+      },
+      {
+        name: "app",
+        description: "Name of the app in the config file. Without it the config file is not read.",
+        default: ""
+      },
+      {
+        name: "environments",
+        description: "Environments of the app, one per line. Default: all that come after no other.",
+        default: "",
+        list: true
+      },
+      {
+        name: "version",
+        description: "A tag, tag@sha256:… or digest for all images of the app, in place of images.",
+        default: ""
+      },
+      { name: "from", description: "With mode promote: the environment whose versions are taken.", default: "" },
+      { name: "to", description: "With mode promote: the environment that gets them.", default: "" },
+      {
+        name: "to-version",
+        description: "With mode rollback: the version to go back to. Default: the one before the present one.",
+        default: ""
+      },
+      { name: "reason", description: "Why, for the texts of a rollback or a promotion.", default: "" },
       {
         name: "token",
         description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.",
@@ -13297,7 +13502,8 @@ var init_input_table = __esm({
         name: "sign",
         description: "How the commit is signed: none, api (by GitHub, for an App or bot), ssh or gpg.",
         default: "none",
-        choices: ["none", "api", "ssh", "gpg"]
+        choices: ["none", "api", "ssh", "gpg"],
+        perEnvironment: "filled"
       },
       {
         name: "signing-key",
@@ -13308,7 +13514,8 @@ var init_input_table = __esm({
       {
         name: "author",
         description: "Author and committer of the commit, as Name <email>.",
-        default: "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
+        default: "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>",
+        perEnvironment: "filled"
       },
       {
         name: "dry-run",
@@ -13318,77 +13525,6 @@ var init_input_table = __esm({
       }
     ];
     INPUT_TABLE = INPUTS;
-  }
-});
-
-// src/git/github-host-keys.ts
-var KEYS, GITHUB_HOST_KEYS;
-var init_github_host_keys = __esm({
-  "src/git/github-host-keys.ts"() {
-    "use strict";
-    KEYS = [
-      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
-      "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=",
-      "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk="
-    ];
-    GITHUB_HOST_KEYS = KEYS.map((key) => `github.com,[ssh.github.com]:443 ${key}
-`).join("");
-  }
-});
-
-// src/git/remote.ts
-function readRemote(repository, serverUrl, overSsh = false) {
-  const remote = readAddress(repository, serverUrl);
-  if (!overSsh || !remote.transport.startsWith("http")) return remote;
-  const { hostname } = new URL(remote.url);
-  return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: "ssh", host: hostname };
-}
-function readAddress(repository, serverUrl) {
-  if (OWNER_AND_NAME.test(repository) && !repository.startsWith(".")) {
-    return readAddress(`${serverUrl.replace(/\/$/, "")}/${repository.replace(/\.git$/, "")}.git`, serverUrl);
-  }
-  const scp = SCP_LIKE.exec(repository);
-  if (scp?.[1] !== void 0 && scp[2] !== void 0) {
-    return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1].toLowerCase() };
-  }
-  if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
-  if (repository.startsWith("-") || !(0, import_node_fs2.existsSync)(repository))
-    throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
-  return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path.resolve)(repository)).href, transport: "file", host: "" };
-}
-function readUrl(repository) {
-  if (!URL.canParse(repository)) throw invalid(repository, "is not a valid URL");
-  const url = new URL(repository);
-  const transport = url.protocol.slice(0, -1);
-  if (url.password !== "" || transport.startsWith("http") && url.username !== "") {
-    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'holds a credential; give it in the input "token"');
-  }
-  if (transport === "http" && !LOOPBACK.test(url.hostname)) {
-    throw invalid(repository, "would send the token unencrypted; use https");
-  }
-  if (transport !== "https" && transport !== "http" && transport !== "ssh" && transport !== "file") {
-    throw invalid(repository, "uses a transport other than https, ssh and file");
-  }
-  const name = transport === "file" ? url.pathname : nameFromPath(url.pathname);
-  return { name, url: url.href, transport, host: transport === "ssh" ? url.hostname : url.host };
-}
-function nameFromPath(path) {
-  return path.replace(/^[/~]+/, "").replace(/(?:\.git)?\/*$/, "");
-}
-function invalid(repository, reason) {
-  return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
-}
-var import_node_fs2, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, LOOPBACK;
-var init_remote = __esm({
-  "src/git/remote.ts"() {
-    "use strict";
-    import_node_fs2 = require("node:fs");
-    import_node_path = require("node:path");
-    import_node_url = require("node:url");
-    init_errors();
-    OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
-    SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
-    LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
   }
 });
 
@@ -13491,11 +13627,11 @@ var require_re = __commonJS({
       }
       return value;
     };
-    var createToken = (name, value, isGlobal) => {
+    var createToken = (name2, value, isGlobal) => {
       const safe = makeSafeRegex(value);
       const index = R++;
-      debug(name, index, value);
-      t[name] = index;
+      debug(name2, index, value);
+      t[name2] = index;
       src[index] = value;
       safeSrc[index] = safe;
       re[index] = new RegExp(value, isGlobal ? "g" : void 0);
@@ -13616,31 +13752,31 @@ var require_semver = __commonJS({
       return true;
     };
     var SemVer = class _SemVer {
-      constructor(version2, options) {
+      constructor(version3, options) {
         options = parseOptions(options);
-        if (version2 instanceof _SemVer) {
-          if (version2.loose === !!options.loose && version2.includePrerelease === !!options.includePrerelease) {
-            return version2;
+        if (version3 instanceof _SemVer) {
+          if (version3.loose === !!options.loose && version3.includePrerelease === !!options.includePrerelease) {
+            return version3;
           } else {
-            version2 = version2.version;
+            version3 = version3.version;
           }
-        } else if (typeof version2 !== "string") {
-          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version2}".`);
+        } else if (typeof version3 !== "string") {
+          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version3}".`);
         }
-        if (version2.length > MAX_LENGTH) {
+        if (version3.length > MAX_LENGTH) {
           throw new TypeError(
             `version is longer than ${MAX_LENGTH} characters`
           );
         }
-        debug("SemVer", version2, options);
+        debug("SemVer", version3, options);
         this.options = options;
         this.loose = !!options.loose;
         this.includePrerelease = !!options.includePrerelease;
-        const m = version2.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
+        const m = version3.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
         if (!m) {
-          throw new TypeError(`Invalid Version: ${version2}`);
+          throw new TypeError(`Invalid Version: ${version3}`);
         }
-        this.raw = version2;
+        this.raw = version3;
         this.major = +m[1];
         this.minor = +m[2];
         this.patch = +m[3];
@@ -13891,12 +14027,12 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse5 = (version2, options, throwErrors = false) => {
-      if (version2 instanceof SemVer) {
-        return version2;
+    var parse6 = (version3, options, throwErrors = false) => {
+      if (version3 instanceof SemVer) {
+        return version3;
       }
       try {
-        return new SemVer(version2, options);
+        return new SemVer(version3, options);
       } catch (er) {
         if (!throwErrors) {
           return null;
@@ -13904,7 +14040,7 @@ var require_parse = __commonJS({
         throw er;
       }
     };
-    module2.exports = parse5;
+    module2.exports = parse6;
   }
 });
 
@@ -13912,9 +14048,9 @@ var require_parse = __commonJS({
 var require_valid = __commonJS({
   "node_modules/semver/functions/valid.js"(exports2, module2) {
     "use strict";
-    var parse5 = require_parse();
-    var valid = (version2, options) => {
-      const v = parse5(version2, options);
+    var parse6 = require_parse();
+    var valid = (version3, options) => {
+      const v = parse6(version3, options);
       return v ? v.version : null;
     };
     module2.exports = valid;
@@ -13925,9 +14061,9 @@ var require_valid = __commonJS({
 var require_clean = __commonJS({
   "node_modules/semver/functions/clean.js"(exports2, module2) {
     "use strict";
-    var parse5 = require_parse();
-    var clean = (version2, options) => {
-      const s = parse5(version2.trim().replace(/^[=v]+/, ""), options);
+    var parse6 = require_parse();
+    var clean = (version3, options) => {
+      const s = parse6(version3.trim().replace(/^[=v]+/, ""), options);
       return s ? s.version : null;
     };
     module2.exports = clean;
@@ -13939,7 +14075,7 @@ var require_inc = __commonJS({
   "node_modules/semver/functions/inc.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var inc = (version2, release2, options, identifier, identifierBase) => {
+    var inc = (version3, release2, options, identifier, identifierBase) => {
       if (typeof options === "string") {
         identifierBase = identifier;
         identifier = options;
@@ -13947,7 +14083,7 @@ var require_inc = __commonJS({
       }
       try {
         return new SemVer(
-          version2 instanceof SemVer ? version2.version : version2,
+          version3 instanceof SemVer ? version3.version : version3,
           options
         ).inc(release2, identifier, identifierBase).version;
       } catch (er) {
@@ -13962,10 +14098,10 @@ var require_inc = __commonJS({
 var require_diff = __commonJS({
   "node_modules/semver/functions/diff.js"(exports2, module2) {
     "use strict";
-    var parse5 = require_parse();
-    var diff = (version1, version2) => {
-      const v1 = parse5(version1, null, true);
-      const v2 = parse5(version2, null, true);
+    var parse6 = require_parse();
+    var diff = (version1, version22) => {
+      const v1 = parse6(version1, null, true);
+      const v2 = parse6(version22, null, true);
       const comparison = v1.compare(v2);
       if (comparison === 0) {
         return null;
@@ -14036,9 +14172,9 @@ var require_patch = __commonJS({
 var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports2, module2) {
     "use strict";
-    var parse5 = require_parse();
-    var prerelease = (version2, options) => {
-      const parsed3 = parse5(version2, options);
+    var parse6 = require_parse();
+    var prerelease = (version3, options) => {
+      const parsed3 = parse6(version3, options);
       return parsed3 && parsed3.prerelease.length ? parsed3.prerelease : null;
     };
     module2.exports = prerelease;
@@ -14094,7 +14230,7 @@ var require_sort = __commonJS({
   "node_modules/semver/functions/sort.js"(exports2, module2) {
     "use strict";
     var compareBuild = require_compare_build();
-    var sort = (list3, loose) => list3.sort((a, b) => compareBuild(a, b, loose));
+    var sort = (list4, loose) => list4.sort((a, b) => compareBuild(a, b, loose));
     module2.exports = sort;
   }
 });
@@ -14104,7 +14240,7 @@ var require_rsort = __commonJS({
   "node_modules/semver/functions/rsort.js"(exports2, module2) {
     "use strict";
     var compareBuild = require_compare_build();
-    var rsort = (list3, loose) => list3.sort((a, b) => compareBuild(b, a, loose));
+    var rsort = (list4, loose) => list4.sort((a, b) => compareBuild(b, a, loose));
     module2.exports = rsort;
   }
 });
@@ -14224,26 +14360,26 @@ var require_coerce = __commonJS({
   "node_modules/semver/functions/coerce.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse5 = require_parse();
+    var parse6 = require_parse();
     var { safeRe: re, t } = require_re();
-    var coerce = (version2, options) => {
-      if (version2 instanceof SemVer) {
-        return version2;
+    var coerce = (version3, options) => {
+      if (version3 instanceof SemVer) {
+        return version3;
       }
-      if (typeof version2 === "number") {
-        version2 = String(version2);
+      if (typeof version3 === "number") {
+        version3 = String(version3);
       }
-      if (typeof version2 !== "string") {
+      if (typeof version3 !== "string") {
         return null;
       }
       options = options || {};
       let match = null;
       if (!options.rtl) {
-        match = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
+        match = version3.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
       } else {
         const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
         let next;
-        while ((next = coerceRtlRegex.exec(version2)) && (!match || match.index + match[0].length !== version2.length)) {
+        while ((next = coerceRtlRegex.exec(version3)) && (!match || match.index + match[0].length !== version3.length)) {
           if (!match || next.index + next[0].length !== match.index + match[0].length) {
             match = next;
           }
@@ -14259,7 +14395,7 @@ var require_coerce = __commonJS({
       const patch = match[4] || "0";
       const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
       const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
-      return parse5(`${major}.${minor}.${patch}${prerelease}${build}`, options);
+      return parse6(`${major}.${minor}.${patch}${prerelease}${build}`, options);
     };
     module2.exports = coerce;
   }
@@ -14269,35 +14405,35 @@ var require_coerce = __commonJS({
 var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports2, module2) {
     "use strict";
-    var parse5 = require_parse();
+    var parse6 = require_parse();
     var constants = require_constants();
     var SemVer = require_semver();
-    var truncate = (version2, truncation, options) => {
+    var truncate = (version3, truncation, options) => {
       if (!constants.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
-      const clonedVersion = cloneInputVersion(version2, options);
+      const clonedVersion = cloneInputVersion(version3, options);
       return clonedVersion && doTruncation(clonedVersion, truncation);
     };
-    var cloneInputVersion = (version2, options) => {
-      const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
-      return parse5(versionStringToParse, options);
+    var cloneInputVersion = (version3, options) => {
+      const versionStringToParse = version3 instanceof SemVer ? version3.version : version3;
+      return parse6(versionStringToParse, options);
     };
-    var doTruncation = (version2, truncation) => {
+    var doTruncation = (version3, truncation) => {
       if (isPrerelease(truncation)) {
-        return version2.version;
+        return version3.version;
       }
-      version2.prerelease = [];
+      version3.prerelease = [];
       switch (truncation) {
         case "major":
-          version2.minor = 0;
-          version2.patch = 0;
+          version3.minor = 0;
+          version3.patch = 0;
           break;
         case "minor":
-          version2.patch = 0;
+          version3.patch = 0;
           break;
       }
-      return version2.format();
+      return version3.format();
     };
     var isPrerelease = (type) => {
       return type.startsWith("pre");
@@ -14608,9 +14744,9 @@ var require_range = __commonJS({
         range = range.replace(BUILDSTRIPRE, "");
         const memoOpts = (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) | (this.options.loose && FLAG_LOOSE);
         const memoKey = memoOpts + ":" + range;
-        const cached = cache.get(memoKey);
-        if (cached) {
-          return cached;
+        const cached2 = cache.get(memoKey);
+        if (cached2) {
+          return cached2;
         }
         const loose = this.options.loose;
         const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE];
@@ -14660,19 +14796,19 @@ var require_range = __commonJS({
         });
       }
       // if ANY of the sets match ALL of its comparators, then pass
-      test(version2) {
-        if (!version2) {
+      test(version3) {
+        if (!version3) {
           return false;
         }
-        if (typeof version2 === "string") {
+        if (typeof version3 === "string") {
           try {
-            version2 = new SemVer(version2, this.options);
+            version3 = new SemVer(version3, this.options);
           } catch (er) {
             return false;
           }
         }
         for (let i = 0; i < this.set.length; i++) {
-          if (testSet(this.set[i], version2, this.options)) {
+          if (testSet(this.set[i], version3, this.options)) {
             return true;
           }
         }
@@ -14894,13 +15030,13 @@ var require_range = __commonJS({
       }
       return `${from} ${to}`.trim();
     };
-    var testSet = (set2, version2, options) => {
+    var testSet = (set2, version3, options) => {
       for (let i = 0; i < set2.length; i++) {
-        if (!set2[i].test(version2)) {
+        if (!set2[i].test(version3)) {
           return false;
         }
       }
-      if (version2.prerelease.length && !options.includePrerelease) {
+      if (version3.prerelease.length && !options.includePrerelease) {
         for (let i = 0; i < set2.length; i++) {
           debug(set2[i].semver);
           if (set2[i].semver === Comparator.ANY) {
@@ -14908,7 +15044,7 @@ var require_range = __commonJS({
           }
           if (set2[i].semver.prerelease.length > 0) {
             const allowed = set2[i].semver;
-            if (allowed.major === version2.major && allowed.minor === version2.minor && allowed.patch === version2.patch) {
+            if (allowed.major === version3.major && allowed.minor === version3.minor && allowed.patch === version3.patch) {
               return true;
             }
           }
@@ -14969,19 +15105,19 @@ var require_comparator = __commonJS({
       toString() {
         return this.value;
       }
-      test(version2) {
-        debug("Comparator.test", version2, this.options.loose);
-        if (this.semver === ANY || version2 === ANY) {
+      test(version3) {
+        debug("Comparator.test", version3, this.options.loose);
+        if (this.semver === ANY || version3 === ANY) {
           return true;
         }
-        if (typeof version2 === "string") {
+        if (typeof version3 === "string") {
           try {
-            version2 = new SemVer(version2, this.options);
+            version3 = new SemVer(version3, this.options);
           } catch (er) {
             return false;
           }
         }
-        return cmp(version2, this.operator, this.semver, this.options);
+        return cmp(version3, this.operator, this.semver, this.options);
       }
       intersects(comp, options) {
         if (!(comp instanceof _Comparator)) {
@@ -15038,13 +15174,13 @@ var require_satisfies = __commonJS({
   "node_modules/semver/functions/satisfies.js"(exports2, module2) {
     "use strict";
     var Range = require_range();
-    var satisfies2 = (version2, range, options) => {
+    var satisfies2 = (version3, range, options) => {
       try {
         range = new Range(range, options);
       } catch (er) {
         return false;
       }
-      return range.test(version2);
+      return range.test(version3);
     };
     module2.exports = satisfies2;
   }
@@ -15206,8 +15342,8 @@ var require_outside = __commonJS({
     var lt = require_lt();
     var lte = require_lte();
     var gte = require_gte();
-    var outside = (version2, range, hilo, options) => {
-      version2 = new SemVer(version2, options);
+    var outside = (version3, range, hilo, options) => {
+      version3 = new SemVer(version3, options);
       range = new Range(range, options);
       let gtfn, ltefn, ltfn, comp, ecomp;
       switch (hilo) {
@@ -15228,7 +15364,7 @@ var require_outside = __commonJS({
         default:
           throw new TypeError('Must provide a hilo val of "<" or ">"');
       }
-      if (satisfies2(version2, range, options)) {
+      if (satisfies2(version3, range, options)) {
         return false;
       }
       for (let i = 0; i < range.set.length; ++i) {
@@ -15250,9 +15386,9 @@ var require_outside = __commonJS({
         if (high.operator === comp || high.operator === ecomp) {
           return false;
         }
-        if ((!low.operator || low.operator === comp) && ltefn(version2, low.semver)) {
+        if ((!low.operator || low.operator === comp) && ltefn(version3, low.semver)) {
           return false;
-        } else if (low.operator === ecomp && ltfn(version2, low.semver)) {
+        } else if (low.operator === ecomp && ltfn(version3, low.semver)) {
           return false;
         }
       }
@@ -15267,7 +15403,7 @@ var require_gtr = __commonJS({
   "node_modules/semver/ranges/gtr.js"(exports2, module2) {
     "use strict";
     var outside = require_outside();
-    var gtr = (version2, range, options) => outside(version2, range, ">", options);
+    var gtr = (version3, range, options) => outside(version3, range, ">", options);
     module2.exports = gtr;
   }
 });
@@ -15277,7 +15413,7 @@ var require_ltr = __commonJS({
   "node_modules/semver/ranges/ltr.js"(exports2, module2) {
     "use strict";
     var outside = require_outside();
-    var ltr = (version2, range, options) => outside(version2, range, "<", options);
+    var ltr = (version3, range, options) => outside(version3, range, "<", options);
     module2.exports = ltr;
   }
 });
@@ -15307,12 +15443,12 @@ var require_simplify = __commonJS({
       let first = null;
       let prev = null;
       const v = versions.sort((a, b) => compare2(a, b, options));
-      for (const version2 of v) {
-        const included = satisfies2(version2, range, options);
+      for (const version3 of v) {
+        const included = satisfies2(version3, range, options);
         if (included) {
-          prev = version2;
+          prev = version3;
           if (!first) {
-            first = version2;
+            first = version3;
           }
         } else {
           if (prev) {
@@ -15516,7 +15652,7 @@ var require_semver2 = __commonJS({
     var constants = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
-    var parse5 = require_parse();
+    var parse6 = require_parse();
     var valid = require_valid();
     var clean = require_clean();
     var inc = require_inc();
@@ -15555,7 +15691,7 @@ var require_semver2 = __commonJS({
     var simplifyRange = require_simplify();
     var subset = require_subset();
     module2.exports = {
-      parse: parse5,
+      parse: parse6,
       valid,
       clean,
       inc,
@@ -15666,7 +15802,7 @@ var init_version5 = __esm({
     PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
     DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
     COMMIT = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
-    withoutDigest = (version2) => version2.replace(/@.*/s, "");
+    withoutDigest = (version3) => version3.replace(/@.*/s, "");
   }
 });
 
@@ -15758,7 +15894,7 @@ function fromBuildMetadata(metadata) {
     const { "image.name": names, "containerimage.digest": digest } = target;
     if (typeof names !== "string") return [];
     const suffix = typeof digest === "string" ? `@${digest}` : "";
-    return names.split(",").map((name) => name.trim() + suffix);
+    return names.split(",").map((name2) => name2.trim() + suffix);
   });
 }
 function isRecord(value) {
@@ -15773,6 +15909,22 @@ var init_released_images = __esm({
   }
 });
 
+// src/story.ts
+var PLAIN_RELEASE;
+var init_story = __esm({
+  "src/story.ts"() {
+    "use strict";
+    PLAIN_RELEASE = {
+      action: "Release",
+      app: "",
+      environment: "",
+      reason: "",
+      origin: { environment: "", since: "", pull: "" },
+      rollsBack: []
+    };
+  }
+});
+
 // src/targets.ts
 function readTargets(lines, images) {
   return lines.map((text2) => {
@@ -15780,12 +15932,12 @@ function readTargets(lines, images) {
     const invalid4 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text2, reason });
     if (file === void 0) throw invalid4("is not of the form file#path or file#path=image");
     const [only, ...more] = images;
-    const name = image?.trim() ?? (more.length === 0 ? only?.reference.name : void 0);
-    if (name === void 0) throw invalid4("does not say which of the released images it is of; write file#path=image");
-    if (!parseReference(name)) throw invalid4('names no image behind the "="');
+    const name2 = image?.trim() ?? (more.length === 0 ? only?.reference.name : void 0);
+    if (name2 === void 0) throw invalid4("does not say which of the released images it is of; write file#path=image");
+    if (!parseReference(name2)) throw invalid4('names no image behind the "="');
     const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
     if (!segments) throw invalid4("has a path that is neither a JSON pointer nor dotted keys");
-    return { text: text2, file, path: segments, image: repositoryOf(name), ...document !== void 0 && { document } };
+    return { text: text2, file, path: segments, image: repositoryOf(name2), ...document !== void 0 && { document } };
   });
 }
 function readPointer(path) {
@@ -15814,34 +15966,26 @@ var init_targets = __esm({
 });
 
 // src/inputs.ts
-function readInputs(raw, ci) {
-  const given = (name) => (raw[name] ?? "").trim();
-  const orDefault = (name) => given(name) || defaultOf(name);
-  const choice = (name) => readChoice(name, orDefault(name));
-  const linesOf = (name) => given(name).split("\n").map((line) => line.trim()).filter((line) => line !== "");
-  const secretFor = (name) => {
-    if (given(name) === "") throw failure("INPUT_MISSING", { input: name });
-    return `${given(name)}
-`;
-  };
+function readInputs(raw, ci, story = PLAIN_RELEASE) {
+  const given = reading(raw);
+  const orDefault = (name2) => given(name2) || defaultOf(name2);
+  const choice2 = (name2) => readChoice(name2, orDefault(name2));
+  const linesOf3 = (name2) => readLines(given(name2));
   const { images, notes } = readReleasedImages(given("images"));
   refuseOtherVersions(images, given("only-versions"));
-  const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
-  const repository = given("repository") || ownRepository;
-  if (repository === "") throw failure("INPUT_MISSING", { input: "repository" });
-  const sign = choice("sign");
+  const sign = choice2("sign");
   return Object.freeze({
-    remote: readRemote(repository, ci.serverUrl, given("ssh-key") !== ""),
+    ...readAccess(raw, ci),
     images,
+    story,
     notes,
-    paths: linesOf("paths"),
+    paths: linesOf3("paths"),
     plan: {
-      targets: readTargets(linesOf("targets"), images),
-      policies: readPolicyLines(linesOf("image-policies")),
-      templates: choice("templates"),
+      targets: readTargets(linesOf3("targets"), images),
+      policies: readPolicyLines(linesOf3("image-policies")),
+      templates: choice2("templates"),
       ...given("only-tags") !== "" && { onlyTags: given("only-tags") }
     },
-    base: given("base").replace(/^refs\/heads\//, ""),
     name: readName(given("name") || lastComponent(images)),
     templates: {
       branch: orDefault("branch"),
@@ -15849,32 +15993,58 @@ function readInputs(raw, ci) {
       body: given("body") || DEFAULT_BODY,
       "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE
     },
-    delivery: choice("delivery"),
-    order: choice("order"),
-    force: choice("force") === "true",
-    onForeignCommits: choice("on-foreign-commits"),
+    delivery: choice2("delivery"),
+    order: choice2("order"),
+    force: choice2("force") === "true",
+    onForeignCommits: choice2("on-foreign-commits"),
     attributes: {
-      labels: linesOf("labels"),
-      reviewers: linesOf("reviewers"),
-      "team-reviewers": linesOf("team-reviewers"),
-      assignees: linesOf("assignees")
+      labels: linesOf3("labels"),
+      reviewers: linesOf3("reviewers").filter((name2) => !name2.includes("/")),
+      // A reviewer of the form organisation/team is a team.
+      "team-reviewers": [
+        ...linesOf3("team-reviewers"),
+        ...linesOf3("reviewers").flatMap((name2) => name2.split("/").slice(1))
+      ],
+      assignees: linesOf3("assignees")
     },
     milestone: given("milestone"),
-    draft: choice("draft"),
-    autoMerge: choice("auto-merge"),
+    draft: choice2("draft"),
+    autoMerge: choice2("auto-merge"),
+    sign,
+    signingKey: sign === "ssh" || sign === "gpg" ? readSecret(raw, "signing-key") : "",
+    author: readAuthor(orDefault("author")),
+    dryRun: choice2("dry-run") === "true"
+  });
+}
+function readMode({ mode }) {
+  return readChoice("mode", mode?.trim() || defaultOf("mode"));
+}
+function readAccess(raw, ci) {
+  const given = reading(raw);
+  const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
+  const repository = given("repository") || ownRepository;
+  if (repository === "") throw failure("INPUT_MISSING", { input: "repository" });
+  return {
+    remote: readRemote(repository, ci.serverUrl, given("ssh-key") !== ""),
+    base: given("base").replace(/^refs\/heads\//, ""),
     token: given("token"),
     sourceToken: given("source-token"),
     ...given("app-client-id") !== "" && {
-      app: { clientId: given("app-client-id"), privateKey: secretFor("app-private-key") }
+      app: { clientId: given("app-client-id"), privateKey: readSecret(raw, "app-private-key") }
     },
     ...given("ssh-key") !== "" && {
-      ssh: { key: secretFor("ssh-key"), knownHosts: given("ssh-known-hosts") || GITHUB_HOST_KEYS }
-    },
-    sign,
-    signingKey: sign === "ssh" || sign === "gpg" ? secretFor("signing-key") : "",
-    author: readAuthor(orDefault("author")),
-    dryRun: choice("dry-run") === "true"
-  });
+      ssh: { key: readSecret(raw, "ssh-key"), knownHosts: given("ssh-known-hosts") || GITHUB_HOST_KEYS }
+    }
+  };
+}
+function readLines(text2) {
+  return text2.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}
+function readSecret(raw, name2) {
+  const secret = reading(raw)(name2);
+  if (secret === "") throw failure("INPUT_MISSING", { input: name2 });
+  return `${secret}
+`;
 }
 function refuseOtherVersions(images, range) {
   if (range === "") return;
@@ -15898,11 +16068,11 @@ function readName(value) {
   return value;
 }
 function readAuthor(value) {
-  const [, name, email] = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(value) ?? [];
-  if (name === void 0 || email === void 0) {
+  const [, name2, email2] = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(value) ?? [];
+  if (name2 === void 0 || email2 === void 0) {
     throw failure("INPUT_INVALID", { input: "author", value, reason: "is not of the form Name <email>" });
   }
-  return { name, email };
+  return { name: name2, email: email2 };
 }
 function readPolicyLines(lines) {
   return new Map(
@@ -15922,14 +16092,14 @@ function readPolicyLines(lines) {
 function readChoice(input, value) {
   const choices = choicesOf(input);
   const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
-  const chosen = choices.find((choice) => choice === folded);
+  const chosen = choices.find((choice2) => choice2 === folded);
   if (chosen !== void 0) return chosen;
   const last = choices.at(-1) ?? "";
   const rest = choices.slice(0, -1);
   const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
   throw failure("INPUT_INVALID", { input, value, reason });
 }
-var DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
+var DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE, reading;
 var init_inputs = __esm({
   "src/inputs.ts"() {
     "use strict";
@@ -15939,9 +16109,17 @@ var init_inputs = __esm({
     init_image();
     init_input_table();
     init_released_images();
+    init_story();
     init_targets();
     init_version5();
-    DEFAULT_BODY = `Releases **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
+    DEFAULT_BODY = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
+{{#origin.since}}
+This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origin.environment}}{{^origin.environment}}was here from{{/origin.environment}} {{ origin.since }}{{#origin.pull}} (pull request {{ origin.pull }}){{/origin.pull}}.
+{{/origin.since}}
+{{#reason}}
+
+**Why:** {{ reason }}
+{{/reason}}
 
 | Image | Old | New | Step | Place |
 | --- | --- | --- | --- | --- |
@@ -15960,120 +16138,17 @@ var init_inputs = __esm({
 Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}.
 {{/source.commit}}
 `;
-    DEFAULT_COMMIT_MESSAGE = `Release {{ name }} {{ version }}
+    DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
+{{#reason}}
+
+{{ reason }}
+{{/reason}}
 
 {{#changes}}
 {{ file }}:{{ line }} {{ image }} {{ from }} -> {{ to }}
 {{/changes}}
 `;
-  }
-});
-
-// src/log.ts
-function describe({ message, hint, code }) {
-  return `${message}
-${hint} [${code}]`;
-}
-function redact(text2, secrets) {
-  return secrets.reduce((safe, secret) => secret === "" ? safe : safe.replaceAll(secret, "***"), text2);
-}
-var LineLog;
-var init_log = __esm({
-  "src/log.ts"() {
-    "use strict";
-    init_escape();
-    LineLog = class {
-      #write;
-      #secrets;
-      constructor(write, secrets) {
-        this.#write = write;
-        this.#secrets = secrets;
-      }
-      step(text2) {
-        this.line(`- ${oneLine(text2, 1e3)}`);
-      }
-      problem({ file, line, message }) {
-        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
-      }
-      warn(text2) {
-        this.line(`- warning: ${oneLine(text2, 500)}`);
-      }
-      group(title) {
-        this.line(`${oneLine(title)}:`);
-      }
-      line(text2) {
-        this.#write(this.safe(text2));
-      }
-      /** The text as it may be shown. */
-      safe(text2) {
-        return redact(forLog(text2), this.#secrets);
-      }
-    };
-  }
-});
-
-// src/outputs.ts
-function toOutputs({
-  outcome,
-  pullRequest,
-  branch,
-  base,
-  commit,
-  verified,
-  changes,
-  diff
-}) {
-  return {
-    outcome,
-    "pull-request-number": pullRequest?.number ?? "",
-    "pull-request-url": pullRequest?.url ?? "",
-    branch,
-    commit,
-    verified,
-    base,
-    changes,
-    "changed-files": [...new Set(changes.map(({ file }) => file))],
-    diff: cut(diff, MAX_DIFF, CUT_NOTE)
-  };
-}
-function sentence(told) {
-  const { outcome, pullRequest, version: version2, branch, base, changes, reason } = told;
-  const files = new Set(changes.map(({ file }) => file)).size;
-  const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
-  const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
-  switch (outcome) {
-    case "created":
-      return `Opened ${where}: ${what}.`;
-    case "updated":
-      return `Updated ${where}: ${what}.`;
-    case "pushed":
-      return pushed(told, what);
-    case "dry-run":
-      return `Dry run: ${what} would change; nothing was written.`;
-    case "closed":
-      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
-    case "skipped-older":
-      return `Skipped ${oneLine(version2)}: ${reason}. To go back all the same, set order: any.`;
-    case "declined":
-      return `Left ${oneLine(version2)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.`;
-    case "unchanged":
-      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} carries these versions already.`;
-  }
-}
-function pushed({ delivery, repository, branch }, what) {
-  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
-}
-function count(number, noun) {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-var MAX_DIFF, CUT_NOTE;
-var init_outputs = __esm({
-  "src/outputs.ts"() {
-    "use strict";
-    init_escape();
-    MAX_DIFF = 65536;
-    CUT_NOTE = "… cut here; the branch has the rest";
+    reading = (raw) => (name2) => (raw[name2] ?? "").trim();
   }
 });
 
@@ -16103,26 +16178,26 @@ function toContents({ status, total, commits, url }, repository) {
   const project = url.replace(/\/compare\/.*$/, "");
   const latest = commits.toReversed().slice(0, LISTED);
   const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
-  const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const shown4 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
   const summaries = {
-    ahead: shown3,
+    ahead: shown4,
     identical: `no other commit of ${repository}`,
     behind: `it goes back to an earlier commit of ${repository}`,
-    diverged: `${shown3}, and it lacks some of the deployed version`
+    diverged: `${shown4}, and it lacks some of the deployed version`
   };
   return {
     contents: { summary: summaries[status], url },
-    commits: latest.map(({ id, author, subject, url: commitUrl }) => {
-      const pull = /\(#(\d+)\)$|^Merge pull request #(\d+) /.exec(subject);
-      const number = pull?.[1] ?? pull?.[2] ?? "";
+    commits: latest.map(({ id, author, subject: subject2, url: commitUrl }) => {
+      const pull = /\(#(\d+)\)$|^Merge pull request #(\d+) /.exec(subject2);
+      const number2 = pull?.[1] ?? pull?.[2] ?? "";
       return {
         commit: id,
         shortCommit: id.slice(0, 7),
         author,
-        subject: subject.replace(/ \(#\d+\)$/, ""),
+        subject: subject2.replace(/ \(#\d+\)$/, ""),
         url: commitUrl,
-        pull: number,
-        pullUrl: number === "" ? "" : `${project}/pull/${number}`
+        pull: number2,
+        pullUrl: number2 === "" ? "" : `${project}/pull/${number2}`
       };
     })
   };
@@ -16134,7 +16209,7 @@ var init_contents = __esm({
     LISTED = 30;
     UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
     COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
-    tagOf = (version2) => version2.replace(/@.*$/, "");
+    tagOf = (version3) => version3.replace(/@.*$/, "");
   }
 });
 
@@ -16172,52 +16247,13 @@ var init_manifest_tree = __esm({
   }
 });
 
-// src/flux-policies.ts
-function mayHoldRepository({ bytes }) {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("ImageRepository");
-}
-function readPolicies(manifests) {
-  const objects = manifests.flatMap(
-    ({ documents }) => documents.flatMap(({ root }) => root?.kind === "map" ? { root, kind: scalarOf(root, "kind")?.text } : [])
-  );
-  const images = /* @__PURE__ */ new Map();
-  for (const { root } of objects.filter(({ kind }) => kind === "ImageRepository")) {
-    const image = textAt(root, "spec", "image");
-    if (image !== void 0) images.set(keyOf(root), image);
-  }
-  const policies = /* @__PURE__ */ new Map();
-  for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
-    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
-    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
-    if (image !== void 0) policies.set(keyOf(root), image);
-  }
-  return policies;
-}
-function keyOf(root) {
-  return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
-}
-function textAt(root, ...path) {
-  const [key = "", ...rest] = path;
-  if (rest.length === 0) return scalarOf(root, key)?.text;
-  const value = valueOf(root, key);
-  return value?.kind === "map" ? textAt(value, ...rest) : void 0;
-}
-var FLUX_WORDS;
-var init_flux_policies = __esm({
-  "src/flux-policies.ts"() {
-    "use strict";
-    init_manifest_tree();
-    FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
-  }
-});
-
 // src/literal-lines.ts
 function readLiteralLines(text2) {
   return { kind: "list", items: [...text2.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf) };
 }
 function entryOf(match) {
   const { groups: groups2 = {}, indices } = match;
-  const style = ["double", "single", "plain"].find((name) => groups2[name] !== void 0) ?? "plain";
+  const style = ["double", "single", "plain"].find((name2) => groups2[name2] !== void 0) ?? "plain";
   const [from, to] = indices?.groups?.[style] ?? [0, 0];
   const quote2 = style === "plain" ? 0 : 1;
   const value = { kind: "scalar", text: groups2[style] ?? "", style };
@@ -16248,12 +16284,12 @@ var require_identity = __commonJS({
     var SCALAR = /* @__PURE__ */ Symbol.for("yaml.scalar");
     var SEQ = /* @__PURE__ */ Symbol.for("yaml.seq");
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
-    var isAlias2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
+    var isAlias3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
     var isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
-    var isMap3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
+    var isMap4 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
     var isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
-    var isScalar2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
-    var isSeq3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
+    var isScalar3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
+    var isSeq4 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
     function isCollection2(node) {
       if (node && typeof node === "object")
         switch (node[NODE_TYPE]) {
@@ -16263,7 +16299,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    function isNode(node) {
+    function isNode2(node) {
       if (node && typeof node === "object")
         switch (node[NODE_TYPE]) {
           case ALIAS:
@@ -16274,7 +16310,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    var hasAnchor = (node) => (isScalar2(node) || isCollection2(node)) && !!node.anchor;
+    var hasAnchor = (node) => (isScalar3(node) || isCollection2(node)) && !!node.anchor;
     exports2.ALIAS = ALIAS;
     exports2.DOC = DOC;
     exports2.MAP = MAP;
@@ -16283,14 +16319,14 @@ var require_identity = __commonJS({
     exports2.SCALAR = SCALAR;
     exports2.SEQ = SEQ;
     exports2.hasAnchor = hasAnchor;
-    exports2.isAlias = isAlias2;
+    exports2.isAlias = isAlias3;
     exports2.isCollection = isCollection2;
     exports2.isDocument = isDocument;
-    exports2.isMap = isMap3;
-    exports2.isNode = isNode;
+    exports2.isMap = isMap4;
+    exports2.isNode = isNode2;
     exports2.isPair = isPair;
-    exports2.isScalar = isScalar2;
-    exports2.isSeq = isSeq3;
+    exports2.isScalar = isScalar3;
+    exports2.isSeq = isSeq4;
   }
 });
 
@@ -16302,7 +16338,7 @@ var require_visit = __commonJS({
     var BREAK = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove node");
-    function visit(node, visitor) {
+    function visit2(node, visitor) {
       const visitor_ = initVisitor(visitor);
       if (identity.isDocument(node)) {
         const cd = visit_(null, node.contents, visitor_, Object.freeze([node]));
@@ -16311,9 +16347,9 @@ var require_visit = __commonJS({
       } else
         visit_(null, node, visitor_, Object.freeze([]));
     }
-    visit.BREAK = BREAK;
-    visit.SKIP = SKIP;
-    visit.REMOVE = REMOVE;
+    visit2.BREAK = BREAK;
+    visit2.SKIP = SKIP;
+    visit2.REMOVE = REMOVE;
     function visit_(key, node, visitor, path) {
       const ctrl = callVisitor(key, node, visitor, path);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
@@ -16447,7 +16483,7 @@ var require_visit = __commonJS({
         throw new Error(`Cannot replace node with ${pt} parent`);
       }
     }
-    exports2.visit = visit;
+    exports2.visit = visit2;
     exports2.visitAsync = visitAsync;
   }
 });
@@ -16457,7 +16493,7 @@ var require_directives = __commonJS({
   "node_modules/yaml/dist/doc/directives.js"(exports2) {
     "use strict";
     var identity = require_identity();
-    var visit = require_visit();
+    var visit2 = require_visit();
     var escapeChars = {
       "!": "%21",
       ",": "%2C",
@@ -16511,8 +16547,8 @@ var require_directives = __commonJS({
           this.atNextDocument = false;
         }
         const parts = line.trim().split(/[ \t]+/);
-        const name = parts.shift();
-        switch (name) {
+        const name2 = parts.shift();
+        switch (name2) {
           case "%TAG": {
             if (parts.length !== 2) {
               onError(0, "%TAG directive should contain exactly two parts");
@@ -16529,18 +16565,18 @@ var require_directives = __commonJS({
               onError(0, "%YAML directive should contain exactly one part");
               return false;
             }
-            const [version2] = parts;
-            if (version2 === "1.1" || version2 === "1.2") {
-              this.yaml.version = version2;
+            const [version3] = parts;
+            if (version3 === "1.1" || version3 === "1.2") {
+              this.yaml.version = version3;
               return true;
             } else {
-              const isValid = /^\d+\.\d+$/.test(version2);
-              onError(6, `Unsupported YAML version ${version2}`, isValid);
+              const isValid = /^\d+\.\d+$/.test(version3);
+              onError(6, `Unsupported YAML version ${version3}`, isValid);
               return false;
             }
           }
           default:
-            onError(0, `Unknown directive ${name}`, true);
+            onError(0, `Unknown directive ${name2}`, true);
             return false;
         }
       }
@@ -16601,7 +16637,7 @@ var require_directives = __commonJS({
         let tagNames;
         if (doc && tagEntries.length > 0 && identity.isNode(doc.contents)) {
           const tags = {};
-          visit.visit(doc.contents, (_key, node) => {
+          visit2.visit(doc.contents, (_key, node) => {
             if (identity.isNode(node) && node.tag)
               tags[node.tag] = true;
           });
@@ -16628,7 +16664,7 @@ var require_anchors = __commonJS({
   "node_modules/yaml/dist/doc/anchors.js"(exports2) {
     "use strict";
     var identity = require_identity();
-    var visit = require_visit();
+    var visit2 = require_visit();
     function anchorIsValid(anchor) {
       if (/[\x00-\x19\s,[\]{}]/.test(anchor)) {
         const sa = JSON.stringify(anchor);
@@ -16639,7 +16675,7 @@ var require_anchors = __commonJS({
     }
     function anchorNames(root) {
       const anchors = /* @__PURE__ */ new Set();
-      visit.visit(root, {
+      visit2.visit(root, {
         Value(_key, node) {
           if (node.anchor)
             anchors.add(node.anchor);
@@ -16649,9 +16685,9 @@ var require_anchors = __commonJS({
     }
     function findNewAnchor(prefix, exclude) {
       for (let i = 1; true; ++i) {
-        const name = `${prefix}${i}`;
-        if (!exclude.has(name))
-          return name;
+        const name2 = `${prefix}${i}`;
+        if (!exclude.has(name2))
+          return name2;
       }
     }
     function createNodeAnchors(doc, prefix) {
@@ -16819,7 +16855,7 @@ var require_Alias = __commonJS({
   "node_modules/yaml/dist/nodes/Alias.js"(exports2) {
     "use strict";
     var anchors = require_anchors();
-    var visit = require_visit();
+    var visit2 = require_visit();
     var identity = require_identity();
     var Node = require_Node();
     var toJS = require_toJS();
@@ -16845,7 +16881,7 @@ var require_Alias = __commonJS({
           nodes = ctx.aliasResolveCache;
         } else {
           nodes = [];
-          visit.visit(doc, {
+          visit2.visit(doc, {
             Node: (_key, node) => {
               if (identity.isAlias(node) || identity.hasAnchor(node))
                 nodes.push(node);
@@ -17480,9 +17516,9 @@ ${indent}`) + "'";
         return quotedString(value, ctx);
       }
       const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
-      const literal = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
+      const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
       if (!value)
-        return literal ? "|\n" : ">\n";
+        return literal2 ? "|\n" : ">\n";
       let chomp;
       let endStart;
       for (endStart = value.length; endStart > 0; --endStart) {
@@ -17531,7 +17567,7 @@ ${indent}`) + "'";
         if (onComment)
           onComment();
       }
-      if (!literal) {
+      if (!literal2) {
         const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent}`);
         let literalFallback = false;
         const foldOptions = getFoldOptions(ctx, true);
@@ -17688,8 +17724,8 @@ var require_stringify = __commonJS({
         tagObj = tags.find((t) => t.nodeClass && obj instanceof t.nodeClass);
       }
       if (!tagObj) {
-        const name = obj?.constructor?.name ?? (obj === null ? "null" : typeof obj);
-        throw new Error(`Tag not resolved for ${name} value`);
+        const name2 = obj?.constructor?.name ?? (obj === null ? "null" : typeof obj);
+        throw new Error(`Tag not resolved for ${name2} value`);
       }
       return tagObj;
     }
@@ -17902,7 +17938,7 @@ var require_merge = __commonJS({
     var identity = require_identity();
     var Scalar = require_Scalar();
     var MERGE_KEY = "<<";
-    var merge4 = {
+    var merge5 = {
       identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
       default: "key",
       tag: "tag:yaml.org,2002:merge",
@@ -17912,7 +17948,7 @@ var require_merge = __commonJS({
       }),
       stringify: () => MERGE_KEY
     };
-    var isMergeKey = (ctx, key) => (merge4.identify(key) || identity.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge4.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge4.tag && tag.default);
+    var isMergeKey = (ctx, key) => (merge5.identify(key) || identity.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge5.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge5.tag && tag.default);
     function addMergeToJSMap(ctx, map, value) {
       const source = resolveAliasValue(ctx, value);
       if (identity.isSeq(source))
@@ -17951,7 +17987,7 @@ var require_merge = __commonJS({
     }
     exports2.addMergeToJSMap = addMergeToJSMap;
     exports2.isMergeKey = isMergeKey;
-    exports2.merge = merge4;
+    exports2.merge = merge5;
   }
 });
 
@@ -17959,16 +17995,16 @@ var require_merge = __commonJS({
 var require_addPairToJSMap = __commonJS({
   "node_modules/yaml/dist/nodes/addPairToJSMap.js"(exports2) {
     "use strict";
-    var log = require_log();
-    var merge4 = require_merge();
+    var log2 = require_log();
+    var merge5 = require_merge();
     var stringify = require_stringify();
     var identity = require_identity();
     var toJS = require_toJS();
     function addPairToJSMap(ctx, map, { key, value }) {
       if (identity.isNode(key) && key.addToJSMap)
         key.addToJSMap(ctx, map, value);
-      else if (merge4.isMergeKey(ctx, key))
-        merge4.addMergeToJSMap(ctx, map, value);
+      else if (merge5.isMergeKey(ctx, key))
+        merge5.addMergeToJSMap(ctx, map, value);
       else {
         const jsKey = toJS.toJS(key, "", ctx);
         if (map instanceof Map) {
@@ -18008,7 +18044,7 @@ var require_addPairToJSMap = __commonJS({
           let jsonStr = JSON.stringify(strKey);
           if (jsonStr.length > 40)
             jsonStr = jsonStr.substring(0, 36) + '..."';
-          log.warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
+          log2.warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
           ctx.mapKeyWarned = true;
         }
         return strKey;
@@ -18519,7 +18555,7 @@ var require_string = __commonJS({
   "node_modules/yaml/dist/schema/common/string.js"(exports2) {
     "use strict";
     var stringifyString = require_stringifyString();
-    var string = {
+    var string3 = {
       identify: (value) => typeof value === "string",
       default: true,
       tag: "tag:yaml.org,2002:str",
@@ -18529,7 +18565,7 @@ var require_string = __commonJS({
         return stringifyString.stringifyString(item, ctx, onComment, onChompKeep);
       }
     };
-    exports2.string = string;
+    exports2.string = string3;
   }
 });
 
@@ -18698,17 +18734,17 @@ var require_schema = __commonJS({
   "node_modules/yaml/dist/schema/core/schema.js"(exports2) {
     "use strict";
     var map = require_map();
-    var _null = require_null();
+    var _null3 = require_null();
     var seq = require_seq();
-    var string = require_string();
+    var string3 = require_string();
     var bool = require_bool();
     var float = require_float();
     var int = require_int();
     var schema = [
       map.map,
       seq.seq,
-      string.string,
-      _null.nullTag,
+      string3.string,
+      _null3.nullTag,
       bool.boolTag,
       int.intOct,
       int.int,
@@ -19329,15 +19365,15 @@ var require_timestamp = __commonJS({
           throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
         const [, year, month, day, hour, minute, second] = match.map(Number);
         const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
-        let date = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+        let date2 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
         const tz = match[8];
         if (tz && tz !== "Z") {
           let d = parseSexagesimal(tz, false);
           if (Math.abs(d) < 30)
             d *= 60;
-          date -= 6e4 * d;
+          date2 -= 6e4 * d;
         }
-        return new Date(date);
+        return new Date(date2);
       },
       stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
     };
@@ -19352,14 +19388,14 @@ var require_schema3 = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/schema.js"(exports2) {
     "use strict";
     var map = require_map();
-    var _null = require_null();
+    var _null3 = require_null();
     var seq = require_seq();
-    var string = require_string();
+    var string3 = require_string();
     var binary = require_binary();
     var bool = require_bool2();
     var float = require_float2();
     var int = require_int2();
-    var merge4 = require_merge();
+    var merge5 = require_merge();
     var omap = require_omap();
     var pairs = require_pairs();
     var set2 = require_set();
@@ -19367,8 +19403,8 @@ var require_schema3 = __commonJS({
     var schema = [
       map.map,
       seq.seq,
-      string.string,
-      _null.nullTag,
+      string3.string,
+      _null3.nullTag,
       bool.trueTag,
       bool.falseTag,
       int.intBin,
@@ -19379,7 +19415,7 @@ var require_schema3 = __commonJS({
       float.floatExp,
       float.float,
       binary.binary,
-      merge4.merge,
+      merge5.merge,
       omap.omap,
       pairs.pairs,
       set2.set,
@@ -19396,16 +19432,16 @@ var require_tags = __commonJS({
   "node_modules/yaml/dist/schema/tags.js"(exports2) {
     "use strict";
     var map = require_map();
-    var _null = require_null();
+    var _null3 = require_null();
     var seq = require_seq();
-    var string = require_string();
+    var string3 = require_string();
     var bool = require_bool();
     var float = require_float();
     var int = require_int();
     var schema = require_schema();
     var schema$1 = require_schema2();
     var binary = require_binary();
-    var merge4 = require_merge();
+    var merge5 = require_merge();
     var omap = require_omap();
     var pairs = require_pairs();
     var schema$2 = require_schema3();
@@ -19413,7 +19449,7 @@ var require_tags = __commonJS({
     var timestamp = require_timestamp();
     var schemas = /* @__PURE__ */ new Map([
       ["core", schema.schema],
-      ["failsafe", [map.map, seq.seq, string.string]],
+      ["failsafe", [map.map, seq.seq, string3.string]],
       ["json", schema$1.schema],
       ["yaml11", schema$2.schema],
       ["yaml-1.1", schema$2.schema]
@@ -19430,8 +19466,8 @@ var require_tags = __commonJS({
       intOct: int.intOct,
       intTime: timestamp.intTime,
       map: map.map,
-      merge: merge4.merge,
-      null: _null.nullTag,
+      merge: merge5.merge,
+      null: _null3.nullTag,
       omap: omap.omap,
       pairs: pairs.pairs,
       seq: seq.seq,
@@ -19440,7 +19476,7 @@ var require_tags = __commonJS({
     };
     var coreKnownTags = {
       "tag:yaml.org,2002:binary": binary.binary,
-      "tag:yaml.org,2002:merge": merge4.merge,
+      "tag:yaml.org,2002:merge": merge5.merge,
       "tag:yaml.org,2002:omap": omap.omap,
       "tag:yaml.org,2002:pairs": pairs.pairs,
       "tag:yaml.org,2002:set": set2.set,
@@ -19449,7 +19485,7 @@ var require_tags = __commonJS({
     function getTags(customTags, schemaName, addMergeTag) {
       const schemaTags = schemas.get(schemaName);
       if (schemaTags && !customTags) {
-        return addMergeTag && !schemaTags.includes(merge4.merge) ? schemaTags.concat(merge4.merge) : schemaTags.slice();
+        return addMergeTag && !schemaTags.includes(merge5.merge) ? schemaTags.concat(merge5.merge) : schemaTags.slice();
       }
       let tags = schemaTags;
       if (!tags) {
@@ -19467,7 +19503,7 @@ var require_tags = __commonJS({
         tags = customTags(tags.slice());
       }
       if (addMergeTag)
-        tags = tags.concat(merge4.merge);
+        tags = tags.concat(merge5.merge);
       return tags.reduce((tags2, tag) => {
         const tagObj = typeof tag === "string" ? tagsByName[tag] : tag;
         if (!tagObj) {
@@ -19492,18 +19528,18 @@ var require_Schema = __commonJS({
     var identity = require_identity();
     var map = require_map();
     var seq = require_seq();
-    var string = require_string();
+    var string3 = require_string();
     var tags = require_tags();
     var sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
     var Schema = class _Schema {
-      constructor({ compat, customTags, merge: merge4, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
+      constructor({ compat, customTags, merge: merge5, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
         this.compat = Array.isArray(compat) ? tags.getTags(compat, "compat") : compat ? tags.getTags(null, compat) : null;
         this.name = typeof schema === "string" && schema || "core";
         this.knownTags = resolveKnownTags ? tags.coreKnownTags : {};
-        this.tags = tags.getTags(customTags, this.name, merge4);
+        this.tags = tags.getTags(customTags, this.name, merge5);
         this.toStringOptions = toStringDefaults ?? null;
         Object.defineProperty(this, identity.MAP, { value: map.map });
-        Object.defineProperty(this, identity.SCALAR, { value: string.string });
+        Object.defineProperty(this, identity.SCALAR, { value: string3.string });
         Object.defineProperty(this, identity.SEQ, { value: seq.seq });
         this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
       }
@@ -19637,14 +19673,14 @@ var require_Document = __commonJS({
           version: "1.2"
         }, options);
         this.options = opt;
-        let { version: version2 } = opt;
+        let { version: version3 } = opt;
         if (options?._directives) {
           this.directives = options._directives.atDocument();
           if (this.directives.yaml.explicit)
-            version2 = this.directives.yaml.version;
+            version3 = this.directives.yaml.version;
         } else
-          this.directives = new directives.Directives({ version: version2 });
-        this.setSchema(version2, options);
+          this.directives = new directives.Directives({ version: version3 });
+        this.setSchema(version3, options);
         this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
       }
       /**
@@ -19688,11 +19724,11 @@ var require_Document = __commonJS({
        * `name` will be used as a prefix for a new unique anchor.
        * If `name` is undefined, the generated anchor will use 'a' as a prefix.
        */
-      createAlias(node, name) {
+      createAlias(node, name2) {
         if (!node.anchor) {
           const prev = anchors.anchorNames(this);
           node.anchor = // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-          !name || prev.has(name) ? anchors.findNewAnchor(name || "a", prev) : name;
+          !name2 || prev.has(name2) ? anchors.findNewAnchor(name2 || "a", prev) : name2;
         }
         return new Alias.Alias(node.anchor);
       }
@@ -19824,11 +19860,11 @@ var require_Document = __commonJS({
        *
        * Overrides all previously set schema options.
        */
-      setSchema(version2, options = {}) {
-        if (typeof version2 === "number")
-          version2 = String(version2);
+      setSchema(version3, options = {}) {
+        if (typeof version3 === "number")
+          version3 = String(version3);
         let opt;
-        switch (version2) {
+        switch (version3) {
           case "1.1":
             if (this.directives)
               this.directives.yaml.version = "1.1";
@@ -19839,9 +19875,9 @@ var require_Document = __commonJS({
           case "1.2":
           case "next":
             if (this.directives)
-              this.directives.yaml.version = version2;
+              this.directives.yaml.version = version3;
             else
-              this.directives = new directives.Directives({ version: version2 });
+              this.directives = new directives.Directives({ version: version3 });
             opt = { resolveKnownTags: true, schema: "core" };
             break;
           case null:
@@ -19850,7 +19886,7 @@ var require_Document = __commonJS({
             opt = null;
             break;
           default: {
-            const sv = JSON.stringify(version2);
+            const sv = JSON.stringify(version3);
             throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
           }
         }
@@ -19911,9 +19947,9 @@ var require_errors = __commonJS({
   "node_modules/yaml/dist/errors.js"(exports2) {
     "use strict";
     var YAMLError = class extends Error {
-      constructor(name, pos, code, message) {
+      constructor(name2, pos, code, message) {
         super();
-        this.name = name;
+        this.name = name2;
         this.code = code;
         this.message = message;
         this.pos = pos;
@@ -20398,9 +20434,9 @@ var require_resolve_flow_collection = __commonJS({
     var blockMsg = "Block collections are not allowed within flow collections";
     var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-      const isMap3 = fc.start.source === "{";
-      const fcName = isMap3 ? "flow map" : "flow sequence";
-      const NodeClass = tag?.nodeClass ?? (isMap3 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
+      const isMap4 = fc.start.source === "{";
+      const fcName = isMap4 ? "flow map" : "flow sequence";
+      const NodeClass = tag?.nodeClass ?? (isMap4 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
       const coll = new NodeClass(ctx.schema);
       coll.flow = true;
       const atRoot = ctx.atRoot;
@@ -20436,7 +20472,7 @@ var require_resolve_flow_collection = __commonJS({
             offset = props.end;
             continue;
           }
-          if (!isMap3 && ctx.options.strict && utilContainsNewline.containsNewline(key))
+          if (!isMap4 && ctx.options.strict && utilContainsNewline.containsNewline(key))
             onError(
               key,
               // checked by containsNewline()
@@ -20476,7 +20512,7 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap3 && !sep2 && !props.found) {
+        if (!isMap4 && !sep2 && !props.found) {
           const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep2, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
@@ -20499,7 +20535,7 @@ var require_resolve_flow_collection = __commonJS({
             startOnNewline: false
           });
           if (valueProps.found) {
-            if (!isMap3 && !props.found && ctx.options.strict) {
+            if (!isMap4 && !props.found && ctx.options.strict) {
               if (sep2)
                 for (const st of sep2) {
                   if (st === valueProps.found)
@@ -20531,7 +20567,7 @@ var require_resolve_flow_collection = __commonJS({
           const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
-          if (isMap3) {
+          if (isMap4) {
             const map = coll;
             if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
               onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
@@ -20547,14 +20583,14 @@ var require_resolve_flow_collection = __commonJS({
           offset = valueNode ? valueNode.range[2] : valueProps.end;
         }
       }
-      const expectedEnd = isMap3 ? "}" : "]";
+      const expectedEnd = isMap4 ? "}" : "]";
       const [ce, ...ee] = fc.end;
       let cePos = offset;
       if (ce?.source === expectedEnd)
         cePos = ce.offset + ce.source.length;
       else {
-        const name = fcName[0].toUpperCase() + fcName.substring(1);
-        const msg = atRoot ? `${name} must end with a ${expectedEnd}` : `${name} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
+        const name2 = fcName[0].toUpperCase() + fcName.substring(1);
+        const msg = atRoot ? `${name2} must end with a ${expectedEnd}` : `${name2} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
         onError(offset, atRoot ? "MISSING_CHAR" : "BAD_INDENT", msg);
         if (ce && ce.source.length !== 1)
           ee.unshift(ce);
@@ -21350,7 +21386,7 @@ var require_composer = __commonJS({
       }
       return { comment, afterEmptyLine };
     }
-    var Composer2 = class {
+    var Composer3 = class {
       constructor(options = {}) {
         this.doc = null;
         this.atDirectives = false;
@@ -21510,7 +21546,7 @@ ${end2.comment}` : end2.comment;
         }
       }
     };
-    exports2.Composer = Composer2;
+    exports2.Composer = Composer3;
   }
 });
 
@@ -21767,15 +21803,15 @@ var require_cst_visit = __commonJS({
     var BREAK = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove item");
-    function visit(cst, visitor) {
+    function visit2(cst, visitor) {
       if ("type" in cst && cst.type === "document")
         cst = { start: cst.start, value: cst.value };
       _visit(Object.freeze([]), cst, visitor);
     }
-    visit.BREAK = BREAK;
-    visit.SKIP = SKIP;
-    visit.REMOVE = REMOVE;
-    visit.itemAtPath = (cst, path) => {
+    visit2.BREAK = BREAK;
+    visit2.SKIP = SKIP;
+    visit2.REMOVE = REMOVE;
+    visit2.itemAtPath = (cst, path) => {
       let item = cst;
       for (const [field, index] of path) {
         const tok = item?.[field];
@@ -21786,8 +21822,8 @@ var require_cst_visit = __commonJS({
       }
       return item;
     };
-    visit.parentCollection = (cst, path) => {
-      const parent = visit.itemAtPath(cst, path.slice(0, -1));
+    visit2.parentCollection = (cst, path) => {
+      const parent = visit2.itemAtPath(cst, path.slice(0, -1));
       const field = path[path.length - 1][0];
       const coll = parent?.[field];
       if (coll && "items" in coll)
@@ -21818,7 +21854,7 @@ var require_cst_visit = __commonJS({
       }
       return typeof ctrl === "function" ? ctrl(item, path) : ctrl;
     }
-    exports2.visit = visit;
+    exports2.visit = visit2;
   }
 });
 
@@ -21834,7 +21870,7 @@ var require_cst = __commonJS({
     var FLOW_END = "";
     var SCALAR = "";
     var isCollection2 = (token) => !!token && "items" in token;
-    var isScalar2 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
+    var isScalar3 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
     function prettyToken(token) {
       switch (token) {
         case BOM:
@@ -21918,7 +21954,7 @@ var require_cst = __commonJS({
     exports2.FLOW_END = FLOW_END;
     exports2.SCALAR = SCALAR;
     exports2.isCollection = isCollection2;
-    exports2.isScalar = isScalar2;
+    exports2.isScalar = isScalar3;
     exports2.prettyToken = prettyToken;
     exports2.tokenType = tokenType;
   }
@@ -22517,7 +22553,7 @@ var require_lexer = __commonJS({
 var require_line_counter = __commonJS({
   "node_modules/yaml/dist/parse/line-counter.js"(exports2) {
     "use strict";
-    var LineCounter = class {
+    var LineCounter2 = class {
       constructor() {
         this.lineStarts = [];
         this.addNewLine = (offset) => this.lineStarts.push(offset);
@@ -22540,7 +22576,7 @@ var require_line_counter = __commonJS({
         };
       }
     };
-    exports2.LineCounter = LineCounter;
+    exports2.LineCounter = LineCounter2;
   }
 });
 
@@ -22551,15 +22587,15 @@ var require_parser = __commonJS({
     var node_process = require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list3, type) {
-      for (let i = 0; i < list3.length; ++i)
-        if (list3[i].type === type)
+    function includesToken(list4, type) {
+      for (let i = 0; i < list4.length; ++i)
+        if (list4[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list3) {
-      for (let i = 0; i < list3.length; ++i) {
-        switch (list3[i].type) {
+    function findNonEmptyIndex(list4) {
+      for (let i = 0; i < list4.length; ++i) {
+        switch (list4[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -22641,7 +22677,7 @@ var require_parser = __commonJS({
         }
       }
     }
-    var Parser2 = class {
+    var Parser3 = class {
       /**
        * @param onNewLine - If defined, called separately with the start position of
        *   each new line (in `parse()`, including the start of input).
@@ -23414,7 +23450,7 @@ var require_parser = __commonJS({
         }
       }
     };
-    exports2.Parser = Parser2;
+    exports2.Parser = Parser3;
   }
 });
 
@@ -23425,7 +23461,7 @@ var require_public_api = __commonJS({
     var composer = require_composer();
     var Document = require_Document();
     var errors = require_errors();
-    var log = require_log();
+    var log2 = require_log();
     var identity = require_identity();
     var lineCounter = require_line_counter();
     var parser = require_parser();
@@ -23467,7 +23503,7 @@ var require_public_api = __commonJS({
       }
       return doc;
     }
-    function parse5(src, reviver, options) {
+    function parse6(src, reviver, options) {
       let _reviver = void 0;
       if (typeof reviver === "function") {
         _reviver = reviver;
@@ -23477,7 +23513,7 @@ var require_public_api = __commonJS({
       const doc = parseDocument(src, options);
       if (!doc)
         return null;
-      doc.warnings.forEach((warning) => log.warn(doc.options.logLevel, warning));
+      doc.warnings.forEach((warning) => log2.warn(doc.options.logLevel, warning));
       if (doc.errors.length > 0) {
         if (doc.options.logLevel !== "silent")
           throw doc.errors[0];
@@ -23508,7 +23544,7 @@ var require_public_api = __commonJS({
         return value.toString(options);
       return new Document.Document(value, _replacer, options).toString(options);
     }
-    exports2.parse = parse5;
+    exports2.parse = parse6;
     exports2.parseAllDocuments = parseAllDocuments;
     exports2.parseDocument = parseDocument;
     exports2.stringify = stringify;
@@ -23534,7 +23570,7 @@ var require_dist = __commonJS({
     var lineCounter = require_line_counter();
     var parser = require_parser();
     var publicApi = require_public_api();
-    var visit = require_visit();
+    var visit2 = require_visit();
     exports2.Composer = composer.Composer;
     exports2.Document = Document.Document;
     exports2.Schema = Schema.Schema;
@@ -23562,8 +23598,8 @@ var require_dist = __commonJS({
     exports2.parseAllDocuments = publicApi.parseAllDocuments;
     exports2.parseDocument = publicApi.parseDocument;
     exports2.stringify = publicApi.stringify;
-    exports2.visit = visit.visit;
-    exports2.visitAsync = visit.visitAsync;
+    exports2.visit = visit2.visit;
+    exports2.visitAsync = visit2.visitAsync;
   }
 });
 
@@ -23842,15 +23878,19 @@ function readManifest(path, bytes, templates = "report") {
   }
   return { path, text: text2, documents: documentsOf(roots, { path, text: text2, label: "" }) };
 }
+function mayHold(bytes, words) {
+  const buffer2 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return words.some((word) => buffer2.includes(word));
+}
 function documentsOf(roots, outer) {
   return roots.flatMap((root, index) => {
-    const name = nameOf(root);
-    const label = [outer.label, roots.length > 1 ? name : ""].filter((part) => part !== "").join(" ");
+    const name2 = nameOf(root);
+    const label = [outer.label, roots.length > 1 ? name2 : ""].filter((part) => part !== "").join(" ");
     const inner = [...walk(root)].flatMap(({ node, path }) => {
       if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
       return documentsOf(node.embedded, { ...outer, label: [label, path].filter((part) => part !== "").join(" ") });
     });
-    return [{ ...outer, root, name, index, label }, ...inner];
+    return [{ ...outer, root, name: name2, index, label }, ...inner];
   });
 }
 function isEncrypted(root) {
@@ -23861,8 +23901,8 @@ function nameOf(root) {
   if (root?.kind !== "map") return "";
   const metadata = valueOf(root, "metadata");
   const kind = scalarOf(root, "kind")?.text;
-  const name = metadata?.kind === "map" ? scalarOf(metadata, "name")?.text : void 0;
-  return kind !== void 0 && name !== void 0 ? `${kind}/${name}` : "";
+  const name2 = metadata?.kind === "map" ? scalarOf(metadata, "name")?.text : void 0;
+  return kind !== void 0 && name2 !== void 0 ? `${kind}/${name2}` : "";
 }
 var init_manifest = __esm({
   "src/manifest.ts"() {
@@ -23870,6 +23910,46 @@ var init_manifest = __esm({
     init_literal_lines();
     init_manifest_reader();
     init_manifest_tree();
+  }
+});
+
+// src/flux-policies.ts
+function mayHoldRepository({ bytes }) {
+  return mayHold(bytes, ["ImageRepository"]);
+}
+function readPolicies(manifests) {
+  const objects = manifests.flatMap(
+    ({ documents }) => documents.flatMap(({ root }) => root?.kind === "map" ? { root, kind: scalarOf(root, "kind")?.text } : [])
+  );
+  const images = /* @__PURE__ */ new Map();
+  for (const { root } of objects.filter(({ kind }) => kind === "ImageRepository")) {
+    const image = textAt(root, "spec", "image");
+    if (image !== void 0) images.set(keyOf(root), image);
+  }
+  const policies = /* @__PURE__ */ new Map();
+  for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
+    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
+    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
+    if (image !== void 0) policies.set(keyOf(root), image);
+  }
+  return policies;
+}
+function keyOf(root) {
+  return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
+}
+function textAt(root, ...path) {
+  const [key = "", ...rest] = path;
+  if (rest.length === 0) return scalarOf(root, key)?.text;
+  const value = valueOf(root, key);
+  return value?.kind === "map" ? textAt(value, ...rest) : void 0;
+}
+var FLUX_WORDS;
+var init_flux_policies = __esm({
+  "src/flux-policies.ts"() {
+    "use strict";
+    init_manifest_tree();
+    init_manifest();
+    FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
   }
 });
 
@@ -23889,11 +23969,11 @@ function siteOf({ text: text2, start: start2 }, where, source) {
       end: offset + to
     };
   };
-  const { name, ...version2 } = reference;
-  const nameEnd = equals + 1 + name.length;
+  const { name: name2, ...version3 } = reference;
+  const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text2.length ? [field(version2.tag === void 0 ? "digest" : "tag", nameEnd + 1, text2.length)] : [];
-  return { where, name, version: version2, fields: [...names, ...versions] };
+  const versions = nameEnd < text2.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text2.length)] : [];
+  return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
 var init_argo_images = __esm({
@@ -23928,16 +24008,16 @@ var init_dialect = __esm({
 });
 
 // src/dialects/image-parts.ts
-function siteOfParts(where, { registry, repository, tag, digest }) {
+function siteOfParts(where, { registry: registry2, repository, tag, digest }) {
   if (!repository || !tag && !digest) return void 0;
-  const prefix = registry && !isEmpty(registry) ? `${registry.text}/` : "";
+  const prefix = registry2 && !isEmpty(registry2) ? `${registry2.text}/` : "";
   const reference = parseReference(prefix + repository.text);
   if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return void 0;
   const inTag = parseVersion(tag?.text ?? "");
   const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
   if (tag && !inTag && !isEmpty(tag) || digest && !inDigest && !isEmpty(digest)) return void 0;
   const fields = [fieldOf("repository", repository)];
-  if (registry && prefix !== "") fields.push(fieldOf("registry", registry));
+  if (registry2 && prefix !== "") fields.push(fieldOf("registry", registry2));
   if (tag && inTag) fields.push(fieldOf("tag", tag));
   if (digest && (inDigest || inTag?.digest === void 0)) fields.push(fieldOf("digest", digest));
   return { where, name: reference.name, version: { ...inTag, ...inDigest }, fields };
@@ -23954,17 +24034,17 @@ var init_image_parts = __esm({
 function* sitesIn({ items }, path) {
   const values = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const [name, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
-    if (name && value) values.set(name.text, value);
+    const [name2, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    if (name2 && value) values.set(name2.text, value);
   }
-  for (const [name, repository] of values) {
-    const [, prefix, isCapital] = /^(.*?)(?:repository|image|name|(Repository|Image|Name))$/.exec(name) ?? [];
+  for (const [name2, repository] of values) {
+    const [, prefix, isCapital] = /^(.*?)(?:repository|image|name|(Repository|Image|Name))$/.exec(name2) ?? [];
     if (prefix === void 0) continue;
     const part = (key) => {
       return values.get(prefix + (isCapital ? key.charAt(0).toUpperCase() + key.slice(1) : key));
     };
-    const tag = part("tag") ?? values.get(`${name}Tag`);
-    const site = siteOfParts(`${path}[${name}]`, {
+    const tag = part("tag") ?? values.get(`${name2}Tag`);
+    const site = siteOfParts(`${path}[${name2}]`, {
       registry: part("registry"),
       repository,
       tag,
@@ -23997,10 +24077,10 @@ function* sitesIn2({ text: text2, start: start2 }, path, source) {
   const said = referencesIn(text2, path);
   if (found.length !== said.length || found.some((one, index) => one.text !== said[index]?.text)) return;
   for (const { text: written2, index, reference } of found) {
-    const { name, ...version2 } = reference;
+    const { name: name2, ...version3 } = reference;
     const from = start2 + index;
     const field = { role: "reference", text: written2, style: "verbatim", scalar: start2, start: from };
-    yield { where: path, name, version: version2, fields: [{ ...field, end: from + written2.length }] };
+    yield { where: path, name: name2, version: version3, fields: [{ ...field, end: from + written2.length }] };
   }
 }
 function referencesIn(text2, path) {
@@ -24010,9 +24090,9 @@ function referencesIn(text2, path) {
     return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
   });
 }
-function isImage({ name, tag, digest }, path) {
+function isImage({ name: name2, tag, digest }, path) {
   if (tag === void 0 && digest === void 0) return false;
-  return name.includes("/") || /image/i.test(path) && !/^\d{1,5}$/.test(tag ?? "");
+  return name2.includes("/") || /image/i.test(path) && !/^\d{1,5}$/.test(tag ?? "");
 }
 var argument, CANDIDATE, NO_IMAGE;
 var init_argument = __esm({
@@ -24039,8 +24119,8 @@ function roleOf({ tag, digest }) {
   if (digest === void 0) return "bare-tag";
   return tag === void 0 ? "digest" : "tag";
 }
-function isSelected({ name, index }, selector) {
-  return selector === void 0 || selector === name || selector === String(index);
+function isSelected({ name: name2, index }, selector) {
+  return selector === void 0 || selector === name2 || selector === String(index);
 }
 function descend(root, path) {
   return path.reduce((node, segment) => {
@@ -24065,9 +24145,9 @@ var init_explicit_target = __esm({
           if (node?.kind !== "scalar" || node.text.includes("\n")) continue;
           const isWhole = /[/:]/.test(node.text.replace(/@.*/, ""));
           const reference = isWhole ? parseReference(node.text) : void 0;
-          const version2 = reference ?? parseVersion(node.text) ?? {};
-          const role = reference ? "reference" : roleOf(version2);
-          const { tag, digest } = version2;
+          const version3 = reference ?? parseVersion(node.text) ?? {};
+          const role = reference ? "reference" : roleOf(version3);
+          const { tag, digest } = version3;
           yield {
             where: path.join("."),
             name: reference?.name ?? image,
@@ -24102,23 +24182,23 @@ function* siteOfMarked(marked) {
 function siteOfReference({ scalar, path, image }) {
   const reference = parseReference(scalar.text);
   if (!reference || !parseReference(image)) return void 0;
-  const { name, ...version2 } = reference;
-  return { where: path, name, version: version2, of: repositoryOf(image), fields: [fieldOf("reference", scalar)] };
+  const { name: name2, ...version3 } = reference;
+  return { where: path, name: name2, version: version3, of: repositoryOf(image), fields: [fieldOf("reference", scalar)] };
 }
 function siteOfParts2(group) {
   const [first] = group;
   if (!first || !parseReference(first.image)) return void 0;
-  const name = group.find(({ part }) => part === "name")?.scalar.text ?? first.image;
-  if (!parseReference(name)) return void 0;
+  const name2 = group.find(({ part }) => part === "name")?.scalar.text ?? first.image;
+  if (!parseReference(name2)) return void 0;
   const versions = group.filter(({ part }) => part !== "name").map(({ scalar }) => parseVersion(scalar.text));
   if (versions.length === 0) return void 0;
-  const version2 = Object.assign({}, ...versions);
+  const version3 = Object.assign({}, ...versions);
   const fields = group.map(({ part, scalar }) => {
     if (part === "name") return fieldOf("name", scalar);
     if (part === "digest") return fieldOf("digest", scalar);
     return fieldOf(parseVersion(scalar.text)?.digest === void 0 ? "bare-tag" : "tag", scalar);
   });
-  return { where: group.length > 1 ? first.parent : first.path, name, version: version2, of: repositoryOf(first.image), fields };
+  return { where: group.length > 1 ? first.parent : first.path, name: name2, version: version3, of: repositoryOf(first.image), fields };
 }
 var init_marked = __esm({
   "src/dialects/marked.ts"() {
@@ -24178,12 +24258,12 @@ var init_flux_setters = __esm({
 // src/dialects/helm-values.ts
 function* sitesIn3(map, path) {
   const get2 = (key) => scalarOf(map, key);
-  const [registry, digest] = [get2("registry"), get2("digest")];
-  const saysImage = registry !== void 0 || digest !== void 0 || /image/i.test(path);
+  const [registry2, digest] = [get2("registry"), get2("digest")];
+  const saysImage = registry2 !== void 0 || digest !== void 0 || /image/i.test(path);
   const named = NAMINGS.filter(({ repository, needsImage }) => get2(repository) && (saysImage || !needsImage));
   const tagged = named.filter(({ tag }) => get2(tag));
   for (const { repository, tag } of tagged.length > 0 ? tagged : named) {
-    const site = siteOfParts(path, { registry, repository: get2(repository), tag: get2(tag), digest });
+    const site = siteOfParts(path, { registry: registry2, repository: get2(repository), tag: get2(tag), digest });
     if (site) {
       yield site;
       break;
@@ -24237,16 +24317,16 @@ function* sitesIn4(parent, path, text2) {
   }
 }
 function siteOf2(entry, where, text2) {
-  const name = scalarOf(entry, "name");
+  const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
   const digest = scalarOf(entry, "digest");
-  const reference = parseReference((newName ?? name)?.text ?? "");
-  if (!name || !reference) return void 0;
+  const reference = parseReference((newName ?? name2)?.text ?? "");
+  if (!name2 || !reference) return void 0;
   const inTag = parseVersion(newTag?.text ?? "");
   const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
-  const fields = [fieldOf("match", name)];
+  const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
   else fields.push(...absentField(entry, "name", "newName", text2));
   if (newTag) fields.push(fieldOf("tag", newTag));
@@ -24255,9 +24335,9 @@ function siteOf2(entry, where, text2) {
   return { where, name: reference.name, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
 function absentField(entry, role, key, text2) {
-  const version2 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
-  if (!version2) return [];
-  const at2 = version2.keyStart;
+  const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
+  if (!version3) return [];
+  const at2 = version3.keyStart;
   const lineStart = text2.lastIndexOf("\n", at2 - 1) + 1;
   const lineBreak = text2.startsWith("\r\n", lineStart - 2) ? "\r\n" : "\n";
   const quoted2 = text2[at2] === '"';
@@ -24324,7 +24404,8 @@ function readSplitValues(manifests) {
 }
 function findRelated(images, files) {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  const splits = readSplitValues(files.map(({ path, bytes }) => readManifest(path, bytes)));
+  const holding = files.filter(({ bytes }) => mayHold(bytes, ["repository"]));
+  const splits = readSplitValues(holding.map(({ path, bytes }) => readManifest(path, bytes)));
   const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
   return {
     folders: [...new Set(homes.flatMap((home) => "folder" in home ? home.folder : []))],
@@ -24335,8 +24416,8 @@ function isInChart(path, folder) {
   const below2 = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : void 0;
   return below2 !== void 0 && !/(?:^|\/)(?:templates|charts|crds)\//.test(below2) && (folder !== "" || !below2.includes("/"));
 }
-function belongsTo({ path, root, name, label }, { home, source }) {
-  if ("release" in home) return name === `HelmRelease/${home.release}`;
+function belongsTo({ path, root, name: name2, label }, { home, source }) {
+  if ("release" in home) return name2 === `HelmRelease/${home.release}`;
   if (label !== "" || source.startsWith(`${path}:`)) return false;
   return isInChart(path, home.folder) && root?.kind === "map" && valueOf(root, "kind") === void 0;
 }
@@ -24349,10 +24430,10 @@ function* splitsIn(document) {
   for (const { node, path } of walk(root)) {
     const repository = node.kind === "map" ? scalarOf(node, "repository") : void 0;
     if (node.kind !== "map" || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
-    const registry = scalarOf(node, "registry")?.text ?? "";
-    const name = parseReference(registry === "" ? repository.text : `${registry}/${repository.text}`)?.name;
+    const registry2 = scalarOf(node, "registry")?.text ?? "";
+    const name2 = parseReference(registry2 === "" ? repository.text : `${registry2}/${repository.text}`)?.name;
     const source = `${file}:${positionAt(text2, repository.start).line}`;
-    if (name !== void 0) yield { image: repositoryOf(name), name, path, source, home };
+    if (name2 !== void 0) yield { image: repositoryOf(name2), name: name2, path, source, home };
   }
 }
 var init_split_values = __esm({
@@ -24380,7 +24461,7 @@ function siteOf3(map, split, rivals) {
     version: { ...inTag, ...inDigest },
     of: split.image,
     fields,
-    ...rivals.length > 0 && { rivals: rivals.map(({ name, source }) => `${name} (${source})`) }
+    ...rivals.length > 0 && { rivals: rivals.map(({ name: name2, source }) => `${name2} (${source})`) }
   };
 }
 var splitValues;
@@ -24411,8 +24492,8 @@ var init_split_values2 = __esm({
 });
 
 // src/dialects/whole-reference.ts
-function isHostAndPort({ name, tag = "", digest }) {
-  return !name.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
+function isHostAndPort({ name: name2, tag = "", digest }) {
+  return !name2.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
 }
 var wholeReference;
 var init_whole_reference = __esm({
@@ -24428,9 +24509,9 @@ var init_whole_reference = __esm({
           if (node.kind !== "scalar") continue;
           const reference = parseReference(node.text);
           if (!reference) continue;
-          const { name, ...version2 } = reference;
+          const { name: name2, ...version3 } = reference;
           const doubtful = isHostAndPort(reference) && !/image/i.test(path);
-          yield { where: path, name, version: version2, fields: [fieldOf("reference", node)], ...doubtful && { doubtful } };
+          yield { where: path, name: name2, version: version3, fields: [fieldOf("reference", node)], ...doubtful && { doubtful } };
         }
       }
     };
@@ -24471,8 +24552,8 @@ var init_dialects = __esm({
 function findSites({ documents }, context2 = NO_CONTEXT) {
   const found = documents.flatMap(
     (document) => dialects.flatMap(
-      ({ name, find }) => [...find(document, context2)].map((site) => {
-        return { dialect: name, site: { ...site, where: [document.label, site.where].filter(Boolean).join(" ") } };
+      ({ name: name2, find: find2 }) => [...find2(document, context2)].map((site) => {
+        return { dialect: name2, site: { ...site, where: [document.label, site.where].filter(Boolean).join(" ") } };
       })
     )
   );
@@ -24486,8 +24567,8 @@ function findSites({ documents }, context2 = NO_CONTEXT) {
   });
   return sites.toSorted((a, b) => startOf(a) - startOf(b));
 }
-function isFirm({ version: version2, fields, of }) {
-  const hasVersion = version2.tag !== void 0 || version2.digest !== void 0;
+function isFirm({ version: version3, fields, of }) {
+  const hasVersion = version3.tag !== void 0 || version3.digest !== void 0;
   return hasVersion || of !== void 0 || fields.some(({ role }) => role === "match");
 }
 var NO_CONTEXT, startOf;
@@ -24508,18 +24589,18 @@ function findNearMisses(image, files) {
     const sites = findSites(manifest).filter(
       ({ where, fields }) => fields[0]?.role !== "reference" || /image/i.test(where)
     );
-    return sites.map(({ name, version: version2, fields }) => ({
-      name,
-      hasVersion: version2.tag !== void 0 || version2.digest !== void 0,
+    return sites.map(({ name: name2, version: version3, fields }) => ({
+      name: name2,
+      hasVersion: version3.tag !== void 0 || version3.digest !== void 0,
       at: `${path}:${positionAt(manifest.text, fields[0]?.start ?? 0).line}`
     }));
   });
-  const bare = seen.filter(({ name, hasVersion }) => !hasVersion && repositoryOf(name) === wanted);
+  const bare = seen.filter(({ name: name2, hasVersion }) => !hasVersion && repositoryOf(name2) === wanted);
   const named = new Map(seen.filter(({ hasVersion }) => hasVersion).map((site) => [repositoryOf(site.name), site]));
   const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein2.distance)(a, wanted) - (0, import_fastest_levenshtein2.distance)(b, wanted));
   return {
-    notes: bare.slice(0, MOST).map(({ name, at: at2 }) => `${at2} names ${name} without a version that can be changed`),
-    nearest: nearest.slice(0, MOST).map(([, { name, at: at2 }]) => `${name} (${at2})`)
+    notes: bare.slice(0, MOST).map(({ name: name2, at: at2 }) => `${at2} names ${name2} without a version that can be changed`),
+    nearest: nearest.slice(0, MOST).map(([, { name: name2, at: at2 }]) => `${name2} (${at2})`)
   };
 }
 var import_fastest_levenshtein2, IMAGE_WORDS, MOST;
@@ -24553,8 +24634,8 @@ function verifyEdits({ before, after, edits, expected, context: context2 }) {
   if (after.text !== applyEdits(before.text, edits)) return "characters outside the edits differ";
   const sitesBefore = findSites(before, context2);
   const sites = findSites(after, context2);
-  const found = sites.map(({ name, version: version2 }) => formatReference({ name: repositoryOf(name), ...version2 }));
-  const wanted = expected.map(({ name, ...version2 }) => formatReference({ name: repositoryOf(name), ...version2 }));
+  const found = sites.map(({ name: name2, version: version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
+  const wanted = expected.map(({ name: name2, ...version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
   const differing = wanted.findIndex((reference, index) => reference !== found[index]);
   if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
   if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
@@ -24633,8 +24714,8 @@ function changeOf({ site, image, reference, place }) {
   const present = { name: site.name, ...site.version };
   if (!image || formatReference(present) === formatReference(reference)) return void 0;
   const moved = reference.name !== site.name;
-  const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
-  return { ...place, where: site.where, image: site.name, from: shown3(present), to: shown3(reference) };
+  const shown4 = (value) => moved ? formatReference(value) : formatVersion(value);
+  return { ...place, where: site.where, image: site.name, from: shown4(present), to: shown4(reference) };
 }
 function targetOf(site, { reference: given }, place) {
   const present = formatReference({ name: site.name, ...site.version });
@@ -24734,8 +24815,8 @@ function withoutComment(line) {
 }
 function caret(line, column) {
   const from = Math.max(0, column - 60);
-  const shown3 = line.slice(from, from + 100).replaceAll("	", " ");
-  return `${shown3}
+  const shown4 = line.slice(from, from + 100).replaceAll("	", " ");
+  return `${shown4}
 ${" ".repeat(column - 1 - from)}^`;
 }
 var init_unreadable = __esm({
@@ -24752,7 +24833,7 @@ function planRelease(images, files, options = {}) {
   const terms = [...words, ...words.map((word) => word.replaceAll("/", "\\/")), ...FLUX_WORDS];
   const named = new Set(targets.map(({ file }) => file));
   const holding = files.filter(
-    ({ path, bytes }) => named.has(path) || mayMatter(bytes, terms) || mayMatter(bytes, ["registry"]) && mayMatter(bytes, registries)
+    ({ path, bytes }) => named.has(path) || mayHold(bytes, terms) || mayHold(bytes, ["registry"]) && mayHold(bytes, registries)
   );
   const related = findRelated(images, holding);
   const held = new Set(holding);
@@ -24780,12 +24861,8 @@ function searchTerms(images) {
     registries: [...new Set(names.flatMap(registriesWithPath))]
   };
 }
-function mayMatter(bytes, words) {
-  const buffer2 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words.some((word) => buffer2.includes(word));
-}
 function isRelated({ path, bytes }, { folders, releases }) {
-  return folders.some((folder) => isInChart(path, folder)) || releases.length > 0 && mayMatter(bytes, ["HelmRelease"]);
+  return folders.some((folder) => isInChart(path, folder)) || releases.length > 0 && mayHold(bytes, ["HelmRelease"]);
 }
 function planFile(release2, file, manifest, templates) {
   const { path } = file;
@@ -24849,12 +24926,12 @@ var init_plan = __esm({
           this.#byRepository.set(repositoryOf(image.reference.name), image);
         }
       }
-      imageOf({ name, version: version2, doubtful, of }) {
-        const image = this.#byRepository.get(of ?? repositoryOf(name));
-        const present = formatVersion(version2);
+      imageOf({ name: name2, version: version3, doubtful, of }) {
+        const image = this.#byRepository.get(of ?? repositoryOf(name2));
+        const present = formatVersion(version3);
         if (!image || present === "" && of === void 0) return void 0;
         if (present === formatVersion(image.reference)) return image;
-        const isLeft = doubtful || this.#onlyTags !== void 0 && !isWithin(version2.tag ?? "", this.#onlyTags);
+        const isLeft = doubtful || this.#onlyTags !== void 0 && !isWithin(version3.tag ?? "", this.#onlyTags);
         return isLeft ? void 0 : image;
       }
     };
@@ -24862,28 +24939,33 @@ var init_plan = __esm({
 });
 
 // src/plan-commit.ts
-async function searchManifests({ inputs, log, repository }, commit) {
+async function searchManifests({ inputs, log: log2, repository }, commit) {
   const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
-  const { candidates, problems } = await repository.search({ ...searchTerms(inputs.images), files }, commit);
-  for (const problem2 of problems) log.problem(problem2);
+  const terms = { ...searchTerms(inputs.images), files, paths: inputs.paths };
+  const { candidates, problems } = await repository.search(terms, commit);
+  for (const problem2 of problems) log2.problem(problem2);
   return candidates;
 }
 async function planOn(planning, candidates, commit) {
-  const { inputs, log, repository } = planning;
-  const files = await repository.read(candidates);
-  const elsewhere = await searchElsewhere(planning, files, commit);
-  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
-  files.push(...await repository.read(others));
+  const { inputs, log: log2 } = planning;
+  const files = await readManifests(planning, candidates, commit);
   const plan = planRelease(inputs.images, files, inputs.plan);
-  for (const problem2 of plan.problems) log.problem(problem2);
+  for (const problem2 of plan.problems) log2.problem(problem2);
   const [missing] = plan.missing;
   if (missing) throw await explainMissing(planning, missing, plan, commit);
   const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
-  log.step(`looked into ${files.length === 1 ? "1 file" : `${files.length} files`}: ${places} to change`);
+  log2.step(`looked into ${files.length === 1 ? "1 file" : `${files.length} files`}: ${places} to change`);
   return plan;
 }
-async function explainMissing({ repository }, { replaces }, { problems }, commit) {
-  const { candidates } = await repository.search({ words: IMAGE_WORDS }, commit);
+async function readManifests(planning, candidates, commit) {
+  const { repository } = planning;
+  const files = await repository.read(candidates);
+  const elsewhere = await searchElsewhere(planning, files, commit);
+  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
+  return [...files, ...await repository.read(others)];
+}
+async function explainMissing({ inputs, repository }, { replaces }, { problems }, commit) {
+  const { candidates } = await repository.search({ words: IMAGE_WORDS, paths: inputs.paths }, commit);
   const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
   const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   return failure("SITE_NOT_FOUND", { image: replaces, notes: [...left, ...notes], nearest });
@@ -24891,7 +24973,7 @@ async function explainMissing({ repository }, { replaces }, { problems }, commit
 async function searchElsewhere({ inputs, repository }, files, commit) {
   const { folders, releases } = findRelated(inputs.images, files);
   const words = [...releases, ...files.some(mayHoldRepository) ? FLUX_WORDS : []];
-  const marked = words.length > 0 ? (await repository.search({ words }, commit)).candidates : [];
+  const marked = words.length > 0 ? (await repository.search({ words, paths: inputs.paths }, commit)).candidates : [];
   return [...marked, ...await repository.below(folders, commit)];
 }
 var NEAR_MISS_FILES;
@@ -24916,7 +24998,7 @@ async function whyOlder(present, next, compare2) {
 function versionPairs(present, next) {
   const there = versionsOf(present);
   return versionsOf(next).flatMap(
-    ([repository, version2]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version2])
+    ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
   );
 }
 function versionsOf({ images }) {
@@ -24955,8 +25037,8 @@ function byNumbers({ number: present }, { number: next }) {
   if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
   return { older: `carries run ${there.run} of ${shown(there.workflow)}, which is later than run ${ours.run}` };
 }
-function readNumber(number) {
-  const [, workflow, run2] = /^(.+)#(\d{1,15})$/s.exec(number) ?? [];
+function readNumber(number2) {
+  const [, workflow, run2] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
   return workflow === void 0 ? void 0 : { workflow, run: Number(run2) };
 }
 var isCommit, tagOf2, shown;
@@ -24968,17 +25050,18 @@ var init_order = __esm({
     init_image();
     init_version5();
     isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
-    tagOf2 = (version2) => shown(version2.replace(/@.*/s, ""));
+    tagOf2 = (version3) => shown(version3.replace(/@.*/s, ""));
     shown = (text2) => oneLine(text2);
   }
 });
 
 // src/release-commit.ts
-function withTrailers(message, name, build, base) {
+function withTrailers(message, name2, build, base) {
   const { repository, commit } = build.source;
   const trailers = [
-    ["Release-Name", name],
+    ["Release-Name", name2],
     ...build.images.map((image) => ["Release-Image", image]),
+    ...build.rollsBack.map((image) => ["Release-Rolls-Back", image]),
     ["Release-Source", repository !== "" && commit !== "" ? `${repository}@${commit}` : ""],
     ["Release-Time", build.time],
     ["Release-Build", build.number],
@@ -24986,7 +25069,7 @@ function withTrailers(message, name, build, base) {
     ["Release-Base", base ?? ""]
   ];
   const lines = trailers.map(([key, value]) => [key, asValue(value)]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
-  return `${message.trim() || `Release ${asValue(name)}`}
+  return `${message.trim() || `Release ${asValue(name2)}`}
 
 ${lines.join("\n")}
 `;
@@ -25009,14 +25092,15 @@ function readTrailers(message) {
       source: { repository, commit },
       time: utcTime(valueOf2("Release-Time")),
       number: valueOf2("Release-Build"),
-      runUrl: valueOf2("Release-Run")
+      runUrl: valueOf2("Release-Run"),
+      rollsBack: valuesOf2("Release-Rolls-Back")
     }
   };
 }
-function isOwnCommit({ parents, committerEmail, message }, name, authorEmail) {
+function isOwnCommit({ parents, committerEmail, message }, name2, authorEmail) {
   const trailers = readTrailers(message);
   const [parent, ...more] = parents;
-  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers?.name === asValue(name) && trailers.base === parent;
+  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers?.name === asValue(name2) && trailers.base === parent;
 }
 function paragraphsOf(message) {
   const paragraphs = [[]];
@@ -25048,6 +25132,14 @@ async function whyTooLate(run2, scene) {
   }
   return void 0;
 }
+async function whyRolledBack(run2, { standing }) {
+  const { build, inputs } = run2;
+  if (build.rollsBack.length > 0 || inputs.story.environment === "") return void 0;
+  const last = await deployedBuild(run2, standing);
+  if (!last || last.rollsBack.length === 0 || !build.images.every((image) => last.rollsBack.includes(image)))
+    return void 0;
+  return standing.merged ? `pull request #${standing.merged.pullRequest.number} rolled it back` : "it was rolled back";
+}
 function whyOlderThanPullRequest(run2, other) {
   return whyOlderThan(run2, presentPullRequest(run2, other));
 }
@@ -25074,14 +25166,14 @@ async function presents(run2, scene) {
 async function presentBase(run2, scene, changes) {
   const { base } = run2.repository;
   const untold = changes.some(({ from, to }) => compareVersions(tagOf3(to), tagOf3(from)) === void 0);
-  const build = untold ? await deployedBuild(run2, scene) : void 0;
+  const build = untold ? await deployedBuild(run2, scene.standing) : void 0;
   return changes.map((change) => ({
     ...asPresent(base, change),
     build: build && holds(build, change) ? build : void 0
   }));
 }
-async function deployedBuild({ inputs, repository, forge }, { standing }) {
-  if (standing.merged || forge && inputs.delivery === "pull-request") return standing.merged?.build;
+async function deployedBuild({ inputs, repository, forge }, { merged: merged2 }) {
+  if (merged2 || forge && inputs.delivery === "pull-request") return merged2?.memory.build;
   const trailers = (await repository.history()).map(({ message }) => readTrailers(message));
   return trailers.find((one) => one?.name === inputs.name)?.build;
 }
@@ -25109,7 +25201,7 @@ var init_precedence = __esm({
     init_order();
     init_release_commit();
     init_version5();
-    tagOf3 = (version2) => version2.replace(/@.*$/, "");
+    tagOf3 = (version3) => version3.replace(/@.*$/, "");
   }
 });
 
@@ -25139,10 +25231,10 @@ function writeMemory(body, memory, text2) {
 function readText(body, key) {
   return findBlock(body, key)?.text ?? "";
 }
-function findBlock(body, { name, paths }) {
+function findBlock(body, { name: name2, paths }) {
   for (const match of body.matchAll(BLOCKS)) {
     const memory = asMemory(match[1] ?? "");
-    if (memory?.name !== name || paths && memory.paths.join("\n") !== paths.join("\n")) continue;
+    if (memory?.name !== name2 || paths && memory.paths.join("\n") !== paths.join("\n")) continue;
     const text2 = (match[2] ?? "").replaceAll("\r\n", "\n");
     return { memory, text: text2, start: match.index, end: match.index + match[0].length };
   }
@@ -25152,8 +25244,8 @@ function asBlock(memory, text2, room) {
   const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
   const start2 = `<!-- manifest-release-pr: ${json} -->
 `;
-  const shown3 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
-  return start2 + cut(shown3, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
+  const shown4 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  return start2 + cut(shown4, Math.max(room - start2.length - END.length, CUT_NOTE.length + 1), CUT_NOTE) + END;
 }
 function asMemory(json) {
   let value;
@@ -25177,7 +25269,8 @@ function asMemory(json) {
       source: { repository: textOf(source["repository"]), commit: textOf(source["commit"]) },
       time: textOf(build["time"]),
       number: textOf(build["number"]),
-      runUrl: textOf(build["runUrl"])
+      runUrl: textOf(build["runUrl"]),
+      rollsBack: textsOf(build["rollsBack"])
     },
     skipped: textsOf(memory["skipped"]),
     given: {
@@ -25197,7 +25290,7 @@ function recordOf(value) {
 function textsOf(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
-var BLOCKS, END, CUT_NOTE2, textOf;
+var BLOCKS, END, CUT_NOTE, textOf;
 var init_memory = __esm({
   "src/memory.ts"() {
     "use strict";
@@ -25205,13 +25298,13 @@ var init_memory = __esm({
     init_forge2();
     BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
     END = "\n<!-- /manifest-release-pr -->";
-    CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
+    CUT_NOTE = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
     textOf = (value) => typeof value === "string" ? value : "";
   }
 });
 
 // src/publish.ts
-async function publish(forge, present, release2, find, tell) {
+async function publish(forge, present, release2, find2, tell) {
   const { memory: facts, branch, base, draft } = release2;
   const wanted = {
     ...release2.attributes,
@@ -25229,7 +25322,7 @@ async function publish(forge, present, release2, find, tell) {
     return created2 && { pullRequest: created2, memory: memory2 };
   };
   const created = present ? void 0 : await open();
-  const current = present ?? created ?? await find();
+  const current = present ?? created ?? await find2();
   if (!current) throw new Error(`a pull request from ${branch} is open and is not listed`);
   const { pullRequest, memory } = current;
   const isCurrent = memory?.commit === facts.commit;
@@ -25248,20 +25341,20 @@ async function publish(forge, present, release2, find, tell) {
   return { pullRequest: updated, outcome: created ? "created" : "updated" };
 }
 async function close(forge, { pullRequest, memory }, reason, now) {
-  const { number, body } = pullRequest;
+  const { number: number2, body } = pullRequest;
   const text2 = memory && `**${reason}**
 
 ${readText(body, memory)}`;
-  return forge.update(number, {
+  return forge.update(number2, {
     ...now && { state: "closed" },
     ...memory && { body: writeMemory(body, { ...memory, closed: reason }, text2 ?? "") }
   });
 }
 async function give(forge, pullRequest, before, wanted, commit, tell) {
-  const { number } = pullRequest;
-  const missing = (key) => wanted[key].filter((name) => !before[key].includes(name));
+  const { number: number2 } = pullRequest;
+  const missing = (key) => wanted[key].filter((name2) => !before[key].includes(name2));
   const refused2 = [
-    ...await forge.add(number, {
+    ...await forge.add(number2, {
       labels: missing("labels"),
       reviewers: missing("reviewers"),
       "team-reviewers": missing("team-reviewers"),
@@ -25270,10 +25363,10 @@ async function give(forge, pullRequest, before, wanted, commit, tell) {
   ];
   const wrong = before.labels.filter((label) => !wanted.labels.includes(label));
   for (const label of wrong) {
-    if (pullRequest.labels.includes(label)) await forge.removeLabel(number, label);
+    if (pullRequest.labels.includes(label)) await forge.removeLabel(number2, label);
   }
   const milestone = wanted.milestone !== "" && before.milestone !== wanted.milestone;
-  const noMilestone = milestone ? await forge.setMilestone(number, wanted.milestone) : void 0;
+  const noMilestone = milestone ? await forge.setMilestone(number2, wanted.milestone) : void 0;
   if (noMilestone) refused2.push(noMilestone);
   const method = before["auto-merge"] === "" ? wanted["auto-merge"] : "";
   const merging = method === "" ? void 0 : await forge.autoMerge(pullRequest, commit, method);
@@ -25281,8 +25374,8 @@ async function give(forge, pullRequest, before, wanted, commit, tell) {
   for (const { what, reason } of refused2) tell(`${what} was refused: ${reason}`);
   const isGiven = (what) => !refused2.some((one) => one.what === what);
   const kept = (key, noun) => [
-    ...before[key].filter((name) => key !== "labels" || !wrong.includes(name)),
-    ...missing(key).filter((name) => isGiven(`${noun} ${name}`))
+    ...before[key].filter((name2) => key !== "labels" || !wrong.includes(name2)),
+    ...missing(key).filter((name2) => isGiven(`${noun} ${name2}`))
   ];
   return {
     labels: kept("labels", "label"),
@@ -25317,8 +25410,8 @@ function isFunction(object) {
 function typeStr(obj) {
   return isArray(obj) ? "array" : typeof obj;
 }
-function escapeRegExp(string) {
-  return string.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
+function escapeRegExp(string3) {
+  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
 }
 function hasProperty(obj, propName) {
   return obj != null && typeof obj === "object" && propName in obj;
@@ -25326,14 +25419,14 @@ function hasProperty(obj, propName) {
 function primitiveHasOwnProperty(primitive, propName) {
   return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
 }
-function testRegExp(re, string) {
-  return regExpTest.call(re, string);
+function testRegExp(re, string3) {
+  return regExpTest.call(re, string3);
 }
-function isWhitespace(string) {
-  return !testRegExp(nonSpaceRe, string);
+function isWhitespace(string3) {
+  return !testRegExp(nonSpaceRe, string3);
 }
-function escapeHtml(string) {
-  return String(string).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
+function escapeHtml(string3) {
+  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
     return entityMap[s];
   });
 }
@@ -25483,9 +25576,9 @@ function nestTokens(tokens) {
   }
   return nestedTokens;
 }
-function Scanner(string) {
-  this.string = string;
-  this.tail = string;
+function Scanner(string3) {
+  this.string = string3;
+  this.tail = string3;
   this.pos = 0;
 }
 function Context2(view, parentContext) {
@@ -25538,10 +25631,10 @@ var init_mustache = __esm({
       var match = this.tail.match(re);
       if (!match || match.index !== 0)
         return "";
-      var string = match[0];
-      this.tail = this.tail.substring(string.length);
-      this.pos += string.length;
-      return string;
+      var string3 = match[0];
+      this.tail = this.tail.substring(string3.length);
+      this.pos += string3.length;
+      return string3;
     };
     Scanner.prototype.scanUntil = function scanUntil(re) {
       var index = this.tail.search(re), match;
@@ -25563,17 +25656,17 @@ var init_mustache = __esm({
     Context2.prototype.push = function push(view) {
       return new Context2(view, this);
     };
-    Context2.prototype.lookup = function lookup(name) {
+    Context2.prototype.lookup = function lookup(name2) {
       var cache = this.cache;
       var value;
-      if (cache.hasOwnProperty(name)) {
-        value = cache[name];
+      if (cache.hasOwnProperty(name2)) {
+        value = cache[name2];
       } else {
         var context2 = this, intermediateValue, names, index, lookupHit = false;
         while (context2) {
-          if (name.indexOf(".") > 0) {
+          if (name2.indexOf(".") > 0) {
             intermediateValue = context2.view;
-            names = name.split(".");
+            names = name2.split(".");
             index = 0;
             while (intermediateValue != null && index < names.length) {
               if (index === names.length - 1)
@@ -25581,8 +25674,8 @@ var init_mustache = __esm({
               intermediateValue = intermediateValue[names[index++]];
             }
           } else {
-            intermediateValue = context2.view[name];
-            lookupHit = hasProperty(context2.view, name);
+            intermediateValue = context2.view[name2];
+            lookupHit = hasProperty(context2.view, name2);
           }
           if (lookupHit) {
             value = intermediateValue;
@@ -25590,7 +25683,7 @@ var init_mustache = __esm({
           }
           context2 = context2.parent;
         }
-        cache[name] = value;
+        cache[name2] = value;
       }
       if (isFunction(value))
         value = value.call(this.view);
@@ -25612,44 +25705,44 @@ var init_mustache = __esm({
       }
       return tokens;
     };
-    Writer.prototype.render = function render(template, view, partials, config) {
-      var tags = this.getConfigTags(config);
+    Writer.prototype.render = function render(template, view, partials, config2) {
+      var tags = this.getConfigTags(config2);
       var tokens = this.parse(template, tags);
       var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
-      return this.renderTokens(tokens, context2, partials, template, config);
+      return this.renderTokens(tokens, context2, partials, template, config2);
     };
-    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config) {
+    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
       var buffer2 = "";
       var token, symbol, value;
       for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
         value = void 0;
         token = tokens[i];
         symbol = token[0];
-        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config);
-        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config);
-        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config);
+        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
+        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
+        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
         else if (symbol === "&") value = this.unescapedValue(token, context2);
-        else if (symbol === "name") value = this.escapedValue(token, context2, config);
+        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
         else if (symbol === "text") value = this.rawValue(token);
         if (value !== void 0)
           buffer2 += value;
       }
       return buffer2;
     };
-    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config) {
+    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
       var self2 = this;
       var buffer2 = "";
       var value = context2.lookup(token[1]);
       function subRender(template) {
-        return self2.render(template, context2, partials, config);
+        return self2.render(template, context2, partials, config2);
       }
       if (!value) return;
       if (isArray(value)) {
         for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
-          buffer2 += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config);
+          buffer2 += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
         }
       } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
-        buffer2 += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config);
+        buffer2 += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
       } else if (isFunction(value)) {
         if (typeof originalTemplate !== "string")
           throw new Error("Cannot use higher-order sections without the original template");
@@ -25657,18 +25750,18 @@ var init_mustache = __esm({
         if (value != null)
           buffer2 += value;
       } else {
-        buffer2 += this.renderTokens(token[4], context2, partials, originalTemplate, config);
+        buffer2 += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
       }
       return buffer2;
     };
-    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config) {
+    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
       var value = context2.lookup(token[1]);
       if (!value || isArray(value) && value.length === 0)
-        return this.renderTokens(token[4], context2, partials, originalTemplate, config);
+        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
     };
-    Writer.prototype.indentPartial = function indentPartial(partial, indentation, lineHasNonSpace) {
+    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
       var filteredIndentation = indentation.replace(/[^ \t]/g, "");
-      var partialByNl = partial.split("\n");
+      var partialByNl = partial2.split("\n");
       for (var i = 0; i < partialByNl.length; i++) {
         if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
           partialByNl[i] = filteredIndentation + partialByNl[i];
@@ -25676,9 +25769,9 @@ var init_mustache = __esm({
       }
       return partialByNl.join("\n");
     };
-    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config) {
+    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
       if (!partials) return;
-      var tags = this.getConfigTags(config);
+      var tags = this.getConfigTags(config2);
       var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
       if (value != null) {
         var lineHasNonSpace = token[6];
@@ -25689,7 +25782,7 @@ var init_mustache = __esm({
           indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
         }
         var tokens = this.parse(indentedValue, tags);
-        return this.renderTokens(tokens, context2, partials, indentedValue, config);
+        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
       }
     };
     Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
@@ -25697,8 +25790,8 @@ var init_mustache = __esm({
       if (value != null)
         return value;
     };
-    Writer.prototype.escapedValue = function escapedValue(token, context2, config) {
-      var escape = this.getConfigEscape(config) || mustache.escape;
+    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
+      var escape = this.getConfigEscape(config2) || mustache.escape;
       var value = context2.lookup(token[1]);
       if (value != null)
         return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
@@ -25706,18 +25799,18 @@ var init_mustache = __esm({
     Writer.prototype.rawValue = function rawValue(token) {
       return token[1];
     };
-    Writer.prototype.getConfigTags = function getConfigTags(config) {
-      if (isArray(config)) {
-        return config;
-      } else if (config && typeof config === "object") {
-        return config.tags;
+    Writer.prototype.getConfigTags = function getConfigTags(config2) {
+      if (isArray(config2)) {
+        return config2;
+      } else if (config2 && typeof config2 === "object") {
+        return config2.tags;
       } else {
         return void 0;
       }
     };
-    Writer.prototype.getConfigEscape = function getConfigEscape(config) {
-      if (config && typeof config === "object" && !isArray(config)) {
-        return config.escape;
+    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
+      if (config2 && typeof config2 === "object" && !isArray(config2)) {
+        return config2.escape;
       } else {
         return void 0;
       }
@@ -25755,11 +25848,11 @@ var init_mustache = __esm({
     mustache.parse = function parse4(template, tags) {
       return defaultWriter.parse(template, tags);
     };
-    mustache.render = function render2(template, view, partials, config) {
+    mustache.render = function render2(template, view, partials, config2) {
       if (typeof template !== "string") {
         throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
       }
-      return defaultWriter.render(template, view, partials, config);
+      return defaultWriter.render(template, view, partials, config2);
     };
     mustache.escape = escapeHtml;
     mustache.Scanner = Scanner;
@@ -25771,7 +25864,7 @@ var init_mustache = __esm({
 
 // src/template.ts
 function renderTemplate(input, template, variables, place) {
-  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name]) => name in variables));
+  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
   try {
     checkNames(input, mustache_default.parse(template), [known]);
   } catch (error) {
@@ -25783,18 +25876,18 @@ function renderTemplate(input, template, variables, place) {
   return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
 }
 function checkNames(input, tokens, scopes) {
-  for (const [type, name, , , children] of tokens) {
+  for (const [type, name2, , , children] of tokens) {
     if (type === "text" || type === "!" || type === "=") continue;
-    const found = type === ">" ? void 0 : lookUp(name, scopes);
+    const found = type === ">" ? void 0 : lookUp(name2, scopes);
     if (found === void 0 || typeof found === "object" && !children) {
-      const nearest = (0, import_fastest_levenshtein3.closest)(name, scopes.flatMap(namesOf));
-      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name, nearest });
+      const nearest = (0, import_fastest_levenshtein3.closest)(name2, scopes.flatMap(namesOf));
+      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
     }
     if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
   }
 }
-function lookUp(name, scopes) {
-  const [first = "", second, ...rest] = name.split(".");
+function lookUp(name2, scopes) {
+  const [first = "", second, ...rest] = name2.split(".");
   const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
   const value = scope?.[first];
   if (second === void 0) return value;
@@ -25803,14 +25896,14 @@ function lookUp(name, scopes) {
 }
 function namesOf(scope) {
   return Object.entries(scope).flatMap(
-    ([name, value]) => typeof value === "string" ? name : Object.keys(rowOf(value)).map((key) => `${name}${isList(value) ? "[]" : ""}.${key}`)
+    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
   );
 }
 function makeSafe(value, safe, key = "") {
   if (typeof value === "string") return value === "" ? "" : safe(value, key);
   if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, makeSafe(item, safe, name)]));
+  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
 }
 var import_fastest_levenshtein3, VARIABLES, SAFE, isList, rowOf, StrictWriter;
 var init_template = __esm({
@@ -25821,6 +25914,9 @@ var init_template = __esm({
     init_errors();
     init_escape();
     VARIABLES = {
+      action: "Release, Promote or Roll back",
+      app: "the app of the config file",
+      environment: "its environment",
       name: "the release’s name",
       version: "version of the first image: its tag, else its digest",
       images: [
@@ -25844,6 +25940,12 @@ var init_template = __esm({
           bump: "the step between the two: major, minor, patch, or unordered"
         }
       ],
+      reason: "why, as the input says",
+      origin: {
+        environment: "environment that the versions were promoted from",
+        since: "when they came there, or in a rollback, when they were there before",
+        pull: "number of the pull request that brought them there"
+      },
       skipped: "versions that the pull request carried on the way here, and that were never merged",
       contents: {
         summary: "how many commits of the source repository are in it, or why that is not known",
@@ -25901,11 +26003,17 @@ var init_template = __esm({
 });
 
 // src/pull-request.ts
-function releaseVariables({ name, images }, ci, base) {
+function releaseVariables({ name: name2, images, story }, ci, base) {
   const references = images.map(({ reference }) => reference);
   const { repository, commit, url } = ci.source;
+  const { action, app: app2, environment: environment2, reason, origin } = story;
   return {
-    name,
+    action,
+    app: app2,
+    environment: environment2,
+    reason,
+    origin,
+    name: name2,
     version: references[0]?.tag ?? references[0]?.digest ?? "",
     images: references.map((reference) => ({
       name: reference.name,
@@ -25935,11 +26043,11 @@ function planVariables(variables, changes) {
     changes: rows
   };
 }
-function asAnotherBuild({ images, source, run: run2, version: version2, ...rest }) {
+function asAnotherBuild({ images, source, run: run2, version: version3, ...rest }) {
   const other = (text2) => text2 === "" ? "" : `${text2}x`;
   return {
     ...rest,
-    version: other(version2),
+    version: other(version3),
     images: images.map((image) => ({
       name: image.name,
       tag: other(image.tag),
@@ -25984,31 +26092,32 @@ var init_pull_request = __esm({
 
 // src/standing.ts
 function readStanding({ open, past }, wanted) {
-  const { name, paths, branch, perVersion, images } = wanted;
+  const { name: name2, paths, branch, perVersion, images, isRollback } = wanted;
   const remember = (pullRequest) => ({
     pullRequest,
-    memory: readMemory(pullRequest.body, { name, paths })
+    memory: readMemory(pullRequest.body, { name: name2, paths })
   });
-  const ours = open.map(remember).filter(({ memory }) => memory !== void 0);
+  const isOfKind = ({ memory }) => memory !== void 0 && memory.build.rollsBack.length > 0 === isRollback;
+  const ours = open.map(remember).filter(isOfKind);
   const ofBranch = open.find((pullRequest) => pullRequest.branch === branch);
   const present = ofBranch ? {
     pullRequest: ofBranch,
-    memory: readMemory(ofBranch.body, { name, paths }) ?? readMemory(ofBranch.body, { name })
+    memory: readMemory(ofBranch.body, { name: name2, paths }) ?? readMemory(ofBranch.body, { name: name2 })
   } : perVersion ? void 0 : ours.at(-1);
   const isPresent = ({ pullRequest }) => pullRequest.number === present?.pullRequest.number;
   const ended = past.map(remember);
-  const same = ended.find(({ memory }) => memory?.build.images.join("\n") === images.join("\n"));
+  const same = ended.filter(isOfKind).find(({ memory }) => memory?.build.images.join("\n") === images.join("\n"));
   return {
     present,
     others: ours.filter((one) => !isPresent(one)),
     declined: same?.pullRequest.state === "closed" && same.memory?.closed === "" ? same.pullRequest : void 0,
-    merged: ended.find(({ pullRequest, memory }) => pullRequest.state === "merged" && memory)?.memory,
+    merged: ended.filter(hasMemory).find(({ pullRequest }) => pullRequest.state === "merged"),
     mergedHeads: new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId)),
     pastHeads: new Set(past.map(({ headId }) => headId)),
     head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head
   };
 }
-var NOTHING2;
+var NOTHING2, hasMemory;
 var init_standing = __esm({
   "src/standing.ts"() {
     "use strict";
@@ -26022,6 +26131,7 @@ var init_standing = __esm({
       pastHeads: /* @__PURE__ */ new Set(),
       head: void 0
     };
+    hasMemory = (one) => one.memory !== void 0;
   }
 });
 
@@ -26042,8 +26152,9 @@ async function survey(run2, again) {
 }
 async function look({ inputs, repository, forge, branch, perVersion, build }) {
   if (!forge || inputs.delivery === "push") return NOTHING2;
-  const { name, paths } = inputs;
-  const wanted = { name, paths, branch, perVersion, images: build.images };
+  const { name: name2, paths } = inputs;
+  const isRollback = build.rollsBack.length > 0;
+  const wanted = { name: name2, paths, branch, perVersion, images: build.images, isRollback };
   return readStanding(await forge.find(branch, repository.base), wanted);
 }
 function isDisposable({ inputs }, { mergedHeads }, head) {
@@ -26071,10 +26182,10 @@ async function readTexts(run2, { standing, plan }) {
 }
 function publication(run2, scene, commit, texts2) {
   const { inputs, build, repository, variables } = run2;
-  const { name, paths, attributes, milestone, draft, autoMerge } = inputs;
+  const { name: name2, paths, attributes, milestone, draft, autoMerge } = inputs;
   const skipped = skippedOnTheWay(run2, scene.standing);
   return {
-    memory: { name, paths, commit, version: variables.version, build, skipped },
+    memory: { name: name2, paths, commit, version: variables.version, build, skipped },
     branch: scene.branch,
     base: repository.base,
     texts: texts2,
@@ -26085,22 +26196,22 @@ function publication(run2, scene, commit, texts2) {
   };
 }
 async function describeBranch(run2, scene) {
-  const { forge, repository, log } = run2;
+  const { forge, repository, log: log2 } = run2;
   const { present } = scene.standing;
   const carried = await carriedBuild(run2, scene);
   if (!forge || !present?.memory || !scene.head || !carried || isSame2(carried, present.memory.build)) return true;
   const other = asRunOf(run2, carried);
   const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
   const seen = { ...scene, plan };
-  const find = async () => (await look(other)).present;
+  const find2 = async () => (await look(other)).present;
   const { pullRequest } = await publish(
     forge,
     present,
     publication(other, seen, scene.head.id, () => readTexts(other, seen)),
-    find,
-    (warning) => log.warn(warning)
+    find2,
+    (warning) => log2.warn(warning)
   );
-  log.step(`pull request #${pullRequest.number} says again what its branch carries`);
+  log2.step(`pull request #${pullRequest.number} says again what its branch carries`);
   return pullRequest.headId === scene.head.id;
 }
 function asRunOf(run2, build) {
@@ -26121,13 +26232,13 @@ async function contentsOf(run2, { merged: merged2 }, changes) {
   const { build, ci, compare: compare2, forge, inputs } = run2;
   const [first] = changes;
   if (!first || !forge || inputs.delivery === "push") return UNKNOWN_CONTENTS;
-  const deployed = merged2 && holds(merged2.build, first) ? merged2.build : void 0;
+  const deployed = merged2 && holds(merged2.memory.build, first) ? merged2.memory.build : void 0;
   return readContents(revisionOf(first, deployed, build, ci.source.ref), build, compare2);
 }
 function skippedOnTheWay({ variables }, { present, others }) {
   const memories = [...others.toReversed(), ...present ? [present] : []].flatMap(({ memory }) => memory ?? []);
-  const versions = memories.flatMap(({ skipped, version: version2 }) => [...skipped, version2]);
-  return [...new Set(versions)].filter((version2) => version2 !== variables.version).slice(-MAX_SKIPPED);
+  const versions = memories.flatMap(({ skipped, version: version3 }) => [...skipped, version3]);
+  return [...new Set(versions)].filter((version3) => version3 !== variables.version).slice(-MAX_SKIPPED);
 }
 var MAX_SKIPPED, isSame2;
 var init_describe = __esm({
@@ -26145,6 +26256,49 @@ var init_describe = __esm({
   }
 });
 
+// src/land.ts
+async function writeCommit(run2, { people, plan, planOnTop }) {
+  const { inputs, repository, build, variables } = run2;
+  if (people && planOnTop.files.length === 0) return people;
+  const base = people ? void 0 : repository.baseCommit;
+  const message = renderCommitMessage(inputs, planVariables(variables, plan.changes));
+  const { sign, signingKey } = inputs;
+  return repository.commit(
+    {
+      parent: people?.id ?? repository.baseCommit,
+      message: withTrailers(message, inputs.name, build, base),
+      author: inputs.author,
+      time: Math.floor(Date.now() / 1e3),
+      files: planOnTop.files
+    },
+    sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
+  );
+}
+async function land(run2, { branch, head, people, planOnTop }, commit) {
+  const { inputs, repository, forge, log: log2 } = run2;
+  const parent = people?.id ?? repository.baseCommit;
+  const expected = inputs.delivery === "push" ? repository.baseCommit : head?.id ?? "";
+  const landed = await (async () => {
+    if (inputs.sign === "api" && forge) {
+      const { tree: parentTree } = people ?? await repository.readCommit(parent);
+      const { tree, message } = commit;
+      return forge.commit({ branch, expected, parent, parentTree, tree, message, files: planOnTop.files });
+    }
+    if (!await repository.push(commit.id, branch, expected)) return void 0;
+    const verified = inputs.sign !== "none" && forge ? await forge.isVerified(commit.id) : false;
+    return { id: commit.id, verified };
+  })();
+  if (landed) log2.step(`pushed ${landed.id.slice(0, 7)} to ${branch}`);
+  return landed;
+}
+var init_land = __esm({
+  "src/land.ts"() {
+    "use strict";
+    init_pull_request();
+    init_release_commit();
+  }
+});
+
 // src/git/git.ts
 async function git(args, options = {}) {
   const result = await finish(startGit(args, options), options.input, () => failure("GIT_MISSING"));
@@ -26153,8 +26307,8 @@ async function git(args, options = {}) {
   if (!isAnswer2) throw new GitError(args[0] ?? "", result);
   return result;
 }
-async function run(program2, args, { environment, input }) {
-  const child = start(program2, args, { LC_ALL: "C", ...environment });
+async function run(program2, args, { environment: environment2, input }) {
+  const child = start(program2, args, { LC_ALL: "C", ...environment2 });
   return finish(child, input, () => failure("PROGRAM_MISSING", { program: program2 }));
 }
 async function finish(child, input, missing) {
@@ -26178,27 +26332,27 @@ async function isBranchName(text2) {
 `;
 }
 function startGit(args, options = {}) {
-  const { gitDir, config = {}, environment = {} } = options;
+  const { gitDir, config: config2 = {}, environment: environment2 = {} } = options;
   return start("git", args, {
     ...ENVIRONMENT,
-    ...configEnvironment({ ...CONFIG, ...config }),
+    ...configEnvironment({ ...CONFIG, ...config2 }),
     ...gitDir !== void 0 && { GIT_DIR: gitDir },
-    ...environment
+    ...environment2
   });
 }
-function start(program2, args, environment) {
+function start(program2, args, environment2) {
   return (0, import_node_child_process.spawn)(program2, args, {
-    env: { ...inheritedEnvironment(), ...environment },
+    env: { ...inheritedEnvironment(), ...environment2 },
     stdio: "pipe",
     windowsHide: true
   });
 }
 function inheritedEnvironment() {
-  const entries = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
-  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""]));
+  const entries = Object.entries(process.env).filter(([name2]) => INHERITED.test(name2));
+  return Object.fromEntries(entries.map(([name2, value]) => [name2, value ?? ""]));
 }
-function configEnvironment(config) {
-  const entries = Object.entries(config);
+function configEnvironment(config2) {
+  const entries = Object.entries(config2);
   const pairs = entries.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value]
@@ -26241,6 +26395,116 @@ var init_git = __esm({
       GIT_NO_LAZY_FETCH: "1"
     };
     INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
+  }
+});
+
+// src/run.ts
+async function beginRun(workplace, inputs) {
+  const { ci, repository, forge } = workplace;
+  const variables = releaseVariables(inputs, ci, repository.base);
+  if (inputs.sign === "api" && !forge) throw failure("API_NEEDED", { input: "sign", repository: inputs.remote.name });
+  const render3 = (values) => renderTemplate("branch", inputs.templates.branch, values, "ref").trim();
+  const branch = inputs.delivery === "push" ? repository.base : render3(variables);
+  if (inputs.delivery === "pull-request") {
+    if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
+    if (branch === repository.base) throw failure("BRANCH_IS_BASE", { branch });
+  }
+  const perVersion = inputs.delivery === "pull-request" && render3(asAnotherBuild(variables)) !== branch;
+  const build = buildOf(inputs, ci);
+  const compare2 = comparing(forge, build.source.repository);
+  return { ...workplace, inputs, build, compare: compare2, variables, branch, perVersion };
+}
+function comparing(forge, repository) {
+  const known = /* @__PURE__ */ new Map();
+  return async (base, head) => {
+    if (!forge) return "no token was given for an API";
+    const pair = `${base}...${head}`;
+    const comparison = known.get(pair) ?? forge.compare(repository, base, head);
+    known.set(pair, comparison);
+    return comparison;
+  };
+}
+var init_run = __esm({
+  "src/run.ts"() {
+    "use strict";
+    init_build();
+    init_errors();
+    init_git();
+    init_pull_request();
+    init_template();
+  }
+});
+
+// src/supersede.ts
+async function closeDone(run2, { standing }) {
+  const { inputs, log: log2, repository } = run2;
+  const open = [...standing.present ? [standing.present] : [], ...standing.others].filter(({ memory }) => memory);
+  let closed;
+  for (const one of inputs.dryRun ? [] : open) {
+    const { number: number2 } = one.pullRequest;
+    if (isAllOurs(run2, standing, one)) {
+      closed ??= await end(run2, standing, one, `Closed: ${repository.base} has these versions already.`);
+    } else log2.step(`pull request #${number2} stays open: its branch has commits that are not ours`);
+  }
+  return closed ? { outcome: "closed", pullRequest: closed } : { outcome: "unchanged", pullRequest: standing.present?.pullRequest };
+}
+async function supersede(run2, before, { pullRequest, outcome }) {
+  const standing = run2.perVersion && outcome === "created" ? await look(run2) : before;
+  for (const other of standing.others) {
+    const reason = run2.inputs.order === "newest" ? await whyOlderThanPullRequest(run2, other) : void 0;
+    if (reason !== void 0) {
+      const ours = standing.present ?? { pullRequest, memory: void 0 };
+      await end(run2, standing, ours, `Superseded by #${other.pullRequest.number}.`);
+      return { pullRequest: other.pullRequest, reason };
+    }
+    await end(run2, standing, other, `Superseded by #${pullRequest.number}.`);
+  }
+  return void 0;
+}
+async function end(run2, standing, one, reason) {
+  const { forge, log: log2, repository } = run2;
+  const { number: number2, branch, head, url } = one.pullRequest;
+  if (!forge) return one.pullRequest;
+  const ours = head && isAllOurs(run2, standing, one) ? [{ branch, expected: head.id }] : [];
+  const ended = await close(forge, one, reason, ours.length === 0);
+  const { deleted } = await repository.deleteBranches(ours);
+  log2.step(`pull request #${number2} closed: ${reason}`);
+  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
+  return forge.update(number2, { state: "closed" });
+}
+function isAllOurs(run2, standing, { pullRequest: { head } }) {
+  return head !== void 0 && isDisposable(run2, standing, head);
+}
+var init_supersede = __esm({
+  "src/supersede.ts"() {
+    "use strict";
+    init_precedence();
+    init_publish();
+    init_scene();
+  }
+});
+
+// src/git/credentials.ts
+function remoteConfig(remote, token) {
+  const transport = { [`protocol.${remote.transport}.allow`]: "always" };
+  if (token === "" || !remote.transport.startsWith("http")) return transport;
+  return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
+}
+function secretsOf(secret) {
+  if (secret.includes("-----BEGIN ")) return secretsOfKey(secret.replaceAll("\\n", "\n"));
+  return secret === "" ? [] : [secret, basic(secret)];
+}
+function secretsOfKey(key) {
+  const lines = key.split("\n").map((line) => line.trim());
+  const telling = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return key.trim() === "" ? [] : [key.trim(), ...telling];
+}
+function basic(token) {
+  return Buffer.from(`x-access-token:${token}`).toString("base64");
+}
+var init_credentials = __esm({
+  "src/git/credentials.ts"() {
+    "use strict";
   }
 });
 
@@ -26410,10 +26674,11 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_promises3, import_node_os2, import_node_path3, import_promises4, NETWORK_RETRIES, Clone;
+var import_node_fs3, import_promises3, import_node_os2, import_node_path3, import_promises4, NETWORK_RETRIES, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
+    import_node_fs3 = require("node:fs");
     import_promises3 = require("node:fs/promises");
     import_node_os2 = require("node:os");
     import_node_path3 = require("node:path");
@@ -26435,24 +26700,27 @@ var init_clone = __esm({
         this.gitDir = (0, import_node_path3.join)(folder, "clone.git");
         this.options = options;
       }
-      /** Clones with `args` of git clone. The caller closes it. Throws what `talk` throws. */
+      /**
+       * Clones with `args` of git clone, which is started before this returns. The caller closes it. Throws what `talk`
+       * throws.
+       */
       static async make(options, args) {
-        const clone = new _Clone(await (0, import_promises3.mkdtemp)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
+        const clone2 = new _Clone((0, import_node_fs3.mkdtempSync)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
         try {
           if (options.remote.transport === "ssh") {
-            clone.#environment = options.ssh ? await prepareSsh(await clone.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
+            clone2.#environment = options.ssh ? await prepareSsh(await clone2.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
           }
-          await clone.#talk("read", ["clone", ...args, "--", options.remote.url, clone.gitDir], {});
-          await clone.#forgetPromisor();
-          return clone;
+          await clone2.#talk("read", ["clone", ...args, "--", options.remote.url, clone2.gitDir], {});
+          await clone2.#forgetPromisor();
+          return clone2;
         } catch (error) {
-          await clone.close();
+          await clone2.close();
           throw error;
         }
       }
       /** A new folder beside the clone, for nobody else to read; it goes when the clone is closed. */
-      makeFolder(name) {
-        return (0, import_promises3.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name}-`));
+      makeFolder(name2) {
+        return (0, import_promises3.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
@@ -26503,11 +26771,11 @@ var init_clone = __esm({
       }
       async #talk(action, args, options) {
         const { remote, token } = this.options;
-        const config = { ...remoteConfig(remote, token), ...options.config };
-        const environment = { ...options.environment, ...this.#environment };
+        const config2 = { ...remoteConfig(remote, token), ...options.config };
+        const environment2 = { ...options.environment, ...this.#environment };
         for (let attempt = 0; ; attempt += 1) {
           try {
-            return await git(args, { ...options, config, environment });
+            return await git(args, { ...options, config: config2, environment: environment2 });
           } catch (error) {
             const explained = asReleaseError(explainRefusal(error, this.about(action)));
             const delay = NETWORK_RETRIES[attempt];
@@ -26533,7 +26801,7 @@ var init_clone = __esm({
 function readCommit(id, text2) {
   const end2 = text2.indexOf("\n\n");
   const headers = text2.slice(0, end2 < 0 ? text2.length : end2).split("\n");
-  const values = (name) => headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+  const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
   return {
     id,
     tree: values("tree")[0] ?? "",
@@ -26550,8 +26818,8 @@ var init_commit = __esm({
 });
 
 // src/git/fast-import.ts
-function fastImportStream(ref, { parent, message, author, time, files }) {
-  const identity = `${author.name} <${author.email}> ${time} +0000`;
+function fastImportStream(ref, { parent, message, author, time: time2, files }) {
+  const identity = `${author.name} <${author.email}> ${time2} +0000`;
   const commitMark = files.length + 1;
   const parts = ["feature done\n"];
   for (const [index, { bytes }] of files.entries()) {
@@ -26586,163 +26854,6 @@ var init_fast_import = __esm({
   }
 });
 
-// src/git/history.ts
-async function latestCommits(clone, base, branch, depth) {
-  const history = await History.make(clone, base);
-  try {
-    await history.fetch([`${branch === void 0 ? base : `refs/heads/${branch}`}:${TIP}`], depth);
-  } catch (error) {
-    if (asReleaseError(error).code === "BASE_NOT_FOUND") return [];
-    throw error;
-  }
-  return history.list([`--max-count=${depth}`, TIP]);
-}
-async function commitsBetween(clone, base, head, depth) {
-  const history = await History.make(clone, base);
-  const above = [head, `^${base}`];
-  await history.fetch([base, head], depth);
-  const commits = await history.list(above);
-  if (!await history.isCut(commits)) return commits;
-  await history.fetch([base, head], ALL);
-  return history.list(above);
-}
-var import_promises5, import_node_path4, ALL, TIP, History;
-var init_history = __esm({
-  "src/git/history.ts"() {
-    "use strict";
-    import_promises5 = require("node:fs/promises");
-    import_node_path4 = require("node:path");
-    init_errors();
-    init_commit();
-    ALL = 2147483647;
-    TIP = "refs/heads/tip";
-    History = class _History {
-      #clone;
-      #gitDir;
-      constructor(clone, gitDir) {
-        this.#clone = clone;
-        this.#gitDir = gitDir;
-      }
-      /** `id` is of the kind that its objects are to have. */
-      static async make(clone, id) {
-        const gitDir = await clone.makeFolder("history");
-        const format = id.length === 64 ? "sha256" : "sha1";
-        await clone.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        return new _History(clone, gitDir);
-      }
-      async fetch(refspecs, depth) {
-        const shape = ["--quiet", "--filter=tree:0", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"];
-        const fetch2 = ["fetch", ...shape, `--depth=${depth}`, "origin", ...refspecs];
-        const config = { "remote.origin.url": this.#clone.options.remote.url };
-        await this.#clone.talk("read", fetch2, { gitDir: this.#gitDir, config });
-      }
-      async list(revisions) {
-        const list3 = ["rev-list", "--date-order", ...revisions];
-        const { stdout } = await this.#clone.run(list3, { gitDir: this.#gitDir });
-        const ids = stdout.toString().split("\n").filter(Boolean);
-        const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
-        return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
-      }
-      /** Whether there may be more behind these commits, or what they build on may be missing. */
-      async isCut(commits) {
-        const ends = await this.#ends();
-        return ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
-      }
-      /** The commits whose parents were not fetched. */
-      async #ends() {
-        try {
-          return new Set((await (0, import_promises5.readFile)((0, import_node_path4.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
-        } catch {
-          return /* @__PURE__ */ new Set();
-        }
-      }
-    };
-  }
-});
-
-// src/git/signing.ts
-async function signCommit(clone, commit, signer) {
-  const [unsigned2 = Buffer.alloc(0)] = await clone.objects([commit.id]);
-  const folder = await (0, import_promises6.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sign-"));
-  try {
-    const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
-    const input = withSignature(unsigned2, await sign(folder, signer.key, unsigned2), commit.id.length);
-    const { stdout } = await clone.run(["hash-object", "-t", "commit", "-w", "--stdin"], { input });
-    return { ...commit, id: stdout.toString().trim(), signed: true };
-  } finally {
-    await (0, import_promises6.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-function withSignature(commit, signature, idLength) {
-  const headersEnd = commit.indexOf("\n\n") + 1;
-  const name = idLength === 64 ? "gpgsig-sha256" : "gpgsig";
-  const lines = signature.replaceAll("\r", "").trimEnd().split("\n");
-  const header = Buffer.from(`${name} ${lines.join("\n ")}
-`);
-  return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
-}
-async function signWithSsh(folder, text2, input) {
-  const key = normalizeKey(text2);
-  const reason = whyUnusable(key);
-  if (reason !== void 0) throw invalid2("ssh", reason);
-  const path = (0, import_node_path5.join)(folder, "key");
-  await (0, import_promises6.writeFile)(path, key, { mode: 384 });
-  const environment = { SSH_AUTH_SOCK: "" };
-  const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path], {
-    environment,
-    input
-  });
-  if (exitCode !== 0) throw invalid2("ssh", whatSshSaid(stderr));
-  return stdout.toString();
-}
-async function signWithGpg(folder, key, input) {
-  if (!/^-----BEGIN PGP PRIVATE KEY BLOCK-----$/m.test(key.replaceAll("\r", ""))) {
-    throw invalid2("gpg", "it has no line -----BEGIN PGP PRIVATE KEY BLOCK-----");
-  }
-  const environment = { GNUPGHOME: folder };
-  const gpg = (args, options) => run("gpg", ["--batch", "--no-tty", "--pinentry-mode", "error", ...args], { ...options, environment });
-  try {
-    const imported = await gpg(["--status-fd", "1", "--import"], { input: key });
-    const fingerprint = importedSecret(imported.stdout.toString());
-    if (fingerprint === void 0) throw invalid2("gpg", whatGpgSaid(imported.stderr));
-    const made = await gpg(["--local-user", fingerprint, "--armor", "--detach-sign"], { input });
-    if (made.exitCode !== 0) throw invalid2("gpg", whatGpgSaid(made.stderr));
-    return made.stdout.toString();
-  } finally {
-    await run("gpgconf", ["--kill", "all"], { environment }).catch(() => void 0);
-  }
-}
-function importedSecret(status) {
-  const SECRET = 16;
-  const taken = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
-  return taken.find(([, flags2]) => (Number(flags2) & SECRET) !== 0)?.[2];
-}
-function invalid2(format, reason) {
-  return failure("SIGNING_KEY_INVALID", { format, reason });
-}
-function whatSshSaid(stderr) {
-  if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
-  const said = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
-  return said ?? "ssh-keygen gave no reason";
-}
-function whatGpgSaid(stderr) {
-  if (/pinentry|passphrase/i.test(stderr)) return "it has a passphrase";
-  const said = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
-  return said.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
-}
-var import_promises6, import_node_os3, import_node_path5;
-var init_signing = __esm({
-  "src/git/signing.ts"() {
-    "use strict";
-    import_promises6 = require("node:fs/promises");
-    import_node_os3 = require("node:os");
-    import_node_path5 = require("node:path");
-    init_errors();
-    init_git();
-    init_private_key();
-  }
-});
-
 // src/git/tree.ts
 function readTree(listing) {
   const fields = listing.toString().split("\0");
@@ -26765,29 +26876,28 @@ var init_tree = __esm({
 });
 
 // src/git/search.ts
-async function grep(clone, { words, registries = [] }, commit) {
+async function grep(clone2, { words, registries = [] }, commit) {
   const expressions = [
     ...words.map((word) => `${literally(word)}([^[:alnum:]_]|$)`),
-    ...registries.map((registry) => `registry["']?:.*${literally(registry)}["']?[[:space:]]*([#,}]|$)`)
+    ...registries.map((registry2) => `registry["']?:.*${literally(registry2)}["']?[[:space:]]*([#,}]|$)`)
   ];
-  const { stdout, stderr } = await clone.run(["grep", "-l", "-z", "-E", "-f", "-", commit], {
+  const { stdout, stderr } = await clone2.run(["grep", "-l", "-z", "-E", "-f", "-", commit], {
     input: expressions.join("|"),
     config: { "grep.threads": "1" },
     answers: [0, 1]
   });
   const names = stdout.toString().split("\0");
-  const found = names.map((name) => name.slice(commit.length + 1)).filter((name) => MANIFEST.test(name));
+  const found = names.map((name2) => name2.slice(commit.length + 1)).filter((name2) => MANIFEST.test(name2));
   const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = ""]) => file);
   const message = "was not searched: larger than 5 MiB";
   const tooLarge = [...new Set(large)].filter((file) => MANIFEST.test(file)).map((file) => ({ file, line: 1, message }));
-  return legible(await entriesOf(clone, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
+  return legible(await entriesOf(clone2, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
 }
-async function list(clone, commit, base) {
-  const { paths } = clone.options;
-  const all = await matching(clone, paths, commit);
+async function list(clone2, paths, commit, base) {
+  const all = await matching(clone2, paths, commit);
   const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
   for (const pathspec of positive) {
-    const matches = positive.length === 1 && all.length > 0 ? all : await matching(clone, [pathspec], commit);
+    const matches = positive.length === 1 && all.length > 0 ? all : await matching(clone2, [pathspec], commit);
     const [first, ...more] = matches;
     if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base });
     if (more.length === 0 && first.type !== "file") {
@@ -26797,32 +26907,33 @@ async function list(clone, commit, base) {
   const manifests = all.filter(({ path, type }) => type === "file" && MANIFEST.test(path));
   return legible(manifests, illegible(manifests.map(({ path }) => path)));
 }
-async function matching(clone, paths, commit) {
+async function matching(clone2, paths, commit) {
   try {
-    const listing = ["diff-tree", "--root", "--no-commit-id", "-r", "-z", "--no-renames", commit, "--", ...paths];
-    return readTree((await clone.run(listing)).stdout);
+    const nothing = commit.length === 64 ? NOTHING3.sha256 : NOTHING3.sha1;
+    const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing, commit, "--", ...paths];
+    return readTree((await clone2.run(listing)).stdout);
   } catch (error) {
     if (error instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
     throw error;
   }
 }
-async function below(clone, folders, commit) {
+async function below(clone2, folders, commit) {
   const listings = await Promise.all(
     folders.map((folder) => {
       const where = folder === "" ? [] : ["-r", commit, "--", `${folder}/`];
-      const environment = { GIT_LITERAL_PATHSPECS: "1" };
-      return clone.run(["ls-tree", "-z", ...folder === "" ? [commit] : where], { environment });
+      const environment2 = { GIT_LITERAL_PATHSPECS: "1" };
+      return clone2.run(["ls-tree", "-z", ...folder === "" ? [commit] : where], { environment: environment2 });
     })
   );
   const entries = listings.flatMap(({ stdout }) => readTree(stdout));
   return entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
 }
-async function entriesOf(clone, names, commit) {
+async function entriesOf(clone2, names, commit) {
   const entries = [];
   for (let start2 = 0; start2 < names.length; start2 += CHUNK) {
     const chunk = names.slice(start2, start2 + CHUNK);
-    const environment = { GIT_LITERAL_PATHSPECS: "1" };
-    const { stdout } = await clone.run(["ls-tree", "-z", commit, "--", ...chunk], { environment });
+    const environment2 = { GIT_LITERAL_PATHSPECS: "1" };
+    const { stdout } = await clone2.run(["ls-tree", "-z", commit, "--", ...chunk], { environment: environment2 });
     entries.push(...readTree(stdout));
   }
   return entries;
@@ -26840,7 +26951,7 @@ function illegible(paths) {
   const message = "was left alone: its name is not UTF-8";
   return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
 }
-var MAX_MANIFEST, MANIFEST, CHUNK;
+var MAX_MANIFEST, MANIFEST, CHUNK, NOTHING3;
 var init_search = __esm({
   "src/git/search.ts"() {
     "use strict";
@@ -26851,6 +26962,313 @@ var init_search = __esm({
     MAX_MANIFEST = "5m";
     MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
     CHUNK = 500;
+    NOTHING3 = {
+      sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+      sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
+    };
+  }
+});
+
+// src/git/trail.ts
+var import_promises5, import_node_path4, FETCH, FETCH_CONFIG, Trail;
+var init_trail = __esm({
+  "src/git/trail.ts"() {
+    "use strict";
+    import_promises5 = require("node:fs/promises");
+    import_node_path4 = require("node:path");
+    init_commit();
+    FETCH = [
+      "fetch",
+      "--quiet",
+      "--filter=blob:none",
+      "--no-tags",
+      "--no-write-fetch-head",
+      "--recurse-submodules=no"
+    ];
+    FETCH_CONFIG = { "fetch.negotiationAlgorithm": "noop" };
+    Trail = class _Trail {
+      commit;
+      #clone;
+      #gitDir;
+      constructor(clone2, gitDir, commit) {
+        this.#clone = clone2;
+        this.#gitDir = gitDir;
+        this.commit = commit;
+      }
+      /** The trail of a commit that is in the clone; it goes when the clone is closed. */
+      static async make(clone2, commit) {
+        const gitDir = await clone2.makeFolder("trail");
+        const format = commit.length === 64 ? "sha256" : "sha1";
+        await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
+        await (0, import_promises5.mkdir)((0, import_node_path4.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises5.writeFile)((0, import_node_path4.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path4.join)(clone2.gitDir, "objects")}
+`);
+        const trail = new _Trail(clone2, gitDir, commit);
+        const [first] = await trail.readCommits([commit]);
+        if (first?.parents.length !== 0) await (0, import_promises5.writeFile)((0, import_node_path4.join)(gitDir, "shallow"), `${commit}
+`);
+        return trail;
+      }
+      /** How far it is here, and whether that is to the first commit. */
+      async reach() {
+        const ids = (await this.run(["rev-list", "--first-parent", this.commit])).toString().trimEnd().split("\n");
+        const end2 = ids.at(-1) ?? "";
+        const [last] = await this.readCommits([end2]);
+        return { count: ids.length, end: end2, isComplete: last?.parents.length === 0 };
+      }
+      /** Fetches the latest `depth` commits and their trees. Throws what Clone.talk throws. */
+      async fetch(depth) {
+        const config2 = { ...FETCH_CONFIG, "remote.origin.url": this.#clone.options.remote.url };
+        const fetch3 = [...FETCH, `--depth=${depth}`, "origin", this.commit];
+        await this.#clone.talk("read", fetch3, { gitDir: this.#gitDir, config: config2 });
+      }
+      async run(args, input = "") {
+        return (await this.#clone.run(args, { gitDir: this.#gitDir, input })).stdout;
+      }
+      async readCommits(ids) {
+        const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
+        return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
+      }
+    };
+  }
+});
+
+// src/git/file-history.ts
+async function* readFileHistory(clone2, trail, files) {
+  if (files.length === 0) yield { changes: [], isComplete: true };
+  if (files.length === 0) return;
+  for (let reached = 0; ; ) {
+    const { count: count2, end: end2, isComplete } = await trail.reach();
+    if (count2 === reached) return;
+    reached = count2;
+    const logged = (await log(trail, files)).filter(({ id }) => isComplete || id !== end2);
+    yield { changes: logged.length === 0 ? [] : await readChanges(clone2, trail, files, logged), isComplete };
+    const depth = DEPTHS.find((step) => step > count2);
+    if (isComplete || depth === void 0) return;
+    await trail.fetch(depth);
+  }
+}
+async function log(trail, files) {
+  const shape = ["--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H %cI"];
+  const input = [trail.commit, "--", ...files.map(pathspecOf), ""].join("\n");
+  const text2 = (await trail.run(["log", ...shape, "--stdin"], input)).toString();
+  return readLog(text2, new Set(files)).filter(({ before }) => before.size > 0);
+}
+function pathspecOf(file) {
+  return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
+}
+function readLog(text2, names) {
+  const logged = [];
+  const fields = text2.split("\0");
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index] ?? "";
+    const [, commit, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
+    if (commit !== void 0) logged.push({ id: commit, time: time2, before: /* @__PURE__ */ new Map() });
+    const [, mode, id = ""] = /^\n?:(\d{6}) \d{6} (\w+) \w+ [A-Z]$/.exec(field) ?? [];
+    if (mode === void 0) continue;
+    const path = fields[index += 1] ?? "";
+    if (names.has(path)) logged.at(-1)?.before.set(path, isFile(mode) ? { path, mode, id } : void 0);
+  }
+  return logged;
+}
+async function readChanges(clone2, trail, files, logged) {
+  const tip = (await entriesOf(clone2, files, trail.commit)).filter(({ mode }) => isFile(mode));
+  const states = [new Map(tip.map((entry) => [entry.path, entry]))];
+  for (const { before } of logged) states.push(new Map([...states.at(-1) ?? [], ...before]));
+  const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf2(entry), entry]));
+  const entries = [...known.values()].flatMap((entry) => entry ?? []);
+  const contents = await readAll(clone2, entries);
+  const held = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf2(entry)) ?? []));
+  const commits = await trail.readCommits(logged.map(({ id }) => id));
+  return commits.map((commit, index) => ({
+    commit,
+    time: logged[index]?.time ?? "",
+    before: held[index + 1] ?? [],
+    after: held[index] ?? []
+  }));
+}
+async function readAll(clone2, entries) {
+  const ids = [...new Set(entries.map(({ id }) => id))];
+  const { stdout } = await clone2.run(["cat-file", "--batch-check"], { input: `${ids.join("\n")}
+` });
+  const missing = [...stdout.toString().matchAll(/^(\w+) missing$/gm)].map(([, id = ""]) => id);
+  if (missing.length > 0) {
+    await clone2.talk("read", [...FETCH, "--stdin", "origin"], { input: missing.join("\n"), config: FETCH_CONFIG });
+  }
+  const blobs = await clone2.objects(entries.map(({ id }) => id));
+  const files = /* @__PURE__ */ new Map();
+  for (const [index, entry] of entries.entries()) {
+    const bytes = blobs[index];
+    if (bytes) files.set(keyOf2(entry), { path: entry.path, mode: entry.mode, bytes });
+  }
+  return files;
+}
+var DEPTHS, isFile, keyOf2;
+var init_file_history = __esm({
+  "src/git/file-history.ts"() {
+    "use strict";
+    init_search();
+    init_trail();
+    DEPTHS = [50, 500, 2147483647];
+    isFile = (mode) => mode.startsWith("100");
+    keyOf2 = (entry) => entry ? `${entry.mode} ${entry.id} ${entry.path}` : "";
+  }
+});
+
+// src/git/history.ts
+async function latestCommits(clone2, base, branch, depth) {
+  const history = await History.make(clone2, base);
+  try {
+    await history.fetch([`${branch === void 0 ? base : `refs/heads/${branch}`}:${TIP}`], depth);
+  } catch (error) {
+    if (asReleaseError(error).code === "BASE_NOT_FOUND") return [];
+    throw error;
+  }
+  return history.list([`--max-count=${depth}`, TIP]);
+}
+async function commitsBetween(clone2, base, head, depth) {
+  const history = await History.make(clone2, base);
+  const above = [head, `^${base}`];
+  await history.fetch([base, head], depth);
+  const commits = await history.list(above);
+  if (!await history.isCut(commits)) return commits;
+  await history.fetch([base, head], ALL);
+  return history.list(above);
+}
+var import_promises6, import_node_path5, ALL, TIP, History;
+var init_history = __esm({
+  "src/git/history.ts"() {
+    "use strict";
+    import_promises6 = require("node:fs/promises");
+    import_node_path5 = require("node:path");
+    init_errors();
+    init_commit();
+    ALL = 2147483647;
+    TIP = "refs/heads/tip";
+    History = class _History {
+      #clone;
+      #gitDir;
+      constructor(clone2, gitDir) {
+        this.#clone = clone2;
+        this.#gitDir = gitDir;
+      }
+      /** `id` is of the kind that its objects are to have. */
+      static async make(clone2, id) {
+        const gitDir = await clone2.makeFolder("history");
+        const format = id.length === 64 ? "sha256" : "sha1";
+        await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
+        return new _History(clone2, gitDir);
+      }
+      async fetch(refspecs, depth) {
+        const shape = ["--quiet", "--filter=tree:0", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"];
+        const fetch3 = ["fetch", ...shape, `--depth=${depth}`, "origin", ...refspecs];
+        const config2 = { "remote.origin.url": this.#clone.options.remote.url };
+        await this.#clone.talk("read", fetch3, { gitDir: this.#gitDir, config: config2 });
+      }
+      async list(revisions) {
+        const list4 = ["rev-list", "--date-order", ...revisions];
+        const { stdout } = await this.#clone.run(list4, { gitDir: this.#gitDir });
+        const ids = stdout.toString().split("\n").filter(Boolean);
+        const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
+        return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
+      }
+      /** Whether there may be more behind these commits, or what they build on may be missing. */
+      async isCut(commits) {
+        const ends = await this.#ends();
+        return ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
+      }
+      /** The commits whose parents were not fetched. */
+      async #ends() {
+        try {
+          return new Set((await (0, import_promises6.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+        } catch {
+          return /* @__PURE__ */ new Set();
+        }
+      }
+    };
+  }
+});
+
+// src/git/signing.ts
+async function signCommit(clone2, commit, signer) {
+  const [unsigned2 = Buffer.alloc(0)] = await clone2.objects([commit.id]);
+  const folder = await (0, import_promises7.mkdtemp)((0, import_node_path6.join)((0, import_node_os3.tmpdir)(), "sign-"));
+  try {
+    const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
+    const input = withSignature(unsigned2, await sign(folder, signer.key, unsigned2), commit.id.length);
+    const { stdout } = await clone2.run(["hash-object", "-t", "commit", "-w", "--stdin"], { input });
+    return { ...commit, id: stdout.toString().trim(), signed: true };
+  } finally {
+    await (0, import_promises7.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+function withSignature(commit, signature, idLength) {
+  const headersEnd = commit.indexOf("\n\n") + 1;
+  const name2 = idLength === 64 ? "gpgsig-sha256" : "gpgsig";
+  const lines = signature.replaceAll("\r", "").trimEnd().split("\n");
+  const header = Buffer.from(`${name2} ${lines.join("\n ")}
+`);
+  return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
+}
+async function signWithSsh(folder, text2, input) {
+  const key = normalizeKey(text2);
+  const reason = whyUnusable(key);
+  if (reason !== void 0) throw invalid2("ssh", reason);
+  const path = (0, import_node_path6.join)(folder, "key");
+  await (0, import_promises7.writeFile)(path, key, { mode: 384 });
+  const environment2 = { SSH_AUTH_SOCK: "" };
+  const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path], {
+    environment: environment2,
+    input
+  });
+  if (exitCode !== 0) throw invalid2("ssh", whatSshSaid(stderr));
+  return stdout.toString();
+}
+async function signWithGpg(folder, key, input) {
+  if (!/^-----BEGIN PGP PRIVATE KEY BLOCK-----$/m.test(key.replaceAll("\r", ""))) {
+    throw invalid2("gpg", "it has no line -----BEGIN PGP PRIVATE KEY BLOCK-----");
+  }
+  const environment2 = { GNUPGHOME: folder };
+  const gpg = (args, options) => run("gpg", ["--batch", "--no-tty", "--pinentry-mode", "error", ...args], { ...options, environment: environment2 });
+  try {
+    const imported = await gpg(["--status-fd", "1", "--import"], { input: key });
+    const fingerprint = importedSecret(imported.stdout.toString());
+    if (fingerprint === void 0) throw invalid2("gpg", whatGpgSaid(imported.stderr));
+    const made = await gpg(["--local-user", fingerprint, "--armor", "--detach-sign"], { input });
+    if (made.exitCode !== 0) throw invalid2("gpg", whatGpgSaid(made.stderr));
+    return made.stdout.toString();
+  } finally {
+    await run("gpgconf", ["--kill", "all"], { environment: environment2 }).catch(() => void 0);
+  }
+}
+function importedSecret(status) {
+  const SECRET = 16;
+  const taken = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
+  return taken.find(([, flags2]) => (Number(flags2) & SECRET) !== 0)?.[2];
+}
+function invalid2(format, reason) {
+  return failure("SIGNING_KEY_INVALID", { format, reason });
+}
+function whatSshSaid(stderr) {
+  if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
+  const said = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
+  return said ?? "ssh-keygen gave no reason";
+}
+function whatGpgSaid(stderr) {
+  if (/pinentry|passphrase/i.test(stderr)) return "it has a passphrase";
+  const said = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
+  return said.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
+}
+var import_promises7, import_node_os3, import_node_path6;
+var init_signing = __esm({
+  "src/git/signing.ts"() {
+    "use strict";
+    import_promises7 = require("node:fs/promises");
+    import_node_os3 = require("node:os");
+    import_node_path6 = require("node:path");
+    init_errors();
+    init_git();
+    init_private_key();
   }
 });
 
@@ -26866,10 +27284,12 @@ var init_repository = __esm({
     init_clone();
     init_commit();
     init_fast_import();
+    init_file_history();
     init_history();
     init_signing();
     init_refusals();
     init_search();
+    init_trail();
     COMMIT_REF = "refs/manifest-release/commit";
     HISTORY_DEPTH = 200;
     PUSH = ["push", "--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
@@ -26878,8 +27298,9 @@ var init_repository = __esm({
       /** The tip of the base branch. */
       baseCommit;
       #clone;
-      constructor(clone, base, baseCommit) {
-        this.#clone = clone;
+      #trails = /* @__PURE__ */ new Map();
+      constructor(clone2, base, baseCommit) {
+        this.#clone = clone2;
         this.base = base;
         this.baseCommit = baseCommit;
       }
@@ -26890,15 +27311,15 @@ var init_repository = __esm({
       static async clone(options) {
         const branch = options.base === "" ? [] : [`--branch=${options.base}`];
         const shape = ["--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
-        const clone = await Clone.make(options, [...shape, filterOf(options), ...branch]);
+        const clone2 = await Clone.make(options, [...shape, filterOf(options), ...branch]);
         try {
           const heads = ["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"];
-          const { stdout } = await clone.run(heads);
+          const { stdout } = await clone2.run(heads);
           const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
-          if (commit !== void 0 && base !== void 0) return new _Repository(clone, base, commit);
+          if (commit !== void 0 && base !== void 0) return new _Repository(clone2, base, commit);
           throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
         } catch (error) {
-          await clone.close();
+          await clone2.close();
           throw error;
         }
       }
@@ -26907,16 +27328,22 @@ var init_repository = __esm({
         return this.#clone.close();
       }
       /**
-       * The manifests of a commit that may hold one of the terms: below the pathspecs all there are (their contents are
-       * not here yet, see `fetch`), else those in which `git grep` finds one; and the files named, as far as they are there.
+       * The manifests of a commit that may hold one of the terms: below the pathspecs of the terms, or else of the clone,
+       * all there are (a clone with pathspecs has not their contents yet, see `fetch`); without any those in which
+       * `git grep` finds one; and the files named, as far as they are there.
        * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
        */
       async search(terms, commit) {
-        const found = await (this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, terms, commit));
+        const paths = terms.paths?.length ? terms.paths : this.#clone.options.paths;
+        const found = await (paths.length > 0 ? list(this.#clone, paths, commit, this.base) : grep(this.#clone, terms, commit));
         const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
         if (others.length === 0) return found;
-        const named = await entriesOf(this.#clone, others, commit);
-        return { ...found, candidates: [...found.candidates, ...named.filter(({ type }) => type === "file")] };
+        return { ...found, candidates: [...found.candidates, ...await this.entries(others, commit)] };
+      }
+      /** Files by their exact names; one that is not there, or is no file, is left out. */
+      async entries(files, commit) {
+        const entries = await entriesOf(this.#clone, files, commit);
+        return entries.filter(({ type }) => type === "file");
       }
       /** The manifests below folders; none where pathspecs say what is looked at. */
       below(folders, commit) {
@@ -26934,9 +27361,9 @@ var init_repository = __esm({
         const wants = [...blobs, ...branchRefs, ...baseRefs];
         if (wants.length === 0) return void 0;
         const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
-        const fetch2 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
-        const config = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
-        await this.#clone.talk("read", fetch2, { input: wants.join("\n"), config, answers: [0, 1] });
+        const fetch3 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
+        const config2 = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
+        await this.#clone.talk("read", fetch3, { input: wants.join("\n"), config: config2, answers: [0, 1] });
         if (base) this.baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
         const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
         return head === "" ? void 0 : this.readCommit(head);
@@ -26960,6 +27387,15 @@ var init_repository = __esm({
       commitsAbove(head, depth = HISTORY_DEPTH) {
         return commitsBetween(this.#clone, this.baseCommit, head, depth);
       }
+      /**
+       * The commits up to `commit` that changed files, by their exact names, with what these held: first of the latest
+       * commits, then, as long as somebody asks, the same with more behind it. See `readFileHistory`.
+       */
+      async *fileHistory(files, commit) {
+        const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
+        this.#trails.set(commit, trail);
+        yield* readFileHistory(this.#clone, await trail, files);
+      }
       async readCommit(id) {
         const [object] = await this.#clone.objects([id]);
         return readCommit(id, object?.toString() ?? "");
@@ -26970,8 +27406,8 @@ var init_repository = __esm({
        */
       async commit(commit, signer) {
         const input = fastImportStream(COMMIT_REF, commit);
-        const config = { "fastimport.unpackLimit": "1" };
-        const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input, config });
+        const config2 = { "fastimport.unpackLimit": "1" };
+        const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input, config: config2 });
         const [, id = "", tree = ""] = /^(\w+)\n\d+ tree (\w+)/.exec(stdout.toString()) ?? [];
         const { parent, author, message } = commit;
         const made = { id, tree, parents: [parent], committerEmail: author.email, message, signed: false };
@@ -26980,8 +27416,8 @@ var init_repository = __esm({
       /** The unified diff between two commits. */
       async diff(from, to) {
         const shape = ["-r", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
-        const config = { "core.quotePath": "false" };
-        const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config });
+        const config2 = { "core.quotePath": "false" };
+        const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config: config2 });
         return stdout.toString();
       }
       /**
@@ -27021,134 +27457,6 @@ var init_repository = __esm({
         return this.#clone.options.paths.length > 0;
       }
     };
-  }
-});
-
-// src/land.ts
-async function writeCommit(run2, { people, plan, planOnTop }) {
-  const { inputs, repository, build, variables } = run2;
-  if (people && planOnTop.files.length === 0) return people;
-  const base = people ? void 0 : repository.baseCommit;
-  const message = renderCommitMessage(inputs, planVariables(variables, plan.changes));
-  const { sign, signingKey } = inputs;
-  return repository.commit(
-    {
-      parent: people?.id ?? repository.baseCommit,
-      message: withTrailers(message, inputs.name, build, base),
-      author: inputs.author,
-      time: Math.floor(Date.now() / 1e3),
-      files: planOnTop.files
-    },
-    sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
-  );
-}
-async function land(run2, { branch, head, people, planOnTop }, commit) {
-  const { inputs, repository, forge, log } = run2;
-  const parent = people?.id ?? repository.baseCommit;
-  const expected = inputs.delivery === "push" ? repository.baseCommit : head?.id ?? "";
-  const landed = await (async () => {
-    if (inputs.sign === "api" && forge) {
-      const { tree: parentTree } = people ?? await repository.readCommit(parent);
-      const { tree, message } = commit;
-      return forge.commit({ branch, expected, parent, parentTree, tree, message, files: planOnTop.files });
-    }
-    if (!await repository.push(commit.id, branch, expected)) return void 0;
-    const verified = inputs.sign !== "none" && forge ? await forge.isVerified(commit.id) : false;
-    return { id: commit.id, verified };
-  })();
-  if (landed) log.step(`pushed ${landed.id.slice(0, 7)} to ${branch}`);
-  return landed;
-}
-var init_land = __esm({
-  "src/land.ts"() {
-    "use strict";
-    init_pull_request();
-    init_release_commit();
-  }
-});
-
-// src/run.ts
-async function beginRun(inputs, ci, log, repository, forge) {
-  const variables = releaseVariables(inputs, ci, repository.base);
-  if (inputs.sign === "api" && !forge) throw failure("API_NEEDED", { input: "sign", repository: inputs.remote.name });
-  const render3 = (values) => renderTemplate("branch", inputs.templates.branch, values, "ref").trim();
-  const branch = inputs.delivery === "push" ? repository.base : render3(variables);
-  if (inputs.delivery === "pull-request") {
-    if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
-    if (branch === repository.base) throw failure("BRANCH_IS_BASE", { branch });
-  }
-  const perVersion = inputs.delivery === "pull-request" && render3(asAnotherBuild(variables)) !== branch;
-  const build = buildOf(inputs, ci);
-  const compare2 = comparing(forge, build.source.repository);
-  return { inputs, ci, log, repository, forge, build, compare: compare2, variables, branch, perVersion };
-}
-function comparing(forge, repository) {
-  const known = /* @__PURE__ */ new Map();
-  return async (base, head) => {
-    if (!forge) return "no token was given for an API";
-    const pair = `${base}...${head}`;
-    const comparison = known.get(pair) ?? forge.compare(repository, base, head);
-    known.set(pair, comparison);
-    return comparison;
-  };
-}
-var init_run = __esm({
-  "src/run.ts"() {
-    "use strict";
-    init_build();
-    init_errors();
-    init_git();
-    init_pull_request();
-    init_template();
-  }
-});
-
-// src/supersede.ts
-async function closeDone(run2, { standing }) {
-  const { inputs, log, repository } = run2;
-  const open = [...standing.present ? [standing.present] : [], ...standing.others].filter(({ memory }) => memory);
-  let closed;
-  for (const one of inputs.dryRun ? [] : open) {
-    const { number } = one.pullRequest;
-    if (isAllOurs(run2, standing, one)) {
-      closed ??= await end(run2, standing, one, `Closed: ${repository.base} has these versions already.`);
-    } else log.step(`pull request #${number} stays open: its branch has commits that are not ours`);
-  }
-  return closed ? { outcome: "closed", pullRequest: closed } : { outcome: "unchanged", pullRequest: standing.present?.pullRequest };
-}
-async function supersede(run2, before, { pullRequest, outcome }) {
-  const standing = run2.perVersion && outcome === "created" ? await look(run2) : before;
-  for (const other of standing.others) {
-    const reason = run2.inputs.order === "newest" ? await whyOlderThanPullRequest(run2, other) : void 0;
-    if (reason !== void 0) {
-      const ours = standing.present ?? { pullRequest, memory: void 0 };
-      await end(run2, standing, ours, `Superseded by #${other.pullRequest.number}.`);
-      return { pullRequest: other.pullRequest, reason };
-    }
-    await end(run2, standing, other, `Superseded by #${pullRequest.number}.`);
-  }
-  return void 0;
-}
-async function end(run2, standing, one, reason) {
-  const { forge, log, repository } = run2;
-  const { number, branch, head, url } = one.pullRequest;
-  if (!forge) return one.pullRequest;
-  const ours = head && isAllOurs(run2, standing, one) ? [{ branch, expected: head.id }] : [];
-  const ended = await close(forge, one, reason, ours.length === 0);
-  const { deleted } = await repository.deleteBranches(ours);
-  log.step(`pull request #${number} closed: ${reason}`);
-  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
-  return forge.update(number, { state: "closed" });
-}
-function isAllOurs(run2, standing, { pullRequest: { head } }) {
-  return head !== void 0 && isDisposable(run2, standing, head);
-}
-var init_supersede = __esm({
-  "src/supersede.ts"() {
-    "use strict";
-    init_precedence();
-    init_publish();
-    init_scene();
   }
 });
 
@@ -27259,8 +27567,8 @@ function lackOf(evidence) {
   const usual = refused2 === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
   return `the permission ${named.join(", or ") || usual}`;
 }
-function headerOf({ headers, probe }, name) {
-  return headers?.[name] ?? probe?.headers[name];
+function headerOf({ headers, probe }, name2) {
+  return headers?.[name2] ?? probe?.headers[name2];
 }
 function ssoPage(evidence) {
   const address = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
@@ -27403,7 +27711,7 @@ __export(consultation_exports, {
   patientOf: () => patientOf
 });
 function patientOf(inputs, ci) {
-  const { remote, token, sourceToken, app } = inputs;
+  const { remote, token, sourceToken, app: app2 } = inputs;
   const isWorkflow = ci.name === "GitHub Actions";
   const apiUrl = apiUrlOf(remote, ci);
   const isSameName = remote.name.toLowerCase() === ci.source.repository.toLowerCase();
@@ -27413,7 +27721,7 @@ function patientOf(inputs, ci) {
     isOwnRepository: isWorkflow && isSameName && apiUrl === ci.apiUrl,
     token,
     // Both inputs have it for their default, and hardly anybody else has one token for both.
-    isWorkflowToken: isWorkflow && app === void 0 && token === sourceToken,
+    isWorkflowToken: isWorkflow && app2 === void 0 && token === sourceToken,
     usesSsh: remote.transport === "ssh"
   };
 }
@@ -27491,38 +27799,52 @@ var init_consultation = __esm({
   }
 });
 
-// src/release.ts
-async function release(inputs, ci, log) {
+// src/workplace.ts
+async function inWorkplace(access, ci, log2, work) {
   try {
-    return await releaseNow(inputs, ci, log);
+    const cloning = Repository.clone(access);
+    const connecting = connectForge(access, ci, (text2) => log2.step(text2));
+    const repository = await cloning;
+    try {
+      const { base, baseCommit } = repository;
+      log2.step(`cloned ${access.remote.name}: ${base} is at ${baseCommit.slice(0, 7)}`);
+      return await work({ ci, log: log2, repository, forge: await connecting });
+    } finally {
+      await repository.close();
+    }
   } catch (error) {
     const { consult: consult2, patientOf: patientOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
-    throw await consult2(error, patientOf2(inputs, ci));
+    throw await consult2(error, patientOf2(access, ci));
   }
 }
-async function releaseNow(inputs, ci, log) {
-  log.group(`Plan the release of ${inputs.name}`);
-  for (const note of inputs.notes) log.step(`images: ${note}`);
-  const connecting = connectForge(inputs, ci, (text2) => log.step(text2));
-  const repository = await Repository.clone(inputs);
-  try {
-    const { base, baseCommit } = repository;
-    log.step(`cloned ${inputs.remote.name}: ${base} is at ${baseCommit.slice(0, 7)}`);
-    const run2 = await beginRun(inputs, ci, log, repository, await connecting);
-    const started = Date.now();
-    for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
-      const outcome = await attemptRelease(run2, attempt > 1);
-      if (outcome) return outcome;
-      log.step(`somebody else pushed to ${run2.branch} meanwhile; planning again on what is there now`);
-      await (0, import_promises7.setTimeout)(Math.min(PUSH_DELAY * 2 ** attempt, MAX_PUSH_DELAY) * Math.random());
-    }
-    throw failure("RACE_LOST", { branch: run2.branch, attempts: PUSH_ATTEMPTS });
-  } finally {
-    await repository.close();
+var init_workplace = __esm({
+  "src/workplace.ts"() {
+    "use strict";
+    init_forge();
+    init_repository();
   }
+});
+
+// src/release.ts
+async function release(inputs, ci, log2) {
+  log2.group(`Plan the release of ${inputs.name}`);
+  return inWorkplace(inputs, ci, log2, (workplace) => releaseAt(workplace, inputs));
+}
+async function releaseAt(workplace, inputs) {
+  const { log: log2 } = workplace;
+  for (const note of inputs.notes) log2.step(`images: ${note}`);
+  const run2 = await beginRun(workplace, inputs);
+  const started = Date.now();
+  for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
+    const outcome = await attemptRelease(run2, attempt > 1);
+    if (outcome) return outcome;
+    log2.step(`somebody else pushed to ${run2.branch} meanwhile; planning again on what is there now`);
+    await (0, import_promises8.setTimeout)(Math.min(PUSH_DELAY * 2 ** attempt, MAX_PUSH_DELAY) * Math.random());
+  }
+  throw failure("RACE_LOST", { branch: run2.branch, attempts: PUSH_ATTEMPTS });
 }
 async function attemptRelease(run2, again) {
-  const { inputs, log, repository, forge } = run2;
+  const { inputs, log: log2, repository, forge } = run2;
   const scene = await survey(run2, again);
   const { standing, head, people, plan } = scene;
   const outcome = outcomeOf(run2, scene);
@@ -27532,6 +27854,8 @@ async function attemptRelease(run2, again) {
     return { ...outcome, outcome: "skipped-older", reason };
   }
   if (plan.files.length === 0) return { ...outcome, ...await closeDone(run2, scene) };
+  const undone = inputs.force ? void 0 : await whyRolledBack(run2, scene);
+  if (undone !== void 0) return { ...outcome, outcome: "declined", pullRequest: void 0, reason: undone };
   if (standing.declined && !standing.present && !inputs.force) {
     return { ...outcome, outcome: "declined", pullRequest: standing.declined };
   }
@@ -27543,16 +27867,16 @@ async function attemptRelease(run2, again) {
   if (!kept) await tellPlan(run2, diff, texts2);
   const planned = { ...outcome, diff };
   if (inputs.dryRun) return { ...planned, outcome: "dry-run" };
-  log.group("Deliver");
+  log2.group("Deliver");
   const landed = kept ? { id: kept.id, verified: standing.present?.pullRequest.verified ?? false } : await land(run2, scene, commit);
   if (!landed) return void 0;
   const delivered = { ...planned, commit: landed.id, verified: landed.verified };
   if (!forge || inputs.delivery === "push") return { ...delivered, outcome: kept ? "unchanged" : "pushed" };
-  const find = async () => (await look(run2)).present;
-  const tell = (warning) => log.warn(warning);
-  const published = await publish(forge, standing.present, publication(run2, scene, landed.id, texts2), find, tell);
+  const find2 = async () => (await look(run2)).present;
+  const tell = (warning) => log2.warn(warning);
+  const published = await publish(forge, standing.present, publication(run2, scene, landed.id, texts2), find2, tell);
   const { pullRequest } = published;
-  log.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  log2.step(`pull request #${pullRequest.number} ${published.outcome}`);
   if (published.outcome === "created") await tellOfWorkflows(run2);
   if (pullRequest.headId !== landed.id && await isElsewhere(run2, scene.branch, landed.id)) return void 0;
   const newer = await supersede(run2, standing, published);
@@ -27574,25 +27898,25 @@ function outcomeOf({ inputs, repository, variables }, { standing, branch, plan }
     reason: ""
   };
 }
-async function tellOfWorkflows({ inputs, ci, log }) {
+async function tellOfWorkflows({ inputs, ci, log: log2 }) {
   const { noteOf: noteOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
   const note = noteOf2(inputs, ci);
-  if (note !== "") log.step(note);
+  if (note !== "") log2.step(note);
 }
-async function respectPeople({ inputs, log, repository }, people, branch) {
+async function respectPeople({ inputs, log: log2, repository }, people, branch) {
   if (inputs.onForeignCommits === "stop") {
     const commits = await repository.commitsAbove(people.id);
     throw failure("FOREIGN_COMMITS", { branch, commits: commits.map(nameOf2) });
   }
-  log.step(`${branch} has commits that are not ours (${nameOf2(people)}); ours goes on top`);
+  log2.step(`${branch} has commits that are not ours (${nameOf2(people)}); ours goes on top`);
 }
-async function tellPlan({ inputs, forge, log }, diff, texts2) {
+async function tellPlan({ inputs, forge, log: log2 }, diff, texts2) {
   const { title, body } = await texts2();
-  log.group("Diff");
-  log.line(diff);
+  log2.group("Diff");
+  log2.line(diff);
   if (forge && !inputs.dryRun || inputs.delivery === "push") return;
-  log.group("Text for a pull request");
-  log.line(`${title}
+  log2.group("Text for a pull request");
+  log2.line(`${title}
 
 ${body}`);
 }
@@ -27609,26 +27933,2622 @@ function once(make) {
   let made;
   return () => (made ??= { value: make() }).value;
 }
-var import_promises7, PUSH_ATTEMPTS, PUSH_PATIENCE, PUSH_DELAY, MAX_PUSH_DELAY, nameOf2;
+var import_promises8, PUSH_ATTEMPTS, PUSH_PATIENCE, PUSH_DELAY, MAX_PUSH_DELAY, nameOf2;
 var init_release = __esm({
   "src/release.ts"() {
     "use strict";
-    import_promises7 = require("node:timers/promises");
+    import_promises8 = require("node:timers/promises");
     init_describe();
     init_errors();
-    init_forge();
-    init_repository();
     init_land();
     init_precedence();
     init_publish();
     init_run();
     init_scene();
     init_supersede();
+    init_workplace();
     PUSH_ATTEMPTS = 20;
     PUSH_PATIENCE = 12e4;
     PUSH_DELAY = 100;
     MAX_PUSH_DELAY = 2e3;
     nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+  }
+});
+
+// node_modules/zod/v4/core/util.js
+function jsonStringifyReplacer(_, value) {
+  if (typeof value === "bigint")
+    return value.toString();
+  return value;
+}
+function cached(getter) {
+  return new Cached(getter);
+}
+function cleanRegex(source) {
+  const start2 = source.startsWith("^") ? 1 : 0;
+  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
+  return source.slice(start2, end2);
+}
+function assignProp(target, prop, value) {
+  Object.defineProperty(target, prop, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true
+  });
+}
+function isObject(data2) {
+  return typeof data2 === "object" && data2 !== null && !Array.isArray(data2);
+}
+function isPlainObject3(o) {
+  if (isObject(o) === false)
+    return false;
+  const ctor = o.constructor;
+  if (ctor === void 0)
+    return true;
+  if (typeof ctor !== "function")
+    return true;
+  const prot = ctor.prototype;
+  if (isObject(prot) === false)
+    return false;
+  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
+    return false;
+  }
+  return true;
+}
+function escapeRegex(str) {
+  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+function clone(inst, def, params) {
+  const cl = new inst._zod.constr(def ?? inst._zod.def);
+  if (!def || params?.parent)
+    cl._zod.parent = inst;
+  return cl;
+}
+function normalizeParams(_params) {
+  const params = _params;
+  if (!params)
+    return {};
+  if (typeof params === "string")
+    return { error: () => params };
+  if (params?.message !== void 0) {
+    if (params?.error !== void 0)
+      throw new Error("Cannot specify both `message` and `error` params");
+    params.error = params.message;
+  }
+  delete params.message;
+  if (typeof params.error === "string")
+    return { ...params, error: () => params.error };
+  return params;
+}
+function optionalKeys(shape) {
+  return Object.keys(shape).filter((k) => {
+    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+  });
+}
+function aborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue !== true) {
+      return true;
+    }
+  }
+  return false;
+}
+function explicitlyAborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue === false) {
+      return true;
+    }
+  }
+  return false;
+}
+function prefixIssues(path, issues) {
+  return issues.map((iss) => {
+    var _a3;
+    (_a3 = iss).path ?? (_a3.path = []);
+    iss.path.unshift(path);
+    return iss;
+  });
+}
+function unwrapMessage(message) {
+  return typeof message === "string" ? message : message?.message;
+}
+function sizeCaps(defChecks) {
+  const caps = [];
+  for (const ch of defChecks ?? []) {
+    const d = ch._zod.def;
+    if (!/_(length|size)$|_equals$/.test(d.check))
+      break;
+    const max = d.maximum ?? d.length ?? d.size;
+    if (max >= 0)
+      caps.push([max, ch]);
+  }
+  return caps;
+}
+function attachSchema(issues, start2, inst) {
+  var _a3;
+  for (let i = start2; i < issues.length; i++) {
+    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
+  }
+}
+function finalizeIssue(iss, ctx, config2) {
+  var _a3;
+  const traits = iss.inst?._zod?.traits;
+  if (traits?.has("$ZodType")) {
+    if (traits.has("$ZodCheck"))
+      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
+    else
+      iss.schema = iss.inst;
+  }
+  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
+  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
+  const full = {};
+  for (const k of Object.keys(iss)) {
+    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
+      continue;
+    full[k] = iss[k];
+  }
+  full.path ?? (full.path = []);
+  full.message = message;
+  if (ctx?.reportInput) {
+    full.input = iss.input;
+  }
+  return full;
+}
+function members(proto, table) {
+  for (const key in table) {
+    const desc = Object.getOwnPropertyDescriptor(table, key);
+    if (desc.get)
+      Object.defineProperty(proto, key, { ...desc, enumerable: false });
+    else
+      defineBound(proto, key, desc.value);
+  }
+}
+function own(inst, key, value, enumerable = true) {
+  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
+  return value;
+}
+function hide(inst, key, value) {
+  return own(inst, key, value, false);
+}
+function defineBound(proto, key, fn) {
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      return this == null ? fn : own(this, key, fn.bind(this));
+    },
+    set(value) {
+      own(this, key, value);
+    }
+  });
+}
+function claim(inst, sentinel) {
+  const proto = Object.getPrototypeOf(inst);
+  return sentinel in proto ? void 0 : proto;
+}
+function defineLazyInternal(inst, key, compute) {
+  const proto = Object.getPrototypeOf(inst._zod);
+  if (key in proto && installing !== inst._zod) {
+    installing = void 0;
+    return;
+  }
+  installing = inst._zod;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      Object.defineProperty(this, key, breaker);
+      const outer = broke;
+      broke = false;
+      try {
+        const value = compute(this);
+        if (broke)
+          delete this[key];
+        else
+          Object.defineProperty(this, key, { configurable: true, writable: true, value });
+        broke = broke || outer;
+        return value;
+      } catch (err) {
+        delete this[key];
+        broke = broke || outer;
+        throw err;
+      }
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, value });
+    }
+  });
+}
+function installLazyProp(inst, key, make, enumerable) {
+  const proto = claim(inst, key);
+  if (!proto)
+    return;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
+      Object.defineProperty(this, key, desc);
+      desc.value = make(this);
+      Object.defineProperty(this, key, desc);
+      return desc.value;
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
+    }
+  });
+}
+var Cached, captureStackTrace, installing, broke, breaker;
+var init_util = __esm({
+  "node_modules/zod/v4/core/util.js"() {
+    Cached = class {
+      constructor(getter) {
+        this._getter = getter;
+        this._value = void 0;
+      }
+      get value() {
+        const getter = this._getter;
+        if (getter !== void 0) {
+          this._value = getter();
+          this._getter = void 0;
+        }
+        return this._value;
+      }
+    };
+    captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
+    };
+    broke = false;
+    breaker = {
+      configurable: true,
+      get() {
+        broke = true;
+        return void 0;
+      }
+    };
+  }
+});
+
+// node_modules/zod/v4/core/core.js
+function newError(Definition) {
+  const E = _E;
+  if (E) {
+    const saved = E.stackTraceLimit;
+    if (typeof saved === "number") {
+      try {
+        E.stackTraceLimit = 0;
+      } catch {
+        _E = null;
+        return new Definition();
+      }
+      try {
+        return new Definition();
+      } finally {
+        E.stackTraceLimit = saved;
+      }
+    }
+  }
+  return new Definition();
+}
+// @__NO_SIDE_EFFECTS__
+function $constructor(name2, initializer2, proto, params) {
+  const zodProto = {};
+  function Internals(def) {
+    this.def = def;
+    this.constr = _;
+    this.traits = /* @__PURE__ */ new Set();
+  }
+  Internals.prototype = zodProto;
+  const protoMembers = proto;
+  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+  function init(inst, def) {
+    if (!inst._zod) {
+      _zodDesc.value = new Internals(def);
+      try {
+        Object.defineProperty(inst, "_zod", _zodDesc);
+      } finally {
+        _zodDesc.value = void 0;
+      }
+    } else if (inst._zod.traits.has(name2)) {
+      return;
+    }
+    inst._zod.traits.add(name2);
+    initializer2(inst, def);
+    if (initialized) {
+      const own2 = Object.getPrototypeOf(inst);
+      const ctorProto = inst._zod.constr.prototype;
+      let up = own2;
+      while (up && up !== ctorProto)
+        up = Object.getPrototypeOf(up);
+      const target = up ?? own2;
+      if (!initialized.has(target)) {
+        initialized.add(target);
+        members(target, protoMembers);
+      }
+    }
+    const proto2 = _.prototype;
+    for (const k in proto2) {
+      if (!Object.prototype.hasOwnProperty.call(proto2, k))
+        continue;
+      if (!(k in inst)) {
+        inst[k] = proto2[k].bind(inst);
+      }
+    }
+  }
+  const Parent = params?.Parent ?? Object;
+  class Definition extends Parent {
+  }
+  Object.defineProperty(Definition, "name", { value: name2 });
+  function _(def) {
+    const inst = params?.Parent ? newError(Definition) : this;
+    init(inst, def);
+    const deferred = inst._zod.deferred;
+    if (deferred) {
+      for (const fn of deferred) {
+        fn();
+      }
+      inst._zod.deferred = void 0;
+    }
+    const pp = globalThis.__zod_globalConfig?.postProcessor;
+    if (pp)
+      pp(inst);
+    return inst;
+  }
+  Object.defineProperty(_, "init", { value: init });
+  Object.defineProperty(_, Symbol.hasInstance, {
+    value: (inst) => {
+      if (params?.Parent && inst instanceof params.Parent)
+        return true;
+      return inst?._zod?.traits?.has(name2);
+    }
+  });
+  Object.defineProperty(_, "name", { value: name2 });
+  return _;
+}
+function config(newConfig) {
+  if (newConfig)
+    Object.assign(globalConfig, newConfig);
+  return globalConfig;
+}
+var _a, _zodDesc, _E, $ZodAsyncError, globalConfig;
+var init_core = __esm({
+  "node_modules/zod/v4/core/core.js"() {
+    init_util();
+    _zodDesc = { value: void 0, enumerable: false };
+    _E = "captureStackTrace" in Error ? Error : null;
+    $ZodAsyncError = class extends Error {
+      constructor() {
+        super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+      }
+    };
+    (_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
+    globalConfig = globalThis.__zod_globalConfig;
+  }
+});
+
+// node_modules/zod/v4/core/errors.js
+function _getMessage() {
+  const internals = this._zod;
+  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
+  return internals.message;
+}
+function _setMessage(value) {
+  this._zod.message = value;
+}
+var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
+var init_errors2 = __esm({
+  "node_modules/zod/v4/core/errors.js"() {
+    init_core();
+    init_util();
+    _messageDesc = {
+      get: _getMessage,
+      set: _setMessage,
+      enumerable: true,
+      configurable: true
+    };
+    _issuesDesc = { value: void 0, enumerable: false };
+    _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+    initializer = (inst, def) => {
+      inst.name = "$ZodError";
+      _issuesDesc.value = def;
+      Object.defineProperty(inst, "issues", _issuesDesc);
+      _issuesDesc.value = void 0;
+      Object.defineProperty(inst, "message", _messageDesc);
+      const proto = Object.getPrototypeOf(inst);
+      if (!_installedToString.has(proto)) {
+        _installedToString.add(proto);
+        Object.defineProperty(proto, "toString", {
+          configurable: true,
+          enumerable: false,
+          get() {
+            const value = () => this.message;
+            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+            return value;
+          },
+          set(value) {
+            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+          }
+        });
+      }
+    };
+    $ZodError = $constructor("$ZodError", initializer);
+    $ZodRealError = $constructor("$ZodError", initializer, void 0, {
+      Parent: Error
+    });
+  }
+});
+
+// node_modules/zod/v4/core/parse.js
+function failure2(Err, issues, ctx) {
+  let error;
+  return {
+    success: false,
+    get error() {
+      if (!error) {
+        error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+        issues = void 0;
+        ctx = void 0;
+      }
+      return error;
+    },
+    set error(e) {
+      error = e;
+      issues = void 0;
+      ctx = void 0;
+    }
+  };
+}
+var _parse, parse5, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
+var init_parse = __esm({
+  "node_modules/zod/v4/core/parse.js"() {
+    init_core();
+    init_errors2();
+    init_util();
+    _parse = (_Err) => {
+      const fn = (schema, value, _ctx, _params) => {
+        const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+        const result = schema._zod.run({ value, issues: [] }, ctx);
+        if (result instanceof Promise) {
+          throw new $ZodAsyncError();
+        }
+        if (result.issues.length) {
+          const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, _params?.callee ?? fn);
+          throw e;
+        }
+        return result.value;
+      };
+      return fn;
+    };
+    parse5 = /* @__PURE__ */ _parse($ZodRealError);
+    _parseAsync = (_Err) => {
+      const fn = async (schema, value, _ctx, params) => {
+        const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+        let result = schema._zod.run({ value, issues: [] }, ctx);
+        if (result instanceof Promise)
+          result = await result;
+        if (result.issues.length) {
+          const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, params?.callee ?? fn);
+          throw e;
+        }
+        return result.value;
+      };
+      return fn;
+    };
+    parseAsync = /* @__PURE__ */ _parseAsync($ZodRealError);
+    _safeParse = (_Err) => (schema, value, _ctx) => {
+      const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+      const result = schema._zod.run({ value, issues: [] }, ctx);
+      if (result instanceof Promise) {
+        throw new $ZodAsyncError();
+      }
+      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
+    };
+    safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
+    _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
+      const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+      let result = schema._zod.run({ value, issues: [] }, ctx);
+      if (result instanceof Promise)
+        result = await result;
+      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
+    };
+    safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
+  }
+});
+
+// node_modules/zod/v4/core/regexes.js
+var anyString, number;
+var init_regexes = __esm({
+  "node_modules/zod/v4/core/regexes.js"() {
+    anyString = /^[\s\S]{0,}$/;
+    number = /^-?\d+(?:\.\d+)?$/;
+  }
+});
+
+// node_modules/zod/v4/core/checks.js
+var $ZodCheck, $ZodCheckStringFormat, $ZodCheckRegex;
+var init_checks = __esm({
+  "node_modules/zod/v4/core/checks.js"() {
+    init_core();
+    $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
+      var _a3;
+      inst._zod ?? (inst._zod = {});
+      inst._zod.def = def;
+      (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
+    });
+    $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+      var _a3, _b;
+      $ZodCheck.init(inst, def);
+      if (def.pattern)
+        (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
+          def.pattern.lastIndex = 0;
+          if (def.pattern.test(payload.value))
+            return;
+          payload.issues.push({
+            origin: "string",
+            code: "invalid_format",
+            format: def.format,
+            input: payload.value,
+            ...def.pattern ? { pattern: def.pattern.toString() } : {},
+            inst,
+            continue: !def.abort
+          });
+        });
+      else
+        (_b = inst._zod).check ?? (_b.check = () => {
+        });
+    });
+    $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+      $ZodCheckStringFormat.init(inst, def);
+      inst._zod.check = (payload) => {
+        def.pattern.lastIndex = 0;
+        if (def.pattern.test(payload.value))
+          return;
+        payload.issues.push({
+          origin: "string",
+          code: "invalid_format",
+          format: "regex",
+          input: payload.value,
+          pattern: def.pattern.toString(),
+          inst,
+          continue: !def.abort
+        });
+      };
+    });
+  }
+});
+
+// node_modules/zod/v4/core/doc.js
+var init_doc = __esm({
+  "node_modules/zod/v4/core/doc.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/versions.js
+var version2;
+var init_versions = __esm({
+  "node_modules/zod/v4/core/versions.js"() {
+    version2 = {
+      major: 4,
+      minor: 6,
+      patch: 7
+    };
+  }
+});
+
+// node_modules/zod/v4/core/schemas.js
+async function validateAsync(inst, value) {
+  const ctx = { async: true };
+  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
+}
+function standardProps(inst) {
+  return {
+    validate: (value) => {
+      const ctx = { async: false };
+      try {
+        const r = inst._zod.run({ value, issues: [] }, ctx);
+        if (!(r instanceof Promise))
+          return toStandardResult(r, ctx);
+      } catch (_) {
+      }
+      return validateAsync(inst, value);
+    },
+    vendor: "zod",
+    version: 1
+  };
+}
+function capSize(inst, size) {
+  const caps = sizeCaps(inst._zod.def.checks);
+  if (!caps.length)
+    return;
+  const cap = Math.min(...caps.map((c) => c[0]));
+  const parse6 = inst._zod.parse;
+  inst._zod.parse = (payload, ctx) => {
+    const n = size(payload.value);
+    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
+      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
+        if (n > max && ch._zod.def.when(payload)) {
+          const start2 = payload.issues.length;
+          ch._zod.check(payload);
+          payload.issues[start2].continue = false;
+          attachSchema(payload.issues, start2, inst);
+          return payload;
+        }
+      }
+    }
+    return parse6(payload, ctx);
+  };
+}
+function handleArrayResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+function handlePropertyResult(result, final, key, input, optin, optout) {
+  const isPresent = key in input;
+  const isOptionalOut = optout === "optional";
+  if (!isPresent && isOptionalOut && optin === "optional") {
+    return;
+  }
+  if (result.issues.length) {
+    if (optin !== void 0 && isOptionalOut && !isPresent) {
+      return;
+    }
+    final.issues.push(...prefixIssues(key, result.issues));
+  }
+  if (!isPresent && optin === void 0) {
+    if (!result.issues.length) {
+      final.issues.push({
+        code: "invalid_type",
+        expected: "nonoptional",
+        input: void 0,
+        path: [key]
+      });
+    }
+    return;
+  }
+  if (result.value === void 0) {
+    if (isPresent || optin === "defaulted" && !isOptionalOut) {
+      final.value[key] = void 0;
+    }
+  } else {
+    final.value[key] = result.value;
+  }
+}
+function normalizeDef(def) {
+  const keys = Object.keys(def.shape);
+  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
+  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
+  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+  for (const k of allKeys) {
+    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
+      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+    }
+  }
+  const okeys = optionalKeys(def.shape);
+  return {
+    ...def,
+    allKeys,
+    symbolKeys,
+    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
+    keySet: new Set(keys),
+    numKeys: keys.length,
+    optionalKeys: new Set(okeys)
+  };
+}
+function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
+  const unrecognized = [];
+  const keySet = def.keySet;
+  const _catchall = def.catchall._zod;
+  const t = _catchall.def.type;
+  const optin = _catchall.optin;
+  const optout = _catchall.optout;
+  let seen = 0;
+  for (const key in input) {
+    if (abortEarly && payload.issues.length !== seen) {
+      if (aborted(payload, seen))
+        break;
+      seen = payload.issues.length;
+    }
+    if (keySet.has(key))
+      continue;
+    if (key === "__proto__") {
+      if (t === "never")
+        unrecognized.push(key);
+      continue;
+    }
+    if (t === "never") {
+      unrecognized.push(key);
+      continue;
+    }
+    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
+    if (r instanceof Promise) {
+      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+    } else {
+      handlePropertyResult(r, payload, key, input, optin, optout);
+    }
+  }
+  if (unrecognized.length) {
+    payload.issues.push({
+      code: "unrecognized_keys",
+      keys: unrecognized,
+      input,
+      inst,
+      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
+      continue: true
+    });
+  }
+  if (!proms.length)
+    return payload;
+  return Promise.all(proms).then(() => {
+    return payload;
+  });
+}
+function handleUnionResults(results, final, inst, ctx) {
+  for (const result of results) {
+    if (result.issues.length === 0) {
+      final.value = result.value;
+      return final;
+    }
+  }
+  const nonaborted = results.filter((r) => !aborted(r));
+  if (nonaborted.length === 1) {
+    final.value = nonaborted[0].value;
+    return nonaborted[0];
+  }
+  final.issues.push({
+    code: "invalid_union",
+    input: final.value,
+    inst,
+    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+  });
+  return final;
+}
+function handleOptionalResult(payload, result) {
+  payload.value = result.issues.length ? void 0 : result.value;
+  return payload;
+}
+var $ZodType, toStandardResult, $ZodString, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodUnion, $ZodRecord, $ZodLiteral, $ZodOptional, $ZodNullable;
+var init_schemas = __esm({
+  "node_modules/zod/v4/core/schemas.js"() {
+    init_core();
+    init_regexes();
+    init_util();
+    init_versions();
+    init_util();
+    $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
+      var _a3;
+      inst ?? (inst = {});
+      inst._zod.def = def;
+      inst._zod.bag = inst._zod.bag || {};
+      inst._zod.version = version2;
+      const defChecks = inst._zod.def.checks;
+      const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+      for (const ch of checks) {
+        for (const fn of ch._zod.onattach) {
+          fn(inst);
+        }
+      }
+      if (checks.length === 0) {
+        (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+        inst._zod.deferred?.push(() => {
+          inst._zod.run = inst._zod.parse;
+        });
+      } else {
+        const runChecks = (payload, checks2, ctx) => {
+          if (payload.memo)
+            return payload;
+          let isAborted = aborted(payload);
+          let asyncResult;
+          for (const ch of checks2) {
+            if (ch._zod.def.when) {
+              if (explicitlyAborted(payload))
+                continue;
+              const shouldRun = ch._zod.def.when(payload);
+              if (!shouldRun)
+                continue;
+            } else if (isAborted) {
+              continue;
+            }
+            const currLen = payload.issues.length;
+            const _ = ch._zod.check(payload);
+            if (_ instanceof Promise && ctx?.async === false) {
+              throw new $ZodAsyncError();
+            }
+            if (asyncResult || _ instanceof Promise) {
+              asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
+                await _;
+                const nextLen = payload.issues.length;
+                if (nextLen === currLen)
+                  return;
+                attachSchema(payload.issues, currLen, inst);
+                if (!isAborted)
+                  isAborted = aborted(payload, currLen);
+              });
+            } else {
+              const nextLen = payload.issues.length;
+              if (nextLen === currLen)
+                continue;
+              attachSchema(payload.issues, currLen, inst);
+              if (!isAborted)
+                isAborted = aborted(payload, currLen);
+            }
+          }
+          if (asyncResult) {
+            return asyncResult.then(() => {
+              return payload;
+            });
+          }
+          return payload;
+        };
+        const handleCanaryResult = (canary, payload, ctx) => {
+          if (aborted(canary)) {
+            canary.aborted = true;
+            return canary;
+          }
+          const checkResult = runChecks(payload, checks, ctx);
+          if (checkResult instanceof Promise) {
+            if (ctx.async === false)
+              throw new $ZodAsyncError();
+            return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
+          }
+          return inst._zod.parse(checkResult, ctx);
+        };
+        inst._zod.run = (payload, ctx) => {
+          if (ctx.skipChecks) {
+            return inst._zod.parse(payload, ctx);
+          }
+          if (ctx.direction === "backward") {
+            const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
+            if (canary instanceof Promise) {
+              return canary.then((canary2) => {
+                return handleCanaryResult(canary2, payload, ctx);
+              });
+            }
+            return handleCanaryResult(canary, payload, ctx);
+          }
+          const result = inst._zod.parse(payload, ctx);
+          if (result instanceof Promise) {
+            if (ctx.async === false)
+              throw new $ZodAsyncError();
+            return result.then((result2) => runChecks(result2, checks, ctx));
+          }
+          return runChecks(result, checks, ctx);
+        };
+      }
+    }, {
+      // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
+      get "~standard"() {
+        return hide(this, "~standard", standardProps(this));
+      },
+      set "~standard"(value) {
+        own(this, "~standard", value);
+      }
+    });
+    toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+    $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = def.pattern ?? anyString;
+      inst._zod.parse = (payload, _) => {
+        if (def.coerce)
+          try {
+            payload.value = String(payload.value);
+          } catch (_2) {
+          }
+        if (typeof payload.value === "string")
+          return payload;
+        payload.issues.push({
+          expected: "string",
+          code: "invalid_type",
+          input: payload.value,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.parse = (payload, _ctx) => {
+        payload.issues.push({
+          expected: "never",
+          code: "invalid_type",
+          input: payload.value,
+          inst
+        });
+        return payload;
+      };
+    });
+    arraySize = (input) => Array.isArray(input) ? input.length : -1;
+    $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
+      $ZodType.init(inst, def);
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        const input = payload.value;
+        if (!Array.isArray(input)) {
+          payload.issues.push({
+            expected: "array",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
+        const proms = [];
+        const abortEarly = ctx?.abortEarly;
+        for (let i = 0; i < input.length; i++) {
+          const item = input[i];
+          const result = def.element._zod.run({
+            value: item,
+            issues: []
+          }, ctx);
+          if (result instanceof Promise) {
+            proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
+          } else {
+            handleArrayResult(result, payload, i);
+            if (abortEarly && result.issues.length !== 0 && aborted(result))
+              break;
+          }
+        }
+        if (proms.length) {
+          return Promise.all(proms).then(() => payload);
+        }
+        return payload;
+      };
+      capSize(inst, arraySize);
+    });
+    NO_SYMBOL_KEYS = [];
+    $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
+      $ZodType.init(inst, def);
+      const desc = Object.getOwnPropertyDescriptor(def, "shape");
+      const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+      if (sh) {
+        const get2 = () => {
+          const newSh = { ...sh };
+          Object.defineProperty(def, "shape", { value: newSh });
+          get2.raw = newSh;
+          return newSh;
+        };
+        get2.raw = sh;
+        Object.defineProperty(def, "shape", { get: get2 });
+      }
+      const _normalized = cached(() => normalizeDef(def));
+      defineLazyInternal(inst, "propValues", (zod) => {
+        const shape = zod.def.shape;
+        const propValues = {};
+        for (const key in shape) {
+          const field = shape[key]._zod;
+          if (field.values) {
+            if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
+              assignProp(propValues, key, /* @__PURE__ */ new Set());
+            }
+            for (const v of field.values)
+              propValues[key].add(v);
+            if (field.optin !== void 0)
+              propValues[key].add(void 0);
+          }
+        }
+        return propValues;
+      });
+      const isObject2 = isObject;
+      const catchall = def.catchall;
+      let value;
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        value ?? (value = _normalized.value);
+        const input = payload.value;
+        if (!isObject2(input)) {
+          payload.issues.push({
+            expected: "object",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+        const proms = [];
+        const shape = value.shape;
+        const abortEarly = ctx?.abortEarly;
+        let seen = payload.issues.length;
+        for (const key of value.allKeys) {
+          if (abortEarly && payload.issues.length !== seen) {
+            if (aborted(payload, seen))
+              break;
+            seen = payload.issues.length;
+          }
+          if (key === "__proto__")
+            continue;
+          const el = shape[key];
+          const optin = el._zod.optin;
+          const optout = el._zod.optout;
+          const r = el._zod.run({ value: input[key], issues: [] }, ctx);
+          if (r instanceof Promise) {
+            proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+          } else {
+            handlePropertyResult(r, payload, key, input, optin, optout);
+          }
+        }
+        if (!catchall) {
+          return proms.length ? Promise.all(proms).then(() => payload) : payload;
+        }
+        return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+      };
+    });
+    $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
+      defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
+      defineLazyInternal(inst, "values", (zod) => {
+        if (zod.def.options.every((o) => o._zod.values)) {
+          return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
+        }
+        return void 0;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => {
+        if (zod.def.options.every((o) => o._zod.pattern)) {
+          const patterns = zod.def.options.map((o) => o._zod.pattern);
+          return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
+        }
+        return void 0;
+      });
+      const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+      inst._zod.parse = (payload, ctx) => {
+        if (first) {
+          return first(payload, ctx);
+        }
+        let async = false;
+        const results = [];
+        for (const option of def.options) {
+          const result = option._zod.run({
+            value: payload.value,
+            issues: []
+          }, ctx);
+          if (result instanceof Promise) {
+            results.push(result);
+            async = true;
+          } else {
+            if (result.issues.length === 0)
+              return result;
+            results.push(result);
+          }
+        }
+        if (!async)
+          return handleUnionResults(results, payload, inst, ctx);
+        return Promise.all(results).then((results2) => {
+          return handleUnionResults(results2, payload, inst, ctx);
+        });
+      };
+    });
+    $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
+      $ZodType.init(inst, def);
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        const input = payload.value;
+        if (!isPlainObject3(input)) {
+          payload.issues.push({
+            expected: "record",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        const proms = [];
+        const values = def.keyType._zod.values;
+        if (values && !def.partial) {
+          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+          const recordKeys = /* @__PURE__ */ new Set();
+          for (const key of values) {
+            if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+              recordKeys.add(typeof key === "number" ? key.toString() : key);
+              if (key === "__proto__")
+                continue;
+              const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+              if (keyResult instanceof Promise) {
+                throw new Error("Async schemas not supported in object keys currently");
+              }
+              if (keyResult.issues.length) {
+                payload.issues.push({
+                  code: "invalid_key",
+                  origin: "record",
+                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+                  input: key,
+                  path: [key],
+                  inst
+                });
+                continue;
+              }
+              const outKey = keyResult.value;
+              if (outKey === "__proto__")
+                continue;
+              const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+              if (result instanceof Promise) {
+                proms.push(result.then((result2) => {
+                  if (result2.issues.length) {
+                    payload.issues.push(...prefixIssues(key, result2.issues));
+                  }
+                  payload.value[outKey] = result2.value;
+                }));
+              } else {
+                if (result.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result.issues));
+                }
+                payload.value[outKey] = result.value;
+              }
+            }
+          }
+          let unrecognized;
+          for (const key in input) {
+            if (!recordKeys.has(key)) {
+              if (def.mode === "loose") {
+                if (key === "__proto__")
+                  continue;
+                payload.value[key] = input[key];
+              } else {
+                unrecognized = unrecognized ?? [];
+                unrecognized.push(key);
+              }
+            }
+          }
+          if (unrecognized && unrecognized.length > 0) {
+            payload.issues.push({
+              code: "unrecognized_keys",
+              input,
+              inst,
+              keys: unrecognized,
+              continue: true
+            });
+          }
+        } else {
+          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+          let unrecognized;
+          for (const key of Reflect.ownKeys(input)) {
+            if (key === "__proto__")
+              continue;
+            if (!Object.prototype.propertyIsEnumerable.call(input, key))
+              continue;
+            let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+            if (keyResult instanceof Promise) {
+              throw new Error("Async schemas not supported in object keys currently");
+            }
+            const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
+            if (checkNumericKey) {
+              const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
+              if (retryResult instanceof Promise) {
+                throw new Error("Async schemas not supported in object keys currently");
+              }
+              if (retryResult.issues.length === 0) {
+                keyResult = retryResult;
+              }
+            }
+            if (keyResult.issues.length) {
+              if (def.mode === "loose") {
+                payload.value[key] = input[key];
+              } else if (values) {
+                unrecognized = unrecognized ?? [];
+                unrecognized.push(key);
+              } else {
+                payload.issues.push({
+                  code: "invalid_key",
+                  origin: "record",
+                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+                  input: key,
+                  path: [key],
+                  inst
+                });
+              }
+              continue;
+            }
+            const outKey = keyResult.value;
+            if (outKey === "__proto__")
+              continue;
+            const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+            if (result instanceof Promise) {
+              proms.push(result.then((result2) => {
+                if (result2.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result2.issues));
+                }
+                payload.value[outKey] = result2.value;
+              }));
+            } else {
+              if (result.issues.length) {
+                payload.issues.push(...prefixIssues(key, result.issues));
+              }
+              payload.value[outKey] = result.value;
+            }
+          }
+          if (unrecognized && unrecognized.length > 0) {
+            payload.issues.push({
+              code: "unrecognized_keys",
+              input,
+              inst,
+              keys: unrecognized,
+              continue: true
+            });
+          }
+        }
+        if (proms.length) {
+          return Promise.all(proms).then(() => payload);
+        }
+        return payload;
+      };
+    });
+    $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
+      $ZodType.init(inst, def);
+      const values = new Set(def.values);
+      inst._zod.values = values;
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const vals = zod.def.values;
+        return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+      });
+      inst._zod.parse = (payload, _ctx) => {
+        const input = payload.value;
+        if (values.has(input)) {
+          return payload;
+        }
+        payload.issues.push({
+          code: "invalid_value",
+          values: def.values,
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+      inst._zod.optout = "optional";
+      defineLazyInternal(inst, "values", (zod) => {
+        const values = zod.def.innerType._zod.values;
+        return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const pattern = zod.def.innerType._zod.pattern;
+        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+      });
+      inst._zod.parse = (payload, ctx) => {
+        if (payload.value === void 0) {
+          if (def.innerType._zod.optin !== "defaulted")
+            return payload;
+          const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+          if (result instanceof Promise)
+            return result.then((result2) => handleOptionalResult(payload, result2));
+          return handleOptionalResult(payload, result);
+        }
+        return def.innerType._zod.run(payload, ctx);
+      };
+    });
+    $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
+      defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const pattern = zod.def.innerType._zod.pattern;
+        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+      });
+      defineLazyInternal(inst, "values", (zod) => {
+        return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
+      });
+      inst._zod.parse = (payload, ctx) => {
+        if (payload.value === null)
+          return payload;
+        return def.innerType._zod.run(payload, ctx);
+      };
+    });
+  }
+});
+
+// node_modules/zod/v4/core/memoizer.js
+var init_memoizer = __esm({
+  "node_modules/zod/v4/core/memoizer.js"() {
+  }
+});
+
+// node_modules/zod/v4/locales/index.js
+var init_locales = __esm({
+  "node_modules/zod/v4/locales/index.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/registries.js
+function registry() {
+  return new $ZodRegistry();
+}
+var _a2, $ZodRegistry, globalRegistry;
+var init_registries = __esm({
+  "node_modules/zod/v4/core/registries.js"() {
+    $ZodRegistry = class {
+      constructor() {
+        this._map = /* @__PURE__ */ new WeakMap();
+        this._idmap = /* @__PURE__ */ new Map();
+      }
+      add(schema, ..._meta) {
+        const meta2 = _meta[0];
+        this._map.set(schema, meta2);
+        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+          this._idmap.set(meta2.id, schema);
+        }
+        return this;
+      }
+      clear() {
+        this._map = /* @__PURE__ */ new WeakMap();
+        this._idmap = /* @__PURE__ */ new Map();
+        return this;
+      }
+      remove(schema) {
+        const meta2 = this._map.get(schema);
+        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+          this._idmap.delete(meta2.id);
+        }
+        this._map.delete(schema);
+        return this;
+      }
+      get(schema) {
+        const p = schema._zod.parent;
+        if (p) {
+          const pm = { ...this.get(p) ?? {} };
+          delete pm.id;
+          const f = { ...pm, ...this._map.get(schema) };
+          return Object.keys(f).length ? f : void 0;
+        }
+        return this._map.get(schema);
+      }
+      has(schema) {
+        return this._map.has(schema);
+      }
+    };
+    (_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
+    globalRegistry = globalThis.__zod_globalRegistry;
+  }
+});
+
+// node_modules/zod/v4/core/compile.js
+var init_compile = __esm({
+  "node_modules/zod/v4/core/compile.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/api.js
+function snapshotChecks(def) {
+  if (def.checks)
+    def.checks = [...def.checks];
+  return def;
+}
+// @__NO_SIDE_EFFECTS__
+function _string(Class, params) {
+  return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _never(Class, params) {
+  return new Class({
+    type: "never",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern, params) {
+  return new $ZodCheckRegex({
+    check: "string_format",
+    format: "regex",
+    ...normalizeParams(params),
+    pattern
+  });
+}
+var init_api = __esm({
+  "node_modules/zod/v4/core/api.js"() {
+    init_checks();
+    init_util();
+  }
+});
+
+// node_modules/zod/v4/core/to-json-schema.js
+var init_to_json_schema = __esm({
+  "node_modules/zod/v4/core/to-json-schema.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/json-schema.js
+var init_json_schema = __esm({
+  "node_modules/zod/v4/core/json-schema.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/index.js
+var init_core2 = __esm({
+  "node_modules/zod/v4/core/index.js"() {
+    init_core();
+    init_parse();
+    init_errors2();
+    init_schemas();
+    init_memoizer();
+    init_checks();
+    init_versions();
+    init_util();
+    init_regexes();
+    init_locales();
+    init_registries();
+    init_doc();
+    init_compile();
+    init_api();
+    init_to_json_schema();
+    init_json_schema();
+  }
+});
+
+// node_modules/zod/v4/mini/parse.js
+var init_parse2 = __esm({
+  "node_modules/zod/v4/mini/parse.js"() {
+    init_core2();
+  }
+});
+
+// node_modules/zod/v4/mini/schemas.js
+// @__NO_SIDE_EFFECTS__
+function string2(params) {
+  return _string(ZodMiniString, params);
+}
+// @__NO_SIDE_EFFECTS__
+function never(params) {
+  return _never(ZodMiniNever, params);
+}
+// @__NO_SIDE_EFFECTS__
+function array(element, params) {
+  return new ZodMiniArray({
+    type: "array",
+    element,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function strictObject(shape, params) {
+  return new ZodMiniObject({
+    type: "object",
+    shape,
+    catchall: /* @__PURE__ */ never(),
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function union(options, params) {
+  return new ZodMiniUnion({
+    type: "union",
+    options,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function record(keyType, valueType, params) {
+  if (!valueType || !valueType._zod) {
+    return new ZodMiniRecord({
+      type: "record",
+      keyType: /* @__PURE__ */ string2(),
+      valueType: keyType,
+      ...normalizeParams(valueType)
+    });
+  }
+  return new ZodMiniRecord({
+    type: "record",
+    keyType,
+    valueType,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function literal(value, params) {
+  return new ZodMiniLiteral({
+    type: "literal",
+    values: Array.isArray(value) ? value : [value],
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function optional(innerType) {
+  return new ZodMiniOptional({
+    type: "optional",
+    innerType
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullable(innerType) {
+  return new ZodMiniNullable({
+    type: "nullable",
+    innerType
+  });
+}
+var ZodMiniType, ZodMiniString, ZodMiniNever, ZodMiniArray, ZodMiniObject, ZodMiniUnion, ZodMiniRecord, ZodMiniLiteral, ZodMiniOptional, ZodMiniNullable;
+var init_schemas2 = __esm({
+  "node_modules/zod/v4/mini/schemas.js"() {
+    init_core2();
+    init_util();
+    init_parse2();
+    ZodMiniType = /* @__PURE__ */ $constructor("ZodMiniType", (inst, def) => {
+      if (!inst._zod)
+        throw new Error("Uninitialized schema in ZodMiniType.");
+      $ZodType.init(inst, def);
+      inst.def = def;
+      inst.type = def.type;
+    }, {
+      // `with` is an alias for `check`: the same function object, not a wrapper.
+      get with() {
+        return this.check;
+      },
+      set with(value) {
+        own(this, "with", value);
+      },
+      parse(data2, params) {
+        return parse5(this, data2, params, { callee: this.parse });
+      },
+      parseAsync(data2, params) {
+        return parseAsync(this, data2, params, { callee: this.parseAsync });
+      },
+      safeParse(data2, params) {
+        return safeParse(this, data2, params);
+      },
+      safeParseAsync(data2, params) {
+        return safeParseAsync(this, data2, params);
+      },
+      check(...checks) {
+        const def = this.def;
+        return this.clone({
+          ...def,
+          checks: [
+            ...def.checks ?? [],
+            ...checks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
+          ]
+        }, { parent: true });
+      },
+      clone(_def, params) {
+        return clone(this, _def, params);
+      },
+      brand() {
+        return this;
+      },
+      register(reg, meta2) {
+        reg.add(this, meta2);
+        return this;
+      },
+      apply(fn, ...args) {
+        return args.length === 0 ? fn(this) : fn(this, ...args);
+      }
+    });
+    ZodMiniString = /* @__PURE__ */ $constructor("ZodMiniString", (inst, def) => {
+      $ZodString.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNever = /* @__PURE__ */ $constructor("ZodMiniNever", (inst, def) => {
+      $ZodNever.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniArray = /* @__PURE__ */ $constructor("ZodMiniArray", (inst, def) => {
+      $ZodArray.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniObject = /* @__PURE__ */ $constructor("ZodMiniObject", (inst, def) => {
+      $ZodObject.init(inst, def);
+      ZodMiniType.init(inst, def);
+      installLazyProp(inst, "shape", (self2) => self2._zod.def.shape, false);
+    });
+    ZodMiniUnion = /* @__PURE__ */ $constructor("ZodMiniUnion", (inst, def) => {
+      $ZodUnion.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniRecord = /* @__PURE__ */ $constructor("ZodMiniRecord", (inst, def) => {
+      $ZodRecord.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniLiteral = /* @__PURE__ */ $constructor("ZodMiniLiteral", (inst, def) => {
+      $ZodLiteral.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniOptional = /* @__PURE__ */ $constructor("ZodMiniOptional", (inst, def) => {
+      $ZodOptional.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNullable = /* @__PURE__ */ $constructor("ZodMiniNullable", (inst, def) => {
+      $ZodNullable.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+  }
+});
+
+// node_modules/zod/v4/mini/checks.js
+var init_checks2 = __esm({
+  "node_modules/zod/v4/mini/checks.js"() {
+    init_core2();
+  }
+});
+
+// node_modules/zod/v4/mini/iso.js
+var init_iso = __esm({
+  "node_modules/zod/v4/mini/iso.js"() {
+  }
+});
+
+// node_modules/zod/v4/mini/coerce.js
+var init_coerce = __esm({
+  "node_modules/zod/v4/mini/coerce.js"() {
+  }
+});
+
+// node_modules/zod/v4/mini/external.js
+var init_external = __esm({
+  "node_modules/zod/v4/mini/external.js"() {
+    init_core2();
+    init_parse2();
+    init_schemas2();
+    init_checks2();
+    init_locales();
+    init_iso();
+    init_coerce();
+  }
+});
+
+// node_modules/zod/mini/index.js
+var init_mini = __esm({
+  "node_modules/zod/mini/index.js"() {
+    init_external();
+  }
+});
+
+// src/config/config-schema.ts
+function isName(text2) {
+  return name.safeParse(text2).success;
+}
+var SETTINGS2, NAME2, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS2;
+var init_config_schema = __esm({
+  "src/config/config-schema.ts"() {
+    "use strict";
+    init_mini();
+    init_input_table();
+    SETTINGS2 = INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
+    NAME2 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
+    name = string2().check(_regex(new RegExp(`^${NAME2}$`)));
+    nameOrWildcard = string2().check(_regex(new RegExp(`^(?:\\*|${NAME2})$`)));
+    list2 = union([string2(), array(string2())]);
+    choice = (choices) => literal(choices.map((one) => one === "true" || one === "false" ? one === "true" : one));
+    settings = Object.fromEntries(
+      SETTINGS2.map((input) => {
+        const schema = input.list ? list2 : input.choices ? choice(input.choices) : string2();
+        return [input.name, optional(schema)];
+      })
+    );
+    defaults2 = strictObject(settings);
+    environment = strictObject({ ...settings, after: optional(string2()) });
+    app = strictObject({ ...settings, images: list2, environments: record(name, nullable(environment)) });
+    CONFIG2 = strictObject({ defaults: optional(defaults2), apps: record(nameOrWildcard, app) });
+    KEYS2 = {
+      0: Object.keys(CONFIG2.shape),
+      1: Object.keys(defaults2.shape),
+      2: Object.keys(app.shape),
+      4: Object.keys(environment.shape)
+    };
+  }
+});
+
+// src/config/config-text.ts
+var import_yaml3, MAX_DEPTH2, MAX_VALUES, ConfigText, offsetOf, isMerge;
+var init_config_text = __esm({
+  "src/config/config-text.ts"() {
+    "use strict";
+    import_yaml3 = __toESM(require_dist(), 1);
+    init_errors();
+    init_escape();
+    init_manifest_reader();
+    MAX_DEPTH2 = 20;
+    MAX_VALUES = 2e5;
+    ConfigText = class {
+      data;
+      #file;
+      #lines = new import_yaml3.LineCounter();
+      #root;
+      #aliased = /* @__PURE__ */ new Map();
+      #entries = /* @__PURE__ */ new Map();
+      #values = 0;
+      /** Throws CONFIG_INVALID for a text that is not one YAML document. */
+      constructor(file, text2) {
+        this.#file = file;
+        const document = this.#compose(text2.replace(/^\ufeff/, ""));
+        this.#root = document?.contents;
+        const anchors = /* @__PURE__ */ new Map();
+        (0, import_yaml3.visit)(document ?? null, (_, node) => {
+          if ((0, import_yaml3.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
+          else if ((0, import_yaml3.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
+        });
+        this.data = this.#read(this.#root, 0);
+      }
+      /** The keys of a map, in the order of the file. */
+      keysOf(path) {
+        const map = this.#nodeAt(path);
+        return (0, import_yaml3.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
+      }
+      /** Where a key or its value stands; for one that is not there the key that it is missing below. */
+      placeOf(path, part) {
+        const parent = this.#nodeAt(path.slice(0, -1));
+        const name2 = path.at(-1);
+        const pair = (0, import_yaml3.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
+        const node = (0, import_yaml3.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
+        if ((0, import_yaml3.isNode)(node)) return this.#placeAt(offsetOf(node));
+        return path.length > 1 ? this.placeOf(path.slice(0, -1), "key") : this.#placeAt(0);
+      }
+      #compose(text2) {
+        const tokens = [...new import_yaml3.Parser(this.#lines.addNewLine).parse(text2)];
+        if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
+        const [document, second] = [...new import_yaml3.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
+        const [error] = document?.errors ?? [];
+        if (error) {
+          const [offset] = error.pos;
+          const reason = error.code === "NON_STRING_KEY" ? "a key must be a text" : `this is no valid YAML: ${error.message}`;
+          const isTemplate = text2.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+          const advice = isTemplate ? 'A text with "{{ app }}" in it must stand in quotes.' : "";
+          throw this.#refuse(offset, reason, advice);
+        }
+        if (second) throw this.#refuse(second.range[0], "a second document starts here, and there may be only one");
+        return document;
+      }
+      #nodeAt(path) {
+        return path.reduce((node, name2) => {
+          if ((0, import_yaml3.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
+          return (0, import_yaml3.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
+        }, this.#resolve(this.#root));
+      }
+      #read(given, depth) {
+        this.#count(given, depth);
+        const node = this.#resolve(given);
+        if ((0, import_yaml3.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
+        if (!(0, import_yaml3.isMap)(node)) return (0, import_yaml3.isScalar)(node) ? node.value : null;
+        const read = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
+        return Object.fromEntries(read);
+      }
+      /** The entries of a map by name, those that it merges after its own. */
+      #entriesOf(map) {
+        const known = this.#entries.get(map);
+        if (known) return known;
+        const entries = /* @__PURE__ */ new Map();
+        this.#entries.set(map, entries);
+        const [merges, own2] = [map.items.filter(isMerge), map.items.filter((pair) => !isMerge(pair))];
+        for (const pair of own2) {
+          const name2 = this.#nameOf(pair);
+          if (entries.has(name2)) throw this.#refuse(offsetOf(pair.key), `${quote(name2)} stands here twice`);
+          entries.set(name2, pair);
+        }
+        for (const source of merges.flatMap(({ value }) => this.#mergedMaps(value))) {
+          for (const [name2, pair] of this.#entriesOf(source)) {
+            this.#count(pair.key);
+            if (!entries.has(name2)) entries.set(name2, pair);
+          }
+        }
+        return entries;
+      }
+      #mergedMaps(value) {
+        const source = this.#resolve(value);
+        const sources = (0, import_yaml3.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
+        if (!sources.every(import_yaml3.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is no map');
+        return sources;
+      }
+      #nameOf({ key }) {
+        const name2 = (0, import_yaml3.isScalar)(key) ? String(key.value) : "";
+        if (name2 === "__proto__") throw this.#refuse(offsetOf(key), '"__proto__" cannot be a key');
+        return name2;
+      }
+      #resolve(node) {
+        if (!(0, import_yaml3.isAlias)(node)) return node;
+        const target = this.#aliased.get(node);
+        if (target === void 0) throw this.#refuse(offsetOf(node), `"*${node.source}" is an alias of nothing`);
+        return target;
+      }
+      #count(node, depth = 0) {
+        this.#values += 1;
+        if (depth > MAX_DEPTH2) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
+        if (this.#values > MAX_VALUES) throw this.#refuse(offsetOf(node), "with its aliases the file has too many values");
+      }
+      #placeAt(offset) {
+        const { line, col } = this.#lines.linePos(offset);
+        return { file: this.#file, line: Math.max(line, 1), column: Math.max(col, 1) };
+      }
+      #refuse(offset, reason, advice = "") {
+        return failure("CONFIG_INVALID", { place: this.#placeAt(offset), reason, advice });
+      }
+    };
+    offsetOf = (node) => (0, import_yaml3.isNode)(node) ? node.range?.[0] ?? 0 : 0;
+    isMerge = ({ key }) => (0, import_yaml3.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+  }
+});
+
+// src/config/environment-order.ts
+function findCycle(start2, afters) {
+  const seen = /* @__PURE__ */ new Set([start2]);
+  for (let name2 = afters.get(start2); name2 !== void 0; name2 = afters.get(name2)) {
+    if (name2 === start2) return [...seen, start2];
+    if (seen.has(name2)) return void 0;
+    seen.add(name2);
+  }
+  return void 0;
+}
+function inOrder2(environments) {
+  const rest = [...environments];
+  return environments.flatMap(() => {
+    const next = rest.findIndex(({ after }) => !rest.some(({ environment: environment2 }) => environment2 === after));
+    return rest.splice(next, 1);
+  });
+}
+var init_environment_order = __esm({
+  "src/config/environment-order.ts"() {
+    "use strict";
+  }
+});
+
+// src/config/flaw.ts
+function explain(issue2) {
+  const explanation = EXPLANATIONS[issue2.code];
+  return explanation?.(issue2) ?? { path: issue2.path, part: "value", reason: issue2.message, advice: "" };
+}
+function didYouMean(name2, known) {
+  return known.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein4.closest)(name2, known))}?`;
+}
+function wrongType(path, input, needed) {
+  if (input === void 0) return { path, part: "key", reason: `${subject(path)} is missing`, advice: "" };
+  const isScalar3 = typeof input === "number" || typeof input === "boolean";
+  return {
+    path,
+    part: "value",
+    reason: `${subject(path)} is ${shown2(input)}, and ${needed} is needed`,
+    advice: isScalar3 && needed.startsWith("a text") ? "Write it in quotes." : ""
+  };
+}
+function subject(path) {
+  const last = path.at(-1);
+  if (last === void 0) return "the file";
+  return typeof last === "number" ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
+}
+function shown2(input) {
+  if (input === null || input === "") return "empty";
+  if (typeof input === "string") return quote(input);
+  if (typeof input === "number" || typeof input === "boolean") return `the ${typeof input} ${input}`;
+  return Array.isArray(input) ? "a list" : "a map";
+}
+var import_fastest_levenshtein4, EXPLANATIONS, HOMES, NEEDED2;
+var init_flaw = __esm({
+  "src/config/flaw.ts"() {
+    "use strict";
+    import_fastest_levenshtein4 = __toESM(require_mod(), 1);
+    init_escape();
+    init_input_table();
+    init_config_schema();
+    EXPLANATIONS = {
+      unrecognized_keys: ({ path, keys: [key = ""] }) => {
+        const home = HOMES.get(key);
+        return {
+          path: [...path, key],
+          part: "key",
+          reason: `${quote(key)} ${home === void 0 ? "is unknown" : "cannot stand"} here`,
+          advice: home ?? didYouMean(key, KEYS2[path.length] ?? [])
+        };
+      },
+      invalid_type: ({ path, expected, input }) => wrongType(path, input, NEEDED2[expected] ?? expected),
+      invalid_union: ({ path, input }) => {
+        const index = Array.isArray(input) ? input.findIndex((item) => typeof item !== "string") : -1;
+        return index < 0 ? wrongType(path, input, "a text or a list of texts") : wrongType([...path, index], input[index], "a text");
+      },
+      invalid_value: ({ path, input, values }) => ({
+        path,
+        part: "value",
+        reason: `${subject(path)} is ${shown2(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
+        advice: ""
+      }),
+      invalid_key: ({ path }) => ({
+        path,
+        part: "key",
+        reason: `${quote(String(path.at(-1)))} cannot be a name`,
+        advice: "A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores."
+      })
+    };
+    HOMES = new Map([
+      ...INPUT_TABLE.map(({ name: name2 }) => [name2, "It is an input of the step only."]),
+      ["defaults", "It stands at the top of the file."],
+      ["apps", "It stands at the top of the file."],
+      ["images", "It stands in an app."],
+      ["environments", "It stands in an app."],
+      ["after", "It stands in an environment."]
+    ]);
+    NEEDED2 = {
+      string: "a text",
+      object: "a map of keys and values",
+      record: "a map of names"
+    };
+  }
+});
+
+// src/config/placeholder.ts
+function fillPlaceholders(text2, values) {
+  return text2.replace(PLACEHOLDER, (written2, name2) => values[name2.trim()] ?? written2);
+}
+function findUnknownPlaceholder(text2, names) {
+  return [...text2.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+}
+var PLACEHOLDER;
+var init_placeholder = __esm({
+  "src/config/placeholder.ts"() {
+    "use strict";
+    PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+  }
+});
+
+// src/config/pathspec.ts
+function leadsOutside(pathspec) {
+  const path = pathspec.replace(MAGIC2, "");
+  if (/^(?:\/|[A-Za-z]:)|\\/.test(path)) return true;
+  let depth = 0;
+  return path.split("/").some((part) => {
+    depth += STEPS.get(part) ?? 1;
+    return depth < 0;
+  });
+}
+var MAGIC2, STEPS;
+var init_pathspec = __esm({
+  "src/config/pathspec.ts"() {
+    "use strict";
+    MAGIC2 = /^:(?:\([^)]*\)|[!^/]*:?)/;
+    STEPS = /* @__PURE__ */ new Map([
+      ["..", -1],
+      [".", 0],
+      ["", 0]
+    ]);
+  }
+});
+
+// src/config/rules.ts
+function findFlaws({ defaults: defaults3 = {}, apps }) {
+  return [
+    ...settingFlaws(["defaults"], defaults3),
+    ...emptyFlaws(["apps"], Object.keys(apps)),
+    ...Object.entries(apps).flatMap(([name2, app2]) => appFlaws(["apps", name2], app2))
+  ];
+}
+function linesOf(setting, path = []) {
+  const texts2 = Array.isArray(setting) ? setting : [String(setting)];
+  return texts2.flatMap(
+    (text2, index) => text2.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path, index] : path })).filter((line) => line.text !== "")
+  );
+}
+function appFlaws(path, app2) {
+  const images = linesOf(app2.images, [...path, "images"]);
+  const environments = Object.entries(app2.environments);
+  const afters = new Map(environments.map(([name2, settings2]) => [name2, settings2?.after ?? ""]));
+  return [
+    ...settingFlaws(path, app2),
+    ...emptyFlaws([...path, "images"], images),
+    ...images.flatMap(imageFlaws),
+    ...emptyFlaws([...path, "environments"], environments),
+    ...environments.flatMap(([name2, settings2]) => [
+      ...settingFlaws([...path, "environments", name2], settings2 ?? {}),
+      ...afterFlaws([...path, "environments", name2, "after"], name2, afters)
+    ])
+  ];
+}
+function settingFlaws(path, settings2) {
+  return SETTINGS2.flatMap(({ name: name2, perEnvironment }) => {
+    const lines = linesOf(settings2[name2] ?? [], [...path, name2]);
+    return [
+      ...perEnvironment === "filled" ? lines.flatMap((line) => placeholderFlaws(line, ["app", "environment"])) : [],
+      ...name2 === "paths" ? lines.flatMap(pathFlaws) : []
+    ];
+  });
+}
+function emptyFlaws(path, entries) {
+  return entries.length > 0 ? [] : [flawAt(path, `${quote(String(path.at(-1)))} is empty`)];
+}
+function placeholderFlaws({ text: text2, path }, names) {
+  const unknown = findUnknownPlaceholder(text2, names);
+  if (unknown === void 0) return [];
+  const reason = `${quote(text2)} has ${quote(unknown)} between braces, which is unknown here`;
+  return [flawAt(path, reason, didYouMean(unknown, names))];
+}
+function pathFlaws({ text: text2, path }) {
+  if (!leadsOutside(text2)) return [];
+  const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
+  return [flawAt(path, `${quote(text2)} leads out of the repository`, advice)];
+}
+function imageFlaws(line) {
+  const unknown = placeholderFlaws(line, ["app"]);
+  if (unknown.length > 0) return unknown;
+  const image = fillPlaceholders(line.text, { app: "app" });
+  const reference = parseReference(image);
+  if (reference?.name === image) return [];
+  const problem2 = reference ? "has a version, and here stand images without" : referenceProblem(image);
+  return [flawAt(line.path, `${quote(line.text)} ${problem2}`, "Write registry/path alone.")];
+}
+function afterFlaws(path, name2, afters) {
+  const after = afters.get(name2) ?? "";
+  if (after !== "" && !afters.has(after)) {
+    const reason = `"after" is ${quote(after)}, which is no environment of this app`;
+    return [flawAt(path, reason, didYouMean(after, [...afters.keys()]))];
+  }
+  const cycle = findCycle(name2, afters);
+  return cycle ? [flawAt(path, `"after" goes in a circle: ${cycle.join(" -> ")}`)] : [];
+}
+function flawAt(path, reason, advice = "") {
+  return { path, part: "value", reason, advice };
+}
+var init_rules = __esm({
+  "src/config/rules.ts"() {
+    "use strict";
+    init_escape();
+    init_image();
+    init_config_schema();
+    init_environment_order();
+    init_flaw();
+    init_pathspec();
+    init_placeholder();
+  }
+});
+
+// src/config/config.ts
+function readConfig(path, text2) {
+  const source = new ConfigText(path, text2);
+  const checked = CONFIG2.safeParse(source.data, { reportInput: true });
+  refuseFlaws(source, checked.success ? findFlaws(checked.data) : checked.error.issues.map(explain));
+  const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
+  return {
+    file: path,
+    apps: new Map(
+      Object.entries(apps).map(([name2, { images, environments, ...settings2 }]) => {
+        const below2 = ["apps", name2, "environments"];
+        const named = source.keysOf(below2).map((environment2) => {
+          const { after = "", ...own2 } = environments[environment2] ?? {};
+          const { line } = source.placeOf([...below2, environment2], "key");
+          return { environment: environment2, after, place: { file: path, line }, settings: { ...defaults3, ...settings2, ...own2 } };
+        });
+        return [name2, { images: linesOf(images).map((image) => image.text), environments: named }];
+      })
+    )
+  };
+}
+function environmentsOf({ file, apps }, app2) {
+  const entry = isName(app2) ? apps.get(app2) ?? apps.get("*") : void 0;
+  if (!entry) throw failure("APP_UNKNOWN", { app: app2, file, nearest: nearestNames(app2, [...apps.keys()]) });
+  const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
+  return entry.environments.map(({ environment: environment2, after, place, settings: settings2 }) => {
+    const raw = { name: `${app2}-${environment2}`, ...rawInputs(settings2, { app: app2, environment: environment2 }) };
+    return { app: app2, environment: environment2, images, raw, after, place };
+  });
+}
+function chooseEnvironments(environments, names) {
+  for (const environment2 of names) {
+    const known = environments.map((one) => one.environment);
+    if (known.includes(environment2)) continue;
+    const { app: app2 = "", place = { file: "" } } = environments[0] ?? {};
+    throw failure("ENVIRONMENT_UNKNOWN", {
+      environment: environment2,
+      app: app2,
+      file: place.file,
+      nearest: nearestNames(environment2, known)
+    });
+  }
+  const byPush = environments.toSorted((a, b) => rank(a) - rank(b));
+  return inOrder2(byPush).filter(
+    ({ environment: environment2, after }) => names.length === 0 ? after === "" : names.includes(environment2)
+  );
+}
+function refuseFlaws(source, flaws) {
+  const placed = flaws.map(({ path, part, reason, advice }) => ({ place: source.placeOf(path, part), reason, advice }));
+  const [first] = placed.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  if (first) throw failure("CONFIG_INVALID", first);
+}
+function rawInputs(settings2, values) {
+  const written2 = SETTINGS2.flatMap(({ name: name2, list: list4, perEnvironment }) => {
+    const setting = settings2[name2];
+    if (setting === void 0) return [];
+    const text2 = list4 ? linesOf(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text2, values) : text2]];
+  });
+  return Object.fromEntries(written2);
+}
+function nearestNames(name2, known) {
+  const named = known.filter((one) => one !== "*");
+  return named.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST2);
+}
+var import_fastest_levenshtein5, rank, MOST2;
+var init_config = __esm({
+  "src/config/config.ts"() {
+    "use strict";
+    import_fastest_levenshtein5 = __toESM(require_mod(), 1);
+    init_errors();
+    init_config_schema();
+    init_config_text();
+    init_environment_order();
+    init_flaw();
+    init_placeholder();
+    init_rules();
+    rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
+    MOST2 = 5;
+  }
+});
+
+// src/holdings.ts
+function readHoldings(images, files, options = {}) {
+  const probes = images.map((name2) => ({ reference: { name: name2, ...PROBE }, replaces: name2 }));
+  const { changes } = planRelease(probes, files, options);
+  return changes.map((change) => holdingOf(change, images)).filter(({ version: version3 }) => version3 !== "");
+}
+function versionsOf2(holdings) {
+  const images = [...new Set(holdings.map(({ image }) => image))];
+  const held = images.map((image) => holdings.filter((holding) => holding.image === image));
+  const chosen = held.map((places) => {
+    return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
+  });
+  const differing = held.filter((_, index) => chosen[index] === void 0);
+  if (differing.length > 0) throw failure("IMAGES_DIFFER", { holdings: differing.flat() });
+  return new Map(chosen.flatMap((holding) => holding ? [[holding.image, holding.version]] : []));
+}
+function holdingOf({ image, from, to, ...place }, images) {
+  const asked = PROBES.includes(to) ? void 0 : images.find((name3) => to === formatReference({ name: name3, ...PROBE }));
+  if (asked !== void 0) return { ...place, image: asked, version: formatVersion(parseReference(from) ?? {}) };
+  const name2 = images.find((one) => repositoryOf(one) === repositoryOf(image)) ?? image;
+  return { ...place, image: name2, version: from };
+}
+function isPartOf(part, whole) {
+  const [some, all] = [parseVersion(part), parseVersion(whole)];
+  return (some?.tag === void 0 || some.tag === all?.tag) && (some?.digest === void 0 || some.digest === all?.digest);
+}
+var PROBE, PROBES;
+var init_holdings = __esm({
+  "src/holdings.ts"() {
+    "use strict";
+    init_errors();
+    init_image();
+    init_plan();
+    PROBE = {
+      tag: "THE-VERSION-IN-WHICH-NOTHING-WAS-EVER-BUILT",
+      digest: `sha256:${Buffer.from("manifest-release-pr".padEnd(32, ".")).toString("hex")}`
+    };
+    PROBES = [PROBE.tag, PROBE.digest, formatVersion(PROBE)];
+  }
+});
+
+// src/past-versions.ts
+async function readPast(repository, place, commit, enough) {
+  const read = /* @__PURE__ */ new Map();
+  const after = ({ commit: { id }, after: files }) => {
+    if (!read.has(id)) read.set(id, readVersions(files, place));
+    return read.get(id);
+  };
+  let past = [];
+  for await (const { changes, isComplete } of repository.fileHistory(place.files, commit)) {
+    past = [];
+    let later;
+    for (const change of changes) {
+      const versions = after(change);
+      if (!versions) continue;
+      if (later && !areEqual(later.versions, versions)) past.push(...entryOf2(later.versions, later.change));
+      if (enough(past)) return past;
+      later = { versions, change };
+    }
+    const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], place);
+    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf2(later.versions, later.change));
+    if (enough(past)) return past;
+  }
+  return past;
+}
+function pullOf(message) {
+  const [subject2 = ""] = message.split("\n");
+  const [, merged2, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
+  return merged2 ?? squashed;
+}
+function readVersions(files, { images, options }) {
+  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
+  try {
+    return versionsOf2(readHoldings(images, files, { ...options, targets }));
+  } catch (error) {
+    if (error instanceof ReleaseError) return void 0;
+    throw error;
+  }
+}
+function entryOf2(versions, { commit, time: time2 }) {
+  return versions.size === 0 ? [] : [{ versions, commit, time: utcTime(time2), pull: pullOf(commit.message) }];
+}
+function areEqual(one, other) {
+  return one.size === other.size && [...one].every(([image, version3]) => other.get(image) === version3);
+}
+var init_past_versions = __esm({
+  "src/past-versions.ts"() {
+    "use strict";
+    init_build();
+    init_errors();
+    init_holdings();
+  }
+});
+
+// src/environments/stage.ts
+function inputsOf({ workplace, environment: environment2, step }, { images, story, wishes }) {
+  return readInputs({ ...environment2.raw, ...wishes, ...step, images }, workplace.ci, story);
+}
+async function fetchManifests({ workplace }, inputs) {
+  const { repository } = workplace;
+  const planning = { ...workplace, inputs };
+  const candidates = await searchManifests(planning, repository.baseCommit);
+  await repository.fetch({ candidates });
+  return readManifests(planning, candidates, repository.baseCommit);
+}
+async function fetchHoldings(stage) {
+  const inputs = unversioned(stage);
+  return readHoldings(stage.environment.images, await fetchManifests(stage, inputs), inputs.plan);
+}
+function fetchPast(stage, holdings, enough) {
+  const { repository } = stage.workplace;
+  const files = [...new Set(holdings.map(({ file }) => file))];
+  const place = { images: stage.environment.images, files, options: unversioned(stage).plan };
+  return readPast(repository, place, repository.baseCommit, enough);
+}
+function unversioned({ workplace, environment: environment2, step }) {
+  const images = environment2.images.map((name2) => `${name2}:unknown`).join("\n");
+  return readInputs({ ...environment2.raw, ...step, images, "only-versions": "" }, workplace.ci);
+}
+var init_stage = __esm({
+  "src/environments/stage.ts"() {
+    "use strict";
+    init_holdings();
+    init_inputs();
+    init_past_versions();
+    init_plan_commit();
+  }
+});
+
+// src/environments/task.ts
+function releaseTask({ environment: environment2, step }) {
+  const { version: version3 = "", images = "" } = step;
+  const given = version3 === "" ? images : linesOf2(environment2.images.map((image) => [image, version3]));
+  for (const { replaces } of readReleasedImages(given).images) {
+    if (environment2.images.some((image) => repositoryOf(image) === repositoryOf(replaces))) continue;
+    const reason = `is no image of the app "${environment2.app}" in ${environment2.place.file}`;
+    throw failure("INPUT_INVALID", { input: "images", value: replaces, reason });
+  }
+  return { images: given, story: storyOf({ environment: environment2, step }), wishes: {} };
+}
+async function promotionTask(stage, from) {
+  const holdings = await fetchHoldings(from);
+  if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(from));
+  const images = linesOf2([...versionsOf2(holdings)]);
+  const [present] = await fetchPast(from, holdings, (past) => past.length > 0);
+  const origin = { environment: from.environment.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
+  return { images, story: { ...storyOf(stage), action: "Promote", origin }, wishes: {} };
+}
+async function rollbackTask(stage) {
+  const wanted = stage.step["to-version"] ?? "";
+  const holdings = await fetchHoldings(stage);
+  if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(stage));
+  if (wanted === "") versionsOf2(holdings);
+  const isTarget = (past2) => !isHeld(past2, holdings) && (wanted === "" || isNamed(past2, wanted));
+  const past = await fetchPast(stage, holdings, (found) => found.some(isTarget));
+  const target = past.find(isTarget);
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(stage), wanted, known: past.map(nameOf3) });
+  const origin = { environment: "", since: target.time, pull: target.pull };
+  const rollsBack = [...new Set(holdings.map(({ image, version: version3 }) => referenceTo(image, version3)))];
+  return {
+    images: linesOf2([...target.versions]),
+    story: { ...storyOf(stage), action: "Roll back", origin, rollsBack },
+    wishes: {
+      branch: "rollback/{{ name }}",
+      title: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}",
+      delivery: "pull-request",
+      order: "any",
+      force: "true"
+    }
+  };
+}
+function storyOf({ environment: environment2, step }) {
+  const { app: app2, environment: name2 } = environment2;
+  return { ...PLAIN_RELEASE, app: app2, environment: name2, reason: step.reason ?? "" };
+}
+function isNamed({ versions }, wanted) {
+  return [...versions.values()].some((version3) => {
+    const { tag, digest } = parseVersion(version3) ?? {};
+    return [version3, tag, digest].includes(wanted);
+  });
+}
+function isHeld({ versions }, holdings) {
+  return holdings.every(({ image, version: version3 }) => versions.get(image) === version3);
+}
+var nameOf3, namesOf2, linesOf2, referenceTo;
+var init_task = __esm({
+  "src/environments/task.ts"() {
+    "use strict";
+    init_errors();
+    init_holdings();
+    init_image();
+    init_released_images();
+    init_story();
+    init_stage();
+    nameOf3 = ({ versions }) => [...new Set(versions.values())].join(", ");
+    namesOf2 = ({ environment: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
+    linesOf2 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
+    referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
+  }
+});
+
+// src/environments/environments.ts
+var environments_exports = {};
+__export(environments_exports, {
+  releaseEnvironments: () => releaseEnvironments
+});
+async function releaseEnvironments(raw, access, ci, log2) {
+  const step = givenOf(raw);
+  const { namesIn, task } = MODES[readMode(step)];
+  const [app2, names] = [required2(step, "app"), namesIn(step)];
+  log2.group(`Read the environments of ${app2}`);
+  return inWorkplace({ ...access, paths: EVERYTHING }, ci, log2, async (workplace) => {
+    const known = environmentsOf(await fetchConfig(workplace, step), app2);
+    const visit2 = (name2, work) => visitEnvironment(find(known, name2), workplace, { access, step }, work);
+    const results = [];
+    for (const { environment: environment2, after } of chooseEnvironments(known, names)) {
+      log2.group(`${app2} in ${environment2}`);
+      const outcome = visit2(environment2, async (stage) => {
+        const inputs = inputsOf(stage, await task(stage, visit2));
+        const isFirst = after === "" || inputs.story.action === "Roll back";
+        if (isFirst || await visit2(after, (before) => holdsAlready(before, inputs))) {
+          return releaseAt(stage.workplace, inputs);
+        }
+        return waiting(stage.workplace, inputs, `${after} does not hold it yet`);
+      });
+      const result = await settle(outcome, (error) => consult(error, patientOf(access, ci)));
+      results.push({ app: app2, environment: environment2, ...result });
+      if (result.outcome?.outcome === "pushed") await workplace.repository.fetch({ base: true });
+    }
+    return results;
+  });
+}
+function visitEnvironment(environment2, workplace, { access, step }, work) {
+  const { base = "" } = { ...environment2.raw, ...step };
+  const begin = (place) => work({ workplace: place, environment: environment2, step });
+  if (base === "" || base === workplace.repository.base) return begin(workplace);
+  return inWorkplace({ ...access, base, paths: EVERYTHING }, workplace.ci, workplace.log, begin);
+}
+async function fetchConfig({ repository }, step) {
+  const path = step.config ?? defaultOf("config");
+  const [candidate] = await repository.entries([path], repository.baseCommit);
+  if (!candidate) throw failure("CONFIG_NOT_FOUND", { file: path, base: repository.base });
+  await repository.fetch({ candidates: [candidate] });
+  const [file] = await repository.read([candidate]);
+  return readConfig(path, Buffer.from(file?.bytes ?? []).toString());
+}
+async function holdsAlready(stage, { images, story }) {
+  const lines = images.map(({ reference }) => formatReference(reference)).join("\n");
+  const inputs = inputsOf(stage, { images: lines, story, wishes: { "only-versions": "" } });
+  const { files, missing } = planRelease(images, await fetchManifests(stage, inputs), inputs.plan);
+  return files.length === 0 && missing.length === 0;
+}
+function waiting({ repository }, inputs, reason) {
+  const [image] = inputs.images;
+  return {
+    outcome: "waiting",
+    pullRequest: void 0,
+    repository: inputs.remote.name,
+    version: image?.reference.tag ?? image?.reference.digest ?? "",
+    delivery: inputs.delivery,
+    branch: "",
+    base: repository.base,
+    commit: "",
+    verified: false,
+    changes: [],
+    diff: "",
+    reason
+  };
+}
+async function settle(outcome, explain2) {
+  try {
+    return { outcome: await outcome };
+  } catch (error) {
+    return { error: asReleaseError(await explain2(error)) };
+  }
+}
+function find(known, name2) {
+  const [environment2] = chooseEnvironments(known, [name2]);
+  if (!environment2) throw failure("INPUT_MISSING", { input: "environments" });
+  return environment2;
+}
+function givenOf(raw) {
+  const entries = Object.entries(raw).map(([name2, text2]) => [name2, text2.trim()]);
+  return Object.fromEntries(entries.filter(([, text2]) => text2 !== ""));
+}
+function required2(step, name2) {
+  const text2 = step[name2];
+  if (text2 === void 0) throw failure("INPUT_MISSING", { input: name2 });
+  return text2;
+}
+var MODES, EVERYTHING;
+var init_environments = __esm({
+  "src/environments/environments.ts"() {
+    "use strict";
+    init_config();
+    init_errors();
+    init_consultation();
+    init_input_table();
+    init_image();
+    init_inputs();
+    init_plan();
+    init_release();
+    init_workplace();
+    init_stage();
+    init_task();
+    MODES = {
+      release: { namesIn: (step) => readLines(step.environments ?? ""), task: releaseTask },
+      promote: {
+        namesIn: (step) => [required2(step, "to")],
+        task: (stage, visit2) => visit2(required2(stage.step, "from"), (from) => promotionTask(stage, from))
+      },
+      rollback: { namesIn: (step) => readLines(required2(step, "environments")), task: rollbackTask }
+    };
+    EVERYTHING = ["."];
+  }
+});
+
+// src/log.ts
+function describe2({ message, hint, code }) {
+  return `${message}
+${hint} [${code}]`;
+}
+function redact(text2, secrets) {
+  return secrets.reduce((safe, secret) => secret === "" ? safe : safe.replaceAll(secret, "***"), text2);
+}
+var LineLog;
+var init_log = __esm({
+  "src/log.ts"() {
+    "use strict";
+    init_escape();
+    LineLog = class {
+      #write;
+      #secrets;
+      constructor(write, secrets) {
+        this.#write = write;
+        this.#secrets = secrets;
+      }
+      step(text2) {
+        this.line(`- ${oneLine(text2, 1e3)}`);
+      }
+      problem({ file, line, message }) {
+        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
+      }
+      warn(text2) {
+        this.line(`- warning: ${oneLine(text2, 500)}`);
+      }
+      group(title) {
+        this.line(`${oneLine(title)}:`);
+      }
+      line(text2) {
+        this.#write(this.safe(text2));
+      }
+      /** The text as it may be shown. */
+      safe(text2) {
+        return redact(forLog(text2), this.#secrets);
+      }
+    };
+  }
+});
+
+// src/outputs.ts
+function toOutputs(results) {
+  const [only, ...more] = results;
+  const outcome = more.length === 0 ? only?.outcome : void 0;
+  const nothing = Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
+  return {
+    ...nothing,
+    ...outcome && outputsOf(outcome),
+    results: results.map(resultOf),
+    plan: { include: results.map(({ app: app2, environment: environment2 }) => ({ app: app2, environment: environment2 })) }
+  };
+}
+function resultOf(result) {
+  const { app: app2, environment: environment2, outcome, error } = result;
+  return {
+    app: app2,
+    environment: environment2,
+    outcome: outcome?.outcome ?? "failed",
+    version: outcome?.version ?? "",
+    branch: outcome?.branch ?? "",
+    commit: outcome?.commit ?? "",
+    "pull-request-number": outcome?.pullRequest?.number ?? "",
+    "pull-request-url": outcome?.pullRequest?.url ?? "",
+    reason: outcome?.reason ?? error?.code ?? "",
+    sentence: sentenceOf(result)
+  };
+}
+function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
+  const told = outcome ? sentence(outcome) : oneLine(error?.message ?? "", 1e3);
+  return environment2 === "" ? told : `${oneLine(app2)} in ${oneLine(environment2)}: ${told}`;
+}
+function outputsOf({
+  outcome,
+  pullRequest,
+  branch,
+  base,
+  commit,
+  verified,
+  changes,
+  diff
+}) {
+  return {
+    outcome,
+    "pull-request-number": pullRequest?.number ?? "",
+    "pull-request-url": pullRequest?.url ?? "",
+    branch,
+    commit,
+    verified,
+    base,
+    changes,
+    "changed-files": [...new Set(changes.map(({ file }) => file))],
+    diff: cut(diff, MAX_DIFF, CUT_NOTE2)
+  };
+}
+function sentence(told) {
+  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = told;
+  const files = new Set(changes.map(({ file }) => file)).size;
+  const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
+  const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  switch (outcome) {
+    case "created":
+      return `Opened ${where}: ${what}.`;
+    case "updated":
+      return `Updated ${where}: ${what}.`;
+    case "pushed":
+      return pushed(told, what);
+    case "dry-run":
+      return `Dry run: ${what} would change; nothing was written.`;
+    case "closed":
+      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
+    case "skipped-older":
+      return `Skipped ${oneLine(version3)}: ${reason}. To go back all the same, set order: any.`;
+    case "waiting":
+      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
+    case "declined":
+      return reason === "" ? `Left ${oneLine(version3)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.` : `Left ${oneLine(version3)} alone: ${oneLine(reason)}. To release it all the same, set force: true.`;
+    case "unchanged":
+      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} carries these versions already.`;
+  }
+}
+function pushed({ delivery, repository, branch }, what) {
+  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+}
+function count(number2, noun) {
+  return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+}
+var OUTPUTS, MAX_DIFF, CUT_NOTE2;
+var init_outputs = __esm({
+  "src/outputs.ts"() {
+    "use strict";
+    init_escape();
+    OUTPUTS = [
+      {
+        name: "outcome",
+        description: "created, updated or unchanged (the pull request); closed (the base has it all); skipped-older (something newer is there); declined (a person closed its pull request, or rolled it back); waiting (for another environment); pushed (to the base, or a branch at a server without pull requests); or dry-run."
+      },
+      { name: "pull-request-number", description: "Number of the pull request; empty where there is none." },
+      { name: "pull-request-url", description: "Web page of the pull request; empty where there is none." },
+      { name: "branch", description: "The release branch." },
+      { name: "commit", description: "The release’s commit; empty where nothing was committed or kept." },
+      { name: "verified", description: "Whether the server calls the signature of that commit good: true or false." },
+      { name: "base", description: "Branch that the release goes into." },
+      { name: "changes", description: "JSON array of {file, line, where, image, from, to}." },
+      { name: "changed-files", description: "JSON array of the paths that change." },
+      { name: "diff", description: "Unified diff, cut after 65,536 characters." },
+      {
+        name: "results",
+        description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, reason, sentence}. The other outputs are of one release alone."
+      },
+      {
+        name: "plan",
+        description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with an entry for each of them.'
+      }
+    ];
+    MAX_DIFF = 65536;
+    CUT_NOTE2 = "… cut here; the branch has the rest";
   }
 });
 
@@ -27766,7 +30686,7 @@ function mayRead(visitor, repository) {
 }
 function may(visitor, repository, needs) {
   const granted = holds2(visitor, repository) ? visitor.permissions : void 0;
-  const enough = ([subject, needed]) => needed === "read" && repository.visibility === "public" || LEVELS2.indexOf(granted?.[subject] ?? "none") >= LEVELS2.indexOf(needed);
+  const enough = ([subject2, needed]) => needed === "read" && repository.visibility === "public" || LEVELS2.indexOf(granted?.[subject2] ?? "none") >= LEVELS2.indexOf(needed);
   return needs.some((set2) => Object.entries(set2).every(enough));
 }
 function mayPush(visitor, repository) {
@@ -27824,8 +30744,8 @@ function invalid3(errors, page2 = "") {
   const body = { message: "Validation Failed", errors, documentation_url: documentation, status: "422" };
   return { status: 422, body };
 }
-async function pullRequestOf({ repository }, number) {
-  return (await repository.pullRequests.all()).find((one) => one.number === Number(number));
+async function pullRequestOf({ repository }, number2) {
+  return (await repository.pullRequests.all()).find((one) => one.number === Number(number2));
 }
 function loginOf({ visitor }) {
   return typeof visitor === "object" ? visitor.login : "";
@@ -27848,14 +30768,14 @@ var init_github_operation = __esm({
 });
 
 // src/sandbox/app-jwt.ts
-function issuerOf(token, keyOf2, now) {
+function issuerOf(token, keyOf3, now) {
   const [header = "", payload = "", signature = ""] = token.split(".");
   const [head, claims] = [decoded(header), decoded(payload)];
   if (head?.["alg"] !== "RS256" || claims === void 0) throw undecodable();
   const { iss } = claims;
   const issuer = typeof iss === "number" ? String(iss) : textOrNull(iss);
   if (issuer === null) throw new JwtProblem(401, "Missing 'issuer' claim ('iss') in assertion");
-  const key = keyOf2(issuer);
+  const key = keyOf3(issuer);
   if (key === void 0) throw new JwtProblem(404, "Integration not found");
   const signed = Buffer.from(`${header}.${payload}`);
   if (!(0, import_node_crypto5.verify)("RSA-SHA256", signed, key, Buffer.from(signature, "base64url"))) throw undecodable();
@@ -27923,14 +30843,14 @@ function fullRepositoryObject(addresses, repository, visitor) {
   };
 }
 function repositoryObject(addresses, repository) {
-  const { id, owner, name, fullName, visibility, defaultBranch, createdAt } = repository;
+  const { id, owner, name: name2, fullName, visibility, defaultBranch, createdAt } = repository;
   const url = repositoryUrl(addresses, repository);
   const html = `${addresses.serverUrl}/${fullName}`;
   const { host } = new URL(addresses.serverUrl);
   return {
     id,
     node_id: nodeId("Repository", id),
-    name,
+    name: name2,
     full_name: fullName,
     owner: userObject(addresses, owner, "Organization"),
     private: visibility === "private",
@@ -27988,7 +30908,7 @@ function repositoryUrl({ apiUrl }, { fullName }) {
   return `${apiUrl}/repos/${fullName}`;
 }
 function suffixed(urls, root = "") {
-  return Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name}_url`, `${root}${url}`]));
+  return Object.fromEntries(Object.entries(urls).map(([name2, url]) => [`${name2}_url`, `${root}${url}`]));
 }
 function nodeId(type, id) {
   return Buffer.from(`${type}:${id}`).toString("base64url");
@@ -28071,7 +30991,7 @@ var init_github_apps = __esm({
       create({ clientId, publicKey, repositories, permissions = GRANTED }) {
         const id = 1e3 + this.#apps.length;
         const pair = publicKey === void 0 ? (0, import_node_crypto6.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
-        const app = {
+        const app2 = {
           id,
           clientId: clientId ?? `Iv23li${id}`,
           slug: `release-app-${id}`,
@@ -28082,8 +31002,8 @@ var init_github_apps = __esm({
           permissions: { metadata: "read", ...permissions },
           tokens: []
         };
-        this.#apps.push(app);
-        return app;
+        this.#apps.push(app2);
+        return app2;
       }
       /** The answer to a request about Apps; undefined for another one. */
       answer(asked) {
@@ -28093,44 +31013,44 @@ var init_github_apps = __esm({
         const [, installation] = /^POST \/app\/installations\/(\d+)\/access_tokens$/.exec(route) ?? [];
         if (fullName === void 0 && installation === void 0) return void 0;
         try {
-          const app = this.#authenticated(asked.authorization);
-          if (fullName !== void 0) return this.#installation(app, fullName);
-          if (Number(installation) !== app.installation) return problem(404, "Not Found");
-          return this.#issue(app, isRecord2(asked.body) ? asked.body : {});
+          const app2 = this.#authenticated(asked.authorization);
+          if (fullName !== void 0) return this.#installation(app2, fullName);
+          if (Number(installation) !== app2.installation) return problem(404, "Not Found");
+          return this.#issue(app2, isRecord2(asked.body) ? asked.body : {});
         } catch (error) {
           if (error instanceof JwtProblem) return problem(error.status, error.message);
           throw error;
         }
       }
       #authenticated(authorization = "") {
-        const issuer = issuerOf(credentialsOf(authorization), (name) => this.#named(name)?.publicKey, Date.now());
-        const app = this.#named(issuer);
-        if (app === void 0) throw new JwtProblem(404, "Integration not found");
-        return app;
+        const issuer = issuerOf(credentialsOf(authorization), (name2) => this.#named(name2)?.publicKey, Date.now());
+        const app2 = this.#named(issuer);
+        if (app2 === void 0) throw new JwtProblem(404, "Integration not found");
+        return app2;
       }
       #named(issuer) {
         return this.#apps.find(({ id, clientId }) => clientId === issuer || String(id) === issuer);
       }
-      #installation(app, fullName) {
+      #installation(app2, fullName) {
         const repository = this.#options.find(fullName);
-        if (!repository || !app.repositories.includes(repository.fullName)) return problem(404, "Not Found");
+        if (!repository || !app2.repositories.includes(repository.fullName)) return problem(404, "Not Found");
         const { apiUrl, serverUrl } = this.#options;
         const { owner, createdAt } = repository;
-        const url = `${apiUrl}/app/installations/${app.installation}`;
+        const url = `${apiUrl}/app/installations/${app2.installation}`;
         const body = {
-          id: app.installation,
-          node_id: nodeId("Installation", app.installation),
-          client_id: app.clientId,
+          id: app2.installation,
+          node_id: nodeId("Installation", app2.installation),
+          client_id: app2.clientId,
           account: userObject(this.#options, owner, "Organization"),
           repository_selection: "selected",
           access_tokens_url: `${url}/access_tokens`,
           repositories_url: `${apiUrl}/installation/repositories`,
-          html_url: `${serverUrl}/organizations/${owner}/settings/installations/${app.installation}`,
-          app_id: app.id,
-          app_slug: app.slug,
+          html_url: `${serverUrl}/organizations/${owner}/settings/installations/${app2.installation}`,
+          app_id: app2.id,
+          app_slug: app2.slug,
           target_id: 1,
           target_type: "Organization",
-          permissions: app.permissions,
+          permissions: app2.permissions,
           events: [],
           single_file_name: null,
           created_at: createdAt,
@@ -28140,21 +31060,21 @@ var init_github_apps = __esm({
         };
         return { status: 200, body };
       }
-      #issue(app, body) {
-        const permissions = isRecord2(body["permissions"]) ? body["permissions"] : app.permissions;
-        const granted = ([name, level]) => app.permissions[name] === "write" || app.permissions[name] === level;
+      #issue(app2, body) {
+        const permissions = isRecord2(body["permissions"]) ? body["permissions"] : app2.permissions;
+        const granted = ([name2, level]) => app2.permissions[name2] === "write" || app2.permissions[name2] === level;
         if (!Object.entries(permissions).every(granted)) {
           return problem(422, "The permissions requested are not granted to this installation.");
         }
         const names = Array.isArray(body["repositories"]) ? texts(body["repositories"]) : void 0;
-        const repositories = app.repositories.filter((fullName) => names?.includes(fullName.split("/")[1] ?? "") ?? true);
+        const repositories = app2.repositories.filter((fullName) => names?.includes(fullName.split("/")[1] ?? "") ?? true);
         if (names !== void 0 && repositories.length < new Set(names).size) {
           const message = "There is at least one repository that does not exist or is not accessible to the parent installation.";
           return problem(422, message);
         }
-        const allowed = (name) => permissions[name] ?? "none";
+        const allowed = (name2) => permissions[name2] ?? "none";
         const token = this.#options.access.issue({
-          login: `${app.slug}[bot]`,
+          login: `${app2.slug}[bot]`,
           repositories,
           contents: allowed("contents"),
           issues: allowed("issues"),
@@ -28162,7 +31082,7 @@ var init_github_apps = __esm({
           workflows: allowed("workflows")
         });
         const all = { metadata: "read", ...permissions };
-        app.tokens.push({ token, repositories, permissions: all, revoked: false });
+        app2.tokens.push({ token, repositories, permissions: all, revoked: false });
         const answer = {
           token,
           expires_at: new Date(Date.now() + HOUR).toISOString().replace(/\.\d+Z$/, "Z"),
@@ -28222,11 +31142,11 @@ async function writeCommit2(repository, commit) {
 ${message}`;
   return (await repository.text(["hash-object", "-t", "commit", "-w", "--stdin"], { input })).trim();
 }
-function dated({ name, email }, date = (/* @__PURE__ */ new Date()).toISOString()) {
-  return { name, email, date: date.replace(/\.\d+Z$/, "Z") };
+function dated({ name: name2, email: email2 }, date2 = (/* @__PURE__ */ new Date()).toISOString()) {
+  return { name: name2, email: email2, date: date2.replace(/\.\d+Z$/, "Z") };
 }
-function written({ name, email, date }) {
-  return `${name} <${email}> ${Math.floor(Date.parse(date) / 1e3)} +0000`;
+function written({ name: name2, email: email2, date: date2 }) {
+  return `${name2} <${email2}> ${Math.floor(Date.parse(date2) / 1e3)} +0000`;
 }
 function parsed(id, raw) {
   const end2 = raw.indexOf("\n\n");
@@ -28235,7 +31155,7 @@ function parsed(id, raw) {
     const space = line.indexOf(" ");
     return [line.slice(0, space), line.slice(space + 1).replaceAll("\n ", "\n")];
   });
-  const all = (name) => headers.filter(([header]) => header === name).map(([, value]) => value);
+  const all = (name2) => headers.filter(([header]) => header === name2).map(([, value]) => value);
   return {
     id,
     tree: all("tree")[0] ?? "",
@@ -28248,8 +31168,8 @@ function parsed(id, raw) {
   };
 }
 function person(header = "") {
-  const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+) \S+$/.exec(header) ?? [];
-  return dated({ name, email }, new Date(Number(seconds) * 1e3).toISOString());
+  const [, name2 = "", email2 = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+) \S+$/.exec(header) ?? [];
+  return dated({ name: name2, email: email2 }, new Date(Number(seconds) * 1e3).toISOString());
 }
 var GITHUB, SIGNATURE;
 var init_stored_commit = __esm({
@@ -28357,8 +31277,8 @@ async function compare({ addresses, repository, url }, basehead) {
   };
   return { status: 200, body };
 }
-async function resolved(repository, name) {
-  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{4,40}$/.test(name) ? [name] : []];
+async function resolved(repository, name2) {
+  const names = [`refs/heads/${name2}`, `refs/tags/${name2}`, .../^[0-9a-f]{4,40}$/.test(name2) ? [name2] : []];
   for (const candidate of names) {
     const id = await repository.commitId(candidate).catch(() => void 0);
     if (id !== void 0) return id;
@@ -28366,20 +31286,20 @@ async function resolved(repository, name) {
   return void 0;
 }
 async function commitsBetween2(repository, base, head) {
-  const list3 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
-  return list3.split("\n").filter(Boolean);
+  const list4 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
+  return list4.split("\n").filter(Boolean);
 }
 function page(commits, url) {
-  const { page: number, per_page: size } = Object.fromEntries(url.searchParams);
-  if (number === void 0 && size === void 0) return commits.slice(-MOST2);
-  const [first, length] = [Number(number ?? 1) - 1, Math.min(Number(size ?? MOST2), 100)];
+  const { page: number2, per_page: size } = Object.fromEntries(url.searchParams);
+  if (number2 === void 0 && size === void 0) return commits.slice(-MOST3);
+  const [first, length] = [Number(number2 ?? 1) - 1, Math.min(Number(size ?? MOST3), 100)];
   return commits.slice(first * length, (first + 1) * length);
 }
 function statusOf(ahead, behind) {
   if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
   return behind > 0 ? "behind" : "identical";
 }
-var MOST2, comparisonOperations;
+var MOST3, comparisonOperations;
 var init_github_comparison = __esm({
   "src/sandbox/github-comparison.ts"() {
     "use strict";
@@ -28387,7 +31307,7 @@ var init_github_comparison = __esm({
     init_github_operation();
     init_github_repository();
     init_stored_commit();
-    MOST2 = 250;
+    MOST3 = 250;
     comparisonOperations = [
       { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare }
     ];
@@ -28427,7 +31347,7 @@ function ssoUrl(serverUrl, owner) {
   return `${serverUrl}/orgs/${owner}/sso?authorization_request=AAAA`;
 }
 function accepted(needs) {
-  const sets = needs.map((set2) => Object.entries(set2).map(([subject, level]) => `${subject}=${level}`));
+  const sets = needs.map((set2) => Object.entries(set2).map(([subject2, level]) => `${subject2}=${level}`));
   return sets.map((set2) => set2.join(",")).join("; ");
 }
 var init_refusals2 = __esm({
@@ -28461,14 +31381,14 @@ async function indexLine({ repository }, { path, mode, sha, content }) {
 `;
 }
 async function writtenTree({ repository }, base, lines) {
-  const index = (0, import_node_path6.join)(repository.gitDir, `index-${Math.random()}`);
-  const environment = { GIT_INDEX_FILE: index };
+  const index = (0, import_node_path7.join)(repository.gitDir, `index-${Math.random()}`);
+  const environment2 = { GIT_INDEX_FILE: index };
   try {
-    await repository.text(["read-tree", ...base === null ? ["--empty"] : [base]], { environment });
-    await repository.text(["update-index", "--add", "--replace", "--index-info"], { environment, input: lines });
-    return (await repository.text(["write-tree"], { environment })).trim();
+    await repository.text(["read-tree", ...base === null ? ["--empty"] : [base]], { environment: environment2 });
+    await repository.text(["update-index", "--add", "--replace", "--index-info"], { environment: environment2, input: lines });
+    return (await repository.text(["write-tree"], { environment: environment2 })).trim();
   } finally {
-    await (0, import_promises8.rm)(index, { force: true });
+    await (0, import_promises9.rm)(index, { force: true });
   }
 }
 async function treeObject({ addresses, repository }, sha) {
@@ -28510,20 +31430,20 @@ async function typeOf({ repository }, id) {
   return type;
 }
 function caller(call) {
-  const name = loginOf(call);
-  return dated({ name, email: `41898282+${name}@users.noreply.github.com` });
+  const name2 = loginOf(call);
+  return dated({ name: name2, email: `41898282+${name2}@users.noreply.github.com` });
 }
 function person2(given) {
   if (!isRecord2(given)) return void 0;
-  const { name, email, date } = given;
-  return dated({ name: String(name), email: String(email) }, textOrNull(date) ?? void 0);
+  const { name: name2, email: email2, date: date2 } = given;
+  return dated({ name: String(name2), email: String(email2) }, textOrNull(date2) ?? void 0);
 }
-var import_promises8, import_node_path6, WRITE, gitDataOperations;
+var import_promises9, import_node_path7, WRITE, gitDataOperations;
 var init_github_git_data = __esm({
   "src/sandbox/github-git-data.ts"() {
     "use strict";
-    import_promises8 = require("node:fs/promises");
-    import_node_path6 = require("node:path");
+    import_promises9 = require("node:fs/promises");
+    import_node_path7 = require("node:path");
     init_access();
     init_github_commit();
     init_github_operation();
@@ -28555,8 +31475,8 @@ var init_github_graphql_operation = __esm({
 });
 
 // src/sandbox/github-graphql-queries.ts
-function pullRequestId(repository, { number }) {
-  return nodeId("PullRequest", repository.id * 1e3 + number);
+function pullRequestId(repository, { number: number2 }) {
+  return nodeId("PullRequest", repository.id * 1e3 + number2);
 }
 async function pullRequestFacts(repository, all, serverUrl) {
   const refs = await repository.refs();
@@ -28566,12 +31486,12 @@ async function pullRequestFacts(repository, all, serverUrl) {
     all.map(tipOf).filter((id) => id !== void 0)
   );
   return (pullRequest) => {
-    const { number, title, body, state, mergedAt, draft, fork, head, headSha, labels } = pullRequest;
+    const { number: number2, title, body, state, mergedAt, draft, fork, head, headSha, labels } = pullRequest;
     const commit = commits.get(tipOf(pullRequest) ?? "");
     return {
       id: pullRequestId(repository, pullRequest),
-      number,
-      url: `${serverUrl}/${repository.fullName}/pull/${number}`,
+      number: number2,
+      url: `${serverUrl}/${repository.fullName}/pull/${number2}`,
       title,
       body: body ?? "",
       state: mergedAt === null ? state.toUpperCase() : "MERGED",
@@ -28579,7 +31499,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
       isCrossRepository: fork,
       headRefName: head,
       headRefOid: headSha,
-      labels: { nodes: labels.map((name) => ({ name })) },
+      labels: { nodes: labels.map((name2) => ({ name: name2 })) },
       headRef: commit === void 0 ? null : { target: commitFacts(commit) }
     };
   };
@@ -28611,8 +31531,8 @@ var init_github_graphql_queries = __esm({
     init_stored_commit();
     ofRepository = {
       field: "repository",
-      repository: ({ owner, name }, { find }) => find(`${String(owner)}/${String(name)}`),
-      unknown: ({ owner, name }) => `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`
+      repository: ({ owner, name: name2 }, { find: find2 }) => find2(`${String(owner)}/${String(name2)}`),
+      unknown: ({ owner, name: name2 }) => `Could not resolve to a Repository with the name '${String(owner)}/${String(name2)}'.`
     };
     queries = {
       PullRequests: {
@@ -28646,7 +31566,7 @@ var init_github_graphql_queries = __esm({
           const found = repository.milestones.filter(
             ({ title, state }) => state === "open" && title.toLowerCase().includes(text2)
           );
-          return { milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) } };
+          return { milestones: { nodes: found.slice(0, 20).map(({ number: number2, title }) => ({ number: number2, title })) } };
         }
       },
       Branch: {
@@ -28733,8 +31653,8 @@ function refuse(reason) {
   if (reason !== void 0) throw new GraphQlProblem("UNPROCESSABLE", reason);
 }
 function owns({ id }, node) {
-  const [type, number] = Buffer.from(String(node), "base64url").toString().split(":");
-  return type === "PullRequest" && Math.floor(Number(number) / 1e3) === id;
+  const [type, number2] = Buffer.from(String(node), "base64url").toString().split(":");
+  return type === "PullRequest" && Math.floor(Number(number2) / 1e3) === id;
 }
 function unresolved(id) {
   return `Could not resolve to a node with the global id of '${String(id)}'.`;
@@ -28764,8 +31684,8 @@ var init_github_graphql_mutations = __esm({
           const method = String(variables["mergeMethod"]).toLowerCase();
           if (!isMergeMethod(method)) throw new Error(`There is no merge method ${method}`);
           refuse(autoMergeRefusal(repository, pullRequest, method, String(variables["head"])));
-          const { number } = await repository.pullRequests.update(pullRequest.number, { autoMerge: { method } });
-          return { pullRequest: { number } };
+          const { number: number2 } = await repository.pullRequests.update(pullRequest.number, { autoMerge: { method } });
+          return { pullRequest: { number: number2 } };
         }
       },
       Enqueue: {
@@ -28775,16 +31695,16 @@ var init_github_graphql_mutations = __esm({
           const { repository, variables } = question;
           const pullRequest = await pullRequestOf2(question);
           refuse(queueRefusal(repository, pullRequest, String(variables["head"])));
-          const { number } = await repository.pullRequests.update(pullRequest.number, { queued: true });
-          return { mergeQueueEntry: { id: nodeId("MergeQueueEntry", number) } };
+          const { number: number2 } = await repository.pullRequests.update(pullRequest.number, { queued: true });
+          return { mergeQueueEntry: { id: nodeId("MergeQueueEntry", number2) } };
         }
       },
       ConvertToDraft: {
         ...ofPullRequest,
         field: "convertPullRequestToDraft",
         answer: async (question) => {
-          const { number } = await pullRequestOf2(question);
-          const { draft } = await question.repository.pullRequests.update(number, { draft: true, autoMerge: null });
+          const { number: number2 } = await pullRequestOf2(question);
+          const { draft } = await question.repository.pullRequests.update(number2, { draft: true, autoMerge: null });
           return { pullRequest: { isDraft: draft } };
         }
       },
@@ -28824,14 +31744,14 @@ var init_github_graphql = __esm({
       constructor(api) {
         this.#api = api;
       }
-      async answer({ method, authorization, operation: name = "", body }) {
+      async answer({ method, authorization, operation: name2 = "", body }) {
         const visitor = this.#api.access.visitor(authorization);
         if (visitor === "unknown") return problem(401, "Bad credentials");
         if (visitor === "anonymous") return problem(401, "This endpoint requires you to be authenticated.");
         if (method !== "POST") return problem(404, "Not Found");
         if (!isRecord2(body) || typeof body["query"] !== "string") return problem(400, "Problems parsing JSON");
-        const operation = OPERATIONS[name];
-        if (operation === void 0) throw new Error(`The sandbox knows no GraphQL operation '${name}'`);
+        const operation = OPERATIONS[name2];
+        if (operation === void 0) throw new Error(`The sandbox knows no GraphQL operation '${name2}'`);
         const variables = isRecord2(body["variables"]) ? body["variables"] : {};
         return await this.#carryOut(operation, variables, visitor);
       }
@@ -28862,10 +31782,10 @@ var init_github_graphql = __esm({
 
 // src/sandbox/github-issue.ts
 function issueObject(addresses, repository, pullRequest) {
-  const { number, state, title, body, createdAt, updatedAt, closedAt, mergedAt } = pullRequest;
+  const { number: number2, state, title, body, createdAt, updatedAt, closedAt, mergedAt } = pullRequest;
   const api = repositoryUrl(addresses, repository);
-  const self2 = `${api}/issues/${number}`;
-  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number}`;
+  const self2 = `${api}/issues/${number2}`;
+  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number2}`;
   const urls = {
     comments: `${self2}/comments`,
     events: `${self2}/events`,
@@ -28874,13 +31794,13 @@ function issueObject(addresses, repository, pullRequest) {
     repository: api,
     timeline: `${self2}/timeline`
   };
-  const id = repository.id * 1e3 + number;
+  const id = repository.id * 1e3 + number2;
   return {
     url: self2,
     ...suffixed(urls),
     id,
     node_id: nodeId("PullRequest", id),
-    number,
+    number: number2,
     state,
     locked: false,
     title,
@@ -28895,7 +31815,7 @@ function issueObject(addresses, repository, pullRequest) {
     updated_at: updatedAt,
     closed_at: closedAt,
     pull_request: {
-      url: `${api}/pulls/${number}`,
+      url: `${api}/pulls/${number2}`,
       html_url: html,
       diff_url: `${html}.diff`,
       patch_url: `${html}.patch`,
@@ -28905,18 +31825,18 @@ function issueObject(addresses, repository, pullRequest) {
 }
 function attributesObject(addresses, repository, { assignees, labels, milestone }) {
   const people = assignees.map((login) => userObject(addresses, login));
-  const set2 = repository.milestones.find(({ number }) => number === milestone);
+  const set2 = repository.milestones.find(({ number: number2 }) => number2 === milestone);
   return {
     assignee: people[0] ?? null,
     assignees: people,
-    labels: labels.map((name) => labelObject(addresses, repository, name)),
+    labels: labels.map((name2) => labelObject(addresses, repository, name2)),
     milestone: set2 ? milestoneObject(addresses, repository, set2) : null
   };
 }
-function labelObject(addresses, repository, name) {
-  const id = Number.parseInt(Buffer.from(name).toString("hex").slice(-10) || "0", 16);
-  const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name)}`;
-  return { id, node_id: nodeId("Label", id), url, name, description: "", color: "ededed", default: false };
+function labelObject(addresses, repository, name2) {
+  const id = Number.parseInt(Buffer.from(name2).toString("hex").slice(-10) || "0", 16);
+  const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name2)}`;
+  return { id, node_id: nodeId("Label", id), url, name: name2, description: "", color: "ededed", default: false };
 }
 function teamObject({ serverUrl, apiUrl }, { owner }, slug) {
   const url = `${apiUrl}/organizations/1/team/${encodeURIComponent(slug)}`;
@@ -28928,15 +31848,15 @@ function teamObject({ serverUrl, apiUrl }, { owner }, slug) {
   const identity = { id: 1, node_id: nodeId("Team", slug), name: slug, slug, description: null };
   return { ...identity, url, ...suffixed(urls), permission: "push", privacy: "closed", parent: null };
 }
-function milestoneObject(addresses, repository, { number, title, state }) {
-  const url = `${repositoryUrl(addresses, repository)}/milestones/${number}`;
-  const html = `${addresses.serverUrl}/${repository.fullName}/milestone/${number}`;
+function milestoneObject(addresses, repository, { number: number2, title, state }) {
+  const url = `${repositoryUrl(addresses, repository)}/milestones/${number2}`;
+  const html = `${addresses.serverUrl}/${repository.fullName}/milestone/${number2}`;
   return {
     url,
     ...suffixed({ html, labels: `${url}/labels` }),
-    id: number,
-    node_id: nodeId("Milestone", number),
-    number,
+    id: number2,
+    node_id: nodeId("Milestone", number2),
+    number: number2,
     title,
     state,
     description: null,
@@ -28992,17 +31912,17 @@ function alreadyExists({ owner }, head) {
   return custom(`A pull request already exists for ${owner}:${head}.`);
 }
 function labelErrors(names) {
-  return names.flatMap((name) => {
-    if (name.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
-    if (Array.from(name).length <= LIMITS.label) return [];
+  return names.flatMap((name2) => {
+    if (name2.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
+    if (Array.from(name2).length <= LIMITS.label) return [];
     const message = `name is too long (maximum is ${LIMITS.label} characters)`;
     return [{ resource: "Label", code: "custom", field: "name", message }];
   });
 }
 function reviewRefusal({ fullName, collaborators, teams }, { author }, people, slugs) {
   const among = (names) => {
-    const known = new Set([...names].map((name) => name.toLowerCase()));
-    return (name) => known.has(name.toLowerCase());
+    const known = new Set([...names].map((name2) => name2.toLowerCase()));
+    return (name2) => known.has(name2.toLowerCase());
   };
   if (people.some((login) => login.toLowerCase() === author.toLowerCase())) {
     return "Review cannot be requested from pull request author.";
@@ -29022,9 +31942,9 @@ var init_pull_request_rules = __esm({
 });
 
 // src/sandbox/github-issues.ts
-async function update(call, number) {
+async function update(call, number2) {
   const { addresses, repository, body } = call;
-  const before = await pullRequestOf(call, number);
+  const before = await pullRequestOf(call, number2);
   if (before === void 0) return problem(404, "Not Found");
   const writing = {
     ...body["title"] !== void 0 && { title: textOrNull(body["title"]) ?? "" },
@@ -29042,27 +31962,27 @@ async function update(call, number) {
   const changed = await repository.pullRequests.update(before.number, { ...writing, ...attributes });
   return { status: 200, body: issueObject(addresses, repository, changed) };
 }
-async function addLabels(call, number) {
+async function addLabels(call, number2) {
   const { repository, body } = call;
-  const before = await pullRequestOf(call, number);
+  const before = await pullRequestOf(call, number2);
   if (before === void 0) return problem(404, "Not Found");
   const given = Array.isArray(body["labels"]) ? body["labels"] : [];
   const names = given.map((label) => isRecord2(label) ? label["name"] : label);
   const errors = labelErrors(texts(names));
   if (errors.length > 0) return invalid3(errors, "issues/labels#add-labels-to-an-issue");
-  const labels = [.../* @__PURE__ */ new Set([...before.labels, ...texts(names).map((name) => repository.label(name))])];
+  const labels = [.../* @__PURE__ */ new Set([...before.labels, ...texts(names).map((name2) => repository.label(name2))])];
   return labelsOf(call, await repository.pullRequests.update(before.number, { labels }));
 }
-async function removeLabel(call, number, name) {
-  const before = await pullRequestOf(call, number);
+async function removeLabel(call, number2, name2) {
+  const before = await pullRequestOf(call, number2);
   if (before === void 0) return problem(404, "Not Found");
-  const labels = before.labels.filter((label) => label.toLowerCase() !== name.toLowerCase());
+  const labels = before.labels.filter((label) => label.toLowerCase() !== name2.toLowerCase());
   if (labels.length === before.labels.length) return problem(404, "Label does not exist");
   return labelsOf(call, await call.repository.pullRequests.update(before.number, { labels }));
 }
-async function addAssignees(call, number) {
+async function addAssignees(call, number2) {
   const { addresses, repository, body } = call;
-  const before = await pullRequestOf(call, number);
+  const before = await pullRequestOf(call, number2);
   if (before === void 0) return problem(404, "Not Found");
   const wanted = texts(body["assignees"]).map((login) => login.toLowerCase());
   const assignable = [...repository.collaborators].filter((login) => wanted.includes(login.toLowerCase()));
@@ -29071,7 +31991,7 @@ async function addAssignees(call, number) {
   return { status: 201, body: issueObject(addresses, repository, changed) };
 }
 function labelsOf({ addresses, repository }, { labels }) {
-  return { status: 200, body: labels.map((name) => labelObject(addresses, repository, name)) };
+  return { status: 200, body: labels.map((name2) => labelObject(addresses, repository, name2)) };
 }
 var WRITE2, issueOperations;
 var init_github_issues = __esm({
@@ -29092,21 +32012,21 @@ var init_github_issues = __esm({
 
 // src/sandbox/github-pull-request.ts
 function listedPullRequestObject(addresses, repository, pullRequest) {
-  const { number, head, headSha, base, baseSha } = pullRequest;
+  const { number: number2, head, headSha, base, baseSha } = pullRequest;
   const api = repositoryUrl(addresses, repository);
-  const self2 = `${api}/pulls/${number}`;
-  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number}`;
+  const self2 = `${api}/pulls/${number2}`;
+  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number2}`;
   const urls = {
-    comments: `${api}/issues/${number}/comments`,
+    comments: `${api}/issues/${number2}/comments`,
     commits: `${self2}/commits`,
     html,
-    issue: `${api}/issues/${number}`,
+    issue: `${api}/issues/${number2}`,
     review_comment: `${api}/pulls/comments{/number}`,
     review_comments: `${self2}/comments`,
     statuses: `${api}/statuses/${headSha}`
   };
-  const links = Object.entries({ self: self2, ...urls }).map(([name, href]) => [name, { href }]);
-  const id = repository.id * 1e3 + number;
+  const links = Object.entries({ self: self2, ...urls }).map(([name2, href]) => [name2, { href }]);
+  const id = repository.id * 1e3 + number2;
   return {
     _links: Object.fromEntries(links),
     url: self2,
@@ -29115,7 +32035,7 @@ function listedPullRequestObject(addresses, repository, pullRequest) {
     patch_url: `${html}.patch`,
     id,
     node_id: nodeId("PullRequest", id),
-    number,
+    number: number2,
     state: pullRequest.state,
     locked: false,
     title: pullRequest.title,
@@ -29153,9 +32073,9 @@ function pullRequestObject(addresses, repository, pullRequest, comparison) {
     changed_files: comparison.files
   };
 }
-function autoMergeObject(addresses, { number, title, author, autoMerge }) {
+function autoMergeObject(addresses, { number: number2, title, author, autoMerge }) {
   if (autoMerge === null) return null;
-  const commit = { commit_title: `${title} (#${number})`, commit_message: "" };
+  const commit = { commit_title: `${title} (#${number2})`, commit_message: "" };
   return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit };
 }
 function endObject(addresses, repository, ref, sha) {
@@ -29180,7 +32100,7 @@ var init_github_pull_request2 = __esm({
 });
 
 // src/sandbox/github-pulls.ts
-async function list2({ addresses, repository, url }) {
+async function list3({ addresses, repository, url }) {
   const query = Object.fromEntries(url.searchParams);
   const found = (await repository.pullRequests.all()).filter(({ state }) => query["state"] === "all" || state === (query["state"] ?? "open")).filter(
     ({ head, fork }) => !query["head"]?.includes(":") || !fork && query["head"] === `${repository.owner}:${head}`
@@ -29188,8 +32108,8 @@ async function list2({ addresses, repository, url }) {
   const sorted = query["direction"] === "asc" ? found : found.toReversed();
   const size = Math.min(Number(query["per_page"] ?? 30), 100);
   const page2 = Math.max(Number(query["page"] ?? 1), 1);
-  const shown3 = sorted.slice((page2 - 1) * size, page2 * size);
-  const body = shown3.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
+  const shown4 = sorted.slice((page2 - 1) * size, page2 * size);
+  const body = shown4.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
   return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted.length / size)), body };
 }
 async function create(call) {
@@ -29208,11 +32128,11 @@ async function create(call) {
   const opening = { ...writing, head, headSha, base, baseSha, draft, author: loginOf(call) };
   const opened = repository.pullRequests.open(opening);
   if (opened === void 0) return invalid3([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
-  return await shown2(201, call, opened);
+  return await shown3(201, call, opened);
 }
-async function update2(call, number) {
+async function update2(call, number2) {
   const { repository, body } = call;
-  const before = await pullRequestOf(call, number);
+  const before = await pullRequestOf(call, number2);
   if (before === void 0) return problem(404, "Not Found");
   const writing = {
     ...body["title"] !== void 0 && { title: textOrNull(body["title"]) ?? "" },
@@ -29222,11 +32142,11 @@ async function update2(call, number) {
   };
   const errors = [...writingErrors(writing), ...await changeErrors(repository, before, writing)];
   if (errors.length > 0) return invalid3(errors, "pulls/pulls#update-a-pull-request");
-  return await shown2(200, call, await repository.pullRequests.update(before.number, writing));
+  return await shown3(200, call, await repository.pullRequests.update(before.number, writing));
 }
-async function merge2(call, number) {
+async function merge3(call, number2) {
   const { repository, body } = call;
-  const pullRequest = await pullRequestOf(call, number);
+  const pullRequest = await pullRequestOf(call, number2);
   if (pullRequest === void 0) return problem(404, "Not Found");
   const method = body["merge_method"] ?? "merge";
   if (!isMergeMethod(method)) return invalid3([], "pulls/pulls#merge-a-pull-request");
@@ -29244,9 +32164,9 @@ async function merge2(call, number) {
     throw error;
   }
 }
-async function requestReviewers(call, number) {
+async function requestReviewers(call, number2) {
   const { addresses, repository, body } = call;
-  const pullRequest = await pullRequestOf(call, number);
+  const pullRequest = await pullRequestOf(call, number2);
   if (pullRequest === void 0) return problem(404, "Not Found");
   const [people, teams] = [texts(body["reviewers"]), texts(body["team_reviewers"])];
   const refused2 = reviewRefusal(repository, pullRequest, people, teams);
@@ -29257,19 +32177,19 @@ async function requestReviewers(call, number) {
   });
   return { status: 201, body: listedPullRequestObject(addresses, repository, changed) };
 }
-async function shown2(status, { addresses, repository }, pullRequest) {
+async function shown3(status, { addresses, repository }, pullRequest) {
   const comparison = await repository.compare(pullRequest.baseSha, pullRequest.headSha);
   return { status, body: pullRequestObject(addresses, repository, pullRequest, comparison) };
 }
 function pageLinks(url, page2, last) {
-  const target = (number) => {
+  const target = (number2) => {
     const linked = new URL(url);
-    linked.searchParams.set("page", String(number));
+    linked.searchParams.set("page", String(number2));
     return linked.href;
   };
   const before = page2 > 1 ? { prev: page2 - 1, first: 1 } : {};
   const after = page2 < last ? { next: page2 + 1, last } : {};
-  const links = Object.entries({ ...before, ...after }).map(([rel, number]) => `<${target(number)}>; rel="${rel}"`);
+  const links = Object.entries({ ...before, ...after }).map(([rel, number2]) => `<${target(number2)}>; rel="${rel}"`);
   return links.length > 0 ? { link: links.join(", ") } : {};
 }
 var READ, WRITE3, pullRequestOperations;
@@ -29284,10 +32204,10 @@ var init_github_pulls = __esm({
     READ = [{ pull_requests: "read" }];
     WRITE3 = [{ pull_requests: "write" }];
     pullRequestOperations = [
-      { method: "GET", path: /^\/pulls$/, needs: READ, answer: list2 },
+      { method: "GET", path: /^\/pulls$/, needs: READ, answer: list3 },
       { method: "POST", path: /^\/pulls$/, needs: WRITE3, answer: create },
       { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE3, answer: update2 },
-      { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge2 },
+      { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge3 },
       { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE3, answer: requestReviewers }
     ];
   }
@@ -29347,7 +32267,7 @@ async function send({ status, headers = {}, body }, response) {
     response.destroy();
   } else if (body instanceof import_node_stream.Readable) {
     response.writeHead(status, headers);
-    await (0, import_promises9.pipeline)(body, response);
+    await (0, import_promises10.pipeline)(body, response);
   } else if (Buffer.isBuffer(body)) {
     response.writeHead(status, headers).end(body);
   } else if (typeof body === "string") {
@@ -29357,14 +32277,14 @@ async function send({ status, headers = {}, body }, response) {
     response.writeHead(status, { ...type, ...headers }).end(JSON.stringify(body));
   }
 }
-var import_node_http, import_node_stream, import_promises9, import_promises10, import_consumers, GRAPHQL, SandboxServer;
+var import_node_http, import_node_stream, import_promises10, import_promises11, import_consumers, GRAPHQL, SandboxServer;
 var init_server = __esm({
   "src/sandbox/server.ts"() {
     "use strict";
     import_node_http = require("node:http");
     import_node_stream = require("node:stream");
-    import_promises9 = require("node:stream/promises");
-    import_promises10 = require("node:timers/promises");
+    import_promises10 = require("node:stream/promises");
+    import_promises11 = require("node:timers/promises");
     import_consumers = require("node:stream/consumers");
     init_intervention();
     GRAPHQL = "/api/graphql";
@@ -29425,7 +32345,7 @@ var init_server = __esm({
       async #exchange(serverUrl, handlers, message, response) {
         const asked = await receive(serverUrl, message);
         const watches = this.#watches.map((entry) => ({ ...entry.watch, n: entry.seen += 1 }));
-        if (this.#latency > 0) await (0, import_promises10.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
+        if (this.#latency > 0) await (0, import_promises11.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
         const given = await this.#answer(asked, handlers[asked.kind]);
         const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
         const { method, path, kind, operation, authorization, body } = asked;
@@ -29500,11 +32420,11 @@ var init_github_api = __esm({
         return this.apps.answer(asked) ?? await this.#operate(asked);
       }
       async #operate({ method, url, authorization, body = {} }) {
-        const { access, find, serverUrl } = this.#options;
+        const { access, find: find2, serverUrl } = this.#options;
         const visitor = access.visitor(authorization);
         if (visitor === "unknown") return problem(401, "Bad credentials");
         const [, fullName = "", path = ""] = /^\/api\/v3\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
-        const repository = find(fullName);
+        const repository = find2(fullName);
         const operation = OPERATIONS2.find((one) => one.method === method && one.path.test(path));
         const needs = operation?.needs ?? [{ metadata: "read" }];
         const headers = tokenHeaders(visitor, needs);
@@ -29532,8 +32452,8 @@ error: Changes must be made through a pull request.
 function refusalReport(body, reason, advice = "") {
   const results = pushedUpdates(body).updates.map(({ ref }) => packet(`ng ${ref} ${reason}
 `));
-  const shown3 = advice === "" ? [] : [packet("", advice)];
-  return Buffer.concat([...shown3, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
+  const shown4 = advice === "" ? [] : [packet("", advice)];
+  return Buffer.concat([...shown4, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
 }
 function pushedUpdates(body) {
   const length = parseInt(body.toString("latin1", 0, 4), 16);
@@ -29561,38 +32481,38 @@ var init_push_refusal = __esm({
 async function workflowRefusal(repository, body, kind) {
   const { updates, pack } = pushedUpdates(body);
   if (pack.length === 0) return void 0;
-  const objects = await (0, import_promises11.mkdtemp)((0, import_node_path7.join)((0, import_node_os4.tmpdir)(), "sandbox-quarantine-"));
-  const environment = {
+  const objects = await (0, import_promises12.mkdtemp)((0, import_node_path8.join)((0, import_node_os4.tmpdir)(), "sandbox-quarantine-"));
+  const environment2 = {
     GIT_OBJECT_DIRECTORY: objects,
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: (0, import_node_path7.join)(repository.gitDir, "objects")
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: (0, import_node_path8.join)(repository.gitDir, "objects")
   };
   try {
-    await repository.text(["unpack-objects", "-q"], { input: pack, environment });
+    await repository.text(["unpack-objects", "-q"], { input: pack, environment: environment2 });
     for (const update3 of updates) {
       if (isDeletion(update3)) continue;
       const range = [update3.after, "--not", "--all"];
       const changed = await repository.text(["log", "--format=", "--name-only", "-m", ...range, "--", WORKFLOWS], {
-        environment
+        environment: environment2
       });
       const [path] = changed.split("\n").filter(Boolean);
       if (path !== void 0) return reasonFor(path, kind);
     }
     return void 0;
   } finally {
-    await (0, import_promises11.rm)(objects, { recursive: true, force: true });
+    await (0, import_promises12.rm)(objects, { recursive: true, force: true });
   }
 }
 function reasonFor(path, kind) {
   const [who, right] = kind === "installation" ? ["GitHub App", "`workflows` permission"] : ["Personal Access Token", "`workflow` scope"];
   return `refusing to allow a ${who} to create or update workflow \`${path}\` without ${right}`;
 }
-var import_promises11, import_node_os4, import_node_path7, WORKFLOWS;
+var import_promises12, import_node_os4, import_node_path8, WORKFLOWS;
 var init_workflow_refusal = __esm({
   "src/sandbox/workflow-refusal.ts"() {
     "use strict";
-    import_promises11 = require("node:fs/promises");
+    import_promises12 = require("node:fs/promises");
     import_node_os4 = require("node:os");
-    import_node_path7 = require("node:path");
+    import_node_path8 = require("node:path");
     init_push_refusal();
     WORKFLOWS = ".github/workflows/";
   }
@@ -29638,13 +32558,13 @@ async function* continued(first, chunks) {
   yield first;
   yield* { [Symbol.asyncIterator]: () => chunks };
 }
-var import_node_stream2, import_consumers2, import_promises12, REALM, GitServer;
+var import_node_stream2, import_consumers2, import_promises13, REALM, GitServer;
 var init_git_server = __esm({
   "src/sandbox/git-server.ts"() {
     "use strict";
     import_node_stream2 = require("node:stream");
     import_consumers2 = require("node:stream/consumers");
-    import_promises12 = require("node:stream/promises");
+    import_promises13 = require("node:stream/promises");
     init_git();
     init_access();
     init_push_refusal();
@@ -29727,7 +32647,7 @@ var init_git_server = __esm({
         child.once("close", () => this.#running.delete(child));
         child.stderr.resume();
         if (body) child.stdin.on("error", () => void 0).end(body);
-        else (0, import_promises12.pipeline)(asked.message, child.stdin).catch(() => void 0);
+        else (0, import_promises13.pipeline)(asked.message, child.stdin).catch(() => void 0);
         return await cgiAnswer(child);
       }
     };
@@ -29773,14 +32693,14 @@ var init_commit_stream = __esm({
 
 // src/sandbox/bare-repository.ts
 function asLoggedCommit(values) {
-  const [sha = "", parents = "", name = "", email = "", committer = "", committerEmail = ""] = values;
-  const [subject = "", body = "", trailers = ""] = values.slice(6);
+  const [sha = "", parents = "", name2 = "", email2 = "", committer = "", committerEmail = ""] = values;
+  const [subject2 = "", body = "", trailers = ""] = values.slice(6);
   return {
     sha,
     parents: parents.split(" ").filter(Boolean),
-    author: { name, email },
+    author: { name: name2, email: email2 },
     committer: { name: committer, email: committerEmail },
-    subject,
+    subject: subject2,
     body: body.trimEnd(),
     trailers: trailers.split("\n").filter(Boolean)
   };
@@ -29807,8 +32727,8 @@ var init_bare_repository = __esm({
         if (copyOf === void 0) {
           await git(["init", ...shape, `--initial-branch=${this.defaultBranch}`, this.gitDir]);
         } else {
-          const config = { "protocol.file.allow": "always" };
-          await git(["clone", ...shape, "--local", "--", copyOf, this.gitDir], { config });
+          const config2 = { "protocol.file.allow": "always" };
+          await git(["clone", ...shape, "--local", "--", copyOf, this.gitDir], { config: config2 });
         }
       }
       /** The commit id of a branch, undefined when there is no such branch. */
@@ -29866,8 +32786,8 @@ var init_bare_repository = __esm({
         return { commits, additions: sum(0), deletions: sum(1), files: lines.length };
       }
       /** Sets a tag without a message; the default branch's tip unless another revision is given. */
-      async tag(name, revision = this.defaultBranch) {
-        await this.text(["update-ref", `refs/tags/${name}`, await this.commitId(revision)]);
+      async tag(name2, revision = this.defaultBranch) {
+        await this.text(["update-ref", `refs/tags/${name2}`, await this.commitId(revision)]);
       }
       /** The id of the commit that a revision names. Throws GitError when there is none. */
       async commitId(revision) {
@@ -29885,7 +32805,7 @@ var init_bare_repository = __esm({
 });
 
 // src/sandbox/merging.ts
-async function merge3(repository, wanted) {
+async function merge4(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
   const after = method === "rebase" ? await rebased(repository, before, head) : await merged(repository, before, wanted);
@@ -29900,8 +32820,8 @@ async function merged(repository, before, { head, method, message, author }) {
 `, signed: false });
 }
 async function rebased(repository, before, head) {
-  const list3 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
-  const ids = list3.split("\n").filter(Boolean);
+  const list4 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
+  const ids = list4.split("\n").filter(Boolean);
   const commits = await readCommits(repository, ids);
   let tip = before;
   for (const id of ids) {
@@ -29939,14 +32859,14 @@ function followed(pullRequest, refs) {
   if (headSha === void 0) return { ...pullRequest, state: "closed", closedAt: (/* @__PURE__ */ new Date()).toISOString() };
   return { ...pullRequest, headSha, baseSha };
 }
-var NOTHING3, PullRequests;
+var NOTHING4, PullRequests;
 var init_pull_requests = __esm({
   "src/sandbox/pull-requests.ts"() {
     "use strict";
     init_access();
     init_bare_repository();
     init_merging();
-    NOTHING3 = {
+    NOTHING4 = {
       author: LOGIN,
       fork: false,
       labels: [],
@@ -29974,9 +32894,9 @@ var init_pull_requests = __esm({
         return this.#all;
       }
       /** Throws when there is no pull request of that number. */
-      async get(number) {
-        const found = (await this.all()).find((pullRequest) => pullRequest.number === number);
-        if (found === void 0) throw new Error(`${this.#fullName} has no pull request ${number}`);
+      async get(number2) {
+        const found = (await this.all()).find((pullRequest) => pullRequest.number === number2);
+        if (found === void 0) throw new Error(`${this.#fullName} has no pull request ${number2}`);
         return found;
       }
       /** Opens one; undefined when one of that head and base is open already. */
@@ -29986,11 +32906,11 @@ var init_pull_requests = __esm({
         if (this.#all.some((other) => other.state === "open" && same(other))) return void 0;
         const now = (/* @__PURE__ */ new Date()).toISOString();
         const times = { createdAt: now, updatedAt: now, closedAt: null, mergedAt: null };
-        const number = this.#all.length + 1;
+        const number2 = this.#all.length + 1;
         const opened = {
-          ...NOTHING3,
+          ...NOTHING4,
           repository: this.#fullName,
-          number,
+          number: number2,
           state: "open",
           ...times,
           ...opening
@@ -29999,31 +32919,31 @@ var init_pull_requests = __esm({
         return opened;
       }
       /** Writes on a pull request, or on what stands beside it. Throws when there is none of that number. */
-      async update(number, writing) {
-        const before = await this.get(number);
+      async update(number2, writing) {
+        const before = await this.get(number2);
         const updatedAt = (/* @__PURE__ */ new Date()).toISOString();
         const state = writing.state ?? before.state;
         const closedAt = state === "open" ? null : before.closedAt ?? updatedAt;
         return this.#replace({ ...before, ...writing, updatedAt, closedAt });
       }
       /** Closes it as a person would, without a merge. */
-      async close(number) {
-        return await this.update(number, { state: "closed" });
+      async close(number2) {
+        return await this.update(number2, { state: "closed" });
       }
       /** Merges it into its base. Throws when it is not open, and GitError when it conflicts. */
-      async merge(number, method = "merge", { title, text: text2 } = {}, author = SOMEONE) {
-        const pullRequest = await this.get(number);
+      async merge(number2, method = "merge", { title, text: text2 } = {}, author = SOMEONE) {
+        const pullRequest = await this.get(number2);
         const { head, headSha, base, state } = pullRequest;
-        if (state !== "open") throw new Error(`Pull request ${number} of ${this.#fullName} is not open`);
+        if (state !== "open") throw new Error(`Pull request ${number2} of ${this.#fullName} is not open`);
         const owner = this.#fullName.split("/")[0];
         const squash = method === "squash";
-        const subject = title ?? (squash ? `${pullRequest.title} (#${number})` : `Merge pull request #${number} from ${owner}/${head}`);
+        const subject2 = title ?? (squash ? `${pullRequest.title} (#${number2})` : `Merge pull request #${number2} from ${owner}/${head}`);
         const rest = text2 ?? (squash ? "" : pullRequest.title);
-        const message = rest === "" ? subject : `${subject}
+        const message = rest === "" ? subject2 : `${subject2}
 
 ${rest}`;
-        const mergeCommit = await merge3(this.#repository, { base, head: headSha, method, message, author });
-        const closed = await this.update(number, { state: "closed", queued: false });
+        const mergeCommit = await merge4(this.#repository, { base, head: headSha, method, message, author });
+        const closed = await this.update(number2, { state: "closed", queued: false });
         return this.#replace({ ...closed, mergeCommit, mergedAt: closed.closedAt });
       }
       #replace(changed) {
@@ -30061,10 +32981,10 @@ var init_repository2 = __esm({
       /** The repository `owner/name` under the folder `root`; `id` is GitHub's number for it. */
       constructor(root, id, fullName, options = {}) {
         super(`${root}/${fullName}.git`, options.defaultBranch ?? "main");
-        const [owner = "", name = ""] = fullName.split("/");
+        const [owner = "", name2 = ""] = fullName.split("/");
         this.id = id;
         this.owner = owner;
-        this.name = name;
+        this.name = name2;
         this.visibility = options.visibility ?? "private";
         this.pullRequests = new PullRequests(fullName, this);
         this.allowAutoMerge = options.allowAutoMerge ?? false;
@@ -30103,16 +33023,16 @@ var init_repository2 = __esm({
         return this.#queued.has(branch);
       }
       /** A label as the repository spells it; a new one when nobody had it yet. */
-      label(name) {
-        const known = this.#labels.get(name.toLowerCase());
-        if (known === void 0) this.#labels.set(name.toLowerCase(), name);
-        return known ?? name;
+      label(name2) {
+        const known = this.#labels.get(name2.toLowerCase());
+        if (known === void 0) this.#labels.set(name2.toLowerCase(), name2);
+        return known ?? name2;
       }
       /** Makes a milestone; gives its number. */
       addMilestone(title, state = "open") {
-        const number = this.#milestones.length + 1;
-        this.#milestones = [...this.#milestones, { number, title, state }];
-        return number;
+        const number2 = this.#milestones.length + 1;
+        this.#milestones = [...this.#milestones, { number: number2, title, state }];
+        return number2;
       }
       get milestones() {
         return this.#milestones;
@@ -30124,18 +33044,18 @@ var init_repository2 = __esm({
 // src/sandbox/sandbox.ts
 async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const server = await SandboxServer.start(latency);
-  const root = await (0, import_promises13.mkdtemp)((0, import_node_path8.join)((0, import_node_os5.tmpdir)(), "manifest-release-sandbox-"));
+  const root = await (0, import_promises14.mkdtemp)((0, import_node_path9.join)((0, import_node_os5.tmpdir)(), "manifest-release-sandbox-"));
   const serverUrl = server.url;
   const apiUrl = `${serverUrl}/api/v3`;
   const access = new Access();
   const repositories = /* @__PURE__ */ new Map();
-  const find = (fullName) => repositories.get(fullName.toLowerCase());
-  const gitServer = new GitServer({ root, access, find, partialClone });
-  const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: () => [...repositories.values()] });
+  const find2 = (fullName) => repositories.get(fullName.toLowerCase());
+  const gitServer = new GitServer({ root, access, find: find2, partialClone });
+  const api = new GitHubApi({ serverUrl, apiUrl, access, find: find2, repositories: () => [...repositories.values()] });
   server.serve({ git: (asked) => gitServer.answer(asked), api: (asked) => api.answer(asked) });
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
-    await (0, import_promises13.rm)(root, { recursive: true, force: true, maxRetries: 3 });
+    await (0, import_promises14.rm)(root, { recursive: true, force: true, maxRetries: 3 });
   };
   let stopped;
   return {
@@ -30164,13 +33084,13 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
     close: () => stopped ??= stop()
   };
 }
-var import_promises13, import_node_os5, import_node_path8;
+var import_promises14, import_node_os5, import_node_path9;
 var init_sandbox = __esm({
   "src/sandbox/sandbox.ts"() {
     "use strict";
-    import_promises13 = require("node:fs/promises");
+    import_promises14 = require("node:fs/promises");
     import_node_os5 = require("node:os");
-    import_node_path8 = require("node:path");
+    import_node_path9 = require("node:path");
     init_access();
     init_github_api();
     init_git_server();
@@ -30211,9 +33131,9 @@ ${sentence(outcome)}`);
       write(`outcome=${outcome.outcome}, with these requests:
 ${asked.join("\n")}`);
     }
-    for (const { number, title, body, head, base } of await sandbox.pullRequests()) {
+    for (const { number: number2, title, body, head, base } of await sandbox.pullRequests()) {
       write(`
-=== Pull request #${number}, as its reviewer finds it ===
+=== Pull request #${number2}, as its reviewer finds it ===
 `);
       write(`${title}
 ${head} -> ${base}
@@ -30266,44 +33186,58 @@ var {
   Help
 } = import_index.default;
 
-// src/cli.ts
-init_ci();
+// src/carry-out.ts
 init_errors();
-init_credentials();
 
 // src/identity.ts
 init_errors();
 init_forge();
-async function issueToken({ app, remote, attributes }, ci, tell) {
-  if (!app) return void 0;
-  const [owner = "", name = ""] = remote.name.split("/");
+async function issueToken({ app: app2, remote }, teams, ci, tell) {
+  if (!app2) return void 0;
+  const [owner = "", name2 = ""] = remote.name.split("/");
   const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
-  const wishes = attributes["team-reviewers"].length > 0 ? { members: "read" } : {};
-  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app, owner, name, wishes, tell }) };
+  const wishes = teams ? { members: "read" } : {};
+  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app2, owner, name: name2, wishes, tell }) };
 }
 async function giveBack({ apiUrl, token }) {
   const { revokeToken: revokeToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   return revokeToken2(apiUrl, token);
 }
-function actingWith(inputs, issued) {
-  return issued ? { ...inputs, token: issued.token } : inputs;
+
+// src/carry-out.ts
+init_inputs();
+init_release();
+async function carryOut(raw, ci, log2, use) {
+  const access = readAccess(raw, ci);
+  const hasApp = (raw.app ?? "").trim() !== "";
+  if (!hasApp && readMode(raw) !== "release") throw failure("INPUT_MISSING", { input: "app" });
+  const inputs = hasApp ? void 0 : readInputs(raw, ci);
+  const teams = !inputs || inputs.attributes["team-reviewers"].length > 0;
+  const issued = await issueToken(access, teams, ci, (text2) => log2.step(text2));
+  if (issued) use(issued);
+  const acting = issued && { token: issued.token };
+  if (inputs) return [{ app: "", environment: "", outcome: await release({ ...inputs, ...acting }, ci, log2) }];
+  const { releaseEnvironments: releaseEnvironments2 } = await Promise.resolve().then(() => (init_environments(), environments_exports));
+  return releaseEnvironments2({ ...raw, ...acting }, { ...access, ...acting }, ci, log2);
 }
 
 // src/cli.ts
+init_ci();
+init_errors();
+init_credentials();
 init_input_table();
-init_inputs();
 init_log();
 init_outputs();
-init_release();
 var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;
 async function main() {
   const secrets = [];
-  const log = new LineLog((line) => process.stderr.write(`${line}
+  const log2 = new LineLog((line) => process.stderr.write(`${line}
 `), secrets);
-  const program2 = new Command("manifest-release").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().addCommand(releaseCommand(log, secrets)).addCommand(demoCommand());
+  const program2 = new Command("manifest-release").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().addCommand(demoCommand());
+  for (const mode of choicesOf("mode")) program2.addCommand(modeCommand(mode, log2, secrets));
   try {
     await program2.parseAsync();
   } catch (error) {
@@ -30311,46 +33245,61 @@ async function main() {
       process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
       return;
     }
-    log.line(`error: ${describe(asReleaseError(error))}`);
+    log2.line(`error: ${describe2(asReleaseError(error))}`);
     process.exitCode = EXIT_FAILURE;
   }
 }
-function releaseCommand(log, secrets) {
-  const command = new Command("release").description("release images: plan, commit, push, pull request").exitOverride();
+var DESCRIPTIONS = {
+  release: "release images: plan, commit, push, pull request",
+  promote: "release to one environment of an app what another one holds",
+  rollback: "take environments of an app back to what they held before"
+};
+function modeCommand(mode, log2, secrets) {
+  const command = new Command(mode).description(DESCRIPTIONS[mode]).exitOverride();
   for (const option of flags()) command.addOption(option);
   command.option("--token-env <name>", "environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)").option("--json", "print one JSON object with all outputs on stdout, and nothing else there");
   return command.action(async (given) => {
-    const texts2 = INPUT_TABLE.map(({ name, variable }) => {
-      const own = variable === void 0 ? asText(given[camelCase(name)]) : process.env[variable] ?? "";
-      const text3 = name === "token" ? readToken(given["tokenEnv"], own) : own;
-      if (variable !== void 0) secrets.push(...secretsOf(text3));
-      return [name, text3];
-    });
-    const ci = detectCi();
-    const inputs = readInputs(Object.fromEntries(texts2), ci);
-    const issued = await issueToken(inputs, ci, (text3) => log.step(text3));
-    if (issued) secrets.push(...secretsOf(issued.token));
-    const outcome = await releaseAs(issued, inputs, ci, log);
-    const text2 = given["json"] === true ? JSON.stringify(toOutputs(outcome), null, 2) : sentence(outcome);
+    const results = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log2, secrets);
+    const text2 = given["json"] === true ? JSON.stringify(toOutputs(results), null, 2) : results.map(sentenceOf).join("\n");
     process.stdout.write(`${text2}
 `);
+    for (const { app: app2, environment: environment2, error } of results) {
+      if (!error) continue;
+      log2.line(`error: ${app2} in ${environment2}: ${describe2(error)}`);
+      process.exitCode = EXIT_FAILURE;
+    }
   });
 }
-async function releaseAs(issued, inputs, ci, log) {
+function readRaw(given, secrets) {
+  const texts2 = INPUT_TABLE.map(({ name: name2, variable }) => {
+    const own2 = variable === void 0 ? asText(given[camelCase(name2)]) : process.env[variable] ?? "";
+    const text2 = name2 === "token" ? readToken(given["tokenEnv"], own2) : own2;
+    if (variable !== void 0) secrets.push(...secretsOf(text2));
+    return [name2, text2];
+  });
+  return Object.fromEntries(texts2);
+}
+async function carryOutAndTidy(raw, log2, secrets) {
+  const tokens = [];
   try {
-    return await release(actingWith(inputs, issued), ci, log);
+    return await carryOut(raw, detectCi(), log2, (issued) => {
+      secrets.push(...secretsOf(issued.token));
+      tokens.push(issued);
+    });
   } finally {
-    const reason = issued && await giveBack(issued);
-    if (reason !== void 0) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
+    for (const issued of tokens) {
+      const reason = await giveBack(issued);
+      if (reason !== void 0) log2.warn(`the token of the GitHub App could not be given back: ${reason}`);
+    }
   }
 }
 function flags() {
-  return INPUT_TABLE.filter(({ variable }) => variable === void 0).map((input) => {
+  return INPUT_TABLE.filter(({ name: name2, variable }) => name2 !== "mode" && variable === void 0).map((input) => {
     const isShown = input.default !== "" && !isSwitch(input) && !input.default.startsWith("$");
     const description = input.description + (isShown ? ` (default: ${input.default})` : "");
     const option = new Option(`--${input.name}${isSwitch(input) ? "" : " <text>"}`, description);
     if (input.list) option.argParser((value, before) => [...before ?? [], value]);
-    return input.required ? option.makeOptionMandatory() : option;
+    return option;
   });
 }
 function demoCommand() {
@@ -30371,5 +33320,5 @@ function readToken(variable, ours) {
 function asText(value) {
   return Array.isArray(value) ? value.join("\n") : String(value ?? "");
 }
-var camelCase = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+var camelCase = (name2) => name2.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 void main();

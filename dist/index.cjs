@@ -21,8 +21,8 @@ var __commonJS = (cb, mod) => function __require() {
   }
 };
 var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
+  for (var name2 in all)
+    __defProp(target, name2, { get: all[name2], enumerable: true });
 };
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -278,222 +278,6 @@ var require_tunnel2 = __commonJS({
   }
 });
 
-// src/image.ts
-function isDigest(text) {
-  const [algorithm = "", hex = ""] = text.split(":");
-  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
-}
-function parseReference(text) {
-  const match = REFERENCE_PATTERN.exec(text);
-  const [, name = "", tag, digest] = match ?? [];
-  if (!match || name.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text)) return void 0;
-  return { name, ...version(tag, digest) };
-}
-function parseVersion(text) {
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
-  const digest = tagDigest ?? onlyDigest;
-  if (tag === void 0 && digest === void 0) return void 0;
-  if (digest !== void 0 && !isDigest(digest)) return void 0;
-  return version(tag, digest);
-}
-function referenceProblem(text) {
-  const [, name = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
-  if (name === "") return "names no repository";
-  if (name.length > MAX_NAME) return `has a repository of ${name.length} characters, more than ${MAX_NAME}`;
-  if (!NAME_PATTERN.test(name)) {
-    return NAME_PATTERN.test(name.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
-  }
-  if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
-  if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
-  if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
-  return "is not an image reference";
-}
-function formatReference({ name, ...version2 }) {
-  const text = formatVersion(version2);
-  return text === "" ? name : `${name}${version2.tag === void 0 ? "@" : ":"}${text}`;
-}
-function formatVersion({ tag, digest }) {
-  return [tag, digest].filter((part) => part !== void 0).join("@");
-}
-function version(tag, digest) {
-  return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
-}
-function repositoryOf(name) {
-  const { registry, path } = splitName(name);
-  return `${registry}/${registry === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
-}
-function splitName(name) {
-  const slash = name.indexOf("/");
-  const first = name.slice(0, Math.max(slash, 0)).toLowerCase();
-  const isRegistry = first === "localhost" || /[.:[]/.test(first);
-  if (!isRegistry) return { registry: DOCKER_HUB, path: name };
-  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name.slice(slash + 1) };
-}
-function searchWord(name) {
-  const { registry, path } = splitName(name);
-  return registry === DOCKER_HUB ? path.replace(/^library\//, "") : path;
-}
-function registriesWithPath(name) {
-  const [registry = "", ...path] = repositoryOf(name).split("/");
-  return path.slice(1).map((_, index) => [registry, ...path.slice(0, index + 1)].join("/"));
-}
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
-var init_image = __esm({
-  "src/image.ts"() {
-    "use strict";
-    DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-    DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-    PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
-    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
-    DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
-    NAME_PATTERN = new RegExp(`^${NAME}$`);
-    TAG_PATTERN = new RegExp(`^${TAG}$`);
-    DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
-    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
-    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
-    DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
-    MAX_NAME = 255;
-    TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
-    isTag = (text) => TAG_PATTERN.test(text);
-    DOCKER_HUB = "docker.io";
-    DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
-  }
-});
-
-// src/build.ts
-function buildOf({ images }, { source, buildNumber, runUrl }) {
-  return {
-    images: images.map(({ reference }) => formatReference(reference)),
-    source: { repository: source.repository, commit: source.commit },
-    time: source.time,
-    number: buildNumber,
-    runUrl
-  };
-}
-function utcTime(text) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text);
-  const time = new Date(isComplete ? text : NaN);
-  const utc = Number.isNaN(time.getTime()) ? "" : time.toISOString();
-  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
-}
-var init_build = __esm({
-  "src/build.ts"() {
-    "use strict";
-    init_image();
-  }
-});
-
-// src/ci.ts
-function detectCi(environment = process.env) {
-  const read = (name) => environment[name] ?? "";
-  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
-  const serverUrl = read("GITHUB_SERVER_URL") || "https://github.com";
-  const apiUrl = read("GITHUB_API_URL") || apiOf(serverUrl);
-  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
-}
-function apiOf(serverUrl) {
-  const { hostname, origin } = new URL(serverUrl);
-  if (hostname === "github.com" || hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
-  return `${origin}/api/v3`;
-}
-function numbered(workflow, number) {
-  return workflow !== "" && /^\d+$/.test(number) ? `${workflow}#${number}` : "";
-}
-function timeInEvent(path, commit) {
-  try {
-    const file = (0, import_node_fs.statSync)(path);
-    if (!file.isFile() || file.size > MAX_EVENT) return "";
-    const event = JSON.parse((0, import_node_fs.readFileSync)(path, "utf8"));
-    const { id, timestamp } = event?.head_commit ?? {};
-    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
-  } catch {
-    return "";
-  }
-}
-var import_node_fs, UNKNOWN, MAX_EVENT, PROVIDERS;
-var init_ci = __esm({
-  "src/ci.ts"() {
-    "use strict";
-    import_node_fs = require("node:fs");
-    init_build();
-    UNKNOWN = {
-      source: { repository: "", commit: "", url: "", time: "", ref: "" },
-      runUrl: "",
-      buildNumber: "",
-      actor: ""
-    };
-    MAX_EVENT = 3e7;
-    PROVIDERS = [
-      {
-        // https://docs.github.com/actions/reference/workflows-and-actions/variables
-        name: "GitHub Actions",
-        sign: "GITHUB_ACTIONS",
-        facts: (read) => {
-          const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
-          const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
-          return {
-            source: {
-              repository,
-              commit,
-              url: `${project}/commit/${commit}`,
-              time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
-              ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : ""
-            },
-            runUrl: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`,
-            // The workflow's file is followed by the ref that it was read from.
-            buildNumber: numbered(
-              read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
-              read("GITHUB_RUN_NUMBER")
-            ),
-            actor: read("GITHUB_ACTOR")
-          };
-        }
-      },
-      {
-        // https://circleci.com/docs/reference/variables/
-        name: "CircleCI",
-        sign: "CIRCLECI",
-        facts: (read) => {
-          const [owner, name] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
-          const repository = owner && name && `${owner}/${name}`;
-          const commit = read("CIRCLE_SHA1");
-          const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
-          const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
-          const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
-          return {
-            source: { repository, commit, url, time: "", ref: read("CIRCLE_TAG") },
-            runUrl: read("CIRCLE_BUILD_URL"),
-            buildNumber: numbered(job, read("CIRCLE_BUILD_NUM")),
-            actor: read("CIRCLE_USERNAME")
-          };
-        }
-      },
-      {
-        // https://docs.gitlab.com/ci/variables/predefined_variables/
-        name: "GitLab CI",
-        sign: "GITLAB_CI",
-        facts: (read) => {
-          const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
-          return {
-            source: {
-              repository,
-              commit,
-              url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
-              time: utcTime(read("CI_COMMIT_TIMESTAMP")),
-              ref: read("CI_COMMIT_TAG")
-            },
-            runUrl: read("CI_PIPELINE_URL"),
-            buildNumber: numbered(repository, read("CI_PIPELINE_IID")),
-            actor: read("GITLAB_USER_LOGIN")
-          };
-        }
-      }
-    ];
-  }
-});
-
 // src/escape.ts
 function quote(text, limit = 200) {
   return `"${oneLine(text, limit)}"`;
@@ -509,11 +293,11 @@ function forMarkdown(text) {
   return oneLine(text, 2e3).replace(/[\\`*_{}[\]<>#+!|~&()]/g, "\\$&").replace(/@(?=\w)/g, "@​").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2").replace(/\b(GH)-(?=\d)/gi, "$1​-").replace(/(https?):(?=\/\/)/gi, "$1​:");
 }
 function markdownCode(text) {
-  const shown2 = oneLine(text, 2e3).replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...shown2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const shown3 = oneLine(text, 2e3).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...shown3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
-  const pad = shown2.startsWith("`") || shown2.endsWith("`") ? " " : "";
-  return shown2 === "" ? "" : `${fence}${pad}${shown2}${pad}${fence}`;
+  const pad = shown3.startsWith("`") || shown3.endsWith("`") ? " " : "";
+  return shown3 === "" ? "" : `${fence}${pad}${shown3}${pad}${fence}`;
 }
 function markdownBlock(text, language = "") {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
@@ -583,7 +367,7 @@ var init_errors = __esm({
         hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.'
       })),
       IMAGE_TWO_VERSIONS: define2("yours", ({ image, versions }) => ({
-        message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version2) => quote(version2)).join(" and ")}.`,
+        message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version3) => quote(version3)).join(" and ")}.`,
         hint: "Give each image one version."
       })),
       TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
@@ -609,6 +393,26 @@ var init_errors = __esm({
         message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
         hint: "The release needs a branch of its own, such as release/{{ name }}."
       })),
+      CONFIG_INVALID: define2("yours", ({ place, reason, advice }) => ({
+        message: `${at(place)}: ${clause(reason)}.`,
+        hint: oneLine(advice) || "docs/environments.md of manifest-release-pr says what stands in this file."
+      })),
+      APP_UNKNOWN: define2("yours", ({ app: app2, file, nearest }) => ({
+        message: `Input "app" is ${quote(app2)}, which is not in ${quote(file)}.`,
+        hint: nearest.length > 0 ? `Add it there, or check the input. The nearest names there:${listed(nearest)}` : "A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores."
+      })),
+      ENVIRONMENT_UNKNOWN: define2(
+        "yours",
+        ({
+          environment: environment2,
+          app: app2,
+          file,
+          nearest
+        }) => ({
+          message: `Input "environments" has ${quote(environment2)}, which ${quote(file)} does not have for the app ${quote(app2)}.`,
+          hint: `Check the input. The nearest names there:${listed(nearest)}`
+        })
+      ),
       REPOSITORY_NOT_FOUND: define2(
         "yours",
         ({ repository, credential }) => ({
@@ -740,6 +544,35 @@ var init_errors = __esm({
         message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
         hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
       })),
+      CONFIG_NOT_FOUND: define2("yours", ({ file, base }) => ({
+        message: `There is no file ${quote(file)} on ${quote(base)}, which would say what environments there are.`,
+        hint: 'Write one, see docs/environments.md of manifest-release-pr; or name it in the input "config"; or leave the input "app" out.'
+      })),
+      NOTHING_HELD: define2("yours", ({ app: app2, environment: environment2 }) => ({
+        message: `No version of an image of ${quote(app2)} stands in the environment ${quote(environment2)}.`,
+        hint: 'Check its "paths" and the "images" of the app in the config file.'
+      })),
+      NO_EARLIER_VERSION: define2(
+        "yours",
+        ({
+          app: app2,
+          environment: environment2,
+          wanted,
+          known
+        }) => ({
+          message: wanted === "" ? `${quote(app2)} in ${quote(environment2)} never held another version than the present one.` : `${quote(app2)} in ${quote(environment2)} never held ${quote(wanted)}, or holds it now.`,
+          hint: `A rollback goes to a version that was there before. Those that were:${listed(known)}`
+        })
+      ),
+      IMAGES_DIFFER: define2(
+        "yours",
+        ({ holdings }) => ({
+          message: `There is no one version to take, because an image stands in several:${listed(
+            holdings.map(({ image, version: version3, ...place }) => `${image} ${version3} (${at(place)})`)
+          )}`,
+          hint: "Release one version of each image to all of these places first."
+        })
+      ),
       GIT_MISSING: define2("yours", () => ({
         message: "The program git was not found.",
         hint: "Install git 2.31 or newer and put it on PATH."
@@ -796,898 +629,1898 @@ var init_errors = __esm({
   }
 });
 
-// node_modules/@actions/github/lib/context.js
-var import_fs2, import_os3, Context;
-var init_context = __esm({
-  "node_modules/@actions/github/lib/context.js"() {
-    import_fs2 = require("fs");
-    import_os3 = require("os");
-    Context = class {
-      /**
-       * Hydrate the context from the environment
-       */
-      constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-          if ((0, import_fs2.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-            this.payload = JSON.parse((0, import_fs2.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
-          } else {
-            const path = process.env.GITHUB_EVENT_PATH;
-            process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${import_os3.EOL}`);
-          }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-      }
-      get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-      }
-      get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-          const [owner, repo] = process.env.GITHUB_REPOSITORY.split("/");
-          return { owner, repo };
-        }
-        if (this.payload.repository) {
-          return {
-            owner: this.payload.repository.owner.login,
-            repo: this.payload.repository.name
-          };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-      }
-    };
+// src/image.ts
+function isDigest(text) {
+  const [algorithm = "", hex = ""] = text.split(":");
+  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+}
+function parseReference(text) {
+  const match = REFERENCE_PATTERN.exec(text);
+  const [, name2 = "", tag, digest] = match ?? [];
+  if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
+  if (isDigest(text)) return void 0;
+  return { name: name2, ...version(tag, digest) };
+}
+function parseVersion(text) {
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
+  const digest = tagDigest ?? onlyDigest;
+  if (tag === void 0 && digest === void 0) return void 0;
+  if (digest !== void 0 && !isDigest(digest)) return void 0;
+  return version(tag, digest);
+}
+function referenceProblem(text) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
+  if (name2 === "") return "names no repository";
+  if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
+  if (!NAME_PATTERN.test(name2)) {
+    return NAME_PATTERN.test(name2.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
+  }
+  if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
+  if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
+  if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
+  return "is not an image reference";
+}
+function formatReference({ name: name2, ...version3 }) {
+  const text = formatVersion(version3);
+  return text === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text}`;
+}
+function formatVersion({ tag, digest }) {
+  return [tag, digest].filter((part) => part !== void 0).join("@");
+}
+function version(tag, digest) {
+  return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+}
+function repositoryOf(name2) {
+  const { registry: registry2, path } = splitName(name2);
+  return `${registry2}/${registry2 === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
+}
+function splitName(name2) {
+  const slash = name2.indexOf("/");
+  const first = name2.slice(0, Math.max(slash, 0)).toLowerCase();
+  const isRegistry = first === "localhost" || /[.:[]/.test(first);
+  if (!isRegistry) return { registry: DOCKER_HUB, path: name2 };
+  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name2.slice(slash + 1) };
+}
+function searchWord(name2) {
+  const { registry: registry2, path } = splitName(name2);
+  return registry2 === DOCKER_HUB ? path.replace(/^library\//, "") : path;
+}
+function registriesWithPath(name2) {
+  const [registry2 = "", ...path] = repositoryOf(name2).split("/");
+  return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
+}
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var init_image = __esm({
+  "src/image.ts"() {
+    "use strict";
+    DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+    DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+    PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
+    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
+    DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
+    NAME_PATTERN = new RegExp(`^${NAME}$`);
+    TAG_PATTERN = new RegExp(`^${TAG}$`);
+    DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
+    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
+    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
+    DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
+    MAX_NAME = 255;
+    TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
+    isTag = (text) => TAG_PATTERN.test(text);
+    DOCKER_HUB = "docker.io";
+    DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
 });
 
-// node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js
-var require_proxy = __commonJS({
-  "node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js"(exports2) {
+// src/build.ts
+function buildOf({ images, story }, { source, buildNumber, runUrl }) {
+  return {
+    images: images.map(({ reference }) => formatReference(reference)),
+    source: { repository: source.repository, commit: source.commit },
+    time: source.time,
+    number: buildNumber,
+    runUrl,
+    rollsBack: story.rollsBack
+  };
+}
+function utcTime(text) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text);
+  const time2 = new Date(isComplete ? text : NaN);
+  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
+  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
+}
+var init_build = __esm({
+  "src/build.ts"() {
     "use strict";
-    Object.defineProperty(exports2, "__esModule", { value: true });
-    exports2.getProxyUrl = getProxyUrl;
-    exports2.checkBypass = checkBypass;
-    function getProxyUrl(reqUrl) {
-      const usingSsl = reqUrl.protocol === "https:";
-      if (checkBypass(reqUrl)) {
-        return void 0;
-      }
-      const proxyVar = (() => {
-        if (usingSsl) {
-          return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
-        } else {
-          return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+    init_image();
+  }
+});
+
+// src/ci.ts
+function detectCi(environment2 = process.env) {
+  const read = (name2) => environment2[name2] ?? "";
+  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
+  const serverUrl = read("GITHUB_SERVER_URL") || "https://github.com";
+  const apiUrl = read("GITHUB_API_URL") || apiOf(serverUrl);
+  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
+}
+function apiOf(serverUrl) {
+  const { hostname, origin } = new URL(serverUrl);
+  if (hostname === "github.com" || hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
+  return `${origin}/api/v3`;
+}
+function numbered(workflow, number2) {
+  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
+}
+function timeInEvent(path, commit) {
+  try {
+    const file = (0, import_node_fs.statSync)(path);
+    if (!file.isFile() || file.size > MAX_EVENT) return "";
+    const event = JSON.parse((0, import_node_fs.readFileSync)(path, "utf8"));
+    const { id, timestamp } = event?.head_commit ?? {};
+    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
+  } catch {
+    return "";
+  }
+}
+var import_node_fs, UNKNOWN, MAX_EVENT, PROVIDERS;
+var init_ci = __esm({
+  "src/ci.ts"() {
+    "use strict";
+    import_node_fs = require("node:fs");
+    init_build();
+    UNKNOWN = {
+      source: { repository: "", commit: "", url: "", time: "", ref: "" },
+      runUrl: "",
+      buildNumber: "",
+      actor: ""
+    };
+    MAX_EVENT = 3e7;
+    PROVIDERS = [
+      {
+        // https://docs.github.com/actions/reference/workflows-and-actions/variables
+        name: "GitHub Actions",
+        sign: "GITHUB_ACTIONS",
+        facts: (read) => {
+          const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
+          const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${project}/commit/${commit}`,
+              time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
+              ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : ""
+            },
+            runUrl: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`,
+            // The workflow's file is followed by the ref that it was read from.
+            buildNumber: numbered(
+              read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+              read("GITHUB_RUN_NUMBER")
+            ),
+            actor: read("GITHUB_ACTOR")
+          };
         }
-      })();
-      if (proxyVar) {
-        try {
-          return new DecodedURL(proxyVar);
-        } catch (_a) {
-          if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
-            return new DecodedURL(`http://${proxyVar}`);
+      },
+      {
+        // https://circleci.com/docs/reference/variables/
+        name: "CircleCI",
+        sign: "CIRCLECI",
+        facts: (read) => {
+          const [owner, name2] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
+          const repository = owner && name2 && `${owner}/${name2}`;
+          const commit = read("CIRCLE_SHA1");
+          const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
+          const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
+          const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
+          return {
+            source: { repository, commit, url, time: "", ref: read("CIRCLE_TAG") },
+            runUrl: read("CIRCLE_BUILD_URL"),
+            buildNumber: numbered(job, read("CIRCLE_BUILD_NUM")),
+            actor: read("CIRCLE_USERNAME")
+          };
         }
-      } else {
-        return void 0;
+      },
+      {
+        // https://docs.gitlab.com/ci/variables/predefined_variables/
+        name: "GitLab CI",
+        sign: "GITLAB_CI",
+        facts: (read) => {
+          const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
+              time: utcTime(read("CI_COMMIT_TIMESTAMP")),
+              ref: read("CI_COMMIT_TAG")
+            },
+            runUrl: read("CI_PIPELINE_URL"),
+            buildNumber: numbered(repository, read("CI_PIPELINE_IID")),
+            actor: read("GITLAB_USER_LOGIN")
+          };
+        }
       }
-    }
-    function checkBypass(reqUrl) {
-      if (!reqUrl.hostname) {
-        return false;
+    ];
+  }
+});
+
+// node_modules/bottleneck/light.js
+var require_light = __commonJS({
+  "node_modules/bottleneck/light.js"(exports2, module2) {
+    (function(global2, factory) {
+      typeof exports2 === "object" && typeof module2 !== "undefined" ? module2.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global2.Bottleneck = factory();
+    })(exports2, (function() {
+      "use strict";
+      var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
+      function getCjsExportFromNamespace(n) {
+        return n && n["default"] || n;
       }
-      const reqHost = reqUrl.hostname;
-      if (isLoopbackAddress(reqHost)) {
-        return true;
-      }
-      const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
-      if (!noProxy) {
-        return false;
-      }
-      let reqPort;
-      if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-      } else if (reqUrl.protocol === "http:") {
-        reqPort = 80;
-      } else if (reqUrl.protocol === "https:") {
-        reqPort = 443;
-      }
-      const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-      if (typeof reqPort === "number") {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-      }
-      for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
-        if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      var load = function(received, defaults3, onto = {}) {
+        var k, ref, v;
+        for (k in defaults3) {
+          v = defaults3[k];
+          onto[k] = (ref = received[k]) != null ? ref : v;
+        }
+        return onto;
+      };
+      var overwrite = function(received, defaults3, onto = {}) {
+        var k, v;
+        for (k in received) {
+          v = received[k];
+          if (defaults3[k] !== void 0) {
+            onto[k] = v;
+          }
+        }
+        return onto;
+      };
+      var parser = {
+        load,
+        overwrite
+      };
+      var DLList;
+      DLList = class DLList {
+        constructor(incr, decr) {
+          this.incr = incr;
+          this.decr = decr;
+          this._first = null;
+          this._last = null;
+          this.length = 0;
+        }
+        push(value) {
+          var node;
+          this.length++;
+          if (typeof this.incr === "function") {
+            this.incr();
+          }
+          node = {
+            value,
+            prev: this._last,
+            next: null
+          };
+          if (this._last != null) {
+            this._last.next = node;
+            this._last = node;
+          } else {
+            this._first = this._last = node;
+          }
+          return void 0;
+        }
+        shift() {
+          var value;
+          if (this._first == null) {
+            return;
+          } else {
+            this.length--;
+            if (typeof this.decr === "function") {
+              this.decr();
+            }
+          }
+          value = this._first.value;
+          if ((this._first = this._first.next) != null) {
+            this._first.prev = null;
+          } else {
+            this._last = null;
+          }
+          return value;
+        }
+        first() {
+          if (this._first != null) {
+            return this._first.value;
+          }
+        }
+        getArray() {
+          var node, ref, results;
+          node = this._first;
+          results = [];
+          while (node != null) {
+            results.push((ref = node, node = node.next, ref.value));
+          }
+          return results;
+        }
+        forEachShift(cb) {
+          var node;
+          node = this.shift();
+          while (node != null) {
+            cb(node), node = this.shift();
+          }
+          return void 0;
+        }
+        debug() {
+          var node, ref, ref1, ref2, results;
+          node = this._first;
+          results = [];
+          while (node != null) {
+            results.push((ref = node, node = node.next, {
+              value: ref.value,
+              prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
+              next: (ref2 = ref.next) != null ? ref2.value : void 0
+            }));
+          }
+          return results;
+        }
+      };
+      var DLList_1 = DLList;
+      var Events;
+      Events = class Events {
+        constructor(instance) {
+          this.instance = instance;
+          this._events = {};
+          if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) {
+            throw new Error("An Emitter already exists for this object");
+          }
+          this.instance.on = (name2, cb) => {
+            return this._addListener(name2, "many", cb);
+          };
+          this.instance.once = (name2, cb) => {
+            return this._addListener(name2, "once", cb);
+          };
+          this.instance.removeAllListeners = (name2 = null) => {
+            if (name2 != null) {
+              return delete this._events[name2];
+            } else {
+              return this._events = {};
+            }
+          };
+        }
+        _addListener(name2, status, cb) {
+          var base;
+          if ((base = this._events)[name2] == null) {
+            base[name2] = [];
+          }
+          this._events[name2].push({ cb, status });
+          return this.instance;
+        }
+        listenerCount(name2) {
+          if (this._events[name2] != null) {
+            return this._events[name2].length;
+          } else {
+            return 0;
+          }
+        }
+        async trigger(name2, ...args) {
+          var e, promises3;
+          try {
+            if (name2 !== "debug") {
+              this.trigger("debug", `Event triggered: ${name2}`, args);
+            }
+            if (this._events[name2] == null) {
+              return;
+            }
+            this._events[name2] = this._events[name2].filter(function(listener) {
+              return listener.status !== "none";
+            });
+            promises3 = this._events[name2].map(async (listener) => {
+              var e2, returned;
+              if (listener.status === "none") {
+                return;
+              }
+              if (listener.status === "once") {
+                listener.status = "none";
+              }
+              try {
+                returned = typeof listener.cb === "function" ? listener.cb(...args) : void 0;
+                if (typeof (returned != null ? returned.then : void 0) === "function") {
+                  return await returned;
+                } else {
+                  return returned;
+                }
+              } catch (error2) {
+                e2 = error2;
+                {
+                  this.trigger("error", e2);
+                }
+                return null;
+              }
+            });
+            return (await Promise.all(promises3)).find(function(x) {
+              return x != null;
+            });
+          } catch (error2) {
+            e = error2;
+            {
+              this.trigger("error", e);
+            }
+            return null;
+          }
+        }
+      };
+      var Events_1 = Events;
+      var DLList$1, Events$1, Queues;
+      DLList$1 = DLList_1;
+      Events$1 = Events_1;
+      Queues = class Queues {
+        constructor(num_priorities) {
+          var i;
+          this.Events = new Events$1(this);
+          this._length = 0;
+          this._lists = (function() {
+            var j, ref, results;
+            results = [];
+            for (i = j = 1, ref = num_priorities; 1 <= ref ? j <= ref : j >= ref; i = 1 <= ref ? ++j : --j) {
+              results.push(new DLList$1((() => {
+                return this.incr();
+              }), (() => {
+                return this.decr();
+              })));
+            }
+            return results;
+          }).call(this);
+        }
+        incr() {
+          if (this._length++ === 0) {
+            return this.Events.trigger("leftzero");
+          }
+        }
+        decr() {
+          if (--this._length === 0) {
+            return this.Events.trigger("zero");
+          }
+        }
+        push(job) {
+          return this._lists[job.options.priority].push(job);
+        }
+        queued(priority) {
+          if (priority != null) {
+            return this._lists[priority].length;
+          } else {
+            return this._length;
+          }
+        }
+        shiftAll(fn) {
+          return this._lists.forEach(function(list3) {
+            return list3.forEachShift(fn);
+          });
+        }
+        getFirst(arr = this._lists) {
+          var j, len, list3;
+          for (j = 0, len = arr.length; j < len; j++) {
+            list3 = arr[j];
+            if (list3.length > 0) {
+              return list3;
+            }
+          }
+          return [];
+        }
+        shiftLastFrom(priority) {
+          return this.getFirst(this._lists.slice(priority).reverse()).shift();
+        }
+      };
+      var Queues_1 = Queues;
+      var BottleneckError;
+      BottleneckError = class BottleneckError extends Error {
+      };
+      var BottleneckError_1 = BottleneckError;
+      var BottleneckError$1, DEFAULT_PRIORITY, Job, NUM_PRIORITIES, parser$1;
+      NUM_PRIORITIES = 10;
+      DEFAULT_PRIORITY = 5;
+      parser$1 = parser;
+      BottleneckError$1 = BottleneckError_1;
+      Job = class Job {
+        constructor(task, args, options, jobDefaults, rejectOnDrop, Events2, _states, Promise2) {
+          this.task = task;
+          this.args = args;
+          this.rejectOnDrop = rejectOnDrop;
+          this.Events = Events2;
+          this._states = _states;
+          this.Promise = Promise2;
+          this.options = parser$1.load(options, jobDefaults);
+          this.options.priority = this._sanitizePriority(this.options.priority);
+          if (this.options.id === jobDefaults.id) {
+            this.options.id = `${this.options.id}-${this._randomIndex()}`;
+          }
+          this.promise = new this.Promise((_resolve, _reject) => {
+            this._resolve = _resolve;
+            this._reject = _reject;
+          });
+          this.retryCount = 0;
+        }
+        _sanitizePriority(priority) {
+          var sProperty;
+          sProperty = ~~priority !== priority ? DEFAULT_PRIORITY : priority;
+          if (sProperty < 0) {
+            return 0;
+          } else if (sProperty > NUM_PRIORITIES - 1) {
+            return NUM_PRIORITIES - 1;
+          } else {
+            return sProperty;
+          }
+        }
+        _randomIndex() {
+          return Math.random().toString(36).slice(2);
+        }
+        doDrop({ error: error2, message = "This job has been dropped by Bottleneck" } = {}) {
+          if (this._states.remove(this.options.id)) {
+            if (this.rejectOnDrop) {
+              this._reject(error2 != null ? error2 : new BottleneckError$1(message));
+            }
+            this.Events.trigger("dropped", { args: this.args, options: this.options, task: this.task, promise: this.promise });
+            return true;
+          } else {
+            return false;
+          }
+        }
+        _assertStatus(expected) {
+          var status;
+          status = this._states.jobStatus(this.options.id);
+          if (!(status === expected || expected === "DONE" && status === null)) {
+            throw new BottleneckError$1(`Invalid job status ${status}, expected ${expected}. Please open an issue at https://github.com/SGrondin/bottleneck/issues`);
+          }
+        }
+        doReceive() {
+          this._states.start(this.options.id);
+          return this.Events.trigger("received", { args: this.args, options: this.options });
+        }
+        doQueue(reachedHWM, blocked) {
+          this._assertStatus("RECEIVED");
+          this._states.next(this.options.id);
+          return this.Events.trigger("queued", { args: this.args, options: this.options, reachedHWM, blocked });
+        }
+        doRun() {
+          if (this.retryCount === 0) {
+            this._assertStatus("QUEUED");
+            this._states.next(this.options.id);
+          } else {
+            this._assertStatus("EXECUTING");
+          }
+          return this.Events.trigger("scheduled", { args: this.args, options: this.options });
+        }
+        async doExecute(chained, clearGlobalState, run2, free) {
+          var error2, eventInfo, passed;
+          if (this.retryCount === 0) {
+            this._assertStatus("RUNNING");
+            this._states.next(this.options.id);
+          } else {
+            this._assertStatus("EXECUTING");
+          }
+          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
+          this.Events.trigger("executing", eventInfo);
+          try {
+            passed = await (chained != null ? chained.schedule(this.options, this.task, ...this.args) : this.task(...this.args));
+            if (clearGlobalState()) {
+              this.doDone(eventInfo);
+              await free(this.options, eventInfo);
+              this._assertStatus("DONE");
+              return this._resolve(passed);
+            }
+          } catch (error1) {
+            error2 = error1;
+            return this._onFailure(error2, eventInfo, clearGlobalState, run2, free);
+          }
+        }
+        doExpire(clearGlobalState, run2, free) {
+          var error2, eventInfo;
+          if (this._states.jobStatus(this.options.id === "RUNNING")) {
+            this._states.next(this.options.id);
+          }
+          this._assertStatus("EXECUTING");
+          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
+          error2 = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
+          return this._onFailure(error2, eventInfo, clearGlobalState, run2, free);
+        }
+        async _onFailure(error2, eventInfo, clearGlobalState, run2, free) {
+          var retry2, retryAfter;
+          if (clearGlobalState()) {
+            retry2 = await this.Events.trigger("failed", error2, eventInfo);
+            if (retry2 != null) {
+              retryAfter = ~~retry2;
+              this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
+              this.retryCount++;
+              return run2(retryAfter);
+            } else {
+              this.doDone(eventInfo);
+              await free(this.options, eventInfo);
+              this._assertStatus("DONE");
+              return this._reject(error2);
+            }
+          }
+        }
+        doDone(eventInfo) {
+          this._assertStatus("EXECUTING");
+          this._states.next(this.options.id);
+          return this.Events.trigger("done", eventInfo);
+        }
+      };
+      var Job_1 = Job;
+      var BottleneckError$2, LocalDatastore, parser$2;
+      parser$2 = parser;
+      BottleneckError$2 = BottleneckError_1;
+      LocalDatastore = class LocalDatastore {
+        constructor(instance, storeOptions, storeInstanceOptions) {
+          this.instance = instance;
+          this.storeOptions = storeOptions;
+          this.clientId = this.instance._randomIndex();
+          parser$2.load(storeInstanceOptions, storeInstanceOptions, this);
+          this._nextRequest = this._lastReservoirRefresh = this._lastReservoirIncrease = Date.now();
+          this._running = 0;
+          this._done = 0;
+          this._unblockTime = 0;
+          this.ready = this.Promise.resolve();
+          this.clients = {};
+          this._startHeartbeat();
+        }
+        _startHeartbeat() {
+          var base;
+          if (this.heartbeat == null && (this.storeOptions.reservoirRefreshInterval != null && this.storeOptions.reservoirRefreshAmount != null || this.storeOptions.reservoirIncreaseInterval != null && this.storeOptions.reservoirIncreaseAmount != null)) {
+            return typeof (base = this.heartbeat = setInterval(() => {
+              var amount, incr, maximum, now, reservoir;
+              now = Date.now();
+              if (this.storeOptions.reservoirRefreshInterval != null && now >= this._lastReservoirRefresh + this.storeOptions.reservoirRefreshInterval) {
+                this._lastReservoirRefresh = now;
+                this.storeOptions.reservoir = this.storeOptions.reservoirRefreshAmount;
+                this.instance._drainAll(this.computeCapacity());
+              }
+              if (this.storeOptions.reservoirIncreaseInterval != null && now >= this._lastReservoirIncrease + this.storeOptions.reservoirIncreaseInterval) {
+                ({
+                  reservoirIncreaseAmount: amount,
+                  reservoirIncreaseMaximum: maximum,
+                  reservoir
+                } = this.storeOptions);
+                this._lastReservoirIncrease = now;
+                incr = maximum != null ? Math.min(amount, maximum - reservoir) : amount;
+                if (incr > 0) {
+                  this.storeOptions.reservoir += incr;
+                  return this.instance._drainAll(this.computeCapacity());
+                }
+              }
+            }, this.heartbeatInterval)).unref === "function" ? base.unref() : void 0;
+          } else {
+            return clearInterval(this.heartbeat);
+          }
+        }
+        async __publish__(message) {
+          await this.yieldLoop();
+          return this.instance.Events.trigger("message", message.toString());
+        }
+        async __disconnect__(flush) {
+          await this.yieldLoop();
+          clearInterval(this.heartbeat);
+          return this.Promise.resolve();
+        }
+        yieldLoop(t = 0) {
+          return new this.Promise(function(resolve2, reject) {
+            return setTimeout(resolve2, t);
+          });
+        }
+        computePenalty() {
+          var ref;
+          return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
+        }
+        async __updateSettings__(options) {
+          await this.yieldLoop();
+          parser$2.overwrite(options, options, this.storeOptions);
+          this._startHeartbeat();
+          this.instance._drainAll(this.computeCapacity());
           return true;
         }
-      }
-      return false;
-    }
-    function isLoopbackAddress(host) {
-      const hostLower = host.toLowerCase();
-      return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
-    }
-    var DecodedURL = class extends URL {
-      constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-      }
-      get username() {
-        return this._decodedUsername;
-      }
-      get password() {
-        return this._decodedPassword;
-      }
-    };
-  }
-});
-
-// node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var require_lib = __commonJS({
-  "node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js"(exports2) {
-    "use strict";
-    var __createBinding = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      var desc = Object.getOwnPropertyDescriptor(m, k);
-      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-        desc = { enumerable: true, get: function() {
-          return m[k];
-        } };
-      }
-      Object.defineProperty(o, k2, desc);
-    }) : (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      o[k2] = m[k];
-    }));
-    var __setModuleDefault = exports2 && exports2.__setModuleDefault || (Object.create ? (function(o, v) {
-      Object.defineProperty(o, "default", { enumerable: true, value: v });
-    }) : function(o, v) {
-      o["default"] = v;
-    });
-    var __importStar = exports2 && exports2.__importStar || /* @__PURE__ */ (function() {
-      var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function(o2) {
-          var ar = [];
-          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
-          return ar;
-        };
-        return ownKeys(o);
+        async __running__() {
+          await this.yieldLoop();
+          return this._running;
+        }
+        async __queued__() {
+          await this.yieldLoop();
+          return this.instance.queued();
+        }
+        async __done__() {
+          await this.yieldLoop();
+          return this._done;
+        }
+        async __groupCheck__(time2) {
+          await this.yieldLoop();
+          return this._nextRequest + this.timeout < time2;
+        }
+        computeCapacity() {
+          var maxConcurrent, reservoir;
+          ({ maxConcurrent, reservoir } = this.storeOptions);
+          if (maxConcurrent != null && reservoir != null) {
+            return Math.min(maxConcurrent - this._running, reservoir);
+          } else if (maxConcurrent != null) {
+            return maxConcurrent - this._running;
+          } else if (reservoir != null) {
+            return reservoir;
+          } else {
+            return null;
+          }
+        }
+        conditionsCheck(weight) {
+          var capacity;
+          capacity = this.computeCapacity();
+          return capacity == null || weight <= capacity;
+        }
+        async __incrementReservoir__(incr) {
+          var reservoir;
+          await this.yieldLoop();
+          reservoir = this.storeOptions.reservoir += incr;
+          this.instance._drainAll(this.computeCapacity());
+          return reservoir;
+        }
+        async __currentReservoir__() {
+          await this.yieldLoop();
+          return this.storeOptions.reservoir;
+        }
+        isBlocked(now) {
+          return this._unblockTime >= now;
+        }
+        check(weight, now) {
+          return this.conditionsCheck(weight) && this._nextRequest - now <= 0;
+        }
+        async __check__(weight) {
+          var now;
+          await this.yieldLoop();
+          now = Date.now();
+          return this.check(weight, now);
+        }
+        async __register__(index, weight, expiration) {
+          var now, wait2;
+          await this.yieldLoop();
+          now = Date.now();
+          if (this.conditionsCheck(weight)) {
+            this._running += weight;
+            if (this.storeOptions.reservoir != null) {
+              this.storeOptions.reservoir -= weight;
+            }
+            wait2 = Math.max(this._nextRequest - now, 0);
+            this._nextRequest = now + wait2 + this.storeOptions.minTime;
+            return {
+              success: true,
+              wait: wait2,
+              reservoir: this.storeOptions.reservoir
+            };
+          } else {
+            return {
+              success: false
+            };
+          }
+        }
+        strategyIsBlock() {
+          return this.storeOptions.strategy === 3;
+        }
+        async __submit__(queueLength, weight) {
+          var blocked, now, reachedHWM;
+          await this.yieldLoop();
+          if (this.storeOptions.maxConcurrent != null && weight > this.storeOptions.maxConcurrent) {
+            throw new BottleneckError$2(`Impossible to add a job having a weight of ${weight} to a limiter having a maxConcurrent setting of ${this.storeOptions.maxConcurrent}`);
+          }
+          now = Date.now();
+          reachedHWM = this.storeOptions.highWater != null && queueLength === this.storeOptions.highWater && !this.check(weight, now);
+          blocked = this.strategyIsBlock() && (reachedHWM || this.isBlocked(now));
+          if (blocked) {
+            this._unblockTime = now + this.computePenalty();
+            this._nextRequest = this._unblockTime + this.storeOptions.minTime;
+            this.instance._dropAllQueued();
+          }
+          return {
+            reachedHWM,
+            blocked,
+            strategy: this.storeOptions.strategy
+          };
+        }
+        async __free__(index, weight) {
+          await this.yieldLoop();
+          this._running -= weight;
+          this._done += weight;
+          this.instance._drainAll(this.computeCapacity());
+          return {
+            running: this._running
+          };
+        }
       };
-      return function(mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) {
-          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+      var LocalDatastore_1 = LocalDatastore;
+      var BottleneckError$3, States;
+      BottleneckError$3 = BottleneckError_1;
+      States = class States {
+        constructor(status1) {
+          this.status = status1;
+          this._jobs = {};
+          this.counts = this.status.map(function() {
+            return 0;
+          });
         }
-        __setModuleDefault(result, mod);
-        return result;
-      };
-    })();
-    var __awaiter3 = exports2 && exports2.__awaiter || function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve2, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
+        next(id) {
+          var current, next;
+          current = this._jobs[id];
+          next = current + 1;
+          if (current != null && next < this.status.length) {
+            this.counts[current]--;
+            this.counts[next]++;
+            return this._jobs[id]++;
+          } else if (current != null) {
+            this.counts[current]--;
+            return delete this._jobs[id];
           }
         }
-        function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        start(id) {
+          var initial;
+          initial = 0;
+          this._jobs[id] = initial;
+          return this.counts[initial]++;
         }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    Object.defineProperty(exports2, "__esModule", { value: true });
-    exports2.HttpClient = exports2.HttpClientResponse = exports2.HttpClientError = exports2.MediaTypes = exports2.Headers = exports2.HttpCodes = void 0;
-    exports2.getProxyUrl = getProxyUrl;
-    exports2.isHttps = isHttps;
-    var http = __importStar(require("http"));
-    var https = __importStar(require("https"));
-    var pm = __importStar(require_proxy());
-    var tunnel = __importStar(require_tunnel2());
-    var undici_1 = require("./undici.cjs");
-    var HttpCodes;
-    (function(HttpCodes2) {
-      HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-      HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-      HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-      HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-      HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-      HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-      HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-      HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-      HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-      HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-      HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-      HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-      HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-      HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-      HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-      HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-      HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-      HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-      HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-      HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-      HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-      HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-      HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-      HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-      HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-      HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-      HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-    })(HttpCodes || (exports2.HttpCodes = HttpCodes = {}));
-    var Headers;
-    (function(Headers2) {
-      Headers2["Accept"] = "accept";
-      Headers2["ContentType"] = "content-type";
-    })(Headers || (exports2.Headers = Headers = {}));
-    var MediaTypes;
-    (function(MediaTypes2) {
-      MediaTypes2["ApplicationJson"] = "application/json";
-    })(MediaTypes || (exports2.MediaTypes = MediaTypes = {}));
-    function getProxyUrl(serverUrl) {
-      const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-      return proxyUrl ? proxyUrl.href : "";
-    }
-    var HttpRedirectCodes = [
-      HttpCodes.MovedPermanently,
-      HttpCodes.ResourceMoved,
-      HttpCodes.SeeOther,
-      HttpCodes.TemporaryRedirect,
-      HttpCodes.PermanentRedirect
-    ];
-    var HttpResponseRetryCodes = [
-      HttpCodes.BadGateway,
-      HttpCodes.ServiceUnavailable,
-      HttpCodes.GatewayTimeout
-    ];
-    var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
-    var ExponentialBackoffCeiling = 10;
-    var ExponentialBackoffTimeSlice = 5;
-    var HttpClientError = class _HttpClientError extends Error {
-      constructor(message, statusCode) {
-        super(message);
-        this.name = "HttpClientError";
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, _HttpClientError.prototype);
-      }
-    };
-    exports2.HttpClientError = HttpClientError;
-    var HttpClientResponse = class {
-      constructor(message) {
-        this.message = message;
-      }
-      readBody() {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve2) => __awaiter3(this, void 0, void 0, function* () {
-            let output = Buffer.alloc(0);
-            this.message.on("data", (chunk) => {
-              output = Buffer.concat([output, chunk]);
-            });
-            this.message.on("end", () => {
-              resolve2(output.toString());
-            });
-          }));
-        });
-      }
-      readBodyBuffer() {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve2) => __awaiter3(this, void 0, void 0, function* () {
-            const chunks = [];
-            this.message.on("data", (chunk) => {
-              chunks.push(chunk);
-            });
-            this.message.on("end", () => {
-              resolve2(Buffer.concat(chunks));
-            });
-          }));
-        });
-      }
-    };
-    exports2.HttpClientResponse = HttpClientResponse;
-    function isHttps(requestUrl) {
-      const parsedUrl = new URL(requestUrl);
-      return parsedUrl.protocol === "https:";
-    }
-    var HttpClient2 = class {
-      constructor(userAgent2, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-          if (requestOptions.ignoreSslError != null) {
-            this._ignoreSslError = requestOptions.ignoreSslError;
+        remove(id) {
+          var current;
+          current = this._jobs[id];
+          if (current != null) {
+            this.counts[current]--;
+            delete this._jobs[id];
           }
-          this._socketTimeout = requestOptions.socketTimeout;
-          if (requestOptions.allowRedirects != null) {
-            this._allowRedirects = requestOptions.allowRedirects;
-          }
-          if (requestOptions.allowRedirectDowngrade != null) {
-            this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-          }
-          if (requestOptions.maxRedirects != null) {
-            this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-          }
-          if (requestOptions.keepAlive != null) {
-            this._keepAlive = requestOptions.keepAlive;
-          }
-          if (requestOptions.allowRetries != null) {
-            this._allowRetries = requestOptions.allowRetries;
-          }
-          if (requestOptions.maxRetries != null) {
-            this._maxRetries = requestOptions.maxRetries;
-          }
+          return current != null;
         }
-      }
-      options(requestUrl, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      get(requestUrl, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return this.request("GET", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      del(requestUrl, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return this.request("DELETE", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      post(requestUrl, data, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return this.request("POST", requestUrl, data, additionalHeaders || {});
-        });
-      }
-      patch(requestUrl, data, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return this.request("PATCH", requestUrl, data, additionalHeaders || {});
-        });
-      }
-      put(requestUrl, data, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return this.request("PUT", requestUrl, data, additionalHeaders || {});
-        });
-      }
-      head(requestUrl, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return this.request("HEAD", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-      }
-      /**
-       * Gets a typed object from an endpoint
-       * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-       */
-      getJson(requestUrl_1) {
-        return __awaiter3(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          const res = yield this.get(requestUrl, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      postJson(requestUrl_1, obj_1) {
-        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.post(requestUrl, data, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      putJson(requestUrl_1, obj_1) {
-        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.put(requestUrl, data, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      patchJson(requestUrl_1, obj_1) {
-        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.patch(requestUrl, data, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      /**
-       * Makes a raw http request.
-       * All other methods such as get, post, patch, and request ultimately call this.
-       * Prefer get, del, post and patch
-       */
-      request(verb, requestUrl, data, headers) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          if (this._disposed) {
-            throw new Error("Client has already been disposed.");
-          }
-          const parsedUrl = new URL(requestUrl);
-          let info2 = this._prepareRequest(verb, parsedUrl, headers);
-          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
-          let numTries = 0;
-          let response;
-          do {
-            response = yield this.requestRaw(info2, data);
-            if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
-              let authenticationHandler;
-              for (const handler2 of this.handlers) {
-                if (handler2.canHandleAuthentication(response)) {
-                  authenticationHandler = handler2;
-                  break;
-                }
-              }
-              if (authenticationHandler) {
-                return authenticationHandler.handleAuthentication(this, info2, data);
-              } else {
-                return response;
+        jobStatus(id) {
+          var ref;
+          return (ref = this.status[this._jobs[id]]) != null ? ref : null;
+        }
+        statusJobs(status) {
+          var k, pos, ref, results, v;
+          if (status != null) {
+            pos = this.status.indexOf(status);
+            if (pos < 0) {
+              throw new BottleneckError$3(`status must be one of ${this.status.join(", ")}`);
+            }
+            ref = this._jobs;
+            results = [];
+            for (k in ref) {
+              v = ref[k];
+              if (v === pos) {
+                results.push(k);
               }
             }
-            let redirectsRemaining = this._maxRedirects;
-            while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
-              const redirectUrl = response.message.headers["location"];
-              if (!redirectUrl) {
-                break;
+            return results;
+          } else {
+            return Object.keys(this._jobs);
+          }
+        }
+        statusCounts() {
+          return this.counts.reduce(((acc, v, i) => {
+            acc[this.status[i]] = v;
+            return acc;
+          }), {});
+        }
+      };
+      var States_1 = States;
+      var DLList$2, Sync;
+      DLList$2 = DLList_1;
+      Sync = class Sync {
+        constructor(name2, Promise2) {
+          this.schedule = this.schedule.bind(this);
+          this.name = name2;
+          this.Promise = Promise2;
+          this._running = 0;
+          this._queue = new DLList$2();
+        }
+        isEmpty() {
+          return this._queue.length === 0;
+        }
+        async _tryToRun() {
+          var args, cb, error2, reject, resolve2, returned, task;
+          if (this._running < 1 && this._queue.length > 0) {
+            this._running++;
+            ({ task, args, resolve: resolve2, reject } = this._queue.shift());
+            cb = await (async function() {
+              try {
+                returned = await task(...args);
+                return function() {
+                  return resolve2(returned);
+                };
+              } catch (error1) {
+                error2 = error1;
+                return function() {
+                  return reject(error2);
+                };
               }
-              const parsedRedirectUrl = new URL(redirectUrl);
-              if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
-                throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
+            })();
+            this._running--;
+            this._tryToRun();
+            return cb();
+          }
+        }
+        schedule(task, ...args) {
+          var promise, reject, resolve2;
+          resolve2 = reject = null;
+          promise = new this.Promise(function(_resolve, _reject) {
+            resolve2 = _resolve;
+            return reject = _reject;
+          });
+          this._queue.push({ task, args, resolve: resolve2, reject });
+          this._tryToRun();
+          return promise;
+        }
+      };
+      var Sync_1 = Sync;
+      var version3 = "2.19.5";
+      var version$1 = {
+        version: version3
+      };
+      var version$2 = /* @__PURE__ */ Object.freeze({
+        version: version3,
+        default: version$1
+      });
+      var require$$2 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var require$$3 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var require$$4 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var Events$2, Group, IORedisConnection$1, RedisConnection$1, Scripts$1, parser$3;
+      parser$3 = parser;
+      Events$2 = Events_1;
+      RedisConnection$1 = require$$2;
+      IORedisConnection$1 = require$$3;
+      Scripts$1 = require$$4;
+      Group = (function() {
+        class Group2 {
+          constructor(limiterOptions = {}) {
+            this.deleteKey = this.deleteKey.bind(this);
+            this.limiterOptions = limiterOptions;
+            parser$3.load(this.limiterOptions, this.defaults, this);
+            this.Events = new Events$2(this);
+            this.instances = {};
+            this.Bottleneck = Bottleneck_1;
+            this._startAutoCleanup();
+            this.sharedConnection = this.connection != null;
+            if (this.connection == null) {
+              if (this.limiterOptions.datastore === "redis") {
+                this.connection = new RedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
+              } else if (this.limiterOptions.datastore === "ioredis") {
+                this.connection = new IORedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
               }
-              yield response.readBody();
-              if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                for (const header in headers) {
-                  if (header.toLowerCase() === "authorization") {
-                    delete headers[header];
+            }
+          }
+          key(key = "") {
+            var ref;
+            return (ref = this.instances[key]) != null ? ref : (() => {
+              var limiter;
+              limiter = this.instances[key] = new this.Bottleneck(Object.assign(this.limiterOptions, {
+                id: `${this.id}-${key}`,
+                timeout: this.timeout,
+                connection: this.connection
+              }));
+              this.Events.trigger("created", limiter, key);
+              return limiter;
+            })();
+          }
+          async deleteKey(key = "") {
+            var deleted, instance;
+            instance = this.instances[key];
+            if (this.connection) {
+              deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key}`)]);
+            }
+            if (instance != null) {
+              delete this.instances[key];
+              await instance.disconnect();
+            }
+            return instance != null || deleted > 0;
+          }
+          limiters() {
+            var k, ref, results, v;
+            ref = this.instances;
+            results = [];
+            for (k in ref) {
+              v = ref[k];
+              results.push({
+                key: k,
+                limiter: v
+              });
+            }
+            return results;
+          }
+          keys() {
+            return Object.keys(this.instances);
+          }
+          async clusterKeys() {
+            var cursor, end2, found, i, k, keys, len, next, start2;
+            if (this.connection == null) {
+              return this.Promise.resolve(this.keys());
+            }
+            keys = [];
+            cursor = null;
+            start2 = `b_${this.id}-`.length;
+            end2 = "_settings".length;
+            while (cursor !== 0) {
+              [next, found] = await this.connection.__runCommand__(["scan", cursor != null ? cursor : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
+              cursor = ~~next;
+              for (i = 0, len = found.length; i < len; i++) {
+                k = found[i];
+                keys.push(k.slice(start2, -end2));
+              }
+            }
+            return keys;
+          }
+          _startAutoCleanup() {
+            var base;
+            clearInterval(this.interval);
+            return typeof (base = this.interval = setInterval(async () => {
+              var e, k, ref, results, time2, v;
+              time2 = Date.now();
+              ref = this.instances;
+              results = [];
+              for (k in ref) {
+                v = ref[k];
+                try {
+                  if (await v._store.__groupCheck__(time2)) {
+                    results.push(this.deleteKey(k));
+                  } else {
+                    results.push(void 0);
+                  }
+                } catch (error2) {
+                  e = error2;
+                  results.push(v.Events.trigger("error", e));
+                }
+              }
+              return results;
+            }, this.timeout / 2)).unref === "function" ? base.unref() : void 0;
+          }
+          updateSettings(options = {}) {
+            parser$3.overwrite(options, this.defaults, this);
+            parser$3.overwrite(options, options, this.limiterOptions);
+            if (options.timeout != null) {
+              return this._startAutoCleanup();
+            }
+          }
+          disconnect(flush = true) {
+            var ref;
+            if (!this.sharedConnection) {
+              return (ref = this.connection) != null ? ref.disconnect(flush) : void 0;
+            }
+          }
+        }
+        Group2.prototype.defaults = {
+          timeout: 1e3 * 60 * 5,
+          connection: null,
+          Promise,
+          id: "group-key"
+        };
+        return Group2;
+      }).call(commonjsGlobal);
+      var Group_1 = Group;
+      var Batcher, Events$3, parser$4;
+      parser$4 = parser;
+      Events$3 = Events_1;
+      Batcher = (function() {
+        class Batcher2 {
+          constructor(options = {}) {
+            this.options = options;
+            parser$4.load(this.options, this.defaults, this);
+            this.Events = new Events$3(this);
+            this._arr = [];
+            this._resetPromise();
+            this._lastFlush = Date.now();
+          }
+          _resetPromise() {
+            return this._promise = new this.Promise((res, rej) => {
+              return this._resolve = res;
+            });
+          }
+          _flush() {
+            clearTimeout(this._timeout);
+            this._lastFlush = Date.now();
+            this._resolve();
+            this.Events.trigger("batch", this._arr);
+            this._arr = [];
+            return this._resetPromise();
+          }
+          add(data) {
+            var ret;
+            this._arr.push(data);
+            ret = this._promise;
+            if (this._arr.length === this.maxSize) {
+              this._flush();
+            } else if (this.maxTime != null && this._arr.length === 1) {
+              this._timeout = setTimeout(() => {
+                return this._flush();
+              }, this.maxTime);
+            }
+            return ret;
+          }
+        }
+        Batcher2.prototype.defaults = {
+          maxTime: null,
+          maxSize: null,
+          Promise
+        };
+        return Batcher2;
+      }).call(commonjsGlobal);
+      var Batcher_1 = Batcher;
+      var require$$4$1 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var require$$8 = getCjsExportFromNamespace(version$2);
+      var Bottleneck3, DEFAULT_PRIORITY$1, Events$4, Job$1, LocalDatastore$1, NUM_PRIORITIES$1, Queues$1, RedisDatastore$1, States$1, Sync$1, parser$5, splice = [].splice;
+      NUM_PRIORITIES$1 = 10;
+      DEFAULT_PRIORITY$1 = 5;
+      parser$5 = parser;
+      Queues$1 = Queues_1;
+      Job$1 = Job_1;
+      LocalDatastore$1 = LocalDatastore_1;
+      RedisDatastore$1 = require$$4$1;
+      Events$4 = Events_1;
+      States$1 = States_1;
+      Sync$1 = Sync_1;
+      Bottleneck3 = (function() {
+        class Bottleneck4 {
+          constructor(options = {}, ...invalid3) {
+            var storeInstanceOptions, storeOptions;
+            this._addToQueue = this._addToQueue.bind(this);
+            this._validateOptions(options, invalid3);
+            parser$5.load(options, this.instanceDefaults, this);
+            this._queues = new Queues$1(NUM_PRIORITIES$1);
+            this._scheduled = {};
+            this._states = new States$1(["RECEIVED", "QUEUED", "RUNNING", "EXECUTING"].concat(this.trackDoneStatus ? ["DONE"] : []));
+            this._limiter = null;
+            this.Events = new Events$4(this);
+            this._submitLock = new Sync$1("submit", this.Promise);
+            this._registerLock = new Sync$1("register", this.Promise);
+            storeOptions = parser$5.load(options, this.storeDefaults, {});
+            this._store = (function() {
+              if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
+                storeInstanceOptions = parser$5.load(options, this.redisStoreDefaults, {});
+                return new RedisDatastore$1(this, storeOptions, storeInstanceOptions);
+              } else if (this.datastore === "local") {
+                storeInstanceOptions = parser$5.load(options, this.localStoreDefaults, {});
+                return new LocalDatastore$1(this, storeOptions, storeInstanceOptions);
+              } else {
+                throw new Bottleneck4.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
+              }
+            }).call(this);
+            this._queues.on("leftzero", () => {
+              var ref;
+              return (ref = this._store.heartbeat) != null ? typeof ref.ref === "function" ? ref.ref() : void 0 : void 0;
+            });
+            this._queues.on("zero", () => {
+              var ref;
+              return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
+            });
+          }
+          _validateOptions(options, invalid3) {
+            if (!(options != null && typeof options === "object" && invalid3.length === 0)) {
+              throw new Bottleneck4.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
+            }
+          }
+          ready() {
+            return this._store.ready;
+          }
+          clients() {
+            return this._store.clients;
+          }
+          channel() {
+            return `b_${this.id}`;
+          }
+          channel_client() {
+            return `b_${this.id}_${this._store.clientId}`;
+          }
+          publish(message) {
+            return this._store.__publish__(message);
+          }
+          disconnect(flush = true) {
+            return this._store.__disconnect__(flush);
+          }
+          chain(_limiter) {
+            this._limiter = _limiter;
+            return this;
+          }
+          queued(priority) {
+            return this._queues.queued(priority);
+          }
+          clusterQueued() {
+            return this._store.__queued__();
+          }
+          empty() {
+            return this.queued() === 0 && this._submitLock.isEmpty();
+          }
+          running() {
+            return this._store.__running__();
+          }
+          done() {
+            return this._store.__done__();
+          }
+          jobStatus(id) {
+            return this._states.jobStatus(id);
+          }
+          jobs(status) {
+            return this._states.statusJobs(status);
+          }
+          counts() {
+            return this._states.statusCounts();
+          }
+          _randomIndex() {
+            return Math.random().toString(36).slice(2);
+          }
+          check(weight = 1) {
+            return this._store.__check__(weight);
+          }
+          _clearGlobalState(index) {
+            if (this._scheduled[index] != null) {
+              clearTimeout(this._scheduled[index].expiration);
+              delete this._scheduled[index];
+              return true;
+            } else {
+              return false;
+            }
+          }
+          async _free(index, job, options, eventInfo) {
+            var e, running;
+            try {
+              ({ running } = await this._store.__free__(index, options.weight));
+              this.Events.trigger("debug", `Freed ${options.id}`, eventInfo);
+              if (running === 0 && this.empty()) {
+                return this.Events.trigger("idle");
+              }
+            } catch (error1) {
+              e = error1;
+              return this.Events.trigger("error", e);
+            }
+          }
+          _run(index, job, wait2) {
+            var clearGlobalState, free, run2;
+            job.doRun();
+            clearGlobalState = this._clearGlobalState.bind(this, index);
+            run2 = this._run.bind(this, index, job);
+            free = this._free.bind(this, index, job);
+            return this._scheduled[index] = {
+              timeout: setTimeout(() => {
+                return job.doExecute(this._limiter, clearGlobalState, run2, free);
+              }, wait2),
+              expiration: job.options.expiration != null ? setTimeout(function() {
+                return job.doExpire(clearGlobalState, run2, free);
+              }, wait2 + job.options.expiration) : void 0,
+              job
+            };
+          }
+          _drainOne(capacity) {
+            return this._registerLock.schedule(() => {
+              var args, index, next, options, queue;
+              if (this.queued() === 0) {
+                return this.Promise.resolve(null);
+              }
+              queue = this._queues.getFirst();
+              ({ options, args } = next = queue.first());
+              if (capacity != null && options.weight > capacity) {
+                return this.Promise.resolve(null);
+              }
+              this.Events.trigger("debug", `Draining ${options.id}`, { args, options });
+              index = this._randomIndex();
+              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait: wait2, reservoir }) => {
+                var empty;
+                this.Events.trigger("debug", `Drained ${options.id}`, { success, args, options });
+                if (success) {
+                  queue.shift();
+                  empty = this.empty();
+                  if (empty) {
+                    this.Events.trigger("empty");
+                  }
+                  if (reservoir === 0) {
+                    this.Events.trigger("depleted", empty);
+                  }
+                  this._run(index, next, wait2);
+                  return this.Promise.resolve(options.weight);
+                } else {
+                  return this.Promise.resolve(null);
+                }
+              });
+            });
+          }
+          _drainAll(capacity, total = 0) {
+            return this._drainOne(capacity).then((drained) => {
+              var newCapacity;
+              if (drained != null) {
+                newCapacity = capacity != null ? capacity - drained : capacity;
+                return this._drainAll(newCapacity, total + drained);
+              } else {
+                return this.Promise.resolve(total);
+              }
+            }).catch((e) => {
+              return this.Events.trigger("error", e);
+            });
+          }
+          _dropAllQueued(message) {
+            return this._queues.shiftAll(function(job) {
+              return job.doDrop({ message });
+            });
+          }
+          stop(options = {}) {
+            var done, waitForExecuting;
+            options = parser$5.load(options, this.stopDefaults);
+            waitForExecuting = (at2) => {
+              var finished;
+              finished = () => {
+                var counts;
+                counts = this._states.counts;
+                return counts[0] + counts[1] + counts[2] + counts[3] === at2;
+              };
+              return new this.Promise((resolve2, reject) => {
+                if (finished()) {
+                  return resolve2();
+                } else {
+                  return this.on("done", () => {
+                    if (finished()) {
+                      this.removeAllListeners("done");
+                      return resolve2();
+                    }
+                  });
+                }
+              });
+            };
+            done = options.dropWaitingJobs ? (this._run = function(index, next) {
+              return next.doDrop({
+                message: options.dropErrorMessage
+              });
+            }, this._drainOne = () => {
+              return this.Promise.resolve(null);
+            }, this._registerLock.schedule(() => {
+              return this._submitLock.schedule(() => {
+                var k, ref, v;
+                ref = this._scheduled;
+                for (k in ref) {
+                  v = ref[k];
+                  if (this.jobStatus(v.job.options.id) === "RUNNING") {
+                    clearTimeout(v.timeout);
+                    clearTimeout(v.expiration);
+                    v.job.doDrop({
+                      message: options.dropErrorMessage
+                    });
                   }
                 }
-              }
-              info2 = this._prepareRequest(verb, parsedRedirectUrl, headers);
-              response = yield this.requestRaw(info2, data);
-              redirectsRemaining--;
-            }
-            if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-              return response;
-            }
-            numTries += 1;
-            if (numTries < maxTries) {
-              yield response.readBody();
-              yield this._performExponentialBackoff(numTries);
-            }
-          } while (numTries < maxTries);
-          return response;
-        });
-      }
-      /**
-       * Needs to be called if keepAlive is set to true in request options.
-       */
-      dispose() {
-        if (this._agent) {
-          this._agent.destroy();
-        }
-        this._disposed = true;
-      }
-      /**
-       * Raw request.
-       * @param info
-       * @param data
-       */
-      requestRaw(info2, data) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve2, reject) => {
-            function callbackForResult(err, res) {
-              if (err) {
-                reject(err);
-              } else if (!res) {
-                reject(new Error("Unknown error"));
-              } else {
-                resolve2(res);
-              }
-            }
-            this.requestRawWithCallback(info2, data, callbackForResult);
-          });
-        });
-      }
-      /**
-       * Raw request with callback.
-       * @param info
-       * @param data
-       * @param onResult
-       */
-      requestRawWithCallback(info2, data, onResult) {
-        if (typeof data === "string") {
-          if (!info2.options.headers) {
-            info2.options.headers = {};
-          }
-          info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-          if (!callbackCalled) {
-            callbackCalled = true;
-            onResult(err, res);
-          }
-        }
-        const req = info2.httpModule.request(info2.options, (msg) => {
-          const res = new HttpClientResponse(msg);
-          handleResult(void 0, res);
-        });
-        let socket;
-        req.on("socket", (sock) => {
-          socket = sock;
-        });
-        req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
-          if (socket) {
-            socket.end();
-          }
-          handleResult(new Error(`Request timeout: ${info2.options.path}`));
-        });
-        req.on("error", function(err) {
-          handleResult(err);
-        });
-        if (data && typeof data === "string") {
-          req.write(data, "utf8");
-        }
-        if (data && typeof data !== "string") {
-          data.on("close", function() {
-            req.end();
-          });
-          data.pipe(req);
-        } else {
-          req.end();
-        }
-      }
-      /**
-       * Gets an http agent. This function is useful when you need an http agent that handles
-       * routing through a proxy server - depending upon the url and proxy environment variables.
-       * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-       */
-      getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-      }
-      getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-          return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-      }
-      _prepareRequest(method, requestUrl, headers) {
-        const info2 = {};
-        info2.parsedUrl = requestUrl;
-        const usingSsl = info2.parsedUrl.protocol === "https:";
-        info2.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info2.options = {};
-        info2.options.host = info2.parsedUrl.hostname;
-        info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort;
-        info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || "");
-        info2.options.method = method;
-        info2.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-          info2.options.headers["user-agent"] = this.userAgent;
-        }
-        info2.options.agent = this._getAgent(info2.parsedUrl);
-        if (this.handlers) {
-          for (const handler2 of this.handlers) {
-            handler2.prepareRequest(info2.options);
-          }
-        }
-        return info2;
-      }
-      _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-          return Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {}));
-        }
-        return lowercaseKeys2(headers || {});
-      }
-      /**
-       * Gets an existing header value or returns a default.
-       * Handles converting number header values to strings since HTTP headers must be strings.
-       * Note: This returns string | string[] since some headers can have multiple values.
-       * For headers that must always be a single string (like Content-Type), use the
-       * specialized _getExistingOrDefaultContentTypeHeader method instead.
-       */
-      _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys2(this.requestOptions.headers)[header];
-          if (headerValue) {
-            clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
-          }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== void 0) {
-          return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
-        }
-        if (clientHeader !== void 0) {
-          return clientHeader;
-        }
-        return _default;
-      }
-      /**
-       * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-       * Always returns a single string (not an array) since Content-Type should be a single value.
-       * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-       * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-       * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-       */
-      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers.ContentType];
-          if (headerValue) {
-            if (typeof headerValue === "number") {
-              clientHeader = String(headerValue);
-            } else if (Array.isArray(headerValue)) {
-              clientHeader = headerValue.join(", ");
-            } else {
-              clientHeader = headerValue;
-            }
-          }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        if (additionalValue !== void 0) {
-          if (typeof additionalValue === "number") {
-            return String(additionalValue);
-          } else if (Array.isArray(additionalValue)) {
-            return additionalValue.join(", ");
-          } else {
-            return additionalValue;
-          }
-        }
-        if (clientHeader !== void 0) {
-          return clientHeader;
-        }
-        return _default;
-      }
-      _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-          agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-          agent = this._agent;
-        }
-        if (agent) {
-          return agent;
-        }
-        const usingSsl = parsedUrl.protocol === "https:";
-        let maxSockets = 100;
-        if (this.requestOptions) {
-          maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        if (proxyUrl && proxyUrl.hostname) {
-          const agentOptions = {
-            maxSockets,
-            keepAlive: this._keepAlive,
-            proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
-              proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-            }), { host: proxyUrl.hostname, port: proxyUrl.port })
-          };
-          let tunnelAgent;
-          const overHttps = proxyUrl.protocol === "https:";
-          if (usingSsl) {
-            tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-          } else {
-            tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-          }
-          agent = tunnelAgent(agentOptions);
-          this._proxyAgent = agent;
-        }
-        if (!agent) {
-          const options = { keepAlive: this._keepAlive, maxSockets };
-          agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-          this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-          agent.options = Object.assign(agent.options || {}, {
-            rejectUnauthorized: false
-          });
-        }
-        return agent;
-      }
-      _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-          proxyAgent = this._proxyAgentDispatcher;
-        }
-        if (proxyAgent) {
-          return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === "https:";
-        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
-          token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
-        }));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-          proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-            rejectUnauthorized: false
-          });
-        }
-        return proxyAgent;
-      }
-      _getUserAgentWithOrchestrationId(userAgent2) {
-        const baseUserAgent = userAgent2 || "actions/http-client";
-        const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
-        if (orchId) {
-          const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
-          return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-      }
-      _performExponentialBackoff(retryNumber) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-          const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve2) => setTimeout(() => resolve2(), ms));
-        });
-      }
-      _processResponse(res, options) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
-            const statusCode = res.message.statusCode || 0;
-            const response = {
-              statusCode,
-              result: null,
-              headers: {}
+                this._dropAllQueued(options.dropErrorMessage);
+                return waitForExecuting(0);
+              });
+            })) : this.schedule({
+              priority: NUM_PRIORITIES$1 - 1,
+              weight: 0
+            }, () => {
+              return waitForExecuting(1);
+            });
+            this._receive = function(job) {
+              return job._reject(new Bottleneck4.prototype.BottleneckError(options.enqueueErrorMessage));
             };
-            if (statusCode === HttpCodes.NotFound) {
-              resolve2(response);
-            }
-            function dateTimeDeserializer(key, value) {
-              if (typeof value === "string") {
-                const a = new Date(value);
-                if (!isNaN(a.valueOf())) {
-                  return a;
-                }
-              }
-              return value;
-            }
-            let obj;
-            let contents;
+            this.stop = () => {
+              return this.Promise.reject(new Bottleneck4.prototype.BottleneckError("stop() has already been called"));
+            };
+            return done;
+          }
+          async _addToQueue(job) {
+            var args, blocked, error2, options, reachedHWM, shifted, strategy;
+            ({ args, options } = job);
             try {
-              contents = yield res.readBody();
-              if (contents && contents.length > 0) {
-                if (options && options.deserializeDates) {
-                  obj = JSON.parse(contents, dateTimeDeserializer);
-                } else {
-                  obj = JSON.parse(contents);
+              ({ reachedHWM, blocked, strategy } = await this._store.__submit__(this.queued(), options.weight));
+            } catch (error1) {
+              error2 = error1;
+              this.Events.trigger("debug", `Could not queue ${options.id}`, { args, options, error: error2 });
+              job.doDrop({ error: error2 });
+              return false;
+            }
+            if (blocked) {
+              job.doDrop();
+              return true;
+            } else if (reachedHWM) {
+              shifted = strategy === Bottleneck4.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options.priority) : strategy === Bottleneck4.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options.priority + 1) : strategy === Bottleneck4.prototype.strategy.OVERFLOW ? job : void 0;
+              if (shifted != null) {
+                shifted.doDrop();
+              }
+              if (shifted == null || strategy === Bottleneck4.prototype.strategy.OVERFLOW) {
+                if (shifted == null) {
+                  job.doDrop();
                 }
-                response.result = obj;
+                return reachedHWM;
               }
-              response.headers = res.message.headers;
-            } catch (err) {
             }
-            if (statusCode > 299) {
-              let msg;
-              if (obj && obj.message) {
-                msg = obj.message;
-              } else if (contents && contents.length > 0) {
-                msg = contents;
-              } else {
-                msg = `Failed request: (${statusCode})`;
-              }
-              const err = new HttpClientError(msg, statusCode);
-              err.result = response.result;
-              reject(err);
+            job.doQueue(reachedHWM, blocked);
+            this._queues.push(job);
+            await this._drainAll();
+            return reachedHWM;
+          }
+          _receive(job) {
+            if (this._states.jobStatus(job.options.id) != null) {
+              job._reject(new Bottleneck4.prototype.BottleneckError(`A job with the same id already exists (id=${job.options.id})`));
+              return false;
             } else {
-              resolve2(response);
+              job.doReceive();
+              return this._submitLock.schedule(this._addToQueue, job);
             }
-          }));
-        });
-      }
-    };
-    exports2.HttpClient = HttpClient2;
-    var lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
+          }
+          submit(...args) {
+            var cb, fn, job, options, ref, ref1, task;
+            if (typeof args[0] === "function") {
+              ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
+              options = parser$5.load({}, this.jobDefaults);
+            } else {
+              ref1 = args, [options, fn, ...args] = ref1, [cb] = splice.call(args, -1);
+              options = parser$5.load(options, this.jobDefaults);
+            }
+            task = (...args2) => {
+              return new this.Promise(function(resolve2, reject) {
+                return fn(...args2, function(...args3) {
+                  return (args3[0] != null ? reject : resolve2)(args3);
+                });
+              });
+            };
+            job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+            job.promise.then(function(args2) {
+              return typeof cb === "function" ? cb(...args2) : void 0;
+            }).catch(function(args2) {
+              if (Array.isArray(args2)) {
+                return typeof cb === "function" ? cb(...args2) : void 0;
+              } else {
+                return typeof cb === "function" ? cb(args2) : void 0;
+              }
+            });
+            return this._receive(job);
+          }
+          schedule(...args) {
+            var job, options, task;
+            if (typeof args[0] === "function") {
+              [task, ...args] = args;
+              options = {};
+            } else {
+              [options, task, ...args] = args;
+            }
+            job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+            this._receive(job);
+            return job.promise;
+          }
+          wrap(fn) {
+            var schedule, wrapped;
+            schedule = this.schedule.bind(this);
+            wrapped = function(...args) {
+              return schedule(fn.bind(this), ...args);
+            };
+            wrapped.withOptions = function(options, ...args) {
+              return schedule(options, fn, ...args);
+            };
+            return wrapped;
+          }
+          async updateSettings(options = {}) {
+            await this._store.__updateSettings__(parser$5.overwrite(options, this.storeDefaults));
+            parser$5.overwrite(options, this.instanceDefaults, this);
+            return this;
+          }
+          currentReservoir() {
+            return this._store.__currentReservoir__();
+          }
+          incrementReservoir(incr = 0) {
+            return this._store.__incrementReservoir__(incr);
+          }
+        }
+        Bottleneck4.default = Bottleneck4;
+        Bottleneck4.Events = Events$4;
+        Bottleneck4.version = Bottleneck4.prototype.version = require$$8.version;
+        Bottleneck4.strategy = Bottleneck4.prototype.strategy = {
+          LEAK: 1,
+          OVERFLOW: 2,
+          OVERFLOW_PRIORITY: 4,
+          BLOCK: 3
+        };
+        Bottleneck4.BottleneckError = Bottleneck4.prototype.BottleneckError = BottleneckError_1;
+        Bottleneck4.Group = Bottleneck4.prototype.Group = Group_1;
+        Bottleneck4.RedisConnection = Bottleneck4.prototype.RedisConnection = require$$2;
+        Bottleneck4.IORedisConnection = Bottleneck4.prototype.IORedisConnection = require$$3;
+        Bottleneck4.Batcher = Bottleneck4.prototype.Batcher = Batcher_1;
+        Bottleneck4.prototype.jobDefaults = {
+          priority: DEFAULT_PRIORITY$1,
+          weight: 1,
+          expiration: null,
+          id: "<no-id>"
+        };
+        Bottleneck4.prototype.storeDefaults = {
+          maxConcurrent: null,
+          minTime: 0,
+          highWater: null,
+          strategy: Bottleneck4.prototype.strategy.LEAK,
+          penalty: null,
+          reservoir: null,
+          reservoirRefreshInterval: null,
+          reservoirRefreshAmount: null,
+          reservoirIncreaseInterval: null,
+          reservoirIncreaseAmount: null,
+          reservoirIncreaseMaximum: null
+        };
+        Bottleneck4.prototype.localStoreDefaults = {
+          Promise,
+          timeout: null,
+          heartbeatInterval: 250
+        };
+        Bottleneck4.prototype.redisStoreDefaults = {
+          Promise,
+          timeout: null,
+          heartbeatInterval: 5e3,
+          clientTimeout: 1e4,
+          Redis: null,
+          clientOptions: {},
+          clusterNodes: null,
+          clearDatastore: false,
+          connection: null
+        };
+        Bottleneck4.prototype.instanceDefaults = {
+          datastore: "local",
+          connection: null,
+          id: "<no-id>",
+          rejectOnDrop: true,
+          trackDoneStatus: false,
+          Promise
+        };
+        Bottleneck4.prototype.stopDefaults = {
+          enqueueErrorMessage: "This limiter has been stopped and cannot accept new jobs.",
+          dropWaitingJobs: true,
+          dropErrorMessage: "This limiter has been stopped."
+        };
+        return Bottleneck4;
+      }).call(commonjsGlobal);
+      var Bottleneck_1 = Bottleneck3;
+      var lib = Bottleneck_1;
+      return lib;
+    }));
   }
 });
 
-// node_modules/@actions/github/lib/internal/utils.js
-function getProxyAgent(destinationUrl) {
-  const hc = new httpClient.HttpClient();
-  return hc.getAgent(destinationUrl);
-}
-function getProxyAgentDispatcher(destinationUrl) {
-  const hc = new httpClient.HttpClient();
-  return hc.getAgentDispatcher(destinationUrl);
-}
-function getProxyFetch(destinationUrl) {
-  const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-  const proxyFetch = (url, opts) => __awaiter2(this, void 0, void 0, function* () {
-    return (0, import_undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
-  });
-  return proxyFetch;
-}
-function getApiBaseUrl() {
-  return process.env["GITHUB_API_URL"] || "https://api.github.com";
-}
-function getUserAgentWithOrchestrationId(baseUserAgent) {
-  var _a;
-  const orchId = (_a = process.env["ACTIONS_ORCHESTRATION_ID"]) === null || _a === void 0 ? void 0 : _a.trim();
-  if (orchId) {
-    const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
-    const tag = `actions_orchestration_id/${sanitizedId}`;
-    if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-      return baseUserAgent;
-    const ua = baseUserAgent ? `${baseUserAgent} ` : "";
-    return `${ua}${tag}`;
-  }
-  return baseUserAgent;
-}
-var httpClient, import_undici, __awaiter2;
-var init_utils = __esm({
-  "node_modules/@actions/github/lib/internal/utils.js"() {
-    httpClient = __toESM(require_lib(), 1);
-    import_undici = require("./undici.cjs");
-    __awaiter2 = function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
-        });
+// node_modules/@octokit/request-error/dist-src/index.js
+var RequestError;
+var init_dist_src = __esm({
+  "node_modules/@octokit/request-error/dist-src/index.js"() {
+    RequestError = class extends Error {
+      name;
+      /**
+       * http status code
+       */
+      status;
+      /**
+       * Request options that lead to the error.
+       */
+      request;
+      /**
+       * Response object if a response was received
+       */
+      response;
+      constructor(message, statusCode, options) {
+        super(message, { cause: options.cause });
+        this.name = "HttpError";
+        this.status = Number.parseInt(statusCode);
+        if (Number.isNaN(this.status)) {
+          this.status = 0;
+        }
+        if ("response" in options) {
+          this.response = options.response;
+        }
+        const requestCopy = Object.assign({}, options.request);
+        if (options.request.headers.authorization) {
+          requestCopy.headers = Object.assign({}, options.request.headers, {
+            authorization: options.request.headers.authorization.replace(
+              /(?<! ) .*$/,
+              " [REDACTED]"
+            )
+          });
+        }
+        requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+        this.request = requestCopy;
       }
-      return new (P || (P = Promise))(function(resolve2, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
+    };
+  }
+});
+
+// node_modules/@octokit/plugin-retry/dist-bundle/index.js
+function isRequestError(error2) {
+  return error2.request !== void 0;
+}
+async function errorRequest(state, octokit, error2, options) {
+  if (!isRequestError(error2) || !error2?.request.request) {
+    throw error2;
+  }
+  if (error2.status >= 400 && !state.doNotRetry.includes(error2.status)) {
+    const retries = options.request.retries != null ? options.request.retries : state.retries;
+    const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
+    throw octokit.retry.retryRequest(error2, retries, retryAfter);
+  }
+  throw error2;
+}
+async function wrapRequest(state, octokit, request2, options) {
+  const limiter = new import_light.default();
+  limiter.on("failed", function(error2, info2) {
+    const maxRetries = ~~error2.request.request?.retries;
+    const after = ~~error2.request.request?.retryAfter;
+    options.request.retryCount = info2.retryCount + 1;
+    if (maxRetries > info2.retryCount) {
+      return after * state.retryAfterBaseValue;
+    }
+  });
+  return limiter.schedule(
+    requestWithGraphqlErrorHandling.bind(null, state, octokit, request2),
+    options
+  );
+}
+async function requestWithGraphqlErrorHandling(state, octokit, request2, options) {
+  const response = await request2(options);
+  if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
+    response.data.errors[0].message
+  )) {
+    const error2 = new RequestError(response.data.errors[0].message, 500, {
+      request: options,
+      response
+    });
+    return errorRequest(state, octokit, error2, options);
+  }
+  return response;
+}
+function retry(octokit, octokitOptions) {
+  const state = Object.assign(
+    {
+      enabled: true,
+      retryAfterBaseValue: 1e3,
+      doNotRetry: [400, 401, 403, 404, 410, 422, 451],
+      retries: 3
+    },
+    octokitOptions.retry
+  );
+  const retryPlugin = {
+    retry: {
+      retryRequest: (error2, retries, retryAfter) => {
+        error2.request.request = Object.assign({}, error2.request.request, {
+          retries,
+          retryAfter
+        });
+        return error2;
+      }
+    }
+  };
+  if (state.enabled) {
+    octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
+    octokit.hook.wrap("request", wrapRequest.bind(null, state, retryPlugin));
+  }
+  return retryPlugin;
+}
+var import_light, VERSION;
+var init_dist_bundle = __esm({
+  "node_modules/@octokit/plugin-retry/dist-bundle/index.js"() {
+    import_light = __toESM(require_light(), 1);
+    init_dist_src();
+    VERSION = "0.0.0-development";
+    retry.VERSION = VERSION;
+  }
+});
+
+// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
+function wrapRequest2(state, request2, options) {
+  return state.retryLimiter.schedule(doRequest, state, request2, options);
+}
+async function doRequest(state, request2, options) {
+  const { pathname } = new URL(options.url, "http://github.test");
+  const isAuth = isAuthRequest(options.method, pathname);
+  const isWrite = !isAuth && options.method !== "GET" && options.method !== "HEAD";
+  const isSearch = options.method === "GET" && pathname.startsWith("/search/");
+  const isGraphQL = pathname.startsWith("/graphql");
+  const retryCount = ~~request2.retryCount;
+  const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
+  if (state.clustering) {
+    jobOptions.expiration = 1e3 * 60;
+  }
+  if (isWrite || isGraphQL) {
+    await state.write.key(state.id).schedule(jobOptions, noop);
+  }
+  if (isWrite && state.triggersNotification(pathname)) {
+    await state.notifications.key(state.id).schedule(jobOptions, noop);
+  }
+  if (isSearch) {
+    await state.search.key(state.id).schedule(jobOptions, noop);
+  }
+  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options);
+  if (isGraphQL) {
+    const res = await req;
+    if (res.data.errors != null && res.data.errors.some((error2) => error2.type === "RATE_LIMITED")) {
+      const error2 = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
+        response: res,
+        data: res.data
+      });
+      throw error2;
+    }
+  }
+  return req;
+}
+function isAuthRequest(method, pathname) {
+  return method === "PATCH" && // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-a-scoped-access-token
+  /^\/applications\/[^/]+\/token\/scoped$/.test(pathname) || method === "POST" && // https://docs.github.com/en/rest/apps/oauth-applications?apiVersion=2022-11-28#reset-a-token
+  (/^\/applications\/[^/]+\/token$/.test(pathname) || // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-an-installation-access-token-for-an-app
+  /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
+  pathname === "/login/oauth/access_token");
+}
+function routeMatcher(paths) {
+  const regexes = paths.map(
+    (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+  );
+  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
+  return new RegExp(regex2, "i");
+}
+function throttling(octokit, octokitOptions) {
+  const {
+    enabled = true,
+    Bottleneck: Bottleneck3 = import_light2.default,
+    id = "no-id",
+    timeout = 1e3 * 60 * 2,
+    // Redis TTL: 2 minutes
+    connection
+  } = octokitOptions.throttle || {};
+  if (!enabled) {
+    return {};
+  }
+  const common = { timeout };
+  if (typeof connection !== "undefined") {
+    common.connection = connection;
+  }
+  const state = Object.assign(
+    {
+      clustering: connection != null,
+      triggersNotification,
+      fallbackSecondaryRateRetryAfter: 60,
+      retryAfterBaseValue: 1e3,
+      id
+    },
+    octokitOptions.throttle
+  );
+  if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") {
+    throw new Error(`octokit/plugin-throttling error:
+        You must pass the onSecondaryRateLimit and onRateLimit error handlers.
+        See https://octokit.github.io/rest.js/#throttling
+
+        const octokit = new Octokit({
+          throttle: {
+            onSecondaryRateLimit: (retryAfter, options) => {/* ... */},
+            onRateLimit: (retryAfter, options) => {/* ... */}
           }
+        })
+    `);
+  }
+  let initialized = false;
+  const initializeBottleneck = () => {
+    if (initialized) {
+      return;
+    }
+    initialized = true;
+    if (groups.global == null) {
+      createGroups(Bottleneck3, common);
+    }
+    state.global = state.global ?? groups.global;
+    state.auth = state.auth ?? groups.auth;
+    state.search = state.search ?? groups.search;
+    state.write = state.write ?? groups.write;
+    state.notifications = state.notifications ?? groups.notifications;
+    state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
+    const events = {};
+    const emitter = new Bottleneck3.Events(events);
+    events.on("secondary-limit", state.onSecondaryRateLimit);
+    events.on("rate-limit", state.onRateLimit);
+    events.on(
+      "error",
+      (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
+    );
+    state.retryLimiter.on("failed", async function(error2, info2) {
+      const [state2, request2, options] = info2.args;
+      const { pathname } = new URL(options.url, "http://github.test");
+      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error2.status !== 401;
+      if (!(shouldRetryGraphQL || error2.status === 403 || error2.status === 429)) {
+        return;
+      }
+      const retryCount = ~~request2.retryCount;
+      request2.retryCount = retryCount;
+      options.request.retryCount = retryCount;
+      const { wantRetry, retryAfter = 0 } = await (async function() {
+        if (/\bsecondary rate\b/i.test(error2.message)) {
+          const retryAfter2 = Number(error2.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
+          const wantRetry2 = await emitter.trigger(
+            "secondary-limit",
+            retryAfter2,
+            options,
+            octokit,
+            retryCount
+          );
+          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
         }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
+        if (error2.response.headers != null && error2.response.headers["x-ratelimit-remaining"] === "0" || (error2.response.data?.errors ?? []).some(
+          (error22) => error22.type === "RATE_LIMITED"
+        )) {
+          const rateLimitReset = new Date(
+            ~~error2.response.headers["x-ratelimit-reset"] * 1e3
+          ).getTime();
+          const retryAfter2 = Math.max(
+            // Add one second so we retry _after_ the reset time
+            // https://docs.github.com/en/rest/overview/resources-in-the-rest-api?apiVersion=2022-11-28#exceeding-the-rate-limit
+            Math.ceil((rateLimitReset - Date.now()) / 1e3) + 1,
+            0
+          );
+          const wantRetry2 = await emitter.trigger(
+            "rate-limit",
+            retryAfter2,
+            options,
+            octokit,
+            retryCount
+          );
+          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
         }
-        function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
+        return {};
+      })();
+      if (wantRetry) {
+        request2.retryCount++;
+        return retryAfter * state2.retryAfterBaseValue;
+      }
+    });
+  };
+  octokit.hook.wrap("request", (request2, options) => {
+    initializeBottleneck();
+    return wrapRequest2(state, request2, options);
+  });
+  return {};
+}
+var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
+var init_dist_bundle2 = __esm({
+  "node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
+    import_light2 = __toESM(require_light(), 1);
+    VERSION2 = "0.0.0-development";
+    noop = () => Promise.resolve();
+    triggers_notification_paths_default = [
+      "/orgs/{org}/invitations",
+      "/orgs/{org}/invitations/{invitation_id}",
+      "/orgs/{org}/teams/{team_slug}/discussions",
+      "/orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
+      "/repos/{owner}/{repo}/collaborators/{username}",
+      "/repos/{owner}/{repo}/commits/{commit_sha}/comments",
+      "/repos/{owner}/{repo}/issues",
+      "/repos/{owner}/{repo}/issues/{issue_number}/comments",
+      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issue",
+      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority",
+      "/repos/{owner}/{repo}/pulls",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/merge",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+      "/repos/{owner}/{repo}/releases",
+      "/teams/{team_id}/discussions",
+      "/teams/{team_id}/discussions/{discussion_number}/comments"
+    ];
+    regex = routeMatcher(triggers_notification_paths_default);
+    triggersNotification = regex.test.bind(regex);
+    groups = {};
+    createGroups = function(Bottleneck3, common) {
+      groups.global = new Bottleneck3.Group({
+        id: "octokit-global",
+        maxConcurrent: 10,
+        ...common
+      });
+      groups.auth = new Bottleneck3.Group({
+        id: "octokit-auth",
+        maxConcurrent: 1,
+        ...common
+      });
+      groups.search = new Bottleneck3.Group({
+        id: "octokit-search",
+        maxConcurrent: 1,
+        minTime: 2e3,
+        ...common
+      });
+      groups.write = new Bottleneck3.Group({
+        id: "octokit-write",
+        maxConcurrent: 1,
+        minTime: 1e3,
+        ...common
+      });
+      groups.notifications = new Bottleneck3.Group({
+        id: "octokit-notifications",
+        maxConcurrent: 1,
+        minTime: 3e3,
+        ...common
       });
     };
+    throttling.VERSION = VERSION2;
+    throttling.triggersNotification = triggersNotification;
   }
 });
 
@@ -1707,23 +2540,23 @@ var init_universal_user_agent = __esm({
 });
 
 // node_modules/before-after-hook/lib/register.js
-function register(state, name, method, options) {
+function register(state, name2, method, options) {
   if (typeof method !== "function") {
     throw new Error("method for before hook must be a function");
   }
   if (!options) {
     options = {};
   }
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name2) => {
-      return register.bind(null, state, name2, callback, options);
+  if (Array.isArray(name2)) {
+    return name2.reverse().reduce((callback, name3) => {
+      return register.bind(null, state, name3, callback, options);
     }, method)();
   }
   return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
+    if (!state.registry[name2]) {
       return method(options);
     }
-    return state.registry[name].reduce((method2, registered) => {
+    return state.registry[name2].reduce((method2, registered) => {
       return registered.hook.bind(null, method2, options);
     }, method)();
   });
@@ -1734,10 +2567,10 @@ var init_register = __esm({
 });
 
 // node_modules/before-after-hook/lib/add.js
-function addHook(state, kind, name, hook6) {
+function addHook(state, kind, name2, hook6) {
   const orig = hook6;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
+  if (!state.registry[name2]) {
+    state.registry[name2] = [];
   }
   if (kind === "before") {
     hook6 = (method, options) => {
@@ -1762,7 +2595,7 @@ function addHook(state, kind, name, hook6) {
       });
     };
   }
-  state.registry[name].push({
+  state.registry[name2].push({
     hook: hook6,
     orig
   });
@@ -1773,17 +2606,17 @@ var init_add = __esm({
 });
 
 // node_modules/before-after-hook/lib/remove.js
-function removeHook(state, name, method) {
-  if (!state.registry[name]) {
+function removeHook(state, name2, method) {
+  if (!state.registry[name2]) {
     return;
   }
-  const index = state.registry[name].map((registered) => {
+  const index = state.registry[name2].map((registered) => {
     return registered.orig;
   }).indexOf(method);
   if (index === -1) {
     return;
   }
-  state.registry[name].splice(index, 1);
+  state.registry[name2].splice(index, 1);
 }
 var init_remove = __esm({
   "node_modules/before-after-hook/lib/remove.js"() {
@@ -1791,15 +2624,15 @@ var init_remove = __esm({
 });
 
 // node_modules/before-after-hook/index.js
-function bindApi(hook6, state, name) {
+function bindApi(hook6, state, name2) {
   const removeHookRef = bindable(removeHook, null).apply(
     null,
-    name ? [state, name] : [state]
+    name2 ? [state, name2] : [state]
   );
   hook6.api = { remove: removeHookRef };
   hook6.remove = removeHookRef;
   ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name ? [state, kind, name] : [state, kind];
+    const args = name2 ? [state, kind, name2] : [state, kind];
     hook6[kind] = hook6.api[kind] = bindable(addHook, null).apply(null, args);
   });
 }
@@ -1850,12 +2683,12 @@ function isPlainObject(value) {
   const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
   return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
-function mergeDeep(defaults2, options) {
-  const result = Object.assign({}, defaults2);
+function mergeDeep(defaults3, options) {
+  const result = Object.assign({}, defaults3);
   Object.keys(options).forEach((key) => {
     if (isPlainObject(options[key])) {
-      if (!(key in defaults2)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults2[key], options[key]);
+      if (!(key in defaults3)) Object.assign(result, { [key]: options[key] });
+      else result[key] = mergeDeep(defaults3[key], options[key]);
     } else {
       Object.assign(result, { [key]: options[key] });
     }
@@ -1870,7 +2703,7 @@ function removeUndefinedProperties(obj) {
   }
   return obj;
 }
-function merge(defaults2, route, options) {
+function merge(defaults3, route, options) {
   if (typeof route === "string") {
     let [method, url] = route.split(" ");
     options = Object.assign(url ? { method, url } : { url: method }, options);
@@ -1880,10 +2713,10 @@ function merge(defaults2, route, options) {
   options.headers = lowercaseKeys(options.headers);
   removeUndefinedProperties(options);
   removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults2 || {}, options);
+  const mergedOptions = mergeDeep(defaults3 || {}, options);
   if (options.url === "/graphql") {
-    if (defaults2 && defaults2.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults2.mediaType.previews.filter(
+    if (defaults3 && defaults3.mediaType.previews?.length) {
+      mergedOptions.mediaType.previews = defaults3.mediaType.previews.filter(
         (preview) => !mergedOptions.mediaType.previews.includes(preview)
       ).concat(mergedOptions.mediaType.previews);
     }
@@ -1897,11 +2730,11 @@ function addQueryParameters(url, parameters) {
   if (names.length === 0) {
     return url;
   }
-  return url + separator + names.map((name) => {
-    if (name === "q") {
+  return url + separator + names.map((name2) => {
+    if (name2 === "q") {
       return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
     }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
+    return `${name2}=${encodeURIComponent(parameters[name2])}`;
   }).join("&");
 }
 function removeNonChars(variableName) {
@@ -2019,7 +2852,7 @@ function expand(template, context2) {
   var operators = ["+", "#", ".", "/", ";", "?", "&"];
   template = template.replace(
     /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal) {
+    function(_, expression, literal2) {
       if (expression) {
         let operator = "";
         const values = [];
@@ -2043,7 +2876,7 @@ function expand(template, context2) {
           return values.join(",");
         }
       } else {
-        return encodeReserved(literal);
+        return encodeReserved(literal2);
       }
     }
   );
@@ -2116,8 +2949,8 @@ function parse(options) {
     options.request ? { request: options.request } : null
   );
 }
-function endpointWithDefaults(defaults2, route, options) {
-  return parse(merge(defaults2, route, options));
+function endpointWithDefaults(defaults3, route, options) {
+  return parse(merge(defaults3, route, options));
 }
 function withDefaults(oldDefaults, newDefaults) {
   const DEFAULTS2 = merge(oldDefaults, newDefaults);
@@ -2129,12 +2962,12 @@ function withDefaults(oldDefaults, newDefaults) {
     parse
   });
 }
-var VERSION, userAgent, DEFAULTS, urlVariableRegex, endpoint;
-var init_dist_bundle = __esm({
+var VERSION3, userAgent, DEFAULTS, urlVariableRegex, endpoint;
+var init_dist_bundle3 = __esm({
   "node_modules/@octokit/endpoint/dist-bundle/index.js"() {
     init_universal_user_agent();
-    VERSION = "0.0.0-development";
-    userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
+    VERSION3 = "0.0.0-development";
+    userAgent = `octokit-endpoint.js/${VERSION3} ${getUserAgent()}`;
     DEFAULTS = {
       method: "GET",
       baseUrl: "https://api.github.com",
@@ -2363,8 +3196,8 @@ var init_json_with_bigint = __esm({
       const isFunctionReplacer = typeof replacer === "function";
       const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
       const prepareVal = (parent, key, val) => {
-        const isObject = val !== null && typeof val === "object";
-        const hasToJSON = isObject && typeof val.toJSON === "function";
+        const isObject2 = val !== null && typeof val === "object";
+        const hasToJSON = isObject2 && typeof val.toJSON === "function";
         if (hasToJSON) {
           val = val.toJSON(key);
         }
@@ -2680,50 +3513,6 @@ var init_json_with_bigint = __esm({
   }
 });
 
-// node_modules/@octokit/request-error/dist-src/index.js
-var RequestError;
-var init_dist_src = __esm({
-  "node_modules/@octokit/request-error/dist-src/index.js"() {
-    RequestError = class extends Error {
-      name;
-      /**
-       * http status code
-       */
-      status;
-      /**
-       * Request options that lead to the error.
-       */
-      request;
-      /**
-       * Response object if a response was received
-       */
-      response;
-      constructor(message, statusCode, options) {
-        super(message, { cause: options.cause });
-        this.name = "HttpError";
-        this.status = Number.parseInt(statusCode);
-        if (Number.isNaN(this.status)) {
-          this.status = 0;
-        }
-        if ("response" in options) {
-          this.response = options.response;
-        }
-        const requestCopy = Object.assign({}, options.request);
-        if (options.request.headers.authorization) {
-          requestCopy.headers = Object.assign({}, options.request.headers, {
-            authorization: options.request.headers.authorization.replace(
-              /(?<! ) .*$/,
-              " [REDACTED]"
-            )
-          });
-        }
-        requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-        this.request = requestCopy;
-      }
-    };
-  }
-});
-
 // node_modules/@octokit/request/dist-bundle/index.js
 function isPlainObject2(value) {
   if (typeof value !== "object" || value === null) return false;
@@ -2734,24 +3523,24 @@ function isPlainObject2(value) {
   return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
 async function fetchWrapper(requestOptions) {
-  const fetch2 = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch2) {
+  const fetch3 = requestOptions.request?.fetch || globalThis.fetch;
+  if (!fetch3) {
     throw new Error(
       "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
     );
   }
-  const log = requestOptions.request?.log || console;
+  const log2 = requestOptions.request?.log || console;
   const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
   const body = isPlainObject2(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
   const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name, value]) => [
-      name,
+    Object.entries(requestOptions.headers).map(([name2, value]) => [
+      name2,
       String(value)
     ])
   );
   let fetchResponse;
   try {
-    fetchResponse = await fetch2(requestOptions.url, {
+    fetchResponse = await fetch3(requestOptions.url, {
       method: requestOptions.method,
       body,
       redirect: requestOptions.request?.redirect,
@@ -2798,7 +3587,7 @@ async function fetchWrapper(requestOptions) {
   if ("deprecation" in responseHeaders) {
     const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
     const deprecationLink = matches && matches.pop();
-    log.warn(
+    log2.warn(
       `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
     );
   }
@@ -2834,7 +3623,7 @@ async function fetchWrapper(requestOptions) {
 async function getResponseData(response) {
   const contentType = response.headers.get("content-type");
   if (!contentType) {
-    return response.text().catch(noop);
+    return response.text().catch(noop2);
   }
   const mimetype = parse2(contentType);
   if (isJSONResponse(mimetype)) {
@@ -2849,7 +3638,7 @@ async function getResponseData(response) {
   // (RFC 2046) and must never be decoded as text, even when the response
   // carries a (misleading) `charset=utf-8` parameter — see #751.
   mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
+    return response.text().catch(noop2);
   } else {
     return response.arrayBuffer().catch(
       /* v8 ignore next -- @preserve */
@@ -2897,21 +3686,21 @@ function withDefaults2(oldEndpoint, newDefaults) {
     defaults: withDefaults2.bind(null, endpoint2)
   });
 }
-var VERSION2, defaults_default, noop, request;
-var init_dist_bundle2 = __esm({
+var VERSION4, defaults_default, noop2, request;
+var init_dist_bundle4 = __esm({
   "node_modules/@octokit/request/dist-bundle/index.js"() {
-    init_dist_bundle();
+    init_dist_bundle3();
     init_universal_user_agent();
     init_dist();
     init_json_with_bigint();
     init_dist_src();
-    VERSION2 = "10.0.16";
+    VERSION4 = "10.0.16";
     defaults_default = {
       headers: {
-        "user-agent": `octokit-request.js/${VERSION2} ${getUserAgent()}`
+        "user-agent": `octokit-request.js/${VERSION4} ${getUserAgent()}`
       }
     };
-    noop = () => "";
+    noop2 = () => "";
     request = withDefaults2(endpoint, defaults_default);
   }
 });
@@ -2986,12 +3775,12 @@ function withCustomRequest(customRequest) {
     url: "/graphql"
   });
 }
-var VERSION3, GraphqlResponseError, NON_VARIABLE_OPTIONS, FORBIDDEN_VARIABLE_OPTIONS, GHES_V3_SUFFIX_REGEX, graphql2;
-var init_dist_bundle3 = __esm({
+var VERSION5, GraphqlResponseError, NON_VARIABLE_OPTIONS, FORBIDDEN_VARIABLE_OPTIONS, GHES_V3_SUFFIX_REGEX, graphql2;
+var init_dist_bundle5 = __esm({
   "node_modules/@octokit/graphql/dist-bundle/index.js"() {
-    init_dist_bundle2();
+    init_dist_bundle4();
     init_universal_user_agent();
-    VERSION3 = "0.0.0-development";
+    VERSION5 = "0.0.0-development";
     GraphqlResponseError = class extends Error {
       constructor(request2, headers, response) {
         super(_buildMessageForResponseErrors(response));
@@ -3025,7 +3814,7 @@ var init_dist_bundle3 = __esm({
     GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
     graphql2 = withDefaults3(request, {
       headers: {
-        "user-agent": `octokit-graphql.js/${VERSION3} ${getUserAgent()}`
+        "user-agent": `octokit-graphql.js/${VERSION5} ${getUserAgent()}`
       },
       method: "POST",
       url: "/graphql"
@@ -3060,7 +3849,7 @@ async function hook(token, request2, route, parameters) {
   return request2(endpoint2);
 }
 var b64url, sep, jwtRE, isJWT, createTokenAuth;
-var init_dist_bundle4 = __esm({
+var init_dist_bundle6 = __esm({
   "node_modules/@octokit/auth-token/dist-bundle/index.js"() {
     b64url = "(?:[a-zA-Z0-9_-]+)";
     sep = "\\.";
@@ -3084,20 +3873,20 @@ var init_dist_bundle4 = __esm({
 });
 
 // node_modules/@octokit/core/dist-src/version.js
-var VERSION4;
+var VERSION6;
 var init_version = __esm({
   "node_modules/@octokit/core/dist-src/version.js"() {
-    VERSION4 = "7.0.8";
+    VERSION6 = "7.0.8";
   }
 });
 
 // node_modules/@octokit/core/dist-src/index.js
 function createLogger(logger = {}) {
   if (typeof logger.debug !== "function") {
-    logger.debug = noop2;
+    logger.debug = noop3;
   }
   if (typeof logger.info !== "function") {
-    logger.info = noop2;
+    logger.info = noop3;
   }
   if (typeof logger.warn !== "function") {
     logger.warn = consoleWarn;
@@ -3107,37 +3896,37 @@ function createLogger(logger = {}) {
   }
   return logger;
 }
-var noop2, consoleWarn, consoleError, userAgentTrail, Octokit;
+var noop3, consoleWarn, consoleError, userAgentTrail, Octokit;
 var init_dist_src2 = __esm({
   "node_modules/@octokit/core/dist-src/index.js"() {
     init_universal_user_agent();
     init_before_after_hook();
-    init_dist_bundle2();
-    init_dist_bundle3();
     init_dist_bundle4();
+    init_dist_bundle5();
+    init_dist_bundle6();
     init_version();
-    noop2 = () => {
+    noop3 = () => {
     };
     consoleWarn = console.warn.bind(console);
     consoleError = console.error.bind(console);
-    userAgentTrail = `octokit-core.js/${VERSION4} ${getUserAgent()}`;
+    userAgentTrail = `octokit-core.js/${VERSION6} ${getUserAgent()}`;
     Octokit = class {
-      static VERSION = VERSION4;
-      static defaults(defaults2) {
+      static VERSION = VERSION6;
+      static defaults(defaults3) {
         const OctokitWithDefaults = class extends this {
           constructor(...args) {
             const options = args[0] || {};
-            if (typeof defaults2 === "function") {
-              super(defaults2(options));
+            if (typeof defaults3 === "function") {
+              super(defaults3(options));
               return;
             }
             super(
               Object.assign(
                 {},
-                defaults2,
+                defaults3,
                 options,
-                options.userAgent && defaults2.userAgent ? {
-                  userAgent: `${options.userAgent} ${defaults2.userAgent}`
+                options.userAgent && defaults3.userAgent ? {
+                  userAgent: `${options.userAgent} ${defaults3.userAgent}`
                 } : null
               )
             );
@@ -3236,11 +4025,169 @@ var init_dist_src2 = __esm({
   }
 });
 
-// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-var VERSION5;
+// node_modules/@octokit/plugin-request-log/dist-src/version.js
+var VERSION7;
 var init_version2 = __esm({
+  "node_modules/@octokit/plugin-request-log/dist-src/version.js"() {
+    VERSION7 = "6.0.0";
+  }
+});
+
+// node_modules/@octokit/plugin-request-log/dist-src/index.js
+function requestLog(octokit) {
+  octokit.hook.wrap("request", (request2, options) => {
+    octokit.log.debug("request", options);
+    const start2 = Date.now();
+    const requestOptions = octokit.request.endpoint.parse(options);
+    const path = requestOptions.url.replace(options.baseUrl, "");
+    return request2(options).then((response) => {
+      const requestId = response.headers["x-github-request-id"];
+      octokit.log.info(
+        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
+      );
+      return response;
+    }).catch((error2) => {
+      const requestId = error2.response?.headers["x-github-request-id"] || "UNKNOWN";
+      octokit.log.error(
+        `${requestOptions.method} ${path} - ${error2.status} with id ${requestId} in ${Date.now() - start2}ms`
+      );
+      throw error2;
+    });
+  });
+}
+var init_dist_src3 = __esm({
+  "node_modules/@octokit/plugin-request-log/dist-src/index.js"() {
+    init_version2();
+    requestLog.VERSION = VERSION7;
+  }
+});
+
+// node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+function normalizePaginatedListResponse(response) {
+  if (!response.data) {
+    return {
+      ...response,
+      data: []
+    };
+  }
+  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
+  if (!responseNeedsNormalization) return response;
+  const incompleteResults = response.data.incomplete_results;
+  const repositorySelection = response.data.repository_selection;
+  const totalCount = response.data.total_count;
+  const totalCommits = response.data.total_commits;
+  delete response.data.incomplete_results;
+  delete response.data.repository_selection;
+  delete response.data.total_count;
+  delete response.data.total_commits;
+  const namespaceKey = Object.keys(response.data)[0];
+  const data = response.data[namespaceKey];
+  response.data = data;
+  if (typeof incompleteResults !== "undefined") {
+    response.data.incomplete_results = incompleteResults;
+  }
+  if (typeof repositorySelection !== "undefined") {
+    response.data.repository_selection = repositorySelection;
+  }
+  response.data.total_count = totalCount;
+  response.data.total_commits = totalCommits;
+  return response;
+}
+function iterator(octokit, route, parameters) {
+  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
+  const requestMethod = typeof route === "function" ? route : octokit.request;
+  const method = options.method;
+  const headers = options.headers;
+  let url = options.url;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        if (!url) return { done: true };
+        try {
+          const response = await requestMethod({ method, url, headers });
+          const normalizedResponse = normalizePaginatedListResponse(response);
+          url = ((normalizedResponse.headers.link || "").match(
+            /<([^<>]+)>;\s*rel="next"/
+          ) || [])[1];
+          if (!url && "total_commits" in normalizedResponse.data) {
+            const parsedUrl = new URL(normalizedResponse.url);
+            const params = parsedUrl.searchParams;
+            const page = parseInt(params.get("page") || "1", 10);
+            const per_page = parseInt(params.get("per_page") || "250", 10);
+            if (page * per_page < normalizedResponse.data.total_commits) {
+              params.set("page", String(page + 1));
+              url = parsedUrl.toString();
+            }
+          }
+          return { value: normalizedResponse };
+        } catch (error2) {
+          if (error2.status !== 409) throw error2;
+          url = "";
+          return {
+            value: {
+              status: 200,
+              headers: {},
+              data: []
+            }
+          };
+        }
+      }
+    })
+  };
+}
+function paginate(octokit, route, parameters, mapFn) {
+  if (typeof parameters === "function") {
+    mapFn = parameters;
+    parameters = void 0;
+  }
+  return gather(
+    octokit,
+    [],
+    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
+    mapFn
+  );
+}
+function gather(octokit, results, iterator2, mapFn) {
+  return iterator2.next().then((result) => {
+    if (result.done) {
+      return results;
+    }
+    let earlyExit = false;
+    function done() {
+      earlyExit = true;
+    }
+    results = results.concat(
+      mapFn ? mapFn(result.value, done) : result.value.data
+    );
+    if (earlyExit) {
+      return results;
+    }
+    return gather(octokit, results, iterator2, mapFn);
+  });
+}
+function paginateRest(octokit) {
+  return {
+    paginate: Object.assign(paginate.bind(null, octokit), {
+      iterator: iterator.bind(null, octokit)
+    })
+  };
+}
+var VERSION8, composePaginateRest;
+var init_dist_bundle7 = __esm({
+  "node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"() {
+    VERSION8 = "0.0.0-development";
+    composePaginateRest = Object.assign(paginate, {
+      iterator
+    });
+    paginateRest.VERSION = VERSION8;
+  }
+});
+
+// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+var VERSION9;
+var init_version3 = __esm({
   "node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js"() {
-    VERSION5 = "17.0.0";
+    VERSION9 = "17.0.0";
   }
 });
 
@@ -5549,8 +6496,8 @@ function endpointsToMethods(octokit) {
   }
   return newMethods;
 }
-function decorate(octokit, scope, methodName, defaults2, decorations) {
-  const requestWithDefaults = octokit.request.defaults(defaults2);
+function decorate(octokit, scope, methodName, defaults3, decorations) {
+  const requestWithDefaults = octokit.request.defaults(defaults3);
   function withDecorations(...args) {
     let options = requestWithDefaults.endpoint.merge(...args);
     if (decorations.mapToData) {
@@ -5571,17 +6518,17 @@ function decorate(octokit, scope, methodName, defaults2, decorations) {
     }
     if (decorations.renamedParameters) {
       const options2 = requestWithDefaults.endpoint.merge(...args);
-      for (const [name, alias] of Object.entries(
+      for (const [name2, alias] of Object.entries(
         decorations.renamedParameters
       )) {
-        if (name in options2) {
+        if (name2 in options2) {
           octokit.log.warn(
-            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
+            `"${name2}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
           );
           if (!(alias in options2)) {
-            options2[alias] = options2[name];
+            options2[alias] = options2[name2];
           }
-          delete options2[name];
+          delete options2[name2];
         }
       }
       return requestWithDefaults(options2);
@@ -5597,14 +6544,14 @@ var init_endpoints_to_methods = __esm({
     endpointMethodsMap = /* @__PURE__ */ new Map();
     for (const [scope, endpoints] of Object.entries(endpoints_default)) {
       for (const [methodName, endpoint2] of Object.entries(endpoints)) {
-        const [route, defaults2, decorations] = endpoint2;
+        const [route, defaults3, decorations] = endpoint2;
         const [method, url] = route.split(/ /);
         const endpointDefaults = Object.assign(
           {
             method,
             url
           },
-          defaults2
+          defaults3
         );
         if (!endpointMethodsMap.has(scope)) {
           endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
@@ -5684,1827 +6631,12 @@ function legacyRestEndpointMethods(octokit) {
     rest: api
   };
 }
-var init_dist_src3 = __esm({
-  "node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"() {
-    init_version2();
-    init_endpoints_to_methods();
-    restEndpointMethods.VERSION = VERSION5;
-    legacyRestEndpointMethods.VERSION = VERSION5;
-  }
-});
-
-// node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-function normalizePaginatedListResponse(response) {
-  if (!response.data) {
-    return {
-      ...response,
-      data: []
-    };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data = response.data[namespaceKey];
-  response.data = data;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
-}
-function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
-  let url = options.url;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!url) return { done: true };
-        try {
-          const response = await requestMethod({ method, url, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url = ((normalizedResponse.headers.link || "").match(
-            /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page + 1));
-              url = parsedUrl.toString();
-            }
-          }
-          return { value: normalizedResponse };
-        } catch (error2) {
-          if (error2.status !== 409) throw error2;
-          url = "";
-          return {
-            value: {
-              status: 200,
-              headers: {},
-              data: []
-            }
-          };
-        }
-      }
-    })
-  };
-}
-function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
-  }
-  return gather(
-    octokit,
-    [],
-    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
-    mapFn
-  );
-}
-function gather(octokit, results, iterator2, mapFn) {
-  return iterator2.next().then((result) => {
-    if (result.done) {
-      return results;
-    }
-    let earlyExit = false;
-    function done() {
-      earlyExit = true;
-    }
-    results = results.concat(
-      mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
-    }
-    return gather(octokit, results, iterator2, mapFn);
-  });
-}
-function paginateRest(octokit) {
-  return {
-    paginate: Object.assign(paginate.bind(null, octokit), {
-      iterator: iterator.bind(null, octokit)
-    })
-  };
-}
-var VERSION6, composePaginateRest;
-var init_dist_bundle5 = __esm({
-  "node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"() {
-    VERSION6 = "0.0.0-development";
-    composePaginateRest = Object.assign(paginate, {
-      iterator
-    });
-    paginateRest.VERSION = VERSION6;
-  }
-});
-
-// node_modules/@actions/github/lib/utils.js
-var context, baseUrl, defaults, GitHub;
-var init_utils2 = __esm({
-  "node_modules/@actions/github/lib/utils.js"() {
-    init_context();
-    init_utils();
-    init_dist_src2();
-    init_dist_src3();
-    init_dist_bundle5();
-    init_utils();
-    context = new Context();
-    baseUrl = getApiBaseUrl();
-    defaults = {
-      baseUrl,
-      request: {
-        agent: getProxyAgent(baseUrl),
-        fetch: getProxyFetch(baseUrl)
-      }
-    };
-    GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-  }
-});
-
-// node_modules/bottleneck/light.js
-var require_light = __commonJS({
-  "node_modules/bottleneck/light.js"(exports2, module2) {
-    (function(global2, factory) {
-      typeof exports2 === "object" && typeof module2 !== "undefined" ? module2.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global2.Bottleneck = factory();
-    })(exports2, (function() {
-      "use strict";
-      var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
-      function getCjsExportFromNamespace(n) {
-        return n && n["default"] || n;
-      }
-      var load = function(received, defaults2, onto = {}) {
-        var k, ref, v;
-        for (k in defaults2) {
-          v = defaults2[k];
-          onto[k] = (ref = received[k]) != null ? ref : v;
-        }
-        return onto;
-      };
-      var overwrite = function(received, defaults2, onto = {}) {
-        var k, v;
-        for (k in received) {
-          v = received[k];
-          if (defaults2[k] !== void 0) {
-            onto[k] = v;
-          }
-        }
-        return onto;
-      };
-      var parser = {
-        load,
-        overwrite
-      };
-      var DLList;
-      DLList = class DLList {
-        constructor(incr, decr) {
-          this.incr = incr;
-          this.decr = decr;
-          this._first = null;
-          this._last = null;
-          this.length = 0;
-        }
-        push(value) {
-          var node;
-          this.length++;
-          if (typeof this.incr === "function") {
-            this.incr();
-          }
-          node = {
-            value,
-            prev: this._last,
-            next: null
-          };
-          if (this._last != null) {
-            this._last.next = node;
-            this._last = node;
-          } else {
-            this._first = this._last = node;
-          }
-          return void 0;
-        }
-        shift() {
-          var value;
-          if (this._first == null) {
-            return;
-          } else {
-            this.length--;
-            if (typeof this.decr === "function") {
-              this.decr();
-            }
-          }
-          value = this._first.value;
-          if ((this._first = this._first.next) != null) {
-            this._first.prev = null;
-          } else {
-            this._last = null;
-          }
-          return value;
-        }
-        first() {
-          if (this._first != null) {
-            return this._first.value;
-          }
-        }
-        getArray() {
-          var node, ref, results;
-          node = this._first;
-          results = [];
-          while (node != null) {
-            results.push((ref = node, node = node.next, ref.value));
-          }
-          return results;
-        }
-        forEachShift(cb) {
-          var node;
-          node = this.shift();
-          while (node != null) {
-            cb(node), node = this.shift();
-          }
-          return void 0;
-        }
-        debug() {
-          var node, ref, ref1, ref2, results;
-          node = this._first;
-          results = [];
-          while (node != null) {
-            results.push((ref = node, node = node.next, {
-              value: ref.value,
-              prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
-              next: (ref2 = ref.next) != null ? ref2.value : void 0
-            }));
-          }
-          return results;
-        }
-      };
-      var DLList_1 = DLList;
-      var Events;
-      Events = class Events {
-        constructor(instance) {
-          this.instance = instance;
-          this._events = {};
-          if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) {
-            throw new Error("An Emitter already exists for this object");
-          }
-          this.instance.on = (name, cb) => {
-            return this._addListener(name, "many", cb);
-          };
-          this.instance.once = (name, cb) => {
-            return this._addListener(name, "once", cb);
-          };
-          this.instance.removeAllListeners = (name = null) => {
-            if (name != null) {
-              return delete this._events[name];
-            } else {
-              return this._events = {};
-            }
-          };
-        }
-        _addListener(name, status, cb) {
-          var base;
-          if ((base = this._events)[name] == null) {
-            base[name] = [];
-          }
-          this._events[name].push({ cb, status });
-          return this.instance;
-        }
-        listenerCount(name) {
-          if (this._events[name] != null) {
-            return this._events[name].length;
-          } else {
-            return 0;
-          }
-        }
-        async trigger(name, ...args) {
-          var e, promises3;
-          try {
-            if (name !== "debug") {
-              this.trigger("debug", `Event triggered: ${name}`, args);
-            }
-            if (this._events[name] == null) {
-              return;
-            }
-            this._events[name] = this._events[name].filter(function(listener) {
-              return listener.status !== "none";
-            });
-            promises3 = this._events[name].map(async (listener) => {
-              var e2, returned;
-              if (listener.status === "none") {
-                return;
-              }
-              if (listener.status === "once") {
-                listener.status = "none";
-              }
-              try {
-                returned = typeof listener.cb === "function" ? listener.cb(...args) : void 0;
-                if (typeof (returned != null ? returned.then : void 0) === "function") {
-                  return await returned;
-                } else {
-                  return returned;
-                }
-              } catch (error2) {
-                e2 = error2;
-                {
-                  this.trigger("error", e2);
-                }
-                return null;
-              }
-            });
-            return (await Promise.all(promises3)).find(function(x) {
-              return x != null;
-            });
-          } catch (error2) {
-            e = error2;
-            {
-              this.trigger("error", e);
-            }
-            return null;
-          }
-        }
-      };
-      var Events_1 = Events;
-      var DLList$1, Events$1, Queues;
-      DLList$1 = DLList_1;
-      Events$1 = Events_1;
-      Queues = class Queues {
-        constructor(num_priorities) {
-          var i;
-          this.Events = new Events$1(this);
-          this._length = 0;
-          this._lists = (function() {
-            var j, ref, results;
-            results = [];
-            for (i = j = 1, ref = num_priorities; 1 <= ref ? j <= ref : j >= ref; i = 1 <= ref ? ++j : --j) {
-              results.push(new DLList$1((() => {
-                return this.incr();
-              }), (() => {
-                return this.decr();
-              })));
-            }
-            return results;
-          }).call(this);
-        }
-        incr() {
-          if (this._length++ === 0) {
-            return this.Events.trigger("leftzero");
-          }
-        }
-        decr() {
-          if (--this._length === 0) {
-            return this.Events.trigger("zero");
-          }
-        }
-        push(job) {
-          return this._lists[job.options.priority].push(job);
-        }
-        queued(priority) {
-          if (priority != null) {
-            return this._lists[priority].length;
-          } else {
-            return this._length;
-          }
-        }
-        shiftAll(fn) {
-          return this._lists.forEach(function(list2) {
-            return list2.forEachShift(fn);
-          });
-        }
-        getFirst(arr = this._lists) {
-          var j, len, list2;
-          for (j = 0, len = arr.length; j < len; j++) {
-            list2 = arr[j];
-            if (list2.length > 0) {
-              return list2;
-            }
-          }
-          return [];
-        }
-        shiftLastFrom(priority) {
-          return this.getFirst(this._lists.slice(priority).reverse()).shift();
-        }
-      };
-      var Queues_1 = Queues;
-      var BottleneckError;
-      BottleneckError = class BottleneckError extends Error {
-      };
-      var BottleneckError_1 = BottleneckError;
-      var BottleneckError$1, DEFAULT_PRIORITY, Job, NUM_PRIORITIES, parser$1;
-      NUM_PRIORITIES = 10;
-      DEFAULT_PRIORITY = 5;
-      parser$1 = parser;
-      BottleneckError$1 = BottleneckError_1;
-      Job = class Job {
-        constructor(task, args, options, jobDefaults, rejectOnDrop, Events2, _states, Promise2) {
-          this.task = task;
-          this.args = args;
-          this.rejectOnDrop = rejectOnDrop;
-          this.Events = Events2;
-          this._states = _states;
-          this.Promise = Promise2;
-          this.options = parser$1.load(options, jobDefaults);
-          this.options.priority = this._sanitizePriority(this.options.priority);
-          if (this.options.id === jobDefaults.id) {
-            this.options.id = `${this.options.id}-${this._randomIndex()}`;
-          }
-          this.promise = new this.Promise((_resolve, _reject) => {
-            this._resolve = _resolve;
-            this._reject = _reject;
-          });
-          this.retryCount = 0;
-        }
-        _sanitizePriority(priority) {
-          var sProperty;
-          sProperty = ~~priority !== priority ? DEFAULT_PRIORITY : priority;
-          if (sProperty < 0) {
-            return 0;
-          } else if (sProperty > NUM_PRIORITIES - 1) {
-            return NUM_PRIORITIES - 1;
-          } else {
-            return sProperty;
-          }
-        }
-        _randomIndex() {
-          return Math.random().toString(36).slice(2);
-        }
-        doDrop({ error: error2, message = "This job has been dropped by Bottleneck" } = {}) {
-          if (this._states.remove(this.options.id)) {
-            if (this.rejectOnDrop) {
-              this._reject(error2 != null ? error2 : new BottleneckError$1(message));
-            }
-            this.Events.trigger("dropped", { args: this.args, options: this.options, task: this.task, promise: this.promise });
-            return true;
-          } else {
-            return false;
-          }
-        }
-        _assertStatus(expected) {
-          var status;
-          status = this._states.jobStatus(this.options.id);
-          if (!(status === expected || expected === "DONE" && status === null)) {
-            throw new BottleneckError$1(`Invalid job status ${status}, expected ${expected}. Please open an issue at https://github.com/SGrondin/bottleneck/issues`);
-          }
-        }
-        doReceive() {
-          this._states.start(this.options.id);
-          return this.Events.trigger("received", { args: this.args, options: this.options });
-        }
-        doQueue(reachedHWM, blocked) {
-          this._assertStatus("RECEIVED");
-          this._states.next(this.options.id);
-          return this.Events.trigger("queued", { args: this.args, options: this.options, reachedHWM, blocked });
-        }
-        doRun() {
-          if (this.retryCount === 0) {
-            this._assertStatus("QUEUED");
-            this._states.next(this.options.id);
-          } else {
-            this._assertStatus("EXECUTING");
-          }
-          return this.Events.trigger("scheduled", { args: this.args, options: this.options });
-        }
-        async doExecute(chained, clearGlobalState, run2, free) {
-          var error2, eventInfo, passed;
-          if (this.retryCount === 0) {
-            this._assertStatus("RUNNING");
-            this._states.next(this.options.id);
-          } else {
-            this._assertStatus("EXECUTING");
-          }
-          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
-          this.Events.trigger("executing", eventInfo);
-          try {
-            passed = await (chained != null ? chained.schedule(this.options, this.task, ...this.args) : this.task(...this.args));
-            if (clearGlobalState()) {
-              this.doDone(eventInfo);
-              await free(this.options, eventInfo);
-              this._assertStatus("DONE");
-              return this._resolve(passed);
-            }
-          } catch (error1) {
-            error2 = error1;
-            return this._onFailure(error2, eventInfo, clearGlobalState, run2, free);
-          }
-        }
-        doExpire(clearGlobalState, run2, free) {
-          var error2, eventInfo;
-          if (this._states.jobStatus(this.options.id === "RUNNING")) {
-            this._states.next(this.options.id);
-          }
-          this._assertStatus("EXECUTING");
-          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
-          error2 = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error2, eventInfo, clearGlobalState, run2, free);
-        }
-        async _onFailure(error2, eventInfo, clearGlobalState, run2, free) {
-          var retry2, retryAfter;
-          if (clearGlobalState()) {
-            retry2 = await this.Events.trigger("failed", error2, eventInfo);
-            if (retry2 != null) {
-              retryAfter = ~~retry2;
-              this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
-              this.retryCount++;
-              return run2(retryAfter);
-            } else {
-              this.doDone(eventInfo);
-              await free(this.options, eventInfo);
-              this._assertStatus("DONE");
-              return this._reject(error2);
-            }
-          }
-        }
-        doDone(eventInfo) {
-          this._assertStatus("EXECUTING");
-          this._states.next(this.options.id);
-          return this.Events.trigger("done", eventInfo);
-        }
-      };
-      var Job_1 = Job;
-      var BottleneckError$2, LocalDatastore, parser$2;
-      parser$2 = parser;
-      BottleneckError$2 = BottleneckError_1;
-      LocalDatastore = class LocalDatastore {
-        constructor(instance, storeOptions, storeInstanceOptions) {
-          this.instance = instance;
-          this.storeOptions = storeOptions;
-          this.clientId = this.instance._randomIndex();
-          parser$2.load(storeInstanceOptions, storeInstanceOptions, this);
-          this._nextRequest = this._lastReservoirRefresh = this._lastReservoirIncrease = Date.now();
-          this._running = 0;
-          this._done = 0;
-          this._unblockTime = 0;
-          this.ready = this.Promise.resolve();
-          this.clients = {};
-          this._startHeartbeat();
-        }
-        _startHeartbeat() {
-          var base;
-          if (this.heartbeat == null && (this.storeOptions.reservoirRefreshInterval != null && this.storeOptions.reservoirRefreshAmount != null || this.storeOptions.reservoirIncreaseInterval != null && this.storeOptions.reservoirIncreaseAmount != null)) {
-            return typeof (base = this.heartbeat = setInterval(() => {
-              var amount, incr, maximum, now, reservoir;
-              now = Date.now();
-              if (this.storeOptions.reservoirRefreshInterval != null && now >= this._lastReservoirRefresh + this.storeOptions.reservoirRefreshInterval) {
-                this._lastReservoirRefresh = now;
-                this.storeOptions.reservoir = this.storeOptions.reservoirRefreshAmount;
-                this.instance._drainAll(this.computeCapacity());
-              }
-              if (this.storeOptions.reservoirIncreaseInterval != null && now >= this._lastReservoirIncrease + this.storeOptions.reservoirIncreaseInterval) {
-                ({
-                  reservoirIncreaseAmount: amount,
-                  reservoirIncreaseMaximum: maximum,
-                  reservoir
-                } = this.storeOptions);
-                this._lastReservoirIncrease = now;
-                incr = maximum != null ? Math.min(amount, maximum - reservoir) : amount;
-                if (incr > 0) {
-                  this.storeOptions.reservoir += incr;
-                  return this.instance._drainAll(this.computeCapacity());
-                }
-              }
-            }, this.heartbeatInterval)).unref === "function" ? base.unref() : void 0;
-          } else {
-            return clearInterval(this.heartbeat);
-          }
-        }
-        async __publish__(message) {
-          await this.yieldLoop();
-          return this.instance.Events.trigger("message", message.toString());
-        }
-        async __disconnect__(flush) {
-          await this.yieldLoop();
-          clearInterval(this.heartbeat);
-          return this.Promise.resolve();
-        }
-        yieldLoop(t = 0) {
-          return new this.Promise(function(resolve2, reject) {
-            return setTimeout(resolve2, t);
-          });
-        }
-        computePenalty() {
-          var ref;
-          return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
-        }
-        async __updateSettings__(options) {
-          await this.yieldLoop();
-          parser$2.overwrite(options, options, this.storeOptions);
-          this._startHeartbeat();
-          this.instance._drainAll(this.computeCapacity());
-          return true;
-        }
-        async __running__() {
-          await this.yieldLoop();
-          return this._running;
-        }
-        async __queued__() {
-          await this.yieldLoop();
-          return this.instance.queued();
-        }
-        async __done__() {
-          await this.yieldLoop();
-          return this._done;
-        }
-        async __groupCheck__(time) {
-          await this.yieldLoop();
-          return this._nextRequest + this.timeout < time;
-        }
-        computeCapacity() {
-          var maxConcurrent, reservoir;
-          ({ maxConcurrent, reservoir } = this.storeOptions);
-          if (maxConcurrent != null && reservoir != null) {
-            return Math.min(maxConcurrent - this._running, reservoir);
-          } else if (maxConcurrent != null) {
-            return maxConcurrent - this._running;
-          } else if (reservoir != null) {
-            return reservoir;
-          } else {
-            return null;
-          }
-        }
-        conditionsCheck(weight) {
-          var capacity;
-          capacity = this.computeCapacity();
-          return capacity == null || weight <= capacity;
-        }
-        async __incrementReservoir__(incr) {
-          var reservoir;
-          await this.yieldLoop();
-          reservoir = this.storeOptions.reservoir += incr;
-          this.instance._drainAll(this.computeCapacity());
-          return reservoir;
-        }
-        async __currentReservoir__() {
-          await this.yieldLoop();
-          return this.storeOptions.reservoir;
-        }
-        isBlocked(now) {
-          return this._unblockTime >= now;
-        }
-        check(weight, now) {
-          return this.conditionsCheck(weight) && this._nextRequest - now <= 0;
-        }
-        async __check__(weight) {
-          var now;
-          await this.yieldLoop();
-          now = Date.now();
-          return this.check(weight, now);
-        }
-        async __register__(index, weight, expiration) {
-          var now, wait2;
-          await this.yieldLoop();
-          now = Date.now();
-          if (this.conditionsCheck(weight)) {
-            this._running += weight;
-            if (this.storeOptions.reservoir != null) {
-              this.storeOptions.reservoir -= weight;
-            }
-            wait2 = Math.max(this._nextRequest - now, 0);
-            this._nextRequest = now + wait2 + this.storeOptions.minTime;
-            return {
-              success: true,
-              wait: wait2,
-              reservoir: this.storeOptions.reservoir
-            };
-          } else {
-            return {
-              success: false
-            };
-          }
-        }
-        strategyIsBlock() {
-          return this.storeOptions.strategy === 3;
-        }
-        async __submit__(queueLength, weight) {
-          var blocked, now, reachedHWM;
-          await this.yieldLoop();
-          if (this.storeOptions.maxConcurrent != null && weight > this.storeOptions.maxConcurrent) {
-            throw new BottleneckError$2(`Impossible to add a job having a weight of ${weight} to a limiter having a maxConcurrent setting of ${this.storeOptions.maxConcurrent}`);
-          }
-          now = Date.now();
-          reachedHWM = this.storeOptions.highWater != null && queueLength === this.storeOptions.highWater && !this.check(weight, now);
-          blocked = this.strategyIsBlock() && (reachedHWM || this.isBlocked(now));
-          if (blocked) {
-            this._unblockTime = now + this.computePenalty();
-            this._nextRequest = this._unblockTime + this.storeOptions.minTime;
-            this.instance._dropAllQueued();
-          }
-          return {
-            reachedHWM,
-            blocked,
-            strategy: this.storeOptions.strategy
-          };
-        }
-        async __free__(index, weight) {
-          await this.yieldLoop();
-          this._running -= weight;
-          this._done += weight;
-          this.instance._drainAll(this.computeCapacity());
-          return {
-            running: this._running
-          };
-        }
-      };
-      var LocalDatastore_1 = LocalDatastore;
-      var BottleneckError$3, States;
-      BottleneckError$3 = BottleneckError_1;
-      States = class States {
-        constructor(status1) {
-          this.status = status1;
-          this._jobs = {};
-          this.counts = this.status.map(function() {
-            return 0;
-          });
-        }
-        next(id) {
-          var current, next;
-          current = this._jobs[id];
-          next = current + 1;
-          if (current != null && next < this.status.length) {
-            this.counts[current]--;
-            this.counts[next]++;
-            return this._jobs[id]++;
-          } else if (current != null) {
-            this.counts[current]--;
-            return delete this._jobs[id];
-          }
-        }
-        start(id) {
-          var initial;
-          initial = 0;
-          this._jobs[id] = initial;
-          return this.counts[initial]++;
-        }
-        remove(id) {
-          var current;
-          current = this._jobs[id];
-          if (current != null) {
-            this.counts[current]--;
-            delete this._jobs[id];
-          }
-          return current != null;
-        }
-        jobStatus(id) {
-          var ref;
-          return (ref = this.status[this._jobs[id]]) != null ? ref : null;
-        }
-        statusJobs(status) {
-          var k, pos, ref, results, v;
-          if (status != null) {
-            pos = this.status.indexOf(status);
-            if (pos < 0) {
-              throw new BottleneckError$3(`status must be one of ${this.status.join(", ")}`);
-            }
-            ref = this._jobs;
-            results = [];
-            for (k in ref) {
-              v = ref[k];
-              if (v === pos) {
-                results.push(k);
-              }
-            }
-            return results;
-          } else {
-            return Object.keys(this._jobs);
-          }
-        }
-        statusCounts() {
-          return this.counts.reduce(((acc, v, i) => {
-            acc[this.status[i]] = v;
-            return acc;
-          }), {});
-        }
-      };
-      var States_1 = States;
-      var DLList$2, Sync;
-      DLList$2 = DLList_1;
-      Sync = class Sync {
-        constructor(name, Promise2) {
-          this.schedule = this.schedule.bind(this);
-          this.name = name;
-          this.Promise = Promise2;
-          this._running = 0;
-          this._queue = new DLList$2();
-        }
-        isEmpty() {
-          return this._queue.length === 0;
-        }
-        async _tryToRun() {
-          var args, cb, error2, reject, resolve2, returned, task;
-          if (this._running < 1 && this._queue.length > 0) {
-            this._running++;
-            ({ task, args, resolve: resolve2, reject } = this._queue.shift());
-            cb = await (async function() {
-              try {
-                returned = await task(...args);
-                return function() {
-                  return resolve2(returned);
-                };
-              } catch (error1) {
-                error2 = error1;
-                return function() {
-                  return reject(error2);
-                };
-              }
-            })();
-            this._running--;
-            this._tryToRun();
-            return cb();
-          }
-        }
-        schedule(task, ...args) {
-          var promise, reject, resolve2;
-          resolve2 = reject = null;
-          promise = new this.Promise(function(_resolve, _reject) {
-            resolve2 = _resolve;
-            return reject = _reject;
-          });
-          this._queue.push({ task, args, resolve: resolve2, reject });
-          this._tryToRun();
-          return promise;
-        }
-      };
-      var Sync_1 = Sync;
-      var version2 = "2.19.5";
-      var version$1 = {
-        version: version2
-      };
-      var version$2 = /* @__PURE__ */ Object.freeze({
-        version: version2,
-        default: version$1
-      });
-      var require$$2 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$3 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$4 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var Events$2, Group, IORedisConnection$1, RedisConnection$1, Scripts$1, parser$3;
-      parser$3 = parser;
-      Events$2 = Events_1;
-      RedisConnection$1 = require$$2;
-      IORedisConnection$1 = require$$3;
-      Scripts$1 = require$$4;
-      Group = (function() {
-        class Group2 {
-          constructor(limiterOptions = {}) {
-            this.deleteKey = this.deleteKey.bind(this);
-            this.limiterOptions = limiterOptions;
-            parser$3.load(this.limiterOptions, this.defaults, this);
-            this.Events = new Events$2(this);
-            this.instances = {};
-            this.Bottleneck = Bottleneck_1;
-            this._startAutoCleanup();
-            this.sharedConnection = this.connection != null;
-            if (this.connection == null) {
-              if (this.limiterOptions.datastore === "redis") {
-                this.connection = new RedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
-              } else if (this.limiterOptions.datastore === "ioredis") {
-                this.connection = new IORedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
-              }
-            }
-          }
-          key(key = "") {
-            var ref;
-            return (ref = this.instances[key]) != null ? ref : (() => {
-              var limiter;
-              limiter = this.instances[key] = new this.Bottleneck(Object.assign(this.limiterOptions, {
-                id: `${this.id}-${key}`,
-                timeout: this.timeout,
-                connection: this.connection
-              }));
-              this.Events.trigger("created", limiter, key);
-              return limiter;
-            })();
-          }
-          async deleteKey(key = "") {
-            var deleted, instance;
-            instance = this.instances[key];
-            if (this.connection) {
-              deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key}`)]);
-            }
-            if (instance != null) {
-              delete this.instances[key];
-              await instance.disconnect();
-            }
-            return instance != null || deleted > 0;
-          }
-          limiters() {
-            var k, ref, results, v;
-            ref = this.instances;
-            results = [];
-            for (k in ref) {
-              v = ref[k];
-              results.push({
-                key: k,
-                limiter: v
-              });
-            }
-            return results;
-          }
-          keys() {
-            return Object.keys(this.instances);
-          }
-          async clusterKeys() {
-            var cursor, end2, found, i, k, keys, len, next, start2;
-            if (this.connection == null) {
-              return this.Promise.resolve(this.keys());
-            }
-            keys = [];
-            cursor = null;
-            start2 = `b_${this.id}-`.length;
-            end2 = "_settings".length;
-            while (cursor !== 0) {
-              [next, found] = await this.connection.__runCommand__(["scan", cursor != null ? cursor : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
-              cursor = ~~next;
-              for (i = 0, len = found.length; i < len; i++) {
-                k = found[i];
-                keys.push(k.slice(start2, -end2));
-              }
-            }
-            return keys;
-          }
-          _startAutoCleanup() {
-            var base;
-            clearInterval(this.interval);
-            return typeof (base = this.interval = setInterval(async () => {
-              var e, k, ref, results, time, v;
-              time = Date.now();
-              ref = this.instances;
-              results = [];
-              for (k in ref) {
-                v = ref[k];
-                try {
-                  if (await v._store.__groupCheck__(time)) {
-                    results.push(this.deleteKey(k));
-                  } else {
-                    results.push(void 0);
-                  }
-                } catch (error2) {
-                  e = error2;
-                  results.push(v.Events.trigger("error", e));
-                }
-              }
-              return results;
-            }, this.timeout / 2)).unref === "function" ? base.unref() : void 0;
-          }
-          updateSettings(options = {}) {
-            parser$3.overwrite(options, this.defaults, this);
-            parser$3.overwrite(options, options, this.limiterOptions);
-            if (options.timeout != null) {
-              return this._startAutoCleanup();
-            }
-          }
-          disconnect(flush = true) {
-            var ref;
-            if (!this.sharedConnection) {
-              return (ref = this.connection) != null ? ref.disconnect(flush) : void 0;
-            }
-          }
-        }
-        Group2.prototype.defaults = {
-          timeout: 1e3 * 60 * 5,
-          connection: null,
-          Promise,
-          id: "group-key"
-        };
-        return Group2;
-      }).call(commonjsGlobal);
-      var Group_1 = Group;
-      var Batcher, Events$3, parser$4;
-      parser$4 = parser;
-      Events$3 = Events_1;
-      Batcher = (function() {
-        class Batcher2 {
-          constructor(options = {}) {
-            this.options = options;
-            parser$4.load(this.options, this.defaults, this);
-            this.Events = new Events$3(this);
-            this._arr = [];
-            this._resetPromise();
-            this._lastFlush = Date.now();
-          }
-          _resetPromise() {
-            return this._promise = new this.Promise((res, rej) => {
-              return this._resolve = res;
-            });
-          }
-          _flush() {
-            clearTimeout(this._timeout);
-            this._lastFlush = Date.now();
-            this._resolve();
-            this.Events.trigger("batch", this._arr);
-            this._arr = [];
-            return this._resetPromise();
-          }
-          add(data) {
-            var ret;
-            this._arr.push(data);
-            ret = this._promise;
-            if (this._arr.length === this.maxSize) {
-              this._flush();
-            } else if (this.maxTime != null && this._arr.length === 1) {
-              this._timeout = setTimeout(() => {
-                return this._flush();
-              }, this.maxTime);
-            }
-            return ret;
-          }
-        }
-        Batcher2.prototype.defaults = {
-          maxTime: null,
-          maxSize: null,
-          Promise
-        };
-        return Batcher2;
-      }).call(commonjsGlobal);
-      var Batcher_1 = Batcher;
-      var require$$4$1 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$8 = getCjsExportFromNamespace(version$2);
-      var Bottleneck3, DEFAULT_PRIORITY$1, Events$4, Job$1, LocalDatastore$1, NUM_PRIORITIES$1, Queues$1, RedisDatastore$1, States$1, Sync$1, parser$5, splice = [].splice;
-      NUM_PRIORITIES$1 = 10;
-      DEFAULT_PRIORITY$1 = 5;
-      parser$5 = parser;
-      Queues$1 = Queues_1;
-      Job$1 = Job_1;
-      LocalDatastore$1 = LocalDatastore_1;
-      RedisDatastore$1 = require$$4$1;
-      Events$4 = Events_1;
-      States$1 = States_1;
-      Sync$1 = Sync_1;
-      Bottleneck3 = (function() {
-        class Bottleneck4 {
-          constructor(options = {}, ...invalid3) {
-            var storeInstanceOptions, storeOptions;
-            this._addToQueue = this._addToQueue.bind(this);
-            this._validateOptions(options, invalid3);
-            parser$5.load(options, this.instanceDefaults, this);
-            this._queues = new Queues$1(NUM_PRIORITIES$1);
-            this._scheduled = {};
-            this._states = new States$1(["RECEIVED", "QUEUED", "RUNNING", "EXECUTING"].concat(this.trackDoneStatus ? ["DONE"] : []));
-            this._limiter = null;
-            this.Events = new Events$4(this);
-            this._submitLock = new Sync$1("submit", this.Promise);
-            this._registerLock = new Sync$1("register", this.Promise);
-            storeOptions = parser$5.load(options, this.storeDefaults, {});
-            this._store = (function() {
-              if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
-                storeInstanceOptions = parser$5.load(options, this.redisStoreDefaults, {});
-                return new RedisDatastore$1(this, storeOptions, storeInstanceOptions);
-              } else if (this.datastore === "local") {
-                storeInstanceOptions = parser$5.load(options, this.localStoreDefaults, {});
-                return new LocalDatastore$1(this, storeOptions, storeInstanceOptions);
-              } else {
-                throw new Bottleneck4.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
-              }
-            }).call(this);
-            this._queues.on("leftzero", () => {
-              var ref;
-              return (ref = this._store.heartbeat) != null ? typeof ref.ref === "function" ? ref.ref() : void 0 : void 0;
-            });
-            this._queues.on("zero", () => {
-              var ref;
-              return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
-            });
-          }
-          _validateOptions(options, invalid3) {
-            if (!(options != null && typeof options === "object" && invalid3.length === 0)) {
-              throw new Bottleneck4.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
-            }
-          }
-          ready() {
-            return this._store.ready;
-          }
-          clients() {
-            return this._store.clients;
-          }
-          channel() {
-            return `b_${this.id}`;
-          }
-          channel_client() {
-            return `b_${this.id}_${this._store.clientId}`;
-          }
-          publish(message) {
-            return this._store.__publish__(message);
-          }
-          disconnect(flush = true) {
-            return this._store.__disconnect__(flush);
-          }
-          chain(_limiter) {
-            this._limiter = _limiter;
-            return this;
-          }
-          queued(priority) {
-            return this._queues.queued(priority);
-          }
-          clusterQueued() {
-            return this._store.__queued__();
-          }
-          empty() {
-            return this.queued() === 0 && this._submitLock.isEmpty();
-          }
-          running() {
-            return this._store.__running__();
-          }
-          done() {
-            return this._store.__done__();
-          }
-          jobStatus(id) {
-            return this._states.jobStatus(id);
-          }
-          jobs(status) {
-            return this._states.statusJobs(status);
-          }
-          counts() {
-            return this._states.statusCounts();
-          }
-          _randomIndex() {
-            return Math.random().toString(36).slice(2);
-          }
-          check(weight = 1) {
-            return this._store.__check__(weight);
-          }
-          _clearGlobalState(index) {
-            if (this._scheduled[index] != null) {
-              clearTimeout(this._scheduled[index].expiration);
-              delete this._scheduled[index];
-              return true;
-            } else {
-              return false;
-            }
-          }
-          async _free(index, job, options, eventInfo) {
-            var e, running;
-            try {
-              ({ running } = await this._store.__free__(index, options.weight));
-              this.Events.trigger("debug", `Freed ${options.id}`, eventInfo);
-              if (running === 0 && this.empty()) {
-                return this.Events.trigger("idle");
-              }
-            } catch (error1) {
-              e = error1;
-              return this.Events.trigger("error", e);
-            }
-          }
-          _run(index, job, wait2) {
-            var clearGlobalState, free, run2;
-            job.doRun();
-            clearGlobalState = this._clearGlobalState.bind(this, index);
-            run2 = this._run.bind(this, index, job);
-            free = this._free.bind(this, index, job);
-            return this._scheduled[index] = {
-              timeout: setTimeout(() => {
-                return job.doExecute(this._limiter, clearGlobalState, run2, free);
-              }, wait2),
-              expiration: job.options.expiration != null ? setTimeout(function() {
-                return job.doExpire(clearGlobalState, run2, free);
-              }, wait2 + job.options.expiration) : void 0,
-              job
-            };
-          }
-          _drainOne(capacity) {
-            return this._registerLock.schedule(() => {
-              var args, index, next, options, queue;
-              if (this.queued() === 0) {
-                return this.Promise.resolve(null);
-              }
-              queue = this._queues.getFirst();
-              ({ options, args } = next = queue.first());
-              if (capacity != null && options.weight > capacity) {
-                return this.Promise.resolve(null);
-              }
-              this.Events.trigger("debug", `Draining ${options.id}`, { args, options });
-              index = this._randomIndex();
-              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait: wait2, reservoir }) => {
-                var empty;
-                this.Events.trigger("debug", `Drained ${options.id}`, { success, args, options });
-                if (success) {
-                  queue.shift();
-                  empty = this.empty();
-                  if (empty) {
-                    this.Events.trigger("empty");
-                  }
-                  if (reservoir === 0) {
-                    this.Events.trigger("depleted", empty);
-                  }
-                  this._run(index, next, wait2);
-                  return this.Promise.resolve(options.weight);
-                } else {
-                  return this.Promise.resolve(null);
-                }
-              });
-            });
-          }
-          _drainAll(capacity, total = 0) {
-            return this._drainOne(capacity).then((drained) => {
-              var newCapacity;
-              if (drained != null) {
-                newCapacity = capacity != null ? capacity - drained : capacity;
-                return this._drainAll(newCapacity, total + drained);
-              } else {
-                return this.Promise.resolve(total);
-              }
-            }).catch((e) => {
-              return this.Events.trigger("error", e);
-            });
-          }
-          _dropAllQueued(message) {
-            return this._queues.shiftAll(function(job) {
-              return job.doDrop({ message });
-            });
-          }
-          stop(options = {}) {
-            var done, waitForExecuting;
-            options = parser$5.load(options, this.stopDefaults);
-            waitForExecuting = (at2) => {
-              var finished;
-              finished = () => {
-                var counts;
-                counts = this._states.counts;
-                return counts[0] + counts[1] + counts[2] + counts[3] === at2;
-              };
-              return new this.Promise((resolve2, reject) => {
-                if (finished()) {
-                  return resolve2();
-                } else {
-                  return this.on("done", () => {
-                    if (finished()) {
-                      this.removeAllListeners("done");
-                      return resolve2();
-                    }
-                  });
-                }
-              });
-            };
-            done = options.dropWaitingJobs ? (this._run = function(index, next) {
-              return next.doDrop({
-                message: options.dropErrorMessage
-              });
-            }, this._drainOne = () => {
-              return this.Promise.resolve(null);
-            }, this._registerLock.schedule(() => {
-              return this._submitLock.schedule(() => {
-                var k, ref, v;
-                ref = this._scheduled;
-                for (k in ref) {
-                  v = ref[k];
-                  if (this.jobStatus(v.job.options.id) === "RUNNING") {
-                    clearTimeout(v.timeout);
-                    clearTimeout(v.expiration);
-                    v.job.doDrop({
-                      message: options.dropErrorMessage
-                    });
-                  }
-                }
-                this._dropAllQueued(options.dropErrorMessage);
-                return waitForExecuting(0);
-              });
-            })) : this.schedule({
-              priority: NUM_PRIORITIES$1 - 1,
-              weight: 0
-            }, () => {
-              return waitForExecuting(1);
-            });
-            this._receive = function(job) {
-              return job._reject(new Bottleneck4.prototype.BottleneckError(options.enqueueErrorMessage));
-            };
-            this.stop = () => {
-              return this.Promise.reject(new Bottleneck4.prototype.BottleneckError("stop() has already been called"));
-            };
-            return done;
-          }
-          async _addToQueue(job) {
-            var args, blocked, error2, options, reachedHWM, shifted, strategy;
-            ({ args, options } = job);
-            try {
-              ({ reachedHWM, blocked, strategy } = await this._store.__submit__(this.queued(), options.weight));
-            } catch (error1) {
-              error2 = error1;
-              this.Events.trigger("debug", `Could not queue ${options.id}`, { args, options, error: error2 });
-              job.doDrop({ error: error2 });
-              return false;
-            }
-            if (blocked) {
-              job.doDrop();
-              return true;
-            } else if (reachedHWM) {
-              shifted = strategy === Bottleneck4.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options.priority) : strategy === Bottleneck4.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options.priority + 1) : strategy === Bottleneck4.prototype.strategy.OVERFLOW ? job : void 0;
-              if (shifted != null) {
-                shifted.doDrop();
-              }
-              if (shifted == null || strategy === Bottleneck4.prototype.strategy.OVERFLOW) {
-                if (shifted == null) {
-                  job.doDrop();
-                }
-                return reachedHWM;
-              }
-            }
-            job.doQueue(reachedHWM, blocked);
-            this._queues.push(job);
-            await this._drainAll();
-            return reachedHWM;
-          }
-          _receive(job) {
-            if (this._states.jobStatus(job.options.id) != null) {
-              job._reject(new Bottleneck4.prototype.BottleneckError(`A job with the same id already exists (id=${job.options.id})`));
-              return false;
-            } else {
-              job.doReceive();
-              return this._submitLock.schedule(this._addToQueue, job);
-            }
-          }
-          submit(...args) {
-            var cb, fn, job, options, ref, ref1, task;
-            if (typeof args[0] === "function") {
-              ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
-              options = parser$5.load({}, this.jobDefaults);
-            } else {
-              ref1 = args, [options, fn, ...args] = ref1, [cb] = splice.call(args, -1);
-              options = parser$5.load(options, this.jobDefaults);
-            }
-            task = (...args2) => {
-              return new this.Promise(function(resolve2, reject) {
-                return fn(...args2, function(...args3) {
-                  return (args3[0] != null ? reject : resolve2)(args3);
-                });
-              });
-            };
-            job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
-            job.promise.then(function(args2) {
-              return typeof cb === "function" ? cb(...args2) : void 0;
-            }).catch(function(args2) {
-              if (Array.isArray(args2)) {
-                return typeof cb === "function" ? cb(...args2) : void 0;
-              } else {
-                return typeof cb === "function" ? cb(args2) : void 0;
-              }
-            });
-            return this._receive(job);
-          }
-          schedule(...args) {
-            var job, options, task;
-            if (typeof args[0] === "function") {
-              [task, ...args] = args;
-              options = {};
-            } else {
-              [options, task, ...args] = args;
-            }
-            job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
-            this._receive(job);
-            return job.promise;
-          }
-          wrap(fn) {
-            var schedule, wrapped;
-            schedule = this.schedule.bind(this);
-            wrapped = function(...args) {
-              return schedule(fn.bind(this), ...args);
-            };
-            wrapped.withOptions = function(options, ...args) {
-              return schedule(options, fn, ...args);
-            };
-            return wrapped;
-          }
-          async updateSettings(options = {}) {
-            await this._store.__updateSettings__(parser$5.overwrite(options, this.storeDefaults));
-            parser$5.overwrite(options, this.instanceDefaults, this);
-            return this;
-          }
-          currentReservoir() {
-            return this._store.__currentReservoir__();
-          }
-          incrementReservoir(incr = 0) {
-            return this._store.__incrementReservoir__(incr);
-          }
-        }
-        Bottleneck4.default = Bottleneck4;
-        Bottleneck4.Events = Events$4;
-        Bottleneck4.version = Bottleneck4.prototype.version = require$$8.version;
-        Bottleneck4.strategy = Bottleneck4.prototype.strategy = {
-          LEAK: 1,
-          OVERFLOW: 2,
-          OVERFLOW_PRIORITY: 4,
-          BLOCK: 3
-        };
-        Bottleneck4.BottleneckError = Bottleneck4.prototype.BottleneckError = BottleneckError_1;
-        Bottleneck4.Group = Bottleneck4.prototype.Group = Group_1;
-        Bottleneck4.RedisConnection = Bottleneck4.prototype.RedisConnection = require$$2;
-        Bottleneck4.IORedisConnection = Bottleneck4.prototype.IORedisConnection = require$$3;
-        Bottleneck4.Batcher = Bottleneck4.prototype.Batcher = Batcher_1;
-        Bottleneck4.prototype.jobDefaults = {
-          priority: DEFAULT_PRIORITY$1,
-          weight: 1,
-          expiration: null,
-          id: "<no-id>"
-        };
-        Bottleneck4.prototype.storeDefaults = {
-          maxConcurrent: null,
-          minTime: 0,
-          highWater: null,
-          strategy: Bottleneck4.prototype.strategy.LEAK,
-          penalty: null,
-          reservoir: null,
-          reservoirRefreshInterval: null,
-          reservoirRefreshAmount: null,
-          reservoirIncreaseInterval: null,
-          reservoirIncreaseAmount: null,
-          reservoirIncreaseMaximum: null
-        };
-        Bottleneck4.prototype.localStoreDefaults = {
-          Promise,
-          timeout: null,
-          heartbeatInterval: 250
-        };
-        Bottleneck4.prototype.redisStoreDefaults = {
-          Promise,
-          timeout: null,
-          heartbeatInterval: 5e3,
-          clientTimeout: 1e4,
-          Redis: null,
-          clientOptions: {},
-          clusterNodes: null,
-          clearDatastore: false,
-          connection: null
-        };
-        Bottleneck4.prototype.instanceDefaults = {
-          datastore: "local",
-          connection: null,
-          id: "<no-id>",
-          rejectOnDrop: true,
-          trackDoneStatus: false,
-          Promise
-        };
-        Bottleneck4.prototype.stopDefaults = {
-          enqueueErrorMessage: "This limiter has been stopped and cannot accept new jobs.",
-          dropWaitingJobs: true,
-          dropErrorMessage: "This limiter has been stopped."
-        };
-        return Bottleneck4;
-      }).call(commonjsGlobal);
-      var Bottleneck_1 = Bottleneck3;
-      var lib = Bottleneck_1;
-      return lib;
-    }));
-  }
-});
-
-// node_modules/@octokit/plugin-retry/dist-bundle/index.js
-function isRequestError(error2) {
-  return error2.request !== void 0;
-}
-async function errorRequest(state, octokit, error2, options) {
-  if (!isRequestError(error2) || !error2?.request.request) {
-    throw error2;
-  }
-  if (error2.status >= 400 && !state.doNotRetry.includes(error2.status)) {
-    const retries = options.request.retries != null ? options.request.retries : state.retries;
-    const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
-    throw octokit.retry.retryRequest(error2, retries, retryAfter);
-  }
-  throw error2;
-}
-async function wrapRequest(state, octokit, request2, options) {
-  const limiter = new import_light.default();
-  limiter.on("failed", function(error2, info2) {
-    const maxRetries = ~~error2.request.request?.retries;
-    const after = ~~error2.request.request?.retryAfter;
-    options.request.retryCount = info2.retryCount + 1;
-    if (maxRetries > info2.retryCount) {
-      return after * state.retryAfterBaseValue;
-    }
-  });
-  return limiter.schedule(
-    requestWithGraphqlErrorHandling.bind(null, state, octokit, request2),
-    options
-  );
-}
-async function requestWithGraphqlErrorHandling(state, octokit, request2, options) {
-  const response = await request2(options);
-  if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
-    response.data.errors[0].message
-  )) {
-    const error2 = new RequestError(response.data.errors[0].message, 500, {
-      request: options,
-      response
-    });
-    return errorRequest(state, octokit, error2, options);
-  }
-  return response;
-}
-function retry(octokit, octokitOptions) {
-  const state = Object.assign(
-    {
-      enabled: true,
-      retryAfterBaseValue: 1e3,
-      doNotRetry: [400, 401, 403, 404, 410, 422, 451],
-      retries: 3
-    },
-    octokitOptions.retry
-  );
-  const retryPlugin = {
-    retry: {
-      retryRequest: (error2, retries, retryAfter) => {
-        error2.request.request = Object.assign({}, error2.request.request, {
-          retries,
-          retryAfter
-        });
-        return error2;
-      }
-    }
-  };
-  if (state.enabled) {
-    octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
-    octokit.hook.wrap("request", wrapRequest.bind(null, state, retryPlugin));
-  }
-  return retryPlugin;
-}
-var import_light, VERSION7;
-var init_dist_bundle6 = __esm({
-  "node_modules/@octokit/plugin-retry/dist-bundle/index.js"() {
-    import_light = __toESM(require_light(), 1);
-    init_dist_src();
-    VERSION7 = "0.0.0-development";
-    retry.VERSION = VERSION7;
-  }
-});
-
-// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
-function wrapRequest2(state, request2, options) {
-  return state.retryLimiter.schedule(doRequest, state, request2, options);
-}
-async function doRequest(state, request2, options) {
-  const { pathname } = new URL(options.url, "http://github.test");
-  const isAuth = isAuthRequest(options.method, pathname);
-  const isWrite = !isAuth && options.method !== "GET" && options.method !== "HEAD";
-  const isSearch = options.method === "GET" && pathname.startsWith("/search/");
-  const isGraphQL = pathname.startsWith("/graphql");
-  const retryCount = ~~request2.retryCount;
-  const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
-  if (state.clustering) {
-    jobOptions.expiration = 1e3 * 60;
-  }
-  if (isWrite || isGraphQL) {
-    await state.write.key(state.id).schedule(jobOptions, noop3);
-  }
-  if (isWrite && state.triggersNotification(pathname)) {
-    await state.notifications.key(state.id).schedule(jobOptions, noop3);
-  }
-  if (isSearch) {
-    await state.search.key(state.id).schedule(jobOptions, noop3);
-  }
-  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options);
-  if (isGraphQL) {
-    const res = await req;
-    if (res.data.errors != null && res.data.errors.some((error2) => error2.type === "RATE_LIMITED")) {
-      const error2 = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
-        response: res,
-        data: res.data
-      });
-      throw error2;
-    }
-  }
-  return req;
-}
-function isAuthRequest(method, pathname) {
-  return method === "PATCH" && // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-a-scoped-access-token
-  /^\/applications\/[^/]+\/token\/scoped$/.test(pathname) || method === "POST" && // https://docs.github.com/en/rest/apps/oauth-applications?apiVersion=2022-11-28#reset-a-token
-  (/^\/applications\/[^/]+\/token$/.test(pathname) || // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-an-installation-access-token-for-an-app
-  /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
-  pathname === "/login/oauth/access_token");
-}
-function routeMatcher(paths) {
-  const regexes = paths.map(
-    (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
-  );
-  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
-  return new RegExp(regex2, "i");
-}
-function throttling(octokit, octokitOptions) {
-  const {
-    enabled = true,
-    Bottleneck: Bottleneck3 = import_light2.default,
-    id = "no-id",
-    timeout = 1e3 * 60 * 2,
-    // Redis TTL: 2 minutes
-    connection
-  } = octokitOptions.throttle || {};
-  if (!enabled) {
-    return {};
-  }
-  const common = { timeout };
-  if (typeof connection !== "undefined") {
-    common.connection = connection;
-  }
-  const state = Object.assign(
-    {
-      clustering: connection != null,
-      triggersNotification,
-      fallbackSecondaryRateRetryAfter: 60,
-      retryAfterBaseValue: 1e3,
-      id
-    },
-    octokitOptions.throttle
-  );
-  if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") {
-    throw new Error(`octokit/plugin-throttling error:
-        You must pass the onSecondaryRateLimit and onRateLimit error handlers.
-        See https://octokit.github.io/rest.js/#throttling
-
-        const octokit = new Octokit({
-          throttle: {
-            onSecondaryRateLimit: (retryAfter, options) => {/* ... */},
-            onRateLimit: (retryAfter, options) => {/* ... */}
-          }
-        })
-    `);
-  }
-  let initialized = false;
-  const initializeBottleneck = () => {
-    if (initialized) {
-      return;
-    }
-    initialized = true;
-    if (groups.global == null) {
-      createGroups(Bottleneck3, common);
-    }
-    state.global = state.global ?? groups.global;
-    state.auth = state.auth ?? groups.auth;
-    state.search = state.search ?? groups.search;
-    state.write = state.write ?? groups.write;
-    state.notifications = state.notifications ?? groups.notifications;
-    state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
-    const events = {};
-    const emitter = new Bottleneck3.Events(events);
-    events.on("secondary-limit", state.onSecondaryRateLimit);
-    events.on("rate-limit", state.onRateLimit);
-    events.on(
-      "error",
-      (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
-    );
-    state.retryLimiter.on("failed", async function(error2, info2) {
-      const [state2, request2, options] = info2.args;
-      const { pathname } = new URL(options.url, "http://github.test");
-      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error2.status !== 401;
-      if (!(shouldRetryGraphQL || error2.status === 403 || error2.status === 429)) {
-        return;
-      }
-      const retryCount = ~~request2.retryCount;
-      request2.retryCount = retryCount;
-      options.request.retryCount = retryCount;
-      const { wantRetry, retryAfter = 0 } = await (async function() {
-        if (/\bsecondary rate\b/i.test(error2.message)) {
-          const retryAfter2 = Number(error2.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
-          const wantRetry2 = await emitter.trigger(
-            "secondary-limit",
-            retryAfter2,
-            options,
-            octokit,
-            retryCount
-          );
-          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
-        }
-        if (error2.response.headers != null && error2.response.headers["x-ratelimit-remaining"] === "0" || (error2.response.data?.errors ?? []).some(
-          (error22) => error22.type === "RATE_LIMITED"
-        )) {
-          const rateLimitReset = new Date(
-            ~~error2.response.headers["x-ratelimit-reset"] * 1e3
-          ).getTime();
-          const retryAfter2 = Math.max(
-            // Add one second so we retry _after_ the reset time
-            // https://docs.github.com/en/rest/overview/resources-in-the-rest-api?apiVersion=2022-11-28#exceeding-the-rate-limit
-            Math.ceil((rateLimitReset - Date.now()) / 1e3) + 1,
-            0
-          );
-          const wantRetry2 = await emitter.trigger(
-            "rate-limit",
-            retryAfter2,
-            options,
-            octokit,
-            retryCount
-          );
-          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
-        }
-        return {};
-      })();
-      if (wantRetry) {
-        request2.retryCount++;
-        return retryAfter * state2.retryAfterBaseValue;
-      }
-    });
-  };
-  octokit.hook.wrap("request", (request2, options) => {
-    initializeBottleneck();
-    return wrapRequest2(state, request2, options);
-  });
-  return {};
-}
-var import_light2, VERSION8, noop3, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
-var init_dist_bundle7 = __esm({
-  "node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
-    import_light2 = __toESM(require_light(), 1);
-    VERSION8 = "0.0.0-development";
-    noop3 = () => Promise.resolve();
-    triggers_notification_paths_default = [
-      "/orgs/{org}/invitations",
-      "/orgs/{org}/invitations/{invitation_id}",
-      "/orgs/{org}/teams/{team_slug}/discussions",
-      "/orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-      "/repos/{owner}/{repo}/collaborators/{username}",
-      "/repos/{owner}/{repo}/commits/{commit_sha}/comments",
-      "/repos/{owner}/{repo}/issues",
-      "/repos/{owner}/{repo}/issues/{issue_number}/comments",
-      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issue",
-      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority",
-      "/repos/{owner}/{repo}/pulls",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/merge",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-      "/repos/{owner}/{repo}/releases",
-      "/teams/{team_id}/discussions",
-      "/teams/{team_id}/discussions/{discussion_number}/comments"
-    ];
-    regex = routeMatcher(triggers_notification_paths_default);
-    triggersNotification = regex.test.bind(regex);
-    groups = {};
-    createGroups = function(Bottleneck3, common) {
-      groups.global = new Bottleneck3.Group({
-        id: "octokit-global",
-        maxConcurrent: 10,
-        ...common
-      });
-      groups.auth = new Bottleneck3.Group({
-        id: "octokit-auth",
-        maxConcurrent: 1,
-        ...common
-      });
-      groups.search = new Bottleneck3.Group({
-        id: "octokit-search",
-        maxConcurrent: 1,
-        minTime: 2e3,
-        ...common
-      });
-      groups.write = new Bottleneck3.Group({
-        id: "octokit-write",
-        maxConcurrent: 1,
-        minTime: 1e3,
-        ...common
-      });
-      groups.notifications = new Bottleneck3.Group({
-        id: "octokit-notifications",
-        maxConcurrent: 1,
-        minTime: 3e3,
-        ...common
-      });
-    };
-    throttling.VERSION = VERSION8;
-    throttling.triggersNotification = triggersNotification;
-  }
-});
-
-// node_modules/@octokit/plugin-request-log/dist-src/version.js
-var VERSION9;
-var init_version3 = __esm({
-  "node_modules/@octokit/plugin-request-log/dist-src/version.js"() {
-    VERSION9 = "6.0.0";
-  }
-});
-
-// node_modules/@octokit/plugin-request-log/dist-src/index.js
-function requestLog(octokit) {
-  octokit.hook.wrap("request", (request2, options) => {
-    octokit.log.debug("request", options);
-    const start2 = Date.now();
-    const requestOptions = octokit.request.endpoint.parse(options);
-    const path = requestOptions.url.replace(options.baseUrl, "");
-    return request2(options).then((response) => {
-      const requestId = response.headers["x-github-request-id"];
-      octokit.log.info(
-        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
-      );
-      return response;
-    }).catch((error2) => {
-      const requestId = error2.response?.headers["x-github-request-id"] || "UNKNOWN";
-      octokit.log.error(
-        `${requestOptions.method} ${path} - ${error2.status} with id ${requestId} in ${Date.now() - start2}ms`
-      );
-      throw error2;
-    });
-  });
-}
 var init_dist_src4 = __esm({
-  "node_modules/@octokit/plugin-request-log/dist-src/index.js"() {
+  "node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"() {
     init_version3();
-    requestLog.VERSION = VERSION9;
+    init_endpoints_to_methods();
+    restEndpointMethods.VERSION = VERSION9;
+    legacyRestEndpointMethods.VERSION = VERSION9;
   }
 });
 
@@ -7521,9 +6653,9 @@ var Octokit2;
 var init_dist_src5 = __esm({
   "node_modules/@octokit/rest/dist-src/index.js"() {
     init_dist_src2();
-    init_dist_src4();
-    init_dist_bundle5();
     init_dist_src3();
+    init_dist_bundle7();
+    init_dist_src4();
     init_version4();
     Octokit2 = Octokit.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults(
       {
@@ -7566,6 +6698,952 @@ var init_github_refusals = __esm({
   }
 });
 
+// node_modules/@actions/github/lib/context.js
+var import_fs2, import_os3, Context;
+var init_context = __esm({
+  "node_modules/@actions/github/lib/context.js"() {
+    import_fs2 = require("fs");
+    import_os3 = require("os");
+    Context = class {
+      /**
+       * Hydrate the context from the environment
+       */
+      constructor() {
+        var _a3, _b, _c;
+        this.payload = {};
+        if (process.env.GITHUB_EVENT_PATH) {
+          if ((0, import_fs2.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+            this.payload = JSON.parse((0, import_fs2.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+          } else {
+            const path = process.env.GITHUB_EVENT_PATH;
+            process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${import_os3.EOL}`);
+          }
+        }
+        this.eventName = process.env.GITHUB_EVENT_NAME;
+        this.sha = process.env.GITHUB_SHA;
+        this.ref = process.env.GITHUB_REF;
+        this.workflow = process.env.GITHUB_WORKFLOW;
+        this.action = process.env.GITHUB_ACTION;
+        this.actor = process.env.GITHUB_ACTOR;
+        this.job = process.env.GITHUB_JOB;
+        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
+        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
+        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
+        this.apiUrl = (_a3 = process.env.GITHUB_API_URL) !== null && _a3 !== void 0 ? _a3 : `https://api.github.com`;
+        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
+        this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+      }
+      get issue() {
+        const payload = this.payload;
+        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+      }
+      get repo() {
+        if (process.env.GITHUB_REPOSITORY) {
+          const [owner, repo] = process.env.GITHUB_REPOSITORY.split("/");
+          return { owner, repo };
+        }
+        if (this.payload.repository) {
+          return {
+            owner: this.payload.repository.owner.login,
+            repo: this.payload.repository.name
+          };
+        }
+        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+      }
+    };
+  }
+});
+
+// node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js
+var require_proxy = __commonJS({
+  "node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js"(exports2) {
+    "use strict";
+    Object.defineProperty(exports2, "__esModule", { value: true });
+    exports2.getProxyUrl = getProxyUrl;
+    exports2.checkBypass = checkBypass;
+    function getProxyUrl(reqUrl) {
+      const usingSsl = reqUrl.protocol === "https:";
+      if (checkBypass(reqUrl)) {
+        return void 0;
+      }
+      const proxyVar = (() => {
+        if (usingSsl) {
+          return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
+        } else {
+          return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+        }
+      })();
+      if (proxyVar) {
+        try {
+          return new DecodedURL(proxyVar);
+        } catch (_a3) {
+          if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
+            return new DecodedURL(`http://${proxyVar}`);
+        }
+      } else {
+        return void 0;
+      }
+    }
+    function checkBypass(reqUrl) {
+      if (!reqUrl.hostname) {
+        return false;
+      }
+      const reqHost = reqUrl.hostname;
+      if (isLoopbackAddress(reqHost)) {
+        return true;
+      }
+      const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+      if (!noProxy) {
+        return false;
+      }
+      let reqPort;
+      if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+      } else if (reqUrl.protocol === "http:") {
+        reqPort = 80;
+      } else if (reqUrl.protocol === "https:") {
+        reqPort = 443;
+      }
+      const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+      if (typeof reqPort === "number") {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+      }
+      for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+        if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+          return true;
+        }
+      }
+      return false;
+    }
+    function isLoopbackAddress(host) {
+      const hostLower = host.toLowerCase();
+      return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+    }
+    var DecodedURL = class extends URL {
+      constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+      }
+      get username() {
+        return this._decodedUsername;
+      }
+      get password() {
+        return this._decodedPassword;
+      }
+    };
+  }
+});
+
+// node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
+var require_lib = __commonJS({
+  "node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js"(exports2) {
+    "use strict";
+    var __createBinding = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      var desc = Object.getOwnPropertyDescriptor(m, k);
+      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+        desc = { enumerable: true, get: function() {
+          return m[k];
+        } };
+      }
+      Object.defineProperty(o, k2, desc);
+    }) : (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      o[k2] = m[k];
+    }));
+    var __setModuleDefault = exports2 && exports2.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: true, value: v });
+    }) : function(o, v) {
+      o["default"] = v;
+    });
+    var __importStar = exports2 && exports2.__importStar || /* @__PURE__ */ (function() {
+      var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function(o2) {
+          var ar = [];
+          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          return ar;
+        };
+        return ownKeys(o);
+      };
+      return function(mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) {
+          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        }
+        __setModuleDefault(result, mod);
+        return result;
+      };
+    })();
+    var __awaiter3 = exports2 && exports2.__awaiter || function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    Object.defineProperty(exports2, "__esModule", { value: true });
+    exports2.HttpClient = exports2.HttpClientResponse = exports2.HttpClientError = exports2.MediaTypes = exports2.Headers = exports2.HttpCodes = void 0;
+    exports2.getProxyUrl = getProxyUrl;
+    exports2.isHttps = isHttps;
+    var http = __importStar(require("http"));
+    var https = __importStar(require("https"));
+    var pm = __importStar(require_proxy());
+    var tunnel = __importStar(require_tunnel2());
+    var undici_1 = require("./undici.cjs");
+    var HttpCodes;
+    (function(HttpCodes2) {
+      HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+      HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+      HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+      HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+      HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+      HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+      HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+      HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+      HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+      HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+      HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+      HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+      HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+      HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+      HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+      HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+      HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+      HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+      HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+      HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+      HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+      HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+      HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+      HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+      HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+      HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+      HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+    })(HttpCodes || (exports2.HttpCodes = HttpCodes = {}));
+    var Headers;
+    (function(Headers2) {
+      Headers2["Accept"] = "accept";
+      Headers2["ContentType"] = "content-type";
+    })(Headers || (exports2.Headers = Headers = {}));
+    var MediaTypes;
+    (function(MediaTypes2) {
+      MediaTypes2["ApplicationJson"] = "application/json";
+    })(MediaTypes || (exports2.MediaTypes = MediaTypes = {}));
+    function getProxyUrl(serverUrl) {
+      const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+      return proxyUrl ? proxyUrl.href : "";
+    }
+    var HttpRedirectCodes = [
+      HttpCodes.MovedPermanently,
+      HttpCodes.ResourceMoved,
+      HttpCodes.SeeOther,
+      HttpCodes.TemporaryRedirect,
+      HttpCodes.PermanentRedirect
+    ];
+    var HttpResponseRetryCodes = [
+      HttpCodes.BadGateway,
+      HttpCodes.ServiceUnavailable,
+      HttpCodes.GatewayTimeout
+    ];
+    var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
+    var ExponentialBackoffCeiling = 10;
+    var ExponentialBackoffTimeSlice = 5;
+    var HttpClientError = class _HttpClientError extends Error {
+      constructor(message, statusCode) {
+        super(message);
+        this.name = "HttpClientError";
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, _HttpClientError.prototype);
+      }
+    };
+    exports2.HttpClientError = HttpClientError;
+    var HttpClientResponse = class {
+      constructor(message) {
+        this.message = message;
+      }
+      readBody() {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2) => __awaiter3(this, void 0, void 0, function* () {
+            let output = Buffer.alloc(0);
+            this.message.on("data", (chunk) => {
+              output = Buffer.concat([output, chunk]);
+            });
+            this.message.on("end", () => {
+              resolve2(output.toString());
+            });
+          }));
+        });
+      }
+      readBodyBuffer() {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2) => __awaiter3(this, void 0, void 0, function* () {
+            const chunks = [];
+            this.message.on("data", (chunk) => {
+              chunks.push(chunk);
+            });
+            this.message.on("end", () => {
+              resolve2(Buffer.concat(chunks));
+            });
+          }));
+        });
+      }
+    };
+    exports2.HttpClientResponse = HttpClientResponse;
+    function isHttps(requestUrl) {
+      const parsedUrl = new URL(requestUrl);
+      return parsedUrl.protocol === "https:";
+    }
+    var HttpClient2 = class {
+      constructor(userAgent2, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+          if (requestOptions.ignoreSslError != null) {
+            this._ignoreSslError = requestOptions.ignoreSslError;
+          }
+          this._socketTimeout = requestOptions.socketTimeout;
+          if (requestOptions.allowRedirects != null) {
+            this._allowRedirects = requestOptions.allowRedirects;
+          }
+          if (requestOptions.allowRedirectDowngrade != null) {
+            this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+          }
+          if (requestOptions.maxRedirects != null) {
+            this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+          }
+          if (requestOptions.keepAlive != null) {
+            this._keepAlive = requestOptions.keepAlive;
+          }
+          if (requestOptions.allowRetries != null) {
+            this._allowRetries = requestOptions.allowRetries;
+          }
+          if (requestOptions.maxRetries != null) {
+            this._maxRetries = requestOptions.maxRetries;
+          }
+        }
+      }
+      options(requestUrl, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      get(requestUrl, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("GET", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      del(requestUrl, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("DELETE", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      post(requestUrl, data, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("POST", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      patch(requestUrl, data, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("PATCH", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      put(requestUrl, data, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("PUT", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      head(requestUrl, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("HEAD", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+      }
+      /**
+       * Gets a typed object from an endpoint
+       * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+       */
+      getJson(requestUrl_1) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          const res = yield this.get(requestUrl, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      postJson(requestUrl_1, obj_1) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          const res = yield this.post(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      putJson(requestUrl_1, obj_1) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          const res = yield this.put(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      patchJson(requestUrl_1, obj_1) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          const res = yield this.patch(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      /**
+       * Makes a raw http request.
+       * All other methods such as get, post, patch, and request ultimately call this.
+       * Prefer get, del, post and patch
+       */
+      request(verb, requestUrl, data, headers) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          if (this._disposed) {
+            throw new Error("Client has already been disposed.");
+          }
+          const parsedUrl = new URL(requestUrl);
+          let info2 = this._prepareRequest(verb, parsedUrl, headers);
+          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+          let numTries = 0;
+          let response;
+          do {
+            response = yield this.requestRaw(info2, data);
+            if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
+              let authenticationHandler;
+              for (const handler2 of this.handlers) {
+                if (handler2.canHandleAuthentication(response)) {
+                  authenticationHandler = handler2;
+                  break;
+                }
+              }
+              if (authenticationHandler) {
+                return authenticationHandler.handleAuthentication(this, info2, data);
+              } else {
+                return response;
+              }
+            }
+            let redirectsRemaining = this._maxRedirects;
+            while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
+              const redirectUrl = response.message.headers["location"];
+              if (!redirectUrl) {
+                break;
+              }
+              const parsedRedirectUrl = new URL(redirectUrl);
+              if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
+                throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
+              }
+              yield response.readBody();
+              if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                for (const header in headers) {
+                  if (header.toLowerCase() === "authorization") {
+                    delete headers[header];
+                  }
+                }
+              }
+              info2 = this._prepareRequest(verb, parsedRedirectUrl, headers);
+              response = yield this.requestRaw(info2, data);
+              redirectsRemaining--;
+            }
+            if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+              return response;
+            }
+            numTries += 1;
+            if (numTries < maxTries) {
+              yield response.readBody();
+              yield this._performExponentialBackoff(numTries);
+            }
+          } while (numTries < maxTries);
+          return response;
+        });
+      }
+      /**
+       * Needs to be called if keepAlive is set to true in request options.
+       */
+      dispose() {
+        if (this._agent) {
+          this._agent.destroy();
+        }
+        this._disposed = true;
+      }
+      /**
+       * Raw request.
+       * @param info
+       * @param data
+       */
+      requestRaw(info2, data) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2, reject) => {
+            function callbackForResult(err, res) {
+              if (err) {
+                reject(err);
+              } else if (!res) {
+                reject(new Error("Unknown error"));
+              } else {
+                resolve2(res);
+              }
+            }
+            this.requestRawWithCallback(info2, data, callbackForResult);
+          });
+        });
+      }
+      /**
+       * Raw request with callback.
+       * @param info
+       * @param data
+       * @param onResult
+       */
+      requestRawWithCallback(info2, data, onResult) {
+        if (typeof data === "string") {
+          if (!info2.options.headers) {
+            info2.options.headers = {};
+          }
+          info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+          if (!callbackCalled) {
+            callbackCalled = true;
+            onResult(err, res);
+          }
+        }
+        const req = info2.httpModule.request(info2.options, (msg) => {
+          const res = new HttpClientResponse(msg);
+          handleResult(void 0, res);
+        });
+        let socket;
+        req.on("socket", (sock) => {
+          socket = sock;
+        });
+        req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
+          if (socket) {
+            socket.end();
+          }
+          handleResult(new Error(`Request timeout: ${info2.options.path}`));
+        });
+        req.on("error", function(err) {
+          handleResult(err);
+        });
+        if (data && typeof data === "string") {
+          req.write(data, "utf8");
+        }
+        if (data && typeof data !== "string") {
+          data.on("close", function() {
+            req.end();
+          });
+          data.pipe(req);
+        } else {
+          req.end();
+        }
+      }
+      /**
+       * Gets an http agent. This function is useful when you need an http agent that handles
+       * routing through a proxy server - depending upon the url and proxy environment variables.
+       * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+       */
+      getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+      }
+      getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+          return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+      }
+      _prepareRequest(method, requestUrl, headers) {
+        const info2 = {};
+        info2.parsedUrl = requestUrl;
+        const usingSsl = info2.parsedUrl.protocol === "https:";
+        info2.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info2.options = {};
+        info2.options.host = info2.parsedUrl.hostname;
+        info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort;
+        info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || "");
+        info2.options.method = method;
+        info2.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+          info2.options.headers["user-agent"] = this.userAgent;
+        }
+        info2.options.agent = this._getAgent(info2.parsedUrl);
+        if (this.handlers) {
+          for (const handler2 of this.handlers) {
+            handler2.prepareRequest(info2.options);
+          }
+        }
+        return info2;
+      }
+      _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+          return Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {}));
+        }
+        return lowercaseKeys2(headers || {});
+      }
+      /**
+       * Gets an existing header value or returns a default.
+       * Handles converting number header values to strings since HTTP headers must be strings.
+       * Note: This returns string | string[] since some headers can have multiple values.
+       * For headers that must always be a single string (like Content-Type), use the
+       * specialized _getExistingOrDefaultContentTypeHeader method instead.
+       */
+      _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+          const headerValue = lowercaseKeys2(this.requestOptions.headers)[header];
+          if (headerValue) {
+            clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
+          }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== void 0) {
+          return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
+        }
+        if (clientHeader !== void 0) {
+          return clientHeader;
+        }
+        return _default;
+      }
+      /**
+       * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+       * Always returns a single string (not an array) since Content-Type should be a single value.
+       * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+       * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+       * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+       */
+      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+          const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers.ContentType];
+          if (headerValue) {
+            if (typeof headerValue === "number") {
+              clientHeader = String(headerValue);
+            } else if (Array.isArray(headerValue)) {
+              clientHeader = headerValue.join(", ");
+            } else {
+              clientHeader = headerValue;
+            }
+          }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        if (additionalValue !== void 0) {
+          if (typeof additionalValue === "number") {
+            return String(additionalValue);
+          } else if (Array.isArray(additionalValue)) {
+            return additionalValue.join(", ");
+          } else {
+            return additionalValue;
+          }
+        }
+        if (clientHeader !== void 0) {
+          return clientHeader;
+        }
+        return _default;
+      }
+      _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+          agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+          agent = this._agent;
+        }
+        if (agent) {
+          return agent;
+        }
+        const usingSsl = parsedUrl.protocol === "https:";
+        let maxSockets = 100;
+        if (this.requestOptions) {
+          maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        if (proxyUrl && proxyUrl.hostname) {
+          const agentOptions = {
+            maxSockets,
+            keepAlive: this._keepAlive,
+            proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
+              proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+            }), { host: proxyUrl.hostname, port: proxyUrl.port })
+          };
+          let tunnelAgent;
+          const overHttps = proxyUrl.protocol === "https:";
+          if (usingSsl) {
+            tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+          } else {
+            tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+          }
+          agent = tunnelAgent(agentOptions);
+          this._proxyAgent = agent;
+        }
+        if (!agent) {
+          const options = { keepAlive: this._keepAlive, maxSockets };
+          agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+          this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+          agent.options = Object.assign(agent.options || {}, {
+            rejectUnauthorized: false
+          });
+        }
+        return agent;
+      }
+      _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+          proxyAgent = this._proxyAgentDispatcher;
+        }
+        if (proxyAgent) {
+          return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === "https:";
+        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+          token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
+        }));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+          proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+            rejectUnauthorized: false
+          });
+        }
+        return proxyAgent;
+      }
+      _getUserAgentWithOrchestrationId(userAgent2) {
+        const baseUserAgent = userAgent2 || "actions/http-client";
+        const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
+        if (orchId) {
+          const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+          return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+      }
+      _performExponentialBackoff(retryNumber) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+          const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+          return new Promise((resolve2) => setTimeout(() => resolve2(), ms));
+        });
+      }
+      _processResponse(res, options) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
+            const statusCode = res.message.statusCode || 0;
+            const response = {
+              statusCode,
+              result: null,
+              headers: {}
+            };
+            if (statusCode === HttpCodes.NotFound) {
+              resolve2(response);
+            }
+            function dateTimeDeserializer(key, value) {
+              if (typeof value === "string") {
+                const a = new Date(value);
+                if (!isNaN(a.valueOf())) {
+                  return a;
+                }
+              }
+              return value;
+            }
+            let obj;
+            let contents;
+            try {
+              contents = yield res.readBody();
+              if (contents && contents.length > 0) {
+                if (options && options.deserializeDates) {
+                  obj = JSON.parse(contents, dateTimeDeserializer);
+                } else {
+                  obj = JSON.parse(contents);
+                }
+                response.result = obj;
+              }
+              response.headers = res.message.headers;
+            } catch (err) {
+            }
+            if (statusCode > 299) {
+              let msg;
+              if (obj && obj.message) {
+                msg = obj.message;
+              } else if (contents && contents.length > 0) {
+                msg = contents;
+              } else {
+                msg = `Failed request: (${statusCode})`;
+              }
+              const err = new HttpClientError(msg, statusCode);
+              err.result = response.result;
+              reject(err);
+            } else {
+              resolve2(response);
+            }
+          }));
+        });
+      }
+    };
+    exports2.HttpClient = HttpClient2;
+    var lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
+  }
+});
+
+// node_modules/@actions/github/lib/internal/utils.js
+function getAuthString(token, options) {
+  if (!token && !options.auth) {
+    throw new Error("Parameter token or opts.auth is required");
+  } else if (token && options.auth) {
+    throw new Error("Parameters token and opts.auth may not both be specified");
+  }
+  return typeof options.auth === "string" ? options.auth : `token ${token}`;
+}
+function getProxyAgent(destinationUrl) {
+  const hc = new httpClient.HttpClient();
+  return hc.getAgent(destinationUrl);
+}
+function getProxyAgentDispatcher(destinationUrl) {
+  const hc = new httpClient.HttpClient();
+  return hc.getAgentDispatcher(destinationUrl);
+}
+function getProxyFetch(destinationUrl) {
+  const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
+  const proxyFetch = (url, opts) => __awaiter2(this, void 0, void 0, function* () {
+    return (0, import_undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+  });
+  return proxyFetch;
+}
+function getApiBaseUrl() {
+  return process.env["GITHUB_API_URL"] || "https://api.github.com";
+}
+function getUserAgentWithOrchestrationId(baseUserAgent) {
+  var _a3;
+  const orchId = (_a3 = process.env["ACTIONS_ORCHESTRATION_ID"]) === null || _a3 === void 0 ? void 0 : _a3.trim();
+  if (orchId) {
+    const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+    const tag = `actions_orchestration_id/${sanitizedId}`;
+    if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
+      return baseUserAgent;
+    const ua = baseUserAgent ? `${baseUserAgent} ` : "";
+    return `${ua}${tag}`;
+  }
+  return baseUserAgent;
+}
+var httpClient, import_undici, __awaiter2;
+var init_utils = __esm({
+  "node_modules/@actions/github/lib/internal/utils.js"() {
+    httpClient = __toESM(require_lib(), 1);
+    import_undici = require("./undici.cjs");
+    __awaiter2 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+  }
+});
+
+// node_modules/@actions/github/lib/utils.js
+var utils_exports = {};
+__export(utils_exports, {
+  GitHub: () => GitHub,
+  context: () => context,
+  defaults: () => defaults,
+  getOctokitOptions: () => getOctokitOptions,
+  getUserAgentWithOrchestrationId: () => getUserAgentWithOrchestrationId
+});
+function getOctokitOptions(token, options) {
+  const opts = Object.assign({}, options || {});
+  const auth6 = getAuthString(token, opts);
+  if (auth6) {
+    opts.auth = auth6;
+  }
+  const userAgent2 = getUserAgentWithOrchestrationId(opts.userAgent);
+  if (userAgent2) {
+    opts.userAgent = userAgent2;
+  }
+  return opts;
+}
+var context, baseUrl, defaults, GitHub;
+var init_utils2 = __esm({
+  "node_modules/@actions/github/lib/utils.js"() {
+    init_context();
+    init_utils();
+    init_dist_src2();
+    init_dist_src4();
+    init_dist_bundle7();
+    init_utils();
+    context = new Context();
+    baseUrl = getApiBaseUrl();
+    defaults = {
+      baseUrl,
+      request: {
+        agent: getProxyAgent(baseUrl),
+        fetch: getProxyFetch(baseUrl)
+      }
+    };
+    GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+  }
+});
+
 // src/forge/client.ts
 function createClient(apiUrl, token, tell = ignore) {
   return connect(apiUrl, token === "" ? {} : { auth: token }, tell);
@@ -7575,8 +7653,8 @@ function createHastyClient(apiUrl, token, milliseconds) {
   return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, ignore, milliseconds);
 }
 function isAnswer(error2) {
-  const { status, name } = error2;
-  const isAnswered = name === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
+  const { status, name: name2 } = error2;
+  const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
   return isAnswered && !/\brate limit\b/i.test(reasonOf(error2));
 }
 function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
@@ -7592,8 +7670,8 @@ function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
   };
   const client = new PacedOctokit({
     baseUrl: apiUrl,
-    userAgent: getUserAgentWithOrchestrationId("manifest-release-pr") ?? "",
-    request: { fetch: patientFetch(defaults.request?.["fetch"], timeout, tellOnce) },
+    userAgent: "manifest-release-pr",
+    request: { fetch: patientFetch(timeout, tellOnce) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // Any 4xx is an answer, not an accident; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
@@ -7610,10 +7688,11 @@ function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
   }
   return client;
 }
-function patientFetch(fetch2, timeout, tell) {
+function patientFetch(timeout, tell) {
+  Reflect.get(globalThis, "Response");
   return async (url, request2) => {
     try {
-      const answer = await fetch2(url, { ...request2, signal: AbortSignal.timeout(timeout) });
+      const answer = await ask(url, { ...request2, signal: AbortSignal.timeout(timeout) });
       const { status, statusText, headers } = answer;
       const body = await answer.arrayBuffer();
       if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get("content-type") ?? "")) {
@@ -7627,13 +7706,18 @@ function patientFetch(fetch2, timeout, tell) {
     }
   };
 }
+async function ask(url, request2) {
+  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return fetch(url, request2);
+  const { defaults: defaults3 } = await Promise.resolve().then(() => (init_utils2(), utils_exports));
+  const proxied = defaults3.request?.["fetch"];
+  return (proxied ?? fetch)(url, request2);
+}
 var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, RETRY_DELAY, TIMEOUT, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
 var init_client = __esm({
   "src/forge/client.ts"() {
     "use strict";
-    init_utils2();
-    init_dist_bundle6();
-    init_dist_bundle7();
+    init_dist_bundle();
+    init_dist_bundle2();
     init_dist_src5();
     import_light3 = __toESM(require_light(), 1);
     init_github_refusals();
@@ -7704,18 +7788,18 @@ ${FACTS}`;
 // src/forge/github-pull-request.ts
 function fromGraphql(facts) {
   if (facts.isCrossRepository) return [];
-  const { id, number, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
+  const { id, number: number2, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
   const target = facts.headRef?.target;
   return [
     {
-      number,
+      number: number2,
       url,
       id,
       title,
       body,
       state: state === "OPEN" ? "open" : state === "MERGED" ? "merged" : "closed",
       draft: isDraft,
-      labels: labels?.nodes.map(({ name }) => name) ?? [],
+      labels: labels?.nodes.map(({ name: name2 }) => name2) ?? [],
       branch: headRefName,
       headId: headRefOid,
       head: target ? {
@@ -7739,7 +7823,7 @@ function fromRest(data) {
     body: data.body ?? "",
     state: data.state === "open" ? "open" : data.merged_at ? "merged" : "closed",
     draft: data.draft ?? false,
-    labels: data.labels.flatMap(({ name }) => name ?? []),
+    labels: data.labels.flatMap(({ name: name2 }) => name2 ?? []),
     branch: data.head.ref,
     headId: data.head.sha,
     head: void 0,
@@ -7782,11 +7866,11 @@ var init_github = __esm({
       }
       async find(branch, base) {
         const variables = { ...this.#graphqlRepository, branch, base };
-        const ask2 = (after) => this.#call("list pull requests", () => this.#client.graphql(PULL_REQUESTS, { ...variables, after }));
-        const first = (await ask2(null)).repository;
+        const ask3 = (after) => this.#call("list pull requests", () => this.#client.graphql(PULL_REQUESTS, { ...variables, after }));
+        const first = (await ask3(null)).repository;
         const open2 = [...first.open.nodes];
         for (let { pageInfo } = first.open; pageInfo.hasNextPage; ) {
-          const next = (await ask2(pageInfo.endCursor)).repository.open;
+          const next = (await ask3(pageInfo.endCursor)).repository.open;
           open2.push(...next.nodes);
           ({ pageInfo } = next);
         }
@@ -7815,51 +7899,51 @@ var init_github = __esm({
           }
         }
       }
-      async update(number, change) {
+      async update(number2, change) {
         const { data } = await this.#call(
           "update the pull request",
-          () => this.#client.rest.pulls.update({ ...this.#repository, pull_number: number, ...change })
+          () => this.#client.rest.pulls.update({ ...this.#repository, pull_number: number2, ...change })
         );
         return fromRest(data);
       }
-      async add(number, attributes) {
+      async add(number2, attributes) {
         const { rest } = this.#client;
-        const onPull = { ...this.#repository, pull_number: number };
-        const onIssue = { ...this.#repository, issue_number: number };
+        const onPull = { ...this.#repository, pull_number: number2 };
+        const onIssue = { ...this.#repository, issue_number: number2 };
         const reviewers = [
-          ...attributes.reviewers.map((name) => ({ what: `reviewer ${name}`, reviewers: [name], team_reviewers: [] })),
-          ...attributes["team-reviewers"].map((name) => ({
-            what: `team reviewer ${name}`,
+          ...attributes.reviewers.map((name2) => ({ what: `reviewer ${name2}`, reviewers: [name2], team_reviewers: [] })),
+          ...attributes["team-reviewers"].map((name2) => ({
+            what: `team reviewer ${name2}`,
             reviewers: [],
-            team_reviewers: [name.replace(/^.*\//, "")]
+            team_reviewers: [name2.replace(/^.*\//, "")]
           }))
         ];
-        const labels = attributes.labels.map((name) => ({ what: `label ${name}`, name }));
-        const assignees = attributes.assignees.map((name) => ({ what: `assignee ${name}`, name }));
+        const labels = attributes.labels.map((name2) => ({ what: `label ${name2}`, name: name2 }));
+        const assignees = attributes.assignees.map((name2) => ({ what: `assignee ${name2}`, name: name2 }));
         return [
           ...await this.#addEach(reviewers, async (some) => {
             const [logins, teams] = [some.flatMap((one) => one.reviewers), some.flatMap((one) => one.team_reviewers)];
             await rest.pulls.requestReviewers({ ...onPull, reviewers: logins, team_reviewers: teams });
           }),
           ...await this.#addEach(labels, async (some) => {
-            await rest.issues.addLabels({ ...onIssue, labels: some.map(({ name }) => name) });
+            await rest.issues.addLabels({ ...onIssue, labels: some.map(({ name: name2 }) => name2) });
           }),
           ...await this.#addEach(assignees, async (some) => {
-            const { data } = await rest.issues.addAssignees({ ...onIssue, assignees: some.map(({ name }) => name) });
+            const { data } = await rest.issues.addAssignees({ ...onIssue, assignees: some.map(({ name: name2 }) => name2) });
             const present = new Set((data.assignees ?? []).map(({ login }) => login.toLowerCase()));
-            const left = some.filter(({ name }) => !present.has(name.toLowerCase()));
+            const left = some.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
             return left.map(({ what }) => ({ what, reason: "cannot be assigned in this repository" }));
           })
         ];
       }
-      async removeLabel(number, label) {
+      async removeLabel(number2, label) {
         try {
-          await this.#client.rest.issues.removeLabel({ ...this.#repository, issue_number: number, name: label });
+          await this.#client.rest.issues.removeLabel({ ...this.#repository, issue_number: number2, name: label });
         } catch (error2) {
           this.#passOn("remove a label", error2);
         }
       }
-      async setMilestone(number, title) {
+      async setMilestone(number2, title) {
         const what = `milestone ${title}`;
         const [refused] = await this.#addEach([{ what }], async () => {
           const answer = await this.#client.graphql(MILESTONE, { ...this.#graphqlRepository, title });
@@ -7867,7 +7951,7 @@ var init_github = __esm({
           if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
           await this.#client.rest.issues.update({
             ...this.#repository,
-            issue_number: number,
+            issue_number: number2,
             milestone: milestone.number
           });
         });
@@ -7880,7 +7964,7 @@ var init_github = __esm({
         return refused;
       }
       async autoMerge(pullRequest, head, method) {
-        const { id, number } = pullRequest;
+        const { id, number: number2 } = pullRequest;
         const enqueue = async () => {
           await this.#client.graphql(ENQUEUE, { id, head });
           return { state: "queued" };
@@ -7894,8 +7978,8 @@ var init_github = __esm({
           const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(reason);
           try {
             if (!isReady) return await enqueue();
-            const merge2 = { ...this.#repository, pull_number: number, sha: head, merge_method: method };
-            await this.#client.rest.pulls.merge(merge2);
+            const merge3 = { ...this.#repository, pull_number: number2, sha: head, merge_method: method };
+            await this.#client.rest.pulls.merge(merge3);
             return { state: "merged" };
           } catch (refusal) {
             this.#passOn("merge the pull request", refusal);
@@ -8027,13 +8111,13 @@ function apiUrlOf({ host, transport }, ci) {
   return host === "github.com" || host.endsWith(".ghe.com") ? apiOf(`https://${host}`) : void 0;
 }
 async function connectForge({ remote, token, sourceToken }, ci, tell) {
-  const [owner, name, ...rest] = remote.name.split("/");
-  if (token === "" || remote.transport === "file" || !owner || !name || rest.length > 0) return void 0;
+  const [owner, name2, ...rest] = remote.name.split("/");
+  if (token === "" || remote.transport === "file" || !owner || !name2 || rest.length > 0) return void 0;
   const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === void 0) return void 0;
   const { GitHub: GitHub3 } = await Promise.resolve().then(() => (init_github(), github_exports));
   const source = { apiUrl: ci.apiUrl, token: sourceToken || token };
-  return new GitHub3({ apiUrl, token, owner, repo: name, source, tell });
+  return new GitHub3({ apiUrl, token, owner, repo: name2, source, tell });
 }
 var init_forge = __esm({
   "src/forge/index.ts"() {
@@ -8276,14 +8360,14 @@ async function deleteAuthorization(options) {
 var init_dist_bundle8 = __esm({
   "node_modules/@octokit/oauth-methods/dist-bundle/index.js"() {
     init_dist_src();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
-    init_dist_bundle2();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
+    init_dist_bundle4();
   }
 });
 
@@ -8412,7 +8496,7 @@ var VERSION11;
 var init_dist_bundle9 = __esm({
   "node_modules/@octokit/auth-oauth-device/dist-bundle/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle2();
+    init_dist_bundle4();
     init_dist_bundle8();
     VERSION11 = "0.0.0-development";
   }
@@ -8600,7 +8684,7 @@ var VERSION12, ROUTES_REQUIRING_BASIC_AUTH;
 var init_dist_bundle10 = __esm({
   "node_modules/@octokit/auth-oauth-user/dist-bundle/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle2();
+    init_dist_bundle4();
     init_dist_bundle9();
     init_dist_bundle8();
     init_dist_bundle8();
@@ -8690,7 +8774,7 @@ var VERSION13;
 var init_dist_bundle11 = __esm({
   "node_modules/@octokit/auth-oauth-app/dist-bundle/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle2();
+    init_dist_bundle4();
     init_dist_bundle10();
     init_dist_bundle10();
     VERSION13 = "0.0.0-development";
@@ -9039,11 +9123,11 @@ async function get(cache, options) {
     permissionsString,
     singleFileName
   ] = result.split("|");
-  const permissions = options.permissions || permissionsString.split(/,/).reduce((permissions2, string) => {
-    if (/!$/.test(string)) {
-      permissions2[string.slice(0, -1)] = "write";
+  const permissions = options.permissions || permissionsString.split(/,/).reduce((permissions2, string3) => {
+    if (/!$/.test(string3)) {
+      permissions2[string3.slice(0, -1)] = "write";
     } else {
-      permissions2[string] = "read";
+      permissions2[string3] = "read";
     }
     return permissions2;
   }, {});
@@ -9061,7 +9145,7 @@ async function get(cache, options) {
 async function set(cache, options, data) {
   const key = optionsToCacheKey(options);
   const permissionsString = options.permissions ? "" : Object.keys(data.permissions).map(
-    (name) => `${name}${data.permissions[name] === "write" ? "!" : ""}`
+    (name2) => `${name2}${data.permissions[name2] === "write" ? "!" : ""}`
   ).join(",");
   const value = [
     data.token,
@@ -9079,7 +9163,7 @@ function optionsToCacheKey({
   repositoryIds = [],
   repositoryNames = []
 }) {
-  const permissionsString = Object.keys(permissions).sort().map((name) => permissions[name] === "read" ? name : `${name}!`).join(",");
+  const permissionsString = Object.keys(permissions).sort().map((name2) => permissions[name2] === "read" ? name2 : `${name2}!`).join(",");
   const repositoryIdsString = repositoryIds.sort().join(",");
   const repositoryNamesString = repositoryNames.join(",");
   return [
@@ -9374,9 +9458,9 @@ function createAppAuth(options) {
       "[@octokit/auth-app] installationId is set to a falsy value"
     );
   }
-  const log = options.log || {};
-  if (typeof log.warn !== "function") {
-    log.warn = console.warn.bind(console);
+  const log2 = options.log || {};
+  if (typeof log2.warn !== "function") {
+    log2.warn = console.warn.bind(console);
   }
   const request2 = options.request || request.defaults({
     headers: {
@@ -9391,7 +9475,7 @@ function createAppAuth(options) {
     options,
     options.installationId ? { installationId: Number(options.installationId) } : {},
     {
-      log,
+      log: log2,
       oauthApp: createOAuthAppAuth({
         clientType: "github-app",
         clientId: options.clientId || "",
@@ -9408,7 +9492,7 @@ var pendingPromises, PATHS, REGEX, FIVE_SECONDS_IN_MS, VERSION14;
 var init_dist_node = __esm({
   "node_modules/@octokit/auth-app/dist-node/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle2();
+    init_dist_bundle4();
     init_dist_bundle11();
     init_universal_github_app_jwt();
     init_toad_cache();
@@ -9462,12 +9546,12 @@ __export(app_token_exports, {
   revokeToken: () => revokeToken
 });
 async function issueAppToken(request2) {
-  const { apiUrl, clientId, owner, name, permissions = NEEDED, wishes = {}, tell } = request2;
-  const repository = `${owner}/${name}`;
+  const { apiUrl, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, tell } = request2;
+  const repository = `${owner}/${name2}`;
   const auth6 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
   const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, tell);
-  const installation = await ask(repository, async () => {
-    const { data } = await rest.apps.getRepoInstallation({ owner, repo: name });
+  const installation = await ask2(repository, async () => {
+    const { data } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
     return { id: data.id, granted: data.permissions };
   });
   const lacks = ([permission, level]) => LEVELS.indexOf(installation.granted[permission] ?? "") < LEVELS.indexOf(level);
@@ -9476,10 +9560,10 @@ async function issueAppToken(request2) {
     throw failure("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => permissionName(...one)) });
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
-  return ask(repository, async () => {
+  return ask2(repository, async () => {
     const { data } = await rest.apps.createInstallationAccessToken({
       installation_id: installation.id,
-      repositories: [name],
+      repositories: [name2],
       permissions: { ...Object.fromEntries(wished), ...permissions }
     });
     return data.token;
@@ -9493,7 +9577,7 @@ async function revokeToken(apiUrl, token) {
     return error2.status === 401 ? void 0 : reasonOf(error2);
   }
 }
-async function ask(repository, request2) {
+async function ask2(repository, request2) {
   try {
     return await request2();
   } catch (error2) {
@@ -9536,6 +9620,77 @@ var init_app_token = __esm({
     NEEDED = { contents: "write", pull_requests: "write" };
     LEVELS = ["read", "write", "admin"];
     REVOKE_TIMEOUT = 1e4;
+  }
+});
+
+// src/git/github-host-keys.ts
+var KEYS, GITHUB_HOST_KEYS;
+var init_github_host_keys = __esm({
+  "src/git/github-host-keys.ts"() {
+    "use strict";
+    KEYS = [
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
+      "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=",
+      "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk="
+    ];
+    GITHUB_HOST_KEYS = KEYS.map((key) => `github.com,[ssh.github.com]:443 ${key}
+`).join("");
+  }
+});
+
+// src/git/remote.ts
+function readRemote(repository, serverUrl, overSsh = false) {
+  const remote = readAddress(repository, serverUrl);
+  if (!overSsh || !remote.transport.startsWith("http")) return remote;
+  const { hostname } = new URL(remote.url);
+  return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: "ssh", host: hostname };
+}
+function readAddress(repository, serverUrl) {
+  if (OWNER_AND_NAME.test(repository) && !repository.startsWith(".")) {
+    return readAddress(`${serverUrl.replace(/\/$/, "")}/${repository.replace(/\.git$/, "")}.git`, serverUrl);
+  }
+  const scp = SCP_LIKE.exec(repository);
+  if (scp?.[1] !== void 0 && scp[2] !== void 0) {
+    return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1].toLowerCase() };
+  }
+  if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
+  if (repository.startsWith("-") || !(0, import_node_fs2.existsSync)(repository))
+    throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
+  return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path.resolve)(repository)).href, transport: "file", host: "" };
+}
+function readUrl(repository) {
+  if (!URL.canParse(repository)) throw invalid(repository, "is not a valid URL");
+  const url = new URL(repository);
+  const transport = url.protocol.slice(0, -1);
+  if (url.password !== "" || transport.startsWith("http") && url.username !== "") {
+    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'holds a credential; give it in the input "token"');
+  }
+  if (transport === "http" && !LOOPBACK.test(url.hostname)) {
+    throw invalid(repository, "would send the token unencrypted; use https");
+  }
+  if (transport !== "https" && transport !== "http" && transport !== "ssh" && transport !== "file") {
+    throw invalid(repository, "uses a transport other than https, ssh and file");
+  }
+  const name2 = transport === "file" ? url.pathname : nameFromPath(url.pathname);
+  return { name: name2, url: url.href, transport, host: transport === "ssh" ? url.hostname : url.host };
+}
+function nameFromPath(path) {
+  return path.replace(/^[/~]+/, "").replace(/(?:\.git)?\/*$/, "");
+}
+function invalid(repository, reason) {
+  return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
+}
+var import_node_fs2, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, LOOPBACK;
+var init_remote = __esm({
+  "src/git/remote.ts"() {
+    "use strict";
+    import_node_fs2 = require("node:fs");
+    import_node_path = require("node:path");
+    import_node_url = require("node:url");
+    init_errors();
+    OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
+    SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
+    LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
   }
 });
 
@@ -9656,7 +9811,7 @@ var require_mod = __commonJS({
       }
       return score;
     };
-    var distance2 = function(a, b) {
+    var distance3 = function(a, b) {
       if (a.length < b.length) {
         var tmp = b;
         b = a;
@@ -9670,12 +9825,12 @@ var require_mod = __commonJS({
       }
       return myers_x(a, b);
     };
-    exports2.distance = distance2;
-    var closest3 = function(str, arr) {
+    exports2.distance = distance3;
+    var closest4 = function(str, arr) {
       var min_distance = Infinity;
       var min_index = 0;
       for (var i = 0; i < arr.length; i++) {
-        var dist = distance2(str, arr[i]);
+        var dist = distance3(str, arr[i]);
         if (dist < min_distance) {
           min_distance = dist;
           min_index = i;
@@ -9683,7 +9838,283 @@ var require_mod = __commonJS({
       }
       return arr[min_index];
     };
-    exports2.closest = closest3;
+    exports2.closest = closest4;
+  }
+});
+
+// src/input-table.ts
+function nearestInput(name2) {
+  return (0, import_fastest_levenshtein.closest)(
+    name2,
+    INPUTS.map((input) => input.name)
+  );
+}
+function defaultOf(name2) {
+  return INPUTS.find((input) => input.name === name2)?.default ?? "";
+}
+function choicesOf(name2) {
+  return INPUT_TABLE.find((input) => input.name === name2)?.choices;
+}
+var import_fastest_levenshtein, BOOLEAN, INPUTS, INPUT_TABLE;
+var init_input_table = __esm({
+  "src/input-table.ts"() {
+    "use strict";
+    import_fastest_levenshtein = __toESM(require_mod(), 1);
+    BOOLEAN = ["true", "false"];
+    INPUTS = [
+      {
+        name: "repository",
+        description: "Manifest repository: owner/name on this GitHub server, a git URL (https, ssh), or a local path.",
+        default: "${{ github.repository }}"
+      },
+      {
+        name: "images",
+        description: "Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action.",
+        default: "",
+        list: true
+      },
+      {
+        name: "paths",
+        description: "Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.",
+        default: "",
+        list: true,
+        perEnvironment: "filled"
+      },
+      {
+        name: "only-tags",
+        description: "A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.",
+        default: "",
+        perEnvironment: "filled"
+      },
+      {
+        name: "targets",
+        description: "Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
+        default: "",
+        list: true,
+        perEnvironment: "filled"
+      },
+      {
+        name: "image-policies",
+        description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
+        default: "",
+        list: true,
+        perEnvironment: "filled"
+      },
+      {
+        name: "templates",
+        description: "report (templates are never edited) or literal (their lines with nothing templated are).",
+        default: "report",
+        choices: ["report", "literal"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "base",
+        description: "Branch that the pull request goes into. Default: the default branch of the repository.",
+        default: "",
+        perEnvironment: "filled"
+      },
+      {
+        name: "name",
+        description: "Name of the release. Default: last component of the first image’s repository.",
+        default: "",
+        perEnvironment: "filled"
+      },
+      {
+        name: "branch",
+        description: "Template of the release branch.",
+        default: "release/{{ name }}",
+        perEnvironment: "rendered"
+      },
+      {
+        name: "title",
+        description: "Template of the pull request’s title.",
+        default: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}",
+        perEnvironment: "rendered"
+      },
+      {
+        name: "body",
+        description: "Template of the pull request’s body, in Markdown. Default: a table of the changes with links.",
+        default: "",
+        perEnvironment: "rendered"
+      },
+      {
+        name: "commit-message",
+        description: "Template of the commit message. Default: the title’s default and a list of the changes.",
+        default: "",
+        perEnvironment: "rendered"
+      },
+      {
+        name: "delivery",
+        description: "pull-request, or push: the commit goes straight to the base branch.",
+        default: "pull-request",
+        choices: ["pull-request", "push"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "order",
+        description: "newest (a release that is older than what is there is skipped) or any (for going back).",
+        default: "newest",
+        choices: ["newest", "any"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "only-versions",
+        description: "Range of versions (>=1.0.0) that the base may get; a release of anything else is an error.",
+        default: "",
+        perEnvironment: "filled"
+      },
+      {
+        name: "force",
+        description: "Open a pull request also for a version whose pull request was closed without a merge.",
+        default: "false",
+        choices: BOOLEAN
+      },
+      {
+        name: "on-foreign-commits",
+        description: "When others committed on the release branch: append (our commit goes on top), stop (an error that names them) or reset (their commits are overwritten).",
+        default: "append",
+        choices: ["append", "stop", "reset"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "labels",
+        description: "Labels, one per line; templates, as bump/{{ bump }}.",
+        default: "",
+        list: true,
+        perEnvironment: "rendered"
+      },
+      {
+        name: "reviewers",
+        description: "Login names to ask for a review, one per line.",
+        default: "",
+        list: true,
+        perEnvironment: "filled"
+      },
+      {
+        name: "team-reviewers",
+        description: "Teams to ask for a review, one per line.",
+        default: "",
+        list: true,
+        perEnvironment: "filled"
+      },
+      {
+        name: "assignees",
+        description: "Login names to assign, one per line.",
+        default: "",
+        list: true,
+        perEnvironment: "filled"
+      },
+      { name: "milestone", description: "Title of an open milestone.", default: "", perEnvironment: "filled" },
+      {
+        name: "draft",
+        description: "Open the pull request as a draft: false, true, or always (an update makes it a draft again).",
+        default: "false",
+        choices: ["false", "true", "always"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "auto-merge",
+        description: "Let GitHub merge when all rules are met: none, merge, squash or rebase.",
+        default: "none",
+        choices: ["none", "merge", "squash", "rebase"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "mode",
+        description: "release; or, for an app of the config file, promote (what another environment holds) or rollback (to what was there before).",
+        default: "release",
+        choices: ["release", "promote", "rollback"]
+      },
+      {
+        name: "config",
+        description: "Path of the config file in the manifest repository, which says what environments an app has.",
+        default: ".github/manifest-release.yaml"
+      },
+      {
+        name: "app",
+        description: "Name of the app in the config file. Without it the config file is not read.",
+        default: ""
+      },
+      {
+        name: "environments",
+        description: "Environments of the app, one per line. Default: all that come after no other.",
+        default: "",
+        list: true
+      },
+      {
+        name: "version",
+        description: "A tag, tag@sha256:… or digest for all images of the app, in place of images.",
+        default: ""
+      },
+      { name: "from", description: "With mode promote: the environment whose versions are taken.", default: "" },
+      { name: "to", description: "With mode promote: the environment that gets them.", default: "" },
+      {
+        name: "to-version",
+        description: "With mode rollback: the version to go back to. Default: the one before the present one.",
+        default: ""
+      },
+      { name: "reason", description: "Why, for the texts of a rollback or a promotion.", default: "" },
+      {
+        name: "token",
+        description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.",
+        default: "${{ github.token }}",
+        variable: "MANIFEST_RELEASE_TOKEN"
+      },
+      {
+        name: "source-token",
+        description: "Token that reads the commits of the source repository. Default: the token of the workflow.",
+        default: "${{ github.token }}",
+        variable: "MANIFEST_RELEASE_SOURCE_TOKEN"
+      },
+      {
+        name: "app-client-id",
+        description: "Client ID (or App ID) of a GitHub App whose installation token is used in place of token.",
+        default: ""
+      },
+      {
+        name: "app-private-key",
+        description: "Private key of that App, in PEM.",
+        default: "",
+        variable: "MANIFEST_RELEASE_APP_PRIVATE_KEY"
+      },
+      {
+        name: "ssh-key",
+        description: "Private deploy key for git over ssh; the API still needs a token.",
+        default: "",
+        variable: "MANIFEST_RELEASE_SSH_KEY"
+      },
+      {
+        name: "ssh-known-hosts",
+        description: "Lines of known_hosts for the server. Default: those of github.com.",
+        default: ""
+      },
+      {
+        name: "sign",
+        description: "How the commit is signed: none, api (by GitHub, for an App or bot), ssh or gpg.",
+        default: "none",
+        choices: ["none", "api", "ssh", "gpg"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "signing-key",
+        description: "Private key for sign: ssh or gpg, without a passphrase.",
+        default: "",
+        variable: "MANIFEST_RELEASE_SIGNING_KEY"
+      },
+      {
+        name: "author",
+        description: "Author and committer of the commit, as Name <email>.",
+        default: "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>",
+        perEnvironment: "filled"
+      },
+      {
+        name: "dry-run",
+        description: "Plan and show everything, write nothing.",
+        default: "false",
+        choices: BOOLEAN
+      }
+    ];
+    INPUT_TABLE = INPUTS;
   }
 });
 
@@ -9786,11 +10217,11 @@ var require_re = __commonJS({
       }
       return value;
     };
-    var createToken = (name, value, isGlobal) => {
+    var createToken = (name2, value, isGlobal) => {
       const safe = makeSafeRegex(value);
       const index = R++;
-      debug(name, index, value);
-      t[name] = index;
+      debug(name2, index, value);
+      t[name2] = index;
       src[index] = value;
       safeSrc[index] = safe;
       re[index] = new RegExp(value, isGlobal ? "g" : void 0);
@@ -9911,31 +10342,31 @@ var require_semver = __commonJS({
       return true;
     };
     var SemVer = class _SemVer {
-      constructor(version2, options) {
+      constructor(version3, options) {
         options = parseOptions(options);
-        if (version2 instanceof _SemVer) {
-          if (version2.loose === !!options.loose && version2.includePrerelease === !!options.includePrerelease) {
-            return version2;
+        if (version3 instanceof _SemVer) {
+          if (version3.loose === !!options.loose && version3.includePrerelease === !!options.includePrerelease) {
+            return version3;
           } else {
-            version2 = version2.version;
+            version3 = version3.version;
           }
-        } else if (typeof version2 !== "string") {
-          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version2}".`);
+        } else if (typeof version3 !== "string") {
+          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version3}".`);
         }
-        if (version2.length > MAX_LENGTH) {
+        if (version3.length > MAX_LENGTH) {
           throw new TypeError(
             `version is longer than ${MAX_LENGTH} characters`
           );
         }
-        debug("SemVer", version2, options);
+        debug("SemVer", version3, options);
         this.options = options;
         this.loose = !!options.loose;
         this.includePrerelease = !!options.includePrerelease;
-        const m = version2.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
+        const m = version3.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
         if (!m) {
-          throw new TypeError(`Invalid Version: ${version2}`);
+          throw new TypeError(`Invalid Version: ${version3}`);
         }
-        this.raw = version2;
+        this.raw = version3;
         this.major = +m[1];
         this.minor = +m[2];
         this.patch = +m[3];
@@ -10186,12 +10617,12 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse5 = (version2, options, throwErrors = false) => {
-      if (version2 instanceof SemVer) {
-        return version2;
+    var parse6 = (version3, options, throwErrors = false) => {
+      if (version3 instanceof SemVer) {
+        return version3;
       }
       try {
-        return new SemVer(version2, options);
+        return new SemVer(version3, options);
       } catch (er) {
         if (!throwErrors) {
           return null;
@@ -10199,7 +10630,7 @@ var require_parse = __commonJS({
         throw er;
       }
     };
-    module2.exports = parse5;
+    module2.exports = parse6;
   }
 });
 
@@ -10207,9 +10638,9 @@ var require_parse = __commonJS({
 var require_valid = __commonJS({
   "node_modules/semver/functions/valid.js"(exports2, module2) {
     "use strict";
-    var parse5 = require_parse();
-    var valid = (version2, options) => {
-      const v = parse5(version2, options);
+    var parse6 = require_parse();
+    var valid = (version3, options) => {
+      const v = parse6(version3, options);
       return v ? v.version : null;
     };
     module2.exports = valid;
@@ -10220,9 +10651,9 @@ var require_valid = __commonJS({
 var require_clean = __commonJS({
   "node_modules/semver/functions/clean.js"(exports2, module2) {
     "use strict";
-    var parse5 = require_parse();
-    var clean = (version2, options) => {
-      const s = parse5(version2.trim().replace(/^[=v]+/, ""), options);
+    var parse6 = require_parse();
+    var clean = (version3, options) => {
+      const s = parse6(version3.trim().replace(/^[=v]+/, ""), options);
       return s ? s.version : null;
     };
     module2.exports = clean;
@@ -10234,7 +10665,7 @@ var require_inc = __commonJS({
   "node_modules/semver/functions/inc.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var inc = (version2, release2, options, identifier, identifierBase) => {
+    var inc = (version3, release2, options, identifier, identifierBase) => {
       if (typeof options === "string") {
         identifierBase = identifier;
         identifier = options;
@@ -10242,7 +10673,7 @@ var require_inc = __commonJS({
       }
       try {
         return new SemVer(
-          version2 instanceof SemVer ? version2.version : version2,
+          version3 instanceof SemVer ? version3.version : version3,
           options
         ).inc(release2, identifier, identifierBase).version;
       } catch (er) {
@@ -10257,10 +10688,10 @@ var require_inc = __commonJS({
 var require_diff = __commonJS({
   "node_modules/semver/functions/diff.js"(exports2, module2) {
     "use strict";
-    var parse5 = require_parse();
-    var diff = (version1, version2) => {
-      const v1 = parse5(version1, null, true);
-      const v2 = parse5(version2, null, true);
+    var parse6 = require_parse();
+    var diff = (version1, version22) => {
+      const v1 = parse6(version1, null, true);
+      const v2 = parse6(version22, null, true);
       const comparison = v1.compare(v2);
       if (comparison === 0) {
         return null;
@@ -10331,9 +10762,9 @@ var require_patch = __commonJS({
 var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports2, module2) {
     "use strict";
-    var parse5 = require_parse();
-    var prerelease = (version2, options) => {
-      const parsed = parse5(version2, options);
+    var parse6 = require_parse();
+    var prerelease = (version3, options) => {
+      const parsed = parse6(version3, options);
       return parsed && parsed.prerelease.length ? parsed.prerelease : null;
     };
     module2.exports = prerelease;
@@ -10389,7 +10820,7 @@ var require_sort = __commonJS({
   "node_modules/semver/functions/sort.js"(exports2, module2) {
     "use strict";
     var compareBuild = require_compare_build();
-    var sort = (list2, loose) => list2.sort((a, b) => compareBuild(a, b, loose));
+    var sort = (list3, loose) => list3.sort((a, b) => compareBuild(a, b, loose));
     module2.exports = sort;
   }
 });
@@ -10399,7 +10830,7 @@ var require_rsort = __commonJS({
   "node_modules/semver/functions/rsort.js"(exports2, module2) {
     "use strict";
     var compareBuild = require_compare_build();
-    var rsort = (list2, loose) => list2.sort((a, b) => compareBuild(b, a, loose));
+    var rsort = (list3, loose) => list3.sort((a, b) => compareBuild(b, a, loose));
     module2.exports = rsort;
   }
 });
@@ -10519,26 +10950,26 @@ var require_coerce = __commonJS({
   "node_modules/semver/functions/coerce.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse5 = require_parse();
+    var parse6 = require_parse();
     var { safeRe: re, t } = require_re();
-    var coerce = (version2, options) => {
-      if (version2 instanceof SemVer) {
-        return version2;
+    var coerce = (version3, options) => {
+      if (version3 instanceof SemVer) {
+        return version3;
       }
-      if (typeof version2 === "number") {
-        version2 = String(version2);
+      if (typeof version3 === "number") {
+        version3 = String(version3);
       }
-      if (typeof version2 !== "string") {
+      if (typeof version3 !== "string") {
         return null;
       }
       options = options || {};
       let match = null;
       if (!options.rtl) {
-        match = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
+        match = version3.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
       } else {
         const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
         let next;
-        while ((next = coerceRtlRegex.exec(version2)) && (!match || match.index + match[0].length !== version2.length)) {
+        while ((next = coerceRtlRegex.exec(version3)) && (!match || match.index + match[0].length !== version3.length)) {
           if (!match || next.index + next[0].length !== match.index + match[0].length) {
             match = next;
           }
@@ -10554,7 +10985,7 @@ var require_coerce = __commonJS({
       const patch = match[4] || "0";
       const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
       const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
-      return parse5(`${major}.${minor}.${patch}${prerelease}${build}`, options);
+      return parse6(`${major}.${minor}.${patch}${prerelease}${build}`, options);
     };
     module2.exports = coerce;
   }
@@ -10564,35 +10995,35 @@ var require_coerce = __commonJS({
 var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports2, module2) {
     "use strict";
-    var parse5 = require_parse();
+    var parse6 = require_parse();
     var constants3 = require_constants();
     var SemVer = require_semver();
-    var truncate = (version2, truncation, options) => {
+    var truncate = (version3, truncation, options) => {
       if (!constants3.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
-      const clonedVersion = cloneInputVersion(version2, options);
+      const clonedVersion = cloneInputVersion(version3, options);
       return clonedVersion && doTruncation(clonedVersion, truncation);
     };
-    var cloneInputVersion = (version2, options) => {
-      const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
-      return parse5(versionStringToParse, options);
+    var cloneInputVersion = (version3, options) => {
+      const versionStringToParse = version3 instanceof SemVer ? version3.version : version3;
+      return parse6(versionStringToParse, options);
     };
-    var doTruncation = (version2, truncation) => {
+    var doTruncation = (version3, truncation) => {
       if (isPrerelease(truncation)) {
-        return version2.version;
+        return version3.version;
       }
-      version2.prerelease = [];
+      version3.prerelease = [];
       switch (truncation) {
         case "major":
-          version2.minor = 0;
-          version2.patch = 0;
+          version3.minor = 0;
+          version3.patch = 0;
           break;
         case "minor":
-          version2.patch = 0;
+          version3.patch = 0;
           break;
       }
-      return version2.format();
+      return version3.format();
     };
     var isPrerelease = (type) => {
       return type.startsWith("pre");
@@ -10903,9 +11334,9 @@ var require_range = __commonJS({
         range = range.replace(BUILDSTRIPRE, "");
         const memoOpts = (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) | (this.options.loose && FLAG_LOOSE);
         const memoKey = memoOpts + ":" + range;
-        const cached = cache.get(memoKey);
-        if (cached) {
-          return cached;
+        const cached2 = cache.get(memoKey);
+        if (cached2) {
+          return cached2;
         }
         const loose = this.options.loose;
         const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE];
@@ -10955,19 +11386,19 @@ var require_range = __commonJS({
         });
       }
       // if ANY of the sets match ALL of its comparators, then pass
-      test(version2) {
-        if (!version2) {
+      test(version3) {
+        if (!version3) {
           return false;
         }
-        if (typeof version2 === "string") {
+        if (typeof version3 === "string") {
           try {
-            version2 = new SemVer(version2, this.options);
+            version3 = new SemVer(version3, this.options);
           } catch (er) {
             return false;
           }
         }
         for (let i = 0; i < this.set.length; i++) {
-          if (testSet(this.set[i], version2, this.options)) {
+          if (testSet(this.set[i], version3, this.options)) {
             return true;
           }
         }
@@ -11189,13 +11620,13 @@ var require_range = __commonJS({
       }
       return `${from} ${to}`.trim();
     };
-    var testSet = (set2, version2, options) => {
+    var testSet = (set2, version3, options) => {
       for (let i = 0; i < set2.length; i++) {
-        if (!set2[i].test(version2)) {
+        if (!set2[i].test(version3)) {
           return false;
         }
       }
-      if (version2.prerelease.length && !options.includePrerelease) {
+      if (version3.prerelease.length && !options.includePrerelease) {
         for (let i = 0; i < set2.length; i++) {
           debug(set2[i].semver);
           if (set2[i].semver === Comparator.ANY) {
@@ -11203,7 +11634,7 @@ var require_range = __commonJS({
           }
           if (set2[i].semver.prerelease.length > 0) {
             const allowed = set2[i].semver;
-            if (allowed.major === version2.major && allowed.minor === version2.minor && allowed.patch === version2.patch) {
+            if (allowed.major === version3.major && allowed.minor === version3.minor && allowed.patch === version3.patch) {
               return true;
             }
           }
@@ -11264,19 +11695,19 @@ var require_comparator = __commonJS({
       toString() {
         return this.value;
       }
-      test(version2) {
-        debug("Comparator.test", version2, this.options.loose);
-        if (this.semver === ANY || version2 === ANY) {
+      test(version3) {
+        debug("Comparator.test", version3, this.options.loose);
+        if (this.semver === ANY || version3 === ANY) {
           return true;
         }
-        if (typeof version2 === "string") {
+        if (typeof version3 === "string") {
           try {
-            version2 = new SemVer(version2, this.options);
+            version3 = new SemVer(version3, this.options);
           } catch (er) {
             return false;
           }
         }
-        return cmp(version2, this.operator, this.semver, this.options);
+        return cmp(version3, this.operator, this.semver, this.options);
       }
       intersects(comp, options) {
         if (!(comp instanceof _Comparator)) {
@@ -11333,13 +11764,13 @@ var require_satisfies = __commonJS({
   "node_modules/semver/functions/satisfies.js"(exports2, module2) {
     "use strict";
     var Range = require_range();
-    var satisfies2 = (version2, range, options) => {
+    var satisfies2 = (version3, range, options) => {
       try {
         range = new Range(range, options);
       } catch (er) {
         return false;
       }
-      return range.test(version2);
+      return range.test(version3);
     };
     module2.exports = satisfies2;
   }
@@ -11501,8 +11932,8 @@ var require_outside = __commonJS({
     var lt = require_lt();
     var lte = require_lte();
     var gte = require_gte();
-    var outside = (version2, range, hilo, options) => {
-      version2 = new SemVer(version2, options);
+    var outside = (version3, range, hilo, options) => {
+      version3 = new SemVer(version3, options);
       range = new Range(range, options);
       let gtfn, ltefn, ltfn, comp, ecomp;
       switch (hilo) {
@@ -11523,7 +11954,7 @@ var require_outside = __commonJS({
         default:
           throw new TypeError('Must provide a hilo val of "<" or ">"');
       }
-      if (satisfies2(version2, range, options)) {
+      if (satisfies2(version3, range, options)) {
         return false;
       }
       for (let i = 0; i < range.set.length; ++i) {
@@ -11545,9 +11976,9 @@ var require_outside = __commonJS({
         if (high.operator === comp || high.operator === ecomp) {
           return false;
         }
-        if ((!low.operator || low.operator === comp) && ltefn(version2, low.semver)) {
+        if ((!low.operator || low.operator === comp) && ltefn(version3, low.semver)) {
           return false;
-        } else if (low.operator === ecomp && ltfn(version2, low.semver)) {
+        } else if (low.operator === ecomp && ltfn(version3, low.semver)) {
           return false;
         }
       }
@@ -11562,7 +11993,7 @@ var require_gtr = __commonJS({
   "node_modules/semver/ranges/gtr.js"(exports2, module2) {
     "use strict";
     var outside = require_outside();
-    var gtr = (version2, range, options) => outside(version2, range, ">", options);
+    var gtr = (version3, range, options) => outside(version3, range, ">", options);
     module2.exports = gtr;
   }
 });
@@ -11572,7 +12003,7 @@ var require_ltr = __commonJS({
   "node_modules/semver/ranges/ltr.js"(exports2, module2) {
     "use strict";
     var outside = require_outside();
-    var ltr = (version2, range, options) => outside(version2, range, "<", options);
+    var ltr = (version3, range, options) => outside(version3, range, "<", options);
     module2.exports = ltr;
   }
 });
@@ -11602,12 +12033,12 @@ var require_simplify = __commonJS({
       let first = null;
       let prev = null;
       const v = versions.sort((a, b) => compare(a, b, options));
-      for (const version2 of v) {
-        const included = satisfies2(version2, range, options);
+      for (const version3 of v) {
+        const included = satisfies2(version3, range, options);
         if (included) {
-          prev = version2;
+          prev = version3;
           if (!first) {
-            first = version2;
+            first = version3;
           }
         } else {
           if (prev) {
@@ -11811,7 +12242,7 @@ var require_semver2 = __commonJS({
     var constants3 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
-    var parse5 = require_parse();
+    var parse6 = require_parse();
     var valid = require_valid();
     var clean = require_clean();
     var inc = require_inc();
@@ -11850,7 +12281,7 @@ var require_semver2 = __commonJS({
     var simplifyRange = require_simplify();
     var subset = require_subset();
     module2.exports = {
-      parse: parse5,
+      parse: parse6,
       valid,
       clean,
       inc,
@@ -11900,6 +12331,538 @@ var require_semver2 = __commonJS({
   }
 });
 
+// src/version.ts
+function compareVersions(one, other) {
+  const [tag, otherTag] = [withoutDigest(one), withoutDigest(other)];
+  if (tag === otherTag) return 0;
+  const [a, b] = [readVersion(tag), readVersion(otherTag)];
+  if (!a || !b || a.kind !== b.kind) return void 0;
+  const main2 = a.order.compareMain(b.order);
+  if (main2 !== 0) return main2;
+  if (a.numbered !== b.numbered) return void 0;
+  const prerelease = a.order.comparePre(b.order);
+  return prerelease !== 0 || a.rest === b.rest ? prerelease : void 0;
+}
+function bumpOf(from, to) {
+  const [a, b] = [readVersion(withoutDigest(from)), readVersion(withoutDigest(to))];
+  if (!a || !b || (compareVersions(from, to) ?? 0) >= 0) return "unordered";
+  const step = import_semver.default.diff(a.order, b.order) ?? "";
+  return ["major", "minor", "patch"].find((bump) => step.endsWith(bump)) ?? "patch";
+}
+function largestBump(bumps) {
+  return ["major", "unordered", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
+}
+function satisfies(tag, range) {
+  const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
+  return import_semver.default.satisfies(full, range, { ...LOOSE, includePrerelease: /\d-[a-z\d]/i.test(range) });
+}
+function isRange(text) {
+  return text.trim() !== "" && import_semver.default.validRange(text, LOOSE) !== null;
+}
+function isMovingTag(tag) {
+  return tag === "latest" || /^v?\d{1,6}(?:\.\d+)?$/.test(tag);
+}
+function isWithin(tag, tagOrRange) {
+  return tag === tagOrRange || import_semver.default.satisfies(tag, tagOrRange, { includePrerelease: true });
+}
+function areDifferentVersions(one, other) {
+  const [a, b] = [import_semver.default.parse(one), import_semver.default.parse(other)];
+  return a !== null && b !== null && a.compareMain(b) !== 0;
+}
+function readVersion(tag) {
+  const [, main2, patch = ".0", suffix = ""] = VERSION15.exec(tag) ?? [];
+  if (main2 === void 0 || DESCRIBED.test(tag)) return void 0;
+  const numbered2 = /^\d{1,6}$/.test(suffix);
+  const [, prerelease = "", after = ""] = (numbered2 ? ["", suffix] : PRERELEASE.exec(suffix)) ?? ["", "", suffix];
+  const dotted = prerelease.toLowerCase().replace(/-|(?<=[a-z])(?=\d)/g, ".");
+  const order = import_semver.default.parse(`${main2}${patch}${dotted && `-${dotted}`}`, LOOSE);
+  if (!order) return void 0;
+  const rest = after.toLowerCase();
+  const scheme = order.major >= 1990 && order.major < 2200 ? "years" : "numbers";
+  const kind = `${scheme} ${rest.replace(COMMIT, "#").replace(/\d+/g, "#")}`;
+  return { order, kind, numbered: numbered2, rest };
+}
+var import_semver, LOOSE, VERSION15, PRERELEASE, DESCRIBED, COMMIT, withoutDigest;
+var init_version5 = __esm({
+  "src/version.ts"() {
+    "use strict";
+    import_semver = __toESM(require_semver2(), 1);
+    LOOSE = { loose: true };
+    VERSION15 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
+    PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
+    DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
+    COMMIT = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
+    withoutDigest = (version3) => version3.replace(/@.*/s, "");
+  }
+});
+
+// src/released-images.ts
+function readReleasedImages(input) {
+  const entries = input.trim().startsWith("{") ? fromJson(input.trim()) : input.split(/[\s,]+/);
+  const given = entries.filter((entry) => entry !== "").map(readEntry);
+  if (given.length === 0) throw failure("INPUT_MISSING", { input: "images" });
+  const notes = [];
+  const repositories = new Set(given.map(({ reference }) => repositoryOf(reference.name)));
+  const images = [...repositories].map((repository) => {
+    const candidates = given.filter(({ reference }) => repositoryOf(reference.name) === repository);
+    const chosen = choose(candidates);
+    const others = candidates.filter(({ reference }) => reference.tag !== chosen.reference.tag);
+    if (others.length > 0) {
+      const left = others.map(({ reference }) => formatVersion(reference)).join(", ");
+      notes.push(
+        `of the tags of ${chosen.reference.name}, ${chosen.reference.tag ?? ""} is released; left aside: ${left}`
+      );
+    }
+    return chosen;
+  });
+  refuseRivals(images);
+  return { images, notes };
+}
+function refuseRivals(images) {
+  for (const image of images) {
+    const claimed = repositoryOf(image.replaces);
+    const rival = images.find(
+      (other) => other !== image && [other.replaces, other.reference.name].map(repositoryOf).includes(claimed)
+    );
+    if (rival) {
+      const versions = [image, rival].map(({ reference }) => formatReference(reference));
+      throw failure("IMAGE_TWO_VERSIONS", { image: image.replaces, versions });
+    }
+  }
+}
+function readEntry(entry) {
+  const equals = entry.indexOf("=");
+  const text = entry.slice(equals + 1);
+  const reference = parseReference(text);
+  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text) });
+  if (reference.tag === void 0 && reference.digest === void 0) {
+    throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
+  }
+  const replaces = equals < 0 ? reference.name : entry.slice(0, equals);
+  const replaced = parseReference(replaces);
+  if (!replaced) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(replaces) });
+  if (replaced.tag !== void 0 || replaced.digest !== void 0) {
+    throw failure("IMAGE_INVALID", { value: entry, reason: 'has a version before the "="' });
+  }
+  return { reference, replaces };
+}
+function choose(candidates) {
+  const fixed = candidates.filter(({ reference }) => reference.tag === void 0 || !isMovingTag(reference.tag));
+  const chosen = fixed[0] ?? candidates.find(({ reference }) => reference.tag !== "latest") ?? candidates[0];
+  if (!chosen) throw failure("INPUT_MISSING", { input: "images" });
+  const rival = fixed.find((candidate) => contradicts(chosen, candidate));
+  if (rival) {
+    throw failure("IMAGE_TWO_VERSIONS", {
+      image: chosen.reference.name,
+      versions: [chosen, rival].map(({ reference }) => formatVersion(reference))
+    });
+  }
+  return chosen;
+}
+function contradicts(one, other) {
+  const [a, b] = [one.reference, other.reference];
+  return repositoryOf(one.replaces) !== repositoryOf(other.replaces) || a.digest !== void 0 && b.digest !== void 0 && a.digest !== b.digest || areDifferentVersions(a.tag ?? "", b.tag ?? "");
+}
+function fromJson(input) {
+  let value;
+  try {
+    value = JSON.parse(input);
+  } catch (error2) {
+    throw failure("IMAGES_UNREADABLE", { value: input, reason: `is not JSON: ${error2.message}` });
+  }
+  const references = isRecord(value) ? fromMetadataAction(value) ?? fromBuildMetadata(value) : [];
+  if (references.length === 0) {
+    throw failure("IMAGES_UNREADABLE", { value: input, reason: 'has neither "tags" nor a target with "image.name"' });
+  }
+  return references;
+}
+function fromMetadataAction({ tags }) {
+  return Array.isArray(tags) ? tags.map(String) : void 0;
+}
+function fromBuildMetadata(metadata) {
+  return [metadata, ...Object.values(metadata)].filter(isRecord).flatMap((target) => {
+    const { "image.name": names, "containerimage.digest": digest } = target;
+    if (typeof names !== "string") return [];
+    const suffix = typeof digest === "string" ? `@${digest}` : "";
+    return names.split(",").map((name2) => name2.trim() + suffix);
+  });
+}
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+var init_released_images = __esm({
+  "src/released-images.ts"() {
+    "use strict";
+    init_errors();
+    init_image();
+    init_version5();
+  }
+});
+
+// src/story.ts
+var PLAIN_RELEASE;
+var init_story = __esm({
+  "src/story.ts"() {
+    "use strict";
+    PLAIN_RELEASE = {
+      action: "Release",
+      app: "",
+      environment: "",
+      reason: "",
+      origin: { environment: "", since: "", pull: "" },
+      rollsBack: []
+    };
+  }
+});
+
+// src/targets.ts
+function readTargets(lines, images) {
+  return lines.map((text) => {
+    const { file, document, path = "", image } = LINE.exec(text)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text, reason });
+    if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
+    const [only, ...more] = images;
+    const name2 = image?.trim() ?? (more.length === 0 ? only?.reference.name : void 0);
+    if (name2 === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
+    if (!parseReference(name2)) throw invalid3('names no image behind the "="');
+    const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
+    if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
+    return { text, file, path: segments, image: repositoryOf(name2), ...document !== void 0 && { document } };
+  });
+}
+function readPointer(path) {
+  return path.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+function readDotted(path) {
+  const segments = [];
+  STEP.lastIndex = 0;
+  for (let position = 0; position < path.length; position = STEP.lastIndex) {
+    const [, key, index, quoted2] = STEP.exec(path) ?? [];
+    const segment = key ?? index ?? (quoted2 === void 0 ? void 0 : JSON.parse(quoted2));
+    if (segment === void 0) return void 0;
+    segments.push(segment);
+  }
+  return segments;
+}
+var LINE, STEP;
+var init_targets = __esm({
+  "src/targets.ts"() {
+    "use strict";
+    init_errors();
+    init_image();
+    LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
+    STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
+  }
+});
+
+// src/inputs.ts
+function readInputs(raw, ci, story = PLAIN_RELEASE) {
+  const given = reading(raw);
+  const orDefault = (name2) => given(name2) || defaultOf(name2);
+  const choice2 = (name2) => readChoice(name2, orDefault(name2));
+  const linesOf3 = (name2) => readLines(given(name2));
+  const { images, notes } = readReleasedImages(given("images"));
+  refuseOtherVersions(images, given("only-versions"));
+  const sign = choice2("sign");
+  return Object.freeze({
+    ...readAccess(raw, ci),
+    images,
+    story,
+    notes,
+    paths: linesOf3("paths"),
+    plan: {
+      targets: readTargets(linesOf3("targets"), images),
+      policies: readPolicyLines(linesOf3("image-policies")),
+      templates: choice2("templates"),
+      ...given("only-tags") !== "" && { onlyTags: given("only-tags") }
+    },
+    name: readName(given("name") || lastComponent(images)),
+    templates: {
+      branch: orDefault("branch"),
+      title: orDefault("title"),
+      body: given("body") || DEFAULT_BODY,
+      "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE
+    },
+    delivery: choice2("delivery"),
+    order: choice2("order"),
+    force: choice2("force") === "true",
+    onForeignCommits: choice2("on-foreign-commits"),
+    attributes: {
+      labels: linesOf3("labels"),
+      reviewers: linesOf3("reviewers").filter((name2) => !name2.includes("/")),
+      // A reviewer of the form organisation/team is a team.
+      "team-reviewers": [
+        ...linesOf3("team-reviewers"),
+        ...linesOf3("reviewers").flatMap((name2) => name2.split("/").slice(1))
+      ],
+      assignees: linesOf3("assignees")
+    },
+    milestone: given("milestone"),
+    draft: choice2("draft"),
+    autoMerge: choice2("auto-merge"),
+    sign,
+    signingKey: sign === "ssh" || sign === "gpg" ? readSecret(raw, "signing-key") : "",
+    author: readAuthor(orDefault("author")),
+    dryRun: choice2("dry-run") === "true"
+  });
+}
+function readMode({ mode }) {
+  return readChoice("mode", mode?.trim() || defaultOf("mode"));
+}
+function readAccess(raw, ci) {
+  const given = reading(raw);
+  const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
+  const repository = given("repository") || ownRepository;
+  if (repository === "") throw failure("INPUT_MISSING", { input: "repository" });
+  return {
+    remote: readRemote(repository, ci.serverUrl, given("ssh-key") !== ""),
+    base: given("base").replace(/^refs\/heads\//, ""),
+    token: given("token"),
+    sourceToken: given("source-token"),
+    ...given("app-client-id") !== "" && {
+      app: { clientId: given("app-client-id"), privateKey: readSecret(raw, "app-private-key") }
+    },
+    ...given("ssh-key") !== "" && {
+      ssh: { key: readSecret(raw, "ssh-key"), knownHosts: given("ssh-known-hosts") || GITHUB_HOST_KEYS }
+    }
+  };
+}
+function readLines(text) {
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}
+function readSecret(raw, name2) {
+  const secret = reading(raw)(name2);
+  if (secret === "") throw failure("INPUT_MISSING", { input: name2 });
+  return `${secret}
+`;
+}
+function refuseOtherVersions(images, range) {
+  if (range === "") return;
+  if (!isRange(range)) {
+    throw failure("INPUT_INVALID", { input: "only-versions", value: range, reason: "is no range of versions" });
+  }
+  const other = images.find(({ reference }) => !satisfies(reference.tag ?? "", range));
+  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range });
+}
+function lastComponent(images) {
+  return images[0]?.reference.name.split("/").at(-1) ?? "";
+}
+function readName(value) {
+  if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
+    throw failure("INPUT_INVALID", {
+      input: "name",
+      value,
+      reason: "is not one line of at most 100 visible characters"
+    });
+  }
+  return value;
+}
+function readAuthor(value) {
+  const [, name2, email2] = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(value) ?? [];
+  if (name2 === void 0 || email2 === void 0) {
+    throw failure("INPUT_INVALID", { input: "author", value, reason: "is not of the form Name <email>" });
+  }
+  return { name: name2, email: email2 };
+}
+function readPolicyLines(lines) {
+  return new Map(
+    lines.map((value) => {
+      const [, policy, image] = /^([^:=\s]+:[^:=\s]+)=(\S+)$/.exec(value) ?? [];
+      if (policy === void 0 || image === void 0 || !parseReference(image)) {
+        throw failure("INPUT_INVALID", {
+          input: "image-policies",
+          value,
+          reason: "is not of the form namespace:policy=image"
+        });
+      }
+      return [policy, image];
+    })
+  );
+}
+function readChoice(input, value) {
+  const choices = choicesOf(input);
+  const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
+  const chosen = choices.find((choice2) => choice2 === folded);
+  if (chosen !== void 0) return chosen;
+  const last = choices.at(-1) ?? "";
+  const rest = choices.slice(0, -1);
+  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
+  throw failure("INPUT_INVALID", { input, value, reason });
+}
+var DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE, reading;
+var init_inputs = __esm({
+  "src/inputs.ts"() {
+    "use strict";
+    init_errors();
+    init_github_host_keys();
+    init_remote();
+    init_image();
+    init_input_table();
+    init_released_images();
+    init_story();
+    init_targets();
+    init_version5();
+    DEFAULT_BODY = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
+{{#origin.since}}
+This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origin.environment}}{{^origin.environment}}was here from{{/origin.environment}} {{ origin.since }}{{#origin.pull}} (pull request {{ origin.pull }}){{/origin.pull}}.
+{{/origin.since}}
+{{#reason}}
+
+**Why:** {{ reason }}
+{{/reason}}
+
+| Image | Old | New | Step | Place |
+| --- | --- | --- | --- | --- |
+{{#changes}}
+| {{ image }} | {{ from }} | {{ to }} | {{ bump }} | {{ file }}:{{ line }} {{ where }} |
+{{/changes}}
+{{#contents.summary}}
+
+**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
+{{/contents.summary}}
+{{#commits}}
+- {{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
+{{/commits}}
+
+{{#source.commit}}
+Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}.
+{{/source.commit}}
+`;
+    DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
+{{#reason}}
+
+{{ reason }}
+{{/reason}}
+
+{{#changes}}
+{{ file }}:{{ line }} {{ image }} {{ from }} -> {{ to }}
+{{/changes}}
+`;
+    reading = (raw) => (name2) => (raw[name2] ?? "").trim();
+  }
+});
+
+// src/contents.ts
+function revisionOf({ from, to }, deployed, next, ref) {
+  if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
+    return deployed.source.commit;
+  }
+  const [present, wanted] = [tagOf(from), tagOf(to)];
+  const [, commit] = COMMIT_TAG.exec(present) ?? [];
+  if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
+  if (!/^v?\d+\.\d+/.test(present)) return void 0;
+  if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
+  return `v${present.replace(/^v/, "")}`;
+}
+async function readContents(revision, next, compare) {
+  const { repository, commit } = next.source;
+  if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
+  const found = await compare(revision, commit);
+  if (typeof found !== "string") return toContents(found, repository);
+  const missing = /not found/i.test(found);
+  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found;
+  const summary2 = `not shown, because the commits of ${repository} could not be read: ${reason}`;
+  return { contents: { summary: summary2, url: "" }, commits: [] };
+}
+function toContents({ status, total, commits, url }, repository) {
+  const project = url.replace(/\/compare\/.*$/, "");
+  const latest = commits.toReversed().slice(0, LISTED);
+  const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
+  const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const summaries = {
+    ahead: shown3,
+    identical: `no other commit of ${repository}`,
+    behind: `it goes back to an earlier commit of ${repository}`,
+    diverged: `${shown3}, and it lacks some of the deployed version`
+  };
+  return {
+    contents: { summary: summaries[status], url },
+    commits: latest.map(({ id, author, subject: subject2, url: commitUrl }) => {
+      const pull = /\(#(\d+)\)$|^Merge pull request #(\d+) /.exec(subject2);
+      const number2 = pull?.[1] ?? pull?.[2] ?? "";
+      return {
+        commit: id,
+        shortCommit: id.slice(0, 7),
+        author,
+        subject: subject2.replace(/ \(#\d+\)$/, ""),
+        url: commitUrl,
+        pull: number2,
+        pullUrl: number2 === "" ? "" : `${project}/pull/${number2}`
+      };
+    })
+  };
+}
+var LISTED, UNKNOWN_CONTENTS, COMMIT_TAG, tagOf;
+var init_contents = __esm({
+  "src/contents.ts"() {
+    "use strict";
+    LISTED = 30;
+    UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
+    COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
+    tagOf = (version3) => version3.replace(/@.*$/, "");
+  }
+});
+
+// src/manifest-tree.ts
+function valueOf({ entries, merged }, key) {
+  const has = (entry) => entry.key === key;
+  return (entries.findLast(has) ?? merged.find(has))?.value;
+}
+function scalarOf(map, key) {
+  const value = valueOf(map, key);
+  return value?.kind === "scalar" ? value : void 0;
+}
+function* walk(root, path = "") {
+  if (!root || root.kind === "alias") return;
+  yield { node: root, path };
+  if (root.kind === "map") {
+    for (const { key, value } of root.entries) yield* walk(value, joinPath(path, key));
+  } else if (root.kind === "list") {
+    for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
+  }
+}
+function joinPath(path, key) {
+  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+function positionAt(text, offset) {
+  const before = text.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+var LAST_APPLIED;
+var init_manifest_tree = __esm({
+  "src/manifest-tree.ts"() {
+    "use strict";
+    LAST_APPLIED = "last-applied-configuration";
+  }
+});
+
+// src/literal-lines.ts
+function readLiteralLines(text) {
+  return { kind: "list", items: [...text.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf) };
+}
+function entryOf(match) {
+  const { groups: groups2 = {}, indices } = match;
+  const style = ["double", "single", "plain"].find((name2) => groups2[name2] !== void 0) ?? "plain";
+  const [from, to] = indices?.groups?.[style] ?? [0, 0];
+  const quote2 = style === "plain" ? 0 : 1;
+  const value = { kind: "scalar", text: groups2[style] ?? "", style };
+  const place = { start: from - quote2, end: to + quote2 };
+  const entry = {
+    key: groups2["key"] ?? "",
+    keyStart: indices?.groups?.["key"]?.[0] ?? 0,
+    value: { ...value, ...place }
+  };
+  return { kind: "map", entries: [entry], merged: [], flow: false };
+}
+var LINE2;
+var init_literal_lines = __esm({
+  "src/literal-lines.ts"() {
+    "use strict";
+    LINE2 = /^[ \t]*(?:- +)?(?<key>[\w.-]+):[ \t]+(?:"(?<double>[^"\\\n]*)"|'(?<single>[^'\n]*)'|(?<plain>[\w./][^\s#'"{}]*))[ \t]*(?:[ \t]#.*)?\r?$/dgm;
+  }
+});
+
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
   "node_modules/yaml/dist/nodes/identity.js"(exports2) {
@@ -11911,12 +12874,12 @@ var require_identity = __commonJS({
     var SCALAR = /* @__PURE__ */ Symbol.for("yaml.scalar");
     var SEQ = /* @__PURE__ */ Symbol.for("yaml.seq");
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
-    var isAlias2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
+    var isAlias3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
     var isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
-    var isMap3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
+    var isMap4 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
     var isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
-    var isScalar2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
-    var isSeq3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
+    var isScalar3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
+    var isSeq4 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
     function isCollection2(node) {
       if (node && typeof node === "object")
         switch (node[NODE_TYPE]) {
@@ -11926,7 +12889,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    function isNode(node) {
+    function isNode2(node) {
       if (node && typeof node === "object")
         switch (node[NODE_TYPE]) {
           case ALIAS:
@@ -11937,7 +12900,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    var hasAnchor = (node) => (isScalar2(node) || isCollection2(node)) && !!node.anchor;
+    var hasAnchor = (node) => (isScalar3(node) || isCollection2(node)) && !!node.anchor;
     exports2.ALIAS = ALIAS;
     exports2.DOC = DOC;
     exports2.MAP = MAP;
@@ -11946,14 +12909,14 @@ var require_identity = __commonJS({
     exports2.SCALAR = SCALAR;
     exports2.SEQ = SEQ;
     exports2.hasAnchor = hasAnchor;
-    exports2.isAlias = isAlias2;
+    exports2.isAlias = isAlias3;
     exports2.isCollection = isCollection2;
     exports2.isDocument = isDocument;
-    exports2.isMap = isMap3;
-    exports2.isNode = isNode;
+    exports2.isMap = isMap4;
+    exports2.isNode = isNode2;
     exports2.isPair = isPair;
-    exports2.isScalar = isScalar2;
-    exports2.isSeq = isSeq3;
+    exports2.isScalar = isScalar3;
+    exports2.isSeq = isSeq4;
   }
 });
 
@@ -11965,7 +12928,7 @@ var require_visit = __commonJS({
     var BREAK = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove node");
-    function visit(node, visitor) {
+    function visit2(node, visitor) {
       const visitor_ = initVisitor(visitor);
       if (identity.isDocument(node)) {
         const cd = visit_(null, node.contents, visitor_, Object.freeze([node]));
@@ -11974,9 +12937,9 @@ var require_visit = __commonJS({
       } else
         visit_(null, node, visitor_, Object.freeze([]));
     }
-    visit.BREAK = BREAK;
-    visit.SKIP = SKIP;
-    visit.REMOVE = REMOVE;
+    visit2.BREAK = BREAK;
+    visit2.SKIP = SKIP;
+    visit2.REMOVE = REMOVE;
     function visit_(key, node, visitor, path) {
       const ctrl = callVisitor(key, node, visitor, path);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
@@ -12110,7 +13073,7 @@ var require_visit = __commonJS({
         throw new Error(`Cannot replace node with ${pt} parent`);
       }
     }
-    exports2.visit = visit;
+    exports2.visit = visit2;
     exports2.visitAsync = visitAsync;
   }
 });
@@ -12120,7 +13083,7 @@ var require_directives = __commonJS({
   "node_modules/yaml/dist/doc/directives.js"(exports2) {
     "use strict";
     var identity = require_identity();
-    var visit = require_visit();
+    var visit2 = require_visit();
     var escapeChars = {
       "!": "%21",
       ",": "%2C",
@@ -12174,8 +13137,8 @@ var require_directives = __commonJS({
           this.atNextDocument = false;
         }
         const parts = line.trim().split(/[ \t]+/);
-        const name = parts.shift();
-        switch (name) {
+        const name2 = parts.shift();
+        switch (name2) {
           case "%TAG": {
             if (parts.length !== 2) {
               onError(0, "%TAG directive should contain exactly two parts");
@@ -12192,18 +13155,18 @@ var require_directives = __commonJS({
               onError(0, "%YAML directive should contain exactly one part");
               return false;
             }
-            const [version2] = parts;
-            if (version2 === "1.1" || version2 === "1.2") {
-              this.yaml.version = version2;
+            const [version3] = parts;
+            if (version3 === "1.1" || version3 === "1.2") {
+              this.yaml.version = version3;
               return true;
             } else {
-              const isValid = /^\d+\.\d+$/.test(version2);
-              onError(6, `Unsupported YAML version ${version2}`, isValid);
+              const isValid = /^\d+\.\d+$/.test(version3);
+              onError(6, `Unsupported YAML version ${version3}`, isValid);
               return false;
             }
           }
           default:
-            onError(0, `Unknown directive ${name}`, true);
+            onError(0, `Unknown directive ${name2}`, true);
             return false;
         }
       }
@@ -12264,7 +13227,7 @@ var require_directives = __commonJS({
         let tagNames;
         if (doc && tagEntries.length > 0 && identity.isNode(doc.contents)) {
           const tags = {};
-          visit.visit(doc.contents, (_key, node) => {
+          visit2.visit(doc.contents, (_key, node) => {
             if (identity.isNode(node) && node.tag)
               tags[node.tag] = true;
           });
@@ -12291,7 +13254,7 @@ var require_anchors = __commonJS({
   "node_modules/yaml/dist/doc/anchors.js"(exports2) {
     "use strict";
     var identity = require_identity();
-    var visit = require_visit();
+    var visit2 = require_visit();
     function anchorIsValid(anchor) {
       if (/[\x00-\x19\s,[\]{}]/.test(anchor)) {
         const sa = JSON.stringify(anchor);
@@ -12302,7 +13265,7 @@ var require_anchors = __commonJS({
     }
     function anchorNames(root) {
       const anchors = /* @__PURE__ */ new Set();
-      visit.visit(root, {
+      visit2.visit(root, {
         Value(_key, node) {
           if (node.anchor)
             anchors.add(node.anchor);
@@ -12312,9 +13275,9 @@ var require_anchors = __commonJS({
     }
     function findNewAnchor(prefix, exclude) {
       for (let i = 1; true; ++i) {
-        const name = `${prefix}${i}`;
-        if (!exclude.has(name))
-          return name;
+        const name2 = `${prefix}${i}`;
+        if (!exclude.has(name2))
+          return name2;
       }
     }
     function createNodeAnchors(doc, prefix) {
@@ -12482,7 +13445,7 @@ var require_Alias = __commonJS({
   "node_modules/yaml/dist/nodes/Alias.js"(exports2) {
     "use strict";
     var anchors = require_anchors();
-    var visit = require_visit();
+    var visit2 = require_visit();
     var identity = require_identity();
     var Node = require_Node();
     var toJS = require_toJS();
@@ -12508,7 +13471,7 @@ var require_Alias = __commonJS({
           nodes = ctx.aliasResolveCache;
         } else {
           nodes = [];
-          visit.visit(doc, {
+          visit2.visit(doc, {
             Node: (_key, node) => {
               if (identity.isAlias(node) || identity.hasAnchor(node))
                 nodes.push(node);
@@ -13143,9 +14106,9 @@ ${indent}`) + "'";
         return quotedString(value, ctx);
       }
       const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
-      const literal = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
+      const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
       if (!value)
-        return literal ? "|\n" : ">\n";
+        return literal2 ? "|\n" : ">\n";
       let chomp;
       let endStart;
       for (endStart = value.length; endStart > 0; --endStart) {
@@ -13194,7 +14157,7 @@ ${indent}`) + "'";
         if (onComment)
           onComment();
       }
-      if (!literal) {
+      if (!literal2) {
         const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent}`);
         let literalFallback = false;
         const foldOptions = getFoldOptions(ctx, true);
@@ -13351,8 +14314,8 @@ var require_stringify = __commonJS({
         tagObj = tags.find((t) => t.nodeClass && obj instanceof t.nodeClass);
       }
       if (!tagObj) {
-        const name = obj?.constructor?.name ?? (obj === null ? "null" : typeof obj);
-        throw new Error(`Tag not resolved for ${name} value`);
+        const name2 = obj?.constructor?.name ?? (obj === null ? "null" : typeof obj);
+        throw new Error(`Tag not resolved for ${name2} value`);
       }
       return tagObj;
     }
@@ -13565,7 +14528,7 @@ var require_merge = __commonJS({
     var identity = require_identity();
     var Scalar = require_Scalar();
     var MERGE_KEY = "<<";
-    var merge2 = {
+    var merge3 = {
       identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
       default: "key",
       tag: "tag:yaml.org,2002:merge",
@@ -13575,7 +14538,7 @@ var require_merge = __commonJS({
       }),
       stringify: () => MERGE_KEY
     };
-    var isMergeKey = (ctx, key) => (merge2.identify(key) || identity.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge2.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge2.tag && tag.default);
+    var isMergeKey = (ctx, key) => (merge3.identify(key) || identity.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge3.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge3.tag && tag.default);
     function addMergeToJSMap(ctx, map, value) {
       const source = resolveAliasValue(ctx, value);
       if (identity.isSeq(source))
@@ -13614,7 +14577,7 @@ var require_merge = __commonJS({
     }
     exports2.addMergeToJSMap = addMergeToJSMap;
     exports2.isMergeKey = isMergeKey;
-    exports2.merge = merge2;
+    exports2.merge = merge3;
   }
 });
 
@@ -13622,16 +14585,16 @@ var require_merge = __commonJS({
 var require_addPairToJSMap = __commonJS({
   "node_modules/yaml/dist/nodes/addPairToJSMap.js"(exports2) {
     "use strict";
-    var log = require_log();
-    var merge2 = require_merge();
+    var log2 = require_log();
+    var merge3 = require_merge();
     var stringify = require_stringify();
     var identity = require_identity();
     var toJS = require_toJS();
     function addPairToJSMap(ctx, map, { key, value }) {
       if (identity.isNode(key) && key.addToJSMap)
         key.addToJSMap(ctx, map, value);
-      else if (merge2.isMergeKey(ctx, key))
-        merge2.addMergeToJSMap(ctx, map, value);
+      else if (merge3.isMergeKey(ctx, key))
+        merge3.addMergeToJSMap(ctx, map, value);
       else {
         const jsKey = toJS.toJS(key, "", ctx);
         if (map instanceof Map) {
@@ -13671,7 +14634,7 @@ var require_addPairToJSMap = __commonJS({
           let jsonStr = JSON.stringify(strKey);
           if (jsonStr.length > 40)
             jsonStr = jsonStr.substring(0, 36) + '..."';
-          log.warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
+          log2.warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
           ctx.mapKeyWarned = true;
         }
         return strKey;
@@ -14182,7 +15145,7 @@ var require_string = __commonJS({
   "node_modules/yaml/dist/schema/common/string.js"(exports2) {
     "use strict";
     var stringifyString = require_stringifyString();
-    var string = {
+    var string3 = {
       identify: (value) => typeof value === "string",
       default: true,
       tag: "tag:yaml.org,2002:str",
@@ -14192,7 +15155,7 @@ var require_string = __commonJS({
         return stringifyString.stringifyString(item, ctx, onComment, onChompKeep);
       }
     };
-    exports2.string = string;
+    exports2.string = string3;
   }
 });
 
@@ -14361,17 +15324,17 @@ var require_schema = __commonJS({
   "node_modules/yaml/dist/schema/core/schema.js"(exports2) {
     "use strict";
     var map = require_map();
-    var _null = require_null();
+    var _null3 = require_null();
     var seq = require_seq();
-    var string = require_string();
+    var string3 = require_string();
     var bool = require_bool();
     var float = require_float();
     var int = require_int();
     var schema = [
       map.map,
       seq.seq,
-      string.string,
-      _null.nullTag,
+      string3.string,
+      _null3.nullTag,
       bool.boolTag,
       int.intOct,
       int.int,
@@ -14992,15 +15955,15 @@ var require_timestamp = __commonJS({
           throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
         const [, year, month, day, hour, minute, second] = match.map(Number);
         const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
-        let date = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+        let date2 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
         const tz = match[8];
         if (tz && tz !== "Z") {
           let d = parseSexagesimal(tz, false);
           if (Math.abs(d) < 30)
             d *= 60;
-          date -= 6e4 * d;
+          date2 -= 6e4 * d;
         }
-        return new Date(date);
+        return new Date(date2);
       },
       stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
     };
@@ -15015,14 +15978,14 @@ var require_schema3 = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/schema.js"(exports2) {
     "use strict";
     var map = require_map();
-    var _null = require_null();
+    var _null3 = require_null();
     var seq = require_seq();
-    var string = require_string();
+    var string3 = require_string();
     var binary = require_binary();
     var bool = require_bool2();
     var float = require_float2();
     var int = require_int2();
-    var merge2 = require_merge();
+    var merge3 = require_merge();
     var omap = require_omap();
     var pairs = require_pairs();
     var set2 = require_set();
@@ -15030,8 +15993,8 @@ var require_schema3 = __commonJS({
     var schema = [
       map.map,
       seq.seq,
-      string.string,
-      _null.nullTag,
+      string3.string,
+      _null3.nullTag,
       bool.trueTag,
       bool.falseTag,
       int.intBin,
@@ -15042,7 +16005,7 @@ var require_schema3 = __commonJS({
       float.floatExp,
       float.float,
       binary.binary,
-      merge2.merge,
+      merge3.merge,
       omap.omap,
       pairs.pairs,
       set2.set,
@@ -15059,16 +16022,16 @@ var require_tags = __commonJS({
   "node_modules/yaml/dist/schema/tags.js"(exports2) {
     "use strict";
     var map = require_map();
-    var _null = require_null();
+    var _null3 = require_null();
     var seq = require_seq();
-    var string = require_string();
+    var string3 = require_string();
     var bool = require_bool();
     var float = require_float();
     var int = require_int();
     var schema = require_schema();
     var schema$1 = require_schema2();
     var binary = require_binary();
-    var merge2 = require_merge();
+    var merge3 = require_merge();
     var omap = require_omap();
     var pairs = require_pairs();
     var schema$2 = require_schema3();
@@ -15076,7 +16039,7 @@ var require_tags = __commonJS({
     var timestamp = require_timestamp();
     var schemas = /* @__PURE__ */ new Map([
       ["core", schema.schema],
-      ["failsafe", [map.map, seq.seq, string.string]],
+      ["failsafe", [map.map, seq.seq, string3.string]],
       ["json", schema$1.schema],
       ["yaml11", schema$2.schema],
       ["yaml-1.1", schema$2.schema]
@@ -15093,8 +16056,8 @@ var require_tags = __commonJS({
       intOct: int.intOct,
       intTime: timestamp.intTime,
       map: map.map,
-      merge: merge2.merge,
-      null: _null.nullTag,
+      merge: merge3.merge,
+      null: _null3.nullTag,
       omap: omap.omap,
       pairs: pairs.pairs,
       seq: seq.seq,
@@ -15103,7 +16066,7 @@ var require_tags = __commonJS({
     };
     var coreKnownTags = {
       "tag:yaml.org,2002:binary": binary.binary,
-      "tag:yaml.org,2002:merge": merge2.merge,
+      "tag:yaml.org,2002:merge": merge3.merge,
       "tag:yaml.org,2002:omap": omap.omap,
       "tag:yaml.org,2002:pairs": pairs.pairs,
       "tag:yaml.org,2002:set": set2.set,
@@ -15112,7 +16075,7 @@ var require_tags = __commonJS({
     function getTags(customTags, schemaName, addMergeTag) {
       const schemaTags = schemas.get(schemaName);
       if (schemaTags && !customTags) {
-        return addMergeTag && !schemaTags.includes(merge2.merge) ? schemaTags.concat(merge2.merge) : schemaTags.slice();
+        return addMergeTag && !schemaTags.includes(merge3.merge) ? schemaTags.concat(merge3.merge) : schemaTags.slice();
       }
       let tags = schemaTags;
       if (!tags) {
@@ -15130,7 +16093,7 @@ var require_tags = __commonJS({
         tags = customTags(tags.slice());
       }
       if (addMergeTag)
-        tags = tags.concat(merge2.merge);
+        tags = tags.concat(merge3.merge);
       return tags.reduce((tags2, tag) => {
         const tagObj = typeof tag === "string" ? tagsByName[tag] : tag;
         if (!tagObj) {
@@ -15155,18 +16118,18 @@ var require_Schema = __commonJS({
     var identity = require_identity();
     var map = require_map();
     var seq = require_seq();
-    var string = require_string();
+    var string3 = require_string();
     var tags = require_tags();
     var sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
     var Schema = class _Schema {
-      constructor({ compat, customTags, merge: merge2, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
+      constructor({ compat, customTags, merge: merge3, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
         this.compat = Array.isArray(compat) ? tags.getTags(compat, "compat") : compat ? tags.getTags(null, compat) : null;
         this.name = typeof schema === "string" && schema || "core";
         this.knownTags = resolveKnownTags ? tags.coreKnownTags : {};
-        this.tags = tags.getTags(customTags, this.name, merge2);
+        this.tags = tags.getTags(customTags, this.name, merge3);
         this.toStringOptions = toStringDefaults ?? null;
         Object.defineProperty(this, identity.MAP, { value: map.map });
-        Object.defineProperty(this, identity.SCALAR, { value: string.string });
+        Object.defineProperty(this, identity.SCALAR, { value: string3.string });
         Object.defineProperty(this, identity.SEQ, { value: seq.seq });
         this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
       }
@@ -15300,14 +16263,14 @@ var require_Document = __commonJS({
           version: "1.2"
         }, options);
         this.options = opt;
-        let { version: version2 } = opt;
+        let { version: version3 } = opt;
         if (options?._directives) {
           this.directives = options._directives.atDocument();
           if (this.directives.yaml.explicit)
-            version2 = this.directives.yaml.version;
+            version3 = this.directives.yaml.version;
         } else
-          this.directives = new directives.Directives({ version: version2 });
-        this.setSchema(version2, options);
+          this.directives = new directives.Directives({ version: version3 });
+        this.setSchema(version3, options);
         this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
       }
       /**
@@ -15351,11 +16314,11 @@ var require_Document = __commonJS({
        * `name` will be used as a prefix for a new unique anchor.
        * If `name` is undefined, the generated anchor will use 'a' as a prefix.
        */
-      createAlias(node, name) {
+      createAlias(node, name2) {
         if (!node.anchor) {
           const prev = anchors.anchorNames(this);
           node.anchor = // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-          !name || prev.has(name) ? anchors.findNewAnchor(name || "a", prev) : name;
+          !name2 || prev.has(name2) ? anchors.findNewAnchor(name2 || "a", prev) : name2;
         }
         return new Alias.Alias(node.anchor);
       }
@@ -15487,11 +16450,11 @@ var require_Document = __commonJS({
        *
        * Overrides all previously set schema options.
        */
-      setSchema(version2, options = {}) {
-        if (typeof version2 === "number")
-          version2 = String(version2);
+      setSchema(version3, options = {}) {
+        if (typeof version3 === "number")
+          version3 = String(version3);
         let opt;
-        switch (version2) {
+        switch (version3) {
           case "1.1":
             if (this.directives)
               this.directives.yaml.version = "1.1";
@@ -15502,9 +16465,9 @@ var require_Document = __commonJS({
           case "1.2":
           case "next":
             if (this.directives)
-              this.directives.yaml.version = version2;
+              this.directives.yaml.version = version3;
             else
-              this.directives = new directives.Directives({ version: version2 });
+              this.directives = new directives.Directives({ version: version3 });
             opt = { resolveKnownTags: true, schema: "core" };
             break;
           case null:
@@ -15513,7 +16476,7 @@ var require_Document = __commonJS({
             opt = null;
             break;
           default: {
-            const sv = JSON.stringify(version2);
+            const sv = JSON.stringify(version3);
             throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
           }
         }
@@ -15574,9 +16537,9 @@ var require_errors = __commonJS({
   "node_modules/yaml/dist/errors.js"(exports2) {
     "use strict";
     var YAMLError = class extends Error {
-      constructor(name, pos, code, message) {
+      constructor(name2, pos, code, message) {
         super();
-        this.name = name;
+        this.name = name2;
         this.code = code;
         this.message = message;
         this.pos = pos;
@@ -16061,9 +17024,9 @@ var require_resolve_flow_collection = __commonJS({
     var blockMsg = "Block collections are not allowed within flow collections";
     var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-      const isMap3 = fc.start.source === "{";
-      const fcName = isMap3 ? "flow map" : "flow sequence";
-      const NodeClass = tag?.nodeClass ?? (isMap3 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
+      const isMap4 = fc.start.source === "{";
+      const fcName = isMap4 ? "flow map" : "flow sequence";
+      const NodeClass = tag?.nodeClass ?? (isMap4 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
       const coll = new NodeClass(ctx.schema);
       coll.flow = true;
       const atRoot = ctx.atRoot;
@@ -16099,7 +17062,7 @@ var require_resolve_flow_collection = __commonJS({
             offset = props.end;
             continue;
           }
-          if (!isMap3 && ctx.options.strict && utilContainsNewline.containsNewline(key))
+          if (!isMap4 && ctx.options.strict && utilContainsNewline.containsNewline(key))
             onError(
               key,
               // checked by containsNewline()
@@ -16139,7 +17102,7 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap3 && !sep2 && !props.found) {
+        if (!isMap4 && !sep2 && !props.found) {
           const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep2, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
@@ -16162,7 +17125,7 @@ var require_resolve_flow_collection = __commonJS({
             startOnNewline: false
           });
           if (valueProps.found) {
-            if (!isMap3 && !props.found && ctx.options.strict) {
+            if (!isMap4 && !props.found && ctx.options.strict) {
               if (sep2)
                 for (const st of sep2) {
                   if (st === valueProps.found)
@@ -16194,7 +17157,7 @@ var require_resolve_flow_collection = __commonJS({
           const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
-          if (isMap3) {
+          if (isMap4) {
             const map = coll;
             if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
               onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
@@ -16210,14 +17173,14 @@ var require_resolve_flow_collection = __commonJS({
           offset = valueNode ? valueNode.range[2] : valueProps.end;
         }
       }
-      const expectedEnd = isMap3 ? "}" : "]";
+      const expectedEnd = isMap4 ? "}" : "]";
       const [ce, ...ee] = fc.end;
       let cePos = offset;
       if (ce?.source === expectedEnd)
         cePos = ce.offset + ce.source.length;
       else {
-        const name = fcName[0].toUpperCase() + fcName.substring(1);
-        const msg = atRoot ? `${name} must end with a ${expectedEnd}` : `${name} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
+        const name2 = fcName[0].toUpperCase() + fcName.substring(1);
+        const msg = atRoot ? `${name2} must end with a ${expectedEnd}` : `${name2} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
         onError(offset, atRoot ? "MISSING_CHAR" : "BAD_INDENT", msg);
         if (ce && ce.source.length !== 1)
           ee.unshift(ce);
@@ -17013,7 +17976,7 @@ var require_composer = __commonJS({
       }
       return { comment, afterEmptyLine };
     }
-    var Composer2 = class {
+    var Composer3 = class {
       constructor(options = {}) {
         this.doc = null;
         this.atDirectives = false;
@@ -17173,7 +18136,7 @@ ${end2.comment}` : end2.comment;
         }
       }
     };
-    exports2.Composer = Composer2;
+    exports2.Composer = Composer3;
   }
 });
 
@@ -17430,15 +18393,15 @@ var require_cst_visit = __commonJS({
     var BREAK = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove item");
-    function visit(cst, visitor) {
+    function visit2(cst, visitor) {
       if ("type" in cst && cst.type === "document")
         cst = { start: cst.start, value: cst.value };
       _visit(Object.freeze([]), cst, visitor);
     }
-    visit.BREAK = BREAK;
-    visit.SKIP = SKIP;
-    visit.REMOVE = REMOVE;
-    visit.itemAtPath = (cst, path) => {
+    visit2.BREAK = BREAK;
+    visit2.SKIP = SKIP;
+    visit2.REMOVE = REMOVE;
+    visit2.itemAtPath = (cst, path) => {
       let item = cst;
       for (const [field, index] of path) {
         const tok = item?.[field];
@@ -17449,8 +18412,8 @@ var require_cst_visit = __commonJS({
       }
       return item;
     };
-    visit.parentCollection = (cst, path) => {
-      const parent = visit.itemAtPath(cst, path.slice(0, -1));
+    visit2.parentCollection = (cst, path) => {
+      const parent = visit2.itemAtPath(cst, path.slice(0, -1));
       const field = path[path.length - 1][0];
       const coll = parent?.[field];
       if (coll && "items" in coll)
@@ -17481,7 +18444,7 @@ var require_cst_visit = __commonJS({
       }
       return typeof ctrl === "function" ? ctrl(item, path) : ctrl;
     }
-    exports2.visit = visit;
+    exports2.visit = visit2;
   }
 });
 
@@ -17497,7 +18460,7 @@ var require_cst = __commonJS({
     var FLOW_END = "";
     var SCALAR = "";
     var isCollection2 = (token) => !!token && "items" in token;
-    var isScalar2 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
+    var isScalar3 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
     function prettyToken(token) {
       switch (token) {
         case BOM:
@@ -17581,7 +18544,7 @@ var require_cst = __commonJS({
     exports2.FLOW_END = FLOW_END;
     exports2.SCALAR = SCALAR;
     exports2.isCollection = isCollection2;
-    exports2.isScalar = isScalar2;
+    exports2.isScalar = isScalar3;
     exports2.prettyToken = prettyToken;
     exports2.tokenType = tokenType;
   }
@@ -18180,7 +19143,7 @@ var require_lexer = __commonJS({
 var require_line_counter = __commonJS({
   "node_modules/yaml/dist/parse/line-counter.js"(exports2) {
     "use strict";
-    var LineCounter = class {
+    var LineCounter2 = class {
       constructor() {
         this.lineStarts = [];
         this.addNewLine = (offset) => this.lineStarts.push(offset);
@@ -18203,7 +19166,7 @@ var require_line_counter = __commonJS({
         };
       }
     };
-    exports2.LineCounter = LineCounter;
+    exports2.LineCounter = LineCounter2;
   }
 });
 
@@ -18214,15 +19177,15 @@ var require_parser = __commonJS({
     var node_process = require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list2, type) {
-      for (let i = 0; i < list2.length; ++i)
-        if (list2[i].type === type)
+    function includesToken(list3, type) {
+      for (let i = 0; i < list3.length; ++i)
+        if (list3[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list2) {
-      for (let i = 0; i < list2.length; ++i) {
-        switch (list2[i].type) {
+    function findNonEmptyIndex(list3) {
+      for (let i = 0; i < list3.length; ++i) {
+        switch (list3[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -18304,7 +19267,7 @@ var require_parser = __commonJS({
         }
       }
     }
-    var Parser2 = class {
+    var Parser3 = class {
       /**
        * @param onNewLine - If defined, called separately with the start position of
        *   each new line (in `parse()`, including the start of input).
@@ -19077,7 +20040,7 @@ var require_parser = __commonJS({
         }
       }
     };
-    exports2.Parser = Parser2;
+    exports2.Parser = Parser3;
   }
 });
 
@@ -19088,7 +20051,7 @@ var require_public_api = __commonJS({
     var composer = require_composer();
     var Document = require_Document();
     var errors = require_errors();
-    var log = require_log();
+    var log2 = require_log();
     var identity = require_identity();
     var lineCounter = require_line_counter();
     var parser = require_parser();
@@ -19130,7 +20093,7 @@ var require_public_api = __commonJS({
       }
       return doc;
     }
-    function parse5(src, reviver, options) {
+    function parse6(src, reviver, options) {
       let _reviver = void 0;
       if (typeof reviver === "function") {
         _reviver = reviver;
@@ -19140,7 +20103,7 @@ var require_public_api = __commonJS({
       const doc = parseDocument(src, options);
       if (!doc)
         return null;
-      doc.warnings.forEach((warning2) => log.warn(doc.options.logLevel, warning2));
+      doc.warnings.forEach((warning2) => log2.warn(doc.options.logLevel, warning2));
       if (doc.errors.length > 0) {
         if (doc.options.logLevel !== "silent")
           throw doc.errors[0];
@@ -19171,7 +20134,7 @@ var require_public_api = __commonJS({
         return value.toString(options);
       return new Document.Document(value, _replacer, options).toString(options);
     }
-    exports2.parse = parse5;
+    exports2.parse = parse6;
     exports2.parseAllDocuments = parseAllDocuments;
     exports2.parseDocument = parseDocument;
     exports2.stringify = stringify;
@@ -19197,7 +20160,7 @@ var require_dist = __commonJS({
     var lineCounter = require_line_counter();
     var parser = require_parser();
     var publicApi = require_public_api();
-    var visit = require_visit();
+    var visit2 = require_visit();
     exports2.Composer = composer.Composer;
     exports2.Document = Document.Document;
     exports2.Schema = Schema.Schema;
@@ -19225,8 +20188,2704 @@ var require_dist = __commonJS({
     exports2.parseAllDocuments = publicApi.parseAllDocuments;
     exports2.parseDocument = publicApi.parseDocument;
     exports2.stringify = publicApi.stringify;
-    exports2.visit = visit.visit;
-    exports2.visitAsync = visit.visitAsync;
+    exports2.visit = visit2.visit;
+    exports2.visitAsync = visit2.visitAsync;
+  }
+});
+
+// src/flow-lines.ts
+function joinFlowLines(text, offset) {
+  let depth = 0;
+  let start2 = offset - 1;
+  for (; start2 >= 0; start2 -= 1) {
+    if (/[\]}]/.test(text.charAt(start2))) depth += 1;
+    if (/[[{]/.test(text.charAt(start2)) && (depth -= 1) < 0) break;
+  }
+  const end2 = closingBracket(text, start2);
+  if (start2 < 0 || end2 < 0) return text;
+  return text.slice(0, start2) + text.slice(start2, end2).replace(/[\r\n]/g, " ") + text.slice(end2);
+}
+function closingBracket(text, start2) {
+  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
+  parts.lastIndex = Math.max(start2, 0);
+  let depth = 0;
+  for (let match = parts.exec(text); match; match = parts.exec(text)) {
+    const [part] = match;
+    if (part.endsWith("#")) return -1;
+    if (part === "[" || part === "{") depth += 1;
+    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
+  }
+  return -1;
+}
+var init_flow_lines = __esm({
+  "src/flow-lines.ts"() {
+    "use strict";
+  }
+});
+
+// src/template-syntax.ts
+function findTemplate(text, documents) {
+  const errors = documents.some((document) => document.errors.length > 0);
+  if (errors) {
+    const offset = withoutComments(text).search(/\{\{|\{%/);
+    return offset < 0 ? void 0 : offset;
+  }
+  if (!text.includes("{{")) return void 0;
+  const offsets = documents.map((document) => findDoubleBrace(text, document.contents));
+  return offsets.find((offset) => offset !== void 0);
+}
+function findDoubleBrace(text, node) {
+  if ((0, import_yaml.isMap)(node)) {
+    const start2 = node.range?.[0] ?? 0;
+    if (node.flow && text.startsWith("{{", start2)) return start2;
+    for (const { key, value } of node.items) {
+      const found = findDoubleBrace(text, key) ?? findDoubleBrace(text, value);
+      if (found !== void 0) return found;
+    }
+  }
+  if ((0, import_yaml.isSeq)(node)) {
+    for (const item of node.items) {
+      const found = findDoubleBrace(text, item);
+      if (found !== void 0) return found;
+    }
+  }
+  return void 0;
+}
+function withoutComments(text) {
+  return text.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+}
+var import_yaml;
+var init_template_syntax = __esm({
+  "src/template-syntax.ts"() {
+    "use strict";
+    import_yaml = __toESM(require_dist(), 1);
+  }
+});
+
+// src/text-block.ts
+function dedent(block, text) {
+  const indentation = firstIndentation(block) - firstIndentation(text);
+  const lines = block.split("\n").map((line) => {
+    const removed = Math.min(indentation, line.length - line.trimStart().length);
+    return { removed, text: line.slice(removed) };
+  });
+  const starts = [];
+  const shifts = [];
+  let position = 0;
+  let shift = 0;
+  for (const line of lines) {
+    starts.push(position);
+    shifts.push(shift += line.removed);
+    position += line.text.length + 1;
+  }
+  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
+  return { text: lines.map((line) => line.text).join("\n"), place };
+}
+function firstIndentation(text) {
+  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
+}
+function lastAtMost(ascending, limit) {
+  let [low, high] = [0, ascending.length];
+  while (high - low > 1) {
+    const middle = low + high >> 1;
+    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+var init_text_block = __esm({
+  "src/text-block.ts"() {
+    "use strict";
+  }
+});
+
+// src/manifest-reader.ts
+function parseText(text, place = (offset) => offset, blocks = MAX_BLOCKS) {
+  const flawed = (kind, reason, offset) => {
+    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
+  };
+  try {
+    for (let source = text, joins = 0; ; joins += 1) {
+      const tokens = [...new import_yaml2.Parser().parse(source.replace(/^\ufeff/, "\n"))];
+      if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
+      const documents = [...new import_yaml2.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
+      const template = findTemplate(source, documents);
+      if (template !== void 0) return flawed("template", "is a template", template);
+      const error2 = documents.flatMap(({ errors }) => errors)[0];
+      if (!error2) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
+      const joined = error2.code === "BAD_INDENT" && joins < MAX_JOINS ? joinFlowLines(source, error2.pos[0]) : source;
+      if (joined === source) return flawed("syntax", error2.message, error2.pos[0]);
+      source = joined;
+    }
+  } catch (error2) {
+    return flawed("syntax", error2 instanceof Error ? error2.message : String(error2), 0);
+  }
+}
+function isTooDeep(tokens) {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((token) => {
+      if (token.type === "document") return token.value ?? [];
+      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
+}
+function mergedEntries(value) {
+  const node = value.kind === "alias" ? value.target : value;
+  if (node.kind === "map") return [...node.entries.toReversed(), ...node.merged];
+  return node.kind === "list" ? node.items.flatMap(mergedEntries) : [];
+}
+function isCollection(node) {
+  return node?.kind === "map" || node?.kind === "list";
+}
+function sameLines(one, other) {
+  return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
+}
+function valuesOf(roots) {
+  const values = roots.flatMap((root) => [...walk(root)]);
+  return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
+}
+var import_yaml2, MAX_BLOCKS, MAX_JOINS, MAX_DEPTH, Reader, STYLES, IMAGE_WORD;
+var init_manifest_reader = __esm({
+  "src/manifest-reader.ts"() {
+    "use strict";
+    import_yaml2 = __toESM(require_dist(), 1);
+    init_flow_lines();
+    init_manifest_tree();
+    init_template_syntax();
+    init_text_block();
+    MAX_BLOCKS = 8;
+    MAX_JOINS = 20;
+    MAX_DEPTH = 300;
+    Reader = class {
+      #text;
+      #place;
+      #blocks;
+      #anchors = /* @__PURE__ */ new Map();
+      constructor(text, place, blocks) {
+        this.#text = text;
+        this.#place = place;
+        this.#blocks = blocks;
+      }
+      read(node) {
+        if ((0, import_yaml2.isAlias)(node)) {
+          const target = this.#anchors.get(node.source);
+          return target?.kind === "map" || target?.kind === "list" ? { kind: "alias", target } : target;
+        }
+        const read = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
+        if (read && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
+          this.#anchors.set(node.anchor, read);
+        }
+        return read;
+      }
+      #scalar({ value, type, range }) {
+        const style = STYLES[type ?? ""] ?? "plain";
+        const [start2, end2] = range ?? [0, 0];
+        const text = String(value);
+        const placed = (from, to) => {
+          return { kind: "scalar", text, style, start: this.#place(from), end: this.#place(to) };
+        };
+        if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
+        if (style !== "verbatim") return placed(start2, end2);
+        const first = this.#text.indexOf("\n", start2) + 1;
+        const block = this.#text.slice(first, end2);
+        const embedded = this.#embedded(block, first, text, type === "BLOCK_LITERAL");
+        const line = text.includes("\n") ? -1 : block.indexOf(text);
+        const whole = line < 0 ? placed(start2, end2) : placed(first + line, first + line + text.length);
+        return { ...whole, ...embedded && { embedded } };
+      }
+      /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
+      #behindWord(offset) {
+        return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
+      }
+      /** What the lines of a block hold, when that is maps or lists. */
+      #embedded(block, start2, text, isLiteral) {
+        if (this.#blocks === 0 || text.startsWith("#!") || !IMAGE_WORD.test(text)) return void 0;
+        const lines = dedent(block, text);
+        const inner = parseText(lines.text, (offset) => this.#place(start2 + lines.place(offset)), this.#blocks - 1);
+        const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
+        if (roots.length === 0 || !roots.every(isCollection)) return void 0;
+        const isSame3 = isLiteral ? sameLines(lines.text, text) : valuesOf(parseText(text, void 0, 0).roots) === valuesOf(inner.roots);
+        return isSame3 ? roots : void 0;
+      }
+      #map({ items, flow }) {
+        const entries = [];
+        const merged = /* @__PURE__ */ new Map();
+        for (const { key, value } of items) {
+          const keyNode = this.read(key);
+          const valueNode = this.read(value);
+          if (keyNode?.kind !== "scalar" || !valueNode) continue;
+          if (keyNode.text === "<<" && keyNode.style === "plain") {
+            for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
+          } else {
+            const style = flow === true && keyNode.style === "double" ? "double" : "plain";
+            const isPlain = valueNode.kind === "scalar" && valueNode.style === "plain";
+            entries.push({
+              key: keyNode.text,
+              keyStart: keyNode.start,
+              value: isPlain ? { ...valueNode, style } : valueNode
+            });
+          }
+        }
+        return { kind: "map", entries, merged: [...merged.values()], flow: flow === true };
+      }
+      #list(items) {
+        return { kind: "list", items: items.map((item) => this.read(item)).filter((item) => item !== void 0) };
+      }
+    };
+    STYLES = {
+      PLAIN: "plain",
+      QUOTE_SINGLE: "single",
+      QUOTE_DOUBLE: "double",
+      BLOCK_LITERAL: "verbatim",
+      BLOCK_FOLDED: "verbatim"
+    };
+    IMAGE_WORD = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
+  }
+});
+
+// src/manifest.ts
+function readManifest(path, bytes, templates = "report") {
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { path, text: "", documents: [], defect: { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 } };
+  }
+  const parsed = parseText(text);
+  const isLiteral = parsed.flaw?.kind === "template" && templates === "literal";
+  const { roots, flaw } = isLiteral ? { roots: [readLiteralLines(text)] } : parsed;
+  const encrypted = roots.some(isEncrypted);
+  if (flaw || encrypted) {
+    const { kind, reason, offset } = flaw ?? {
+      kind: "encrypted",
+      reason: "is encrypted with SOPS",
+      offset: 0
+    };
+    return { path, text, documents: [], defect: { kind, reason, ...positionAt(text, offset) } };
+  }
+  return { path, text, documents: documentsOf(roots, { path, text, label: "" }) };
+}
+function mayHold(bytes, words) {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return words.some((word) => buffer.includes(word));
+}
+function documentsOf(roots, outer) {
+  return roots.flatMap((root, index) => {
+    const name2 = nameOf(root);
+    const label = [outer.label, roots.length > 1 ? name2 : ""].filter((part) => part !== "").join(" ");
+    const inner = [...walk(root)].flatMap(({ node, path }) => {
+      if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
+      return documentsOf(node.embedded, { ...outer, label: [label, path].filter((part) => part !== "").join(" ") });
+    });
+    return [{ ...outer, root, name: name2, index, label }, ...inner];
+  });
+}
+function isEncrypted(root) {
+  const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
+  return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
+}
+function nameOf(root) {
+  if (root?.kind !== "map") return "";
+  const metadata = valueOf(root, "metadata");
+  const kind = scalarOf(root, "kind")?.text;
+  const name2 = metadata?.kind === "map" ? scalarOf(metadata, "name")?.text : void 0;
+  return kind !== void 0 && name2 !== void 0 ? `${kind}/${name2}` : "";
+}
+var init_manifest = __esm({
+  "src/manifest.ts"() {
+    "use strict";
+    init_literal_lines();
+    init_manifest_reader();
+    init_manifest_tree();
+  }
+});
+
+// src/flux-policies.ts
+function mayHoldRepository({ bytes }) {
+  return mayHold(bytes, ["ImageRepository"]);
+}
+function readPolicies(manifests) {
+  const objects = manifests.flatMap(
+    ({ documents }) => documents.flatMap(({ root }) => root?.kind === "map" ? { root, kind: scalarOf(root, "kind")?.text } : [])
+  );
+  const images = /* @__PURE__ */ new Map();
+  for (const { root } of objects.filter(({ kind }) => kind === "ImageRepository")) {
+    const image = textAt(root, "spec", "image");
+    if (image !== void 0) images.set(keyOf(root), image);
+  }
+  const policies = /* @__PURE__ */ new Map();
+  for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
+    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
+    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
+    if (image !== void 0) policies.set(keyOf(root), image);
+  }
+  return policies;
+}
+function keyOf(root) {
+  return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
+}
+function textAt(root, ...path) {
+  const [key = "", ...rest] = path;
+  if (rest.length === 0) return scalarOf(root, key)?.text;
+  const value = valueOf(root, key);
+  return value?.kind === "map" ? textAt(value, ...rest) : void 0;
+}
+var FLUX_WORDS;
+var init_flux_policies = __esm({
+  "src/flux-policies.ts"() {
+    "use strict";
+    init_manifest_tree();
+    init_manifest();
+    FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
+  }
+});
+
+// src/dialects/argo-images.ts
+function siteOf({ text, start: start2 }, where, source) {
+  const equals = text.indexOf("=");
+  const reference = parseReference(text.slice(equals + 1));
+  if (!reference || !source.includes(text)) return void 0;
+  const field = (role, from, to) => {
+    const offset = start2 + source.indexOf(text);
+    return {
+      role,
+      text: text.slice(from, to),
+      style: "verbatim",
+      scalar: start2,
+      start: offset + from,
+      end: offset + to
+    };
+  };
+  const { name: name2, ...version3 } = reference;
+  const nameEnd = equals + 1 + name2.length;
+  const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
+  const versions = nameEnd < text.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text.length)] : [];
+  return { where, name: name2, version: version3, fields: [...names, ...versions] };
+}
+var argoImages;
+var init_argo_images = __esm({
+  "src/dialects/argo-images.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    argoImages = {
+      name: "argo-images",
+      *find({ root, text }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path)) continue;
+          const site = siteOf(node, path, text.slice(node.start, node.end));
+          if (site) yield site;
+        }
+      }
+    };
+  }
+});
+
+// src/dialects/dialect.ts
+function fieldOf(role, { text, style, start: start2, end: end2 }) {
+  return { role, text, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+}
+function isEmpty({ text }) {
+  return text === "" || text === "~" || text === "null";
+}
+var init_dialect = __esm({
+  "src/dialects/dialect.ts"() {
+    "use strict";
+  }
+});
+
+// src/dialects/image-parts.ts
+function siteOfParts(where, { registry: registry2, repository, tag, digest }) {
+  if (!repository || !tag && !digest) return void 0;
+  const prefix = registry2 && !isEmpty(registry2) ? `${registry2.text}/` : "";
+  const reference = parseReference(prefix + repository.text);
+  if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return void 0;
+  const inTag = parseVersion(tag?.text ?? "");
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
+  if (tag && !inTag && !isEmpty(tag) || digest && !inDigest && !isEmpty(digest)) return void 0;
+  const fields = [fieldOf("repository", repository)];
+  if (registry2 && prefix !== "") fields.push(fieldOf("registry", registry2));
+  if (tag && inTag) fields.push(fieldOf("tag", tag));
+  if (digest && (inDigest || inTag?.digest === void 0)) fields.push(fieldOf("digest", digest));
+  return { where, name: reference.name, version: { ...inTag, ...inDigest }, fields };
+}
+var init_image_parts = __esm({
+  "src/dialects/image-parts.ts"() {
+    "use strict";
+    init_image();
+    init_dialect();
+  }
+});
+
+// src/dialects/argo-parameters.ts
+function* sitesIn({ items }, path) {
+  const values = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const [name2, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    if (name2 && value) values.set(name2.text, value);
+  }
+  for (const [name2, repository] of values) {
+    const [, prefix, isCapital] = /^(.*?)(?:repository|image|name|(Repository|Image|Name))$/.exec(name2) ?? [];
+    if (prefix === void 0) continue;
+    const part = (key) => {
+      return values.get(prefix + (isCapital ? key.charAt(0).toUpperCase() + key.slice(1) : key));
+    };
+    const tag = part("tag") ?? values.get(`${name2}Tag`);
+    const site = siteOfParts(`${path}[${name2}]`, {
+      registry: part("registry"),
+      repository,
+      tag,
+      digest: part("digest")
+    });
+    if (site) yield site;
+  }
+}
+var argoParameters;
+var init_argo_parameters = __esm({
+  "src/dialects/argo-parameters.ts"() {
+    "use strict";
+    init_manifest_tree();
+    init_image_parts();
+    argoParameters = {
+      name: "argo-parameters",
+      *find({ root }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind === "list" && path.endsWith("parameters")) yield* sitesIn(node, path);
+        }
+      }
+    };
+  }
+});
+
+// src/dialects/argument.ts
+function* sitesIn2({ text, start: start2 }, path, source) {
+  const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
+  const found = referencesIn(" ".repeat(header) + source.slice(header), path);
+  const said = referencesIn(text, path);
+  if (found.length !== said.length || found.some((one, index) => one.text !== said[index]?.text)) return;
+  for (const { text: written, index, reference } of found) {
+    const { name: name2, ...version3 } = reference;
+    const from = start2 + index;
+    const field = { role: "reference", text: written, style: "verbatim", scalar: start2, start: from };
+    yield { where: path, name: name2, version: version3, fields: [{ ...field, end: from + written.length }] };
+  }
+}
+function referencesIn(text, path) {
+  return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups2, index }) => {
+    const { scheme = "", reference: candidate = "" } = groups2 ?? {};
+    const reference = NO_IMAGE.test(scheme) ? void 0 : parseReference(candidate);
+    return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
+  });
+}
+function isImage({ name: name2, tag, digest }, path) {
+  if (tag === void 0 && digest === void 0) return false;
+  return name2.includes("/") || /image/i.test(path) && !/^\d{1,5}$/.test(tag ?? "");
+}
+var argument, CANDIDATE, NO_IMAGE;
+var init_argument = __esm({
+  "src/dialects/argument.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    argument = {
+      name: "argument",
+      *find({ root, text }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind !== "scalar" || node.embedded || node.text.includes("\n") || path.includes(LAST_APPLIED)) continue;
+          yield* sitesIn2(node, path, text.slice(node.start, node.end));
+        }
+      }
+    };
+    CANDIDATE = /(?<=^|[\s"'`=,;([{|&<])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
+    NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
+  }
+});
+
+// src/dialects/explicit-target.ts
+function roleOf({ tag, digest }) {
+  if (digest === void 0) return "bare-tag";
+  return tag === void 0 ? "digest" : "tag";
+}
+function isSelected({ name: name2, index }, selector) {
+  return selector === void 0 || selector === name2 || selector === String(index);
+}
+function descend(root, path) {
+  return path.reduce((node, segment) => {
+    const place = node?.kind === "alias" ? node.target : node;
+    if (place?.kind === "map") return valueOf(place, segment);
+    return place?.kind === "list" && /^\d+$/.test(segment) ? place.items[Number(segment)] : void 0;
+  }, root);
+}
+var explicitTarget;
+var init_explicit_target = __esm({
+  "src/dialects/explicit-target.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    init_dialect();
+    explicitTarget = {
+      name: "explicit-target",
+      *find(document, { targets }) {
+        for (const { text, file, document: selector, path, image } of targets) {
+          if (file !== document.path || !isSelected(document, selector)) continue;
+          const node = descend(document.root, path);
+          if (node?.kind !== "scalar" || node.text.includes("\n")) continue;
+          const isWhole = /[/:]/.test(node.text.replace(/@.*/, ""));
+          const reference = isWhole ? parseReference(node.text) : void 0;
+          const version3 = reference ?? parseVersion(node.text) ?? {};
+          const role = reference ? "reference" : roleOf(version3);
+          const { tag, digest } = version3;
+          yield {
+            where: path.join("."),
+            name: reference?.name ?? image,
+            version: { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } },
+            of: image,
+            target: text,
+            fields: [fieldOf(role, node)]
+          };
+        }
+      }
+    };
+  }
+});
+
+// src/dialects/marked.ts
+function* siteOfMarked(marked) {
+  const parts = /* @__PURE__ */ new Map();
+  for (const one of marked) {
+    if (one.part === "reference") {
+      const site = siteOfReference(one);
+      if (site) yield site;
+    } else {
+      const key = JSON.stringify([one.parent, one.image]);
+      parts.set(key, [...parts.get(key) ?? [], one]);
+    }
+  }
+  for (const group of parts.values()) {
+    const site = siteOfParts2(group);
+    if (site) yield site;
+  }
+}
+function siteOfReference({ scalar, path, image }) {
+  const reference = parseReference(scalar.text);
+  if (!reference || !parseReference(image)) return void 0;
+  const { name: name2, ...version3 } = reference;
+  return { where: path, name: name2, version: version3, of: repositoryOf(image), fields: [fieldOf("reference", scalar)] };
+}
+function siteOfParts2(group) {
+  const [first] = group;
+  if (!first || !parseReference(first.image)) return void 0;
+  const name2 = group.find(({ part }) => part === "name")?.scalar.text ?? first.image;
+  if (!parseReference(name2)) return void 0;
+  const versions = group.filter(({ part }) => part !== "name").map(({ scalar }) => parseVersion(scalar.text));
+  if (versions.length === 0) return void 0;
+  const version3 = Object.assign({}, ...versions);
+  const fields = group.map(({ part, scalar }) => {
+    if (part === "name") return fieldOf("name", scalar);
+    if (part === "digest") return fieldOf("digest", scalar);
+    return fieldOf(parseVersion(scalar.text)?.digest === void 0 ? "bare-tag" : "tag", scalar);
+  });
+  return { where: group.length > 1 ? first.parent : first.path, name: name2, version: version3, of: repositoryOf(first.image), fields };
+}
+var init_marked = __esm({
+  "src/dialects/marked.ts"() {
+    "use strict";
+    init_image();
+    init_dialect();
+  }
+});
+
+// src/dialects/trailing-comment.ts
+function* findCommented({ root, text }, comment) {
+  for (const { node, path } of walk(root)) {
+    if (node.kind !== "scalar" || text.slice(node.start, node.end).includes("\n")) continue;
+    const match = matchAt(
+      comment,
+      text,
+      node.end + (matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0].length ?? 0)
+    );
+    if (match) yield { scalar: node, parent: path.replace(LAST_STEP, ""), path, match };
+  }
+}
+function matchAt(sticky, text, offset) {
+  sticky.lastIndex = offset;
+  return sticky.exec(text);
+}
+var LAST_STEP;
+var init_trailing_comment = __esm({
+  "src/dialects/trailing-comment.ts"() {
+    "use strict";
+    init_manifest_tree();
+    LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
+  }
+});
+
+// src/dialects/flux-setters.ts
+var COMMENT, fluxSetters;
+var init_flux_setters = __esm({
+  "src/dialects/flux-setters.ts"() {
+    "use strict";
+    init_marked();
+    init_trailing_comment();
+    COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
+    fluxSetters = {
+      name: "flux-setters",
+      *find(document, { policies }) {
+        const marked = [...findCommented(document, COMMENT)].flatMap((commented) => {
+          const { policy = "", part = "reference" } = commented.match.groups ?? {};
+          const image = policies.get(policy);
+          return image === void 0 ? [] : { ...commented, image, part };
+        });
+        yield* siteOfMarked(marked);
+      }
+    };
+  }
+});
+
+// src/dialects/helm-values.ts
+function* sitesIn3(map, path) {
+  const get2 = (key) => scalarOf(map, key);
+  const [registry2, digest] = [get2("registry"), get2("digest")];
+  const saysImage = registry2 !== void 0 || digest !== void 0 || /image/i.test(path);
+  const named = NAMINGS.filter(({ repository, needsImage }) => get2(repository) && (saysImage || !needsImage));
+  const tagged = named.filter(({ tag }) => get2(tag));
+  for (const { repository, tag } of tagged.length > 0 ? tagged : named) {
+    const site = siteOfParts(path, { registry: registry2, repository: get2(repository), tag: get2(tag), digest });
+    if (site) {
+      yield site;
+      break;
+    }
+  }
+  for (const prefix of prefixesOf(map)) {
+    const parts = { repository: get2(`${prefix}Image`), tag: get2(`${prefix}Tag`) ?? get2(`${prefix}ImageTag`) };
+    const site = siteOfParts(path, parts);
+    if (site) yield site;
+  }
+}
+function prefixesOf({ entries }) {
+  return entries.flatMap(({ key }) => /^(\w+)Image$/.exec(key)?.[1] ?? []);
+}
+var NAMINGS, helmValues;
+var init_helm_values = __esm({
+  "src/dialects/helm-values.ts"() {
+    "use strict";
+    init_manifest_tree();
+    init_image_parts();
+    NAMINGS = [
+      { repository: "repository", tag: "tag" },
+      { repository: "repository", tag: "version" },
+      { repository: "image", tag: "tag" },
+      { repository: "image", tag: "version" },
+      { repository: "image", tag: "imageTag" },
+      { repository: "imageName", tag: "imageTag" },
+      { repository: "imageRepository", tag: "imageTag" },
+      { repository: "repo", tag: "tag", needsImage: true },
+      { repository: "name", tag: "tag", needsImage: true },
+      { repository: "name", tag: "version", needsImage: true }
+    ];
+    helmValues = {
+      name: "helm-values",
+      *find({ root }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind === "map") yield* sitesIn3(node, path);
+        }
+      }
+    };
+  }
+});
+
+// src/dialects/kustomize.ts
+function* sitesIn4(parent, path, text) {
+  const images = valueOf(parent, "images");
+  if (images?.kind !== "list") return;
+  for (const [index, entry] of images.items.entries()) {
+    const site = entry.kind === "map" ? siteOf2(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
+    if (site) yield site;
+  }
+}
+function siteOf2(entry, where, text) {
+  const name2 = scalarOf(entry, "name");
+  const newName = scalarOf(entry, "newName");
+  const newTag = scalarOf(entry, "newTag");
+  const digest = scalarOf(entry, "digest");
+  const reference = parseReference((newName ?? name2)?.text ?? "");
+  if (!name2 || !reference) return void 0;
+  const inTag = parseVersion(newTag?.text ?? "");
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
+  const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
+  const fields = [fieldOf("match", name2)];
+  if (newName) fields.push(fieldOf("name", newName));
+  else fields.push(...absentField(entry, "name", "newName", text));
+  if (newTag) fields.push(fieldOf("tag", newTag));
+  if (digest) fields.push(fieldOf("digest", digest));
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text));
+  return { where, name: reference.name, version: readable ? { ...inTag, ...inDigest } : {}, fields };
+}
+function absentField(entry, role, key, text) {
+  const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
+  if (!version3) return [];
+  const at2 = version3.keyStart;
+  const lineStart = text.lastIndexOf("\n", at2 - 1) + 1;
+  const lineBreak = text.startsWith("\r\n", lineStart - 2) ? "\r\n" : "\n";
+  const quoted2 = text[at2] === '"';
+  return [
+    {
+      role,
+      text: void 0,
+      style: quoted2 ? "double" : "plain",
+      scalar: at2,
+      start: at2,
+      end: at2,
+      before: quoted2 ? `"${key}": ` : `${key}: `,
+      after: entry.flow ? ", " : lineBreak + " ".repeat(at2 - lineStart)
+    }
+  ];
+}
+var KINDS, FILE_NAME, kustomize;
+var init_kustomize = __esm({
+  "src/dialects/kustomize.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    init_dialect();
+    KINDS = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
+    FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
+    kustomize = {
+      name: "kustomize",
+      *find({ path, text, root }) {
+        if (root?.kind !== "map") return;
+        const kind = scalarOf(root, "kind")?.text;
+        if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS.has(kind)) return;
+        const spec = valueOf(root, "spec");
+        yield* sitesIn4(root, "", text);
+        if (spec?.kind === "map") yield* sitesIn4(spec, "spec", text);
+      }
+    };
+  }
+});
+
+// src/dialects/marker.ts
+var COMMENT2, marker;
+var init_marker = __esm({
+  "src/dialects/marker.ts"() {
+    "use strict";
+    init_marked();
+    init_trailing_comment();
+    COMMENT2 = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/my;
+    marker = {
+      name: "marker",
+      *find(document) {
+        const marked = [...findCommented(document, COMMENT2)].map((commented) => {
+          const { image = "", part = "reference" } = commented.match.groups ?? {};
+          return { ...commented, image, part };
+        });
+        yield* siteOfMarked(marked);
+      }
+    };
+  }
+});
+
+// src/split-values.ts
+function readSplitValues(manifests) {
+  return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
+}
+function findRelated(images, files) {
+  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
+  const holding = files.filter(({ bytes }) => mayHold(bytes, ["repository"]));
+  const splits = readSplitValues(holding.map(({ path, bytes }) => readManifest(path, bytes)));
+  const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
+  return {
+    folders: [...new Set(homes.flatMap((home) => "folder" in home ? home.folder : []))],
+    releases: [...new Set(homes.flatMap((home) => "release" in home ? home.release : []))]
+  };
+}
+function isInChart(path, folder) {
+  const below2 = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : void 0;
+  return below2 !== void 0 && !/(?:^|\/)(?:templates|charts|crds)\//.test(below2) && (folder !== "" || !below2.includes("/"));
+}
+function belongsTo({ path, root, name: name2, label }, { home, source }) {
+  if ("release" in home) return name2 === `HelmRelease/${home.release}`;
+  if (label !== "" || source.startsWith(`${path}:`)) return false;
+  return isInChart(path, home.folder) && root?.kind === "map" && valueOf(root, "kind") === void 0;
+}
+function* splitsIn(document) {
+  const { path: file, text, root, name: object } = document;
+  const release2 = /^HelmRelease\/(.+)$/.exec(object)?.[1];
+  const hasKind = root?.kind === "map" && valueOf(root, "kind") !== void 0;
+  if (hasKind && release2 === void 0) return;
+  const home = release2 === void 0 ? { folder: file.slice(0, Math.max(file.lastIndexOf("/"), 0)) } : { release: release2 };
+  for (const { node, path } of walk(root)) {
+    const repository = node.kind === "map" ? scalarOf(node, "repository") : void 0;
+    if (node.kind !== "map" || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
+    const registry2 = scalarOf(node, "registry")?.text ?? "";
+    const name2 = parseReference(registry2 === "" ? repository.text : `${registry2}/${repository.text}`)?.name;
+    const source = `${file}:${positionAt(text, repository.start).line}`;
+    if (name2 !== void 0) yield { image: repositoryOf(name2), name: name2, path, source, home };
+  }
+}
+var init_split_values = __esm({
+  "src/split-values.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    init_manifest();
+  }
+});
+
+// src/dialects/split-values.ts
+function siteOf3(map, split, rivals) {
+  const [tag, digest] = [scalarOf(map, "tag"), scalarOf(map, "digest")];
+  const inTag = parseVersion(tag?.text ?? "");
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
+  if (!inTag && !inDigest || tag && !inTag && tag.text !== "") return void 0;
+  const fields = [
+    ...tag && inTag ? [fieldOf("tag", tag)] : [],
+    ...digest && (inDigest || inTag?.digest === void 0) ? [fieldOf("digest", digest)] : []
+  ];
+  return {
+    where: `${split.path} (its repository is in ${split.source})`,
+    name: split.name,
+    version: { ...inTag, ...inDigest },
+    of: split.image,
+    fields,
+    ...rivals.length > 0 && { rivals: rivals.map(({ name: name2, source }) => `${name2} (${source})`) }
+  };
+}
+var splitValues;
+var init_split_values2 = __esm({
+  "src/dialects/split-values.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    init_split_values();
+    init_dialect();
+    splitValues = {
+      name: "split-values",
+      *find(document, { splits }) {
+        const known = splits.filter((split) => belongsTo(document, split));
+        if (known.length === 0) return;
+        for (const { node, path } of walk(document.root)) {
+          if (node.kind !== "map" || valueOf(node, "repository")) continue;
+          const candidates = known.filter((split) => split.path === path);
+          const images = new Map(candidates.map((split) => [split.image, split]));
+          for (const split of images.values()) {
+            const site = siteOf3(node, split, images.size > 1 ? candidates : []);
+            if (site) yield site;
+          }
+        }
+      }
+    };
+  }
+});
+
+// src/dialects/whole-reference.ts
+function isHostAndPort({ name: name2, tag = "", digest }) {
+  return !name2.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
+}
+var wholeReference;
+var init_whole_reference = __esm({
+  "src/dialects/whole-reference.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    init_dialect();
+    wholeReference = {
+      name: "whole-reference",
+      *find({ root }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind !== "scalar") continue;
+          const reference = parseReference(node.text);
+          if (!reference) continue;
+          const { name: name2, ...version3 } = reference;
+          const doubtful = isHostAndPort(reference) && !/image/i.test(path);
+          yield { where: path, name: name2, version: version3, fields: [fieldOf("reference", node)], ...doubtful && { doubtful } };
+        }
+      }
+    };
+  }
+});
+
+// src/dialects/index.ts
+var dialects;
+var init_dialects = __esm({
+  "src/dialects/index.ts"() {
+    "use strict";
+    init_argo_images();
+    init_argo_parameters();
+    init_argument();
+    init_explicit_target();
+    init_flux_setters();
+    init_helm_values();
+    init_kustomize();
+    init_marker();
+    init_split_values2();
+    init_whole_reference();
+    dialects = [
+      explicitTarget,
+      kustomize,
+      helmValues,
+      splitValues,
+      argoParameters,
+      argoImages,
+      wholeReference,
+      marker,
+      fluxSetters,
+      argument
+    ];
+  }
+});
+
+// src/sites.ts
+function findSites({ documents }, context2 = NO_CONTEXT) {
+  const found = documents.flatMap(
+    (document) => dialects.flatMap(
+      ({ name: name2, find: find2 }) => [...find2(document, context2)].map((site) => {
+        return { dialect: name2, site: { ...site, where: [document.label, site.where].filter(Boolean).join(" ") } };
+      })
+    )
+  );
+  const firmFirst = [...found.filter(({ site }) => isFirm(site)), ...found.filter(({ site }) => !isFirm(site))];
+  const owners = /* @__PURE__ */ new Map();
+  const sites = firmFirst.flatMap(({ dialect, site }) => {
+    const scalars = site.fields.filter(({ text }) => text !== void 0).map(({ scalar }) => scalar);
+    if (scalars.some((scalar) => (owners.get(scalar) ?? dialect) !== dialect)) return [];
+    for (const scalar of scalars) owners.set(scalar, dialect);
+    return site;
+  });
+  return sites.toSorted((a, b) => startOf(a) - startOf(b));
+}
+function isFirm({ version: version3, fields, of }) {
+  const hasVersion = version3.tag !== void 0 || version3.digest !== void 0;
+  return hasVersion || of !== void 0 || fields.some(({ role }) => role === "match");
+}
+var NO_CONTEXT, startOf;
+var init_sites = __esm({
+  "src/sites.ts"() {
+    "use strict";
+    init_dialects();
+    NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], splits: [] };
+    startOf = (site) => Math.min(...site.fields.map(({ start: start2 }) => start2));
+  }
+});
+
+// src/near-misses.ts
+function findNearMisses(image, files) {
+  const wanted = repositoryOf(image);
+  const seen = files.flatMap(({ path, bytes }) => {
+    const manifest = readManifest(path, bytes);
+    const sites = findSites(manifest).filter(
+      ({ where, fields }) => fields[0]?.role !== "reference" || /image/i.test(where)
+    );
+    return sites.map(({ name: name2, version: version3, fields }) => ({
+      name: name2,
+      hasVersion: version3.tag !== void 0 || version3.digest !== void 0,
+      at: `${path}:${positionAt(manifest.text, fields[0]?.start ?? 0).line}`
+    }));
+  });
+  const bare = seen.filter(({ name: name2, hasVersion }) => !hasVersion && repositoryOf(name2) === wanted);
+  const named = new Map(seen.filter(({ hasVersion }) => hasVersion).map((site) => [repositoryOf(site.name), site]));
+  const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein2.distance)(a, wanted) - (0, import_fastest_levenshtein2.distance)(b, wanted));
+  return {
+    notes: bare.slice(0, MOST).map(({ name: name2, at: at2 }) => `${at2} names ${name2} without a version that can be changed`),
+    nearest: nearest.slice(0, MOST).map(([, { name: name2, at: at2 }]) => `${name2} (${at2})`)
+  };
+}
+var import_fastest_levenshtein2, IMAGE_WORDS, MOST;
+var init_near_misses = __esm({
+  "src/near-misses.ts"() {
+    "use strict";
+    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
+    init_image();
+    init_manifest_tree();
+    init_manifest();
+    init_sites();
+    IMAGE_WORDS = ["image", "repository", "newName", "newTag"];
+    MOST = 5;
+  }
+});
+
+// src/edits.ts
+function applyEdits(text, edits) {
+  const parts = [];
+  let position = 0;
+  for (const edit of inOrder(edits)) {
+    if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
+    parts.push(text.slice(position, edit.start), edit.text);
+    position = edit.end;
+  }
+  parts.push(text.slice(position));
+  return parts.join("");
+}
+function verifyEdits({ before, after, edits, expected, context: context2 }) {
+  if (after.defect) return `the result ${after.defect.reason}`;
+  if (after.text !== applyEdits(before.text, edits)) return "characters outside the edits differ";
+  const sitesBefore = findSites(before, context2);
+  const sites = findSites(after, context2);
+  const found = sites.map(({ name: name2, version: version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
+  const wanted = expected.map(({ name: name2, ...version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
+  const differing = wanted.findIndex((reference, index) => reference !== found[index]);
+  if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
+  if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
+  if (sites.some(({ where }, index) => where !== sitesBefore[index]?.where)) return "an image stands at another place";
+  const others = otherValues(after, sites);
+  const othersBefore = otherValues(before, sitesBefore);
+  const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
+  return same ? void 0 : "another value changed";
+}
+function inOrder(edits) {
+  return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+}
+function otherValues(manifest, sites) {
+  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
+  return manifest.documents.flatMap(
+    ({ root }) => [...walk(root)].flatMap(
+      ({ node, path }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
+    )
+  );
+}
+var init_edits = __esm({
+  "src/edits.ts"() {
+    "use strict";
+    init_image();
+    init_manifest_tree();
+    init_sites();
+  }
+});
+
+// src/scalar.ts
+function isPlainString(text) {
+  const withoutUnderscores = text.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text) && !text.endsWith(":") && !WORDS.has(text.toLowerCase()) && !WORDS.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+}
+function writeScalar(text, style) {
+  if (style === "single") return `'${text.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text)) return text;
+  return JSON.stringify(text);
+}
+var WORDS, NOT_STRINGS, PLAIN_CHARACTERS;
+var init_scalar = __esm({
+  "src/scalar.ts"() {
+    "use strict";
+    WORDS = /* @__PURE__ */ new Set([
+      "",
+      "~",
+      "null",
+      "true",
+      "false",
+      "yes",
+      "no",
+      "on",
+      "off",
+      "y",
+      "n",
+      ".nan",
+      ".inf",
+      "=",
+      "<<"
+    ]);
+    NOT_STRINGS = [
+      /^[-+]?0[bB][-+]?[01]*$/,
+      /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
+      /^[-+]?0[xX][0-9a-fA-F]*$/,
+      /^[-+]?\d*(?:\.\d*)?(?:[eE][-+]?\d+)?$/,
+      /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
+      /^[-+]?\.inf$/i,
+      /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/
+    ];
+    PLAIN_CHARACTERS = /^[\w./][\w.\-/:@+]*$/;
+  }
+});
+
+// src/site-edits.ts
+function changeOf({ site, image, reference, place }) {
+  const present = { name: site.name, ...site.version };
+  if (!image || formatReference(present) === formatReference(reference)) return void 0;
+  const moved = reference.name !== site.name;
+  const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
+  return { ...place, where: site.where, image: site.name, from: shown3(present), to: shown3(reference) };
+}
+function targetOf(site, { reference: given }, place) {
+  const present = formatReference({ name: site.name, ...site.version });
+  const holds2 = (role) => site.fields.some((field) => field.role === role);
+  if (site.version.digest !== void 0 && given.digest === void 0) {
+    throw failure("DIGEST_REQUIRED", { place, present });
+  }
+  if (site.version.tag !== void 0 && given.tag === void 0 && !holds2("reference")) {
+    throw failure("TAG_REQUIRED", { place, present });
+  }
+  const moves = repositoryOf(given.name) !== repositoryOf(site.name);
+  const hasTag = holds2("reference") || holds2("bare-tag") || site.version.tag !== void 0;
+  const hasDigest = site.fields.some(({ role }) => role === "reference" || role === "tag" || role === "digest");
+  const { tag, digest } = given;
+  return {
+    name: moves ? given.name : site.name,
+    ...tag !== void 0 && hasTag && { tag },
+    ...digest !== void 0 && hasDigest && { digest }
+  };
+}
+function editsOf(targets) {
+  const wanted = /* @__PURE__ */ new Map();
+  for (const target of targets) {
+    for (const field of target.site.fields) {
+      const value = (target.image && textFor(field, target)) ?? field.text;
+      if (value === void 0) continue;
+      const key = `${field.start} ${field.before ?? ""}`;
+      const first = wanted.get(key);
+      if (first && first.value !== value) {
+        const [changing, other] = target.image ? [target, first.target] : [first.target, target];
+        throw failure("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.site.name });
+      }
+      wanted.set(key, { field, value, target });
+    }
+  }
+  return [...wanted.values()].flatMap(({ field, value }) => {
+    const { start: start2, end: end2, style, before = "", after = "" } = field;
+    return value === field.text ? [] : { start: start2, end: end2, text: before + writeScalar(value, style) + after };
+  });
+}
+function textFor({ role }, { site, reference }) {
+  const apart = (other) => site.fields.some((field) => field.role === other);
+  const moved = reference.name !== site.name;
+  switch (role) {
+    case "reference":
+      return formatReference(reference);
+    case "tag":
+      return apart("digest") ? reference.tag : formatVersion(reference);
+    case "bare-tag":
+      return reference.tag;
+    case "digest":
+      return reference.digest;
+    case "name":
+      return moved ? reference.name : void 0;
+    case "registry":
+      return moved ? splitName(reference.name).registry : void 0;
+    case "repository":
+      if (!moved) return void 0;
+      return apart("registry") ? splitName(reference.name).path : reference.name;
+    case "match":
+      return void 0;
+  }
+}
+function versionField({ fields }) {
+  return VERSION_ROLES.map((role) => fields.find((field) => field.role === role)).find((field) => field);
+}
+var VERSION_ROLES;
+var init_site_edits = __esm({
+  "src/site-edits.ts"() {
+    "use strict";
+    init_errors();
+    init_image();
+    init_scalar();
+    VERSION_ROLES = ["tag", "bare-tag", "reference", "digest"];
+  }
+});
+
+// src/unreadable.ts
+function reportDefect({ path, text }, { kind, reason, line, column }, words) {
+  const lines = text.split(/\r?\n/);
+  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll(".", "\\.")}(?![\\w./-])`));
+  const mention = 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
+  if (kind === "syntax" && mention > 0) {
+    const excerpt = caret(lines[line - 1] ?? "", column);
+    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
+  }
+  if (kind === "encrypted" && mention > 0)
+    throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: mention } });
+  if (kind === "template" && mention > 0) {
+    return [{ file: path, line: mention, message: `holds a released image, but ${reason} and was left as it is` }];
+  }
+  if (kind === "template" || kind === "encrypted") return [];
+  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+}
+function withoutComment(line) {
+  return line.replace(/(?:^|\s)#.*$/, "");
+}
+function caret(line, column) {
+  const from = Math.max(0, column - 60);
+  const shown3 = line.slice(from, from + 100).replaceAll("	", " ");
+  return `${shown3}
+${" ".repeat(column - 1 - from)}^`;
+}
+var init_unreadable = __esm({
+  "src/unreadable.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/plan.ts
+function planRelease(images, files, options = {}) {
+  const { targets = [], templates = "report" } = options;
+  const { words, registries } = searchTerms(images);
+  const terms = [...words, ...words.map((word) => word.replaceAll("/", "\\/")), ...FLUX_WORDS];
+  const named = new Set(targets.map(({ file }) => file));
+  const holding = files.filter(
+    ({ path, bytes }) => named.has(path) || mayHold(bytes, terms) || mayHold(bytes, ["registry"]) && mayHold(bytes, registries)
+  );
+  const related = findRelated(images, holding);
+  const held = new Set(holding);
+  const read = files.filter((file) => held.has(file) || isRelated(file, related)).map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
+  const problems = read.flatMap(
+    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, words) : []
+  );
+  const policies = new Map([...readPolicies(read.map(({ manifest }) => manifest)), ...options.policies ?? []]);
+  const splits = readSplitValues(read.map(({ manifest }) => manifest));
+  const release2 = new Release(images, { policies, targets, splits }, options.onlyTags);
+  const planned = read.filter(({ manifest }) => manifest.defect === void 0).map(({ file, manifest }) => planFile(release2, file, manifest, templates));
+  refuseLostTargets(targets, planned);
+  const found = new Set(planned.flatMap((file) => [...file.images]));
+  return {
+    files: planned.flatMap(({ file }) => file ?? []),
+    changes: planned.flatMap(({ changes }) => changes),
+    problems,
+    missing: images.filter((image) => !found.has(image))
+  };
+}
+function searchTerms(images) {
+  const names = images.flatMap(({ reference, replaces }) => [reference.name, replaces]);
+  return {
+    words: [...new Set(names.map(searchWord))],
+    registries: [...new Set(names.flatMap(registriesWithPath))]
+  };
+}
+function isRelated({ path, bytes }, { folders, releases }) {
+  return folders.some((folder) => isInChart(path, folder)) || releases.length > 0 && mayHold(bytes, ["HelmRelease"]);
+}
+function planFile(release2, file, manifest, templates) {
+  const { path } = file;
+  const sites = findSites(manifest, release2.context);
+  const targets = sites.map((site) => {
+    const image = release2.imageOf(site);
+    const place = { file: path, line: positionAt(manifest.text, versionField(site)?.start ?? 0).line };
+    if (image && site.rivals) throw failure("SPLIT_AMBIGUOUS", { place, candidates: site.rivals });
+    const reference = image ? targetOf(site, image, place) : { name: site.name, ...site.version };
+    return { site, reference, place, ...image && { image } };
+  });
+  const images = new Set(targets.flatMap(({ image }) => image ?? []));
+  const edits = editsOf(targets);
+  if (edits.length === 0) return { path, changes: [], images, sites };
+  const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
+  const after = readManifest(path, bytes, templates);
+  const expected = targets.map(({ reference }) => reference);
+  const reason = verifyEdits({ before: manifest, after, edits, expected, context: release2.context });
+  if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: path, reason });
+  return {
+    path,
+    file: { ...file, bytes },
+    changes: targets.flatMap((target) => changeOf(target) ?? []),
+    images,
+    sites
+  };
+}
+function refuseLostTargets(targets, planned) {
+  for (const { text, file } of targets) {
+    const inFile = planned.find(({ path }) => path === file);
+    if (!inFile) throw failure("TARGET_NOT_FOUND", { target: text, reason: `there is no readable manifest ${file}` });
+    if (!inFile.sites.some(({ target }) => target === text)) {
+      throw failure("TARGET_NOT_FOUND", { target: text, reason: "its path leads to no value of one line" });
+    }
+  }
+}
+var Release;
+var init_plan = __esm({
+  "src/plan.ts"() {
+    "use strict";
+    init_edits();
+    init_errors();
+    init_flux_policies();
+    init_image();
+    init_manifest_tree();
+    init_manifest();
+    init_site_edits();
+    init_sites();
+    init_split_values();
+    init_unreadable();
+    init_version5();
+    Release = class {
+      context;
+      #byRepository = /* @__PURE__ */ new Map();
+      #onlyTags;
+      constructor(images, context2, onlyTags) {
+        this.context = context2;
+        this.#onlyTags = onlyTags;
+        for (const image of images) {
+          this.#byRepository.set(repositoryOf(image.replaces), image);
+          this.#byRepository.set(repositoryOf(image.reference.name), image);
+        }
+      }
+      imageOf({ name: name2, version: version3, doubtful, of }) {
+        const image = this.#byRepository.get(of ?? repositoryOf(name2));
+        const present = formatVersion(version3);
+        if (!image || present === "" && of === void 0) return void 0;
+        if (present === formatVersion(image.reference)) return image;
+        const isLeft = doubtful || this.#onlyTags !== void 0 && !isWithin(version3.tag ?? "", this.#onlyTags);
+        return isLeft ? void 0 : image;
+      }
+    };
+  }
+});
+
+// src/plan-commit.ts
+async function searchManifests({ inputs, log: log2, repository }, commit) {
+  const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
+  const terms = { ...searchTerms(inputs.images), files, paths: inputs.paths };
+  const { candidates, problems } = await repository.search(terms, commit);
+  for (const problem of problems) log2.problem(problem);
+  return candidates;
+}
+async function planOn(planning, candidates, commit) {
+  const { inputs, log: log2 } = planning;
+  const files = await readManifests(planning, candidates, commit);
+  const plan = planRelease(inputs.images, files, inputs.plan);
+  for (const problem of plan.problems) log2.problem(problem);
+  const [missing] = plan.missing;
+  if (missing) throw await explainMissing(planning, missing, plan, commit);
+  const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
+  log2.step(`looked into ${files.length === 1 ? "1 file" : `${files.length} files`}: ${places} to change`);
+  return plan;
+}
+async function readManifests(planning, candidates, commit) {
+  const { repository } = planning;
+  const files = await repository.read(candidates);
+  const elsewhere = await searchElsewhere(planning, files, commit);
+  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
+  return [...files, ...await repository.read(others)];
+}
+async function explainMissing({ inputs, repository }, { replaces }, { problems }, commit) {
+  const { candidates } = await repository.search({ words: IMAGE_WORDS, paths: inputs.paths }, commit);
+  const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
+  const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  return failure("SITE_NOT_FOUND", { image: replaces, notes: [...left, ...notes], nearest });
+}
+async function searchElsewhere({ inputs, repository }, files, commit) {
+  const { folders, releases } = findRelated(inputs.images, files);
+  const words = [...releases, ...files.some(mayHoldRepository) ? FLUX_WORDS : []];
+  const marked = words.length > 0 ? (await repository.search({ words, paths: inputs.paths }, commit)).candidates : [];
+  return [...marked, ...await repository.below(folders, commit)];
+}
+var NEAR_MISS_FILES;
+var init_plan_commit = __esm({
+  "src/plan-commit.ts"() {
+    "use strict";
+    init_errors();
+    init_flux_policies();
+    init_near_misses();
+    init_plan();
+    init_split_values();
+    NEAR_MISS_FILES = 300;
+  }
+});
+
+// src/order.ts
+async function whyOlder(present, next, compare) {
+  const { versions, build } = present;
+  const verdict = byVersions(versions) ?? (build && (await byCommits(build, next, compare) ?? byTimes(build, next) ?? byNumbers(build, next)));
+  return typeof verdict === "object" ? `${shown(present.where)} ${verdict.older}` : void 0;
+}
+function versionPairs(present, next) {
+  const there = versionsOf(present);
+  return versionsOf(next).flatMap(
+    ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
+  );
+}
+function versionsOf({ images }) {
+  return images.flatMap((image) => {
+    const reference = parseReference(image);
+    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
+  });
+}
+function byVersions(pairs) {
+  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
+  if (orders.includes(void 0)) return void 0;
+  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
+  if (present !== void 0 && next !== void 0) {
+    return { older: `has ${tagOf2(present)}, which is newer than ${tagOf2(next)}` };
+  }
+  return orders.some((order) => order !== 0) ? "not older" : void 0;
+}
+async function byCommits({ source: present }, { source: next }, compare) {
+  const isSameRepository = present.repository.toLowerCase() === next.repository.toLowerCase();
+  if (next.repository === "" || !isSameRepository || ![present, next].every(isCommit)) return void 0;
+  if (present.commit === next.commit) return "not older";
+  const comparison = await compare(present.commit, next.commit);
+  if (typeof comparison === "string" || comparison.status === "diverged") return void 0;
+  if (comparison.status !== "behind") return "not older";
+  const carried = `${shown(present.repository)}@${present.commit.slice(0, 7)}`;
+  return { older: `carries ${carried}, and ${next.commit.slice(0, 7)} is behind it` };
+}
+function byTimes({ time: present }, { time: next }) {
+  const [there, ours] = [utcTime(present), utcTime(next)];
+  if (there === "" || ours === "" || there === ours) return void 0;
+  if (there < ours) return "not older";
+  return { older: `carries a build of ${there}, which is later than ${ours}` };
+}
+function byNumbers({ number: present }, { number: next }) {
+  const [there, ours] = [readNumber(present), readNumber(next)];
+  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
+  return { older: `carries run ${there.run} of ${shown(there.workflow)}, which is later than run ${ours.run}` };
+}
+function readNumber(number2) {
+  const [, workflow, run2] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
+  return workflow === void 0 ? void 0 : { workflow, run: Number(run2) };
+}
+var isCommit, tagOf2, shown;
+var init_order = __esm({
+  "src/order.ts"() {
+    "use strict";
+    init_build();
+    init_escape();
+    init_image();
+    init_version5();
+    isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
+    tagOf2 = (version3) => shown(version3.replace(/@.*/s, ""));
+    shown = (text) => oneLine(text);
+  }
+});
+
+// src/release-commit.ts
+function withTrailers(message, name2, build, base) {
+  const { repository, commit } = build.source;
+  const trailers = [
+    ["Release-Name", name2],
+    ...build.images.map((image) => ["Release-Image", image]),
+    ...build.rollsBack.map((image) => ["Release-Rolls-Back", image]),
+    ["Release-Source", repository !== "" && commit !== "" ? `${repository}@${commit}` : ""],
+    ["Release-Time", build.time],
+    ["Release-Build", build.number],
+    ["Release-Run", build.runUrl],
+    ["Release-Base", base ?? ""]
+  ];
+  const lines = trailers.map(([key, value]) => [key, asValue(value)]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
+  return `${message.trim() || `Release ${asValue(name2)}`}
+
+${lines.join("\n")}
+`;
+}
+function readTrailers(message) {
+  const [, ...paragraphs] = paragraphsOf(message);
+  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith("Release-Name: ")));
+  const trailers = paragraphs[index];
+  if (!trailers?.every(isTrailer)) return void 0;
+  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
+  if (next?.[0]?.startsWith("* ") === false) return void 0;
+  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
+  const valueOf2 = (key) => valuesOf2(key)[0] ?? "";
+  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf2("Release-Source")) ?? [];
+  return {
+    name: valueOf2("Release-Name"),
+    base: valueOf2("Release-Base"),
+    build: {
+      images: valuesOf2("Release-Image"),
+      source: { repository, commit },
+      time: utcTime(valueOf2("Release-Time")),
+      number: valueOf2("Release-Build"),
+      runUrl: valueOf2("Release-Run"),
+      rollsBack: valuesOf2("Release-Rolls-Back")
+    }
+  };
+}
+function isOwnCommit({ parents, committerEmail, message }, name2, authorEmail) {
+  const trailers = readTrailers(message);
+  const [parent, ...more] = parents;
+  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers?.name === asValue(name2) && trailers.base === parent;
+}
+function paragraphsOf(message) {
+  const paragraphs = [[]];
+  for (const line of message.trim().split("\n")) {
+    const text = line.trimEnd();
+    if (text !== "") paragraphs.at(-1)?.push(text);
+    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
+  }
+  return paragraphs;
+}
+var GITHUB_COMMITTER, asValue, isTrailer, isRule;
+var init_release_commit = __esm({
+  "src/release-commit.ts"() {
+    "use strict";
+    init_build();
+    init_escape();
+    GITHUB_COMMITTER = "noreply@github.com";
+    asValue = (text) => oneLine(text, 1e3).trim();
+    isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
+    isRule = (line) => /^-{3,}$/.test(line);
+  }
+});
+
+// src/precedence.ts
+async function whyTooLate(run2, scene) {
+  for (const present of await presents(run2, scene)) {
+    const reason = await whyOlderThan(run2, present);
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+async function whyRolledBack(run2, { standing }) {
+  const { build, inputs } = run2;
+  if (build.rollsBack.length > 0 || inputs.story.environment === "") return void 0;
+  const last = await deployedBuild(run2, standing);
+  if (!last || last.rollsBack.length === 0 || !build.images.every((image) => last.rollsBack.includes(image)))
+    return void 0;
+  return standing.merged ? `pull request #${standing.merged.pullRequest.number} rolled it back` : "it was rolled back";
+}
+function whyOlderThanPullRequest(run2, other) {
+  return whyOlderThan(run2, presentPullRequest(run2, other));
+}
+async function carriedBuild({ inputs, repository }, scene) {
+  const { head, people, standing } = scene;
+  if (!head || standing.pastHeads.has(head.id)) return void 0;
+  const commits = people ? await repository.commitsAbove(head.id) : [head];
+  const ours = commits.map(({ message }) => readTrailers(message)).find((trailers) => trailers?.name === inputs.name);
+  return ours?.build ?? standing.present?.memory?.build;
+}
+async function presents(run2, scene) {
+  const { plan, planOnTop, people, standing, branch } = scene;
+  const { present, others } = standing;
+  const carried = await carriedBuild(run2, scene);
+  const where = present ? `pull request #${present.pullRequest.number}` : branch;
+  const onBranch = people ? planOnTop.changes : [];
+  return [
+    ...await presentBase(run2, scene, plan.changes),
+    ...onBranch.map((change) => asPresent(branch, change)),
+    ...carried ? [{ where, versions: versionPairs(carried, run2.build), build: carried }] : [],
+    ...others.map((other) => presentPullRequest(run2, other))
+  ];
+}
+async function presentBase(run2, scene, changes) {
+  const { base } = run2.repository;
+  const untold = changes.some(({ from, to }) => compareVersions(tagOf3(to), tagOf3(from)) === void 0);
+  const build = untold ? await deployedBuild(run2, scene.standing) : void 0;
+  return changes.map((change) => ({
+    ...asPresent(base, change),
+    build: build && holds(build, change) ? build : void 0
+  }));
+}
+async function deployedBuild({ inputs, repository, forge }, { merged }) {
+  if (merged || forge && inputs.delivery === "pull-request") return merged?.memory.build;
+  const trailers = (await repository.history()).map(({ message }) => readTrailers(message));
+  return trailers.find((one) => one?.name === inputs.name)?.build;
+}
+function holds({ images }, { image, from }) {
+  return images.some((text) => {
+    const reference = parseReference(text);
+    return reference && repositoryOf(reference.name) === repositoryOf(image) && formatVersion(reference) === from;
+  });
+}
+function presentPullRequest({ build }, { pullRequest, memory }) {
+  const versions = memory ? versionPairs(memory.build, build) : [];
+  return { where: `pull request #${pullRequest.number}`, versions, build: memory?.build };
+}
+function asPresent(branch, { file, from, to }) {
+  return { where: `${file} on ${branch}`, versions: [[from, to]], build: void 0 };
+}
+function whyOlderThan({ build, compare }, present) {
+  return whyOlder(present, build, compare);
+}
+var tagOf3;
+var init_precedence = __esm({
+  "src/precedence.ts"() {
+    "use strict";
+    init_image();
+    init_order();
+    init_release_commit();
+    init_version5();
+    tagOf3 = (version3) => version3.replace(/@.*$/, "");
+  }
+});
+
+// src/forge/forge.ts
+var MAX_TITLE, MAX_BODY;
+var init_forge2 = __esm({
+  "src/forge/forge.ts"() {
+    "use strict";
+    MAX_TITLE = 256;
+    MAX_BODY = 65536;
+  }
+});
+
+// src/memory.ts
+function readMemory(body, key) {
+  return findBlock(body, key)?.memory;
+}
+function writeMemory(body, memory, text) {
+  const block = findBlock(body, memory) ?? findBlock(body, { name: memory.name });
+  const around = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+  const [before = "", after = ""] = around;
+  const gap = !block && before !== "" ? "\n\n" : "";
+  const room = MAX_BODY - before.length - gap.length - after.length;
+  const written = before + gap + asBlock(memory, text, room) + after;
+  return written.length > MAX_BODY ? body : written;
+}
+function readText(body, key) {
+  return findBlock(body, key)?.text ?? "";
+}
+function findBlock(body, { name: name2, paths }) {
+  for (const match of body.matchAll(BLOCKS)) {
+    const memory = asMemory(match[1] ?? "");
+    if (memory?.name !== name2 || paths && memory.paths.join("\n") !== paths.join("\n")) continue;
+    const text = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { memory, text, start: match.index, end: match.index + match[0].length };
+  }
+  return void 0;
+}
+function asBlock(memory, text, room) {
+  const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  const start2 = `<!-- manifest-release-pr: ${json} -->
+`;
+  const shown3 = text.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  return start2 + cut(shown3, Math.max(room - start2.length - END.length, CUT_NOTE.length + 1), CUT_NOTE) + END;
+}
+function asMemory(json) {
+  let value;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+  const memory = recordOf(value);
+  const { build: rawBuild, given: rawGiven } = memory;
+  const [build, given] = [recordOf(rawBuild), recordOf(rawGiven)];
+  const source = recordOf(build["source"]);
+  return {
+    name: textOf(memory["name"]),
+    paths: textsOf(memory["paths"]),
+    commit: textOf(memory["commit"]),
+    title: textOf(memory["title"]),
+    version: textOf(memory["version"]),
+    build: {
+      images: textsOf(build["images"]),
+      source: { repository: textOf(source["repository"]), commit: textOf(source["commit"]) },
+      time: textOf(build["time"]),
+      number: textOf(build["number"]),
+      runUrl: textOf(build["runUrl"]),
+      rollsBack: textsOf(build["rollsBack"])
+    },
+    skipped: textsOf(memory["skipped"]),
+    given: {
+      labels: textsOf(given["labels"]),
+      reviewers: textsOf(given["reviewers"]),
+      "team-reviewers": textsOf(given["team-reviewers"]),
+      assignees: textsOf(given["assignees"]),
+      milestone: textOf(given["milestone"]),
+      "auto-merge": textOf(given["auto-merge"])
+    },
+    closed: textOf(memory["closed"])
+  };
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function textsOf(value) {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+var BLOCKS, END, CUT_NOTE, textOf;
+var init_memory = __esm({
+  "src/memory.ts"() {
+    "use strict";
+    init_escape();
+    init_forge2();
+    BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
+    END = "\n<!-- /manifest-release-pr -->";
+    CUT_NOTE = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
+    textOf = (value) => typeof value === "string" ? value : "";
+  }
+});
+
+// src/publish.ts
+async function publish(forge, present, release2, find2, tell) {
+  const { memory: facts, branch, base, draft } = release2;
+  const wanted = {
+    ...release2.attributes,
+    milestone: release2.milestone,
+    "auto-merge": release2.autoMerge === "none" ? "" : release2.autoMerge
+  };
+  const remembering = (given2, title) => ({ ...facts, title, given: given2, closed: "" });
+  const open2 = async () => {
+    const { title, body } = await release2.texts();
+    const memory2 = remembering(NOTHING, title);
+    const wantsDraft = draft !== "false";
+    const text = writeMemory("", memory2, body);
+    const created2 = await forge.create({ branch, base, title, draft: wantsDraft, body: text });
+    if (created2 && wantsDraft && !created2.draft) tell("draft was refused: this repository has no draft pull requests");
+    return created2 && { pullRequest: created2, memory: memory2 };
+  };
+  const created = present ? void 0 : await open2();
+  const current = present ?? created ?? await find2();
+  if (!current) throw new Error(`a pull request from ${branch} is open and is not listed`);
+  const { pullRequest, memory } = current;
+  const isCurrent = memory?.commit === facts.commit;
+  if (draft === "always" && !created && !isCurrent && !pullRequest.draft) {
+    const refused = await forge.convertToDraft(pullRequest);
+    if (refused) tell(`draft was refused: ${refused.reason}`);
+  }
+  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
+  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  const texts = await release2.texts();
+  const titleIsOurs = memory?.title === pullRequest.title;
+  const updated = await forge.update(pullRequest.number, {
+    body: writeMemory(pullRequest.body, remembering(given, texts.title), texts.body),
+    ...titleIsOurs && { title: texts.title }
+  });
+  return { pullRequest: updated, outcome: created ? "created" : "updated" };
+}
+async function close(forge, { pullRequest, memory }, reason, now) {
+  const { number: number2, body } = pullRequest;
+  const text = memory && `**${reason}**
+
+${readText(body, memory)}`;
+  return forge.update(number2, {
+    ...now && { state: "closed" },
+    ...memory && { body: writeMemory(body, { ...memory, closed: reason }, text ?? "") }
+  });
+}
+async function give(forge, pullRequest, before, wanted, commit, tell) {
+  const { number: number2 } = pullRequest;
+  const missing = (key) => wanted[key].filter((name2) => !before[key].includes(name2));
+  const refused = [
+    ...await forge.add(number2, {
+      labels: missing("labels"),
+      reviewers: missing("reviewers"),
+      "team-reviewers": missing("team-reviewers"),
+      assignees: missing("assignees")
+    })
+  ];
+  const wrong = before.labels.filter((label) => !wanted.labels.includes(label));
+  for (const label of wrong) {
+    if (pullRequest.labels.includes(label)) await forge.removeLabel(number2, label);
+  }
+  const milestone = wanted.milestone !== "" && before.milestone !== wanted.milestone;
+  const noMilestone = milestone ? await forge.setMilestone(number2, wanted.milestone) : void 0;
+  if (noMilestone) refused.push(noMilestone);
+  const method = before["auto-merge"] === "" ? wanted["auto-merge"] : "";
+  const merging = method === "" ? void 0 : await forge.autoMerge(pullRequest, commit, method);
+  if (merging && "refused" in merging) refused.push({ what: "auto-merge", reason: merging.refused });
+  for (const { what, reason } of refused) tell(`${what} was refused: ${reason}`);
+  const isGiven = (what) => !refused.some((one) => one.what === what);
+  const kept = (key, noun) => [
+    ...before[key].filter((name2) => key !== "labels" || !wrong.includes(name2)),
+    ...missing(key).filter((name2) => isGiven(`${noun} ${name2}`))
+  ];
+  return {
+    labels: kept("labels", "label"),
+    reviewers: kept("reviewers", "reviewer"),
+    "team-reviewers": kept("team-reviewers", "team reviewer"),
+    assignees: kept("assignees", "assignee"),
+    milestone: milestone && !noMilestone ? wanted.milestone : before.milestone,
+    "auto-merge": method !== "" && isGiven("auto-merge") ? method : before["auto-merge"]
+  };
+}
+var NOTHING, isSame;
+var init_publish = __esm({
+  "src/publish.ts"() {
+    "use strict";
+    init_memory();
+    NOTHING = {
+      labels: [],
+      reviewers: [],
+      "team-reviewers": [],
+      assignees: [],
+      milestone: "",
+      "auto-merge": ""
+    };
+    isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  }
+});
+
+// node_modules/mustache/mustache.mjs
+function isFunction(object) {
+  return typeof object === "function";
+}
+function typeStr(obj) {
+  return isArray(obj) ? "array" : typeof obj;
+}
+function escapeRegExp(string3) {
+  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
+}
+function hasProperty(obj, propName) {
+  return obj != null && typeof obj === "object" && propName in obj;
+}
+function primitiveHasOwnProperty(primitive, propName) {
+  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
+}
+function testRegExp(re, string3) {
+  return regExpTest.call(re, string3);
+}
+function isWhitespace(string3) {
+  return !testRegExp(nonSpaceRe, string3);
+}
+function escapeHtml(string3) {
+  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
+    return entityMap[s];
+  });
+}
+function parseTemplate(template, tags) {
+  if (!template)
+    return [];
+  var lineHasNonSpace = false;
+  var sections = [];
+  var tokens = [];
+  var spaces = [];
+  var hasTag = false;
+  var nonSpace = false;
+  var indentation = "";
+  var tagIndex = 0;
+  function stripSpace() {
+    if (hasTag && !nonSpace) {
+      while (spaces.length)
+        delete tokens[spaces.pop()];
+    } else {
+      spaces = [];
+    }
+    hasTag = false;
+    nonSpace = false;
+  }
+  var openingTagRe, closingTagRe, closingCurlyRe;
+  function compileTags(tagsToCompile) {
+    if (typeof tagsToCompile === "string")
+      tagsToCompile = tagsToCompile.split(spaceRe, 2);
+    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
+      throw new Error("Invalid tags: " + tagsToCompile);
+    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
+    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
+    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
+  }
+  compileTags(tags || mustache.tags);
+  var scanner = new Scanner(template);
+  var start2, type, value, chr, token, openSection;
+  while (!scanner.eos()) {
+    start2 = scanner.pos;
+    value = scanner.scanUntil(openingTagRe);
+    if (value) {
+      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
+        chr = value.charAt(i);
+        if (isWhitespace(chr)) {
+          spaces.push(tokens.length);
+          indentation += chr;
+        } else {
+          nonSpace = true;
+          lineHasNonSpace = true;
+          indentation += " ";
+        }
+        tokens.push(["text", chr, start2, start2 + 1]);
+        start2 += 1;
+        if (chr === "\n") {
+          stripSpace();
+          indentation = "";
+          tagIndex = 0;
+          lineHasNonSpace = false;
+        }
+      }
+    }
+    if (!scanner.scan(openingTagRe))
+      break;
+    hasTag = true;
+    type = scanner.scan(tagRe) || "name";
+    scanner.scan(whiteRe);
+    if (type === "=") {
+      value = scanner.scanUntil(equalsRe);
+      scanner.scan(equalsRe);
+      scanner.scanUntil(closingTagRe);
+    } else if (type === "{") {
+      value = scanner.scanUntil(closingCurlyRe);
+      scanner.scan(curlyRe);
+      scanner.scanUntil(closingTagRe);
+      type = "&";
+    } else {
+      value = scanner.scanUntil(closingTagRe);
+    }
+    if (!scanner.scan(closingTagRe))
+      throw new Error("Unclosed tag at " + scanner.pos);
+    if (type == ">") {
+      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
+    } else {
+      token = [type, value, start2, scanner.pos];
+    }
+    tagIndex++;
+    tokens.push(token);
+    if (type === "#" || type === "^") {
+      sections.push(token);
+    } else if (type === "/") {
+      openSection = sections.pop();
+      if (!openSection)
+        throw new Error('Unopened section "' + value + '" at ' + start2);
+      if (openSection[1] !== value)
+        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
+    } else if (type === "name" || type === "{" || type === "&") {
+      nonSpace = true;
+    } else if (type === "=") {
+      compileTags(value);
+    }
+  }
+  stripSpace();
+  openSection = sections.pop();
+  if (openSection)
+    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
+  return nestTokens(squashTokens(tokens));
+}
+function squashTokens(tokens) {
+  var squashedTokens = [];
+  var token, lastToken;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    if (token) {
+      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
+        lastToken[1] += token[1];
+        lastToken[3] = token[3];
+      } else {
+        squashedTokens.push(token);
+        lastToken = token;
+      }
+    }
+  }
+  return squashedTokens;
+}
+function nestTokens(tokens) {
+  var nestedTokens = [];
+  var collector = nestedTokens;
+  var sections = [];
+  var token, section;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    switch (token[0]) {
+      case "#":
+      case "^":
+        collector.push(token);
+        sections.push(token);
+        collector = token[4] = [];
+        break;
+      case "/":
+        section = sections.pop();
+        section[5] = token[2];
+        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
+        break;
+      default:
+        collector.push(token);
+    }
+  }
+  return nestedTokens;
+}
+function Scanner(string3) {
+  this.string = string3;
+  this.tail = string3;
+  this.pos = 0;
+}
+function Context2(view, parentContext) {
+  this.view = view;
+  this.cache = { ".": this.view };
+  this.parent = parentContext;
+}
+function Writer() {
+  this.templateCache = {
+    _cache: {},
+    set: function set2(key, value) {
+      this._cache[key] = value;
+    },
+    get: function get2(key) {
+      return this._cache[key];
+    },
+    clear: function clear() {
+      this._cache = {};
+    }
+  };
+}
+var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
+var init_mustache = __esm({
+  "node_modules/mustache/mustache.mjs"() {
+    objectToString = Object.prototype.toString;
+    isArray = Array.isArray || function isArrayPolyfill(object) {
+      return objectToString.call(object) === "[object Array]";
+    };
+    regExpTest = RegExp.prototype.test;
+    nonSpaceRe = /\S/;
+    entityMap = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;",
+      '"': "&quot;",
+      "'": "&#39;",
+      "/": "&#x2F;",
+      "`": "&#x60;",
+      "=": "&#x3D;"
+    };
+    whiteRe = /\s*/;
+    spaceRe = /\s+/;
+    equalsRe = /\s*=/;
+    curlyRe = /\s*\}/;
+    tagRe = /#|\^|\/|>|\{|&|=|!/;
+    Scanner.prototype.eos = function eos() {
+      return this.tail === "";
+    };
+    Scanner.prototype.scan = function scan(re) {
+      var match = this.tail.match(re);
+      if (!match || match.index !== 0)
+        return "";
+      var string3 = match[0];
+      this.tail = this.tail.substring(string3.length);
+      this.pos += string3.length;
+      return string3;
+    };
+    Scanner.prototype.scanUntil = function scanUntil(re) {
+      var index = this.tail.search(re), match;
+      switch (index) {
+        case -1:
+          match = this.tail;
+          this.tail = "";
+          break;
+        case 0:
+          match = "";
+          break;
+        default:
+          match = this.tail.substring(0, index);
+          this.tail = this.tail.substring(index);
+      }
+      this.pos += match.length;
+      return match;
+    };
+    Context2.prototype.push = function push(view) {
+      return new Context2(view, this);
+    };
+    Context2.prototype.lookup = function lookup(name2) {
+      var cache = this.cache;
+      var value;
+      if (cache.hasOwnProperty(name2)) {
+        value = cache[name2];
+      } else {
+        var context2 = this, intermediateValue, names, index, lookupHit = false;
+        while (context2) {
+          if (name2.indexOf(".") > 0) {
+            intermediateValue = context2.view;
+            names = name2.split(".");
+            index = 0;
+            while (intermediateValue != null && index < names.length) {
+              if (index === names.length - 1)
+                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
+              intermediateValue = intermediateValue[names[index++]];
+            }
+          } else {
+            intermediateValue = context2.view[name2];
+            lookupHit = hasProperty(context2.view, name2);
+          }
+          if (lookupHit) {
+            value = intermediateValue;
+            break;
+          }
+          context2 = context2.parent;
+        }
+        cache[name2] = value;
+      }
+      if (isFunction(value))
+        value = value.call(this.view);
+      return value;
+    };
+    Writer.prototype.clearCache = function clearCache() {
+      if (typeof this.templateCache !== "undefined") {
+        this.templateCache.clear();
+      }
+    };
+    Writer.prototype.parse = function parse3(template, tags) {
+      var cache = this.templateCache;
+      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
+      var isCacheEnabled = typeof cache !== "undefined";
+      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
+      if (tokens == void 0) {
+        tokens = parseTemplate(template, tags);
+        isCacheEnabled && cache.set(cacheKey, tokens);
+      }
+      return tokens;
+    };
+    Writer.prototype.render = function render(template, view, partials, config2) {
+      var tags = this.getConfigTags(config2);
+      var tokens = this.parse(template, tags);
+      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
+      return this.renderTokens(tokens, context2, partials, template, config2);
+    };
+    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
+      var buffer = "";
+      var token, symbol, value;
+      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+        value = void 0;
+        token = tokens[i];
+        symbol = token[0];
+        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
+        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
+        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
+        else if (symbol === "&") value = this.unescapedValue(token, context2);
+        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
+        else if (symbol === "text") value = this.rawValue(token);
+        if (value !== void 0)
+          buffer += value;
+      }
+      return buffer;
+    };
+    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
+      var self2 = this;
+      var buffer = "";
+      var value = context2.lookup(token[1]);
+      function subRender(template) {
+        return self2.render(template, context2, partials, config2);
+      }
+      if (!value) return;
+      if (isArray(value)) {
+        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
+          buffer += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
+        }
+      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
+        buffer += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
+      } else if (isFunction(value)) {
+        if (typeof originalTemplate !== "string")
+          throw new Error("Cannot use higher-order sections without the original template");
+        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
+        if (value != null)
+          buffer += value;
+      } else {
+        buffer += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+      }
+      return buffer;
+    };
+    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
+      var value = context2.lookup(token[1]);
+      if (!value || isArray(value) && value.length === 0)
+        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+    };
+    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
+      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
+      var partialByNl = partial2.split("\n");
+      for (var i = 0; i < partialByNl.length; i++) {
+        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
+          partialByNl[i] = filteredIndentation + partialByNl[i];
+        }
+      }
+      return partialByNl.join("\n");
+    };
+    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
+      if (!partials) return;
+      var tags = this.getConfigTags(config2);
+      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
+      if (value != null) {
+        var lineHasNonSpace = token[6];
+        var tagIndex = token[5];
+        var indentation = token[4];
+        var indentedValue = value;
+        if (tagIndex == 0 && indentation) {
+          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
+        }
+        var tokens = this.parse(indentedValue, tags);
+        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
+      }
+    };
+    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return value;
+    };
+    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
+      var escape = this.getConfigEscape(config2) || mustache.escape;
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
+    };
+    Writer.prototype.rawValue = function rawValue(token) {
+      return token[1];
+    };
+    Writer.prototype.getConfigTags = function getConfigTags(config2) {
+      if (isArray(config2)) {
+        return config2;
+      } else if (config2 && typeof config2 === "object") {
+        return config2.tags;
+      } else {
+        return void 0;
+      }
+    };
+    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
+      if (config2 && typeof config2 === "object" && !isArray(config2)) {
+        return config2.escape;
+      } else {
+        return void 0;
+      }
+    };
+    mustache = {
+      name: "mustache.js",
+      version: "4.2.0",
+      tags: ["{{", "}}"],
+      clearCache: void 0,
+      escape: void 0,
+      parse: void 0,
+      render: void 0,
+      Scanner: void 0,
+      Context: void 0,
+      Writer: void 0,
+      /**
+       * Allows a user to override the default caching strategy, by providing an
+       * object with set, get and clear methods. This can also be used to disable
+       * the cache by setting it to the literal `undefined`.
+       */
+      set templateCache(cache) {
+        defaultWriter.templateCache = cache;
+      },
+      /**
+       * Gets the default or overridden caching object from the default writer.
+       */
+      get templateCache() {
+        return defaultWriter.templateCache;
+      }
+    };
+    defaultWriter = new Writer();
+    mustache.clearCache = function clearCache2() {
+      return defaultWriter.clearCache();
+    };
+    mustache.parse = function parse4(template, tags) {
+      return defaultWriter.parse(template, tags);
+    };
+    mustache.render = function render2(template, view, partials, config2) {
+      if (typeof template !== "string") {
+        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
+      }
+      return defaultWriter.render(template, view, partials, config2);
+    };
+    mustache.escape = escapeHtml;
+    mustache.Scanner = Scanner;
+    mustache.Context = Context2;
+    mustache.Writer = Writer;
+    mustache_default = mustache;
+  }
+});
+
+// src/template.ts
+function renderTemplate(input, template, variables, place) {
+  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
+  try {
+    checkNames(input, mustache_default.parse(template), [known]);
+  } catch (error2) {
+    if (error2 instanceof Error && error2.name === "Error") {
+      throw failure("TEMPLATE_INVALID", { input, reason: error2.message }, error2);
+    }
+    throw error2;
+  }
+  return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
+}
+function checkNames(input, tokens, scopes) {
+  for (const [type, name2, , , children] of tokens) {
+    if (type === "text" || type === "!" || type === "=") continue;
+    const found = type === ">" ? void 0 : lookUp(name2, scopes);
+    if (found === void 0 || typeof found === "object" && !children) {
+      const nearest = (0, import_fastest_levenshtein3.closest)(name2, scopes.flatMap(namesOf));
+      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
+    }
+    if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
+  }
+}
+function lookUp(name2, scopes) {
+  const [first = "", second, ...rest] = name2.split(".");
+  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
+  const value = scope?.[first];
+  if (second === void 0) return value;
+  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
+  return Object.hasOwn(value, second) ? value[second] : void 0;
+}
+function namesOf(scope) {
+  return Object.entries(scope).flatMap(
+    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
+  );
+}
+function makeSafe(value, safe, key = "") {
+  if (typeof value === "string") return value === "" ? "" : safe(value, key);
+  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
+}
+var import_fastest_levenshtein3, VARIABLES, SAFE, isList, rowOf, StrictWriter;
+var init_template = __esm({
+  "src/template.ts"() {
+    "use strict";
+    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
+    init_mustache();
+    init_errors();
+    init_escape();
+    VARIABLES = {
+      action: "Release, Promote or Roll back",
+      app: "the app of the config file",
+      environment: "its environment",
+      name: "the release’s name",
+      version: "version of the first image: its tag, else its digest",
+      images: [
+        {
+          name: "the image as given, without version",
+          tag: "its tag",
+          digest: "its digest",
+          version: "tag@digest, as far as given"
+        }
+      ],
+      from: "version before of the first image; several where places differ",
+      bump: "the largest step among the changes: major, minor, patch, or unordered",
+      changes: [
+        {
+          file: "path of the manifest",
+          line: "line in it",
+          where: "path in the document",
+          image: "the image as the manifest spells it",
+          from: "version before",
+          to: "version after",
+          bump: "the step between the two: major, minor, patch, or unordered"
+        }
+      ],
+      reason: "why, as the input says",
+      origin: {
+        environment: "environment that the versions were promoted from",
+        since: "when they came there, or in a rollback, when they were there before",
+        pull: "number of the pull request that brought them there"
+      },
+      skipped: "versions that the pull request carried on the way here, and that were never merged",
+      contents: {
+        summary: "how many commits of the source repository are in it, or why that is not known",
+        url: "web page that compares the two versions"
+      },
+      commits: [
+        {
+          commit: "id of a commit that is in it",
+          shortCommit: "its first seven characters",
+          author: "who wrote it",
+          subject: "first line of its message",
+          url: "web page of that commit",
+          pull: "number of its pull request",
+          pullUrl: "web page of that pull request"
+        }
+      ],
+      source: {
+        repository: "repository that the image was built from",
+        commit: "commit that it was built from",
+        shortCommit: "its first seven characters",
+        url: "web page of that commit"
+      },
+      run: { url: "web page of the CI run" },
+      actor: "who started the run",
+      base: "branch that the pull request goes into"
+    };
+    SAFE = {
+      // No part of the path may begin with a dot, be empty or end in .lock.
+      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
+      line: (value) => oneLine(value, 1e3),
+      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
+    };
+    isList = (value) => Array.isArray(value);
+    rowOf = (value) => isList(value) ? value[0] : value;
+    StrictWriter = class extends mustache_default.Writer {
+      #input;
+      constructor(input) {
+        super();
+        this.#input = input;
+      }
+      escapedValue(token, context2) {
+        const [, variable = ""] = token;
+        const value = context2.lookup(variable);
+        if (typeof value !== "string" || value === "") {
+          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+        }
+        return value;
+      }
+      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
+      unescapedValue(token, context2) {
+        return this.escapedValue(token, context2);
+      }
+    };
+  }
+});
+
+// src/pull-request.ts
+function releaseVariables({ name: name2, images, story }, ci, base) {
+  const references = images.map(({ reference }) => reference);
+  const { repository, commit, url } = ci.source;
+  const { action, app: app2, environment: environment2, reason, origin } = story;
+  return {
+    action,
+    app: app2,
+    environment: environment2,
+    reason,
+    origin,
+    name: name2,
+    version: references[0]?.tag ?? references[0]?.digest ?? "",
+    images: references.map((reference) => ({
+      name: reference.name,
+      tag: reference.tag ?? "",
+      digest: reference.digest ?? "",
+      version: formatVersion(reference)
+    })),
+    source: { repository, commit, shortCommit: commit.slice(0, 7), url },
+    run: { url: ci.runUrl },
+    actor: ci.actor,
+    base
+  };
+}
+function planVariables(variables, changes) {
+  const [first] = changes;
+  const before = [...new Set(changes.filter(({ image }) => image === first?.image).map(({ from: from2 }) => from2))];
+  const rows = changes.map((change) => ({
+    ...change,
+    line: String(change.line),
+    bump: bumpOf(change.from, change.to)
+  }));
+  const from = before.slice(0, MAX_FROM).join(", ") + (before.length > MAX_FROM ? ", …" : "");
+  return {
+    ...variables,
+    from,
+    bump: rows.length === 0 ? "" : largestBump(rows.map(({ bump }) => bump)),
+    changes: rows
+  };
+}
+function asAnotherBuild({ images, source, run: run2, version: version3, ...rest }) {
+  const other = (text) => text === "" ? "" : `${text}x`;
+  return {
+    ...rest,
+    version: other(version3),
+    images: images.map((image) => ({
+      name: image.name,
+      tag: other(image.tag),
+      digest: other(image.digest),
+      version: other(image.version)
+    })),
+    source: {
+      repository: source.repository,
+      commit: other(source.commit),
+      shortCommit: other(source.shortCommit),
+      url: other(source.url)
+    },
+    run: { url: other(run2.url) }
+  };
+}
+function renderCommitMessage({ templates }, variables) {
+  return renderTemplate("commit-message", templates["commit-message"], variables, "line");
+}
+function renderTexts({ templates }, variables) {
+  const title = oneLine(renderTemplate("title", templates.title, variables, "line").trim(), MAX_TITLE - 1);
+  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "says nothing" });
+  return { title, body: renderTemplate("body", templates.body, variables, "markdown").trim() };
+}
+function renderLabels({ attributes }, variables) {
+  const labels = attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, MAX_LABEL)).filter((label) => label !== "");
+  return [...new Set(labels)];
+}
+var MAX_LABEL, MAX_FROM;
+var init_pull_request = __esm({
+  "src/pull-request.ts"() {
+    "use strict";
+    init_errors();
+    init_escape();
+    init_forge2();
+    init_image();
+    init_template();
+    init_version5();
+    MAX_LABEL = 50;
+    MAX_FROM = 3;
+  }
+});
+
+// src/standing.ts
+function readStanding({ open: open2, past }, wanted) {
+  const { name: name2, paths, branch, perVersion, images, isRollback } = wanted;
+  const remember = (pullRequest) => ({
+    pullRequest,
+    memory: readMemory(pullRequest.body, { name: name2, paths })
+  });
+  const isOfKind = ({ memory }) => memory !== void 0 && memory.build.rollsBack.length > 0 === isRollback;
+  const ours = open2.map(remember).filter(isOfKind);
+  const ofBranch = open2.find((pullRequest) => pullRequest.branch === branch);
+  const present = ofBranch ? {
+    pullRequest: ofBranch,
+    memory: readMemory(ofBranch.body, { name: name2, paths }) ?? readMemory(ofBranch.body, { name: name2 })
+  } : perVersion ? void 0 : ours.at(-1);
+  const isPresent = ({ pullRequest }) => pullRequest.number === present?.pullRequest.number;
+  const ended = past.map(remember);
+  const same = ended.filter(isOfKind).find(({ memory }) => memory?.build.images.join("\n") === images.join("\n"));
+  return {
+    present,
+    others: ours.filter((one) => !isPresent(one)),
+    declined: same?.pullRequest.state === "closed" && same.memory?.closed === "" ? same.pullRequest : void 0,
+    merged: ended.filter(hasMemory).find(({ pullRequest }) => pullRequest.state === "merged"),
+    mergedHeads: new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId)),
+    pastHeads: new Set(past.map(({ headId }) => headId)),
+    head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head
+  };
+}
+var NOTHING2, hasMemory;
+var init_standing = __esm({
+  "src/standing.ts"() {
+    "use strict";
+    init_memory();
+    NOTHING2 = {
+      present: void 0,
+      others: [],
+      declined: void 0,
+      merged: void 0,
+      mergedHeads: /* @__PURE__ */ new Set(),
+      pastHeads: /* @__PURE__ */ new Set(),
+      head: void 0
+    };
+    hasMemory = (one) => one.memory !== void 0;
+  }
+});
+
+// src/scene.ts
+async function survey(run2, again) {
+  const { inputs, repository } = run2;
+  if (again) await repository.fetch({ base: true });
+  const [standing, candidates] = await Promise.all([look(run2), searchManifests(run2, repository.baseCommit)]);
+  const branch = standing.present?.pullRequest.branch ?? run2.branch;
+  const seen = again ? void 0 : standing.head;
+  const isUnknown = again || !run2.forge || seen !== void 0 && !isDisposable(run2, standing, seen);
+  const fetchBranch = inputs.delivery === "pull-request" && isUnknown;
+  const fetched = await repository.fetch({ candidates, ...fetchBranch && { branch } });
+  const head = fetchBranch ? fetched : seen;
+  const plan = await planOn(run2, candidates, repository.baseCommit);
+  const people = head && !isDisposable(run2, standing, head) ? head : void 0;
+  return { standing, branch, head, people, plan, planOnTop: people ? await planOnPeople(run2, people) : plan };
+}
+async function look({ inputs, repository, forge, branch, perVersion, build }) {
+  if (!forge || inputs.delivery === "push") return NOTHING2;
+  const { name: name2, paths } = inputs;
+  const isRollback = build.rollsBack.length > 0;
+  const wanted = { name: name2, paths, branch, perVersion, images: build.images, isRollback };
+  return readStanding(await forge.find(branch, repository.base), wanted);
+}
+function isDisposable({ inputs }, { mergedHeads }, head) {
+  return inputs.onForeignCommits === "reset" || mergedHeads.has(head.id) || isOwnCommit(head, inputs.name, inputs.author.email);
+}
+async function planOnPeople(run2, head) {
+  const candidates = await searchManifests(run2, head.id);
+  await run2.repository.fetch({ candidates });
+  return planOn(run2, candidates, head.id);
+}
+var init_scene = __esm({
+  "src/scene.ts"() {
+    "use strict";
+    init_plan_commit();
+    init_release_commit();
+    init_standing();
+  }
+});
+
+// src/describe.ts
+async function readTexts(run2, { standing, plan }) {
+  const contents = await contentsOf(run2, standing, plan.changes);
+  const skipped = skippedOnTheWay(run2, standing).join(", ");
+  return renderTexts(run2.inputs, { ...planVariables(run2.variables, plan.changes), skipped, ...contents });
+}
+function publication(run2, scene, commit, texts) {
+  const { inputs, build, repository, variables } = run2;
+  const { name: name2, paths, attributes, milestone, draft, autoMerge } = inputs;
+  const skipped = skippedOnTheWay(run2, scene.standing);
+  return {
+    memory: { name: name2, paths, commit, version: variables.version, build, skipped },
+    branch: scene.branch,
+    base: repository.base,
+    texts,
+    attributes: { ...attributes, labels: renderLabels(inputs, planVariables(variables, scene.plan.changes)) },
+    milestone,
+    draft,
+    autoMerge
+  };
+}
+async function describeBranch(run2, scene) {
+  const { forge, repository, log: log2 } = run2;
+  const { present } = scene.standing;
+  const carried = await carriedBuild(run2, scene);
+  if (!forge || !present?.memory || !scene.head || !carried || isSame2(carried, present.memory.build)) return true;
+  const other = asRunOf(run2, carried);
+  const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
+  const seen = { ...scene, plan };
+  const find2 = async () => (await look(other)).present;
+  const { pullRequest } = await publish(
+    forge,
+    present,
+    publication(other, seen, scene.head.id, () => readTexts(other, seen)),
+    find2,
+    (warning2) => log2.warn(warning2)
+  );
+  log2.step(`pull request #${pullRequest.number} says again what its branch carries`);
+  return pullRequest.headId === scene.head.id;
+}
+function asRunOf(run2, build) {
+  const images = build.images.flatMap((text) => {
+    const reference = parseReference(text);
+    if (!reference) return [];
+    const known = run2.inputs.images.find((one) => repositoryOf(one.reference.name) === repositoryOf(reference.name));
+    return { reference, replaces: known?.replaces ?? reference.name };
+  });
+  const { repository, commit } = build.source;
+  const ours = run2.ci.source;
+  const url = ours.commit === "" ? "" : ours.url.replace(ours.commit, commit);
+  const ci = { ...run2.ci, source: { ...run2.ci.source, repository, commit, url }, runUrl: build.runUrl };
+  const inputs = { ...run2.inputs, images };
+  return { ...run2, inputs, ci, build, variables: releaseVariables(inputs, ci, run2.repository.base) };
+}
+async function contentsOf(run2, { merged }, changes) {
+  const { build, ci, compare, forge, inputs } = run2;
+  const [first] = changes;
+  if (!first || !forge || inputs.delivery === "push") return UNKNOWN_CONTENTS;
+  const deployed = merged && holds(merged.memory.build, first) ? merged.memory.build : void 0;
+  return readContents(revisionOf(first, deployed, build, ci.source.ref), build, compare);
+}
+function skippedOnTheWay({ variables }, { present, others }) {
+  const memories = [...others.toReversed(), ...present ? [present] : []].flatMap(({ memory }) => memory ?? []);
+  const versions = memories.flatMap(({ skipped, version: version3 }) => [...skipped, version3]);
+  return [...new Set(versions)].filter((version3) => version3 !== variables.version).slice(-MAX_SKIPPED);
+}
+var MAX_SKIPPED, isSame2;
+var init_describe = __esm({
+  "src/describe.ts"() {
+    "use strict";
+    init_contents();
+    init_image();
+    init_plan_commit();
+    init_precedence();
+    init_publish();
+    init_pull_request();
+    init_scene();
+    MAX_SKIPPED = 20;
+    isSame2 = (one, other) => one.images.join("\n") === other.images.join("\n");
+  }
+});
+
+// src/land.ts
+async function writeCommit(run2, { people, plan, planOnTop }) {
+  const { inputs, repository, build, variables } = run2;
+  if (people && planOnTop.files.length === 0) return people;
+  const base = people ? void 0 : repository.baseCommit;
+  const message = renderCommitMessage(inputs, planVariables(variables, plan.changes));
+  const { sign, signingKey } = inputs;
+  return repository.commit(
+    {
+      parent: people?.id ?? repository.baseCommit,
+      message: withTrailers(message, inputs.name, build, base),
+      author: inputs.author,
+      time: Math.floor(Date.now() / 1e3),
+      files: planOnTop.files
+    },
+    sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
+  );
+}
+async function land(run2, { branch, head, people, planOnTop }, commit) {
+  const { inputs, repository, forge, log: log2 } = run2;
+  const parent = people?.id ?? repository.baseCommit;
+  const expected = inputs.delivery === "push" ? repository.baseCommit : head?.id ?? "";
+  const landed = await (async () => {
+    if (inputs.sign === "api" && forge) {
+      const { tree: parentTree } = people ?? await repository.readCommit(parent);
+      const { tree, message } = commit;
+      return forge.commit({ branch, expected, parent, parentTree, tree, message, files: planOnTop.files });
+    }
+    if (!await repository.push(commit.id, branch, expected)) return void 0;
+    const verified = inputs.sign !== "none" && forge ? await forge.isVerified(commit.id) : false;
+    return { id: commit.id, verified };
+  })();
+  if (landed) log2.step(`pushed ${landed.id.slice(0, 7)} to ${branch}`);
+  return landed;
+}
+var init_land = __esm({
+  "src/land.ts"() {
+    "use strict";
+    init_pull_request();
+    init_release_commit();
   }
 });
 
@@ -19238,8 +22897,8 @@ async function git(args, options = {}) {
   if (!isAnswer2) throw new GitError(args[0] ?? "", result);
   return result;
 }
-async function run(program, args, { environment, input }) {
-  const child = start(program, args, { LC_ALL: "C", ...environment });
+async function run(program, args, { environment: environment2, input }) {
+  const child = start(program, args, { LC_ALL: "C", ...environment2 });
   return finish(child, input, () => failure("PROGRAM_MISSING", { program }));
 }
 async function finish(child, input, missing) {
@@ -19263,27 +22922,27 @@ async function isBranchName(text) {
 `;
 }
 function startGit(args, options = {}) {
-  const { gitDir, config = {}, environment = {} } = options;
+  const { gitDir, config: config2 = {}, environment: environment2 = {} } = options;
   return start("git", args, {
     ...ENVIRONMENT,
-    ...configEnvironment({ ...CONFIG, ...config }),
+    ...configEnvironment({ ...CONFIG, ...config2 }),
     ...gitDir !== void 0 && { GIT_DIR: gitDir },
-    ...environment
+    ...environment2
   });
 }
-function start(program, args, environment) {
+function start(program, args, environment2) {
   return (0, import_node_child_process.spawn)(program, args, {
-    env: { ...inheritedEnvironment(), ...environment },
+    env: { ...inheritedEnvironment(), ...environment2 },
     stdio: "pipe",
     windowsHide: true
   });
 }
 function inheritedEnvironment() {
-  const entries = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
-  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""]));
+  const entries = Object.entries(process.env).filter(([name2]) => INHERITED.test(name2));
+  return Object.fromEntries(entries.map(([name2, value]) => [name2, value ?? ""]));
 }
-function configEnvironment(config) {
-  const entries = Object.entries(config);
+function configEnvironment(config2) {
+  const entries = Object.entries(config2);
   const pairs = entries.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value]
@@ -19326,6 +22985,1068 @@ var init_git = __esm({
       GIT_NO_LAZY_FETCH: "1"
     };
     INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
+  }
+});
+
+// src/run.ts
+async function beginRun(workplace, inputs) {
+  const { ci, repository, forge } = workplace;
+  const variables = releaseVariables(inputs, ci, repository.base);
+  if (inputs.sign === "api" && !forge) throw failure("API_NEEDED", { input: "sign", repository: inputs.remote.name });
+  const render3 = (values) => renderTemplate("branch", inputs.templates.branch, values, "ref").trim();
+  const branch = inputs.delivery === "push" ? repository.base : render3(variables);
+  if (inputs.delivery === "pull-request") {
+    if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
+    if (branch === repository.base) throw failure("BRANCH_IS_BASE", { branch });
+  }
+  const perVersion = inputs.delivery === "pull-request" && render3(asAnotherBuild(variables)) !== branch;
+  const build = buildOf(inputs, ci);
+  const compare = comparing(forge, build.source.repository);
+  return { ...workplace, inputs, build, compare, variables, branch, perVersion };
+}
+function comparing(forge, repository) {
+  const known = /* @__PURE__ */ new Map();
+  return async (base, head) => {
+    if (!forge) return "no token was given for an API";
+    const pair = `${base}...${head}`;
+    const comparison = known.get(pair) ?? forge.compare(repository, base, head);
+    known.set(pair, comparison);
+    return comparison;
+  };
+}
+var init_run = __esm({
+  "src/run.ts"() {
+    "use strict";
+    init_build();
+    init_errors();
+    init_git();
+    init_pull_request();
+    init_template();
+  }
+});
+
+// src/supersede.ts
+async function closeDone(run2, { standing }) {
+  const { inputs, log: log2, repository } = run2;
+  const open2 = [...standing.present ? [standing.present] : [], ...standing.others].filter(({ memory }) => memory);
+  let closed;
+  for (const one of inputs.dryRun ? [] : open2) {
+    const { number: number2 } = one.pullRequest;
+    if (isAllOurs(run2, standing, one)) {
+      closed ??= await end(run2, standing, one, `Closed: ${repository.base} has these versions already.`);
+    } else log2.step(`pull request #${number2} stays open: its branch has commits that are not ours`);
+  }
+  return closed ? { outcome: "closed", pullRequest: closed } : { outcome: "unchanged", pullRequest: standing.present?.pullRequest };
+}
+async function supersede(run2, before, { pullRequest, outcome }) {
+  const standing = run2.perVersion && outcome === "created" ? await look(run2) : before;
+  for (const other of standing.others) {
+    const reason = run2.inputs.order === "newest" ? await whyOlderThanPullRequest(run2, other) : void 0;
+    if (reason !== void 0) {
+      const ours = standing.present ?? { pullRequest, memory: void 0 };
+      await end(run2, standing, ours, `Superseded by #${other.pullRequest.number}.`);
+      return { pullRequest: other.pullRequest, reason };
+    }
+    await end(run2, standing, other, `Superseded by #${pullRequest.number}.`);
+  }
+  return void 0;
+}
+async function end(run2, standing, one, reason) {
+  const { forge, log: log2, repository } = run2;
+  const { number: number2, branch, head, url } = one.pullRequest;
+  if (!forge) return one.pullRequest;
+  const ours = head && isAllOurs(run2, standing, one) ? [{ branch, expected: head.id }] : [];
+  const ended = await close(forge, one, reason, ours.length === 0);
+  const { deleted } = await repository.deleteBranches(ours);
+  log2.step(`pull request #${number2} closed: ${reason}`);
+  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
+  return forge.update(number2, { state: "closed" });
+}
+function isAllOurs(run2, standing, { pullRequest: { head } }) {
+  return head !== void 0 && isDisposable(run2, standing, head);
+}
+var init_supersede = __esm({
+  "src/supersede.ts"() {
+    "use strict";
+    init_precedence();
+    init_publish();
+    init_scene();
+  }
+});
+
+// src/git/credentials.ts
+function remoteConfig(remote, token) {
+  const transport = { [`protocol.${remote.transport}.allow`]: "always" };
+  if (token === "" || !remote.transport.startsWith("http")) return transport;
+  return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
+}
+function secretsOf(secret) {
+  if (secret.includes("-----BEGIN ")) return secretsOfKey(secret.replaceAll("\\n", "\n"));
+  return secret === "" ? [] : [secret, basic(secret)];
+}
+function secretsOfKey(key) {
+  const lines = key.split("\n").map((line) => line.trim());
+  const telling = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return key.trim() === "" ? [] : [key.trim(), ...telling];
+}
+function basic(token) {
+  return Buffer.from(`x-access-token:${token}`).toString("base64");
+}
+var init_credentials = __esm({
+  "src/git/credentials.ts"() {
+    "use strict";
+  }
+});
+
+// src/git/refusals.ts
+function explainRefusal(error2, action) {
+  if (!(error2 instanceof GitError)) return error2;
+  const said = error2.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(said ?? error2.stderr);
+  const refusal = REFUSALS.find(({ stderr }) => stderr.test(error2.stderr));
+  return refusal?.explain(action, reason, error2) ?? failure("GIT_FAILED", { command: error2.command, reason }, error2);
+}
+function readPushReport({ stdout }) {
+  const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
+  const answered = [...lines].filter(([, , , summary2 = ""]) => !summary2.startsWith("[remote failure]"));
+  return answered.map(([, flag, branch = "", summary2 = ""]) => ({
+    branch,
+    state: flag !== "!" ? "done" : MOVED.test(summary2) ? "moved" : "refused",
+    reason: /^\[.*?\] \((.*)\)$/.exec(summary2)?.[1] ?? summary2
+  }));
+}
+function isPushAnswer(result) {
+  return result.exitCode === 0 || result.exitCode === 1 && readPushReport(result).length > 0;
+}
+function explainPush(result) {
+  const { stderr } = result;
+  const refused = readPushReport(result).find(({ state }) => state !== "done");
+  if (!refused) return void 0;
+  const { branch } = refused;
+  if (/exists; cannot create|directory file conflict/i.test(refused.reason + stderr)) {
+    return failure("BRANCH_BLOCKED", { branch });
+  }
+  if (refused.state === "moved") return void 0;
+  const said = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
+  return failure("PUSH_REFUSED", { branch, reason: said || refused.reason || lastLine(stderr) });
+}
+function lastLine(stderr) {
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+  const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
+  return telling.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
+}
+var REFUSALS, MOVED;
+var init_refusals = __esm({
+  "src/git/refusals.ts"() {
+    "use strict";
+    init_errors();
+    init_git();
+    REFUSALS = [
+      {
+        stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
+        explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
+      },
+      {
+        stderr: /Host key verification failed/,
+        explain: ({ remote }, _, cause) => {
+          const changed = cause.stderr.includes("HOST IDENTIFICATION HAS CHANGED");
+          return failure("HOST_KEY_UNKNOWN", { repository: remote.name, changed }, cause);
+        }
+      },
+      {
+        stderr: /^Load key ".*": /m,
+        explain: (_, __, cause) => {
+          const reason = /^Load key ".*": (.*)$/m.exec(cause.stderr)?.[1] ?? "";
+          return failure("SSH_KEY_INVALID", { reason }, cause);
+        }
+      },
+      {
+        stderr: /\bssh: (?:command )?not found|cannot run ssh/,
+        explain: () => failure("PROGRAM_MISSING", { program: "ssh" })
+      },
+      {
+        stderr: /returned error: 30\d/,
+        explain: ({ remote }, _, cause) => failure("REPOSITORY_MOVED", { repository: remote.name }, cause)
+      },
+      {
+        stderr: /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied|write access|is read-only|as read only/i,
+        explain: ({ remote, credential, action }, reason, cause) => failure("ACCESS_DENIED", { repository: remote.name, credential, action, reason }, cause)
+      },
+      {
+        stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
+        explain: ({ remote, credential }, _, cause) => failure("REPOSITORY_NOT_FOUND", { repository: remote.name, credential }, cause)
+      },
+      {
+        stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
+        explain: ({ remote, action }, reason, cause) => failure("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
+      }
+    ];
+    MOVED = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
+  }
+});
+
+// src/git/private-key.ts
+function normalizeKey(text) {
+  return `${text.replaceAll("\r\n", "\n").trim()}
+`;
+}
+function whyUnusable(key) {
+  const [, type, body = ""] = /^-----BEGIN ((?:[A-Z]+ )*)PRIVATE KEY-----\n(.*)^-----END /ms.exec(key) ?? [];
+  if (/^(?:ssh|ecdsa|sk)-\S+ AAAA/.test(key)) return "it is the public half of a key";
+  if (type === void 0)
+    return "it is not lines between -----BEGIN … PRIVATE KEY----- and -----END … PRIVATE KEY-----";
+  const isLocked = type === "ENCRYPTED " || body.includes("ENCRYPTED") || type === "OPENSSH " && cipherOf(body) !== "none";
+  return isLocked ? "it has a passphrase" : void 0;
+}
+function cipherOf(body) {
+  const bytes = Buffer.from(body, "base64");
+  const start2 = MAGIC.length;
+  if (bytes.toString("latin1", 0, start2) !== MAGIC || bytes.length < start2 + 4) return "none";
+  return bytes.toString("latin1", start2 + 4, start2 + 4 + bytes.readUInt32BE(start2));
+}
+var MAGIC;
+var init_private_key = __esm({
+  "src/git/private-key.ts"() {
+    "use strict";
+    MAGIC = "openssh-key-v1\0";
+  }
+});
+
+// src/git/ssh.ts
+async function prepareSsh(folder, identity) {
+  const key = normalizeKey(identity.key);
+  const reason = whyUnusable(key);
+  if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
+  const [keyFile, hostsFile, configFile] = [(0, import_node_path2.join)(folder, "key"), (0, import_node_path2.join)(folder, "known_hosts"), (0, import_node_path2.join)(folder, "config")];
+  await (0, import_promises2.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises2.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+`);
+  await (0, import_promises2.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  return {
+    // Git hands this to a shell, so the path goes by a variable.
+    GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
+    GIT_SSH_VARIANT: "ssh",
+    MANIFEST_RELEASE_SSH_CONFIG: configFile,
+    SSH_AUTH_SOCK: ""
+  };
+}
+function sshConfig(keyFile, hostsFile) {
+  return [
+    `IdentityFile ${quoted(keyFile)}`,
+    "IdentitiesOnly yes",
+    "IdentityAgent none",
+    `UserKnownHostsFile ${quoted(hostsFile)}`,
+    "GlobalKnownHostsFile /dev/null",
+    "StrictHostKeyChecking yes",
+    "UpdateHostKeys no",
+    "BatchMode yes",
+    "PasswordAuthentication no",
+    "ConnectTimeout 30",
+    ""
+  ].join("\n");
+}
+function quoted(path) {
+  return `"${path.replaceAll("%", "%%")}"`;
+}
+var import_promises2, import_node_path2, MACHINE_SSH;
+var init_ssh = __esm({
+  "src/git/ssh.ts"() {
+    "use strict";
+    import_promises2 = require("node:fs/promises");
+    import_node_path2 = require("node:path");
+    init_errors();
+    init_private_key();
+    MACHINE_SSH = {
+      GIT_SSH_COMMAND: "ssh -o BatchMode=yes",
+      GIT_SSH_VARIANT: "ssh"
+    };
+  }
+});
+
+// src/git/clone.ts
+var import_node_fs3, import_promises3, import_node_os2, import_node_path3, import_promises4, NETWORK_RETRIES, Clone;
+var init_clone = __esm({
+  "src/git/clone.ts"() {
+    "use strict";
+    import_node_fs3 = require("node:fs");
+    import_promises3 = require("node:fs/promises");
+    import_node_os2 = require("node:os");
+    import_node_path3 = require("node:path");
+    import_promises4 = require("node:timers/promises");
+    init_errors();
+    init_credentials();
+    init_git();
+    init_refusals();
+    init_ssh();
+    NETWORK_RETRIES = [500, 2e3];
+    Clone = class _Clone {
+      gitDir;
+      options;
+      #folder;
+      /** Of commands that talk to the server. */
+      #environment = {};
+      constructor(folder, options) {
+        this.#folder = folder;
+        this.gitDir = (0, import_node_path3.join)(folder, "clone.git");
+        this.options = options;
+      }
+      /**
+       * Clones with `args` of git clone, which is started before this returns. The caller closes it. Throws what `talk`
+       * throws.
+       */
+      static async make(options, args) {
+        const clone2 = new _Clone((0, import_node_fs3.mkdtempSync)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
+        try {
+          if (options.remote.transport === "ssh") {
+            clone2.#environment = options.ssh ? await prepareSsh(await clone2.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
+          }
+          await clone2.#talk("read", ["clone", ...args, "--", options.remote.url, clone2.gitDir], {});
+          await clone2.#forgetPromisor();
+          return clone2;
+        } catch (error2) {
+          await clone2.close();
+          throw error2;
+        }
+      }
+      /** A new folder beside the clone, for nobody else to read; it goes when the clone is closed. */
+      makeFolder(name2) {
+        return (0, import_promises3.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name2}-`));
+      }
+      /** Removes the temporary folder. */
+      async close() {
+        await (0, import_promises3.rm)(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+      }
+      /** Runs a command that needs no server. Throws GitError. */
+      run(args, options = {}) {
+        return git(args, { gitDir: this.gitDir, ...options });
+      }
+      /**
+       * Runs a command that talks to the server; only these have the credentials. A network failure is tried again.
+       * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID,
+       * PROGRAM_MISSING, NETWORK.
+       */
+      async talk(action, args, options) {
+        const result = await this.#talk(action, args, { gitDir: this.gitDir, ...options });
+        if (options.gitDir === void 0) await this.#forgetPromisor();
+        return result;
+      }
+      /** The id that a ref points to; empty where there is no such ref. */
+      async resolve(ref) {
+        const { stdout } = await this.run(["for-each-ref", "--format=%(objectname) %(refname)", ref]);
+        const lines = stdout.toString().split("\n");
+        return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, "") ?? "";
+      }
+      /** The contents of objects, in one process; `undefined` for one that is not here. */
+      async objects(ids, options = {}) {
+        if (ids.length === 0) return [];
+        const input = `${ids.join("\n")}
+`;
+        const { stdout } = await this.run(["cat-file", "--batch", "--buffer"], { ...options, input });
+        let position = 0;
+        return ids.map(() => {
+          const lineEnd = stdout.indexOf("\n", position);
+          const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd))?.[1] ?? NaN);
+          position = lineEnd + 1;
+          if (Number.isNaN(size)) return void 0;
+          const content = stdout.subarray(position, position + size);
+          position += size + 1;
+          return content;
+        });
+      }
+      /** What a refusal of the server is explained with. */
+      about(action) {
+        const { remote, token, base } = this.options;
+        const credential = remote.transport === "ssh" ? "ssh key" : token === "" ? "none" : "token";
+        return { remote, credential, action, base };
+      }
+      async #talk(action, args, options) {
+        const { remote, token } = this.options;
+        const config2 = { ...remoteConfig(remote, token), ...options.config };
+        const environment2 = { ...options.environment, ...this.#environment };
+        for (let attempt = 0; ; attempt += 1) {
+          try {
+            return await git(args, { ...options, config: config2, environment: environment2 });
+          } catch (error2) {
+            const explained = asReleaseError(explainRefusal(error2, this.about(action)));
+            const delay = NETWORK_RETRIES[attempt];
+            if (explained.code !== "NETWORK" || delay === void 0) throw explained;
+            await (0, import_promises4.setTimeout)(delay);
+          }
+        }
+      }
+      /**
+       * Makes git forget that the clone is partial: an object that is not here is then an error at once, where git would
+       * fetch it, one request each.
+       */
+      async #forgetPromisor() {
+        const path = (0, import_node_path3.join)(this.gitDir, "config");
+        const lines = (await (0, import_promises3.readFile)(path, "utf8")).split("\n");
+        await (0, import_promises3.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+      }
+    };
+  }
+});
+
+// src/git/commit.ts
+function readCommit(id, text) {
+  const end2 = text.indexOf("\n\n");
+  const headers = text.slice(0, end2 < 0 ? text.length : end2).split("\n");
+  const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
+  return {
+    id,
+    tree: values("tree")[0] ?? "",
+    parents: values("parent"),
+    committerEmail: /<([^>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
+    message: end2 < 0 ? "" : text.slice(end2 + 2),
+    signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
+  };
+}
+var init_commit = __esm({
+  "src/git/commit.ts"() {
+    "use strict";
+  }
+});
+
+// src/git/fast-import.ts
+function fastImportStream(ref, { parent, message, author, time: time2, files }) {
+  const identity = `${author.name} <${author.email}> ${time2} +0000`;
+  const commitMark = files.length + 1;
+  const parts = ["feature done\n"];
+  for (const [index, { bytes }] of files.entries()) {
+    parts.push(`blob
+mark :${index + 1}
+data ${bytes.length}
+`, bytes, "\n");
+  }
+  parts.push(`commit ${ref}
+mark :${commitMark}
+author ${identity}
+committer ${identity}
+`);
+  parts.push(`data ${Buffer.byteLength(message)}
+${message}
+from ${parent}
+`);
+  for (const [index, { mode, path }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path)}
+`);
+  parts.push(`get-mark :${commitMark}
+ls :${commitMark} ""
+done
+`);
+  return Buffer.concat(parts.map((part) => typeof part === "string" ? Buffer.from(part) : part));
+}
+function quotePath(path) {
+  return `"${path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+}
+var init_fast_import = __esm({
+  "src/git/fast-import.ts"() {
+    "use strict";
+  }
+});
+
+// src/git/tree.ts
+function readTree(listing) {
+  const fields = listing.toString().split("\0");
+  const entries = [];
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index] ?? "";
+    const [, mode = "", id = "", inline] = /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
+    if (mode === "") continue;
+    const path = inline ?? fields[index += 1] ?? "";
+    if (mode !== "000000") entries.push({ path, mode, id, type: TYPES[mode] ?? "file" });
+  }
+  return entries;
+}
+var TYPES;
+var init_tree = __esm({
+  "src/git/tree.ts"() {
+    "use strict";
+    TYPES = { "120000": "symbolic link", "160000": "submodule" };
+  }
+});
+
+// src/git/search.ts
+async function grep(clone2, { words, registries = [] }, commit) {
+  const expressions = [
+    ...words.map((word) => `${literally(word)}([^[:alnum:]_]|$)`),
+    ...registries.map((registry2) => `registry["']?:.*${literally(registry2)}["']?[[:space:]]*([#,}]|$)`)
+  ];
+  const { stdout, stderr } = await clone2.run(["grep", "-l", "-z", "-E", "-f", "-", commit], {
+    input: expressions.join("|"),
+    config: { "grep.threads": "1" },
+    answers: [0, 1]
+  });
+  const names = stdout.toString().split("\0");
+  const found = names.map((name2) => name2.slice(commit.length + 1)).filter((name2) => MANIFEST.test(name2));
+  const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = ""]) => file);
+  const message = "was not searched: larger than 5 MiB";
+  const tooLarge = [...new Set(large)].filter((file) => MANIFEST.test(file)).map((file) => ({ file, line: 1, message }));
+  return legible(await entriesOf(clone2, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
+}
+async function list(clone2, paths, commit, base) {
+  const all = await matching(clone2, paths, commit);
+  const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
+  for (const pathspec of positive) {
+    const matches = positive.length === 1 && all.length > 0 ? all : await matching(clone2, [pathspec], commit);
+    const [first, ...more] = matches;
+    if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base });
+    if (more.length === 0 && first.type !== "file") {
+      throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
+    }
+  }
+  const manifests = all.filter(({ path, type }) => type === "file" && MANIFEST.test(path));
+  return legible(manifests, illegible(manifests.map(({ path }) => path)));
+}
+async function matching(clone2, paths, commit) {
+  try {
+    const nothing = commit.length === 64 ? NOTHING3.sha256 : NOTHING3.sha1;
+    const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing, commit, "--", ...paths];
+    return readTree((await clone2.run(listing)).stdout);
+  } catch (error2) {
+    if (error2 instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error2.stderr) }, error2);
+    throw error2;
+  }
+}
+async function below(clone2, folders, commit) {
+  const listings = await Promise.all(
+    folders.map((folder) => {
+      const where = folder === "" ? [] : ["-r", commit, "--", `${folder}/`];
+      const environment2 = { GIT_LITERAL_PATHSPECS: "1" };
+      return clone2.run(["ls-tree", "-z", ...folder === "" ? [commit] : where], { environment: environment2 });
+    })
+  );
+  const entries = listings.flatMap(({ stdout }) => readTree(stdout));
+  return entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
+}
+async function entriesOf(clone2, names, commit) {
+  const entries = [];
+  for (let start2 = 0; start2 < names.length; start2 += CHUNK) {
+    const chunk = names.slice(start2, start2 + CHUNK);
+    const environment2 = { GIT_LITERAL_PATHSPECS: "1" };
+    const { stdout } = await clone2.run(["ls-tree", "-z", commit, "--", ...chunk], { environment: environment2 });
+    entries.push(...readTree(stdout));
+  }
+  return entries;
+}
+function literally(text) {
+  return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+}
+function isLegible(path) {
+  return !path.includes("�");
+}
+function legible(candidates, problems) {
+  return { candidates: candidates.filter(({ path }) => isLegible(path)), problems };
+}
+function illegible(paths) {
+  const message = "was left alone: its name is not UTF-8";
+  return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
+}
+var MAX_MANIFEST, MANIFEST, CHUNK, NOTHING3;
+var init_search = __esm({
+  "src/git/search.ts"() {
+    "use strict";
+    init_errors();
+    init_git();
+    init_refusals();
+    init_tree();
+    MAX_MANIFEST = "5m";
+    MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
+    CHUNK = 500;
+    NOTHING3 = {
+      sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+      sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
+    };
+  }
+});
+
+// src/git/trail.ts
+var import_promises5, import_node_path4, FETCH, FETCH_CONFIG, Trail;
+var init_trail = __esm({
+  "src/git/trail.ts"() {
+    "use strict";
+    import_promises5 = require("node:fs/promises");
+    import_node_path4 = require("node:path");
+    init_commit();
+    FETCH = [
+      "fetch",
+      "--quiet",
+      "--filter=blob:none",
+      "--no-tags",
+      "--no-write-fetch-head",
+      "--recurse-submodules=no"
+    ];
+    FETCH_CONFIG = { "fetch.negotiationAlgorithm": "noop" };
+    Trail = class _Trail {
+      commit;
+      #clone;
+      #gitDir;
+      constructor(clone2, gitDir, commit) {
+        this.#clone = clone2;
+        this.#gitDir = gitDir;
+        this.commit = commit;
+      }
+      /** The trail of a commit that is in the clone; it goes when the clone is closed. */
+      static async make(clone2, commit) {
+        const gitDir = await clone2.makeFolder("trail");
+        const format = commit.length === 64 ? "sha256" : "sha1";
+        await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
+        await (0, import_promises5.mkdir)((0, import_node_path4.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises5.writeFile)((0, import_node_path4.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path4.join)(clone2.gitDir, "objects")}
+`);
+        const trail = new _Trail(clone2, gitDir, commit);
+        const [first] = await trail.readCommits([commit]);
+        if (first?.parents.length !== 0) await (0, import_promises5.writeFile)((0, import_node_path4.join)(gitDir, "shallow"), `${commit}
+`);
+        return trail;
+      }
+      /** How far it is here, and whether that is to the first commit. */
+      async reach() {
+        const ids = (await this.run(["rev-list", "--first-parent", this.commit])).toString().trimEnd().split("\n");
+        const end2 = ids.at(-1) ?? "";
+        const [last] = await this.readCommits([end2]);
+        return { count: ids.length, end: end2, isComplete: last?.parents.length === 0 };
+      }
+      /** Fetches the latest `depth` commits and their trees. Throws what Clone.talk throws. */
+      async fetch(depth) {
+        const config2 = { ...FETCH_CONFIG, "remote.origin.url": this.#clone.options.remote.url };
+        const fetch3 = [...FETCH, `--depth=${depth}`, "origin", this.commit];
+        await this.#clone.talk("read", fetch3, { gitDir: this.#gitDir, config: config2 });
+      }
+      async run(args, input = "") {
+        return (await this.#clone.run(args, { gitDir: this.#gitDir, input })).stdout;
+      }
+      async readCommits(ids) {
+        const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
+        return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
+      }
+    };
+  }
+});
+
+// src/git/file-history.ts
+async function* readFileHistory(clone2, trail, files) {
+  if (files.length === 0) yield { changes: [], isComplete: true };
+  if (files.length === 0) return;
+  for (let reached = 0; ; ) {
+    const { count: count2, end: end2, isComplete } = await trail.reach();
+    if (count2 === reached) return;
+    reached = count2;
+    const logged = (await log(trail, files)).filter(({ id }) => isComplete || id !== end2);
+    yield { changes: logged.length === 0 ? [] : await readChanges(clone2, trail, files, logged), isComplete };
+    const depth = DEPTHS.find((step) => step > count2);
+    if (isComplete || depth === void 0) return;
+    await trail.fetch(depth);
+  }
+}
+async function log(trail, files) {
+  const shape = ["--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H %cI"];
+  const input = [trail.commit, "--", ...files.map(pathspecOf), ""].join("\n");
+  const text = (await trail.run(["log", ...shape, "--stdin"], input)).toString();
+  return readLog(text, new Set(files)).filter(({ before }) => before.size > 0);
+}
+function pathspecOf(file) {
+  return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
+}
+function readLog(text, names) {
+  const logged = [];
+  const fields = text.split("\0");
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index] ?? "";
+    const [, commit, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
+    if (commit !== void 0) logged.push({ id: commit, time: time2, before: /* @__PURE__ */ new Map() });
+    const [, mode, id = ""] = /^\n?:(\d{6}) \d{6} (\w+) \w+ [A-Z]$/.exec(field) ?? [];
+    if (mode === void 0) continue;
+    const path = fields[index += 1] ?? "";
+    if (names.has(path)) logged.at(-1)?.before.set(path, isFile(mode) ? { path, mode, id } : void 0);
+  }
+  return logged;
+}
+async function readChanges(clone2, trail, files, logged) {
+  const tip = (await entriesOf(clone2, files, trail.commit)).filter(({ mode }) => isFile(mode));
+  const states = [new Map(tip.map((entry) => [entry.path, entry]))];
+  for (const { before } of logged) states.push(new Map([...states.at(-1) ?? [], ...before]));
+  const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf2(entry), entry]));
+  const entries = [...known.values()].flatMap((entry) => entry ?? []);
+  const contents = await readAll(clone2, entries);
+  const held = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf2(entry)) ?? []));
+  const commits = await trail.readCommits(logged.map(({ id }) => id));
+  return commits.map((commit, index) => ({
+    commit,
+    time: logged[index]?.time ?? "",
+    before: held[index + 1] ?? [],
+    after: held[index] ?? []
+  }));
+}
+async function readAll(clone2, entries) {
+  const ids = [...new Set(entries.map(({ id }) => id))];
+  const { stdout } = await clone2.run(["cat-file", "--batch-check"], { input: `${ids.join("\n")}
+` });
+  const missing = [...stdout.toString().matchAll(/^(\w+) missing$/gm)].map(([, id = ""]) => id);
+  if (missing.length > 0) {
+    await clone2.talk("read", [...FETCH, "--stdin", "origin"], { input: missing.join("\n"), config: FETCH_CONFIG });
+  }
+  const blobs = await clone2.objects(entries.map(({ id }) => id));
+  const files = /* @__PURE__ */ new Map();
+  for (const [index, entry] of entries.entries()) {
+    const bytes = blobs[index];
+    if (bytes) files.set(keyOf2(entry), { path: entry.path, mode: entry.mode, bytes });
+  }
+  return files;
+}
+var DEPTHS, isFile, keyOf2;
+var init_file_history = __esm({
+  "src/git/file-history.ts"() {
+    "use strict";
+    init_search();
+    init_trail();
+    DEPTHS = [50, 500, 2147483647];
+    isFile = (mode) => mode.startsWith("100");
+    keyOf2 = (entry) => entry ? `${entry.mode} ${entry.id} ${entry.path}` : "";
+  }
+});
+
+// src/git/history.ts
+async function latestCommits(clone2, base, branch, depth) {
+  const history = await History.make(clone2, base);
+  try {
+    await history.fetch([`${branch === void 0 ? base : `refs/heads/${branch}`}:${TIP}`], depth);
+  } catch (error2) {
+    if (asReleaseError(error2).code === "BASE_NOT_FOUND") return [];
+    throw error2;
+  }
+  return history.list([`--max-count=${depth}`, TIP]);
+}
+async function commitsBetween(clone2, base, head, depth) {
+  const history = await History.make(clone2, base);
+  const above = [head, `^${base}`];
+  await history.fetch([base, head], depth);
+  const commits = await history.list(above);
+  if (!await history.isCut(commits)) return commits;
+  await history.fetch([base, head], ALL);
+  return history.list(above);
+}
+var import_promises6, import_node_path5, ALL, TIP, History;
+var init_history = __esm({
+  "src/git/history.ts"() {
+    "use strict";
+    import_promises6 = require("node:fs/promises");
+    import_node_path5 = require("node:path");
+    init_errors();
+    init_commit();
+    ALL = 2147483647;
+    TIP = "refs/heads/tip";
+    History = class _History {
+      #clone;
+      #gitDir;
+      constructor(clone2, gitDir) {
+        this.#clone = clone2;
+        this.#gitDir = gitDir;
+      }
+      /** `id` is of the kind that its objects are to have. */
+      static async make(clone2, id) {
+        const gitDir = await clone2.makeFolder("history");
+        const format = id.length === 64 ? "sha256" : "sha1";
+        await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
+        return new _History(clone2, gitDir);
+      }
+      async fetch(refspecs, depth) {
+        const shape = ["--quiet", "--filter=tree:0", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"];
+        const fetch3 = ["fetch", ...shape, `--depth=${depth}`, "origin", ...refspecs];
+        const config2 = { "remote.origin.url": this.#clone.options.remote.url };
+        await this.#clone.talk("read", fetch3, { gitDir: this.#gitDir, config: config2 });
+      }
+      async list(revisions) {
+        const list3 = ["rev-list", "--date-order", ...revisions];
+        const { stdout } = await this.#clone.run(list3, { gitDir: this.#gitDir });
+        const ids = stdout.toString().split("\n").filter(Boolean);
+        const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
+        return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
+      }
+      /** Whether there may be more behind these commits, or what they build on may be missing. */
+      async isCut(commits) {
+        const ends = await this.#ends();
+        return ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
+      }
+      /** The commits whose parents were not fetched. */
+      async #ends() {
+        try {
+          return new Set((await (0, import_promises6.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+        } catch {
+          return /* @__PURE__ */ new Set();
+        }
+      }
+    };
+  }
+});
+
+// src/git/signing.ts
+async function signCommit(clone2, commit, signer) {
+  const [unsigned = Buffer.alloc(0)] = await clone2.objects([commit.id]);
+  const folder = await (0, import_promises7.mkdtemp)((0, import_node_path6.join)((0, import_node_os3.tmpdir)(), "sign-"));
+  try {
+    const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
+    const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
+    const { stdout } = await clone2.run(["hash-object", "-t", "commit", "-w", "--stdin"], { input });
+    return { ...commit, id: stdout.toString().trim(), signed: true };
+  } finally {
+    await (0, import_promises7.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+function withSignature(commit, signature, idLength) {
+  const headersEnd = commit.indexOf("\n\n") + 1;
+  const name2 = idLength === 64 ? "gpgsig-sha256" : "gpgsig";
+  const lines = signature.replaceAll("\r", "").trimEnd().split("\n");
+  const header = Buffer.from(`${name2} ${lines.join("\n ")}
+`);
+  return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
+}
+async function signWithSsh(folder, text, input) {
+  const key = normalizeKey(text);
+  const reason = whyUnusable(key);
+  if (reason !== void 0) throw invalid2("ssh", reason);
+  const path = (0, import_node_path6.join)(folder, "key");
+  await (0, import_promises7.writeFile)(path, key, { mode: 384 });
+  const environment2 = { SSH_AUTH_SOCK: "" };
+  const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path], {
+    environment: environment2,
+    input
+  });
+  if (exitCode !== 0) throw invalid2("ssh", whatSshSaid(stderr));
+  return stdout.toString();
+}
+async function signWithGpg(folder, key, input) {
+  if (!/^-----BEGIN PGP PRIVATE KEY BLOCK-----$/m.test(key.replaceAll("\r", ""))) {
+    throw invalid2("gpg", "it has no line -----BEGIN PGP PRIVATE KEY BLOCK-----");
+  }
+  const environment2 = { GNUPGHOME: folder };
+  const gpg = (args, options) => run("gpg", ["--batch", "--no-tty", "--pinentry-mode", "error", ...args], { ...options, environment: environment2 });
+  try {
+    const imported = await gpg(["--status-fd", "1", "--import"], { input: key });
+    const fingerprint = importedSecret(imported.stdout.toString());
+    if (fingerprint === void 0) throw invalid2("gpg", whatGpgSaid(imported.stderr));
+    const made = await gpg(["--local-user", fingerprint, "--armor", "--detach-sign"], { input });
+    if (made.exitCode !== 0) throw invalid2("gpg", whatGpgSaid(made.stderr));
+    return made.stdout.toString();
+  } finally {
+    await run("gpgconf", ["--kill", "all"], { environment: environment2 }).catch(() => void 0);
+  }
+}
+function importedSecret(status) {
+  const SECRET = 16;
+  const taken = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
+  return taken.find(([, flags]) => (Number(flags) & SECRET) !== 0)?.[2];
+}
+function invalid2(format, reason) {
+  return failure("SIGNING_KEY_INVALID", { format, reason });
+}
+function whatSshSaid(stderr) {
+  if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
+  const said = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
+  return said ?? "ssh-keygen gave no reason";
+}
+function whatGpgSaid(stderr) {
+  if (/pinentry|passphrase/i.test(stderr)) return "it has a passphrase";
+  const said = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
+  return said.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
+}
+var import_promises7, import_node_os3, import_node_path6;
+var init_signing = __esm({
+  "src/git/signing.ts"() {
+    "use strict";
+    import_promises7 = require("node:fs/promises");
+    import_node_os3 = require("node:os");
+    import_node_path6 = require("node:path");
+    init_errors();
+    init_git();
+    init_private_key();
+  }
+});
+
+// src/git/repository.ts
+function filterOf({ paths }) {
+  return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
+}
+var COMMIT_REF, HISTORY_DEPTH, PUSH, Repository;
+var init_repository = __esm({
+  "src/git/repository.ts"() {
+    "use strict";
+    init_errors();
+    init_clone();
+    init_commit();
+    init_fast_import();
+    init_file_history();
+    init_history();
+    init_signing();
+    init_refusals();
+    init_search();
+    init_trail();
+    COMMIT_REF = "refs/manifest-release/commit";
+    HISTORY_DEPTH = 200;
+    PUSH = ["push", "--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
+    Repository = class _Repository {
+      base;
+      /** The tip of the base branch. */
+      baseCommit;
+      #clone;
+      #trails = /* @__PURE__ */ new Map();
+      constructor(clone2, base, baseCommit) {
+        this.#clone = clone2;
+        this.base = base;
+        this.baseCommit = baseCommit;
+      }
+      /**
+       * Clones the tip of the base branch. The caller closes it. Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED,
+       * BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID, PROGRAM_MISSING, NETWORK.
+       */
+      static async clone(options) {
+        const branch = options.base === "" ? [] : [`--branch=${options.base}`];
+        const shape = ["--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
+        const clone2 = await Clone.make(options, [...shape, filterOf(options), ...branch]);
+        try {
+          const heads = ["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"];
+          const { stdout } = await clone2.run(heads);
+          const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
+          if (commit !== void 0 && base !== void 0) return new _Repository(clone2, base, commit);
+          throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
+        } catch (error2) {
+          await clone2.close();
+          throw error2;
+        }
+      }
+      /** Removes the temporary folder. */
+      close() {
+        return this.#clone.close();
+      }
+      /**
+       * The manifests of a commit that may hold one of the terms: below the pathspecs of the terms, or else of the clone,
+       * all there are (a clone with pathspecs has not their contents yet, see `fetch`); without any those in which
+       * `git grep` finds one; and the files named, as far as they are there.
+       * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
+       */
+      async search(terms, commit) {
+        const paths = terms.paths?.length ? terms.paths : this.#clone.options.paths;
+        const found = await (paths.length > 0 ? list(this.#clone, paths, commit, this.base) : grep(this.#clone, terms, commit));
+        const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
+        if (others.length === 0) return found;
+        return { ...found, candidates: [...found.candidates, ...await this.entries(others, commit)] };
+      }
+      /** Files by their exact names; one that is not there, or is no file, is left out. */
+      async entries(files, commit) {
+        const entries = await entriesOf(this.#clone, files, commit);
+        return entries.filter(({ type }) => type === "file");
+      }
+      /** The manifests below folders; none where pathspecs say what is looked at. */
+      below(folders, commit) {
+        return this.#isPartial ? [] : below(this.#clone, folders, commit);
+      }
+      /**
+       * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
+       * the base. Answers the branch's commit; `undefined` where there is none.
+       */
+      async fetch(wanted) {
+        const { candidates = [], branch, base = false } = wanted;
+        const blobs = this.#isPartial ? new Set(candidates.map(({ id }) => id)) : [];
+        const branchRefs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
+        const baseRefs = base ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
+        const wants = [...blobs, ...branchRefs, ...baseRefs];
+        if (wants.length === 0) return void 0;
+        const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
+        const fetch3 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
+        const config2 = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
+        await this.#clone.talk("read", fetch3, { input: wants.join("\n"), config: config2, answers: [0, 1] });
+        if (base) this.baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
+        const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
+        return head === "" ? void 0 : this.readCommit(head);
+      }
+      /** Reads the contents of candidates; what is not here, because the server has no such blob, is left out. */
+      async read(candidates) {
+        const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
+        return candidates.flatMap(({ path, mode }, index) => {
+          const bytes = blobs[index];
+          return bytes ? { path, mode, bytes } : [];
+        });
+      }
+      /**
+       * The latest commits of the base, or of `branch` (none where it is not there), a child before its parents. One
+       * request; what the commits hold is not fetched.
+       */
+      history({ branch } = {}, depth = HISTORY_DEPTH) {
+        return latestCommits(this.#clone, this.baseCommit, branch, depth);
+      }
+      /** The commits that `head` has and the base lacks, a child before its parents; never too few. */
+      commitsAbove(head, depth = HISTORY_DEPTH) {
+        return commitsBetween(this.#clone, this.baseCommit, head, depth);
+      }
+      /**
+       * The commits up to `commit` that changed files, by their exact names, with what these held: first of the latest
+       * commits, then, as long as somebody asks, the same with more behind it. See `readFileHistory`.
+       */
+      async *fileHistory(files, commit) {
+        const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
+        this.#trails.set(commit, trail);
+        yield* readFileHistory(this.#clone, await trail, files);
+      }
+      async readCommit(id) {
+        const [object] = await this.#clone.objects([id]);
+        return readCommit(id, object?.toString() ?? "");
+      }
+      /**
+       * Writes a commit into this clone, signed where there is a signer; nothing is pushed. Throws SIGNING_KEY_INVALID,
+       * PROGRAM_MISSING.
+       */
+      async commit(commit, signer) {
+        const input = fastImportStream(COMMIT_REF, commit);
+        const config2 = { "fastimport.unpackLimit": "1" };
+        const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input, config: config2 });
+        const [, id = "", tree = ""] = /^(\w+)\n\d+ tree (\w+)/.exec(stdout.toString()) ?? [];
+        const { parent, author, message } = commit;
+        const made = { id, tree, parents: [parent], committerEmail: author.email, message, signed: false };
+        return signer ? signCommit(this.#clone, made, signer) : made;
+      }
+      /** The unified diff between two commits. */
+      async diff(from, to) {
+        const shape = ["-r", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
+        const config2 = { "core.quotePath": "false" };
+        const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config: config2 });
+        return stdout.toString();
+      }
+      /**
+       * Pushes a commit to a branch that is at `expected` (empty: that is not there). `false` when it is not: somebody
+       * was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
+       */
+      async push(commit, branch, expected) {
+        const ref = `refs/heads/${branch}`;
+        const push2 = [...PUSH, `--force-with-lease=${ref}:${expected}`, "origin", `${commit}:${ref}`];
+        const result = await this.#clone.talk("push to", push2, { answers: isPushAnswer });
+        if (result.exitCode === 0) return true;
+        const refusal = explainPush(result);
+        if (refusal) throw refusal;
+        return await this.#remoteTip(ref) === commit;
+      }
+      /**
+       * Deletes branches that are still where they were seen, in one push. Throws ACCESS_DENIED, NETWORK; that the server
+       * keeps one of them is an answer.
+       */
+      async deleteBranches(branches) {
+        if (branches.length === 0) return { deleted: [], refused: [] };
+        const leases = branches.map(({ branch, expected }) => `--force-with-lease=refs/heads/${branch}:${expected}`);
+        const refs = branches.map(({ branch }) => `:refs/heads/${branch}`);
+        const push2 = [...PUSH, ...leases, "origin", ...refs];
+        const report = readPushReport(await this.#clone.talk("push to", push2, { answers: isPushAnswer }));
+        return {
+          deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
+          refused: report.filter(({ state }) => state === "refused").map(({ branch, reason }) => ({ branch, reason }))
+        };
+      }
+      async #remoteTip(ref) {
+        const { stdout } = await this.#clone.talk("read", ["ls-remote", "origin", ref], {});
+        const lines = stdout.toString().split("\n");
+        return lines.find((line) => line.endsWith(`	${ref}`))?.split("	")[0];
+      }
+      get #isPartial() {
+        return this.#clone.options.paths.length > 0;
+      }
+    };
   }
 });
 
@@ -19436,8 +24157,8 @@ function lackOf(evidence) {
   const usual = refused === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
   return `the permission ${named.join(", or ") || usual}`;
 }
-function headerOf({ headers, probe }, name) {
-  return headers?.[name] ?? probe?.headers[name];
+function headerOf({ headers, probe }, name2) {
+  return headers?.[name2] ?? probe?.headers[name2];
 }
 function ssoPage(evidence) {
   const address = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
@@ -19580,7 +24301,7 @@ __export(consultation_exports, {
   patientOf: () => patientOf
 });
 function patientOf(inputs, ci) {
-  const { remote, token, sourceToken, app } = inputs;
+  const { remote, token, sourceToken, app: app2 } = inputs;
   const isWorkflow = ci.name === "GitHub Actions";
   const apiUrl = apiUrlOf(remote, ci);
   const isSameName = remote.name.toLowerCase() === ci.source.repository.toLowerCase();
@@ -19590,7 +24311,7 @@ function patientOf(inputs, ci) {
     isOwnRepository: isWorkflow && isSameName && apiUrl === ci.apiUrl,
     token,
     // Both inputs have it for their default, and hardly anybody else has one token for both.
-    isWorkflowToken: isWorkflow && app === void 0 && token === sourceToken,
+    isWorkflowToken: isWorkflow && app2 === void 0 && token === sourceToken,
     usesSsh: remote.transport === "ssh"
   };
 }
@@ -19668,6 +24389,2596 @@ var init_consultation = __esm({
   }
 });
 
+// src/workplace.ts
+async function inWorkplace(access2, ci, log2, work) {
+  try {
+    const cloning = Repository.clone(access2);
+    const connecting = connectForge(access2, ci, (text) => log2.step(text));
+    const repository = await cloning;
+    try {
+      const { base, baseCommit } = repository;
+      log2.step(`cloned ${access2.remote.name}: ${base} is at ${baseCommit.slice(0, 7)}`);
+      return await work({ ci, log: log2, repository, forge: await connecting });
+    } finally {
+      await repository.close();
+    }
+  } catch (error2) {
+    const { consult: consult2, patientOf: patientOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
+    throw await consult2(error2, patientOf2(access2, ci));
+  }
+}
+var init_workplace = __esm({
+  "src/workplace.ts"() {
+    "use strict";
+    init_forge();
+    init_repository();
+  }
+});
+
+// src/release.ts
+async function release(inputs, ci, log2) {
+  log2.group(`Plan the release of ${inputs.name}`);
+  return inWorkplace(inputs, ci, log2, (workplace) => releaseAt(workplace, inputs));
+}
+async function releaseAt(workplace, inputs) {
+  const { log: log2 } = workplace;
+  for (const note of inputs.notes) log2.step(`images: ${note}`);
+  const run2 = await beginRun(workplace, inputs);
+  const started = Date.now();
+  for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
+    const outcome = await attemptRelease(run2, attempt > 1);
+    if (outcome) return outcome;
+    log2.step(`somebody else pushed to ${run2.branch} meanwhile; planning again on what is there now`);
+    await (0, import_promises8.setTimeout)(Math.min(PUSH_DELAY * 2 ** attempt, MAX_PUSH_DELAY) * Math.random());
+  }
+  throw failure("RACE_LOST", { branch: run2.branch, attempts: PUSH_ATTEMPTS });
+}
+async function attemptRelease(run2, again) {
+  const { inputs, log: log2, repository, forge } = run2;
+  const scene = await survey(run2, again);
+  const { standing, head, people, plan } = scene;
+  const outcome = outcomeOf(run2, scene);
+  const reason = inputs.order === "newest" ? await whyTooLate(run2, scene) : void 0;
+  if (reason !== void 0) {
+    if (!inputs.dryRun && !await describeBranch(run2, scene)) return void 0;
+    return { ...outcome, outcome: "skipped-older", reason };
+  }
+  if (plan.files.length === 0) return { ...outcome, ...await closeDone(run2, scene) };
+  const undone = inputs.force ? void 0 : await whyRolledBack(run2, scene);
+  if (undone !== void 0) return { ...outcome, outcome: "declined", pullRequest: void 0, reason: undone };
+  if (standing.declined && !standing.present && !inputs.force) {
+    return { ...outcome, outcome: "declined", pullRequest: standing.declined };
+  }
+  if (people) await respectPeople(run2, people, scene.branch);
+  const commit = await writeCommit(run2, scene);
+  const kept = head && isSameCommit(head, commit, inputs.sign !== "none") ? head : void 0;
+  const diff = await repository.diff(people?.id ?? repository.baseCommit, commit.id);
+  const texts = once(() => readTexts(run2, scene));
+  if (!kept) await tellPlan(run2, diff, texts);
+  const planned = { ...outcome, diff };
+  if (inputs.dryRun) return { ...planned, outcome: "dry-run" };
+  log2.group("Deliver");
+  const landed = kept ? { id: kept.id, verified: standing.present?.pullRequest.verified ?? false } : await land(run2, scene, commit);
+  if (!landed) return void 0;
+  const delivered = { ...planned, commit: landed.id, verified: landed.verified };
+  if (!forge || inputs.delivery === "push") return { ...delivered, outcome: kept ? "unchanged" : "pushed" };
+  const find2 = async () => (await look(run2)).present;
+  const tell = (warning2) => log2.warn(warning2);
+  const published = await publish(forge, standing.present, publication(run2, scene, landed.id, texts), find2, tell);
+  const { pullRequest } = published;
+  log2.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  if (published.outcome === "created") await tellOfWorkflows(run2);
+  if (pullRequest.headId !== landed.id && await isElsewhere(run2, scene.branch, landed.id)) return void 0;
+  const newer = await supersede(run2, standing, published);
+  if (newer) return { ...delivered, outcome: "skipped-older", pullRequest: newer.pullRequest, reason: newer.reason };
+  return { ...delivered, ...published };
+}
+function outcomeOf({ inputs, repository, variables }, { standing, branch, plan }) {
+  return {
+    pullRequest: standing.present?.pullRequest,
+    repository: inputs.remote.name,
+    version: variables.version,
+    delivery: inputs.delivery,
+    branch,
+    base: repository.base,
+    commit: "",
+    verified: false,
+    changes: plan.changes,
+    diff: "",
+    reason: ""
+  };
+}
+async function tellOfWorkflows({ inputs, ci, log: log2 }) {
+  const { noteOf: noteOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
+  const note = noteOf2(inputs, ci);
+  if (note !== "") log2.step(note);
+}
+async function respectPeople({ inputs, log: log2, repository }, people, branch) {
+  if (inputs.onForeignCommits === "stop") {
+    const commits = await repository.commitsAbove(people.id);
+    throw failure("FOREIGN_COMMITS", { branch, commits: commits.map(nameOf2) });
+  }
+  log2.step(`${branch} has commits that are not ours (${nameOf2(people)}); ours goes on top`);
+}
+async function tellPlan({ inputs, forge, log: log2 }, diff, texts) {
+  const { title, body } = await texts();
+  log2.group("Diff");
+  log2.line(diff);
+  if (forge && !inputs.dryRun || inputs.delivery === "push") return;
+  log2.group("Text for a pull request");
+  log2.line(`${title}
+
+${body}`);
+}
+function isSameCommit(present, wanted, signed) {
+  if (present.id === wanted.id) return true;
+  const isSigned = present.signed || !signed;
+  return isSigned && present.tree === wanted.tree && present.parents.join() === wanted.parents.join();
+}
+async function isElsewhere({ repository }, branch, commit) {
+  const head = await repository.fetch({ branch });
+  return head !== void 0 && head.id !== commit;
+}
+function once(make) {
+  let made;
+  return () => (made ??= { value: make() }).value;
+}
+var import_promises8, PUSH_ATTEMPTS, PUSH_PATIENCE, PUSH_DELAY, MAX_PUSH_DELAY, nameOf2;
+var init_release = __esm({
+  "src/release.ts"() {
+    "use strict";
+    import_promises8 = require("node:timers/promises");
+    init_describe();
+    init_errors();
+    init_land();
+    init_precedence();
+    init_publish();
+    init_run();
+    init_scene();
+    init_supersede();
+    init_workplace();
+    PUSH_ATTEMPTS = 20;
+    PUSH_PATIENCE = 12e4;
+    PUSH_DELAY = 100;
+    MAX_PUSH_DELAY = 2e3;
+    nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+  }
+});
+
+// node_modules/zod/v4/core/util.js
+function jsonStringifyReplacer(_, value) {
+  if (typeof value === "bigint")
+    return value.toString();
+  return value;
+}
+function cached(getter) {
+  return new Cached(getter);
+}
+function cleanRegex(source) {
+  const start2 = source.startsWith("^") ? 1 : 0;
+  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
+  return source.slice(start2, end2);
+}
+function assignProp(target, prop, value) {
+  Object.defineProperty(target, prop, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true
+  });
+}
+function isObject(data) {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+function isPlainObject3(o) {
+  if (isObject(o) === false)
+    return false;
+  const ctor = o.constructor;
+  if (ctor === void 0)
+    return true;
+  if (typeof ctor !== "function")
+    return true;
+  const prot = ctor.prototype;
+  if (isObject(prot) === false)
+    return false;
+  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
+    return false;
+  }
+  return true;
+}
+function escapeRegex(str) {
+  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+function clone(inst, def, params) {
+  const cl = new inst._zod.constr(def ?? inst._zod.def);
+  if (!def || params?.parent)
+    cl._zod.parent = inst;
+  return cl;
+}
+function normalizeParams(_params) {
+  const params = _params;
+  if (!params)
+    return {};
+  if (typeof params === "string")
+    return { error: () => params };
+  if (params?.message !== void 0) {
+    if (params?.error !== void 0)
+      throw new Error("Cannot specify both `message` and `error` params");
+    params.error = params.message;
+  }
+  delete params.message;
+  if (typeof params.error === "string")
+    return { ...params, error: () => params.error };
+  return params;
+}
+function optionalKeys(shape) {
+  return Object.keys(shape).filter((k) => {
+    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+  });
+}
+function aborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue !== true) {
+      return true;
+    }
+  }
+  return false;
+}
+function explicitlyAborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue === false) {
+      return true;
+    }
+  }
+  return false;
+}
+function prefixIssues(path, issues) {
+  return issues.map((iss) => {
+    var _a3;
+    (_a3 = iss).path ?? (_a3.path = []);
+    iss.path.unshift(path);
+    return iss;
+  });
+}
+function unwrapMessage(message) {
+  return typeof message === "string" ? message : message?.message;
+}
+function sizeCaps(defChecks) {
+  const caps = [];
+  for (const ch of defChecks ?? []) {
+    const d = ch._zod.def;
+    if (!/_(length|size)$|_equals$/.test(d.check))
+      break;
+    const max = d.maximum ?? d.length ?? d.size;
+    if (max >= 0)
+      caps.push([max, ch]);
+  }
+  return caps;
+}
+function attachSchema(issues, start2, inst) {
+  var _a3;
+  for (let i = start2; i < issues.length; i++) {
+    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
+  }
+}
+function finalizeIssue(iss, ctx, config2) {
+  var _a3;
+  const traits = iss.inst?._zod?.traits;
+  if (traits?.has("$ZodType")) {
+    if (traits.has("$ZodCheck"))
+      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
+    else
+      iss.schema = iss.inst;
+  }
+  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
+  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
+  const full = {};
+  for (const k of Object.keys(iss)) {
+    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
+      continue;
+    full[k] = iss[k];
+  }
+  full.path ?? (full.path = []);
+  full.message = message;
+  if (ctx?.reportInput) {
+    full.input = iss.input;
+  }
+  return full;
+}
+function members(proto, table) {
+  for (const key in table) {
+    const desc = Object.getOwnPropertyDescriptor(table, key);
+    if (desc.get)
+      Object.defineProperty(proto, key, { ...desc, enumerable: false });
+    else
+      defineBound(proto, key, desc.value);
+  }
+}
+function own(inst, key, value, enumerable = true) {
+  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
+  return value;
+}
+function hide(inst, key, value) {
+  return own(inst, key, value, false);
+}
+function defineBound(proto, key, fn) {
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      return this == null ? fn : own(this, key, fn.bind(this));
+    },
+    set(value) {
+      own(this, key, value);
+    }
+  });
+}
+function claim(inst, sentinel) {
+  const proto = Object.getPrototypeOf(inst);
+  return sentinel in proto ? void 0 : proto;
+}
+function defineLazyInternal(inst, key, compute) {
+  const proto = Object.getPrototypeOf(inst._zod);
+  if (key in proto && installing !== inst._zod) {
+    installing = void 0;
+    return;
+  }
+  installing = inst._zod;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      Object.defineProperty(this, key, breaker);
+      const outer = broke;
+      broke = false;
+      try {
+        const value = compute(this);
+        if (broke)
+          delete this[key];
+        else
+          Object.defineProperty(this, key, { configurable: true, writable: true, value });
+        broke = broke || outer;
+        return value;
+      } catch (err) {
+        delete this[key];
+        broke = broke || outer;
+        throw err;
+      }
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, value });
+    }
+  });
+}
+function installLazyProp(inst, key, make, enumerable) {
+  const proto = claim(inst, key);
+  if (!proto)
+    return;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
+      Object.defineProperty(this, key, desc);
+      desc.value = make(this);
+      Object.defineProperty(this, key, desc);
+      return desc.value;
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
+    }
+  });
+}
+var Cached, captureStackTrace, installing, broke, breaker;
+var init_util = __esm({
+  "node_modules/zod/v4/core/util.js"() {
+    Cached = class {
+      constructor(getter) {
+        this._getter = getter;
+        this._value = void 0;
+      }
+      get value() {
+        const getter = this._getter;
+        if (getter !== void 0) {
+          this._value = getter();
+          this._getter = void 0;
+        }
+        return this._value;
+      }
+    };
+    captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
+    };
+    broke = false;
+    breaker = {
+      configurable: true,
+      get() {
+        broke = true;
+        return void 0;
+      }
+    };
+  }
+});
+
+// node_modules/zod/v4/core/core.js
+function newError(Definition) {
+  const E = _E;
+  if (E) {
+    const saved = E.stackTraceLimit;
+    if (typeof saved === "number") {
+      try {
+        E.stackTraceLimit = 0;
+      } catch {
+        _E = null;
+        return new Definition();
+      }
+      try {
+        return new Definition();
+      } finally {
+        E.stackTraceLimit = saved;
+      }
+    }
+  }
+  return new Definition();
+}
+// @__NO_SIDE_EFFECTS__
+function $constructor(name2, initializer2, proto, params) {
+  const zodProto = {};
+  function Internals(def) {
+    this.def = def;
+    this.constr = _;
+    this.traits = /* @__PURE__ */ new Set();
+  }
+  Internals.prototype = zodProto;
+  const protoMembers = proto;
+  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+  function init(inst, def) {
+    if (!inst._zod) {
+      _zodDesc.value = new Internals(def);
+      try {
+        Object.defineProperty(inst, "_zod", _zodDesc);
+      } finally {
+        _zodDesc.value = void 0;
+      }
+    } else if (inst._zod.traits.has(name2)) {
+      return;
+    }
+    inst._zod.traits.add(name2);
+    initializer2(inst, def);
+    if (initialized) {
+      const own2 = Object.getPrototypeOf(inst);
+      const ctorProto = inst._zod.constr.prototype;
+      let up = own2;
+      while (up && up !== ctorProto)
+        up = Object.getPrototypeOf(up);
+      const target = up ?? own2;
+      if (!initialized.has(target)) {
+        initialized.add(target);
+        members(target, protoMembers);
+      }
+    }
+    const proto2 = _.prototype;
+    for (const k in proto2) {
+      if (!Object.prototype.hasOwnProperty.call(proto2, k))
+        continue;
+      if (!(k in inst)) {
+        inst[k] = proto2[k].bind(inst);
+      }
+    }
+  }
+  const Parent = params?.Parent ?? Object;
+  class Definition extends Parent {
+  }
+  Object.defineProperty(Definition, "name", { value: name2 });
+  function _(def) {
+    const inst = params?.Parent ? newError(Definition) : this;
+    init(inst, def);
+    const deferred = inst._zod.deferred;
+    if (deferred) {
+      for (const fn of deferred) {
+        fn();
+      }
+      inst._zod.deferred = void 0;
+    }
+    const pp = globalThis.__zod_globalConfig?.postProcessor;
+    if (pp)
+      pp(inst);
+    return inst;
+  }
+  Object.defineProperty(_, "init", { value: init });
+  Object.defineProperty(_, Symbol.hasInstance, {
+    value: (inst) => {
+      if (params?.Parent && inst instanceof params.Parent)
+        return true;
+      return inst?._zod?.traits?.has(name2);
+    }
+  });
+  Object.defineProperty(_, "name", { value: name2 });
+  return _;
+}
+function config(newConfig) {
+  if (newConfig)
+    Object.assign(globalConfig, newConfig);
+  return globalConfig;
+}
+var _a, _zodDesc, _E, $ZodAsyncError, globalConfig;
+var init_core = __esm({
+  "node_modules/zod/v4/core/core.js"() {
+    init_util();
+    _zodDesc = { value: void 0, enumerable: false };
+    _E = "captureStackTrace" in Error ? Error : null;
+    $ZodAsyncError = class extends Error {
+      constructor() {
+        super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+      }
+    };
+    (_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
+    globalConfig = globalThis.__zod_globalConfig;
+  }
+});
+
+// node_modules/zod/v4/core/errors.js
+function _getMessage() {
+  const internals = this._zod;
+  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
+  return internals.message;
+}
+function _setMessage(value) {
+  this._zod.message = value;
+}
+var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
+var init_errors2 = __esm({
+  "node_modules/zod/v4/core/errors.js"() {
+    init_core();
+    init_util();
+    _messageDesc = {
+      get: _getMessage,
+      set: _setMessage,
+      enumerable: true,
+      configurable: true
+    };
+    _issuesDesc = { value: void 0, enumerable: false };
+    _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+    initializer = (inst, def) => {
+      inst.name = "$ZodError";
+      _issuesDesc.value = def;
+      Object.defineProperty(inst, "issues", _issuesDesc);
+      _issuesDesc.value = void 0;
+      Object.defineProperty(inst, "message", _messageDesc);
+      const proto = Object.getPrototypeOf(inst);
+      if (!_installedToString.has(proto)) {
+        _installedToString.add(proto);
+        Object.defineProperty(proto, "toString", {
+          configurable: true,
+          enumerable: false,
+          get() {
+            const value = () => this.message;
+            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+            return value;
+          },
+          set(value) {
+            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+          }
+        });
+      }
+    };
+    $ZodError = $constructor("$ZodError", initializer);
+    $ZodRealError = $constructor("$ZodError", initializer, void 0, {
+      Parent: Error
+    });
+  }
+});
+
+// node_modules/zod/v4/core/parse.js
+function failure2(Err, issues, ctx) {
+  let error2;
+  return {
+    success: false,
+    get error() {
+      if (!error2) {
+        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+        issues = void 0;
+        ctx = void 0;
+      }
+      return error2;
+    },
+    set error(e) {
+      error2 = e;
+      issues = void 0;
+      ctx = void 0;
+    }
+  };
+}
+var _parse, parse5, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
+var init_parse = __esm({
+  "node_modules/zod/v4/core/parse.js"() {
+    init_core();
+    init_errors2();
+    init_util();
+    _parse = (_Err) => {
+      const fn = (schema, value, _ctx, _params) => {
+        const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+        const result = schema._zod.run({ value, issues: [] }, ctx);
+        if (result instanceof Promise) {
+          throw new $ZodAsyncError();
+        }
+        if (result.issues.length) {
+          const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, _params?.callee ?? fn);
+          throw e;
+        }
+        return result.value;
+      };
+      return fn;
+    };
+    parse5 = /* @__PURE__ */ _parse($ZodRealError);
+    _parseAsync = (_Err) => {
+      const fn = async (schema, value, _ctx, params) => {
+        const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+        let result = schema._zod.run({ value, issues: [] }, ctx);
+        if (result instanceof Promise)
+          result = await result;
+        if (result.issues.length) {
+          const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, params?.callee ?? fn);
+          throw e;
+        }
+        return result.value;
+      };
+      return fn;
+    };
+    parseAsync = /* @__PURE__ */ _parseAsync($ZodRealError);
+    _safeParse = (_Err) => (schema, value, _ctx) => {
+      const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+      const result = schema._zod.run({ value, issues: [] }, ctx);
+      if (result instanceof Promise) {
+        throw new $ZodAsyncError();
+      }
+      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
+    };
+    safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
+    _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
+      const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+      let result = schema._zod.run({ value, issues: [] }, ctx);
+      if (result instanceof Promise)
+        result = await result;
+      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
+    };
+    safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
+  }
+});
+
+// node_modules/zod/v4/core/regexes.js
+var anyString, number;
+var init_regexes = __esm({
+  "node_modules/zod/v4/core/regexes.js"() {
+    anyString = /^[\s\S]{0,}$/;
+    number = /^-?\d+(?:\.\d+)?$/;
+  }
+});
+
+// node_modules/zod/v4/core/checks.js
+var $ZodCheck, $ZodCheckStringFormat, $ZodCheckRegex;
+var init_checks = __esm({
+  "node_modules/zod/v4/core/checks.js"() {
+    init_core();
+    $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
+      var _a3;
+      inst._zod ?? (inst._zod = {});
+      inst._zod.def = def;
+      (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
+    });
+    $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+      var _a3, _b;
+      $ZodCheck.init(inst, def);
+      if (def.pattern)
+        (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
+          def.pattern.lastIndex = 0;
+          if (def.pattern.test(payload.value))
+            return;
+          payload.issues.push({
+            origin: "string",
+            code: "invalid_format",
+            format: def.format,
+            input: payload.value,
+            ...def.pattern ? { pattern: def.pattern.toString() } : {},
+            inst,
+            continue: !def.abort
+          });
+        });
+      else
+        (_b = inst._zod).check ?? (_b.check = () => {
+        });
+    });
+    $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+      $ZodCheckStringFormat.init(inst, def);
+      inst._zod.check = (payload) => {
+        def.pattern.lastIndex = 0;
+        if (def.pattern.test(payload.value))
+          return;
+        payload.issues.push({
+          origin: "string",
+          code: "invalid_format",
+          format: "regex",
+          input: payload.value,
+          pattern: def.pattern.toString(),
+          inst,
+          continue: !def.abort
+        });
+      };
+    });
+  }
+});
+
+// node_modules/zod/v4/core/doc.js
+var init_doc = __esm({
+  "node_modules/zod/v4/core/doc.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/versions.js
+var version2;
+var init_versions = __esm({
+  "node_modules/zod/v4/core/versions.js"() {
+    version2 = {
+      major: 4,
+      minor: 6,
+      patch: 7
+    };
+  }
+});
+
+// node_modules/zod/v4/core/schemas.js
+async function validateAsync(inst, value) {
+  const ctx = { async: true };
+  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
+}
+function standardProps(inst) {
+  return {
+    validate: (value) => {
+      const ctx = { async: false };
+      try {
+        const r = inst._zod.run({ value, issues: [] }, ctx);
+        if (!(r instanceof Promise))
+          return toStandardResult(r, ctx);
+      } catch (_) {
+      }
+      return validateAsync(inst, value);
+    },
+    vendor: "zod",
+    version: 1
+  };
+}
+function capSize(inst, size) {
+  const caps = sizeCaps(inst._zod.def.checks);
+  if (!caps.length)
+    return;
+  const cap = Math.min(...caps.map((c) => c[0]));
+  const parse6 = inst._zod.parse;
+  inst._zod.parse = (payload, ctx) => {
+    const n = size(payload.value);
+    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
+      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
+        if (n > max && ch._zod.def.when(payload)) {
+          const start2 = payload.issues.length;
+          ch._zod.check(payload);
+          payload.issues[start2].continue = false;
+          attachSchema(payload.issues, start2, inst);
+          return payload;
+        }
+      }
+    }
+    return parse6(payload, ctx);
+  };
+}
+function handleArrayResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+function handlePropertyResult(result, final, key, input, optin, optout) {
+  const isPresent = key in input;
+  const isOptionalOut = optout === "optional";
+  if (!isPresent && isOptionalOut && optin === "optional") {
+    return;
+  }
+  if (result.issues.length) {
+    if (optin !== void 0 && isOptionalOut && !isPresent) {
+      return;
+    }
+    final.issues.push(...prefixIssues(key, result.issues));
+  }
+  if (!isPresent && optin === void 0) {
+    if (!result.issues.length) {
+      final.issues.push({
+        code: "invalid_type",
+        expected: "nonoptional",
+        input: void 0,
+        path: [key]
+      });
+    }
+    return;
+  }
+  if (result.value === void 0) {
+    if (isPresent || optin === "defaulted" && !isOptionalOut) {
+      final.value[key] = void 0;
+    }
+  } else {
+    final.value[key] = result.value;
+  }
+}
+function normalizeDef(def) {
+  const keys = Object.keys(def.shape);
+  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
+  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
+  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+  for (const k of allKeys) {
+    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
+      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+    }
+  }
+  const okeys = optionalKeys(def.shape);
+  return {
+    ...def,
+    allKeys,
+    symbolKeys,
+    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
+    keySet: new Set(keys),
+    numKeys: keys.length,
+    optionalKeys: new Set(okeys)
+  };
+}
+function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
+  const unrecognized = [];
+  const keySet = def.keySet;
+  const _catchall = def.catchall._zod;
+  const t = _catchall.def.type;
+  const optin = _catchall.optin;
+  const optout = _catchall.optout;
+  let seen = 0;
+  for (const key in input) {
+    if (abortEarly && payload.issues.length !== seen) {
+      if (aborted(payload, seen))
+        break;
+      seen = payload.issues.length;
+    }
+    if (keySet.has(key))
+      continue;
+    if (key === "__proto__") {
+      if (t === "never")
+        unrecognized.push(key);
+      continue;
+    }
+    if (t === "never") {
+      unrecognized.push(key);
+      continue;
+    }
+    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
+    if (r instanceof Promise) {
+      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+    } else {
+      handlePropertyResult(r, payload, key, input, optin, optout);
+    }
+  }
+  if (unrecognized.length) {
+    payload.issues.push({
+      code: "unrecognized_keys",
+      keys: unrecognized,
+      input,
+      inst,
+      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
+      continue: true
+    });
+  }
+  if (!proms.length)
+    return payload;
+  return Promise.all(proms).then(() => {
+    return payload;
+  });
+}
+function handleUnionResults(results, final, inst, ctx) {
+  for (const result of results) {
+    if (result.issues.length === 0) {
+      final.value = result.value;
+      return final;
+    }
+  }
+  const nonaborted = results.filter((r) => !aborted(r));
+  if (nonaborted.length === 1) {
+    final.value = nonaborted[0].value;
+    return nonaborted[0];
+  }
+  final.issues.push({
+    code: "invalid_union",
+    input: final.value,
+    inst,
+    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+  });
+  return final;
+}
+function handleOptionalResult(payload, result) {
+  payload.value = result.issues.length ? void 0 : result.value;
+  return payload;
+}
+var $ZodType, toStandardResult, $ZodString, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodUnion, $ZodRecord, $ZodLiteral, $ZodOptional, $ZodNullable;
+var init_schemas = __esm({
+  "node_modules/zod/v4/core/schemas.js"() {
+    init_core();
+    init_regexes();
+    init_util();
+    init_versions();
+    init_util();
+    $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
+      var _a3;
+      inst ?? (inst = {});
+      inst._zod.def = def;
+      inst._zod.bag = inst._zod.bag || {};
+      inst._zod.version = version2;
+      const defChecks = inst._zod.def.checks;
+      const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+      for (const ch of checks) {
+        for (const fn of ch._zod.onattach) {
+          fn(inst);
+        }
+      }
+      if (checks.length === 0) {
+        (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+        inst._zod.deferred?.push(() => {
+          inst._zod.run = inst._zod.parse;
+        });
+      } else {
+        const runChecks = (payload, checks2, ctx) => {
+          if (payload.memo)
+            return payload;
+          let isAborted = aborted(payload);
+          let asyncResult;
+          for (const ch of checks2) {
+            if (ch._zod.def.when) {
+              if (explicitlyAborted(payload))
+                continue;
+              const shouldRun = ch._zod.def.when(payload);
+              if (!shouldRun)
+                continue;
+            } else if (isAborted) {
+              continue;
+            }
+            const currLen = payload.issues.length;
+            const _ = ch._zod.check(payload);
+            if (_ instanceof Promise && ctx?.async === false) {
+              throw new $ZodAsyncError();
+            }
+            if (asyncResult || _ instanceof Promise) {
+              asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
+                await _;
+                const nextLen = payload.issues.length;
+                if (nextLen === currLen)
+                  return;
+                attachSchema(payload.issues, currLen, inst);
+                if (!isAborted)
+                  isAborted = aborted(payload, currLen);
+              });
+            } else {
+              const nextLen = payload.issues.length;
+              if (nextLen === currLen)
+                continue;
+              attachSchema(payload.issues, currLen, inst);
+              if (!isAborted)
+                isAborted = aborted(payload, currLen);
+            }
+          }
+          if (asyncResult) {
+            return asyncResult.then(() => {
+              return payload;
+            });
+          }
+          return payload;
+        };
+        const handleCanaryResult = (canary, payload, ctx) => {
+          if (aborted(canary)) {
+            canary.aborted = true;
+            return canary;
+          }
+          const checkResult = runChecks(payload, checks, ctx);
+          if (checkResult instanceof Promise) {
+            if (ctx.async === false)
+              throw new $ZodAsyncError();
+            return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
+          }
+          return inst._zod.parse(checkResult, ctx);
+        };
+        inst._zod.run = (payload, ctx) => {
+          if (ctx.skipChecks) {
+            return inst._zod.parse(payload, ctx);
+          }
+          if (ctx.direction === "backward") {
+            const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
+            if (canary instanceof Promise) {
+              return canary.then((canary2) => {
+                return handleCanaryResult(canary2, payload, ctx);
+              });
+            }
+            return handleCanaryResult(canary, payload, ctx);
+          }
+          const result = inst._zod.parse(payload, ctx);
+          if (result instanceof Promise) {
+            if (ctx.async === false)
+              throw new $ZodAsyncError();
+            return result.then((result2) => runChecks(result2, checks, ctx));
+          }
+          return runChecks(result, checks, ctx);
+        };
+      }
+    }, {
+      // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
+      get "~standard"() {
+        return hide(this, "~standard", standardProps(this));
+      },
+      set "~standard"(value) {
+        own(this, "~standard", value);
+      }
+    });
+    toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+    $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = def.pattern ?? anyString;
+      inst._zod.parse = (payload, _) => {
+        if (def.coerce)
+          try {
+            payload.value = String(payload.value);
+          } catch (_2) {
+          }
+        if (typeof payload.value === "string")
+          return payload;
+        payload.issues.push({
+          expected: "string",
+          code: "invalid_type",
+          input: payload.value,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.parse = (payload, _ctx) => {
+        payload.issues.push({
+          expected: "never",
+          code: "invalid_type",
+          input: payload.value,
+          inst
+        });
+        return payload;
+      };
+    });
+    arraySize = (input) => Array.isArray(input) ? input.length : -1;
+    $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
+      $ZodType.init(inst, def);
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        const input = payload.value;
+        if (!Array.isArray(input)) {
+          payload.issues.push({
+            expected: "array",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
+        const proms = [];
+        const abortEarly = ctx?.abortEarly;
+        for (let i = 0; i < input.length; i++) {
+          const item = input[i];
+          const result = def.element._zod.run({
+            value: item,
+            issues: []
+          }, ctx);
+          if (result instanceof Promise) {
+            proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
+          } else {
+            handleArrayResult(result, payload, i);
+            if (abortEarly && result.issues.length !== 0 && aborted(result))
+              break;
+          }
+        }
+        if (proms.length) {
+          return Promise.all(proms).then(() => payload);
+        }
+        return payload;
+      };
+      capSize(inst, arraySize);
+    });
+    NO_SYMBOL_KEYS = [];
+    $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
+      $ZodType.init(inst, def);
+      const desc = Object.getOwnPropertyDescriptor(def, "shape");
+      const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+      if (sh) {
+        const get2 = () => {
+          const newSh = { ...sh };
+          Object.defineProperty(def, "shape", { value: newSh });
+          get2.raw = newSh;
+          return newSh;
+        };
+        get2.raw = sh;
+        Object.defineProperty(def, "shape", { get: get2 });
+      }
+      const _normalized = cached(() => normalizeDef(def));
+      defineLazyInternal(inst, "propValues", (zod) => {
+        const shape = zod.def.shape;
+        const propValues = {};
+        for (const key in shape) {
+          const field = shape[key]._zod;
+          if (field.values) {
+            if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
+              assignProp(propValues, key, /* @__PURE__ */ new Set());
+            }
+            for (const v of field.values)
+              propValues[key].add(v);
+            if (field.optin !== void 0)
+              propValues[key].add(void 0);
+          }
+        }
+        return propValues;
+      });
+      const isObject2 = isObject;
+      const catchall = def.catchall;
+      let value;
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        value ?? (value = _normalized.value);
+        const input = payload.value;
+        if (!isObject2(input)) {
+          payload.issues.push({
+            expected: "object",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+        const proms = [];
+        const shape = value.shape;
+        const abortEarly = ctx?.abortEarly;
+        let seen = payload.issues.length;
+        for (const key of value.allKeys) {
+          if (abortEarly && payload.issues.length !== seen) {
+            if (aborted(payload, seen))
+              break;
+            seen = payload.issues.length;
+          }
+          if (key === "__proto__")
+            continue;
+          const el = shape[key];
+          const optin = el._zod.optin;
+          const optout = el._zod.optout;
+          const r = el._zod.run({ value: input[key], issues: [] }, ctx);
+          if (r instanceof Promise) {
+            proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+          } else {
+            handlePropertyResult(r, payload, key, input, optin, optout);
+          }
+        }
+        if (!catchall) {
+          return proms.length ? Promise.all(proms).then(() => payload) : payload;
+        }
+        return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+      };
+    });
+    $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
+      defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
+      defineLazyInternal(inst, "values", (zod) => {
+        if (zod.def.options.every((o) => o._zod.values)) {
+          return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
+        }
+        return void 0;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => {
+        if (zod.def.options.every((o) => o._zod.pattern)) {
+          const patterns = zod.def.options.map((o) => o._zod.pattern);
+          return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
+        }
+        return void 0;
+      });
+      const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+      inst._zod.parse = (payload, ctx) => {
+        if (first) {
+          return first(payload, ctx);
+        }
+        let async = false;
+        const results = [];
+        for (const option of def.options) {
+          const result = option._zod.run({
+            value: payload.value,
+            issues: []
+          }, ctx);
+          if (result instanceof Promise) {
+            results.push(result);
+            async = true;
+          } else {
+            if (result.issues.length === 0)
+              return result;
+            results.push(result);
+          }
+        }
+        if (!async)
+          return handleUnionResults(results, payload, inst, ctx);
+        return Promise.all(results).then((results2) => {
+          return handleUnionResults(results2, payload, inst, ctx);
+        });
+      };
+    });
+    $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
+      $ZodType.init(inst, def);
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        const input = payload.value;
+        if (!isPlainObject3(input)) {
+          payload.issues.push({
+            expected: "record",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        const proms = [];
+        const values = def.keyType._zod.values;
+        if (values && !def.partial) {
+          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+          const recordKeys = /* @__PURE__ */ new Set();
+          for (const key of values) {
+            if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+              recordKeys.add(typeof key === "number" ? key.toString() : key);
+              if (key === "__proto__")
+                continue;
+              const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+              if (keyResult instanceof Promise) {
+                throw new Error("Async schemas not supported in object keys currently");
+              }
+              if (keyResult.issues.length) {
+                payload.issues.push({
+                  code: "invalid_key",
+                  origin: "record",
+                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+                  input: key,
+                  path: [key],
+                  inst
+                });
+                continue;
+              }
+              const outKey = keyResult.value;
+              if (outKey === "__proto__")
+                continue;
+              const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+              if (result instanceof Promise) {
+                proms.push(result.then((result2) => {
+                  if (result2.issues.length) {
+                    payload.issues.push(...prefixIssues(key, result2.issues));
+                  }
+                  payload.value[outKey] = result2.value;
+                }));
+              } else {
+                if (result.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result.issues));
+                }
+                payload.value[outKey] = result.value;
+              }
+            }
+          }
+          let unrecognized;
+          for (const key in input) {
+            if (!recordKeys.has(key)) {
+              if (def.mode === "loose") {
+                if (key === "__proto__")
+                  continue;
+                payload.value[key] = input[key];
+              } else {
+                unrecognized = unrecognized ?? [];
+                unrecognized.push(key);
+              }
+            }
+          }
+          if (unrecognized && unrecognized.length > 0) {
+            payload.issues.push({
+              code: "unrecognized_keys",
+              input,
+              inst,
+              keys: unrecognized,
+              continue: true
+            });
+          }
+        } else {
+          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+          let unrecognized;
+          for (const key of Reflect.ownKeys(input)) {
+            if (key === "__proto__")
+              continue;
+            if (!Object.prototype.propertyIsEnumerable.call(input, key))
+              continue;
+            let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+            if (keyResult instanceof Promise) {
+              throw new Error("Async schemas not supported in object keys currently");
+            }
+            const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
+            if (checkNumericKey) {
+              const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
+              if (retryResult instanceof Promise) {
+                throw new Error("Async schemas not supported in object keys currently");
+              }
+              if (retryResult.issues.length === 0) {
+                keyResult = retryResult;
+              }
+            }
+            if (keyResult.issues.length) {
+              if (def.mode === "loose") {
+                payload.value[key] = input[key];
+              } else if (values) {
+                unrecognized = unrecognized ?? [];
+                unrecognized.push(key);
+              } else {
+                payload.issues.push({
+                  code: "invalid_key",
+                  origin: "record",
+                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+                  input: key,
+                  path: [key],
+                  inst
+                });
+              }
+              continue;
+            }
+            const outKey = keyResult.value;
+            if (outKey === "__proto__")
+              continue;
+            const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+            if (result instanceof Promise) {
+              proms.push(result.then((result2) => {
+                if (result2.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result2.issues));
+                }
+                payload.value[outKey] = result2.value;
+              }));
+            } else {
+              if (result.issues.length) {
+                payload.issues.push(...prefixIssues(key, result.issues));
+              }
+              payload.value[outKey] = result.value;
+            }
+          }
+          if (unrecognized && unrecognized.length > 0) {
+            payload.issues.push({
+              code: "unrecognized_keys",
+              input,
+              inst,
+              keys: unrecognized,
+              continue: true
+            });
+          }
+        }
+        if (proms.length) {
+          return Promise.all(proms).then(() => payload);
+        }
+        return payload;
+      };
+    });
+    $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
+      $ZodType.init(inst, def);
+      const values = new Set(def.values);
+      inst._zod.values = values;
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const vals = zod.def.values;
+        return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+      });
+      inst._zod.parse = (payload, _ctx) => {
+        const input = payload.value;
+        if (values.has(input)) {
+          return payload;
+        }
+        payload.issues.push({
+          code: "invalid_value",
+          values: def.values,
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+      inst._zod.optout = "optional";
+      defineLazyInternal(inst, "values", (zod) => {
+        const values = zod.def.innerType._zod.values;
+        return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const pattern = zod.def.innerType._zod.pattern;
+        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+      });
+      inst._zod.parse = (payload, ctx) => {
+        if (payload.value === void 0) {
+          if (def.innerType._zod.optin !== "defaulted")
+            return payload;
+          const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+          if (result instanceof Promise)
+            return result.then((result2) => handleOptionalResult(payload, result2));
+          return handleOptionalResult(payload, result);
+        }
+        return def.innerType._zod.run(payload, ctx);
+      };
+    });
+    $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
+      defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const pattern = zod.def.innerType._zod.pattern;
+        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+      });
+      defineLazyInternal(inst, "values", (zod) => {
+        return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
+      });
+      inst._zod.parse = (payload, ctx) => {
+        if (payload.value === null)
+          return payload;
+        return def.innerType._zod.run(payload, ctx);
+      };
+    });
+  }
+});
+
+// node_modules/zod/v4/core/memoizer.js
+var init_memoizer = __esm({
+  "node_modules/zod/v4/core/memoizer.js"() {
+  }
+});
+
+// node_modules/zod/v4/locales/index.js
+var init_locales = __esm({
+  "node_modules/zod/v4/locales/index.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/registries.js
+function registry() {
+  return new $ZodRegistry();
+}
+var _a2, $ZodRegistry, globalRegistry;
+var init_registries = __esm({
+  "node_modules/zod/v4/core/registries.js"() {
+    $ZodRegistry = class {
+      constructor() {
+        this._map = /* @__PURE__ */ new WeakMap();
+        this._idmap = /* @__PURE__ */ new Map();
+      }
+      add(schema, ..._meta) {
+        const meta2 = _meta[0];
+        this._map.set(schema, meta2);
+        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+          this._idmap.set(meta2.id, schema);
+        }
+        return this;
+      }
+      clear() {
+        this._map = /* @__PURE__ */ new WeakMap();
+        this._idmap = /* @__PURE__ */ new Map();
+        return this;
+      }
+      remove(schema) {
+        const meta2 = this._map.get(schema);
+        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+          this._idmap.delete(meta2.id);
+        }
+        this._map.delete(schema);
+        return this;
+      }
+      get(schema) {
+        const p = schema._zod.parent;
+        if (p) {
+          const pm = { ...this.get(p) ?? {} };
+          delete pm.id;
+          const f = { ...pm, ...this._map.get(schema) };
+          return Object.keys(f).length ? f : void 0;
+        }
+        return this._map.get(schema);
+      }
+      has(schema) {
+        return this._map.has(schema);
+      }
+    };
+    (_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
+    globalRegistry = globalThis.__zod_globalRegistry;
+  }
+});
+
+// node_modules/zod/v4/core/compile.js
+var init_compile = __esm({
+  "node_modules/zod/v4/core/compile.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/api.js
+function snapshotChecks(def) {
+  if (def.checks)
+    def.checks = [...def.checks];
+  return def;
+}
+// @__NO_SIDE_EFFECTS__
+function _string(Class, params) {
+  return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _never(Class, params) {
+  return new Class({
+    type: "never",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern, params) {
+  return new $ZodCheckRegex({
+    check: "string_format",
+    format: "regex",
+    ...normalizeParams(params),
+    pattern
+  });
+}
+var init_api = __esm({
+  "node_modules/zod/v4/core/api.js"() {
+    init_checks();
+    init_util();
+  }
+});
+
+// node_modules/zod/v4/core/to-json-schema.js
+var init_to_json_schema = __esm({
+  "node_modules/zod/v4/core/to-json-schema.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/json-schema.js
+var init_json_schema = __esm({
+  "node_modules/zod/v4/core/json-schema.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/index.js
+var init_core2 = __esm({
+  "node_modules/zod/v4/core/index.js"() {
+    init_core();
+    init_parse();
+    init_errors2();
+    init_schemas();
+    init_memoizer();
+    init_checks();
+    init_versions();
+    init_util();
+    init_regexes();
+    init_locales();
+    init_registries();
+    init_doc();
+    init_compile();
+    init_api();
+    init_to_json_schema();
+    init_json_schema();
+  }
+});
+
+// node_modules/zod/v4/mini/parse.js
+var init_parse2 = __esm({
+  "node_modules/zod/v4/mini/parse.js"() {
+    init_core2();
+  }
+});
+
+// node_modules/zod/v4/mini/schemas.js
+// @__NO_SIDE_EFFECTS__
+function string2(params) {
+  return _string(ZodMiniString, params);
+}
+// @__NO_SIDE_EFFECTS__
+function never(params) {
+  return _never(ZodMiniNever, params);
+}
+// @__NO_SIDE_EFFECTS__
+function array(element, params) {
+  return new ZodMiniArray({
+    type: "array",
+    element,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function strictObject(shape, params) {
+  return new ZodMiniObject({
+    type: "object",
+    shape,
+    catchall: /* @__PURE__ */ never(),
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function union(options, params) {
+  return new ZodMiniUnion({
+    type: "union",
+    options,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function record(keyType, valueType, params) {
+  if (!valueType || !valueType._zod) {
+    return new ZodMiniRecord({
+      type: "record",
+      keyType: /* @__PURE__ */ string2(),
+      valueType: keyType,
+      ...normalizeParams(valueType)
+    });
+  }
+  return new ZodMiniRecord({
+    type: "record",
+    keyType,
+    valueType,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function literal(value, params) {
+  return new ZodMiniLiteral({
+    type: "literal",
+    values: Array.isArray(value) ? value : [value],
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function optional(innerType) {
+  return new ZodMiniOptional({
+    type: "optional",
+    innerType
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullable(innerType) {
+  return new ZodMiniNullable({
+    type: "nullable",
+    innerType
+  });
+}
+var ZodMiniType, ZodMiniString, ZodMiniNever, ZodMiniArray, ZodMiniObject, ZodMiniUnion, ZodMiniRecord, ZodMiniLiteral, ZodMiniOptional, ZodMiniNullable;
+var init_schemas2 = __esm({
+  "node_modules/zod/v4/mini/schemas.js"() {
+    init_core2();
+    init_util();
+    init_parse2();
+    ZodMiniType = /* @__PURE__ */ $constructor("ZodMiniType", (inst, def) => {
+      if (!inst._zod)
+        throw new Error("Uninitialized schema in ZodMiniType.");
+      $ZodType.init(inst, def);
+      inst.def = def;
+      inst.type = def.type;
+    }, {
+      // `with` is an alias for `check`: the same function object, not a wrapper.
+      get with() {
+        return this.check;
+      },
+      set with(value) {
+        own(this, "with", value);
+      },
+      parse(data, params) {
+        return parse5(this, data, params, { callee: this.parse });
+      },
+      parseAsync(data, params) {
+        return parseAsync(this, data, params, { callee: this.parseAsync });
+      },
+      safeParse(data, params) {
+        return safeParse(this, data, params);
+      },
+      safeParseAsync(data, params) {
+        return safeParseAsync(this, data, params);
+      },
+      check(...checks) {
+        const def = this.def;
+        return this.clone({
+          ...def,
+          checks: [
+            ...def.checks ?? [],
+            ...checks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
+          ]
+        }, { parent: true });
+      },
+      clone(_def, params) {
+        return clone(this, _def, params);
+      },
+      brand() {
+        return this;
+      },
+      register(reg, meta2) {
+        reg.add(this, meta2);
+        return this;
+      },
+      apply(fn, ...args) {
+        return args.length === 0 ? fn(this) : fn(this, ...args);
+      }
+    });
+    ZodMiniString = /* @__PURE__ */ $constructor("ZodMiniString", (inst, def) => {
+      $ZodString.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNever = /* @__PURE__ */ $constructor("ZodMiniNever", (inst, def) => {
+      $ZodNever.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniArray = /* @__PURE__ */ $constructor("ZodMiniArray", (inst, def) => {
+      $ZodArray.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniObject = /* @__PURE__ */ $constructor("ZodMiniObject", (inst, def) => {
+      $ZodObject.init(inst, def);
+      ZodMiniType.init(inst, def);
+      installLazyProp(inst, "shape", (self2) => self2._zod.def.shape, false);
+    });
+    ZodMiniUnion = /* @__PURE__ */ $constructor("ZodMiniUnion", (inst, def) => {
+      $ZodUnion.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniRecord = /* @__PURE__ */ $constructor("ZodMiniRecord", (inst, def) => {
+      $ZodRecord.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniLiteral = /* @__PURE__ */ $constructor("ZodMiniLiteral", (inst, def) => {
+      $ZodLiteral.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniOptional = /* @__PURE__ */ $constructor("ZodMiniOptional", (inst, def) => {
+      $ZodOptional.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNullable = /* @__PURE__ */ $constructor("ZodMiniNullable", (inst, def) => {
+      $ZodNullable.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+  }
+});
+
+// node_modules/zod/v4/mini/checks.js
+var init_checks2 = __esm({
+  "node_modules/zod/v4/mini/checks.js"() {
+    init_core2();
+  }
+});
+
+// node_modules/zod/v4/mini/iso.js
+var init_iso = __esm({
+  "node_modules/zod/v4/mini/iso.js"() {
+  }
+});
+
+// node_modules/zod/v4/mini/coerce.js
+var init_coerce = __esm({
+  "node_modules/zod/v4/mini/coerce.js"() {
+  }
+});
+
+// node_modules/zod/v4/mini/external.js
+var init_external = __esm({
+  "node_modules/zod/v4/mini/external.js"() {
+    init_core2();
+    init_parse2();
+    init_schemas2();
+    init_checks2();
+    init_locales();
+    init_iso();
+    init_coerce();
+  }
+});
+
+// node_modules/zod/mini/index.js
+var init_mini = __esm({
+  "node_modules/zod/mini/index.js"() {
+    init_external();
+  }
+});
+
+// src/config/config-schema.ts
+function isName(text) {
+  return name.safeParse(text).success;
+}
+var SETTINGS2, NAME2, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS2;
+var init_config_schema = __esm({
+  "src/config/config-schema.ts"() {
+    "use strict";
+    init_mini();
+    init_input_table();
+    SETTINGS2 = INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
+    NAME2 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
+    name = string2().check(_regex(new RegExp(`^${NAME2}$`)));
+    nameOrWildcard = string2().check(_regex(new RegExp(`^(?:\\*|${NAME2})$`)));
+    list2 = union([string2(), array(string2())]);
+    choice = (choices) => literal(choices.map((one) => one === "true" || one === "false" ? one === "true" : one));
+    settings = Object.fromEntries(
+      SETTINGS2.map((input) => {
+        const schema = input.list ? list2 : input.choices ? choice(input.choices) : string2();
+        return [input.name, optional(schema)];
+      })
+    );
+    defaults2 = strictObject(settings);
+    environment = strictObject({ ...settings, after: optional(string2()) });
+    app = strictObject({ ...settings, images: list2, environments: record(name, nullable(environment)) });
+    CONFIG2 = strictObject({ defaults: optional(defaults2), apps: record(nameOrWildcard, app) });
+    KEYS2 = {
+      0: Object.keys(CONFIG2.shape),
+      1: Object.keys(defaults2.shape),
+      2: Object.keys(app.shape),
+      4: Object.keys(environment.shape)
+    };
+  }
+});
+
+// src/config/config-text.ts
+var import_yaml3, MAX_DEPTH2, MAX_VALUES, ConfigText, offsetOf, isMerge;
+var init_config_text = __esm({
+  "src/config/config-text.ts"() {
+    "use strict";
+    import_yaml3 = __toESM(require_dist(), 1);
+    init_errors();
+    init_escape();
+    init_manifest_reader();
+    MAX_DEPTH2 = 20;
+    MAX_VALUES = 2e5;
+    ConfigText = class {
+      data;
+      #file;
+      #lines = new import_yaml3.LineCounter();
+      #root;
+      #aliased = /* @__PURE__ */ new Map();
+      #entries = /* @__PURE__ */ new Map();
+      #values = 0;
+      /** Throws CONFIG_INVALID for a text that is not one YAML document. */
+      constructor(file, text) {
+        this.#file = file;
+        const document = this.#compose(text.replace(/^\ufeff/, ""));
+        this.#root = document?.contents;
+        const anchors = /* @__PURE__ */ new Map();
+        (0, import_yaml3.visit)(document ?? null, (_, node) => {
+          if ((0, import_yaml3.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
+          else if ((0, import_yaml3.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
+        });
+        this.data = this.#read(this.#root, 0);
+      }
+      /** The keys of a map, in the order of the file. */
+      keysOf(path) {
+        const map = this.#nodeAt(path);
+        return (0, import_yaml3.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
+      }
+      /** Where a key or its value stands; for one that is not there the key that it is missing below. */
+      placeOf(path, part) {
+        const parent = this.#nodeAt(path.slice(0, -1));
+        const name2 = path.at(-1);
+        const pair = (0, import_yaml3.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
+        const node = (0, import_yaml3.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
+        if ((0, import_yaml3.isNode)(node)) return this.#placeAt(offsetOf(node));
+        return path.length > 1 ? this.placeOf(path.slice(0, -1), "key") : this.#placeAt(0);
+      }
+      #compose(text) {
+        const tokens = [...new import_yaml3.Parser(this.#lines.addNewLine).parse(text)];
+        if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
+        const [document, second] = [...new import_yaml3.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
+        const [error2] = document?.errors ?? [];
+        if (error2) {
+          const [offset] = error2.pos;
+          const reason = error2.code === "NON_STRING_KEY" ? "a key must be a text" : `this is no valid YAML: ${error2.message}`;
+          const isTemplate = text.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+          const advice = isTemplate ? 'A text with "{{ app }}" in it must stand in quotes.' : "";
+          throw this.#refuse(offset, reason, advice);
+        }
+        if (second) throw this.#refuse(second.range[0], "a second document starts here, and there may be only one");
+        return document;
+      }
+      #nodeAt(path) {
+        return path.reduce((node, name2) => {
+          if ((0, import_yaml3.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
+          return (0, import_yaml3.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
+        }, this.#resolve(this.#root));
+      }
+      #read(given, depth) {
+        this.#count(given, depth);
+        const node = this.#resolve(given);
+        if ((0, import_yaml3.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
+        if (!(0, import_yaml3.isMap)(node)) return (0, import_yaml3.isScalar)(node) ? node.value : null;
+        const read = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
+        return Object.fromEntries(read);
+      }
+      /** The entries of a map by name, those that it merges after its own. */
+      #entriesOf(map) {
+        const known = this.#entries.get(map);
+        if (known) return known;
+        const entries = /* @__PURE__ */ new Map();
+        this.#entries.set(map, entries);
+        const [merges, own2] = [map.items.filter(isMerge), map.items.filter((pair) => !isMerge(pair))];
+        for (const pair of own2) {
+          const name2 = this.#nameOf(pair);
+          if (entries.has(name2)) throw this.#refuse(offsetOf(pair.key), `${quote(name2)} stands here twice`);
+          entries.set(name2, pair);
+        }
+        for (const source of merges.flatMap(({ value }) => this.#mergedMaps(value))) {
+          for (const [name2, pair] of this.#entriesOf(source)) {
+            this.#count(pair.key);
+            if (!entries.has(name2)) entries.set(name2, pair);
+          }
+        }
+        return entries;
+      }
+      #mergedMaps(value) {
+        const source = this.#resolve(value);
+        const sources = (0, import_yaml3.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
+        if (!sources.every(import_yaml3.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is no map');
+        return sources;
+      }
+      #nameOf({ key }) {
+        const name2 = (0, import_yaml3.isScalar)(key) ? String(key.value) : "";
+        if (name2 === "__proto__") throw this.#refuse(offsetOf(key), '"__proto__" cannot be a key');
+        return name2;
+      }
+      #resolve(node) {
+        if (!(0, import_yaml3.isAlias)(node)) return node;
+        const target = this.#aliased.get(node);
+        if (target === void 0) throw this.#refuse(offsetOf(node), `"*${node.source}" is an alias of nothing`);
+        return target;
+      }
+      #count(node, depth = 0) {
+        this.#values += 1;
+        if (depth > MAX_DEPTH2) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
+        if (this.#values > MAX_VALUES) throw this.#refuse(offsetOf(node), "with its aliases the file has too many values");
+      }
+      #placeAt(offset) {
+        const { line, col } = this.#lines.linePos(offset);
+        return { file: this.#file, line: Math.max(line, 1), column: Math.max(col, 1) };
+      }
+      #refuse(offset, reason, advice = "") {
+        return failure("CONFIG_INVALID", { place: this.#placeAt(offset), reason, advice });
+      }
+    };
+    offsetOf = (node) => (0, import_yaml3.isNode)(node) ? node.range?.[0] ?? 0 : 0;
+    isMerge = ({ key }) => (0, import_yaml3.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+  }
+});
+
+// src/config/environment-order.ts
+function findCycle(start2, afters) {
+  const seen = /* @__PURE__ */ new Set([start2]);
+  for (let name2 = afters.get(start2); name2 !== void 0; name2 = afters.get(name2)) {
+    if (name2 === start2) return [...seen, start2];
+    if (seen.has(name2)) return void 0;
+    seen.add(name2);
+  }
+  return void 0;
+}
+function inOrder2(environments) {
+  const rest = [...environments];
+  return environments.flatMap(() => {
+    const next = rest.findIndex(({ after }) => !rest.some(({ environment: environment2 }) => environment2 === after));
+    return rest.splice(next, 1);
+  });
+}
+var init_environment_order = __esm({
+  "src/config/environment-order.ts"() {
+    "use strict";
+  }
+});
+
+// src/config/flaw.ts
+function explain(issue3) {
+  const explanation = EXPLANATIONS[issue3.code];
+  return explanation?.(issue3) ?? { path: issue3.path, part: "value", reason: issue3.message, advice: "" };
+}
+function didYouMean(name2, known) {
+  return known.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein4.closest)(name2, known))}?`;
+}
+function wrongType(path, input, needed) {
+  if (input === void 0) return { path, part: "key", reason: `${subject(path)} is missing`, advice: "" };
+  const isScalar3 = typeof input === "number" || typeof input === "boolean";
+  return {
+    path,
+    part: "value",
+    reason: `${subject(path)} is ${shown2(input)}, and ${needed} is needed`,
+    advice: isScalar3 && needed.startsWith("a text") ? "Write it in quotes." : ""
+  };
+}
+function subject(path) {
+  const last = path.at(-1);
+  if (last === void 0) return "the file";
+  return typeof last === "number" ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
+}
+function shown2(input) {
+  if (input === null || input === "") return "empty";
+  if (typeof input === "string") return quote(input);
+  if (typeof input === "number" || typeof input === "boolean") return `the ${typeof input} ${input}`;
+  return Array.isArray(input) ? "a list" : "a map";
+}
+var import_fastest_levenshtein4, EXPLANATIONS, HOMES, NEEDED2;
+var init_flaw = __esm({
+  "src/config/flaw.ts"() {
+    "use strict";
+    import_fastest_levenshtein4 = __toESM(require_mod(), 1);
+    init_escape();
+    init_input_table();
+    init_config_schema();
+    EXPLANATIONS = {
+      unrecognized_keys: ({ path, keys: [key = ""] }) => {
+        const home = HOMES.get(key);
+        return {
+          path: [...path, key],
+          part: "key",
+          reason: `${quote(key)} ${home === void 0 ? "is unknown" : "cannot stand"} here`,
+          advice: home ?? didYouMean(key, KEYS2[path.length] ?? [])
+        };
+      },
+      invalid_type: ({ path, expected, input }) => wrongType(path, input, NEEDED2[expected] ?? expected),
+      invalid_union: ({ path, input }) => {
+        const index = Array.isArray(input) ? input.findIndex((item) => typeof item !== "string") : -1;
+        return index < 0 ? wrongType(path, input, "a text or a list of texts") : wrongType([...path, index], input[index], "a text");
+      },
+      invalid_value: ({ path, input, values }) => ({
+        path,
+        part: "value",
+        reason: `${subject(path)} is ${shown2(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
+        advice: ""
+      }),
+      invalid_key: ({ path }) => ({
+        path,
+        part: "key",
+        reason: `${quote(String(path.at(-1)))} cannot be a name`,
+        advice: "A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores."
+      })
+    };
+    HOMES = new Map([
+      ...INPUT_TABLE.map(({ name: name2 }) => [name2, "It is an input of the step only."]),
+      ["defaults", "It stands at the top of the file."],
+      ["apps", "It stands at the top of the file."],
+      ["images", "It stands in an app."],
+      ["environments", "It stands in an app."],
+      ["after", "It stands in an environment."]
+    ]);
+    NEEDED2 = {
+      string: "a text",
+      object: "a map of keys and values",
+      record: "a map of names"
+    };
+  }
+});
+
+// src/config/placeholder.ts
+function fillPlaceholders(text, values) {
+  return text.replace(PLACEHOLDER, (written, name2) => values[name2.trim()] ?? written);
+}
+function findUnknownPlaceholder(text, names) {
+  return [...text.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+}
+var PLACEHOLDER;
+var init_placeholder = __esm({
+  "src/config/placeholder.ts"() {
+    "use strict";
+    PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+  }
+});
+
+// src/config/pathspec.ts
+function leadsOutside(pathspec) {
+  const path = pathspec.replace(MAGIC2, "");
+  if (/^(?:\/|[A-Za-z]:)|\\/.test(path)) return true;
+  let depth = 0;
+  return path.split("/").some((part) => {
+    depth += STEPS.get(part) ?? 1;
+    return depth < 0;
+  });
+}
+var MAGIC2, STEPS;
+var init_pathspec = __esm({
+  "src/config/pathspec.ts"() {
+    "use strict";
+    MAGIC2 = /^:(?:\([^)]*\)|[!^/]*:?)/;
+    STEPS = /* @__PURE__ */ new Map([
+      ["..", -1],
+      [".", 0],
+      ["", 0]
+    ]);
+  }
+});
+
+// src/config/rules.ts
+function findFlaws({ defaults: defaults3 = {}, apps }) {
+  return [
+    ...settingFlaws(["defaults"], defaults3),
+    ...emptyFlaws(["apps"], Object.keys(apps)),
+    ...Object.entries(apps).flatMap(([name2, app2]) => appFlaws(["apps", name2], app2))
+  ];
+}
+function linesOf(setting, path = []) {
+  const texts = Array.isArray(setting) ? setting : [String(setting)];
+  return texts.flatMap(
+    (text, index) => text.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path, index] : path })).filter((line) => line.text !== "")
+  );
+}
+function appFlaws(path, app2) {
+  const images = linesOf(app2.images, [...path, "images"]);
+  const environments = Object.entries(app2.environments);
+  const afters = new Map(environments.map(([name2, settings2]) => [name2, settings2?.after ?? ""]));
+  return [
+    ...settingFlaws(path, app2),
+    ...emptyFlaws([...path, "images"], images),
+    ...images.flatMap(imageFlaws),
+    ...emptyFlaws([...path, "environments"], environments),
+    ...environments.flatMap(([name2, settings2]) => [
+      ...settingFlaws([...path, "environments", name2], settings2 ?? {}),
+      ...afterFlaws([...path, "environments", name2, "after"], name2, afters)
+    ])
+  ];
+}
+function settingFlaws(path, settings2) {
+  return SETTINGS2.flatMap(({ name: name2, perEnvironment }) => {
+    const lines = linesOf(settings2[name2] ?? [], [...path, name2]);
+    return [
+      ...perEnvironment === "filled" ? lines.flatMap((line) => placeholderFlaws(line, ["app", "environment"])) : [],
+      ...name2 === "paths" ? lines.flatMap(pathFlaws) : []
+    ];
+  });
+}
+function emptyFlaws(path, entries) {
+  return entries.length > 0 ? [] : [flawAt(path, `${quote(String(path.at(-1)))} is empty`)];
+}
+function placeholderFlaws({ text, path }, names) {
+  const unknown = findUnknownPlaceholder(text, names);
+  if (unknown === void 0) return [];
+  const reason = `${quote(text)} has ${quote(unknown)} between braces, which is unknown here`;
+  return [flawAt(path, reason, didYouMean(unknown, names))];
+}
+function pathFlaws({ text, path }) {
+  if (!leadsOutside(text)) return [];
+  const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
+  return [flawAt(path, `${quote(text)} leads out of the repository`, advice)];
+}
+function imageFlaws(line) {
+  const unknown = placeholderFlaws(line, ["app"]);
+  if (unknown.length > 0) return unknown;
+  const image = fillPlaceholders(line.text, { app: "app" });
+  const reference = parseReference(image);
+  if (reference?.name === image) return [];
+  const problem = reference ? "has a version, and here stand images without" : referenceProblem(image);
+  return [flawAt(line.path, `${quote(line.text)} ${problem}`, "Write registry/path alone.")];
+}
+function afterFlaws(path, name2, afters) {
+  const after = afters.get(name2) ?? "";
+  if (after !== "" && !afters.has(after)) {
+    const reason = `"after" is ${quote(after)}, which is no environment of this app`;
+    return [flawAt(path, reason, didYouMean(after, [...afters.keys()]))];
+  }
+  const cycle = findCycle(name2, afters);
+  return cycle ? [flawAt(path, `"after" goes in a circle: ${cycle.join(" -> ")}`)] : [];
+}
+function flawAt(path, reason, advice = "") {
+  return { path, part: "value", reason, advice };
+}
+var init_rules = __esm({
+  "src/config/rules.ts"() {
+    "use strict";
+    init_escape();
+    init_image();
+    init_config_schema();
+    init_environment_order();
+    init_flaw();
+    init_pathspec();
+    init_placeholder();
+  }
+});
+
+// src/config/config.ts
+function readConfig(path, text) {
+  const source = new ConfigText(path, text);
+  const checked = CONFIG2.safeParse(source.data, { reportInput: true });
+  refuseFlaws(source, checked.success ? findFlaws(checked.data) : checked.error.issues.map(explain));
+  const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
+  return {
+    file: path,
+    apps: new Map(
+      Object.entries(apps).map(([name2, { images, environments, ...settings2 }]) => {
+        const below2 = ["apps", name2, "environments"];
+        const named = source.keysOf(below2).map((environment2) => {
+          const { after = "", ...own2 } = environments[environment2] ?? {};
+          const { line } = source.placeOf([...below2, environment2], "key");
+          return { environment: environment2, after, place: { file: path, line }, settings: { ...defaults3, ...settings2, ...own2 } };
+        });
+        return [name2, { images: linesOf(images).map((image) => image.text), environments: named }];
+      })
+    )
+  };
+}
+function environmentsOf({ file, apps }, app2) {
+  const entry = isName(app2) ? apps.get(app2) ?? apps.get("*") : void 0;
+  if (!entry) throw failure("APP_UNKNOWN", { app: app2, file, nearest: nearestNames(app2, [...apps.keys()]) });
+  const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
+  return entry.environments.map(({ environment: environment2, after, place, settings: settings2 }) => {
+    const raw = { name: `${app2}-${environment2}`, ...rawInputs(settings2, { app: app2, environment: environment2 }) };
+    return { app: app2, environment: environment2, images, raw, after, place };
+  });
+}
+function chooseEnvironments(environments, names) {
+  for (const environment2 of names) {
+    const known = environments.map((one) => one.environment);
+    if (known.includes(environment2)) continue;
+    const { app: app2 = "", place = { file: "" } } = environments[0] ?? {};
+    throw failure("ENVIRONMENT_UNKNOWN", {
+      environment: environment2,
+      app: app2,
+      file: place.file,
+      nearest: nearestNames(environment2, known)
+    });
+  }
+  const byPush = environments.toSorted((a, b) => rank(a) - rank(b));
+  return inOrder2(byPush).filter(
+    ({ environment: environment2, after }) => names.length === 0 ? after === "" : names.includes(environment2)
+  );
+}
+function refuseFlaws(source, flaws) {
+  const placed = flaws.map(({ path, part, reason, advice }) => ({ place: source.placeOf(path, part), reason, advice }));
+  const [first] = placed.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  if (first) throw failure("CONFIG_INVALID", first);
+}
+function rawInputs(settings2, values) {
+  const written = SETTINGS2.flatMap(({ name: name2, list: list3, perEnvironment }) => {
+    const setting = settings2[name2];
+    if (setting === void 0) return [];
+    const text = list3 ? linesOf(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text, values) : text]];
+  });
+  return Object.fromEntries(written);
+}
+function nearestNames(name2, known) {
+  const named = known.filter((one) => one !== "*");
+  return named.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST2);
+}
+var import_fastest_levenshtein5, rank, MOST2;
+var init_config = __esm({
+  "src/config/config.ts"() {
+    "use strict";
+    import_fastest_levenshtein5 = __toESM(require_mod(), 1);
+    init_errors();
+    init_config_schema();
+    init_config_text();
+    init_environment_order();
+    init_flaw();
+    init_placeholder();
+    init_rules();
+    rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
+    MOST2 = 5;
+  }
+});
+
+// src/holdings.ts
+function readHoldings(images, files, options = {}) {
+  const probes = images.map((name2) => ({ reference: { name: name2, ...PROBE }, replaces: name2 }));
+  const { changes } = planRelease(probes, files, options);
+  return changes.map((change) => holdingOf(change, images)).filter(({ version: version3 }) => version3 !== "");
+}
+function versionsOf2(holdings) {
+  const images = [...new Set(holdings.map(({ image }) => image))];
+  const held = images.map((image) => holdings.filter((holding) => holding.image === image));
+  const chosen = held.map((places) => {
+    return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
+  });
+  const differing = held.filter((_, index) => chosen[index] === void 0);
+  if (differing.length > 0) throw failure("IMAGES_DIFFER", { holdings: differing.flat() });
+  return new Map(chosen.flatMap((holding) => holding ? [[holding.image, holding.version]] : []));
+}
+function holdingOf({ image, from, to, ...place }, images) {
+  const asked = PROBES.includes(to) ? void 0 : images.find((name3) => to === formatReference({ name: name3, ...PROBE }));
+  if (asked !== void 0) return { ...place, image: asked, version: formatVersion(parseReference(from) ?? {}) };
+  const name2 = images.find((one) => repositoryOf(one) === repositoryOf(image)) ?? image;
+  return { ...place, image: name2, version: from };
+}
+function isPartOf(part, whole) {
+  const [some, all] = [parseVersion(part), parseVersion(whole)];
+  return (some?.tag === void 0 || some.tag === all?.tag) && (some?.digest === void 0 || some.digest === all?.digest);
+}
+var PROBE, PROBES;
+var init_holdings = __esm({
+  "src/holdings.ts"() {
+    "use strict";
+    init_errors();
+    init_image();
+    init_plan();
+    PROBE = {
+      tag: "THE-VERSION-IN-WHICH-NOTHING-WAS-EVER-BUILT",
+      digest: `sha256:${Buffer.from("manifest-release-pr".padEnd(32, ".")).toString("hex")}`
+    };
+    PROBES = [PROBE.tag, PROBE.digest, formatVersion(PROBE)];
+  }
+});
+
+// src/past-versions.ts
+async function readPast(repository, place, commit, enough) {
+  const read = /* @__PURE__ */ new Map();
+  const after = ({ commit: { id }, after: files }) => {
+    if (!read.has(id)) read.set(id, readVersions(files, place));
+    return read.get(id);
+  };
+  let past = [];
+  for await (const { changes, isComplete } of repository.fileHistory(place.files, commit)) {
+    past = [];
+    let later;
+    for (const change of changes) {
+      const versions = after(change);
+      if (!versions) continue;
+      if (later && !areEqual(later.versions, versions)) past.push(...entryOf2(later.versions, later.change));
+      if (enough(past)) return past;
+      later = { versions, change };
+    }
+    const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], place);
+    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf2(later.versions, later.change));
+    if (enough(past)) return past;
+  }
+  return past;
+}
+function pullOf(message) {
+  const [subject2 = ""] = message.split("\n");
+  const [, merged, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
+  return merged ?? squashed;
+}
+function readVersions(files, { images, options }) {
+  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
+  try {
+    return versionsOf2(readHoldings(images, files, { ...options, targets }));
+  } catch (error2) {
+    if (error2 instanceof ReleaseError) return void 0;
+    throw error2;
+  }
+}
+function entryOf2(versions, { commit, time: time2 }) {
+  return versions.size === 0 ? [] : [{ versions, commit, time: utcTime(time2), pull: pullOf(commit.message) }];
+}
+function areEqual(one, other) {
+  return one.size === other.size && [...one].every(([image, version3]) => other.get(image) === version3);
+}
+var init_past_versions = __esm({
+  "src/past-versions.ts"() {
+    "use strict";
+    init_build();
+    init_errors();
+    init_holdings();
+  }
+});
+
+// src/environments/stage.ts
+function inputsOf({ workplace, environment: environment2, step }, { images, story, wishes }) {
+  return readInputs({ ...environment2.raw, ...wishes, ...step, images }, workplace.ci, story);
+}
+async function fetchManifests({ workplace }, inputs) {
+  const { repository } = workplace;
+  const planning = { ...workplace, inputs };
+  const candidates = await searchManifests(planning, repository.baseCommit);
+  await repository.fetch({ candidates });
+  return readManifests(planning, candidates, repository.baseCommit);
+}
+async function fetchHoldings(stage) {
+  const inputs = unversioned(stage);
+  return readHoldings(stage.environment.images, await fetchManifests(stage, inputs), inputs.plan);
+}
+function fetchPast(stage, holdings, enough) {
+  const { repository } = stage.workplace;
+  const files = [...new Set(holdings.map(({ file }) => file))];
+  const place = { images: stage.environment.images, files, options: unversioned(stage).plan };
+  return readPast(repository, place, repository.baseCommit, enough);
+}
+function unversioned({ workplace, environment: environment2, step }) {
+  const images = environment2.images.map((name2) => `${name2}:unknown`).join("\n");
+  return readInputs({ ...environment2.raw, ...step, images, "only-versions": "" }, workplace.ci);
+}
+var init_stage = __esm({
+  "src/environments/stage.ts"() {
+    "use strict";
+    init_holdings();
+    init_inputs();
+    init_past_versions();
+    init_plan_commit();
+  }
+});
+
+// src/environments/task.ts
+function releaseTask({ environment: environment2, step }) {
+  const { version: version3 = "", images = "" } = step;
+  const given = version3 === "" ? images : linesOf2(environment2.images.map((image) => [image, version3]));
+  for (const { replaces } of readReleasedImages(given).images) {
+    if (environment2.images.some((image) => repositoryOf(image) === repositoryOf(replaces))) continue;
+    const reason = `is no image of the app "${environment2.app}" in ${environment2.place.file}`;
+    throw failure("INPUT_INVALID", { input: "images", value: replaces, reason });
+  }
+  return { images: given, story: storyOf({ environment: environment2, step }), wishes: {} };
+}
+async function promotionTask(stage, from) {
+  const holdings = await fetchHoldings(from);
+  if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(from));
+  const images = linesOf2([...versionsOf2(holdings)]);
+  const [present] = await fetchPast(from, holdings, (past) => past.length > 0);
+  const origin = { environment: from.environment.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
+  return { images, story: { ...storyOf(stage), action: "Promote", origin }, wishes: {} };
+}
+async function rollbackTask(stage) {
+  const wanted = stage.step["to-version"] ?? "";
+  const holdings = await fetchHoldings(stage);
+  if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(stage));
+  if (wanted === "") versionsOf2(holdings);
+  const isTarget = (past2) => !isHeld(past2, holdings) && (wanted === "" || isNamed(past2, wanted));
+  const past = await fetchPast(stage, holdings, (found) => found.some(isTarget));
+  const target = past.find(isTarget);
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(stage), wanted, known: past.map(nameOf3) });
+  const origin = { environment: "", since: target.time, pull: target.pull };
+  const rollsBack = [...new Set(holdings.map(({ image, version: version3 }) => referenceTo(image, version3)))];
+  return {
+    images: linesOf2([...target.versions]),
+    story: { ...storyOf(stage), action: "Roll back", origin, rollsBack },
+    wishes: {
+      branch: "rollback/{{ name }}",
+      title: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}",
+      delivery: "pull-request",
+      order: "any",
+      force: "true"
+    }
+  };
+}
+function storyOf({ environment: environment2, step }) {
+  const { app: app2, environment: name2 } = environment2;
+  return { ...PLAIN_RELEASE, app: app2, environment: name2, reason: step.reason ?? "" };
+}
+function isNamed({ versions }, wanted) {
+  return [...versions.values()].some((version3) => {
+    const { tag, digest } = parseVersion(version3) ?? {};
+    return [version3, tag, digest].includes(wanted);
+  });
+}
+function isHeld({ versions }, holdings) {
+  return holdings.every(({ image, version: version3 }) => versions.get(image) === version3);
+}
+var nameOf3, namesOf2, linesOf2, referenceTo;
+var init_task = __esm({
+  "src/environments/task.ts"() {
+    "use strict";
+    init_errors();
+    init_holdings();
+    init_image();
+    init_released_images();
+    init_story();
+    init_stage();
+    nameOf3 = ({ versions }) => [...new Set(versions.values())].join(", ");
+    namesOf2 = ({ environment: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
+    linesOf2 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
+    referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
+  }
+});
+
+// src/environments/environments.ts
+var environments_exports = {};
+__export(environments_exports, {
+  releaseEnvironments: () => releaseEnvironments
+});
+async function releaseEnvironments(raw, access2, ci, log2) {
+  const step = givenOf(raw);
+  const { namesIn, task } = MODES[readMode(step)];
+  const [app2, names] = [required2(step, "app"), namesIn(step)];
+  log2.group(`Read the environments of ${app2}`);
+  return inWorkplace({ ...access2, paths: EVERYTHING }, ci, log2, async (workplace) => {
+    const known = environmentsOf(await fetchConfig(workplace, step), app2);
+    const visit2 = (name2, work) => visitEnvironment(find(known, name2), workplace, { access: access2, step }, work);
+    const results = [];
+    for (const { environment: environment2, after } of chooseEnvironments(known, names)) {
+      log2.group(`${app2} in ${environment2}`);
+      const outcome = visit2(environment2, async (stage) => {
+        const inputs = inputsOf(stage, await task(stage, visit2));
+        const isFirst = after === "" || inputs.story.action === "Roll back";
+        if (isFirst || await visit2(after, (before) => holdsAlready(before, inputs))) {
+          return releaseAt(stage.workplace, inputs);
+        }
+        return waiting(stage.workplace, inputs, `${after} does not hold it yet`);
+      });
+      const result = await settle(outcome, (error2) => consult(error2, patientOf(access2, ci)));
+      results.push({ app: app2, environment: environment2, ...result });
+      if (result.outcome?.outcome === "pushed") await workplace.repository.fetch({ base: true });
+    }
+    return results;
+  });
+}
+function visitEnvironment(environment2, workplace, { access: access2, step }, work) {
+  const { base = "" } = { ...environment2.raw, ...step };
+  const begin = (place) => work({ workplace: place, environment: environment2, step });
+  if (base === "" || base === workplace.repository.base) return begin(workplace);
+  return inWorkplace({ ...access2, base, paths: EVERYTHING }, workplace.ci, workplace.log, begin);
+}
+async function fetchConfig({ repository }, step) {
+  const path = step.config ?? defaultOf("config");
+  const [candidate] = await repository.entries([path], repository.baseCommit);
+  if (!candidate) throw failure("CONFIG_NOT_FOUND", { file: path, base: repository.base });
+  await repository.fetch({ candidates: [candidate] });
+  const [file] = await repository.read([candidate]);
+  return readConfig(path, Buffer.from(file?.bytes ?? []).toString());
+}
+async function holdsAlready(stage, { images, story }) {
+  const lines = images.map(({ reference }) => formatReference(reference)).join("\n");
+  const inputs = inputsOf(stage, { images: lines, story, wishes: { "only-versions": "" } });
+  const { files, missing } = planRelease(images, await fetchManifests(stage, inputs), inputs.plan);
+  return files.length === 0 && missing.length === 0;
+}
+function waiting({ repository }, inputs, reason) {
+  const [image] = inputs.images;
+  return {
+    outcome: "waiting",
+    pullRequest: void 0,
+    repository: inputs.remote.name,
+    version: image?.reference.tag ?? image?.reference.digest ?? "",
+    delivery: inputs.delivery,
+    branch: "",
+    base: repository.base,
+    commit: "",
+    verified: false,
+    changes: [],
+    diff: "",
+    reason
+  };
+}
+async function settle(outcome, explain2) {
+  try {
+    return { outcome: await outcome };
+  } catch (error2) {
+    return { error: asReleaseError(await explain2(error2)) };
+  }
+}
+function find(known, name2) {
+  const [environment2] = chooseEnvironments(known, [name2]);
+  if (!environment2) throw failure("INPUT_MISSING", { input: "environments" });
+  return environment2;
+}
+function givenOf(raw) {
+  const entries = Object.entries(raw).map(([name2, text]) => [name2, text.trim()]);
+  return Object.fromEntries(entries.filter(([, text]) => text !== ""));
+}
+function required2(step, name2) {
+  const text = step[name2];
+  if (text === void 0) throw failure("INPUT_MISSING", { input: name2 });
+  return text;
+}
+var MODES, EVERYTHING;
+var init_environments = __esm({
+  "src/environments/environments.ts"() {
+    "use strict";
+    init_config();
+    init_errors();
+    init_consultation();
+    init_input_table();
+    init_image();
+    init_inputs();
+    init_plan();
+    init_release();
+    init_workplace();
+    init_stage();
+    init_task();
+    MODES = {
+      release: { namesIn: (step) => readLines(step.environments ?? ""), task: releaseTask },
+      promote: {
+        namesIn: (step) => [required2(step, "to")],
+        task: (stage, visit2) => visit2(required2(stage.step, "from"), (from) => promotionTask(stage, from))
+      },
+      rollback: { namesIn: (step) => readLines(required2(step, "environments")), task: rollbackTask }
+    };
+    EVERYTHING = ["."];
+  }
+});
+
 // node_modules/@actions/core/lib/command.js
 var os = __toESM(require("os"), 1);
 
@@ -19699,8 +27010,8 @@ function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + os.EOL);
 }
-function issue(name, message = "") {
-  issueCommand(name, {}, message);
+function issue(name2, message = "") {
+  issueCommand(name2, {}, message);
 }
 var CMD_STRING = "::";
 var Command = class {
@@ -19826,7 +27137,7 @@ var Summary = class {
       }
       try {
         yield access(pathFromEnv, import_fs.constants.R_OK | import_fs.constants.W_OK);
-      } catch (_a) {
+      } catch (_a3) {
         throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
       }
       this._filePath = pathFromEnv;
@@ -20083,23 +27394,23 @@ var ExitCode;
 function setSecret(secret) {
   issueCommand("add-mask", {}, secret);
 }
-function getInput(name, options) {
-  const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
+function getInput(name2, options) {
+  const val = process.env[`INPUT_${name2.replace(/ /g, "_").toUpperCase()}`] || "";
   if (options && options.required && !val) {
-    throw new Error(`Input required and not supplied: ${name}`);
+    throw new Error(`Input required and not supplied: ${name2}`);
   }
   if (options && options.trimWhitespace === false) {
     return val;
   }
   return val.trim();
 }
-function setOutput(name, value) {
+function setOutput(name2, value) {
   const filePath = process.env["GITHUB_OUTPUT"] || "";
   if (filePath) {
-    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name2, value));
   }
   process.stdout.write(os4.EOL);
-  issueCommand("set-output", { name }, toCommandValue(value));
+  issueCommand("set-output", { name: name2 }, toCommandValue(value));
 }
 function error(message, properties = {}) {
   issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
@@ -20110,659 +27421,66 @@ function warning(message, properties = {}) {
 function info(message) {
   process.stdout.write(message + os4.EOL);
 }
-function startGroup(name) {
-  issue("group", name);
+function startGroup(name2) {
+  issue("group", name2);
 }
 function endGroup() {
   issue("endgroup");
 }
-function saveState(name, value) {
+function saveState(name2, value) {
   const filePath = process.env["GITHUB_STATE"] || "";
   if (filePath) {
-    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+    return issueFileCommand("STATE", prepareKeyValueMessage(name2, value));
   }
-  issueCommand("save-state", { name }, toCommandValue(value));
+  issueCommand("save-state", { name: name2 }, toCommandValue(value));
 }
-function getState(name) {
-  return process.env[`STATE_${name}`] || "";
+function getState(name2) {
+  return process.env[`STATE_${name2}`] || "";
+}
+
+// src/carry-out.ts
+init_errors();
+
+// src/identity.ts
+init_errors();
+init_forge();
+async function issueToken({ app: app2, remote }, teams, ci, tell) {
+  if (!app2) return void 0;
+  const [owner = "", name2 = ""] = remote.name.split("/");
+  const apiUrl = apiUrlOf(remote, ci);
+  if (apiUrl === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
+  const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
+  const wishes = teams ? { members: "read" } : {};
+  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app2, owner, name: name2, wishes, tell }) };
+}
+async function giveBack({ apiUrl, token }) {
+  const { revokeToken: revokeToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
+  return revokeToken2(apiUrl, token);
+}
+
+// src/carry-out.ts
+init_inputs();
+init_release();
+async function carryOut(raw, ci, log2, use) {
+  const access2 = readAccess(raw, ci);
+  const hasApp = (raw.app ?? "").trim() !== "";
+  if (!hasApp && readMode(raw) !== "release") throw failure("INPUT_MISSING", { input: "app" });
+  const inputs = hasApp ? void 0 : readInputs(raw, ci);
+  const teams = !inputs || inputs.attributes["team-reviewers"].length > 0;
+  const issued = await issueToken(access2, teams, ci, (text) => log2.step(text));
+  if (issued) use(issued);
+  const acting = issued && { token: issued.token };
+  if (inputs) return [{ app: "", environment: "", outcome: await release({ ...inputs, ...acting }, ci, log2) }];
+  const { releaseEnvironments: releaseEnvironments2 } = await Promise.resolve().then(() => (init_environments(), environments_exports));
+  return releaseEnvironments2({ ...raw, ...acting }, { ...access2, ...acting }, ci, log2);
 }
 
 // src/index.ts
 init_ci();
 init_errors();
 init_escape();
-
-// src/git/credentials.ts
-function remoteConfig(remote, token) {
-  const transport = { [`protocol.${remote.transport}.allow`]: "always" };
-  if (token === "" || !remote.transport.startsWith("http")) return transport;
-  return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
-}
-function secretsOf(secret) {
-  if (secret.includes("-----BEGIN ")) return secretsOfKey(secret.replaceAll("\\n", "\n"));
-  return secret === "" ? [] : [secret, basic(secret)];
-}
-function secretsOfKey(key) {
-  const lines = key.split("\n").map((line) => line.trim());
-  const telling = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
-  return key.trim() === "" ? [] : [key.trim(), ...telling];
-}
-function basic(token) {
-  return Buffer.from(`x-access-token:${token}`).toString("base64");
-}
-
-// src/identity.ts
-init_errors();
-init_forge();
-async function issueToken({ app, remote, attributes }, ci, tell) {
-  if (!app) return void 0;
-  const [owner = "", name = ""] = remote.name.split("/");
-  const apiUrl = apiUrlOf(remote, ci);
-  if (apiUrl === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
-  const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
-  const wishes = attributes["team-reviewers"].length > 0 ? { members: "read" } : {};
-  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app, owner, name, wishes, tell }) };
-}
-async function giveBack({ apiUrl, token }) {
-  const { revokeToken: revokeToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
-  return revokeToken2(apiUrl, token);
-}
-function actingWith(inputs, issued) {
-  return issued ? { ...inputs, token: issued.token } : inputs;
-}
-
-// src/input-table.ts
-var import_fastest_levenshtein = __toESM(require_mod(), 1);
-var BOOLEAN = ["true", "false"];
-var INPUTS = [
-  {
-    name: "repository",
-    description: "Manifest repository: owner/name on this GitHub server, a git URL (https, ssh), or a local path.",
-    default: "${{ github.repository }}"
-  },
-  {
-    name: "images",
-    description: "Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action.",
-    default: "",
-    required: true,
-    list: true
-  },
-  {
-    name: "paths",
-    description: "Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.",
-    default: "",
-    list: true
-  },
-  {
-    name: "only-tags",
-    description: "A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.",
-    default: ""
-  },
-  {
-    name: "targets",
-    description: "Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
-    default: "",
-    list: true
-  },
-  {
-    name: "image-policies",
-    description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
-    default: "",
-    list: true
-  },
-  {
-    name: "templates",
-    description: "report (templates are never edited) or literal (their lines with nothing templated are).",
-    default: "report",
-    choices: ["report", "literal"]
-  },
-  {
-    name: "base",
-    description: "Branch that the pull request goes into. Default: the default branch of the repository.",
-    default: ""
-  },
-  {
-    name: "name",
-    description: "Name of the release. Default: last component of the first image’s repository.",
-    default: ""
-  },
-  { name: "branch", description: "Template of the release branch.", default: "release/{{ name }}" },
-  {
-    name: "title",
-    description: "Template of the pull request’s title.",
-    default: "Release {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}"
-  },
-  {
-    name: "body",
-    description: "Template of the pull request’s body, in Markdown. Default: a table of the changes with links.",
-    default: ""
-  },
-  {
-    name: "commit-message",
-    description: "Template of the commit message. Default: the title’s default and a list of the changes.",
-    default: ""
-  },
-  {
-    name: "delivery",
-    description: "pull-request, or push: the commit goes straight to the base branch.",
-    default: "pull-request",
-    choices: ["pull-request", "push"]
-  },
-  {
-    name: "order",
-    description: "newest (a release that is older than what is there is skipped) or any (for going back).",
-    default: "newest",
-    choices: ["newest", "any"]
-  },
-  {
-    name: "only-versions",
-    description: "Range of versions (>=1.0.0) that the base may get; a release of anything else is an error.",
-    default: ""
-  },
-  {
-    name: "force",
-    description: "Open a pull request also for a version whose pull request was closed without a merge.",
-    default: "false",
-    choices: BOOLEAN
-  },
-  {
-    name: "on-foreign-commits",
-    description: "When others committed on the release branch: append (our commit goes on top), stop (an error that names them) or reset (their commits are overwritten).",
-    default: "append",
-    choices: ["append", "stop", "reset"]
-  },
-  { name: "labels", description: "Labels, one per line; templates, as bump/{{ bump }}.", default: "", list: true },
-  { name: "reviewers", description: "Login names to ask for a review, one per line.", default: "", list: true },
-  {
-    name: "team-reviewers",
-    description: "Teams to ask for a review, one per line.",
-    default: "",
-    list: true
-  },
-  { name: "assignees", description: "Login names to assign, one per line.", default: "", list: true },
-  { name: "milestone", description: "Title of an open milestone.", default: "" },
-  {
-    name: "draft",
-    description: "Open the pull request as a draft: false, true, or always (an update makes it a draft again).",
-    default: "false",
-    choices: ["false", "true", "always"]
-  },
-  {
-    name: "auto-merge",
-    description: "Let GitHub merge when all rules are met: none, merge, squash or rebase.",
-    default: "none",
-    choices: ["none", "merge", "squash", "rebase"]
-  },
-  {
-    name: "token",
-    description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.",
-    default: "${{ github.token }}",
-    variable: "MANIFEST_RELEASE_TOKEN"
-  },
-  {
-    name: "source-token",
-    description: "Token that reads the commits of the source repository. Default: the token of the workflow.",
-    default: "${{ github.token }}",
-    variable: "MANIFEST_RELEASE_SOURCE_TOKEN"
-  },
-  {
-    name: "app-client-id",
-    description: "Client ID (or App ID) of a GitHub App whose installation token is used in place of token.",
-    default: ""
-  },
-  {
-    name: "app-private-key",
-    description: "Private key of that App, in PEM.",
-    default: "",
-    variable: "MANIFEST_RELEASE_APP_PRIVATE_KEY"
-  },
-  {
-    name: "ssh-key",
-    description: "Private deploy key for git over ssh; the API still needs a token.",
-    default: "",
-    variable: "MANIFEST_RELEASE_SSH_KEY"
-  },
-  {
-    name: "ssh-known-hosts",
-    description: "Lines of known_hosts for the server. Default: those of github.com.",
-    default: ""
-  },
-  {
-    name: "sign",
-    description: "How the commit is signed: none, api (by GitHub, for an App or bot), ssh or gpg.",
-    default: "none",
-    choices: ["none", "api", "ssh", "gpg"]
-  },
-  {
-    name: "signing-key",
-    description: "Private key for sign: ssh or gpg, without a passphrase.",
-    default: "",
-    variable: "MANIFEST_RELEASE_SIGNING_KEY"
-  },
-  {
-    name: "author",
-    description: "Author and committer of the commit, as Name <email>.",
-    default: "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
-  },
-  {
-    name: "dry-run",
-    description: "Plan and show everything, write nothing.",
-    default: "false",
-    choices: BOOLEAN
-  }
-];
-var INPUT_TABLE = INPUTS;
-function nearestInput(name) {
-  return (0, import_fastest_levenshtein.closest)(
-    name,
-    INPUTS.map((input) => input.name)
-  );
-}
-function defaultOf(name) {
-  return INPUTS.find((input) => input.name === name)?.default ?? "";
-}
-function choicesOf(name) {
-  return INPUT_TABLE.find((input) => input.name === name)?.choices;
-}
-
-// src/inputs.ts
-init_errors();
-
-// src/git/github-host-keys.ts
-var KEYS = [
-  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
-  "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=",
-  "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk="
-];
-var GITHUB_HOST_KEYS = KEYS.map((key) => `github.com,[ssh.github.com]:443 ${key}
-`).join("");
-
-// src/git/remote.ts
-var import_node_fs2 = require("node:fs");
-var import_node_path = require("node:path");
-var import_node_url = require("node:url");
-init_errors();
-var OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
-var SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
-var LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-function readRemote(repository, serverUrl, overSsh = false) {
-  const remote = readAddress(repository, serverUrl);
-  if (!overSsh || !remote.transport.startsWith("http")) return remote;
-  const { hostname } = new URL(remote.url);
-  return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: "ssh", host: hostname };
-}
-function readAddress(repository, serverUrl) {
-  if (OWNER_AND_NAME.test(repository) && !repository.startsWith(".")) {
-    return readAddress(`${serverUrl.replace(/\/$/, "")}/${repository.replace(/\.git$/, "")}.git`, serverUrl);
-  }
-  const scp = SCP_LIKE.exec(repository);
-  if (scp?.[1] !== void 0 && scp[2] !== void 0) {
-    return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1].toLowerCase() };
-  }
-  if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
-  if (repository.startsWith("-") || !(0, import_node_fs2.existsSync)(repository))
-    throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
-  return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path.resolve)(repository)).href, transport: "file", host: "" };
-}
-function readUrl(repository) {
-  if (!URL.canParse(repository)) throw invalid(repository, "is not a valid URL");
-  const url = new URL(repository);
-  const transport = url.protocol.slice(0, -1);
-  if (url.password !== "" || transport.startsWith("http") && url.username !== "") {
-    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'holds a credential; give it in the input "token"');
-  }
-  if (transport === "http" && !LOOPBACK.test(url.hostname)) {
-    throw invalid(repository, "would send the token unencrypted; use https");
-  }
-  if (transport !== "https" && transport !== "http" && transport !== "ssh" && transport !== "file") {
-    throw invalid(repository, "uses a transport other than https, ssh and file");
-  }
-  const name = transport === "file" ? url.pathname : nameFromPath(url.pathname);
-  return { name, url: url.href, transport, host: transport === "ssh" ? url.hostname : url.host };
-}
-function nameFromPath(path) {
-  return path.replace(/^[/~]+/, "").replace(/(?:\.git)?\/*$/, "");
-}
-function invalid(repository, reason) {
-  return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
-}
-
-// src/inputs.ts
-init_image();
-
-// src/released-images.ts
-init_errors();
-init_image();
-
-// src/version.ts
-var import_semver = __toESM(require_semver2(), 1);
-var LOOSE = { loose: true };
-var VERSION15 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
-var PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
-var DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
-var COMMIT = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
-function compareVersions(one, other) {
-  const [tag, otherTag] = [withoutDigest(one), withoutDigest(other)];
-  if (tag === otherTag) return 0;
-  const [a, b] = [readVersion(tag), readVersion(otherTag)];
-  if (!a || !b || a.kind !== b.kind) return void 0;
-  const main2 = a.order.compareMain(b.order);
-  if (main2 !== 0) return main2;
-  if (a.numbered !== b.numbered) return void 0;
-  const prerelease = a.order.comparePre(b.order);
-  return prerelease !== 0 || a.rest === b.rest ? prerelease : void 0;
-}
-function bumpOf(from, to) {
-  const [a, b] = [readVersion(withoutDigest(from)), readVersion(withoutDigest(to))];
-  if (!a || !b || (compareVersions(from, to) ?? 0) >= 0) return "unordered";
-  const step = import_semver.default.diff(a.order, b.order) ?? "";
-  return ["major", "minor", "patch"].find((bump) => step.endsWith(bump)) ?? "patch";
-}
-function largestBump(bumps) {
-  return ["major", "unordered", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
-}
-function satisfies(tag, range) {
-  const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
-  return import_semver.default.satisfies(full, range, { ...LOOSE, includePrerelease: /\d-[a-z\d]/i.test(range) });
-}
-function isRange(text) {
-  return text.trim() !== "" && import_semver.default.validRange(text, LOOSE) !== null;
-}
-function isMovingTag(tag) {
-  return tag === "latest" || /^v?\d{1,6}(?:\.\d+)?$/.test(tag);
-}
-function isWithin(tag, tagOrRange) {
-  return tag === tagOrRange || import_semver.default.satisfies(tag, tagOrRange, { includePrerelease: true });
-}
-function areDifferentVersions(one, other) {
-  const [a, b] = [import_semver.default.parse(one), import_semver.default.parse(other)];
-  return a !== null && b !== null && a.compareMain(b) !== 0;
-}
-function readVersion(tag) {
-  const [, main2, patch = ".0", suffix = ""] = VERSION15.exec(tag) ?? [];
-  if (main2 === void 0 || DESCRIBED.test(tag)) return void 0;
-  const numbered2 = /^\d{1,6}$/.test(suffix);
-  const [, prerelease = "", after = ""] = (numbered2 ? ["", suffix] : PRERELEASE.exec(suffix)) ?? ["", "", suffix];
-  const dotted = prerelease.toLowerCase().replace(/-|(?<=[a-z])(?=\d)/g, ".");
-  const order = import_semver.default.parse(`${main2}${patch}${dotted && `-${dotted}`}`, LOOSE);
-  if (!order) return void 0;
-  const rest = after.toLowerCase();
-  const scheme = order.major >= 1990 && order.major < 2200 ? "years" : "numbers";
-  const kind = `${scheme} ${rest.replace(COMMIT, "#").replace(/\d+/g, "#")}`;
-  return { order, kind, numbered: numbered2, rest };
-}
-var withoutDigest = (version2) => version2.replace(/@.*/s, "");
-
-// src/released-images.ts
-function readReleasedImages(input) {
-  const entries = input.trim().startsWith("{") ? fromJson(input.trim()) : input.split(/[\s,]+/);
-  const given = entries.filter((entry) => entry !== "").map(readEntry);
-  if (given.length === 0) throw failure("INPUT_MISSING", { input: "images" });
-  const notes = [];
-  const repositories = new Set(given.map(({ reference }) => repositoryOf(reference.name)));
-  const images = [...repositories].map((repository) => {
-    const candidates = given.filter(({ reference }) => repositoryOf(reference.name) === repository);
-    const chosen = choose(candidates);
-    const others = candidates.filter(({ reference }) => reference.tag !== chosen.reference.tag);
-    if (others.length > 0) {
-      const left = others.map(({ reference }) => formatVersion(reference)).join(", ");
-      notes.push(
-        `of the tags of ${chosen.reference.name}, ${chosen.reference.tag ?? ""} is released; left aside: ${left}`
-      );
-    }
-    return chosen;
-  });
-  refuseRivals(images);
-  return { images, notes };
-}
-function refuseRivals(images) {
-  for (const image of images) {
-    const claimed = repositoryOf(image.replaces);
-    const rival = images.find(
-      (other) => other !== image && [other.replaces, other.reference.name].map(repositoryOf).includes(claimed)
-    );
-    if (rival) {
-      const versions = [image, rival].map(({ reference }) => formatReference(reference));
-      throw failure("IMAGE_TWO_VERSIONS", { image: image.replaces, versions });
-    }
-  }
-}
-function readEntry(entry) {
-  const equals = entry.indexOf("=");
-  const text = entry.slice(equals + 1);
-  const reference = parseReference(text);
-  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text) });
-  if (reference.tag === void 0 && reference.digest === void 0) {
-    throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
-  }
-  const replaces = equals < 0 ? reference.name : entry.slice(0, equals);
-  const replaced = parseReference(replaces);
-  if (!replaced) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(replaces) });
-  if (replaced.tag !== void 0 || replaced.digest !== void 0) {
-    throw failure("IMAGE_INVALID", { value: entry, reason: 'has a version before the "="' });
-  }
-  return { reference, replaces };
-}
-function choose(candidates) {
-  const fixed = candidates.filter(({ reference }) => reference.tag === void 0 || !isMovingTag(reference.tag));
-  const chosen = fixed[0] ?? candidates.find(({ reference }) => reference.tag !== "latest") ?? candidates[0];
-  if (!chosen) throw failure("INPUT_MISSING", { input: "images" });
-  const rival = fixed.find((candidate) => contradicts(chosen, candidate));
-  if (rival) {
-    throw failure("IMAGE_TWO_VERSIONS", {
-      image: chosen.reference.name,
-      versions: [chosen, rival].map(({ reference }) => formatVersion(reference))
-    });
-  }
-  return chosen;
-}
-function contradicts(one, other) {
-  const [a, b] = [one.reference, other.reference];
-  return repositoryOf(one.replaces) !== repositoryOf(other.replaces) || a.digest !== void 0 && b.digest !== void 0 && a.digest !== b.digest || areDifferentVersions(a.tag ?? "", b.tag ?? "");
-}
-function fromJson(input) {
-  let value;
-  try {
-    value = JSON.parse(input);
-  } catch (error2) {
-    throw failure("IMAGES_UNREADABLE", { value: input, reason: `is not JSON: ${error2.message}` });
-  }
-  const references = isRecord(value) ? fromMetadataAction(value) ?? fromBuildMetadata(value) : [];
-  if (references.length === 0) {
-    throw failure("IMAGES_UNREADABLE", { value: input, reason: 'has neither "tags" nor a target with "image.name"' });
-  }
-  return references;
-}
-function fromMetadataAction({ tags }) {
-  return Array.isArray(tags) ? tags.map(String) : void 0;
-}
-function fromBuildMetadata(metadata) {
-  return [metadata, ...Object.values(metadata)].filter(isRecord).flatMap((target) => {
-    const { "image.name": names, "containerimage.digest": digest } = target;
-    if (typeof names !== "string") return [];
-    const suffix = typeof digest === "string" ? `@${digest}` : "";
-    return names.split(",").map((name) => name.trim() + suffix);
-  });
-}
-function isRecord(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/targets.ts
-init_errors();
-init_image();
-var LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
-var STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
-function readTargets(lines, images) {
-  return lines.map((text) => {
-    const { file, document, path = "", image } = LINE.exec(text)?.groups ?? {};
-    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text, reason });
-    if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
-    const [only, ...more] = images;
-    const name = image?.trim() ?? (more.length === 0 ? only?.reference.name : void 0);
-    if (name === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
-    if (!parseReference(name)) throw invalid3('names no image behind the "="');
-    const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
-    if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text, file, path: segments, image: repositoryOf(name), ...document !== void 0 && { document } };
-  });
-}
-function readPointer(path) {
-  return path.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-function readDotted(path) {
-  const segments = [];
-  STEP.lastIndex = 0;
-  for (let position = 0; position < path.length; position = STEP.lastIndex) {
-    const [, key, index, quoted2] = STEP.exec(path) ?? [];
-    const segment = key ?? index ?? (quoted2 === void 0 ? void 0 : JSON.parse(quoted2));
-    if (segment === void 0) return void 0;
-    segments.push(segment);
-  }
-  return segments;
-}
-
-// src/inputs.ts
-var DEFAULT_BODY = `Releases **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
-
-| Image | Old | New | Step | Place |
-| --- | --- | --- | --- | --- |
-{{#changes}}
-| {{ image }} | {{ from }} | {{ to }} | {{ bump }} | {{ file }}:{{ line }} {{ where }} |
-{{/changes}}
-{{#contents.summary}}
-
-**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
-{{/contents.summary}}
-{{#commits}}
-- {{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
-{{/commits}}
-
-{{#source.commit}}
-Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}.
-{{/source.commit}}
-`;
-var DEFAULT_COMMIT_MESSAGE = `Release {{ name }} {{ version }}
-
-{{#changes}}
-{{ file }}:{{ line }} {{ image }} {{ from }} -> {{ to }}
-{{/changes}}
-`;
-function readInputs(raw, ci) {
-  const given = (name) => (raw[name] ?? "").trim();
-  const orDefault = (name) => given(name) || defaultOf(name);
-  const choice = (name) => readChoice(name, orDefault(name));
-  const linesOf = (name) => given(name).split("\n").map((line) => line.trim()).filter((line) => line !== "");
-  const secretFor = (name) => {
-    if (given(name) === "") throw failure("INPUT_MISSING", { input: name });
-    return `${given(name)}
-`;
-  };
-  const { images, notes } = readReleasedImages(given("images"));
-  refuseOtherVersions(images, given("only-versions"));
-  const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
-  const repository = given("repository") || ownRepository;
-  if (repository === "") throw failure("INPUT_MISSING", { input: "repository" });
-  const sign = choice("sign");
-  return Object.freeze({
-    remote: readRemote(repository, ci.serverUrl, given("ssh-key") !== ""),
-    images,
-    notes,
-    paths: linesOf("paths"),
-    plan: {
-      targets: readTargets(linesOf("targets"), images),
-      policies: readPolicyLines(linesOf("image-policies")),
-      templates: choice("templates"),
-      ...given("only-tags") !== "" && { onlyTags: given("only-tags") }
-    },
-    base: given("base").replace(/^refs\/heads\//, ""),
-    name: readName(given("name") || lastComponent(images)),
-    templates: {
-      branch: orDefault("branch"),
-      title: orDefault("title"),
-      body: given("body") || DEFAULT_BODY,
-      "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE
-    },
-    delivery: choice("delivery"),
-    order: choice("order"),
-    force: choice("force") === "true",
-    onForeignCommits: choice("on-foreign-commits"),
-    attributes: {
-      labels: linesOf("labels"),
-      reviewers: linesOf("reviewers"),
-      "team-reviewers": linesOf("team-reviewers"),
-      assignees: linesOf("assignees")
-    },
-    milestone: given("milestone"),
-    draft: choice("draft"),
-    autoMerge: choice("auto-merge"),
-    token: given("token"),
-    sourceToken: given("source-token"),
-    ...given("app-client-id") !== "" && {
-      app: { clientId: given("app-client-id"), privateKey: secretFor("app-private-key") }
-    },
-    ...given("ssh-key") !== "" && {
-      ssh: { key: secretFor("ssh-key"), knownHosts: given("ssh-known-hosts") || GITHUB_HOST_KEYS }
-    },
-    sign,
-    signingKey: sign === "ssh" || sign === "gpg" ? secretFor("signing-key") : "",
-    author: readAuthor(orDefault("author")),
-    dryRun: choice("dry-run") === "true"
-  });
-}
-function refuseOtherVersions(images, range) {
-  if (range === "") return;
-  if (!isRange(range)) {
-    throw failure("INPUT_INVALID", { input: "only-versions", value: range, reason: "is no range of versions" });
-  }
-  const other = images.find(({ reference }) => !satisfies(reference.tag ?? "", range));
-  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range });
-}
-function lastComponent(images) {
-  return images[0]?.reference.name.split("/").at(-1) ?? "";
-}
-function readName(value) {
-  if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
-    throw failure("INPUT_INVALID", {
-      input: "name",
-      value,
-      reason: "is not one line of at most 100 visible characters"
-    });
-  }
-  return value;
-}
-function readAuthor(value) {
-  const [, name, email] = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(value) ?? [];
-  if (name === void 0 || email === void 0) {
-    throw failure("INPUT_INVALID", { input: "author", value, reason: "is not of the form Name <email>" });
-  }
-  return { name, email };
-}
-function readPolicyLines(lines) {
-  return new Map(
-    lines.map((value) => {
-      const [, policy, image] = /^([^:=\s]+:[^:=\s]+)=(\S+)$/.exec(value) ?? [];
-      if (policy === void 0 || image === void 0 || !parseReference(image)) {
-        throw failure("INPUT_INVALID", {
-          input: "image-policies",
-          value,
-          reason: "is not of the form namespace:policy=image"
-        });
-      }
-      return [policy, image];
-    })
-  );
-}
-function readChoice(input, value) {
-  const choices = choicesOf(input);
-  const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
-  const chosen = choices.find((choice) => choice === folded);
-  if (chosen !== void 0) return chosen;
-  const last = choices.at(-1) ?? "";
-  const rest = choices.slice(0, -1);
-  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
-  throw failure("INPUT_INVALID", { input, value, reason });
-}
+init_credentials();
+init_input_table();
 
 // src/log.ts
 init_escape();
@@ -20793,7 +27511,7 @@ var LineLog = class {
     return redact(forLog(text), this.#secrets);
   }
 };
-function describe({ message, hint, code }) {
+function describe2({ message, hint, code }) {
   return `${message}
 ${hint} [${code}]`;
 }
@@ -20803,10 +27521,63 @@ function redact(text, secrets) {
 
 // src/outputs.ts
 init_escape();
+var OUTPUTS = [
+  {
+    name: "outcome",
+    description: "created, updated or unchanged (the pull request); closed (the base has it all); skipped-older (something newer is there); declined (a person closed its pull request, or rolled it back); waiting (for another environment); pushed (to the base, or a branch at a server without pull requests); or dry-run."
+  },
+  { name: "pull-request-number", description: "Number of the pull request; empty where there is none." },
+  { name: "pull-request-url", description: "Web page of the pull request; empty where there is none." },
+  { name: "branch", description: "The release branch." },
+  { name: "commit", description: "The release’s commit; empty where nothing was committed or kept." },
+  { name: "verified", description: "Whether the server calls the signature of that commit good: true or false." },
+  { name: "base", description: "Branch that the release goes into." },
+  { name: "changes", description: "JSON array of {file, line, where, image, from, to}." },
+  { name: "changed-files", description: "JSON array of the paths that change." },
+  { name: "diff", description: "Unified diff, cut after 65,536 characters." },
+  {
+    name: "results",
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, reason, sentence}. The other outputs are of one release alone."
+  },
+  {
+    name: "plan",
+    description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with an entry for each of them.'
+  }
+];
 var MAX_DIFF = 65536;
 var MAX_SUMMARY = 3e5;
-var CUT_NOTE = "… cut here; the branch has the rest";
-function toOutputs({
+var CUT_NOTE2 = "… cut here; the branch has the rest";
+function toOutputs(results) {
+  const [only, ...more] = results;
+  const outcome = more.length === 0 ? only?.outcome : void 0;
+  const nothing = Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
+  return {
+    ...nothing,
+    ...outcome && outputsOf(outcome),
+    results: results.map(resultOf),
+    plan: { include: results.map(({ app: app2, environment: environment2 }) => ({ app: app2, environment: environment2 })) }
+  };
+}
+function resultOf(result) {
+  const { app: app2, environment: environment2, outcome, error: error2 } = result;
+  return {
+    app: app2,
+    environment: environment2,
+    outcome: outcome?.outcome ?? "failed",
+    version: outcome?.version ?? "",
+    branch: outcome?.branch ?? "",
+    commit: outcome?.commit ?? "",
+    "pull-request-number": outcome?.pullRequest?.number ?? "",
+    "pull-request-url": outcome?.pullRequest?.url ?? "",
+    reason: outcome?.reason ?? error2?.code ?? "",
+    sentence: sentenceOf(result)
+  };
+}
+function sentenceOf({ app: app2, environment: environment2, outcome, error: error2 }) {
+  const told = outcome ? sentence(outcome) : oneLine(error2?.message ?? "", 1e3);
+  return environment2 === "" ? told : `${oneLine(app2)} in ${oneLine(environment2)}: ${told}`;
+}
+function outputsOf({
   outcome,
   pullRequest,
   branch,
@@ -20826,11 +27597,11 @@ function toOutputs({
     base,
     changes,
     "changed-files": [...new Set(changes.map(({ file }) => file))],
-    diff: cut(diff, MAX_DIFF, CUT_NOTE)
+    diff: cut(diff, MAX_DIFF, CUT_NOTE2)
   };
 }
 function sentence(told) {
-  const { outcome, pullRequest, version: version2, branch, base, changes, reason } = told;
+  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = told;
   const files = new Set(changes.map(({ file }) => file)).size;
   const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
   const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
@@ -20846,9 +27617,11 @@ function sentence(told) {
     case "closed":
       return `Closed ${where}: ${oneLine(base)} has these versions already.`;
     case "skipped-older":
-      return `Skipped ${oneLine(version2)}: ${reason}. To go back all the same, set order: any.`;
+      return `Skipped ${oneLine(version3)}: ${reason}. To go back all the same, set order: any.`;
+    case "waiting":
+      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
     case "declined":
-      return `Left ${oneLine(version2)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.`;
+      return reason === "" ? `Left ${oneLine(version3)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.` : `Left ${oneLine(version3)} alone: ${oneLine(reason)}. To release it all the same, set force: true.`;
     case "unchanged":
       return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} carries these versions already.`;
   }
@@ -20857,7 +27630,13 @@ function pushed({ delivery, repository, branch }, what) {
   if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
   return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
 }
-function toSummary(outcome) {
+function toSummary(results) {
+  return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE2);
+}
+function summaryOf(result) {
+  const { outcome } = result;
+  const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
+  if (!outcome) return heading;
   const { pullRequest, changes, diff } = outcome;
   const rows = changes.map(
     ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
@@ -20865,3386 +27644,19 @@ function toSummary(outcome) {
   const link = pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const table = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
   const parts = [
-    `### ${sentence(outcome).replace(/[\\`*_<>[\]]/g, "\\$&")}`,
+    heading,
     link,
     rows.length > 0 && table,
     diff !== "" && `<details><summary>Diff</summary>
 
-${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), "diff")}
+${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE2), "diff")}
 
 </details>`
   ];
-  return cut(parts.filter(Boolean).join("\n\n"), MAX_SUMMARY, CUT_NOTE);
+  return parts.filter(Boolean).join("\n\n");
 }
-function count(number, noun) {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-// src/release.ts
-var import_promises7 = require("node:timers/promises");
-
-// src/contents.ts
-var LISTED = 30;
-var UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
-var COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
-function revisionOf({ from, to }, deployed, next, ref) {
-  if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
-    return deployed.source.commit;
-  }
-  const [present, wanted] = [tagOf(from), tagOf(to)];
-  const [, commit] = COMMIT_TAG.exec(present) ?? [];
-  if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
-  if (!/^v?\d+\.\d+/.test(present)) return void 0;
-  if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
-  return `v${present.replace(/^v/, "")}`;
-}
-async function readContents(revision, next, compare) {
-  const { repository, commit } = next.source;
-  if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare(revision, commit);
-  if (typeof found !== "string") return toContents(found, repository);
-  const missing = /not found/i.test(found);
-  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found;
-  const summary2 = `not shown, because the commits of ${repository} could not be read: ${reason}`;
-  return { contents: { summary: summary2, url: "" }, commits: [] };
-}
-var tagOf = (version2) => version2.replace(/@.*$/, "");
-function toContents({ status, total, commits, url }, repository) {
-  const project = url.replace(/\/compare\/.*$/, "");
-  const latest = commits.toReversed().slice(0, LISTED);
-  const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
-  const shown2 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
-  const summaries = {
-    ahead: shown2,
-    identical: `no other commit of ${repository}`,
-    behind: `it goes back to an earlier commit of ${repository}`,
-    diverged: `${shown2}, and it lacks some of the deployed version`
-  };
-  return {
-    contents: { summary: summaries[status], url },
-    commits: latest.map(({ id, author, subject, url: commitUrl }) => {
-      const pull = /\(#(\d+)\)$|^Merge pull request #(\d+) /.exec(subject);
-      const number = pull?.[1] ?? pull?.[2] ?? "";
-      return {
-        commit: id,
-        shortCommit: id.slice(0, 7),
-        author,
-        subject: subject.replace(/ \(#\d+\)$/, ""),
-        url: commitUrl,
-        pull: number,
-        pullUrl: number === "" ? "" : `${project}/pull/${number}`
-      };
-    })
-  };
-}
-
-// src/describe.ts
-init_image();
-
-// src/plan-commit.ts
-init_errors();
-
-// src/manifest-tree.ts
-function valueOf({ entries, merged }, key) {
-  const has = (entry) => entry.key === key;
-  return (entries.findLast(has) ?? merged.find(has))?.value;
-}
-function scalarOf(map, key) {
-  const value = valueOf(map, key);
-  return value?.kind === "scalar" ? value : void 0;
-}
-function* walk(root, path = "") {
-  if (!root || root.kind === "alias") return;
-  yield { node: root, path };
-  if (root.kind === "map") {
-    for (const { key, value } of root.entries) yield* walk(value, joinPath(path, key));
-  } else if (root.kind === "list") {
-    for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
-  }
-}
-var LAST_APPLIED = "last-applied-configuration";
-function joinPath(path, key) {
-  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-  return path === "" ? key : `${path}.${key}`;
-}
-function positionAt(text, offset) {
-  const before = text.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
-}
-
-// src/flux-policies.ts
-var FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
-function mayHoldRepository({ bytes }) {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("ImageRepository");
-}
-function readPolicies(manifests) {
-  const objects = manifests.flatMap(
-    ({ documents }) => documents.flatMap(({ root }) => root?.kind === "map" ? { root, kind: scalarOf(root, "kind")?.text } : [])
-  );
-  const images = /* @__PURE__ */ new Map();
-  for (const { root } of objects.filter(({ kind }) => kind === "ImageRepository")) {
-    const image = textAt(root, "spec", "image");
-    if (image !== void 0) images.set(keyOf(root), image);
-  }
-  const policies = /* @__PURE__ */ new Map();
-  for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
-    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
-    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
-    if (image !== void 0) policies.set(keyOf(root), image);
-  }
-  return policies;
-}
-function keyOf(root) {
-  return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
-}
-function textAt(root, ...path) {
-  const [key = "", ...rest] = path;
-  if (rest.length === 0) return scalarOf(root, key)?.text;
-  const value = valueOf(root, key);
-  return value?.kind === "map" ? textAt(value, ...rest) : void 0;
-}
-
-// src/near-misses.ts
-var import_fastest_levenshtein2 = __toESM(require_mod(), 1);
-init_image();
-
-// src/literal-lines.ts
-var LINE2 = /^[ \t]*(?:- +)?(?<key>[\w.-]+):[ \t]+(?:"(?<double>[^"\\\n]*)"|'(?<single>[^'\n]*)'|(?<plain>[\w./][^\s#'"{}]*))[ \t]*(?:[ \t]#.*)?\r?$/dgm;
-function readLiteralLines(text) {
-  return { kind: "list", items: [...text.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf) };
-}
-function entryOf(match) {
-  const { groups: groups2 = {}, indices } = match;
-  const style = ["double", "single", "plain"].find((name) => groups2[name] !== void 0) ?? "plain";
-  const [from, to] = indices?.groups?.[style] ?? [0, 0];
-  const quote2 = style === "plain" ? 0 : 1;
-  const value = { kind: "scalar", text: groups2[style] ?? "", style };
-  const place = { start: from - quote2, end: to + quote2 };
-  const entry = {
-    key: groups2["key"] ?? "",
-    keyStart: indices?.groups?.["key"]?.[0] ?? 0,
-    value: { ...value, ...place }
-  };
-  return { kind: "map", entries: [entry], merged: [], flow: false };
-}
-
-// src/manifest-reader.ts
-var import_yaml2 = __toESM(require_dist(), 1);
-
-// src/flow-lines.ts
-function joinFlowLines(text, offset) {
-  let depth = 0;
-  let start2 = offset - 1;
-  for (; start2 >= 0; start2 -= 1) {
-    if (/[\]}]/.test(text.charAt(start2))) depth += 1;
-    if (/[[{]/.test(text.charAt(start2)) && (depth -= 1) < 0) break;
-  }
-  const end2 = closingBracket(text, start2);
-  if (start2 < 0 || end2 < 0) return text;
-  return text.slice(0, start2) + text.slice(start2, end2).replace(/[\r\n]/g, " ") + text.slice(end2);
-}
-function closingBracket(text, start2) {
-  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
-  parts.lastIndex = Math.max(start2, 0);
-  let depth = 0;
-  for (let match = parts.exec(text); match; match = parts.exec(text)) {
-    const [part] = match;
-    if (part.endsWith("#")) return -1;
-    if (part === "[" || part === "{") depth += 1;
-    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
-  }
-  return -1;
-}
-
-// src/template-syntax.ts
-var import_yaml = __toESM(require_dist(), 1);
-function findTemplate(text, documents) {
-  const errors = documents.some((document) => document.errors.length > 0);
-  if (errors) {
-    const offset = withoutComments(text).search(/\{\{|\{%/);
-    return offset < 0 ? void 0 : offset;
-  }
-  if (!text.includes("{{")) return void 0;
-  const offsets = documents.map((document) => findDoubleBrace(text, document.contents));
-  return offsets.find((offset) => offset !== void 0);
-}
-function findDoubleBrace(text, node) {
-  if ((0, import_yaml.isMap)(node)) {
-    const start2 = node.range?.[0] ?? 0;
-    if (node.flow && text.startsWith("{{", start2)) return start2;
-    for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text, key) ?? findDoubleBrace(text, value);
-      if (found !== void 0) return found;
-    }
-  }
-  if ((0, import_yaml.isSeq)(node)) {
-    for (const item of node.items) {
-      const found = findDoubleBrace(text, item);
-      if (found !== void 0) return found;
-    }
-  }
-  return void 0;
-}
-function withoutComments(text) {
-  return text.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
-}
-
-// src/text-block.ts
-function dedent(block, text) {
-  const indentation = firstIndentation(block) - firstIndentation(text);
-  const lines = block.split("\n").map((line) => {
-    const removed = Math.min(indentation, line.length - line.trimStart().length);
-    return { removed, text: line.slice(removed) };
-  });
-  const starts = [];
-  const shifts = [];
-  let position = 0;
-  let shift = 0;
-  for (const line of lines) {
-    starts.push(position);
-    shifts.push(shift += line.removed);
-    position += line.text.length + 1;
-  }
-  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
-  return { text: lines.map((line) => line.text).join("\n"), place };
-}
-function firstIndentation(text) {
-  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
-}
-function lastAtMost(ascending, limit) {
-  let [low, high] = [0, ascending.length];
-  while (high - low > 1) {
-    const middle = low + high >> 1;
-    if ((ascending[middle] ?? 0) <= limit) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-
-// src/manifest-reader.ts
-var MAX_BLOCKS = 8;
-function parseText(text, place = (offset) => offset, blocks = MAX_BLOCKS) {
-  const flawed = (kind, reason, offset) => {
-    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
-  };
-  try {
-    for (let source = text, joins = 0; ; joins += 1) {
-      const tokens = [...new import_yaml2.Parser().parse(source.replace(/^\ufeff/, "\n"))];
-      if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
-      const documents = [...new import_yaml2.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
-      const template = findTemplate(source, documents);
-      if (template !== void 0) return flawed("template", "is a template", template);
-      const error2 = documents.flatMap(({ errors }) => errors)[0];
-      if (!error2) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
-      const joined = error2.code === "BAD_INDENT" && joins < MAX_JOINS ? joinFlowLines(source, error2.pos[0]) : source;
-      if (joined === source) return flawed("syntax", error2.message, error2.pos[0]);
-      source = joined;
-    }
-  } catch (error2) {
-    return flawed("syntax", error2 instanceof Error ? error2.message : String(error2), 0);
-  }
-}
-var MAX_JOINS = 20;
-var MAX_DEPTH = 300;
-function isTooDeep(tokens) {
-  let level = tokens;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((token) => {
-      if (token.type === "document") return token.value ?? [];
-      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
-    });
-  }
-  return false;
-}
-var Reader = class {
-  #text;
-  #place;
-  #blocks;
-  #anchors = /* @__PURE__ */ new Map();
-  constructor(text, place, blocks) {
-    this.#text = text;
-    this.#place = place;
-    this.#blocks = blocks;
-  }
-  read(node) {
-    if ((0, import_yaml2.isAlias)(node)) {
-      const target = this.#anchors.get(node.source);
-      return target?.kind === "map" || target?.kind === "list" ? { kind: "alias", target } : target;
-    }
-    const read = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
-    if (read && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
-      this.#anchors.set(node.anchor, read);
-    }
-    return read;
-  }
-  #scalar({ value, type, range }) {
-    const style = STYLES[type ?? ""] ?? "plain";
-    const [start2, end2] = range ?? [0, 0];
-    const text = String(value);
-    const placed = (from, to) => {
-      return { kind: "scalar", text, style, start: this.#place(from), end: this.#place(to) };
-    };
-    if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
-    if (style !== "verbatim") return placed(start2, end2);
-    const first = this.#text.indexOf("\n", start2) + 1;
-    const block = this.#text.slice(first, end2);
-    const embedded = this.#embedded(block, first, text, type === "BLOCK_LITERAL");
-    const line = text.includes("\n") ? -1 : block.indexOf(text);
-    const whole = line < 0 ? placed(start2, end2) : placed(first + line, first + line + text.length);
-    return { ...whole, ...embedded && { embedded } };
-  }
-  /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
-  #behindWord(offset) {
-    return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
-  }
-  /** What the lines of a block hold, when that is maps or lists. */
-  #embedded(block, start2, text, isLiteral) {
-    if (this.#blocks === 0 || text.startsWith("#!") || !IMAGE_WORD.test(text)) return void 0;
-    const lines = dedent(block, text);
-    const inner = parseText(lines.text, (offset) => this.#place(start2 + lines.place(offset)), this.#blocks - 1);
-    const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
-    if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-    const isSame3 = isLiteral ? sameLines(lines.text, text) : valuesOf(parseText(text, void 0, 0).roots) === valuesOf(inner.roots);
-    return isSame3 ? roots : void 0;
-  }
-  #map({ items, flow }) {
-    const entries = [];
-    const merged = /* @__PURE__ */ new Map();
-    for (const { key, value } of items) {
-      const keyNode = this.read(key);
-      const valueNode = this.read(value);
-      if (keyNode?.kind !== "scalar" || !valueNode) continue;
-      if (keyNode.text === "<<" && keyNode.style === "plain") {
-        for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
-      } else {
-        const style = flow === true && keyNode.style === "double" ? "double" : "plain";
-        const isPlain = valueNode.kind === "scalar" && valueNode.style === "plain";
-        entries.push({
-          key: keyNode.text,
-          keyStart: keyNode.start,
-          value: isPlain ? { ...valueNode, style } : valueNode
-        });
-      }
-    }
-    return { kind: "map", entries, merged: [...merged.values()], flow: flow === true };
-  }
-  #list(items) {
-    return { kind: "list", items: items.map((item) => this.read(item)).filter((item) => item !== void 0) };
-  }
-};
-var STYLES = {
-  PLAIN: "plain",
-  QUOTE_SINGLE: "single",
-  QUOTE_DOUBLE: "double",
-  BLOCK_LITERAL: "verbatim",
-  BLOCK_FOLDED: "verbatim"
-};
-function mergedEntries(value) {
-  const node = value.kind === "alias" ? value.target : value;
-  if (node.kind === "map") return [...node.entries.toReversed(), ...node.merged];
-  return node.kind === "list" ? node.items.flatMap(mergedEntries) : [];
-}
-var IMAGE_WORD = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
-function isCollection(node) {
-  return node?.kind === "map" || node?.kind === "list";
-}
-function sameLines(one, other) {
-  return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
-}
-function valuesOf(roots) {
-  const values = roots.flatMap((root) => [...walk(root)]);
-  return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
-}
-
-// src/manifest.ts
-function readManifest(path, bytes, templates = "report") {
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return { path, text: "", documents: [], defect: { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 } };
-  }
-  const parsed = parseText(text);
-  const isLiteral = parsed.flaw?.kind === "template" && templates === "literal";
-  const { roots, flaw } = isLiteral ? { roots: [readLiteralLines(text)] } : parsed;
-  const encrypted = roots.some(isEncrypted);
-  if (flaw || encrypted) {
-    const { kind, reason, offset } = flaw ?? {
-      kind: "encrypted",
-      reason: "is encrypted with SOPS",
-      offset: 0
-    };
-    return { path, text, documents: [], defect: { kind, reason, ...positionAt(text, offset) } };
-  }
-  return { path, text, documents: documentsOf(roots, { path, text, label: "" }) };
-}
-function documentsOf(roots, outer) {
-  return roots.flatMap((root, index) => {
-    const name = nameOf(root);
-    const label = [outer.label, roots.length > 1 ? name : ""].filter((part) => part !== "").join(" ");
-    const inner = [...walk(root)].flatMap(({ node, path }) => {
-      if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
-      return documentsOf(node.embedded, { ...outer, label: [label, path].filter((part) => part !== "").join(" ") });
-    });
-    return [{ ...outer, root, name, index, label }, ...inner];
-  });
-}
-function isEncrypted(root) {
-  const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
-  return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
-}
-function nameOf(root) {
-  if (root?.kind !== "map") return "";
-  const metadata = valueOf(root, "metadata");
-  const kind = scalarOf(root, "kind")?.text;
-  const name = metadata?.kind === "map" ? scalarOf(metadata, "name")?.text : void 0;
-  return kind !== void 0 && name !== void 0 ? `${kind}/${name}` : "";
-}
-
-// src/dialects/argo-images.ts
-init_image();
-var argoImages = {
-  name: "argo-images",
-  *find({ root, text }) {
-    for (const { node, path } of walk(root)) {
-      if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path)) continue;
-      const site = siteOf(node, path, text.slice(node.start, node.end));
-      if (site) yield site;
-    }
-  }
-};
-function siteOf({ text, start: start2 }, where, source) {
-  const equals = text.indexOf("=");
-  const reference = parseReference(text.slice(equals + 1));
-  if (!reference || !source.includes(text)) return void 0;
-  const field = (role, from, to) => {
-    const offset = start2 + source.indexOf(text);
-    return {
-      role,
-      text: text.slice(from, to),
-      style: "verbatim",
-      scalar: start2,
-      start: offset + from,
-      end: offset + to
-    };
-  };
-  const { name, ...version2 } = reference;
-  const nameEnd = equals + 1 + name.length;
-  const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text.length ? [field(version2.tag === void 0 ? "digest" : "tag", nameEnd + 1, text.length)] : [];
-  return { where, name, version: version2, fields: [...names, ...versions] };
-}
-
-// src/dialects/image-parts.ts
-init_image();
-
-// src/dialects/dialect.ts
-function fieldOf(role, { text, style, start: start2, end: end2 }) {
-  return { role, text, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
-}
-function isEmpty({ text }) {
-  return text === "" || text === "~" || text === "null";
-}
-
-// src/dialects/image-parts.ts
-function siteOfParts(where, { registry, repository, tag, digest }) {
-  if (!repository || !tag && !digest) return void 0;
-  const prefix = registry && !isEmpty(registry) ? `${registry.text}/` : "";
-  const reference = parseReference(prefix + repository.text);
-  if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return void 0;
-  const inTag = parseVersion(tag?.text ?? "");
-  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
-  if (tag && !inTag && !isEmpty(tag) || digest && !inDigest && !isEmpty(digest)) return void 0;
-  const fields = [fieldOf("repository", repository)];
-  if (registry && prefix !== "") fields.push(fieldOf("registry", registry));
-  if (tag && inTag) fields.push(fieldOf("tag", tag));
-  if (digest && (inDigest || inTag?.digest === void 0)) fields.push(fieldOf("digest", digest));
-  return { where, name: reference.name, version: { ...inTag, ...inDigest }, fields };
-}
-
-// src/dialects/argo-parameters.ts
-var argoParameters = {
-  name: "argo-parameters",
-  *find({ root }) {
-    for (const { node, path } of walk(root)) {
-      if (node.kind === "list" && path.endsWith("parameters")) yield* sitesIn(node, path);
-    }
-  }
-};
-function* sitesIn({ items }, path) {
-  const values = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const [name, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
-    if (name && value) values.set(name.text, value);
-  }
-  for (const [name, repository] of values) {
-    const [, prefix, isCapital] = /^(.*?)(?:repository|image|name|(Repository|Image|Name))$/.exec(name) ?? [];
-    if (prefix === void 0) continue;
-    const part = (key) => {
-      return values.get(prefix + (isCapital ? key.charAt(0).toUpperCase() + key.slice(1) : key));
-    };
-    const tag = part("tag") ?? values.get(`${name}Tag`);
-    const site = siteOfParts(`${path}[${name}]`, {
-      registry: part("registry"),
-      repository,
-      tag,
-      digest: part("digest")
-    });
-    if (site) yield site;
-  }
-}
-
-// src/dialects/argument.ts
-init_image();
-var argument = {
-  name: "argument",
-  *find({ root, text }) {
-    for (const { node, path } of walk(root)) {
-      if (node.kind !== "scalar" || node.embedded || node.text.includes("\n") || path.includes(LAST_APPLIED)) continue;
-      yield* sitesIn2(node, path, text.slice(node.start, node.end));
-    }
-  }
-};
-var CANDIDATE = /(?<=^|[\s"'`=,;([{|&<])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
-var NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
-function* sitesIn2({ text, start: start2 }, path, source) {
-  const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const found = referencesIn(" ".repeat(header) + source.slice(header), path);
-  const said = referencesIn(text, path);
-  if (found.length !== said.length || found.some((one, index) => one.text !== said[index]?.text)) return;
-  for (const { text: written, index, reference } of found) {
-    const { name, ...version2 } = reference;
-    const from = start2 + index;
-    const field = { role: "reference", text: written, style: "verbatim", scalar: start2, start: from };
-    yield { where: path, name, version: version2, fields: [{ ...field, end: from + written.length }] };
-  }
-}
-function referencesIn(text, path) {
-  return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups2, index }) => {
-    const { scheme = "", reference: candidate = "" } = groups2 ?? {};
-    const reference = NO_IMAGE.test(scheme) ? void 0 : parseReference(candidate);
-    return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
-  });
-}
-function isImage({ name, tag, digest }, path) {
-  if (tag === void 0 && digest === void 0) return false;
-  return name.includes("/") || /image/i.test(path) && !/^\d{1,5}$/.test(tag ?? "");
-}
-
-// src/dialects/explicit-target.ts
-init_image();
-var explicitTarget = {
-  name: "explicit-target",
-  *find(document, { targets }) {
-    for (const { text, file, document: selector, path, image } of targets) {
-      if (file !== document.path || !isSelected(document, selector)) continue;
-      const node = descend(document.root, path);
-      if (node?.kind !== "scalar" || node.text.includes("\n")) continue;
-      const isWhole = /[/:]/.test(node.text.replace(/@.*/, ""));
-      const reference = isWhole ? parseReference(node.text) : void 0;
-      const version2 = reference ?? parseVersion(node.text) ?? {};
-      const role = reference ? "reference" : roleOf(version2);
-      const { tag, digest } = version2;
-      yield {
-        where: path.join("."),
-        name: reference?.name ?? image,
-        version: { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } },
-        of: image,
-        target: text,
-        fields: [fieldOf(role, node)]
-      };
-    }
-  }
-};
-function roleOf({ tag, digest }) {
-  if (digest === void 0) return "bare-tag";
-  return tag === void 0 ? "digest" : "tag";
-}
-function isSelected({ name, index }, selector) {
-  return selector === void 0 || selector === name || selector === String(index);
-}
-function descend(root, path) {
-  return path.reduce((node, segment) => {
-    const place = node?.kind === "alias" ? node.target : node;
-    if (place?.kind === "map") return valueOf(place, segment);
-    return place?.kind === "list" && /^\d+$/.test(segment) ? place.items[Number(segment)] : void 0;
-  }, root);
-}
-
-// src/dialects/marked.ts
-init_image();
-function* siteOfMarked(marked) {
-  const parts = /* @__PURE__ */ new Map();
-  for (const one of marked) {
-    if (one.part === "reference") {
-      const site = siteOfReference(one);
-      if (site) yield site;
-    } else {
-      const key = JSON.stringify([one.parent, one.image]);
-      parts.set(key, [...parts.get(key) ?? [], one]);
-    }
-  }
-  for (const group of parts.values()) {
-    const site = siteOfParts2(group);
-    if (site) yield site;
-  }
-}
-function siteOfReference({ scalar, path, image }) {
-  const reference = parseReference(scalar.text);
-  if (!reference || !parseReference(image)) return void 0;
-  const { name, ...version2 } = reference;
-  return { where: path, name, version: version2, of: repositoryOf(image), fields: [fieldOf("reference", scalar)] };
-}
-function siteOfParts2(group) {
-  const [first] = group;
-  if (!first || !parseReference(first.image)) return void 0;
-  const name = group.find(({ part }) => part === "name")?.scalar.text ?? first.image;
-  if (!parseReference(name)) return void 0;
-  const versions = group.filter(({ part }) => part !== "name").map(({ scalar }) => parseVersion(scalar.text));
-  if (versions.length === 0) return void 0;
-  const version2 = Object.assign({}, ...versions);
-  const fields = group.map(({ part, scalar }) => {
-    if (part === "name") return fieldOf("name", scalar);
-    if (part === "digest") return fieldOf("digest", scalar);
-    return fieldOf(parseVersion(scalar.text)?.digest === void 0 ? "bare-tag" : "tag", scalar);
-  });
-  return { where: group.length > 1 ? first.parent : first.path, name, version: version2, of: repositoryOf(first.image), fields };
-}
-
-// src/dialects/trailing-comment.ts
-function* findCommented({ root, text }, comment) {
-  for (const { node, path } of walk(root)) {
-    if (node.kind !== "scalar" || text.slice(node.start, node.end).includes("\n")) continue;
-    const match = matchAt(
-      comment,
-      text,
-      node.end + (matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0].length ?? 0)
-    );
-    if (match) yield { scalar: node, parent: path.replace(LAST_STEP, ""), path, match };
-  }
-}
-var LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
-function matchAt(sticky, text, offset) {
-  sticky.lastIndex = offset;
-  return sticky.exec(text);
-}
-
-// src/dialects/flux-setters.ts
-var COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
-var fluxSetters = {
-  name: "flux-setters",
-  *find(document, { policies }) {
-    const marked = [...findCommented(document, COMMENT)].flatMap((commented) => {
-      const { policy = "", part = "reference" } = commented.match.groups ?? {};
-      const image = policies.get(policy);
-      return image === void 0 ? [] : { ...commented, image, part };
-    });
-    yield* siteOfMarked(marked);
-  }
-};
-
-// src/dialects/helm-values.ts
-var NAMINGS = [
-  { repository: "repository", tag: "tag" },
-  { repository: "repository", tag: "version" },
-  { repository: "image", tag: "tag" },
-  { repository: "image", tag: "version" },
-  { repository: "image", tag: "imageTag" },
-  { repository: "imageName", tag: "imageTag" },
-  { repository: "imageRepository", tag: "imageTag" },
-  { repository: "repo", tag: "tag", needsImage: true },
-  { repository: "name", tag: "tag", needsImage: true },
-  { repository: "name", tag: "version", needsImage: true }
-];
-var helmValues = {
-  name: "helm-values",
-  *find({ root }) {
-    for (const { node, path } of walk(root)) {
-      if (node.kind === "map") yield* sitesIn3(node, path);
-    }
-  }
-};
-function* sitesIn3(map, path) {
-  const get2 = (key) => scalarOf(map, key);
-  const [registry, digest] = [get2("registry"), get2("digest")];
-  const saysImage = registry !== void 0 || digest !== void 0 || /image/i.test(path);
-  const named = NAMINGS.filter(({ repository, needsImage }) => get2(repository) && (saysImage || !needsImage));
-  const tagged = named.filter(({ tag }) => get2(tag));
-  for (const { repository, tag } of tagged.length > 0 ? tagged : named) {
-    const site = siteOfParts(path, { registry, repository: get2(repository), tag: get2(tag), digest });
-    if (site) {
-      yield site;
-      break;
-    }
-  }
-  for (const prefix of prefixesOf(map)) {
-    const parts = { repository: get2(`${prefix}Image`), tag: get2(`${prefix}Tag`) ?? get2(`${prefix}ImageTag`) };
-    const site = siteOfParts(path, parts);
-    if (site) yield site;
-  }
-}
-function prefixesOf({ entries }) {
-  return entries.flatMap(({ key }) => /^(\w+)Image$/.exec(key)?.[1] ?? []);
-}
-
-// src/dialects/kustomize.ts
-init_image();
-var KINDS = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
-var FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
-var kustomize = {
-  name: "kustomize",
-  *find({ path, text, root }) {
-    if (root?.kind !== "map") return;
-    const kind = scalarOf(root, "kind")?.text;
-    if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS.has(kind)) return;
-    const spec = valueOf(root, "spec");
-    yield* sitesIn4(root, "", text);
-    if (spec?.kind === "map") yield* sitesIn4(spec, "spec", text);
-  }
-};
-function* sitesIn4(parent, path, text) {
-  const images = valueOf(parent, "images");
-  if (images?.kind !== "list") return;
-  for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf2(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
-    if (site) yield site;
-  }
-}
-function siteOf2(entry, where, text) {
-  const name = scalarOf(entry, "name");
-  const newName = scalarOf(entry, "newName");
-  const newTag = scalarOf(entry, "newTag");
-  const digest = scalarOf(entry, "digest");
-  const reference = parseReference((newName ?? name)?.text ?? "");
-  if (!name || !reference) return void 0;
-  const inTag = parseVersion(newTag?.text ?? "");
-  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
-  const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
-  const fields = [fieldOf("match", name)];
-  if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text));
-  if (newTag) fields.push(fieldOf("tag", newTag));
-  if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text));
-  return { where, name: reference.name, version: readable ? { ...inTag, ...inDigest } : {}, fields };
-}
-function absentField(entry, role, key, text) {
-  const version2 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
-  if (!version2) return [];
-  const at2 = version2.keyStart;
-  const lineStart = text.lastIndexOf("\n", at2 - 1) + 1;
-  const lineBreak = text.startsWith("\r\n", lineStart - 2) ? "\r\n" : "\n";
-  const quoted2 = text[at2] === '"';
-  return [
-    {
-      role,
-      text: void 0,
-      style: quoted2 ? "double" : "plain",
-      scalar: at2,
-      start: at2,
-      end: at2,
-      before: quoted2 ? `"${key}": ` : `${key}: `,
-      after: entry.flow ? ", " : lineBreak + " ".repeat(at2 - lineStart)
-    }
-  ];
-}
-
-// src/dialects/marker.ts
-var COMMENT2 = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/my;
-var marker = {
-  name: "marker",
-  *find(document) {
-    const marked = [...findCommented(document, COMMENT2)].map((commented) => {
-      const { image = "", part = "reference" } = commented.match.groups ?? {};
-      return { ...commented, image, part };
-    });
-    yield* siteOfMarked(marked);
-  }
-};
-
-// src/dialects/split-values.ts
-init_image();
-
-// src/split-values.ts
-init_image();
-function readSplitValues(manifests) {
-  return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
-}
-function findRelated(images, files) {
-  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  const splits = readSplitValues(files.map(({ path, bytes }) => readManifest(path, bytes)));
-  const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
-  return {
-    folders: [...new Set(homes.flatMap((home) => "folder" in home ? home.folder : []))],
-    releases: [...new Set(homes.flatMap((home) => "release" in home ? home.release : []))]
-  };
-}
-function isInChart(path, folder) {
-  const below2 = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : void 0;
-  return below2 !== void 0 && !/(?:^|\/)(?:templates|charts|crds)\//.test(below2) && (folder !== "" || !below2.includes("/"));
-}
-function belongsTo({ path, root, name, label }, { home, source }) {
-  if ("release" in home) return name === `HelmRelease/${home.release}`;
-  if (label !== "" || source.startsWith(`${path}:`)) return false;
-  return isInChart(path, home.folder) && root?.kind === "map" && valueOf(root, "kind") === void 0;
-}
-function* splitsIn(document) {
-  const { path: file, text, root, name: object } = document;
-  const release2 = /^HelmRelease\/(.+)$/.exec(object)?.[1];
-  const hasKind = root?.kind === "map" && valueOf(root, "kind") !== void 0;
-  if (hasKind && release2 === void 0) return;
-  const home = release2 === void 0 ? { folder: file.slice(0, Math.max(file.lastIndexOf("/"), 0)) } : { release: release2 };
-  for (const { node, path } of walk(root)) {
-    const repository = node.kind === "map" ? scalarOf(node, "repository") : void 0;
-    if (node.kind !== "map" || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
-    const registry = scalarOf(node, "registry")?.text ?? "";
-    const name = parseReference(registry === "" ? repository.text : `${registry}/${repository.text}`)?.name;
-    const source = `${file}:${positionAt(text, repository.start).line}`;
-    if (name !== void 0) yield { image: repositoryOf(name), name, path, source, home };
-  }
-}
-
-// src/dialects/split-values.ts
-var splitValues = {
-  name: "split-values",
-  *find(document, { splits }) {
-    const known = splits.filter((split) => belongsTo(document, split));
-    if (known.length === 0) return;
-    for (const { node, path } of walk(document.root)) {
-      if (node.kind !== "map" || valueOf(node, "repository")) continue;
-      const candidates = known.filter((split) => split.path === path);
-      const images = new Map(candidates.map((split) => [split.image, split]));
-      for (const split of images.values()) {
-        const site = siteOf3(node, split, images.size > 1 ? candidates : []);
-        if (site) yield site;
-      }
-    }
-  }
-};
-function siteOf3(map, split, rivals) {
-  const [tag, digest] = [scalarOf(map, "tag"), scalarOf(map, "digest")];
-  const inTag = parseVersion(tag?.text ?? "");
-  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
-  if (!inTag && !inDigest || tag && !inTag && tag.text !== "") return void 0;
-  const fields = [
-    ...tag && inTag ? [fieldOf("tag", tag)] : [],
-    ...digest && (inDigest || inTag?.digest === void 0) ? [fieldOf("digest", digest)] : []
-  ];
-  return {
-    where: `${split.path} (its repository is in ${split.source})`,
-    name: split.name,
-    version: { ...inTag, ...inDigest },
-    of: split.image,
-    fields,
-    ...rivals.length > 0 && { rivals: rivals.map(({ name, source }) => `${name} (${source})`) }
-  };
-}
-
-// src/dialects/whole-reference.ts
-init_image();
-var wholeReference = {
-  name: "whole-reference",
-  *find({ root }) {
-    for (const { node, path } of walk(root)) {
-      if (node.kind !== "scalar") continue;
-      const reference = parseReference(node.text);
-      if (!reference) continue;
-      const { name, ...version2 } = reference;
-      const doubtful = isHostAndPort(reference) && !/image/i.test(path);
-      yield { where: path, name, version: version2, fields: [fieldOf("reference", node)], ...doubtful && { doubtful } };
-    }
-  }
-};
-function isHostAndPort({ name, tag = "", digest }) {
-  return !name.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
-}
-
-// src/dialects/index.ts
-var dialects = [
-  explicitTarget,
-  kustomize,
-  helmValues,
-  splitValues,
-  argoParameters,
-  argoImages,
-  wholeReference,
-  marker,
-  fluxSetters,
-  argument
-];
-
-// src/sites.ts
-var NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], splits: [] };
-function findSites({ documents }, context2 = NO_CONTEXT) {
-  const found = documents.flatMap(
-    (document) => dialects.flatMap(
-      ({ name, find }) => [...find(document, context2)].map((site) => {
-        return { dialect: name, site: { ...site, where: [document.label, site.where].filter(Boolean).join(" ") } };
-      })
-    )
-  );
-  const firmFirst = [...found.filter(({ site }) => isFirm(site)), ...found.filter(({ site }) => !isFirm(site))];
-  const owners = /* @__PURE__ */ new Map();
-  const sites = firmFirst.flatMap(({ dialect, site }) => {
-    const scalars = site.fields.filter(({ text }) => text !== void 0).map(({ scalar }) => scalar);
-    if (scalars.some((scalar) => (owners.get(scalar) ?? dialect) !== dialect)) return [];
-    for (const scalar of scalars) owners.set(scalar, dialect);
-    return site;
-  });
-  return sites.toSorted((a, b) => startOf(a) - startOf(b));
-}
-function isFirm({ version: version2, fields, of }) {
-  const hasVersion = version2.tag !== void 0 || version2.digest !== void 0;
-  return hasVersion || of !== void 0 || fields.some(({ role }) => role === "match");
-}
-var startOf = (site) => Math.min(...site.fields.map(({ start: start2 }) => start2));
-
-// src/near-misses.ts
-var IMAGE_WORDS = ["image", "repository", "newName", "newTag"];
-var MOST = 5;
-function findNearMisses(image, files) {
-  const wanted = repositoryOf(image);
-  const seen = files.flatMap(({ path, bytes }) => {
-    const manifest = readManifest(path, bytes);
-    const sites = findSites(manifest).filter(
-      ({ where, fields }) => fields[0]?.role !== "reference" || /image/i.test(where)
-    );
-    return sites.map(({ name, version: version2, fields }) => ({
-      name,
-      hasVersion: version2.tag !== void 0 || version2.digest !== void 0,
-      at: `${path}:${positionAt(manifest.text, fields[0]?.start ?? 0).line}`
-    }));
-  });
-  const bare = seen.filter(({ name, hasVersion }) => !hasVersion && repositoryOf(name) === wanted);
-  const named = new Map(seen.filter(({ hasVersion }) => hasVersion).map((site) => [repositoryOf(site.name), site]));
-  const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein2.distance)(a, wanted) - (0, import_fastest_levenshtein2.distance)(b, wanted));
-  return {
-    notes: bare.slice(0, MOST).map(({ name, at: at2 }) => `${at2} names ${name} without a version that can be changed`),
-    nearest: nearest.slice(0, MOST).map(([, { name, at: at2 }]) => `${name} (${at2})`)
-  };
-}
-
-// src/edits.ts
-init_image();
-function applyEdits(text, edits) {
-  const parts = [];
-  let position = 0;
-  for (const edit of inOrder(edits)) {
-    if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text.slice(position, edit.start), edit.text);
-    position = edit.end;
-  }
-  parts.push(text.slice(position));
-  return parts.join("");
-}
-function verifyEdits({ before, after, edits, expected, context: context2 }) {
-  if (after.defect) return `the result ${after.defect.reason}`;
-  if (after.text !== applyEdits(before.text, edits)) return "characters outside the edits differ";
-  const sitesBefore = findSites(before, context2);
-  const sites = findSites(after, context2);
-  const found = sites.map(({ name, version: version2 }) => formatReference({ name: repositoryOf(name), ...version2 }));
-  const wanted = expected.map(({ name, ...version2 }) => formatReference({ name: repositoryOf(name), ...version2 }));
-  const differing = wanted.findIndex((reference, index) => reference !== found[index]);
-  if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
-  if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
-  if (sites.some(({ where }, index) => where !== sitesBefore[index]?.where)) return "an image stands at another place";
-  const others = otherValues(after, sites);
-  const othersBefore = otherValues(before, sitesBefore);
-  const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
-  return same ? void 0 : "another value changed";
-}
-function inOrder(edits) {
-  return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
-}
-function otherValues(manifest, sites) {
-  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
-  return manifest.documents.flatMap(
-    ({ root }) => [...walk(root)].flatMap(
-      ({ node, path }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
-    )
-  );
-}
-
-// src/plan.ts
-init_errors();
-init_image();
-
-// src/site-edits.ts
-init_errors();
-init_image();
-
-// src/scalar.ts
-var WORDS = /* @__PURE__ */ new Set([
-  "",
-  "~",
-  "null",
-  "true",
-  "false",
-  "yes",
-  "no",
-  "on",
-  "off",
-  "y",
-  "n",
-  ".nan",
-  ".inf",
-  "=",
-  "<<"
-]);
-var NOT_STRINGS = [
-  /^[-+]?0[bB][-+]?[01]*$/,
-  /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
-  /^[-+]?0[xX][0-9a-fA-F]*$/,
-  /^[-+]?\d*(?:\.\d*)?(?:[eE][-+]?\d+)?$/,
-  /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
-  /^[-+]?\.inf$/i,
-  /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/
-];
-var PLAIN_CHARACTERS = /^[\w./][\w.\-/:@+]*$/;
-function isPlainString(text) {
-  const withoutUnderscores = text.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text) && !text.endsWith(":") && !WORDS.has(text.toLowerCase()) && !WORDS.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
-}
-function writeScalar(text, style) {
-  if (style === "single") return `'${text.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text)) return text;
-  return JSON.stringify(text);
-}
-
-// src/site-edits.ts
-function changeOf({ site, image, reference, place }) {
-  const present = { name: site.name, ...site.version };
-  if (!image || formatReference(present) === formatReference(reference)) return void 0;
-  const moved = reference.name !== site.name;
-  const shown2 = (value) => moved ? formatReference(value) : formatVersion(value);
-  return { ...place, where: site.where, image: site.name, from: shown2(present), to: shown2(reference) };
-}
-function targetOf(site, { reference: given }, place) {
-  const present = formatReference({ name: site.name, ...site.version });
-  const holds2 = (role) => site.fields.some((field) => field.role === role);
-  if (site.version.digest !== void 0 && given.digest === void 0) {
-    throw failure("DIGEST_REQUIRED", { place, present });
-  }
-  if (site.version.tag !== void 0 && given.tag === void 0 && !holds2("reference")) {
-    throw failure("TAG_REQUIRED", { place, present });
-  }
-  const moves = repositoryOf(given.name) !== repositoryOf(site.name);
-  const hasTag = holds2("reference") || holds2("bare-tag") || site.version.tag !== void 0;
-  const hasDigest = site.fields.some(({ role }) => role === "reference" || role === "tag" || role === "digest");
-  const { tag, digest } = given;
-  return {
-    name: moves ? given.name : site.name,
-    ...tag !== void 0 && hasTag && { tag },
-    ...digest !== void 0 && hasDigest && { digest }
-  };
-}
-function editsOf(targets) {
-  const wanted = /* @__PURE__ */ new Map();
-  for (const target of targets) {
-    for (const field of target.site.fields) {
-      const value = (target.image && textFor(field, target)) ?? field.text;
-      if (value === void 0) continue;
-      const key = `${field.start} ${field.before ?? ""}`;
-      const first = wanted.get(key);
-      if (first && first.value !== value) {
-        const [changing, other] = target.image ? [target, first.target] : [first.target, target];
-        throw failure("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.site.name });
-      }
-      wanted.set(key, { field, value, target });
-    }
-  }
-  return [...wanted.values()].flatMap(({ field, value }) => {
-    const { start: start2, end: end2, style, before = "", after = "" } = field;
-    return value === field.text ? [] : { start: start2, end: end2, text: before + writeScalar(value, style) + after };
-  });
-}
-function textFor({ role }, { site, reference }) {
-  const apart = (other) => site.fields.some((field) => field.role === other);
-  const moved = reference.name !== site.name;
-  switch (role) {
-    case "reference":
-      return formatReference(reference);
-    case "tag":
-      return apart("digest") ? reference.tag : formatVersion(reference);
-    case "bare-tag":
-      return reference.tag;
-    case "digest":
-      return reference.digest;
-    case "name":
-      return moved ? reference.name : void 0;
-    case "registry":
-      return moved ? splitName(reference.name).registry : void 0;
-    case "repository":
-      if (!moved) return void 0;
-      return apart("registry") ? splitName(reference.name).path : reference.name;
-    case "match":
-      return void 0;
-  }
-}
-var VERSION_ROLES = ["tag", "bare-tag", "reference", "digest"];
-function versionField({ fields }) {
-  return VERSION_ROLES.map((role) => fields.find((field) => field.role === role)).find((field) => field);
-}
-
-// src/unreadable.ts
-init_errors();
-function reportDefect({ path, text }, { kind, reason, line, column }, words) {
-  const lines = text.split(/\r?\n/);
-  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll(".", "\\.")}(?![\\w./-])`));
-  const mention = 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
-  if (kind === "syntax" && mention > 0) {
-    const excerpt = caret(lines[line - 1] ?? "", column);
-    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
-  }
-  if (kind === "encrypted" && mention > 0)
-    throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: mention } });
-  if (kind === "template" && mention > 0) {
-    return [{ file: path, line: mention, message: `holds a released image, but ${reason} and was left as it is` }];
-  }
-  if (kind === "template" || kind === "encrypted") return [];
-  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
-}
-function withoutComment(line) {
-  return line.replace(/(?:^|\s)#.*$/, "");
-}
-function caret(line, column) {
-  const from = Math.max(0, column - 60);
-  const shown2 = line.slice(from, from + 100).replaceAll("	", " ");
-  return `${shown2}
-${" ".repeat(column - 1 - from)}^`;
-}
-
-// src/plan.ts
-function planRelease(images, files, options = {}) {
-  const { targets = [], templates = "report" } = options;
-  const { words, registries } = searchTerms(images);
-  const terms = [...words, ...words.map((word) => word.replaceAll("/", "\\/")), ...FLUX_WORDS];
-  const named = new Set(targets.map(({ file }) => file));
-  const holding = files.filter(
-    ({ path, bytes }) => named.has(path) || mayMatter(bytes, terms) || mayMatter(bytes, ["registry"]) && mayMatter(bytes, registries)
-  );
-  const related = findRelated(images, holding);
-  const held = new Set(holding);
-  const read = files.filter((file) => held.has(file) || isRelated(file, related)).map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
-  const problems = read.flatMap(
-    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, words) : []
-  );
-  const policies = new Map([...readPolicies(read.map(({ manifest }) => manifest)), ...options.policies ?? []]);
-  const splits = readSplitValues(read.map(({ manifest }) => manifest));
-  const release2 = new Release(images, { policies, targets, splits }, options.onlyTags);
-  const planned = read.filter(({ manifest }) => manifest.defect === void 0).map(({ file, manifest }) => planFile(release2, file, manifest, templates));
-  refuseLostTargets(targets, planned);
-  const found = new Set(planned.flatMap((file) => [...file.images]));
-  return {
-    files: planned.flatMap(({ file }) => file ?? []),
-    changes: planned.flatMap(({ changes }) => changes),
-    problems,
-    missing: images.filter((image) => !found.has(image))
-  };
-}
-function searchTerms(images) {
-  const names = images.flatMap(({ reference, replaces }) => [reference.name, replaces]);
-  return {
-    words: [...new Set(names.map(searchWord))],
-    registries: [...new Set(names.flatMap(registriesWithPath))]
-  };
-}
-function mayMatter(bytes, words) {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words.some((word) => buffer.includes(word));
-}
-function isRelated({ path, bytes }, { folders, releases }) {
-  return folders.some((folder) => isInChart(path, folder)) || releases.length > 0 && mayMatter(bytes, ["HelmRelease"]);
-}
-function planFile(release2, file, manifest, templates) {
-  const { path } = file;
-  const sites = findSites(manifest, release2.context);
-  const targets = sites.map((site) => {
-    const image = release2.imageOf(site);
-    const place = { file: path, line: positionAt(manifest.text, versionField(site)?.start ?? 0).line };
-    if (image && site.rivals) throw failure("SPLIT_AMBIGUOUS", { place, candidates: site.rivals });
-    const reference = image ? targetOf(site, image, place) : { name: site.name, ...site.version };
-    return { site, reference, place, ...image && { image } };
-  });
-  const images = new Set(targets.flatMap(({ image }) => image ?? []));
-  const edits = editsOf(targets);
-  if (edits.length === 0) return { path, changes: [], images, sites };
-  const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
-  const after = readManifest(path, bytes, templates);
-  const expected = targets.map(({ reference }) => reference);
-  const reason = verifyEdits({ before: manifest, after, edits, expected, context: release2.context });
-  if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: path, reason });
-  return {
-    path,
-    file: { ...file, bytes },
-    changes: targets.flatMap((target) => changeOf(target) ?? []),
-    images,
-    sites
-  };
-}
-function refuseLostTargets(targets, planned) {
-  for (const { text, file } of targets) {
-    const inFile = planned.find(({ path }) => path === file);
-    if (!inFile) throw failure("TARGET_NOT_FOUND", { target: text, reason: `there is no readable manifest ${file}` });
-    if (!inFile.sites.some(({ target }) => target === text)) {
-      throw failure("TARGET_NOT_FOUND", { target: text, reason: "its path leads to no value of one line" });
-    }
-  }
-}
-var Release = class {
-  context;
-  #byRepository = /* @__PURE__ */ new Map();
-  #onlyTags;
-  constructor(images, context2, onlyTags) {
-    this.context = context2;
-    this.#onlyTags = onlyTags;
-    for (const image of images) {
-      this.#byRepository.set(repositoryOf(image.replaces), image);
-      this.#byRepository.set(repositoryOf(image.reference.name), image);
-    }
-  }
-  imageOf({ name, version: version2, doubtful, of }) {
-    const image = this.#byRepository.get(of ?? repositoryOf(name));
-    const present = formatVersion(version2);
-    if (!image || present === "" && of === void 0) return void 0;
-    if (present === formatVersion(image.reference)) return image;
-    const isLeft = doubtful || this.#onlyTags !== void 0 && !isWithin(version2.tag ?? "", this.#onlyTags);
-    return isLeft ? void 0 : image;
-  }
-};
-
-// src/plan-commit.ts
-var NEAR_MISS_FILES = 300;
-async function searchManifests({ inputs, log, repository }, commit) {
-  const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
-  const { candidates, problems } = await repository.search({ ...searchTerms(inputs.images), files }, commit);
-  for (const problem of problems) log.problem(problem);
-  return candidates;
-}
-async function planOn(planning, candidates, commit) {
-  const { inputs, log, repository } = planning;
-  const files = await repository.read(candidates);
-  const elsewhere = await searchElsewhere(planning, files, commit);
-  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
-  files.push(...await repository.read(others));
-  const plan = planRelease(inputs.images, files, inputs.plan);
-  for (const problem of plan.problems) log.problem(problem);
-  const [missing] = plan.missing;
-  if (missing) throw await explainMissing(planning, missing, plan, commit);
-  const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
-  log.step(`looked into ${files.length === 1 ? "1 file" : `${files.length} files`}: ${places} to change`);
-  return plan;
-}
-async function explainMissing({ repository }, { replaces }, { problems }, commit) {
-  const { candidates } = await repository.search({ words: IMAGE_WORDS }, commit);
-  const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
-  const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
-  return failure("SITE_NOT_FOUND", { image: replaces, notes: [...left, ...notes], nearest });
-}
-async function searchElsewhere({ inputs, repository }, files, commit) {
-  const { folders, releases } = findRelated(inputs.images, files);
-  const words = [...releases, ...files.some(mayHoldRepository) ? FLUX_WORDS : []];
-  const marked = words.length > 0 ? (await repository.search({ words }, commit)).candidates : [];
-  return [...marked, ...await repository.below(folders, commit)];
-}
-
-// src/precedence.ts
-init_image();
-
-// src/order.ts
-init_build();
-init_escape();
-init_image();
-async function whyOlder(present, next, compare) {
-  const { versions, build } = present;
-  const verdict = byVersions(versions) ?? (build && (await byCommits(build, next, compare) ?? byTimes(build, next) ?? byNumbers(build, next)));
-  return typeof verdict === "object" ? `${shown(present.where)} ${verdict.older}` : void 0;
-}
-function versionPairs(present, next) {
-  const there = versionsOf(present);
-  return versionsOf(next).flatMap(
-    ([repository, version2]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version2])
-  );
-}
-function versionsOf({ images }) {
-  return images.flatMap((image) => {
-    const reference = parseReference(image);
-    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
-  });
-}
-function byVersions(pairs) {
-  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
-  if (orders.includes(void 0)) return void 0;
-  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
-  if (present !== void 0 && next !== void 0) {
-    return { older: `has ${tagOf2(present)}, which is newer than ${tagOf2(next)}` };
-  }
-  return orders.some((order) => order !== 0) ? "not older" : void 0;
-}
-async function byCommits({ source: present }, { source: next }, compare) {
-  const isSameRepository = present.repository.toLowerCase() === next.repository.toLowerCase();
-  if (next.repository === "" || !isSameRepository || ![present, next].every(isCommit)) return void 0;
-  if (present.commit === next.commit) return "not older";
-  const comparison = await compare(present.commit, next.commit);
-  if (typeof comparison === "string" || comparison.status === "diverged") return void 0;
-  if (comparison.status !== "behind") return "not older";
-  const carried = `${shown(present.repository)}@${present.commit.slice(0, 7)}`;
-  return { older: `carries ${carried}, and ${next.commit.slice(0, 7)} is behind it` };
-}
-function byTimes({ time: present }, { time: next }) {
-  const [there, ours] = [utcTime(present), utcTime(next)];
-  if (there === "" || ours === "" || there === ours) return void 0;
-  if (there < ours) return "not older";
-  return { older: `carries a build of ${there}, which is later than ${ours}` };
-}
-function byNumbers({ number: present }, { number: next }) {
-  const [there, ours] = [readNumber(present), readNumber(next)];
-  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
-  return { older: `carries run ${there.run} of ${shown(there.workflow)}, which is later than run ${ours.run}` };
-}
-function readNumber(number) {
-  const [, workflow, run2] = /^(.+)#(\d{1,15})$/s.exec(number) ?? [];
-  return workflow === void 0 ? void 0 : { workflow, run: Number(run2) };
-}
-var isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
-var tagOf2 = (version2) => shown(version2.replace(/@.*/s, ""));
-var shown = (text) => oneLine(text);
-
-// src/release-commit.ts
-init_build();
-init_escape();
-var GITHUB_COMMITTER = "noreply@github.com";
-function withTrailers(message, name, build, base) {
-  const { repository, commit } = build.source;
-  const trailers = [
-    ["Release-Name", name],
-    ...build.images.map((image) => ["Release-Image", image]),
-    ["Release-Source", repository !== "" && commit !== "" ? `${repository}@${commit}` : ""],
-    ["Release-Time", build.time],
-    ["Release-Build", build.number],
-    ["Release-Run", build.runUrl],
-    ["Release-Base", base ?? ""]
-  ];
-  const lines = trailers.map(([key, value]) => [key, asValue(value)]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
-  return `${message.trim() || `Release ${asValue(name)}`}
-
-${lines.join("\n")}
-`;
-}
-function readTrailers(message) {
-  const [, ...paragraphs] = paragraphsOf(message);
-  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith("Release-Name: ")));
-  const trailers = paragraphs[index];
-  if (!trailers?.every(isTrailer)) return void 0;
-  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
-  if (next?.[0]?.startsWith("* ") === false) return void 0;
-  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
-  const valueOf2 = (key) => valuesOf2(key)[0] ?? "";
-  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf2("Release-Source")) ?? [];
-  return {
-    name: valueOf2("Release-Name"),
-    base: valueOf2("Release-Base"),
-    build: {
-      images: valuesOf2("Release-Image"),
-      source: { repository, commit },
-      time: utcTime(valueOf2("Release-Time")),
-      number: valueOf2("Release-Build"),
-      runUrl: valueOf2("Release-Run")
-    }
-  };
-}
-function isOwnCommit({ parents, committerEmail, message }, name, authorEmail) {
-  const trailers = readTrailers(message);
-  const [parent, ...more] = parents;
-  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers?.name === asValue(name) && trailers.base === parent;
-}
-var asValue = (text) => oneLine(text, 1e3).trim();
-var isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
-var isRule = (line) => /^-{3,}$/.test(line);
-function paragraphsOf(message) {
-  const paragraphs = [[]];
-  for (const line of message.trim().split("\n")) {
-    const text = line.trimEnd();
-    if (text !== "") paragraphs.at(-1)?.push(text);
-    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
-  }
-  return paragraphs;
-}
-
-// src/precedence.ts
-async function whyTooLate(run2, scene) {
-  for (const present of await presents(run2, scene)) {
-    const reason = await whyOlderThan(run2, present);
-    if (reason !== void 0) return reason;
-  }
-  return void 0;
-}
-function whyOlderThanPullRequest(run2, other) {
-  return whyOlderThan(run2, presentPullRequest(run2, other));
-}
-async function carriedBuild({ inputs, repository }, scene) {
-  const { head, people, standing } = scene;
-  if (!head || standing.pastHeads.has(head.id)) return void 0;
-  const commits = people ? await repository.commitsAbove(head.id) : [head];
-  const ours = commits.map(({ message }) => readTrailers(message)).find((trailers) => trailers?.name === inputs.name);
-  return ours?.build ?? standing.present?.memory?.build;
-}
-async function presents(run2, scene) {
-  const { plan, planOnTop, people, standing, branch } = scene;
-  const { present, others } = standing;
-  const carried = await carriedBuild(run2, scene);
-  const where = present ? `pull request #${present.pullRequest.number}` : branch;
-  const onBranch = people ? planOnTop.changes : [];
-  return [
-    ...await presentBase(run2, scene, plan.changes),
-    ...onBranch.map((change) => asPresent(branch, change)),
-    ...carried ? [{ where, versions: versionPairs(carried, run2.build), build: carried }] : [],
-    ...others.map((other) => presentPullRequest(run2, other))
-  ];
-}
-async function presentBase(run2, scene, changes) {
-  const { base } = run2.repository;
-  const untold = changes.some(({ from, to }) => compareVersions(tagOf3(to), tagOf3(from)) === void 0);
-  const build = untold ? await deployedBuild(run2, scene) : void 0;
-  return changes.map((change) => ({
-    ...asPresent(base, change),
-    build: build && holds(build, change) ? build : void 0
-  }));
-}
-async function deployedBuild({ inputs, repository, forge }, { standing }) {
-  if (standing.merged || forge && inputs.delivery === "pull-request") return standing.merged?.build;
-  const trailers = (await repository.history()).map(({ message }) => readTrailers(message));
-  return trailers.find((one) => one?.name === inputs.name)?.build;
-}
-function holds({ images }, { image, from }) {
-  return images.some((text) => {
-    const reference = parseReference(text);
-    return reference && repositoryOf(reference.name) === repositoryOf(image) && formatVersion(reference) === from;
-  });
-}
-function presentPullRequest({ build }, { pullRequest, memory }) {
-  const versions = memory ? versionPairs(memory.build, build) : [];
-  return { where: `pull request #${pullRequest.number}`, versions, build: memory?.build };
-}
-function asPresent(branch, { file, from, to }) {
-  return { where: `${file} on ${branch}`, versions: [[from, to]], build: void 0 };
-}
-function whyOlderThan({ build, compare }, present) {
-  return whyOlder(present, build, compare);
-}
-var tagOf3 = (version2) => version2.replace(/@.*$/, "");
-
-// src/memory.ts
-init_escape();
-
-// src/forge/forge.ts
-var MAX_TITLE = 256;
-var MAX_BODY = 65536;
-
-// src/memory.ts
-var BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
-var END = "\n<!-- /manifest-release-pr -->";
-var CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
-function readMemory(body, key) {
-  return findBlock(body, key)?.memory;
-}
-function writeMemory(body, memory, text) {
-  const block = findBlock(body, memory) ?? findBlock(body, { name: memory.name });
-  const around = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
-  const [before = "", after = ""] = around;
-  const gap = !block && before !== "" ? "\n\n" : "";
-  const room = MAX_BODY - before.length - gap.length - after.length;
-  const written = before + gap + asBlock(memory, text, room) + after;
-  return written.length > MAX_BODY ? body : written;
-}
-function readText(body, key) {
-  return findBlock(body, key)?.text ?? "";
-}
-function findBlock(body, { name, paths }) {
-  for (const match of body.matchAll(BLOCKS)) {
-    const memory = asMemory(match[1] ?? "");
-    if (memory?.name !== name || paths && memory.paths.join("\n") !== paths.join("\n")) continue;
-    const text = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { memory, text, start: match.index, end: match.index + match[0].length };
-  }
-  return void 0;
-}
-function asBlock(memory, text, room) {
-  const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
-  const start2 = `<!-- manifest-release-pr: ${json} -->
-`;
-  const shown2 = text.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
-  return start2 + cut(shown2, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
-}
-function asMemory(json) {
-  let value;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return void 0;
-  }
-  const memory = recordOf(value);
-  const { build: rawBuild, given: rawGiven } = memory;
-  const [build, given] = [recordOf(rawBuild), recordOf(rawGiven)];
-  const source = recordOf(build["source"]);
-  return {
-    name: textOf(memory["name"]),
-    paths: textsOf(memory["paths"]),
-    commit: textOf(memory["commit"]),
-    title: textOf(memory["title"]),
-    version: textOf(memory["version"]),
-    build: {
-      images: textsOf(build["images"]),
-      source: { repository: textOf(source["repository"]), commit: textOf(source["commit"]) },
-      time: textOf(build["time"]),
-      number: textOf(build["number"]),
-      runUrl: textOf(build["runUrl"])
-    },
-    skipped: textsOf(memory["skipped"]),
-    given: {
-      labels: textsOf(given["labels"]),
-      reviewers: textsOf(given["reviewers"]),
-      "team-reviewers": textsOf(given["team-reviewers"]),
-      assignees: textsOf(given["assignees"]),
-      milestone: textOf(given["milestone"]),
-      "auto-merge": textOf(given["auto-merge"])
-    },
-    closed: textOf(memory["closed"])
-  };
-}
-function recordOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-var textOf = (value) => typeof value === "string" ? value : "";
-function textsOf(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-
-// src/publish.ts
-var NOTHING = {
-  labels: [],
-  reviewers: [],
-  "team-reviewers": [],
-  assignees: [],
-  milestone: "",
-  "auto-merge": ""
-};
-async function publish(forge, present, release2, find, tell) {
-  const { memory: facts, branch, base, draft } = release2;
-  const wanted = {
-    ...release2.attributes,
-    milestone: release2.milestone,
-    "auto-merge": release2.autoMerge === "none" ? "" : release2.autoMerge
-  };
-  const remembering = (given2, title) => ({ ...facts, title, given: given2, closed: "" });
-  const open2 = async () => {
-    const { title, body } = await release2.texts();
-    const memory2 = remembering(NOTHING, title);
-    const wantsDraft = draft !== "false";
-    const text = writeMemory("", memory2, body);
-    const created2 = await forge.create({ branch, base, title, draft: wantsDraft, body: text });
-    if (created2 && wantsDraft && !created2.draft) tell("draft was refused: this repository has no draft pull requests");
-    return created2 && { pullRequest: created2, memory: memory2 };
-  };
-  const created = present ? void 0 : await open2();
-  const current = present ?? created ?? await find();
-  if (!current) throw new Error(`a pull request from ${branch} is open and is not listed`);
-  const { pullRequest, memory } = current;
-  const isCurrent = memory?.commit === facts.commit;
-  if (draft === "always" && !created && !isCurrent && !pullRequest.draft) {
-    const refused = await forge.convertToDraft(pullRequest);
-    if (refused) tell(`draft was refused: ${refused.reason}`);
-  }
-  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
-  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? "unchanged" : "created" };
-  const texts = await release2.texts();
-  const titleIsOurs = memory?.title === pullRequest.title;
-  const updated = await forge.update(pullRequest.number, {
-    body: writeMemory(pullRequest.body, remembering(given, texts.title), texts.body),
-    ...titleIsOurs && { title: texts.title }
-  });
-  return { pullRequest: updated, outcome: created ? "created" : "updated" };
-}
-async function close(forge, { pullRequest, memory }, reason, now) {
-  const { number, body } = pullRequest;
-  const text = memory && `**${reason}**
-
-${readText(body, memory)}`;
-  return forge.update(number, {
-    ...now && { state: "closed" },
-    ...memory && { body: writeMemory(body, { ...memory, closed: reason }, text ?? "") }
-  });
-}
-async function give(forge, pullRequest, before, wanted, commit, tell) {
-  const { number } = pullRequest;
-  const missing = (key) => wanted[key].filter((name) => !before[key].includes(name));
-  const refused = [
-    ...await forge.add(number, {
-      labels: missing("labels"),
-      reviewers: missing("reviewers"),
-      "team-reviewers": missing("team-reviewers"),
-      assignees: missing("assignees")
-    })
-  ];
-  const wrong = before.labels.filter((label) => !wanted.labels.includes(label));
-  for (const label of wrong) {
-    if (pullRequest.labels.includes(label)) await forge.removeLabel(number, label);
-  }
-  const milestone = wanted.milestone !== "" && before.milestone !== wanted.milestone;
-  const noMilestone = milestone ? await forge.setMilestone(number, wanted.milestone) : void 0;
-  if (noMilestone) refused.push(noMilestone);
-  const method = before["auto-merge"] === "" ? wanted["auto-merge"] : "";
-  const merging = method === "" ? void 0 : await forge.autoMerge(pullRequest, commit, method);
-  if (merging && "refused" in merging) refused.push({ what: "auto-merge", reason: merging.refused });
-  for (const { what, reason } of refused) tell(`${what} was refused: ${reason}`);
-  const isGiven = (what) => !refused.some((one) => one.what === what);
-  const kept = (key, noun) => [
-    ...before[key].filter((name) => key !== "labels" || !wrong.includes(name)),
-    ...missing(key).filter((name) => isGiven(`${noun} ${name}`))
-  ];
-  return {
-    labels: kept("labels", "label"),
-    reviewers: kept("reviewers", "reviewer"),
-    "team-reviewers": kept("team-reviewers", "team reviewer"),
-    assignees: kept("assignees", "assignee"),
-    milestone: milestone && !noMilestone ? wanted.milestone : before.milestone,
-    "auto-merge": method !== "" && isGiven("auto-merge") ? method : before["auto-merge"]
-  };
-}
-var isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-// src/pull-request.ts
-init_errors();
-init_escape();
-init_image();
-
-// src/template.ts
-var import_fastest_levenshtein3 = __toESM(require_mod(), 1);
-
-// node_modules/mustache/mustache.mjs
-var objectToString = Object.prototype.toString;
-var isArray = Array.isArray || function isArrayPolyfill(object) {
-  return objectToString.call(object) === "[object Array]";
-};
-function isFunction(object) {
-  return typeof object === "function";
-}
-function typeStr(obj) {
-  return isArray(obj) ? "array" : typeof obj;
-}
-function escapeRegExp(string) {
-  return string.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
-}
-function hasProperty(obj, propName) {
-  return obj != null && typeof obj === "object" && propName in obj;
-}
-function primitiveHasOwnProperty(primitive, propName) {
-  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
-}
-var regExpTest = RegExp.prototype.test;
-function testRegExp(re, string) {
-  return regExpTest.call(re, string);
-}
-var nonSpaceRe = /\S/;
-function isWhitespace(string) {
-  return !testRegExp(nonSpaceRe, string);
-}
-var entityMap = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-  "/": "&#x2F;",
-  "`": "&#x60;",
-  "=": "&#x3D;"
-};
-function escapeHtml(string) {
-  return String(string).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
-    return entityMap[s];
-  });
-}
-var whiteRe = /\s*/;
-var spaceRe = /\s+/;
-var equalsRe = /\s*=/;
-var curlyRe = /\s*\}/;
-var tagRe = /#|\^|\/|>|\{|&|=|!/;
-function parseTemplate(template, tags) {
-  if (!template)
-    return [];
-  var lineHasNonSpace = false;
-  var sections = [];
-  var tokens = [];
-  var spaces = [];
-  var hasTag = false;
-  var nonSpace = false;
-  var indentation = "";
-  var tagIndex = 0;
-  function stripSpace() {
-    if (hasTag && !nonSpace) {
-      while (spaces.length)
-        delete tokens[spaces.pop()];
-    } else {
-      spaces = [];
-    }
-    hasTag = false;
-    nonSpace = false;
-  }
-  var openingTagRe, closingTagRe, closingCurlyRe;
-  function compileTags(tagsToCompile) {
-    if (typeof tagsToCompile === "string")
-      tagsToCompile = tagsToCompile.split(spaceRe, 2);
-    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
-      throw new Error("Invalid tags: " + tagsToCompile);
-    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
-    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
-    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
-  }
-  compileTags(tags || mustache.tags);
-  var scanner = new Scanner(template);
-  var start2, type, value, chr, token, openSection;
-  while (!scanner.eos()) {
-    start2 = scanner.pos;
-    value = scanner.scanUntil(openingTagRe);
-    if (value) {
-      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
-        chr = value.charAt(i);
-        if (isWhitespace(chr)) {
-          spaces.push(tokens.length);
-          indentation += chr;
-        } else {
-          nonSpace = true;
-          lineHasNonSpace = true;
-          indentation += " ";
-        }
-        tokens.push(["text", chr, start2, start2 + 1]);
-        start2 += 1;
-        if (chr === "\n") {
-          stripSpace();
-          indentation = "";
-          tagIndex = 0;
-          lineHasNonSpace = false;
-        }
-      }
-    }
-    if (!scanner.scan(openingTagRe))
-      break;
-    hasTag = true;
-    type = scanner.scan(tagRe) || "name";
-    scanner.scan(whiteRe);
-    if (type === "=") {
-      value = scanner.scanUntil(equalsRe);
-      scanner.scan(equalsRe);
-      scanner.scanUntil(closingTagRe);
-    } else if (type === "{") {
-      value = scanner.scanUntil(closingCurlyRe);
-      scanner.scan(curlyRe);
-      scanner.scanUntil(closingTagRe);
-      type = "&";
-    } else {
-      value = scanner.scanUntil(closingTagRe);
-    }
-    if (!scanner.scan(closingTagRe))
-      throw new Error("Unclosed tag at " + scanner.pos);
-    if (type == ">") {
-      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
-    } else {
-      token = [type, value, start2, scanner.pos];
-    }
-    tagIndex++;
-    tokens.push(token);
-    if (type === "#" || type === "^") {
-      sections.push(token);
-    } else if (type === "/") {
-      openSection = sections.pop();
-      if (!openSection)
-        throw new Error('Unopened section "' + value + '" at ' + start2);
-      if (openSection[1] !== value)
-        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
-    } else if (type === "name" || type === "{" || type === "&") {
-      nonSpace = true;
-    } else if (type === "=") {
-      compileTags(value);
-    }
-  }
-  stripSpace();
-  openSection = sections.pop();
-  if (openSection)
-    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
-  return nestTokens(squashTokens(tokens));
-}
-function squashTokens(tokens) {
-  var squashedTokens = [];
-  var token, lastToken;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    if (token) {
-      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
-        lastToken[1] += token[1];
-        lastToken[3] = token[3];
-      } else {
-        squashedTokens.push(token);
-        lastToken = token;
-      }
-    }
-  }
-  return squashedTokens;
-}
-function nestTokens(tokens) {
-  var nestedTokens = [];
-  var collector = nestedTokens;
-  var sections = [];
-  var token, section;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    switch (token[0]) {
-      case "#":
-      case "^":
-        collector.push(token);
-        sections.push(token);
-        collector = token[4] = [];
-        break;
-      case "/":
-        section = sections.pop();
-        section[5] = token[2];
-        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
-        break;
-      default:
-        collector.push(token);
-    }
-  }
-  return nestedTokens;
-}
-function Scanner(string) {
-  this.string = string;
-  this.tail = string;
-  this.pos = 0;
-}
-Scanner.prototype.eos = function eos() {
-  return this.tail === "";
-};
-Scanner.prototype.scan = function scan(re) {
-  var match = this.tail.match(re);
-  if (!match || match.index !== 0)
-    return "";
-  var string = match[0];
-  this.tail = this.tail.substring(string.length);
-  this.pos += string.length;
-  return string;
-};
-Scanner.prototype.scanUntil = function scanUntil(re) {
-  var index = this.tail.search(re), match;
-  switch (index) {
-    case -1:
-      match = this.tail;
-      this.tail = "";
-      break;
-    case 0:
-      match = "";
-      break;
-    default:
-      match = this.tail.substring(0, index);
-      this.tail = this.tail.substring(index);
-  }
-  this.pos += match.length;
-  return match;
-};
-function Context2(view, parentContext) {
-  this.view = view;
-  this.cache = { ".": this.view };
-  this.parent = parentContext;
-}
-Context2.prototype.push = function push(view) {
-  return new Context2(view, this);
-};
-Context2.prototype.lookup = function lookup(name) {
-  var cache = this.cache;
-  var value;
-  if (cache.hasOwnProperty(name)) {
-    value = cache[name];
-  } else {
-    var context2 = this, intermediateValue, names, index, lookupHit = false;
-    while (context2) {
-      if (name.indexOf(".") > 0) {
-        intermediateValue = context2.view;
-        names = name.split(".");
-        index = 0;
-        while (intermediateValue != null && index < names.length) {
-          if (index === names.length - 1)
-            lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
-          intermediateValue = intermediateValue[names[index++]];
-        }
-      } else {
-        intermediateValue = context2.view[name];
-        lookupHit = hasProperty(context2.view, name);
-      }
-      if (lookupHit) {
-        value = intermediateValue;
-        break;
-      }
-      context2 = context2.parent;
-    }
-    cache[name] = value;
-  }
-  if (isFunction(value))
-    value = value.call(this.view);
-  return value;
-};
-function Writer() {
-  this.templateCache = {
-    _cache: {},
-    set: function set2(key, value) {
-      this._cache[key] = value;
-    },
-    get: function get2(key) {
-      return this._cache[key];
-    },
-    clear: function clear() {
-      this._cache = {};
-    }
-  };
-}
-Writer.prototype.clearCache = function clearCache() {
-  if (typeof this.templateCache !== "undefined") {
-    this.templateCache.clear();
-  }
-};
-Writer.prototype.parse = function parse3(template, tags) {
-  var cache = this.templateCache;
-  var cacheKey = template + ":" + (tags || mustache.tags).join(":");
-  var isCacheEnabled = typeof cache !== "undefined";
-  var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
-  if (tokens == void 0) {
-    tokens = parseTemplate(template, tags);
-    isCacheEnabled && cache.set(cacheKey, tokens);
-  }
-  return tokens;
-};
-Writer.prototype.render = function render(template, view, partials, config) {
-  var tags = this.getConfigTags(config);
-  var tokens = this.parse(template, tags);
-  var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
-  return this.renderTokens(tokens, context2, partials, template, config);
-};
-Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config) {
-  var buffer = "";
-  var token, symbol, value;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    value = void 0;
-    token = tokens[i];
-    symbol = token[0];
-    if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config);
-    else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config);
-    else if (symbol === ">") value = this.renderPartial(token, context2, partials, config);
-    else if (symbol === "&") value = this.unescapedValue(token, context2);
-    else if (symbol === "name") value = this.escapedValue(token, context2, config);
-    else if (symbol === "text") value = this.rawValue(token);
-    if (value !== void 0)
-      buffer += value;
-  }
-  return buffer;
-};
-Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config) {
-  var self2 = this;
-  var buffer = "";
-  var value = context2.lookup(token[1]);
-  function subRender(template) {
-    return self2.render(template, context2, partials, config);
-  }
-  if (!value) return;
-  if (isArray(value)) {
-    for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
-      buffer += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config);
-    }
-  } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
-    buffer += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config);
-  } else if (isFunction(value)) {
-    if (typeof originalTemplate !== "string")
-      throw new Error("Cannot use higher-order sections without the original template");
-    value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
-    if (value != null)
-      buffer += value;
-  } else {
-    buffer += this.renderTokens(token[4], context2, partials, originalTemplate, config);
-  }
-  return buffer;
-};
-Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config) {
-  var value = context2.lookup(token[1]);
-  if (!value || isArray(value) && value.length === 0)
-    return this.renderTokens(token[4], context2, partials, originalTemplate, config);
-};
-Writer.prototype.indentPartial = function indentPartial(partial, indentation, lineHasNonSpace) {
-  var filteredIndentation = indentation.replace(/[^ \t]/g, "");
-  var partialByNl = partial.split("\n");
-  for (var i = 0; i < partialByNl.length; i++) {
-    if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
-      partialByNl[i] = filteredIndentation + partialByNl[i];
-    }
-  }
-  return partialByNl.join("\n");
-};
-Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config) {
-  if (!partials) return;
-  var tags = this.getConfigTags(config);
-  var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
-  if (value != null) {
-    var lineHasNonSpace = token[6];
-    var tagIndex = token[5];
-    var indentation = token[4];
-    var indentedValue = value;
-    if (tagIndex == 0 && indentation) {
-      indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
-    }
-    var tokens = this.parse(indentedValue, tags);
-    return this.renderTokens(tokens, context2, partials, indentedValue, config);
-  }
-};
-Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
-  var value = context2.lookup(token[1]);
-  if (value != null)
-    return value;
-};
-Writer.prototype.escapedValue = function escapedValue(token, context2, config) {
-  var escape = this.getConfigEscape(config) || mustache.escape;
-  var value = context2.lookup(token[1]);
-  if (value != null)
-    return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
-};
-Writer.prototype.rawValue = function rawValue(token) {
-  return token[1];
-};
-Writer.prototype.getConfigTags = function getConfigTags(config) {
-  if (isArray(config)) {
-    return config;
-  } else if (config && typeof config === "object") {
-    return config.tags;
-  } else {
-    return void 0;
-  }
-};
-Writer.prototype.getConfigEscape = function getConfigEscape(config) {
-  if (config && typeof config === "object" && !isArray(config)) {
-    return config.escape;
-  } else {
-    return void 0;
-  }
-};
-var mustache = {
-  name: "mustache.js",
-  version: "4.2.0",
-  tags: ["{{", "}}"],
-  clearCache: void 0,
-  escape: void 0,
-  parse: void 0,
-  render: void 0,
-  Scanner: void 0,
-  Context: void 0,
-  Writer: void 0,
-  /**
-   * Allows a user to override the default caching strategy, by providing an
-   * object with set, get and clear methods. This can also be used to disable
-   * the cache by setting it to the literal `undefined`.
-   */
-  set templateCache(cache) {
-    defaultWriter.templateCache = cache;
-  },
-  /**
-   * Gets the default or overridden caching object from the default writer.
-   */
-  get templateCache() {
-    return defaultWriter.templateCache;
-  }
-};
-var defaultWriter = new Writer();
-mustache.clearCache = function clearCache2() {
-  return defaultWriter.clearCache();
-};
-mustache.parse = function parse4(template, tags) {
-  return defaultWriter.parse(template, tags);
-};
-mustache.render = function render2(template, view, partials, config) {
-  if (typeof template !== "string") {
-    throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
-  }
-  return defaultWriter.render(template, view, partials, config);
-};
-mustache.escape = escapeHtml;
-mustache.Scanner = Scanner;
-mustache.Context = Context2;
-mustache.Writer = Writer;
-var mustache_default = mustache;
-
-// src/template.ts
-init_errors();
-init_escape();
-var VARIABLES = {
-  name: "the release’s name",
-  version: "version of the first image: its tag, else its digest",
-  images: [
-    {
-      name: "the image as given, without version",
-      tag: "its tag",
-      digest: "its digest",
-      version: "tag@digest, as far as given"
-    }
-  ],
-  from: "version before of the first image; several where places differ",
-  bump: "the largest step among the changes: major, minor, patch, or unordered",
-  changes: [
-    {
-      file: "path of the manifest",
-      line: "line in it",
-      where: "path in the document",
-      image: "the image as the manifest spells it",
-      from: "version before",
-      to: "version after",
-      bump: "the step between the two: major, minor, patch, or unordered"
-    }
-  ],
-  skipped: "versions that the pull request carried on the way here, and that were never merged",
-  contents: {
-    summary: "how many commits of the source repository are in it, or why that is not known",
-    url: "web page that compares the two versions"
-  },
-  commits: [
-    {
-      commit: "id of a commit that is in it",
-      shortCommit: "its first seven characters",
-      author: "who wrote it",
-      subject: "first line of its message",
-      url: "web page of that commit",
-      pull: "number of its pull request",
-      pullUrl: "web page of that pull request"
-    }
-  ],
-  source: {
-    repository: "repository that the image was built from",
-    commit: "commit that it was built from",
-    shortCommit: "its first seven characters",
-    url: "web page of that commit"
-  },
-  run: { url: "web page of the CI run" },
-  actor: "who started the run",
-  base: "branch that the pull request goes into"
-};
-var SAFE = {
-  // No part of the path may begin with a dot, be empty or end in .lock.
-  ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
-  line: (value) => oneLine(value, 1e3),
-  markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
-};
-function renderTemplate(input, template, variables, place) {
-  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name]) => name in variables));
-  try {
-    checkNames(input, mustache_default.parse(template), [known]);
-  } catch (error2) {
-    if (error2 instanceof Error && error2.name === "Error") {
-      throw failure("TEMPLATE_INVALID", { input, reason: error2.message }, error2);
-    }
-    throw error2;
-  }
-  return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
-}
-function checkNames(input, tokens, scopes) {
-  for (const [type, name, , , children] of tokens) {
-    if (type === "text" || type === "!" || type === "=") continue;
-    const found = type === ">" ? void 0 : lookUp(name, scopes);
-    if (found === void 0 || typeof found === "object" && !children) {
-      const nearest = (0, import_fastest_levenshtein3.closest)(name, scopes.flatMap(namesOf));
-      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name, nearest });
-    }
-    if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
-  }
-}
-function lookUp(name, scopes) {
-  const [first = "", second, ...rest] = name.split(".");
-  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
-  const value = scope?.[first];
-  if (second === void 0) return value;
-  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
-  return Object.hasOwn(value, second) ? value[second] : void 0;
-}
-var isList = (value) => Array.isArray(value);
-var rowOf = (value) => isList(value) ? value[0] : value;
-function namesOf(scope) {
-  return Object.entries(scope).flatMap(
-    ([name, value]) => typeof value === "string" ? name : Object.keys(rowOf(value)).map((key) => `${name}${isList(value) ? "[]" : ""}.${key}`)
-  );
-}
-var StrictWriter = class extends mustache_default.Writer {
-  #input;
-  constructor(input) {
-    super();
-    this.#input = input;
-  }
-  escapedValue(token, context2) {
-    const [, variable = ""] = token;
-    const value = context2.lookup(variable);
-    if (typeof value !== "string" || value === "") {
-      throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
-    }
-    return value;
-  }
-  /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
-  unescapedValue(token, context2) {
-    return this.escapedValue(token, context2);
-  }
-};
-function makeSafe(value, safe, key = "") {
-  if (typeof value === "string") return value === "" ? "" : safe(value, key);
-  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, makeSafe(item, safe, name)]));
-}
-
-// src/pull-request.ts
-var MAX_LABEL = 50;
-var MAX_FROM = 3;
-function releaseVariables({ name, images }, ci, base) {
-  const references = images.map(({ reference }) => reference);
-  const { repository, commit, url } = ci.source;
-  return {
-    name,
-    version: references[0]?.tag ?? references[0]?.digest ?? "",
-    images: references.map((reference) => ({
-      name: reference.name,
-      tag: reference.tag ?? "",
-      digest: reference.digest ?? "",
-      version: formatVersion(reference)
-    })),
-    source: { repository, commit, shortCommit: commit.slice(0, 7), url },
-    run: { url: ci.runUrl },
-    actor: ci.actor,
-    base
-  };
-}
-function planVariables(variables, changes) {
-  const [first] = changes;
-  const before = [...new Set(changes.filter(({ image }) => image === first?.image).map(({ from: from2 }) => from2))];
-  const rows = changes.map((change) => ({
-    ...change,
-    line: String(change.line),
-    bump: bumpOf(change.from, change.to)
-  }));
-  const from = before.slice(0, MAX_FROM).join(", ") + (before.length > MAX_FROM ? ", …" : "");
-  return {
-    ...variables,
-    from,
-    bump: rows.length === 0 ? "" : largestBump(rows.map(({ bump }) => bump)),
-    changes: rows
-  };
-}
-function asAnotherBuild({ images, source, run: run2, version: version2, ...rest }) {
-  const other = (text) => text === "" ? "" : `${text}x`;
-  return {
-    ...rest,
-    version: other(version2),
-    images: images.map((image) => ({
-      name: image.name,
-      tag: other(image.tag),
-      digest: other(image.digest),
-      version: other(image.version)
-    })),
-    source: {
-      repository: source.repository,
-      commit: other(source.commit),
-      shortCommit: other(source.shortCommit),
-      url: other(source.url)
-    },
-    run: { url: other(run2.url) }
-  };
-}
-function renderCommitMessage({ templates }, variables) {
-  return renderTemplate("commit-message", templates["commit-message"], variables, "line");
-}
-function renderTexts({ templates }, variables) {
-  const title = oneLine(renderTemplate("title", templates.title, variables, "line").trim(), MAX_TITLE - 1);
-  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "says nothing" });
-  return { title, body: renderTemplate("body", templates.body, variables, "markdown").trim() };
-}
-function renderLabels({ attributes }, variables) {
-  const labels = attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, MAX_LABEL)).filter((label) => label !== "");
-  return [...new Set(labels)];
-}
-
-// src/standing.ts
-var NOTHING2 = {
-  present: void 0,
-  others: [],
-  declined: void 0,
-  merged: void 0,
-  mergedHeads: /* @__PURE__ */ new Set(),
-  pastHeads: /* @__PURE__ */ new Set(),
-  head: void 0
-};
-function readStanding({ open: open2, past }, wanted) {
-  const { name, paths, branch, perVersion, images } = wanted;
-  const remember = (pullRequest) => ({
-    pullRequest,
-    memory: readMemory(pullRequest.body, { name, paths })
-  });
-  const ours = open2.map(remember).filter(({ memory }) => memory !== void 0);
-  const ofBranch = open2.find((pullRequest) => pullRequest.branch === branch);
-  const present = ofBranch ? {
-    pullRequest: ofBranch,
-    memory: readMemory(ofBranch.body, { name, paths }) ?? readMemory(ofBranch.body, { name })
-  } : perVersion ? void 0 : ours.at(-1);
-  const isPresent = ({ pullRequest }) => pullRequest.number === present?.pullRequest.number;
-  const ended = past.map(remember);
-  const same = ended.find(({ memory }) => memory?.build.images.join("\n") === images.join("\n"));
-  return {
-    present,
-    others: ours.filter((one) => !isPresent(one)),
-    declined: same?.pullRequest.state === "closed" && same.memory?.closed === "" ? same.pullRequest : void 0,
-    merged: ended.find(({ pullRequest, memory }) => pullRequest.state === "merged" && memory)?.memory,
-    mergedHeads: new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId)),
-    pastHeads: new Set(past.map(({ headId }) => headId)),
-    head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head
-  };
-}
-
-// src/scene.ts
-async function survey(run2, again) {
-  const { inputs, repository } = run2;
-  if (again) await repository.fetch({ base: true });
-  const [standing, candidates] = await Promise.all([look(run2), searchManifests(run2, repository.baseCommit)]);
-  const branch = standing.present?.pullRequest.branch ?? run2.branch;
-  const seen = again ? void 0 : standing.head;
-  const isUnknown = again || !run2.forge || seen !== void 0 && !isDisposable(run2, standing, seen);
-  const fetchBranch = inputs.delivery === "pull-request" && isUnknown;
-  const fetched = await repository.fetch({ candidates, ...fetchBranch && { branch } });
-  const head = fetchBranch ? fetched : seen;
-  const plan = await planOn(run2, candidates, repository.baseCommit);
-  const people = head && !isDisposable(run2, standing, head) ? head : void 0;
-  return { standing, branch, head, people, plan, planOnTop: people ? await planOnPeople(run2, people) : plan };
-}
-async function look({ inputs, repository, forge, branch, perVersion, build }) {
-  if (!forge || inputs.delivery === "push") return NOTHING2;
-  const { name, paths } = inputs;
-  const wanted = { name, paths, branch, perVersion, images: build.images };
-  return readStanding(await forge.find(branch, repository.base), wanted);
-}
-function isDisposable({ inputs }, { mergedHeads }, head) {
-  return inputs.onForeignCommits === "reset" || mergedHeads.has(head.id) || isOwnCommit(head, inputs.name, inputs.author.email);
-}
-async function planOnPeople(run2, head) {
-  const candidates = await searchManifests(run2, head.id);
-  await run2.repository.fetch({ candidates });
-  return planOn(run2, candidates, head.id);
-}
-
-// src/describe.ts
-var MAX_SKIPPED = 20;
-async function readTexts(run2, { standing, plan }) {
-  const contents = await contentsOf(run2, standing, plan.changes);
-  const skipped = skippedOnTheWay(run2, standing).join(", ");
-  return renderTexts(run2.inputs, { ...planVariables(run2.variables, plan.changes), skipped, ...contents });
-}
-function publication(run2, scene, commit, texts) {
-  const { inputs, build, repository, variables } = run2;
-  const { name, paths, attributes, milestone, draft, autoMerge } = inputs;
-  const skipped = skippedOnTheWay(run2, scene.standing);
-  return {
-    memory: { name, paths, commit, version: variables.version, build, skipped },
-    branch: scene.branch,
-    base: repository.base,
-    texts,
-    attributes: { ...attributes, labels: renderLabels(inputs, planVariables(variables, scene.plan.changes)) },
-    milestone,
-    draft,
-    autoMerge
-  };
-}
-async function describeBranch(run2, scene) {
-  const { forge, repository, log } = run2;
-  const { present } = scene.standing;
-  const carried = await carriedBuild(run2, scene);
-  if (!forge || !present?.memory || !scene.head || !carried || isSame2(carried, present.memory.build)) return true;
-  const other = asRunOf(run2, carried);
-  const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
-  const seen = { ...scene, plan };
-  const find = async () => (await look(other)).present;
-  const { pullRequest } = await publish(
-    forge,
-    present,
-    publication(other, seen, scene.head.id, () => readTexts(other, seen)),
-    find,
-    (warning2) => log.warn(warning2)
-  );
-  log.step(`pull request #${pullRequest.number} says again what its branch carries`);
-  return pullRequest.headId === scene.head.id;
-}
-function asRunOf(run2, build) {
-  const images = build.images.flatMap((text) => {
-    const reference = parseReference(text);
-    if (!reference) return [];
-    const known = run2.inputs.images.find((one) => repositoryOf(one.reference.name) === repositoryOf(reference.name));
-    return { reference, replaces: known?.replaces ?? reference.name };
-  });
-  const { repository, commit } = build.source;
-  const ours = run2.ci.source;
-  const url = ours.commit === "" ? "" : ours.url.replace(ours.commit, commit);
-  const ci = { ...run2.ci, source: { ...run2.ci.source, repository, commit, url }, runUrl: build.runUrl };
-  const inputs = { ...run2.inputs, images };
-  return { ...run2, inputs, ci, build, variables: releaseVariables(inputs, ci, run2.repository.base) };
-}
-async function contentsOf(run2, { merged }, changes) {
-  const { build, ci, compare, forge, inputs } = run2;
-  const [first] = changes;
-  if (!first || !forge || inputs.delivery === "push") return UNKNOWN_CONTENTS;
-  const deployed = merged && holds(merged.build, first) ? merged.build : void 0;
-  return readContents(revisionOf(first, deployed, build, ci.source.ref), build, compare);
-}
-function skippedOnTheWay({ variables }, { present, others }) {
-  const memories = [...others.toReversed(), ...present ? [present] : []].flatMap(({ memory }) => memory ?? []);
-  const versions = memories.flatMap(({ skipped, version: version2 }) => [...skipped, version2]);
-  return [...new Set(versions)].filter((version2) => version2 !== variables.version).slice(-MAX_SKIPPED);
-}
-var isSame2 = (one, other) => one.images.join("\n") === other.images.join("\n");
-
-// src/release.ts
-init_errors();
-init_forge();
-
-// src/git/repository.ts
-init_errors();
-
-// src/git/clone.ts
-var import_promises3 = require("node:fs/promises");
-var import_node_os2 = require("node:os");
-var import_node_path3 = require("node:path");
-var import_promises4 = require("node:timers/promises");
-init_errors();
-init_git();
-
-// src/git/refusals.ts
-init_errors();
-init_git();
-var REFUSALS = [
-  {
-    stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
-    explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
-  },
-  {
-    stderr: /Host key verification failed/,
-    explain: ({ remote }, _, cause) => {
-      const changed = cause.stderr.includes("HOST IDENTIFICATION HAS CHANGED");
-      return failure("HOST_KEY_UNKNOWN", { repository: remote.name, changed }, cause);
-    }
-  },
-  {
-    stderr: /^Load key ".*": /m,
-    explain: (_, __, cause) => {
-      const reason = /^Load key ".*": (.*)$/m.exec(cause.stderr)?.[1] ?? "";
-      return failure("SSH_KEY_INVALID", { reason }, cause);
-    }
-  },
-  {
-    stderr: /\bssh: (?:command )?not found|cannot run ssh/,
-    explain: () => failure("PROGRAM_MISSING", { program: "ssh" })
-  },
-  {
-    stderr: /returned error: 30\d/,
-    explain: ({ remote }, _, cause) => failure("REPOSITORY_MOVED", { repository: remote.name }, cause)
-  },
-  {
-    stderr: /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied|write access|is read-only|as read only/i,
-    explain: ({ remote, credential, action }, reason, cause) => failure("ACCESS_DENIED", { repository: remote.name, credential, action, reason }, cause)
-  },
-  {
-    stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
-    explain: ({ remote, credential }, _, cause) => failure("REPOSITORY_NOT_FOUND", { repository: remote.name, credential }, cause)
-  },
-  {
-    stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
-    explain: ({ remote, action }, reason, cause) => failure("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
-  }
-];
-function explainRefusal(error2, action) {
-  if (!(error2 instanceof GitError)) return error2;
-  const said = error2.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(said ?? error2.stderr);
-  const refusal = REFUSALS.find(({ stderr }) => stderr.test(error2.stderr));
-  return refusal?.explain(action, reason, error2) ?? failure("GIT_FAILED", { command: error2.command, reason }, error2);
-}
-var MOVED = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
-function readPushReport({ stdout }) {
-  const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
-  const answered = [...lines].filter(([, , , summary2 = ""]) => !summary2.startsWith("[remote failure]"));
-  return answered.map(([, flag, branch = "", summary2 = ""]) => ({
-    branch,
-    state: flag !== "!" ? "done" : MOVED.test(summary2) ? "moved" : "refused",
-    reason: /^\[.*?\] \((.*)\)$/.exec(summary2)?.[1] ?? summary2
-  }));
-}
-function isPushAnswer(result) {
-  return result.exitCode === 0 || result.exitCode === 1 && readPushReport(result).length > 0;
-}
-function explainPush(result) {
-  const { stderr } = result;
-  const refused = readPushReport(result).find(({ state }) => state !== "done");
-  if (!refused) return void 0;
-  const { branch } = refused;
-  if (/exists; cannot create|directory file conflict/i.test(refused.reason + stderr)) {
-    return failure("BRANCH_BLOCKED", { branch });
-  }
-  if (refused.state === "moved") return void 0;
-  const said = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
-  return failure("PUSH_REFUSED", { branch, reason: said || refused.reason || lastLine(stderr) });
-}
-function lastLine(stderr) {
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
-  return telling.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
-}
-
-// src/git/ssh.ts
-var import_promises2 = require("node:fs/promises");
-var import_node_path2 = require("node:path");
-init_errors();
-
-// src/git/private-key.ts
-var MAGIC = "openssh-key-v1\0";
-function normalizeKey(text) {
-  return `${text.replaceAll("\r\n", "\n").trim()}
-`;
-}
-function whyUnusable(key) {
-  const [, type, body = ""] = /^-----BEGIN ((?:[A-Z]+ )*)PRIVATE KEY-----\n(.*)^-----END /ms.exec(key) ?? [];
-  if (/^(?:ssh|ecdsa|sk)-\S+ AAAA/.test(key)) return "it is the public half of a key";
-  if (type === void 0)
-    return "it is not lines between -----BEGIN … PRIVATE KEY----- and -----END … PRIVATE KEY-----";
-  const isLocked = type === "ENCRYPTED " || body.includes("ENCRYPTED") || type === "OPENSSH " && cipherOf(body) !== "none";
-  return isLocked ? "it has a passphrase" : void 0;
-}
-function cipherOf(body) {
-  const bytes = Buffer.from(body, "base64");
-  const start2 = MAGIC.length;
-  if (bytes.toString("latin1", 0, start2) !== MAGIC || bytes.length < start2 + 4) return "none";
-  return bytes.toString("latin1", start2 + 4, start2 + 4 + bytes.readUInt32BE(start2));
-}
-
-// src/git/ssh.ts
-var MACHINE_SSH = {
-  GIT_SSH_COMMAND: "ssh -o BatchMode=yes",
-  GIT_SSH_VARIANT: "ssh"
-};
-async function prepareSsh(folder, identity) {
-  const key = normalizeKey(identity.key);
-  const reason = whyUnusable(key);
-  if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
-  const [keyFile, hostsFile, configFile] = [(0, import_node_path2.join)(folder, "key"), (0, import_node_path2.join)(folder, "known_hosts"), (0, import_node_path2.join)(folder, "config")];
-  await (0, import_promises2.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises2.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
-`);
-  await (0, import_promises2.writeFile)(configFile, sshConfig(keyFile, hostsFile));
-  return {
-    // Git hands this to a shell, so the path goes by a variable.
-    GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
-    GIT_SSH_VARIANT: "ssh",
-    MANIFEST_RELEASE_SSH_CONFIG: configFile,
-    SSH_AUTH_SOCK: ""
-  };
-}
-function sshConfig(keyFile, hostsFile) {
-  return [
-    `IdentityFile ${quoted(keyFile)}`,
-    "IdentitiesOnly yes",
-    "IdentityAgent none",
-    `UserKnownHostsFile ${quoted(hostsFile)}`,
-    "GlobalKnownHostsFile /dev/null",
-    "StrictHostKeyChecking yes",
-    "UpdateHostKeys no",
-    "BatchMode yes",
-    "PasswordAuthentication no",
-    "ConnectTimeout 30",
-    ""
-  ].join("\n");
-}
-function quoted(path) {
-  return `"${path.replaceAll("%", "%%")}"`;
-}
-
-// src/git/clone.ts
-var NETWORK_RETRIES = [500, 2e3];
-var Clone = class _Clone {
-  gitDir;
-  options;
-  #folder;
-  /** Of commands that talk to the server. */
-  #environment = {};
-  constructor(folder, options) {
-    this.#folder = folder;
-    this.gitDir = (0, import_node_path3.join)(folder, "clone.git");
-    this.options = options;
-  }
-  /** Clones with `args` of git clone. The caller closes it. Throws what `talk` throws. */
-  static async make(options, args) {
-    const clone = new _Clone(await (0, import_promises3.mkdtemp)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
-    try {
-      if (options.remote.transport === "ssh") {
-        clone.#environment = options.ssh ? await prepareSsh(await clone.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
-      }
-      await clone.#talk("read", ["clone", ...args, "--", options.remote.url, clone.gitDir], {});
-      await clone.#forgetPromisor();
-      return clone;
-    } catch (error2) {
-      await clone.close();
-      throw error2;
-    }
-  }
-  /** A new folder beside the clone, for nobody else to read; it goes when the clone is closed. */
-  makeFolder(name) {
-    return (0, import_promises3.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name}-`));
-  }
-  /** Removes the temporary folder. */
-  async close() {
-    await (0, import_promises3.rm)(this.#folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-  /** Runs a command that needs no server. Throws GitError. */
-  run(args, options = {}) {
-    return git(args, { gitDir: this.gitDir, ...options });
-  }
-  /**
-   * Runs a command that talks to the server; only these have the credentials. A network failure is tried again.
-   * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID,
-   * PROGRAM_MISSING, NETWORK.
-   */
-  async talk(action, args, options) {
-    const result = await this.#talk(action, args, { gitDir: this.gitDir, ...options });
-    if (options.gitDir === void 0) await this.#forgetPromisor();
-    return result;
-  }
-  /** The id that a ref points to; empty where there is no such ref. */
-  async resolve(ref) {
-    const { stdout } = await this.run(["for-each-ref", "--format=%(objectname) %(refname)", ref]);
-    const lines = stdout.toString().split("\n");
-    return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, "") ?? "";
-  }
-  /** The contents of objects, in one process; `undefined` for one that is not here. */
-  async objects(ids, options = {}) {
-    if (ids.length === 0) return [];
-    const input = `${ids.join("\n")}
-`;
-    const { stdout } = await this.run(["cat-file", "--batch", "--buffer"], { ...options, input });
-    let position = 0;
-    return ids.map(() => {
-      const lineEnd = stdout.indexOf("\n", position);
-      const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd))?.[1] ?? NaN);
-      position = lineEnd + 1;
-      if (Number.isNaN(size)) return void 0;
-      const content = stdout.subarray(position, position + size);
-      position += size + 1;
-      return content;
-    });
-  }
-  /** What a refusal of the server is explained with. */
-  about(action) {
-    const { remote, token, base } = this.options;
-    const credential = remote.transport === "ssh" ? "ssh key" : token === "" ? "none" : "token";
-    return { remote, credential, action, base };
-  }
-  async #talk(action, args, options) {
-    const { remote, token } = this.options;
-    const config = { ...remoteConfig(remote, token), ...options.config };
-    const environment = { ...options.environment, ...this.#environment };
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await git(args, { ...options, config, environment });
-      } catch (error2) {
-        const explained = asReleaseError(explainRefusal(error2, this.about(action)));
-        const delay = NETWORK_RETRIES[attempt];
-        if (explained.code !== "NETWORK" || delay === void 0) throw explained;
-        await (0, import_promises4.setTimeout)(delay);
-      }
-    }
-  }
-  /**
-   * Makes git forget that the clone is partial: an object that is not here is then an error at once, where git would
-   * fetch it, one request each.
-   */
-  async #forgetPromisor() {
-    const path = (0, import_node_path3.join)(this.gitDir, "config");
-    const lines = (await (0, import_promises3.readFile)(path, "utf8")).split("\n");
-    await (0, import_promises3.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
-  }
-};
-
-// src/git/commit.ts
-function readCommit(id, text) {
-  const end2 = text.indexOf("\n\n");
-  const headers = text.slice(0, end2 < 0 ? text.length : end2).split("\n");
-  const values = (name) => headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
-  return {
-    id,
-    tree: values("tree")[0] ?? "",
-    parents: values("parent"),
-    committerEmail: /<([^>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end2 < 0 ? "" : text.slice(end2 + 2),
-    signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
-  };
-}
-
-// src/git/fast-import.ts
-function fastImportStream(ref, { parent, message, author, time, files }) {
-  const identity = `${author.name} <${author.email}> ${time} +0000`;
-  const commitMark = files.length + 1;
-  const parts = ["feature done\n"];
-  for (const [index, { bytes }] of files.entries()) {
-    parts.push(`blob
-mark :${index + 1}
-data ${bytes.length}
-`, bytes, "\n");
-  }
-  parts.push(`commit ${ref}
-mark :${commitMark}
-author ${identity}
-committer ${identity}
-`);
-  parts.push(`data ${Buffer.byteLength(message)}
-${message}
-from ${parent}
-`);
-  for (const [index, { mode, path }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path)}
-`);
-  parts.push(`get-mark :${commitMark}
-ls :${commitMark} ""
-done
-`);
-  return Buffer.concat(parts.map((part) => typeof part === "string" ? Buffer.from(part) : part));
-}
-function quotePath(path) {
-  return `"${path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
-}
-
-// src/git/history.ts
-var import_promises5 = require("node:fs/promises");
-var import_node_path4 = require("node:path");
-init_errors();
-var ALL = 2147483647;
-var TIP = "refs/heads/tip";
-async function latestCommits(clone, base, branch, depth) {
-  const history = await History.make(clone, base);
-  try {
-    await history.fetch([`${branch === void 0 ? base : `refs/heads/${branch}`}:${TIP}`], depth);
-  } catch (error2) {
-    if (asReleaseError(error2).code === "BASE_NOT_FOUND") return [];
-    throw error2;
-  }
-  return history.list([`--max-count=${depth}`, TIP]);
-}
-async function commitsBetween(clone, base, head, depth) {
-  const history = await History.make(clone, base);
-  const above = [head, `^${base}`];
-  await history.fetch([base, head], depth);
-  const commits = await history.list(above);
-  if (!await history.isCut(commits)) return commits;
-  await history.fetch([base, head], ALL);
-  return history.list(above);
-}
-var History = class _History {
-  #clone;
-  #gitDir;
-  constructor(clone, gitDir) {
-    this.#clone = clone;
-    this.#gitDir = gitDir;
-  }
-  /** `id` is of the kind that its objects are to have. */
-  static async make(clone, id) {
-    const gitDir = await clone.makeFolder("history");
-    const format = id.length === 64 ? "sha256" : "sha1";
-    await clone.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-    return new _History(clone, gitDir);
-  }
-  async fetch(refspecs, depth) {
-    const shape = ["--quiet", "--filter=tree:0", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"];
-    const fetch2 = ["fetch", ...shape, `--depth=${depth}`, "origin", ...refspecs];
-    const config = { "remote.origin.url": this.#clone.options.remote.url };
-    await this.#clone.talk("read", fetch2, { gitDir: this.#gitDir, config });
-  }
-  async list(revisions) {
-    const list2 = ["rev-list", "--date-order", ...revisions];
-    const { stdout } = await this.#clone.run(list2, { gitDir: this.#gitDir });
-    const ids = stdout.toString().split("\n").filter(Boolean);
-    const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
-    return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
-  }
-  /** Whether there may be more behind these commits, or what they build on may be missing. */
-  async isCut(commits) {
-    const ends = await this.#ends();
-    return ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
-  }
-  /** The commits whose parents were not fetched. */
-  async #ends() {
-    try {
-      return new Set((await (0, import_promises5.readFile)((0, import_node_path4.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
-    } catch {
-      return /* @__PURE__ */ new Set();
-    }
-  }
-};
-
-// src/git/signing.ts
-var import_promises6 = require("node:fs/promises");
-var import_node_os3 = require("node:os");
-var import_node_path5 = require("node:path");
-init_errors();
-init_git();
-async function signCommit(clone, commit, signer) {
-  const [unsigned = Buffer.alloc(0)] = await clone.objects([commit.id]);
-  const folder = await (0, import_promises6.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sign-"));
-  try {
-    const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
-    const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
-    const { stdout } = await clone.run(["hash-object", "-t", "commit", "-w", "--stdin"], { input });
-    return { ...commit, id: stdout.toString().trim(), signed: true };
-  } finally {
-    await (0, import_promises6.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-function withSignature(commit, signature, idLength) {
-  const headersEnd = commit.indexOf("\n\n") + 1;
-  const name = idLength === 64 ? "gpgsig-sha256" : "gpgsig";
-  const lines = signature.replaceAll("\r", "").trimEnd().split("\n");
-  const header = Buffer.from(`${name} ${lines.join("\n ")}
-`);
-  return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
-}
-async function signWithSsh(folder, text, input) {
-  const key = normalizeKey(text);
-  const reason = whyUnusable(key);
-  if (reason !== void 0) throw invalid2("ssh", reason);
-  const path = (0, import_node_path5.join)(folder, "key");
-  await (0, import_promises6.writeFile)(path, key, { mode: 384 });
-  const environment = { SSH_AUTH_SOCK: "" };
-  const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path], {
-    environment,
-    input
-  });
-  if (exitCode !== 0) throw invalid2("ssh", whatSshSaid(stderr));
-  return stdout.toString();
-}
-async function signWithGpg(folder, key, input) {
-  if (!/^-----BEGIN PGP PRIVATE KEY BLOCK-----$/m.test(key.replaceAll("\r", ""))) {
-    throw invalid2("gpg", "it has no line -----BEGIN PGP PRIVATE KEY BLOCK-----");
-  }
-  const environment = { GNUPGHOME: folder };
-  const gpg = (args, options) => run("gpg", ["--batch", "--no-tty", "--pinentry-mode", "error", ...args], { ...options, environment });
-  try {
-    const imported = await gpg(["--status-fd", "1", "--import"], { input: key });
-    const fingerprint = importedSecret(imported.stdout.toString());
-    if (fingerprint === void 0) throw invalid2("gpg", whatGpgSaid(imported.stderr));
-    const made = await gpg(["--local-user", fingerprint, "--armor", "--detach-sign"], { input });
-    if (made.exitCode !== 0) throw invalid2("gpg", whatGpgSaid(made.stderr));
-    return made.stdout.toString();
-  } finally {
-    await run("gpgconf", ["--kill", "all"], { environment }).catch(() => void 0);
-  }
-}
-function importedSecret(status) {
-  const SECRET = 16;
-  const taken = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
-  return taken.find(([, flags]) => (Number(flags) & SECRET) !== 0)?.[2];
-}
-function invalid2(format, reason) {
-  return failure("SIGNING_KEY_INVALID", { format, reason });
-}
-function whatSshSaid(stderr) {
-  if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
-  const said = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
-  return said ?? "ssh-keygen gave no reason";
-}
-function whatGpgSaid(stderr) {
-  if (/pinentry|passphrase/i.test(stderr)) return "it has a passphrase";
-  const said = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
-  return said.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
-}
-
-// src/git/search.ts
-init_errors();
-init_git();
-
-// src/git/tree.ts
-var TYPES = { "120000": "symbolic link", "160000": "submodule" };
-function readTree(listing) {
-  const fields = listing.toString().split("\0");
-  const entries = [];
-  for (let index = 0; index < fields.length; index += 1) {
-    const field = fields[index] ?? "";
-    const [, mode = "", id = "", inline] = /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
-    if (mode === "") continue;
-    const path = inline ?? fields[index += 1] ?? "";
-    if (mode !== "000000") entries.push({ path, mode, id, type: TYPES[mode] ?? "file" });
-  }
-  return entries;
-}
-
-// src/git/search.ts
-var MAX_MANIFEST = "5m";
-var MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
-var CHUNK = 500;
-async function grep(clone, { words, registries = [] }, commit) {
-  const expressions = [
-    ...words.map((word) => `${literally(word)}([^[:alnum:]_]|$)`),
-    ...registries.map((registry) => `registry["']?:.*${literally(registry)}["']?[[:space:]]*([#,}]|$)`)
-  ];
-  const { stdout, stderr } = await clone.run(["grep", "-l", "-z", "-E", "-f", "-", commit], {
-    input: expressions.join("|"),
-    config: { "grep.threads": "1" },
-    answers: [0, 1]
-  });
-  const names = stdout.toString().split("\0");
-  const found = names.map((name) => name.slice(commit.length + 1)).filter((name) => MANIFEST.test(name));
-  const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = ""]) => file);
-  const message = "was not searched: larger than 5 MiB";
-  const tooLarge = [...new Set(large)].filter((file) => MANIFEST.test(file)).map((file) => ({ file, line: 1, message }));
-  return legible(await entriesOf(clone, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
-}
-async function list(clone, commit, base) {
-  const { paths } = clone.options;
-  const all = await matching(clone, paths, commit);
-  const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
-  for (const pathspec of positive) {
-    const matches = positive.length === 1 && all.length > 0 ? all : await matching(clone, [pathspec], commit);
-    const [first, ...more] = matches;
-    if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base });
-    if (more.length === 0 && first.type !== "file") {
-      throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
-    }
-  }
-  const manifests = all.filter(({ path, type }) => type === "file" && MANIFEST.test(path));
-  return legible(manifests, illegible(manifests.map(({ path }) => path)));
-}
-async function matching(clone, paths, commit) {
-  try {
-    const listing = ["diff-tree", "--root", "--no-commit-id", "-r", "-z", "--no-renames", commit, "--", ...paths];
-    return readTree((await clone.run(listing)).stdout);
-  } catch (error2) {
-    if (error2 instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error2.stderr) }, error2);
-    throw error2;
-  }
-}
-async function below(clone, folders, commit) {
-  const listings = await Promise.all(
-    folders.map((folder) => {
-      const where = folder === "" ? [] : ["-r", commit, "--", `${folder}/`];
-      const environment = { GIT_LITERAL_PATHSPECS: "1" };
-      return clone.run(["ls-tree", "-z", ...folder === "" ? [commit] : where], { environment });
-    })
-  );
-  const entries = listings.flatMap(({ stdout }) => readTree(stdout));
-  return entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
-}
-async function entriesOf(clone, names, commit) {
-  const entries = [];
-  for (let start2 = 0; start2 < names.length; start2 += CHUNK) {
-    const chunk = names.slice(start2, start2 + CHUNK);
-    const environment = { GIT_LITERAL_PATHSPECS: "1" };
-    const { stdout } = await clone.run(["ls-tree", "-z", commit, "--", ...chunk], { environment });
-    entries.push(...readTree(stdout));
-  }
-  return entries;
-}
-function literally(text) {
-  return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
-}
-function isLegible(path) {
-  return !path.includes("�");
-}
-function legible(candidates, problems) {
-  return { candidates: candidates.filter(({ path }) => isLegible(path)), problems };
-}
-function illegible(paths) {
-  const message = "was left alone: its name is not UTF-8";
-  return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
-}
-
-// src/git/repository.ts
-var COMMIT_REF = "refs/manifest-release/commit";
-var HISTORY_DEPTH = 200;
-var PUSH = ["push", "--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
-var Repository = class _Repository {
-  base;
-  /** The tip of the base branch. */
-  baseCommit;
-  #clone;
-  constructor(clone, base, baseCommit) {
-    this.#clone = clone;
-    this.base = base;
-    this.baseCommit = baseCommit;
-  }
-  /**
-   * Clones the tip of the base branch. The caller closes it. Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED,
-   * BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID, PROGRAM_MISSING, NETWORK.
-   */
-  static async clone(options) {
-    const branch = options.base === "" ? [] : [`--branch=${options.base}`];
-    const shape = ["--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
-    const clone = await Clone.make(options, [...shape, filterOf(options), ...branch]);
-    try {
-      const heads = ["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"];
-      const { stdout } = await clone.run(heads);
-      const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
-      if (commit !== void 0 && base !== void 0) return new _Repository(clone, base, commit);
-      throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
-    } catch (error2) {
-      await clone.close();
-      throw error2;
-    }
-  }
-  /** Removes the temporary folder. */
-  close() {
-    return this.#clone.close();
-  }
-  /**
-   * The manifests of a commit that may hold one of the terms: below the pathspecs all there are (their contents are
-   * not here yet, see `fetch`), else those in which `git grep` finds one; and the files named, as far as they are there.
-   * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
-   */
-  async search(terms, commit) {
-    const found = await (this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, terms, commit));
-    const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
-    if (others.length === 0) return found;
-    const named = await entriesOf(this.#clone, others, commit);
-    return { ...found, candidates: [...found.candidates, ...named.filter(({ type }) => type === "file")] };
-  }
-  /** The manifests below folders; none where pathspecs say what is looked at. */
-  below(folders, commit) {
-    return this.#isPartial ? [] : below(this.#clone, folders, commit);
-  }
-  /**
-   * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
-   * the base. Answers the branch's commit; `undefined` where there is none.
-   */
-  async fetch(wanted) {
-    const { candidates = [], branch, base = false } = wanted;
-    const blobs = this.#isPartial ? new Set(candidates.map(({ id }) => id)) : [];
-    const branchRefs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
-    const baseRefs = base ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
-    const wants = [...blobs, ...branchRefs, ...baseRefs];
-    if (wants.length === 0) return void 0;
-    const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
-    const fetch2 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
-    const config = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
-    await this.#clone.talk("read", fetch2, { input: wants.join("\n"), config, answers: [0, 1] });
-    if (base) this.baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
-    const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
-    return head === "" ? void 0 : this.readCommit(head);
-  }
-  /** Reads the contents of candidates; what is not here, because the server has no such blob, is left out. */
-  async read(candidates) {
-    const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
-    return candidates.flatMap(({ path, mode }, index) => {
-      const bytes = blobs[index];
-      return bytes ? { path, mode, bytes } : [];
-    });
-  }
-  /**
-   * The latest commits of the base, or of `branch` (none where it is not there), a child before its parents. One
-   * request; what the commits hold is not fetched.
-   */
-  history({ branch } = {}, depth = HISTORY_DEPTH) {
-    return latestCommits(this.#clone, this.baseCommit, branch, depth);
-  }
-  /** The commits that `head` has and the base lacks, a child before its parents; never too few. */
-  commitsAbove(head, depth = HISTORY_DEPTH) {
-    return commitsBetween(this.#clone, this.baseCommit, head, depth);
-  }
-  async readCommit(id) {
-    const [object] = await this.#clone.objects([id]);
-    return readCommit(id, object?.toString() ?? "");
-  }
-  /**
-   * Writes a commit into this clone, signed where there is a signer; nothing is pushed. Throws SIGNING_KEY_INVALID,
-   * PROGRAM_MISSING.
-   */
-  async commit(commit, signer) {
-    const input = fastImportStream(COMMIT_REF, commit);
-    const config = { "fastimport.unpackLimit": "1" };
-    const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input, config });
-    const [, id = "", tree = ""] = /^(\w+)\n\d+ tree (\w+)/.exec(stdout.toString()) ?? [];
-    const { parent, author, message } = commit;
-    const made = { id, tree, parents: [parent], committerEmail: author.email, message, signed: false };
-    return signer ? signCommit(this.#clone, made, signer) : made;
-  }
-  /** The unified diff between two commits. */
-  async diff(from, to) {
-    const shape = ["-r", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
-    const config = { "core.quotePath": "false" };
-    const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config });
-    return stdout.toString();
-  }
-  /**
-   * Pushes a commit to a branch that is at `expected` (empty: that is not there). `false` when it is not: somebody
-   * was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
-   */
-  async push(commit, branch, expected) {
-    const ref = `refs/heads/${branch}`;
-    const push2 = [...PUSH, `--force-with-lease=${ref}:${expected}`, "origin", `${commit}:${ref}`];
-    const result = await this.#clone.talk("push to", push2, { answers: isPushAnswer });
-    if (result.exitCode === 0) return true;
-    const refusal = explainPush(result);
-    if (refusal) throw refusal;
-    return await this.#remoteTip(ref) === commit;
-  }
-  /**
-   * Deletes branches that are still where they were seen, in one push. Throws ACCESS_DENIED, NETWORK; that the server
-   * keeps one of them is an answer.
-   */
-  async deleteBranches(branches) {
-    if (branches.length === 0) return { deleted: [], refused: [] };
-    const leases = branches.map(({ branch, expected }) => `--force-with-lease=refs/heads/${branch}:${expected}`);
-    const refs = branches.map(({ branch }) => `:refs/heads/${branch}`);
-    const push2 = [...PUSH, ...leases, "origin", ...refs];
-    const report = readPushReport(await this.#clone.talk("push to", push2, { answers: isPushAnswer }));
-    return {
-      deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
-      refused: report.filter(({ state }) => state === "refused").map(({ branch, reason }) => ({ branch, reason }))
-    };
-  }
-  async #remoteTip(ref) {
-    const { stdout } = await this.#clone.talk("read", ["ls-remote", "origin", ref], {});
-    const lines = stdout.toString().split("\n");
-    return lines.find((line) => line.endsWith(`	${ref}`))?.split("	")[0];
-  }
-  get #isPartial() {
-    return this.#clone.options.paths.length > 0;
-  }
-};
-function filterOf({ paths }) {
-  return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
-}
-
-// src/land.ts
-async function writeCommit(run2, { people, plan, planOnTop }) {
-  const { inputs, repository, build, variables } = run2;
-  if (people && planOnTop.files.length === 0) return people;
-  const base = people ? void 0 : repository.baseCommit;
-  const message = renderCommitMessage(inputs, planVariables(variables, plan.changes));
-  const { sign, signingKey } = inputs;
-  return repository.commit(
-    {
-      parent: people?.id ?? repository.baseCommit,
-      message: withTrailers(message, inputs.name, build, base),
-      author: inputs.author,
-      time: Math.floor(Date.now() / 1e3),
-      files: planOnTop.files
-    },
-    sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
-  );
-}
-async function land(run2, { branch, head, people, planOnTop }, commit) {
-  const { inputs, repository, forge, log } = run2;
-  const parent = people?.id ?? repository.baseCommit;
-  const expected = inputs.delivery === "push" ? repository.baseCommit : head?.id ?? "";
-  const landed = await (async () => {
-    if (inputs.sign === "api" && forge) {
-      const { tree: parentTree } = people ?? await repository.readCommit(parent);
-      const { tree, message } = commit;
-      return forge.commit({ branch, expected, parent, parentTree, tree, message, files: planOnTop.files });
-    }
-    if (!await repository.push(commit.id, branch, expected)) return void 0;
-    const verified = inputs.sign !== "none" && forge ? await forge.isVerified(commit.id) : false;
-    return { id: commit.id, verified };
-  })();
-  if (landed) log.step(`pushed ${landed.id.slice(0, 7)} to ${branch}`);
-  return landed;
-}
-
-// src/run.ts
-init_build();
-init_errors();
-init_git();
-async function beginRun(inputs, ci, log, repository, forge) {
-  const variables = releaseVariables(inputs, ci, repository.base);
-  if (inputs.sign === "api" && !forge) throw failure("API_NEEDED", { input: "sign", repository: inputs.remote.name });
-  const render3 = (values) => renderTemplate("branch", inputs.templates.branch, values, "ref").trim();
-  const branch = inputs.delivery === "push" ? repository.base : render3(variables);
-  if (inputs.delivery === "pull-request") {
-    if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
-    if (branch === repository.base) throw failure("BRANCH_IS_BASE", { branch });
-  }
-  const perVersion = inputs.delivery === "pull-request" && render3(asAnotherBuild(variables)) !== branch;
-  const build = buildOf(inputs, ci);
-  const compare = comparing(forge, build.source.repository);
-  return { inputs, ci, log, repository, forge, build, compare, variables, branch, perVersion };
-}
-function comparing(forge, repository) {
-  const known = /* @__PURE__ */ new Map();
-  return async (base, head) => {
-    if (!forge) return "no token was given for an API";
-    const pair = `${base}...${head}`;
-    const comparison = known.get(pair) ?? forge.compare(repository, base, head);
-    known.set(pair, comparison);
-    return comparison;
-  };
-}
-
-// src/supersede.ts
-async function closeDone(run2, { standing }) {
-  const { inputs, log, repository } = run2;
-  const open2 = [...standing.present ? [standing.present] : [], ...standing.others].filter(({ memory }) => memory);
-  let closed;
-  for (const one of inputs.dryRun ? [] : open2) {
-    const { number } = one.pullRequest;
-    if (isAllOurs(run2, standing, one)) {
-      closed ??= await end(run2, standing, one, `Closed: ${repository.base} has these versions already.`);
-    } else log.step(`pull request #${number} stays open: its branch has commits that are not ours`);
-  }
-  return closed ? { outcome: "closed", pullRequest: closed } : { outcome: "unchanged", pullRequest: standing.present?.pullRequest };
-}
-async function supersede(run2, before, { pullRequest, outcome }) {
-  const standing = run2.perVersion && outcome === "created" ? await look(run2) : before;
-  for (const other of standing.others) {
-    const reason = run2.inputs.order === "newest" ? await whyOlderThanPullRequest(run2, other) : void 0;
-    if (reason !== void 0) {
-      const ours = standing.present ?? { pullRequest, memory: void 0 };
-      await end(run2, standing, ours, `Superseded by #${other.pullRequest.number}.`);
-      return { pullRequest: other.pullRequest, reason };
-    }
-    await end(run2, standing, other, `Superseded by #${pullRequest.number}.`);
-  }
-  return void 0;
-}
-async function end(run2, standing, one, reason) {
-  const { forge, log, repository } = run2;
-  const { number, branch, head, url } = one.pullRequest;
-  if (!forge) return one.pullRequest;
-  const ours = head && isAllOurs(run2, standing, one) ? [{ branch, expected: head.id }] : [];
-  const ended = await close(forge, one, reason, ours.length === 0);
-  const { deleted } = await repository.deleteBranches(ours);
-  log.step(`pull request #${number} closed: ${reason}`);
-  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
-  return forge.update(number, { state: "closed" });
-}
-function isAllOurs(run2, standing, { pullRequest: { head } }) {
-  return head !== void 0 && isDisposable(run2, standing, head);
-}
-
-// src/release.ts
-var PUSH_ATTEMPTS = 20;
-var PUSH_PATIENCE = 12e4;
-var PUSH_DELAY = 100;
-var MAX_PUSH_DELAY = 2e3;
-async function release(inputs, ci, log) {
-  try {
-    return await releaseNow(inputs, ci, log);
-  } catch (error2) {
-    const { consult: consult2, patientOf: patientOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
-    throw await consult2(error2, patientOf2(inputs, ci));
-  }
-}
-async function releaseNow(inputs, ci, log) {
-  log.group(`Plan the release of ${inputs.name}`);
-  for (const note of inputs.notes) log.step(`images: ${note}`);
-  const connecting = connectForge(inputs, ci, (text) => log.step(text));
-  const repository = await Repository.clone(inputs);
-  try {
-    const { base, baseCommit } = repository;
-    log.step(`cloned ${inputs.remote.name}: ${base} is at ${baseCommit.slice(0, 7)}`);
-    const run2 = await beginRun(inputs, ci, log, repository, await connecting);
-    const started = Date.now();
-    for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
-      const outcome = await attemptRelease(run2, attempt > 1);
-      if (outcome) return outcome;
-      log.step(`somebody else pushed to ${run2.branch} meanwhile; planning again on what is there now`);
-      await (0, import_promises7.setTimeout)(Math.min(PUSH_DELAY * 2 ** attempt, MAX_PUSH_DELAY) * Math.random());
-    }
-    throw failure("RACE_LOST", { branch: run2.branch, attempts: PUSH_ATTEMPTS });
-  } finally {
-    await repository.close();
-  }
-}
-async function attemptRelease(run2, again) {
-  const { inputs, log, repository, forge } = run2;
-  const scene = await survey(run2, again);
-  const { standing, head, people, plan } = scene;
-  const outcome = outcomeOf(run2, scene);
-  const reason = inputs.order === "newest" ? await whyTooLate(run2, scene) : void 0;
-  if (reason !== void 0) {
-    if (!inputs.dryRun && !await describeBranch(run2, scene)) return void 0;
-    return { ...outcome, outcome: "skipped-older", reason };
-  }
-  if (plan.files.length === 0) return { ...outcome, ...await closeDone(run2, scene) };
-  if (standing.declined && !standing.present && !inputs.force) {
-    return { ...outcome, outcome: "declined", pullRequest: standing.declined };
-  }
-  if (people) await respectPeople(run2, people, scene.branch);
-  const commit = await writeCommit(run2, scene);
-  const kept = head && isSameCommit(head, commit, inputs.sign !== "none") ? head : void 0;
-  const diff = await repository.diff(people?.id ?? repository.baseCommit, commit.id);
-  const texts = once(() => readTexts(run2, scene));
-  if (!kept) await tellPlan(run2, diff, texts);
-  const planned = { ...outcome, diff };
-  if (inputs.dryRun) return { ...planned, outcome: "dry-run" };
-  log.group("Deliver");
-  const landed = kept ? { id: kept.id, verified: standing.present?.pullRequest.verified ?? false } : await land(run2, scene, commit);
-  if (!landed) return void 0;
-  const delivered = { ...planned, commit: landed.id, verified: landed.verified };
-  if (!forge || inputs.delivery === "push") return { ...delivered, outcome: kept ? "unchanged" : "pushed" };
-  const find = async () => (await look(run2)).present;
-  const tell = (warning2) => log.warn(warning2);
-  const published = await publish(forge, standing.present, publication(run2, scene, landed.id, texts), find, tell);
-  const { pullRequest } = published;
-  log.step(`pull request #${pullRequest.number} ${published.outcome}`);
-  if (published.outcome === "created") await tellOfWorkflows(run2);
-  if (pullRequest.headId !== landed.id && await isElsewhere(run2, scene.branch, landed.id)) return void 0;
-  const newer = await supersede(run2, standing, published);
-  if (newer) return { ...delivered, outcome: "skipped-older", pullRequest: newer.pullRequest, reason: newer.reason };
-  return { ...delivered, ...published };
-}
-function outcomeOf({ inputs, repository, variables }, { standing, branch, plan }) {
-  return {
-    pullRequest: standing.present?.pullRequest,
-    repository: inputs.remote.name,
-    version: variables.version,
-    delivery: inputs.delivery,
-    branch,
-    base: repository.base,
-    commit: "",
-    verified: false,
-    changes: plan.changes,
-    diff: "",
-    reason: ""
-  };
-}
-async function tellOfWorkflows({ inputs, ci, log }) {
-  const { noteOf: noteOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
-  const note = noteOf2(inputs, ci);
-  if (note !== "") log.step(note);
-}
-async function respectPeople({ inputs, log, repository }, people, branch) {
-  if (inputs.onForeignCommits === "stop") {
-    const commits = await repository.commitsAbove(people.id);
-    throw failure("FOREIGN_COMMITS", { branch, commits: commits.map(nameOf2) });
-  }
-  log.step(`${branch} has commits that are not ours (${nameOf2(people)}); ours goes on top`);
-}
-var nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
-async function tellPlan({ inputs, forge, log }, diff, texts) {
-  const { title, body } = await texts();
-  log.group("Diff");
-  log.line(diff);
-  if (forge && !inputs.dryRun || inputs.delivery === "push") return;
-  log.group("Text for a pull request");
-  log.line(`${title}
-
-${body}`);
-}
-function isSameCommit(present, wanted, signed) {
-  if (present.id === wanted.id) return true;
-  const isSigned = present.signed || !signed;
-  return isSigned && present.tree === wanted.tree && present.parents.join() === wanted.parents.join();
-}
-async function isElsewhere({ repository }, branch, commit) {
-  const head = await repository.fetch({ branch });
-  return head !== void 0 && head.id !== commit;
-}
-function once(make) {
-  let made;
-  return () => (made ??= { value: make() }).value;
+function count(number2, noun) {
+  return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
 }
 
 // src/index.ts
@@ -24282,30 +27694,33 @@ async function main() {
       secrets.push(form);
     }
   };
-  for (const { name, variable } of INPUT_TABLE) if (variable !== void 0) mask(getInput(name));
+  for (const { name: name2, variable } of INPUT_TABLE) if (variable !== void 0) mask(getInput(name2));
   const ci = detectCi();
   const repository = getInput("repository");
   const isOwn = repository === "" || repository === ci.source.repository;
-  try {
-    warnOfUnknownInputs();
-    const raw = Object.fromEntries(INPUTS.map(({ name }) => [name, getInput(name)]));
-    const log = new ActionLog(secrets, isOwn);
-    const inputs = readInputs(raw, ci);
-    const issued = await issueToken(inputs, ci, (text) => log.step(text));
-    if (issued) {
-      mask(issued.token);
-      saveState(STATE.token, issued.token);
-      saveState(STATE.apiUrl, issued.apiUrl);
-    }
-    const outcome = await release(actingWith(inputs, issued), ci, log).finally(() => log.endGroup());
-    for (const [name, value] of Object.entries(toOutputs(outcome))) setOutput(name, value);
-    log.line(sentence(outcome));
-    if (process.env["GITHUB_STEP_SUMMARY"]) await summary.addRaw(toSummary(outcome), true).write();
-  } catch (error2) {
+  const fail = (error2, where = "") => {
     const told = asReleaseError(error2);
     const place = isOwn && told.place ? { file: told.place.file, startLine: told.place.line } : {};
-    error(redact(forLog(describe(told)), secrets), { title: told.code, ...place });
+    error(redact(forLog(where + describe2(told)), secrets), { title: told.code, ...place });
     process.exitCode = 1;
+  };
+  try {
+    warnOfUnknownInputs();
+    const raw = Object.fromEntries(INPUTS.map(({ name: name2 }) => [name2, getInput(name2)]));
+    const log2 = new ActionLog(secrets, isOwn);
+    const results = await carryOut(raw, ci, log2, ({ token, apiUrl }) => {
+      mask(token);
+      saveState(STATE.token, token);
+      saveState(STATE.apiUrl, apiUrl);
+    }).finally(() => log2.endGroup());
+    for (const [name2, value] of Object.entries(toOutputs(results))) setOutput(name2, value);
+    for (const result of results) {
+      if (result.error) fail(result.error, `${result.app} in ${result.environment}: `);
+      else log2.line(sentenceOf(result));
+    }
+    if (process.env["GITHUB_STEP_SUMMARY"]) await summary.addRaw(toSummary(results), true).write();
+  } catch (error2) {
+    fail(error2);
   }
 }
 async function post() {
@@ -24320,12 +27735,12 @@ async function post() {
     );
 }
 function warnOfUnknownInputs() {
-  const known = new Set(INPUTS.map(({ name }) => `INPUT_${name.toUpperCase()}`));
+  const known = new Set(INPUTS.map(({ name: name2 }) => `INPUT_${name2.toUpperCase()}`));
   for (const variable of Object.keys(process.env)) {
     if (!variable.startsWith("INPUT_") || known.has(variable)) continue;
-    const name = variable.slice("INPUT_".length).toLowerCase();
-    const nearest = nearestInput(name);
-    warning(`Input "${oneLine(name)}" is unknown and was ignored. Did you mean "${nearest}"?`);
+    const name2 = variable.slice("INPUT_".length).toLowerCase();
+    const nearest = nearestInput(name2);
+    warning(`Input "${oneLine(name2)}" is unknown and was ignored. Did you mean "${nearest}"?`);
   }
 }
 var isPost = getState(STATE.hasRun) === "true";

@@ -13,15 +13,21 @@ export interface Build {
   /** `<workflow>#<run number>`, e.g. `acme/web/.github/workflows/ci.yml#42`. */
   readonly number: string;
   readonly runUrl: string;
+  /** The references that this rollback took away; empty for a release. */
+  readonly rollsBack: readonly string[];
 }
 
-export function buildOf({ images }: Pick<Inputs, 'images'>, { source, buildNumber, runUrl }: Ci): Build {
+export function buildOf(
+  { images, story }: Pick<Inputs, 'images' | 'story'>,
+  { source, buildNumber, runUrl }: Ci,
+): Build {
   return {
     images: images.map(({ reference }) => formatReference(reference)),
     source: { repository: source.repository, commit: source.commit },
     time: source.time,
     number: buildNumber,
     runUrl,
+    rollsBack: story.rollsBack,
   };
 }
 

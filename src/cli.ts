@@ -1,14 +1,14 @@
 /** The command line's entry: the same inputs as flags, the same release. The only catch of the command line is here. */
 import { Command, CommanderError, Option } from 'commander';
-import { detectCi, type Ci } from './ci.ts';
+import { carryOut } from './carry-out.ts';
+import { detectCi } from './ci.ts';
 import { asReleaseError, failure } from './errors.ts';
 import { secretsOf } from './git/credentials.ts';
-import { actingWith, giveBack, issueToken, type IssuedToken } from './identity.ts';
-import { INPUT_TABLE, isSwitch } from './input-table.ts';
-import { readInputs, type Inputs, type RawInputs } from './inputs.ts';
+import { giveBack, type IssuedToken } from './identity.ts';
+import { choicesOf, INPUT_TABLE, isSwitch, type ChoiceOf } from './input-table.ts';
+import type { RawInputs } from './inputs.ts';
 import { describe, LineLog } from './log.ts';
-import { sentence, toOutputs, type Outcome } from './outputs.ts';
-import { release } from './release.ts';
+import { sentenceOf, toOutputs, type Result } from './outputs.ts';
 
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
@@ -21,8 +21,8 @@ async function main(): Promise<void> {
   const program = new Command('manifest-release')
     .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')
     .exitOverride()
-    .addCommand(releaseCommand(log, secrets))
     .addCommand(demoCommand());
+  for (const mode of choicesOf('mode')) program.addCommand(modeCommand(mode, log, secrets));
   try {
     await program.parseAsync();
   } catch (error) {
@@ -35,47 +35,65 @@ async function main(): Promise<void> {
   }
 }
 
-function releaseCommand(log: LineLog, secrets: string[]): Command {
-  const command = new Command('release').description('release images: plan, commit, push, pull request').exitOverride();
+const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
+  release: 'release images: plan, commit, push, pull request',
+  promote: 'release to one environment of an app what another one holds',
+  rollback: 'take environments of an app back to what they held before',
+};
+
+function modeCommand(mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[]): Command {
+  const command = new Command(mode).description(DESCRIPTIONS[mode]).exitOverride();
   for (const option of flags()) command.addOption(option);
   command
     .option('--token-env <name>', 'environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
   return command.action(async (given: Flags) => {
-    const texts = INPUT_TABLE.map(({ name, variable }) => {
-      const own = variable === undefined ? asText(given[camelCase(name)]) : (process.env[variable] ?? '');
-      const text = name === 'token' ? readToken(given['tokenEnv'], own) : own;
-      if (variable !== undefined) secrets.push(...secretsOf(text));
-      return [name, text];
-    });
-    const ci = detectCi();
-    const inputs = readInputs(Object.fromEntries(texts) as RawInputs, ci);
-    const issued = await issueToken(inputs, ci, (text) => log.step(text));
-    if (issued) secrets.push(...secretsOf(issued.token));
-    const outcome = await releaseAs(issued, inputs, ci, log);
-    const text = given['json'] === true ? JSON.stringify(toOutputs(outcome), null, 2) : sentence(outcome);
+    const results = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log, secrets);
+    const text =
+      given['json'] === true ? JSON.stringify(toOutputs(results), null, 2) : results.map(sentenceOf).join('\n');
     process.stdout.write(`${text}\n`);
+    for (const { app, environment, error } of results) {
+      if (!error) continue;
+      log.line(`error: ${app} in ${environment}: ${describe(error)}`);
+      process.exitCode = EXIT_FAILURE;
+    }
   });
 }
 
-/** Releases, and gives an App's token back also after a failure. */
-async function releaseAs(issued: IssuedToken | undefined, inputs: Inputs, ci: Ci, log: LineLog): Promise<Outcome> {
+function readRaw(given: Flags, secrets: string[]): RawInputs {
+  const texts = INPUT_TABLE.map(({ name, variable }) => {
+    const own = variable === undefined ? asText(given[camelCase(name)]) : (process.env[variable] ?? '');
+    const text = name === 'token' ? readToken(given['tokenEnv'], own) : own;
+    if (variable !== undefined) secrets.push(...secretsOf(text));
+    return [name, text];
+  });
+  return Object.fromEntries(texts) as RawInputs;
+}
+
+/** Gives an App's token back also after a failure. */
+async function carryOutAndTidy(raw: RawInputs, log: LineLog, secrets: string[]): Promise<readonly Result[]> {
+  const tokens: IssuedToken[] = [];
   try {
-    return await release(actingWith(inputs, issued), ci, log);
+    return await carryOut(raw, detectCi(), log, (issued) => {
+      secrets.push(...secretsOf(issued.token));
+      tokens.push(issued);
+    });
   } finally {
-    const reason = issued && (await giveBack(issued));
-    if (reason !== undefined) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
+    for (const issued of tokens) {
+      const reason = await giveBack(issued);
+      if (reason !== undefined) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
+    }
   }
 }
 
-/** One flag for each input of the Action. */
+/** One flag for each input of the Action; the mode is the command. */
 function flags(): Option[] {
-  return INPUT_TABLE.filter(({ variable }) => variable === undefined).map((input) => {
+  return INPUT_TABLE.filter(({ name, variable }) => name !== 'mode' && variable === undefined).map((input) => {
     const isShown = input.default !== '' && !isSwitch(input) && !input.default.startsWith('$');
     const description = input.description + (isShown ? ` (default: ${input.default})` : '');
     const option = new Option(`--${input.name}${isSwitch(input) ? '' : ' <text>'}`, description);
     if (input.list) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
-    return input.required ? option.makeOptionMandatory() : option;
+    return option;
   });
 }
 

@@ -88,7 +88,7 @@ async function contentsOf(run: Run, { merged }: Standing, changes: readonly Chan
   const { build, ci, compare, forge, inputs } = run;
   const [first] = changes;
   if (!first || !forge || inputs.delivery === 'push') return UNKNOWN_CONTENTS;
-  const deployed = merged && holds(merged.build, first) ? merged.build : undefined;
+  const deployed = merged && holds(merged.memory.build, first) ? merged.memory.build : undefined;
   return readContents(revisionOf(first, deployed, build, ci.source.ref), build, compare);
 }
 

@@ -92,6 +92,34 @@ const failures = {
     message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
     hint: 'The release needs a branch of its own, such as release/{{ name }}.',
   })),
+  CONFIG_INVALID: define('yours', ({ place, reason, advice }: { place: Place; reason: string; advice: string }) => ({
+    message: `${at(place)}: ${clause(reason)}.`,
+    hint: oneLine(advice) || 'docs/environments.md of manifest-release-pr says what stands in this file.',
+  })),
+  APP_UNKNOWN: define('yours', ({ app, file, nearest }: { app: string; file: string; nearest: readonly string[] }) => ({
+    message: `Input "app" is ${quote(app)}, which is not in ${quote(file)}.`,
+    hint:
+      nearest.length > 0
+        ? `Add it there, or check the input. The nearest names there:${listed(nearest)}`
+        : 'A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores.',
+  })),
+  ENVIRONMENT_UNKNOWN: define(
+    'yours',
+    ({
+      environment,
+      app,
+      file,
+      nearest,
+    }: {
+      environment: string;
+      app: string;
+      file: string;
+      nearest: readonly string[];
+    }) => ({
+      message: `Input "environments" has ${quote(environment)}, which ${quote(file)} does not have for the app ${quote(app)}.`,
+      hint: `Check the input. The nearest names there:${listed(nearest)}`,
+    }),
+  ),
   REPOSITORY_NOT_FOUND: define(
     'yours',
     ({ repository, credential }: { repository: string; credential: Credential }) => ({
@@ -250,6 +278,43 @@ const failures = {
     message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
     hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.',
   })),
+  CONFIG_NOT_FOUND: define('yours', ({ file, base }: { file: string; base: string }) => ({
+    message: `There is no file ${quote(file)} on ${quote(base)}, which would say what environments there are.`,
+    hint: 'Write one, see docs/environments.md of manifest-release-pr; or name it in the input "config"; or leave the input "app" out.',
+  })),
+  NOTHING_HELD: define('yours', ({ app, environment }: { app: string; environment: string }) => ({
+    message: `No version of an image of ${quote(app)} stands in the environment ${quote(environment)}.`,
+    hint: 'Check its "paths" and the "images" of the app in the config file.',
+  })),
+  NO_EARLIER_VERSION: define(
+    'yours',
+    ({
+      app,
+      environment,
+      wanted,
+      known,
+    }: {
+      app: string;
+      environment: string;
+      wanted: string;
+      known: readonly string[];
+    }) => ({
+      message:
+        wanted === ''
+          ? `${quote(app)} in ${quote(environment)} never held another version than the present one.`
+          : `${quote(app)} in ${quote(environment)} never held ${quote(wanted)}, or holds it now.`,
+      hint: `A rollback goes to a version that was there before. Those that were:${listed(known)}`,
+    }),
+  ),
+  IMAGES_DIFFER: define(
+    'yours',
+    ({ holdings }: { holdings: readonly (Place & { readonly image: string; readonly version: string })[] }) => ({
+      message: `There is no one version to take, because an image stands in several:${listed(
+        holdings.map(({ image, version, ...place }) => `${image} ${version} (${at(place)})`),
+      )}`,
+      hint: 'Release one version of each image to all of these places first.',
+    }),
+  ),
   GIT_MISSING: define<undefined>('yours', () => ({
     message: 'The program git was not found.',
     hint: 'Install git 2.31 or newer and put it on PATH.',

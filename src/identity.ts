@@ -2,7 +2,7 @@
 import type { Ci } from './ci.ts';
 import { failure } from './errors.ts';
 import { apiUrlOf } from './forge/index.ts';
-import type { Inputs } from './inputs.ts';
+import type { Access } from './inputs.ts';
 
 /** A token that ends with the run. */
 export interface IssuedToken {
@@ -10,9 +10,13 @@ export interface IssuedToken {
   readonly apiUrl: string;
 }
 
-/** Asks for the App's token, for the manifest repository alone. Throws the APP_… failures and NETWORK. */
+/**
+ * Asks for the App's token, for the manifest repository alone; with `teams` one that may ask teams for a review. Throws
+ * the APP_… failures and NETWORK.
+ */
 export async function issueToken(
-  { app, remote, attributes }: Inputs,
+  { app, remote }: Access,
+  teams: boolean,
   ci: Ci,
   tell: (text: string) => void,
 ): Promise<IssuedToken | undefined> {
@@ -22,7 +26,7 @@ export async function issueToken(
   if (apiUrl === undefined) throw failure('API_NEEDED', { input: 'app-client-id', repository: remote.name });
   const { issueAppToken } = await import('./forge/app-token.ts');
   // To ask a team for a review an App must see the organisation's members.
-  const wishes = attributes['team-reviewers'].length > 0 ? { members: 'read' as const } : {};
+  const wishes = teams ? { members: 'read' as const } : {};
   return { apiUrl, token: await issueAppToken({ apiUrl, ...app, owner, name, wishes, tell }) };
 }
 
@@ -30,9 +34,4 @@ export async function issueToken(
 export async function giveBack({ apiUrl, token }: IssuedToken): Promise<string | undefined> {
   const { revokeToken } = await import('./forge/app-token.ts');
   return revokeToken(apiUrl, token);
-}
-
-/** The inputs with the token to be used from now on. */
-export function actingWith(inputs: Inputs, issued: IssuedToken | undefined): Inputs {
-  return issued ? { ...inputs, token: issued.token } : inputs;
 }

@@ -1,16 +1,16 @@
 /** The Action's entry: reads the runner, releases, tells the outcome. The only catch of the Action is here. */
 import * as core from '@actions/core';
+import { carryOut } from './carry-out.ts';
 import { detectCi } from './ci.ts';
 import { asReleaseError } from './errors.ts';
 import { forLog, oneLine } from './escape.ts';
 import { secretsOf } from './git/credentials.ts';
-import { actingWith, giveBack, issueToken } from './identity.ts';
+import { giveBack } from './identity.ts';
 import { INPUT_TABLE, INPUTS, nearestInput, type InputName } from './input-table.ts';
-import { readInputs, type RawInputs } from './inputs.ts';
+import type { RawInputs } from './inputs.ts';
 import { describe, LineLog, redact } from './log.ts';
-import { sentence, toOutputs, toSummary } from './outputs.ts';
+import { sentenceOf, toOutputs, toSummary } from './outputs.ts';
 import type { Problem } from './plan.ts';
-import { release } from './release.ts';
 
 /** What the main step leaves for the post step. */
 const STATE = { hasRun: 'has-run', token: 'app-token', apiUrl: 'app-api-url' };
@@ -59,26 +59,29 @@ async function main(): Promise<void> {
   const ci = detectCi();
   const repository = core.getInput('repository');
   const isOwn = repository === '' || repository === ci.source.repository;
+  const fail = (error: unknown, where = ''): void => {
+    const told = asReleaseError(error);
+    const place = isOwn && told.place ? { file: told.place.file, startLine: told.place.line } : {};
+    core.error(redact(forLog(where + describe(told)), secrets), { title: told.code, ...place });
+    process.exitCode = 1;
+  };
   try {
     warnOfUnknownInputs();
     const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, core.getInput(name)]));
     const log = new ActionLog(secrets, isOwn);
-    const inputs = readInputs(raw, ci);
-    const issued = await issueToken(inputs, ci, (text) => log.step(text));
-    if (issued) {
-      mask(issued.token);
-      core.saveState(STATE.token, issued.token);
-      core.saveState(STATE.apiUrl, issued.apiUrl);
+    const results = await carryOut(raw, ci, log, ({ token, apiUrl }) => {
+      mask(token);
+      core.saveState(STATE.token, token);
+      core.saveState(STATE.apiUrl, apiUrl);
+    }).finally(() => log.endGroup());
+    for (const [name, value] of Object.entries(toOutputs(results))) core.setOutput(name, value);
+    for (const result of results) {
+      if (result.error) fail(result.error, `${result.app} in ${result.environment}: `);
+      else log.line(sentenceOf(result));
     }
-    const outcome = await release(actingWith(inputs, issued), ci, log).finally(() => log.endGroup());
-    for (const [name, value] of Object.entries(toOutputs(outcome))) core.setOutput(name, value);
-    log.line(sentence(outcome));
-    if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(toSummary(outcome), true).write();
+    if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(toSummary(results), true).write();
   } catch (error) {
-    const told = asReleaseError(error);
-    const place = isOwn && told.place ? { file: told.place.file, startLine: told.place.line } : {};
-    core.error(redact(forLog(describe(told)), secrets), { title: told.code, ...place });
-    process.exitCode = 1;
+    fail(error);
   }
 }
 

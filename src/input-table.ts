@@ -5,13 +5,14 @@ interface InputDefinition {
   readonly name: string;
   readonly description: string;
   readonly default: string;
-  readonly required?: true;
   /** One per line; on the command line also by repeating the flag. */
   readonly list?: true;
   /** The values that it may have. */
   readonly choices?: readonly string[];
   /** A secret: on the command line it comes in this environment variable, and never as a flag. */
   readonly variable?: string;
+  /** May stand in the config file too: `filled` with app and environment there, or a template that is `rendered` later. */
+  readonly perEnvironment?: 'filled' | 'rendered';
 }
 
 const BOOLEAN = ['true', 'false'] as const;
@@ -28,7 +29,6 @@ export const INPUTS = [
       'Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another ' +
       'repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action.',
     default: '',
-    required: true,
     list: true,
   },
   {
@@ -36,11 +36,13 @@ export const INPUTS = [
     description: 'Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.',
     default: '',
     list: true,
+    perEnvironment: 'filled',
   },
   {
     name: 'only-tags',
     description: 'A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.',
     default: '',
+    perEnvironment: 'filled',
   },
   {
     name: 'targets',
@@ -49,61 +51,77 @@ export const INPUTS = [
       'file#kind/name#path where a file has several documents. One image needs no =image.',
     default: '',
     list: true,
+    perEnvironment: 'filled',
   },
   {
     name: 'image-policies',
     description: 'Flux image policies that are not in the repository, one per line: namespace:policy=image.',
     default: '',
     list: true,
+    perEnvironment: 'filled',
   },
   {
     name: 'templates',
     description: 'report (templates are never edited) or literal (their lines with nothing templated are).',
     default: 'report',
     choices: ['report', 'literal'],
+    perEnvironment: 'filled',
   },
   {
     name: 'base',
     description: 'Branch that the pull request goes into. Default: the default branch of the repository.',
     default: '',
+    perEnvironment: 'filled',
   },
   {
     name: 'name',
     description: 'Name of the release. Default: last component of the first image’s repository.',
     default: '',
+    perEnvironment: 'filled',
   },
-  { name: 'branch', description: 'Template of the release branch.', default: 'release/{{ name }}' },
+  {
+    name: 'branch',
+    description: 'Template of the release branch.',
+    default: 'release/{{ name }}',
+    perEnvironment: 'rendered',
+  },
   {
     name: 'title',
     description: 'Template of the pull request’s title.',
-    default: 'Release {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}',
+    default: '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}',
+    perEnvironment: 'rendered',
   },
   {
     name: 'body',
     description: 'Template of the pull request’s body, in Markdown. Default: a table of the changes with links.',
     default: '',
+    perEnvironment: 'rendered',
   },
   {
     name: 'commit-message',
     description: 'Template of the commit message. Default: the title’s default and a list of the changes.',
     default: '',
+    perEnvironment: 'rendered',
   },
   {
     name: 'delivery',
     description: 'pull-request, or push: the commit goes straight to the base branch.',
     default: 'pull-request',
     choices: ['pull-request', 'push'],
+    perEnvironment: 'filled',
   },
   {
     name: 'order',
     description: 'newest (a release that is older than what is there is skipped) or any (for going back).',
     default: 'newest',
     choices: ['newest', 'any'],
+    perEnvironment: 'filled',
   },
   {
     name: 'only-versions',
     description: 'Range of versions (>=1.0.0) that the base may get; a release of anything else is an error.',
     default: '',
+    perEnvironment: 'filled',
   },
   {
     name: 'force',
@@ -118,29 +136,87 @@ export const INPUTS = [
       'or reset (their commits are overwritten).',
     default: 'append',
     choices: ['append', 'stop', 'reset'],
+    perEnvironment: 'filled',
   },
-  { name: 'labels', description: 'Labels, one per line; templates, as bump/{{ bump }}.', default: '', list: true },
-  { name: 'reviewers', description: 'Login names to ask for a review, one per line.', default: '', list: true },
+  {
+    name: 'labels',
+    description: 'Labels, one per line; templates, as bump/{{ bump }}.',
+    default: '',
+    list: true,
+    perEnvironment: 'rendered',
+  },
+  {
+    name: 'reviewers',
+    description: 'Login names to ask for a review, one per line.',
+    default: '',
+    list: true,
+    perEnvironment: 'filled',
+  },
   {
     name: 'team-reviewers',
     description: 'Teams to ask for a review, one per line.',
     default: '',
     list: true,
+    perEnvironment: 'filled',
   },
-  { name: 'assignees', description: 'Login names to assign, one per line.', default: '', list: true },
-  { name: 'milestone', description: 'Title of an open milestone.', default: '' },
+  {
+    name: 'assignees',
+    description: 'Login names to assign, one per line.',
+    default: '',
+    list: true,
+    perEnvironment: 'filled',
+  },
+  { name: 'milestone', description: 'Title of an open milestone.', default: '', perEnvironment: 'filled' },
   {
     name: 'draft',
     description: 'Open the pull request as a draft: false, true, or always (an update makes it a draft again).',
     default: 'false',
     choices: ['false', 'true', 'always'],
+    perEnvironment: 'filled',
   },
   {
     name: 'auto-merge',
     description: 'Let GitHub merge when all rules are met: none, merge, squash or rebase.',
     default: 'none',
     choices: ['none', 'merge', 'squash', 'rebase'],
+    perEnvironment: 'filled',
   },
+  {
+    name: 'mode',
+    description:
+      'release; or, for an app of the config file, promote (what another environment holds) or rollback (to what was there before).',
+    default: 'release',
+    choices: ['release', 'promote', 'rollback'],
+  },
+  {
+    name: 'config',
+    description: 'Path of the config file in the manifest repository, which says what environments an app has.',
+    default: '.github/manifest-release.yaml',
+  },
+  {
+    name: 'app',
+    description: 'Name of the app in the config file. Without it the config file is not read.',
+    default: '',
+  },
+  {
+    name: 'environments',
+    description: 'Environments of the app, one per line. Default: all that come after no other.',
+    default: '',
+    list: true,
+  },
+  {
+    name: 'version',
+    description: 'A tag, tag@sha256:… or digest for all images of the app, in place of images.',
+    default: '',
+  },
+  { name: 'from', description: 'With mode promote: the environment whose versions are taken.', default: '' },
+  { name: 'to', description: 'With mode promote: the environment that gets them.', default: '' },
+  {
+    name: 'to-version',
+    description: 'With mode rollback: the version to go back to. Default: the one before the present one.',
+    default: '',
+  },
+  { name: 'reason', description: 'Why, for the texts of a rollback or a promotion.', default: '' },
   {
     name: 'token',
     description: 'Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.',
@@ -180,6 +256,7 @@ export const INPUTS = [
     description: 'How the commit is signed: none, api (by GitHub, for an App or bot), ssh or gpg.',
     default: 'none',
     choices: ['none', 'api', 'ssh', 'gpg'],
+    perEnvironment: 'filled',
   },
   {
     name: 'signing-key',
@@ -191,6 +268,7 @@ export const INPUTS = [
     name: 'author',
     description: 'Author and committer of the commit, as Name <email>.',
     default: 'github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>',
+    perEnvironment: 'filled',
   },
   {
     name: 'dry-run',

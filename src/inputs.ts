@@ -9,21 +9,33 @@ import { formatReference, parseReference } from './image.ts';
 import { choicesOf, defaultOf, type ChoiceName, type ChoiceOf, type InputName } from './input-table.ts';
 import type { PlanOptions } from './plan.ts';
 import { readReleasedImages, type ReleasedImage } from './released-images.ts';
+import { PLAIN_RELEASE, type Story } from './story.ts';
 import { readTargets } from './targets.ts';
 import { isRange, satisfies } from './version.ts';
 
 /** Texts as given; an absent one is empty. */
 export type RawInputs = Readonly<Partial<Record<InputName, string>>>;
 
-export interface Inputs {
+/** Which repository, and as whom. */
+export interface Access {
   readonly remote: Remote;
+  /** Empty for the repository's default branch. */
+  readonly base: string;
+  /** Empty when none was given. */
+  readonly token: string;
+  /** For the source repositories' API; empty when none was given. */
+  readonly sourceToken: string;
+  readonly app?: { readonly clientId: string; readonly privateKey: string };
+  readonly ssh?: { readonly key: string; readonly knownHosts: string };
+}
+
+export interface Inputs extends Access {
   readonly images: readonly ReleasedImage[];
+  readonly story: Story;
   /** What was chosen among several tags, for the log. */
   readonly notes: readonly string[];
   readonly paths: readonly string[];
   readonly plan: PlanOptions;
-  /** Empty for the repository's default branch. */
-  readonly base: string;
   readonly name: string;
   readonly templates: Readonly<Record<'branch' | 'title' | 'body' | 'commit-message', string>>;
   readonly delivery: ChoiceOf<'delivery'>;
@@ -36,19 +48,20 @@ export interface Inputs {
   readonly milestone: string;
   readonly draft: ChoiceOf<'draft'>;
   readonly autoMerge: ChoiceOf<'auto-merge'>;
-  /** Empty when none was given. */
-  readonly token: string;
-  /** For the source repositories' API; empty when none was given. */
-  readonly sourceToken: string;
-  readonly app?: { readonly clientId: string; readonly privateKey: string };
-  readonly ssh?: { readonly key: string; readonly knownHosts: string };
   readonly sign: ChoiceOf<'sign'>;
   readonly signingKey: string;
   readonly author: Author;
   readonly dryRun: boolean;
 }
 
-const DEFAULT_BODY = `Releases **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
+const DEFAULT_BODY = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
+{{#origin.since}}
+This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origin.environment}}{{^origin.environment}}was here from{{/origin.environment}} {{ origin.since }}{{#origin.pull}} (pull request {{ origin.pull }}){{/origin.pull}}.
+{{/origin.since}}
+{{#reason}}
+
+**Why:** {{ reason }}
+{{/reason}}
 
 | Image | Old | New | Step | Place |
 | --- | --- | --- | --- | --- |
@@ -68,7 +81,11 @@ Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{
 {{/source.commit}}
 `;
 
-const DEFAULT_COMMIT_MESSAGE = `Release {{ name }} {{ version }}
+const DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
+{{#reason}}
+
+{{ reason }}
+{{/reason}}
 
 {{#changes}}
 {{ file }}:{{ line }} {{ image }} {{ from }} -> {{ to }}
@@ -79,30 +96,19 @@ const DEFAULT_COMMIT_MESSAGE = `Release {{ name }} {{ version }}
  * Checks the raw inputs and fills in what was not given. Throws INPUT_MISSING, INPUT_INVALID, IMAGE_INVALID,
  * IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS, VERSION_NOT_ALLOWED.
  */
-export function readInputs(raw: RawInputs, ci: Ci): Inputs {
-  const given = (name: InputName): string => (raw[name] ?? '').trim();
+export function readInputs(raw: RawInputs, ci: Ci, story: Story = PLAIN_RELEASE): Inputs {
+  const given = reading(raw);
   const orDefault = (name: InputName): string => given(name) || defaultOf(name);
   const choice = <Name extends ChoiceName>(name: Name): ChoiceOf<Name> => readChoice(name, orDefault(name));
-  const linesOf = (name: InputName): string[] =>
-    given(name)
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-  /** A secret that another input makes necessary. */
-  const secretFor = (name: InputName): string => {
-    if (given(name) === '') throw failure('INPUT_MISSING', { input: name });
-    return `${given(name)}\n`;
-  };
+  const linesOf = (name: InputName): string[] => readLines(given(name));
 
   const { images, notes } = readReleasedImages(given('images'));
   refuseOtherVersions(images, given('only-versions'));
-  const ownRepository = ci.name === 'GitHub Actions' ? ci.source.repository : '';
-  const repository = given('repository') || ownRepository;
-  if (repository === '') throw failure('INPUT_MISSING', { input: 'repository' });
   const sign = choice('sign');
   return Object.freeze({
-    remote: readRemote(repository, ci.serverUrl, given('ssh-key') !== ''),
+    ...readAccess(raw, ci),
     images,
+    story,
     notes,
     paths: linesOf('paths'),
     plan: {
@@ -111,7 +117,6 @@ export function readInputs(raw: RawInputs, ci: Ci): Inputs {
       templates: choice('templates'),
       ...(given('only-tags') !== '' && { onlyTags: given('only-tags') }),
     },
-    base: given('base').replace(/^refs\/heads\//, ''),
     name: readName(given('name') || lastComponent(images)),
     templates: {
       branch: orDefault('branch'),
@@ -125,26 +130,66 @@ export function readInputs(raw: RawInputs, ci: Ci): Inputs {
     onForeignCommits: choice('on-foreign-commits'),
     attributes: {
       labels: linesOf('labels'),
-      reviewers: linesOf('reviewers'),
-      'team-reviewers': linesOf('team-reviewers'),
+      reviewers: linesOf('reviewers').filter((name) => !name.includes('/')),
+      // A reviewer of the form organisation/team is a team.
+      'team-reviewers': [
+        ...linesOf('team-reviewers'),
+        ...linesOf('reviewers').flatMap((name) => name.split('/').slice(1)),
+      ],
       assignees: linesOf('assignees'),
     },
     milestone: given('milestone'),
     draft: choice('draft'),
     autoMerge: choice('auto-merge'),
-    token: given('token'),
-    sourceToken: given('source-token'),
-    ...(given('app-client-id') !== '' && {
-      app: { clientId: given('app-client-id'), privateKey: secretFor('app-private-key') },
-    }),
-    ...(given('ssh-key') !== '' && {
-      ssh: { key: secretFor('ssh-key'), knownHosts: given('ssh-known-hosts') || GITHUB_HOST_KEYS },
-    }),
     sign,
-    signingKey: sign === 'ssh' || sign === 'gpg' ? secretFor('signing-key') : '',
+    signingKey: sign === 'ssh' || sign === 'gpg' ? readSecret(raw, 'signing-key') : '',
     author: readAuthor(orDefault('author')),
     dryRun: choice('dry-run') === 'true',
   });
+}
+
+/** Throws INPUT_INVALID. */
+export function readMode({ mode }: RawInputs): ChoiceOf<'mode'> {
+  return readChoice('mode', mode?.trim() || defaultOf('mode'));
+}
+
+/** What is needed before a release is known. Throws INPUT_MISSING, INPUT_INVALID. */
+export function readAccess(raw: RawInputs, ci: Ci): Access {
+  const given = reading(raw);
+  const ownRepository = ci.name === 'GitHub Actions' ? ci.source.repository : '';
+  const repository = given('repository') || ownRepository;
+  if (repository === '') throw failure('INPUT_MISSING', { input: 'repository' });
+  return {
+    remote: readRemote(repository, ci.serverUrl, given('ssh-key') !== ''),
+    base: given('base').replace(/^refs\/heads\//, ''),
+    token: given('token'),
+    sourceToken: given('source-token'),
+    ...(given('app-client-id') !== '' && {
+      app: { clientId: given('app-client-id'), privateKey: readSecret(raw, 'app-private-key') },
+    }),
+    ...(given('ssh-key') !== '' && {
+      ssh: { key: readSecret(raw, 'ssh-key'), knownHosts: given('ssh-known-hosts') || GITHUB_HOST_KEYS },
+    }),
+  };
+}
+
+const reading =
+  (raw: RawInputs) =>
+  (name: InputName): string =>
+    (raw[name] ?? '').trim();
+
+export function readLines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** A secret that another input makes necessary. */
+function readSecret(raw: RawInputs, name: InputName): string {
+  const secret = reading(raw)(name);
+  if (secret === '') throw failure('INPUT_MISSING', { input: name });
+  return `${secret}\n`;
 }
 
 /** `only-versions`: what a base must not get is refused before anything is cloned. */

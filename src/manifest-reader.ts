@@ -62,7 +62,7 @@ const MAX_JOINS = 20;
 /** Composing calls itself for each level: near the end of the stack Node does not throw but dies. */
 const MAX_DEPTH = 300;
 
-function isTooDeep(tokens: readonly CST.Token[]): boolean {
+export function isTooDeep(tokens: readonly CST.Token[]): boolean {
   let level = tokens;
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MAX_DEPTH) return true;

@@ -97,6 +97,7 @@ function asMemory(json: string): Memory | undefined {
       time: textOf(build['time']),
       number: textOf(build['number']),
       runUrl: textOf(build['runUrl']),
+      rollsBack: textsOf(build['rollsBack']),
     },
     skipped: textsOf(memory['skipped']),
     given: {

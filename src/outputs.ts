@@ -1,4 +1,5 @@
 /** Outcome -> outputs, one sentence, and the job summary. The table is what action.yml and the README are checked against. */
+import type { ReleaseError } from './errors.ts';
 import { cut, markdownBlock, markdownCode, markdownUrl, oneLine } from './escape.ts';
 import type { PullRequest } from './forge/forge.ts';
 import type { Change } from './plan.ts';
@@ -8,7 +9,8 @@ export const OUTPUTS = [
     name: 'outcome',
     description:
       'created, updated or unchanged (the pull request); closed (the base has it all); skipped-older (something newer is there); ' +
-      'declined (a person closed its pull request); pushed (to the base, or a branch at a server without pull requests); or dry-run.',
+      'declined (a person closed its pull request, or rolled it back); waiting (for another environment); pushed (to the base, ' +
+      'or a branch at a server without pull requests); or dry-run.',
   },
   { name: 'pull-request-number', description: 'Number of the pull request; empty where there is none.' },
   { name: 'pull-request-url', description: 'Web page of the pull request; empty where there is none.' },
@@ -19,6 +21,16 @@ export const OUTPUTS = [
   { name: 'changes', description: 'JSON array of {file, line, where, image, from, to}.' },
   { name: 'changed-files', description: 'JSON array of the paths that change.' },
   { name: 'diff', description: 'Unified diff, cut after 65,536 characters.' },
+  {
+    name: 'results',
+    description:
+      'JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, ' +
+      'pull-request-number, pull-request-url, reason, sentence}. The other outputs are of one release alone.',
+  },
+  {
+    name: 'plan',
+    description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with an entry for each of them.',
+  },
 ] as const;
 
 export type OutputName = (typeof OUTPUTS)[number]['name'];
@@ -31,7 +43,7 @@ const CUT_NOTE = '… cut here; the branch has the rest';
 /** What a release did. */
 export interface Outcome {
   readonly outcome:
-    'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'pushed' | 'dry-run';
+    'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'waiting' | 'pushed' | 'dry-run';
   readonly pullRequest: PullRequest | undefined;
   readonly repository: string;
   readonly version: string;
@@ -43,12 +55,55 @@ export interface Outcome {
   readonly verified: boolean;
   readonly changes: readonly Change[];
   readonly diff: string;
-  /** Why a release was skipped, as a clause; else empty. */
+  /** Why a release was skipped, declined or has to wait, as a clause; else empty. */
   readonly reason: string;
 }
 
-/** The outputs by name, lists as lists. */
-export function toOutputs({
+/** What one release came to: an outcome, or why there is none. */
+export interface Result {
+  /** Of the config file; empty for a release without one, as is the environment. */
+  readonly app: string;
+  readonly environment: string;
+  readonly outcome?: Outcome;
+  readonly error?: ReleaseError;
+}
+
+/** The outputs by name, lists as lists. What is of one release is empty where there were several, or none came about. */
+export function toOutputs(results: readonly Result[]): Record<OutputName, unknown> {
+  const [only, ...more] = results;
+  const outcome = more.length === 0 ? only?.outcome : undefined;
+  const nothing = Object.fromEntries(OUTPUTS.map(({ name }) => [name, '']));
+  return {
+    ...(nothing as Record<OutputName, unknown>),
+    ...(outcome && outputsOf(outcome)),
+    results: results.map(resultOf),
+    plan: { include: results.map(({ app, environment }) => ({ app, environment })) },
+  };
+}
+
+function resultOf(result: Result) {
+  const { app, environment, outcome, error } = result;
+  return {
+    app,
+    environment,
+    outcome: outcome?.outcome ?? 'failed',
+    version: outcome?.version ?? '',
+    branch: outcome?.branch ?? '',
+    commit: outcome?.commit ?? '',
+    'pull-request-number': outcome?.pullRequest?.number ?? '',
+    'pull-request-url': outcome?.pullRequest?.url ?? '',
+    reason: outcome?.reason ?? error?.code ?? '',
+    sentence: sentenceOf(result),
+  };
+}
+
+/** What became of a release, in one sentence; of an environment with its name. */
+export function sentenceOf({ app, environment, outcome, error }: Result): string {
+  const told = outcome ? sentence(outcome) : oneLine(error?.message ?? '', 1000);
+  return environment === '' ? told : `${oneLine(app)} in ${oneLine(environment)}: ${told}`;
+}
+
+function outputsOf({
   outcome,
   pullRequest,
   branch,
@@ -57,7 +112,7 @@ export function toOutputs({
   verified,
   changes,
   diff,
-}: Outcome): Record<OutputName, unknown> {
+}: Outcome): Partial<Record<OutputName, unknown>> {
   return {
     outcome,
     'pull-request-number': pullRequest?.number ?? '',
@@ -93,8 +148,12 @@ export function sentence(told: Outcome): string {
       return `Closed ${where}: ${oneLine(base)} has these versions already.`;
     case 'skipped-older':
       return `Skipped ${oneLine(version)}: ${reason}. To go back all the same, set order: any.`;
+    case 'waiting':
+      return `Waiting with ${oneLine(version)}: ${oneLine(reason)}. Run it again when it does.`;
     case 'declined':
-      return `Left ${oneLine(version)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.`;
+      return reason === ''
+        ? `Left ${oneLine(version)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.`
+        : `Left ${oneLine(version)} alone: ${oneLine(reason)}. To release it all the same, set force: true.`;
     case 'unchanged':
       return changes.length === 0
         ? `Nothing to do: ${oneLine(base)} has these versions already.`
@@ -108,7 +167,14 @@ function pushed({ delivery, repository, branch }: Outcome, what: string): string
 }
 
 /** The job summary, in Markdown. */
-export function toSummary(outcome: Outcome): string {
+export function toSummary(results: readonly Result[]): string {
+  return cut(results.map(summaryOf).join('\n\n'), MAX_SUMMARY, CUT_NOTE);
+}
+
+function summaryOf(result: Result): string {
+  const { outcome } = result;
+  const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, '\\$&')}`;
+  if (!outcome) return heading;
   const { pullRequest, changes, diff } = outcome;
   const rows = changes.map(
     ({ file, line, where, image, from, to }) =>
@@ -119,13 +185,13 @@ export function toSummary(outcome: Outcome): string {
     `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const table = ['| Image | Old | New | File | Where |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
   const parts = [
-    `### ${sentence(outcome).replace(/[\\`*_<>[\]]/g, '\\$&')}`,
+    heading,
     link,
     rows.length > 0 && table,
     diff !== '' &&
       `<details><summary>Diff</summary>\n\n${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), 'diff')}\n\n</details>`,
   ];
-  return cut(parts.filter(Boolean).join('\n\n'), MAX_SUMMARY, CUT_NOTE);
+  return parts.filter(Boolean).join('\n\n');
 }
 
 function count(number: number, noun: string): string {

@@ -25,18 +25,16 @@ export async function searchManifests(
   commit: string,
 ): Promise<readonly Candidate[]> {
   const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
-  const { candidates, problems } = await repository.search({ ...searchTerms(inputs.images), files }, commit);
+  const terms = { ...searchTerms(inputs.images), files, paths: inputs.paths };
+  const { candidates, problems } = await repository.search(terms, commit);
   for (const problem of problems) log.problem(problem);
   return candidates;
 }
 
 /** Plans on fetched candidates. Throws SITE_NOT_FOUND for an image that none of them holds, and what planRelease throws. */
 export async function planOn(planning: Planning, candidates: readonly Candidate[], commit: string): Promise<Plan> {
-  const { inputs, log, repository } = planning;
-  const files = await repository.read(candidates);
-  const elsewhere = await searchElsewhere(planning, files, commit);
-  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
-  files.push(...(await repository.read(others)));
+  const { inputs, log } = planning;
+  const files = await readManifests(planning, candidates, commit);
   const plan = planRelease(inputs.images, files, inputs.plan);
   for (const problem of plan.problems) log.problem(problem);
   const [missing] = plan.missing;
@@ -46,23 +44,35 @@ export async function planOn(planning: Planning, candidates: readonly Candidate[
   return plan;
 }
 
+/** The contents of fetched candidates, and of manifests that do not name the image and may hold its version all the same. */
+export async function readManifests(
+  planning: Planning,
+  candidates: readonly Candidate[],
+  commit: string,
+): Promise<readonly ManifestFile[]> {
+  const { repository } = planning;
+  const files = await repository.read(candidates);
+  const elsewhere = await searchElsewhere(planning, files, commit);
+  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
+  return [...files, ...(await repository.read(others))];
+}
+
 /** Why an image has no site, with the names that it may have been meant to be. */
 async function explainMissing(
-  { repository }: Planning,
+  { inputs, repository }: Planning,
   { replaces }: ReleasedImage,
   { problems }: Plan,
   commit: string,
 ) {
-  const { candidates } = await repository.search({ words: IMAGE_WORDS }, commit);
+  const { candidates } = await repository.search({ words: IMAGE_WORDS, paths: inputs.paths }, commit);
   const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
   const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   return failure('SITE_NOT_FOUND', { image: replaces, notes: [...left, ...notes], nearest });
 }
 
-/** Manifests that do not name the image, and may hold its version all the same. */
 async function searchElsewhere({ inputs, repository }: Planning, files: readonly ManifestFile[], commit: string) {
   const { folders, releases } = findRelated(inputs.images, files);
   const words = [...releases, ...(files.some(mayHoldRepository) ? FLUX_WORDS : [])];
-  const marked = words.length > 0 ? (await repository.search({ words }, commit)).candidates : [];
+  const marked = words.length > 0 ? (await repository.search({ words, paths: inputs.paths }, commit)).candidates : [];
   return [...marked, ...(await repository.below(folders, commit))];
 }

@@ -110,9 +110,7 @@ export function searchTerms(images: readonly ReleasedImage[]): { words: string[]
 }
 
 function isRelated({ path, bytes }: ManifestFile, { folders, releases }: ReturnType<typeof findRelated>): boolean {
-  return (
-    folders.some((folder) => isInChart(path, folder)) || (releases.length > 0 && mayHold(bytes, ['HelmRelease']))
-  );
+  return folders.some((folder) => isInChart(path, folder)) || (releases.length > 0 && mayHold(bytes, ['HelmRelease']));
 }
 
 interface PlannedFile {

@@ -6,7 +6,7 @@ import type { Change } from './plan.ts';
 import { readTrailers } from './release-commit.ts';
 import type { Run } from './run.ts';
 import type { Scene } from './scene.ts';
-import type { Remembered } from './standing.ts';
+import type { Remembered, Standing } from './standing.ts';
 import { compareVersions } from './version.ts';
 
 /** Why the release comes too late, as a clause; `undefined` when it does not. */
@@ -16,6 +16,19 @@ export async function whyTooLate(run: Run, scene: Scene): Promise<string | undef
     if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+/**
+ * Which rollback took this very release away, as a clause, until something newer is released; `undefined` when none did.
+ */
+export async function whyRolledBack(run: Run, { standing }: Scene): Promise<string | undefined> {
+  const { build, inputs } = run;
+  // Only environments are rolled back.
+  if (build.rollsBack.length > 0 || inputs.story.environment === '') return undefined;
+  const last = await deployedBuild(run, standing);
+  if (!last || last.rollsBack.length === 0 || !build.images.every((image) => last.rollsBack.includes(image)))
+    return undefined;
+  return standing.merged ? `pull request #${standing.merged.pullRequest.number} rolled it back` : 'it was rolled back';
 }
 
 /** Why the release is older than what another pull request of it carries. */
@@ -52,7 +65,7 @@ async function presents(run: Run, scene: Scene): Promise<Present[]> {
 async function presentBase(run: Run, scene: Scene, changes: readonly Change[]): Promise<Present[]> {
   const { base } = run.repository;
   const untold = changes.some(({ from, to }) => compareVersions(tagOf(to), tagOf(from)) === undefined);
-  const build = untold ? await deployedBuild(run, scene) : undefined;
+  const build = untold ? await deployedBuild(run, scene.standing) : undefined;
   return changes.map((change) => ({
     ...asPresent(base, change),
     build: build && holds(build, change) ? build : undefined,
@@ -60,8 +73,8 @@ async function presentBase(run: Run, scene: Scene, changes: readonly Change[]): 
 }
 
 /** The last build of this release that reached the base, as the pull requests or the base's own commits tell. */
-async function deployedBuild({ inputs, repository, forge }: Run, { standing }: Scene): Promise<Build | undefined> {
-  if (standing.merged || (forge && inputs.delivery === 'pull-request')) return standing.merged?.build;
+async function deployedBuild({ inputs, repository, forge }: Run, { merged }: Standing): Promise<Build | undefined> {
+  if (merged || (forge && inputs.delivery === 'pull-request')) return merged?.memory.build;
   const trailers = (await repository.history()).map(({ message }) => readTrailers(message));
   return trailers.find((one) => one?.name === inputs.name)?.build;
 }

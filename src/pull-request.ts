@@ -10,7 +10,21 @@ import { renderTemplate, type Variables } from './template.ts';
 import { bumpOf, largestBump } from './version.ts';
 
 /** What is known before planning. */
-export type RunVariables = Pick<Variables, 'name' | 'version' | 'images' | 'source' | 'run' | 'actor' | 'base'>;
+export type RunVariables = Pick<
+  Variables,
+  | 'action'
+  | 'app'
+  | 'environment'
+  | 'reason'
+  | 'origin'
+  | 'name'
+  | 'version'
+  | 'images'
+  | 'source'
+  | 'run'
+  | 'actor'
+  | 'base'
+>;
 /** What is known after it. */
 export type PlanVariables = RunVariables & Pick<Variables, 'from' | 'bump' | 'changes'>;
 
@@ -24,10 +38,16 @@ export interface ReleaseTexts {
   readonly body: string;
 }
 
-export function releaseVariables({ name, images }: Inputs, ci: Ci, base: string): RunVariables {
+export function releaseVariables({ name, images, story }: Inputs, ci: Ci, base: string): RunVariables {
   const references = images.map(({ reference }) => reference);
   const { repository, commit, url } = ci.source;
+  const { action, app, environment, reason, origin } = story;
   return {
+    action,
+    app,
+    environment,
+    reason,
+    origin,
     name,
     version: references[0]?.tag ?? references[0]?.digest ?? '',
     images: references.map((reference) => ({

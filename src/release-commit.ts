@@ -12,6 +12,7 @@ export function withTrailers(message: string, name: string, build: Build, base: 
   const trailers: [key: string, value: string][] = [
     ['Release-Name', name],
     ...build.images.map((image): [string, string] => ['Release-Image', image]),
+    ...build.rollsBack.map((image): [string, string] => ['Release-Rolls-Back', image]),
     ['Release-Source', repository !== '' && commit !== '' ? `${repository}@${commit}` : ''],
     ['Release-Time', build.time],
     ['Release-Build', build.number],
@@ -54,6 +55,7 @@ export function readTrailers(message: string): { name: string; base: string; bui
       time: utcTime(valueOf('Release-Time')),
       number: valueOf('Release-Build'),
       runUrl: valueOf('Release-Run'),
+      rollsBack: valuesOf('Release-Rolls-Back'),
     },
   };
 }

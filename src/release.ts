@@ -3,19 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ci } from './ci.ts';
 import { describeBranch, publication, readTexts } from './describe.ts';
 import { failure } from './errors.ts';
-import { connectForge } from './forge/index.ts';
 import type { Commit } from './git/commit.ts';
-import { Repository } from './git/repository.ts';
 import type { Inputs } from './inputs.ts';
 import { land, writeCommit, type Landed } from './land.ts';
 import type { Log } from './log.ts';
 import type { Outcome } from './outputs.ts';
-import { whyTooLate } from './precedence.ts';
+import { whyRolledBack, whyTooLate } from './precedence.ts';
 import { publish } from './publish.ts';
 import type { ReleaseTexts } from './pull-request.ts';
 import { beginRun, type Run } from './run.ts';
 import { look, survey, type Scene } from './scene.ts';
 import { closeDone, supersede } from './supersede.ts';
+import { inWorkplace, type Workplace } from './workplace.ts';
 
 /** A lost race is run again this often at least, and for this many milliseconds at least. */
 const PUSH_ATTEMPTS = 20;
@@ -30,37 +29,23 @@ const MAX_PUSH_DELAY = 2000;
  * what was pushed is whole and the next run goes on from there.
  */
 export async function release(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome> {
-  try {
-    return await releaseNow(inputs, ci, log);
-  } catch (error) {
-    // A refusal is told with what this very token lacks.
-    const { consult, patientOf } = await import('./forge/consultation.ts');
-    throw await consult(error, patientOf(inputs, ci));
-  }
+  log.group(`Plan the release of ${inputs.name}`);
+  return inWorkplace(inputs, ci, log, (workplace) => releaseAt(workplace, inputs));
 }
 
-async function releaseNow(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome> {
-  log.group(`Plan the release of ${inputs.name}`);
+/** The same at a workplace where other releases may have been made before. */
+export async function releaseAt(workplace: Workplace, inputs: Inputs): Promise<Outcome> {
+  const { log } = workplace;
   for (const note of inputs.notes) log.step(`images: ${note}`);
-  const cloning = Repository.clone(inputs);
-  // Loaded while git waits for the server: 30 ms.
-  const connecting = connectForge(inputs, ci, (text) => log.step(text));
-  const repository = await cloning;
-  try {
-    const { base, baseCommit } = repository;
-    log.step(`cloned ${inputs.remote.name}: ${base} is at ${baseCommit.slice(0, 7)}`);
-    const run = await beginRun(inputs, ci, log, repository, await connecting);
-    const started = Date.now();
-    for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
-      const outcome = await attemptRelease(run, attempt > 1);
-      if (outcome) return outcome;
-      log.step(`somebody else pushed to ${run.branch} meanwhile; planning again on what is there now`);
-      await sleep(Math.min(PUSH_DELAY * 2 ** attempt, MAX_PUSH_DELAY) * Math.random());
-    }
-    throw failure('RACE_LOST', { branch: run.branch, attempts: PUSH_ATTEMPTS });
-  } finally {
-    await repository.close();
+  const run = await beginRun(workplace, inputs);
+  const started = Date.now();
+  for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
+    const outcome = await attemptRelease(run, attempt > 1);
+    if (outcome) return outcome;
+    log.step(`somebody else pushed to ${run.branch} meanwhile; planning again on what is there now`);
+    await sleep(Math.min(PUSH_DELAY * 2 ** attempt, MAX_PUSH_DELAY) * Math.random());
   }
+  throw failure('RACE_LOST', { branch: run.branch, attempts: PUSH_ATTEMPTS });
 }
 
 /** One go from looking to pull request; `undefined` when somebody else came between. */
@@ -76,6 +61,8 @@ async function attemptRelease(run: Run, again: boolean): Promise<Outcome | undef
     return { ...outcome, outcome: 'skipped-older', reason };
   }
   if (plan.files.length === 0) return { ...outcome, ...(await closeDone(run, scene)) };
+  const undone = inputs.force ? undefined : await whyRolledBack(run, scene);
+  if (undone !== undefined) return { ...outcome, outcome: 'declined', pullRequest: undefined, reason: undone };
   if (standing.declined && !standing.present && !inputs.force) {
     return { ...outcome, outcome: 'declined', pullRequest: standing.declined };
   }

@@ -1,22 +1,15 @@
 /** One run: what stays the same however often a lost race makes it plan again. */
 import { buildOf, type Build } from './build.ts';
-import type { Ci } from './ci.ts';
 import { failure } from './errors.ts';
 import type { Comparison, Forge } from './forge/forge.ts';
 import { isBranchName } from './git/git.ts';
-import type { Repository } from './git/repository.ts';
 import type { Inputs } from './inputs.ts';
-import type { Log } from './log.ts';
 import { asAnotherBuild, releaseVariables, type RunVariables } from './pull-request.ts';
 import { renderTemplate } from './template.ts';
+import type { Workplace } from './workplace.ts';
 
-export interface Run {
+export interface Run extends Workplace {
   readonly inputs: Inputs;
-  readonly ci: Ci;
-  readonly log: Log;
-  readonly repository: Repository;
-  /** None where the server has no pull requests that we know of, or no token was given for them. */
-  readonly forge: Forge | undefined;
   readonly build: Build;
   /** Compares two revisions of the source repository, each pair once; a text is the reason why that cannot be done. */
   readonly compare: (base: string, head: string) => Promise<Comparison | string>;
@@ -28,13 +21,8 @@ export interface Run {
 }
 
 /** Throws BRANCH_INVALID, BRANCH_IS_BASE, API_NEEDED and the TEMPLATE_… failures. */
-export async function beginRun(
-  inputs: Inputs,
-  ci: Ci,
-  log: Log,
-  repository: Repository,
-  forge: Forge | undefined,
-): Promise<Run> {
+export async function beginRun(workplace: Workplace, inputs: Inputs): Promise<Run> {
+  const { ci, repository, forge } = workplace;
   const variables = releaseVariables(inputs, ci, repository.base);
   if (inputs.sign === 'api' && !forge) throw failure('API_NEEDED', { input: 'sign', repository: inputs.remote.name });
   const render = (values: RunVariables): string =>
@@ -47,7 +35,7 @@ export async function beginRun(
   const perVersion = inputs.delivery === 'pull-request' && render(asAnotherBuild(variables)) !== branch;
   const build = buildOf(inputs, ci);
   const compare = comparing(forge, build.source.repository);
-  return { inputs, ci, log, repository, forge, build, compare, variables, branch, perVersion };
+  return { ...workplace, inputs, build, compare, variables, branch, perVersion };
 }
 
 function comparing(forge: Forge | undefined, repository: string): Run['compare'] {

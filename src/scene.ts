@@ -42,7 +42,8 @@ export async function survey(run: Run, again: boolean): Promise<Scene> {
 export async function look({ inputs, repository, forge, branch, perVersion, build }: Run): Promise<Standing> {
   if (!forge || inputs.delivery === 'push') return NOTHING;
   const { name, paths } = inputs;
-  const wanted = { name, paths, branch, perVersion, images: build.images };
+  const isRollback = build.rollsBack.length > 0;
+  const wanted = { name, paths, branch, perVersion, images: build.images, isRollback };
   return readStanding(await forge.find(branch, repository.base), wanted);
 }
 

@@ -16,8 +16,8 @@ export interface Standing {
   readonly others: readonly Remembered[];
   /** The latest one that carried these very versions, if a person closed it without a merge. */
   readonly declined: PullRequest | undefined;
-  /** The latest merge of this release. */
-  readonly merged: Memory | undefined;
+  /** The latest merge of this release, or of a rollback of it. */
+  readonly merged: (Remembered & { readonly memory: Memory }) | undefined;
   /** Heads that were merged: nothing on them can be lost any more. */
   readonly mergedHeads: ReadonlySet<string>;
   /** Heads of whatever was merged or closed: what they carried is decided. */
@@ -43,6 +43,8 @@ export interface Wanted {
   /** Whether the branch's name changes with the version, so that each version has its own pull request. */
   readonly perVersion: boolean;
   readonly images: readonly string[];
+  /** A rollback has a pull request of its own beside that of the release. */
+  readonly isRollback: boolean;
 }
 
 /**
@@ -50,12 +52,14 @@ export interface Wanted {
  * wherever its branch is called; with a branch for each version it is that of the branch alone.
  */
 export function readStanding({ open, past }: PullRequests, wanted: Wanted): Standing {
-  const { name, paths, branch, perVersion, images } = wanted;
+  const { name, paths, branch, perVersion, images, isRollback } = wanted;
   const remember = (pullRequest: PullRequest): Remembered => ({
     pullRequest,
     memory: readMemory(pullRequest.body, { name, paths }),
   });
-  const ours = open.map(remember).filter(({ memory }) => memory !== undefined);
+  const isOfKind = ({ memory }: Remembered): boolean =>
+    memory !== undefined && memory.build.rollsBack.length > 0 === isRollback;
+  const ours = open.map(remember).filter(isOfKind);
   const ofBranch = open.find((pullRequest) => pullRequest.branch === branch);
   const present: Remembered | undefined = ofBranch
     ? {
@@ -67,14 +71,16 @@ export function readStanding({ open, past }: PullRequests, wanted: Wanted): Stan
       : ours.at(-1);
   const isPresent = ({ pullRequest }: Remembered): boolean => pullRequest.number === present?.pullRequest.number;
   const ended = past.map(remember);
-  const same = ended.find(({ memory }) => memory?.build.images.join('\n') === images.join('\n'));
+  const same = ended.filter(isOfKind).find(({ memory }) => memory?.build.images.join('\n') === images.join('\n'));
   return {
     present,
     others: ours.filter((one) => !isPresent(one)),
     declined: same?.pullRequest.state === 'closed' && same.memory?.closed === '' ? same.pullRequest : undefined,
-    merged: ended.find(({ pullRequest, memory }) => pullRequest.state === 'merged' && memory)?.memory,
+    merged: ended.filter(hasMemory).find(({ pullRequest }) => pullRequest.state === 'merged'),
     mergedHeads: new Set(past.filter(({ state }) => state === 'merged').map(({ headId }) => headId)),
     pastHeads: new Set(past.map(({ headId }) => headId)),
     head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head,
   };
 }
+
+const hasMemory = (one: Remembered): one is Remembered & { memory: Memory } => one.memory !== undefined;

@@ -6,6 +6,9 @@ import { forMarkdown, markdownUrl, oneLine } from './escape.ts';
 
 /** Name -> what it is. A nested table is an object; one in brackets is a list of them, to be used as a section. */
 export const VARIABLES = {
+  action: 'Release, Promote or Roll back',
+  app: 'the app of the config file',
+  environment: 'its environment',
   name: 'the release’s name',
   version: 'version of the first image: its tag, else its digest',
   images: [
@@ -29,6 +32,12 @@ export const VARIABLES = {
       bump: 'the step between the two: major, minor, patch, or unordered',
     },
   ],
+  reason: 'why, as the input says',
+  origin: {
+    environment: 'environment that the versions were promoted from',
+    since: 'when they came there, or in a rollback, when they were there before',
+    pull: 'number of the pull request that brought them there',
+  },
   skipped: 'versions that the pull request carried on the way here, and that were never merged',
   contents: {
     summary: 'how many commits of the source repository are in it, or why that is not known',
@@ -62,6 +71,11 @@ type Values<Names> = { readonly [Key in keyof Names]: string };
 
 /** The values of the variables; a text that is not known is empty. */
 export interface Variables {
+  readonly action: string;
+  readonly app: string;
+  readonly environment: string;
+  readonly reason: string;
+  readonly origin: Values<(typeof VARIABLES)['origin']>;
   readonly name: string;
   readonly version: string;
   readonly images: readonly Values<(typeof VARIABLES)['images'][0]>[];

@@ -60,7 +60,7 @@ scenarios('the command line', FILES, (current, { node }) => {
   test('wrong usage exits with 2', async () => {
     const { cli } = current();
     const usages = [
-      ['release'],
+      ['release', '--mode', 'rollback'],
       ['release', '--image', 'a:1'],
       ['relaese'],
       ['release', '--images', 'a:1', '--token', 'x'],
@@ -92,7 +92,7 @@ scenarios('the command line', FILES, (current, { node }) => {
     const { exitCode, stdout } = await current().cli(['release', '--help']);
     expect(exitCode).toBe(0);
     for (const { name, variable } of INPUT_TABLE) {
-      expect(stdout.includes(`--${name} `), name).toBe(variable === undefined);
+      expect(stdout.includes(`--${name} `), name).toBe(variable === undefined && name !== 'mode');
     }
     expect(stdout).toContain('MANIFEST_RELEASE_TOKEN');
   });
@@ -118,7 +118,7 @@ scenarios('the command line', FILES, (current, { node }) => {
         0,
         expect.stringContaining('Pushed branch release/web'),
       ]);
-      expect(first.stderr).toContain('Release web 1.4.1 → 1.4.2 (patch)\n\nReleases **web** 1.4.1 → 1.4.2.');
+      expect(first.stderr).toContain('Release web 1.4.1 → 1.4.2 (patch)\n\nRelease **web** 1.4.1 → 1.4.2.');
       expect(execFileSync('git', ['-C', path, 'show', 'release/web:a/web.yaml'], { encoding: 'utf8' })).toContain(
         ':1.4.2',
       );

@@ -115,6 +115,40 @@ describe('below paths finds all manifests', () => {
   });
 });
 
+describe('below paths of the search', () => {
+  test.each([
+    ['without paths', [], WITH_WEB.filter((name) => name.startsWith('apps/web/'))],
+    ['below others', ['apps/api'], []],
+  ])('a clone %s finds all manifests', async (_, clonePaths, here) => {
+    const repository = await clones().clone({ paths: clonePaths });
+    const terms = { words: ['acme/web'], paths: ['apps/web', ':!apps/web/website.yaml'] };
+    const { candidates } = await repository.search(terms, repository.baseCommit);
+    const expected = WITH_WEB.filter((name) => name.startsWith('apps/web/'));
+    expect(candidates.map(({ path }) => path).toSorted()).toEqual(expected);
+    expect((await repository.read(candidates)).map(({ path }) => path).toSorted()).toEqual(here);
+    await repository.fetch({ candidates });
+    expect(await repository.read(candidates)).toHaveLength(expected.length);
+    const nothing = repository.search({ words: ['acme/web'], paths: ['none'] }, repository.baseCommit);
+    await expect(nothing).rejects.toMatchObject({ code: 'PATHS_MATCH_NOTHING' });
+  });
+
+  test('finds those of the clone where the search has none', async () => {
+    const repository = await clones().clone({ paths: ['apps/api'] });
+    const { candidates } = await repository.search({ words: ['acme/web'], paths: [] }, repository.baseCommit);
+    expect(candidates.map(({ path }) => path)).toEqual(['apps/api/deployment.yaml']);
+  });
+});
+
+test('below paths finds all manifests of a commit whose parent is here too', async () => {
+  const repository = await clones().clone({ paths: ['apps/api', 'apps/web/run.yaml'] });
+  const files = [{ path: 'apps/api/deployment.yaml', mode: '100644', bytes: Buffer.from(WEB) }];
+  const parent = repository.baseCommit;
+  const author = { name: 'A', email: 'a@b' };
+  const { id } = await repository.commit({ parent, message: 'x\n', author, time: 1, files });
+  const { candidates } = await repository.search({ words: ['acme/web'] }, id);
+  expect(candidates.map(({ path }) => path)).toEqual(['apps/api/deployment.yaml', 'apps/web/run.yaml']);
+});
+
 describe('refuses paths', () => {
   test.each<[paths: string[], code: FailureCode, message: string]>([
     [['app'], 'PATHS_MATCH_NOTHING', 'has "app", which matches no file on "main"'],

@@ -71,6 +71,14 @@ async function failureOf(promise: Promise<unknown>): Promise<string> {
   return (error as GitError).message;
 }
 
+test('a copy has all that another repository has, and leaves it as it is', async () => {
+  const copy = await sandbox.createRepository('acme/copy', {}, { copyOf: repository.gitDir });
+  expect(await copy.refs()).toEqual(await repository.refs());
+  await copy.commit('main', { 'web.yaml': 'image: web:1.4.2\n' });
+  expect(await copy.read('main', 'web.yaml')).toBe('image: web:1.4.2\n');
+  expect(await repository.read('main', 'web.yaml')).toBe('image: web:1.4.1\n');
+});
+
 describe('with the token', () => {
   test('clones what was put in, modes included', async () => {
     const gitDir = await clone();
@@ -110,6 +118,19 @@ describe('with the token', () => {
     await commit(gitDir, 'large', content);
     await push(gitDir, 'large:large');
     expect(await repository.read('large', 'web.yaml')).toBe(content);
+  });
+
+  test('counts the bytes of both directions', async () => {
+    const before = sandbox.traffic;
+    const gitDir = await clone();
+    const cloned = sandbox.traffic;
+    await commit(gitDir, 'large', Array.from({ length: 20_000 }, () => Math.random()).join('\n'));
+    await push(gitDir, 'large:large');
+    const pushed = sandbox.traffic;
+    expect(cloned.sent - before.sent).toBeGreaterThan(500);
+    expect(cloned.received - before.received).toBeGreaterThan(500);
+    expect(pushed.received - cloned.received).toBeGreaterThan(100_000);
+    expect(pushed.sent - cloned.sent).toBeLessThan(10_000);
   });
 
   test('records each request with the token that it carried', async () => {

@@ -121,5 +121,6 @@ function patientFetch(timeout: number, tell: (text: string) => void): Fetch {
 async function ask(url: string, request: RequestInit): Promise<Response> {
   if (!Object.keys(process.env).some((name) => /^https?_proxy$/i.test(name))) return fetch(url, request);
   const { defaults } = await import('@actions/github/lib/utils');
-  return (defaults.request?.['fetch'] as Fetch)(url, request);
+  const proxied = defaults.request?.['fetch'] as Fetch | undefined;
+  return (proxied ?? fetch)(url, request);
 }

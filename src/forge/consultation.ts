@@ -2,7 +2,7 @@
 import type { Ci } from '../ci.ts';
 import { ReleaseError, type FailureCode } from '../errors.ts';
 import { GitError } from '../git/git.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Access } from '../inputs.ts';
 import { createHastyClient } from './client.ts';
 import { reasonOf } from './github-refusals.ts';
 import { apiUrlOf } from './index.ts';
@@ -35,7 +35,7 @@ const REFUSALS: ReadonlySet<FailureCode> = new Set([
 const PROBE_TIMEOUT = 5000;
 
 /** The token of a run; `token` is the App's by now where there is an App. */
-export function patientOf(inputs: Pick<Inputs, 'remote' | 'token' | 'sourceToken' | 'app'>, ci: Ci): Patient {
+export function patientOf(inputs: Pick<Access, 'remote' | 'token' | 'sourceToken' | 'app'>, ci: Ci): Patient {
   const { remote, token, sourceToken, app } = inputs;
   const isWorkflow = ci.name === 'GitHub Actions';
   const apiUrl = apiUrlOf(remote, ci);
@@ -52,7 +52,7 @@ export function patientOf(inputs: Pick<Inputs, 'remote' | 'token' | 'sourceToken
 }
 
 /** What is to be known of a pull request that this token opened; empty where there is nothing. */
-export function noteOf(inputs: Pick<Inputs, 'remote' | 'token' | 'sourceToken' | 'app'>, ci: Ci): string {
+export function noteOf(inputs: Pick<Access, 'remote' | 'token' | 'sourceToken' | 'app'>, ci: Ci): string {
   return patientOf(inputs, ci).isWorkflowToken && inputs.token !== '' ? GITHUB_TOKEN_NOTE : '';
 }
 

@@ -1,6 +1,6 @@
 import { apiOf, type Ci } from '../ci.ts';
 import type { Remote } from '../git/remote.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Access } from '../inputs.ts';
 import type { Forge } from './forge.ts';
 
 /** The API of the GitHub server that holds a repository: the run's own, or github.com; none for any other server. */
@@ -16,7 +16,7 @@ export function apiUrlOf({ host, transport }: Remote, ci: Ci): string | undefine
  * told why a request waits.
  */
 export async function connectForge(
-  { remote, token, sourceToken }: Inputs,
+  { remote, token, sourceToken }: Access,
   ci: Ci,
   tell: (text: string) => void,
 ): Promise<Forge | undefined> {

@@ -7,10 +7,12 @@ import type { ManifestFile } from '../plan.ts';
 import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit, type Commit } from './commit.ts';
 import { fastImportStream, type NewCommit } from './fast-import.ts';
+import { readFileHistory, type FileHistory } from './file-history.ts';
 import { commitsBetween, latestCommits } from './history.ts';
 import { signCommit, type Signer } from './signing.ts';
 import { explainPush, isPushAnswer, readPushReport } from './refusals.ts';
 import { below, entriesOf, grep, list, MAX_MANIFEST, type Candidate, type Found, type SearchTerms } from './search.ts';
+import { Trail } from './trail.ts';
 
 const COMMIT_REF = 'refs/manifest-release/commit';
 /** How many commits a search for earlier releases looks at. */
@@ -35,6 +37,7 @@ export class Repository {
   /** The tip of the base branch. */
   baseCommit: string;
   readonly #clone: Clone;
+  readonly #trails = new Map<string, Promise<Trail>>();
 
   private constructor(clone: Clone, base: string, baseCommit: string) {
     this.#clone = clone;
@@ -69,16 +72,25 @@ export class Repository {
   }
 
   /**
-   * The manifests of a commit that may hold one of the terms: below the pathspecs all there are (their contents are
-   * not here yet, see `fetch`), else those in which `git grep` finds one; and the files named, as far as they are there.
+   * The manifests of a commit that may hold one of the terms: below the pathspecs of the terms, or else of the clone,
+   * all there are (a clone with pathspecs has not their contents yet, see `fetch`); without any those in which
+   * `git grep` finds one; and the files named, as far as they are there.
    * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
    */
   async search(terms: SearchTerms, commit: string): Promise<Found> {
-    const found = await (this.#isPartial ? list(this.#clone, commit, this.base) : grep(this.#clone, terms, commit));
+    const paths = terms.paths?.length ? terms.paths : this.#clone.options.paths;
+    const found = await (paths.length > 0
+      ? list(this.#clone, paths, commit, this.base)
+      : grep(this.#clone, terms, commit));
     const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
     if (others.length === 0) return found;
-    const named = await entriesOf(this.#clone, others, commit);
-    return { ...found, candidates: [...found.candidates, ...named.filter(({ type }) => type === 'file')] };
+    return { ...found, candidates: [...found.candidates, ...(await this.entries(others, commit))] };
+  }
+
+  /** Files by their exact names; one that is not there, or is no file, is left out. */
+  async entries(files: readonly string[], commit: string): Promise<readonly Candidate[]> {
+    const entries = await entriesOf(this.#clone, files, commit);
+    return entries.filter(({ type }) => type === 'file');
   }
 
   /** The manifests below folders; none where pathspecs say what is looked at. */
@@ -132,6 +144,16 @@ export class Repository {
   /** The commits that `head` has and the base lacks, a child before its parents; never too few. */
   commitsAbove(head: string, depth = HISTORY_DEPTH): Promise<Commit[]> {
     return commitsBetween(this.#clone, this.baseCommit, head, depth);
+  }
+
+  /**
+   * The commits up to `commit` that changed files, by their exact names, with what these held: first of the latest
+   * commits, then, as long as somebody asks, the same with more behind it. See `readFileHistory`.
+   */
+  async *fileHistory(files: readonly string[], commit: string): AsyncGenerator<FileHistory, void> {
+    const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
+    this.#trails.set(commit, trail);
+    yield* readFileHistory(this.#clone, await trail, files);
   }
 
   async readCommit(id: string): Promise<Commit> {

@@ -20,12 +20,19 @@ export const MAX_MANIFEST = '5m';
 const MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
 /** Names in one argument list, far below every system's limit. */
 const CHUNK = 500;
+/** The tree without entries, which git knows without having it. */
+const NOTHING = {
+  sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+};
 
 /** What to look for: words that stand alone, registries that stand behind a key of that name, and files by their names. */
 export interface SearchTerms {
   readonly words: readonly string[];
   readonly registries?: readonly string[];
   readonly files?: readonly string[];
+  /** Pathspecs, for those that the clone was made with; these again where there are none. */
+  readonly paths?: readonly string[];
 }
 
 /**
@@ -57,8 +64,7 @@ export async function grep(clone: Clone, { words, registries = [] }: SearchTerms
  * The manifests below pathspecs, each of which must match something.
  * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
  */
-export async function list(clone: Clone, commit: string, base: string): Promise<Found> {
-  const { paths } = clone.options;
+export async function list(clone: Clone, paths: readonly string[], commit: string, base: string): Promise<Found> {
   const all = await matching(clone, paths, commit);
   const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
   for (const pathspec of positive) {
@@ -73,10 +79,11 @@ export async function list(clone: Clone, commit: string, base: string): Promise<
   return legible(manifests, illegible(manifests.map(({ path }) => path)));
 }
 
-/** A shallow clone's tip has no parent, so its difference to nothing is its tree, and diff-tree takes every pathspec. */
+/** The difference of a tree to nothing is the tree, and diff-tree, unlike ls-tree, takes every pathspec. */
 async function matching(clone: Clone, paths: readonly string[], commit: string): Promise<Candidate[]> {
   try {
-    const listing = ['diff-tree', '--root', '--no-commit-id', '-r', '-z', '--no-renames', commit, '--', ...paths];
+    const nothing = commit.length === 64 ? NOTHING.sha256 : NOTHING.sha1;
+    const listing = ['diff-tree', '-r', '-z', '--no-renames', nothing, commit, '--', ...paths];
     return readTree((await clone.run(listing)).stdout);
   } catch (error) {
     if (error instanceof GitError) throw failure('PATHS_INVALID', { reason: lastLine(error.stderr) }, error);

@@ -1,0 +1,70 @@
+/** The benchmark, on a small repository: whether it runs and tells all. How fast anything is, is no matter of a test. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CONTENDERS } from '../bench/contenders.ts';
+import { page } from '../bench/page.ts';
+import { plotTimes } from '../bench/plot.ts';
+import type { Comparison } from '../bench/releases.ts';
+
+test('each contender has a row, and those whose tool is here do the same', { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
+  try {
+    const args = ['scripts/bench.mjs', '--only', 'release', '--files', '100', '--pairs', '1'];
+    // An environment that Go refuses: a test shall install nothing.
+    const env = { ...process.env, TMPDIR: folder, GOFLAGS: 'none' };
+    const told = execFileSync(process.execPath, args, { env, encoding: 'utf8', stdio: 'pipe' });
+    const names = told.split('\n').flatMap((line) => /^\| ([^|(]+?) (?:\(.*\) )?\|/.exec(line)?.[1] ?? []);
+    expect(names).toEqual(['contender', '---', ...CONTENDERS.map(({ name }) => name)]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+const usage = { memory: 80e6, disk: 15e6, received: 12e6, sent: 7000 };
+const counts = { gitOperations: 2, gitRequests: 5, apiRequests: 3, lines: 1 };
+const crowd = { files: 1000, runs: 50, seconds: 20, pushes: 70, alone: [0.5] };
+
+/** All contenders, of which each takes a second more than the one before. */
+function comparison(first: number): Comparison {
+  const measured = (index: number) => ({ usage: { ...usage, ...counts }, timings: [{ wall: first + index, cpu: 1 }] });
+  return Object.fromEntries(CONTENDERS.map(({ name }, index) => [name, measured(index)]));
+}
+
+test('the page has all chapters, and each target with what was measured', () => {
+  const release = new Map([
+    [1000, comparison(1)],
+    [100_000, comparison(2)],
+  ]);
+  const results = {
+    release,
+    startup: { empty: [0.03], main: [0.06], post: [0.05] },
+    planning: [{ what: 'generated files, one image', files: 1000, bytes: 1e6, changes: 1, seconds: 0.01 }],
+    images: { files: 100_000, images: 500, one: [1], many: [2] },
+    race: { ...crowd, runs: 20 },
+    push: crowd,
+  };
+  const text = page(results, { machine: [['Node', '20']], pairs: 1, rtt: 0, plot: 'benchmark.svg' });
+  expect(text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
+    '# Benchmark',
+    '## Targets',
+    '## One release in 1,000 files',
+    '## One release in 100,000 files',
+    '## Start-up',
+    '## Planning alone',
+    '## 500 images at once in 100,000 files',
+    '## 20 versions of one release at once',
+    '## 50 deliveries to one branch at once',
+    '## How it is measured',
+  ]);
+  expect(text).toContain('| faster than careful | at least 10.00 × | 2.50 × | **not met** |');
+  expect(text).toContain('| 500 images, against one | at most 3.00 × | 2.00 × | met |');
+  expect(text).not.toMatch(/NaN|undefined/);
+});
+
+test('the picture has a line for each contender', () => {
+  const svg = plotTimes(new Map([[1000, comparison(1)]]));
+  for (const { name } of CONTENDERS) expect(svg).toContain(`>${name.replaceAll('`', '')}<`);
+});

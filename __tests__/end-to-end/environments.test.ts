@@ -1,0 +1,219 @@
+/** Environments of an app, by the config file: each has its own release, its own outcome and its own order. */
+import { expect, test } from 'vitest';
+import { scenarios, type Result } from './harness.ts';
+
+const ENVIRONMENTS = ['development', 'staging', 'production'];
+const CONFIG = `defaults:
+  labels: [release]
+apps:
+  web:
+    images: [ghcr.io/acme/web, ghcr.io/acme/web-migrations]
+    environments:
+      development: { paths: [apps/web/development], delivery: push }
+      staging: { paths: [apps/web/staging] }
+      production: { paths: [apps/web/production], after: staging, reviewers: [acme/sre], only-versions: '>=1.0.0' }
+  '*':
+    images: ['ghcr.io/acme/{{ app }}']
+    environments:
+      staging: { paths: ['apps/{{ app }}/staging'], title: 'To {{ environment }}: {{ name }} {{ version }}' }
+`;
+const manifest = (version: string): string =>
+  `image: ghcr.io/acme/web:${version}\ninit: {image: "ghcr.io/acme/web-migrations:${version}"} # first\n`;
+const FILES = {
+  '.github/manifest-release.yaml': CONFIG,
+  ...Object.fromEntries(ENVIRONMENTS.map((name) => [`apps/web/${name}/web.yaml`, manifest('1.4.1')])),
+  'apps/api/staging/api.yaml': 'image: ghcr.io/acme/api:2.0.0\n',
+  'apps/shop/staging/shop.yaml': 'image: ghcr.io/acme/shop:3.0.0\n',
+};
+
+interface Told {
+  readonly environment: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly sentence: string;
+}
+
+const resultsOf = ({ outputs }: Result): Told[] => JSON.parse(outputs['results'] ?? '[]') as Told[];
+const outcomesOf = (result: Result): string[] =>
+  resultsOf(result).map(({ environment, outcome }) => `${environment} ${outcome}`);
+
+scenarios('environments', FILES, (current) => {
+  const file = (environment: string): string => `apps/web/${environment}/web.yaml`;
+
+  test('development by push, staging by pull request, production after staging', async () => {
+    const { action, repository, sandbox } = current();
+    const released = await action({ app: 'web', version: '1.4.2' });
+    expect(released.exitCode, released.stdout).toBe(0);
+    expect(outcomesOf(released)).toEqual(['development pushed', 'staging created']);
+    expect(JSON.parse(released.outputs['plan'] ?? '')).toEqual({
+      include: [
+        { app: 'web', environment: 'development' },
+        { app: 'web', environment: 'staging' },
+      ],
+    });
+    expect(await repository.read('main', file('development'))).toBe(manifest('1.4.2'));
+    expect(await repository.read('main', file('staging'))).toBe(manifest('1.4.1'));
+    const [pullRequest, ...more] = await sandbox.pullRequests();
+    expect(more).toEqual([]);
+    expect(pullRequest).toMatchObject({
+      head: 'release/web-staging',
+      title: 'Release web-staging 1.4.1 → 1.4.2 (patch)',
+      labels: ['release'],
+    });
+    // On top of what this run pushed to development.
+    expect(await repository.read('release/web-staging', file('development'))).toBe(manifest('1.4.2'));
+
+    const production = { app: 'web', environments: 'production', version: '1.4.2' };
+    const early = await action(production);
+    expect([early.exitCode, ...outcomesOf(early)], early.stdout).toEqual([0, 'production waiting']);
+    expect(resultsOf(early)[0]?.sentence).toBe(
+      'web in production: Waiting with 1.4.2: staging does not hold it yet. Run it again when it does.',
+    );
+    await repository.pullRequests.merge(1);
+    const late = await action(production);
+    expect(outcomesOf(late), late.stdout).toEqual(['production created']);
+    const again = await action({ app: 'web', version: '1.4.2', environments: ENVIRONMENTS.join('\n') });
+    expect(outcomesOf(again), again.stdout).toEqual([
+      'development unchanged',
+      'staging unchanged',
+      'production unchanged',
+    ]);
+  });
+
+  test('one environment that fails does not stop the others, and fails the step', async () => {
+    const { action, repository } = current();
+    await repository.commit('main', { [file('development')]: 'image: [ghcr.io/acme/web:1.4.1\n' });
+    const released = await action({ app: 'web', version: '1.4.2' });
+    expect(released.exitCode).toBe(1);
+    expect(outcomesOf(released), released.stdout).toEqual(['development failed', 'staging created']);
+    expect(released.stdout).toContain('::error title=MANIFEST_UNREADABLE');
+    expect(released.stdout).toContain(`::web in development: ${file('development')}:`);
+  });
+
+  test('two apps of many by one entry', async () => {
+    const { action, repository, sandbox } = current();
+    for (const [app, version] of [
+      ['api', '2.1.0'],
+      ['shop', '3.0.1'],
+    ] as const) {
+      const released = await action({ app, images: `ghcr.io/acme/${app}:${version}` });
+      expect(outcomesOf(released), released.stdout).toEqual(['staging created']);
+      expect(await repository.read(`release/${app}-staging`, `apps/${app}/staging/${app}.yaml`)).toContain(version);
+    }
+    const titles = (await sandbox.pullRequests()).map(({ title }) => title);
+    expect(titles).toEqual(['To staging: api-staging 2.1.0', 'To staging: shop-staging 3.0.1']);
+  });
+
+  test('the step wins over the file, also with what is the default without one', async () => {
+    const { action } = current();
+    const released = await action({
+      app: 'web',
+      environments: 'development',
+      version: '1.4.2',
+      delivery: 'pull-request',
+      labels: 'mine',
+    });
+    expect(outcomesOf(released), released.stdout).toEqual(['development created']);
+    expect((await current().sandbox.pullRequests())[0]?.labels).toEqual(['mine']);
+  });
+
+  test('promotes the tag and the digest that another environment holds', async () => {
+    const { action, repository, sandbox } = current();
+    const pinned = manifest(`1.5.0@sha256:${'a'.repeat(64)}`);
+    await repository.commit('main', { [file('staging')]: pinned }, { message: 'Stage web (#12)\n' });
+    const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', to: 'production', reason: 'Tested' });
+    expect(outcomesOf(promoted), promoted.stdout).toEqual(['production created']);
+    expect(await repository.read('release/web-production', file('production'))).toBe(pinned);
+    const [pullRequest] = await sandbox.pullRequests();
+    expect(pullRequest?.title).toBe('Promote web-production 1.4.1 → 1.5.0 (minor)');
+    expect(pullRequest?.body).toMatch(/This is what staging holds since \S+ \(pull request 12\)\./);
+    expect(pullRequest?.body).toContain('**Why:** Tested');
+  });
+
+  test('promotes nothing where images differ', async () => {
+    const { action, repository, sandbox } = current();
+    await repository.commit('main', { 'apps/web/staging/other.yaml': 'image: ghcr.io/acme/web:1.3.9\n' });
+    const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', to: 'production' });
+    expect(outcomesOf(promoted)).toEqual(['production failed']);
+    expect(promoted.stdout).toMatch(/::error title=IMAGES_DIFFER.*1\.3\.9.*apps\/web\/staging\/other\.yaml:1/);
+    expect(await sandbox.pullRequests()).toEqual([]);
+  });
+
+  test('rolls back to the version before, keeps what came after, and holds the bad one off', async () => {
+    const { action, repository, sandbox } = current();
+    const production = { app: 'web', environments: 'production' };
+    const release = (version: string) => action({ ...production, version });
+    // One after the other, each merged.
+    await repository.commit('main', { [file('staging')]: manifest('1.4.2') });
+    await release('1.4.2');
+    await repository.pullRequests.merge(1);
+    await repository.commit('main', { [file('production')]: `${manifest('1.4.2')}replicas: 3\n` });
+
+    const back = await action({ mode: 'rollback', ...production, reason: 'Errors at the checkout' });
+    expect(outcomesOf(back), back.stdout).toEqual(['production created']);
+    const rollback = (await sandbox.pullRequests()).at(-1);
+    expect(rollback).toMatchObject({
+      head: 'rollback/web-production',
+      title: 'Roll back web-production 1.4.2 → 1.4.1',
+    });
+    expect(rollback?.body).toContain('**Why:** Errors at the checkout');
+    expect(await repository.read('rollback/web-production', file('production'))).toBe(
+      `${manifest('1.4.1')}replicas: 3\n`,
+    );
+    expect((await repository.log('rollback/web-production'))[0]?.trailers).toEqual(
+      expect.arrayContaining([
+        'Release-Image: ghcr.io/acme/web:1.4.1',
+        'Release-Rolls-Back: ghcr.io/acme/web:1.4.2',
+        'Release-Rolls-Back: ghcr.io/acme/web-migrations:1.4.2',
+      ]),
+    );
+    await repository.pullRequests.merge(rollback?.number ?? 0);
+
+    const same = await release('1.4.2');
+    expect(outcomesOf(same), same.stdout).toEqual(['production declined']);
+    expect(resultsOf(same)[0]?.sentence).toContain(`pull request #${rollback?.number} rolled it back`);
+    await repository.commit('main', { [file('staging')]: manifest('1.4.3') });
+    const newer = await release('1.4.3');
+    expect(outcomesOf(newer), newer.stdout).toEqual(['production created']);
+  });
+
+  test('rolls back to a version by its name, and says which there were', async () => {
+    const { action, repository } = current();
+    for (const version of ['1.4.2', '1.4.3', '1.5.0']) {
+      await repository.commit('main', { [file('staging')]: manifest(version) });
+      await repository.commit('main', { 'README.md': version });
+    }
+    const staging = { mode: 'rollback', app: 'web', environments: 'staging' };
+    const named = await action({ ...staging, 'to-version': '1.4.2' });
+    expect(outcomesOf(named), named.stdout).toEqual(['staging created']);
+    expect(await repository.read('rollback/web-staging', file('staging'))).toBe(manifest('1.4.2'));
+    const unknown = await action({ ...staging, 'to-version': '9.9.9' });
+    expect(unknown.stdout).toMatch(/::error title=NO_EARLIER_VERSION.*9\.9\.9.*1\.5\.0.*1\.4\.3.*1\.4\.2.*1\.4\.1/);
+  });
+
+  test.each([
+    [{ app: 'web', environments: 'prod' }, 'ENVIRONMENT_UNKNOWN', 'production'],
+    [{ app: 'we b' }, 'APP_UNKNOWN', 'we b'],
+    [{ app: 'web', config: 'nowhere.yaml' }, 'CONFIG_NOT_FOUND', 'nowhere.yaml'],
+    [{ mode: 'promote' }, 'INPUT_MISSING', 'app'],
+    [{ mode: 'promote', app: 'web', to: 'staging' }, 'INPUT_MISSING', 'from'],
+    [{ mode: 'rollback', app: 'web' }, 'INPUT_MISSING', 'environments'],
+    [{ mode: 'undo', app: 'web' }, 'INPUT_INVALID', 'undo'],
+    [{ app: 'web', images: 'ghcr.io/acme/api:1.0.0' }, 'INPUT_INVALID', 'is no image of the app'],
+  ])('%j is refused', async (inputs, code, said) => {
+    const { exitCode, stdout } = await current().action({ version: inputs.images ? '' : '1.4.2', ...inputs });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`::error title=${code}`);
+    expect(stdout).toContain(said);
+  });
+
+  test('a flaw of the file is told with its place', async () => {
+    const { action, repository } = current();
+    await repository.commit('main', {
+      '.github/manifest-release.yaml': CONFIG.replace('delivery: push', 'delivry: push'),
+    });
+    const { exitCode, stdout } = await action({ app: 'web', version: '1.4.2' });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/::\.github\/manifest-release\.yaml:7:\d+: .*delivry.*delivery/);
+  });
+});

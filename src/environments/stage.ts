@@ -1,0 +1,64 @@
+/** One environment with all that was said of it, and what its manifests hold. */
+import type { EnvironmentConfig } from '../config/config.ts';
+import { readHoldings, type Holding } from '../holdings.ts';
+import { readInputs, type Inputs, type RawInputs } from '../inputs.ts';
+import { readPast, type PastVersion } from '../past-versions.ts';
+import { readManifests, searchManifests } from '../plan-commit.ts';
+import type { ManifestFile } from '../plan.ts';
+import type { Story } from '../story.ts';
+import type { Workplace } from '../workplace.ts';
+
+export interface Stage {
+  /** A clone of its base. */
+  readonly workplace: Workplace;
+  readonly environment: EnvironmentConfig;
+  /** What the step says, which wins over the file. */
+  readonly step: RawInputs;
+}
+
+/** What is to be written into an environment. */
+export interface Task {
+  /** The input `images`. */
+  readonly images: string;
+  readonly story: Story;
+  /** What this task wants, unless the step says otherwise; it wins over the file. */
+  readonly wishes: RawInputs;
+}
+
+/** The inputs of a task, of the file and of the step, as one. Throws what readInputs throws. */
+export function inputsOf({ workplace, environment, step }: Stage, { images, story, wishes }: Task): Inputs {
+  return readInputs({ ...environment.raw, ...wishes, ...step, images }, workplace.ci, story);
+}
+
+/** The manifests on the base that hold the released images, or may. */
+export async function fetchManifests({ workplace }: Stage, inputs: Inputs): Promise<readonly ManifestFile[]> {
+  const { repository } = workplace;
+  const planning = { ...workplace, inputs };
+  const candidates = await searchManifests(planning, repository.baseCommit);
+  await repository.fetch({ candidates });
+  return readManifests(planning, candidates, repository.baseCommit);
+}
+
+/** Every place of the app's images on the base, with the version that stands there. */
+export async function fetchHoldings(stage: Stage): Promise<readonly Holding[]> {
+  const inputs = unversioned(stage);
+  return readHoldings(stage.environment.images, await fetchManifests(stage, inputs), inputs.plan);
+}
+
+/** What these places held, the newest first, as far back as `enough` wants it. */
+export function fetchPast(
+  stage: Stage,
+  holdings: readonly Holding[],
+  enough: (past: readonly PastVersion[]) => boolean,
+): Promise<readonly PastVersion[]> {
+  const { repository } = stage.workplace;
+  const files = [...new Set(holdings.map(({ file }) => file))];
+  const place = { images: stage.environment.images, files, options: unversioned(stage).plan };
+  return readPast(repository, place, repository.baseCommit, enough);
+}
+
+/** The inputs before any version is known. */
+function unversioned({ workplace, environment, step }: Stage): Inputs {
+  const images = environment.images.map((name) => `${name}:unknown`).join('\n');
+  return readInputs({ ...environment.raw, ...step, images, 'only-versions': '' }, workplace.ci);
+}

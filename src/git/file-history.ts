@@ -1,0 +1,135 @@
+/** How files came to be what they are: the commits that changed them, as far back as somebody asks. */
+import type { ManifestFile } from '../plan.ts';
+import type { Clone } from './clone.ts';
+import type { Commit } from './commit.ts';
+import { entriesOf } from './search.ts';
+import { FETCH, FETCH_CONFIG, type Trail } from './trail.ts';
+import type { TreeEntry } from './tree.ts';
+
+/** How many commits are fetched, step by step; the last is git's own number for all. */
+const DEPTHS = [50, 500, 2_147_483_647];
+
+/** A commit that changed some of the files; for a merge, all that it brought. */
+export interface FileChange {
+  readonly commit: Commit;
+  /** When it was committed, as ISO 8601 with the committer's zone. */
+  readonly time: string;
+  /** All of the files, as far as they are there, before it and after it. */
+  readonly before: readonly ManifestFile[];
+  readonly after: readonly ManifestFile[];
+}
+
+export interface FileHistory {
+  /** The newest first. */
+  readonly changes: readonly FileChange[];
+  /** Whether nothing is before these. */
+  readonly isComplete: boolean;
+}
+
+/** A change as git lists it, with what was there before. */
+interface LoggedChange {
+  readonly id: string;
+  readonly time: string;
+  readonly before: ReadonlyMap<string, Entry | undefined>;
+}
+
+type Entry = Pick<TreeEntry, 'path' | 'mode' | 'id'>;
+
+/**
+ * The changes of files, by their exact names, along a trail; a file is not followed to the name that it had before. First
+ * comes what is known of the latest commits, then, as long as somebody asks, the same with more behind it. A step takes
+ * at most two fetches: one of commits and trees, one of the contents of these files, which go into the clone.
+ * Not to be read twice at once, nor beside a fetch into the clone. Throws what Clone.talk throws.
+ */
+export async function* readFileHistory(
+  clone: Clone,
+  trail: Trail,
+  files: readonly string[],
+): AsyncGenerator<FileHistory, void> {
+  if (files.length === 0) yield { changes: [], isComplete: true };
+  if (files.length === 0) return;
+  for (let reached = 0; ;) {
+    const { count, end, isComplete } = await trail.reach();
+    // The server has no more.
+    if (count === reached) return;
+    reached = count;
+    // What lies at the end of what was fetched looks as if it had made all there is.
+    const logged = (await log(trail, files)).filter(({ id }) => isComplete || id !== end);
+    yield { changes: logged.length === 0 ? [] : await readChanges(clone, trail, files, logged), isComplete };
+    const depth = DEPTHS.find((step) => step > count);
+    if (isComplete || depth === undefined) return;
+    await trail.fetch(depth);
+  }
+}
+
+async function log(trail: Trail, files: readonly string[]): Promise<LoggedChange[]> {
+  const shape = ['--first-parent', '-m', '--raw', '-z', '--no-abbrev', '--no-renames', '--format=%H %cI'];
+  const input = [trail.commit, '--', ...files.map(pathspecOf), ''].join('\n');
+  const text = (await trail.run(['log', ...shape, '--stdin'], input)).toString();
+  return readLog(text, new Set(files)).filter(({ before }) => before.size > 0);
+}
+
+/** A pathspec for one file, in one line; it may match more. */
+function pathspecOf(file: string): string {
+  return `:(glob)${file.replace(/[\\*?[]/g, '\\$&').replaceAll('\n', '?')}`;
+}
+
+function readLog(text: string, names: ReadonlySet<string>): LoggedChange[] {
+  const logged: (LoggedChange & { before: Map<string, Entry | undefined> })[] = [];
+  const fields = text.split('\0');
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index] ?? '';
+    const [, commit, time = ''] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
+    if (commit !== undefined) logged.push({ id: commit, time, before: new Map() });
+    const [, mode, id = ''] = /^\n?:(\d{6}) \d{6} (\w+) \w+ [A-Z]$/.exec(field) ?? [];
+    if (mode === undefined) continue;
+    const path = fields[(index += 1)] ?? '';
+    if (names.has(path)) logged.at(-1)?.before.set(path, isFile(mode) ? { path, mode, id } : undefined);
+  }
+  return logged;
+}
+
+/** Goes back from what the files are at the trail's head, change by change. */
+async function readChanges(
+  clone: Clone,
+  trail: Trail,
+  files: readonly string[],
+  logged: readonly LoggedChange[],
+): Promise<FileChange[]> {
+  const tip = (await entriesOf(clone, files, trail.commit)).filter(({ mode }) => isFile(mode));
+  const states = [new Map<string, Entry | undefined>(tip.map((entry) => [entry.path, entry]))];
+  for (const { before } of logged) states.push(new Map([...(states.at(-1) ?? []), ...before]));
+
+  const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf(entry), entry]));
+  const entries = [...known.values()].flatMap((entry) => entry ?? []);
+  const contents = await readAll(clone, entries);
+  const held = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf(entry)) ?? []));
+  const commits = await trail.readCommits(logged.map(({ id }) => id));
+  return commits.map((commit, index) => ({
+    commit,
+    time: logged[index]?.time ?? '',
+    before: held[index + 1] ?? [],
+    after: held[index] ?? [],
+  }));
+}
+
+/** The contents of entries; what is not here is fetched, all at once. */
+async function readAll(clone: Clone, entries: readonly Entry[]): Promise<Map<string, ManifestFile>> {
+  const ids = [...new Set(entries.map(({ id }) => id))];
+  const { stdout } = await clone.run(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` });
+  const missing = [...stdout.toString().matchAll(/^(\w+) missing$/gm)].map(([, id = '']) => id);
+  if (missing.length > 0) {
+    await clone.talk('read', [...FETCH, '--stdin', 'origin'], { input: missing.join('\n'), config: FETCH_CONFIG });
+  }
+  const blobs = await clone.objects(entries.map(({ id }) => id));
+  const files = new Map<string, ManifestFile>();
+  for (const [index, entry] of entries.entries()) {
+    const bytes = blobs[index];
+    if (bytes) files.set(keyOf(entry), { path: entry.path, mode: entry.mode, bytes });
+  }
+  return files;
+}
+
+const isFile = (mode: string): boolean => mode.startsWith('100');
+
+const keyOf = (entry: Entry | undefined): string => (entry ? `${entry.mode} ${entry.id} ${entry.path}` : '');

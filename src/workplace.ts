@@ -1,0 +1,43 @@
+/** Where releases are made: a clone of the manifest repository, and the forge that holds its pull requests. */
+import type { Ci } from './ci.ts';
+import type { Forge } from './forge/forge.ts';
+import { connectForge } from './forge/index.ts';
+import { Repository } from './git/repository.ts';
+import type { Access } from './inputs.ts';
+import type { Log } from './log.ts';
+
+export interface Workplace {
+  readonly ci: Ci;
+  readonly log: Log;
+  readonly repository: Repository;
+  /** None where the server has no pull requests that we know of, or no token was given for them. */
+  readonly forge: Forge | undefined;
+}
+
+/**
+ * Does some work at a workplace, and leaves nothing of it on disk. With `paths` no contents of manifests are cloned. A
+ * refusal of the server is told with what this very token lacks. Throws what Repository.clone and the work throw.
+ */
+export async function inWorkplace<Result>(
+  access: Access & { readonly paths: readonly string[] },
+  ci: Ci,
+  log: Log,
+  work: (workplace: Workplace) => Promise<Result>,
+): Promise<Result> {
+  try {
+    const cloning = Repository.clone(access);
+    // Loaded while git waits for the server: 30 ms.
+    const connecting = connectForge(access, ci, (text) => log.step(text));
+    const repository = await cloning;
+    try {
+      const { base, baseCommit } = repository;
+      log.step(`cloned ${access.remote.name}: ${base} is at ${baseCommit.slice(0, 7)}`);
+      return await work({ ci, log, repository, forge: await connecting });
+    } finally {
+      await repository.close();
+    }
+  } catch (error) {
+    const { consult, patientOf } = await import('./forge/consultation.ts');
+    throw await consult(error, patientOf(access, ci));
+  }
+}
