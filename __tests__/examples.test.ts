@@ -1,21 +1,13 @@
-/** The examples that people copy, and our own workflow: every input, flag and output in them exists. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { parse } from 'yaml';
+/** The examples that people copy, and our own workflow: what they name exists, and what they say happens. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
 import { INPUT_TABLE } from '../src/input-table.ts';
-import { OUTPUTS } from '../src/outputs.ts';
 import { renderTemplate, type Variables } from '../src/template.ts';
-
-interface Step {
-  uses?: string;
-  id?: string;
-  run?: string;
-  with?: Record<string, string>;
-}
-interface Workflow {
-  permissions?: Record<string, string>;
-  jobs?: Record<string, { permissions?: Record<string, string>; steps?: Step[] }>;
-}
+import { readWorkflow, stepsOf } from './workflows/workflow.ts';
 
 const VARIABLES: Variables = {
   name: 'web',
@@ -30,46 +22,114 @@ const VARIABLES: Variables = {
   source: { repository: 'acme/web', commit: '8f14e45', shortCommit: '8f14e45', url: 'https://example.com' },
   run: { url: 'https://example.com' },
   actor: 'ada',
+  action: 'Release',
+  app: 'web',
+  environment: 'staging',
+  reason: 'as asked',
+  origin: { environment: '', since: '', pull: '' },
   base: 'main',
 };
-const names = INPUT_TABLE.map(({ name }) => name);
-const outputs: readonly string[] = OUTPUTS.map(({ name }) => name);
-const templates = ['branch', 'title', 'body', 'commit-message', 'labels'];
+const COMMANDS = ['release', 'promote', 'rollback', 'status', 'list-versions'];
+const TEMPLATES = ['branch', 'title', 'body', 'commit-message', 'labels'];
+const flags = [
+  ...INPUT_TABLE.filter(({ variable }) => variable === undefined).map(({ name }) => name),
+  'token-env',
+  'json',
+];
 
-for (const name of readdirSync('examples')) {
-  const text = readFileSync(`examples/${name}`, 'utf8');
+const files = readdirSync('examples', { recursive: true, encoding: 'utf8' }).map((name) => `examples/${name}`);
+const yamls = files.filter((path) => path.endsWith('.yml') || path.endsWith('.yaml'));
+const workflows = yamls.filter((path) => /^examples\/(manifest-repository\/)?[\w-]+\.yml$/.test(path));
 
-  test(`examples/${name} uses inputs that there are`, () => {
-    const steps = stepsOf(parse(text) as Workflow).filter(({ uses }) => uses?.includes('/manifest-release-pr@'));
-    const commandLine = text.split('dist/cli.cjs release')[1] ?? '';
-    const flags = [...commandLine.matchAll(/--([a-z-]+)/g)].map(([, flag = '']) => flag);
-    expect(steps.length + flags.length, 'uses the Action or the command line').toBeGreaterThan(0);
-    for (const used of steps) {
-      expect(names).toEqual(expect.arrayContaining(Object.keys(used.with ?? {})));
-      expect(used.with).toHaveProperty('images');
-      for (const [input, value] of Object.entries(used.with ?? {})) {
-        if (templates.includes(input)) expect(renderTemplate(input, value, VARIABLES, 'line')).not.toBe('');
-      }
-    }
-    expect([...names, 'json']).toEqual(expect.arrayContaining(flags));
-  });
-
-  test(`examples/${name} reads outputs that there are`, () => {
-    const used = [...text.matchAll(/steps\.release\.outputs\.([a-z-]+)/g)].map(([, output = '']) => output);
-    expect(outputs).toEqual(expect.arrayContaining(used));
-  });
-}
-
-test('our workflow runs .ci/run, pins its actions by commit and gives the least permissions', () => {
-  const text = readFileSync('.github/workflows/check.yml', 'utf8');
-  const workflow = parse(text) as Workflow;
-  expect(workflow.permissions).toEqual({});
-  expect(Object.values(workflow.jobs ?? {}).map(({ permissions }) => permissions)).toEqual([{ contents: 'read' }]);
-  const steps = stepsOf(workflow);
-  expect(steps.map(({ run }) => run)).toContain('bash .ci/run');
-  for (const { uses } of steps) expect(uses ?? 'a@'.padEnd(42, '0')).toMatch(/@[0-9a-f]{40}$/);
+test.each(yamls)('%s is YAML', (path) => {
+  const documents = parseAllDocuments(readFileSync(path, 'utf8'));
+  expect([...documents].flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([]);
 });
 
-function stepsOf({ jobs }: Workflow): Step[] {
-  return Object.values(jobs ?? {}).flatMap(({ steps }) => steps ?? []);
+test.each(workflows)('the templates of %s can be rendered', (path) => {
+  const ours = stepsOf(readWorkflow(path)).filter(({ uses }) => uses?.includes('/manifest-release-pr@'));
+  const given = ours.flatMap((step) => Object.entries(step.with ?? {}));
+  for (const [name, value] of given.filter(([input]) => TEMPLATES.includes(input))) {
+    expect(renderTemplate(name as 'title', String(value), VARIABLES, 'line')).not.toBe('');
+  }
+});
+
+describe.each(['examples/circleci/config.yml', 'examples/gitlab/.gitlab-ci.yml'])('%s', (path) => {
+  /** The lines of all jobs, as the shell gets them. */
+  const lines = Object.values(parse(readFileSync(path, 'utf8')) as Record<string, unknown>)
+    .flatMap(function linesIn(value: unknown): string[] {
+      if (typeof value === 'string') return [value];
+      return typeof value === 'object' && value !== null ? Object.values(value).flatMap(linesIn) : [];
+    })
+    .flatMap((line) => line.split(/\/dist\/cli\.cjs /).slice(1));
+
+  test('uses the command line with flags that there are', () => {
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) {
+      expect(COMMANDS).toContain(line.split(' ')[0]);
+      const used = [...line.matchAll(/ --([a-z-]+)/g)].map(([, flag]) => flag);
+      expect(used).toContain('repository');
+      expect(flags).toEqual(expect.arrayContaining(used));
+    }
+  });
+
+  test('has templates that can be rendered', () => {
+    for (const [, name = '', value = ''] of lines.join('\n').matchAll(/ --(branch|title) "([^"]*)"/g)) {
+      expect(renderTemplate(name as 'title', value, VARIABLES, 'line')).not.toBe('');
+    }
+  });
+});
+
+describe.each([
+  ['argo-cd', ['apps/web/staging/kustomization.yaml:8']],
+  ['flux', ['apps/web/production/deploy/kustomization.yaml:8', 'apps/web/production/migrate/kustomization.yaml:8']],
+  ['flux-image-automation', ['apps/web/production/kustomization.yaml:8']],
+  ['pipecd', ['web/production/deployment.yaml:16', 'web/production/deployment.yaml:20']],
+])('examples/%s', (name, places) => {
+  test('the step in its README changes what it says', () => {
+    const readme = readFileSync(`examples/${name}/README.md`, 'utf8');
+    const [step] = parse(readme.split('```')[1]?.replace(/^yaml/, '') ?? '') as [{ with: Record<string, string> }];
+    const { images = '', paths = '' } = step.with;
+    expect(changesOf(`examples/${name}`, ['--images', images, '--paths', paths])).toEqual(places);
+  });
+});
+
+test('staging of the image automation is Flux’s: without paths the Action would write there too', () => {
+  expect(changesOf('examples/flux-image-automation', ['--images', 'ghcr.io/acme/web:1.4.2'])).toEqual([
+    'apps/web/production/kustomization.yaml:8',
+    'apps/web/staging/kustomization.yaml:8',
+  ]);
+});
+
+/** Where a dry run in that folder would write. */
+function changesOf(example: string, args: readonly string[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'example-'));
+  const git = (...given: string[]): string =>
+    execFileSync('git', ['-C', folder, ...given], { stdio: 'pipe', encoding: 'utf8' });
+  cpSync(example, folder, { recursive: true });
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git(
+    '-c',
+    'user.name=x',
+    '-c',
+    'user.email=x@example.com',
+    '-c',
+    'commit.gpgsign=false',
+    'commit',
+    '--quiet',
+    '--message',
+    'x',
+  );
+  const command = ['dist/cli.cjs', 'release', '--repository', folder, ...args, '--dry-run', '--json'];
+  const told = execFileSync(process.execPath, command, { encoding: 'utf8', stdio: 'pipe' });
+  rmSync(folder, { recursive: true });
+  const { changes } = JSON.parse(told) as { changes: { file: string; line: number }[] };
+  return changes.map(({ file, line }) => `${file}:${line}`).toSorted();
 }
+
+test('our workflow runs .ci/run, and gives the least permissions', () => {
+  const workflow = readWorkflow('.github/workflows/check.yml');
+  expect(Object.values(workflow.jobs).map(({ permissions }) => permissions)).toEqual([{ contents: 'read' }]);
+  expect(stepsOf(workflow).map(({ run }) => run)).toContain('bash .ci/run');
+});

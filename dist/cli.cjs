@@ -3481,6 +3481,19 @@ function forLog(text2) {
 function forMarkdown(text2) {
   return oneLine(text2, 2e3).replace(/[\\`*_{}[\]<>#+!|~&()]/g, "\\$&").replace(/@(?=\w)/g, "@​").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2").replace(/\b(GH)-(?=\d)/gi, "$1​-").replace(/(https?):(?=\/\/)/gi, "$1​:");
 }
+function markdownCode(text2) {
+  const shown4 = oneLine(text2, 2e3).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...shown4.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = shown4.startsWith("`") || shown4.endsWith("`") ? " " : "";
+  return shown4 === "" ? "" : `${fence}${pad}${shown4}${pad}${fence}`;
+}
+function markdownBlock(text2, language = "") {
+  const longest = Math.max(2, ...[...text2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}
+${text2.replace(/\n?$/, "\n")}${fence}`;
+}
 function markdownUrl(url) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
   const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
@@ -6224,12 +6237,12 @@ function parseParameters(header, type, index, len, stopFlags) {
         }
         if (index < len && header.charCodeAt(index) === DQUOTE) {
           const quotedStart = ++index;
-          let escaped = false;
+          let escaped2 = false;
           while (index < len) {
             const code2 = header.charCodeAt(index);
             if (code2 === DQUOTE) {
               if (parameters[key] === void 0) {
-                parameters[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+                parameters[key] = escaped2 ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
               }
               index++;
               let stop2 = 0;
@@ -6247,7 +6260,7 @@ function parseParameters(header, type, index, len, stopFlags) {
               continue parameter;
             }
             if (code2 === BSLASH && index + 1 < len) {
-              escaped = true;
+              escaped2 = true;
               index += 2;
               continue;
             }
@@ -13431,9 +13444,9 @@ var init_input_table = __esm({
       },
       {
         name: "mode",
-        description: "release; or, for an app of the config file, promote (what another environment holds) or rollback (to what was there before).",
+        description: "release; or, for an app of the config file, promote (what another environment holds), rollback (to what was there before), status (what environments hold) or list-versions (what they held).",
         default: "release",
-        choices: ["release", "promote", "rollback"]
+        choices: ["release", "promote", "rollback", "status", "list-versions"]
       },
       {
         name: "config",
@@ -15815,15 +15828,15 @@ function readReleasedImages(input) {
   const repositories = new Set(given.map(({ reference }) => repositoryOf(reference.name)));
   const images = [...repositories].map((repository) => {
     const candidates = given.filter(({ reference }) => repositoryOf(reference.name) === repository);
-    const chosen = choose(candidates);
-    const others = candidates.filter(({ reference }) => reference.tag !== chosen.reference.tag);
+    const chosen2 = choose(candidates);
+    const others = candidates.filter(({ reference }) => reference.tag !== chosen2.reference.tag);
     if (others.length > 0) {
       const left = others.map(({ reference }) => formatVersion(reference)).join(", ");
       notes.push(
-        `of the tags of ${chosen.reference.name}, ${chosen.reference.tag ?? ""} is released; left aside: ${left}`
+        `of the tags of ${chosen2.reference.name}, ${chosen2.reference.tag ?? ""} is released; left aside: ${left}`
       );
     }
-    return chosen;
+    return chosen2;
   });
   refuseRivals(images);
   return { images, notes };
@@ -15858,16 +15871,16 @@ function readEntry(entry) {
 }
 function choose(candidates) {
   const fixed = candidates.filter(({ reference }) => reference.tag === void 0 || !isMovingTag(reference.tag));
-  const chosen = fixed[0] ?? candidates.find(({ reference }) => reference.tag !== "latest") ?? candidates[0];
-  if (!chosen) throw failure("INPUT_MISSING", { input: "images" });
-  const rival = fixed.find((candidate) => contradicts(chosen, candidate));
+  const chosen2 = fixed[0] ?? candidates.find(({ reference }) => reference.tag !== "latest") ?? candidates[0];
+  if (!chosen2) throw failure("INPUT_MISSING", { input: "images" });
+  const rival = fixed.find((candidate) => contradicts(chosen2, candidate));
   if (rival) {
     throw failure("IMAGE_TWO_VERSIONS", {
-      image: chosen.reference.name,
-      versions: [chosen, rival].map(({ reference }) => formatVersion(reference))
+      image: chosen2.reference.name,
+      versions: [chosen2, rival].map(({ reference }) => formatVersion(reference))
     });
   }
-  return chosen;
+  return chosen2;
 }
 function contradicts(one, other) {
   const [a, b] = [one.reference, other.reference];
@@ -16092,8 +16105,8 @@ function readPolicyLines(lines) {
 function readChoice(input, value) {
   const choices = choicesOf(input);
   const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
-  const chosen = choices.find((choice2) => choice2 === folded);
-  if (chosen !== void 0) return chosen;
+  const chosen2 = choices.find((choice2) => choice2 === folded);
+  if (chosen2 !== void 0) return chosen2;
   const last = choices.at(-1) ?? "";
   const rest = choices.slice(0, -1);
   const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
@@ -16149,6 +16162,179 @@ Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{
 {{/changes}}
 `;
     reading = (raw) => (name2) => (raw[name2] ?? "").trim();
+  }
+});
+
+// src/outputs.ts
+function accountOf(results) {
+  return {
+    outputs: toOutputs(results),
+    lines: results.filter(({ error }) => !error).map(sentenceOf),
+    failures: results.filter(({ error }) => error),
+    summary: toSummary(results)
+  };
+}
+function accountOfReport({ columns, rows }) {
+  const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
+  const widths = columns.map(
+    (_, index) => Math.max(...[columns, ...table].map((cells) => (cells[index] ?? "").length))
+  );
+  const aligned = [columns, ...table].map(
+    (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()
+  );
+  const asRow = (cells) => `| ${cells.join(" | ")} |`;
+  const shown4 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
+  return {
+    outputs: { ...nothing(), results: rows },
+    lines: aligned,
+    failures: [],
+    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown4].join("\n"), MAX_SUMMARY, CUT_NOTE)
+  };
+}
+function toOutputs(results) {
+  const [only, ...more] = results;
+  const outcome = more.length === 0 ? only?.outcome : void 0;
+  return {
+    ...nothing(),
+    ...outcome && outputsOf(outcome),
+    results: results.map(resultOf),
+    plan: { include: results.map(({ app: app2, environment: environment2 }) => ({ app: app2, environment: environment2 })) }
+  };
+}
+function resultOf(result) {
+  const { app: app2, environment: environment2, outcome, error } = result;
+  return {
+    app: app2,
+    environment: environment2,
+    outcome: outcome?.outcome ?? "failed",
+    version: outcome?.version ?? "",
+    branch: outcome?.branch ?? "",
+    commit: outcome?.commit ?? "",
+    "pull-request-number": outcome?.pullRequest?.number ?? "",
+    "pull-request-url": outcome?.pullRequest?.url ?? "",
+    reason: outcome?.reason ?? error?.code ?? "",
+    sentence: sentenceOf(result)
+  };
+}
+function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
+  const told = outcome ? sentence(outcome) : oneLine(error?.message ?? "", 1e3);
+  return environment2 === "" ? told : `${oneLine(app2)} in ${oneLine(environment2)}: ${told}`;
+}
+function outputsOf({
+  outcome,
+  pullRequest,
+  branch,
+  base,
+  commit,
+  verified,
+  changes,
+  diff
+}) {
+  return {
+    outcome,
+    "pull-request-number": pullRequest?.number ?? "",
+    "pull-request-url": pullRequest?.url ?? "",
+    branch,
+    commit,
+    verified,
+    base,
+    changes,
+    "changed-files": [...new Set(changes.map(({ file }) => file))],
+    diff: cut(diff, MAX_DIFF, CUT_NOTE)
+  };
+}
+function sentence(told) {
+  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = told;
+  const files = new Set(changes.map(({ file }) => file)).size;
+  const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
+  const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  switch (outcome) {
+    case "created":
+      return `Opened ${where}: ${what}.`;
+    case "updated":
+      return `Updated ${where}: ${what}.`;
+    case "pushed":
+      return pushed(told, what);
+    case "dry-run":
+      return `Dry run: ${what} would change; nothing was written.`;
+    case "closed":
+      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
+    case "skipped-older":
+      return `Skipped ${oneLine(version3)}: ${reason}. To go back all the same, set order: any.`;
+    case "waiting":
+      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
+    case "declined":
+      return reason === "" ? `Left ${oneLine(version3)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.` : `Left ${oneLine(version3)} alone: ${oneLine(reason)}. To release it all the same, set force: true.`;
+    case "unchanged":
+      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} carries these versions already.`;
+  }
+}
+function pushed({ delivery, repository, branch }, what) {
+  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+}
+function toSummary(results) {
+  return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE);
+}
+function summaryOf(result) {
+  const { outcome } = result;
+  const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
+  if (!outcome) return heading;
+  const { pullRequest, changes, diff } = outcome;
+  const rows = changes.map(
+    ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
+  );
+  const link = pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
+  const table = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
+  const parts = [
+    heading,
+    link,
+    rows.length > 0 && table,
+    diff !== "" && `<details><summary>Diff</summary>
+
+${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), "diff")}
+
+</details>`
+  ];
+  return parts.filter(Boolean).join("\n\n");
+}
+function count(number2, noun) {
+  return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+}
+var OUTPUTS, MAX_DIFF, MAX_SUMMARY, CUT_NOTE, HELD, REPORTS, nothing;
+var init_outputs = __esm({
+  "src/outputs.ts"() {
+    "use strict";
+    init_escape();
+    OUTPUTS = [
+      {
+        name: "outcome",
+        description: "created, updated or unchanged (the pull request); closed (the base has it all); skipped-older (something newer is there); declined (a person closed its pull request, or rolled it back); waiting (for another environment); pushed (to the base, or a branch at a server without pull requests); or dry-run."
+      },
+      { name: "pull-request-number", description: "Number of the pull request; empty where there is none." },
+      { name: "pull-request-url", description: "Web page of the pull request; empty where there is none." },
+      { name: "branch", description: "The release branch." },
+      { name: "commit", description: "The release’s commit; empty where nothing was committed or kept." },
+      { name: "verified", description: "Whether the server calls the signature of that commit good: true or false." },
+      { name: "base", description: "Branch that the release goes into." },
+      { name: "changes", description: "JSON array of {file, line, where, image, from, to}." },
+      { name: "changed-files", description: "JSON array of the paths that change." },
+      { name: "diff", description: "Unified diff, cut after 65,536 characters." },
+      {
+        name: "results",
+        description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, reason, sentence}. The other outputs are of one release alone. With mode status and list-versions the rows of the table: {app, environment, version, since, pull-request, open}."
+      },
+      {
+        name: "plan",
+        description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with an entry for each of them.'
+      }
+    ];
+    MAX_DIFF = 65536;
+    MAX_SUMMARY = 3e5;
+    CUT_NOTE = "… cut here; the branch has the rest";
+    HELD = ["app", "environment", "version", "since", "pull-request"];
+    REPORTS = { status: [...HELD, "open"], "list-versions": HELD };
+    nothing = () => Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
   }
 });
 
@@ -25245,7 +25431,7 @@ function asBlock(memory, text2, room) {
   const start2 = `<!-- manifest-release-pr: ${json} -->
 `;
   const shown4 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
-  return start2 + cut(shown4, Math.max(room - start2.length - END.length, CUT_NOTE.length + 1), CUT_NOTE) + END;
+  return start2 + cut(shown4, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
 }
 function asMemory(json) {
   let value;
@@ -25290,7 +25476,7 @@ function recordOf(value) {
 function textsOf(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
-var BLOCKS, END, CUT_NOTE, textOf;
+var BLOCKS, END, CUT_NOTE2, textOf;
 var init_memory = __esm({
   "src/memory.ts"() {
     "use strict";
@@ -25298,7 +25484,7 @@ var init_memory = __esm({
     init_forge2();
     BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
     END = "\n<!-- /manifest-release-pr -->";
-    CUT_NOTE = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
+    CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
     textOf = (value) => typeof value === "string" ? value : "";
   }
 });
@@ -26909,8 +27095,8 @@ async function list(clone2, paths, commit, base) {
 }
 async function matching(clone2, paths, commit) {
   try {
-    const nothing = commit.length === 64 ? NOTHING3.sha256 : NOTHING3.sha1;
-    const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing, commit, "--", ...paths];
+    const nothing2 = commit.length === 64 ? NOTHING3.sha256 : NOTHING3.sha1;
+    const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing2, commit, "--", ...paths];
     return readTree((await clone2.run(listing)).stdout);
   } catch (error) {
     if (error instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
@@ -30037,6 +30223,9 @@ function chooseEnvironments(environments, names) {
     ({ environment: environment2, after }) => names.length === 0 ? after === "" : names.includes(environment2)
   );
 }
+function appsOf({ apps }) {
+  return { names: [...apps.keys()].filter((name2) => name2 !== "*"), hasWildcard: apps.has("*") };
+}
 function refuseFlaws(source, flaws) {
   const placed = flaws.map(({ path, part, reason, advice }) => ({ place: source.placeOf(path, part), reason, advice }));
   const [first] = placed.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
@@ -30081,12 +30270,12 @@ function readHoldings(images, files, options = {}) {
 function versionsOf2(holdings) {
   const images = [...new Set(holdings.map(({ image }) => image))];
   const held = images.map((image) => holdings.filter((holding) => holding.image === image));
-  const chosen = held.map((places) => {
+  const chosen2 = held.map((places) => {
     return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
   });
-  const differing = held.filter((_, index) => chosen[index] === void 0);
+  const differing = held.filter((_, index) => chosen2[index] === void 0);
   if (differing.length > 0) throw failure("IMAGES_DIFFER", { holdings: differing.flat() });
-  return new Map(chosen.flatMap((holding) => holding ? [[holding.image, holding.version]] : []));
+  return new Map(chosen2.flatMap((holding) => holding ? [[holding.image, holding.version]] : []));
 }
 function holdingOf({ image, from, to, ...place }, images) {
   const asked = PROBES.includes(to) ? void 0 : images.find((name3) => to === formatReference({ name: name3, ...PROBE }));
@@ -30114,14 +30303,14 @@ var init_holdings = __esm({
 });
 
 // src/past-versions.ts
-async function readPast(repository, place, commit, enough) {
+async function readPast(repository, sought, commit, enough) {
   const read = /* @__PURE__ */ new Map();
   const after = ({ commit: { id }, after: files }) => {
-    if (!read.has(id)) read.set(id, readVersions(files, place));
+    if (!read.has(id)) read.set(id, readVersions(files, sought));
     return read.get(id);
   };
   let past = [];
-  for await (const { changes, isComplete } of repository.fileHistory(place.files, commit)) {
+  for await (const { changes, isComplete } of repository.fileHistory(sought.files, commit)) {
     past = [];
     let later;
     for (const change of changes) {
@@ -30131,7 +30320,7 @@ async function readPast(repository, place, commit, enough) {
       if (enough(past)) return past;
       later = { versions, change };
     }
-    const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], place);
+    const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], sought);
     if (later && first && !areEqual(later.versions, first)) past.push(...entryOf2(later.versions, later.change));
     if (enough(past)) return past;
   }
@@ -30177,15 +30366,17 @@ async function fetchManifests({ workplace }, inputs) {
   await repository.fetch({ candidates });
   return readManifests(planning, candidates, repository.baseCommit);
 }
-async function fetchHoldings(stage) {
-  const inputs = unversioned(stage);
-  return readHoldings(stage.environment.images, await fetchManifests(stage, inputs), inputs.plan);
-}
-function fetchPast(stage, holdings, enough) {
+async function readPresent(stage) {
   const { repository } = stage.workplace;
-  const files = [...new Set(holdings.map(({ file }) => file))];
-  const place = { images: stage.environment.images, files, options: unversioned(stage).plan };
-  return readPast(repository, place, repository.baseCommit, enough);
+  const { images } = stage.environment;
+  const inputs = unversioned(stage);
+  const manifests = await fetchManifests(stage, inputs);
+  const holdings = readHoldings(images, manifests, inputs.plan);
+  const { words } = searchTerms(inputs.images);
+  const isPlace = ({ path }) => holdings.some(({ file }) => file === path);
+  const files = manifests.filter((file) => isPlace(file) || mayHold(file.bytes, words)).map(({ path }) => path);
+  const sought = { images, files, options: inputs.plan };
+  return { holdings, past: (enough) => readPast(repository, sought, repository.baseCommit, enough) };
 }
 function unversioned({ workplace, environment: environment2, step }) {
   const images = environment2.images.map((name2) => `${name2}:unknown`).join("\n");
@@ -30196,8 +30387,10 @@ var init_stage = __esm({
     "use strict";
     init_holdings();
     init_inputs();
+    init_manifest();
     init_past_versions();
     init_plan_commit();
+    init_plan();
   }
 });
 
@@ -30213,22 +30406,22 @@ function releaseTask({ environment: environment2, step }) {
   return { images: given, story: storyOf({ environment: environment2, step }), wishes: {} };
 }
 async function promotionTask(stage, from) {
-  const holdings = await fetchHoldings(from);
+  const { holdings, past } = await readPresent(from);
   if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(from));
   const images = linesOf2([...versionsOf2(holdings)]);
-  const [present] = await fetchPast(from, holdings, (past) => past.length > 0);
+  const [present] = await past((found) => found.length > 0);
   const origin = { environment: from.environment.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
   return { images, story: { ...storyOf(stage), action: "Promote", origin }, wishes: {} };
 }
 async function rollbackTask(stage) {
   const wanted = stage.step["to-version"] ?? "";
-  const holdings = await fetchHoldings(stage);
+  const { holdings, past } = await readPresent(stage);
   if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(stage));
   if (wanted === "") versionsOf2(holdings);
-  const isTarget = (past2) => !isHeld(past2, holdings) && (wanted === "" || isNamed(past2, wanted));
-  const past = await fetchPast(stage, holdings, (found) => found.some(isTarget));
-  const target = past.find(isTarget);
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(stage), wanted, known: past.map(nameOf3) });
+  const isTarget = (one) => !isHeld(one, holdings) && (wanted === "" || isNamed(one, wanted));
+  const found = await past((versions) => versions.some(isTarget));
+  const target = found.find(isTarget);
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(stage), wanted, known: found.map(nameOf3) });
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(holdings.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
@@ -30276,11 +30469,15 @@ var init_task = __esm({
 // src/environments/environments.ts
 var environments_exports = {};
 __export(environments_exports, {
-  releaseEnvironments: () => releaseEnvironments
+  EVERYTHING: () => EVERYTHING,
+  fetchConfig: () => fetchConfig,
+  givenOf: () => givenOf,
+  releaseEnvironments: () => releaseEnvironments,
+  visitEnvironment: () => visitEnvironment
 });
 async function releaseEnvironments(raw, access, ci, log2) {
   const step = givenOf(raw);
-  const { namesIn, task } = MODES[readMode(step)];
+  const { namesIn, task } = MODES[readMode(step)] ?? MODES.release;
   const [app2, names] = [required2(step, "app"), namesIn(step)];
   log2.group(`Read the environments of ${app2}`);
   return inWorkplace({ ...access, paths: EVERYTHING }, ci, log2, async (workplace) => {
@@ -30389,6 +30586,87 @@ var init_environments = __esm({
   }
 });
 
+// src/environments/report.ts
+var report_exports = {};
+__export(report_exports, {
+  reportOn: () => reportOn
+});
+async function reportOn(raw, access, ci, log2) {
+  const step = givenOf(raw);
+  const mode = readMode(step) === "list-versions" ? "list-versions" : "status";
+  log2.group("Read the environments");
+  return inWorkplace({ ...access, paths: EVERYTHING }, ci, log2, async (workplace) => {
+    const config2 = await fetchConfig(workplace, step);
+    const apps = step.app === void 0 ? await allApps(config2, workplace) : [step.app];
+    const rows = [];
+    for (const app2 of apps) {
+      for (const environment2 of chosen(environmentsOf(config2, app2), readLines(step.environments ?? ""))) {
+        const read = visitEnvironment(environment2, workplace, { access, step }, READERS[mode]);
+        const found = await read.catch((error) => [{ version: asReleaseError(error).message }]);
+        rows.push(...found.map((row) => ({ app: app2, environment: environment2.environment, ...row })));
+      }
+    }
+    return { columns: REPORTS[mode], rows };
+  });
+}
+function chosen(known, names) {
+  return names.length > 0 ? chooseEnvironments(known, names) : known;
+}
+async function readStatus(stage) {
+  const { holdings, past } = await readPresent(stage);
+  const versions = [...new Set(holdings.map(({ version: version3 }) => version3))].join(", ");
+  const [latest] = await past((found) => found.length > 0);
+  const since = latest && nameOf3(latest) === versions ? latest : void 0;
+  return [
+    {
+      version: versions,
+      since: since?.time ?? "",
+      "pull-request": since?.pull ?? "",
+      open: (await openPullRequests(stage)).join(", ")
+    }
+  ];
+}
+async function readVersions2(stage) {
+  const { past } = await readPresent(stage);
+  const found = await past((versions) => versions.length >= LISTED2);
+  return found.slice(0, LISTED2).map((one) => ({ version: nameOf3(one), since: one.time, "pull-request": one.pull }));
+}
+async function openPullRequests(stage) {
+  const { forge, repository } = stage.workplace;
+  const { name: name2, paths } = unversioned(stage);
+  const found = await forge?.find(`release/${name2}`, repository.base);
+  const ours = (found?.open ?? []).filter(({ body }) => readMemory(body, { name: name2, paths }));
+  return ours.map(({ number: number2, title }) => `#${number2} ${title}`);
+}
+async function allApps(config2, { repository }) {
+  const { names, hasWildcard } = appsOf(config2);
+  if (!hasWildcard) return [...names];
+  const paths = environmentsOf(config2, ANY_APP).flatMap(({ raw }) => readLines(raw.paths ?? ""));
+  const patterns = paths.filter((path) => path.includes(ANY_APP) && !path.startsWith(":")).map((path) => new RegExp(`^${escaped(path).replace(ANY_APP, "([^/]+)").replaceAll(ANY_APP, "\\1")}(?:/|$)`));
+  const { candidates } = await repository.search({ words: [] }, repository.baseCommit);
+  const found = candidates.flatMap(({ path }) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
+  return [.../* @__PURE__ */ new Set([...names, ...found])];
+}
+var LISTED2, ANY_APP, READERS, escaped;
+var init_report = __esm({
+  "src/environments/report.ts"() {
+    "use strict";
+    init_config();
+    init_errors();
+    init_inputs();
+    init_memory();
+    init_outputs();
+    init_workplace();
+    init_environments();
+    init_stage();
+    init_task();
+    LISTED2 = 20;
+    ANY_APP = "any-app-of-any-name";
+    READERS = { status: readStatus, "list-versions": readVersions2 };
+    escaped = (text2) => text2.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  }
+});
+
 // src/log.ts
 function describe2({ message, hint, code }) {
   return `${message}
@@ -30429,126 +30707,6 @@ var init_log = __esm({
         return redact(forLog(text2), this.#secrets);
       }
     };
-  }
-});
-
-// src/outputs.ts
-function toOutputs(results) {
-  const [only, ...more] = results;
-  const outcome = more.length === 0 ? only?.outcome : void 0;
-  const nothing = Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
-  return {
-    ...nothing,
-    ...outcome && outputsOf(outcome),
-    results: results.map(resultOf),
-    plan: { include: results.map(({ app: app2, environment: environment2 }) => ({ app: app2, environment: environment2 })) }
-  };
-}
-function resultOf(result) {
-  const { app: app2, environment: environment2, outcome, error } = result;
-  return {
-    app: app2,
-    environment: environment2,
-    outcome: outcome?.outcome ?? "failed",
-    version: outcome?.version ?? "",
-    branch: outcome?.branch ?? "",
-    commit: outcome?.commit ?? "",
-    "pull-request-number": outcome?.pullRequest?.number ?? "",
-    "pull-request-url": outcome?.pullRequest?.url ?? "",
-    reason: outcome?.reason ?? error?.code ?? "",
-    sentence: sentenceOf(result)
-  };
-}
-function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
-  const told = outcome ? sentence(outcome) : oneLine(error?.message ?? "", 1e3);
-  return environment2 === "" ? told : `${oneLine(app2)} in ${oneLine(environment2)}: ${told}`;
-}
-function outputsOf({
-  outcome,
-  pullRequest,
-  branch,
-  base,
-  commit,
-  verified,
-  changes,
-  diff
-}) {
-  return {
-    outcome,
-    "pull-request-number": pullRequest?.number ?? "",
-    "pull-request-url": pullRequest?.url ?? "",
-    branch,
-    commit,
-    verified,
-    base,
-    changes,
-    "changed-files": [...new Set(changes.map(({ file }) => file))],
-    diff: cut(diff, MAX_DIFF, CUT_NOTE2)
-  };
-}
-function sentence(told) {
-  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = told;
-  const files = new Set(changes.map(({ file }) => file)).size;
-  const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
-  const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
-  switch (outcome) {
-    case "created":
-      return `Opened ${where}: ${what}.`;
-    case "updated":
-      return `Updated ${where}: ${what}.`;
-    case "pushed":
-      return pushed(told, what);
-    case "dry-run":
-      return `Dry run: ${what} would change; nothing was written.`;
-    case "closed":
-      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
-    case "skipped-older":
-      return `Skipped ${oneLine(version3)}: ${reason}. To go back all the same, set order: any.`;
-    case "waiting":
-      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
-    case "declined":
-      return reason === "" ? `Left ${oneLine(version3)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.` : `Left ${oneLine(version3)} alone: ${oneLine(reason)}. To release it all the same, set force: true.`;
-    case "unchanged":
-      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} carries these versions already.`;
-  }
-}
-function pushed({ delivery, repository, branch }, what) {
-  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
-}
-function count(number2, noun) {
-  return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
-}
-var OUTPUTS, MAX_DIFF, CUT_NOTE2;
-var init_outputs = __esm({
-  "src/outputs.ts"() {
-    "use strict";
-    init_escape();
-    OUTPUTS = [
-      {
-        name: "outcome",
-        description: "created, updated or unchanged (the pull request); closed (the base has it all); skipped-older (something newer is there); declined (a person closed its pull request, or rolled it back); waiting (for another environment); pushed (to the base, or a branch at a server without pull requests); or dry-run."
-      },
-      { name: "pull-request-number", description: "Number of the pull request; empty where there is none." },
-      { name: "pull-request-url", description: "Web page of the pull request; empty where there is none." },
-      { name: "branch", description: "The release branch." },
-      { name: "commit", description: "The release’s commit; empty where nothing was committed or kept." },
-      { name: "verified", description: "Whether the server calls the signature of that commit good: true or false." },
-      { name: "base", description: "Branch that the release goes into." },
-      { name: "changes", description: "JSON array of {file, line, where, image, from, to}." },
-      { name: "changed-files", description: "JSON array of the paths that change." },
-      { name: "diff", description: "Unified diff, cut after 65,536 characters." },
-      {
-        name: "results",
-        description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, reason, sentence}. The other outputs are of one release alone."
-      },
-      {
-        name: "plan",
-        description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with an entry for each of them.'
-      }
-    ];
-    MAX_DIFF = 65536;
-    CUT_NOTE2 = "… cut here; the branch has the rest";
   }
 });
 
@@ -33208,19 +33366,27 @@ async function giveBack({ apiUrl, token }) {
 
 // src/carry-out.ts
 init_inputs();
+init_outputs();
 init_release();
 async function carryOut(raw, ci, log2, use) {
   const access = readAccess(raw, ci);
+  const mode = readMode(raw);
   const hasApp = (raw.app ?? "").trim() !== "";
-  if (!hasApp && readMode(raw) !== "release") throw failure("INPUT_MISSING", { input: "app" });
-  const inputs = hasApp ? void 0 : readInputs(raw, ci);
+  if (!hasApp && mode !== "release" && mode !== "status") throw failure("INPUT_MISSING", { input: "app" });
+  const inputs = hasApp || mode === "status" ? void 0 : readInputs(raw, ci);
   const teams = !inputs || inputs.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access, teams, ci, (text2) => log2.step(text2));
   if (issued) use(issued);
   const acting = issued && { token: issued.token };
-  if (inputs) return [{ app: "", environment: "", outcome: await release({ ...inputs, ...acting }, ci, log2) }];
+  if (inputs)
+    return accountOf([{ app: "", environment: "", outcome: await release({ ...inputs, ...acting }, ci, log2) }]);
+  const all = [{ ...raw, ...acting }, { ...access, ...acting }, ci, log2];
+  if (mode === "status" || mode === "list-versions") {
+    const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_report(), report_exports));
+    return accountOfReport(await reportOn2(...all));
+  }
   const { releaseEnvironments: releaseEnvironments2 } = await Promise.resolve().then(() => (init_environments(), environments_exports));
-  return releaseEnvironments2({ ...raw, ...acting }, { ...access, ...acting }, ci, log2);
+  return accountOf(await releaseEnvironments2(...all));
 }
 
 // src/cli.ts
@@ -33229,7 +33395,6 @@ init_errors();
 init_credentials();
 init_input_table();
 init_log();
-init_outputs();
 var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;
 async function main() {
@@ -33252,20 +33417,21 @@ async function main() {
 var DESCRIPTIONS = {
   release: "release images: plan, commit, push, pull request",
   promote: "release to one environment of an app what another one holds",
-  rollback: "take environments of an app back to what they held before"
+  rollback: "take environments of an app back to what they held before",
+  status: "show what the environments hold, since when, and what is open",
+  "list-versions": "show what environments of an app held"
 };
 function modeCommand(mode, log2, secrets) {
   const command = new Command(mode).description(DESCRIPTIONS[mode]).exitOverride();
   for (const option of flags()) command.addOption(option);
   command.option("--token-env <name>", "environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)").option("--json", "print one JSON object with all outputs on stdout, and nothing else there");
   return command.action(async (given) => {
-    const results = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log2, secrets);
-    const text2 = given["json"] === true ? JSON.stringify(toOutputs(results), null, 2) : results.map(sentenceOf).join("\n");
+    const { outputs, lines, failures: failures2 } = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log2, secrets);
+    const text2 = given["json"] === true ? JSON.stringify(outputs, null, 2) : lines.join("\n");
     process.stdout.write(`${text2}
 `);
-    for (const { app: app2, environment: environment2, error } of results) {
-      if (!error) continue;
-      log2.line(`error: ${app2} in ${environment2}: ${describe2(error)}`);
+    for (const { app: app2, environment: environment2, error } of failures2) {
+      log2.line(`error: ${app2} in ${environment2}: ${describe2(asReleaseError(error))}`);
       process.exitCode = EXIT_FAILURE;
     }
   });

@@ -8,7 +8,7 @@ import { giveBack, type IssuedToken } from './identity.ts';
 import { choicesOf, INPUT_TABLE, isSwitch, type ChoiceOf } from './input-table.ts';
 import type { RawInputs } from './inputs.ts';
 import { describe, LineLog } from './log.ts';
-import { sentenceOf, toOutputs, type Result } from './outputs.ts';
+import type { Account } from './outputs.ts';
 
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
@@ -39,6 +39,8 @@ const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
   release: 'release images: plan, commit, push, pull request',
   promote: 'release to one environment of an app what another one holds',
   rollback: 'take environments of an app back to what they held before',
+  status: 'show what the environments hold, since when, and what is open',
+  'list-versions': 'show what environments of an app held',
 };
 
 function modeCommand(mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[]): Command {
@@ -48,13 +50,11 @@ function modeCommand(mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[]): C
     .option('--token-env <name>', 'environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
   return command.action(async (given: Flags) => {
-    const results = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log, secrets);
-    const text =
-      given['json'] === true ? JSON.stringify(toOutputs(results), null, 2) : results.map(sentenceOf).join('\n');
+    const { outputs, lines, failures } = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log, secrets);
+    const text = given['json'] === true ? JSON.stringify(outputs, null, 2) : lines.join('\n');
     process.stdout.write(`${text}\n`);
-    for (const { app, environment, error } of results) {
-      if (!error) continue;
-      log.line(`error: ${app} in ${environment}: ${describe(error)}`);
+    for (const { app, environment, error } of failures) {
+      log.line(`error: ${app} in ${environment}: ${describe(asReleaseError(error))}`);
       process.exitCode = EXIT_FAILURE;
     }
   });
@@ -71,7 +71,7 @@ function readRaw(given: Flags, secrets: string[]): RawInputs {
 }
 
 /** Gives an App's token back also after a failure. */
-async function carryOutAndTidy(raw: RawInputs, log: LineLog, secrets: string[]): Promise<readonly Result[]> {
+async function carryOutAndTidy(raw: RawInputs, log: LineLog, secrets: string[]): Promise<Account> {
   const tokens: IssuedToken[] = [];
   try {
     return await carryOut(raw, detectCi(), log, (issued) => {

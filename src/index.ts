@@ -9,7 +9,6 @@ import { giveBack } from './identity.ts';
 import { INPUT_TABLE, INPUTS, nearestInput, type InputName } from './input-table.ts';
 import type { RawInputs } from './inputs.ts';
 import { describe, LineLog, redact } from './log.ts';
-import { sentenceOf, toOutputs, toSummary } from './outputs.ts';
 import type { Problem } from './plan.ts';
 
 /** What the main step leaves for the post step. */
@@ -69,17 +68,15 @@ async function main(): Promise<void> {
     warnOfUnknownInputs();
     const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, core.getInput(name)]));
     const log = new ActionLog(secrets, isOwn);
-    const results = await carryOut(raw, ci, log, ({ token, apiUrl }) => {
+    const { outputs, lines, failures, summary } = await carryOut(raw, ci, log, ({ token, apiUrl }) => {
       mask(token);
       core.saveState(STATE.token, token);
       core.saveState(STATE.apiUrl, apiUrl);
     }).finally(() => log.endGroup());
-    for (const [name, value] of Object.entries(toOutputs(results))) core.setOutput(name, value);
-    for (const result of results) {
-      if (result.error) fail(result.error, `${result.app} in ${result.environment}: `);
-      else log.line(sentenceOf(result));
-    }
-    if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(toSummary(results), true).write();
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+    for (const line of lines) log.line(line);
+    for (const { app, environment, error } of failures) fail(error, `${app} in ${environment}: `);
+    if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(summary, true).write();
   } catch (error) {
     fail(error);
   }

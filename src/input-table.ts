@@ -184,9 +184,10 @@ export const INPUTS = [
   {
     name: 'mode',
     description:
-      'release; or, for an app of the config file, promote (what another environment holds) or rollback (to what was there before).',
+      'release; or, for an app of the config file, promote (what another environment holds), rollback (to what was there ' +
+      'before), status (what environments hold) or list-versions (what they held).',
     default: 'release',
-    choices: ['release', 'promote', 'rollback'],
+    choices: ['release', 'promote', 'rollback', 'status', 'list-versions'],
   },
   {
     name: 'config',

@@ -1,6 +1,6 @@
 /** Environments of an app, by the config file: each has its own release, its own outcome and its own order. */
 import { expect, test } from 'vitest';
-import { scenarios, type Result } from './harness.ts';
+import { runnerEnvironment, scenarios, type Result } from './harness.ts';
 
 const ENVIRONMENTS = ['development', 'staging', 'production'];
 const CONFIG = `defaults:
@@ -201,7 +201,7 @@ scenarios('environments', FILES, (current) => {
     [{ mode: 'undo', app: 'web' }, 'INPUT_INVALID', 'undo'],
     [{ app: 'web', images: 'ghcr.io/acme/api:1.0.0' }, 'INPUT_INVALID', 'is no image of the app'],
   ])('%j is refused', async (inputs, code, said) => {
-    const { exitCode, stdout } = await current().action({ version: inputs.images ? '' : '1.4.2', ...inputs });
+    const { exitCode, stdout } = await current().action({ version: 'images' in inputs ? '' : '1.4.2', ...inputs });
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`::error title=${code}`);
     expect(stdout).toContain(said);
@@ -215,5 +215,39 @@ scenarios('environments', FILES, (current) => {
     const { exitCode, stdout } = await action({ app: 'web', version: '1.4.2' });
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/::\.github\/manifest-release\.yaml:7:\d+: .*delivry.*delivery/);
+  });
+
+  test('status tells what each environment holds, since when, by what, and what is open', async () => {
+    const { action, cli, repository, sandbox } = current();
+    await action({ app: 'web', version: '1.4.2', environments: 'staging' });
+    await repository.pullRequests.merge(1);
+    await action({ app: 'web', version: '1.4.3', environments: 'staging' });
+    const status = await action({ mode: 'status' });
+    expect(status.exitCode, status.stdout).toBe(0);
+    const rows = JSON.parse(status.outputs['results'] ?? '[]') as Record<string, string>[];
+    expect(rows.map(({ app, environment, version }) => `${app} ${environment} ${version}`)).toEqual([
+      'web development 1.4.1',
+      'web staging 1.4.2',
+      'web production 1.4.1',
+      'api staging 2.0.0',
+      'shop staging 3.0.0',
+    ]);
+    expect(rows[1]).toMatchObject({ 'pull-request': '1', open: '#2 Release web-staging 1.4.2 → 1.4.3 (patch)' });
+    expect(rows[1]?.['since']).toMatch(/^\d{4}-\d\d-\d\dT/);
+    expect(status.summary).toContain('| `web` | `staging` | `1.4.2` |');
+
+    const { GITHUB_SERVER_URL, GITHUB_API_URL } = runnerEnvironment(sandbox);
+    const servers = { GITHUB_SERVER_URL: GITHUB_SERVER_URL ?? '', GITHUB_API_URL: GITHUB_API_URL ?? '' };
+    const listed = await cli(
+      ['list-versions', '--repository', 'acme/manifests', '--app', 'web', '--environments', 'staging'],
+      { ...servers, MANIFEST_RELEASE_TOKEN: sandbox.token },
+    );
+    expect(listed.exitCode, listed.stderr).toBe(0);
+    expect(listed.stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 3).join(' '))).toEqual([
+      'app environment version',
+      'web staging 1.4.2',
+      'web staging 1.4.1',
+      '',
+    ]);
   });
 });

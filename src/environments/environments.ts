@@ -29,7 +29,7 @@ interface Mode {
   readonly task: (stage: Stage, visit: Visit) => Task | Promise<Task>;
 }
 
-const MODES: Readonly<Record<ChoiceOf<'mode'>, Mode>> = {
+const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly release: Mode } = {
   release: { namesIn: (step) => readLines(step.environments ?? ''), task: releaseTask },
   promote: {
     namesIn: (step) => [required(step, 'to')],
@@ -39,7 +39,7 @@ const MODES: Readonly<Record<ChoiceOf<'mode'>, Mode>> = {
 };
 
 /** The whole repository: what an environment has of it is not known before the file is read. */
-const EVERYTHING = ['.'];
+export const EVERYTHING = ['.'];
 
 /**
  * Carries out a mode for environments of an app, one after the other in one clone. A failure of one is told in its result
@@ -53,7 +53,7 @@ export async function releaseEnvironments(
   log: Log,
 ): Promise<readonly Result[]> {
   const step = givenOf(raw);
-  const { namesIn, task } = MODES[readMode(step)];
+  const { namesIn, task } = MODES[readMode(step)] ?? MODES.release;
   const [app, names] = [required(step, 'app'), namesIn(step)];
   log.group(`Read the environments of ${app}`);
   return inWorkplace({ ...access, paths: EVERYTHING }, ci, log, async (workplace) => {
@@ -80,7 +80,7 @@ export async function releaseEnvironments(
 }
 
 /** Does some work at an environment; where it has another base than the file, in a clone of that. */
-function visitEnvironment<Value>(
+export function visitEnvironment<Value>(
   environment: EnvironmentConfig,
   workplace: Workplace,
   { access, step }: { readonly access: Access; readonly step: RawInputs },
@@ -92,7 +92,8 @@ function visitEnvironment<Value>(
   return inWorkplace({ ...access, base, paths: EVERYTHING }, workplace.ci, workplace.log, begin);
 }
 
-async function fetchConfig({ repository }: Workplace, step: RawInputs): Promise<Config> {
+/** Reads the config file on the base. Throws CONFIG_NOT_FOUND, CONFIG_INVALID. */
+export async function fetchConfig({ repository }: Workplace, step: RawInputs): Promise<Config> {
   const path = step.config ?? defaultOf('config');
   const [candidate] = await repository.entries([path], repository.baseCommit);
   if (!candidate) throw failure('CONFIG_NOT_FOUND', { file: path, base: repository.base });
@@ -146,7 +147,7 @@ function find(known: readonly EnvironmentConfig[], name: string): EnvironmentCon
 }
 
 /** What was given, without blanks around it. */
-function givenOf(raw: RawInputs): RawInputs {
+export function givenOf(raw: RawInputs): RawInputs {
   const entries = Object.entries(raw).map(([name, text]) => [name, text.trim()] as const);
   return Object.fromEntries(entries.filter(([, text]) => text !== ''));
 }

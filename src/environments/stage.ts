@@ -2,9 +2,10 @@
 import type { EnvironmentConfig } from '../config/config.ts';
 import { readHoldings, type Holding } from '../holdings.ts';
 import { readInputs, type Inputs, type RawInputs } from '../inputs.ts';
+import { mayHold } from '../manifest.ts';
 import { readPast, type PastVersion } from '../past-versions.ts';
 import { readManifests, searchManifests } from '../plan-commit.ts';
-import type { ManifestFile } from '../plan.ts';
+import { searchTerms, type ManifestFile } from '../plan.ts';
 import type { Story } from '../story.ts';
 import type { Workplace } from '../workplace.ts';
 
@@ -39,26 +40,30 @@ export async function fetchManifests({ workplace }: Stage, inputs: Inputs): Prom
   return readManifests(planning, candidates, repository.baseCommit);
 }
 
-/** Every place of the app's images on the base, with the version that stands there. */
-export async function fetchHoldings(stage: Stage): Promise<readonly Holding[]> {
-  const inputs = unversioned(stage);
-  return readHoldings(stage.environment.images, await fetchManifests(stage, inputs), inputs.plan);
+/** What stands in an environment now, and how to find what stood there before. */
+export interface Present {
+  /** Every place of the app's images on the base. */
+  readonly holdings: readonly Holding[];
+  /** What these places held, the newest first, as far back as `enough` wants it. One call after the other. */
+  readonly past: (enough: (past: readonly PastVersion[]) => boolean) => Promise<readonly PastVersion[]>;
 }
 
-/** What these places held, the newest first, as far back as `enough` wants it. */
-export function fetchPast(
-  stage: Stage,
-  holdings: readonly Holding[],
-  enough: (past: readonly PastVersion[]) => boolean,
-): Promise<readonly PastVersion[]> {
+export async function readPresent(stage: Stage): Promise<Present> {
   const { repository } = stage.workplace;
-  const files = [...new Set(holdings.map(({ file }) => file))];
-  const place = { images: stage.environment.images, files, options: unversioned(stage).plan };
-  return readPast(repository, place, repository.baseCommit, enough);
+  const { images } = stage.environment;
+  const inputs = unversioned(stage);
+  const manifests = await fetchManifests(stage, inputs);
+  const holdings = readHoldings(images, manifests, inputs.plan);
+  const { words } = searchTerms(inputs.images);
+  const isPlace = ({ path }: ManifestFile): boolean => holdings.some(({ file }) => file === path);
+  // A tag may stand in one file and its image in another.
+  const files = manifests.filter((file) => isPlace(file) || mayHold(file.bytes, words)).map(({ path }) => path);
+  const sought = { images, files, options: inputs.plan };
+  return { holdings, past: (enough) => readPast(repository, sought, repository.baseCommit, enough) };
 }
 
 /** The inputs before any version is known. */
-function unversioned({ workplace, environment, step }: Stage): Inputs {
+export function unversioned({ workplace, environment, step }: Stage): Inputs {
   const images = environment.images.map((name) => `${name}:unknown`).join('\n');
   return readInputs({ ...environment.raw, ...step, images, 'only-versions': '' }, workplace.ci);
 }

@@ -5,7 +5,7 @@ import { formatReference, parseVersion, repositoryOf } from '../image.ts';
 import type { PastVersion } from '../past-versions.ts';
 import { readReleasedImages } from '../released-images.ts';
 import { PLAIN_RELEASE, type Story } from '../story.ts';
-import { fetchHoldings, fetchPast, type Stage, type Task } from './stage.ts';
+import { readPresent, type Stage, type Task } from './stage.ts';
 
 /** The images that were given, or one version for all images of the app. Throws INPUT_MISSING, INPUT_INVALID. */
 export function releaseTask({ environment, step }: Stage): Task {
@@ -21,10 +21,10 @@ export function releaseTask({ environment, step }: Stage): Task {
 
 /** What another environment holds now. Throws IMAGES_DIFFER, NOTHING_HELD. */
 export async function promotionTask(stage: Stage, from: Stage): Promise<Task> {
-  const holdings = await fetchHoldings(from);
+  const { holdings, past } = await readPresent(from);
   if (holdings.length === 0) throw failure('NOTHING_HELD', namesOf(from));
   const images = linesOf([...versionsOf(holdings)]);
-  const [present] = await fetchPast(from, holdings, (past) => past.length > 0);
+  const [present] = await past((found) => found.length > 0);
   const origin = { environment: from.environment.environment, since: present?.time ?? '', pull: present?.pull ?? '' };
   return { images, story: { ...storyOf(stage), action: 'Promote', origin }, wishes: {} };
 }
@@ -32,14 +32,14 @@ export async function promotionTask(stage: Stage, from: Stage): Promise<Task> {
 /** What the environment held before, or the version named. Throws NO_EARLIER_VERSION, IMAGES_DIFFER, NOTHING_HELD. */
 export async function rollbackTask(stage: Stage): Promise<Task> {
   const wanted = stage.step['to-version'] ?? '';
-  const holdings = await fetchHoldings(stage);
+  const { holdings, past } = await readPresent(stage);
   if (holdings.length === 0) throw failure('NOTHING_HELD', namesOf(stage));
   // Where an image stands in several versions, nobody can tell which was the good one before.
   if (wanted === '') versionsOf(holdings);
-  const isTarget = (past: PastVersion): boolean => !isHeld(past, holdings) && (wanted === '' || isNamed(past, wanted));
-  const past = await fetchPast(stage, holdings, (found) => found.some(isTarget));
-  const target = past.find(isTarget);
-  if (!target) throw failure('NO_EARLIER_VERSION', { ...namesOf(stage), wanted, known: past.map(nameOf) });
+  const isTarget = (one: PastVersion): boolean => !isHeld(one, holdings) && (wanted === '' || isNamed(one, wanted));
+  const found = await past((versions) => versions.some(isTarget));
+  const target = found.find(isTarget);
+  if (!target) throw failure('NO_EARLIER_VERSION', { ...namesOf(stage), wanted, known: found.map(nameOf) });
   const origin = { environment: '', since: target.time, pull: target.pull };
   const rollsBack = [...new Set(holdings.map(({ image, version }) => referenceTo(image, version)))];
   return {

@@ -18,6 +18,8 @@ export interface RepositoryOptions {
   readonly collaborators?: readonly string[];
   /** Slugs of the teams that may push; none unless given. */
   readonly teams?: readonly string[];
+  /** A bare repository on this disk to begin with, which stays as it is; an empty one unless given. */
+  readonly copyOf?: string;
 }
 
 export interface Milestone {

@@ -10,7 +10,7 @@ import { GitServer } from './git-server.ts';
 import type { Fault, Interruption } from './intervention.ts';
 import type { PullRequest } from './pull-requests.ts';
 import { SandboxRepository, type RepositoryOptions } from './repository.ts';
-import { SandboxServer, type RecordedRequest, type Watch } from './server.ts';
+import { SandboxServer, type RecordedRequest, type Traffic, type Watch } from './server.ts';
 
 export type { Permission, TokenKind, TokenOptions } from './access.ts';
 export type { LoggedCommit } from './bare-repository.ts';
@@ -19,7 +19,7 @@ export type { App, AppOptions, AppToken } from './github-apps.ts';
 export type { Fault, Interruption } from './intervention.ts';
 export type { PullRequest } from './pull-requests.ts';
 export type { RepositoryOptions, SandboxRepository } from './repository.ts';
-export type { RecordedRequest, Watch } from './server.ts';
+export type { RecordedRequest, Traffic, Watch } from './server.ts';
 
 export interface SandboxOptions {
   /** Whether clones may leave out blobs; true unless given. */
@@ -37,6 +37,8 @@ export interface Sandbox {
   readonly token: string;
   /** All requests so far, of git and of the API, in the order of their answers. */
   readonly requests: readonly RecordedRequest[];
+  /** Bytes over the network so far, as the sandbox sees them. */
+  readonly traffic: Traffic;
   /** All pull requests of all repositories as they are now. */
   pullRequests(): Promise<readonly PullRequest[]>;
   /** Makes the repository `owner/name` with one commit on its default branch; with none when there are no files. */
@@ -79,11 +81,14 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
     apiUrl,
     token: access.issue(),
     requests: server.requests,
+    get traffic() {
+      return server.traffic;
+    },
     pullRequests: async () =>
       (await Promise.all([...repositories.values()].map((one) => one.pullRequests.all()))).flat(),
     createRepository: async (fullName, files, options) => {
       const repository = new SandboxRepository(root, repositories.size + 1, fullName, options);
-      await repository.initialize();
+      await repository.initialize(options?.copyOf);
       if (Object.keys(files).length > 0) {
         await repository.commit(repository.defaultBranch, files, { message: 'First manifests\n' });
       }

@@ -1,6 +1,6 @@
 /** The sandbox's HTTP side: one server on loopback that records each exchange and can be told to fail. */
 import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -49,6 +49,12 @@ export const GRAPHQL = '/api/graphql';
 
 export type Handler = (asked: Asked) => Promise<Answer>;
 
+/** Bytes that came in and went out, HTTP headers included. */
+export interface Traffic {
+  readonly received: number;
+  readonly sent: number;
+}
+
 /** What to do around requests, of which `n` counts from 1. Each is waited for. */
 export interface Watch {
   /** Called when the request is carried out, and the client has no answer yet. */
@@ -66,6 +72,8 @@ export class SandboxServer {
   readonly #exchanges = new Set<Promise<void>>();
   readonly #closing = new AbortController();
   readonly #watches: { readonly watch: Watch; seen: number }[] = [];
+  readonly #open = new Set<Socket>();
+  #past: Traffic = { received: 0, sent: 0 };
 
   /** Listens on a free port of 127.0.0.1; every request waits `latency` ms. */
   static async start(latency: number): Promise<SandboxServer> {
@@ -77,10 +85,22 @@ export class SandboxServer {
   private constructor(server: Server, latency: number) {
     this.#server = server;
     this.#latency = latency;
+    server.on('connection', (socket) => {
+      this.#open.add(socket);
+      socket.on('close', () => {
+        this.#past = plus(this.#past, socket);
+        this.#open.delete(socket);
+      });
+    });
   }
 
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Of all connections so far, those that are open included. */
+  get traffic(): Traffic {
+    return [...this.#open].reduce(plus, this.#past);
   }
 
   /** Starts to answer. Until then requests wait. */
@@ -141,6 +161,10 @@ export class SandboxServer {
       return { status: 500, body: `The sandbox failed: ${error instanceof Error ? error.stack : String(error)}` };
     }
   }
+}
+
+function plus({ received, sent }: Traffic, { bytesRead, bytesWritten }: Socket): Traffic {
+  return { received: received + bytesRead, sent: sent + bytesWritten };
 }
 
 async function receive(serverUrl: string, message: IncomingMessage): Promise<Asked> {

@@ -1,0 +1,95 @@
+/** What the environments of apps hold, and what they held: read and told, nothing is written. */
+import { appsOf, chooseEnvironments, environmentsOf, type Config, type EnvironmentConfig } from '../config/config.ts';
+import type { Ci } from '../ci.ts';
+import { asReleaseError } from '../errors.ts';
+import { readLines, readMode, type Access, type RawInputs } from '../inputs.ts';
+import type { Log } from '../log.ts';
+import { readMemory } from '../memory.ts';
+import { REPORTS, type Report } from '../outputs.ts';
+import { inWorkplace, type Workplace } from '../workplace.ts';
+import { EVERYTHING, fetchConfig, givenOf, visitEnvironment } from './environments.ts';
+import { readPresent, unversioned, type Stage } from './stage.ts';
+import { nameOf } from './task.ts';
+
+type Row = Report['rows'][number];
+
+/** How many versions of an environment are listed. */
+const LISTED = 20;
+/** Stands for the name of an app in the paths of those that the file does not name. */
+const ANY_APP = 'any-app-of-any-name';
+
+const READERS = { status: readStatus, 'list-versions': readVersions } as const;
+
+/**
+ * Reads one row or several for each environment: of the app given, else of all apps. What cannot be read in one is told
+ * in its row. Throws what releaseEnvironments throws before it begins.
+ */
+export async function reportOn(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<Report> {
+  const step = givenOf(raw);
+  const mode = readMode(step) === 'list-versions' ? 'list-versions' : 'status';
+  log.group('Read the environments');
+  return inWorkplace({ ...access, paths: EVERYTHING }, ci, log, async (workplace) => {
+    const config = await fetchConfig(workplace, step);
+    const apps = step.app === undefined ? await allApps(config, workplace) : [step.app];
+    const rows: Row[] = [];
+    for (const app of apps) {
+      for (const environment of chosen(environmentsOf(config, app), readLines(step.environments ?? ''))) {
+        const read = visitEnvironment(environment, workplace, { access, step }, READERS[mode]);
+        const found = await read.catch((error: unknown) => [{ version: asReleaseError(error).message }]);
+        rows.push(...found.map((row) => ({ app, environment: environment.environment, ...row })));
+      }
+    }
+    return { columns: REPORTS[mode], rows };
+  });
+}
+
+/** Those named, or all. */
+function chosen(known: readonly EnvironmentConfig[], names: readonly string[]): readonly EnvironmentConfig[] {
+  return names.length > 0 ? chooseEnvironments(known, names) : known;
+}
+
+/** What it holds, since when and by which pull request, and which ones are open. */
+async function readStatus(stage: Stage): Promise<Row[]> {
+  const { holdings, past } = await readPresent(stage);
+  const versions = [...new Set(holdings.map(({ version }) => version))].join(', ');
+  const [latest] = await past((found) => found.length > 0);
+  const since = latest && nameOf(latest) === versions ? latest : undefined;
+  return [
+    {
+      version: versions,
+      since: since?.time ?? '',
+      'pull-request': since?.pull ?? '',
+      open: (await openPullRequests(stage)).join(', '),
+    },
+  ];
+}
+
+/** What it held, the present version first. */
+async function readVersions(stage: Stage): Promise<Row[]> {
+  const { past } = await readPresent(stage);
+  const found = await past((versions) => versions.length >= LISTED);
+  return found.slice(0, LISTED).map((one) => ({ version: nameOf(one), since: one.time, 'pull-request': one.pull }));
+}
+
+async function openPullRequests(stage: Stage): Promise<string[]> {
+  const { forge, repository } = stage.workplace;
+  const { name, paths } = unversioned(stage);
+  const found = await forge?.find(`release/${name}`, repository.base);
+  const ours = (found?.open ?? []).filter(({ body }) => readMemory(body, { name, paths }));
+  return ours.map(({ number, title }) => `#${number} ${title}`);
+}
+
+/** The apps that the file names, and those of whose paths there are some where it says what all others have. */
+async function allApps(config: Config, { repository }: Workplace): Promise<string[]> {
+  const { names, hasWildcard } = appsOf(config);
+  if (!hasWildcard) return [...names];
+  const paths = environmentsOf(config, ANY_APP).flatMap(({ raw }) => readLines(raw.paths ?? ''));
+  const patterns = paths
+    .filter((path) => path.includes(ANY_APP) && !path.startsWith(':'))
+    .map((path) => new RegExp(`^${escaped(path).replace(ANY_APP, '([^/]+)').replaceAll(ANY_APP, '\\1')}(?:/|$)`));
+  const { candidates } = await repository.search({ words: [] }, repository.baseCommit);
+  const found = candidates.flatMap(({ path }) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
+  return [...new Set([...names, ...found])];
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
