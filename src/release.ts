@@ -19,9 +19,12 @@ import { inWorkplace, type Workplace } from './workplace.ts';
 /** A lost race is run again this often at least, and for this many milliseconds at least. */
 const PUSH_ATTEMPTS = 20;
 const PUSH_PATIENCE = 120_000;
-/** Milliseconds; doubled at each attempt up to the limit, and jittered so that runs that met do not meet again. */
+/**
+ * Milliseconds; tripled at each attempt up to the limit, and jittered so that runs that met do not meet again. Of fifty
+ * at once each then needs about three attempts.
+ */
 const PUSH_DELAY = 100;
-const MAX_PUSH_DELAY = 2000;
+const MAX_PUSH_DELAY = 8000;
 
 /**
  * Releases: afterwards the release branch and its pull request carry the given versions, or the base does, or the
@@ -43,7 +46,7 @@ export async function releaseAt(workplace: Workplace, inputs: Inputs): Promise<O
     const outcome = await attemptRelease(run, attempt > 1);
     if (outcome) return outcome;
     log.step(`somebody else pushed to ${run.branch} meanwhile; planning again on what is there now`);
-    await sleep(Math.min(PUSH_DELAY * 2 ** attempt, MAX_PUSH_DELAY) * Math.random());
+    await sleep(Math.min(PUSH_DELAY * 3 ** attempt, MAX_PUSH_DELAY) * Math.random());
   }
   throw failure('RACE_LOST', { branch: run.branch, attempts: PUSH_ATTEMPTS });
 }

@@ -218,3 +218,20 @@ test('fetches many files in as few requests as one', async () => {
   }
   expect(counts[1]).toBe(counts[0]);
 });
+
+test('a second search knows what came, changed and went since the first', async () => {
+  const { clone, origin } = clones();
+  const repository = await clone();
+  const search = async (): Promise<string[]> => {
+    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
+    await repository.fetch({ candidates });
+    const files = await repository.read(candidates);
+    return files.filter(({ bytes }) => Buffer.from(bytes).includes('acme/web:')).map(({ path }) => path);
+  };
+  expect((await search()).toSorted()).toEqual([...WITH_WEB, ...ODD_NAMES].toSorted());
+  await origin.commit('main', { 'new/web.yaml': WEB, 'apps/web/values.json': null, 'apps/web/run.yaml': API });
+  await repository.fetch({ base: true });
+  const gone = ['apps/web/values.json', 'apps/web/run.yaml'];
+  const still = [...WITH_WEB, ...ODD_NAMES].filter((name) => !gone.includes(name));
+  expect((await search()).toSorted()).toEqual([...still, 'new/web.yaml'].toSorted());
+});

@@ -11,7 +11,17 @@ import { readFileHistory, type FileHistory } from './file-history.ts';
 import { commitsBetween, latestCommits } from './history.ts';
 import { signCommit, type Signer } from './signing.ts';
 import { explainPush, isPushAnswer, readPushReport } from './refusals.ts';
-import { below, entriesOf, grep, list, MAX_MANIFEST, type Candidate, type Found, type SearchTerms } from './search.ts';
+import {
+  below,
+  entriesOf,
+  grep,
+  grepChanges,
+  list,
+  MAX_MANIFEST,
+  type Candidate,
+  type Found,
+  type SearchTerms,
+} from './search.ts';
 import { Trail } from './trail.ts';
 
 const COMMIT_REF = 'refs/manifest-release/commit';
@@ -37,6 +47,8 @@ export class Repository {
   /** The tip of the base branch. */
   baseCommit: string;
   readonly #clone: Clone;
+  /** The last search for each set of terms. */
+  readonly #grepped = new Map<string, { readonly commit: string; readonly found: Found }>();
   readonly #trails = new Map<string, Promise<Trail>>();
 
   private constructor(clone: Clone, base: string, baseCommit: string) {
@@ -79,12 +91,24 @@ export class Repository {
    */
   async search(terms: SearchTerms, commit: string): Promise<Found> {
     const paths = terms.paths?.length ? terms.paths : this.#clone.options.paths;
-    const found = await (paths.length > 0
-      ? list(this.#clone, paths, commit, this.base)
-      : grep(this.#clone, terms, commit));
+    const found = await (paths.length > 0 ? list(this.#clone, paths, commit, this.base) : this.#grep(terms, commit));
     const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
     if (others.length === 0) return found;
     return { ...found, candidates: [...found.candidates, ...(await this.entries(others, commit))] };
+  }
+
+  /**
+   * What was found once is looked for again only in what changed since: after a lost race on 100,000 files that takes
+   * 10 ms in place of 400.
+   */
+  async #grep(terms: SearchTerms, commit: string): Promise<Found> {
+    const key = JSON.stringify([terms.words, terms.registries]);
+    const before = this.#grepped.get(key);
+    const found = before
+      ? await grepChanges(this.#clone, before.found, before.commit, commit)
+      : await grep(this.#clone, terms, commit);
+    this.#grepped.set(key, { commit, found });
+    return found;
   }
 
   /** Files by their exact names; one that is not there, or is no file, is left out. */

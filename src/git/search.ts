@@ -60,6 +60,16 @@ export async function grep(clone: Clone, { words, registries = [] }: SearchTerms
   return legible(await entriesOf(clone, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
 }
 
+/** What was found in one commit as it is in another, with every manifest that changed between the two. */
+export async function grepChanges(clone: Clone, found: Found, before: string, commit: string): Promise<Found> {
+  const listing = ['diff-tree', '-r', '-z', '--no-renames', '--name-only', before, commit];
+  const changed = new Set((await clone.run(listing)).stdout.toString().split('\0').filter(Boolean));
+  const names = [...changed].filter((name) => MANIFEST.test(name));
+  const unchanged = found.candidates.filter(({ path }) => !changed.has(path));
+  const problems = [...found.problems.filter(({ file }) => !changed.has(file)), ...illegible(names)];
+  return legible([...unchanged, ...(await entriesOf(clone, names.filter(isLegible), commit))], problems);
+}
+
 /**
  * The manifests below pathspecs, each of which must match something.
  * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
