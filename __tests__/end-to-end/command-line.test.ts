@@ -98,13 +98,34 @@ scenarios('the command line', FILES, (current, { node }) => {
   });
 
   test('the demo runs in a folder of its own and leaves nothing behind', async () => {
-    const { exitCode, stdout, left } = await current().cli(['demo']);
-    expect([exitCode, left]).toEqual([0, []]);
-    expect([...stdout.matchAll(/^outcome=(\w+)/gm)].map(([, outcome]) => outcome)).toEqual([
+    const { exitCode, stdout, stderr, left } = await current().cli(['demo']);
+    expect([exitCode, stderr, left]).toEqual([0, '', []]);
+    expect([...stdout.matchAll(/^(?:outcome=|##### )(\w+)/gm)].map(([, told]) => told)).toEqual([
+      'First',
       'created',
       'unchanged',
       'updated',
+      'Second',
+      'pushed',
+      'created',
+      'created',
+      'created',
     ]);
+    const part = (title: string): string => stdout.split(`=== ${title}`)[1]?.split('\n=== ')[0] ?? '';
+    expect(part('Pull request #3')).toMatch(
+      /Promote web-production 1\.5\.0 → 1\.6\.0 .*what staging holds .*request 2/s,
+    );
+    expect(part('Production goes back').match(/^[-+] {2,}.+/gm)).toEqual([
+      expect.stringMatching(/^- {4}newTag: "1\.6\.0" #/),
+      expect.stringMatching(/^\+ {4}newTag: "1\.5\.0" #/),
+    ]);
+    expect(part('Pull request #4')).toContain('**Why:** Errors at the checkout');
+    expect(part('What is where').match(/^web .+/gm)).toEqual([
+      expect.stringMatching(/^web +development +1\.6\.0 /),
+      expect.stringMatching(/^web +staging +1\.6\.0 .* 2$/),
+      expect.stringMatching(/^web +production +1\.6\.0 .* 3 +#4 Roll back web-production 1\.6\.0 → 1\.5\.0$/),
+    ]);
+    expect(stdout, 'no token').not.toMatch(/gh[a-z]_|x-access-token/);
   });
 
   test('a local path: the branch is pushed, the text is printed, and the second run does nothing', async () => {

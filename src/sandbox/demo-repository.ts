@@ -113,3 +113,15 @@ ingress:
   host: preview.acme.example
 `,
 } as const satisfies Files;
+
+/** What is added for the second act: where the service goes, and how. */
+export const demoConfig = {
+  '.github/manifest-release.yaml': `apps:
+  web:
+    images: [ghcr.io/acme/web]
+    environments:
+      development: { paths: [apps/web], delivery: push }
+      staging:     { paths: [kustomize/overlays/staging] }
+      production:  { paths: [kustomize/overlays/production], after: staging }
+`,
+} as const satisfies Files;
