@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { buildOf, utcTime } from '../src/build.ts';
+import { asBuiltBy, buildOf, utcTime } from '../src/build.ts';
 import { detectCi } from '../src/ci.ts';
 import { readReleasedImages } from '../src/released-images.ts';
 import { PLAIN_RELEASE } from '../src/story.ts';
@@ -67,5 +67,38 @@ describe('a time', () => {
     '2026-11-20T10:00:00Z, says Ada',
   ])('%j is none', (text) => {
     expect(utcTime(text)).toBe('');
+  });
+});
+
+describe('a run that did not build what it releases', () => {
+  const ci = detectCi({
+    GITHUB_ACTIONS: 'true',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: 'acme/manifests',
+    GITHUB_SHA: 'f'.repeat(40),
+    GITHUB_RUN_ID: '9',
+    GITHUB_ACTOR: 'ada',
+  });
+
+  test('tells where that was built, and of itself the rest', () => {
+    const source = { repository: 'acme/web', commit: '8f14e45' };
+    const build = {
+      images: [],
+      source,
+      time: '2026-11-20T09:00:00Z',
+      number: 'acme/web#42',
+      runUrl: '',
+      rollsBack: [],
+    };
+    expect(asBuiltBy(ci, build)).toEqual({
+      ...ci,
+      source: { ...source, url: 'https://github.com/acme/web/commit/8f14e45', time: build.time, ref: '' },
+      buildNumber: 'acme/web#42',
+    });
+  });
+
+  test('claims nothing where nobody knows', () => {
+    const source = { repository: '', commit: '', url: '', time: '', ref: '' };
+    expect(asBuiltBy(ci, undefined)).toEqual({ ...ci, source, buildNumber: '' });
   });
 });

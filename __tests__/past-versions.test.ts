@@ -35,7 +35,7 @@ async function past(
   place: Partial<Sought> = {},
   enough: (past: readonly PastVersion[]) => boolean = () => false,
 ): Promise<readonly PastVersion[]> {
-  const staging = { images: [WEB], files: ['staging/web.yaml'], options: {}, ...place };
+  const staging = { name: 'web', builds: new Map(), images: [WEB], files: ['staging/web.yaml'], options: {}, ...place };
   return readPast(repository, staging, repository.baseCommit, enough);
 }
 

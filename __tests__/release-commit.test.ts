@@ -3,7 +3,8 @@ import { describe, expect, it, test } from 'vitest';
 import type { Build } from '../src/build.ts';
 import { oneLine } from '../src/escape.ts';
 import type { Commit } from '../src/git/commit.ts';
-import { isOwnCommit, readTrailers, withTrailers } from '../src/release-commit.ts';
+import { writeMemory, type Memory } from '../src/memory.ts';
+import { buildIn, isOwnCommit, readTrailers, withTrailers } from '../src/release-commit.ts';
 
 const BASE = '1'.repeat(40);
 const AUTHOR = '41898282+github-actions[bot]@users.noreply.github.com';
@@ -224,5 +225,30 @@ describe('a commit is ours', () => {
       expect(isOwnCommit({ ...ours, message: forged, parents: [other] }, name, AUTHOR)).toBe(false);
       expect(isOwnCommit({ ...ours, message: forged }, name, AUTHOR)).toBe(true);
     }
+  });
+});
+
+describe('the build of a commit', () => {
+  const commit = (message: string): Commit => ({
+    id: BASE,
+    tree: BASE,
+    parents: [],
+    committerEmail: AUTHOR,
+    message,
+    signed: false,
+  });
+
+  test('is what its trailers say, for the release of that name alone', () => {
+    const message = withTrailers('Release web', 'web', BUILD, BASE);
+    expect(buildIn(commit(message), 'web')).toEqual(BUILD);
+    expect(buildIn(commit(message), 'api')).toBeUndefined();
+    expect(buildIn(commit('By hand\n'), 'web')).toBeUndefined();
+  });
+
+  test('is what the text of the pull request remembers, where a squash took that', () => {
+    const given = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [], milestone: '', 'auto-merge': '' };
+    const about = { commit: BASE, title: 'Release web', version: '1.4.2', skipped: [], closed: '', given };
+    const memory: Memory = { name: 'web', paths: ['apps/web'], build: BUILD, ...about };
+    expect(buildIn(commit(`Release web (#7)\n\n${writeMemory('', memory, 'A table.')}\n`), 'web')).toEqual(BUILD);
   });
 });

@@ -31,6 +31,16 @@ export function buildOf(
   };
 }
 
+/** What the run says of what was not built in it, but by `build`, as far as that is known. */
+export function asBuiltBy(ci: Ci, build: Build | undefined): Ci {
+  const { source, time = '', number: buildNumber = '' } = build ?? {};
+  const { repository = '', commit = '' } = source ?? {};
+  const ours = ci.source;
+  const isShown = commit !== '' && ours.commit !== '' && ours.repository !== '';
+  const url = isShown ? ours.url.replace(ours.repository, repository).replace(ours.commit, commit) : '';
+  return { ...ci, source: { repository, commit, url, time, ref: '' }, buildNumber };
+}
+
 /** An ISO 8601 time with a zone, to the second and in UTC, so that two compare as texts; empty for anything else. */
 export function utcTime(text: string): string {
   const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text);

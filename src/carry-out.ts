@@ -2,10 +2,14 @@
 import type { Ci } from './ci.ts';
 import { failure } from './errors.ts';
 import { issueToken, type IssuedToken } from './identity.ts';
+import type { InputName } from './input-table.ts';
 import { readAccess, readInputs, readMode, type RawInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { accountOf, accountOfReport, type Account } from './outputs.ts';
 import { release } from './release.ts';
+
+/** What says something of an app alone: without one all of the repository would be released to. */
+const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const;
 
 /**
  * Does what the inputs say. `use` gets the token of an App as soon as there is one: it is a secret, and the caller gives
@@ -14,8 +18,10 @@ import { release } from './release.ts';
 export async function carryOut(raw: RawInputs, ci: Ci, log: Log, use: (issued: IssuedToken) => void): Promise<Account> {
   const access = readAccess(raw, ci);
   const mode = readMode(raw);
-  const hasApp = (raw.app ?? '').trim() !== '';
-  if (!hasApp && mode !== 'release' && mode !== 'status') throw failure('INPUT_MISSING', { input: 'app' });
+  const isGiven = (name: InputName): boolean => (raw[name] ?? '').trim() !== '';
+  const hasApp = isGiven('app');
+  const needsApp = mode === 'release' ? OF_APPS.some(isGiven) : mode !== 'status';
+  if (needsApp && !hasApp) throw failure('INPUT_MISSING', { input: 'app' });
   const inputs = hasApp || mode === 'status' ? undefined : readInputs(raw, ci);
   // Which teams are asked for a review in the environments is not known before the file is read.
   const teams = !inputs || inputs.attributes['team-reviewers'].length > 0;

@@ -1,5 +1,5 @@
 /** What a pull request says of a release: its texts, with what is in it. */
-import type { Build } from './build.ts';
+import { asBuiltBy, type Build } from './build.ts';
 import { readContents, revisionOf, UNKNOWN_CONTENTS, type Contents } from './contents.ts';
 import { parseReference, repositoryOf } from './image.ts';
 import type { Change } from './plan.ts';
@@ -76,15 +76,12 @@ function asRunOf(run: Run, build: Build): Run {
     const known = run.inputs.images.find((one) => repositoryOf(one.reference.name) === repositoryOf(reference.name));
     return { reference, replaces: known?.replaces ?? reference.name };
   });
-  const { repository, commit } = build.source;
-  const ours = run.ci.source;
-  const url = ours.commit === '' ? '' : ours.url.replace(ours.commit, commit);
-  const ci = { ...run.ci, source: { ...run.ci.source, repository, commit, url }, runUrl: build.runUrl };
+  const ci = { ...asBuiltBy(run.ci, build), runUrl: build.runUrl };
   const inputs = { ...run.inputs, images };
   return { ...run, inputs, ci, build, variables: releaseVariables(inputs, ci, run.repository.base) };
 }
 
-async function contentsOf(run: Run, { merged }: Standing, changes: readonly Change[]): Promise<Contents> {
+async function contentsOf(run: Run, { merged: [merged] }: Standing, changes: readonly Change[]): Promise<Contents> {
   const { build, ci, compare, forge, inputs } = run;
   const [first] = changes;
   if (!first || !forge || inputs.delivery === 'push') return UNKNOWN_CONTENTS;

@@ -63,6 +63,11 @@ function holdingOf({ image, from, to, ...place }: Change, images: readonly strin
   return { ...place, image: name, version: from };
 }
 
+/** Whether two versions are one, of which one may say less: its tag alone, or its digest. */
+export function isSameVersion(one: string, other: string): boolean {
+  return isPartOf(one, other) || isPartOf(other, one);
+}
+
 function isPartOf(part: string, whole: string): boolean {
   const [some, all] = [parseVersion(part), parseVersion(whole)];
   return (

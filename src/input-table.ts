@@ -75,7 +75,8 @@ export const INPUTS = [
   },
   {
     name: 'name',
-    description: 'Name of the release. Default: last component of the first image’s repository.',
+    description:
+      'Name of the release. Default: last component of the first image’s repository; of an environment, app-environment.',
     default: '',
     perEnvironment: 'filled',
   },
@@ -125,7 +126,8 @@ export const INPUTS = [
   },
   {
     name: 'force',
-    description: 'Open a pull request also for a version whose pull request was closed without a merge.',
+    description:
+      'Open a pull request also for a version whose pull request was closed without a merge, or that was rolled back.',
     default: 'false',
     choices: BOOLEAN,
   },
@@ -147,7 +149,7 @@ export const INPUTS = [
   },
   {
     name: 'reviewers',
-    description: 'Login names to ask for a review, one per line.',
+    description: 'Login names to ask for a review, one per line; organisation/team for a team.',
     default: '',
     list: true,
     perEnvironment: 'filled',

@@ -77,8 +77,13 @@ This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origi
 {{/commits}}
 
 {{#source.commit}}
-Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}.
+Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{^origin.since}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}{{/origin.since}}.
 {{/source.commit}}
+{{#origin.since}}
+{{#run.url}}
+Asked for by [this run]({{ run.url }}){{#actor}}, started by {{ actor }}{{/actor}}.
+{{/run.url}}
+{{/origin.since}}
 `;
 
 const DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
@@ -96,8 +101,9 @@ const DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
  * Checks the raw inputs and fills in what was not given. Throws INPUT_MISSING, INPUT_INVALID, IMAGE_INVALID,
  * IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS, VERSION_NOT_ALLOWED.
  */
-export function readInputs(raw: RawInputs, ci: Ci, story: Story = PLAIN_RELEASE): Inputs {
+export function readInputs(raw: RawInputs, ci: Ci, told?: Story): Inputs {
   const given = reading(raw);
+  const story = told ?? { ...PLAIN_RELEASE, reason: given('reason') };
   const orDefault = (name: InputName): string => given(name) || defaultOf(name);
   const choice = <Name extends ChoiceName>(name: Name): ChoiceOf<Name> => readChoice(name, orDefault(name));
   const linesOf = (name: InputName): string[] => readLines(given(name));
@@ -126,7 +132,8 @@ export function readInputs(raw: RawInputs, ci: Ci, story: Story = PLAIN_RELEASE)
     },
     delivery: choice('delivery'),
     order: choice('order'),
-    force: choice('force') === 'true',
+    // A person asks for a rollback, and asking again is reason enough.
+    force: choice('force') === 'true' || story.action === 'Roll back',
     onForeignCommits: choice('on-foreign-commits'),
     attributes: {
       labels: linesOf('labels'),

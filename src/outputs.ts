@@ -150,7 +150,7 @@ function resultOf(result: Result) {
 
 /** What became of a release, in one sentence; of an environment with its name. */
 export function sentenceOf({ app, environment, outcome, error }: Result): string {
-  const told = outcome ? sentence(outcome) : oneLine(error?.message ?? '', 1000);
+  const told = outcome ? sentence(outcome) : oneLine((error?.message ?? '').replace(/\s*\n\s*/g, ' '), 1000);
   return environment === '' ? told : `${oneLine(app)} in ${oneLine(environment)}: ${told}`;
 }
 

@@ -1,11 +1,12 @@
 /** Which versions of images manifests held, one after the other. */
-import { utcTime } from './build.ts';
+import { utcTime, type Build } from './build.ts';
 import { ReleaseError } from './errors.ts';
 import type { Commit } from './git/commit.ts';
 import type { FileChange } from './git/file-history.ts';
 import type { Repository } from './git/repository.ts';
 import { readHoldings, versionsOf } from './holdings.ts';
 import type { ManifestFile, PlanOptions } from './plan.ts';
+import { buildIn } from './release-commit.ts';
 
 /** What was held for a time. */
 export interface PastVersion {
@@ -17,10 +18,16 @@ export interface PastVersion {
   readonly time: string;
   /** The number of the pull request; empty where the commit tells none. */
   readonly pull: string;
+  /** What released it, as far as the commit tells. */
+  readonly build: Build | undefined;
 }
 
 /** Whose versions are read, and where. */
 export interface Sought {
+  /** Of the release that writes them. */
+  readonly name: string;
+  /** What its pull requests brought, by number, for commits that do not tell. */
+  readonly builds: ReadonlyMap<string, Build>;
   /** Names without a version. */
   readonly images: readonly string[];
   /** Exact paths: all that is read, also what only says of other files what they hold. */
@@ -29,6 +36,11 @@ export interface Sought {
 }
 
 type Versions = ReadonlyMap<string, string>;
+
+interface Brought {
+  readonly versions: Versions;
+  readonly change: FileChange;
+}
 
 /**
  * What the files held up to `commit`, the newest first: what comes after each other differs, and the commit is the first
@@ -53,16 +65,16 @@ export async function readPast(
   let past: PastVersion[] = [];
   for await (const { changes, isComplete } of repository.fileHistory(sought.files, commit)) {
     past = [];
-    let later: { versions: Versions; change: FileChange } | undefined;
+    let later: Brought | undefined;
     for (const change of changes) {
       const versions = after(change);
       if (!versions) continue;
-      if (later && !areEqual(later.versions, versions)) past.push(...entryOf(later.versions, later.change));
+      if (later && !areEqual(later.versions, versions)) past.push(...entryOf(later, sought));
       if (enough(past)) return past;
       later = { versions, change };
     }
     const first = isComplete ? new Map<string, string>() : readVersions(changes.at(-1)?.before ?? [], sought);
-    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf(later.versions, later.change));
+    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf(later, sought));
     if (enough(past)) return past;
   }
   return past;
@@ -87,8 +99,12 @@ function readVersions(files: readonly ManifestFile[], { images, options }: Sough
   }
 }
 
-function entryOf(versions: Versions, { commit, time }: FileChange): PastVersion[] {
-  return versions.size === 0 ? [] : [{ versions, commit, time: utcTime(time), pull: pullOf(commit.message) }];
+function entryOf({ versions, change }: Brought, { name, builds }: Sought): PastVersion[] {
+  if (versions.size === 0) return [];
+  const { commit, merged, time } = change;
+  const pull = pullOf(commit.message);
+  const [build = builds.get(pull)] = [commit, ...merged].flatMap((one) => buildIn(one, name) ?? []);
+  return [{ versions, commit, time: utcTime(time), pull, build }];
 }
 
 function areEqual(one: Versions, other: Versions): boolean {

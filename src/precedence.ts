@@ -1,13 +1,21 @@
 /** Whether something newer is there already: on the base, on the release branch, in a pull request of the release. */
 import type { Build } from './build.ts';
+import { isSameVersion } from './holdings.ts';
 import { formatVersion, parseReference, repositoryOf } from './image.ts';
 import { versionPairs, whyOlder, type Present } from './order.ts';
 import type { Change } from './plan.ts';
-import { readTrailers } from './release-commit.ts';
+import type { Memory } from './memory.ts';
+import { pullOf } from './past-versions.ts';
+import { buildIn, readTrailers } from './release-commit.ts';
 import type { Run } from './run.ts';
 import type { Scene } from './scene.ts';
-import type { Remembered, Standing } from './standing.ts';
+import { mergedBuilds, type Remembered, type Standing } from './standing.ts';
+import { ROLLBACK_BRANCH } from './story.ts';
+import { renderTemplate } from './template.ts';
 import { compareVersions } from './version.ts';
+
+/** How often the search for a rollback goes further back: some hundred commits. */
+const HISTORY_STEPS = 3;
 
 /** Why the release comes too late, as a clause; `undefined` when it does not. */
 export async function whyTooLate(run: Run, scene: Scene): Promise<string | undefined> {
@@ -21,14 +29,68 @@ export async function whyTooLate(run: Run, scene: Scene): Promise<string | undef
 /**
  * Which rollback took this very release away, as a clause, until something newer is released; `undefined` when none did.
  */
-export async function whyRolledBack(run: Run, { standing }: Scene): Promise<string | undefined> {
+export async function whyRolledBack(run: Run, scene: Scene): Promise<string | undefined> {
   const { build, inputs } = run;
   // Only environments are rolled back.
   if (build.rollsBack.length > 0 || inputs.story.environment === '') return undefined;
-  const last = await deployedBuild(run, standing);
-  if (!last || last.rollsBack.length === 0 || !build.images.every((image) => last.rollsBack.includes(image)))
-    return undefined;
-  return standing.merged ? `pull request #${standing.merged.pullRequest.number} rolled it back` : 'it was rolled back';
+  // Open for this very build: it was let in before.
+  if (isOf(build, scene.standing.present?.memory)) return undefined;
+  for await (const [where, before] of buildsBefore(run, scene)) {
+    if (build.images.every((image) => before.rollsBack.some((taken) => isSameReference(taken, image)))) {
+      return `${where} rolled it back`;
+    }
+    // A rollback releases nothing, and what is older does not make up for what was rolled back.
+    if (before.rollsBack.length === 0 && !isOlder(before, build)) return undefined;
+  }
+  return undefined;
+}
+
+/** The builds of this release that reached the base, the newest first: as pull requests tell, then as commits do. */
+async function* buildsBefore(
+  run: Run,
+  { standing, plan }: Scene,
+): AsyncGenerator<readonly [where: string, build: Build], void> {
+  const { build, inputs, repository, forge } = run;
+  const merged = forge && inputs.delivery === 'pull-request' ? standing.merged : [];
+  for (const { pullRequest, memory } of merged) {
+    // It was there and is no more: of what took it away the forge may know nothing, as it shows the latest merges alone.
+    if (isOf(build, memory)) break;
+    yield [`pull request #${pullRequest.number}`, memory.build];
+  }
+  let rollbacks: Promise<ReadonlyMap<string, Build>> | undefined;
+  let steps = 0;
+  for await (const commits of repository.fileCommits(plan.files.map(({ path }) => path))) {
+    for (const commit of commits) {
+      const pull = pullOf(commit.message);
+      let before = buildIn(commit, inputs.name);
+      // A squash may have taken no more than the title.
+      if (!before && pull !== '') before = (await (rollbacks ??= mergedRollbacks(run))).get(pull);
+      if (before) yield [pull === '' ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before];
+    }
+    steps += 1;
+    if (steps === HISTORY_STEPS) return;
+  }
+}
+
+async function mergedRollbacks({ inputs, repository, forge, variables }: Run): Promise<ReadonlyMap<string, Build>> {
+  const branch = renderTemplate('branch', ROLLBACK_BRANCH, variables, 'ref');
+  return forge ? mergedBuilds(await forge.find(branch, repository.base), { name: inputs.name }) : new Map();
+}
+
+const isOf = ({ images }: Build, memory: Memory | undefined): boolean =>
+  memory?.build.images.join('\n') === images.join('\n');
+
+/** Whether all that two builds have in common is older in `one`, or the same. */
+function isOlder(one: Build, other: Build): boolean {
+  const orders = versionPairs(one, other).map(([before, next]) => compareVersions(before, next));
+  return orders.every((order) => order !== undefined && order <= 0) && (orders.length === 0 || orders.some(Boolean));
+}
+
+/** Whether two references are of one image and one version, of which one may say less. */
+function isSameReference(one: string, other: string): boolean {
+  const [a, b] = [parseReference(one), parseReference(other)];
+  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
+  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
 }
 
 /** Why the release is older than what another pull request of it carries. */
@@ -73,10 +135,12 @@ async function presentBase(run: Run, scene: Scene, changes: readonly Change[]): 
 }
 
 /** The last build of this release that reached the base, as the pull requests or the base's own commits tell. */
-async function deployedBuild({ inputs, repository, forge }: Run, { merged }: Standing): Promise<Build | undefined> {
+async function deployedBuild(
+  { inputs, repository, forge }: Run,
+  { merged: [merged] }: Standing,
+): Promise<Build | undefined> {
   if (merged || (forge && inputs.delivery === 'pull-request')) return merged?.memory.build;
-  const trailers = (await repository.history()).map(({ message }) => readTrailers(message));
-  return trailers.find((one) => one?.name === inputs.name)?.build;
+  return (await repository.history()).flatMap((commit) => buildIn(commit, inputs.name) ?? [])[0];
 }
 
 /** Whether a build released what stands at a place now. */

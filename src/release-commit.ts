@@ -2,6 +2,7 @@
 import { utcTime, type Build } from './build.ts';
 import { oneLine } from './escape.ts';
 import type { Commit } from './git/commit.ts';
+import { readMemory } from './memory.ts';
 
 /** The committer of what GitHub's API and web pages write. */
 const GITHUB_COMMITTER = 'noreply@github.com';
@@ -58,6 +59,15 @@ export function readTrailers(message: string): { name: string; base: string; bui
       rollsBack: valuesOf('Release-Rolls-Back'),
     },
   };
+}
+
+/**
+ * The build that a commit brought as the release of that name; `undefined` where it tells of none. Where a squash took
+ * the text of the pull request for its message, that has our memory in place of our trailers.
+ */
+export function buildIn({ message }: Commit, name: string): Build | undefined {
+  const trailers = readTrailers(message);
+  return trailers?.name === asValue(name) ? trailers.build : readMemory(message, { name })?.build;
 }
 
 /**

@@ -75,6 +75,7 @@ async function attemptRelease(run: Run, again: boolean): Promise<Outcome | undef
   const kept = head && isSameCommit(head, commit, inputs.sign !== 'none') ? head : undefined;
   const diff = await repository.diff(people?.id ?? repository.baseCommit, commit.id);
   const texts = once(() => readTexts(run, scene));
+  const wanted = publication(run, scene, commit.id, texts);
   if (!kept) await tellPlan(run, diff, texts);
   const planned = { ...outcome, diff };
   if (inputs.dryRun) return { ...planned, outcome: 'dry-run' };
@@ -89,7 +90,8 @@ async function attemptRelease(run: Run, again: boolean): Promise<Outcome | undef
 
   const find = async () => (await look(run)).present;
   const tell = (warning: string): void => log.warn(warning);
-  const published = await publish(forge, standing.present, publication(run, scene, landed.id, texts), find, tell);
+  const publishing = { ...wanted, memory: { ...wanted.memory, commit: landed.id } };
+  const published = await publish(forge, standing.present, publishing, find, tell);
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
   if (published.outcome === 'created') await tellOfWorkflows(run);

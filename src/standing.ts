@@ -1,7 +1,8 @@
 /** Where a release stands: which pull requests are its own, and what became of them. Pure. */
+import type { Build } from './build.ts';
 import type { PullRequest, PullRequests } from './forge/forge.ts';
 import type { Commit } from './git/commit.ts';
-import { readMemory, type Memory } from './memory.ts';
+import { readMemory, type Key, type Memory } from './memory.ts';
 
 /** A pull request with what it remembers of this release. */
 export interface Remembered {
@@ -16,8 +17,8 @@ export interface Standing {
   readonly others: readonly Remembered[];
   /** The latest one that carried these very versions, if a person closed it without a merge. */
   readonly declined: PullRequest | undefined;
-  /** The latest merge of this release, or of a rollback of it. */
-  readonly merged: (Remembered & { readonly memory: Memory }) | undefined;
+  /** The merges of this release and of rollbacks of it, the newest first. */
+  readonly merged: readonly (Remembered & { readonly memory: Memory })[];
   /** Heads that were merged: nothing on them can be lost any more. */
   readonly mergedHeads: ReadonlySet<string>;
   /** Heads of whatever was merged or closed: what they carried is decided. */
@@ -30,7 +31,7 @@ export const NOTHING: Standing = {
   present: undefined,
   others: [],
   declined: undefined,
-  merged: undefined,
+  merged: [],
   mergedHeads: new Set(),
   pastHeads: new Set(),
   head: undefined,
@@ -76,11 +77,22 @@ export function readStanding({ open, past }: PullRequests, wanted: Wanted): Stan
     present,
     others: ours.filter((one) => !isPresent(one)),
     declined: same?.pullRequest.state === 'closed' && same.memory?.closed === '' ? same.pullRequest : undefined,
-    merged: ended.filter(hasMemory).find(({ pullRequest }) => pullRequest.state === 'merged'),
+    merged: ended.filter(hasMemory).filter(({ pullRequest }) => pullRequest.state === 'merged'),
     mergedHeads: new Set(past.filter(({ state }) => state === 'merged').map(({ headId }) => headId)),
     pastHeads: new Set(past.map(({ headId }) => headId)),
     head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head,
   };
+}
+
+/** What the merged pull requests of a release brought, by number. */
+export function mergedBuilds({ past }: Pick<PullRequests, 'past'>, key: Key): ReadonlyMap<string, Build> {
+  const merged = past.filter(({ state }) => state === 'merged');
+  return new Map(
+    merged.flatMap(({ number, body }): [string, Build][] => {
+      const memory = readMemory(body, key);
+      return memory ? [[String(number), memory.build]] : [];
+    }),
+  );
 }
 
 const hasMemory = (one: Remembered): one is Remembered & { memory: Memory } => one.memory !== undefined;

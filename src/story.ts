@@ -20,3 +20,6 @@ export const PLAIN_RELEASE: Story = {
   origin: { environment: '', since: '', pull: '' },
   rollsBack: [],
 };
+
+/** A rollback has a branch of its own, whatever that of a release is called. */
+export const ROLLBACK_BRANCH = 'rollback/{{ name }}';

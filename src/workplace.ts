@@ -12,6 +12,8 @@ export interface Workplace {
   readonly repository: Repository;
   /** None where the server has no pull requests that we know of, or no token was given for them. */
   readonly forge: Forge | undefined;
+  /** The same on another base, in a clone that is made when that is first asked for. Throws what inWorkplace throws. */
+  readonly at: (base: string) => Promise<Workplace>;
 }
 
 /**
@@ -24,20 +26,33 @@ export async function inWorkplace<Result>(
   log: Log,
   work: (workplace: Workplace) => Promise<Result>,
 ): Promise<Result> {
-  try {
-    const cloning = Repository.clone(access);
+  const places = new Map<string, Promise<Workplace>>();
+  const open = async (base: string): Promise<Workplace> => {
+    const cloning = Repository.clone({ ...access, base });
     // Loaded while git waits for the server: 30 ms.
     const connecting = connectForge(access, ci, (text) => log.step(text));
     const repository = await cloning;
     try {
-      const { base, baseCommit } = repository;
-      log.step(`cloned ${access.remote.name}: ${base} is at ${baseCommit.slice(0, 7)}`);
-      return await work({ ci, log, repository, forge: await connecting });
-    } finally {
+      log.step(`cloned ${access.remote.name}: ${repository.base} is at ${repository.baseCommit.slice(0, 7)}`);
+      return { ci, log, repository, forge: await connecting, at };
+    } catch (error) {
       await repository.close();
+      throw error;
     }
+  };
+  const at = (base: string): Promise<Workplace> => {
+    const place = places.get(base) ?? open(base);
+    places.set(base, place);
+    return place;
+  };
+  try {
+    return await work(await at(access.base));
   } catch (error) {
     const { consult, patientOf } = await import('./forge/consultation.ts');
     throw await consult(error, patientOf(access, ci));
+  } finally {
+    const opened = await Promise.allSettled(places.values());
+    const repositories = opened.flatMap((place) => (place.status === 'fulfilled' ? place.value.repository : []));
+    await Promise.all(repositories.map((repository) => repository.close()));
   }
 }

@@ -101,6 +101,11 @@ const MEANING: readonly Refusal[] = [
     staging('after: prod'),
     'Did you mean "production"?',
   ],
+  [
+    '1:96: "name" is "web", as in "dev", and each environment needs a name of its own.',
+    'apps: { web: { images: a, environments: { dev: { name: "{{ app }}", base: dev }, prod: { name: web } } } }',
+    'Write "{{ environment }}" in it, or leave it out.',
+  ],
   ['6:16: "after" goes in a circle: staging -> staging.', staging('after: staging')],
   [
     '1:72: "after" goes in a circle: b -> c -> b.',

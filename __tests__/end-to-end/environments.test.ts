@@ -201,7 +201,10 @@ scenarios('environments', FILES, (current) => {
     [{ mode: 'undo', app: 'web' }, 'INPUT_INVALID', 'undo'],
     [{ app: 'web', images: 'ghcr.io/acme/api:1.0.0' }, 'INPUT_INVALID', 'is no image of the app'],
   ])('%j is refused', async (inputs, code, said) => {
-    const { exitCode, stdout } = await current().action({ version: 'images' in inputs ? '' : '1.4.2', ...inputs });
+    const { exitCode, stdout } = await current().action({
+      version: 'images' in inputs || 'mode' in inputs ? '' : '1.4.2',
+      ...inputs,
+    });
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`::error title=${code}`);
     expect(stdout).toContain(said);

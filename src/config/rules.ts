@@ -21,7 +21,7 @@ export function findFlaws({ defaults = {}, apps }: ConfigData): readonly Flaw[] 
   return [
     ...settingFlaws(['defaults'], defaults),
     ...emptyFlaws(['apps'], Object.keys(apps)),
-    ...Object.entries(apps).flatMap(([name, app]) => appFlaws(['apps', name], app)),
+    ...Object.entries(apps).flatMap(([name, app]) => appFlaws(['apps', name], app, defaults)),
   ];
 }
 
@@ -36,7 +36,7 @@ export function linesOf(setting: Setting, path: Path = []): readonly Line[] {
   );
 }
 
-function appFlaws(path: Path, app: AppData): readonly Flaw[] {
+function appFlaws(path: Path, app: AppData, defaults: Settings): readonly Flaw[] {
   const images = linesOf(app.images, [...path, 'images']);
   const environments = Object.entries(app.environments);
   const afters = new Map(environments.map(([name, settings]) => [name, settings?.after ?? '']));
@@ -45,6 +45,7 @@ function appFlaws(path: Path, app: AppData): readonly Flaw[] {
     ...emptyFlaws([...path, 'images'], images),
     ...images.flatMap(imageFlaws),
     ...emptyFlaws([...path, 'environments'], environments),
+    ...nameFlaws([...path, 'environments'], { ...defaults, ...app }, app.environments),
     ...environments.flatMap(([name, settings]) => [
       ...settingFlaws([...path, 'environments', name], settings ?? {}),
       ...afterFlaws([...path, 'environments', name, 'after'], name, afters),
@@ -77,6 +78,20 @@ function pathFlaws({ text, path }: Line): readonly Flaw[] {
   if (!leadsOutside(text)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
   return [flawAt(path, `${quote(text)} leads out of the repository`, advice)];
+}
+
+/** Releases of one name write over each other. */
+function nameFlaws(path: Path, common: Settings, environments: AppData['environments']): readonly Flaw[] {
+  const owners = new Map<string, string>();
+  const app = String(path.at(-2));
+  return Object.entries(environments).flatMap(([environment, settings]) => {
+    const name = fillPlaceholders(String(settings?.name ?? common.name ?? ''), { app, environment });
+    const owner = owners.get(name);
+    if (name !== '') owners.set(name, environment);
+    if (name === '' || owner === undefined) return [];
+    const reason = `"name" is ${quote(name)}, as in ${quote(owner)}, and each environment needs a name of its own`;
+    return [flawAt([...path, environment, 'name'], reason, 'Write "{{ environment }}" in it, or leave it out.')];
+  });
 }
 
 function imageFlaws(line: Line): readonly Flaw[] {

@@ -1,15 +1,17 @@
 /** What the environments of apps hold, and what they held: read and told, nothing is written. */
 import { appsOf, chooseEnvironments, environmentsOf, type Config, type EnvironmentConfig } from '../config/config.ts';
 import type { Ci } from '../ci.ts';
+import { isName } from '../config/config-schema.ts';
 import { asReleaseError } from '../errors.ts';
+import type { PullRequest } from '../forge/forge.ts';
 import { readLines, readMode, type Access, type RawInputs } from '../inputs.ts';
 import type { Log } from '../log.ts';
 import { readMemory } from '../memory.ts';
 import { REPORTS, type Report } from '../outputs.ts';
 import { inWorkplace, type Workplace } from '../workplace.ts';
-import { EVERYTHING, fetchConfig, givenOf, visitEnvironment } from './environments.ts';
+import { EVERYTHING, fetchConfig, givenOf, prefetch, visitEnvironment } from './environments.ts';
 import { readPresent, unversioned, type Stage } from './stage.ts';
-import { nameOf } from './task.ts';
+import { isHeld, nameOf } from './task.ts';
 
 type Row = Report['rows'][number];
 
@@ -31,13 +33,15 @@ export async function reportOn(raw: RawInputs, access: Access, ci: Ci, log: Log)
   return inWorkplace({ ...access, paths: EVERYTHING }, ci, log, async (workplace) => {
     const config = await fetchConfig(workplace, step);
     const apps = step.app === undefined ? await allApps(config, workplace) : [step.app];
+    const environments = apps.flatMap((app) => chosen(environmentsOf(config, app), readLines(step.environments ?? '')));
+    await prefetch(environments, workplace, step);
+    const find = finding();
     const rows: Row[] = [];
-    for (const app of apps) {
-      for (const environment of chosen(environmentsOf(config, app), readLines(step.environments ?? ''))) {
-        const read = visitEnvironment(environment, workplace, { access, step }, READERS[mode]);
-        const found = await read.catch((error: unknown) => [{ version: asReleaseError(error).message }]);
-        rows.push(...found.map((row) => ({ app, environment: environment.environment, ...row })));
-      }
+    for (const environment of environments) {
+      const read = visitEnvironment(environment, workplace, step, (stage) => READERS[mode](stage, find));
+      const found = await read.catch((error: unknown) => [{ version: asReleaseError(error).message }]);
+      const { app, environment: name } = environment;
+      rows.push(...found.map((row) => ({ app, environment: name, ...row })));
     }
     return { columns: REPORTS[mode], rows };
   });
@@ -49,17 +53,17 @@ function chosen(known: readonly EnvironmentConfig[], names: readonly string[]): 
 }
 
 /** What it holds, since when and by which pull request, and which ones are open. */
-async function readStatus(stage: Stage): Promise<Row[]> {
+async function readStatus(stage: Stage, find: Find): Promise<Row[]> {
   const { holdings, past } = await readPresent(stage);
   const versions = [...new Set(holdings.map(({ version }) => version))].join(', ');
   const [latest] = await past((found) => found.length > 0);
-  const since = latest && nameOf(latest) === versions ? latest : undefined;
+  const since = latest && isHeld(latest, holdings) ? latest : undefined;
   return [
     {
       version: versions,
       since: since?.time ?? '',
       'pull-request': since?.pull ?? '',
-      open: (await openPullRequests(stage)).join(', '),
+      open: (await openPullRequests(stage, find)).join(', '),
     },
   ];
 }
@@ -71,12 +75,23 @@ async function readVersions(stage: Stage): Promise<Row[]> {
   return found.slice(0, LISTED).map((one) => ({ version: nameOf(one), since: one.time, 'pull-request': one.pull }));
 }
 
-async function openPullRequests(stage: Stage): Promise<string[]> {
-  const { forge, repository } = stage.workplace;
+async function openPullRequests(stage: Stage, find: Find): Promise<string[]> {
   const { name, paths } = unversioned(stage);
-  const found = await forge?.find(`release/${name}`, repository.base);
-  const ours = (found?.open ?? []).filter(({ body }) => readMemory(body, { name, paths }));
+  const ours = (await find(stage.workplace)).filter(({ body }) => readMemory(body, { name, paths }));
   return ours.map(({ number, title }) => `#${number} ${title}`);
+}
+
+/** Open pull requests into the base of a workplace. */
+type Find = (workplace: Workplace) => Promise<readonly PullRequest[]>;
+
+/** Asked for once for each base: the list is the same for all environments. */
+function finding(): Find {
+  const found = new Map<string, Promise<readonly PullRequest[]>>();
+  return ({ forge, repository: { base } }) => {
+    const open = found.get(base) ?? forge?.find(base, base).then((all) => all.open) ?? Promise.resolve([]);
+    found.set(base, open);
+    return open;
+  };
 }
 
 /** The apps that the file names, and those of whose paths there are some where it says what all others have. */
@@ -86,10 +101,11 @@ async function allApps(config: Config, { repository }: Workplace): Promise<strin
   const paths = environmentsOf(config, ANY_APP).flatMap(({ raw }) => readLines(raw.paths ?? ''));
   const patterns = paths
     .filter((path) => path.includes(ANY_APP) && !path.startsWith(':'))
-    .map((path) => new RegExp(`^${escaped(path).replace(ANY_APP, '([^/]+)').replaceAll(ANY_APP, '\\1')}(?:/|$)`));
+    .map((path) => escaped(path).replace(ANY_APP, '([^/]+)').replaceAll(ANY_APP, '\\1').replaceAll('\\*', '.*'))
+    .map((pattern) => new RegExp(`^${pattern}(?:/|$)`));
   const { candidates } = await repository.search({ words: [] }, repository.baseCommit);
   const found = candidates.flatMap(({ path }) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
-  return [...new Set([...names, ...found])];
+  return [...new Set([...names, ...found.filter(isName)])];
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

@@ -1,4 +1,6 @@
 /** One environment with all that was said of it, and what its manifests hold. */
+import type { Build } from '../build.ts';
+import type { Ci } from '../ci.ts';
 import type { EnvironmentConfig } from '../config/config.ts';
 import { readHoldings, type Holding } from '../holdings.ts';
 import { readInputs, type Inputs, type RawInputs } from '../inputs.ts';
@@ -6,7 +8,9 @@ import { mayHold } from '../manifest.ts';
 import { readPast, type PastVersion } from '../past-versions.ts';
 import { readManifests, searchManifests } from '../plan-commit.ts';
 import { searchTerms, type ManifestFile } from '../plan.ts';
+import { mergedBuilds } from '../standing.ts';
 import type { Story } from '../story.ts';
+import { renderTemplate } from '../template.ts';
 import type { Workplace } from '../workplace.ts';
 
 export interface Stage {
@@ -24,10 +28,12 @@ export interface Task {
   readonly story: Story;
   /** What this task wants, unless the step says otherwise; it wins over the file. */
   readonly wishes: RawInputs;
+  /** The run, as far as it is also the build of the images. */
+  readonly ci: Ci;
 }
 
 /** The inputs of a task, of the file and of the step, as one. Throws what readInputs throws. */
-export function inputsOf({ workplace, environment, step }: Stage, { images, story, wishes }: Task): Inputs {
+export function inputsOf({ workplace, environment, step }: Stage, { images, story, wishes }: Omit<Task, 'ci'>): Inputs {
   return readInputs({ ...environment.raw, ...wishes, ...step, images }, workplace.ci, story);
 }
 
@@ -48,7 +54,8 @@ export interface Present {
   readonly past: (enough: (past: readonly PastVersion[]) => boolean) => Promise<readonly PastVersion[]>;
 }
 
-export async function readPresent(stage: Stage): Promise<Present> {
+/** `builds` are those of pull requests, as far as they are known. */
+export async function readPresent(stage: Stage, builds: ReadonlyMap<string, Build> = new Map()): Promise<Present> {
   const { repository } = stage.workplace;
   const { images } = stage.environment;
   const inputs = unversioned(stage);
@@ -58,8 +65,16 @@ export async function readPresent(stage: Stage): Promise<Present> {
   const isPlace = ({ path }: ManifestFile): boolean => holdings.some(({ file }) => file === path);
   // A tag may stand in one file and its image in another.
   const files = manifests.filter((file) => isPlace(file) || mayHold(file.bytes, words)).map(({ path }) => path);
-  const sought = { images, files, options: inputs.plan };
+  const sought = { name: inputs.name, builds, images, files, options: inputs.plan };
   return { holdings, past: (enough) => readPast(repository, sought, repository.baseCommit, enough) };
+}
+
+/** What the pull requests of a branch brought, by number: a squash may leave nothing of it in the commit. */
+export async function fetchBuilds(stage: Stage, template: string): Promise<ReadonlyMap<string, Build>> {
+  const { forge, repository } = stage.workplace;
+  const { name, paths } = unversioned(stage);
+  const branch = renderTemplate('branch', template, { name }, 'ref');
+  return forge ? mergedBuilds(await forge.find(branch, repository.base), { name, paths }) : new Map();
 }
 
 /** The inputs before any version is known. */

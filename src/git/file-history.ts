@@ -12,6 +12,8 @@ const DEPTHS = [50, 500, 2_147_483_647];
 /** A commit that changed some of the files; for a merge, all that it brought. */
 export interface FileChange {
   readonly commit: Commit;
+  /** For a merge the tips of what it brought; one that was not fetched says nothing. */
+  readonly merged: readonly Commit[];
   /** When it was committed, as ISO 8601 with the committer's zone. */
   readonly time: string;
   /** All of the files, as far as they are there, before it and after it. */
@@ -48,14 +50,40 @@ export async function* readFileHistory(
 ): AsyncGenerator<FileHistory, void> {
   if (files.length === 0) yield { changes: [], isComplete: true };
   if (files.length === 0) return;
+  for await (const { end, isComplete } of stepsBack(trail)) {
+    // What lies at the end of what was fetched looks as if it had made all there is.
+    const logged = (await log(trail, files)).filter(({ id }) => isComplete || id !== end);
+    yield { changes: logged.length === 0 ? [] : await readChanges(clone, trail, files, logged), isComplete };
+  }
+}
+
+/**
+ * The commits that made files what they are, also on branches that were merged, the newest first; as long as somebody
+ * asks, the same with more behind them. What the files held is not fetched.
+ */
+export async function* readFileCommits(
+  trail: Trail,
+  files: readonly string[],
+): AsyncGenerator<readonly Commit[], void> {
+  if (files.length === 0) return;
+  const input = [trail.commit, '--', ...files.map(pathspecOf), ''].join('\n');
+  for await (const _ of stepsBack(trail)) {
+    const lines = (await trail.run(['log', '--date-order', '--format=%H %P', '--stdin'], input)).toString().split('\n');
+    // Where its parents were not fetched, git knows none, and takes a commit for the one that made all there is.
+    const rootless = new Set(lines.filter((line) => /^\w+ $/.test(line)).map((line) => line.trimEnd()));
+    const commits = await trail.readCommits(lines.flatMap((line) => /^\w+/.exec(line) ?? []));
+    yield commits.filter(({ id, parents }) => parents.length === 0 || !rootless.has(id));
+  }
+}
+
+/** How far a trail goes: first what is here, then more each time. */
+async function* stepsBack(trail: Trail): AsyncGenerator<{ end: string; isComplete: boolean }, void> {
   for (let reached = 0; ;) {
     const { count, end, isComplete } = await trail.reach();
     // The server has no more.
     if (count === reached) return;
     reached = count;
-    // What lies at the end of what was fetched looks as if it had made all there is.
-    const logged = (await log(trail, files)).filter(({ id }) => isComplete || id !== end);
-    yield { changes: logged.length === 0 ? [] : await readChanges(clone, trail, files, logged), isComplete };
+    yield { end, isComplete };
     const depth = DEPTHS.find((step) => step > count);
     if (isComplete || depth === undefined) return;
     await trail.fetch(depth);
@@ -105,8 +133,10 @@ async function readChanges(
   const contents = await readAll(clone, entries);
   const held = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf(entry)) ?? []));
   const commits = await trail.readCommits(logged.map(({ id }) => id));
+  const tips = await trail.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
   return commits.map((commit, index) => ({
     commit,
+    merged: tips.filter(({ id }) => commit.parents.slice(1).includes(id)),
     time: logged[index]?.time ?? '',
     before: held[index + 1] ?? [],
     after: held[index] ?? [],

@@ -7,7 +7,7 @@ import type { ManifestFile } from '../plan.ts';
 import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit, type Commit } from './commit.ts';
 import { fastImportStream, type NewCommit } from './fast-import.ts';
-import { readFileHistory, type FileHistory } from './file-history.ts';
+import { readFileCommits, readFileHistory, type FileHistory } from './file-history.ts';
 import { commitsBetween, latestCommits } from './history.ts';
 import { signCommit, type Signer } from './signing.ts';
 import { explainPush, isPushAnswer, readPushReport } from './refusals.ts';
@@ -50,6 +50,8 @@ export class Repository {
   /** The last search for each set of terms. */
   readonly #grepped = new Map<string, { readonly commit: string; readonly found: Found }>();
   readonly #trails = new Map<string, Promise<Trail>>();
+  /** Blobs that were fetched: they need not be asked for again. */
+  readonly #fetched = new Set<string>();
 
   private constructor(clone: Clone, base: string, baseCommit: string) {
     this.#clone = clone;
@@ -132,7 +134,8 @@ export class Repository {
     base?: boolean;
   }): Promise<Commit | undefined> {
     const { candidates = [], branch, base = false } = wanted;
-    const blobs = this.#isPartial ? new Set(candidates.map(({ id }) => id)) : [];
+    const ids = this.#isPartial ? candidates.map(({ id }) => id) : [];
+    const blobs = new Set(ids.filter((id) => !this.#fetched.has(id)));
     // A pattern, because git fails on the exact name of a branch that is not there.
     const branchRefs = branch === undefined ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
     const baseRefs = base ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
@@ -142,7 +145,8 @@ export class Repository {
     const fetch = ['fetch', ...shape, filterOf(this.#clone.options), '--stdin', 'origin'];
     // Negotiating over commits whose blobs are not here fails.
     const config = this.#isPartial ? { 'fetch.negotiationAlgorithm': 'noop' } : {};
-    await this.#clone.talk('read', fetch, { input: wants.join('\n'), config, answers: [0, 1] });
+    const { exitCode } = await this.#clone.talk('read', fetch, { input: wants.join('\n'), config, answers: [0, 1] });
+    if (exitCode === 0) for (const id of blobs) this.#fetched.add(id);
     if (base) this.baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
     const head = branch === undefined ? '' : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
     return head === '' ? undefined : this.readCommit(head);
@@ -175,9 +179,12 @@ export class Repository {
    * commits, then, as long as somebody asks, the same with more behind it. See `readFileHistory`.
    */
   async *fileHistory(files: readonly string[], commit: string): AsyncGenerator<FileHistory, void> {
-    const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
-    this.#trails.set(commit, trail);
-    yield* readFileHistory(this.#clone, await trail, files);
+    yield* readFileHistory(this.#clone, await this.#trailOf(commit), files);
+  }
+
+  /** The commits that made files of the base what they are, without contents. See `readFileCommits`. */
+  async *fileCommits(files: readonly string[]): AsyncGenerator<readonly Commit[], void> {
+    yield* readFileCommits(await this.#trailOf(this.baseCommit), files);
   }
 
   async readCommit(id: string): Promise<Commit> {
@@ -209,18 +216,19 @@ export class Repository {
   }
 
   /**
-   * Pushes a commit to a branch that is at `expected` (empty: that is not there). `false` when it is not: somebody
-   * was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
+   * Pushes a commit to a branch that is at `expected` (empty: that is not there); where that is the base, it is the new
+   * tip here too. `false` when the branch is elsewhere: somebody was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
    */
   async push(commit: string, branch: string, expected: string): Promise<boolean> {
     const ref = `refs/heads/${branch}`;
     const push = [...PUSH, `--force-with-lease=${ref}:${expected}`, 'origin', `${commit}:${ref}`];
     const result = await this.#clone.talk('push to', push, { answers: isPushAnswer });
-    if (result.exitCode === 0) return true;
-    const refusal = explainPush(result);
+    const refusal = result.exitCode === 0 ? undefined : explainPush(result);
     if (refusal) throw refusal;
     // The server may have taken it before, and its answer was lost.
-    return (await this.#remoteTip(ref)) === commit;
+    const isThere = result.exitCode === 0 || (await this.#remoteTip(ref)) === commit;
+    if (isThere && branch === this.base) this.baseCommit = commit;
+    return isThere;
   }
 
   /**
@@ -237,6 +245,12 @@ export class Repository {
       deleted: report.filter(({ state }) => state === 'done').map(({ branch }) => branch),
       refused: report.filter(({ state }) => state === 'refused').map(({ branch, reason }) => ({ branch, reason })),
     };
+  }
+
+  #trailOf(commit: string): Promise<Trail> {
+    const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
+    this.#trails.set(commit, trail);
+    return trail;
   }
 
   async #remoteTip(ref: string): Promise<string | undefined> {
