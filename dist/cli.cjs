@@ -28270,6 +28270,11 @@ var init_workplace = __esm({
 });
 
 // src/release.ts
+var release_exports = {};
+__export(release_exports, {
+  release: () => release,
+  releaseAt: () => releaseAt
+});
 async function release(inputs, ci, log2) {
   log2.group(`Plan the release of ${inputs.name}`);
   return inWorkplace(inputs, ci, log2, (workplace) => releaseAt(workplace, inputs));
@@ -30953,8 +30958,10 @@ async function carryOut(raw, ci, log2, use) {
   const issued = await issueToken(access, teams, ci, (text2) => log2.step(text2));
   if (issued) use(issued);
   const acting = issued && { token: issued.token };
-  if (inputs)
-    return accountOf([{ app: "", environment: "", outcome: await release({ ...inputs, ...acting }, ci, log2) }]);
+  if (inputs) {
+    const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
+    return accountOf([{ app: "", environment: "", outcome: await release2({ ...inputs, ...acting }, ci, log2) }]);
+  }
   const all = [{ ...raw, ...acting }, { ...access, ...acting }, ci, log2];
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_report(), report_exports));
@@ -30971,7 +30978,6 @@ var init_carry_out = __esm({
     init_identity();
     init_inputs();
     init_outputs();
-    init_release();
     OF_APPS = ["environments", "version", "from", "to", "to-version"];
   }
 });

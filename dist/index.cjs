@@ -24825,6 +24825,11 @@ var init_workplace = __esm({
 });
 
 // src/release.ts
+var release_exports = {};
+__export(release_exports, {
+  release: () => release,
+  releaseAt: () => releaseAt
+});
 async function release(inputs, ci, log2) {
   log2.group(`Plan the release of ${inputs.name}`);
   return inWorkplace(inputs, ci, log2, (workplace) => releaseAt(workplace, inputs));
@@ -27977,7 +27982,6 @@ async function giveBack({ apiUrl, token }) {
 // src/carry-out.ts
 init_inputs();
 init_outputs();
-init_release();
 var OF_APPS = ["environments", "version", "from", "to", "to-version"];
 async function carryOut(raw, ci, log2, use) {
   const access2 = readAccess(raw, ci);
@@ -27991,8 +27995,10 @@ async function carryOut(raw, ci, log2, use) {
   const issued = await issueToken(access2, teams, ci, (text) => log2.step(text));
   if (issued) use(issued);
   const acting = issued && { token: issued.token };
-  if (inputs)
-    return accountOf([{ app: "", environment: "", outcome: await release({ ...inputs, ...acting }, ci, log2) }]);
+  if (inputs) {
+    const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
+    return accountOf([{ app: "", environment: "", outcome: await release2({ ...inputs, ...acting }, ci, log2) }]);
+  }
   const all = [{ ...raw, ...acting }, { ...access2, ...acting }, ci, log2];
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_report(), report_exports));

@@ -6,7 +6,6 @@ import type { InputName } from './input-table.ts';
 import { readAccess, readInputs, readMode, type RawInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { accountOf, accountOfReport, type Account } from './outputs.ts';
-import { release } from './release.ts';
 
 /** What says something of an app alone: without one all of the repository would be released to. */
 const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const;
@@ -28,10 +27,12 @@ export async function carryOut(raw: RawInputs, ci: Ci, log: Log, use: (issued: I
   const issued = await issueToken(access, teams, ci, (text) => log.step(text));
   if (issued) use(issued);
   const acting = issued && { token: issued.token };
-  if (inputs)
+  // Each is loaded only here: what the inputs forbid ends before it, and most runs have no config file to check.
+  if (inputs) {
+    const { release } = await import('./release.ts');
     return accountOf([{ app: '', environment: '', outcome: await release({ ...inputs, ...acting }, ci, log) }]);
+  }
   const all = [{ ...raw, ...acting }, { ...access, ...acting }, ci, log] as const;
-  // Loaded only here: what checks the file is large, and most runs have none.
   if (mode === 'status' || mode === 'list-versions') {
     const { reportOn } = await import('./environments/report.ts');
     return accountOfReport(await reportOn(...all));

@@ -50,7 +50,7 @@ scenarios(
       const [pullRequest] = await sandbox.pullRequests();
       expect(pullRequest?.head).toBe('r/-script-ada-x-1');
       expect(pullRequest?.title).toBe('<script>|@ada `x` #1 <img src=x> @acme/everyone');
-      expect(pullRequest?.body).toContain('Releases **\\<script\\>\\|@\u200bada \\`x\\` \\#1** 1.4.1 → 1.4.2.');
+      expect(pullRequest?.body).toContain('Release **\\<script\\>\\|@\u200bada \\`x\\` \\#1** 1.4.1 → 1.4.2.');
       expect(pullRequest?.body).toContain('started by @\u200beveryone \\<b\\>.');
     });
 
