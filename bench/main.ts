@@ -28,10 +28,10 @@ export async function main(args: readonly string[]): Promise<void> {
   const names = all.filter((name) => only === undefined || name === only);
   if (names.length === 0) throw new Error(`--only is one of ${all.join(', ')}`);
 
+  const say = (line: string): void => console.error(line);
   const sandbox = await startSandbox({ latency: rtt });
   const folders = await CleanFolders.make();
   try {
-    const say = (line: string): void => console.error(line);
     const results = await measure({ sandbox, folders, sizes, pairs, say }, names);
     const text = page(results, { machine: await describeMachine(), pairs, rtt });
     if (only !== undefined) {
@@ -42,6 +42,7 @@ export async function main(args: readonly string[]): Promise<void> {
     await writeFile(join(output, 'benchmark.md'), text);
     if (results.release) await writeFile(join(output, PLOT), plotTimes(results.release));
   } finally {
+    say('removing what was left on disk, which takes ext4 some minutes after 100,000 files');
     await sandbox.close();
     await folders.remove();
   }

@@ -83,9 +83,13 @@ scenarios('environments', FILES, (current) => {
   test('one environment that fails does not stop the others, and fails the step', async () => {
     const { action, repository } = current();
     await repository.commit('main', { [file('development')]: 'image: [ghcr.io/acme/web:1.4.1\n' });
-    const released = await action({ app: 'web', version: '1.4.2' });
+    const released = await action({ app: 'web', version: '1.4.2', environments: ENVIRONMENTS.join('\n') });
     expect(released.exitCode).toBe(1);
-    expect(outcomesOf(released), released.stdout).toEqual(['development failed', 'staging created']);
+    expect(outcomesOf(released), released.stdout).toEqual([
+      'development failed',
+      'staging created',
+      'production waiting',
+    ]);
     expect(released.stdout).toContain('::error title=MANIFEST_UNREADABLE');
     expect(released.stdout).toContain(`::web in development: ${file('development')}:`);
   });
