@@ -10,9 +10,10 @@ export async function runAction(
   repository: string,
   inputs: Readonly<Record<string, string>>,
 ): Promise<Finished> {
-  const folder = await folders.next();
-  const environment = actionEnvironment({ sandbox, repository, folder }, inputs);
-  const finished = await time({ line: ACTION, environment, folder });
-  if (finished.exitCode !== 0) throw new Error(`the Action failed:\n${finished.output}`);
-  return finished;
+  return await folders.use(async (folder) => {
+    const environment = actionEnvironment({ sandbox, repository, folder }, inputs);
+    const finished = await time({ line: ACTION, environment, folder });
+    if (finished.exitCode !== 0) throw new Error(`the Action failed:\n${finished.output}`);
+    return finished;
+  });
 }

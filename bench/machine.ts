@@ -1,8 +1,9 @@
 /** What the figures were measured on and with. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { cpus, platform, release, tmpdir, totalmem } from 'node:os';
+import { cpus, platform, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
+import { fileSystem } from './clean-folders.ts';
 import { findTools } from './tools.ts';
 
 const run = promisify(execFile);
@@ -11,7 +12,6 @@ const run = promisify(execFile);
 export async function describeMachine(): Promise<[name: string, value: string][]> {
   const [processor] = cpus();
   const { stdout: git } = await run('git', ['--version']);
-  const { stdout: fileSystem } = await run('df', ['--output=fstype', tmpdir()]);
   const tools = await findTools();
   const missing = 'missing, so what needs it has no row';
   return [
@@ -19,7 +19,7 @@ export async function describeMachine(): Promise<[name: string, value: string][]
     ['processor', `${cpus().length} × ${processor?.model}`],
     ['memory', `${Math.round(totalmem() / 1e9)} GB`],
     ['system', `${await systemName()}, ${platform()} ${release()}`],
-    ['file system of the temporary folder', fileSystem.trim().split('\n').at(-1) ?? ''],
+    ['file system of the temporary folder', await fileSystem()],
     ['Node', process.versions.node],
     ['git', git.trim().replace('git version ', '')],
     ['yq (mikefarah)', tools.get('yq') ?? missing],

@@ -42,8 +42,8 @@ export async function main(args: readonly string[]): Promise<void> {
     await writeFile(join(output, 'benchmark.md'), text);
     if (results.release) await writeFile(join(output, PLOT), plotTimes(results.release));
   } finally {
-    say('removing what was left on disk, which takes ext4 some minutes after 100,000 files');
+    say('removing what is left on disk');
     await sandbox.close();
-    await folders.remove();
+    await folders.close();
   }
 }

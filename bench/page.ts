@@ -203,8 +203,8 @@ const METHOD = `## How it is measured
   release needs. Its work is in nobody's processor time, but it runs on the same processors, so its time is in everybody's time.
 - **Turns.** First a run of each contender that does not count, then all contenders in turn, again and again; a ratio is of
   two neighbours in one round. Each run has a fresh copy of the repository and a clean folder, and begins when the disk
-  has nothing left to write. Folders are removed at the very end: ext4 is slow at making files for some minutes after many
-  were deleted, which would count against whoever checks out.
+  has nothing left to write. On ext4 the folders are removed at the very end, because it is slow at making files for some
+  minutes after many were deleted, which would count against whoever checks out.
 - **Checked.** After each run the branch must differ from the base in the one file and the one value, and a pull request must be
   open; else the benchmark fails.
 - **Time and processor** are those of the shell's \`time\`: of all processes that were started and waited for. What the scripts leave
@@ -223,5 +223,5 @@ npm run bench -- --only release              # or startup, planning, images, rac
 npm run bench -- --files 1000,10000 --pairs 7 --rtt 50 --output /tmp/bench
 \`\`\`
 
-yq and kustomize are taken from the PATH, or built where there is Go. All is done in the temporary folder (\`TMPDIR\`), which needs
-12 GB for 100,000 files; the repositories stay there for the next time.`;
+yq and kustomize are taken from the PATH, or built where there is Go. All is done in the temporary folder (\`TMPDIR\`), where the
+repositories stay for the next time; on ext4, 100,000 files need 15 GB of it, and some minutes to remove them.`;

@@ -21,21 +21,22 @@ export interface Startup {
 
 export async function measureStartup(bench: Bench): Promise<Startup> {
   const { sandbox, folders } = bench;
-  const folder = await folders.next();
-  const emptyFile = join(folder, 'empty.cjs');
-  await writeFile(emptyFile, '');
-  const environment = actionEnvironment({ sandbox, repository: 'acme/manifests', folder }, {});
-  const seconds = async (line: readonly string[], expected: number, more = {}): Promise<number> => {
-    const { wall, exitCode, output } = await time({ line, environment: { ...environment, ...more }, folder });
-    if (exitCode !== expected) throw new Error(`${line.join(' ')} exited with ${exitCode}:\n${output}`);
-    return wall;
-  };
-  const steps = {
-    empty: () => seconds([process.execPath, emptyFile], 0),
-    // Without `images`.
-    main: () => seconds(ACTION, 1),
-    post: () => seconds(ACTION, 0, { 'STATE_has-run': 'true' }),
-  };
-  await inTurn({ ...bench, pairs: 1 }, steps);
-  return await inTurn({ ...bench, pairs: PAIRS }, steps);
+  return await folders.use(async (folder) => {
+    const emptyFile = join(folder, 'empty.cjs');
+    await writeFile(emptyFile, '');
+    const environment = actionEnvironment({ sandbox, repository: 'acme/manifests', folder }, {});
+    const seconds = async (line: readonly string[], expected: number, more = {}): Promise<number> => {
+      const { wall, exitCode, output } = await time({ line, environment: { ...environment, ...more }, folder });
+      if (exitCode !== expected) throw new Error(`${line.join(' ')} exited with ${exitCode}:\n${output}`);
+      return wall;
+    };
+    const steps = {
+      empty: () => seconds([process.execPath, emptyFile], 0),
+      // Without `images`.
+      main: () => seconds(ACTION, 1),
+      post: () => seconds(ACTION, 0, { 'STATE_has-run': 'true' }),
+    };
+    await inTurn({ ...bench, pairs: 1 }, steps);
+    return await inTurn({ ...bench, pairs: PAIRS }, steps);
+  });
 }

@@ -1,5 +1,4 @@
 /** One release by one contender: on a fresh copy of the repository, in a clean folder, and looked at afterwards. */
-import type { ChildProcess } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import type { SandboxRepository } from '../src/sandbox/sandbox.ts';
@@ -30,12 +29,14 @@ export interface Usage extends Footprint {
 }
 
 interface Trial extends Timing {
+  /** Where it was looked at. */
+  readonly footprint: Footprint | undefined;
   readonly lines: number;
 }
 
 /** Releases, and gives the time. Throws when the branch or the pull request is not what it shall be. */
 export async function timed(bench: Bench, contender: Contender, release: Release): Promise<Timing> {
-  const { wall, cpu } = await attempt(bench, contender, release, () => undefined);
+  const { wall, cpu } = await attempt(bench, contender, release, 'timed');
   return { wall, cpu };
 }
 
@@ -43,15 +44,11 @@ export async function timed(bench: Bench, contender: Contender, release: Release
 export async function watched(bench: Bench, contender: Contender, release: Release): Promise<Usage> {
   const { traffic, requests } = bench.sandbox;
   const seen = requests.length;
-  const looks: Promise<Footprint>[] = [];
-  const { lines } = await attempt(bench, contender, release, (child, folder) => {
-    looks.push(footprintOf(child, folder));
-  });
-  const [footprint = { memory: NaN, disk: NaN }] = await Promise.all(looks);
+  const { footprint, lines } = await attempt(bench, contender, release, 'watched');
   const { received, sent } = bench.sandbox.traffic;
   const ofGit = requests.slice(seen).filter(({ kind }) => kind === 'git');
   return {
-    ...footprint,
+    ...(footprint ?? { memory: NaN, disk: NaN }),
     received: sent - traffic.sent,
     sent: received - traffic.received,
     // Each command of git that talks to the server begins with one of these.
@@ -66,16 +63,22 @@ async function attempt(
   bench: Bench,
   contender: Contender,
   { manifests, app, tag }: Release,
-  watch: (child: ChildProcess, folder: string) => void,
+  manner: 'timed' | 'watched',
 ): Promise<Trial> {
   const { sandbox, folders } = bench;
-  const [repository, folder] = [await freshCopy(bench, manifests), await folders.next()];
-  const destination = { sandbox, repository: repository.fullName, folder };
+  const repository = await freshCopy(bench, manifests);
   const inputs = { images: `${app.image}:${tag}`, ...(contender.withPaths && { paths: app.folder }) };
-  const environment = { ...scriptEnvironment(destination, app, tag), ...actionEnvironment(destination, inputs) };
-  const finished = await time({ line: contender.line, environment, folder }, (child) => watch(child, folder));
-  if (finished.exitCode !== 0) throw new Error(`${contender.name} failed:\n${finished.output}`);
-  return { ...finished, lines: await inspect(repository, contender, app, tag) };
+  return await folders.use(async (folder) => {
+    const destination = { sandbox, repository: repository.fullName, folder };
+    const environment = { ...scriptEnvironment(destination, app, tag), ...actionEnvironment(destination, inputs) };
+    const looks: Promise<Footprint>[] = [];
+    const finished = await time({ line: contender.line, environment, folder }, (child) => {
+      if (manner === 'watched') looks.push(footprintOf(child, folder));
+    });
+    if (finished.exitCode !== 0) throw new Error(`${contender.name} failed:\n${finished.output}`);
+    const [footprint] = await Promise.all(looks);
+    return { ...finished, footprint, lines: await inspect(repository, contender, app, tag) };
+  });
 }
 
 /** Looks whether one file differs by the version alone, and a pull request asks for that. Gives the lines added. */
