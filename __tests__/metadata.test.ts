@@ -22,12 +22,13 @@ const action = parse(read('action.yml')) as ActionMetadata;
 describe('action.yml', () => {
   test('has the inputs of the code, in their order, with description, default and need', () => {
     const described = Object.entries(action.inputs).map(([name, input]) => ({ name, ...input }));
-    // What the config file can say has no default here: the runner would give it as if the step had said it.
-    const expected = INPUT_TABLE.map(({ name, description, default: byDefault, perEnvironment }) => ({
-      name,
-      description: perEnvironment && byDefault !== '' ? `${description} Default: ${byDefault}` : description,
-      default: perEnvironment ? '' : byDefault,
-    }));
+    // Only what the runner must fill in has its default here: with any other it would look as if the step had said it,
+    // and neither the config file nor a mode could say otherwise.
+    const expected = INPUT_TABLE.map(({ name, description, default: byDefault }) => {
+      const isFilledIn = byDefault.startsWith('${{');
+      const told = isFilledIn || byDefault === '' ? description : `${description} Default: ${byDefault}`;
+      return { name, description: told, default: isFilledIn ? byDefault : '' };
+    });
     expect(described).toEqual(expected);
   });
 

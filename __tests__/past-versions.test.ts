@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pullOf, readPast, type PastVersion, type Sought } from '../src/past-versions.ts';
+import { readPast, type PastVersion, type Sought } from '../src/past-versions.ts';
+import { pullOf } from '../src/release-commit.ts';
 import type { Repository } from '../src/git/repository.ts';
 import { merge, type MergeMethod } from '../src/sandbox/merging.ts';
 import type { Files } from '../src/sandbox/sandbox.ts';

@@ -13150,6 +13150,55 @@ var init_remote = __esm({
   }
 });
 
+// src/default-texts.ts
+var DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
+var init_default_texts = __esm({
+  "src/default-texts.ts"() {
+    "use strict";
+    DEFAULT_BODY = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
+{{#origin.since}}
+This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origin.environment}}{{^origin.environment}}was here from{{/origin.environment}} {{ origin.since }}{{#origin.pull}} (pull request {{ origin.pull }}){{/origin.pull}}.
+{{/origin.since}}
+{{#reason}}
+
+**Why:** {{ reason }}
+{{/reason}}
+
+| Image | Old | New | Step | Place |
+| --- | --- | --- | --- | --- |
+{{#changes}}
+| {{ image }} | {{ from }} | {{ to }} | {{ bump }} | {{ file }}:{{ line }} {{ where }} |
+{{/changes}}
+{{#contents.summary}}
+
+**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
+{{/contents.summary}}
+{{#commits}}
+- {{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
+{{/commits}}
+
+{{#source.commit}}
+Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{^origin.since}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}{{/origin.since}}.
+{{/source.commit}}
+{{#origin.since}}
+{{#run.url}}
+Asked for by [this run]({{ run.url }}){{#actor}}, started by {{ actor }}{{/actor}}.
+{{/run.url}}
+{{/origin.since}}
+`;
+    DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
+{{#reason}}
+
+{{ reason }}
+{{/reason}}
+
+{{#changes}}
+{{ file }}:{{ line }} {{ image }} {{ from }} -> {{ to }}
+{{/changes}}
+`;
+  }
+});
+
 // node_modules/fastest-levenshtein/mod.js
 var require_mod = __commonJS({
   "node_modules/fastest-levenshtein/mod.js"(exports2) {
@@ -16040,8 +16089,7 @@ function readInputs(raw, ci, told) {
     },
     delivery: choice2("delivery"),
     order: choice2("order"),
-    // A person asks for a rollback, and asking again is reason enough.
-    force: choice2("force") === "true" || story.action === "Roll back",
+    force: choice2("force") === "true",
     onForeignCommits: choice2("on-foreign-commits"),
     attributes: {
       labels: linesOf3("labels"),
@@ -16145,7 +16193,7 @@ function readChoice(input, value) {
   const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
   throw failure("INPUT_INVALID", { input, value, reason });
 }
-var DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE, reading;
+var reading;
 var init_inputs = __esm({
   "src/inputs.ts"() {
     "use strict";
@@ -16153,82 +16201,17 @@ var init_inputs = __esm({
     init_github_host_keys();
     init_remote();
     init_image();
+    init_default_texts();
     init_input_table();
     init_released_images();
     init_story();
     init_targets();
     init_version5();
-    DEFAULT_BODY = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
-{{#origin.since}}
-This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origin.environment}}{{^origin.environment}}was here from{{/origin.environment}} {{ origin.since }}{{#origin.pull}} (pull request {{ origin.pull }}){{/origin.pull}}.
-{{/origin.since}}
-{{#reason}}
-
-**Why:** {{ reason }}
-{{/reason}}
-
-| Image | Old | New | Step | Place |
-| --- | --- | --- | --- | --- |
-{{#changes}}
-| {{ image }} | {{ from }} | {{ to }} | {{ bump }} | {{ file }}:{{ line }} {{ where }} |
-{{/changes}}
-{{#contents.summary}}
-
-**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
-{{/contents.summary}}
-{{#commits}}
-- {{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
-{{/commits}}
-
-{{#source.commit}}
-Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{^origin.since}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}{{/origin.since}}.
-{{/source.commit}}
-{{#origin.since}}
-{{#run.url}}
-Asked for by [this run]({{ run.url }}){{#actor}}, started by {{ actor }}{{/actor}}.
-{{/run.url}}
-{{/origin.since}}
-`;
-    DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
-{{#reason}}
-
-{{ reason }}
-{{/reason}}
-
-{{#changes}}
-{{ file }}:{{ line }} {{ image }} {{ from }} -> {{ to }}
-{{/changes}}
-`;
     reading = (raw) => (name2) => (raw[name2] ?? "").trim();
   }
 });
 
 // src/outputs.ts
-function accountOf(results) {
-  return {
-    outputs: toOutputs(results),
-    lines: results.filter(({ error }) => !error).map(sentenceOf),
-    failures: results.filter(({ error }) => error),
-    summary: toSummary(results)
-  };
-}
-function accountOfReport({ columns, rows }) {
-  const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
-  const widths = columns.map(
-    (_, index) => Math.max(...[columns, ...table].map((cells) => (cells[index] ?? "").length))
-  );
-  const aligned = [columns, ...table].map(
-    (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()
-  );
-  const asRow = (cells) => `| ${cells.join(" | ")} |`;
-  const shown4 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
-  return {
-    outputs: { ...nothing(), results: rows },
-    lines: aligned,
-    failures: [],
-    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown4].join("\n"), MAX_SUMMARY, CUT_NOTE)
-  };
-}
 function toOutputs(results) {
   const [only, ...more] = results;
   const outcome = more.length === 0 ? only?.outcome : void 0;
@@ -16339,7 +16322,7 @@ ${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), "diff")}
 function count(number2, noun) {
   return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
 }
-var OUTPUTS, MAX_DIFF, MAX_SUMMARY, CUT_NOTE, HELD, REPORTS, nothing;
+var OUTPUTS, MAX_DIFF, MAX_SUMMARY, CUT_NOTE, nothing;
 var init_outputs = __esm({
   "src/outputs.ts"() {
     "use strict";
@@ -16370,9 +16353,221 @@ var init_outputs = __esm({
     MAX_DIFF = 65536;
     MAX_SUMMARY = 3e5;
     CUT_NOTE = "… cut here; the branch has the rest";
+    nothing = () => Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
+  }
+});
+
+// src/account.ts
+function accountOf(results) {
+  return {
+    outputs: toOutputs(results),
+    lines: results.filter(({ error }) => !error).map(sentenceOf),
+    failures: results.filter(({ error }) => error),
+    summary: toSummary(results)
+  };
+}
+function accountOfReport({ columns, rows }) {
+  const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
+  const widths = columns.map(
+    (_, index) => Math.max(...[columns, ...table].map((cells) => (cells[index] ?? "").length))
+  );
+  const aligned = [columns, ...table].map(
+    (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()
+  );
+  const asRow = (cells) => `| ${cells.join(" | ")} |`;
+  const shown4 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
+  return {
+    outputs: { ...nothing(), results: rows },
+    lines: aligned,
+    failures: [],
+    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown4].join("\n"), MAX_SUMMARY, CUT_NOTE)
+  };
+}
+var HELD, REPORTS;
+var init_account = __esm({
+  "src/account.ts"() {
+    "use strict";
+    init_escape();
+    init_outputs();
     HELD = ["app", "environment", "version", "since", "pull-request"];
     REPORTS = { status: [...HELD, "open"], "list-versions": HELD };
-    nothing = () => Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
+  }
+});
+
+// src/forge/forge.ts
+var MAX_TITLE, MAX_BODY;
+var init_forge2 = __esm({
+  "src/forge/forge.ts"() {
+    "use strict";
+    MAX_TITLE = 256;
+    MAX_BODY = 65536;
+  }
+});
+
+// src/memory.ts
+function readMemory(body, key) {
+  return findBlock(body, key)?.memory;
+}
+function writeMemory(body, memory, text2) {
+  const block = findBlock(body, memory) ?? findBlock(body, { name: memory.name });
+  const around = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+  const [before = "", after = ""] = around;
+  const gap = !block && before !== "" ? "\n\n" : "";
+  const room = MAX_BODY - before.length - gap.length - after.length;
+  const written2 = before + gap + asBlock(memory, text2, room) + after;
+  return written2.length > MAX_BODY ? body : written2;
+}
+function readText(body, key) {
+  return findBlock(body, key)?.text ?? "";
+}
+function findBlock(body, { name: name2, paths }) {
+  for (const match of body.matchAll(BLOCKS)) {
+    const memory = asMemory(match[1] ?? "");
+    if (memory?.name !== name2 || paths && memory.paths.join("\n") !== paths.join("\n")) continue;
+    const text2 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { memory, text: text2, start: match.index, end: match.index + match[0].length };
+  }
+  return void 0;
+}
+function asBlock(memory, text2, room) {
+  const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  const start2 = `<!-- manifest-release-pr: ${json} -->
+`;
+  const shown4 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  return start2 + cut(shown4, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
+}
+function asMemory(json) {
+  let value;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+  const memory = recordOf(value);
+  const { build: rawBuild, given: rawGiven } = memory;
+  const [build, given] = [recordOf(rawBuild), recordOf(rawGiven)];
+  const source = recordOf(build["source"]);
+  return {
+    name: textOf(memory["name"]),
+    paths: textsOf(memory["paths"]),
+    commit: textOf(memory["commit"]),
+    title: textOf(memory["title"]),
+    version: textOf(memory["version"]),
+    build: {
+      images: textsOf(build["images"]),
+      source: { repository: textOf(source["repository"]), commit: textOf(source["commit"]) },
+      time: textOf(build["time"]),
+      number: textOf(build["number"]),
+      runUrl: textOf(build["runUrl"]),
+      rollsBack: textsOf(build["rollsBack"])
+    },
+    skipped: textsOf(memory["skipped"]),
+    given: {
+      labels: textsOf(given["labels"]),
+      reviewers: textsOf(given["reviewers"]),
+      "team-reviewers": textsOf(given["team-reviewers"]),
+      assignees: textsOf(given["assignees"]),
+      milestone: textOf(given["milestone"]),
+      "auto-merge": textOf(given["auto-merge"])
+    },
+    closed: textOf(memory["closed"])
+  };
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function textsOf(value) {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+var BLOCKS, END, CUT_NOTE2, textOf;
+var init_memory = __esm({
+  "src/memory.ts"() {
+    "use strict";
+    init_escape();
+    init_forge2();
+    BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
+    END = "\n<!-- /manifest-release-pr -->";
+    CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
+    textOf = (value) => typeof value === "string" ? value : "";
+  }
+});
+
+// src/release-commit.ts
+function withTrailers(message, name2, build, base) {
+  const { repository, commit } = build.source;
+  const trailers = [
+    ["Release-Name", name2],
+    ...build.images.map((image) => ["Release-Image", image]),
+    ...build.rollsBack.map((image) => ["Release-Rolls-Back", image]),
+    ["Release-Source", repository !== "" && commit !== "" ? `${repository}@${commit}` : ""],
+    ["Release-Time", build.time],
+    ["Release-Build", build.number],
+    ["Release-Run", build.runUrl],
+    ["Release-Base", base ?? ""]
+  ];
+  const lines = trailers.map(([key, value]) => [key, asValue(value)]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
+  return `${message.trim() || `Release ${asValue(name2)}`}
+
+${lines.join("\n")}
+`;
+}
+function readTrailers(message) {
+  const [, ...paragraphs] = paragraphsOf(message);
+  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith("Release-Name: ")));
+  const trailers = paragraphs[index];
+  if (!trailers?.every(isTrailer)) return void 0;
+  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
+  if (next?.[0]?.startsWith("* ") === false) return void 0;
+  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
+  const valueOf2 = (key) => valuesOf2(key)[0] ?? "";
+  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf2("Release-Source")) ?? [];
+  return {
+    name: valueOf2("Release-Name"),
+    base: valueOf2("Release-Base"),
+    build: {
+      images: valuesOf2("Release-Image"),
+      source: { repository, commit },
+      time: utcTime(valueOf2("Release-Time")),
+      number: valueOf2("Release-Build"),
+      runUrl: valueOf2("Release-Run"),
+      rollsBack: valuesOf2("Release-Rolls-Back")
+    }
+  };
+}
+function buildIn({ message }, name2) {
+  const trailers = readTrailers(message);
+  return trailers?.name === asValue(name2) ? trailers.build : readMemory(message, { name: name2 })?.build;
+}
+function isOwnCommit({ parents, committerEmail, message }, name2, authorEmail) {
+  const trailers = readTrailers(message);
+  const [parent, ...more] = parents;
+  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers?.name === asValue(name2) && trailers.base === parent;
+}
+function pullOf(message) {
+  const [subject2 = ""] = message.split("\n");
+  const [, merged2, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
+  return merged2 ?? squashed;
+}
+function paragraphsOf(message) {
+  const paragraphs = [[]];
+  for (const line of message.trim().split("\n")) {
+    const text2 = line.trimEnd();
+    if (text2 !== "") paragraphs.at(-1)?.push(text2);
+    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
+  }
+  return paragraphs;
+}
+var GITHUB_COMMITTER, asValue, isTrailer, isRule;
+var init_release_commit = __esm({
+  "src/release-commit.ts"() {
+    "use strict";
+    init_build();
+    init_escape();
+    init_memory();
+    GITHUB_COMMITTER = "noreply@github.com";
+    asValue = (text2) => oneLine(text2, 1e3).trim();
+    isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
+    isRule = (line) => /^-{3,}$/.test(line);
   }
 });
 
@@ -16381,7 +16576,7 @@ function revisionOf({ from, to }, deployed, next, ref) {
   if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
     return deployed.source.commit;
   }
-  const [present, wanted] = [tagOf(from), tagOf(to)];
+  const [present, wanted] = [withoutDigest(from), withoutDigest(to)];
   const [, commit] = COMMIT_TAG.exec(present) ?? [];
   if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
   if (!/^v?\d+\.\d+/.test(present)) return void 0;
@@ -16412,8 +16607,7 @@ function toContents({ status, total, commits, url }, repository) {
   return {
     contents: { summary: summaries[status], url },
     commits: latest.map(({ id, author, subject: subject2, url: commitUrl }) => {
-      const pull = /\(#(\d+)\)$|^Merge pull request #(\d+) /.exec(subject2);
-      const number2 = pull?.[1] ?? pull?.[2] ?? "";
+      const number2 = pullOf(subject2);
       return {
         commit: id,
         shortCommit: id.slice(0, 7),
@@ -16426,14 +16620,15 @@ function toContents({ status, total, commits, url }, repository) {
     })
   };
 }
-var LISTED, UNKNOWN_CONTENTS, COMMIT_TAG, tagOf;
+var LISTED, UNKNOWN_CONTENTS, COMMIT_TAG;
 var init_contents = __esm({
   "src/contents.ts"() {
     "use strict";
+    init_release_commit();
+    init_version5();
     LISTED = 30;
     UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
     COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
-    tagOf = (version3) => version3.replace(/@.*$/, "");
   }
 });
 
@@ -25280,7 +25475,7 @@ function byVersions(pairs) {
   if (orders.includes(void 0)) return void 0;
   const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
   if (present !== void 0 && next !== void 0) {
-    return { older: `has ${tagOf2(present)}, which is newer than ${tagOf2(next)}` };
+    return { older: `has ${tagOf(present)}, which is newer than ${tagOf(next)}` };
   }
   return orders.some((order) => order !== 0) ? "not older" : void 0;
 }
@@ -25309,7 +25504,7 @@ function readNumber(number2) {
   const [, workflow, run3] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
   return workflow === void 0 ? void 0 : { workflow, run: Number(run3) };
 }
-var isCommit, tagOf2, shown;
+var isCommit, tagOf, shown;
 var init_order = __esm({
   "src/order.ts"() {
     "use strict";
@@ -25318,238 +25513,8 @@ var init_order = __esm({
     init_image();
     init_version5();
     isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
-    tagOf2 = (version3) => shown(version3.replace(/@.*/s, ""));
+    tagOf = (version3) => shown(withoutDigest(version3));
     shown = (text2) => oneLine(text2);
-  }
-});
-
-// src/forge/forge.ts
-var MAX_TITLE, MAX_BODY;
-var init_forge2 = __esm({
-  "src/forge/forge.ts"() {
-    "use strict";
-    MAX_TITLE = 256;
-    MAX_BODY = 65536;
-  }
-});
-
-// src/memory.ts
-function readMemory(body, key) {
-  return findBlock(body, key)?.memory;
-}
-function writeMemory(body, memory, text2) {
-  const block = findBlock(body, memory) ?? findBlock(body, { name: memory.name });
-  const around = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
-  const [before = "", after = ""] = around;
-  const gap = !block && before !== "" ? "\n\n" : "";
-  const room = MAX_BODY - before.length - gap.length - after.length;
-  const written2 = before + gap + asBlock(memory, text2, room) + after;
-  return written2.length > MAX_BODY ? body : written2;
-}
-function readText(body, key) {
-  return findBlock(body, key)?.text ?? "";
-}
-function findBlock(body, { name: name2, paths }) {
-  for (const match of body.matchAll(BLOCKS)) {
-    const memory = asMemory(match[1] ?? "");
-    if (memory?.name !== name2 || paths && memory.paths.join("\n") !== paths.join("\n")) continue;
-    const text2 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { memory, text: text2, start: match.index, end: match.index + match[0].length };
-  }
-  return void 0;
-}
-function asBlock(memory, text2, room) {
-  const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
-  const start2 = `<!-- manifest-release-pr: ${json} -->
-`;
-  const shown4 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
-  return start2 + cut(shown4, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
-}
-function asMemory(json) {
-  let value;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return void 0;
-  }
-  const memory = recordOf(value);
-  const { build: rawBuild, given: rawGiven } = memory;
-  const [build, given] = [recordOf(rawBuild), recordOf(rawGiven)];
-  const source = recordOf(build["source"]);
-  return {
-    name: textOf(memory["name"]),
-    paths: textsOf(memory["paths"]),
-    commit: textOf(memory["commit"]),
-    title: textOf(memory["title"]),
-    version: textOf(memory["version"]),
-    build: {
-      images: textsOf(build["images"]),
-      source: { repository: textOf(source["repository"]), commit: textOf(source["commit"]) },
-      time: textOf(build["time"]),
-      number: textOf(build["number"]),
-      runUrl: textOf(build["runUrl"]),
-      rollsBack: textsOf(build["rollsBack"])
-    },
-    skipped: textsOf(memory["skipped"]),
-    given: {
-      labels: textsOf(given["labels"]),
-      reviewers: textsOf(given["reviewers"]),
-      "team-reviewers": textsOf(given["team-reviewers"]),
-      assignees: textsOf(given["assignees"]),
-      milestone: textOf(given["milestone"]),
-      "auto-merge": textOf(given["auto-merge"])
-    },
-    closed: textOf(memory["closed"])
-  };
-}
-function recordOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-function textsOf(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-var BLOCKS, END, CUT_NOTE2, textOf;
-var init_memory = __esm({
-  "src/memory.ts"() {
-    "use strict";
-    init_escape();
-    init_forge2();
-    BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
-    END = "\n<!-- /manifest-release-pr -->";
-    CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
-    textOf = (value) => typeof value === "string" ? value : "";
-  }
-});
-
-// src/release-commit.ts
-function withTrailers(message, name2, build, base) {
-  const { repository, commit } = build.source;
-  const trailers = [
-    ["Release-Name", name2],
-    ...build.images.map((image) => ["Release-Image", image]),
-    ...build.rollsBack.map((image) => ["Release-Rolls-Back", image]),
-    ["Release-Source", repository !== "" && commit !== "" ? `${repository}@${commit}` : ""],
-    ["Release-Time", build.time],
-    ["Release-Build", build.number],
-    ["Release-Run", build.runUrl],
-    ["Release-Base", base ?? ""]
-  ];
-  const lines = trailers.map(([key, value]) => [key, asValue(value)]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
-  return `${message.trim() || `Release ${asValue(name2)}`}
-
-${lines.join("\n")}
-`;
-}
-function readTrailers(message) {
-  const [, ...paragraphs] = paragraphsOf(message);
-  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith("Release-Name: ")));
-  const trailers = paragraphs[index];
-  if (!trailers?.every(isTrailer)) return void 0;
-  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
-  if (next?.[0]?.startsWith("* ") === false) return void 0;
-  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
-  const valueOf2 = (key) => valuesOf2(key)[0] ?? "";
-  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf2("Release-Source")) ?? [];
-  return {
-    name: valueOf2("Release-Name"),
-    base: valueOf2("Release-Base"),
-    build: {
-      images: valuesOf2("Release-Image"),
-      source: { repository, commit },
-      time: utcTime(valueOf2("Release-Time")),
-      number: valueOf2("Release-Build"),
-      runUrl: valueOf2("Release-Run"),
-      rollsBack: valuesOf2("Release-Rolls-Back")
-    }
-  };
-}
-function buildIn({ message }, name2) {
-  const trailers = readTrailers(message);
-  return trailers?.name === asValue(name2) ? trailers.build : readMemory(message, { name: name2 })?.build;
-}
-function isOwnCommit({ parents, committerEmail, message }, name2, authorEmail) {
-  const trailers = readTrailers(message);
-  const [parent, ...more] = parents;
-  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers?.name === asValue(name2) && trailers.base === parent;
-}
-function paragraphsOf(message) {
-  const paragraphs = [[]];
-  for (const line of message.trim().split("\n")) {
-    const text2 = line.trimEnd();
-    if (text2 !== "") paragraphs.at(-1)?.push(text2);
-    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
-  }
-  return paragraphs;
-}
-var GITHUB_COMMITTER, asValue, isTrailer, isRule;
-var init_release_commit = __esm({
-  "src/release-commit.ts"() {
-    "use strict";
-    init_build();
-    init_escape();
-    init_memory();
-    GITHUB_COMMITTER = "noreply@github.com";
-    asValue = (text2) => oneLine(text2, 1e3).trim();
-    isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
-    isRule = (line) => /^-{3,}$/.test(line);
-  }
-});
-
-// src/past-versions.ts
-async function readPast(repository, sought, commit, enough) {
-  const read = /* @__PURE__ */ new Map();
-  const after = ({ commit: { id }, after: files }) => {
-    if (!read.has(id)) read.set(id, readVersions(files, sought));
-    return read.get(id);
-  };
-  let past = [];
-  for await (const { changes, isComplete } of repository.fileHistory(sought.files, commit)) {
-    past = [];
-    let later;
-    for (const change of changes) {
-      const versions = after(change);
-      if (!versions) continue;
-      if (later && !areEqual(later.versions, versions)) past.push(...entryOf2(later, sought));
-      if (enough(past)) return past;
-      later = { versions, change };
-    }
-    const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], sought);
-    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf2(later, sought));
-    if (enough(past)) return past;
-  }
-  return past;
-}
-function pullOf(message) {
-  const [subject2 = ""] = message.split("\n");
-  const [, merged2, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
-  return merged2 ?? squashed;
-}
-function readVersions(files, { images, options }) {
-  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
-  try {
-    return versionsOf(readHoldings(images, files, { ...options, targets }));
-  } catch (error) {
-    if (error instanceof ReleaseError) return void 0;
-    throw error;
-  }
-}
-function entryOf2({ versions, change }, { name: name2, builds }) {
-  if (versions.size === 0) return [];
-  const { commit, merged: merged2, time: time2 } = change;
-  const pull = pullOf(commit.message);
-  const [build = builds.get(pull)] = [commit, ...merged2].flatMap((one) => buildIn(one, name2) ?? []);
-  return [{ versions, commit, time: utcTime(time2), pull, build }];
-}
-function areEqual(one, other) {
-  return one.size === other.size && [...one].every(([image, version3]) => other.get(image) === version3);
-}
-var init_past_versions = __esm({
-  "src/past-versions.ts"() {
-    "use strict";
-    init_build();
-    init_errors();
-    init_holdings();
-    init_release_commit();
   }
 });
 
@@ -26284,7 +26249,7 @@ async function presents(run3, scene) {
 }
 async function presentBase(run3, scene, changes) {
   const { base } = run3.repository;
-  const untold = changes.some(({ from, to }) => compareVersions(tagOf3(to), tagOf3(from)) === void 0);
+  const untold = changes.some(({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0);
   const build = untold ? await deployedBuild(run3, scene.standing) : void 0;
   return changes.map((change) => ({
     ...asPresent(base, change),
@@ -26311,14 +26276,13 @@ function asPresent(branch, { file, from, to }) {
 function whyOlderThan({ build, compare: compare2 }, present) {
   return whyOlder(present, build, compare2);
 }
-var HISTORY_STEPS, isOf, tagOf3;
+var HISTORY_STEPS, isOf;
 var init_precedence = __esm({
   "src/precedence.ts"() {
     "use strict";
     init_holdings();
     init_image();
     init_order();
-    init_past_versions();
     init_release_commit();
     init_standing();
     init_story();
@@ -26326,7 +26290,6 @@ var init_precedence = __esm({
     init_version5();
     HISTORY_STEPS = 3;
     isOf = ({ images }, memory) => memory?.build.images.join("\n") === images.join("\n");
-    tagOf3 = (version3) => version3.replace(/@.*$/, "");
   }
 });
 
@@ -30539,6 +30502,59 @@ var init_config = __esm({
   }
 });
 
+// src/past-versions.ts
+async function readPast(repository, sought, commit, enough) {
+  const read = /* @__PURE__ */ new Map();
+  const after = ({ commit: { id }, after: files }) => {
+    if (!read.has(id)) read.set(id, readVersions(files, sought));
+    return read.get(id);
+  };
+  let past = [];
+  for await (const { changes, isComplete } of repository.fileHistory(sought.files, commit)) {
+    past = [];
+    let later;
+    for (const change of changes) {
+      const versions = after(change);
+      if (!versions) continue;
+      if (later && !areEqual(later.versions, versions)) past.push(...entryOf2(later, sought));
+      if (enough(past)) return past;
+      later = { versions, change };
+    }
+    const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], sought);
+    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf2(later, sought));
+    if (enough(past)) return past;
+  }
+  return past;
+}
+function readVersions(files, { images, options }) {
+  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
+  try {
+    return versionsOf(readHoldings(images, files, { ...options, targets }));
+  } catch (error) {
+    if (error instanceof ReleaseError) return void 0;
+    throw error;
+  }
+}
+function entryOf2({ versions, change }, { name: name2, builds }) {
+  if (versions.size === 0) return [];
+  const { commit, merged: merged2, time: time2 } = change;
+  const pull = pullOf(commit.message);
+  const [build = builds.get(pull)] = [commit, ...merged2].flatMap((one) => buildIn(one, name2) ?? []);
+  return [{ versions, commit, time: utcTime(time2), pull, build }];
+}
+function areEqual(one, other) {
+  return one.size === other.size && [...one].every(([image, version3]) => other.get(image) === version3);
+}
+var init_past_versions = __esm({
+  "src/past-versions.ts"() {
+    "use strict";
+    init_build();
+    init_errors();
+    init_holdings();
+    init_release_commit();
+  }
+});
+
 // src/environments/stage.ts
 function inputsOf({ workplace, environment: environment2, step }, { images, story, wishes }) {
   return readInputs({ ...environment2.raw, ...wishes, ...step, images }, workplace.ci, story);
@@ -30640,7 +30656,9 @@ async function rollbackTask(stage) {
       body: "",
       "commit-message": "",
       delivery: "pull-request",
-      order: "any"
+      order: "any",
+      // A person asks for it, and asking again is reason enough.
+      force: "true"
     },
     ci: asBuiltBy(stage.workplace.ci, target.build)
   };
@@ -30685,56 +30703,10 @@ var init_task = __esm({
   }
 });
 
-// src/environments/environments.ts
-var environments_exports = {};
-__export(environments_exports, {
-  EVERYTHING: () => EVERYTHING,
-  fetchConfig: () => fetchConfig,
-  givenOf: () => givenOf,
-  prefetch: () => prefetch,
-  releaseEnvironments: () => releaseEnvironments,
-  visitEnvironment: () => visitEnvironment
-});
-async function releaseEnvironments(raw, access, ci, log2) {
-  const step = givenOf(raw);
-  const mode = readMode(step);
-  const { names, needs, others, task } = MODES[mode] ?? MODES.release;
-  for (const input of needs) if (step[input] === void 0) throw failure("INPUT_MISSING", { input });
-  for (const input of others) {
-    const value = step[input];
-    if (value !== void 0) throw failure("INPUT_INVALID", { input, value, reason: `is not for mode ${mode}` });
-  }
-  const { app: app2 = "", name: name2 } = step;
-  log2.group(`Read the environments of ${app2}`);
-  return inWorkplace({ ...access, paths: EVERYTHING }, ci, log2, async (workplace) => {
-    const known = environmentsOf(await fetchConfig(workplace, step), app2);
-    const visit2 = (name3, work) => visitEnvironment(find(known, name3), workplace, step, work);
-    const chosen2 = chooseEnvironments(known, readLines(step[names] ?? ""));
-    if (name2 !== void 0 && chosen2.length > 1) {
-      const reason = "several environments would have, each of which needs a name of its own";
-      throw failure("INPUT_INVALID", { input: "name", value: name2, reason });
-    }
-    const involved = /* @__PURE__ */ new Set([...chosen2.flatMap(({ environment: environment2, after }) => [environment2, after]), step.from]);
-    const looked = known.filter(({ environment: environment2 }) => involved.has(environment2));
-    await prefetch(looked, workplace, step);
-    const results = [];
-    for (const { environment: environment2, after } of chosen2) {
-      log2.group(`${app2} in ${environment2}`);
-      const outcome = visit2(environment2, async (stage) => {
-        const wanted = await task(stage, visit2);
-        const inputs = await leaveOutAbsent(stage, inputsOf(stage, wanted));
-        const isFirst = after === "" || inputs.story.action === "Roll back";
-        if (isFirst || await visit2(after, (before) => holdsAlready(before, inputs))) {
-          const released = await releaseAt({ ...stage.workplace, ci: wanted.ci }, inputs);
-          await followBase(stage.workplace, released);
-          return released;
-        }
-        return waiting(stage.workplace, inputs, `${after} does not hold it yet`);
-      });
-      results.push({ app: app2, environment: environment2, ...await settle(outcome, (error) => consult(error, patientOf(access, ci))) });
-    }
-    return results;
-  });
+// src/environments/visit.ts
+function givenOf(raw) {
+  const entries = Object.entries(raw).map(([name2, text2]) => [name2, text2.trim()]);
+  return Object.fromEntries(entries.filter(([, text2]) => text2 !== ""));
 }
 async function visitEnvironment(environment2, workplace, step, work) {
   const base = baseOf(environment2, step) || workplace.repository.base;
@@ -30759,97 +30731,14 @@ async function fetchConfig({ repository }, step) {
   const [file] = await repository.read([candidate]);
   return readConfig(path, Buffer.from(file?.bytes ?? []).toString());
 }
-async function followBase({ repository }, { outcome, delivery, commit }) {
-  const isBehind = outcome === "pushed" && delivery === "push" && commit !== repository.baseCommit;
-  if (isBehind) await repository.fetch({ base: true });
-}
-async function leaveOutAbsent(stage, inputs) {
-  if (inputs.images.length < 2) return inputs;
-  const manifests = await fetchManifests(stage, inputs);
-  const isNamed2 = (image) => {
-    const { words } = searchTerms([image]);
-    return manifests.some(({ bytes }) => mayHold(bytes, words));
-  };
-  if (inputs.images.every(isNamed2)) return inputs;
-  const { missing } = planRelease(inputs.images, manifests, inputs.plan);
-  const absent = missing.filter((image) => !isNamed2(image));
-  if (absent.length === inputs.images.length) return inputs;
-  for (const { replaces } of absent) stage.workplace.log.step(`${replaces} stands nowhere here and is left out`);
-  return { ...inputs, images: inputs.images.filter((image) => !absent.includes(image)) };
-}
-async function holdsAlready(stage, { images, story }) {
-  const lines = images.map(({ reference }) => formatReference(reference)).join("\n");
-  const inputs = await leaveOutAbsent(
-    stage,
-    inputsOf(stage, { images: lines, story, wishes: { "only-versions": "" } })
-  );
-  const { files, missing } = planRelease(inputs.images, await fetchManifests(stage, inputs), inputs.plan);
-  return files.length === 0 && missing.length === 0;
-}
-function waiting({ repository }, inputs, reason) {
-  const [image] = inputs.images;
-  return {
-    outcome: "waiting",
-    pullRequest: void 0,
-    repository: inputs.remote.name,
-    version: image?.reference.tag ?? image?.reference.digest ?? "",
-    delivery: inputs.delivery,
-    branch: "",
-    base: repository.base,
-    commit: "",
-    verified: false,
-    changes: [],
-    diff: "",
-    reason
-  };
-}
-async function settle(outcome, explain2) {
-  try {
-    return { outcome: await outcome };
-  } catch (error) {
-    return { error: asReleaseError(await explain2(error)) };
-  }
-}
-function find(known, name2) {
-  const [environment2] = chooseEnvironments(known, [name2]);
-  if (!environment2) throw failure("INPUT_MISSING", { input: "environments" });
-  return environment2;
-}
-function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text2]) => [name2, text2.trim()]);
-  return Object.fromEntries(entries.filter(([, text2]) => text2 !== ""));
-}
-var MODES, EVERYTHING, baseOf;
-var init_environments = __esm({
-  "src/environments/environments.ts"() {
+var EVERYTHING, baseOf;
+var init_visit = __esm({
+  "src/environments/visit.ts"() {
     "use strict";
     init_config();
     init_errors();
-    init_consultation();
     init_input_table();
-    init_image();
     init_inputs();
-    init_manifest();
-    init_plan();
-    init_release();
-    init_workplace();
-    init_stage();
-    init_task();
-    MODES = {
-      release: { names: "environments", needs: [], others: ["from", "to", "to-version"], task: releaseTask },
-      promote: {
-        names: "to",
-        needs: ["from", "to"],
-        others: ["images", "version", "environments", "to-version"],
-        task: (stage, visit2) => visit2(stage.step.from ?? "", (from) => promotionTask(stage, from))
-      },
-      rollback: {
-        names: "environments",
-        needs: ["environments"],
-        others: ["images", "version", "from", "to"],
-        task: rollbackTask
-      }
-    };
     EVERYTHING = ["."];
     baseOf = ({ raw }, step) => (step.base ?? raw.base ?? "").replace(/^refs\/heads\//, "");
   }
@@ -30860,9 +30749,8 @@ var report_exports = {};
 __export(report_exports, {
   reportOn: () => reportOn
 });
-async function reportOn(raw, access, ci, log2) {
+async function reportOn(mode, raw, access, ci, log2) {
   const step = givenOf(raw);
-  const mode = readMode(step) === "list-versions" ? "list-versions" : "status";
   log2.group("Read the environments");
   return inWorkplace({ ...access, paths: EVERYTHING }, ci, log2, async (workplace) => {
     const config2 = await fetchConfig(workplace, step);
@@ -30933,15 +30821,161 @@ var init_report = __esm({
     init_errors();
     init_inputs();
     init_memory();
-    init_outputs();
+    init_account();
     init_workplace();
-    init_environments();
     init_stage();
     init_task();
+    init_visit();
     LISTED2 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS = { status: readStatus, "list-versions": readVersions2 };
     escaped = (text2) => text2.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  }
+});
+
+// src/environments/readiness.ts
+function leaveOutAbsent(inputs, manifests, { log: log2 }) {
+  const isNamed2 = (image) => {
+    const { words } = searchTerms([image]);
+    return manifests.some(({ bytes }) => mayHold(bytes, words));
+  };
+  if (inputs.images.every(isNamed2)) return inputs;
+  const { missing } = planRelease(inputs.images, manifests, inputs.plan);
+  const absent = missing.filter((image) => !isNamed2(image));
+  if (absent.length === inputs.images.length) return inputs;
+  for (const { replaces } of absent) log2.step(`${replaces} stands nowhere here and is left out`);
+  return { ...inputs, images: inputs.images.filter((image) => !absent.includes(image)) };
+}
+async function fittingInputs(stage, inputs) {
+  if (inputs.images.length < 2) return inputs;
+  return leaveOutAbsent(inputs, await fetchManifests(stage, inputs), stage.workplace);
+}
+async function holdsAlready(stage, { images, story }) {
+  const lines = images.map(({ reference }) => formatReference(reference)).join("\n");
+  const wanted = inputsOf(stage, { images: lines, story, wishes: { "only-versions": "" } });
+  const manifests = await fetchManifests(stage, wanted);
+  const inputs = leaveOutAbsent(wanted, manifests, stage.workplace);
+  const { files, missing } = planRelease(inputs.images, manifests, inputs.plan);
+  return files.length === 0 && missing.length === 0;
+}
+function waiting({ repository }, inputs, reason) {
+  const [image] = inputs.images;
+  return {
+    outcome: "waiting",
+    pullRequest: void 0,
+    repository: inputs.remote.name,
+    version: image?.reference.tag ?? image?.reference.digest ?? "",
+    delivery: inputs.delivery,
+    branch: "",
+    base: repository.base,
+    commit: "",
+    verified: false,
+    changes: [],
+    diff: "",
+    reason
+  };
+}
+var init_readiness = __esm({
+  "src/environments/readiness.ts"() {
+    "use strict";
+    init_image();
+    init_manifest();
+    init_plan();
+    init_stage();
+  }
+});
+
+// src/environments/environments.ts
+var environments_exports = {};
+__export(environments_exports, {
+  releaseEnvironments: () => releaseEnvironments
+});
+async function releaseEnvironments(raw, access, ci, log2) {
+  const step = givenOf(raw);
+  const mode = readMode(step);
+  const { names, needs, others, task } = MODES[mode] ?? MODES.release;
+  for (const input of needs) if (step[input] === void 0) throw failure("INPUT_MISSING", { input });
+  for (const input of others) {
+    const value = step[input];
+    if (value !== void 0) throw failure("INPUT_INVALID", { input, value, reason: `is not for mode ${mode}` });
+  }
+  const { app: app2 = "", name: name2 } = step;
+  log2.group(`Read the environments of ${app2}`);
+  return inWorkplace({ ...access, paths: EVERYTHING }, ci, log2, async (workplace) => {
+    const known = environmentsOf(await fetchConfig(workplace, step), app2);
+    const visit2 = (name3, work) => visitEnvironment(find(known, name3), workplace, step, work);
+    const chosen2 = chooseEnvironments(known, readLines(step[names] ?? ""));
+    if (name2 !== void 0 && chosen2.length > 1) {
+      const reason = "several environments would have, each of which needs a name of its own";
+      throw failure("INPUT_INVALID", { input: "name", value: name2, reason });
+    }
+    const involved = /* @__PURE__ */ new Set([...chosen2.flatMap(({ environment: environment2, after }) => [environment2, after]), step.from]);
+    const looked = known.filter(({ environment: environment2 }) => involved.has(environment2));
+    await prefetch(looked, workplace, step);
+    const results = [];
+    for (const { environment: environment2, after } of chosen2) {
+      log2.group(`${app2} in ${environment2}`);
+      const outcome = visit2(environment2, async (stage) => {
+        const wanted = await task(stage, visit2);
+        const inputs = await fittingInputs(stage, inputsOf(stage, wanted));
+        const isFirst = after === "" || inputs.story.action === "Roll back";
+        if (isFirst || await visit2(after, (before) => holdsAlready(before, inputs))) {
+          const released = await releaseAt({ ...stage.workplace, ci: wanted.ci }, inputs);
+          await followBase(stage.workplace, released);
+          return released;
+        }
+        return waiting(stage.workplace, inputs, `${after} does not hold it yet`);
+      });
+      results.push({ app: app2, environment: environment2, ...await settle(outcome, (error) => consult(error, patientOf(access, ci))) });
+    }
+    return results;
+  });
+}
+async function followBase({ repository }, { outcome, delivery, commit }) {
+  const isBehind = outcome === "pushed" && delivery === "push" && commit !== repository.baseCommit;
+  if (isBehind) await repository.fetch({ base: true });
+}
+async function settle(outcome, explain2) {
+  try {
+    return { outcome: await outcome };
+  } catch (error) {
+    return { error: asReleaseError(await explain2(error)) };
+  }
+}
+function find(known, name2) {
+  const [environment2] = chooseEnvironments(known, [name2]);
+  if (!environment2) throw failure("INPUT_MISSING", { input: "environments" });
+  return environment2;
+}
+var MODES;
+var init_environments = __esm({
+  "src/environments/environments.ts"() {
+    "use strict";
+    init_config();
+    init_errors();
+    init_consultation();
+    init_inputs();
+    init_release();
+    init_workplace();
+    init_readiness();
+    init_stage();
+    init_task();
+    init_visit();
+    MODES = {
+      release: { names: "environments", needs: [], others: ["from", "to", "to-version"], task: releaseTask },
+      promote: {
+        names: "to",
+        needs: ["from", "to"],
+        others: ["images", "version", "environments", "to-version"],
+        task: (stage, visit2) => visit2(stage.step.from ?? "", (from) => promotionTask(stage, from))
+      },
+      rollback: {
+        names: "environments",
+        needs: ["environments"],
+        others: ["images", "version", "from", "to"],
+        task: rollbackTask
+      }
+    };
   }
 });
 
@@ -30965,7 +30999,7 @@ async function carryOut(raw, ci, log2, use) {
   const all = [{ ...raw, ...acting }, { ...access, ...acting }, ci, log2];
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_report(), report_exports));
-    return accountOfReport(await reportOn2(...all));
+    return accountOfReport(await reportOn2(mode, ...all));
   }
   const { releaseEnvironments: releaseEnvironments2 } = await Promise.resolve().then(() => (init_environments(), environments_exports));
   return accountOf(await releaseEnvironments2(...all));
@@ -30977,7 +31011,7 @@ var init_carry_out = __esm({
     init_errors();
     init_identity();
     init_inputs();
-    init_outputs();
+    init_account();
     OF_APPS = ["environments", "version", "from", "to", "to-version"];
   }
 });

@@ -5,7 +5,7 @@ import { issueToken, type IssuedToken } from './identity.ts';
 import type { InputName } from './input-table.ts';
 import { readAccess, readInputs, readMode, type RawInputs } from './inputs.ts';
 import type { Log } from './log.ts';
-import { accountOf, accountOfReport, type Account } from './outputs.ts';
+import { accountOf, accountOfReport, type Account } from './account.ts';
 
 /** What says something of an app alone: without one all of the repository would be released to. */
 const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const;
@@ -35,7 +35,7 @@ export async function carryOut(raw: RawInputs, ci: Ci, log: Log, use: (issued: I
   const all = [{ ...raw, ...acting }, { ...access, ...acting }, ci, log] as const;
   if (mode === 'status' || mode === 'list-versions') {
     const { reportOn } = await import('./environments/report.ts');
-    return accountOfReport(await reportOn(...all));
+    return accountOfReport(await reportOn(mode, ...all));
   }
   const { releaseEnvironments } = await import('./environments/environments.ts');
   return accountOf(await releaseEnvironments(...all));

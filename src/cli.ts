@@ -8,7 +8,7 @@ import { giveBack, type IssuedToken } from './identity.ts';
 import { choicesOf, INPUT_TABLE, isSwitch, type ChoiceOf } from './input-table.ts';
 import type { RawInputs } from './inputs.ts';
 import { describe, LineLog } from './log.ts';
-import type { Account } from './outputs.ts';
+import type { Account } from './account.ts';
 
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;

@@ -2,7 +2,9 @@
 import type { Build } from './build.ts';
 import type { Comparison } from './forge/forge.ts';
 import type { Change } from './plan.ts';
+import { pullOf } from './release-commit.ts';
 import type { Variables } from './template.ts';
+import { withoutDigest } from './version.ts';
 
 /** Commits that are listed; the web page has the rest. */
 const LISTED = 30;
@@ -29,7 +31,7 @@ export function revisionOf(
   if (deployed && deployed.source.commit !== '' && deployed.source.repository === next.source.repository) {
     return deployed.source.commit;
   }
-  const [present, wanted] = [tagOf(from), tagOf(to)];
+  const [present, wanted] = [withoutDigest(from), withoutDigest(to)];
   const [, commit] = COMMIT_TAG.exec(present) ?? [];
   // Seven digits may be a date or a number as well.
   if (commit !== undefined && /[a-f]/.test(commit)) return commit;
@@ -51,8 +53,6 @@ export async function readContents(revision: string | undefined, next: Build, co
   return { contents: { summary, url: '' }, commits: [] };
 }
 
-const tagOf = (version: string): string => version.replace(/@.*$/, '');
-
 function toContents({ status, total, commits, url }: Comparison, repository: string): Contents {
   const project = url.replace(/\/compare\/.*$/, '');
   const latest = commits.toReversed().slice(0, LISTED);
@@ -67,8 +67,7 @@ function toContents({ status, total, commits, url }: Comparison, repository: str
   return {
     contents: { summary: summaries[status], url },
     commits: latest.map(({ id, author, subject, url: commitUrl }) => {
-      const pull = /\(#(\d+)\)$|^Merge pull request #(\d+) /.exec(subject);
-      const number = pull?.[1] ?? pull?.[2] ?? '';
+      const number = pullOf(subject);
       return {
         commit: id,
         shortCommit: id.slice(0, 7),

@@ -6,6 +6,7 @@ import type { Author } from './git/fast-import.ts';
 import { GITHUB_HOST_KEYS } from './git/github-host-keys.ts';
 import { readRemote, type Remote } from './git/remote.ts';
 import { formatReference, parseReference } from './image.ts';
+import { DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE } from './default-texts.ts';
 import { choicesOf, defaultOf, type ChoiceName, type ChoiceOf, type InputName } from './input-table.ts';
 import type { PlanOptions } from './plan.ts';
 import { readReleasedImages, type ReleasedImage } from './released-images.ts';
@@ -54,49 +55,6 @@ export interface Inputs extends Access {
   readonly dryRun: boolean;
 }
 
-const DEFAULT_BODY = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
-{{#origin.since}}
-This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origin.environment}}{{^origin.environment}}was here from{{/origin.environment}} {{ origin.since }}{{#origin.pull}} (pull request {{ origin.pull }}){{/origin.pull}}.
-{{/origin.since}}
-{{#reason}}
-
-**Why:** {{ reason }}
-{{/reason}}
-
-| Image | Old | New | Step | Place |
-| --- | --- | --- | --- | --- |
-{{#changes}}
-| {{ image }} | {{ from }} | {{ to }} | {{ bump }} | {{ file }}:{{ line }} {{ where }} |
-{{/changes}}
-{{#contents.summary}}
-
-**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
-{{/contents.summary}}
-{{#commits}}
-- {{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
-{{/commits}}
-
-{{#source.commit}}
-Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{^origin.since}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}{{/origin.since}}.
-{{/source.commit}}
-{{#origin.since}}
-{{#run.url}}
-Asked for by [this run]({{ run.url }}){{#actor}}, started by {{ actor }}{{/actor}}.
-{{/run.url}}
-{{/origin.since}}
-`;
-
-const DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
-{{#reason}}
-
-{{ reason }}
-{{/reason}}
-
-{{#changes}}
-{{ file }}:{{ line }} {{ image }} {{ from }} -> {{ to }}
-{{/changes}}
-`;
-
 /**
  * Checks the raw inputs and fills in what was not given. Throws INPUT_MISSING, INPUT_INVALID, IMAGE_INVALID,
  * IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS, VERSION_NOT_ALLOWED.
@@ -132,8 +90,7 @@ export function readInputs(raw: RawInputs, ci: Ci, told?: Story): Inputs {
     },
     delivery: choice('delivery'),
     order: choice('order'),
-    // A person asks for a rollback, and asking again is reason enough.
-    force: choice('force') === 'true' || story.action === 'Roll back',
+    force: choice('force') === 'true',
     onForeignCommits: choice('on-foreign-commits'),
     attributes: {
       labels: linesOf('labels'),

@@ -3,7 +3,7 @@ import { utcTime, type Build } from './build.ts';
 import { oneLine } from './escape.ts';
 import type { Comparison } from './forge/forge.ts';
 import { formatVersion, parseReference, repositoryOf } from './image.ts';
-import { compareVersions } from './version.ts';
+import { compareVersions, withoutDigest } from './version.ts';
 
 /** What a branch or the base carries already. */
 export interface Present {
@@ -91,6 +91,6 @@ function readNumber(number: string): { workflow: string; run: number } | undefin
 
 const isCommit = ({ commit }: Build['source']): boolean => /^[\da-f]{7,64}$/i.test(commit);
 
-const tagOf = (version: string): string => shown(version.replace(/@.*/s, ''));
+const tagOf = (version: string): string => shown(withoutDigest(version));
 
 const shown = (text: string): string => oneLine(text);

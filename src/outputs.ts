@@ -38,8 +38,8 @@ export type OutputName = (typeof OUTPUTS)[number]['name'];
 
 export const MAX_DIFF = 65_536;
 /** GitHub takes 1 MiB a step; characters may need several bytes. */
-const MAX_SUMMARY = 300_000;
-const CUT_NOTE = '… cut here; the branch has the rest';
+export const MAX_SUMMARY = 300_000;
+export const CUT_NOTE = '… cut here; the branch has the rest';
 
 /** What a release did. */
 export interface Outcome {
@@ -69,56 +69,8 @@ export interface Result {
   readonly error?: ReleaseError;
 }
 
-/** What environments hold, as a table. */
-export interface Report {
-  readonly columns: readonly string[];
-  readonly rows: readonly Readonly<Record<string, string>>[];
-}
-
-const HELD = ['app', 'environment', 'version', 'since', 'pull-request'] as const;
-export const REPORTS = { status: [...HELD, 'open'], 'list-versions': HELD } as const;
-
-/** What a run tells of itself. */
-export interface Account {
-  readonly outputs: Readonly<Record<OutputName, unknown>>;
-  /** For the log. */
-  readonly lines: readonly string[];
-  readonly failures: readonly Result[];
-  /** The job summary, in Markdown. */
-  readonly summary: string;
-}
-
-export function accountOf(results: readonly Result[]): Account {
-  return {
-    outputs: toOutputs(results),
-    lines: results.filter(({ error }) => !error).map(sentenceOf),
-    failures: results.filter(({ error }) => error),
-    summary: toSummary(results),
-  };
-}
-
-export function accountOfReport({ columns, rows }: Report): Account {
-  const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? '')));
-  const widths = columns.map((_, index) =>
-    Math.max(...[columns, ...table].map((cells) => (cells[index] ?? '').length)),
-  );
-  const aligned = [columns, ...table].map((cells) =>
-    cells
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  const asRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const shown = table.map((cells) => asRow(cells.map((cell) => (cell === '' ? '' : markdownCode(cell)))));
-  return {
-    outputs: { ...nothing(), results: rows },
-    lines: aligned,
-    failures: [],
-    summary: cut([asRow(columns), asRow(columns.map(() => '---')), ...shown].join('\n'), MAX_SUMMARY, CUT_NOTE),
-  };
-}
-
-const nothing = () => Object.fromEntries(OUTPUTS.map(({ name }) => [name, ''])) as Record<OutputName, unknown>;
+/** All outputs, and nothing in them. */
+export const nothing = () => Object.fromEntries(OUTPUTS.map(({ name }) => [name, ''])) as Record<OutputName, unknown>;
 
 /** The outputs by name, lists as lists. What is of one release is empty where there were several, or none came about. */
 export function toOutputs(results: readonly Result[]): Record<OutputName, unknown> {

@@ -6,7 +6,7 @@ import type { FileChange } from './git/file-history.ts';
 import type { Repository } from './git/repository.ts';
 import { readHoldings, versionsOf } from './holdings.ts';
 import type { ManifestFile, PlanOptions } from './plan.ts';
-import { buildIn } from './release-commit.ts';
+import { buildIn, pullOf } from './release-commit.ts';
 
 /** What was held for a time. */
 export interface PastVersion {
@@ -78,13 +78,6 @@ export async function readPast(
     if (enough(past)) return past;
   }
   return past;
-}
-
-/** The number of the pull request that a commit says it merges; empty where it says none. */
-export function pullOf(message: string): string {
-  const [subject = ''] = message.split('\n');
-  const [, merged, squashed = ''] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject) ?? [];
-  return merged ?? squashed;
 }
 
 /** `undefined` where it is not one version per image, or cannot be read. */

@@ -5,14 +5,13 @@ import { formatVersion, parseReference, repositoryOf } from './image.ts';
 import { versionPairs, whyOlder, type Present } from './order.ts';
 import type { Change } from './plan.ts';
 import type { Memory } from './memory.ts';
-import { pullOf } from './past-versions.ts';
-import { buildIn, readTrailers } from './release-commit.ts';
+import { buildIn, pullOf, readTrailers } from './release-commit.ts';
 import type { Run } from './run.ts';
 import type { Scene } from './scene.ts';
 import { mergedBuilds, type Remembered, type Standing } from './standing.ts';
 import { ROLLBACK_BRANCH } from './story.ts';
 import { renderTemplate } from './template.ts';
-import { compareVersions } from './version.ts';
+import { compareVersions, withoutDigest } from './version.ts';
 
 /** How often the search for a rollback goes further back: some hundred commits. */
 const HISTORY_STEPS = 3;
@@ -126,7 +125,7 @@ async function presents(run: Run, scene: Scene): Promise<Present[]> {
 /** Each place of the base by its version; where versions tell no order, by the build that put it there. */
 async function presentBase(run: Run, scene: Scene, changes: readonly Change[]): Promise<Present[]> {
   const { base } = run.repository;
-  const untold = changes.some(({ from, to }) => compareVersions(tagOf(to), tagOf(from)) === undefined);
+  const untold = changes.some(({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === undefined);
   const build = untold ? await deployedBuild(run, scene.standing) : undefined;
   return changes.map((change) => ({
     ...asPresent(base, change),
@@ -163,5 +162,3 @@ function asPresent(branch: string, { file, from, to }: Change): Present {
 function whyOlderThan({ build, compare }: Run, present: Present): Promise<string | undefined> {
   return whyOlder(present, build, compare);
 }
-
-const tagOf = (version: string): string => version.replace(/@.*$/, '');

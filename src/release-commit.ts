@@ -86,6 +86,13 @@ export function isOwnCommit({ parents, committerEmail, message }: Commit, name: 
   );
 }
 
+/** The number of the pull request that a commit says it merges; empty where it says none. */
+export function pullOf(message: string): string {
+  const [subject = ''] = message.split('\n');
+  const [, merged, squashed = ''] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject) ?? [];
+  return merged ?? squashed;
+}
+
 const asValue = (text: string): string => oneLine(text, 1000).trim();
 
 /** As git knows it, with the note that `git cherry-pick -x` puts among trailers. */

@@ -120,4 +120,5 @@ function readVersion(tag: string): Version | undefined {
   return { order, kind, numbered, rest };
 }
 
-const withoutDigest = (version: string): string => version.replace(/@.*/s, '');
+/** The tag of a version, without the digest behind it. */
+export const withoutDigest = (version: string): string => version.replace(/@.*/s, '');

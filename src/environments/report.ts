@@ -4,14 +4,14 @@ import type { Ci } from '../ci.ts';
 import { isName } from '../config/config-schema.ts';
 import { asReleaseError } from '../errors.ts';
 import type { PullRequest } from '../forge/forge.ts';
-import { readLines, readMode, type Access, type RawInputs } from '../inputs.ts';
+import { readLines, type Access, type RawInputs } from '../inputs.ts';
 import type { Log } from '../log.ts';
 import { readMemory } from '../memory.ts';
-import { REPORTS, type Report } from '../outputs.ts';
+import { REPORTS, type Report } from '../account.ts';
 import { inWorkplace, type Workplace } from '../workplace.ts';
-import { EVERYTHING, fetchConfig, givenOf, prefetch, visitEnvironment } from './environments.ts';
 import { readPresent, unversioned, type Stage } from './stage.ts';
 import { isHeld, nameOf } from './task.ts';
+import { EVERYTHING, fetchConfig, givenOf, prefetch, visitEnvironment } from './visit.ts';
 
 type Row = Report['rows'][number];
 
@@ -26,9 +26,14 @@ const READERS = { status: readStatus, 'list-versions': readVersions } as const;
  * Reads one row or several for each environment: of the app given, else of all apps. What cannot be read in one is told
  * in its row. Throws what releaseEnvironments throws before it begins.
  */
-export async function reportOn(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<Report> {
+export async function reportOn(
+  mode: keyof typeof REPORTS,
+  raw: RawInputs,
+  access: Access,
+  ci: Ci,
+  log: Log,
+): Promise<Report> {
   const step = givenOf(raw);
-  const mode = readMode(step) === 'list-versions' ? 'list-versions' : 'status';
   log.group('Read the environments');
   return inWorkplace({ ...access, paths: EVERYTHING }, ci, log, async (workplace) => {
     const config = await fetchConfig(workplace, step);

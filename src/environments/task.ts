@@ -72,6 +72,8 @@ export async function rollbackTask(stage: Stage): Promise<Task> {
       'commit-message': '',
       delivery: 'pull-request',
       order: 'any',
+      // A person asks for it, and asking again is reason enough.
+      force: 'true',
     },
     ci: asBuiltBy(stage.workplace.ci, target.build),
   };
