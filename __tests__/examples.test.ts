@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { INPUT_TABLE } from '../src/input-table.ts';
-import { renderTemplate, type Variables } from '../src/template.ts';
+import { INPUT_TABLE } from '../src/inputs/table.ts';
+import { renderTemplate, type Variables } from '../src/release/pull-request/template.ts';
 import { readWorkflow, stepsOf } from './workflows/workflow.ts';
 
 const VARIABLES: Variables = {

@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { INPUT_TABLE, isSwitch } from '../src/input-table.ts';
-import { OUTPUTS } from '../src/outputs.ts';
-import { VARIABLES } from '../src/template.ts';
+import { INPUT_TABLE, isSwitch } from '../src/inputs/table.ts';
+import { OUTPUTS } from '../src/main/outputs.ts';
+import { VARIABLES } from '../src/release/pull-request/template.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(ROOT + path, 'utf8');

@@ -1,5 +1,5 @@
 /** What every measurement has: where to release to, where to work, and how much. */
-import type { Sandbox, SandboxRepository } from '../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxRepository } from '../sandbox/sandbox.ts';
 import type { CleanFolders } from './clean-folders.ts';
 import type { ManifestRepository } from './manifest-repository.ts';
 

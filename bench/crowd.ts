@@ -1,5 +1,5 @@
 /** Many runs that start at the same moment on one repository, against one alone. */
-import type { SandboxRepository } from '../src/sandbox/sandbox.ts';
+import type { SandboxRepository } from '../sandbox/sandbox.ts';
 import { runAction } from './action-run.ts';
 import { application } from './application.ts';
 import { freshCopy, type Bench } from './bench.ts';

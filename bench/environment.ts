@@ -1,6 +1,6 @@
 /** What the environment of a contender has. */
 import { join } from 'node:path';
-import type { Sandbox } from '../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { versioned, type Application } from './application.ts';
 import { STEP_FILES } from './clean-folders.ts';
 import { TOOL_PATH } from './tools.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { git, startGit } from '../src/git/git.ts';
+import { git, startGit } from '../src/git/run-git.ts';
 import { application, FILES_OF_APPLICATION, manifestsOf, versioned } from './application.ts';
 import { seeded, type Random } from './random.ts';
 

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { formatReference, formatVersion } from '../src/image.ts';
-import { readManifest } from '../src/manifest.ts';
-import { planRelease, type ManifestFile } from '../src/plan.ts';
-import { readReleasedImages, type ReleasedImage } from '../src/released-images.ts';
-import { findSites } from '../src/sites.ts';
+import { formatReference, formatVersion } from '../src/core/image-reference.ts';
+import { readManifest } from '../src/manifests/yaml/manifest.ts';
+import { planRelease, type ManifestFile } from '../src/manifests/plan.ts';
+import { readReleasedImages, type ReleasedImage } from '../src/inputs/images.ts';
+import { findSites } from '../src/manifests/find-sites.ts';
 import { application, FILES_OF_APPLICATION, manifestsOf } from './application.ts';
 import type { Bench } from './bench.ts';
 import { seeded } from './random.ts';

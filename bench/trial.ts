@@ -1,7 +1,7 @@
 /** One release by one contender: on a fresh copy of the repository, in a clean folder, and looked at afterwards. */
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import type { SandboxRepository } from '../src/sandbox/sandbox.ts';
+import type { SandboxRepository } from '../sandbox/sandbox.ts';
 import { versioned, type Application } from './application.ts';
 import { freshCopy, type Bench } from './bench.ts';
 import type { Contender } from './contenders.ts';

@@ -3467,7 +3467,7 @@ var require_commander = __commonJS({
   }
 });
 
-// src/escape.ts
+// src/core/escape.ts
 function quote(text2, limit = 200) {
   return `"${oneLine(text2, limit)}"`;
 }
@@ -3508,14 +3508,14 @@ ${note}`;
 }
 var INVISIBLE, asEscape;
 var init_escape = __esm({
-  "src/escape.ts"() {
+  "src/core/escape.ts"() {
     "use strict";
     INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
     asEscape = (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
   }
 });
 
-// src/errors.ts
+// src/core/errors.ts
 function failure(code, ...[details, cause]) {
   const { text: text2 } = failures[code];
   const place = typeof details === "object" && details !== null && "place" in details ? details.place : void 0;
@@ -3527,7 +3527,7 @@ function asReleaseError(error) {
 }
 var define2, at, clause, listed, SSH_ACCESS, ACCESS, REPORT, failures, ReleaseError, failureCodes;
 var init_errors = __esm({
-  "src/errors.ts"() {
+  "src/core/errors.ts"() {
     "use strict";
     init_escape();
     define2 = (blame, text2) => ({ blame, text: text2 });
@@ -3818,7 +3818,7 @@ var init_errors = __esm({
   }
 });
 
-// src/image.ts
+// src/core/image-reference.ts
 function isDigest(text2) {
   const [algorithm = "", hex = ""] = text2.split(":");
   return DIGEST_PATTERN.test(text2) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
@@ -3879,8 +3879,8 @@ function registriesWithPath(name2) {
   return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
 }
 var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
-var init_image = __esm({
-  "src/image.ts"() {
+var init_image_reference = __esm({
+  "src/core/image-reference.ts"() {
     "use strict";
     DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
     DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
@@ -3902,7 +3902,7 @@ var init_image = __esm({
   }
 });
 
-// src/build.ts
+// src/release/build.ts
 function buildOf({ images, story }, { source, buildNumber, runUrl }) {
   return {
     images: images.map(({ reference }) => formatReference(reference)),
@@ -3928,13 +3928,13 @@ function utcTime(text2) {
   return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
 }
 var init_build = __esm({
-  "src/build.ts"() {
+  "src/release/build.ts"() {
     "use strict";
-    init_image();
+    init_image_reference();
   }
 });
 
-// src/ci.ts
+// src/inputs/ci.ts
 function detectCi(environment2 = process.env) {
   const read = (name2) => environment2[name2] ?? "";
   const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
@@ -3963,7 +3963,7 @@ function timeInEvent(path, commit) {
 }
 var import_node_fs, UNKNOWN, MAX_EVENT, PROVIDERS;
 var init_ci = __esm({
-  "src/ci.ts"() {
+  "src/inputs/ci.ts"() {
     "use strict";
     import_node_fs = require("node:fs");
     init_build();
@@ -9862,7 +9862,7 @@ var init_dist_src5 = __esm({
   }
 });
 
-// src/forge/github-refusals.ts
+// src/forge/github/error-message.ts
 function reasonOf(error) {
   const {
     message,
@@ -9883,8 +9883,8 @@ function settingFor(reason) {
   return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
 }
 var SETTINGS;
-var init_github_refusals = __esm({
-  "src/forge/github-refusals.ts"() {
+var init_error_message = __esm({
+  "src/forge/github/error-message.ts"() {
     "use strict";
     SETTINGS = [
       { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
@@ -11078,7 +11078,7 @@ var init_utils2 = __esm({
   }
 });
 
-// src/forge/client.ts
+// src/forge/github/client.ts
 function createClient(apiUrl, token, tell = ignore) {
   return connect(apiUrl, token === "" ? {} : { auth: token }, tell);
 }
@@ -11148,13 +11148,13 @@ async function ask(url, request2) {
 }
 var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, RETRY_DELAY, TIMEOUT, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
 var init_client = __esm({
-  "src/forge/client.ts"() {
+  "src/forge/github/client.ts"() {
     "use strict";
     init_dist_bundle();
     init_dist_bundle2();
     init_dist_src5();
     import_light3 = __toESM(require_light(), 1);
-    init_github_refusals();
+    init_error_message();
     MAX_WAIT = 60;
     MAX_WAITS = 3;
     RETRIES = 3;
@@ -11168,10 +11168,10 @@ var init_client = __esm({
   }
 });
 
-// src/forge/github-documents.ts
+// src/forge/github/graphql-documents.ts
 var FACTS, PULL_REQUESTS, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, BRANCH, MOVE_BRANCH;
-var init_github_documents = __esm({
-  "src/forge/github-documents.ts"() {
+var init_graphql_documents = __esm({
+  "src/forge/github/graphql-documents.ts"() {
     "use strict";
     FACTS = `fragment PullRequestFacts on PullRequest {
   id number url title body state isDraft isCrossRepository headRefName headRefOid
@@ -11219,7 +11219,7 @@ ${FACTS}`;
   }
 });
 
-// src/forge/github-pull-request.ts
+// src/forge/github/pull-request.ts
 function fromGraphql(facts) {
   if (facts.isCrossRepository) return [];
   const { id, number: number2, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
@@ -11264,27 +11264,27 @@ function fromRest(data2) {
     verified: false
   };
 }
-var init_github_pull_request = __esm({
-  "src/forge/github-pull-request.ts"() {
+var init_pull_request = __esm({
+  "src/forge/github/pull-request.ts"() {
     "use strict";
   }
 });
 
-// src/forge/github.ts
+// src/forge/github/github.ts
 var github_exports = {};
 __export(github_exports, {
   GitHub: () => GitHub2
 });
 var import_promises, HEAD_RETRIES, NO_COMMIT, GitHub2, newestFirst;
 var init_github = __esm({
-  "src/forge/github.ts"() {
+  "src/forge/github/github.ts"() {
     "use strict";
     import_promises = require("node:timers/promises");
     init_errors();
     init_client();
-    init_github_documents();
-    init_github_pull_request();
-    init_github_refusals();
+    init_graphql_documents();
+    init_pull_request();
+    init_error_message();
     HEAD_RETRIES = [1e3, 3e3];
     NO_COMMIT = "0".repeat(40);
     GitHub2 = class {
@@ -11538,7 +11538,7 @@ var init_github = __esm({
   }
 });
 
-// src/forge/index.ts
+// src/forge/connect.ts
 function apiUrlOf({ host, transport }, ci) {
   const server = new URL(ci.serverUrl);
   if (host === (transport === "ssh" ? server.hostname : server.host)) return ci.apiUrl;
@@ -11553,8 +11553,8 @@ async function connectForge({ remote, token, sourceToken }, ci, tell) {
   const source = { apiUrl: ci.apiUrl, token: sourceToken || token };
   return new GitHub3({ apiUrl, token, owner, repo: name2, source, tell });
 }
-var init_forge = __esm({
-  "src/forge/index.ts"() {
+var init_connect = __esm({
+  "src/forge/connect.ts"() {
     "use strict";
     init_ci();
   }
@@ -12962,18 +12962,18 @@ var init_dist_node = __esm({
   }
 });
 
-// src/forge/permissions.ts
+// src/forge/github/permissions.ts
 function permissionName(permission, level) {
   const words = permission.replaceAll(/[_-]/g, " ");
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
 }
 var init_permissions = __esm({
-  "src/forge/permissions.ts"() {
+  "src/forge/github/permissions.ts"() {
     "use strict";
   }
 });
 
-// src/forge/app-token.ts
+// src/forge/github/app-token.ts
 var app_token_exports = {};
 __export(app_token_exports, {
   issueAppToken: () => issueAppToken,
@@ -13043,13 +13043,13 @@ function readDer(key, type) {
 }
 var import_node_crypto3, NEEDED, LEVELS, REVOKE_TIMEOUT;
 var init_app_token = __esm({
-  "src/forge/app-token.ts"() {
+  "src/forge/github/app-token.ts"() {
     "use strict";
     init_dist_node();
     import_node_crypto3 = require("node:crypto");
     init_errors();
     init_client();
-    init_github_refusals();
+    init_error_message();
     init_permissions();
     NEEDED = { contents: "write", pull_requests: "write" };
     LEVELS = ["read", "write", "admin"];
@@ -13057,7 +13057,7 @@ var init_app_token = __esm({
   }
 });
 
-// src/identity.ts
+// src/forge/issue-token.ts
 async function issueToken({ app: app2, remote }, teams, ci, tell) {
   if (!app2) return void 0;
   const [owner = "", name2 = ""] = remote.name.split("/");
@@ -13071,18 +13071,18 @@ async function giveBack({ apiUrl, token }) {
   const { revokeToken: revokeToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   return revokeToken2(apiUrl, token);
 }
-var init_identity = __esm({
-  "src/identity.ts"() {
+var init_issue_token = __esm({
+  "src/forge/issue-token.ts"() {
     "use strict";
     init_errors();
-    init_forge();
+    init_connect();
   }
 });
 
-// src/git/github-host-keys.ts
+// src/inputs/github-host-keys.ts
 var KEYS, GITHUB_HOST_KEYS;
 var init_github_host_keys = __esm({
-  "src/git/github-host-keys.ts"() {
+  "src/inputs/github-host-keys.ts"() {
     "use strict";
     KEYS = [
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
@@ -13094,7 +13094,7 @@ var init_github_host_keys = __esm({
   }
 });
 
-// src/git/remote.ts
+// src/core/remote.ts
 function readRemote(repository, serverUrl, overSsh = false) {
   const remote = readAddress(repository, serverUrl);
   if (!overSsh || !remote.transport.startsWith("http")) return remote;
@@ -13138,7 +13138,7 @@ function invalid(repository, reason) {
 }
 var import_node_fs2, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, LOOPBACK;
 var init_remote = __esm({
-  "src/git/remote.ts"() {
+  "src/core/remote.ts"() {
     "use strict";
     import_node_fs2 = require("node:fs");
     import_node_path = require("node:path");
@@ -13150,10 +13150,10 @@ var init_remote = __esm({
   }
 });
 
-// src/default-texts.ts
+// src/inputs/default-templates.ts
 var DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
-var init_default_texts = __esm({
-  "src/default-texts.ts"() {
+var init_default_templates = __esm({
+  "src/inputs/default-templates.ts"() {
     "use strict";
     DEFAULT_BODY = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
 {{#origin.since}}
@@ -13347,7 +13347,7 @@ var require_mod = __commonJS({
   }
 });
 
-// src/input-table.ts
+// src/inputs/table.ts
 function defaultOf(name2) {
   return INPUTS.find((input) => input.name === name2)?.default ?? "";
 }
@@ -13358,8 +13358,8 @@ function choicesOf(name2) {
   return INPUT_TABLE.find((input) => input.name === name2)?.choices;
 }
 var import_fastest_levenshtein, BOOLEAN, INPUTS, INPUT_TABLE;
-var init_input_table = __esm({
-  "src/input-table.ts"() {
+var init_table = __esm({
+  "src/inputs/table.ts"() {
     "use strict";
     import_fastest_levenshtein = __toESM(require_mod(), 1);
     BOOLEAN = ["true", "false"];
@@ -15833,7 +15833,7 @@ var require_semver2 = __commonJS({
   }
 });
 
-// src/version.ts
+// src/core/version.ts
 function compareVersions(one, other) {
   const [tag, otherTag] = [withoutDigest(one), withoutDigest(other)];
   if (tag === otherTag) return 0;
@@ -15886,7 +15886,7 @@ function readVersion(tag) {
 }
 var import_semver, LOOSE, VERSION15, PRERELEASE, DESCRIBED, COMMIT, withoutDigest;
 var init_version5 = __esm({
-  "src/version.ts"() {
+  "src/core/version.ts"() {
     "use strict";
     import_semver = __toESM(require_semver2(), 1);
     LOOSE = { loose: true };
@@ -15898,7 +15898,7 @@ var init_version5 = __esm({
   }
 });
 
-// src/released-images.ts
+// src/inputs/images.ts
 function readReleasedImages(input) {
   const entries = input.trim().startsWith("{") ? fromJson(input.trim()) : input.split(/[\s,]+/);
   const given = entries.filter((entry) => entry !== "").map(readEntry);
@@ -15992,19 +15992,19 @@ function fromBuildMetadata(metadata) {
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-var init_released_images = __esm({
-  "src/released-images.ts"() {
+var init_images = __esm({
+  "src/inputs/images.ts"() {
     "use strict";
     init_errors();
-    init_image();
+    init_image_reference();
     init_version5();
   }
 });
 
-// src/story.ts
+// src/inputs/operation.ts
 var PLAIN_RELEASE, ROLLBACK_BRANCH;
-var init_story = __esm({
-  "src/story.ts"() {
+var init_operation = __esm({
+  "src/inputs/operation.ts"() {
     "use strict";
     PLAIN_RELEASE = {
       action: "Release",
@@ -16018,7 +16018,7 @@ var init_story = __esm({
   }
 });
 
-// src/targets.ts
+// src/manifests/targets.ts
 function readTargets(lines, images) {
   return lines.map((text2) => {
     const { file, document, path = "", image } = LINE.exec(text2)?.groups ?? {};
@@ -16049,16 +16049,16 @@ function readDotted(path) {
 }
 var LINE, STEP;
 var init_targets = __esm({
-  "src/targets.ts"() {
+  "src/manifests/targets.ts"() {
     "use strict";
     init_errors();
-    init_image();
+    init_image_reference();
     LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
     STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
   }
 });
 
-// src/inputs.ts
+// src/inputs/inputs.ts
 function readInputs(raw, ci, told) {
   const given = reading(raw);
   const story = told ?? { ...PLAIN_RELEASE, reason: given("reason") };
@@ -16195,23 +16195,23 @@ function readChoice(input, value) {
 }
 var reading;
 var init_inputs = __esm({
-  "src/inputs.ts"() {
+  "src/inputs/inputs.ts"() {
     "use strict";
     init_errors();
     init_github_host_keys();
     init_remote();
-    init_image();
-    init_default_texts();
-    init_input_table();
-    init_released_images();
-    init_story();
+    init_image_reference();
+    init_default_templates();
+    init_table();
+    init_images();
+    init_operation();
     init_targets();
     init_version5();
     reading = (raw) => (name2) => (raw[name2] ?? "").trim();
   }
 });
 
-// src/outputs.ts
+// src/main/outputs.ts
 function toOutputs(results) {
   const [only, ...more] = results;
   const outcome = more.length === 0 ? only?.outcome : void 0;
@@ -16324,7 +16324,7 @@ function count(number2, noun) {
 }
 var OUTPUTS, MAX_DIFF, MAX_SUMMARY, CUT_NOTE, nothing;
 var init_outputs = __esm({
-  "src/outputs.ts"() {
+  "src/main/outputs.ts"() {
     "use strict";
     init_escape();
     OUTPUTS = [
@@ -16357,7 +16357,7 @@ var init_outputs = __esm({
   }
 });
 
-// src/account.ts
+// src/main/report.ts
 function accountOf(results) {
   return {
     outputs: toOutputs(results),
@@ -16384,8 +16384,8 @@ function accountOfReport({ columns, rows }) {
   };
 }
 var HELD, REPORTS;
-var init_account = __esm({
-  "src/account.ts"() {
+var init_report = __esm({
+  "src/main/report.ts"() {
     "use strict";
     init_escape();
     init_outputs();
@@ -16396,7 +16396,7 @@ var init_account = __esm({
 
 // src/forge/forge.ts
 var MAX_TITLE, MAX_BODY;
-var init_forge2 = __esm({
+var init_forge = __esm({
   "src/forge/forge.ts"() {
     "use strict";
     MAX_TITLE = 256;
@@ -16404,7 +16404,7 @@ var init_forge2 = __esm({
   }
 });
 
-// src/memory.ts
+// src/release/pull-request/metadata.ts
 function readMemory(body, key) {
   return findBlock(body, key)?.memory;
 }
@@ -16480,11 +16480,11 @@ function textsOf(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 var BLOCKS, END, CUT_NOTE2, textOf;
-var init_memory = __esm({
-  "src/memory.ts"() {
+var init_metadata = __esm({
+  "src/release/pull-request/metadata.ts"() {
     "use strict";
     init_escape();
-    init_forge2();
+    init_forge();
     BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
     END = "\n<!-- /manifest-release-pr -->";
     CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
@@ -16492,7 +16492,7 @@ var init_memory = __esm({
   }
 });
 
-// src/release-commit.ts
+// src/release/commit-trailers.ts
 function withTrailers(message, name2, build, base) {
   const { repository, commit } = build.source;
   const trailers = [
@@ -16558,12 +16558,12 @@ function paragraphsOf(message) {
   return paragraphs;
 }
 var GITHUB_COMMITTER, asValue, isTrailer, isRule;
-var init_release_commit = __esm({
-  "src/release-commit.ts"() {
+var init_commit_trailers = __esm({
+  "src/release/commit-trailers.ts"() {
     "use strict";
     init_build();
     init_escape();
-    init_memory();
+    init_metadata();
     GITHUB_COMMITTER = "noreply@github.com";
     asValue = (text2) => oneLine(text2, 1e3).trim();
     isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
@@ -16571,7 +16571,7 @@ var init_release_commit = __esm({
   }
 });
 
-// src/contents.ts
+// src/release/pull-request/changelog.ts
 function revisionOf({ from, to }, deployed, next, ref) {
   if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
     return deployed.source.commit;
@@ -16621,10 +16621,10 @@ function toContents({ status, total, commits, url }, repository) {
   };
 }
 var LISTED, UNKNOWN_CONTENTS, COMMIT_TAG;
-var init_contents = __esm({
-  "src/contents.ts"() {
+var init_changelog = __esm({
+  "src/release/pull-request/changelog.ts"() {
     "use strict";
-    init_release_commit();
+    init_commit_trailers();
     init_version5();
     LISTED = 30;
     UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
@@ -16632,7 +16632,7 @@ var init_contents = __esm({
   }
 });
 
-// src/manifest-tree.ts
+// src/manifests/yaml/tree.ts
 function valueOf({ entries, merged: merged2 }, key) {
   const has = (entry) => entry.key === key;
   return (entries.findLast(has) ?? merged2.find(has))?.value;
@@ -16659,14 +16659,14 @@ function positionAt(text2, offset) {
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
 var LAST_APPLIED;
-var init_manifest_tree = __esm({
-  "src/manifest-tree.ts"() {
+var init_tree = __esm({
+  "src/manifests/yaml/tree.ts"() {
     "use strict";
     LAST_APPLIED = "last-applied-configuration";
   }
 });
 
-// src/literal-lines.ts
+// src/manifests/yaml/template-lines.ts
 function readLiteralLines(text2) {
   return { kind: "list", items: [...text2.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf) };
 }
@@ -16685,8 +16685,8 @@ function entryOf(match) {
   return { kind: "map", entries: [entry], merged: [], flow: false };
 }
 var LINE2;
-var init_literal_lines = __esm({
-  "src/literal-lines.ts"() {
+var init_template_lines = __esm({
+  "src/manifests/yaml/template-lines.ts"() {
     "use strict";
     LINE2 = /^[ \t]*(?:- +)?(?<key>[\w.-]+):[ \t]+(?:"(?<double>[^"\\\n]*)"|'(?<single>[^'\n]*)'|(?<plain>[\w./][^\s#'"{}]*))[ \t]*(?:[ \t]#.*)?\r?$/dgm;
   }
@@ -24022,7 +24022,7 @@ var require_dist = __commonJS({
   }
 });
 
-// src/flow-lines.ts
+// src/manifests/yaml/flow-lines.ts
 function joinFlowLines(text2, offset) {
   let depth = 0;
   let start2 = offset - 1;
@@ -24047,12 +24047,12 @@ function closingBracket(text2, start2) {
   return -1;
 }
 var init_flow_lines = __esm({
-  "src/flow-lines.ts"() {
+  "src/manifests/yaml/flow-lines.ts"() {
     "use strict";
   }
 });
 
-// src/template-syntax.ts
+// src/manifests/yaml/template-syntax.ts
 function findTemplate(text2, documents) {
   const errors = documents.some((document) => document.errors.length > 0);
   if (errors) {
@@ -24085,13 +24085,13 @@ function withoutComments(text2) {
 }
 var import_yaml;
 var init_template_syntax = __esm({
-  "src/template-syntax.ts"() {
+  "src/manifests/yaml/template-syntax.ts"() {
     "use strict";
     import_yaml = __toESM(require_dist(), 1);
   }
 });
 
-// src/text-block.ts
+// src/manifests/yaml/text-block.ts
 function dedent(block, text2) {
   const indentation = firstIndentation(block) - firstIndentation(text2);
   const lines = block.split("\n").map((line) => {
@@ -24123,12 +24123,12 @@ function lastAtMost(ascending, limit) {
   return low;
 }
 var init_text_block = __esm({
-  "src/text-block.ts"() {
+  "src/manifests/yaml/text-block.ts"() {
     "use strict";
   }
 });
 
-// src/manifest-reader.ts
+// src/manifests/yaml/parse.ts
 function parseText(text2, place = (offset) => offset, blocks = MAX_BLOCKS) {
   const flawed = (kind, reason, offset) => {
     return { roots: [], flaw: { kind, reason, offset: place(offset) } };
@@ -24177,12 +24177,12 @@ function valuesOf(roots) {
   return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
 }
 var import_yaml2, MAX_BLOCKS, MAX_JOINS, MAX_DEPTH, Reader, STYLES, IMAGE_WORD;
-var init_manifest_reader = __esm({
-  "src/manifest-reader.ts"() {
+var init_parse = __esm({
+  "src/manifests/yaml/parse.ts"() {
     "use strict";
     import_yaml2 = __toESM(require_dist(), 1);
     init_flow_lines();
-    init_manifest_tree();
+    init_tree();
     init_template_syntax();
     init_text_block();
     MAX_BLOCKS = 8;
@@ -24275,7 +24275,7 @@ var init_manifest_reader = __esm({
   }
 });
 
-// src/manifest.ts
+// src/manifests/yaml/manifest.ts
 function readManifest(path, bytes, templates = "report") {
   let text2;
   try {
@@ -24324,15 +24324,15 @@ function nameOf(root) {
   return kind !== void 0 && name2 !== void 0 ? `${kind}/${name2}` : "";
 }
 var init_manifest = __esm({
-  "src/manifest.ts"() {
+  "src/manifests/yaml/manifest.ts"() {
     "use strict";
-    init_literal_lines();
-    init_manifest_reader();
-    init_manifest_tree();
+    init_template_lines();
+    init_parse();
+    init_tree();
   }
 });
 
-// src/flux-policies.ts
+// src/manifests/flux-policies.ts
 function mayHoldRepository({ bytes }) {
   return mayHold(bytes, ["ImageRepository"]);
 }
@@ -24364,15 +24364,15 @@ function textAt(root, ...path) {
 }
 var FLUX_WORDS;
 var init_flux_policies = __esm({
-  "src/flux-policies.ts"() {
+  "src/manifests/flux-policies.ts"() {
     "use strict";
-    init_manifest_tree();
+    init_tree();
     init_manifest();
     FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
   }
 });
 
-// src/dialects/argo-images.ts
+// src/manifests/conventions/argo-images.ts
 function siteOf({ text: text2, start: start2 }, where, source) {
   const equals = text2.indexOf("=");
   const reference = parseReference(text2.slice(equals + 1));
@@ -24396,10 +24396,10 @@ function siteOf({ text: text2, start: start2 }, where, source) {
 }
 var argoImages;
 var init_argo_images = __esm({
-  "src/dialects/argo-images.ts"() {
+  "src/manifests/conventions/argo-images.ts"() {
     "use strict";
-    init_image();
-    init_manifest_tree();
+    init_image_reference();
+    init_tree();
     argoImages = {
       name: "argo-images",
       *find({ root, text: text2 }) {
@@ -24413,20 +24413,20 @@ var init_argo_images = __esm({
   }
 });
 
-// src/dialects/dialect.ts
+// src/manifests/conventions/convention.ts
 function fieldOf(role, { text: text2, style, start: start2, end: end2 }) {
   return { role, text: text2, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
 function isEmpty({ text: text2 }) {
   return text2 === "" || text2 === "~" || text2 === "null";
 }
-var init_dialect = __esm({
-  "src/dialects/dialect.ts"() {
+var init_convention = __esm({
+  "src/manifests/conventions/convention.ts"() {
     "use strict";
   }
 });
 
-// src/dialects/image-parts.ts
+// src/manifests/conventions/image-parts.ts
 function siteOfParts(where, { registry: registry2, repository, tag, digest }) {
   if (!repository || !tag && !digest) return void 0;
   const prefix = registry2 && !isEmpty(registry2) ? `${registry2.text}/` : "";
@@ -24442,14 +24442,14 @@ function siteOfParts(where, { registry: registry2, repository, tag, digest }) {
   return { where, name: reference.name, version: { ...inTag, ...inDigest }, fields };
 }
 var init_image_parts = __esm({
-  "src/dialects/image-parts.ts"() {
+  "src/manifests/conventions/image-parts.ts"() {
     "use strict";
-    init_image();
-    init_dialect();
+    init_image_reference();
+    init_convention();
   }
 });
 
-// src/dialects/argo-parameters.ts
+// src/manifests/conventions/argo-parameters.ts
 function* sitesIn({ items }, path) {
   const values = /* @__PURE__ */ new Map();
   for (const item of items) {
@@ -24474,9 +24474,9 @@ function* sitesIn({ items }, path) {
 }
 var argoParameters;
 var init_argo_parameters = __esm({
-  "src/dialects/argo-parameters.ts"() {
+  "src/manifests/conventions/argo-parameters.ts"() {
     "use strict";
-    init_manifest_tree();
+    init_tree();
     init_image_parts();
     argoParameters = {
       name: "argo-parameters",
@@ -24489,7 +24489,7 @@ var init_argo_parameters = __esm({
   }
 });
 
-// src/dialects/argument.ts
+// src/manifests/conventions/argument.ts
 function* sitesIn2({ text: text2, start: start2 }, path, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
   const found = referencesIn(" ".repeat(header) + source.slice(header), path);
@@ -24515,10 +24515,10 @@ function isImage({ name: name2, tag, digest }, path) {
 }
 var argument, CANDIDATE, NO_IMAGE;
 var init_argument = __esm({
-  "src/dialects/argument.ts"() {
+  "src/manifests/conventions/argument.ts"() {
     "use strict";
-    init_image();
-    init_manifest_tree();
+    init_image_reference();
+    init_tree();
     argument = {
       name: "argument",
       *find({ root, text: text2 }) {
@@ -24533,7 +24533,7 @@ var init_argument = __esm({
   }
 });
 
-// src/dialects/explicit-target.ts
+// src/manifests/conventions/explicit-target.ts
 function roleOf({ tag, digest }) {
   if (digest === void 0) return "bare-tag";
   return tag === void 0 ? "digest" : "tag";
@@ -24550,11 +24550,11 @@ function descend(root, path) {
 }
 var explicitTarget;
 var init_explicit_target = __esm({
-  "src/dialects/explicit-target.ts"() {
+  "src/manifests/conventions/explicit-target.ts"() {
     "use strict";
-    init_image();
-    init_manifest_tree();
-    init_dialect();
+    init_image_reference();
+    init_tree();
+    init_convention();
     explicitTarget = {
       name: "explicit-target",
       *find(document, { targets }) {
@@ -24581,7 +24581,7 @@ var init_explicit_target = __esm({
   }
 });
 
-// src/dialects/marked.ts
+// src/manifests/conventions/annotated.ts
 function* siteOfMarked(marked) {
   const parts = /* @__PURE__ */ new Map();
   for (const one of marked) {
@@ -24619,15 +24619,15 @@ function siteOfParts2(group) {
   });
   return { where: group.length > 1 ? first.parent : first.path, name: name2, version: version3, of: repositoryOf(first.image), fields };
 }
-var init_marked = __esm({
-  "src/dialects/marked.ts"() {
+var init_annotated = __esm({
+  "src/manifests/conventions/annotated.ts"() {
     "use strict";
-    init_image();
-    init_dialect();
+    init_image_reference();
+    init_convention();
   }
 });
 
-// src/dialects/trailing-comment.ts
+// src/manifests/conventions/trailing-comment.ts
 function* findCommented({ root, text: text2 }, comment) {
   for (const { node, path } of walk(root)) {
     if (node.kind !== "scalar" || text2.slice(node.start, node.end).includes("\n")) continue;
@@ -24645,19 +24645,19 @@ function matchAt(sticky, text2, offset) {
 }
 var LAST_STEP;
 var init_trailing_comment = __esm({
-  "src/dialects/trailing-comment.ts"() {
+  "src/manifests/conventions/trailing-comment.ts"() {
     "use strict";
-    init_manifest_tree();
+    init_tree();
     LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
   }
 });
 
-// src/dialects/flux-setters.ts
+// src/manifests/conventions/flux-setters.ts
 var COMMENT, fluxSetters;
 var init_flux_setters = __esm({
-  "src/dialects/flux-setters.ts"() {
+  "src/manifests/conventions/flux-setters.ts"() {
     "use strict";
-    init_marked();
+    init_annotated();
     init_trailing_comment();
     COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
     fluxSetters = {
@@ -24674,7 +24674,7 @@ var init_flux_setters = __esm({
   }
 });
 
-// src/dialects/helm-values.ts
+// src/manifests/conventions/helm-values.ts
 function* sitesIn3(map, path) {
   const get2 = (key) => scalarOf(map, key);
   const [registry2, digest] = [get2("registry"), get2("digest")];
@@ -24699,9 +24699,9 @@ function prefixesOf({ entries }) {
 }
 var NAMINGS, helmValues;
 var init_helm_values = __esm({
-  "src/dialects/helm-values.ts"() {
+  "src/manifests/conventions/helm-values.ts"() {
     "use strict";
-    init_manifest_tree();
+    init_tree();
     init_image_parts();
     NAMINGS = [
       { repository: "repository", tag: "tag" },
@@ -24726,7 +24726,7 @@ var init_helm_values = __esm({
   }
 });
 
-// src/dialects/kustomize.ts
+// src/manifests/conventions/kustomize.ts
 function* sitesIn4(parent, path, text2) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
@@ -24775,11 +24775,11 @@ function absentField(entry, role, key, text2) {
 }
 var KINDS, FILE_NAME, kustomize;
 var init_kustomize = __esm({
-  "src/dialects/kustomize.ts"() {
+  "src/manifests/conventions/kustomize.ts"() {
     "use strict";
-    init_image();
-    init_manifest_tree();
-    init_dialect();
+    init_image_reference();
+    init_tree();
+    init_convention();
     KINDS = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
@@ -24796,12 +24796,12 @@ var init_kustomize = __esm({
   }
 });
 
-// src/dialects/marker.ts
+// src/manifests/conventions/marker.ts
 var COMMENT2, marker;
 var init_marker = __esm({
-  "src/dialects/marker.ts"() {
+  "src/manifests/conventions/marker.ts"() {
     "use strict";
-    init_marked();
+    init_annotated();
     init_trailing_comment();
     COMMENT2 = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/my;
     marker = {
@@ -24817,7 +24817,7 @@ var init_marker = __esm({
   }
 });
 
-// src/split-values.ts
+// src/manifests/helm-split-values.ts
 function readSplitValues(manifests) {
   return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
 }
@@ -24855,16 +24855,16 @@ function* splitsIn(document) {
     if (name2 !== void 0) yield { image: repositoryOf(name2), name: name2, path, source, home };
   }
 }
-var init_split_values = __esm({
-  "src/split-values.ts"() {
+var init_helm_split_values = __esm({
+  "src/manifests/helm-split-values.ts"() {
     "use strict";
-    init_image();
-    init_manifest_tree();
+    init_image_reference();
+    init_tree();
     init_manifest();
   }
 });
 
-// src/dialects/split-values.ts
+// src/manifests/conventions/split-values.ts
 function siteOf3(map, split, rivals) {
   const [tag, digest] = [scalarOf(map, "tag"), scalarOf(map, "digest")];
   const inTag = parseVersion(tag?.text ?? "");
@@ -24884,13 +24884,13 @@ function siteOf3(map, split, rivals) {
   };
 }
 var splitValues;
-var init_split_values2 = __esm({
-  "src/dialects/split-values.ts"() {
+var init_split_values = __esm({
+  "src/manifests/conventions/split-values.ts"() {
     "use strict";
-    init_image();
-    init_manifest_tree();
-    init_split_values();
-    init_dialect();
+    init_image_reference();
+    init_tree();
+    init_helm_split_values();
+    init_convention();
     splitValues = {
       name: "split-values",
       *find(document, { splits }) {
@@ -24910,17 +24910,17 @@ var init_split_values2 = __esm({
   }
 });
 
-// src/dialects/whole-reference.ts
+// src/manifests/conventions/whole-reference.ts
 function isHostAndPort({ name: name2, tag = "", digest }) {
   return !name2.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
 }
 var wholeReference;
 var init_whole_reference = __esm({
-  "src/dialects/whole-reference.ts"() {
+  "src/manifests/conventions/whole-reference.ts"() {
     "use strict";
-    init_image();
-    init_manifest_tree();
-    init_dialect();
+    init_image_reference();
+    init_tree();
+    init_convention();
     wholeReference = {
       name: "whole-reference",
       *find({ root }) {
@@ -24937,10 +24937,10 @@ var init_whole_reference = __esm({
   }
 });
 
-// src/dialects/index.ts
-var dialects;
-var init_dialects = __esm({
-  "src/dialects/index.ts"() {
+// src/manifests/conventions/index.ts
+var conventions;
+var init_conventions = __esm({
+  "src/manifests/conventions/index.ts"() {
     "use strict";
     init_argo_images();
     init_argo_parameters();
@@ -24950,9 +24950,9 @@ var init_dialects = __esm({
     init_helm_values();
     init_kustomize();
     init_marker();
-    init_split_values2();
+    init_split_values();
     init_whole_reference();
-    dialects = [
+    conventions = [
       explicitTarget,
       kustomize,
       helmValues,
@@ -24967,21 +24967,21 @@ var init_dialects = __esm({
   }
 });
 
-// src/sites.ts
+// src/manifests/find-sites.ts
 function findSites({ documents }, context2 = NO_CONTEXT) {
   const found = documents.flatMap(
-    (document) => dialects.flatMap(
+    (document) => conventions.flatMap(
       ({ name: name2, find: find2 }) => [...find2(document, context2)].map((site) => {
-        return { dialect: name2, site: { ...site, where: [document.label, site.where].filter(Boolean).join(" ") } };
+        return { convention: name2, site: { ...site, where: [document.label, site.where].filter(Boolean).join(" ") } };
       })
     )
   );
   const firmFirst = [...found.filter(({ site }) => isFirm(site)), ...found.filter(({ site }) => !isFirm(site))];
   const owners = /* @__PURE__ */ new Map();
-  const sites = firmFirst.flatMap(({ dialect, site }) => {
+  const sites = firmFirst.flatMap(({ convention, site }) => {
     const scalars = site.fields.filter(({ text: text2 }) => text2 !== void 0).map(({ scalar }) => scalar);
-    if (scalars.some((scalar) => (owners.get(scalar) ?? dialect) !== dialect)) return [];
-    for (const scalar of scalars) owners.set(scalar, dialect);
+    if (scalars.some((scalar) => (owners.get(scalar) ?? convention) !== convention)) return [];
+    for (const scalar of scalars) owners.set(scalar, convention);
     return site;
   });
   return sites.toSorted((a, b) => startOf(a) - startOf(b));
@@ -24991,16 +24991,16 @@ function isFirm({ version: version3, fields, of }) {
   return hasVersion || of !== void 0 || fields.some(({ role }) => role === "match");
 }
 var NO_CONTEXT, startOf;
-var init_sites = __esm({
-  "src/sites.ts"() {
+var init_find_sites = __esm({
+  "src/manifests/find-sites.ts"() {
     "use strict";
-    init_dialects();
+    init_conventions();
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], splits: [] };
     startOf = (site) => Math.min(...site.fields.map(({ start: start2 }) => start2));
   }
 });
 
-// src/near-misses.ts
+// src/manifests/near-misses.ts
 function findNearMisses(image, files) {
   const wanted = repositoryOf(image);
   const seen = files.flatMap(({ path, bytes }) => {
@@ -25024,19 +25024,19 @@ function findNearMisses(image, files) {
 }
 var import_fastest_levenshtein2, IMAGE_WORDS, MOST;
 var init_near_misses = __esm({
-  "src/near-misses.ts"() {
+  "src/manifests/near-misses.ts"() {
     "use strict";
     import_fastest_levenshtein2 = __toESM(require_mod(), 1);
-    init_image();
-    init_manifest_tree();
+    init_image_reference();
+    init_tree();
     init_manifest();
-    init_sites();
+    init_find_sites();
     IMAGE_WORDS = ["image", "repository", "newName", "newTag"];
     MOST = 5;
   }
 });
 
-// src/edits.ts
+// src/manifests/verify.ts
 function applyEdits(text2, edits) {
   const parts = [];
   let position2 = 0;
@@ -25075,16 +25075,16 @@ function otherValues(manifest, sites) {
     )
   );
 }
-var init_edits = __esm({
-  "src/edits.ts"() {
+var init_verify = __esm({
+  "src/manifests/verify.ts"() {
     "use strict";
-    init_image();
-    init_manifest_tree();
-    init_sites();
+    init_image_reference();
+    init_tree();
+    init_find_sites();
   }
 });
 
-// src/scalar.ts
+// src/manifests/yaml/scalar.ts
 function isPlainString(text2) {
   const withoutUnderscores = text2.replaceAll("_", "");
   return PLAIN_CHARACTERS.test(text2) && !text2.endsWith(":") && !WORDS.has(text2.toLowerCase()) && !WORDS.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
@@ -25096,7 +25096,7 @@ function writeScalar(text2, style) {
 }
 var WORDS, NOT_STRINGS, PLAIN_CHARACTERS;
 var init_scalar = __esm({
-  "src/scalar.ts"() {
+  "src/manifests/yaml/scalar.ts"() {
     "use strict";
     WORDS = /* @__PURE__ */ new Set([
       "",
@@ -25128,7 +25128,7 @@ var init_scalar = __esm({
   }
 });
 
-// src/site-edits.ts
+// src/manifests/edit-fields.ts
 function changeOf({ site, image, reference, place }) {
   const present = { name: site.name, ...site.version };
   if (!image || formatReference(present) === formatReference(reference)) return void 0;
@@ -25202,17 +25202,17 @@ function versionField({ fields }) {
   return VERSION_ROLES.map((role) => fields.find((field) => field.role === role)).find((field) => field);
 }
 var VERSION_ROLES;
-var init_site_edits = __esm({
-  "src/site-edits.ts"() {
+var init_edit_fields = __esm({
+  "src/manifests/edit-fields.ts"() {
     "use strict";
     init_errors();
-    init_image();
+    init_image_reference();
     init_scalar();
     VERSION_ROLES = ["tag", "bare-tag", "reference", "digest"];
   }
 });
 
-// src/unreadable.ts
+// src/manifests/defects.ts
 function reportDefect({ path, text: text2 }, { kind, reason, line, column }, words) {
   const lines = text2.split(/\r?\n/);
   const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll(".", "\\.")}(?![\\w./-])`));
@@ -25238,14 +25238,14 @@ function caret(line, column) {
   return `${shown4}
 ${" ".repeat(column - 1 - from)}^`;
 }
-var init_unreadable = __esm({
-  "src/unreadable.ts"() {
+var init_defects = __esm({
+  "src/manifests/defects.ts"() {
     "use strict";
     init_errors();
   }
 });
 
-// src/plan.ts
+// src/manifests/plan.ts
 function planRelease(images, files, options = {}) {
   const { targets = [], templates = "report" } = options;
   const { words, registries } = searchTerms(images);
@@ -25320,18 +25320,18 @@ function refuseLostTargets(targets, planned) {
 }
 var Release;
 var init_plan = __esm({
-  "src/plan.ts"() {
+  "src/manifests/plan.ts"() {
     "use strict";
-    init_edits();
+    init_verify();
     init_errors();
     init_flux_policies();
-    init_image();
-    init_manifest_tree();
+    init_image_reference();
+    init_tree();
     init_manifest();
-    init_site_edits();
-    init_sites();
-    init_split_values();
-    init_unreadable();
+    init_edit_fields();
+    init_find_sites();
+    init_helm_split_values();
+    init_defects();
     init_version5();
     Release = class {
       context;
@@ -25357,7 +25357,7 @@ var init_plan = __esm({
   }
 });
 
-// src/plan-commit.ts
+// src/release/plan-manifests.ts
 async function searchManifests({ inputs, log: log2, repository }, commit) {
   const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
   const terms = { ...searchTerms(inputs.images), files, paths: inputs.paths };
@@ -25396,19 +25396,19 @@ async function searchElsewhere({ inputs, repository }, files, commit) {
   return [...marked, ...await repository.below(folders, commit)];
 }
 var NEAR_MISS_FILES;
-var init_plan_commit = __esm({
-  "src/plan-commit.ts"() {
+var init_plan_manifests = __esm({
+  "src/release/plan-manifests.ts"() {
     "use strict";
     init_errors();
     init_flux_policies();
     init_near_misses();
     init_plan();
-    init_split_values();
+    init_helm_split_values();
     NEAR_MISS_FILES = 300;
   }
 });
 
-// src/holdings.ts
+// src/environments/deployed-versions.ts
 function readHoldings(images, files, options = {}) {
   const probes = images.map((name2) => ({ reference: { name: name2, ...PROBE }, replaces: name2 }));
   const { changes } = planRelease(probes, files, options);
@@ -25438,11 +25438,11 @@ function isPartOf(part, whole) {
   return (some?.tag === void 0 || some.tag === all?.tag) && (some?.digest === void 0 || some.digest === all?.digest);
 }
 var PROBE, PROBES;
-var init_holdings = __esm({
-  "src/holdings.ts"() {
+var init_deployed_versions = __esm({
+  "src/environments/deployed-versions.ts"() {
     "use strict";
     init_errors();
-    init_image();
+    init_image_reference();
     init_plan();
     PROBE = {
       tag: "THE-VERSION-IN-WHICH-NOTHING-WAS-EVER-BUILT",
@@ -25452,7 +25452,7 @@ var init_holdings = __esm({
   }
 });
 
-// src/order.ts
+// src/release/compare-builds.ts
 async function whyOlder(present, next, compare2) {
   const { versions, build } = present;
   const verdict = byVersions(versions) ?? (build && (await byCommits(build, next, compare2) ?? byTimes(build, next) ?? byNumbers(build, next)));
@@ -25505,12 +25505,12 @@ function readNumber(number2) {
   return workflow === void 0 ? void 0 : { workflow, run: Number(run3) };
 }
 var isCommit, tagOf, shown;
-var init_order = __esm({
-  "src/order.ts"() {
+var init_compare_builds = __esm({
+  "src/release/compare-builds.ts"() {
     "use strict";
     init_build();
     init_escape();
-    init_image();
+    init_image_reference();
     init_version5();
     isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
     tagOf = (version3) => shown(withoutDigest(version3));
@@ -25518,7 +25518,7 @@ var init_order = __esm({
   }
 });
 
-// src/standing.ts
+// src/release/pull-request/select.ts
 function readStanding({ open, past }, wanted) {
   const { name: name2, paths, branch, perVersion, images, isRollback } = wanted;
   const remember = (pullRequest) => ({
@@ -25555,10 +25555,10 @@ function mergedBuilds({ past }, key) {
   );
 }
 var NOTHING, hasMemory;
-var init_standing = __esm({
-  "src/standing.ts"() {
+var init_select = __esm({
+  "src/release/pull-request/select.ts"() {
     "use strict";
-    init_memory();
+    init_metadata();
     NOTHING = {
       present: void 0,
       others: [],
@@ -26031,7 +26031,7 @@ var init_mustache = __esm({
   }
 });
 
-// src/template.ts
+// src/release/pull-request/template.ts
 function renderTemplate(input, template, variables, place) {
   const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
   try {
@@ -26076,7 +26076,7 @@ function makeSafe(value, safe, key = "") {
 }
 var import_fastest_levenshtein3, VARIABLES, SAFE, isList, rowOf, StrictWriter;
 var init_template = __esm({
-  "src/template.ts"() {
+  "src/release/pull-request/template.ts"() {
     "use strict";
     import_fastest_levenshtein3 = __toESM(require_mod(), 1);
     init_mustache();
@@ -26171,7 +26171,7 @@ var init_template = __esm({
   }
 });
 
-// src/precedence.ts
+// src/release/is-outdated.ts
 async function whyTooLate(run3, scene) {
   for (const present of await presents(run3, scene)) {
     const reason = await whyOlderThan(run3, present);
@@ -26277,15 +26277,15 @@ function whyOlderThan({ build, compare: compare2 }, present) {
   return whyOlder(present, build, compare2);
 }
 var HISTORY_STEPS, isOf;
-var init_precedence = __esm({
-  "src/precedence.ts"() {
+var init_is_outdated = __esm({
+  "src/release/is-outdated.ts"() {
     "use strict";
-    init_holdings();
-    init_image();
-    init_order();
-    init_release_commit();
-    init_standing();
-    init_story();
+    init_deployed_versions();
+    init_image_reference();
+    init_compare_builds();
+    init_commit_trailers();
+    init_select();
+    init_operation();
     init_template();
     init_version5();
     HISTORY_STEPS = 3;
@@ -26293,7 +26293,7 @@ var init_precedence = __esm({
   }
 });
 
-// src/publish.ts
+// src/release/pull-request/upsert.ts
 async function publish(forge, present, release2, find2, tell) {
   const { memory: facts, branch, base, draft } = release2;
   const wanted = {
@@ -26377,10 +26377,10 @@ async function give(forge, pullRequest, before, wanted, commit, tell) {
   };
 }
 var NOTHING2, isSame;
-var init_publish = __esm({
-  "src/publish.ts"() {
+var init_upsert = __esm({
+  "src/release/pull-request/upsert.ts"() {
     "use strict";
-    init_memory();
+    init_metadata();
     NOTHING2 = {
       labels: [],
       reviewers: [],
@@ -26393,7 +26393,7 @@ var init_publish = __esm({
   }
 });
 
-// src/pull-request.ts
+// src/release/pull-request/variables.ts
 function releaseVariables({ name: name2, images, story }, ci, base) {
   const references = images.map(({ reference }) => reference);
   const { repository, commit, url } = ci.source;
@@ -26467,13 +26467,13 @@ function renderLabels({ attributes }, variables) {
   return [...new Set(labels)];
 }
 var MAX_LABEL, MAX_FROM;
-var init_pull_request = __esm({
-  "src/pull-request.ts"() {
+var init_variables = __esm({
+  "src/release/pull-request/variables.ts"() {
     "use strict";
     init_errors();
     init_escape();
-    init_forge2();
-    init_image();
+    init_forge();
+    init_image_reference();
     init_template();
     init_version5();
     MAX_LABEL = 50;
@@ -26481,7 +26481,7 @@ var init_pull_request = __esm({
   }
 });
 
-// src/scene.ts
+// src/release/observe.ts
 async function survey(run3, again) {
   const { inputs, repository } = run3;
   if (again) await repository.fetch({ base: true });
@@ -26511,16 +26511,16 @@ async function planOnPeople(run3, head) {
   await run3.repository.fetch({ candidates });
   return planOn(run3, candidates, head.id);
 }
-var init_scene = __esm({
-  "src/scene.ts"() {
+var init_observe = __esm({
+  "src/release/observe.ts"() {
     "use strict";
-    init_plan_commit();
-    init_release_commit();
-    init_standing();
+    init_plan_manifests();
+    init_commit_trailers();
+    init_select();
   }
 });
 
-// src/describe.ts
+// src/release/pull-request/description.ts
 async function readTexts(run3, { standing, plan }) {
   const contents = await contentsOf(run3, standing, plan.changes);
   const skipped = skippedOnTheWay(run3, standing).join(", ");
@@ -26584,23 +26584,23 @@ function skippedOnTheWay({ variables }, { present, others }) {
   return [...new Set(versions)].filter((version3) => version3 !== variables.version).slice(-MAX_SKIPPED);
 }
 var MAX_SKIPPED, isSame2;
-var init_describe = __esm({
-  "src/describe.ts"() {
+var init_description = __esm({
+  "src/release/pull-request/description.ts"() {
     "use strict";
     init_build();
-    init_contents();
-    init_image();
-    init_plan_commit();
-    init_precedence();
-    init_publish();
-    init_pull_request();
-    init_scene();
+    init_changelog();
+    init_image_reference();
+    init_plan_manifests();
+    init_is_outdated();
+    init_upsert();
+    init_variables();
+    init_observe();
     MAX_SKIPPED = 20;
     isSame2 = (one, other) => one.images.join("\n") === other.images.join("\n");
   }
 });
 
-// src/land.ts
+// src/release/push-commit.ts
 async function writeCommit(run3, { people, plan, planOnTop }) {
   const { inputs, repository, build, variables } = run3;
   if (people && planOnTop.files.length === 0) return people;
@@ -26635,15 +26635,15 @@ async function land(run3, { branch, head, people, planOnTop }, commit) {
   if (landed) log2.step(`pushed ${landed.id.slice(0, 7)} to ${branch}`);
   return landed;
 }
-var init_land = __esm({
-  "src/land.ts"() {
+var init_push_commit = __esm({
+  "src/release/push-commit.ts"() {
     "use strict";
-    init_pull_request();
-    init_release_commit();
+    init_variables();
+    init_commit_trailers();
   }
 });
 
-// src/git/git.ts
+// src/git/run-git.ts
 async function git(args, options = {}) {
   const result = await finish(startGit(args, options), options.input, () => failure("GIT_MISSING"));
   const { answers = [0] } = options;
@@ -26704,8 +26704,8 @@ function configEnvironment(config2) {
   return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
 }
 var import_node_child_process, import_node_os, GitError, CONFIG, ENVIRONMENT, INHERITED;
-var init_git = __esm({
-  "src/git/git.ts"() {
+var init_run_git = __esm({
+  "src/git/run-git.ts"() {
     "use strict";
     import_node_child_process = require("node:child_process");
     import_node_os = require("node:os");
@@ -26742,9 +26742,9 @@ var init_git = __esm({
   }
 });
 
-// src/run.ts
-async function beginRun(workplace, inputs) {
-  const { ci, repository, forge } = workplace;
+// src/release/release-context.ts
+async function beginRun(workspace, inputs) {
+  const { ci, repository, forge } = workspace;
   const variables = releaseVariables(inputs, ci, repository.base);
   if (inputs.sign === "api" && !forge) throw failure("API_NEEDED", { input: "sign", repository: inputs.remote.name });
   const render3 = (values) => renderTemplate("branch", inputs.templates.branch, values, "ref").trim();
@@ -26756,7 +26756,7 @@ async function beginRun(workplace, inputs) {
   const perVersion = inputs.delivery === "pull-request" && render3(asAnotherBuild(variables)) !== branch;
   const build = buildOf(inputs, ci);
   const compare2 = comparing(forge, build.source.repository);
-  return { ...workplace, inputs, build, compare: compare2, variables, branch, perVersion };
+  return { ...workspace, inputs, build, compare: compare2, variables, branch, perVersion };
 }
 function comparing(forge, repository) {
   const known = /* @__PURE__ */ new Map();
@@ -26768,18 +26768,18 @@ function comparing(forge, repository) {
     return comparison;
   };
 }
-var init_run = __esm({
-  "src/run.ts"() {
+var init_release_context = __esm({
+  "src/release/release-context.ts"() {
     "use strict";
     init_build();
     init_errors();
-    init_git();
-    init_pull_request();
+    init_run_git();
+    init_variables();
     init_template();
   }
 });
 
-// src/supersede.ts
+// src/release/pull-request/close.ts
 async function closeDone(run3, { standing }) {
   const { inputs, log: log2, repository } = run3;
   const open = [...standing.present ? [standing.present] : [], ...standing.others].filter(({ memory }) => memory);
@@ -26819,12 +26819,12 @@ async function end(run3, standing, one, reason) {
 function isAllOurs(run3, standing, { pullRequest: { head } }) {
   return head !== void 0 && isDisposable(run3, standing, head);
 }
-var init_supersede = __esm({
-  "src/supersede.ts"() {
+var init_close = __esm({
+  "src/release/pull-request/close.ts"() {
     "use strict";
-    init_precedence();
-    init_publish();
-    init_scene();
+    init_is_outdated();
+    init_upsert();
+    init_observe();
   }
 });
 
@@ -26852,7 +26852,7 @@ var init_credentials = __esm({
   }
 });
 
-// src/git/refusals.ts
+// src/git/explain-stderr.ts
 function explainRefusal(error, action) {
   if (!(error instanceof GitError)) return error;
   const said = error.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
@@ -26890,11 +26890,11 @@ function lastLine(stderr) {
   return telling.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
 var REFUSALS, MOVED;
-var init_refusals = __esm({
-  "src/git/refusals.ts"() {
+var init_explain_stderr = __esm({
+  "src/git/explain-stderr.ts"() {
     "use strict";
     init_errors();
-    init_git();
+    init_run_git();
     REFUSALS = [
       {
         stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
@@ -27029,8 +27029,8 @@ var init_clone = __esm({
     import_promises4 = require("node:timers/promises");
     init_errors();
     init_credentials();
-    init_git();
-    init_refusals();
+    init_run_git();
+    init_explain_stderr();
     init_ssh();
     NETWORK_RETRIES = [500, 2e3];
     Clone = class _Clone {
@@ -27212,7 +27212,7 @@ function readTree(listing) {
   return entries;
 }
 var TYPES;
-var init_tree = __esm({
+var init_tree2 = __esm({
   "src/git/tree.ts"() {
     "use strict";
     TYPES = { "120000": "symbolic link", "160000": "submodule" };
@@ -27308,9 +27308,9 @@ var init_search = __esm({
   "src/git/search.ts"() {
     "use strict";
     init_errors();
-    init_git();
-    init_refusals();
-    init_tree();
+    init_run_git();
+    init_explain_stderr();
+    init_tree2();
     MAX_MANIFEST = "5m";
     MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
     CHUNK = 500;
@@ -27636,7 +27636,7 @@ var init_signing = __esm({
     import_node_os3 = require("node:os");
     import_node_path6 = require("node:path");
     init_errors();
-    init_git();
+    init_run_git();
     init_private_key();
   }
 });
@@ -27656,7 +27656,7 @@ var init_repository = __esm({
     init_file_history();
     init_history();
     init_signing();
-    init_refusals();
+    init_explain_stderr();
     init_search();
     init_trail();
     COMMIT_REF = "refs/manifest-release/commit";
@@ -27854,7 +27854,7 @@ var init_repository = __esm({
   }
 });
 
-// src/forge/token-kind.ts
+// src/forge/github/token-kind.ts
 function kindOfToken(token, isWorkflowToken = false) {
   const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
   return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
@@ -27864,7 +27864,7 @@ function isPersonal(kind) {
 }
 var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS2, PREFIXES;
 var init_token_kind = __esm({
-  "src/forge/token-kind.ts"() {
+  "src/forge/github/token-kind.ts"() {
     "use strict";
     BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
     JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it only reads, whatever stands there.';
@@ -27931,7 +27931,7 @@ var init_token_kind = __esm({
   }
 });
 
-// src/forge/token-doctor.ts
+// src/forge/github/diagnose-token.ts
 function diagnose(evidence) {
   const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.said);
   const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
@@ -27971,8 +27971,8 @@ function ssoPage(evidence) {
   return ` (${oneLine(`${origin}${pathname}`)})`;
 }
 var GITHUB_TOKEN_NOTE, saying, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, COMPLAINTS, ownerOf, organizationOf, workflowOf;
-var init_token_doctor = __esm({
-  "src/forge/token-doctor.ts"() {
+var init_diagnose_token = __esm({
+  "src/forge/github/diagnose-token.ts"() {
     "use strict";
     init_escape();
     init_permissions();
@@ -28096,9 +28096,9 @@ var init_token_doctor = __esm({
   }
 });
 
-// src/forge/consultation.ts
-var consultation_exports = {};
-__export(consultation_exports, {
+// src/forge/github/explain-refusal.ts
+var explain_refusal_exports = {};
+__export(explain_refusal_exports, {
   consult: () => consult,
   examine: () => examine,
   noteOf: () => noteOf,
@@ -28172,15 +28172,15 @@ async function examine({ apiUrl, token, repository }) {
   }
 }
 var REFUSALS2, PROBE_TIMEOUT, STATUSES;
-var init_consultation = __esm({
-  "src/forge/consultation.ts"() {
+var init_explain_refusal = __esm({
+  "src/forge/github/explain-refusal.ts"() {
     "use strict";
     init_errors();
-    init_git();
+    init_run_git();
     init_client();
-    init_github_refusals();
-    init_forge();
-    init_token_doctor();
+    init_error_message();
+    init_connect();
+    init_diagnose_token();
     init_token_kind();
     REFUSALS2 = /* @__PURE__ */ new Set([
       "ACCESS_DENIED",
@@ -28193,8 +28193,8 @@ var init_consultation = __esm({
   }
 });
 
-// src/workplace.ts
-async function inWorkplace(access, ci, log2, work) {
+// src/release/workspace.ts
+async function withWorkspace(access, ci, log2, work) {
   const places = /* @__PURE__ */ new Map();
   const open = async (base) => {
     const cloning = Repository.clone({ ...access, base });
@@ -28216,7 +28216,7 @@ async function inWorkplace(access, ci, log2, work) {
   try {
     return await work(await at2(access.base));
   } catch (error) {
-    const { consult: consult2, patientOf: patientOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
+    const { consult: consult2, patientOf: patientOf2 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
     throw await consult2(error, patientOf2(access, ci));
   } finally {
     const opened = await Promise.allSettled(places.values());
@@ -28224,15 +28224,15 @@ async function inWorkplace(access, ci, log2, work) {
     await Promise.all(repositories.map((repository) => repository.close()));
   }
 }
-var init_workplace = __esm({
-  "src/workplace.ts"() {
+var init_workspace = __esm({
+  "src/release/workspace.ts"() {
     "use strict";
-    init_forge();
+    init_connect();
     init_repository();
   }
 });
 
-// src/release.ts
+// src/release/release.ts
 var release_exports = {};
 __export(release_exports, {
   release: () => release,
@@ -28240,12 +28240,12 @@ __export(release_exports, {
 });
 async function release(inputs, ci, log2) {
   log2.group(`Plan the release of ${inputs.name}`);
-  return inWorkplace(inputs, ci, log2, (workplace) => releaseAt(workplace, inputs));
+  return withWorkspace(inputs, ci, log2, (workspace) => releaseAt(workspace, inputs));
 }
-async function releaseAt(workplace, inputs) {
-  const { log: log2 } = workplace;
+async function releaseAt(workspace, inputs) {
+  const { log: log2 } = workspace;
   for (const note of inputs.notes) log2.step(`images: ${note}`);
-  const run3 = await beginRun(workplace, inputs);
+  const run3 = await beginRun(workspace, inputs);
   const started = Date.now();
   for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
     const outcome = await attemptRelease(run3, attempt > 1);
@@ -28313,7 +28313,7 @@ function outcomeOf({ inputs, repository, variables }, { standing, branch, plan }
   };
 }
 async function tellOfWorkflows({ inputs, ci, log: log2 }) {
-  const { noteOf: noteOf2 } = await Promise.resolve().then(() => (init_consultation(), consultation_exports));
+  const { noteOf: noteOf2 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
   const note = noteOf2(inputs, ci);
   if (note !== "") log2.step(note);
 }
@@ -28349,18 +28349,18 @@ function once(make) {
 }
 var import_promises8, PUSH_ATTEMPTS, PUSH_PATIENCE, PUSH_DELAY, MAX_PUSH_DELAY, nameOf2;
 var init_release = __esm({
-  "src/release.ts"() {
+  "src/release/release.ts"() {
     "use strict";
     import_promises8 = require("node:timers/promises");
-    init_describe();
+    init_description();
     init_errors();
-    init_land();
-    init_precedence();
-    init_publish();
-    init_run();
-    init_scene();
-    init_supersede();
-    init_workplace();
+    init_push_commit();
+    init_is_outdated();
+    init_upsert();
+    init_release_context();
+    init_observe();
+    init_close();
+    init_workspace();
     PUSH_ATTEMPTS = 20;
     PUSH_PATIENCE = 12e4;
     PUSH_DELAY = 100;
@@ -28814,7 +28814,7 @@ function failure2(Err, issues, ctx) {
   };
 }
 var _parse, parse5, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
-var init_parse = __esm({
+var init_parse2 = __esm({
   "node_modules/zod/v4/core/parse.js"() {
     init_core();
     init_errors2();
@@ -29779,7 +29779,7 @@ var init_json_schema = __esm({
 var init_core2 = __esm({
   "node_modules/zod/v4/core/index.js"() {
     init_core();
-    init_parse();
+    init_parse2();
     init_errors2();
     init_schemas();
     init_memoizer();
@@ -29798,7 +29798,7 @@ var init_core2 = __esm({
 });
 
 // node_modules/zod/v4/mini/parse.js
-var init_parse2 = __esm({
+var init_parse3 = __esm({
   "node_modules/zod/v4/mini/parse.js"() {
     init_core2();
   }
@@ -29882,7 +29882,7 @@ var init_schemas2 = __esm({
   "node_modules/zod/v4/mini/schemas.js"() {
     init_core2();
     init_util();
-    init_parse2();
+    init_parse3();
     ZodMiniType = /* @__PURE__ */ $constructor("ZodMiniType", (inst, def) => {
       if (!inst._zod)
         throw new Error("Uninitialized schema in ZodMiniType.");
@@ -29996,7 +29996,7 @@ var init_coerce = __esm({
 var init_external = __esm({
   "node_modules/zod/v4/mini/external.js"() {
     init_core2();
-    init_parse2();
+    init_parse3();
     init_schemas2();
     init_checks2();
     init_locales();
@@ -30012,16 +30012,16 @@ var init_mini = __esm({
   }
 });
 
-// src/config/config-schema.ts
+// src/environments/config/schema.ts
 function isName(text2) {
   return name.safeParse(text2).success;
 }
 var SETTINGS2, NAME2, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS2;
-var init_config_schema = __esm({
-  "src/config/config-schema.ts"() {
+var init_schema = __esm({
+  "src/environments/config/schema.ts"() {
     "use strict";
     init_mini();
-    init_input_table();
+    init_table();
     SETTINGS2 = INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
     NAME2 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
     name = string2().check(_regex(new RegExp(`^${NAME2}$`)));
@@ -30047,15 +30047,15 @@ var init_config_schema = __esm({
   }
 });
 
-// src/config/config-text.ts
+// src/environments/config/yaml-source.ts
 var import_yaml3, MAX_DEPTH2, MAX_VALUES, ConfigText, offsetOf, isMerge;
-var init_config_text = __esm({
-  "src/config/config-text.ts"() {
+var init_yaml_source = __esm({
+  "src/environments/config/yaml-source.ts"() {
     "use strict";
     import_yaml3 = __toESM(require_dist(), 1);
     init_errors();
     init_escape();
-    init_manifest_reader();
+    init_parse();
     MAX_DEPTH2 = 20;
     MAX_VALUES = 2e5;
     ConfigText = class {
@@ -30176,7 +30176,7 @@ var init_config_text = __esm({
   }
 });
 
-// src/config/environment-order.ts
+// src/environments/config/environment-order.ts
 function findCycle(start2, afters) {
   const seen = /* @__PURE__ */ new Set([start2]);
   for (let name2 = afters.get(start2); name2 !== void 0; name2 = afters.get(name2)) {
@@ -30194,12 +30194,12 @@ function inOrder2(environments) {
   });
 }
 var init_environment_order = __esm({
-  "src/config/environment-order.ts"() {
+  "src/environments/config/environment-order.ts"() {
     "use strict";
   }
 });
 
-// src/config/flaw.ts
+// src/environments/config/messages.ts
 function explain(issue2) {
   const explanation = EXPLANATIONS[issue2.code];
   return explanation?.(issue2) ?? { path: issue2.path, part: "value", reason: issue2.message, advice: "" };
@@ -30229,13 +30229,13 @@ function shown2(input) {
   return Array.isArray(input) ? "a list" : "a map";
 }
 var import_fastest_levenshtein4, EXPLANATIONS, HOMES, NEEDED2;
-var init_flaw = __esm({
-  "src/config/flaw.ts"() {
+var init_messages = __esm({
+  "src/environments/config/messages.ts"() {
     "use strict";
     import_fastest_levenshtein4 = __toESM(require_mod(), 1);
     init_escape();
-    init_input_table();
-    init_config_schema();
+    init_table();
+    init_schema();
     EXPLANATIONS = {
       unrecognized_keys: ({ path, keys: [key = ""] }) => {
         const home = HOMES.get(key);
@@ -30280,7 +30280,7 @@ var init_flaw = __esm({
   }
 });
 
-// src/config/placeholder.ts
+// src/environments/config/placeholder.ts
 function fillPlaceholders(text2, values) {
   return text2.replace(PLACEHOLDER, (written2, name2) => values[name2.trim()] ?? written2);
 }
@@ -30289,13 +30289,13 @@ function findUnknownPlaceholder(text2, names) {
 }
 var PLACEHOLDER;
 var init_placeholder = __esm({
-  "src/config/placeholder.ts"() {
+  "src/environments/config/placeholder.ts"() {
     "use strict";
     PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
   }
 });
 
-// src/config/pathspec.ts
+// src/environments/config/pathspec.ts
 function leadsOutside(pathspec) {
   const path = pathspec.replace(MAGIC2, "");
   if (/^(?:\/|[A-Za-z]:)|\\/.test(path)) return true;
@@ -30307,7 +30307,7 @@ function leadsOutside(pathspec) {
 }
 var MAGIC2, STEPS;
 var init_pathspec = __esm({
-  "src/config/pathspec.ts"() {
+  "src/environments/config/pathspec.ts"() {
     "use strict";
     MAGIC2 = /^:(?:\([^)]*\)|[!^/]*:?)/;
     STEPS = /* @__PURE__ */ new Map([
@@ -30318,7 +30318,7 @@ var init_pathspec = __esm({
   }
 });
 
-// src/config/rules.ts
+// src/environments/config/rules.ts
 function findFlaws({ defaults: defaults3 = {}, apps }) {
   return [
     ...settingFlaws(["defaults"], defaults3),
@@ -30405,19 +30405,19 @@ function flawAt(path, reason, advice = "") {
   return { path, part: "value", reason, advice };
 }
 var init_rules = __esm({
-  "src/config/rules.ts"() {
+  "src/environments/config/rules.ts"() {
     "use strict";
     init_escape();
-    init_image();
-    init_config_schema();
+    init_image_reference();
+    init_schema();
     init_environment_order();
-    init_flaw();
+    init_messages();
     init_pathspec();
     init_placeholder();
   }
 });
 
-// src/config/config.ts
+// src/environments/config/config.ts
 function readConfig(path, text2) {
   const source = new ConfigText(path, text2);
   const checked = CONFIG2.safeParse(source.data, { reportInput: true });
@@ -30487,14 +30487,14 @@ function nearestNames(name2, known) {
 }
 var import_fastest_levenshtein5, rank, MOST2;
 var init_config = __esm({
-  "src/config/config.ts"() {
+  "src/environments/config/config.ts"() {
     "use strict";
     import_fastest_levenshtein5 = __toESM(require_mod(), 1);
     init_errors();
-    init_config_schema();
-    init_config_text();
+    init_schema();
+    init_yaml_source();
     init_environment_order();
-    init_flaw();
+    init_messages();
     init_placeholder();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
@@ -30502,7 +30502,7 @@ var init_config = __esm({
   }
 });
 
-// src/past-versions.ts
+// src/environments/version-history.ts
 async function readPast(repository, sought, commit, enough) {
   const read = /* @__PURE__ */ new Map();
   const after = ({ commit: { id }, after: files }) => {
@@ -30545,29 +30545,29 @@ function entryOf2({ versions, change }, { name: name2, builds }) {
 function areEqual(one, other) {
   return one.size === other.size && [...one].every(([image, version3]) => other.get(image) === version3);
 }
-var init_past_versions = __esm({
-  "src/past-versions.ts"() {
+var init_version_history = __esm({
+  "src/environments/version-history.ts"() {
     "use strict";
     init_build();
     init_errors();
-    init_holdings();
-    init_release_commit();
+    init_deployed_versions();
+    init_commit_trailers();
   }
 });
 
-// src/environments/stage.ts
-function inputsOf({ workplace, environment: environment2, step }, { images, story, wishes }) {
-  return readInputs({ ...environment2.raw, ...wishes, ...step, images }, workplace.ci, story);
+// src/environments/environment.ts
+function inputsOf({ workspace, environment: environment2, step }, { images, story, wishes }) {
+  return readInputs({ ...environment2.raw, ...wishes, ...step, images }, workspace.ci, story);
 }
-async function fetchManifests({ workplace }, inputs) {
-  const { repository } = workplace;
-  const planning = { ...workplace, inputs };
+async function fetchManifests({ workspace }, inputs) {
+  const { repository } = workspace;
+  const planning = { ...workspace, inputs };
   const candidates = await searchManifests(planning, repository.baseCommit);
   await repository.fetch({ candidates });
   return readManifests(planning, candidates, repository.baseCommit);
 }
 async function readPresent(stage, builds = /* @__PURE__ */ new Map()) {
-  const { repository } = stage.workplace;
+  const { repository } = stage.workspace;
   const { images } = stage.environment;
   const inputs = unversioned(stage);
   const manifests = await fetchManifests(stage, inputs);
@@ -30579,31 +30579,31 @@ async function readPresent(stage, builds = /* @__PURE__ */ new Map()) {
   return { holdings, past: (enough) => readPast(repository, sought, repository.baseCommit, enough) };
 }
 async function fetchBuilds(stage, template) {
-  const { forge, repository } = stage.workplace;
+  const { forge, repository } = stage.workspace;
   const { name: name2, paths } = unversioned(stage);
   const branch = renderTemplate("branch", template, { name: name2 }, "ref");
   return forge ? mergedBuilds(await forge.find(branch, repository.base), { name: name2, paths }) : /* @__PURE__ */ new Map();
 }
-function unversioned({ workplace, environment: environment2, step }) {
+function unversioned({ workspace, environment: environment2, step }) {
   const images = environment2.images.map((name2) => `${name2}:unknown`).join("\n");
-  return readInputs({ ...environment2.raw, ...step, images, "only-versions": "" }, workplace.ci);
+  return readInputs({ ...environment2.raw, ...step, images, "only-versions": "" }, workspace.ci);
 }
-var init_stage = __esm({
-  "src/environments/stage.ts"() {
+var init_environment = __esm({
+  "src/environments/environment.ts"() {
     "use strict";
-    init_holdings();
+    init_deployed_versions();
     init_inputs();
     init_manifest();
-    init_past_versions();
-    init_plan_commit();
+    init_version_history();
+    init_plan_manifests();
     init_plan();
-    init_standing();
+    init_select();
     init_template();
   }
 });
 
-// src/environments/task.ts
-function releaseTask({ workplace, environment: environment2, step }) {
+// src/environments/modes.ts
+function releaseTask({ workspace, environment: environment2, step }) {
   const { version: version3 = "", images = "" } = step;
   if (version3 !== "" && images !== "") {
     throw failure("INPUT_INVALID", {
@@ -30618,7 +30618,7 @@ function releaseTask({ workplace, environment: environment2, step }) {
     const reason = `is no image of the app "${environment2.app}" in ${environment2.place.file}`;
     throw failure("INPUT_INVALID", { input: "images", value: replaces, reason });
   }
-  return { images: given, story: storyOf({ environment: environment2, step }), wishes: {}, ci: workplace.ci };
+  return { images: given, story: storyOf({ environment: environment2, step }), wishes: {}, ci: workspace.ci };
 }
 async function promotionTask(stage, from) {
   const { holdings, past } = await readPresent(from);
@@ -30629,7 +30629,7 @@ async function promotionTask(stage, from) {
   const isUntold = present && !present.build && present.pull !== "";
   const build = isUntold ? (await fetchBuilds(from, defaultOf("branch"))).get(present.pull) : present?.build;
   const story = { ...storyOf(stage), action: "Promote", origin };
-  return { images, story, wishes: {}, ci: asBuiltBy(stage.workplace.ci, build) };
+  return { images, story, wishes: {}, ci: asBuiltBy(stage.workspace.ci, build) };
 }
 async function rollbackTask(stage) {
   const wanted = stage.step["to-version"] ?? "";
@@ -30660,7 +30660,7 @@ async function rollbackTask(stage) {
       // A person asks for it, and asking again is reason enough.
       force: "true"
     },
-    ci: asBuiltBy(stage.workplace.ci, target.build)
+    ci: asBuiltBy(stage.workspace.ci, target.build)
   };
 }
 function lastGood(past, holdings) {
@@ -30685,17 +30685,17 @@ function isHeld({ versions }, holdings) {
   return holdings.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
 var nameOf3, namesOf2, linesOf2, referenceTo;
-var init_task = __esm({
-  "src/environments/task.ts"() {
+var init_modes = __esm({
+  "src/environments/modes.ts"() {
     "use strict";
     init_build();
     init_errors();
-    init_holdings();
-    init_input_table();
-    init_image();
-    init_released_images();
-    init_story();
-    init_stage();
+    init_deployed_versions();
+    init_table();
+    init_image_reference();
+    init_images();
+    init_operation();
+    init_environment();
     nameOf3 = ({ versions }) => [...new Set(versions.values())].join(", ");
     namesOf2 = ({ environment: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
     linesOf2 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
@@ -30708,10 +30708,10 @@ function givenOf(raw) {
   const entries = Object.entries(raw).map(([name2, text2]) => [name2, text2.trim()]);
   return Object.fromEntries(entries.filter(([, text2]) => text2 !== ""));
 }
-async function visitEnvironment(environment2, workplace, step, work) {
-  const base = baseOf(environment2, step) || workplace.repository.base;
-  const isHere = base === workplace.repository.base;
-  return work({ workplace: isHere ? workplace : await workplace.at(base), environment: environment2, step });
+async function visitEnvironment(environment2, workspace, step, work) {
+  const base = baseOf(environment2, step) || workspace.repository.base;
+  const isHere = base === workspace.repository.base;
+  return work({ workspace: isHere ? workspace : await workspace.at(base), environment: environment2, step });
 }
 async function prefetch(environments, { repository }, step) {
   const here = environments.filter((one) => [repository.base, ""].includes(baseOf(one, step)));
@@ -30737,30 +30737,30 @@ var init_visit = __esm({
     "use strict";
     init_config();
     init_errors();
-    init_input_table();
+    init_table();
     init_inputs();
     EVERYTHING = ["."];
     baseOf = ({ raw }, step) => (step.base ?? raw.base ?? "").replace(/^refs\/heads\//, "");
   }
 });
 
-// src/environments/report.ts
-var report_exports = {};
-__export(report_exports, {
+// src/environments/status.ts
+var status_exports = {};
+__export(status_exports, {
   reportOn: () => reportOn
 });
 async function reportOn(mode, raw, access, ci, log2) {
   const step = givenOf(raw);
   log2.group("Read the environments");
-  return inWorkplace({ ...access, paths: EVERYTHING }, ci, log2, async (workplace) => {
-    const config2 = await fetchConfig(workplace, step);
-    const apps = step.app === void 0 ? await allApps(config2, workplace) : [step.app];
+  return withWorkspace({ ...access, paths: EVERYTHING }, ci, log2, async (workspace) => {
+    const config2 = await fetchConfig(workspace, step);
+    const apps = step.app === void 0 ? await allApps(config2, workspace) : [step.app];
     const environments = apps.flatMap((app2) => chosen(environmentsOf(config2, app2), readLines(step.environments ?? "")));
-    await prefetch(environments, workplace, step);
+    await prefetch(environments, workspace, step);
     const find2 = finding();
     const rows = [];
     for (const environment2 of environments) {
-      const read = visitEnvironment(environment2, workplace, step, (stage) => READERS[mode](stage, find2));
+      const read = visitEnvironment(environment2, workspace, step, (stage) => READERS[mode](stage, find2));
       const found = await read.catch((error) => [{ version: asReleaseError(error).message }]);
       const { app: app2, environment: name2 } = environment2;
       rows.push(...found.map((row) => ({ app: app2, environment: name2, ...row })));
@@ -30792,7 +30792,7 @@ async function readVersions2(stage) {
 }
 async function openPullRequests(stage, find2) {
   const { name: name2, paths } = unversioned(stage);
-  const ours = (await find2(stage.workplace)).filter(({ body }) => readMemory(body, { name: name2, paths }));
+  const ours = (await find2(stage.workspace)).filter(({ body }) => readMemory(body, { name: name2, paths }));
   return ours.map(({ number: number2, title }) => `#${number2} ${title}`);
 }
 function finding() {
@@ -30813,18 +30813,18 @@ async function allApps(config2, { repository }) {
   return [.../* @__PURE__ */ new Set([...names, ...found.filter(isName)])];
 }
 var LISTED2, ANY_APP, READERS, escaped;
-var init_report = __esm({
-  "src/environments/report.ts"() {
+var init_status = __esm({
+  "src/environments/status.ts"() {
     "use strict";
     init_config();
-    init_config_schema();
+    init_schema();
     init_errors();
     init_inputs();
-    init_memory();
-    init_account();
-    init_workplace();
-    init_stage();
-    init_task();
+    init_metadata();
+    init_report();
+    init_workspace();
+    init_environment();
+    init_modes();
     init_visit();
     LISTED2 = 20;
     ANY_APP = "any-app-of-any-name";
@@ -30848,13 +30848,13 @@ function leaveOutAbsent(inputs, manifests, { log: log2 }) {
 }
 async function fittingInputs(stage, inputs) {
   if (inputs.images.length < 2) return inputs;
-  return leaveOutAbsent(inputs, await fetchManifests(stage, inputs), stage.workplace);
+  return leaveOutAbsent(inputs, await fetchManifests(stage, inputs), stage.workspace);
 }
 async function holdsAlready(stage, { images, story }) {
   const lines = images.map(({ reference }) => formatReference(reference)).join("\n");
   const wanted = inputsOf(stage, { images: lines, story, wishes: { "only-versions": "" } });
   const manifests = await fetchManifests(stage, wanted);
-  const inputs = leaveOutAbsent(wanted, manifests, stage.workplace);
+  const inputs = leaveOutAbsent(wanted, manifests, stage.workspace);
   const { files, missing } = planRelease(inputs.images, manifests, inputs.plan);
   return files.length === 0 && missing.length === 0;
 }
@@ -30878,16 +30878,16 @@ function waiting({ repository }, inputs, reason) {
 var init_readiness = __esm({
   "src/environments/readiness.ts"() {
     "use strict";
-    init_image();
+    init_image_reference();
     init_manifest();
     init_plan();
-    init_stage();
+    init_environment();
   }
 });
 
-// src/environments/environments.ts
-var environments_exports = {};
-__export(environments_exports, {
+// src/environments/run-mode.ts
+var run_mode_exports = {};
+__export(run_mode_exports, {
   releaseEnvironments: () => releaseEnvironments
 });
 async function releaseEnvironments(raw, access, ci, log2) {
@@ -30901,9 +30901,9 @@ async function releaseEnvironments(raw, access, ci, log2) {
   }
   const { app: app2 = "", name: name2 } = step;
   log2.group(`Read the environments of ${app2}`);
-  return inWorkplace({ ...access, paths: EVERYTHING }, ci, log2, async (workplace) => {
-    const known = environmentsOf(await fetchConfig(workplace, step), app2);
-    const visit2 = (name3, work) => visitEnvironment(find(known, name3), workplace, step, work);
+  return withWorkspace({ ...access, paths: EVERYTHING }, ci, log2, async (workspace) => {
+    const known = environmentsOf(await fetchConfig(workspace, step), app2);
+    const visit2 = (name3, work) => visitEnvironment(find(known, name3), workspace, step, work);
     const chosen2 = chooseEnvironments(known, readLines(step[names] ?? ""));
     if (name2 !== void 0 && chosen2.length > 1) {
       const reason = "several environments would have, each of which needs a name of its own";
@@ -30911,7 +30911,7 @@ async function releaseEnvironments(raw, access, ci, log2) {
     }
     const involved = /* @__PURE__ */ new Set([...chosen2.flatMap(({ environment: environment2, after }) => [environment2, after]), step.from]);
     const looked = known.filter(({ environment: environment2 }) => involved.has(environment2));
-    await prefetch(looked, workplace, step);
+    await prefetch(looked, workspace, step);
     const results = [];
     for (const { environment: environment2, after } of chosen2) {
       log2.group(`${app2} in ${environment2}`);
@@ -30920,11 +30920,11 @@ async function releaseEnvironments(raw, access, ci, log2) {
         const inputs = await fittingInputs(stage, inputsOf(stage, wanted));
         const isFirst = after === "" || inputs.story.action === "Roll back";
         if (isFirst || await visit2(after, (before) => holdsAlready(before, inputs))) {
-          const released = await releaseAt({ ...stage.workplace, ci: wanted.ci }, inputs);
-          await followBase(stage.workplace, released);
+          const released = await releaseAt({ ...stage.workspace, ci: wanted.ci }, inputs);
+          await followBase(stage.workspace, released);
           return released;
         }
-        return waiting(stage.workplace, inputs, `${after} does not hold it yet`);
+        return waiting(stage.workspace, inputs, `${after} does not hold it yet`);
       });
       results.push({ app: app2, environment: environment2, ...await settle(outcome, (error) => consult(error, patientOf(access, ci))) });
     }
@@ -30948,18 +30948,18 @@ function find(known, name2) {
   return environment2;
 }
 var MODES;
-var init_environments = __esm({
-  "src/environments/environments.ts"() {
+var init_run_mode = __esm({
+  "src/environments/run-mode.ts"() {
     "use strict";
     init_config();
     init_errors();
-    init_consultation();
+    init_explain_refusal();
     init_inputs();
     init_release();
-    init_workplace();
+    init_workspace();
     init_readiness();
-    init_stage();
-    init_task();
+    init_environment();
+    init_modes();
     init_visit();
     MODES = {
       release: { names: "environments", needs: [], others: ["from", "to", "to-version"], task: releaseTask },
@@ -30979,7 +30979,7 @@ var init_environments = __esm({
   }
 });
 
-// src/carry-out.ts
+// src/main/run.ts
 async function carryOut(raw, ci, log2, use) {
   const access = readAccess(raw, ci);
   const mode = readMode(raw);
@@ -30998,25 +30998,25 @@ async function carryOut(raw, ci, log2, use) {
   }
   const all = [{ ...raw, ...acting }, { ...access, ...acting }, ci, log2];
   if (mode === "status" || mode === "list-versions") {
-    const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_report(), report_exports));
+    const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
     return accountOfReport(await reportOn2(mode, ...all));
   }
-  const { releaseEnvironments: releaseEnvironments2 } = await Promise.resolve().then(() => (init_environments(), environments_exports));
+  const { releaseEnvironments: releaseEnvironments2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
   return accountOf(await releaseEnvironments2(...all));
 }
 var OF_APPS;
-var init_carry_out = __esm({
-  "src/carry-out.ts"() {
+var init_run = __esm({
+  "src/main/run.ts"() {
     "use strict";
     init_errors();
-    init_identity();
+    init_issue_token();
     init_inputs();
-    init_account();
+    init_report();
     OF_APPS = ["environments", "version", "from", "to", "to-version"];
   }
 });
 
-// src/log.ts
+// src/core/log.ts
 function describe2({ message, hint, code }) {
   return `${message}
 ${hint} [${code}]`;
@@ -31026,7 +31026,7 @@ function redact(text2, secrets) {
 }
 var LineLog;
 var init_log = __esm({
-  "src/log.ts"() {
+  "src/core/log.ts"() {
     "use strict";
     init_escape();
     LineLog = class {
@@ -31059,10 +31059,10 @@ var init_log = __esm({
   }
 });
 
-// src/sandbox/demo-repository.ts
+// sandbox/demo-repository.ts
 var demoRepository, demoConfig;
 var init_demo_repository = __esm({
-  "src/sandbox/demo-repository.ts"() {
+  "sandbox/demo-repository.ts"() {
     "use strict";
     demoRepository = {
       "README.md": `# Manifests of Acme
@@ -31188,7 +31188,7 @@ ingress:
   }
 });
 
-// src/sandbox/access.ts
+// sandbox/access.ts
 function credentialsOf(authorization) {
   const [scheme = "", credentials = ""] = authorization.split(/ +/, 2);
   if (scheme.toLowerCase() !== "basic") return credentials;
@@ -31211,7 +31211,7 @@ function mayPush(visitor, repository) {
 }
 var import_node_crypto4, LOGIN, PERSON, PREFIXES2, LEVELS2, Access;
 var init_access = __esm({
-  "src/sandbox/access.ts"() {
+  "sandbox/access.ts"() {
     "use strict";
     import_node_crypto4 = require("node:crypto");
     LOGIN = "github-actions[bot]";
@@ -31252,7 +31252,7 @@ var init_access = __esm({
   }
 });
 
-// src/sandbox/github-operation.ts
+// sandbox/github-operation.ts
 function problem(status, message, headers = {}) {
   return { status, headers, body: { message, documentation_url: DOCUMENTATION, status: String(status) } };
 }
@@ -31278,13 +31278,13 @@ function texts(value) {
 }
 var DOCUMENTATION;
 var init_github_operation = __esm({
-  "src/sandbox/github-operation.ts"() {
+  "sandbox/github-operation.ts"() {
     "use strict";
     DOCUMENTATION = "https://docs.github.com/rest";
   }
 });
 
-// src/sandbox/app-jwt.ts
+// sandbox/app-jwt.ts
 function issuerOf(token, keyOf3, now) {
   const [header = "", payload = "", signature = ""] = token.split(".");
   const [head, claims] = [decoded(header), decoded(payload)];
@@ -31325,7 +31325,7 @@ function decoded(part) {
 }
 var import_node_crypto5, JwtProblem, LONGEST, SKEW;
 var init_app_jwt = __esm({
-  "src/sandbox/app-jwt.ts"() {
+  "sandbox/app-jwt.ts"() {
     "use strict";
     import_node_crypto5 = require("node:crypto");
     init_github_operation();
@@ -31341,7 +31341,7 @@ var init_app_jwt = __esm({
   }
 });
 
-// src/sandbox/github-repository.ts
+// sandbox/github-repository.ts
 function fullRepositoryObject(addresses, repository, visitor) {
   const counts = { network_count: 0, subscribers_count: 0 };
   const push2 = mayPush(visitor, repository);
@@ -31432,7 +31432,7 @@ function nodeId(type, id) {
 }
 var REPOSITORY_URLS, USER_URLS;
 var init_github_repository = __esm({
-  "src/sandbox/github-repository.ts"() {
+  "sandbox/github-repository.ts"() {
     "use strict";
     init_access();
     REPOSITORY_URLS = {
@@ -31487,10 +31487,10 @@ var init_github_repository = __esm({
   }
 });
 
-// src/sandbox/github-apps.ts
+// sandbox/github-apps.ts
 var import_node_crypto6, GRANTED, HOUR, GitHubApps;
 var init_github_apps = __esm({
-  "src/sandbox/github-apps.ts"() {
+  "sandbox/github-apps.ts"() {
     "use strict";
     import_node_crypto6 = require("node:crypto");
     init_access();
@@ -31625,7 +31625,7 @@ var init_github_apps = __esm({
   }
 });
 
-// src/sandbox/stored-commit.ts
+// sandbox/stored-commit.ts
 function isGood(signature) {
   return signature?.trimEnd() === SIGNATURE;
 }
@@ -31690,7 +31690,7 @@ function person(header = "") {
 }
 var GITHUB, SIGNATURE;
 var init_stored_commit = __esm({
-  "src/sandbox/stored-commit.ts"() {
+  "sandbox/stored-commit.ts"() {
     "use strict";
     GITHUB = { name: "GitHub", email: "noreply@github.com" };
     SIGNATURE = `-----BEGIN PGP SIGNATURE-----
@@ -31700,7 +31700,7 @@ ${Buffer.from("signed by the sandbox").toString("base64")}
   }
 });
 
-// src/sandbox/github-commit.ts
+// sandbox/github-commit.ts
 function gitCommitObject(addresses, repository, commit) {
   const { id, author, committer, message } = commit;
   const database = `${repositoryUrl(addresses, repository)}/git`;
@@ -31756,14 +31756,14 @@ function htmlUrl({ serverUrl }, { fullName }, id) {
   return `${serverUrl}/${fullName}/commit/${id}`;
 }
 var init_github_commit = __esm({
-  "src/sandbox/github-commit.ts"() {
+  "sandbox/github-commit.ts"() {
     "use strict";
     init_github_repository();
     init_stored_commit();
   }
 });
 
-// src/sandbox/github-comparison.ts
+// sandbox/github-comparison.ts
 async function compare({ addresses, repository, url }, basehead) {
   const [, base = "", head = ""] = /^(.+?)\.\.\.(.+)$/.exec(basehead) ?? [];
   const [baseId, headId] = [await resolved(repository, base), await resolved(repository, head)];
@@ -31818,7 +31818,7 @@ function statusOf(ahead, behind) {
 }
 var MOST3, comparisonOperations;
 var init_github_comparison = __esm({
-  "src/sandbox/github-comparison.ts"() {
+  "sandbox/github-comparison.ts"() {
     "use strict";
     init_github_commit();
     init_github_operation();
@@ -31831,7 +31831,7 @@ var init_github_comparison = __esm({
   }
 });
 
-// src/sandbox/refusals.ts
+// sandbox/refusals.ts
 function refusal(visitor, repository, needs, serverUrl) {
   if (!repository || !mayRead(visitor, repository)) return problem(404, "Not Found");
   if (holds2(visitor, repository) && visitor.sso) {
@@ -31867,15 +31867,15 @@ function accepted(needs) {
   const sets = needs.map((set2) => Object.entries(set2).map(([subject2, level]) => `${subject2}=${level}`));
   return sets.map((set2) => set2.join(",")).join("; ");
 }
-var init_refusals2 = __esm({
-  "src/sandbox/refusals.ts"() {
+var init_refusals = __esm({
+  "sandbox/refusals.ts"() {
     "use strict";
     init_access();
     init_github_operation();
   }
 });
 
-// src/sandbox/github-git-data.ts
+// sandbox/github-git-data.ts
 async function createTree(call) {
   const { repository, visitor, body } = call;
   const entries = (Array.isArray(body["tree"]) ? body["tree"] : []).filter(isRecord2);
@@ -31957,7 +31957,7 @@ function person2(given) {
 }
 var import_promises9, import_node_path7, WRITE, gitDataOperations;
 var init_github_git_data = __esm({
-  "src/sandbox/github-git-data.ts"() {
+  "sandbox/github-git-data.ts"() {
     "use strict";
     import_promises9 = require("node:fs/promises");
     import_node_path7 = require("node:path");
@@ -31965,7 +31965,7 @@ var init_github_git_data = __esm({
     init_github_commit();
     init_github_operation();
     init_github_repository();
-    init_refusals2();
+    init_refusals();
     init_stored_commit();
     WRITE = [{ contents: "write" }];
     gitDataOperations = [
@@ -31976,10 +31976,10 @@ var init_github_git_data = __esm({
   }
 });
 
-// src/sandbox/github-graphql-operation.ts
+// sandbox/github-graphql-operation.ts
 var GraphQlProblem;
 var init_github_graphql_operation = __esm({
-  "src/sandbox/github-graphql-operation.ts"() {
+  "sandbox/github-graphql-operation.ts"() {
     "use strict";
     GraphQlProblem = class extends Error {
       type;
@@ -31991,7 +31991,7 @@ var init_github_graphql_operation = __esm({
   }
 });
 
-// src/sandbox/github-graphql-queries.ts
+// sandbox/github-graphql-queries.ts
 function pullRequestId(repository, { number: number2 }) {
   return nodeId("PullRequest", repository.id * 1e3 + number2);
 }
@@ -32042,7 +32042,7 @@ function position(text2) {
 }
 var ofRepository, queries;
 var init_github_graphql_queries = __esm({
-  "src/sandbox/github-graphql-queries.ts"() {
+  "sandbox/github-graphql-queries.ts"() {
     "use strict";
     init_github_repository();
     init_stored_commit();
@@ -32098,7 +32098,7 @@ var init_github_graphql_queries = __esm({
   }
 });
 
-// src/sandbox/merge-rules.ts
+// sandbox/merge-rules.ts
 function mergeRefusal(repository, { base, headSha, state, draft }, method, expectedHead) {
   const not = (message) => ({ status: 405, message });
   if (state !== "open") return not("Pull Request is not mergeable");
@@ -32132,7 +32132,7 @@ function isMergeMethod(value) {
 }
 var HEAD_MODIFIED, NOT_ALLOWED;
 var init_merge_rules = __esm({
-  "src/sandbox/merge-rules.ts"() {
+  "sandbox/merge-rules.ts"() {
     "use strict";
     HEAD_MODIFIED = "Head branch was modified. Review and try the merge again.";
     NOT_ALLOWED = {
@@ -32143,7 +32143,7 @@ var init_merge_rules = __esm({
   }
 });
 
-// src/sandbox/github-graphql-mutations.ts
+// sandbox/github-graphql-mutations.ts
 async function moveRef(repository, ref, before, after) {
   if (repository.protectedRefs.has(ref)) {
     throw new GraphQlProblem("UNPROCESSABLE", "Changes must be made through a pull request.");
@@ -32178,9 +32178,9 @@ function unresolved(id) {
 }
 var ZEROS, ofPullRequest, mutations;
 var init_github_graphql_mutations = __esm({
-  "src/sandbox/github-graphql-mutations.ts"() {
+  "sandbox/github-graphql-mutations.ts"() {
     "use strict";
-    init_git();
+    init_run_git();
     init_github_graphql_operation();
     init_github_graphql_queries();
     init_github_repository();
@@ -32239,7 +32239,7 @@ var init_github_graphql_mutations = __esm({
   }
 });
 
-// src/sandbox/github-graphql.ts
+// sandbox/github-graphql.ts
 function refused(field, { type, message }, samlFailure = false) {
   const extensions = type === "FORBIDDEN" ? { extensions: { saml_failure: samlFailure } } : {};
   const error = { type, path: [field], ...extensions, locations: [{ line: 2, column: 3 }], message };
@@ -32247,14 +32247,14 @@ function refused(field, { type, message }, samlFailure = false) {
 }
 var OPERATIONS, GitHubGraphQl;
 var init_github_graphql = __esm({
-  "src/sandbox/github-graphql.ts"() {
+  "sandbox/github-graphql.ts"() {
     "use strict";
     init_access();
     init_github_graphql_operation();
     init_github_graphql_mutations();
     init_github_graphql_queries();
     init_github_operation();
-    init_refusals2();
+    init_refusals();
     OPERATIONS = { ...queries, ...mutations };
     GitHubGraphQl = class {
       #api;
@@ -32297,7 +32297,7 @@ var init_github_graphql = __esm({
   }
 });
 
-// src/sandbox/github-issue.ts
+// sandbox/github-issue.ts
 function issueObject(addresses, repository, pullRequest) {
   const { number: number2, state, title, body, createdAt, updatedAt, closedAt, mergedAt } = pullRequest;
   const api = repositoryUrl(addresses, repository);
@@ -32387,13 +32387,13 @@ function milestoneObject(addresses, repository, { number: number2, title, state 
   };
 }
 var init_github_issue = __esm({
-  "src/sandbox/github-issue.ts"() {
+  "sandbox/github-issue.ts"() {
     "use strict";
     init_github_repository();
   }
 });
 
-// src/sandbox/pull-request-rules.ts
+// sandbox/pull-request-rules.ts
 function writingErrors(writing) {
   const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
   const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
@@ -32452,13 +32452,13 @@ function custom(message) {
 }
 var LIMITS;
 var init_pull_request_rules = __esm({
-  "src/sandbox/pull-request-rules.ts"() {
+  "sandbox/pull-request-rules.ts"() {
     "use strict";
     LIMITS = { title: 256, body: 65536, label: 50 };
   }
 });
 
-// src/sandbox/github-issues.ts
+// sandbox/github-issues.ts
 async function update(call, number2) {
   const { addresses, repository, body } = call;
   const before = await pullRequestOf(call, number2);
@@ -32512,7 +32512,7 @@ function labelsOf({ addresses, repository }, { labels }) {
 }
 var WRITE2, issueOperations;
 var init_github_issues = __esm({
-  "src/sandbox/github-issues.ts"() {
+  "sandbox/github-issues.ts"() {
     "use strict";
     init_github_issue();
     init_github_operation();
@@ -32527,7 +32527,7 @@ var init_github_issues = __esm({
   }
 });
 
-// src/sandbox/github-pull-request.ts
+// sandbox/github-pull-request.ts
 function listedPullRequestObject(addresses, repository, pullRequest) {
   const { number: number2, head, headSha, base, baseSha } = pullRequest;
   const api = repositoryUrl(addresses, repository);
@@ -32607,8 +32607,8 @@ function forkObject(addresses, repository, ref, sha) {
   return { label: `${FORKER}:${ref}`, ref, sha, user, repo };
 }
 var FORKER;
-var init_github_pull_request2 = __esm({
-  "src/sandbox/github-pull-request.ts"() {
+var init_github_pull_request = __esm({
+  "sandbox/github-pull-request.ts"() {
     "use strict";
     init_github_issue();
     init_github_repository();
@@ -32616,7 +32616,7 @@ var init_github_pull_request2 = __esm({
   }
 });
 
-// src/sandbox/github-pulls.ts
+// sandbox/github-pulls.ts
 async function list3({ addresses, repository, url }) {
   const query = Object.fromEntries(url.searchParams);
   const found = (await repository.pullRequests.all()).filter(({ state }) => query["state"] === "all" || state === (query["state"] ?? "open")).filter(
@@ -32711,11 +32711,11 @@ function pageLinks(url, page2, last) {
 }
 var READ, WRITE3, pullRequestOperations;
 var init_github_pulls = __esm({
-  "src/sandbox/github-pulls.ts"() {
+  "sandbox/github-pulls.ts"() {
     "use strict";
-    init_git();
+    init_run_git();
     init_github_operation();
-    init_github_pull_request2();
+    init_github_pull_request();
     init_merge_rules();
     init_pull_request_rules();
     READ = [{ pull_requests: "read" }];
@@ -32730,10 +32730,10 @@ var init_github_pulls = __esm({
   }
 });
 
-// src/sandbox/intervention.ts
+// sandbox/intervention.ts
 var Waiting;
 var init_intervention = __esm({
-  "src/sandbox/intervention.ts"() {
+  "sandbox/intervention.ts"() {
     "use strict";
     Waiting = class {
       #entries = [];
@@ -32753,7 +32753,7 @@ var init_intervention = __esm({
   }
 });
 
-// src/sandbox/server.ts
+// sandbox/server.ts
 function plus({ received, sent }, { bytesRead, bytesWritten }) {
   return { received: received + bytesRead, sent: sent + bytesWritten };
 }
@@ -32796,7 +32796,7 @@ async function send({ status, headers = {}, body }, response) {
 }
 var import_node_http, import_node_stream, import_promises10, import_promises11, import_consumers, GRAPHQL, SandboxServer;
 var init_server = __esm({
-  "src/sandbox/server.ts"() {
+  "sandbox/server.ts"() {
     "use strict";
     import_node_http = require("node:http");
     import_node_stream = require("node:stream");
@@ -32889,13 +32889,13 @@ var init_server = __esm({
   }
 });
 
-// src/sandbox/github-api.ts
+// sandbox/github-api.ts
 function withHeaders(answer, headers) {
   return { ...answer, headers: { ...headers, ...answer.headers } };
 }
 var OPERATIONS2, GitHubApi;
 var init_github_api = __esm({
-  "src/sandbox/github-api.ts"() {
+  "sandbox/github-api.ts"() {
     "use strict";
     init_github_apps();
     init_github_comparison();
@@ -32905,7 +32905,7 @@ var init_github_api = __esm({
     init_github_operation();
     init_github_pulls();
     init_github_repository();
-    init_refusals2();
+    init_refusals();
     init_server();
     OPERATIONS2 = [
       {
@@ -32957,7 +32957,7 @@ var init_github_api = __esm({
   }
 });
 
-// src/sandbox/push-refusal.ts
+// sandbox/push-refusal.ts
 function protectionRefusal(body, protectedRefs) {
   const [refused2] = pushedUpdates(body).updates.filter(({ ref }) => protectedRefs.has(ref));
   if (refused2 === void 0) return void 0;
@@ -32988,13 +32988,13 @@ function packet(...parts) {
 }
 var FLUSH;
 var init_push_refusal = __esm({
-  "src/sandbox/push-refusal.ts"() {
+  "sandbox/push-refusal.ts"() {
     "use strict";
     FLUSH = Buffer.from("0000");
   }
 });
 
-// src/sandbox/workflow-refusal.ts
+// sandbox/workflow-refusal.ts
 async function workflowRefusal(repository, body, kind) {
   const { updates, pack } = pushedUpdates(body);
   if (pack.length === 0) return void 0;
@@ -33025,7 +33025,7 @@ function reasonFor(path, kind) {
 }
 var import_promises12, import_node_os4, import_node_path8, WORKFLOWS;
 var init_workflow_refusal = __esm({
-  "src/sandbox/workflow-refusal.ts"() {
+  "sandbox/workflow-refusal.ts"() {
     "use strict";
     import_promises12 = require("node:fs/promises");
     import_node_os4 = require("node:os");
@@ -33035,7 +33035,7 @@ var init_workflow_refusal = __esm({
   }
 });
 
-// src/sandbox/git-server.ts
+// sandbox/git-server.ts
 function notFound() {
   return { status: 404, body: "Repository not found.\n" };
 }
@@ -33077,15 +33077,15 @@ async function* continued(first, chunks) {
 }
 var import_node_stream2, import_consumers2, import_promises13, REALM, GitServer;
 var init_git_server = __esm({
-  "src/sandbox/git-server.ts"() {
+  "sandbox/git-server.ts"() {
     "use strict";
     import_node_stream2 = require("node:stream");
     import_consumers2 = require("node:stream/consumers");
     import_promises13 = require("node:stream/promises");
-    init_git();
+    init_run_git();
     init_access();
     init_push_refusal();
-    init_refusals2();
+    init_refusals();
     init_workflow_refusal();
     REALM = { "www-authenticate": 'Basic realm="GitHub"' };
     GitServer = class {
@@ -33171,7 +33171,7 @@ var init_git_server = __esm({
   }
 });
 
-// src/sandbox/commit-stream.ts
+// sandbox/commit-stream.ts
 function commitStream({ branch, parent, author, message, files }) {
   const person3 = `${author.name} <${author.email}> ${Math.floor(Date.now() / 1e3)} +0000`;
   return Buffer.concat([
@@ -33203,12 +33203,12 @@ function data(content) {
 `), bytes, Buffer.from("\n")]);
 }
 var init_commit_stream = __esm({
-  "src/sandbox/commit-stream.ts"() {
+  "sandbox/commit-stream.ts"() {
     "use strict";
   }
 });
 
-// src/sandbox/bare-repository.ts
+// sandbox/bare-repository.ts
 function asLoggedCommit(values) {
   const [sha = "", parents = "", name2 = "", email2 = "", committer = "", committerEmail = ""] = values;
   const [subject2 = "", body = "", trailers = ""] = values.slice(6);
@@ -33224,9 +33224,9 @@ function asLoggedCommit(values) {
 }
 var SOMEONE, LOG_FIELDS, BareRepository;
 var init_bare_repository = __esm({
-  "src/sandbox/bare-repository.ts"() {
+  "sandbox/bare-repository.ts"() {
     "use strict";
-    init_git();
+    init_run_git();
     init_commit_stream();
     SOMEONE = { name: "Ada Lovelace", email: "ada@example.com" };
     LOG_FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%s", "%b", "%(trailers:only,unfold)"];
@@ -33321,7 +33321,7 @@ var init_bare_repository = __esm({
   }
 });
 
-// src/sandbox/merging.ts
+// sandbox/merging.ts
 async function merge4(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
@@ -33361,13 +33361,13 @@ async function mergedTree(repository, one, other) {
   return (await repository.text(["merge-tree", "--write-tree", one, other])).trim();
 }
 var init_merging = __esm({
-  "src/sandbox/merging.ts"() {
+  "sandbox/merging.ts"() {
     "use strict";
     init_stored_commit();
   }
 });
 
-// src/sandbox/pull-requests.ts
+// sandbox/pull-requests.ts
 function followed(pullRequest, refs) {
   if (pullRequest.state === "closed") return pullRequest;
   const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
@@ -33378,7 +33378,7 @@ function followed(pullRequest, refs) {
 }
 var NOTHING4, PullRequests;
 var init_pull_requests = __esm({
-  "src/sandbox/pull-requests.ts"() {
+  "sandbox/pull-requests.ts"() {
     "use strict";
     init_access();
     init_bare_repository();
@@ -33471,10 +33471,10 @@ ${rest}`;
   }
 });
 
-// src/sandbox/repository.ts
+// sandbox/repository.ts
 var SandboxRepository;
 var init_repository2 = __esm({
-  "src/sandbox/repository.ts"() {
+  "sandbox/repository.ts"() {
     "use strict";
     init_bare_repository();
     init_pull_requests();
@@ -33558,7 +33558,7 @@ var init_repository2 = __esm({
   }
 });
 
-// src/sandbox/sandbox.ts
+// sandbox/sandbox.ts
 async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const server = await SandboxServer.start(latency);
   const root = await (0, import_promises14.mkdtemp)((0, import_node_path9.join)((0, import_node_os5.tmpdir)(), "manifest-release-sandbox-"));
@@ -33603,7 +33603,7 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
 }
 var import_promises14, import_node_os5, import_node_path9;
 var init_sandbox = __esm({
-  "src/sandbox/sandbox.ts"() {
+  "sandbox/sandbox.ts"() {
     "use strict";
     import_promises14 = require("node:fs/promises");
     import_node_os5 = require("node:os");
@@ -33616,7 +33616,7 @@ var init_sandbox = __esm({
   }
 });
 
-// src/sandbox/demo.ts
+// sandbox/demo.ts
 var demo_exports = {};
 __export(demo_exports, {
   runDemo: () => runDemo
@@ -33709,9 +33709,9 @@ Somebody merges pull request #${number2}.`);
 }
 var REPOSITORY, RELEASES;
 var init_demo = __esm({
-  "src/sandbox/demo.ts"() {
+  "sandbox/demo.ts"() {
     "use strict";
-    init_carry_out();
+    init_run();
     init_ci();
     init_credentials();
     init_log();
@@ -33743,13 +33743,13 @@ var {
   Help
 } = import_index.default;
 
-// src/cli.ts
-init_carry_out();
+// src/main/cli.ts
+init_run();
 init_ci();
 init_errors();
 init_credentials();
-init_identity();
-init_input_table();
+init_issue_token();
+init_table();
 init_log();
 var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;

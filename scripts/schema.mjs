@@ -9,7 +9,7 @@ const path = join(root, 'schema/manifest-release.json');
 
 const { outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/config/json-schema.ts'],
+  entryPoints: ['src/environments/config/json-schema.ts'],
   bundle: true,
   platform: 'node',
   format: 'esm',

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Writes `__tests__/forge/github-schema.graphql`: what GitHub's GraphQL schema says about the documents in
- * `src/forge/github-documents.ts`.
+ * `src/forge/github/graphql-documents.ts`.
  *
  * The tests hold every document this project sends, and every answer its sandbox gives, against that file. The whole
  * schema is 1.2 MB, so the repository keeps only the types, fields and arguments in use.
@@ -40,8 +40,8 @@ import {
 import { format, resolveConfig } from 'prettier';
 
 const PACKAGE = '@octokit/graphql-schema@15.26.1';
-const DOCUMENTS = new URL('../src/forge/github-documents.ts', import.meta.url);
-const OUTPUT = new URL('../__tests__/forge/github-schema.graphql', import.meta.url);
+const DOCUMENTS = new URL('../src/forge/github/graphql-documents.ts', import.meta.url);
+const OUTPUT = new URL('../__tests__/forge/github/github-schema.graphql', import.meta.url);
 
 const [folder] = process.argv.slice(2);
 const definitions = parse(folder ? read(folder) : download());

@@ -45,13 +45,13 @@ const PACKAGE = '@octokit/openapi@23.0.2';
 const GITHUB = {
   description: 'generated/api.github.com.json',
   title: 'GitHub REST API, an excerpt of @octokit/openapi',
-  output: new URL('../__tests__/forge/github-openapi.json', import.meta.url),
+  output: new URL('../__tests__/forge/github/github-openapi.json', import.meta.url),
   answers: true,
 };
 const ENTERPRISE = {
   description: 'generated/ghes-3.17.json',
   title: 'REST API of GitHub Enterprise Server 3.17, the requests in an excerpt of @octokit/openapi',
-  output: new URL('../__tests__/forge/github-enterprise-openapi.json', import.meta.url),
+  output: new URL('../__tests__/forge/github/github-enterprise-openapi.json', import.meta.url),
   answers: false,
 };
 

@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { INPUT_TABLE } from '../../src/input-table.ts';
-import { OUTPUTS } from '../../src/outputs.ts';
+import { INPUT_TABLE } from '../../src/inputs/table.ts';
+import { OUTPUTS } from '../../src/main/outputs.ts';
 import { scenarios, type Scenario } from './harness.ts';
 
 const FILES = {

@@ -10,8 +10,8 @@ import {
   type Sandbox,
   type SandboxOptions,
   type SandboxRepository,
-} from '../../src/sandbox/sandbox.ts';
-import { violations } from '../forge/openapi.ts';
+} from '../../sandbox/sandbox.ts';
+import { violations } from '../forge/github/openapi.ts';
 import type { Runtime } from './runtimes.ts';
 
 export const REPOSITORY = 'acme/manifests';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { demoRepository } from '../../src/sandbox/demo-repository.ts';
+import { demoRepository } from '../../sandbox/demo-repository.ts';
 import { scenarios, type Result, type Scenario } from './harness.ts';
 
 scenarios('the main job', demoRepository, (current) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { secretsOf } from '../../src/git/credentials.ts';
-import { git } from '../../src/git/git.ts';
+import { git } from '../../src/git/run-git.ts';
 import { makeKey, NEEDS_SSHD, SSHD, startSshServer, type SshServer } from '../git/sshd.ts';
 import { REPOSITORY, scenarios, type Result } from './harness.ts';
 

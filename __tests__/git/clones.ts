@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
-import { readRemote } from '../../src/git/remote.ts';
+import { readRemote } from '../../src/core/remote.ts';
 import type { CloneOptions } from '../../src/git/clone.ts';
 import { Repository } from '../../src/git/repository.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type Sandbox,
   type SandboxOptions,
   type SandboxRepository,
-} from '../../src/sandbox/sandbox.ts';
+} from '../../sandbox/sandbox.ts';
 
 export interface Clones {
   readonly sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { remoteConfig, secretsOf, secretsOfKey } from '../../src/git/credentials.ts';
-import { readRemote } from '../../src/git/remote.ts';
+import { readRemote } from '../../src/core/remote.ts';
 
 const TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a';
 const BASIC = 'eC1hY2Nlc3MtdG9rZW46Z2hzXzE2QzdlNDJGMjkyYzY5MTJFNzcxMGM4MzgzNDdBZTE3OEI0YQ==';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fastImportStream, type NewCommit } from '../../src/git/fast-import.ts';
-import { git } from '../../src/git/git.ts';
-import { BareRepository } from '../../src/sandbox/bare-repository.ts';
+import { git } from '../../src/git/run-git.ts';
+import { BareRepository } from '../../sandbox/bare-repository.ts';
 
 const REF = 'refs/manifest-release/commit';
 let repository: BareRepository;

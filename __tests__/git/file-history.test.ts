@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { FileChange, FileHistory } from '../../src/git/file-history.ts';
-import { git } from '../../src/git/git.ts';
-import { readRemote } from '../../src/git/remote.ts';
+import { git } from '../../src/git/run-git.ts';
+import { readRemote } from '../../src/core/remote.ts';
 import type { Repository } from '../../src/git/repository.ts';
-import { merge, type MergeMethod } from '../../src/sandbox/merging.ts';
-import type { Files } from '../../src/sandbox/sandbox.ts';
+import { merge, type MergeMethod } from '../../sandbox/merging.ts';
+import type { Files } from '../../sandbox/sandbox.ts';
 import { AUTHOR, eachWithClones, packsFetched } from './clones.ts';
 
 const ODD = 'apps/odd\n[x]*?\\.yaml';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { git } from '../../src/git/git.ts';
-import { readRemote } from '../../src/git/remote.ts';
+import { git } from '../../src/git/run-git.ts';
+import { readRemote } from '../../src/core/remote.ts';
 import type { Repository } from '../../src/git/repository.ts';
 import { AUTHOR, eachWithClones, packsFetched } from './clones.ts';
 

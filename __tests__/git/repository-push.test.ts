@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRemote } from '../../src/git/remote.ts';
+import { readRemote } from '../../src/core/remote.ts';
 import type { Repository } from '../../src/git/repository.ts';
 import { AUTHOR, eachWithClones, packsFetched } from './clones.ts';
 

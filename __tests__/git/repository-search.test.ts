@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { FailureCode } from '../../src/errors.ts';
-import { git } from '../../src/git/git.ts';
-import type { Files } from '../../src/sandbox/sandbox.ts';
+import type { FailureCode } from '../../src/core/errors.ts';
+import { git } from '../../src/git/run-git.ts';
+import type { Files } from '../../sandbox/sandbox.ts';
 import { eachWithClones, packsFetched } from './clones.ts';
 
 const WEB = 'image: acme/web:1.4.1\n';

@@ -2,12 +2,12 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import type { FailureCode } from '../../src/errors.ts';
+import type { FailureCode } from '../../src/core/errors.ts';
 import { secretsOf } from '../../src/git/credentials.ts';
 import type { CloneOptions } from '../../src/git/clone.ts';
 import type { Repository } from '../../src/git/repository.ts';
-import { readRemote } from '../../src/git/remote.ts';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { readRemote } from '../../src/core/remote.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
 import { AUTHOR, eachWithClones } from './clones.ts';
 
 const clones = eachWithClones({ 'web.yaml': 'image: web:1.4.1\n' });

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { git } from '../../src/git/git.ts';
-import { readRemote } from '../../src/git/remote.ts';
+import { git } from '../../src/git/run-git.ts';
+import { readRemote } from '../../src/core/remote.ts';
 import type { Repository } from '../../src/git/repository.ts';
 import type { Signer } from '../../src/git/signing.ts';
-import { BareRepository } from '../../src/sandbox/bare-repository.ts';
+import { BareRepository } from '../../sandbox/bare-repository.ts';
 import { AUTHOR, eachWithClones } from './clones.ts';
 import { makeKey } from './sshd.ts';
 

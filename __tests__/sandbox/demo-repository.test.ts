@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { environmentsOf, readConfig } from '../../src/config/config.ts';
-import { planRelease } from '../../src/plan.ts';
-import { readReleasedImages } from '../../src/released-images.ts';
-import { demoConfig, demoRepository } from '../../src/sandbox/demo-repository.ts';
+import { environmentsOf, readConfig } from '../../src/environments/config/config.ts';
+import { planRelease } from '../../src/manifests/plan.ts';
+import { readReleasedImages } from '../../src/inputs/images.ts';
+import { demoConfig, demoRepository } from '../../sandbox/demo-repository.ts';
 
 const IMAGES = readReleasedImages('ghcr.io/acme/web:1.4.2').images;
 

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { git, GitError, type GitConfig, type GitResult } from '../../src/git/git.ts';
-import { startSandbox, type Sandbox, type SandboxRepository } from '../../src/sandbox/sandbox.ts';
+import { git, GitError, type GitConfig, type GitResult } from '../../src/git/run-git.ts';
+import { startSandbox, type Sandbox, type SandboxRepository } from '../../sandbox/sandbox.ts';
 
 let sandbox: Sandbox;
 let repository: SandboxRepository;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startSandbox, type Sandbox, type SandboxRepository } from '../../src/sandbox/sandbox.ts';
-import { violations } from '../forge/openapi.ts';
+import { startSandbox, type Sandbox, type SandboxRepository } from '../../sandbox/sandbox.ts';
+import { violations } from '../forge/github/openapi.ts';
 
 let sandbox: Sandbox;
 let repository: SandboxRepository;

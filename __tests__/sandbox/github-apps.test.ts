@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { App } from '../../src/sandbox/sandbox.ts';
+import type { App } from '../../sandbox/sandbox.ts';
 import { eachWithVisitor, type ApiAnswer } from './visitor.ts';
 
 const visitor = eachWithVisitor();

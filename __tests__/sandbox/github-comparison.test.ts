@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { SandboxRepository } from '../../src/sandbox/sandbox.ts';
+import type { SandboxRepository } from '../../sandbox/sandbox.ts';
 import { eachWithVisitor, type ApiAnswer } from './visitor.ts';
 
 const visitor = eachWithVisitor();

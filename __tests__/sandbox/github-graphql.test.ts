@@ -7,7 +7,7 @@ import {
   MILESTONE,
   MOVE_BRANCH,
   PULL_REQUESTS,
-} from '../../src/forge/github-documents.ts';
+} from '../../src/forge/github/graphql-documents.ts';
 import { eachWithVisitor } from './visitor.ts';
 
 const visitor = eachWithVisitor();

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { git } from '../../src/git/git.ts';
-import type { TokenOptions } from '../../src/sandbox/sandbox.ts';
+import { git } from '../../src/git/run-git.ts';
+import type { TokenOptions } from '../../sandbox/sandbox.ts';
 import { eachWithVisitor } from './visitor.ts';
 
 const visitor = eachWithVisitor();

@@ -1,12 +1,7 @@
 /** A visitor of the sandbox's API, whose every exchange must be as GitHub describes it. */
 import { afterEach, beforeEach, expect } from 'vitest';
-import {
-  startSandbox,
-  type RepositoryOptions,
-  type Sandbox,
-  type SandboxRepository,
-} from '../../src/sandbox/sandbox.ts';
-import { violations } from '../forge/openapi.ts';
+import { startSandbox, type RepositoryOptions, type Sandbox, type SandboxRepository } from '../../sandbox/sandbox.ts';
+import { violations } from '../forge/github/openapi.ts';
 
 export interface ApiAnswer {
   readonly status: number;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { git } from '../../src/git/git.ts';
+import { git } from '../../src/git/run-git.ts';
 import { eachWithVisitor } from './visitor.ts';
 
 const visitor = eachWithVisitor();

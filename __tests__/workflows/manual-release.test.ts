@@ -1,7 +1,7 @@
 /** The workflow that people start by hand: what it refuses, and what the Action gets. */
 import { describe, expect, test } from 'vitest';
-import { isName } from '../../src/config/config-schema.ts';
-import { INPUT_TABLE } from '../../src/input-table.ts';
+import { isName } from '../../src/environments/config/schema.ts';
+import { INPUT_TABLE } from '../../src/inputs/table.ts';
 import { fill, fillAll, inputsOf, readWorkflow, runScript, stepsOf } from './workflow.ts';
 
 const workflow = readWorkflow('.github/workflows/manual-release.yml');

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { INPUT_TABLE } from '../../src/input-table.ts';
-import { readReleasedImages } from '../../src/released-images.ts';
-import { formatReference } from '../../src/image.ts';
+import { INPUT_TABLE } from '../../src/inputs/table.ts';
+import { readReleasedImages } from '../../src/inputs/images.ts';
+import { formatReference } from '../../src/core/image-reference.ts';
 import { fill, fillAll, inputsOf, readWorkflow, runs, runScript, stepNamed, type Ran } from './workflow.ts';
 
 const workflow = readWorkflow('.github/workflows/release-pr.yml');

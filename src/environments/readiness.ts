@@ -1,15 +1,15 @@
 /** What of a release an environment can take, and whether it has to wait for another one. */
-import { formatReference } from '../image.ts';
-import type { Inputs } from '../inputs.ts';
-import { mayHold } from '../manifest.ts';
-import type { Outcome } from '../outputs.ts';
-import { planRelease, searchTerms, type ManifestFile } from '../plan.ts';
-import type { ReleasedImage } from '../released-images.ts';
-import type { Workplace } from '../workplace.ts';
-import { fetchManifests, inputsOf, type Stage } from './stage.ts';
+import { formatReference } from '../core/image-reference.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { mayHold } from '../manifests/yaml/manifest.ts';
+import type { Outcome } from '../main/outputs.ts';
+import { planRelease, searchTerms, type ManifestFile } from '../manifests/plan.ts';
+import type { ReleasedImage } from '../inputs/images.ts';
+import type { Workspace } from '../release/workspace.ts';
+import { fetchManifests, inputsOf, type Stage } from './environment.ts';
 
 /** Without the images that no manifest of the environment names, as long as it has others of the app. */
-function leaveOutAbsent(inputs: Inputs, manifests: readonly ManifestFile[], { log }: Workplace): Inputs {
+function leaveOutAbsent(inputs: Inputs, manifests: readonly ManifestFile[], { log }: Workspace): Inputs {
   const isNamed = (image: ReleasedImage): boolean => {
     const { words } = searchTerms([image]);
     return manifests.some(({ bytes }) => mayHold(bytes, words));
@@ -26,7 +26,7 @@ function leaveOutAbsent(inputs: Inputs, manifests: readonly ManifestFile[], { lo
 /** The inputs for what is there of the app. */
 export async function fittingInputs(stage: Stage, inputs: Inputs): Promise<Inputs> {
   if (inputs.images.length < 2) return inputs;
-  return leaveOutAbsent(inputs, await fetchManifests(stage, inputs), stage.workplace);
+  return leaveOutAbsent(inputs, await fetchManifests(stage, inputs), stage.workspace);
 }
 
 /** Whether the base of an environment has the released versions at all its places of these images. */
@@ -34,13 +34,13 @@ export async function holdsAlready(stage: Stage, { images, story }: Inputs): Pro
   const lines = images.map(({ reference }) => formatReference(reference)).join('\n');
   const wanted = inputsOf(stage, { images: lines, story, wishes: { 'only-versions': '' } });
   const manifests = await fetchManifests(stage, wanted);
-  const inputs = leaveOutAbsent(wanted, manifests, stage.workplace);
+  const inputs = leaveOutAbsent(wanted, manifests, stage.workspace);
   const { files, missing } = planRelease(inputs.images, manifests, inputs.plan);
   return files.length === 0 && missing.length === 0;
 }
 
 /** The outcome of a release that has to wait for another environment. */
-export function waiting({ repository }: Workplace, inputs: Inputs, reason: string): Outcome {
+export function waiting({ repository }: Workspace, inputs: Inputs, reason: string): Outcome {
   const [image] = inputs.images;
   return {
     outcome: 'waiting',

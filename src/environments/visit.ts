@@ -1,11 +1,11 @@
 /** How an environment is come to: what the step says, the config file, the base, and the manifests there. */
-import { readConfig, type Config, type EnvironmentConfig } from '../config/config.ts';
-import { failure } from '../errors.ts';
+import { readConfig, type Config, type EnvironmentConfig } from './config/config.ts';
+import { failure } from '../core/errors.ts';
 import type { Candidate } from '../git/search.ts';
-import { defaultOf } from '../input-table.ts';
-import { readLines, type RawInputs } from '../inputs.ts';
-import type { Workplace } from '../workplace.ts';
-import type { Stage } from './stage.ts';
+import { defaultOf } from '../inputs/table.ts';
+import { readLines, type RawInputs } from '../inputs/inputs.ts';
+import type { Workspace } from '../release/workspace.ts';
+import type { Stage } from './environment.ts';
 
 /** The whole repository: what an environment has of it is not known before the file is read. */
 export const EVERYTHING = ['.'];
@@ -19,13 +19,13 @@ export function givenOf(raw: RawInputs): RawInputs {
 /** Does some work at an environment, on its base. */
 export async function visitEnvironment<Value>(
   environment: EnvironmentConfig,
-  workplace: Workplace,
+  workspace: Workspace,
   step: RawInputs,
   work: (stage: Stage) => Promise<Value>,
 ): Promise<Value> {
-  const base = baseOf(environment, step) || workplace.repository.base;
-  const isHere = base === workplace.repository.base;
-  return work({ workplace: isHere ? workplace : await workplace.at(base), environment, step });
+  const base = baseOf(environment, step) || workspace.repository.base;
+  const isHere = base === workspace.repository.base;
+  return work({ workspace: isHere ? workspace : await workspace.at(base), environment, step });
 }
 
 /** Empty for that of the config file. */
@@ -38,7 +38,7 @@ const baseOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
  */
 export async function prefetch(
   environments: readonly EnvironmentConfig[],
-  { repository }: Workplace,
+  { repository }: Workspace,
   step: RawInputs,
 ): Promise<void> {
   const here = environments.filter((one) => [repository.base, ''].includes(baseOf(one, step)));
@@ -52,7 +52,7 @@ export async function prefetch(
 }
 
 /** Reads the config file on the base. Throws CONFIG_NOT_FOUND, CONFIG_INVALID. */
-export async function fetchConfig({ repository }: Workplace, step: RawInputs): Promise<Config> {
+export async function fetchConfig({ repository }: Workspace, step: RawInputs): Promise<Config> {
   const path = step.config ?? defaultOf('config');
   const [candidate] = await repository.entries([path], repository.baseCommit);
   if (!candidate) throw failure('CONFIG_NOT_FOUND', { file: path, base: repository.base });

@@ -1,6 +1,6 @@
 /** What a release needs of the server that holds pull requests. */
 import type { Commit } from '../git/commit.ts';
-import type { ManifestFile } from '../plan.ts';
+import type { ManifestFile } from '../manifests/plan.ts';
 
 export interface PullRequest {
   readonly number: number;

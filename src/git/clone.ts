@@ -4,11 +4,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asReleaseError } from '../errors.ts';
+import { asReleaseError } from '../core/errors.ts';
 import { remoteConfig } from './credentials.ts';
-import { git, type GitOptions, type GitResult } from './git.ts';
-import { explainRefusal, type GitAction } from './refusals.ts';
-import type { Remote } from './remote.ts';
+import { git, type GitOptions, type GitResult } from './run-git.ts';
+import { explainRefusal, type GitAction } from './explain-stderr.ts';
+import type { Remote } from '../core/remote.ts';
 import { MACHINE_SSH, prepareSsh, type SshIdentity } from './ssh.ts';
 
 const NETWORK_RETRIES = [500, 2000];

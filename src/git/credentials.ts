@@ -1,6 +1,6 @@
 /** A token, given to git in the environment of one command and for one server only. */
-import type { GitConfig } from './git.ts';
-import type { Remote } from './remote.ts';
+import type { GitConfig } from './run-git.ts';
+import type { Remote } from '../core/remote.ts';
 
 /** What a command that talks to `remote` is configured with: its one transport, and the token for its server. */
 export function remoteConfig(remote: Remote, token: string): GitConfig {

@@ -1,5 +1,5 @@
 /** How files came to be what they are: the commits that changed them, as far back as somebody asks. */
-import type { ManifestFile } from '../plan.ts';
+import type { ManifestFile } from '../manifests/plan.ts';
 import type { Clone } from './clone.ts';
 import type { Commit } from './commit.ts';
 import { entriesOf } from './search.ts';

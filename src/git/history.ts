@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asReleaseError } from '../errors.ts';
+import { asReleaseError } from '../core/errors.ts';
 import type { Clone } from './clone.ts';
 import { readCommit, type Commit } from './commit.ts';
 

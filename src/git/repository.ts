@@ -2,15 +2,15 @@
  * The manifest repository: a bare, shallow, partial clone in a temporary folder. Nothing is ever checked out, so no
  * symlink is followed, no hook or filter runs, and the bytes are those of the repository.
  */
-import { failure } from '../errors.ts';
-import type { ManifestFile } from '../plan.ts';
+import { failure } from '../core/errors.ts';
+import type { ManifestFile } from '../manifests/plan.ts';
 import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit, type Commit } from './commit.ts';
 import { fastImportStream, type NewCommit } from './fast-import.ts';
 import { readFileCommits, readFileHistory, type FileHistory } from './file-history.ts';
 import { commitsBetween, latestCommits } from './history.ts';
 import { signCommit, type Signer } from './signing.ts';
-import { explainPush, isPushAnswer, readPushReport } from './refusals.ts';
+import { explainPush, isPushAnswer, readPushReport } from './explain-stderr.ts';
 import {
   below,
   entriesOf,

@@ -2,10 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { failure, type ReleaseError } from '../errors.ts';
+import { failure, type ReleaseError } from '../core/errors.ts';
 import type { Clone } from './clone.ts';
 import type { Commit } from './commit.ts';
-import { run } from './git.ts';
+import { run } from './run-git.ts';
 import { normalizeKey, whyUnusable } from './private-key.ts';
 
 export interface Signer {

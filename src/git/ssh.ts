@@ -1,7 +1,7 @@
 /** What ssh is given for one clone: a key of its own and the hosts that it may meet, nothing of the machine. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failure } from '../errors.ts';
+import { failure } from '../core/errors.ts';
 import { normalizeKey, whyUnusable } from './private-key.ts';
 
 export interface SshIdentity {

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import {
+  asReleaseError,
+  failure,
+  failureCodes,
+  type FailureCode,
+  type FailureDetails,
+  type ReleaseError,
+} from '../../src/core/errors.ts';
+
+type Samples = { readonly [Code in FailureCode]: readonly FailureDetails<Code>[] };
+
+const place = { file: 'apps/web/deployment.yaml', line: 17 };
+const repository = 'https://github.com/acme/manifests.git';
+
+/** One or more samples of each failure; a missing code does not compile. */
+const samples: Samples = {
+  INPUT_MISSING: [{ input: 'repository' }],
+  INPUT_INVALID: [{ input: 'delivery', value: 'email', reason: 'is neither pull-request nor push' }],
+  IMAGE_INVALID: [{ value: 'ghcr.io/Acme/web:1.5.0', reason: 'has an uppercase letter in its repository' }],
+  IMAGES_UNREADABLE: [{ value: '{"tags":', reason: 'is not JSON: Unexpected end of JSON input' }],
+  IMAGE_TWO_VERSIONS: [{ image: 'ghcr.io/acme/web', versions: ['1.5.0', '1.6.0'] }],
+  TEMPLATE_INVALID: [{ input: 'title', reason: 'Unclosed tag at 9' }],
+  TEMPLATE_VARIABLE_UNKNOWN: [{ input: 'title', variable: 'nmae', nearest: 'name' }],
+  TEMPLATE_VARIABLE_EMPTY: [{ input: 'branch', variable: 'sha' }],
+  BRANCH_INVALID: [{ branch: 'release/web 1.5.0' }],
+  BRANCH_IS_BASE: [{ branch: 'main' }],
+  CONFIG_INVALID: [
+    {
+      place: { file: '.github/manifest-release.yaml', line: 7, column: 11 },
+      reason: '"delivry" is unknown here',
+      advice: 'Did you mean "delivery"?',
+    },
+    { place: { file: '.github/manifest-release.yaml', line: 4, column: 3 }, reason: '"images" is missing', advice: '' },
+  ],
+  APP_UNKNOWN: [
+    { app: 'wbe', file: '.github/manifest-release.yaml', nearest: ['web', 'worker'] },
+    { app: 'a b', file: '.github/manifest-release.yaml', nearest: [] },
+  ],
+  ENVIRONMENT_UNKNOWN: [
+    { environment: 'prod', app: 'web', file: '.github/manifest-release.yaml', nearest: ['production', 'staging'] },
+  ],
+  REPOSITORY_NOT_FOUND: [
+    { repository, credential: 'token' },
+    { repository, credential: 'ssh key' },
+    { repository, credential: 'none' },
+  ],
+  ACCESS_DENIED: [
+    { repository, credential: 'token', action: 'read', reason: 'Organization requires SAML SSO.' },
+    { repository, credential: 'ssh key', action: 'push to', reason: 'The key is marked as read only.' },
+    { repository, credential: 'none', action: 'push to', reason: 'terminal prompts disabled' },
+  ],
+  API_DENIED: [{ repository: 'acme/manifests', action: 'open a pull request', reason: 'Resource not accessible.' }],
+  REPOSITORY_MOVED: [{ repository }],
+  HOST_KEY_UNKNOWN: [
+    { repository: 'acme/manifests', changed: false },
+    { repository: 'acme/manifests', changed: true },
+  ],
+  BASE_NOT_FOUND: [{ repository, base: 'trunk' }],
+  PATHS_INVALID: [{ reason: "Unimplemented pathspec magic 'x' in ':(x)a'" }],
+  PATHS_MATCH_NOTHING: [{ pathspec: 'app/web', base: 'main' }],
+  PATHS_NOT_FOLLOWED: [{ file: 'apps/web', type: 'symbolic link' }],
+  SITE_NOT_FOUND: [
+    { image: 'ghcr.io/acme/web', notes: [], nearest: ['ghcr.io/acme/web-ui', 'ghcr.io/acme/worker'] },
+    { image: 'ghcr.io/acme/web', notes: ['a.yaml:1 holds a released image, but is a template'], nearest: [] },
+  ],
+  TARGET_NOT_FOUND: [{ target: 'a.yaml#/tag=acme/web', reason: 'its path leads to no value' }],
+  DIGEST_REQUIRED: [{ place, present: `ghcr.io/acme/web@sha256:${'0'.repeat(64)}` }],
+  TAG_REQUIRED: [{ place, present: 'ghcr.io/acme/web:1.4.2' }],
+  SPLIT_AMBIGUOUS: [{ place, candidates: ['ghcr.io/acme/web (a.yaml:1)', 'ghcr.io/acme/api (b.yaml:1)'] }],
+  ANCHOR_SHARED: [{ place, other: { file: 'apps/web/deployment.yaml', line: 29 }, image: 'ghcr.io/acme/worker' }],
+  MANIFEST_UNREADABLE: [
+    {
+      place: { ...place, column: 9 },
+      reason: 'Missing closing "quote',
+      excerpt: 'image: "ghcr.io/acme/web:1.4.2\n        ^',
+    },
+  ],
+  MANIFEST_ENCRYPTED: [{ place }],
+  PUSH_REFUSED: [{ branch: 'main', reason: 'protected branch hook declined' }],
+  BRANCH_BLOCKED: [{ branch: 'release/web' }],
+  APP_KEY_INVALID: [{ reason: 'has no lines BEGIN and END of a private key' }],
+  APP_REFUSED: [{ reason: 'A JSON web token could not be decoded' }],
+  APP_NOT_INSTALLED: [{ repository: 'acme/manifests' }],
+  APP_PERMISSION_MISSING: [{ repository: 'acme/manifests', missing: ['Contents: write', 'Pull requests: write'] }],
+  VERSION_NOT_ALLOWED: [{ image: 'ghcr.io/acme/web:0.9.0', range: '>=1.0.0' }],
+  FOREIGN_COMMITS: [
+    {
+      branch: 'release/web',
+      commits: ['8f14e45 Raise the memory limit <ada@example.com>', 'c9f0f89 Fix <bob@example.com>'],
+    },
+  ],
+  API_NEEDED: [{ input: 'sign', repository: 'acme/manifests' }],
+  CONFIG_NOT_FOUND: [{ file: '.github/manifest-release.yaml', base: 'main' }],
+  NOTHING_HELD: [{ app: 'web', environment: 'staging' }],
+  NO_EARLIER_VERSION: [
+    { app: 'web', environment: 'production', wanted: '', known: [] },
+    { app: 'web', environment: 'production', wanted: '1.3.0', known: ['1.4.2', '1.4.1'] },
+  ],
+  IMAGES_DIFFER: [
+    {
+      holdings: [
+        { file: 'envs/staging/a.yaml', line: 3, image: 'ghcr.io/acme/web', version: '1.5.0' },
+        { file: 'envs/staging/b.yaml', line: 9, image: 'ghcr.io/acme/web', version: '1.4.1' },
+      ],
+    },
+  ],
+  GIT_MISSING: [undefined],
+  PROGRAM_MISSING: [{ program: 'ssh' }, { program: 'gpg' }],
+  SSH_KEY_INVALID: [{ reason: 'it has a passphrase' }],
+  SIGNING_KEY_INVALID: [
+    { format: 'ssh', reason: 'it has a passphrase' },
+    { format: 'gpg', reason: 'signing failed: Unusable secret key' },
+  ],
+  NETWORK: [{ action: 'fetch', reason: 'Could not resolve host: github.com' }],
+  RACE_LOST: [{ branch: 'main', attempts: 10 }],
+  EDIT_NOT_VERIFIED: [{ file: 'apps/web/values.yaml', reason: 'another value changed' }],
+  GIT_FAILED: [{ command: 'fast-import', reason: 'fatal: out of memory' }],
+  UNEXPECTED: [{ reason: 'x is not a function' }],
+};
+
+/** A code and one of its samples as the error that is thrown; the pair always fits, which the types cannot say. */
+function errorOf(code: FailureCode, details: unknown): ReleaseError {
+  return (failure as (code: FailureCode, details: unknown) => ReleaseError)(code, details);
+}
+
+const all = failureCodes.flatMap((code) => samples[code].map((details) => ({ code, details })));
+
+it('every failure has its message in the golden list', async () => {
+  const texts = all.map(({ code, details }) => {
+    const error = errorOf(code, details);
+    return `${code} [${error.blame}]\n${indented(error.message)}\n${indented(error.hint)}\n`;
+  });
+  await expect(texts.join('\n')).toMatchFileSnapshot('../fixtures/errors.txt');
+});
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '  ');
+
+describe('untrusted details', () => {
+  const HOSTILE = 'x\n::error::owned\r##[error]\u001b[31m\u0000\u0085\u2028\u202eevil\u200b\t';
+
+  it.each(all)('$code shows them on one line without control characters', ({ code, details }) => {
+    const hostile = errorOf(code, poisoned(details)).message;
+    expect(hostile).not.toMatch(/[^\P{C}\n]|[\u2028\u2029]/u);
+    expect(hostile.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
+  });
+
+  it('a MANIFEST_UNREADABLE keeps the lines of its excerpt, made visible', () => {
+    const { message } = failure('MANIFEST_UNREADABLE', { place, reason: 'r', excerpt: 'a\u001b[2Jb\n ^' });
+    expect(message).toContain('\n  a\\u{1b}[2Jb\n   ^');
+  });
+
+  /** The details with every text from outside replaced; an excerpt is the one text that may have lines. */
+  function poisoned(details: unknown): unknown {
+    if (typeof details === 'string') return HOSTILE;
+    if (Array.isArray(details)) return details.map(poisoned);
+    if (typeof details !== 'object' || details === null) return details;
+    return Object.fromEntries(
+      Object.entries(details).map(([key, value]) => [
+        key,
+        key === 'credential' ? value : key === 'excerpt' ? '\u001b[31m\u202e\u0000' : poisoned(value),
+      ]),
+    );
+  }
+});
+
+describe('asReleaseError', () => {
+  it('keeps a failure of ours', () => {
+    const error = failure('GIT_MISSING');
+    expect(asReleaseError(error)).toBe(error);
+  });
+
+  it.each([
+    [new TypeError('boom'), 'boom'],
+    ['a string', 'a string'],
+    [undefined, 'undefined'],
+  ])('takes %s for a mistake of ours, with its cause', (thrown, shown) => {
+    const error = asReleaseError(thrown);
+    expect([error.code, error.blame, error.cause]).toEqual(['UNEXPECTED', 'ours', thrown]);
+    expect(error.message).toContain(shown);
+  });
+});
+
+it('a failure about a place in a manifest carries it for the annotation', () => {
+  expect(failure('DIGEST_REQUIRED', { place, present: 'x' }).place).toEqual(place);
+  expect(failure('GIT_MISSING').place).toBeUndefined();
+});

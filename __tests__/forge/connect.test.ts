@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { detectCi } from '../../src/inputs/ci.ts';
+import { GitHub } from '../../src/forge/github/github.ts';
+import { connectForge } from '../../src/forge/connect.ts';
+import { readInputs } from '../../src/inputs/inputs.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
+
+const GITHUB_COM = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web' };
+const SERVER = { ...GITHUB_COM, GITHUB_SERVER_URL: 'https://git.test:8443' };
+
+function connect(repository: string, environment: Record<string, string>, token = 'ghs_x') {
+  const ci = detectCi(environment);
+  return connectForge(readInputs({ repository, images: 'web:1.4.2', token }, ci), ci, () => undefined);
+}
+
+describe('GitHub holds the pull requests of', () => {
+  test.each([
+    ['acme/manifests', GITHUB_COM],
+    ['acme/manifests', SERVER],
+    ['acme/manifests', {}],
+    ['https://github.com/acme/manifests', {}],
+    ['https://github.com/acme/manifests.git', SERVER],
+    ['https://github.com/acme/manifests/', { GITLAB_CI: 'true' }],
+    ['https://acme.ghe.com/acme/manifests', GITHUB_COM],
+    ['https://git.test:8443/acme/manifests', SERVER],
+    ['git@github.com:acme/manifests.git', {}],
+    ['git@github.com:acme/manifests.git', SERVER],
+    ['git@git.test:acme/manifests.git', SERVER],
+    ['ssh://git@github.com:22/acme/manifests.git', {}],
+    ['ssh://git@git.test:2222/acme/manifests.git', SERVER],
+  ])('%s, run by %j', async (repository, environment) => {
+    expect(await connect(repository, environment)).toBeInstanceOf(GitHub);
+  });
+});
+
+describe('nobody holds the pull requests of', () => {
+  test.each([
+    ['https://gitlab.com/acme/manifests', GITHUB_COM],
+    ['git@gitlab.com:acme/manifests.git', GITHUB_COM],
+    ['https://github.com.evil.test/acme/manifests', GITHUB_COM],
+    ['https://evilgithub.com/acme/manifests', GITHUB_COM],
+    ['https://ghe.com/acme/manifests', GITHUB_COM],
+    ['https://evil-ghe.com/acme/manifests', GITHUB_COM],
+    ['https://github.com:8443/acme/manifests', GITHUB_COM],
+    ['https://git.test/acme/manifests', SERVER],
+    ['https://git.test:9/acme/manifests', SERVER],
+    ['https://gitlab.com/acme/shop/manifests', GITHUB_COM],
+    ['https://github.com/acme', GITHUB_COM],
+    ['/', GITHUB_COM],
+  ])('%s, run by %j', async (repository, environment) => {
+    expect(await connect(repository, environment)).toBeUndefined();
+  });
+
+  test('any repository, without a token', async () => {
+    expect(await connect('acme/manifests', GITHUB_COM, '')).toBeUndefined();
+  });
+});
+
+test.each([
+  ['its own server', 'acme/manifests'],
+  ['a URL there', 'OWN/acme/manifests.git'],
+])('asks the API that the runner names, for %s', async (_, repository) => {
+  const sandbox = await startSandbox();
+  await sandbox.createRepository('acme/manifests', { 'a.yaml': 'a: 1\n' });
+  const environment = { ...GITHUB_COM, GITHUB_SERVER_URL: sandbox.serverUrl, GITHUB_API_URL: sandbox.apiUrl };
+  const forge = await connect(repository.replace('OWN', sandbox.serverUrl), environment, sandbox.token);
+  expect(await forge?.find('release/web', 'main')).toEqual({ open: [], past: [] });
+  await sandbox.close();
+  expect(sandbox.requests.map(({ method, path, operation, status }) => [method, path, operation, status])).toEqual([
+    ['POST', '/api/graphql', 'PullRequests', 200],
+  ]);
+});

@@ -1,0 +1,89 @@
+import { afterEach, expect, test } from 'vitest';
+import { createClient, createHastyClient, isAnswer, type Client } from '../../../src/forge/github/client.ts';
+import { startStubApi, type Answer, type StubApi } from './stub-api.ts';
+
+let api: StubApi;
+afterEach(() => api.close());
+
+/** A client whose first requests are answered so, and all further ones well. */
+async function client(...answers: Answer[]): Promise<{ client: Client; told: string[] }> {
+  const waiting = [...answers];
+  api = await startStubApi(() => waiting.shift() ?? { status: 200, body: { data: { ok: true }, full_name: 'a/b' } });
+  const told: string[] = [];
+  return { client: createClient(api.apiUrl, 'ghs_x', (text) => told.push(text)), told };
+}
+
+const get = (one: Client) => one.rest.repos.get({ owner: 'a', repo: 'b' });
+const query = (one: Client) => one.graphql<{ ok: boolean }>('query { ok }');
+const now = (): string => String(Math.floor(Date.now() / 1000));
+
+test.each<[what: string, answer: Answer, told: string]>([
+  ['an error of the server', { status: 502, body: '<html>' }, 'GitHub answered 502; trying again'],
+  ['a connection that is lost', 'drop', 'GitHub could not be reached; trying again'],
+  ['an answer that is cut short', 'cut', 'GitHub could not be reached; trying again'],
+  ['a page in place of JSON', { status: 200, body: '<html>Log in' }, 'GitHub could not be reached; trying again'],
+  [
+    'a secondary rate limit',
+    { status: 403, body: { message: 'You have exceeded a secondary rate limit.' }, headers: { 'retry-after': '1' } },
+    'GitHub asked to wait 1 s (secondary rate limit)',
+  ],
+])('%s is tried again, of REST and of GraphQL, and told', async (_, answer, telling) => {
+  const { client: one, told } = await client(answer, { status: 200, body: { full_name: 'a/b' } }, answer);
+  expect((await get(one)).data.full_name).toBe('a/b');
+  expect(await query(one)).toEqual({ ok: true });
+  expect(api.requests()).toEqual(['GET /repos/a/b', 'GET /repos/a/b', 'POST /api/graphql', 'POST /api/graphql']);
+  expect(told).toEqual([telling]);
+});
+
+test('a primary rate limit of GraphQL, which is an answer of status 200, is waited for on Enterprise Server too', async () => {
+  const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': now() };
+  const errors = [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }];
+  const { client: one, told } = await client({ status: 200, body: { errors }, headers });
+  expect(await query(one)).toEqual({ ok: true });
+  expect(told).toEqual([expect.stringMatching(/^GitHub asked to wait [01] s \(primary rate limit\)$/)]);
+});
+
+test.each([400, 401, 403, 404, 405, 409, 422, 429])('%d is an answer and not asked for again', async (status) => {
+  const { client: one, told } = await client({ status, body: { message: 'No' } });
+  const error: unknown = await get(one).catch((thrown: unknown) => thrown);
+  expect([(error as { status: number }).status, isAnswer(error)]).toEqual([status, status !== 429]);
+  expect([api.requests(), told]).toEqual([['GET /repos/a/b'], []]);
+});
+
+test('GraphQL’s errors are answers', async () => {
+  const errors = [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }];
+  const { client: one } = await client({ status: 200, body: { data: null, errors } });
+  expect(isAnswer(await query(one).catch((thrown: unknown) => thrown))).toBe(true);
+});
+
+test('a rate limit that asks for too long is thrown, and is no answer', async () => {
+  const body = { message: 'You have exceeded a secondary rate limit.' };
+  const { client: one, told } = await client({ status: 403, body, headers: { 'retry-after': '61' } });
+  expect(isAnswer(await get(one).catch((thrown: unknown) => thrown))).toBe(false);
+  expect([api.requests(), told]).toEqual([['GET /repos/a/b'], []]);
+});
+
+test('a server that stays broken is given up after four tries, told once', async () => {
+  const { client: one, told } = await client(...Array<Answer>(9).fill({ status: 500, body: { message: 'No' } }));
+  const error: unknown = await get(one).catch((thrown: unknown) => thrown);
+  expect([(error as { status: number }).status, isAnswer(error)]).toEqual([500, false]);
+  expect([api.requests().length, told]).toEqual([4, ['GitHub answered 500; trying again']]);
+}, 20_000);
+
+test('the token goes along, and nobody’s is none', async () => {
+  const { client: one } = await client();
+  await get(one);
+  await get(createClient(api.apiUrl, ''));
+  expect(api.asked.map(({ headers }) => headers.authorization)).toEqual(['token ghs_x', undefined]);
+});
+
+test('a hasty client asks once', async () => {
+  await client({ status: 500, body: { message: 'No' } });
+  await expect(get(createHastyClient(api.apiUrl, 'ghs_x', 5000))).rejects.toMatchObject({ status: 500 });
+  expect(api.requests()).toEqual(['GET /repos/a/b']);
+});
+
+test('a hasty client does not wait for ever', async () => {
+  api = await startStubApi(() => undefined);
+  await expect(get(createHastyClient(api.apiUrl, 'ghs_x', 0))).rejects.toMatchObject({ status: 500 });
+});

@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { apiOf, detectCi, type Ci } from '../../src/inputs/ci.ts';
+
+const SHA = '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3';
+const NOTHING = {
+  source: { repository: '', commit: '', url: '', time: '', ref: '' },
+  runUrl: '',
+  buildNumber: '',
+  actor: '',
+};
+const GITHUB_COM = { serverUrl: 'https://github.com', apiUrl: 'https://api.github.com' };
+
+const GITHUB = {
+  GITHUB_ACTIONS: 'true',
+  GITHUB_REPOSITORY: 'acme/web',
+  GITHUB_SHA: SHA,
+  GITHUB_RUN_ID: '1042',
+  GITHUB_RUN_NUMBER: '42',
+  GITHUB_WORKFLOW_REF: 'acme/web/.github/workflows/ci.yml@refs/heads/main',
+  GITHUB_REF_TYPE: 'branch',
+  GITHUB_REF_NAME: 'main',
+  GITHUB_ACTOR: 'ada',
+};
+const CIRCLECI = {
+  CIRCLECI: 'true',
+  CIRCLE_PROJECT_USERNAME: 'acme',
+  CIRCLE_PROJECT_REPONAME: 'web',
+  CIRCLE_SHA1: SHA,
+  CIRCLE_BUILD_URL: 'https://circleci.com/gh/acme/web/7',
+  CIRCLE_JOB: 'build',
+  CIRCLE_BUILD_NUM: '7',
+  CIRCLE_TAG: 'v1.4.2',
+  CIRCLE_USERNAME: 'ada',
+};
+const GITLAB = {
+  GITLAB_CI: 'true',
+  CI_PROJECT_PATH: 'acme/shop/web',
+  CI_PROJECT_URL: 'https://gitlab.example.com/acme/shop/web',
+  CI_COMMIT_SHA: SHA,
+  CI_COMMIT_TIMESTAMP: '2026-11-20T11:00:00+01:00',
+  CI_COMMIT_TAG: 'v1.4.2',
+  CI_PIPELINE_IID: '9',
+  CI_PIPELINE_URL: 'https://gitlab.example.com/acme/shop/web/-/pipelines/1009',
+  GITLAB_USER_LOGIN: 'ada',
+};
+
+describe('GitHub Actions', () => {
+  test.each([
+    ['github.com', 'https://github.com', 'https://api.github.com'],
+    ['Enterprise Server', 'https://git.example.com:8443', 'https://git.example.com:8443/api/v3'],
+    ['Data Residency', 'https://acme.ghe.com', 'https://api.acme.ghe.com'],
+  ])('on %s', (_, serverUrl, apiUrl) => {
+    const expected: Ci = {
+      name: 'GitHub Actions',
+      source: { repository: 'acme/web', commit: SHA, url: `${serverUrl}/acme/web/commit/${SHA}`, time: '', ref: '' },
+      runUrl: `${serverUrl}/acme/web/actions/runs/1042`,
+      buildNumber: 'acme/web/.github/workflows/ci.yml#42',
+      actor: 'ada',
+      serverUrl,
+      apiUrl,
+    };
+    expect(detectCi({ ...GITHUB, GITHUB_SERVER_URL: serverUrl, GITHUB_API_URL: apiUrl })).toEqual(expected);
+    expect(detectCi({ ...GITHUB, GITHUB_SERVER_URL: serverUrl }), 'without GITHUB_API_URL').toEqual(expected);
+  });
+
+  test('for a tag', () => {
+    const { source } = detectCi({ ...GITHUB, GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.4.2' });
+    expect(source.ref).toBe('v1.4.2');
+  });
+
+  test.each([
+    ['acme/web/.github/workflows/ci.yml@refs/pull/7/merge', '42', 'acme/web/.github/workflows/ci.yml#42'],
+    ['acme/web/.github/workflows/a@b.yml@refs/heads/x@y', '42', 'acme/web/.github/workflows/a@b.yml#42'],
+    ['acme/web/.github/workflows/a@b.yml@refs/tags/x@refs/y', '42', 'acme/web/.github/workflows/a@b.yml#42'],
+    [`acme/web/.github/workflows/ci.yml@${SHA}`, '42', 'acme/web/.github/workflows/ci.yml#42'],
+    ['acme/web/.github/workflows/ci.yml@refs/heads/main', '', ''],
+    ['acme/web/.github/workflows/ci.yml@refs/heads/main', '4x', ''],
+    ['', '42', ''],
+  ])('numbers a run of %j by %j as %j', (workflow, run, number) => {
+    const ci = detectCi({ ...GITHUB, GITHUB_WORKFLOW_REF: workflow, GITHUB_RUN_NUMBER: run });
+    expect(ci.buildNumber).toBe(number);
+  });
+});
+
+describe('the time of the commit, in the event that started a run on GitHub', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ci-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'event.json');
+  const timeOf = (commit = SHA): string =>
+    detectCi({ ...GITHUB, GITHUB_SHA: commit, GITHUB_EVENT_PATH: path }).source.time;
+
+  test('is told for a push of it', () => {
+    writeFileSync(path, JSON.stringify({ head_commit: { id: SHA, timestamp: '2026-11-20T11:00:00+01:00' } }));
+    expect(timeOf()).toBe('2026-11-20T10:00:00Z');
+    expect(timeOf('0'.repeat(40)), 'of another commit').toBe('');
+  });
+
+  test.each([
+    ['not a time', JSON.stringify({ head_commit: { id: SHA, timestamp: 'yesterday' } })],
+    ['a number', JSON.stringify({ head_commit: { id: SHA, timestamp: 1_763_632_800 } })],
+    ['not there', JSON.stringify({ head_commit: { id: SHA } })],
+    ['of a deleted branch', JSON.stringify({ head_commit: null })],
+    ['of another event', JSON.stringify({ action: 'published' })],
+    ['not in an object', '"head_commit"'],
+    ['not in anything', 'null'],
+    ['not in JSON', '{"head_commit": '],
+    ['not in a text', ''],
+  ])('is empty when it is %s', (_, event) => {
+    writeFileSync(path, event);
+    expect(timeOf()).toBe('');
+  });
+
+  test('is empty when the file is huge, a folder or not there', () => {
+    writeFileSync(path, JSON.stringify({ head_commit: { id: SHA, timestamp: '2026-11-20T10:00:00Z' } }));
+    truncateSync(path, 30_000_001);
+    expect(timeOf()).toBe('');
+    for (const elsewhere of [folder, join(folder, 'none.json'), '', 'a\0b']) {
+      expect(detectCi({ ...GITHUB, GITHUB_EVENT_PATH: elsewhere }).source.time, elsewhere).toBe('');
+    }
+  });
+});
+
+describe('CircleCI', () => {
+  test.each([
+    ['ssh', 'git@github.com:acme/web.git', 'github.com'],
+    ['ssh with an organization’s certificates', 'org-123@github.com:acme/web.git', 'github.com'],
+    ['an ssh URL', 'ssh://git@git.example.com:2222/acme/web.git', 'git.example.com'],
+    ['https', 'https://github.com/acme/web', 'github.com'],
+    ['https with a credential, which is not told', 'https://x:secret@github.com/acme/web', 'github.com'],
+    ['http with a port', 'http://git.example.com:8080/acme/web', 'git.example.com'],
+  ])('with a repository by %s', (_, url, host) => {
+    expect(detectCi({ ...CIRCLECI, CIRCLE_REPOSITORY_URL: url })).toEqual({
+      name: 'CircleCI',
+      source: {
+        repository: 'acme/web',
+        commit: SHA,
+        url: `https://${host}/acme/web/commit/${SHA}`,
+        time: '',
+        ref: 'v1.4.2',
+      },
+      runUrl: 'https://circleci.com/gh/acme/web/7',
+      buildNumber: 'acme/web/build#7',
+      actor: 'ada',
+      ...GITHUB_COM,
+    });
+  });
+
+  test('with a project of a GitHub App, which has no names', () => {
+    const ci = detectCi({ CIRCLECI: 'true', CIRCLE_SHA1: SHA, CIRCLE_JOB: 'build', CIRCLE_BUILD_NUM: '7' });
+    expect(ci.source).toEqual({ ...NOTHING.source, commit: SHA });
+    expect(ci.buildNumber).toBe('');
+  });
+});
+
+test('GitLab CI, in a sub-group', () => {
+  expect(detectCi(GITLAB)).toEqual({
+    name: 'GitLab CI',
+    source: {
+      repository: 'acme/shop/web',
+      commit: SHA,
+      url: `https://gitlab.example.com/acme/shop/web/-/commit/${SHA}`,
+      time: '2026-11-20T10:00:00Z',
+      ref: 'v1.4.2',
+    },
+    runUrl: 'https://gitlab.example.com/acme/shop/web/-/pipelines/1009',
+    buildNumber: 'acme/shop/web#9',
+    actor: 'ada',
+    ...GITHUB_COM,
+  });
+});
+
+describe('anywhere else', () => {
+  test.each([
+    ['on a machine of one’s own', {}],
+    ['on a CI that is not known', { CI: 'true' }],
+    ['where a sign is not true', { ...GITHUB, GITHUB_ACTIONS: 'false' }],
+  ])('%s', (_, environment) => {
+    expect(detectCi(environment)).toEqual({ name: 'plain', ...NOTHING, ...GITHUB_COM });
+  });
+
+  test('goes by the server that it is told', () => {
+    expect(detectCi({ GITHUB_SERVER_URL: 'https://git.example.com' })).toMatchObject({
+      name: 'plain',
+      serverUrl: 'https://git.example.com',
+      apiUrl: 'https://git.example.com/api/v3',
+    });
+  });
+
+  test('reads the environment of this process unless given one', () => {
+    expect(detectCi()).toEqual(detectCi(process.env));
+  });
+});
+
+test.each([
+  ['https://github.com', 'https://api.github.com'],
+  ['https://github.com/', 'https://api.github.com'],
+  ['https://acme.ghe.com', 'https://api.acme.ghe.com'],
+  ['https://git.example.com', 'https://git.example.com/api/v3'],
+  ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/api/v3'],
+  ['https://notghe.com', 'https://notghe.com/api/v3'],
+  ['https://github.com.example.com', 'https://github.com.example.com/api/v3'],
+])('the API of %s is %s', (serverUrl, apiUrl) => {
+  expect(apiOf(serverUrl)).toBe(apiUrl);
+});

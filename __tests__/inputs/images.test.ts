@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatReference } from '../../src/core/image-reference.ts';
+import { ReleaseError } from '../../src/core/errors.ts';
+import { readReleasedImages } from '../../src/inputs/images.ts';
+
+const A = `sha256:${'a'.repeat(64)}`;
+const B = `sha256:${'b'.repeat(64)}`;
+
+/** Each image as `replaces=reference`, or the reference alone where it does not move. */
+function read(input: string): string[] {
+  return readReleasedImages(input).images.map(({ reference, replaces }) => {
+    return (replaces === reference.name ? '' : `${replaces}=`) + formatReference(reference);
+  });
+}
+
+function failureOf(input: string): ReleaseError {
+  try {
+    read(input);
+  } catch (error) {
+    if (error instanceof ReleaseError) return error;
+    throw error;
+  }
+  throw new Error(`read without an error: ${input}`);
+}
+
+describe('what a build step gives', () => {
+  it.each<[string, string, string[]]>([
+    ['one line', 'ghcr.io/acme/web:1.5.0', ['ghcr.io/acme/web:1.5.0']],
+    ['a digest', `ghcr.io/acme/web@${A}`, [`ghcr.io/acme/web@${A}`]],
+    ['tag and digest', `web:1.5.0@${A}\n`, [`web:1.5.0@${A}`]],
+    ['lines, blanks, CRLF', '\r\n  web:1.5.0\r\n\r\n\tapi:2.0.0  \r\n', ['web:1.5.0', 'api:2.0.0']],
+    ['commas', 'web:1.5.0, api:2.0.0,', ['web:1.5.0', 'api:2.0.0']],
+    ['another name', 'old.example.com/web=ghcr.io/acme/web:1.5.0', ['old.example.com/web=ghcr.io/acme/web:1.5.0']],
+    ['tags of docker/metadata-action', 'web:1.5.0\nweb:1.5\nweb:1\nweb:latest', ['web:1.5.0']],
+    ['its json', '{"tags": ["web:latest", "web:1.5.0"], "labels": {}}', ['web:1.5.0']],
+    [
+      'metadata of docker/build-push-action',
+      JSON.stringify({ 'containerimage.digest': A, 'image.name': 'web:1.5.0,web:latest' }),
+      [`web:1.5.0@${A}`],
+    ],
+    [
+      'metadata of docker/bake-action',
+      JSON.stringify({
+        'buildx.build.warnings': [],
+        web: { 'image.name': 'web:1.5.0', 'containerimage.digest': A },
+        api: { 'image.name': 'api:2.0.0, api:latest', 'containerimage.digest': B },
+        cache: { 'buildx.build.ref': 'x' },
+      }),
+      [`web:1.5.0@${A}`, `api:2.0.0@${B}`],
+    ],
+  ])('%s', (_, input, images) => {
+    expect(read(input)).toEqual(images);
+  });
+
+  it.each<[string, string]>([
+    ['web:latest web:1 web:1.5', 'web:1'],
+    ['web:latest', 'web:latest'],
+    ['web:1.5 web:sha-9ecf2d3', 'web:sha-9ecf2d3'],
+    ['web:latest web:6801028', 'web:6801028'],
+    ['nginx:latest docker.io/library/nginx:1.27.1', 'docker.io/library/nginx:1.27.1'],
+    ['nginx:1.27.1 docker.io/library/nginx:1.27.1', 'nginx:1.27.1'],
+    ['web:1.5.0 web:1.5.0-alpine', 'web:1.5.0'],
+    ['web:v1.5.0 web:1.5.0', 'web:v1.5.0'],
+  ])('of %s it takes %s', (input, image) => {
+    expect(read(input)).toEqual([image]);
+  });
+
+  it('notes which tags it left aside', () => {
+    expect(readReleasedImages('web:latest web:1.5.0 web:1.5').notes).toEqual([
+      'of the tags of web, 1.5.0 is released; left aside: latest, 1.5',
+    ]);
+    expect(readReleasedImages('web:1.5.0 api:1.5.0').notes).toEqual([]);
+  });
+});
+
+describe('what it refuses', () => {
+  it.each<[string, string, string]>([
+    ['', 'INPUT_MISSING', 'Input "images" is empty.'],
+    [' ,\n', 'INPUT_MISSING', 'Input "images" is empty.'],
+    ['web', 'IMAGE_INVALID', '"web", which has neither a tag nor a digest'],
+    ['=web:1', 'IMAGE_INVALID', '"=web:1", which names no repository'],
+    ['old=web', 'IMAGE_INVALID', 'has neither a tag nor a digest'],
+    ['old:1=web:2', 'IMAGE_INVALID', 'has a version before the "="'],
+    ['Old=web:2', 'IMAGE_INVALID', 'uppercase'],
+    ['ghcr.io/Acme/web:1', 'IMAGE_INVALID', 'uppercase'],
+    ['web:${{ github.sha }}', 'IMAGE_INVALID', 'has a tag with a character other than'],
+    ['web@sha256:abc', 'IMAGE_INVALID', 'has a digest that is not sha256:'],
+    ['{', 'IMAGES_UNREADABLE', 'is not JSON'],
+    ['{}', 'IMAGES_UNREADABLE', 'has neither "tags" nor a target'],
+    ['{"tags": []}', 'IMAGES_UNREADABLE', 'has neither "tags" nor a target'],
+    ['{"tags": [1]}', 'IMAGE_INVALID', '"1"'],
+    ['web:1.5.0 web:1.6.0', 'IMAGE_TWO_VERSIONS', '"1.5.0" and "1.6.0"'],
+    [`web:a@${A} web:b@${B}`, 'IMAGE_TWO_VERSIONS', A],
+    ['old=web:1.5.0 web:1.5.0', 'IMAGE_TWO_VERSIONS', 'web'],
+    ['old=web:1.5.0 old=api:1.5.0', 'IMAGE_TWO_VERSIONS', 'gives old two versions: "web:1.5.0" and "api:1.5.0"'],
+    ['old=web:1.5.0 web=api:2.0.0', 'IMAGE_TWO_VERSIONS', 'gives web two versions'],
+    ['old=web:1.5.0 old:1.6.0', 'IMAGE_TWO_VERSIONS', 'gives old two versions'],
+  ])('%s', (input, code, message) => {
+    const error = failureOf(input);
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(message);
+  });
+
+  it('throws nothing but ReleaseError, whatever the input', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.stringMatching(/^[a-z:=@,{}"\s.]{0,30}$/));
+    fc.assert(
+      fc.property(text, (input) => {
+        const outcome = (() => {
+          try {
+            return read(input).length > 0;
+          } catch (error) {
+            return error instanceof ReleaseError;
+          }
+        })();
+        expect(outcome).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,356 @@
+import { describe, expect, test } from 'vitest';
+import { detectCi, type Ci } from '../../src/inputs/ci.ts';
+import { ReleaseError, type FailureCode } from '../../src/core/errors.ts';
+import { INPUT_TABLE, nearestInput } from '../../src/inputs/table.ts';
+import { readInputs, type Inputs, type RawInputs } from '../../src/inputs/inputs.ts';
+import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';
+
+const PLAIN = detectCi({});
+const GITHUB = detectCi({ GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web', GITHUB_SHA: 'abc' });
+const CIRCLECI = detectCi({ CIRCLECI: 'true', CIRCLE_PROJECT_USERNAME: 'acme', CIRCLE_PROJECT_REPONAME: 'web' });
+const GITLAB = detectCi({ GITLAB_CI: 'true', CI_PROJECT_PATH: 'acme/web' });
+const TOKEN = 'ghp_topSecret123';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+
+function read(raw: RawInputs, ci: Ci = PLAIN): Inputs {
+  return readInputs({ repository: 'acme/manifests', images: 'ghcr.io/acme/web:1.4.2', ...raw }, ci);
+}
+
+function refusal(raw: RawInputs, ci?: Ci): ReleaseError {
+  try {
+    read(raw, ci);
+  } catch (error) {
+    if (error instanceof ReleaseError) return error;
+    throw error;
+  }
+  throw new Error('it was taken');
+}
+
+test('needs only the images and a repository', () => {
+  expect(read({})).toEqual({
+    remote: {
+      name: 'acme/manifests',
+      url: 'https://github.com/acme/manifests.git',
+      transport: 'https',
+      host: 'github.com',
+    },
+    images: [{ reference: { name: 'ghcr.io/acme/web', tag: '1.4.2' }, replaces: 'ghcr.io/acme/web' }],
+    story: PLAIN_RELEASE,
+    notes: [],
+    paths: [],
+    plan: { targets: [], policies: new Map(), templates: 'report' },
+    base: '',
+    name: 'web',
+    templates: {
+      branch: 'release/{{ name }}',
+      title: '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}',
+      body: expect.stringContaining('{{#changes}}'),
+      'commit-message': expect.stringContaining('{{#changes}}'),
+    },
+    delivery: 'pull-request',
+    order: 'newest',
+    force: false,
+    onForeignCommits: 'append',
+    attributes: { labels: [], reviewers: [], 'team-reviewers': [], assignees: [] },
+    milestone: '',
+    draft: 'false',
+    autoMerge: 'none',
+    token: '',
+    sourceToken: '',
+    sign: 'none',
+    signingKey: '',
+    author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
+    dryRun: false,
+  });
+});
+
+test('reads what a person says beyond the images', () => {
+  const { plan } = read({
+    targets: 'a.yaml#/spec/v\nb.yaml#Deployment/web#x[0]["k.l"]=nginx',
+    'image-policies': 'flux-system:web=ghcr.io/acme/web',
+    'only-tags': '1.x',
+    templates: 'literal',
+  });
+  expect(plan).toEqual({
+    targets: [
+      { text: 'a.yaml#/spec/v', file: 'a.yaml', path: ['spec', 'v'], image: 'ghcr.io/acme/web' },
+      {
+        text: 'b.yaml#Deployment/web#x[0]["k.l"]=nginx',
+        file: 'b.yaml',
+        document: 'Deployment/web',
+        path: ['x', '0', 'k.l'],
+        image: 'docker.io/library/nginx',
+      },
+    ],
+    policies: new Map([['flux-system:web', 'ghcr.io/acme/web']]),
+    onlyTags: '1.x',
+    templates: 'literal',
+  });
+});
+
+test('reads what is to become of the release', () => {
+  expect(
+    read({
+      delivery: 'push',
+      order: 'any',
+      force: 'True',
+      'on-foreign-commits': 'stop',
+      labels: 'deploy\n bump/{{ bump }}\n\n',
+      reviewers: 'ada\r\nbob\r\n',
+      'team-reviewers': 'platform',
+      assignees: 'carol',
+      milestone: ' Q4 ',
+      draft: 'always',
+      'auto-merge': 'squash',
+    }),
+  ).toMatchObject({
+    delivery: 'push',
+    order: 'any',
+    force: true,
+    onForeignCommits: 'stop',
+    attributes: {
+      labels: ['deploy', 'bump/{{ bump }}'],
+      reviewers: ['ada', 'bob'],
+      'team-reviewers': ['platform'],
+      assignees: ['carol'],
+    },
+    milestone: 'Q4',
+    draft: 'always',
+    autoMerge: 'squash',
+  });
+});
+
+describe('credentials', () => {
+  test('of the source repository are told apart from those of the manifest repository', () => {
+    expect(read({ token: TOKEN })).toMatchObject({ token: TOKEN, sourceToken: '' });
+    expect(read({ token: TOKEN, 'source-token': 'other' })).toMatchObject({ token: TOKEN, sourceToken: 'other' });
+  });
+
+  test('keep the end of their last line', () => {
+    const inputs = read({
+      'app-client-id': 'Iv1',
+      'app-private-key': 'PEM\n',
+      'ssh-key': ' KEY ',
+      'ssh-known-hosts': 'git.test ssh-ed25519 AAAA',
+      sign: 'gpg',
+      'signing-key': 'GPG',
+    });
+    expect(inputs).toMatchObject({
+      remote: { transport: 'ssh' },
+      app: { clientId: 'Iv1', privateKey: 'PEM\n' },
+      ssh: { key: 'KEY\n', knownHosts: 'git.test ssh-ed25519 AAAA' },
+      sign: 'gpg',
+      signingKey: 'GPG\n',
+    });
+    expect(read({ 'ssh-key': 'KEY' }).ssh?.knownHosts).toMatch(/^github\.com[, ]/);
+    expect(read({ sign: 'api', 'signing-key': 'unused' }).signingKey).toBe('');
+  });
+
+  test.each<[RawInputs, string]>([
+    [{ 'app-client-id': 'Iv1' }, 'app-private-key'],
+    [{ sign: 'ssh' }, 'signing-key'],
+    [{ sign: 'gpg' }, 'signing-key'],
+  ])('are missed: %j', (raw, input) => {
+    expect(refusal(raw)).toMatchObject({ code: 'INPUT_MISSING', message: `Input "${input}" is empty.` });
+  });
+});
+
+describe('only-versions', () => {
+  test.each(['>=1.0.0', '1.x', '1.4.2', '<2'])('%s lets 1.4.2 in', (range) => {
+    expect(read({ 'only-versions': range }).images).toHaveLength(1);
+  });
+
+  test.each([
+    ['ghcr.io/acme/web:1.4.2', '>=2'],
+    ['ghcr.io/acme/web:2.0.0-rc.1', '>=1.0.0'],
+    ['ghcr.io/acme/web:main-8f14e45', '>=0'],
+    [`ghcr.io/acme/web@${DIGEST}`, '>=0'],
+  ])('does not let %s into %s', (image, range) => {
+    const error = refusal({ images: `acme/api:2.4.0\n${image}`, 'only-versions': range });
+    expect(error).toMatchObject({ code: 'VERSION_NOT_ALLOWED', blame: 'yours' });
+    expect(error.message).toBe(`"${image}" is not a version that input "only-versions" lets in: "${range}".`);
+  });
+});
+
+test.each<[RawInputs, string]>([
+  [{ targets: 'a.yaml' }, 'is not of the form file#path or file#path=image'],
+  [{ targets: 'a.yaml#' }, 'is not of the form file#path or file#path=image'],
+  [{ targets: 'a.yaml#v=Web' }, 'names no image behind the "="'],
+  [{ targets: 'a.yaml#v..w' }, 'neither a JSON pointer nor dotted keys'],
+  [{ targets: 'a.yaml#v', images: 'a:1\nb:1' }, 'does not say which of the released images it is of'],
+  [{ 'image-policies': 'web=nginx' }, 'is not of the form namespace:policy=image'],
+  [{ 'image-policies': 'flux-system:web=Nginx' }, 'is not of the form namespace:policy=image'],
+  [{ templates: 'yes' }, 'is neither report nor literal'],
+  [{ delivery: 'email' }, 'is neither pull-request nor push'],
+  [{ order: 'oldest' }, 'is neither newest nor any'],
+  [{ 'on-foreign-commits': 'keep' }, 'is none of append, stop and reset'],
+  [{ draft: 'yes' }, 'is none of false, true and always'],
+  [{ 'auto-merge': 'true' }, 'is none of none, merge, squash and rebase'],
+  [{ sign: 'x509' }, 'is none of none, api, ssh and gpg'],
+  [{ 'only-versions': 'new ones' }, 'is no range of versions'],
+])('refuses %j', (raw, reason) => {
+  expect(refusal(raw)).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining(reason) });
+});
+
+test('takes blank for not given, in every input that has a default', () => {
+  const optional = INPUT_TABLE.filter(({ name }) => name !== 'images' && name !== 'repository');
+  expect(read(Object.fromEntries(optional.map(({ name }) => [name, ' \n ']) as [string, string][]))).toEqual(read({}));
+});
+
+test('gives inputs that nobody can change by accident', () => {
+  expect(Object.isFrozen(read({}))).toBe(true);
+});
+
+describe('the repository', () => {
+  test('is the run’s own on GitHub Actions', () => {
+    expect(readInputs({ images: 'web:1.4.2' }, GITHUB).remote.name).toBe('acme/web');
+    expect(read({}, GITHUB).remote.name).toBe('acme/manifests');
+  });
+
+  test.each([PLAIN, CIRCLECI, GITLAB])('must be given elsewhere: $name', (ci) => {
+    expect(refusal({ repository: '' }, ci)).toMatchObject({
+      code: 'INPUT_MISSING',
+      message: 'Input "repository" is empty.',
+    });
+  });
+});
+
+describe('lists', () => {
+  test.each([
+    ['one a line', 'apps/web\ncharts'],
+    ['with blank lines and spaces around', '\n  apps/web  \n\n\tcharts\n'],
+    ['with the line ends of Windows', 'apps/web\r\ncharts\r\n'],
+  ])('of paths: %s', (_, paths) => {
+    expect(read({ paths }).paths).toEqual(['apps/web', 'charts']);
+  });
+
+  test('of paths keep spaces, commas and magic inside', () => {
+    const paths = [':(glob)apps/*/values.yaml', 'my apps, old', ':(exclude)vendor'];
+    expect(read({ paths: paths.join('\n') }).paths).toEqual(paths);
+  });
+
+  test.each([
+    ['lines', 'ghcr.io/acme/web:1.4.2\nghcr.io/acme/api:2.0.0'],
+    ['commas', 'ghcr.io/acme/web:1.4.2,ghcr.io/acme/api:2.0.0'],
+    ['the line ends of Windows', 'ghcr.io/acme/web:1.4.2\r\n\r\nghcr.io/acme/api:2.0.0\r\n'],
+    ['docker/metadata-action', JSON.stringify({ tags: ['ghcr.io/acme/web:1.4.2', 'ghcr.io/acme/api:2.0.0'] })],
+  ])('of images: %s', (_, images) => {
+    const { images: found, name } = read({ images });
+    expect(found.map(({ reference }) => reference)).toEqual([
+      { name: 'ghcr.io/acme/web', tag: '1.4.2' },
+      { name: 'ghcr.io/acme/api', tag: '2.0.0' },
+    ]);
+    expect(name).toBe('web');
+  });
+
+  test('of several tags of one image tell which was taken', () => {
+    const { images, notes } = read({ images: 'acme/web:latest\nacme/web:1.4\nacme/web:1.4.2' });
+    expect(images.map(({ reference }) => reference.tag)).toEqual(['1.4.2']);
+    expect(notes).toEqual([expect.stringMatching(/1\.4\.2.*latest, 1\.4$/)]);
+  });
+});
+
+describe('the name', () => {
+  test.each([
+    ['nginx:1.27.0', 'nginx'],
+    ['localhost:5000/web:1', 'web'],
+    [`ghcr.io/acme/team/shop@${DIGEST}`, 'shop'],
+    ['old/web=ghcr.io/acme/shop:2.0.0', 'shop'],
+  ])('comes from the first image: %s', (images, name) => {
+    expect(read({ images }).name).toBe(name);
+  });
+
+  test.each(['Web shop', 'größe/ß', '🚀'.repeat(100)])('may be any visible text: %s', (name) => {
+    expect(read({ name }).name).toBe(name);
+  });
+});
+
+test.each([
+  ['main', 'main'],
+  ['refs/heads/main', 'main'],
+  [' release/2024 ', 'release/2024'],
+  ['feature/refs/heads/x', 'feature/refs/heads/x'],
+])('takes %j for the base %j', (base, expected) => {
+  expect(read({ base }).base).toBe(expected);
+});
+
+test.each([
+  ['Ada <ada@example.com>', 'Ada', 'ada@example.com'],
+  ['Ada Lovelace<ada@example.com>', 'Ada Lovelace', 'ada@example.com'],
+  ['  Zoë "Z" O’Neil   <z+bot@example.com> ', 'Zoë "Z" O’Neil', 'z+bot@example.com'],
+  ['acme[bot] <1+acme[bot]@users.noreply.github.com>', 'acme[bot]', '1+acme[bot]@users.noreply.github.com'],
+])('reads the author %j', (author, name, email) => {
+  expect(read({ author }).author).toEqual({ name, email });
+});
+
+test.each([
+  ['true', true],
+  ['True', true],
+  ['TRUE', true],
+  ['false', false],
+  ['False', false],
+  ['FALSE', false],
+])('reads dry-run %j', (text, expected) => {
+  expect(read({ 'dry-run': text }).dryRun).toBe(expected);
+});
+
+test('keeps given templates as they are', () => {
+  const templates = { branch: 'r/{{name}}', title: 'T', body: 'B\n\nC', 'commit-message': 'M' };
+  expect(read(templates).templates).toEqual(templates);
+});
+
+describe('refuses', () => {
+  const cases: [what: string, raw: RawInputs, code: FailureCode, message: string][] = [
+    ['no images', { images: ' \n' }, 'INPUT_MISSING', 'Input "images" is empty.'],
+    ['only separators', { images: ',\n,' }, 'INPUT_MISSING', 'Input "images" is empty.'],
+    ['no version', { images: 'acme/web' }, 'IMAGE_INVALID', 'neither a tag nor a digest'],
+    ['a misspelled image', { images: 'ghcr.io/Acme/web:1' }, 'IMAGE_INVALID', 'uppercase letter'],
+    ['an empty old name', { images: '=web:1' }, 'IMAGE_INVALID', 'names no repository'],
+    ['half of a JSON', { images: '{"tags": [' }, 'IMAGES_UNREADABLE', 'is not JSON'],
+    ['another JSON', { images: '{"a": 1}' }, 'IMAGES_UNREADABLE', 'neither "tags" nor a target'],
+    ['two versions', { images: 'acme/web:1.4.2\nacme/web:1.5.0' }, 'IMAGE_TWO_VERSIONS', '"1.4.2" and "1.5.0"'],
+    ['a name of two lines', { name: 'web\nshop' }, 'INPUT_INVALID', '"web\\u{a}shop", which is not one line'],
+    ['a name with an invisible character', { name: 'we\u202eb' }, 'INPUT_INVALID', '"we\\u{202e}b"'],
+    ['a long name', { name: 'x'.repeat(101) }, 'INPUT_INVALID', 'at most 100 visible characters'],
+    ['an author without address', { author: 'Ada' }, 'INPUT_INVALID', '"Ada", which is not of the form Name <email>'],
+    ['an author without name', { author: '<ada@example.com>' }, 'INPUT_INVALID', 'Name <email>'],
+    ['an author with two addresses', { author: 'Ada <a@b> <c@d>' }, 'INPUT_INVALID', 'Name <email>'],
+    ['an author of two lines', { author: 'Ada\n <ada@example.com>\nfrom x' }, 'INPUT_INVALID', 'Name <email>'],
+    ['a switch that is neither', { 'dry-run': 'yes' }, 'INPUT_INVALID', '"yes", which is neither true nor false'],
+    ['a switch spelled oddly', { 'dry-run': 'tRUE' }, 'INPUT_INVALID', 'neither true nor false'],
+    ['a repository that is none', { repository: 'no/such/folder' }, 'INPUT_INVALID', 'neither owner/name, nor a URL'],
+    ['an unencrypted URL', { repository: 'http://example.com/a/b' }, 'INPUT_INVALID', 'use https'],
+  ];
+  test.each(cases)('%s', (_, raw, code, message) => {
+    const error = refusal({ token: TOKEN, ...raw });
+    expect(error).toMatchObject({ code, blame: 'yours', message: expect.stringContaining(message) });
+    expect(error.message).not.toContain('\n');
+    expect(`${error.message} ${error.hint}`).not.toContain(TOKEN);
+  });
+
+  test.each([
+    `https://${TOKEN}@github.com/acme/manifests`,
+    `https://x-access-token:${TOKEN}@github.com/acme/manifests`,
+    `https://x-access-token:${TOKEN}@github.com:port/acme/manifests`,
+    `https://x:${TOKEN}/@github.com/acme/manifests`,
+    `http://x:${TOKEN}@example.com/acme/manifests`,
+    `ftp://${TOKEN}@github.com/acme/manifests`,
+    `ssh://git:${TOKEN}@github.com/acme/manifests`,
+    `x-access-token:${TOKEN}@github.com:acme/manifests`,
+    `${TOKEN}@github.com/acme/manifests`,
+  ])('a repository with a credential, without telling it: %s', (repository) => {
+    const error = refusal({ repository });
+    expect(error).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('Input "repository" is "') });
+    expect(`${error.message} ${error.hint}`).not.toContain(TOKEN);
+  });
+});
+
+test.each([
+  ['image', 'images'],
+  ['dryrun', 'dry-run'],
+  ['commit_message', 'commit-message'],
+  ['repositry', 'repository'],
+])('knows what %s was meant to be', (given, meant) => {
+  expect(nearestInput(given)).toBe(meant);
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { findNearMisses, IMAGE_WORDS } from '../../src/manifests/near-misses.ts';
+import type { ManifestFile } from '../../src/manifests/plan.ts';
+
+function files(texts: Readonly<Record<string, string>>): ManifestFile[] {
+  return Object.entries(texts).map(([path, text]) => ({ path, mode: '100644', bytes: Buffer.from(text) }));
+}
+
+function nearMisses(replaces: string, texts: Readonly<Record<string, string>>) {
+  return findNearMisses(replaces, files(texts));
+}
+
+function pod(...images: string[]): string {
+  const containers = images.map((image) => `    - image: ${image}\n`).join('');
+  return `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${containers}`;
+}
+
+test('finds nothing where there are no files, and no images', () => {
+  expect(nearMisses('acme/web', {})).toEqual({ notes: [], nearest: [] });
+  expect(nearMisses('acme/web', { 'a.yaml': 'a: 1\n', 'b.yaml': '', 'c.yaml': '{{ if }}' })).toEqual({
+    notes: [],
+    nearest: [],
+  });
+});
+
+test('names the nearest names first, each with its file and line', () => {
+  const { notes, nearest } = nearMisses('ghcr.io/acme/web', {
+    'apps/db.yaml': pod('postgres:16.4'),
+    'apps/web.yaml': pod('ghcr.io/acme/wep:1.4.1', 'ghcr.io/acme/website:1.0.0'),
+  });
+  expect(notes).toEqual([]);
+  expect(nearest).toEqual([
+    'ghcr.io/acme/wep (apps/web.yaml:5)',
+    'ghcr.io/acme/website (apps/web.yaml:6)',
+    'postgres (apps/db.yaml:5)',
+  ]);
+});
+
+test('names one image once, and at most five', () => {
+  const images = Array.from({ length: 20 }, (_, index) => `acme/app${index}:1.0.0`);
+  const { nearest } = nearMisses('acme/app7x', { 'a.yaml': pod(...images, ...images) });
+  expect(nearest).toHaveLength(5);
+  expect(nearest[0]).toMatch(/^acme\/app7 \(a\.yaml:\d+\)$/);
+  expect(new Set(nearest).size).toBe(5);
+});
+
+test('takes spellings of one repository for one', () => {
+  const { nearest } = nearMisses('ngnix', { 'a.yaml': pod('nginx:1', 'docker.io/library/nginx:1') });
+  expect(nearest).toHaveLength(1);
+});
+
+describe('notes', () => {
+  test.each(['acme/web', 'docker.io/acme/web', 'index.docker.io/acme/web'])(
+    'tell of the image itself, written %s, where it has no version',
+    (spelling) => {
+      const { notes, nearest } = nearMisses('acme/web', { 'apps/web.yaml': pod('postgres:16.4', spelling) });
+      expect(notes).toEqual([`apps/web.yaml:6 names ${spelling} without a version that can be changed`]);
+      expect(nearest).toEqual(['postgres (apps/web.yaml:5)']);
+    },
+  );
+
+  test('are at most five', () => {
+    const { notes } = nearMisses('acme/web', { 'a.yaml': pod(...Array.from({ length: 20 }, () => 'acme/web')) });
+    expect(notes).toHaveLength(5);
+  });
+
+  test('are silent about other images without a version', () => {
+    expect(nearMisses('acme/web', { 'a.yaml': pod('acme/api') })).toEqual({ notes: [], nearest: [] });
+  });
+});
+
+test('reads past files that cannot be read', () => {
+  const broken = [
+    { path: 'broken.yaml', mode: '100644', bytes: Buffer.from('a: [') },
+    { path: 'latin1.yaml', mode: '100644', bytes: Buffer.from([0xff, 0xfe, 0x00]) },
+  ];
+  const { nearest } = findNearMisses('acme/web', [...broken, ...files({ 'a.yaml': pod('acme/wep:1') })]);
+  expect(nearest).toEqual(['acme/wep (a.yaml:5)']);
+});
+
+test.each([
+  ['a Pod', pod('acme/wep:1')],
+  ['a kustomization', 'images:\n  - name: web\n    newName: acme/wep\n    newTag: "1"\n'],
+  ['a kustomization of a tag alone', 'images:\n  - name: acme/wep\n    newTag: "1"\n'],
+  ['Helm values', 'image:\n  repository: acme/wep\n  tag: "1"\n'],
+])('%s holds one of the words that are searched', (_, text) => {
+  expect(nearMisses('acme/web', { 'values.yaml': text, 'kustomization.yaml': text }).nearest).toHaveLength(1);
+  expect(IMAGE_WORDS.some((word) => new RegExp(`\\b${word}\\b`).test(text))).toBe(true);
+});

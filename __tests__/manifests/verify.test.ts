@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyEdits, verifyEdits, type Edit } from '../../src/manifests/verify.ts';
+import { parseReference, type ImageReference } from '../../src/core/image-reference.ts';
+import { readManifest, type Manifest } from '../../src/manifests/yaml/manifest.ts';
+
+describe('applyEdits', () => {
+  it.each<[string, string, Edit[], string]>([
+    ['none', 'abc', [], 'abc'],
+    [
+      'several, in any order',
+      'abcdef',
+      [
+        { start: 4, end: 5, text: 'X' },
+        { start: 0, end: 2, text: '' },
+      ],
+      'cdXf',
+    ],
+    [
+      'neighbours',
+      'abcd',
+      [
+        { start: 2, end: 4, text: 'Y' },
+        { start: 0, end: 2, text: 'X' },
+      ],
+      'XY',
+    ],
+    [
+      'insertions at one place, in the order given',
+      'ab',
+      [
+        { start: 1, end: 1, text: 'X' },
+        { start: 1, end: 1, text: 'Y' },
+        { start: 1, end: 2, text: 'Z' },
+      ],
+      'aXYZ',
+    ],
+    [
+      'at both ends',
+      'ab',
+      [
+        { start: 2, end: 2, text: 'Y' },
+        { start: 0, end: 0, text: 'X' },
+      ],
+      'XabY',
+    ],
+  ])('%s', (_, text, edits, expected) => {
+    expect(applyEdits(text, edits)).toBe(expected);
+  });
+
+  it.each<[string, Edit[]]>([
+    [
+      'overlap',
+      [
+        { start: 0, end: 2, text: '' },
+        { start: 1, end: 3, text: '' },
+      ],
+    ],
+    [
+      'the same span twice',
+      [
+        { start: 0, end: 2, text: 'a' },
+        { start: 0, end: 2, text: 'a' },
+      ],
+    ],
+    ['an end before its start', [{ start: 2, end: 1, text: '' }]],
+  ])('refuses %s', (_, edits) => {
+    expect(() => applyEdits('abcd', edits)).toThrow(RangeError);
+  });
+
+  it('keeps every character outside the edits', () => {
+    const pieces = fc.array(fc.tuple(fc.string(), fc.string({ minLength: 1 }), fc.string()), { maxLength: 8 });
+    fc.assert(
+      fc.property(pieces, fc.string(), (parts, rest) => {
+        let offset = 0;
+        const edits = parts.map(([kept, replaced, text]) => {
+          const start = offset + kept.length;
+          offset = start + replaced.length;
+          return { start, end: offset, text };
+        });
+        const before = parts.map(([kept, replaced]) => kept + replaced).join('') + rest;
+        const after = parts.map(([kept, , text]) => kept + text).join('') + rest;
+        expect(applyEdits(before, edits.toReversed())).toBe(after);
+      }),
+    );
+  });
+});
+
+describe('verifyEdits', () => {
+  const BEFORE = 'image: web:v1\nother: web\nimages: [db:v1]\n';
+
+  function verify(change: { edits?: Edit[]; after?: string; expected?: string[] }): string | undefined {
+    const edits = change.edits ?? [{ start: 7, end: 13, text: 'web:v2' }];
+    const after = change.after ?? applyEdits(BEFORE, edits);
+    const expected = (change.expected ?? ['web:v2', 'web', 'db:v1']).map(
+      (text) => parseReference(text) as ImageReference,
+    );
+    const [before, result] = [BEFORE, after].map((text) => readManifest('a', Buffer.from(text))) as [
+      Manifest,
+      Manifest,
+    ];
+    return verifyEdits({ before, after: result, edits, expected });
+  }
+
+  it('finds nothing wrong with what was planned', () => {
+    expect(verify({})).toBeUndefined();
+    expect(verify({ expected: ['docker.io/library/web:v2', 'web', 'db:v1'] })).toBeUndefined();
+  });
+
+  it.each<[string, Parameters<typeof verify>[0], string]>([
+    ['a result that does not parse', { edits: [{ start: 7, end: 13, text: '[' }] }, 'the result '],
+    ['a result that is a template', { edits: [{ start: 7, end: 13, text: '{{ x }}' }] }, 'the result is a template'],
+    [
+      'another character changed',
+      { after: 'image: web:v2\nother: web\nimages: [db:v1] \n' },
+      'characters outside the edits differ',
+    ],
+    ['an edit that did not land', { edits: [] }, 'image is docker.io/library/web:v1, not docker.io/library/web:v2'],
+    [
+      'another image changed',
+      {
+        edits: [
+          { start: 34, end: 39, text: 'db:v2' },
+          { start: 7, end: 13, text: 'web:v2' },
+        ],
+      },
+      'images[0] is',
+    ],
+    [
+      'an image lost',
+      {
+        edits: [
+          { start: 34, end: 39, text: '' },
+          { start: 7, end: 13, text: 'web:v2' },
+        ],
+      },
+      'a place is undefined',
+    ],
+    [
+      'an image gained',
+      {
+        edits: [
+          { start: 7, end: 13, text: 'web:v2' },
+          { start: 39, end: 39, text: ', x:v1' },
+        ],
+      },
+      'it names 4 images instead of 3',
+    ],
+    [
+      'a value gained',
+      {
+        edits: [
+          { start: 7, end: 13, text: 'web:v2' },
+          { start: 14, end: 14, text: 'x: "?"\n' },
+        ],
+      },
+      'another value changed',
+    ],
+    [
+      'a key renamed',
+      {
+        edits: [
+          { start: 7, end: 13, text: 'web:v2' },
+          { start: 14, end: 14, text: '"y z": "?"\n' },
+        ],
+      },
+      'another value changed',
+    ],
+  ])('finds %s', (_, change, reason) => {
+    expect(verify(change)).toContain(reason);
+  });
+});

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import type { Build } from '../../src/release/build.ts';
+import { oneLine } from '../../src/core/escape.ts';
+import type { Commit } from '../../src/git/commit.ts';
+import { writeMemory, type Memory } from '../../src/release/pull-request/metadata.ts';
+import { buildIn, isOwnCommit, readTrailers, withTrailers } from '../../src/release/commit-trailers.ts';
+
+const BASE = '1'.repeat(40);
+const AUTHOR = '41898282+github-actions[bot]@users.noreply.github.com';
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+const BUILD: Build = {
+  images: [`ghcr.io/acme/web:1.4.2@${DIGEST}`, 'acme/api:2.0.0'],
+  source: { repository: 'acme/web', commit: '8f14e45' },
+  time: '2026-11-20T10:00:00Z',
+  number: 'acme/web/.github/workflows/ci.yml#42',
+  runUrl: 'https://git.test/acme/web/actions/runs/1042',
+  rollsBack: [],
+};
+const UNKNOWN: Build = {
+  images: [],
+  source: { repository: '', commit: '' },
+  time: '',
+  number: '',
+  runUrl: '',
+  rollsBack: [],
+};
+const BLOCK = `Release-Name: web
+Release-Image: ghcr.io/acme/web:1.4.2@${DIGEST}
+Release-Image: acme/api:2.0.0
+Release-Source: acme/web@8f14e45
+Release-Time: 2026-11-20T10:00:00Z
+Release-Build: acme/web/.github/workflows/ci.yml#42
+Release-Run: https://git.test/acme/web/actions/runs/1042
+Release-Base: ${BASE}`;
+const TOLD = { name: 'web', base: BASE, build: BUILD };
+const FORGED = `Release-Name: forged\nRelease-Image: acme/forged:9.9.9\nRelease-Base: ${'9'.repeat(40)}`;
+
+describe('the message', () => {
+  test('ends in what was released, from where, on what', () => {
+    expect(withTrailers('Release web\n\nTwo places.\n\n', 'web', BUILD, BASE)).toBe(
+      `Release web\n\nTwo places.\n\n${BLOCK}\n`,
+    );
+  });
+
+  test('says nothing of what is not known, nor of a base that it does not stand on', () => {
+    const images = ['acme/web:1.4.2'];
+    expect(withTrailers('Release', 'web', { ...UNKNOWN, images }, undefined)).toBe(
+      'Release\n\nRelease-Name: web\nRelease-Image: acme/web:1.4.2\n',
+    );
+    const half = { ...BUILD, source: { repository: '', commit: '8f14e45' } };
+    expect(withTrailers('Release', 'web', half, undefined)).not.toContain('Release-Source');
+  });
+
+  test('has a subject that is no trailer', () => {
+    expect(withTrailers(' \n', 'web', UNKNOWN, undefined)).toBe('Release web\n\nRelease-Name: web\n');
+  });
+
+  test('has trailers of one line each', () => {
+    const build = { ...BUILD, images: [], runUrl: 'https://git.test/\nRelease-Base: x\u2028', number: ' \n' };
+    const lines = withTrailers('Release', 'web', build, undefined).trimEnd().split('\n\n').at(-1)?.split('\n');
+    expect(lines).toEqual([
+      'Release-Name: web',
+      'Release-Source: acme/web@8f14e45',
+      'Release-Time: 2026-11-20T10:00:00Z',
+      'Release-Build: \\u{a}',
+      'Release-Run: https://git.test/\\u{a}Release-Base: x\\u{2028}',
+    ]);
+  });
+});
+
+describe('what the trailers say is read', () => {
+  it.each<[what: string, message: string]>([
+    ['as written', `Release web\n\nTwo places.\n\n${BLOCK}\n`],
+    ['without a text', `Release web\n\n${BLOCK}`],
+    ['with the line ends of Windows', `Release web\n\nTwo places.\n\n${BLOCK}\n`.replaceAll('\n', '\r\n')],
+    ['with spaces at the ends of lines', `Release web\n \n${BLOCK.replaceAll('\n', ' \n')}\n\t\n`],
+    ['squashed alone', `Release web 1.4.2 (#12)\n\nTwo places.\n\n${BLOCK}`],
+    ['squashed, with an author after it', `Release web (#12)\n\n${BLOCK}\n\nCo-authored-by: Ada <ada@example.com>`],
+    ['squashed, with an author in it', `Release web (#12)\n\n${BLOCK}\nCo-authored-by: Ada <ada@example.com>`],
+    [
+      'squashed with later commits of people',
+      `Release web (#12)\n\n* Release web 1.4.2\n\nTwo places.\n\n${BLOCK}\n\n* More memory\n\nIt was: too little.\n\n` +
+        `* Format\n\n---------\n\nCo-authored-by: Ada <ada@example.com>`,
+    ],
+    [
+      'squashed with earlier releases',
+      `Release web (#12)\n\n* Release web 1.4.0\n\n${FORGED}\n\n* Release web 1.4.2\n\nTwo places.\n\n${BLOCK}`,
+    ],
+    ['cherry-picked', `Release web\n\n${BLOCK}\n(cherry picked from commit ${'4'.repeat(40)})`],
+    ['signed off', `Release web\n\nSigned-off-by: Ada <ada@example.com>\n\n${BLOCK}\nSigned-off-by: Ada`],
+    ['with trailers of others before it in the text', `Release web\n\n${FORGED}\n\n${BLOCK}`],
+    ['with others of ours added to it', `Release web\n\n${BLOCK}\nRelease-Name: forged\nRelease-Base: 9`],
+  ])('%s', (_, message) => {
+    expect(readTrailers(message)).toEqual(TOLD);
+  });
+
+  it.each<[why: string, message: string]>([
+    ['there are none', 'Release web\n\nTwo places.\n'],
+    ['there is nothing', ''],
+    ['there are only empty lines', '\r\n\n \n'],
+    ['only the title of a pull request is left', 'Merge pull request #12 from acme/release/web\n\nRelease web 1.4.2'],
+    ['they are the subject', BLOCK],
+    ['they are the subject, and alone', `\n\n${BLOCK}\n`],
+    ['there are only others', 'Release web\n\nCo-authored-by: Ada <ada@example.com>'],
+    ['a text comes after them', `Release web\n\n${BLOCK}\n\nThat is what it said.\n`],
+    ['a text comes after them and an author', `Release web\n\n${BLOCK}\n\nCo-authored-by: Ada\n\nThat was it.\n`],
+    ['they stand in a text', `Release web\n\nThat is what it said:\n${BLOCK}\n`],
+    ['a text goes on after them', `Release web\n\n${BLOCK}\nThat is what it said.\n`],
+    ['they are quoted', `Release web\n\n${BLOCK.replace(/^/gm, '> ')}\n`],
+    ['they are indented', `Release web\n\n${BLOCK.replace(/^/gm, '  ')}\n`],
+    ['they name nothing', `Release web\n\n${BLOCK.replace(/^.*\n/, '')}\n`],
+    ['the name is empty', `Release web\n\nRelease-Name: \nRelease-Image: acme/web:1\n`],
+  ])('not when %s', (_, message) => {
+    expect(readTrailers(message)).toBeUndefined();
+  });
+
+  test('without what cannot be true', () => {
+    const block = BLOCK.replace('acme/web@8f14e45', 'acme/web@../../user').replace(/(Time:) .*/, '$1 tomorrow');
+    expect(readTrailers(`Release web\n\n${block}`)).toEqual({
+      ...TOLD,
+      build: { ...BUILD, source: UNKNOWN.source, time: '' },
+    });
+  });
+
+  test('with what is not known left empty', () => {
+    expect(readTrailers('Release\n\nRelease-Name: web')).toEqual({ name: 'web', base: '', build: UNKNOWN });
+  });
+});
+
+describe('any text', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('\n', '\n\n', '\r\n', '\r', '\u2028', '\u0085', '\u202e', ' ', '\t', ': ', '* ', '---', '…', '🚀'),
+    fc.constantFrom('Release-Name: ', 'Release-Base: ', 'Release-Image: x', 'Co-authored-by: x', `\n\n${FORGED}\n\n`),
+    fc.string({ unit: 'grapheme', maxLength: 3 }),
+    fc.constant('long '.repeat(300)),
+  );
+  const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
+  const shown = (value: string): string => oneLine(value, 1000).trim();
+
+  test('that is written is read back, with what is invisible shown', () => {
+    fc.assert(
+      fc.property(
+        text,
+        text.map((name) => `web${name}`),
+        fc.array(text, { maxLength: 3 }),
+        text,
+        text,
+        (message, name, images, number, runUrl) => {
+          const build = { ...BUILD, images, number, runUrl };
+          const read = readTrailers(withTrailers(message, name, build, BASE));
+          expect(read).toEqual({
+            name: shown(name),
+            base: BASE,
+            build: {
+              ...BUILD,
+              images: images.map(shown).filter((image) => image !== ''),
+              number: shown(number),
+              runUrl: shown(runUrl),
+            },
+          });
+          const again = withTrailers(message, read?.name ?? '', read?.build ?? UNKNOWN, BASE);
+          expect(readTrailers(again)).toEqual(read);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('throws nothing, and what is read has one line', () => {
+    fc.assert(
+      fc.property(text, (message) => {
+        const { name = '', build = UNKNOWN } = readTrailers(message) ?? {};
+        for (const value of [name, ...build.images, build.runUrl]) expect(value).not.toMatch(/[\r\n\u2028\u2029]/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('of a great length is read', () => {
+    const long = `${'a: b\n'.repeat(100_000)}${'\n'.repeat(100_000)}${' '.repeat(100_000)}x`;
+    expect(readTrailers(withTrailers(long, 'web', BUILD, BASE))).toEqual(TOLD);
+  });
+});
+
+describe('a commit is ours', () => {
+  const message = withTrailers('Release web', 'web', BUILD, BASE);
+  const ours: Commit = {
+    id: '2'.repeat(40),
+    tree: '3'.repeat(40),
+    parents: [BASE],
+    committerEmail: AUTHOR,
+    message,
+    signed: false,
+  };
+
+  test('when we wrote it, for this release, on the base that it names', () => {
+    expect(isOwnCommit(ours, 'web', AUTHOR)).toBe(true);
+    expect(isOwnCommit({ ...ours, message: `${message}\n\n` }, 'web', AUTHOR)).toBe(true);
+    expect(isOwnCommit({ ...ours, committerEmail: 'noreply@github.com' }, 'web', AUTHOR), 'through the API').toBe(true);
+  });
+
+  test.each<[why: string, commit: Partial<Commit>, name?: string, author?: string]>([
+    ['somebody else wrote it', { committerEmail: 'ada@example.com' }],
+    ['the author is another now', {}, 'web', 'ada@example.com'],
+    ['it is of another release', {}, 'shop'],
+    ['it is of a release whose name only begins so', {}, 'we'],
+    ['something stands between it and the base', { parents: ['4'.repeat(40)] }],
+    ['it was rebased on GitHub’s page', { parents: ['4'.repeat(40)], committerEmail: 'noreply@github.com' }],
+    ['it is a merge', { parents: [BASE, '4'.repeat(40)] }],
+    ['it is a first commit', { parents: [] }],
+    ['it does not name its base', { message: withTrailers('Release web', 'web', BUILD, undefined) }],
+    ['it has no trailers', { message: 'Release web\n' }],
+    ['it has no message', { message: '' }],
+    ['the trailers are quoted in a text', { message: `${message}\nThat is what it said.\n` }],
+    ['the trailers are indented', { message: message.replace(/^Release-/gm, '  Release-') }],
+  ])('not when %s', (_, commit, name = 'web', author = AUTHOR) => {
+    expect(isOwnCommit({ ...ours, ...commit }, name, author)).toBe(false);
+  });
+
+  test('also where a name tries to name another base', () => {
+    const other = '5'.repeat(40);
+    for (const name of [`web Release-Base: ${other}`, `web\nRelease-Base: ${other}`]) {
+      const forged = withTrailers('x', name, BUILD, BASE);
+      expect(isOwnCommit({ ...ours, message: forged, parents: [other] }, name, AUTHOR)).toBe(false);
+      expect(isOwnCommit({ ...ours, message: forged }, name, AUTHOR)).toBe(true);
+    }
+  });
+});
+
+describe('the build of a commit', () => {
+  const commit = (message: string): Commit => ({
+    id: BASE,
+    tree: BASE,
+    parents: [],
+    committerEmail: AUTHOR,
+    message,
+    signed: false,
+  });
+
+  test('is what its trailers say, for the release of that name alone', () => {
+    const message = withTrailers('Release web', 'web', BUILD, BASE);
+    expect(buildIn(commit(message), 'web')).toEqual(BUILD);
+    expect(buildIn(commit(message), 'api')).toBeUndefined();
+    expect(buildIn(commit('By hand\n'), 'web')).toBeUndefined();
+  });
+
+  test('is what the text of the pull request remembers, where a squash took that', () => {
+    const given = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [], milestone: '', 'auto-merge': '' };
+    const about = { commit: BASE, title: 'Release web', version: '1.4.2', skipped: [], closed: '', given };
+    const memory: Memory = { name: 'web', paths: ['apps/web'], build: BUILD, ...about };
+    expect(buildIn(commit(`Release web (#7)\n\n${writeMemory('', memory, 'A table.')}\n`), 'web')).toEqual(BUILD);
+  });
+});

@@ -1,0 +1,392 @@
+import { describe, expect, test } from 'vitest';
+import type {
+  Attributes,
+  AutoMerge,
+  Forge,
+  MergeMethod,
+  NewPullRequest,
+  PullRequest,
+  PullRequests,
+  Refused,
+} from '../../../src/forge/forge.ts';
+import { readMemory, readText, type Memory } from '../../../src/release/pull-request/metadata.ts';
+import { close, publish, type Publication } from '../../../src/release/pull-request/upsert.ts';
+import type { ReleaseTexts } from '../../../src/release/pull-request/variables.ts';
+import type { Remembered } from '../../../src/release/pull-request/select.ts';
+
+const KEY = { name: 'web', paths: [] };
+const FIRST: ReleaseTexts = { title: 'Release web 1.4.2', body: 'First **body**.' };
+const SECOND: ReleaseTexts = { title: 'Release web 1.5.0', body: 'Second body.' };
+const NO_ATTRIBUTES: Attributes = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [] };
+const PULL_REQUEST: PullRequest = {
+  number: 1,
+  url: 'https://git.test/pull/1',
+  id: 'PR_1',
+  state: 'open',
+  title: 'T',
+  body: '',
+  draft: false,
+  labels: [],
+  branch: 'release/web',
+  headId: 'c1',
+  head: undefined,
+  verified: false,
+};
+
+/** One repository's pull request, kept in memory. */
+class OnePullRequest implements Forge {
+  present: PullRequest | undefined;
+  readonly asked: string[] = [];
+  /** What is refused, by name. */
+  readonly refuses = new Set<string>();
+  /** Opened by another run between our look and our attempt. */
+  rival: PullRequest | undefined;
+
+  constructor(present?: Partial<PullRequest>) {
+    this.present = present && { ...PULL_REQUEST, ...present };
+  }
+
+  get pullRequest(): PullRequest {
+    if (!this.present) throw new Error('there is none');
+    return this.present;
+  }
+
+  find(): Promise<PullRequests> {
+    return Promise.resolve({ open: this.present ? [this.present] : [], past: [] });
+  }
+
+  create({ title, body, draft, branch }: NewPullRequest): Promise<PullRequest | undefined> {
+    this.asked.push('create');
+    this.present = this.rival ?? { ...PULL_REQUEST, title, body, branch, draft: draft && !this.refuses.has('draft') };
+    return Promise.resolve(this.rival ? undefined : this.present);
+  }
+
+  update(number: number, change: { title?: string; body?: string; state?: 'closed' }): Promise<PullRequest> {
+    this.asked.push(`update ${number} ${Object.keys(change).join()}`);
+    this.present = { ...this.pullRequest, ...change };
+    return Promise.resolve(this.present);
+  }
+
+  add(_: number, attributes: Attributes): Promise<readonly Refused[]> {
+    const nouns = { labels: 'label', reviewers: 'reviewer', 'team-reviewers': 'team reviewer', assignees: 'assignee' };
+    const wanted = (['labels', 'reviewers', 'team-reviewers', 'assignees'] as const).flatMap((key) =>
+      attributes[key].map((name) => `${nouns[key]} ${name}`),
+    );
+    const refused = wanted.filter((what) => this.refuses.has(what));
+    const added = wanted.filter((what) => !refused.includes(what));
+    if (added.length > 0) this.asked.push(`add ${added.join(', ')}`);
+    const labels = attributes.labels.filter((name) => added.includes(`label ${name}`));
+    this.present = { ...this.pullRequest, labels: [...new Set([...this.pullRequest.labels, ...labels])] };
+    return Promise.resolve(refused.map((what) => ({ what, reason: 'no such thing' })));
+  }
+
+  removeLabel(_: number, label: string): Promise<void> {
+    this.asked.push(`remove ${label}`);
+    this.present = { ...this.pullRequest, labels: this.pullRequest.labels.filter((one) => one !== label) };
+    return Promise.resolve();
+  }
+
+  setMilestone(_: number, title: string): Promise<Refused | undefined> {
+    return Promise.resolve(this.#try(`milestone ${title}`));
+  }
+
+  convertToDraft(): Promise<Refused | undefined> {
+    const refused = this.#try('draft');
+    if (!refused) this.present = { ...this.pullRequest, draft: true };
+    return Promise.resolve(refused);
+  }
+
+  autoMerge(_: PullRequest, head: string, method: MergeMethod): Promise<AutoMerge> {
+    const refused = this.#try('auto-merge', `auto-merge ${method} of ${head}`);
+    return Promise.resolve(refused ? { refused: refused.reason } : { state: 'enabled' });
+  }
+
+  compare = unasked;
+  commit = unasked;
+  isVerified = unasked;
+
+  #try(what: string, asked = what): Refused | undefined {
+    if (this.refuses.has(what)) return { what, reason: 'no such thing' };
+    this.asked.push(asked);
+    return undefined;
+  }
+}
+
+function unasked(): never {
+  throw new Error('this is not asked of a forge here');
+}
+
+interface Wishes extends Partial<Pick<Publication, 'milestone' | 'draft' | 'autoMerge'>>, Partial<Attributes> {}
+
+/** What a forge has of it, as a run finds it. */
+function remembered({ present }: OnePullRequest): Remembered | undefined {
+  return present && { pullRequest: present, memory: readMemory(present.body, KEY) };
+}
+
+async function run(forge: OnePullRequest, commit: string, texts: ReleaseTexts = FIRST, wishes: Wishes = {}) {
+  const { milestone = '', draft = 'false', autoMerge = 'none', ...attributes } = wishes;
+  const told: string[] = [];
+  const asked = forge.asked.length;
+  const memory: Publication['memory'] = {
+    ...KEY,
+    commit,
+    version: '1.4.2',
+    build: {
+      images: ['acme/web:1.4.2'],
+      source: { repository: '', commit: '' },
+      time: '',
+      number: '',
+      runUrl: '',
+      rollsBack: [],
+    },
+    skipped: [],
+  };
+  const release: Publication = {
+    memory,
+    branch: 'release/web',
+    base: 'main',
+    texts: () => Promise.resolve(texts),
+    attributes: { ...NO_ATTRIBUTES, ...attributes },
+    milestone,
+    draft,
+    autoMerge,
+  };
+  const find = (): Promise<Remembered | undefined> => {
+    forge.asked.push('find');
+    return Promise.resolve(remembered(forge));
+  };
+  const { outcome, pullRequest } = await publish(forge, remembered(forge), release, find, (text) => told.push(text));
+  expect(pullRequest.number).toBe(forge.present?.number);
+  return { outcome, told, asked: forge.asked.slice(asked) };
+}
+
+/** A forge with the pull request that our first run opened. */
+async function opened(wishes: Wishes = {}): Promise<OnePullRequest> {
+  const forge = new OnePullRequest();
+  await run(forge, 'c1', FIRST, wishes);
+  return forge;
+}
+
+/** What the pull request remembers that it was given. */
+function givenTo(forge: OnePullRequest): Memory['given'] | undefined {
+  return readMemory(forge.pullRequest.body, KEY)?.given;
+}
+
+describe('a pull request', () => {
+  test('is opened, left alone while its branch stays, and rewritten when the branch has moved', async () => {
+    const forge = new OnePullRequest();
+    expect(await run(forge, 'c1')).toEqual({ outcome: 'created', told: [], asked: ['create'] });
+    expect(forge.pullRequest.title).toBe(FIRST.title);
+    expect(readText(forge.pullRequest.body, KEY)).toBe(FIRST.body);
+    expect(readMemory(forge.pullRequest.body, KEY)).toMatchObject({
+      ...KEY,
+      commit: 'c1',
+      title: FIRST.title,
+      closed: '',
+    });
+    expect(await run(forge, 'c1', SECOND)).toEqual({ outcome: 'unchanged', told: [], asked: [] });
+    expect(await run(forge, 'c2', SECOND)).toMatchObject({ outcome: 'updated', asked: ['update 1 body,title'] });
+    expect(forge.pullRequest.title).toBe(SECOND.title);
+    expect(readText(forge.pullRequest.body, KEY)).toBe(SECOND.body);
+    expect(forge.pullRequest.body).not.toContain(FIRST.body);
+  });
+
+  test('needs no text where it is current', async () => {
+    const forge = await opened();
+    const asked = {
+      ...FIRST,
+      get body(): string {
+        throw new Error('it was asked for');
+      },
+    };
+    expect((await run(forge, 'c1', asked)).outcome).toBe('unchanged');
+  });
+
+  test('of another run that was faster is taken over', async () => {
+    const forge = new OnePullRequest();
+    forge.rival = { ...(await opened()).pullRequest, number: 4 };
+    expect(await run(forge, 'c2', SECOND)).toMatchObject({
+      outcome: 'updated',
+      asked: ['create', 'find', 'update 4 body,title'],
+    });
+  });
+
+  test('that was opened, and only the answer was lost, is ours', async () => {
+    const forge = new OnePullRequest();
+    forge.rival = (await opened()).pullRequest;
+    expect(await run(forge, 'c1')).toMatchObject({ outcome: 'created', asked: ['create', 'find'] });
+  });
+
+  test('that is there and not listed is said', async () => {
+    const forge = new OnePullRequest();
+    forge.create = () => Promise.resolve(undefined);
+    await expect(run(forge, 'c1')).rejects.toThrow('a pull request from release/web is open and is not listed');
+  });
+
+  test('gets its title again where it is right already: a slower run may be writing its own', async () => {
+    const forge = await opened();
+    expect((await run(forge, 'c2', FIRST)).asked).toEqual(['update 1 body,title']);
+  });
+
+  test('keeps the title that a person gave it', async () => {
+    const forge = await opened();
+    forge.present = { ...forge.pullRequest, title: 'Web shop, at last' };
+    expect((await run(forge, 'c2', SECOND)).asked).toEqual(['update 1 body']);
+    expect((await run(forge, 'c3', FIRST)).asked).toEqual(['update 1 body']);
+    expect(forge.pullRequest.title).toBe('Web shop, at last');
+  });
+
+  test('of a person keeps its title and text, and gets our block', async () => {
+    const forge = new OnePullRequest({ title: 'Mine', body: 'Ada’s own text.' });
+    expect(await run(forge, 'c1')).toMatchObject({ outcome: 'updated', asked: ['update 1 body'] });
+    expect(forge.pullRequest.body).toMatch(/^Ada’s own text\.\n\n<!-- manifest-release-pr: /);
+  });
+});
+
+describe('what a pull request is given', () => {
+  const ALL: Wishes = {
+    labels: ['deploy', 'bump/patch'],
+    reviewers: ['ada'],
+    'team-reviewers': ['platform'],
+    assignees: ['bob'],
+    milestone: 'Q4',
+    autoMerge: 'squash',
+  };
+  const ADDED = 'add label deploy, label bump/patch, reviewer ada, team reviewer platform, assignee bob';
+
+  test('is added once, and remembered', async () => {
+    const forge = new OnePullRequest();
+    expect(await run(forge, 'c1', FIRST, ALL)).toEqual({
+      outcome: 'created',
+      told: [],
+      asked: ['create', ADDED, 'milestone Q4', 'auto-merge squash of c1', 'update 1 body,title'],
+    });
+    const { autoMerge, ...rest } = ALL;
+    expect(givenTo(forge)).toEqual({ ...rest, 'auto-merge': autoMerge });
+    expect(await run(forge, 'c1', FIRST, ALL)).toEqual({ outcome: 'unchanged', told: [], asked: [] });
+    expect((await run(forge, 'c2', SECOND, ALL)).asked).toEqual(['update 1 body,title']);
+  });
+
+  test('is added later too, and finishes a run that was cut short', async () => {
+    const forge = await opened();
+    expect(await run(forge, 'c1', FIRST, ALL)).toMatchObject({
+      outcome: 'updated',
+      asked: [ADDED, 'milestone Q4', 'auto-merge squash of c1', 'update 1 body,title'],
+    });
+  });
+
+  test('is not given again when a person took it away', async () => {
+    const forge = await opened(ALL);
+    forge.present = { ...forge.pullRequest, labels: ['bump/patch'] };
+    expect((await run(forge, 'c2', SECOND, ALL)).asked).toEqual(['update 1 body,title']);
+    expect((await run(forge, 'c3', FIRST, ALL)).asked).toEqual(['update 1 body,title']);
+    expect(forge.pullRequest.labels).toEqual(['bump/patch']);
+  });
+
+  test('goes when it was a label of ours and is wrong now; those of people stay', async () => {
+    const forge = await opened({ labels: ['deploy', 'bump/patch'] });
+    forge.present = { ...forge.pullRequest, labels: [...forge.pullRequest.labels, 'urgent', 'bump/major'] };
+    const wishes = { labels: ['deploy', 'bump/minor'] };
+    expect((await run(forge, 'c2', SECOND, wishes)).asked).toEqual([
+      'add label bump/minor',
+      'remove bump/patch',
+      'update 1 body,title',
+    ]);
+    expect(forge.pullRequest.labels).toEqual(['deploy', 'urgent', 'bump/major', 'bump/minor']);
+    expect(givenTo(forge)?.labels).toEqual(['deploy', 'bump/minor']);
+  });
+
+  test('that is wrong now and was taken away already is forgotten', async () => {
+    const forge = await opened({ labels: ['bump/patch'] });
+    forge.present = { ...forge.pullRequest, labels: [] };
+    expect((await run(forge, 'c2', SECOND)).asked).toEqual(['update 1 body,title']);
+    expect(givenTo(forge)?.labels).toEqual([]);
+  });
+
+  test('may change: another milestone, but not another way to merge', async () => {
+    const forge = await opened(ALL);
+    const { asked } = await run(forge, 'c2', SECOND, { ...ALL, milestone: 'Q1', autoMerge: 'rebase' });
+    expect(asked).toEqual(['milestone Q1', 'update 1 body,title']);
+    expect(givenTo(forge)).toMatchObject({ milestone: 'Q1', 'auto-merge': 'squash' });
+  });
+
+  test('is told and not remembered where it was refused, and tried again', async () => {
+    const refused = [
+      'label deploy',
+      'reviewer ada',
+      'team reviewer platform',
+      'assignee bob',
+      'milestone Q4',
+      'auto-merge',
+    ];
+    const forge = new OnePullRequest();
+    for (const what of refused) forge.refuses.add(what);
+    const { outcome, told, asked } = await run(forge, 'c1', FIRST, ALL);
+    expect({ outcome, asked }).toEqual({
+      outcome: 'created',
+      asked: ['create', 'add label bump/patch', 'update 1 body,title'],
+    });
+    expect(told).toEqual(refused.map((what) => `${what} was refused: no such thing`));
+    expect(givenTo(forge)).toEqual({ ...NO_ATTRIBUTES, labels: ['bump/patch'], milestone: '', 'auto-merge': '' });
+
+    expect(await run(forge, 'c1', FIRST, ALL)).toEqual({ outcome: 'unchanged', told, asked: [] });
+    forge.refuses.clear();
+    expect(await run(forge, 'c1', FIRST, ALL)).toMatchObject({
+      outcome: 'updated',
+      told: [],
+      asked: [
+        ADDED.replace(', label bump/patch', ''),
+        'milestone Q4',
+        'auto-merge squash of c1',
+        'update 1 body,title',
+      ],
+    });
+  });
+});
+
+describe('a draft', () => {
+  test.each([
+    ['false', false, false],
+    ['true', true, false],
+    ['always', true, true],
+  ] as const)('with draft: %s', async (draft, first, later) => {
+    const forge = await opened({ draft });
+    expect(forge.pullRequest.draft).toBe(first);
+    forge.present = { ...forge.pullRequest, draft: false };
+    await run(forge, 'c1', FIRST, { draft });
+    expect(forge.pullRequest.draft, 'with the same commit').toBe(false);
+    await run(forge, 'c2', SECOND, { draft });
+    expect(forge.pullRequest.draft, 'with another commit').toBe(later);
+  });
+
+  test('that is refused is told', async () => {
+    const forge = new OnePullRequest();
+    forge.refuses.add('draft');
+    const { told } = await run(forge, 'c1', FIRST, { draft: 'always' });
+    expect(told).toEqual(['draft was refused: this repository has no draft pull requests']);
+    const later = await run(forge, 'c2', SECOND, { draft: 'always' });
+    expect(later).toMatchObject({ outcome: 'updated', told: ['draft was refused: no such thing'] });
+  });
+});
+
+describe('closing', () => {
+  test('writes the reason on top of our block, and remembers that it was us', async () => {
+    const forge = await opened();
+    forge.present = { ...forge.pullRequest, body: `Ada\n\n${forge.pullRequest.body}\n\nBob` };
+    const one = { pullRequest: forge.pullRequest, memory: readMemory(forge.pullRequest.body, KEY) };
+    const { state, body } = await close(forge, one, 'Superseded by #2.', true);
+    expect(state).toBe('closed');
+    expect(body).toMatch(/^Ada\n\n<!-- [\s\S]* -->\n\nBob$/);
+    expect(readText(body, KEY)).toBe(`**Superseded by #2.**\n\n${FIRST.body}`);
+    expect(readMemory(body, KEY)).toEqual({ ...one.memory, closed: 'Superseded by #2.' });
+  });
+
+  test('leaves it open for the branch to close, and a body without our block alone', async () => {
+    const forge = await opened();
+    const one = { pullRequest: forge.pullRequest, memory: readMemory(forge.pullRequest.body, KEY) };
+    expect((await close(forge, one, 'Done.', false)).state).toBe('open');
+    const others = new OnePullRequest({ body: 'Ada' });
+    const closed = await close(others, { pullRequest: others.pullRequest, memory: undefined }, 'Done.', true);
+    expect(closed).toMatchObject({ state: 'closed', body: 'Ada' });
+  });
+});

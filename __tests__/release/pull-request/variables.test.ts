@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import { detectCi } from '../../../src/inputs/ci.ts';
+import { UNKNOWN_CONTENTS, type Contents } from '../../../src/release/pull-request/changelog.ts';
+import { ReleaseError } from '../../../src/core/errors.ts';
+import { MAX_TITLE } from '../../../src/forge/forge.ts';
+import { readInputs, type RawInputs } from '../../../src/inputs/inputs.ts';
+import {
+  asAnotherBuild,
+  planVariables,
+  releaseVariables,
+  renderCommitMessage,
+  renderLabels,
+  renderTexts,
+  type ReleaseTexts,
+} from '../../../src/release/pull-request/variables.ts';
+
+const CI = detectCi({
+  GITHUB_ACTIONS: 'true',
+  GITHUB_SERVER_URL: 'https://git.test',
+  GITHUB_REPOSITORY: 'acme/web',
+  GITHUB_SHA: '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',
+  GITHUB_RUN_ID: '42',
+  GITHUB_ACTOR: 'ada',
+});
+const CHANGE = {
+  file: 'apps/web.yaml',
+  line: 16,
+  where: 'Deployment/web',
+  image: 'acme/web',
+  from: '1.4.1',
+  to: '1.4.2',
+};
+
+const COMMIT = {
+  commit: 'c9f0f895fb98ab91',
+  shortCommit: 'c9f0f89',
+  author: 'bob',
+  subject: 'Mend the cart',
+  url: 'https://git.test/acme/web/commit/c9f0f895fb98ab91',
+  pull: '',
+  pullUrl: '',
+};
+const CONTENTS: Contents = {
+  contents: { summary: '2 commits of acme/web', url: 'https://git.test/acme/web/compare/1...2' },
+  commits: [COMMIT, { ...COMMIT, subject: 'Test it', pull: '12', pullUrl: 'https://git.test/acme/web/pull/12' }],
+};
+
+function planned(raw: RawInputs = {}, changes = [CHANGE], ci = CI) {
+  const inputs = readInputs({ repository: 'acme/manifests', images: 'acme/web:1.4.2', ...raw }, ci);
+  return { inputs, variables: planVariables(releaseVariables(inputs, ci, 'main'), changes) };
+}
+
+function texts(
+  raw: RawInputs = {},
+  changes = [CHANGE],
+  ci = CI,
+  known: Contents & { skipped: string } = { ...UNKNOWN_CONTENTS, skipped: '' },
+): ReleaseTexts {
+  const { inputs, variables } = planned(raw, changes, ci);
+  return renderTexts(inputs, { ...variables, ...known });
+}
+
+function commitMessage(raw: RawInputs = {}, changes = [CHANGE]): string {
+  const { inputs, variables } = planned(raw, changes);
+  return renderCommitMessage(inputs, variables);
+}
+
+function labels(lines: string, changes = [CHANGE]): string[] {
+  const { inputs, variables } = planned({ labels: lines }, changes);
+  return renderLabels(inputs, variables);
+}
+
+describe('the texts of a release', () => {
+  test('by default', () => {
+    expect(texts()).toEqual({
+      title: 'Release web 1.4.1 → 1.4.2 (patch)',
+      body: `Release **web** 1.4.1 → 1.4.2.
+
+| Image | Old | New | Step | Place |
+| --- | --- | --- | --- | --- |
+| acme/web | 1.4.1 | 1.4.2 | patch | apps/web.yaml:16 Deployment/web |
+
+Built from acme/web@[8f14e45](https://git.test/acme/web/commit/8f14e45fceea167a5a36dedd4bea2543f5a1b2c3) by [this run](https://git.test/acme/web/actions/runs/42), started by ada.`,
+    });
+    expect(commitMessage()).toBe('Release web 1.4.2\n\napps/web.yaml:16 acme/web 1.4.1 -> 1.4.2\n');
+  });
+
+  test('where it is known what is in it, and what was skipped', () => {
+    const { body } = texts({}, [CHANGE], CI, { ...CONTENTS, skipped: '1.4.0, 1.4.1-rc.1' });
+    expect(body).toContain('Release **web** 1.4.1 → 1.4.2, skipped 1.4.0, 1.4.1-rc.1.\n\n| Image |');
+    expect(body).toContain(`Deployment/web |
+
+**What is in it:** 2 commits of acme/web ([compare](https://git.test/acme/web/compare/1...2))
+- Mend the cart – bob, [c9f0f89](${COMMIT.url})
+- Test it – bob, [c9f0f89](${COMMIT.url}), [pull request 12](https://git.test/acme/web/pull/12)
+
+Built from`);
+  });
+
+  test('where a version is no version', () => {
+    const change = { ...CHANGE, from: 'main-42', to: 'main-43' };
+    expect(texts({ images: 'acme/web:main-43' }, [change]).title).toBe('Release web main-42 → main-43 (unordered)');
+  });
+
+  test('where nothing changes', () => {
+    expect(texts({}, []).title).toBe('Release web 1.4.2');
+  });
+
+  test('where the CI says nothing', () => {
+    expect(texts({}, [CHANGE], detectCi({})).body).toMatch(/Deployment\/web \|$/);
+  });
+
+  test('where the CI knows the commit alone', () => {
+    const { body } = texts({}, [CHANGE], detectCi({ CIRCLECI: 'true', CIRCLE_SHA1: CI.source.commit }));
+    expect(body).toMatch(/\n\nBuilt from 8f14e45\.$/);
+  });
+
+  test('of an image that has only a digest', () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    expect(texts({ images: `acme/web@${digest}` }).title).toBe(`Release web 1.4.1 → ${digest} (patch)`);
+  });
+
+  test('of hostile values hold no markup', () => {
+    const HOSTILE = 'a | b\n| `c` | <img> <!-- /manifest-release-pr --> @ada #1';
+    const { body } = texts({ name: '<!-- --> @ada #1' }, [{ ...CHANGE, where: HOSTILE, from: HOSTILE }], CI, {
+      contents: { summary: HOSTILE, url: 'javascript:alert(1)' },
+      commits: [{ ...COMMIT, subject: HOSTILE, author: HOSTILE, url: 'https://git.test/)<b>[x]' }],
+      skipped: HOSTILE,
+    });
+    expect(body.replace(/\\./g, '')).not.toMatch(/<|>|@\w|#\d|`/);
+    expect(body.split('\n').filter((line) => line.startsWith('|'))).toHaveLength(3);
+  });
+
+  test.each(['x'.repeat(300), `{{ name }}${'x'.repeat(256)}`])('have a title that GitHub takes', (title) => {
+    expect(texts({ title }).title).toHaveLength(MAX_TITLE);
+  });
+
+  test('have a title of one line', () => {
+    expect(texts({ title: 'Release\n{{ name }}' }).title).toBe('Release\\u{a}web');
+  });
+});
+
+describe('the version before', () => {
+  const from = (...versions: string[]): string =>
+    planned(
+      {},
+      versions.map((version) => ({ ...CHANGE, from: version })),
+    ).variables.from;
+
+  test('is told once, and of places that differ as far as there is room', () => {
+    expect(from('1.4.1', '1.4.1')).toBe('1.4.1');
+    expect(from('1.4.1', '1.4.0', '1.4.1')).toBe('1.4.1, 1.4.0');
+    expect(from('1.4.1', '1.4.0', '1.3.0', '1.2.0')).toBe('1.4.1, 1.4.0, 1.3.0, …');
+    expect(from()).toBe('');
+  });
+
+  test('is of the first image alone, while the step is the largest of all', () => {
+    const { variables } = planned({}, [CHANGE, { ...CHANGE, image: 'acme/api', from: '1.9.0', to: '2.0.0' }]);
+    expect(variables).toMatchObject({ from: '1.4.1', bump: 'major' });
+    expect(variables.changes.map(({ bump, line }) => [bump, line])).toEqual([
+      ['patch', '16'],
+      ['major', '16'],
+    ]);
+  });
+});
+
+describe('labels', () => {
+  test('are templates', () => {
+    expect(labels('deploy\nbump/{{ bump }}\n{{ name }}')).toEqual(['deploy', 'bump/patch', 'web']);
+  });
+
+  test('are each given once, without the empty ones, and as short as GitHub takes', () => {
+    expect(labels('web\n{{ name }}\n{{^bump}}none{{/bump}}')).toEqual(['web']);
+    expect(labels('x'.repeat(60))).toEqual(['x'.repeat(50)]);
+  });
+
+  test('know nothing of the contents', () => {
+    expect(() => labels('{{ contents.summary }}')).toThrow(ReleaseError);
+    expect(() => labels('{{ skipped }}')).toThrow('Input "labels" uses the unknown template variable "skipped".');
+  });
+});
+
+test('a title that says nothing is refused', () => {
+  expect(() => texts({ title: '{{^name}}x{{/name}}' })).toThrow(
+    'Input "title" is "{{^name}}x{{/name}}", which says nothing.',
+  );
+});
+
+test('another build has other versions and addresses, and the same name, base and actor', () => {
+  const { inputs } = planned();
+  const variables = releaseVariables(inputs, CI, 'main');
+  const other = asAnotherBuild(variables);
+  const { name, actor, base } = variables;
+  expect(other).toMatchObject({ name, actor, base, images: [{ name: 'acme/web' }] });
+  expect(other.version).not.toBe(variables.version);
+  expect(other.images[0]?.tag).not.toBe('1.4.2');
+  expect(other.images[0]?.digest, 'unknown stays unknown').toBe('');
+  expect(other.source.shortCommit).not.toBe(variables.source.shortCommit);
+  expect(other.run.url).not.toBe(variables.run.url);
+});

@@ -1,0 +1,158 @@
+/** A bare repository on disk, written and read with git's plumbing. */
+import { git, type GitOptions } from '../src/git/run-git.ts';
+import { commitStream, type Files, type Person } from './commit-stream.ts';
+
+export interface CommitOptions {
+  /** A made-up person unless given. */
+  readonly author?: Person;
+  readonly message?: string;
+  /** A revision to put the commit on; the branch's tip unless given, or the default branch's for a new branch. */
+  readonly parent?: string;
+}
+
+export interface LoggedCommit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly author: Person;
+  readonly committer: Person;
+  readonly subject: string;
+  /** The message below its subject, trailers included. */
+  readonly body: string;
+  /** `Key: value`, unfolded, in order. */
+  readonly trailers: readonly string[];
+}
+
+/** How much a pull request changes. */
+export interface Comparison {
+  readonly commits: number;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly files: number;
+}
+
+export const SOMEONE: Person = { name: 'Ada Lovelace', email: 'ada@example.com' };
+
+const LOG_FIELDS = ['%H', '%P', '%an', '%ae', '%cn', '%ce', '%s', '%b', '%(trailers:only,unfold)'];
+
+export class BareRepository {
+  readonly gitDir: string;
+  readonly defaultBranch: string;
+
+  /** The repository at `gitDir`, which `initialize` is to make first. */
+  constructor(gitDir: string, defaultBranch: string) {
+    this.gitDir = gitDir;
+    this.defaultBranch = defaultBranch;
+  }
+
+  /** Makes the repository on disk: empty, or with all that another bare one has. */
+  async initialize(copyOf?: string): Promise<void> {
+    const shape = ['--quiet', '--bare', '--template='];
+    if (copyOf === undefined) {
+      await git(['init', ...shape, `--initial-branch=${this.defaultBranch}`, this.gitDir]);
+    } else {
+      // Links the objects, so that a large one takes no longer than a small one.
+      const config = { 'protocol.file.allow': 'always' };
+      await git(['clone', ...shape, '--local', '--', copyOf, this.gitDir], { config });
+    }
+  }
+
+  /** The commit id of a branch, undefined when there is no such branch. */
+  async tip(branch: string): Promise<string | undefined> {
+    const sha = await this.text(['rev-parse', '--quiet', '--verify', `refs/heads/${branch}`], { answers: [0, 1] });
+    return sha.trim() || undefined;
+  }
+
+  /** All refs with the ids they point to. */
+  async refs(): Promise<Record<string, string>> {
+    const lines = await this.text(['for-each-ref', '--format=%(refname) %(objectname)']);
+    return Object.fromEntries(
+      lines
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => line.split(' ', 2) as [string, string]),
+    );
+  }
+
+  /** The text of a file at a branch or commit. Throws GitError when it is not there. */
+  async read(revision: string, path: string): Promise<string> {
+    return await this.text(['cat-file', 'blob', `${revision}:${path}`]);
+  }
+
+  /** All paths at a branch or commit with their modes, e.g. `100644`. */
+  async files(revision: string): Promise<Record<string, string>> {
+    const entries = (await this.text(['ls-tree', '-r', '-z', revision])).split('\0').filter(Boolean);
+    return Object.fromEntries(entries.map((entry) => [entry.slice(entry.indexOf('\t') + 1), entry.slice(0, 6)]));
+  }
+
+  /** The commits of a branch, newest first. */
+  async log(revision: string): Promise<LoggedCommit[]> {
+    const text = await this.text(['log', '-z', `--format=tformat:${LOG_FIELDS.join('%x00')}`, revision]);
+    const values = text.split('\0');
+    const count = Math.floor(values.length / LOG_FIELDS.length);
+    return Array.from({ length: count }, (_, index) =>
+      asLoggedCommit(values.slice(index * LOG_FIELDS.length, (index + 1) * LOG_FIELDS.length)),
+    );
+  }
+
+  /** What `git diff` shows between two revisions, or for `a...b` since they parted. */
+  async diff(...revisions: readonly string[]): Promise<string> {
+    return await this.text(['diff', '--no-color', '--no-ext-diff', ...revisions]);
+  }
+
+  /** Commits to a branch as a person would, also over what is there; gives the new commit's id. */
+  async commit(branch: string, files: Files, options: CommitOptions = {}): Promise<string> {
+    const { author = SOMEONE, message = 'Change by hand\n', parent } = options;
+    const from = parent === undefined ? ((await this.tip(branch)) ?? (await this.tip(this.defaultBranch))) : parent;
+    const id = from && (await this.commitId(from));
+    const input = commitStream({ branch, parent: id, author, message, files });
+    await this.text(['fast-import', '--quiet', '--force'], { input });
+    return (await this.tip(branch)) ?? '';
+  }
+
+  async deleteBranch(branch: string): Promise<void> {
+    await this.text(['update-ref', '-d', `refs/heads/${branch}`]);
+  }
+
+  /** How a head differs from where it left its base. */
+  async compare(base: string, head: string): Promise<Comparison> {
+    const commits = Number(await this.text(['rev-list', '--count', `${base}..${head}`]));
+    const lines = (await this.text(['diff', '--numstat', `${base}...${head}`])).split('\n').filter(Boolean);
+    // Binary files have `-` for a number.
+    const sum = (column: number): number =>
+      lines.reduce((total, line) => total + (Number(line.split('\t')[column]) || 0), 0);
+    return { commits, additions: sum(0), deletions: sum(1), files: lines.length };
+  }
+
+  /** Sets a tag without a message; the default branch's tip unless another revision is given. */
+  async tag(name: string, revision: string = this.defaultBranch): Promise<void> {
+    await this.text(['update-ref', `refs/tags/${name}`, await this.commitId(revision)]);
+  }
+
+  /** The id of the commit that a revision names. Throws GitError when there is none. */
+  async commitId(revision: string): Promise<string> {
+    return (await this.text(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`])).trim();
+  }
+
+  /** What a git command writes, as text. */
+  async text(args: readonly string[], options: Omit<GitOptions, 'gitDir'> = {}): Promise<string> {
+    return (await this.bytes(args, options)).toString();
+  }
+
+  async bytes(args: readonly string[], options: Omit<GitOptions, 'gitDir'> = {}): Promise<Buffer> {
+    return (await git(args, { gitDir: this.gitDir, ...options })).stdout;
+  }
+}
+
+function asLoggedCommit(values: readonly string[]): LoggedCommit {
+  const [sha = '', parents = '', name = '', email = '', committer = '', committerEmail = ''] = values;
+  const [subject = '', body = '', trailers = ''] = values.slice(6);
+  return {
+    sha,
+    parents: parents.split(' ').filter(Boolean),
+    author: { name, email },
+    committer: { name: committer, email: committerEmail },
+    subject,
+    body: body.trimEnd(),
+    trailers: trailers.split('\n').filter(Boolean),
+  };
+}

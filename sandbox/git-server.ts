@@ -1,0 +1,163 @@
+/** Git over smart HTTP, served by git's own `http-backend`, behind the doors of GitHub. */
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { startGit } from '../src/git/run-git.ts';
+import { holds, may, mayPush, mayRead, type Access } from './access.ts';
+import { protectionRefusal, refusalReport } from './push-refusal.ts';
+import { ssoUrl } from './refusals.ts';
+import type { SandboxRepository } from './repository.ts';
+import type { Answer, Asked } from './server.ts';
+import { workflowRefusal } from './workflow-refusal.ts';
+
+type GitProcess = ReturnType<typeof startGit>;
+
+export interface GitServerOptions {
+  /** The folder that holds `owner/name.git`. */
+  readonly root: string;
+  readonly access: Access;
+  readonly find: (fullName: string) => SandboxRepository | undefined;
+  readonly partialClone: boolean;
+}
+
+const REALM = { 'www-authenticate': 'Basic realm="GitHub"' };
+
+export class GitServer {
+  readonly #options: GitServerOptions;
+  readonly #running = new Set<GitProcess>();
+  #closed = false;
+
+  constructor(options: GitServerOptions) {
+    this.#options = options;
+  }
+
+  /** Answers one request of smart HTTP, as GitHub would. */
+  async answer(asked: Asked): Promise<Answer> {
+    const [, fullName = '', action = ''] =
+      /^\/([^/]+\/[^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(asked.url.pathname) ?? [];
+    const repository = this.#options.find(fullName);
+    const service = action === 'info/refs' ? asked.url.searchParams.get('service') : action;
+    const refusal = this.#refusal(asked, repository, service === 'git-receive-pack');
+    if (refusal) return refusal;
+    if (!repository) return notFound();
+    if (asked.method === 'POST' && action === 'git-receive-pack') return await this.#receive(asked, repository);
+    return await this.#backend(asked, `/${repository.fullName}.git/${action}`);
+  }
+
+  /** Ends what is still running, waits for it, and starts nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const ends = [...this.#running].map(async (child) => {
+      const end = new Promise((resolve) => child.once('close', resolve));
+      child.kill();
+      await end;
+    });
+    await Promise.all(ends);
+  }
+
+  #refusal(
+    { authorization, url }: Asked,
+    repository: SandboxRepository | undefined,
+    push: boolean,
+  ): Answer | undefined {
+    const visitor = this.#options.access.visitor(authorization);
+    if (visitor === 'unknown') {
+      const body = 'Invalid username or token. Password authentication is not supported for Git operations.\n';
+      return { status: 401, headers: REALM, body };
+    }
+    const readable = repository !== undefined && mayRead(visitor, repository);
+    if (visitor === 'anonymous') {
+      if (!readable) return { ...notFound(), status: 401, headers: REALM };
+      return push ? { status: 401, headers: REALM, body: 'No anonymous write access.\n' } : undefined;
+    }
+    if (!readable) return notFound();
+    if (visitor.sso && holds(visitor, repository)) return unsigned(repository, url.origin);
+    if (!may(visitor, repository, [{ contents: 'read' }])) {
+      return { status: 403, body: 'Write access to repository not granted.\n' };
+    }
+    if (!push || mayPush(visitor, repository)) return undefined;
+    return { status: 403, body: `Permission to ${repository.fullName}.git denied to ${visitor.login}.\n` };
+  }
+
+  async #receive(asked: Asked, repository: SandboxRepository): Promise<Answer> {
+    const body = await buffer(asked.message);
+    const refusal =
+      protectionRefusal(body, repository.protectedRefs) ?? (await this.#workflowRefusal(asked, repository, body));
+    if (refusal === undefined) return await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
+    return { status: 200, headers: { 'content-type': 'application/x-git-receive-pack-result' }, body: refusal };
+  }
+
+  async #workflowRefusal({ authorization }: Asked, repository: SandboxRepository, body: Buffer) {
+    const visitor = this.#options.access.visitor(authorization);
+    if (typeof visitor !== 'object' || may(visitor, repository, [{ workflows: 'write' }])) return undefined;
+    const reason = await workflowRefusal(repository, body, visitor.kind);
+    return reason === undefined ? undefined : refusalReport(body, reason);
+  }
+
+  /** Runs git's own server as a CGI program. */
+  async #backend(asked: Asked, path: string, body?: Buffer): Promise<Answer> {
+    if (this.#closed) return { status: 503 };
+    const { root, partialClone } = this.#options;
+    const child = startGit(['http-backend'], {
+      config: {
+        'http.receivepack': 'true',
+        'uploadpack.allowFilter': String(partialClone),
+        'uploadpack.allowAnySHA1InWant': 'true',
+      },
+      environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: '1', PATH_INFO: path, ...cgiVariables(asked) },
+    });
+    this.#running.add(child);
+    child.once('close', () => this.#running.delete(child));
+    child.stderr.resume();
+    // A program that ends before it has read its input has its reason in the answer.
+    if (body) child.stdin.on('error', () => undefined).end(body);
+    else pipeline(asked.message, child.stdin).catch(() => undefined);
+    return await cgiAnswer(child);
+  }
+}
+
+function notFound(): Answer {
+  return { status: 404, body: 'Repository not found.\n' };
+}
+
+/** The organization asks for a single sign-on first. */
+function unsigned({ owner }: SandboxRepository, serverUrl: string): Answer {
+  const body =
+    `The '${owner}' organization has enabled or enforced SAML SSO.\n` +
+    `To access this repository, visit ${ssoUrl(serverUrl, owner)} and try your request again.\n`;
+  return { status: 403, body };
+}
+
+function cgiVariables({ method, url, message: { headers } }: Asked): Record<string, string> {
+  return {
+    REQUEST_METHOD: method,
+    QUERY_STRING: url.search.slice(1),
+    REMOTE_ADDR: '127.0.0.1',
+    CONTENT_TYPE: headers['content-type'] ?? '',
+    ...(headers['content-length'] !== undefined && { CONTENT_LENGTH: headers['content-length'] }),
+    ...(headers['content-encoding'] !== undefined && { HTTP_CONTENT_ENCODING: headers['content-encoding'] }),
+    GIT_PROTOCOL: String(headers['git-protocol'] ?? ''),
+  };
+}
+
+/** The answer of a CGI program: its headers are read here, the rest when it is sent. */
+async function cgiAnswer({ stdout }: GitProcess): Promise<Answer> {
+  const chunks: AsyncIterator<Buffer> = stdout[Symbol.asyncIterator]();
+  let seen = Buffer.alloc(0);
+  while (!seen.includes('\r\n\r\n')) {
+    const { done, value } = await chunks.next();
+    if (done) return { status: 500, body: 'git http-backend ended without an answer.\n' };
+    seen = Buffer.concat([seen, value]);
+  }
+  const end = seen.indexOf('\r\n\r\n');
+  const lines = seen.toString('latin1', 0, end).split('\r\n');
+  const { status = '200', ...headers } = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
+  return { status: parseInt(status, 10), headers, body: Readable.from(continued(seen.subarray(end + 4), chunks)) };
+}
+
+async function* continued(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* { [Symbol.asyncIterator]: () => chunks };
+}

@@ -1,0 +1,128 @@
+/** The file that names the apps of a manifest repository and the environments of each. Pure. */
+import { distance } from 'fastest-levenshtein';
+import { failure } from '../../core/errors.ts';
+import type { RawInputs } from '../../inputs/inputs.ts';
+import { CONFIG, isName, SETTINGS, type SettingName, type Settings } from './schema.ts';
+import { ConfigText } from './yaml-source.ts';
+import { inOrder } from './environment-order.ts';
+import { explain, type Flaw } from './messages.ts';
+import { fillPlaceholders } from './placeholder.ts';
+import { findFlaws, linesOf } from './rules.ts';
+
+/** An environment of one app. */
+export interface EnvironmentConfig {
+  readonly app: string;
+  readonly environment: string;
+  /** References without a version. */
+  readonly images: readonly string[];
+  /** What the file says of inputs, as raw texts like the step's own; templates are as written, the rest is filled in. */
+  readonly raw: RawInputs;
+  /** The environment of the same app whose base must hold the version first; empty for none. */
+  readonly after: string;
+  readonly place: { readonly file: string; readonly line: number };
+}
+
+/** What stands in the file; `*` is an app for all that are not named. */
+export interface Config {
+  readonly file: string;
+  readonly apps: ReadonlyMap<string, AppConfig>;
+}
+
+interface AppConfig {
+  readonly images: readonly string[];
+  readonly environments: readonly (Pick<EnvironmentConfig, 'environment' | 'after' | 'place'> & {
+    readonly settings: Settings;
+  })[];
+}
+
+/** Reads the text of the file at `path`. Throws CONFIG_INVALID, about the first flaw in it. */
+export function readConfig(path: string, text: string): Config {
+  const source = new ConfigText(path, text);
+  const checked = CONFIG.safeParse(source.data, { reportInput: true });
+  refuseFlaws(source, checked.success ? findFlaws(checked.data) : checked.error.issues.map(explain));
+  const { defaults, apps } = checked.data ?? { apps: {} };
+  return {
+    file: path,
+    apps: new Map(
+      Object.entries(apps).map(([name, { images, environments, ...settings }]): [string, AppConfig] => {
+        const below = ['apps', name, 'environments'];
+        const named = source.keysOf(below).map((environment) => {
+          const { after = '', ...own } = environments[environment] ?? {};
+          const { line } = source.placeOf([...below, environment], 'key');
+          return { environment, after, place: { file: path, line }, settings: { ...defaults, ...settings, ...own } };
+        });
+        return [name, { images: linesOf(images).map((image) => image.text), environments: named }];
+      }),
+    ),
+  };
+}
+
+/** All environments of an app, in the file's order; its own entry wins over `*`. Throws APP_UNKNOWN. */
+export function environmentsOf({ file, apps }: Config, app: string): readonly EnvironmentConfig[] {
+  const entry = isName(app) ? (apps.get(app) ?? apps.get('*')) : undefined;
+  if (!entry) throw failure('APP_UNKNOWN', { app, file, nearest: nearestNames(app, [...apps.keys()]) });
+  const images = entry.images.map((image) => fillPlaceholders(image, { app }));
+  return entry.environments.map(({ environment, after, place, settings }) => {
+    const raw = { name: `${app}-${environment}`, ...rawInputs(settings, { app, environment }) };
+    return { app, environment, images, raw, after, place };
+  });
+}
+
+/**
+ * Those with one of the names, or without names all that come after no other. In the file's order, but deliveries by
+ * push first and each after the one that it names. Throws ENVIRONMENT_UNKNOWN.
+ */
+export function chooseEnvironments(
+  environments: readonly EnvironmentConfig[],
+  names: readonly string[],
+): readonly EnvironmentConfig[] {
+  for (const environment of names) {
+    const known = environments.map((one) => one.environment);
+    if (known.includes(environment)) continue;
+    const { app = '', place = { file: '' } } = environments[0] ?? {};
+    throw failure('ENVIRONMENT_UNKNOWN', {
+      environment,
+      app,
+      file: place.file,
+      nearest: nearestNames(environment, known),
+    });
+  }
+  const byPush = environments.toSorted((a, b) => rank(a) - rank(b));
+  return inOrder(byPush).filter(({ environment, after }) =>
+    names.length === 0 ? after === '' : names.includes(environment),
+  );
+}
+
+/** Names of the apps that stand in the file, and whether others are let in by `*`. */
+export function appsOf({ apps }: Config): { readonly names: readonly string[]; readonly hasWildcard: boolean } {
+  return { names: [...apps.keys()].filter((name) => name !== '*'), hasWildcard: apps.has('*') };
+}
+
+function refuseFlaws(source: ConfigText, flaws: readonly Flaw[]): void {
+  const placed = flaws.map(({ path, part, reason, advice }) => ({ place: source.placeOf(path, part), reason, advice }));
+  const [first] = placed.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  if (first) throw failure('CONFIG_INVALID', first);
+}
+
+function rawInputs(settings: Settings, values: Readonly<Record<string, string>>): RawInputs {
+  const written = SETTINGS.flatMap(({ name, list, perEnvironment }): [SettingName, string][] => {
+    const setting = settings[name];
+    if (setting === undefined) return [];
+    const text = list
+      ? linesOf(setting)
+          .map((line) => line.text)
+          .join('\n')
+      : String(setting);
+    return [[name, perEnvironment === 'filled' ? fillPlaceholders(text, values) : text]];
+  });
+  return Object.fromEntries(written);
+}
+
+const rank = ({ raw }: EnvironmentConfig): number => (raw.delivery === 'push' ? 0 : 1);
+
+const MOST = 5;
+
+function nearestNames(name: string, known: readonly string[]): readonly string[] {
+  const named = known.filter((one) => one !== '*');
+  return named.toSorted((a, b) => distance(a, name) - distance(b, name)).slice(0, MOST);
+}

@@ -1,0 +1,102 @@
+/** What is wrong in a config file, in words. */
+import { closest } from 'fastest-levenshtein';
+import type * as z from 'zod/mini';
+import { quote } from '../../core/escape.ts';
+import { INPUT_TABLE } from '../../inputs/table.ts';
+import { KEYS } from './schema.ts';
+
+export interface Flaw {
+  readonly path: readonly PropertyKey[];
+  /** What of it is pointed at. */
+  readonly part: 'key' | 'value';
+  readonly reason: string;
+  /** What to do, or empty. */
+  readonly advice: string;
+}
+
+type Issue = z.core.$ZodIssue;
+type Explanations = {
+  readonly [Code in Issue['code']]?: (issue: Extract<Issue, { code: Code }>) => Flaw;
+};
+
+const EXPLANATIONS: Explanations = {
+  unrecognized_keys: ({ path, keys: [key = ''] }) => {
+    const home = HOMES.get(key);
+    return {
+      path: [...path, key],
+      part: 'key',
+      reason: `${quote(key)} ${home === undefined ? 'is unknown' : 'cannot stand'} here`,
+      advice: home ?? didYouMean(key, KEYS[path.length] ?? []),
+    };
+  },
+  invalid_type: ({ path, expected, input }) => wrongType(path, input, NEEDED[expected] ?? expected),
+  invalid_union: ({ path, input }) => {
+    const index = Array.isArray(input) ? input.findIndex((item) => typeof item !== 'string') : -1;
+    return index < 0
+      ? wrongType(path, input, 'a text or a list of texts')
+      : wrongType([...path, index], (input as unknown[])[index], 'a text');
+  },
+  invalid_value: ({ path, input, values }) => ({
+    path,
+    part: 'value',
+    reason: `${subject(path)} is ${shown(input)}, none of ${values.slice(0, -1).map(String).join(', ')} and ${String(values.at(-1))}`,
+    advice: '',
+  }),
+  invalid_key: ({ path }) => ({
+    path,
+    part: 'key',
+    reason: `${quote(String(path.at(-1)))} cannot be a name`,
+    advice: 'A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores.',
+  }),
+};
+
+/** What a check of the schema found, in our words. */
+export function explain(issue: Issue): Flaw {
+  const explanation = EXPLANATIONS[issue.code] as ((issue: Issue) => Flaw) | undefined;
+  return explanation?.(issue) ?? { path: issue.path, part: 'value', reason: issue.message, advice: '' };
+}
+
+/** The known name that was probably meant. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  return known.length === 0 ? '' : `Did you mean ${quote(closest(name, known))}?`;
+}
+
+/** Where a key stands that stands elsewhere. */
+const HOMES: ReadonlyMap<string, string> = new Map([
+  ...INPUT_TABLE.map(({ name }) => [name, 'It is an input of the step only.'] as const),
+  ['defaults', 'It stands at the top of the file.'],
+  ['apps', 'It stands at the top of the file.'],
+  ['images', 'It stands in an app.'],
+  ['environments', 'It stands in an app.'],
+  ['after', 'It stands in an environment.'],
+]);
+
+const NEEDED: Readonly<Record<string, string>> = {
+  string: 'a text',
+  object: 'a map of keys and values',
+  record: 'a map of names',
+};
+
+function wrongType(path: Flaw['path'], input: unknown, needed: string): Flaw {
+  if (input === undefined) return { path, part: 'key', reason: `${subject(path)} is missing`, advice: '' };
+  const isScalar = typeof input === 'number' || typeof input === 'boolean';
+  return {
+    path,
+    part: 'value',
+    reason: `${subject(path)} is ${shown(input)}, and ${needed} is needed`,
+    advice: isScalar && needed.startsWith('a text') ? 'Write it in quotes.' : '',
+  };
+}
+
+function subject(path: Flaw['path']): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'the file';
+  return typeof last === 'number' ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
+}
+
+function shown(input: unknown): string {
+  if (input === null || input === '') return 'empty';
+  if (typeof input === 'string') return quote(input);
+  if (typeof input === 'number' || typeof input === 'boolean') return `the ${typeof input} ${input}`;
+  return Array.isArray(input) ? 'a list' : 'a map';
+}

@@ -1,0 +1,52 @@
+/** What may stand in the config file: the table of inputs as a schema. */
+import * as z from 'zod/mini';
+import { INPUT_TABLE, type INPUTS } from '../../inputs/table.ts';
+
+export type SettingName = Extract<(typeof INPUTS)[number], { readonly perEnvironment: string }>['name'];
+type SettingDefinition = (typeof INPUT_TABLE)[number] & { readonly name: SettingName };
+
+/** The inputs that may stand in the file, for all apps, for one and for an environment. */
+export const SETTINGS = INPUT_TABLE.filter((input): input is SettingDefinition => input.perEnvironment !== undefined);
+
+/** A value of one of them as the file has it. */
+export type Setting = string | boolean | readonly string[];
+export type Settings = { readonly [Name in SettingName]?: Setting | undefined };
+
+const NAME = '[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}';
+const name = z.string().check(z.regex(new RegExp(`^${NAME}$`)));
+const nameOrWildcard = z.string().check(z.regex(new RegExp(`^(?:\\*|${NAME})$`)));
+
+const list = z.union([z.string(), z.array(z.string())]);
+
+/** YAML has a `true` and `false` of its own. */
+const choice = (choices: readonly string[]): z.ZodMiniType<Setting> =>
+  z.literal(choices.map((one) => (one === 'true' || one === 'false' ? one === 'true' : one)));
+
+const settings = Object.fromEntries(
+  SETTINGS.map((input) => {
+    const schema = input.list ? list : input.choices ? choice(input.choices) : z.string();
+    return [input.name, z.optional(schema)];
+  }),
+) as Record<SettingName, z.ZodMiniOptional<z.ZodMiniType<Setting>>>;
+
+const defaults = z.strictObject(settings);
+const environment = z.strictObject({ ...settings, after: z.optional(z.string()) });
+const app = z.strictObject({ ...settings, images: list, environments: z.record(name, z.nullable(environment)) });
+
+/** The whole file. */
+export const CONFIG = z.strictObject({ defaults: z.optional(defaults), apps: z.record(nameOrWildcard, app) });
+
+export type ConfigData = z.output<typeof CONFIG>;
+
+/** The keys that a map may have, by how deep it is in the file. */
+export const KEYS: Readonly<Record<number, readonly string[]>> = {
+  0: Object.keys(CONFIG.shape),
+  1: Object.keys(defaults.shape),
+  2: Object.keys(app.shape),
+  4: Object.keys(environment.shape),
+};
+
+/** Whether it may be the name of an app or an environment. */
+export function isName(text: string): boolean {
+  return name.safeParse(text).success;
+}

@@ -1,0 +1,107 @@
+/** The token of a GitHub App: for one repository, with no more permissions than a release needs, and given back. */
+import { createAppAuth } from '@octokit/auth-app';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { failure } from '../../core/errors.ts';
+import { connect, createHastyClient, isAnswer } from './client.ts';
+import { reasonOf } from './error-message.ts';
+import { permissionName, type Level } from './permissions.ts';
+
+export type Permissions = Readonly<Record<string, Level>>;
+
+export interface AppRequest {
+  /** The REST API's root, e.g. https://api.github.com. */
+  readonly apiUrl: string;
+  /** Client ID or App ID. */
+  readonly clientId: string;
+  /** PEM, however it came through the CI's secrets. */
+  readonly privateKey: string;
+  readonly owner: string;
+  readonly name: string;
+  /** What the token must have; enough for a release unless given. */
+  readonly permissions?: Permissions;
+  /** What it shall have beside that where the App has it. */
+  readonly wishes?: Permissions;
+  readonly tell?: (text: string) => void;
+}
+
+const NEEDED: Permissions = { contents: 'write', pull_requests: 'write' };
+const LEVELS = ['read', 'write', 'admin'];
+/** Milliseconds for giving a token back; what is not given back ends within the hour. */
+const REVOKE_TIMEOUT = 10_000;
+
+/**
+ * A token of the App's installation on `owner/name`, for that repository alone. Throws APP_KEY_INVALID, APP_REFUSED,
+ * APP_NOT_INSTALLED, APP_PERMISSION_MISSING, NETWORK.
+ */
+export async function issueAppToken(request: AppRequest): Promise<string> {
+  const { apiUrl, clientId, owner, name, permissions = NEEDED, wishes = {}, tell } = request;
+  const repository = `${owner}/${name}`;
+  const auth = { appId: clientId, privateKey: readPrivateKey(request.privateKey) };
+  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth }, tell);
+  const installation = await ask(repository, async () => {
+    const { data } = await rest.apps.getRepoInstallation({ owner, repo: name });
+    return { id: data.id, granted: data.permissions as Readonly<Record<string, string>> };
+  });
+  const lacks = ([permission, level]: [string, Level]): boolean =>
+    LEVELS.indexOf(installation.granted[permission] ?? '') < LEVELS.indexOf(level);
+  const missing = Object.entries(permissions).filter(lacks);
+  if (missing.length > 0) {
+    throw failure('APP_PERMISSION_MISSING', { repository, missing: missing.map((one) => permissionName(...one)) });
+  }
+  const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
+  return ask(repository, async () => {
+    const { data } = await rest.apps.createInstallationAccessToken({
+      installation_id: installation.id,
+      repositories: [name],
+      permissions: { ...Object.fromEntries(wished), ...permissions },
+    });
+    return data.token;
+  });
+}
+
+/** Gives an installation's token back, so that it ends with the job; the reason when that could not be done. */
+export async function revokeToken(apiUrl: string, token: string): Promise<string | undefined> {
+  try {
+    await createHastyClient(apiUrl, token, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
+    return undefined;
+  } catch (error) {
+    // A token that GitHub does not know any more is at its end already.
+    return (error as { status?: number }).status === 401 ? undefined : reasonOf(error);
+  }
+}
+
+async function ask<Answer>(repository: string, request: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await request();
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (!isAnswer(error)) throw failure('NETWORK', { action: 'get a token of the GitHub App', reason }, error);
+    // An App that there is not at all is a 404 too, and says so.
+    const isThere = !/integration/i.test(reason);
+    if (isThere && (error as { status?: number }).status === 404)
+      throw failure('APP_NOT_INSTALLED', { repository }, error);
+    throw failure('APP_REFUSED', { reason }, error);
+  }
+}
+
+/** The key as PKCS#8 in PEM. Line breaks may be real ones, spaces or written `\n`; the text may stand in quotes. */
+function readPrivateKey(text: string): string {
+  const [, label = '', body = ''] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text) ?? [];
+  if (label === '') throw failure('APP_KEY_INVALID', { reason: 'has no lines BEGIN and END of a private key' });
+  if (/ENCRYPTED/.test(label + body)) throw failure('APP_KEY_INVALID', { reason: 'is encrypted with a passphrase' });
+  const der = Buffer.from(body.replace(/\\[nr]|\s/g, ''), 'base64');
+  const key = readDer(der, label === 'RSA PRIVATE KEY' ? 'pkcs1' : 'pkcs8');
+  if (key?.asymmetricKeyType !== 'rsa') {
+    throw failure('APP_KEY_INVALID', { reason: 'is not a whole RSA key in PKCS#1 or PKCS#8' });
+  }
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/** No cause is kept of what cannot be read: it may quote the key. */
+function readDer(key: Buffer, type: 'pkcs1' | 'pkcs8'): KeyObject | undefined {
+  try {
+    return createPrivateKey({ key, type, format: 'der' });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,126 @@
+/** The connection to GitHub's API: paced, patient where GitHub asks for it, and never for ever. */
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
+import Bottleneck from 'bottleneck/light.js';
+import { reasonOf } from './error-message.ts';
+
+/** How long a rate limit may ask us to wait, in seconds, and how often we do. */
+const MAX_WAIT = 60;
+const MAX_WAITS = 3;
+/** Tries after a failure of the server or the network, with 1, 4 and 9 times so many milliseconds before them. */
+const RETRIES = 3;
+const RETRY_DELAY = 500;
+/** Milliseconds until a request that is not answered counts as lost; GitHub itself gives up after ten seconds. */
+const TIMEOUT = 30_000;
+
+const PacedOctokit = Octokit.plugin(retry, throttling);
+
+export type Client = InstanceType<typeof PacedOctokit>;
+
+type Options = NonNullable<ConstructorParameters<typeof PacedOctokit>[0]>;
+type Fetch = (url: string, request: RequestInit) => Promise<Response>;
+
+/**
+ * A client of the REST API at `apiUrl` and of the GraphQL API beside it; an empty token is nobody's. Proxy variables
+ * are honoured. What passes (5xx, lost connections, rate limits) is tried again and then thrown; `tell` hears of each
+ * reason once. A request that was carried out may so be sent twice when its answer is lost.
+ */
+export function createClient(apiUrl: string, token: string, tell: (text: string) => void = ignore): Client {
+  return connect(apiUrl, token === '' ? {} : { auth: token }, tell);
+}
+
+/** A client that asks once and takes the answer as it is. */
+export function createHastyClient(apiUrl: string, token: string, milliseconds: number): Client {
+  const auth = token === '' ? {} : { auth: token };
+  return connect(apiUrl, { ...auth, retry: { enabled: false }, throttle: { enabled: false } }, ignore, milliseconds);
+}
+
+/** Whether an error of a client is GitHub's answer, which will be the same next time: no accident, no rate limit. */
+export function isAnswer(error: unknown): boolean {
+  const { status, name } = error as { status?: number; name?: string };
+  const isAnswered = name === 'GraphqlResponseError' || (status !== undefined && status < 500 && status !== 429);
+  return isAnswered && !/\brate limit\b/i.test(reasonOf(error));
+}
+
+/** A client with whatever way to authenticate `options` has. */
+export function connect(
+  apiUrl: string,
+  options: Pick<Options, 'auth' | 'authStrategy' | 'retry' | 'throttle'>,
+  tell: (text: string) => void = ignore,
+  timeout = TIMEOUT,
+): Client {
+  const told = new Set<string>();
+  const tellOnce = (text: string): void => {
+    if (!told.has(text)) tell(text);
+    told.add(text);
+  };
+  const onLimit = (kind: string) => (seconds: number, _options: object, _client: unknown, waits: number) => {
+    if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
+    tellOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
+    return true;
+  };
+  const client = new PacedOctokit({
+    baseUrl: apiUrl,
+    userAgent: 'manifest-release-pr',
+    request: { fetch: patientFetch(timeout, tellOnce) },
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    // Any 4xx is an answer, not an accident; those that are rate limits belong to the other plugin.
+    retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
+    throttle: {
+      onRateLimit: onLimit('primary'),
+      onSecondaryRateLimit: onLimit('secondary'),
+      write: UNSPACED,
+      notifications: UNSPACED,
+    },
+    ...options,
+  });
+  // Octokit knows where Enterprise Server has GraphQL, but at that address the plugins do not know it for GraphQL.
+  if (ENTERPRISE_API.test(apiUrl)) {
+    client.graphql = client.graphql.defaults({ baseUrl: apiUrl.replace(ENTERPRISE_API, '/api') });
+  }
+  return client;
+}
+
+/**
+ * GitHub asks those who write a lot to wait a second between two requests. A run writes two to six times, one after the
+ * other: waiting would be half of its time.
+ */
+const UNSPACED = new Bottleneck.Group({ maxConcurrent: 1 });
+
+const CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
+const ENTERPRISE_API = /\/api\/v3\/?$/;
+
+const ignore = (): void => undefined;
+
+/**
+ * Reads each answer to its end, so that one cut short is a lost connection and not an empty answer; and takes nothing
+ * but JSON for a success, since a proxy’s page would pass for one.
+ */
+function patientFetch(timeout: number, tell: (text: string) => void): Fetch {
+  // Node reads its own client when it is first used, 25 ms: better now, while git waits for the server.
+  Reflect.get(globalThis, 'Response');
+  return async (url, request) => {
+    try {
+      const answer = await ask(url, { ...request, signal: AbortSignal.timeout(timeout) });
+      const { status, statusText, headers } = answer;
+      const body = await answer.arrayBuffer();
+      if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get('content-type') ?? '')) {
+        throw new Error('the answer is no JSON, so it is not GitHub’s');
+      }
+      if (status >= 500) tell(`GitHub answered ${status}; trying again`);
+      return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers: [...headers] });
+    } catch (error) {
+      tell('GitHub could not be reached; trying again');
+      throw error;
+    }
+  };
+}
+
+/** Node's own client knows no proxies; the one that does takes 40 ms to load, and few need it. */
+async function ask(url: string, request: RequestInit): Promise<Response> {
+  if (!Object.keys(process.env).some((name) => /^https?_proxy$/i.test(name))) return fetch(url, request);
+  const { defaults } = await import('@actions/github/lib/utils');
+  const proxied = defaults.request?.['fetch'] as Fetch | undefined;
+  return (proxied ?? fetch)(url, request);
+}

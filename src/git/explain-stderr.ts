@@ -1,0 +1,120 @@
+/** What git says on stderr when it fails -> the failure that a person can act on. */
+import { failure, type Credential, type ReleaseError } from '../core/errors.ts';
+import { GitError, type GitResult } from './run-git.ts';
+import type { Remote } from '../core/remote.ts';
+
+export interface GitAction {
+  readonly remote: Remote;
+  readonly credential: Credential;
+  /** For a sentence: `read`, `push to`. */
+  readonly action: string;
+  readonly base: string;
+}
+
+interface Refusal {
+  readonly stderr: RegExp;
+  readonly explain: (action: GitAction, reason: string, cause: GitError) => ReleaseError;
+}
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
+    explain: ({ remote, base }, _, cause) => failure('BASE_NOT_FOUND', { repository: remote.name, base }, cause),
+  },
+  {
+    stderr: /Host key verification failed/,
+    explain: ({ remote }, _, cause) => {
+      const changed = cause.stderr.includes('HOST IDENTIFICATION HAS CHANGED');
+      return failure('HOST_KEY_UNKNOWN', { repository: remote.name, changed }, cause);
+    },
+  },
+  {
+    stderr: /^Load key ".*": /m,
+    explain: (_, __, cause) => {
+      const reason = /^Load key ".*": (.*)$/m.exec(cause.stderr)?.[1] ?? '';
+      return failure('SSH_KEY_INVALID', { reason }, cause);
+    },
+  },
+  {
+    stderr: /\bssh: (?:command )?not found|cannot run ssh/,
+    explain: () => failure('PROGRAM_MISSING', { program: 'ssh' }),
+  },
+  {
+    stderr: /returned error: 30\d/,
+    explain: ({ remote }, _, cause) => failure('REPOSITORY_MOVED', { repository: remote.name }, cause),
+  },
+  {
+    stderr:
+      /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied|write access|is read-only|as read only/i,
+    explain: ({ remote, credential, action }, reason, cause) =>
+      failure('ACCESS_DENIED', { repository: remote.name, credential, action, reason }, cause),
+  },
+  {
+    stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
+    explain: ({ remote, credential }, _, cause) =>
+      failure('REPOSITORY_NOT_FOUND', { repository: remote.name, credential }, cause),
+  },
+  {
+    stderr:
+      /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
+    explain: ({ remote, action }, reason, cause) =>
+      failure('NETWORK', { action: `${action} ${remote.name}`, reason }, cause),
+  },
+];
+
+/** The failure behind an error of a git command that talked to a remote; other errors come back as they are. */
+export function explainRefusal(error: unknown, action: GitAction): unknown {
+  if (!(error instanceof GitError)) return error;
+  // What the server says is nearer to the cause than what git makes of it.
+  const said = error.stderr.split('\n').findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(said ?? error.stderr);
+  const refusal = REFUSALS.find(({ stderr }) => stderr.test(error.stderr));
+  return refusal?.explain(action, reason, error) ?? failure('GIT_FAILED', { command: error.command, reason }, error);
+}
+
+/** What a push came to for one branch; `moved` when it is not where it was expected. */
+export interface PushedBranch {
+  readonly branch: string;
+  readonly state: 'done' | 'moved' | 'refused';
+  /** The server's or git's, in a few words. */
+  readonly reason: string;
+}
+
+const MOVED = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
+
+/** Reads what `git push --porcelain` says of each branch; nothing where no answer of the server came. */
+export function readPushReport({ stdout }: GitResult): PushedBranch[] {
+  const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
+  const answered = [...lines].filter(([, , , summary = '']) => !summary.startsWith('[remote failure]'));
+  return answered.map(([, flag, branch = '', summary = '']) => ({
+    branch,
+    state: flag !== '!' ? 'done' : MOVED.test(summary) ? 'moved' : 'refused',
+    reason: /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary,
+  }));
+}
+
+/** Whether a push came to an end that the server or git told, good or not. */
+export function isPushAnswer(result: GitResult): boolean {
+  return result.exitCode === 0 || (result.exitCode === 1 && readPushReport(result).length > 0);
+}
+
+/** Why a push of one branch was refused; `undefined` when it was not, or when somebody else was faster. */
+export function explainPush(result: GitResult): ReleaseError | undefined {
+  const { stderr } = result;
+  const refused = readPushReport(result).find(({ state }) => state !== 'done');
+  if (!refused) return undefined;
+  const { branch } = refused;
+  if (/exists; cannot create|directory file conflict/i.test(refused.reason + stderr)) {
+    return failure('BRANCH_BLOCKED', { branch });
+  }
+  if (refused.state === 'moved') return undefined;
+  const said = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(' ');
+  return failure('PUSH_REFUSED', { branch, reason: said || refused.reason || lastLine(stderr) });
+}
+
+/** The line of stderr that says most: the last `fatal:`, `error:` or `remote:`, without that word. */
+export function lastLine(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? 'no reason given';
+  return telling.replace(/^(?:(?:fatal|error|remote):\s*)+/i, '').trim();
+}

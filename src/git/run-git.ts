@@ -1,0 +1,146 @@
+/** Runs git, and a few programs beside it: never through a shell, never with the user's configuration, never asking a question. */
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { devNull } from 'node:os';
+import { failure } from '../core/errors.ts';
+
+export interface GitOptions {
+  /** The repository, for a command that needs one. */
+  readonly gitDir?: string;
+  /** Configuration of this one command, passed in its environment. */
+  readonly config?: GitConfig;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly input?: Uint8Array | string;
+  /** Exit codes that are answers and not failures, or how an answer is known; 0 alone unless given. */
+  readonly answers?: readonly number[] | ((result: GitResult) => boolean);
+}
+
+/** Configuration keys and values. */
+export type GitConfig = Readonly<Record<string, string>>;
+
+export interface GitResult {
+  readonly exitCode: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** A git command that ended in failure. `stderr` is git's own, in English. */
+export class GitError extends Error {
+  override readonly name = 'GitError';
+  readonly command: string;
+  readonly exitCode: number;
+  readonly stderr: string;
+
+  constructor(command: string, { exitCode, stderr }: GitResult) {
+    super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
+    this.command = command;
+    this.exitCode = exitCode;
+    this.stderr = stderr;
+  }
+}
+
+/** Settings of every command: nothing from the machine, no hooks, and only the transports that a caller allows. */
+const CONFIG: GitConfig = {
+  'protocol.allow': 'never',
+  'http.followRedirects': 'false',
+  'core.hooksPath': devNull,
+  'gc.auto': '0',
+  'maintenance.auto': 'false',
+  'advice.detachedHead': 'false',
+};
+
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  LC_ALL: 'C',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: devNull,
+  GIT_TERMINAL_PROMPT: '0',
+  // A blob that was not fetched is left out; git shall not fetch it alone, one request each.
+  GIT_NO_LAZY_FETCH: '1',
+};
+
+/** What a command may see of our own environment: programs, proxies, certificates, ssh. Never a token. */
+const INHERITED =
+  /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
+
+/**
+ * Runs one git command to its end. Throws GitError when it is none of `answers`, GIT_MISSING when there is no git.
+ */
+export async function git(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+  const result = await finish(startGit(args, options), options.input, () => failure('GIT_MISSING'));
+  const { answers = [0] } = options;
+  const isAnswer = typeof answers === 'function' ? answers(result) : answers.includes(result.exitCode);
+  if (!isAnswer) throw new GitError(args[0] ?? '', result);
+  return result;
+}
+
+/** Runs another program to its end, with as little of our environment as git gets. Throws PROGRAM_MISSING. */
+export async function run(
+  program: 'gpg' | 'gpgconf' | 'ssh-keygen',
+  args: readonly string[],
+  { environment, input }: Pick<GitOptions, 'environment' | 'input'>,
+): Promise<GitResult> {
+  const child = start(program, args, { LC_ALL: 'C', ...environment });
+  return finish(child, input, () => failure('PROGRAM_MISSING', { program }));
+}
+
+/** Gives a program its input and waits for its end. */
+async function finish(
+  child: ChildProcessWithoutNullStreams,
+  input: GitOptions['input'],
+  missing: () => Error,
+): Promise<GitResult> {
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  // A command that ends before it has read its input says why on stderr.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const exitCode = await new Promise<number>((resolve, reject) => {
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'ENOENT' ? missing() : error);
+    });
+    child.on('close', (code) => resolve(code ?? -1));
+  });
+  return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+}
+
+/** Whether git takes a text as the name of a branch. */
+export async function isBranchName(text: string): Promise<boolean> {
+  const { stdout } = await git(['check-ref-format', '--branch', text], { answers: [0, 1, 128] });
+  // What stands for another branch, as @{-1}, is answered with that one.
+  return stdout.toString() === `${text}\n`;
+}
+
+/** Starts one git command, for a caller that streams to and from it. */
+export function startGit(args: readonly string[], options: GitOptions = {}): ChildProcessWithoutNullStreams {
+  const { gitDir, config = {}, environment = {} } = options;
+  return start('git', args, {
+    ...ENVIRONMENT,
+    ...configEnvironment({ ...CONFIG, ...config }),
+    ...(gitDir !== undefined && { GIT_DIR: gitDir }),
+    ...environment,
+  });
+}
+
+function start(program: string, args: readonly string[], environment: Readonly<Record<string, string>>) {
+  return spawn(program, args, {
+    env: { ...inheritedEnvironment(), ...environment },
+    stdio: 'pipe',
+    windowsHide: true,
+  });
+}
+
+function inheritedEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
+  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? '']));
+}
+
+/** Configuration as environment variables, so that no value stands in an argument list or on disk. */
+function configEnvironment(config: GitConfig): Record<string, string> {
+  const entries = Object.entries(config);
+  const pairs = entries.flatMap(([key, value], index): [string, string][] => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
+}

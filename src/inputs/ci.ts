@@ -1,0 +1,147 @@
+/** Which CI runs us, and what it says of the run: where the image was built from, by which run, for whom. */
+import { readFileSync, statSync } from 'node:fs';
+import { utcTime } from '../release/build.ts';
+
+export interface Ci {
+  readonly name: 'GitHub Actions' | 'CircleCI' | 'GitLab CI' | 'plain';
+  /** What the image was built from; texts are empty where the CI does not say. */
+  readonly source: {
+    readonly repository: string;
+    readonly commit: string;
+    readonly url: string;
+    /** Of the commit, as `utcTime` writes it. */
+    readonly time: string;
+    /** The tag that the build ran for. */
+    readonly ref: string;
+  };
+  readonly runUrl: string;
+  /** `<workflow>#<run number>`: of two runs of one workflow the higher number was started later. */
+  readonly buildNumber: string;
+  readonly actor: string;
+  /** The GitHub server that `owner/name` stands on, and its REST API. */
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Facts = Pick<Ci, 'source' | 'runUrl' | 'buildNumber' | 'actor'>;
+
+const UNKNOWN: Facts = {
+  source: { repository: '', commit: '', url: '', time: '', ref: '' },
+  runUrl: '',
+  buildNumber: '',
+  actor: '',
+};
+
+/** GitHub sends no event of more than 25 MB. */
+const MAX_EVENT = 30_000_000;
+
+interface Provider {
+  readonly name: Ci['name'];
+  /** The variable that is `true` there. */
+  readonly sign: string;
+  readonly facts: (read: (name: string) => string) => Facts;
+}
+
+const PROVIDERS: readonly Provider[] = [
+  {
+    // https://docs.github.com/actions/reference/workflows-and-actions/variables
+    name: 'GitHub Actions',
+    sign: 'GITHUB_ACTIONS',
+    facts: (read) => {
+      const [repository, commit] = [read('GITHUB_REPOSITORY'), read('GITHUB_SHA')];
+      const project = `${read('GITHUB_SERVER_URL')}/${repository}`;
+      return {
+        source: {
+          repository,
+          commit,
+          url: `${project}/commit/${commit}`,
+          time: timeInEvent(read('GITHUB_EVENT_PATH'), commit),
+          ref: read('GITHUB_REF_TYPE') === 'tag' ? read('GITHUB_REF_NAME') : '',
+        },
+        runUrl: `${project}/actions/runs/${read('GITHUB_RUN_ID')}`,
+        // The workflow's file is followed by the ref that it was read from.
+        buildNumber: numbered(
+          read('GITHUB_WORKFLOW_REF').replace(/@(?:refs\/.*|[\da-f]{40})$/s, ''),
+          read('GITHUB_RUN_NUMBER'),
+        ),
+        actor: read('GITHUB_ACTOR'),
+      };
+    },
+  },
+  {
+    // https://circleci.com/docs/reference/variables/
+    name: 'CircleCI',
+    sign: 'CIRCLECI',
+    facts: (read) => {
+      // Projects of a GitHub App have neither name nor URL.
+      const [owner, name] = [read('CIRCLE_PROJECT_USERNAME'), read('CIRCLE_PROJECT_REPONAME')];
+      const repository = owner && name && `${owner}/${name}`;
+      const commit = read('CIRCLE_SHA1');
+      const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read('CIRCLE_REPOSITORY_URL'))?.[1];
+      const url = host === undefined ? '' : `https://${host}/${repository}/commit/${commit}`;
+      const job = repository && read('CIRCLE_JOB') && `${repository}/${read('CIRCLE_JOB')}`;
+      return {
+        source: { repository, commit, url, time: '', ref: read('CIRCLE_TAG') },
+        runUrl: read('CIRCLE_BUILD_URL'),
+        buildNumber: numbered(job, read('CIRCLE_BUILD_NUM')),
+        actor: read('CIRCLE_USERNAME'),
+      };
+    },
+  },
+  {
+    // https://docs.gitlab.com/ci/variables/predefined_variables/
+    name: 'GitLab CI',
+    sign: 'GITLAB_CI',
+    facts: (read) => {
+      const [repository, commit] = [read('CI_PROJECT_PATH'), read('CI_COMMIT_SHA')];
+      return {
+        source: {
+          repository,
+          commit,
+          url: `${read('CI_PROJECT_URL')}/-/commit/${commit}`,
+          time: utcTime(read('CI_COMMIT_TIMESTAMP')),
+          ref: read('CI_COMMIT_TAG'),
+        },
+        runUrl: read('CI_PIPELINE_URL'),
+        buildNumber: numbered(repository, read('CI_PIPELINE_IID')),
+        actor: read('GITLAB_USER_LOGIN'),
+      };
+    },
+  },
+];
+
+/** Reads the environment of this process, or the one given. */
+export function detectCi(environment: Environment = process.env): Ci {
+  const read = (name: string): string => environment[name] ?? '';
+  const provider = PROVIDERS.find(({ sign }) => read(sign) === 'true');
+  const serverUrl = read('GITHUB_SERVER_URL') || 'https://github.com';
+  const apiUrl = read('GITHUB_API_URL') || apiOf(serverUrl);
+  return { name: provider?.name ?? 'plain', ...(provider?.facts(read) ?? UNKNOWN), serverUrl, apiUrl };
+}
+
+/** The REST API of a GitHub server: github.com, Data Residency (`*.ghe.com`) or Enterprise Server. */
+export function apiOf(serverUrl: string): string {
+  const { hostname, origin } = new URL(serverUrl);
+  if (hostname === 'github.com' || hostname.endsWith('.ghe.com')) return `https://api.${hostname}`;
+  return `${origin}/api/v3`;
+}
+
+function numbered(workflow: string, number: string): string {
+  return workflow !== '' && /^\d+$/.test(number) ? `${workflow}#${number}` : '';
+}
+
+/** When the commit was made, as far as the event that started the run (a push) speaks of it. Never throws. */
+function timeInEvent(path: string, commit: string): string {
+  try {
+    const file = statSync(path);
+    if (!file.isFile() || file.size > MAX_EVENT) return '';
+    const event = JSON.parse(readFileSync(path, 'utf8')) as {
+      head_commit?: { id?: unknown; timestamp?: unknown };
+    } | null;
+    const { id, timestamp } = event?.head_commit ?? {};
+    return id === commit && typeof timestamp === 'string' ? utcTime(timestamp) : '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,139 @@
+/** The input `images`: what a build step gives, in any of its forms, as one version per image. */
+import { failure } from '../core/errors.ts';
+import {
+  formatReference,
+  formatVersion,
+  parseReference,
+  referenceProblem,
+  repositoryOf,
+  type ImageReference,
+} from '../core/image-reference.ts';
+import { areDifferentVersions, isMovingTag } from '../core/version.ts';
+
+/** One image to release. */
+export interface ReleasedImage {
+  /** The version to write, under the name to write where `replaces` is another repository. */
+  readonly reference: ImageReference;
+  /** The name under which it stands in the manifests so far; that of `reference` unless it moves. */
+  readonly replaces: string;
+}
+
+/**
+ * Reads the input. Accepted: lines of `name:tag`, `name:tag@digest`, `name@digest`, each with `old=` before it (commas
+ * part as lines do); docker/metadata-action's `tags` and `json`; the `metadata` of docker/bake-action and
+ * docker/build-push-action. `notes` say what was chosen where one image has several tags.
+ * Throws INPUT_MISSING, IMAGE_INVALID, IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS.
+ */
+export function readReleasedImages(input: string): { images: ReleasedImage[]; notes: string[] } {
+  const entries = input.trim().startsWith('{') ? fromJson(input.trim()) : input.split(/[\s,]+/);
+  const given = entries.filter((entry) => entry !== '').map(readEntry);
+  if (given.length === 0) throw failure('INPUT_MISSING', { input: 'images' });
+
+  const notes: string[] = [];
+  const repositories = new Set(given.map(({ reference }) => repositoryOf(reference.name)));
+  const images = [...repositories].map((repository) => {
+    const candidates = given.filter(({ reference }) => repositoryOf(reference.name) === repository);
+    const chosen = choose(candidates);
+    const others = candidates.filter(({ reference }) => reference.tag !== chosen.reference.tag);
+    if (others.length > 0) {
+      const left = others.map(({ reference }) => formatVersion(reference)).join(', ');
+      notes.push(
+        `of the tags of ${chosen.reference.name}, ${chosen.reference.tag ?? ''} is released; left aside: ${left}`,
+      );
+    }
+    return chosen;
+  });
+  refuseRivals(images);
+  return { images, notes };
+}
+
+/** One repository cannot become two: neither `a=b:1` with `a=c:1`, nor `a=b:1` with `b=c:1` or `a:1`. */
+function refuseRivals(images: readonly ReleasedImage[]): void {
+  for (const image of images) {
+    const claimed = repositoryOf(image.replaces);
+    const rival = images.find(
+      (other) => other !== image && [other.replaces, other.reference.name].map(repositoryOf).includes(claimed),
+    );
+    if (rival) {
+      const versions = [image, rival].map(({ reference }) => formatReference(reference));
+      throw failure('IMAGE_TWO_VERSIONS', { image: image.replaces, versions });
+    }
+  }
+}
+
+function readEntry(entry: string): ReleasedImage {
+  const equals = entry.indexOf('=');
+  const text = entry.slice(equals + 1);
+  const reference = parseReference(text);
+  if (!reference) throw failure('IMAGE_INVALID', { value: entry, reason: referenceProblem(text) });
+  if (reference.tag === undefined && reference.digest === undefined) {
+    throw failure('IMAGE_INVALID', { value: entry, reason: 'has neither a tag nor a digest' });
+  }
+  const replaces = equals < 0 ? reference.name : entry.slice(0, equals);
+  const replaced = parseReference(replaces);
+  if (!replaced) throw failure('IMAGE_INVALID', { value: entry, reason: referenceProblem(replaces) });
+  if (replaced.tag !== undefined || replaced.digest !== undefined) {
+    throw failure('IMAGE_INVALID', { value: entry, reason: 'has a version before the "="' });
+  }
+  return { reference, replaces };
+}
+
+/** Of several tags of one image the first that does not move. */
+function choose(candidates: readonly ReleasedImage[]): ReleasedImage {
+  const fixed = candidates.filter(({ reference }) => reference.tag === undefined || !isMovingTag(reference.tag));
+  const chosen = fixed[0] ?? candidates.find(({ reference }) => reference.tag !== 'latest') ?? candidates[0];
+  if (!chosen) throw failure('INPUT_MISSING', { input: 'images' });
+  const rival = fixed.find((candidate) => contradicts(chosen, candidate));
+  if (rival) {
+    throw failure('IMAGE_TWO_VERSIONS', {
+      image: chosen.reference.name,
+      versions: [chosen, rival].map(({ reference }) => formatVersion(reference)),
+    });
+  }
+  return chosen;
+}
+
+function contradicts(one: ReleasedImage, other: ReleasedImage): boolean {
+  const [a, b] = [one.reference, other.reference];
+  return (
+    repositoryOf(one.replaces) !== repositoryOf(other.replaces) ||
+    (a.digest !== undefined && b.digest !== undefined && a.digest !== b.digest) ||
+    areDifferentVersions(a.tag ?? '', b.tag ?? '')
+  );
+}
+
+function fromJson(input: string): string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(input);
+  } catch (error) {
+    throw failure('IMAGES_UNREADABLE', { value: input, reason: `is not JSON: ${(error as Error).message}` });
+  }
+  const references = isRecord(value) ? (fromMetadataAction(value) ?? fromBuildMetadata(value)) : [];
+  if (references.length === 0) {
+    throw failure('IMAGES_UNREADABLE', { value: input, reason: 'has neither "tags" nor a target with "image.name"' });
+  }
+  return references;
+}
+
+/** docker/metadata-action, output `json`: `{"tags": ["name:tag", …], …}`. */
+function fromMetadataAction({ tags }: Record<string, unknown>): string[] | undefined {
+  return Array.isArray(tags) ? tags.map(String) : undefined;
+}
+
+/**
+ * docker/bake-action, output `metadata`: `{target: {"image.name": "name:tag,name:tag", "containerimage.digest": …}}`;
+ * docker/build-push-action's is that of one target.
+ */
+function fromBuildMetadata(metadata: Record<string, unknown>): string[] {
+  return [metadata, ...Object.values(metadata)].filter(isRecord).flatMap((target) => {
+    const { 'image.name': names, 'containerimage.digest': digest } = target;
+    if (typeof names !== 'string') return [];
+    const suffix = typeof digest === 'string' ? `@${digest}` : '';
+    return names.split(',').map((name) => name.trim() + suffix);
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

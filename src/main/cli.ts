@@ -1,0 +1,126 @@
+/** The command line's entry: the same inputs as flags, the same release. The only catch of the command line is here. */
+import { Command, CommanderError, Option } from 'commander';
+import { carryOut } from './run.ts';
+import { detectCi } from '../inputs/ci.ts';
+import { asReleaseError, failure } from '../core/errors.ts';
+import { secretsOf } from '../git/credentials.ts';
+import { giveBack, type IssuedToken } from '../forge/issue-token.ts';
+import { choicesOf, INPUT_TABLE, isSwitch, type ChoiceOf } from '../inputs/table.ts';
+import type { RawInputs } from '../inputs/inputs.ts';
+import { describe, LineLog } from '../core/log.ts';
+import type { Account } from './report.ts';
+
+const EXIT_FAILURE = 1;
+const EXIT_USAGE = 2;
+
+type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
+
+async function main(): Promise<void> {
+  const secrets: string[] = [];
+  const log = new LineLog((line) => process.stderr.write(`${line}\n`), secrets);
+  const program = new Command('manifest-release')
+    .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')
+    .exitOverride()
+    .addCommand(demoCommand());
+  for (const mode of choicesOf('mode')) program.addCommand(modeCommand(mode, log, secrets));
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+      return;
+    }
+    log.line(`error: ${describe(asReleaseError(error))}`);
+    process.exitCode = EXIT_FAILURE;
+  }
+}
+
+const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
+  release: 'release images: plan, commit, push, pull request',
+  promote: 'release to one environment of an app what another one holds',
+  rollback: 'take environments of an app back to what they held before',
+  status: 'show what the environments hold, since when, and what is open',
+  'list-versions': 'show what environments of an app held',
+};
+
+function modeCommand(mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[]): Command {
+  const command = new Command(mode).description(DESCRIPTIONS[mode]).exitOverride();
+  for (const option of flags()) command.addOption(option);
+  command
+    .option('--token-env <name>', 'environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)')
+    .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
+  return command.action(async (given: Flags) => {
+    const { outputs, lines, failures } = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log, secrets);
+    const text = given['json'] === true ? JSON.stringify(outputs, null, 2) : lines.join('\n');
+    process.stdout.write(`${text}\n`);
+    for (const { app, environment, error } of failures) {
+      log.line(`error: ${app} in ${environment}: ${describe(asReleaseError(error))}`);
+      process.exitCode = EXIT_FAILURE;
+    }
+  });
+}
+
+function readRaw(given: Flags, secrets: string[]): RawInputs {
+  const texts = INPUT_TABLE.map(({ name, variable }) => {
+    const own = variable === undefined ? asText(given[camelCase(name)]) : (process.env[variable] ?? '');
+    const text = name === 'token' ? readToken(given['tokenEnv'], own) : own;
+    if (variable !== undefined) secrets.push(...secretsOf(text));
+    return [name, text];
+  });
+  return Object.fromEntries(texts) as RawInputs;
+}
+
+/** Gives an App's token back also after a failure. */
+async function carryOutAndTidy(raw: RawInputs, log: LineLog, secrets: string[]): Promise<Account> {
+  const tokens: IssuedToken[] = [];
+  try {
+    return await carryOut(raw, detectCi(), log, (issued) => {
+      secrets.push(...secretsOf(issued.token));
+      tokens.push(issued);
+    });
+  } finally {
+    for (const issued of tokens) {
+      const reason = await giveBack(issued);
+      if (reason !== undefined) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
+    }
+  }
+}
+
+/** One flag for each input of the Action; the mode is the command. */
+function flags(): Option[] {
+  return INPUT_TABLE.filter(({ name, variable }) => name !== 'mode' && variable === undefined).map((input) => {
+    const isShown = input.default !== '' && !isSwitch(input) && !input.default.startsWith('$');
+    const description = input.description + (isShown ? ` (default: ${input.default})` : '');
+    const option = new Option(`--${input.name}${isSwitch(input) ? '' : ' <text>'}`, description);
+    if (input.list) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+    return option;
+  });
+}
+
+function demoCommand(): Command {
+  return new Command('demo')
+    .description('try it on a repository and a server made up in this process')
+    .action(async () => {
+      // Whoever has seen enough, as with `| head`, ends the show and not the tidying up.
+      process.stdout.on('error', () => undefined);
+      const { runDemo } = await import('../../sandbox/demo.ts');
+      await runDemo((line) => process.stdout.write(`${line}\n`));
+    });
+}
+
+function readToken(variable: Flags[string], ours: string): string {
+  if (typeof variable !== 'string') return ours;
+  const token = process.env[variable];
+  if (token === undefined) {
+    throw failure('INPUT_INVALID', { input: 'token-env', value: variable, reason: 'is no variable that is set' });
+  }
+  return token;
+}
+
+function asText(value: Flags[string]): string {
+  return Array.isArray(value) ? value.join('\n') : String(value ?? '');
+}
+
+const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+void main();

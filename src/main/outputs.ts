@@ -1,0 +1,202 @@
+/** Outcome -> outputs, one sentence, and the job summary. The table is what action.yml and the README are checked against. */
+import type { ReleaseError } from '../core/errors.ts';
+import { cut, markdownBlock, markdownCode, markdownUrl, oneLine } from '../core/escape.ts';
+import type { PullRequest } from '../forge/forge.ts';
+import type { Change } from '../manifests/plan.ts';
+
+export const OUTPUTS = [
+  {
+    name: 'outcome',
+    description:
+      'created, updated or unchanged (the pull request); closed (the base has it all); skipped-older (something newer is there); ' +
+      'declined (a person closed its pull request, or rolled it back); waiting (for another environment); pushed (to the base, ' +
+      'or a branch at a server without pull requests); or dry-run.',
+  },
+  { name: 'pull-request-number', description: 'Number of the pull request; empty where there is none.' },
+  { name: 'pull-request-url', description: 'Web page of the pull request; empty where there is none.' },
+  { name: 'branch', description: 'The release branch.' },
+  { name: 'commit', description: 'The release’s commit; empty where nothing was committed or kept.' },
+  { name: 'verified', description: 'Whether the server calls the signature of that commit good: true or false.' },
+  { name: 'base', description: 'Branch that the release goes into.' },
+  { name: 'changes', description: 'JSON array of {file, line, where, image, from, to}.' },
+  { name: 'changed-files', description: 'JSON array of the paths that change.' },
+  { name: 'diff', description: 'Unified diff, cut after 65,536 characters.' },
+  {
+    name: 'results',
+    description:
+      'JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, ' +
+      'pull-request-number, pull-request-url, reason, sentence}. The other outputs are of one release alone. With mode ' +
+      'status and list-versions the rows of the table: {app, environment, version, since, pull-request, open}.',
+  },
+  {
+    name: 'plan',
+    description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with an entry for each of them.',
+  },
+] as const;
+
+export type OutputName = (typeof OUTPUTS)[number]['name'];
+
+export const MAX_DIFF = 65_536;
+/** GitHub takes 1 MiB a step; characters may need several bytes. */
+export const MAX_SUMMARY = 300_000;
+export const CUT_NOTE = '… cut here; the branch has the rest';
+
+/** What a release did. */
+export interface Outcome {
+  readonly outcome:
+    'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'waiting' | 'pushed' | 'dry-run';
+  readonly pullRequest: PullRequest | undefined;
+  readonly repository: string;
+  readonly version: string;
+  readonly delivery: 'pull-request' | 'push';
+  readonly branch: string;
+  readonly base: string;
+  /** Empty where nothing was committed or kept. */
+  readonly commit: string;
+  readonly verified: boolean;
+  readonly changes: readonly Change[];
+  readonly diff: string;
+  /** Why a release was skipped, declined or has to wait, as a clause; else empty. */
+  readonly reason: string;
+}
+
+/** What one release came to: an outcome, or why there is none. */
+export interface Result {
+  /** Of the config file; empty for a release without one, as is the environment. */
+  readonly app: string;
+  readonly environment: string;
+  readonly outcome?: Outcome;
+  readonly error?: ReleaseError;
+}
+
+/** All outputs, and nothing in them. */
+export const nothing = () => Object.fromEntries(OUTPUTS.map(({ name }) => [name, ''])) as Record<OutputName, unknown>;
+
+/** The outputs by name, lists as lists. What is of one release is empty where there were several, or none came about. */
+export function toOutputs(results: readonly Result[]): Record<OutputName, unknown> {
+  const [only, ...more] = results;
+  const outcome = more.length === 0 ? only?.outcome : undefined;
+  return {
+    ...nothing(),
+    ...(outcome && outputsOf(outcome)),
+    results: results.map(resultOf),
+    plan: { include: results.map(({ app, environment }) => ({ app, environment })) },
+  };
+}
+
+function resultOf(result: Result) {
+  const { app, environment, outcome, error } = result;
+  return {
+    app,
+    environment,
+    outcome: outcome?.outcome ?? 'failed',
+    version: outcome?.version ?? '',
+    branch: outcome?.branch ?? '',
+    commit: outcome?.commit ?? '',
+    'pull-request-number': outcome?.pullRequest?.number ?? '',
+    'pull-request-url': outcome?.pullRequest?.url ?? '',
+    reason: outcome?.reason ?? error?.code ?? '',
+    sentence: sentenceOf(result),
+  };
+}
+
+/** What became of a release, in one sentence; of an environment with its name. */
+export function sentenceOf({ app, environment, outcome, error }: Result): string {
+  const told = outcome ? sentence(outcome) : oneLine((error?.message ?? '').replace(/\s*\n\s*/g, ' '), 1000);
+  return environment === '' ? told : `${oneLine(app)} in ${oneLine(environment)}: ${told}`;
+}
+
+function outputsOf({
+  outcome,
+  pullRequest,
+  branch,
+  base,
+  commit,
+  verified,
+  changes,
+  diff,
+}: Outcome): Partial<Record<OutputName, unknown>> {
+  return {
+    outcome,
+    'pull-request-number': pullRequest?.number ?? '',
+    'pull-request-url': pullRequest?.url ?? '',
+    branch,
+    commit,
+    verified,
+    base,
+    changes,
+    'changed-files': [...new Set(changes.map(({ file }) => file))],
+    diff: cut(diff, MAX_DIFF, CUT_NOTE),
+  };
+}
+
+/** What a release did, in one sentence. */
+export function sentence(told: Outcome): string {
+  const { outcome, pullRequest, version, branch, base, changes, reason } = told;
+  const files = new Set(changes.map(({ file }) => file)).size;
+  const what = `${count(changes.length, 'place')} in ${count(files, 'file')}`;
+  const where = pullRequest
+    ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})`
+    : `branch ${oneLine(branch)}`;
+  switch (outcome) {
+    case 'created':
+      return `Opened ${where}: ${what}.`;
+    case 'updated':
+      return `Updated ${where}: ${what}.`;
+    case 'pushed':
+      return pushed(told, what);
+    case 'dry-run':
+      return `Dry run: ${what} would change; nothing was written.`;
+    case 'closed':
+      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
+    case 'skipped-older':
+      return `Skipped ${oneLine(version)}: ${reason}. To go back all the same, set order: any.`;
+    case 'waiting':
+      return `Waiting with ${oneLine(version)}: ${oneLine(reason)}. Run it again when it does.`;
+    case 'declined':
+      return reason === ''
+        ? `Left ${oneLine(version)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.`
+        : `Left ${oneLine(version)} alone: ${oneLine(reason)}. To release it all the same, set force: true.`;
+    case 'unchanged':
+      return changes.length === 0
+        ? `Nothing to do: ${oneLine(base)} has these versions already.`
+        : `Nothing to do: ${where} carries these versions already.`;
+  }
+}
+
+function pushed({ delivery, repository, branch }: Outcome, what: string): string {
+  if (delivery === 'push') return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+}
+
+/** The job summary, in Markdown. */
+export function toSummary(results: readonly Result[]): string {
+  return cut(results.map(summaryOf).join('\n\n'), MAX_SUMMARY, CUT_NOTE);
+}
+
+function summaryOf(result: Result): string {
+  const { outcome } = result;
+  const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, '\\$&')}`;
+  if (!outcome) return heading;
+  const { pullRequest, changes, diff } = outcome;
+  const rows = changes.map(
+    ({ file, line, where, image, from, to }) =>
+      `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(' | ')} |`,
+  );
+  const link =
+    pullRequest &&
+    `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
+  const table = ['| Image | Old | New | File | Where |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  const parts = [
+    heading,
+    link,
+    rows.length > 0 && table,
+    diff !== '' &&
+      `<details><summary>Diff</summary>\n\n${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), 'diff')}\n\n</details>`,
+  ];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,61 @@
+/** What a run tells of itself, to the log, the outputs and the summary: of releases, or of what environments hold. */
+import { cut, markdownCode, oneLine } from '../core/escape.ts';
+import {
+  CUT_NOTE,
+  MAX_SUMMARY,
+  nothing,
+  sentenceOf,
+  toOutputs,
+  toSummary,
+  type OutputName,
+  type Result,
+} from './outputs.ts';
+
+/** What environments hold, as a table. */
+export interface Report {
+  readonly columns: readonly string[];
+  readonly rows: readonly Readonly<Record<string, string>>[];
+}
+
+const HELD = ['app', 'environment', 'version', 'since', 'pull-request'] as const;
+export const REPORTS = { status: [...HELD, 'open'], 'list-versions': HELD } as const;
+
+/** What a run tells of itself. */
+export interface Account {
+  readonly outputs: Readonly<Record<OutputName, unknown>>;
+  /** For the log. */
+  readonly lines: readonly string[];
+  readonly failures: readonly Result[];
+  /** The job summary, in Markdown. */
+  readonly summary: string;
+}
+
+export function accountOf(results: readonly Result[]): Account {
+  return {
+    outputs: toOutputs(results),
+    lines: results.filter(({ error }) => !error).map(sentenceOf),
+    failures: results.filter(({ error }) => error),
+    summary: toSummary(results),
+  };
+}
+
+export function accountOfReport({ columns, rows }: Report): Account {
+  const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? '')));
+  const widths = columns.map((_, index) =>
+    Math.max(...[columns, ...table].map((cells) => (cells[index] ?? '').length)),
+  );
+  const aligned = [columns, ...table].map((cells) =>
+    cells
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const asRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const shown = table.map((cells) => asRow(cells.map((cell) => (cell === '' ? '' : markdownCode(cell)))));
+  return {
+    outputs: { ...nothing(), results: rows },
+    lines: aligned,
+    failures: [],
+    summary: cut([asRow(columns), asRow(columns.map(() => '---')), ...shown].join('\n'), MAX_SUMMARY, CUT_NOTE),
+  };
+}

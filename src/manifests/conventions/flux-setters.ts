@@ -1,0 +1,22 @@
+/**
+ * Flux's setters: a trailing comment `# {"$imagepolicy": "namespace:policy"}` behind a whole reference, with `:name`, `:tag`
+ * or `:digest` behind a part of one (https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources).
+ */
+import type { ManifestDocument } from '../yaml/tree.ts';
+import type { Convention, FindContext, ImageSite } from './convention.ts';
+import { siteOfMarked } from './annotated.ts';
+import { findCommented } from './trailing-comment.ts';
+
+const COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
+
+export const fluxSetters: Convention = {
+  name: 'flux-setters',
+  *find(document: ManifestDocument, { policies }: FindContext): Generator<ImageSite> {
+    const marked = [...findCommented(document, COMMENT)].flatMap((commented) => {
+      const { policy = '', part = 'reference' } = commented.match.groups ?? {};
+      const image = policies.get(policy);
+      return image === undefined ? [] : { ...commented, image, part };
+    });
+    yield* siteOfMarked(marked);
+  },
+};

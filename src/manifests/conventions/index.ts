@@ -1,0 +1,25 @@
+import { argoImages } from './argo-images.ts';
+import { argoParameters } from './argo-parameters.ts';
+import { argument } from './argument.ts';
+import type { Convention } from './convention.ts';
+import { explicitTarget } from './explicit-target.ts';
+import { fluxSetters } from './flux-setters.ts';
+import { helmValues } from './helm-values.ts';
+import { kustomize } from './kustomize.ts';
+import { marker } from './marker.ts';
+import { splitValues } from './split-values.ts';
+import { wholeReference } from './whole-reference.ts';
+
+/** The conventions, the most particular first: a scalar belongs to the first that knows it. */
+export const conventions: readonly Convention[] = [
+  explicitTarget,
+  kustomize,
+  helmValues,
+  splitValues,
+  argoParameters,
+  argoImages,
+  wholeReference,
+  marker,
+  fluxSetters,
+  argument,
+];

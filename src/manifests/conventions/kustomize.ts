@@ -1,0 +1,75 @@
+/**
+ * `images:` of a Kustomization or Component, and of Flux's `Kustomization.spec`: entries of `name`, `newName`,
+ * `newTag` and `digest`. The image that an entry releases is `newName` where it stands, else `name`
+ * (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/).
+ */
+import { isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';
+import { joinPath, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
+import { fieldOf, isEmpty, type Convention, type Field, type FieldRole, type ImageSite } from './convention.ts';
+
+const KINDS = new Set(['Kustomization', 'Component']);
+const FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
+
+export const kustomize: Convention = {
+  name: 'kustomize',
+  *find({ path, text, root }: ManifestDocument): Generator<ImageSite> {
+    if (root?.kind !== 'map') return;
+    const kind = scalarOf(root, 'kind')?.text;
+    if (kind === undefined ? !FILE_NAME.test(path) : !KINDS.has(kind)) return;
+    const spec = valueOf(root, 'spec');
+    yield* sitesIn(root, '', text);
+    if (spec?.kind === 'map') yield* sitesIn(spec, 'spec', text);
+  },
+};
+
+function* sitesIn(parent: ManifestMap, path: string, text: string): Generator<ImageSite> {
+  const images = valueOf(parent, 'images');
+  if (images?.kind !== 'list') return;
+  for (const [index, entry] of images.items.entries()) {
+    const site = entry.kind === 'map' ? siteOf(entry, `${joinPath(path, 'images')}[${index}]`, text) : undefined;
+    if (site) yield site;
+  }
+}
+
+function siteOf(entry: ManifestMap, where: string, text: string): ImageSite | undefined {
+  const name = scalarOf(entry, 'name');
+  const newName = scalarOf(entry, 'newName');
+  const newTag = scalarOf(entry, 'newTag');
+  const digest = scalarOf(entry, 'digest');
+  const reference = parseReference((newName ?? name)?.text ?? '');
+  if (!name || !reference) return undefined;
+
+  const inTag = parseVersion(newTag?.text ?? '');
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : undefined;
+  // A text that is no version, such as ${TAG}, belongs to another tool.
+  const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
+  const fields: Field[] = [fieldOf('match', name)];
+  if (newName) fields.push(fieldOf('name', newName));
+  else fields.push(...absentField(entry, 'name', 'newName', text));
+  if (newTag) fields.push(fieldOf('tag', newTag));
+  if (digest) fields.push(fieldOf('digest', digest));
+  else if (inTag?.digest === undefined) fields.push(...absentField(entry, 'digest', 'digest', text));
+  return { where, name: reference.name, version: readable ? { ...inTag, ...inDigest } : {}, fields };
+}
+
+/** A key that the entry lacks, to be written in front of its version, on a line of its own or in the flow map. */
+function absentField(entry: ManifestMap, role: FieldRole, key: string, text: string): Field[] {
+  const version = entry.entries.find((candidate) => candidate.key === 'newTag' || candidate.key === 'digest');
+  if (!version) return [];
+  const at = version.keyStart;
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  const lineBreak = text.startsWith('\r\n', lineStart - 2) ? '\r\n' : '\n';
+  const quoted = text[at] === '"';
+  return [
+    {
+      role,
+      text: undefined,
+      style: quoted ? 'double' : 'plain',
+      scalar: at,
+      start: at,
+      end: at,
+      before: quoted ? `"${key}": ` : `${key}: `,
+      after: entry.flow ? ', ' : lineBreak + ' '.repeat(at - lineStart),
+    },
+  ];
+}

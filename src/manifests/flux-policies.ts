@@ -1,0 +1,42 @@
+/** Which image a Flux image policy stands for: ImagePolicy -> ImageRepository -> its image. */
+import { scalarOf, valueOf, type ManifestMap } from './yaml/tree.ts';
+import { mayHold, type Manifest } from './yaml/manifest.ts';
+import type { ManifestFile } from './plan.ts';
+
+/** Words of which every manifest has one that a policy or a setter stands in. */
+export const FLUX_WORDS = ['$imagepolicy', 'ImagePolicy'];
+
+/** True for a file that may hold an ImageRepository; only then are there policies to look for. */
+export function mayHoldRepository({ bytes }: ManifestFile): boolean {
+  return mayHold(bytes, ['ImageRepository']);
+}
+
+/** `namespace:policy` -> image, from all manifests given. A policy whose repository is not among them is left out. */
+export function readPolicies(manifests: readonly Manifest[]): Map<string, string> {
+  const objects = manifests.flatMap(({ documents }) =>
+    documents.flatMap(({ root }) => (root?.kind === 'map' ? { root, kind: scalarOf(root, 'kind')?.text } : [])),
+  );
+  const images = new Map<string, string>();
+  for (const { root } of objects.filter(({ kind }) => kind === 'ImageRepository')) {
+    const image = textAt(root, 'spec', 'image');
+    if (image !== undefined) images.set(keyOf(root), image);
+  }
+  const policies = new Map<string, string>();
+  for (const { root } of objects.filter(({ kind }) => kind === 'ImagePolicy')) {
+    const namespace = textAt(root, 'spec', 'imageRepositoryRef', 'namespace') ?? textAt(root, 'metadata', 'namespace');
+    const image = images.get(`${namespace ?? ''}:${textAt(root, 'spec', 'imageRepositoryRef', 'name') ?? ''}`);
+    if (image !== undefined) policies.set(keyOf(root), image);
+  }
+  return policies;
+}
+
+function keyOf(root: ManifestMap): string {
+  return `${textAt(root, 'metadata', 'namespace') ?? ''}:${textAt(root, 'metadata', 'name') ?? ''}`;
+}
+
+function textAt(root: ManifestMap, ...path: readonly string[]): string | undefined {
+  const [key = '', ...rest] = path;
+  if (rest.length === 0) return scalarOf(root, key)?.text;
+  const value = valueOf(root, key);
+  return value?.kind === 'map' ? textAt(value, ...rest) : undefined;
+}

@@ -1,0 +1,58 @@
+/** The input `targets`: places in files, one per line, that no convention explains. */
+import { failure } from '../core/errors.ts';
+import { parseReference, repositoryOf } from '../core/image-reference.ts';
+import type { ReleasedImage } from '../inputs/images.ts';
+
+/** One place: `file#path=image`, or `file#document#path=image` where a file holds several documents. */
+export interface Target {
+  /** As written. */
+  readonly text: string;
+  readonly file: string;
+  /** `kind/name`, or the number of the document from 0. */
+  readonly document?: string;
+  readonly path: readonly string[];
+  /** The repository of the image whose version stands there. */
+  readonly image: string;
+}
+
+const LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
+/** One step of a dotted path: `key`, `[0]`, `["a key"]`. */
+const STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
+
+/**
+ * Reads the input. Without `=image` the only released image is meant. Paths are JSON pointers (RFC 6901), when they begin
+ * with a slash, or dotted: `spec.containers[0]["a key"]`. Throws INPUT_INVALID.
+ */
+export function readTargets(lines: readonly string[], images: readonly ReleasedImage[]): Target[] {
+  return lines.map((text) => {
+    const { file, document, path = '', image } = LINE.exec(text)?.groups ?? {};
+    const invalid = (reason: string): Error => failure('INPUT_INVALID', { input: 'targets', value: text, reason });
+    if (file === undefined) throw invalid('is not of the form file#path or file#path=image');
+    const [only, ...more] = images;
+    const name = image?.trim() ?? (more.length === 0 ? only?.reference.name : undefined);
+    if (name === undefined) throw invalid('does not say which of the released images it is of; write file#path=image');
+    if (!parseReference(name)) throw invalid('names no image behind the "="');
+    const segments = path.startsWith('/') ? readPointer(path) : readDotted(path);
+    if (!segments) throw invalid('has a path that is neither a JSON pointer nor dotted keys');
+    return { text, file, path: segments, image: repositoryOf(name), ...(document !== undefined && { document }) };
+  });
+}
+
+function readPointer(path: string): string[] {
+  return path
+    .slice(1)
+    .split('/')
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function readDotted(path: string): string[] | undefined {
+  const segments: string[] = [];
+  STEP.lastIndex = 0;
+  for (let position = 0; position < path.length; position = STEP.lastIndex) {
+    const [, key, index, quoted] = STEP.exec(path) ?? [];
+    const segment = key ?? index ?? (quoted === undefined ? undefined : (JSON.parse(quoted) as string));
+    if (segment === undefined) return undefined;
+    segments.push(segment);
+  }
+  return segments;
+}

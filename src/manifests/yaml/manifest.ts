@@ -1,0 +1,84 @@
+/** A manifest file: bytes -> text -> documents in which every scalar knows where it stands in the text. */
+import { readLiteralLines } from './template-lines.ts';
+import { parseText, type ParsedText } from './parse.ts';
+import { LAST_APPLIED, positionAt, scalarOf, valueOf, walk, type ManifestDocument, type ManifestNode } from './tree.ts';
+
+/** Why a file is not edited. `line` and `column` count from 1. */
+export interface ManifestDefect {
+  readonly kind: 'encoding' | 'syntax' | 'template' | 'encrypted';
+  readonly reason: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Manifest {
+  readonly path: string;
+  /** The whole file, a byte order mark included; empty when it is not UTF-8. */
+  readonly text: string;
+  /** Those of the file and those inside its blocks of text. Empty when there is a defect. */
+  readonly documents: readonly ManifestDocument[];
+  readonly defect?: ManifestDefect;
+}
+
+/**
+ * Reads a YAML or JSON manifest from its bytes. Never throws: what cannot be read is the result's `defect`. Of a template
+ * only the lines are read that have nothing templated, and only when these are asked for.
+ */
+export function readManifest(path: string, bytes: Uint8Array, templates: 'report' | 'literal' = 'report'): Manifest {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { path, text: '', documents: [], defect: { kind: 'encoding', reason: 'is not UTF-8', line: 1, column: 1 } };
+  }
+  const parsed = parseText(text);
+  const isLiteral = parsed.flaw?.kind === 'template' && templates === 'literal';
+  const { roots, flaw }: ParsedText = isLiteral ? { roots: [readLiteralLines(text)] } : parsed;
+  const encrypted = roots.some(isEncrypted);
+  if (flaw || encrypted) {
+    const { kind, reason, offset } = flaw ?? {
+      kind: 'encrypted' as const,
+      reason: 'is encrypted with SOPS',
+      offset: 0,
+    };
+    return { path, text, documents: [], defect: { kind, reason, ...positionAt(text, offset) } };
+  }
+  return { path, text, documents: documentsOf(roots, { path, text, label: '' }) };
+}
+
+/** Whether one of the words is among the bytes of a manifest: a look that costs far less than to read it. */
+export function mayHold(bytes: Uint8Array, words: readonly string[]): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return words.some((word) => buffer.includes(word));
+}
+
+/** Documents and, behind each, those inside its blocks of text, to any depth. */
+function documentsOf(
+  roots: readonly (ManifestNode | undefined)[],
+  outer: Pick<ManifestDocument, 'path' | 'text' | 'label'>,
+): ManifestDocument[] {
+  return roots.flatMap((root, index) => {
+    const name = nameOf(root);
+    const label = [outer.label, roots.length > 1 ? name : ''].filter((part) => part !== '').join(' ');
+    const inner = [...walk(root)].flatMap(({ node, path }) => {
+      if (node.kind !== 'scalar' || !node.embedded || path.includes(LAST_APPLIED)) return [];
+      return documentsOf(node.embedded, { ...outer, label: [label, path].filter((part) => part !== '').join(' ') });
+    });
+    return [{ ...outer, root, name, index, label }, ...inner];
+  });
+}
+
+/** True for a file of SOPS, whose checksum (MAC) covers also the values that stand in clear. */
+function isEncrypted(root: ManifestNode | undefined): boolean {
+  const sops = root?.kind === 'map' ? valueOf(root, 'sops') : undefined;
+  return sops?.kind === 'map' && valueOf(sops, 'mac') !== undefined;
+}
+
+/** `kind/name` where there are both. */
+function nameOf(root: ManifestNode | undefined): string {
+  if (root?.kind !== 'map') return '';
+  const metadata = valueOf(root, 'metadata');
+  const kind = scalarOf(root, 'kind')?.text;
+  const name = metadata?.kind === 'map' ? scalarOf(metadata, 'name')?.text : undefined;
+  return kind !== undefined && name !== undefined ? `${kind}/${name}` : '';
+}

@@ -1,0 +1,207 @@
+/** YAML or JSON text -> the tree of what it holds. */
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type CST } from 'yaml';
+import { joinFlowLines } from './flow-lines.ts';
+import {
+  walk,
+  type ManifestEntry,
+  type ManifestList,
+  type ManifestMap,
+  type ManifestNode,
+  type ManifestScalar,
+} from './tree.ts';
+import type { ScalarStyle } from './scalar.ts';
+import { findTemplate } from './template-syntax.ts';
+import { dedent, type Mapping } from './text-block.ts';
+
+/** What was read; when there is a `flaw`, nothing. */
+export interface ParsedText {
+  readonly roots: readonly (ManifestNode | undefined)[];
+  readonly flaw?: TextFlaw;
+}
+
+/** Why a text is not read as YAML, and the offset where that shows. */
+export interface TextFlaw {
+  readonly kind: 'syntax' | 'template';
+  readonly reason: string;
+  readonly offset: number;
+}
+
+/** Blocks of text are read in blocks of text, but not without end: each level is read again for all outside it. */
+const MAX_BLOCKS = 8;
+
+/**
+ * Reads all documents of a text, and `blocks` levels of blocks of text in them. `place` says where it stands in a larger
+ * one. Never throws.
+ */
+export function parseText(text: string, place: Mapping = (offset) => offset, blocks = MAX_BLOCKS): ParsedText {
+  const flawed = (kind: TextFlaw['kind'], reason: string, offset: number): ParsedText => {
+    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
+  };
+  try {
+    for (let source = text, joins = 0; ; joins += 1) {
+      // The parser takes a byte order mark for indentation, a line break not.
+      const tokens = [...new Parser().parse(source.replace(/^\ufeff/, '\n'))];
+      if (isTooDeep(tokens)) return flawed('syntax', 'is nested too deeply', 0);
+      const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: false }).compose(tokens)];
+      const template = findTemplate(source, documents);
+      if (template !== undefined) return flawed('template', 'is a template', template);
+      const error = documents.flatMap(({ errors }) => errors)[0];
+      if (!error) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
+      const joined = error.code === 'BAD_INDENT' && joins < MAX_JOINS ? joinFlowLines(source, error.pos[0]) : source;
+      if (joined === source) return flawed('syntax', error.message, error.pos[0]);
+      source = joined;
+    }
+  } catch (error) {
+    return flawed('syntax', error instanceof Error ? error.message : String(error), 0);
+  }
+}
+
+/** A file with more collections that the parser does not take is more likely no YAML. */
+const MAX_JOINS = 20;
+
+/** Composing calls itself for each level: near the end of the stack Node does not throw but dies. */
+const MAX_DEPTH = 300;
+
+export function isTooDeep(tokens: readonly CST.Token[]): boolean {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((token) => {
+      if (token.type === 'document') return token.value ?? [];
+      return 'items' in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
+}
+
+/** Turns the parser's nodes into ours, resolving aliases to what is anchored before them. */
+class Reader {
+  readonly #text: string;
+  readonly #place: Mapping;
+  readonly #blocks: number;
+  readonly #anchors = new Map<string, ManifestNode>();
+
+  constructor(text: string, place: Mapping, blocks: number) {
+    this.#text = text;
+    this.#place = place;
+    this.#blocks = blocks;
+  }
+
+  read(node: unknown): ManifestNode | undefined {
+    if (isAlias(node)) {
+      const target = this.#anchors.get(node.source);
+      return target?.kind === 'map' || target?.kind === 'list' ? { kind: 'alias', target } : target;
+    }
+    const read = isScalar(node)
+      ? this.#scalar(node as YamlScalar)
+      : isMap(node)
+        ? this.#map(node)
+        : isSeq(node)
+          ? this.#list(node.items)
+          : undefined;
+    if (read && (isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined) {
+      this.#anchors.set(node.anchor, read);
+    }
+    return read;
+  }
+
+  #scalar({ value, type, range }: YamlScalar): ManifestScalar {
+    const style = STYLES[type ?? ''] ?? 'plain';
+    const [start, end] = range ?? [0, 0];
+    const text = String(value);
+    const placed = (from: number, to: number): ManifestScalar => {
+      return { kind: 'scalar', text, style, start: this.#place(from), end: this.#place(to) };
+    };
+    if (start === end) return placed(this.#behindWord(start), this.#behindWord(start));
+    if (style !== 'verbatim') return placed(start, end);
+    const first = this.#text.indexOf('\n', start) + 1;
+    const block = this.#text.slice(first, end);
+    const embedded = this.#embedded(block, first, text, type === 'BLOCK_LITERAL');
+    const line = text.includes('\n') ? -1 : block.indexOf(text);
+    const whole = line < 0 ? placed(start, end) : placed(first + line, first + line + text.length);
+    return { ...whole, ...(embedded && { embedded }) };
+  }
+
+  /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
+  #behindWord(offset: number): number {
+    return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
+  }
+
+  /** What the lines of a block hold, when that is maps or lists. */
+  #embedded(block: string, start: number, text: string, isLiteral: boolean): ManifestNode[] | undefined {
+    if (this.#blocks === 0 || text.startsWith('#!') || !IMAGE_WORD.test(text)) return undefined;
+    const lines = dedent(block, text);
+    const inner = parseText(lines.text, (offset) => this.#place(start + lines.place(offset)), this.#blocks - 1);
+    const roots = inner.roots.filter((root) => root && !(root.kind === 'scalar' && root.text === ''));
+    if (roots.length === 0 || !roots.every(isCollection)) return undefined;
+    // Folding joins lines; what it joined must mean the same as what stands there.
+    const isSame = isLiteral
+      ? sameLines(lines.text, text)
+      : valuesOf(parseText(text, undefined, 0).roots) === valuesOf(inner.roots);
+    return isSame ? roots : undefined;
+  }
+
+  #map({ items, flow }: { items: { key: unknown; value: unknown }[]; flow?: boolean }): ManifestMap {
+    const entries: ManifestEntry[] = [];
+    const merged = new Map<string, ManifestEntry>();
+    for (const { key, value } of items) {
+      const keyNode = this.read(key);
+      const valueNode = this.read(value);
+      if (keyNode?.kind !== 'scalar' || !valueNode) continue;
+      if (keyNode.text === '<<' && keyNode.style === 'plain') {
+        for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
+      } else {
+        // JSON has no plain strings.
+        const style = flow === true && keyNode.style === 'double' ? 'double' : 'plain';
+        const isPlain = valueNode.kind === 'scalar' && valueNode.style === 'plain';
+        entries.push({
+          key: keyNode.text,
+          keyStart: keyNode.start,
+          value: isPlain ? { ...valueNode, style } : valueNode,
+        });
+      }
+    }
+    return { kind: 'map', entries, merged: [...merged.values()], flow: flow === true };
+  }
+
+  #list(items: readonly unknown[]): ManifestList {
+    return { kind: 'list', items: items.map((item) => this.read(item)).filter((item) => item !== undefined) };
+  }
+}
+
+interface YamlScalar {
+  value: unknown;
+  type?: string;
+  range?: [number, number, number] | null;
+}
+
+const STYLES: Readonly<Record<string, ScalarStyle>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'verbatim',
+  BLOCK_FOLDED: 'verbatim',
+};
+
+/** What the value of a `<<` key brings in, the strongest first; anything but maps brings in nothing. */
+function mergedEntries(value: ManifestNode): ManifestEntry[] {
+  const node = value.kind === 'alias' ? value.target : value;
+  if (node.kind === 'map') return [...node.entries.toReversed(), ...node.merged];
+  return node.kind === 'list' ? node.items.flatMap(mergedEntries) : [];
+}
+
+/** A block without one of these words, or a name with a version, names no image; it is not worth reading. */
+const IMAGE_WORD = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
+
+function isCollection(node: ManifestNode | undefined): node is ManifestMap | ManifestList {
+  return node?.kind === 'map' || node?.kind === 'list';
+}
+
+function sameLines(one: string, other: string): boolean {
+  return one.replaceAll('\r\n', '\n').trimEnd() === other.trimEnd();
+}
+
+function valuesOf(roots: readonly (ManifestNode | undefined)[]): string {
+  const values = roots.flatMap((root) => [...walk(root)]);
+  return JSON.stringify(values.map(({ node, path }) => [path, node.kind === 'scalar' ? node.text : node.kind]));
+}

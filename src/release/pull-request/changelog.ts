@@ -1,0 +1,82 @@
+/** What is in a release: the commits of its source repository between the version that is deployed and the new one. */
+import type { Build } from '../build.ts';
+import type { Comparison } from '../../forge/forge.ts';
+import type { Change } from '../../manifests/plan.ts';
+import { pullOf } from '../commit-trailers.ts';
+import type { Variables } from './template.ts';
+import { withoutDigest } from '../../core/version.ts';
+
+/** Commits that are listed; the web page has the rest. */
+const LISTED = 30;
+
+export type Contents = Pick<Variables, 'contents' | 'commits'>;
+type Compare = (base: string, head: string) => Promise<Comparison | string>;
+
+export const UNKNOWN_CONTENTS: Contents = { contents: { summary: '', url: '' }, commits: [] };
+
+/** A tag that names a commit: `sha-8f14e45`, `8f14e45`, `main-8f14e45`. */
+const COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
+
+/**
+ * The revision of the source repository that a deployed version stands for: the commit that the last release noted, the
+ * commit that the tag names, or the tag that the version was built from. `ref` is the git tag that this run was started
+ * by, if it was. `undefined` where nothing tells.
+ */
+export function revisionOf(
+  { from, to }: Pick<Change, 'from' | 'to'>,
+  deployed: Build | undefined,
+  next: Build,
+  ref: string,
+): string | undefined {
+  if (deployed && deployed.source.commit !== '' && deployed.source.repository === next.source.repository) {
+    return deployed.source.commit;
+  }
+  const [present, wanted] = [withoutDigest(from), withoutDigest(to)];
+  const [, commit] = COMMIT_TAG.exec(present) ?? [];
+  // Seven digits may be a date or a number as well.
+  if (commit !== undefined && /[a-f]/.test(commit)) return commit;
+  if (!/^v?\d+\.\d+/.test(present)) return undefined;
+  // How tags are written here: `web/v1.4.2` for version 1.4.2.
+  if (wanted !== '' && ref.includes(wanted)) return ref.replace(wanted, () => present);
+  return `v${present.replace(/^v/, '')}`;
+}
+
+/** Asks for the commits between that revision and the build's own. */
+export async function readContents(revision: string | undefined, next: Build, compare: Compare): Promise<Contents> {
+  const { repository, commit } = next.source;
+  if (repository === '' || commit === '' || revision === undefined) return UNKNOWN_CONTENTS;
+  const found = await compare(revision, commit);
+  if (typeof found !== 'string') return toContents(found, repository);
+  const missing = /not found/i.test(found);
+  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found;
+  const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
+  return { contents: { summary, url: '' }, commits: [] };
+}
+
+function toContents({ status, total, commits, url }: Comparison, repository: string): Contents {
+  const project = url.replace(/\/compare\/.*$/, '');
+  const latest = commits.toReversed().slice(0, LISTED);
+  const counted = `${total} commit${total === 1 ? '' : 's'} of ${repository}`;
+  const shown = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const summaries = {
+    ahead: shown,
+    identical: `no other commit of ${repository}`,
+    behind: `it goes back to an earlier commit of ${repository}`,
+    diverged: `${shown}, and it lacks some of the deployed version`,
+  };
+  return {
+    contents: { summary: summaries[status], url },
+    commits: latest.map(({ id, author, subject, url: commitUrl }) => {
+      const number = pullOf(subject);
+      return {
+        commit: id,
+        shortCommit: id.slice(0, 7),
+        author,
+        subject: subject.replace(/ \(#\d+\)$/, ''),
+        url: commitUrl,
+        pull: number,
+        pullUrl: number === '' ? '' : `${project}/pull/${number}`,
+      };
+    }),
+  };
+}

@@ -1,0 +1,192 @@
+/** Mustache templates over one documented set of variables, rendered safely for the place they go to. */
+import { closest } from 'fastest-levenshtein';
+import Mustache from 'mustache';
+import { failure } from '../../core/errors.ts';
+import { forMarkdown, markdownUrl, oneLine } from '../../core/escape.ts';
+
+/** Name -> what it is. A nested table is an object; one in brackets is a list of them, to be used as a section. */
+export const VARIABLES = {
+  action: 'Release, Promote or Roll back',
+  app: 'the app of the config file',
+  environment: 'its environment',
+  name: 'the release’s name',
+  version: 'version of the first image: its tag, else its digest',
+  images: [
+    {
+      name: 'the image as given, without version',
+      tag: 'its tag',
+      digest: 'its digest',
+      version: 'tag@digest, as far as given',
+    },
+  ],
+  from: 'version before of the first image; several where places differ',
+  bump: 'the largest step among the changes: major, minor, patch, or unordered',
+  changes: [
+    {
+      file: 'path of the manifest',
+      line: 'line in it',
+      where: 'path in the document',
+      image: 'the image as the manifest spells it',
+      from: 'version before',
+      to: 'version after',
+      bump: 'the step between the two: major, minor, patch, or unordered',
+    },
+  ],
+  reason: 'why, as the input says',
+  origin: {
+    environment: 'environment that the versions were promoted from',
+    since: 'when they came there, or in a rollback, when they were there before',
+    pull: 'number of the pull request that brought them there',
+  },
+  skipped: 'versions that the pull request carried on the way here, and that were never merged',
+  contents: {
+    summary: 'how many commits of the source repository are in it, or why that is not known',
+    url: 'web page that compares the two versions',
+  },
+  commits: [
+    {
+      commit: 'id of a commit that is in it',
+      shortCommit: 'its first seven characters',
+      author: 'who wrote it',
+      subject: 'first line of its message',
+      url: 'web page of that commit',
+      pull: 'number of its pull request',
+      pullUrl: 'web page of that pull request',
+    },
+  ],
+  source: {
+    repository: 'repository that the image was built from',
+    commit: 'commit that it was built from',
+    shortCommit: 'its first seven characters',
+    url: 'web page of that commit',
+  },
+  run: { url: 'web page of the CI run' },
+  actor: 'who started the run',
+  base: 'branch that the pull request goes into',
+} as const;
+
+type Row = Readonly<Record<string, string>>;
+type Table = Readonly<Record<string, string | Row | readonly [Row]>>;
+type Values<Names> = { readonly [Key in keyof Names]: string };
+
+/** The values of the variables; a text that is not known is empty. */
+export interface Variables {
+  readonly action: string;
+  readonly app: string;
+  readonly environment: string;
+  readonly reason: string;
+  readonly origin: Values<(typeof VARIABLES)['origin']>;
+  readonly name: string;
+  readonly version: string;
+  readonly images: readonly Values<(typeof VARIABLES)['images'][0]>[];
+  readonly from: string;
+  readonly bump: string;
+  readonly changes: readonly Values<(typeof VARIABLES)['changes'][0]>[];
+  readonly skipped: string;
+  readonly contents: Values<(typeof VARIABLES)['contents']>;
+  readonly commits: readonly Values<(typeof VARIABLES)['commits'][0]>[];
+  readonly source: Values<(typeof VARIABLES)['source']>;
+  readonly run: Values<(typeof VARIABLES)['run']>;
+  readonly actor: string;
+  readonly base: string;
+}
+
+/** Where a rendered text goes; the values are made safe for it, the template's own text is the author's. */
+export type Place = 'ref' | 'line' | 'markdown';
+
+const SAFE: Readonly<Record<Place, (value: string, key: string) => string>> = {
+  // No part of the path may begin with a dot, be empty or end in .lock.
+  ref: (value) =>
+    value
+      .replace(/[^\w./-]+/g, '-')
+      .replace(/\.{2,}/g, '.')
+      .replace(/(^|\/)[./]+/g, '$1-')
+      .replace(/\.lock(?=\/|$)/g, '-lock')
+      .replace(/[./]$/, '-'),
+  line: (value) => oneLine(value, 1000),
+  markdown: (value, key) => (/url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)),
+};
+
+/**
+ * Renders the template of an input. Throws TEMPLATE_INVALID, TEMPLATE_VARIABLE_UNKNOWN, and TEMPLATE_VARIABLE_EMPTY
+ * for a variable without a value outside a section that asks for it.
+ */
+export function renderTemplate(input: string, template: string, variables: Partial<Variables>, place: Place): string {
+  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name]) => name in variables));
+  try {
+    checkNames(input, Mustache.parse(template) as Token[], [known]);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Error') {
+      throw failure('TEMPLATE_INVALID', { input, reason: error.message }, error);
+    }
+    throw error;
+  }
+  return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
+}
+
+/** `[type, name, start, end, children?]`, see mustache.js. */
+type Token = [type: string, name: string, start: number, end: number, children?: Token[]];
+
+function checkNames(input: string, tokens: readonly Token[], scopes: readonly Table[]): void {
+  for (const [type, name, , , children] of tokens) {
+    if (type === 'text' || type === '!' || type === '=') continue;
+    const found = type === '>' ? undefined : lookUp(name, scopes);
+    if (found === undefined || (typeof found === 'object' && !children)) {
+      const nearest = closest(name, scopes.flatMap(namesOf));
+      throw failure('TEMPLATE_VARIABLE_UNKNOWN', { input, variable: name, nearest });
+    }
+    if (children) checkNames(input, children, typeof found === 'object' ? [rowOf(found), ...scopes] : scopes);
+  }
+}
+
+function lookUp(name: string, scopes: readonly Table[]): Table[string] | undefined {
+  const [first = '', second, ...rest] = name.split('.');
+  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
+  const value = scope?.[first];
+  if (second === undefined) return value;
+  if (rest.length > 0 || typeof value !== 'object' || isList(value)) return undefined;
+  return Object.hasOwn(value, second) ? value[second] : undefined;
+}
+
+const isList = (value: Row | readonly [Row]): value is readonly [Row] => Array.isArray(value);
+
+const rowOf = (value: Row | readonly [Row]): Row => (isList(value) ? value[0] : value);
+
+/** The names in a scope, as the README lists them. */
+function namesOf(scope: Table): string[] {
+  return Object.entries(scope).flatMap(([name, value]) =>
+    typeof value === 'string'
+      ? name
+      : Object.keys(rowOf(value)).map((key) => `${name}${isList(value) ? '[]' : ''}.${key}`),
+  );
+}
+
+class StrictWriter extends Mustache.Writer {
+  readonly #input: string;
+
+  constructor(input: string) {
+    super();
+    this.#input = input;
+  }
+
+  override escapedValue(token: string[], context: InstanceType<typeof Mustache.Context>): string {
+    const [, variable = ''] = token;
+    const value: unknown = context.lookup(variable);
+    if (typeof value !== 'string' || value === '') {
+      throw failure('TEMPLATE_VARIABLE_EMPTY', { input: this.#input, variable });
+    }
+    return value;
+  }
+
+  /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
+  override unescapedValue(token: string[], context: InstanceType<typeof Mustache.Context>): string {
+    return this.escapedValue(token, context);
+  }
+}
+
+function makeSafe(value: unknown, safe: (value: string, key: string) => string, key = ''): unknown {
+  if (typeof value === 'string') return value === '' ? '' : safe(value, key);
+  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, makeSafe(item, safe, name)]));
+}
