@@ -4,13 +4,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { formatReference, formatVersion } from '../src/core/image-reference.ts';
 import { readManifest } from '../src/manifests/yaml/manifest.ts';
-import { planRelease, type ManifestFile } from '../src/manifests/plan.ts';
-import { readReleasedImages, type ReleasedImage } from '../src/inputs/images.ts';
+import { planRelease } from '../src/manifests/plan.ts';
+import { readReleasedImages } from '../src/inputs/images.ts';
 import { findSites } from '../src/manifests/find-sites.ts';
 import { application, FILES_OF_APPLICATION, manifestsOf } from './application.ts';
 import type { Bench } from './bench.ts';
 import { seeded } from './random.ts';
 import { median } from './statistics.ts';
+import type { ManifestFile, ReleasedImage } from '../src/core/objects.ts';
 
 export const CORPUS = '../shared/corpus/files';
 

@@ -3818,119 +3818,16 @@ var init_errors = __esm({
   }
 });
 
-// src/core/image-reference.ts
-function isDigest(text2) {
-  const [algorithm = "", hex = ""] = text2.split(":");
-  return DIGEST_PATTERN.test(text2) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
-}
-function parseReference(text2) {
-  const match = REFERENCE_PATTERN.exec(text2);
-  const [, name2 = "", tag, digest] = match ?? [];
-  if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text2)) return void 0;
-  return { name: name2, ...version(tag, digest) };
-}
-function parseVersion(text2) {
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text2) ?? [];
-  const digest = tagDigest ?? onlyDigest;
-  if (tag === void 0 && digest === void 0) return void 0;
-  if (digest !== void 0 && !isDigest(digest)) return void 0;
-  return version(tag, digest);
-}
-function referenceProblem(text2) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text2) ?? [];
-  if (name2 === "") return "names no repository";
-  if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  if (!NAME_PATTERN.test(name2)) {
-    return NAME_PATTERN.test(name2.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
-  }
-  if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
-  if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
-  if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
-  return "is not an image reference";
-}
-function formatReference({ name: name2, ...version3 }) {
-  const text2 = formatVersion(version3);
-  return text2 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text2}`;
-}
-function formatVersion({ tag, digest }) {
-  return [tag, digest].filter((part) => part !== void 0).join("@");
-}
-function version(tag, digest) {
-  return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
-}
-function repositoryOf(name2) {
-  const { registry: registry2, path } = splitName(name2);
-  return `${registry2}/${registry2 === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
-}
-function splitName(name2) {
-  const slash = name2.indexOf("/");
-  const first = name2.slice(0, Math.max(slash, 0)).toLowerCase();
-  const isRegistry = first === "localhost" || /[.:[]/.test(first);
-  if (!isRegistry) return { registry: DOCKER_HUB, path: name2 };
-  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name2.slice(slash + 1) };
-}
-function searchWord(name2) {
-  const { registry: registry2, path } = splitName(name2);
-  return registry2 === DOCKER_HUB ? path.replace(/^library\//, "") : path;
-}
-function registriesWithPath(name2) {
-  const [registry2 = "", ...path] = repositoryOf(name2).split("/");
-  return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
-}
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
-var init_image_reference = __esm({
-  "src/core/image-reference.ts"() {
-    "use strict";
-    DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-    DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-    PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
-    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
-    DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
-    NAME_PATTERN = new RegExp(`^${NAME}$`);
-    TAG_PATTERN = new RegExp(`^${TAG}$`);
-    DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
-    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
-    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
-    DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
-    MAX_NAME = 255;
-    TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
-    isTag = (text2) => TAG_PATTERN.test(text2);
-    DOCKER_HUB = "docker.io";
-    DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
-  }
-});
-
-// src/release/build.ts
-function buildOf({ images, story }, { source, buildNumber, runUrl }) {
-  return {
-    images: images.map(({ reference }) => formatReference(reference)),
-    source: { repository: source.repository, commit: source.commit },
-    time: source.time,
-    number: buildNumber,
-    runUrl,
-    rollsBack: story.rollsBack
-  };
-}
-function asBuiltBy(ci, build) {
-  const { source, time: time2 = "", number: buildNumber = "" } = build ?? {};
-  const { repository = "", commit = "" } = source ?? {};
-  const ours = ci.source;
-  const isShown = commit !== "" && ours.commit !== "" && ours.repository !== "";
-  const url = isShown ? ours.url.replace(ours.repository, repository).replace(ours.commit, commit) : "";
-  return { ...ci, source: { repository, commit, url, time: time2, ref: "" }, buildNumber };
-}
+// src/core/time.ts
 function utcTime(text2) {
   const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text2);
   const time2 = new Date(isComplete ? text2 : NaN);
   const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
   return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
 }
-var init_build = __esm({
-  "src/release/build.ts"() {
+var init_time = __esm({
+  "src/core/time.ts"() {
     "use strict";
-    init_image_reference();
   }
 });
 
@@ -3966,7 +3863,7 @@ var init_ci = __esm({
   "src/inputs/ci.ts"() {
     "use strict";
     import_node_fs = require("node:fs");
-    init_build();
+    init_time();
     UNKNOWN = {
       source: { repository: "", commit: "", url: "", time: "", ref: "" },
       runUrl: "",
@@ -13150,6 +13047,97 @@ var init_remote = __esm({
   }
 });
 
+// src/core/image-reference.ts
+function isDigest(text2) {
+  const [algorithm = "", hex = ""] = text2.split(":");
+  return DIGEST_PATTERN.test(text2) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+}
+function parseReference(text2) {
+  const match = REFERENCE_PATTERN.exec(text2);
+  const [, name2 = "", tag, digest] = match ?? [];
+  if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
+  if (isDigest(text2)) return void 0;
+  return { name: name2, ...version(tag, digest) };
+}
+function parseVersion(text2) {
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text2) ?? [];
+  const digest = tagDigest ?? onlyDigest;
+  if (tag === void 0 && digest === void 0) return void 0;
+  if (digest !== void 0 && !isDigest(digest)) return void 0;
+  return version(tag, digest);
+}
+function referenceProblem(text2) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text2) ?? [];
+  if (name2 === "") return "names no repository";
+  if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
+  if (!NAME_PATTERN.test(name2)) {
+    return NAME_PATTERN.test(name2.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
+  }
+  if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
+  if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
+  if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
+  return "is not an image reference";
+}
+function formatReference({ name: name2, ...version3 }) {
+  const text2 = formatVersion(version3);
+  return text2 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text2}`;
+}
+function formatVersion({ tag, digest }) {
+  return [tag, digest].filter((part) => part !== void 0).join("@");
+}
+function isSameVersion(one, other) {
+  return isPartOf(one, other) || isPartOf(other, one);
+}
+function isPartOf(part, whole) {
+  const [some, all] = [parseVersion(part), parseVersion(whole)];
+  return (some?.tag === void 0 || some.tag === all?.tag) && (some?.digest === void 0 || some.digest === all?.digest);
+}
+function version(tag, digest) {
+  return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+}
+function repositoryOf(name2) {
+  const { registry: registry2, path } = splitName(name2);
+  return `${registry2}/${registry2 === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
+}
+function splitName(name2) {
+  const slash = name2.indexOf("/");
+  const first = name2.slice(0, Math.max(slash, 0)).toLowerCase();
+  const isRegistry = first === "localhost" || /[.:[]/.test(first);
+  if (!isRegistry) return { registry: DOCKER_HUB, path: name2 };
+  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name2.slice(slash + 1) };
+}
+function searchWord(name2) {
+  const { registry: registry2, path } = splitName(name2);
+  return registry2 === DOCKER_HUB ? path.replace(/^library\//, "") : path;
+}
+function registriesWithPath(name2) {
+  const [registry2 = "", ...path] = repositoryOf(name2).split("/");
+  return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
+}
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var init_image_reference = __esm({
+  "src/core/image-reference.ts"() {
+    "use strict";
+    DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+    DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+    PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
+    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
+    DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
+    NAME_PATTERN = new RegExp(`^${NAME}$`);
+    TAG_PATTERN = new RegExp(`^${TAG}$`);
+    DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
+    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
+    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
+    DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
+    MAX_NAME = 255;
+    TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
+    isTag = (text2) => TAG_PATTERN.test(text2);
+    DOCKER_HUB = "docker.io";
+    DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
+  }
+});
+
 // src/inputs/default-templates.ts
 var DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
 var init_default_templates = __esm({
@@ -16394,6 +16382,32 @@ var init_report = __esm({
   }
 });
 
+// src/release/build.ts
+function buildOf({ images, story }, { source, buildNumber, runUrl }) {
+  return {
+    images: images.map(({ reference }) => formatReference(reference)),
+    source: { repository: source.repository, commit: source.commit },
+    time: source.time,
+    number: buildNumber,
+    runUrl,
+    rollsBack: story.rollsBack
+  };
+}
+function asBuiltBy(ci, build) {
+  const { source, time: time2 = "", number: buildNumber = "" } = build ?? {};
+  const { repository = "", commit = "" } = source ?? {};
+  const ours = ci.source;
+  const isShown = commit !== "" && ours.commit !== "" && ours.repository !== "";
+  const url = isShown ? ours.url.replace(ours.repository, repository).replace(ours.commit, commit) : "";
+  return { ...ci, source: { repository, commit, url, time: time2, ref: "" }, buildNumber };
+}
+var init_build = __esm({
+  "src/release/build.ts"() {
+    "use strict";
+    init_image_reference();
+  }
+});
+
 // src/forge/forge.ts
 var MAX_TITLE, MAX_BODY;
 var init_forge = __esm({
@@ -16561,7 +16575,7 @@ var GITHUB_COMMITTER, asValue, isTrailer, isRule;
 var init_commit_trailers = __esm({
   "src/release/commit-trailers.ts"() {
     "use strict";
-    init_build();
+    init_time();
     init_escape();
     init_metadata();
     GITHUB_COMMITTER = "noreply@github.com";
@@ -25408,50 +25422,6 @@ var init_plan_manifests = __esm({
   }
 });
 
-// src/environments/deployed-versions.ts
-function readHoldings(images, files, options = {}) {
-  const probes = images.map((name2) => ({ reference: { name: name2, ...PROBE }, replaces: name2 }));
-  const { changes } = planRelease(probes, files, options);
-  return changes.map((change) => holdingOf(change, images)).filter(({ version: version3 }) => version3 !== "");
-}
-function versionsOf(holdings) {
-  const images = [...new Set(holdings.map(({ image }) => image))];
-  const held = images.map((image) => holdings.filter((holding) => holding.image === image));
-  const chosen2 = held.map((places) => {
-    return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
-  });
-  const differing = held.filter((_, index) => chosen2[index] === void 0);
-  if (differing.length > 0) throw failure("IMAGES_DIFFER", { holdings: differing.flat() });
-  return new Map(chosen2.flatMap((holding) => holding ? [[holding.image, holding.version]] : []));
-}
-function holdingOf({ image, from, to, ...place }, images) {
-  const asked = PROBES.includes(to) ? void 0 : images.find((name3) => to === formatReference({ name: name3, ...PROBE }));
-  if (asked !== void 0) return { ...place, image: asked, version: formatVersion(parseReference(from) ?? {}) };
-  const name2 = images.find((one) => repositoryOf(one) === repositoryOf(image)) ?? image;
-  return { ...place, image: name2, version: from };
-}
-function isSameVersion(one, other) {
-  return isPartOf(one, other) || isPartOf(other, one);
-}
-function isPartOf(part, whole) {
-  const [some, all] = [parseVersion(part), parseVersion(whole)];
-  return (some?.tag === void 0 || some.tag === all?.tag) && (some?.digest === void 0 || some.digest === all?.digest);
-}
-var PROBE, PROBES;
-var init_deployed_versions = __esm({
-  "src/environments/deployed-versions.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_plan();
-    PROBE = {
-      tag: "THE-VERSION-IN-WHICH-NOTHING-WAS-EVER-BUILT",
-      digest: `sha256:${Buffer.from("manifest-release-pr".padEnd(32, ".")).toString("hex")}`
-    };
-    PROBES = [PROBE.tag, PROBE.digest, formatVersion(PROBE)];
-  }
-});
-
 // src/release/compare-builds.ts
 async function whyOlder(present, next, compare2) {
   const { versions, build } = present;
@@ -25459,12 +25429,12 @@ async function whyOlder(present, next, compare2) {
   return typeof verdict === "object" ? `${shown(present.where)} ${verdict.older}` : void 0;
 }
 function versionPairs(present, next) {
-  const there = versionsOf2(present);
-  return versionsOf2(next).flatMap(
+  const there = versionsOf(present);
+  return versionsOf(next).flatMap(
     ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
   );
 }
-function versionsOf2({ images }) {
+function versionsOf({ images }) {
   return images.flatMap((image) => {
     const reference = parseReference(image);
     return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
@@ -25508,7 +25478,7 @@ var isCommit, tagOf, shown;
 var init_compare_builds = __esm({
   "src/release/compare-builds.ts"() {
     "use strict";
-    init_build();
+    init_time();
     init_escape();
     init_image_reference();
     init_version5();
@@ -26280,7 +26250,7 @@ var HISTORY_STEPS, isOf;
 var init_is_outdated = __esm({
   "src/release/is-outdated.ts"() {
     "use strict";
-    init_deployed_versions();
+    init_image_reference();
     init_image_reference();
     init_compare_builds();
     init_commit_trailers();
@@ -30502,6 +30472,43 @@ var init_config = __esm({
   }
 });
 
+// src/environments/deployed-versions.ts
+function readHoldings(images, files, options = {}) {
+  const probes = images.map((name2) => ({ reference: { name: name2, ...PROBE }, replaces: name2 }));
+  const { changes } = planRelease(probes, files, options);
+  return changes.map((change) => holdingOf(change, images)).filter(({ version: version3 }) => version3 !== "");
+}
+function versionsOf2(holdings) {
+  const images = [...new Set(holdings.map(({ image }) => image))];
+  const held = images.map((image) => holdings.filter((holding) => holding.image === image));
+  const chosen2 = held.map((places) => {
+    return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
+  });
+  const differing = held.filter((_, index) => chosen2[index] === void 0);
+  if (differing.length > 0) throw failure("IMAGES_DIFFER", { holdings: differing.flat() });
+  return new Map(chosen2.flatMap((holding) => holding ? [[holding.image, holding.version]] : []));
+}
+function holdingOf({ image, from, to, ...place }, images) {
+  const asked = PROBES.includes(to) ? void 0 : images.find((name3) => to === formatReference({ name: name3, ...PROBE }));
+  if (asked !== void 0) return { ...place, image: asked, version: formatVersion(parseReference(from) ?? {}) };
+  const name2 = images.find((one) => repositoryOf(one) === repositoryOf(image)) ?? image;
+  return { ...place, image: name2, version: from };
+}
+var PROBE, PROBES;
+var init_deployed_versions = __esm({
+  "src/environments/deployed-versions.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_plan();
+    PROBE = {
+      tag: "THE-VERSION-IN-WHICH-NOTHING-WAS-EVER-BUILT",
+      digest: `sha256:${Buffer.from("manifest-release-pr".padEnd(32, ".")).toString("hex")}`
+    };
+    PROBES = [PROBE.tag, PROBE.digest, formatVersion(PROBE)];
+  }
+});
+
 // src/environments/version-history.ts
 async function readPast(repository, sought, commit, enough) {
   const read = /* @__PURE__ */ new Map();
@@ -30529,7 +30536,7 @@ async function readPast(repository, sought, commit, enough) {
 function readVersions(files, { images, options }) {
   const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
   try {
-    return versionsOf(readHoldings(images, files, { ...options, targets }));
+    return versionsOf2(readHoldings(images, files, { ...options, targets }));
   } catch (error) {
     if (error instanceof ReleaseError) return void 0;
     throw error;
@@ -30548,7 +30555,7 @@ function areEqual(one, other) {
 var init_version_history = __esm({
   "src/environments/version-history.ts"() {
     "use strict";
-    init_build();
+    init_time();
     init_errors();
     init_deployed_versions();
     init_commit_trailers();
@@ -30623,7 +30630,7 @@ function releaseTask({ workspace, environment: environment2, step }) {
 async function promotionTask(stage, from) {
   const { holdings, past } = await readPresent(from);
   if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(from));
-  const images = linesOf2([...versionsOf(holdings)]);
+  const images = linesOf2([...versionsOf2(holdings)]);
   const [present] = await past((found) => found.length > 0);
   const origin = { environment: from.environment.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
   const isUntold = present && !present.build && present.pull !== "";
@@ -30635,7 +30642,7 @@ async function rollbackTask(stage) {
   const wanted = stage.step["to-version"] ?? "";
   const { holdings, past } = await readPresent(stage, await fetchBuilds(stage, ROLLBACK_BRANCH));
   if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(stage));
-  if (wanted === "") versionsOf(holdings);
+  if (wanted === "") versionsOf2(holdings);
   const targetAmong = (found2) => {
     const earlier = found2.filter((one) => !isHeld(one, holdings));
     return wanted === "" ? lastGood(found2, holdings) : earlier.find((one) => isNamed(one, wanted));
@@ -30690,6 +30697,7 @@ var init_modes = __esm({
     "use strict";
     init_build();
     init_errors();
+    init_image_reference();
     init_deployed_versions();
     init_table();
     init_image_reference();

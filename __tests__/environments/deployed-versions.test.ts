@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readHoldings, versionsOf, type Holding } from '../../src/environments/deployed-versions.ts';
 import { formatVersion, parseReference } from '../../src/core/image-reference.ts';
-import { planRelease, type Change, type ManifestFile, type PlanOptions } from '../../src/manifests/plan.ts';
+import { planRelease, type PlanOptions } from '../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 import { readTargets } from '../../src/manifests/targets.ts';
 import { isWithin } from '../../src/core/version.ts';
 import { conventionFolders, readCases, type GoldenCase } from '../manifests/conventions/cases.ts';
+import type { Change, ManifestFile } from '../../src/core/objects.ts';
 
 const DIGESTS = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`) as [string, string];
 

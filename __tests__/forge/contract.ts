@@ -1,7 +1,7 @@
 /** What any forge must do. A forge's own test calls this with a way to start one. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MAX_BODY, MAX_TITLE, type Attributes, type Forge, type ForgeCommit } from '../../src/forge/forge.ts';
-import type { ManifestFile } from '../../src/manifests/plan.ts';
+import { MAX_BODY, MAX_TITLE, type Forge, type ForgeCommit } from '../../src/forge/forge.ts';
+import type { Attributes, ManifestFile } from '../../src/core/objects.ts';
 
 /**
  * A forge that holds one repository, with the branches main, staging, release/web and release/web-admin. There ada and

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { readFiles } from './conventions/cases.ts';
 import { formatReference, formatVersion } from '../../src/core/image-reference.ts';
 import { readManifest } from '../../src/manifests/yaml/manifest.ts';
-import { planRelease, type ManifestFile, type Plan } from '../../src/manifests/plan.ts';
+import { planRelease, type Plan } from '../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 import { findSites } from '../../src/manifests/find-sites.ts';
+import type { ManifestFile } from '../../src/core/objects.ts';
 
 const CORPUS = join(import.meta.dirname, '../../../shared/corpus');
 const present = existsSync(CORPUS);

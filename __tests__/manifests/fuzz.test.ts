@@ -5,9 +5,10 @@ import * as arbitrary from './arbitraries.ts';
 import { ReleaseError } from '../../src/core/errors.ts';
 import { repositoryOf } from '../../src/core/image-reference.ts';
 import { readManifest } from '../../src/manifests/yaml/manifest.ts';
-import { planRelease, type ManifestFile, type Plan } from '../../src/manifests/plan.ts';
+import { planRelease, type Plan } from '../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 import { findSites } from '../../src/manifests/find-sites.ts';
+import type { ManifestFile } from '../../src/core/objects.ts';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 400);
 /** Each of the two properties takes half of the manifests. */

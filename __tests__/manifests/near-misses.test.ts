@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findNearMisses, IMAGE_WORDS } from '../../src/manifests/near-misses.ts';
-import type { ManifestFile } from '../../src/manifests/plan.ts';
+import type { ManifestFile } from '../../src/core/objects.ts';
 
 function files(texts: Readonly<Record<string, string>>): ManifestFile[] {
   return Object.entries(texts).map(([path, text]) => ({ path, mode: '100644', bytes: Buffer.from(text) }));

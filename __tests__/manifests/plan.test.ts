@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as arbitrary from './arbitraries.ts';
 import { asReleaseError } from '../../src/core/errors.ts';
-import { planRelease, searchTerms, type ManifestFile, type Plan } from '../../src/manifests/plan.ts';
+import { planRelease, searchTerms, type Plan } from '../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
+import type { ManifestFile } from '../../src/core/objects.ts';
 
 const A = `sha256:${'a'.repeat(64)}`;
 const B = `sha256:${'b'.repeat(64)}`;

@@ -7,8 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { readFiles } from './conventions/cases.ts';
 import { installRenderers, type Renderers } from './renderers.ts';
-import { planRelease, type ManifestFile } from '../../src/manifests/plan.ts';
+import { planRelease } from '../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
+import type { ManifestFile } from '../../src/core/objects.ts';
 
 const { renderers, reason = '' } = installRenderers();
 const DIGEST = `sha256:${'b'.repeat(64)}`;

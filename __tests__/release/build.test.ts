@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { asBuiltBy, buildOf, utcTime } from '../../src/release/build.ts';
+import { utcTime } from '../../src/core/time.ts';
+import { asBuiltBy, buildOf } from '../../src/release/build.ts';
 import { detectCi } from '../../src/inputs/ci.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';

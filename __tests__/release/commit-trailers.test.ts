@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Build } from '../../src/release/build.ts';
 import { oneLine } from '../../src/core/escape.ts';
-import type { Commit } from '../../src/git/commit.ts';
 import { writeMemory, type Memory } from '../../src/release/pull-request/metadata.ts';
 import { buildIn, isOwnCommit, readTrailers, withTrailers } from '../../src/release/commit-trailers.ts';
+import type { Commit } from '../../src/core/objects.ts';
 
 const BASE = '1'.repeat(40);
 const AUTHOR = '41898282+github-actions[bot]@users.noreply.github.com';

@@ -4,6 +4,7 @@
  * (a mistake of this program; the hint asks for a report).
  */
 import { oneLine, quote } from './escape.ts';
+import type { Place } from './objects.ts';
 
 export type Blame = 'yours' | 'again' | 'ours';
 
@@ -18,13 +19,6 @@ interface Failure<Details> {
 }
 
 const define = <Details>(blame: Blame, text: (details: Details) => FailureText): Failure<Details> => ({ blame, text });
-
-/** A place in a file, as editors and compilers write it. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column?: number;
-}
 
 const at = ({ file, line, column }: Place): string =>
   `${oneLine(file)}:${line}${column === undefined ? '' : `:${column}`}`;

@@ -91,6 +91,18 @@ export function formatVersion({ tag, digest }: ImageVersion): string {
   return [tag, digest].filter((part) => part !== undefined).join('@');
 }
 
+/** Whether two versions are one, of which one may say less: its tag alone, or its digest. */
+export function isSameVersion(one: string, other: string): boolean {
+  return isPartOf(one, other) || isPartOf(other, one);
+}
+
+export function isPartOf(part: string, whole: string): boolean {
+  const [some, all] = [parseVersion(part), parseVersion(whole)];
+  return (
+    (some?.tag === undefined || some.tag === all?.tag) && (some?.digest === undefined || some.digest === all?.digest)
+  );
+}
+
 /** A version without absent keys, so that two equal versions are deeply equal. */
 function version(tag: string | undefined, digest: string | undefined): ImageVersion {
   return { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };

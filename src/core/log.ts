@@ -1,7 +1,7 @@
 /** Where a release tells what it does. Every text is made safe for a CI log here, and secrets are taken out of it. */
 import type { ReleaseError } from './errors.ts';
 import { forLog, oneLine } from './escape.ts';
-import type { Problem } from '../manifests/plan.ts';
+import type { Problem } from './objects.ts';
 
 export interface Log {
   /** One line for one step of the work. */

@@ -1,7 +1,8 @@
 /** Which versions of images are written in manifests now. Pure. */
 import { failure } from '../core/errors.ts';
-import { formatReference, formatVersion, parseReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
-import { planRelease, type Change, type ManifestFile, type PlanOptions } from '../manifests/plan.ts';
+import { formatReference, formatVersion, isPartOf, parseReference, repositoryOf } from '../core/image-reference.ts';
+import { planRelease, type PlanOptions } from '../manifests/plan.ts';
+import type { Change, ManifestFile } from '../core/objects.ts';
 
 /** One place, and the version that is written there. */
 export interface Holding {
@@ -61,16 +62,4 @@ function holdingOf({ image, from, to, ...place }: Change, images: readonly strin
   if (asked !== undefined) return { ...place, image: asked, version: formatVersion(parseReference(from) ?? {}) };
   const name = images.find((one) => repositoryOf(one) === repositoryOf(image)) ?? image;
   return { ...place, image: name, version: from };
-}
-
-/** Whether two versions are one, of which one may say less: its tag alone, or its digest. */
-export function isSameVersion(one: string, other: string): boolean {
-  return isPartOf(one, other) || isPartOf(other, one);
-}
-
-function isPartOf(part: string, whole: string): boolean {
-  const [some, all] = [parseVersion(part), parseVersion(whole)];
-  return (
-    (some?.tag === undefined || some.tag === all?.tag) && (some?.digest === undefined || some.digest === all?.digest)
-  );
 }

@@ -7,11 +7,12 @@ import { readInputs, type Inputs, type RawInputs } from '../inputs/inputs.ts';
 import { mayHold } from '../manifests/yaml/manifest.ts';
 import { readPast, type PastVersion } from './version-history.ts';
 import { readManifests, searchManifests } from '../release/plan-manifests.ts';
-import { searchTerms, type ManifestFile } from '../manifests/plan.ts';
+import { searchTerms } from '../manifests/plan.ts';
 import { mergedBuilds } from '../release/pull-request/select.ts';
 import type { Story } from '../inputs/operation.ts';
 import { renderTemplate } from '../release/pull-request/template.ts';
 import type { Workspace } from '../release/workspace.ts';
+import type { ManifestFile } from '../core/objects.ts';
 
 export interface Stage {
   /** A clone of its base. */

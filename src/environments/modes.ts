@@ -1,7 +1,8 @@
 /** For each mode what is to be written into an environment, and where the versions come from. */
 import { asBuiltBy } from '../release/build.ts';
 import { failure } from '../core/errors.ts';
-import { isSameVersion, versionsOf, type Holding } from './deployed-versions.ts';
+import { isSameVersion } from '../core/image-reference.ts';
+import { versionsOf, type Holding } from './deployed-versions.ts';
 import { defaultOf } from '../inputs/table.ts';
 import { formatReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
 import type { PastVersion } from './version-history.ts';

@@ -3,10 +3,10 @@ import { formatReference } from '../core/image-reference.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { mayHold } from '../manifests/yaml/manifest.ts';
 import type { Outcome } from '../main/outputs.ts';
-import { planRelease, searchTerms, type ManifestFile } from '../manifests/plan.ts';
-import type { ReleasedImage } from '../inputs/images.ts';
+import { planRelease, searchTerms } from '../manifests/plan.ts';
 import type { Workspace } from '../release/workspace.ts';
 import { fetchManifests, inputsOf, type Stage } from './environment.ts';
+import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 
 /** Without the images that no manifest of the environment names, as long as it has others of the app. */
 function leaveOutAbsent(inputs: Inputs, manifests: readonly ManifestFile[], { log }: Workspace): Inputs {

@@ -1,12 +1,13 @@
 /** Which versions of images manifests held, one after the other. */
-import { utcTime, type Build } from '../release/build.ts';
+import { utcTime } from '../core/time.ts';
+import type { Build } from '../release/build.ts';
 import { ReleaseError } from '../core/errors.ts';
-import type { Commit } from '../git/commit.ts';
 import type { FileChange } from '../git/file-history.ts';
 import type { Repository } from '../git/repository.ts';
 import { readHoldings, versionsOf } from './deployed-versions.ts';
-import type { ManifestFile, PlanOptions } from '../manifests/plan.ts';
+import type { PlanOptions } from '../manifests/plan.ts';
 import { buildIn, pullOf } from '../release/commit-trailers.ts';
+import type { Commit, ManifestFile } from '../core/objects.ts';
 
 /** What was held for a time. */
 export interface PastVersion {

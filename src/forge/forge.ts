@@ -1,6 +1,5 @@
 /** What a release needs of the server that holds pull requests. */
-import type { Commit } from '../git/commit.ts';
-import type { ManifestFile } from '../manifests/plan.ts';
+import type { Attributes, Commit, ManifestFile } from '../core/objects.ts';
 
 export interface PullRequest {
   readonly number: number;
@@ -65,14 +64,6 @@ export interface Comparison {
   /** Web page. */
   readonly url: string;
   readonly baseTime: string;
-}
-
-/** Things that a forge gives to a pull request beside its text. What it refuses comes back as its reason, by name. */
-export interface Attributes {
-  readonly labels: readonly string[];
-  readonly reviewers: readonly string[];
-  readonly 'team-reviewers': readonly string[];
-  readonly assignees: readonly string[];
 }
 
 export interface Refused {

@@ -1,14 +1,5 @@
 /** A commit object, as `git cat-file` prints it. */
-export interface Commit {
-  readonly id: string;
-  readonly tree: string;
-  readonly parents: readonly string[];
-  readonly committerEmail: string;
-  readonly message: string;
-  /** Whether it carries a signature, good or not. */
-  readonly signed: boolean;
-}
-
+import type { Commit } from '../core/objects.ts';
 /** Reads a commit object's text. Headers that it does not know are passed over. */
 export function readCommit(id: string, text: string): Commit {
   const end = text.indexOf('\n\n');

@@ -1,10 +1,5 @@
 /** The input of `git fast-import` that writes one commit (https://git-scm.com/docs/git-fast-import). */
-import type { ManifestFile } from '../manifests/plan.ts';
-
-export interface Author {
-  readonly name: string;
-  readonly email: string;
-}
+import type { Author, ManifestFile } from '../core/objects.ts';
 
 export interface NewCommit {
   /** The parent's object id. */

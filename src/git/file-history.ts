@@ -1,10 +1,9 @@
 /** How files came to be what they are: the commits that changed them, as far back as somebody asks. */
-import type { ManifestFile } from '../manifests/plan.ts';
 import type { Clone } from './clone.ts';
-import type { Commit } from './commit.ts';
 import { entriesOf } from './search.ts';
 import { FETCH, FETCH_CONFIG, type Trail } from './trail.ts';
 import type { TreeEntry } from './tree.ts';
+import type { Commit, ManifestFile } from '../core/objects.ts';
 
 /** How many commits are fetched, step by step; the last is git's own number for all. */
 const DEPTHS = [50, 500, 2_147_483_647];

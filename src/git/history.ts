@@ -6,7 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asReleaseError } from '../core/errors.ts';
 import type { Clone } from './clone.ts';
-import { readCommit, type Commit } from './commit.ts';
+import { readCommit } from './commit.ts';
+import type { Commit } from '../core/objects.ts';
 
 /** Git's own number for no limit. */
 const ALL = 2_147_483_647;

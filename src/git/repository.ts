@@ -3,9 +3,8 @@
  * symlink is followed, no hook or filter runs, and the bytes are those of the repository.
  */
 import { failure } from '../core/errors.ts';
-import type { ManifestFile } from '../manifests/plan.ts';
 import { Clone, type CloneOptions } from './clone.ts';
-import { readCommit, type Commit } from './commit.ts';
+import { readCommit } from './commit.ts';
 import { fastImportStream, type NewCommit } from './fast-import.ts';
 import { readFileCommits, readFileHistory, type FileHistory } from './file-history.ts';
 import { commitsBetween, latestCommits } from './history.ts';
@@ -23,6 +22,7 @@ import {
   type SearchTerms,
 } from './search.ts';
 import { Trail } from './trail.ts';
+import type { Commit, ManifestFile } from '../core/objects.ts';
 
 const COMMIT_REF = 'refs/manifest-release/commit';
 /** How many commits a search for earlier releases looks at. */

@@ -1,10 +1,10 @@
 /** Which manifests of a commit may hold an image: by `git grep`, or all below the given pathspecs. */
 import { failure } from '../core/errors.ts';
-import type { Problem } from '../manifests/plan.ts';
 import type { Clone } from './clone.ts';
 import { GitError } from './run-git.ts';
 import { lastLine } from './explain-stderr.ts';
 import { readTree, type TreeEntry } from './tree.ts';
+import type { Problem } from '../core/objects.ts';
 
 /** A manifest that may hold an image. */
 export type Candidate = TreeEntry;

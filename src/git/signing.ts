@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failure, type ReleaseError } from '../core/errors.ts';
 import type { Clone } from './clone.ts';
-import type { Commit } from './commit.ts';
 import { run } from './run-git.ts';
 import { normalizeKey, whyUnusable } from './private-key.ts';
+import type { Commit } from '../core/objects.ts';
 
 export interface Signer {
   readonly format: 'ssh' | 'gpg';

@@ -6,7 +6,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clone } from './clone.ts';
-import { readCommit, type Commit } from './commit.ts';
+import { readCommit } from './commit.ts';
+import type { Commit } from '../core/objects.ts';
 
 /** Fetches what is named, and no contents that are not. */
 export const FETCH: readonly string[] = [

@@ -1,6 +1,6 @@
 /** Which CI runs us, and what it says of the run: where the image was built from, by which run, for whom. */
 import { readFileSync, statSync } from 'node:fs';
-import { utcTime } from '../release/build.ts';
+import { utcTime } from '../core/time.ts';
 
 export interface Ci {
   readonly name: 'GitHub Actions' | 'CircleCI' | 'GitLab CI' | 'plain';

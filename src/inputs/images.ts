@@ -6,17 +6,9 @@ import {
   parseReference,
   referenceProblem,
   repositoryOf,
-  type ImageReference,
 } from '../core/image-reference.ts';
 import { areDifferentVersions, isMovingTag } from '../core/version.ts';
-
-/** One image to release. */
-export interface ReleasedImage {
-  /** The version to write, under the name to write where `replaces` is another repository. */
-  readonly reference: ImageReference;
-  /** The name under which it stands in the manifests so far; that of `reference` unless it moves. */
-  readonly replaces: string;
-}
+import type { ReleasedImage } from '../core/objects.ts';
 
 /**
  * Reads the input. Accepted: lines of `name:tag`, `name:tag@digest`, `name@digest`, each with `old=` before it (commas

@@ -1,18 +1,17 @@
 /** Raw inputs -> Inputs: checked, with what was not given filled in, and frozen. */
 import type { Ci } from './ci.ts';
 import { failure } from '../core/errors.ts';
-import type { Attributes } from '../forge/forge.ts';
-import type { Author } from '../git/fast-import.ts';
 import { GITHUB_HOST_KEYS } from './github-host-keys.ts';
 import { readRemote, type Remote } from '../core/remote.ts';
 import { formatReference, parseReference } from '../core/image-reference.ts';
 import { DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE } from './default-templates.ts';
 import { choicesOf, defaultOf, type ChoiceName, type ChoiceOf, type InputName } from './table.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
-import { readReleasedImages, type ReleasedImage } from './images.ts';
+import { readReleasedImages } from './images.ts';
 import { PLAIN_RELEASE, type Story } from './operation.ts';
 import { readTargets } from '../manifests/targets.ts';
 import { isRange, satisfies } from '../core/version.ts';
+import type { Attributes, Author, ReleasedImage } from '../core/objects.ts';
 
 /** Texts as given; an absent one is empty. */
 export type RawInputs = Readonly<Partial<Record<InputName, string>>>;

@@ -9,7 +9,7 @@ import { giveBack } from '../forge/issue-token.ts';
 import { INPUT_TABLE, INPUTS, nearestInput, type InputName } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import { describe, LineLog, redact } from '../core/log.ts';
-import type { Problem } from '../manifests/plan.ts';
+import type { Problem } from '../core/objects.ts';
 
 /** What the main step leaves for the post step. */
 const STATE = { hasRun: 'has-run', token: 'app-token', apiUrl: 'app-api-url' };

@@ -2,7 +2,7 @@
 import type { ReleaseError } from '../core/errors.ts';
 import { cut, markdownBlock, markdownCode, markdownUrl, oneLine } from '../core/escape.ts';
 import type { PullRequest } from '../forge/forge.ts';
-import type { Change } from '../manifests/plan.ts';
+import type { Change } from '../core/objects.ts';
 
 export const OUTPUTS = [
   {

@@ -1,7 +1,7 @@
 /** What to tell of a file that is not read: nothing, a problem, or an error when it holds a released image. */
 import { failure } from '../core/errors.ts';
 import type { Manifest, ManifestDefect } from './yaml/manifest.ts';
-import type { Problem } from './plan.ts';
+import type { Problem } from '../core/objects.ts';
 
 /**
  * Problems of a file with a defect. `words` are those that every spelling of a released image has.

@@ -1,7 +1,7 @@
 /** What each site of a file becomes, and the edits that make it so. */
 import type { Field, FieldRole, ImageSite } from './conventions/convention.ts';
 import type { Edit } from './verify.ts';
-import { failure, type Place } from '../core/errors.ts';
+import { failure } from '../core/errors.ts';
 import {
   formatReference,
   formatVersion,
@@ -9,9 +9,8 @@ import {
   splitName,
   type ImageReference,
 } from '../core/image-reference.ts';
-import type { Change } from './plan.ts';
-import type { ReleasedImage } from '../inputs/images.ts';
 import { writeScalar } from './yaml/scalar.ts';
+import type { Change, Place, ReleasedImage } from '../core/objects.ts';
 
 /** A site with what it shall hold. */
 export interface SiteTarget {

@@ -1,7 +1,7 @@
 /** Which image a Flux image policy stands for: ImagePolicy -> ImageRepository -> its image. */
 import { scalarOf, valueOf, type ManifestMap } from './yaml/tree.ts';
 import { mayHold, type Manifest } from './yaml/manifest.ts';
-import type { ManifestFile } from './plan.ts';
+import type { ManifestFile } from '../core/objects.ts';
 
 /** Words of which every manifest has one that a policy or a setter stands in. */
 export const FLUX_WORDS = ['$imagepolicy', 'ImagePolicy'];

@@ -5,8 +5,7 @@
 import { parseReference, repositoryOf } from '../core/image-reference.ts';
 import { positionAt, scalarOf, valueOf, walk, type ManifestDocument } from './yaml/tree.ts';
 import { mayHold, readManifest, type Manifest } from './yaml/manifest.ts';
-import type { ManifestFile } from './plan.ts';
-import type { ReleasedImage } from '../inputs/images.ts';
+import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 
 /** A repository in values, for which the tag may stand in another file. */
 export interface SplitValues {

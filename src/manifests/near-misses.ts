@@ -3,8 +3,8 @@ import { distance } from 'fastest-levenshtein';
 import { repositoryOf } from '../core/image-reference.ts';
 import { positionAt } from './yaml/tree.ts';
 import { readManifest } from './yaml/manifest.ts';
-import type { ManifestFile } from './plan.ts';
 import { findSites } from './find-sites.ts';
+import type { ManifestFile } from '../core/objects.ts';
 
 /** Words of which every manifest that names an image has one. */
 export const IMAGE_WORDS = ['image', 'repository', 'newName', 'newTag'];

@@ -1,42 +1,18 @@
 /** Release + manifests -> plan: which characters of which files change. Pure. */
 import type { FindContext, ImageSite } from './conventions/convention.ts';
 import { applyEdits, verifyEdits } from './verify.ts';
-import { failure, type Place } from '../core/errors.ts';
+import { failure } from '../core/errors.ts';
 import { FLUX_WORDS, readPolicies } from './flux-policies.ts';
 import { formatVersion, registriesWithPath, repositoryOf, searchWord } from '../core/image-reference.ts';
 import { positionAt } from './yaml/tree.ts';
 import { mayHold, readManifest, type Manifest } from './yaml/manifest.ts';
-import type { ReleasedImage } from '../inputs/images.ts';
 import { changeOf, editsOf, targetOf, versionField, type SiteTarget } from './edit-fields.ts';
 import { findSites } from './find-sites.ts';
 import { findRelated, isInChart, readSplitValues } from './helm-split-values.ts';
 import type { Target } from './targets.ts';
 import { reportDefect } from './defects.ts';
 import { isWithin } from '../core/version.ts';
-
-/** A file of the manifest repository, as read. */
-export interface ManifestFile {
-  readonly path: string;
-  /** Git's file mode, `100644` or `100755`. */
-  readonly mode: string;
-  readonly bytes: Uint8Array;
-}
-
-/** One place that changes; the only source of commit message, pull request, summary and outputs. */
-export interface Change {
-  readonly file: string;
-  /** From 1, in the file before the change. */
-  readonly line: number;
-  readonly where: string;
-  readonly image: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Something about a file that a person should know; the release goes on. */
-export interface Problem extends Place {
-  readonly message: string;
-}
+import type { Change, ManifestFile, Place, Problem, ReleasedImage } from '../core/objects.ts';
 
 export interface Plan {
   /** The files that change, with their new bytes. */

@@ -1,7 +1,7 @@
 /** The input `targets`: places in files, one per line, that no convention explains. */
 import { failure } from '../core/errors.ts';
 import { parseReference, repositoryOf } from '../core/image-reference.ts';
-import type { ReleasedImage } from '../inputs/images.ts';
+import type { ReleasedImage } from '../core/objects.ts';
 
 /** One place: `file#path=image`, or `file#document#path=image` where a file holds several documents. */
 export interface Target {

@@ -1,8 +1,9 @@
 /** The release's commit: its trailers, and how it is known again. */
-import { utcTime, type Build } from './build.ts';
+import { utcTime } from '../core/time.ts';
+import type { Build } from './build.ts';
 import { oneLine } from '../core/escape.ts';
-import type { Commit } from '../git/commit.ts';
 import { readMemory } from './pull-request/metadata.ts';
+import type { Commit } from '../core/objects.ts';
 
 /** The committer of what GitHub's API and web pages write. */
 const GITHUB_COMMITTER = 'noreply@github.com';

@@ -1,5 +1,6 @@
 /** Whether a release comes too late: something newer is there already. */
-import { utcTime, type Build } from './build.ts';
+import { utcTime } from '../core/time.ts';
+import type { Build } from './build.ts';
 import { oneLine } from '../core/escape.ts';
 import type { Comparison } from '../forge/forge.ts';
 import { formatVersion, parseReference, repositoryOf } from '../core/image-reference.ts';

@@ -1,9 +1,8 @@
 /** Whether something newer is there already: on the base, on the release branch, in a pull request of the release. */
 import type { Build } from './build.ts';
-import { isSameVersion } from '../environments/deployed-versions.ts';
+import { isSameVersion } from '../core/image-reference.ts';
 import { formatVersion, parseReference, repositoryOf } from '../core/image-reference.ts';
 import { versionPairs, whyOlder, type Present } from './compare-builds.ts';
-import type { Change } from '../manifests/plan.ts';
 import type { Memory } from './pull-request/metadata.ts';
 import { buildIn, pullOf, readTrailers } from './commit-trailers.ts';
 import type { Run } from './release-context.ts';
@@ -12,6 +11,7 @@ import { mergedBuilds, type Remembered, type Standing } from './pull-request/sel
 import { ROLLBACK_BRANCH } from '../inputs/operation.ts';
 import { renderTemplate } from './pull-request/template.ts';
 import { compareVersions, withoutDigest } from '../core/version.ts';
+import type { Change } from '../core/objects.ts';
 
 /** How often the search for a rollback goes further back: some hundred commits. */
 const HISTORY_STEPS = 3;

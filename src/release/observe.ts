@@ -1,10 +1,10 @@
 /** What a run finds when it looks: pull requests, the release branch, and what would change on the base. */
-import type { Commit } from '../git/commit.ts';
 import type { Plan } from '../manifests/plan.ts';
 import { planOn, searchManifests } from './plan-manifests.ts';
 import { isOwnCommit } from './commit-trailers.ts';
 import type { Run } from './release-context.ts';
 import { NOTHING, readStanding, type Standing } from './pull-request/select.ts';
+import type { Commit } from '../core/objects.ts';
 
 export interface Scene {
   readonly standing: Standing;

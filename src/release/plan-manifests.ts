@@ -6,9 +6,9 @@ import type { Candidate } from '../git/search.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Log } from '../core/log.ts';
 import { findNearMisses, IMAGE_WORDS } from '../manifests/near-misses.ts';
-import { planRelease, searchTerms, type ManifestFile, type Plan } from '../manifests/plan.ts';
-import type { ReleasedImage } from '../inputs/images.ts';
+import { planRelease, searchTerms, type Plan } from '../manifests/plan.ts';
 import { findRelated } from '../manifests/helm-split-values.ts';
+import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 
 /** Files that are read for the names of other images when none was found. */
 const NEAR_MISS_FILES = 300;

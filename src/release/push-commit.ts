@@ -1,9 +1,9 @@
 /** The release's commit, written into the clone and then taken to its branch. */
-import type { Commit } from '../git/commit.ts';
 import { planVariables, renderCommitMessage } from './pull-request/variables.ts';
 import { withTrailers } from './commit-trailers.ts';
 import type { Run } from './release-context.ts';
 import type { Scene } from './observe.ts';
+import type { Commit } from '../core/objects.ts';
 
 export interface Landed {
   readonly id: string;

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ci } from '../inputs/ci.ts';
 import { describeBranch, publication, readTexts } from './pull-request/description.ts';
 import { failure } from '../core/errors.ts';
-import type { Commit } from '../git/commit.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { land, writeCommit, type Landed } from './push-commit.ts';
 import type { Log } from '../core/log.ts';
@@ -15,6 +14,7 @@ import { beginRun, type Run } from './release-context.ts';
 import { look, survey, type Scene } from './observe.ts';
 import { closeDone, supersede } from './pull-request/close.ts';
 import { withWorkspace, type Workspace } from './workspace.ts';
+import type { Commit } from '../core/objects.ts';
 
 /** A lost race is run again this often at least, and for this many milliseconds at least. */
 const PUSH_ATTEMPTS = 20;

@@ -1,7 +1,7 @@
 /** Golden case folders: `fixtures/conventions/<convention>/<case>/{before/,after/,case.json}`, and what is derived from them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ManifestFile } from '../../../src/manifests/plan.ts';
+import type { ManifestFile } from '../../../src/core/objects.ts';
 
 const ROOT = join(import.meta.dirname, '../../fixtures/conventions');
 

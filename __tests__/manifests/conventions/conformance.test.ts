@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conventions } from '../../../src/manifests/conventions/index.ts';
 import { ReleaseError } from '../../../src/core/errors.ts';
-import { planRelease, type ManifestFile, type Plan } from '../../../src/manifests/plan.ts';
+import { planRelease, type Plan } from '../../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../../src/inputs/images.ts';
 import { readTargets } from '../../../src/manifests/targets.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type Derivation,
   type GoldenCase,
 } from './cases.ts';
+import type { ManifestFile } from '../../../src/core/objects.ts';
 
 describe('each convention has cases, and each case a convention', () => {
   it('the folders are those of the conventions', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type {
-  Attributes,
   AutoMerge,
   Forge,
   MergeMethod,
@@ -13,6 +12,7 @@ import { readMemory, readText, type Memory } from '../../../src/release/pull-req
 import { close, publish, type Publication } from '../../../src/release/pull-request/upsert.ts';
 import type { ReleaseTexts } from '../../../src/release/pull-request/variables.ts';
 import type { Remembered } from '../../../src/release/pull-request/select.ts';
+import type { Attributes } from '../../../src/core/objects.ts';
 
 const KEY = { name: 'web', paths: [] };
 const FIRST: ReleaseTexts = { title: 'Release web 1.4.2', body: 'First **body**.' };

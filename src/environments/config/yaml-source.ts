@@ -13,10 +13,11 @@ import {
   type Pair,
   type YAMLMap,
 } from 'yaml';
-import { failure, type Place, type ReleaseError } from '../../core/errors.ts';
+import { failure, type ReleaseError } from '../../core/errors.ts';
 import { quote } from '../../core/escape.ts';
 import { isTooDeep } from '../../manifests/yaml/parse.ts';
 import type { Flaw } from './messages.ts';
+import type { Place } from '../../core/objects.ts';
 
 type Path = Flaw['path'];
 

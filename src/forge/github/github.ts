@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type ReleaseError } from '../../core/errors.ts';
 import { createClient, isAnswer, type Client } from './client.ts';
 import type {
-  Attributes,
   AutoMerge,
   Comparison,
   Forge,
@@ -25,6 +24,7 @@ import {
 } from './graphql-documents.ts';
 import { fromGraphql, fromRest, type PullRequestFacts } from './pull-request.ts';
 import { reasonOf, settingFor } from './error-message.ts';
+import type { Attributes } from '../../core/objects.ts';
 
 /** GitHub's API can lag behind a push: milliseconds until each further try. */
 const HEAD_RETRIES = [1000, 3000];

@@ -1,10 +1,10 @@
 /** What is in a release: the commits of its source repository between the version that is deployed and the new one. */
 import type { Build } from '../build.ts';
 import type { Comparison } from '../../forge/forge.ts';
-import type { Change } from '../../manifests/plan.ts';
 import { pullOf } from '../commit-trailers.ts';
 import type { Variables } from './template.ts';
 import { withoutDigest } from '../../core/version.ts';
+import type { Change } from '../../core/objects.ts';
 
 /** Commits that are listed; the web page has the rest. */
 const LISTED = 30;

@@ -2,7 +2,6 @@
 import { asBuiltBy, type Build } from '../build.ts';
 import { readContents, revisionOf, UNKNOWN_CONTENTS, type Contents } from './changelog.ts';
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
-import type { Change } from '../../manifests/plan.ts';
 import { planOn, searchManifests } from '../plan-manifests.ts';
 import { carriedBuild, holds } from '../is-outdated.ts';
 import { publish, type Publication } from './upsert.ts';
@@ -10,6 +9,7 @@ import { planVariables, releaseVariables, renderLabels, renderTexts, type Releas
 import type { Run } from '../release-context.ts';
 import { look, type Scene } from '../observe.ts';
 import type { Standing } from './select.ts';
+import type { Change } from '../../core/objects.ts';
 
 /** Versions that a body lists as skipped; the older ones are forgotten. */
 const MAX_SKIPPED = 20;

@@ -1,7 +1,8 @@
 /** Our memory in a pull request: a hidden line around our block of its body. */
 import type { Build } from '../build.ts';
 import { cut } from '../../core/escape.ts';
-import { MAX_BODY, type Attributes } from '../../forge/forge.ts';
+import { MAX_BODY } from '../../forge/forge.ts';
+import type { Attributes } from '../../core/objects.ts';
 
 export interface Memory {
   readonly name: string;

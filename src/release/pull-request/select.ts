@@ -1,8 +1,8 @@
 /** Where a release stands: which pull requests are its own, and what became of them. Pure. */
 import type { Build } from '../build.ts';
 import type { PullRequest, PullRequests } from '../../forge/forge.ts';
-import type { Commit } from '../../git/commit.ts';
 import { readMemory, type Key, type Memory } from './metadata.ts';
+import type { Commit } from '../../core/objects.ts';
 
 /** A pull request with what it remembers of this release. */
 export interface Remembered {

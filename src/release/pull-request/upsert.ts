@@ -1,8 +1,9 @@
 /** The pull request made to say what its branch carries: opened, brought up to date, left alone or closed. */
-import type { Attributes, Forge, MergeMethod, PullRequest } from '../../forge/forge.ts';
+import type { Forge, MergeMethod, PullRequest } from '../../forge/forge.ts';
 import { readText, writeMemory, type Memory } from './metadata.ts';
 import type { ReleaseTexts } from './variables.ts';
 import type { Remembered } from './select.ts';
+import type { Attributes } from '../../core/objects.ts';
 
 type Given = Memory['given'];
 

@@ -5,9 +5,9 @@ import { oneLine } from '../../core/escape.ts';
 import { MAX_TITLE } from '../../forge/forge.ts';
 import { formatVersion } from '../../core/image-reference.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import type { Change } from '../../manifests/plan.ts';
 import { renderTemplate, type Variables } from './template.ts';
 import { bumpOf, largestBump } from '../../core/version.ts';
+import type { Change } from '../../core/objects.ts';
 
 /** What is known before planning. */
 export type RunVariables = Pick<
