@@ -15,7 +15,7 @@ export const queries: Readonly<Record<string, GraphQlOperation>> = {
   PullRequests: {
     ...ofRepository,
     needs: [{ pull_requests: 'read', contents: 'read' }],
-    answer: async ({ repository, variables: { branch, base, after }, serverUrl }) => {
+    answer: async ({ repository, variables: { branch, other, base, after }, serverUrl }) => {
       const all = (await repository.pullRequests.all()).filter((one) => one.base === base);
       const facts = await pullRequestFacts(repository, all, serverUrl);
       const newest = all.toSorted(byTime('createdAt'));
@@ -26,11 +26,12 @@ export const queries: Readonly<Record<string, GraphQlOperation>> = {
         hasNextPage: open.length > start + page.length,
         endCursor: page.length === 0 ? null : cursor(start + page.length),
       };
-      const ofBranch = newest.filter(({ state, head }) => state === 'closed' && head === branch);
+      const endedFrom = (name: unknown) => newest.filter(({ state, head }) => state === 'closed' && head === name);
       const merged = all.filter(({ mergedAt }) => mergedAt !== null).toSorted(byTime('updatedAt'));
       return {
         open: { nodes: page.map(facts), pageInfo },
-        ofBranch: { nodes: ofBranch.slice(0, 20).map(facts) },
+        ofBranch: { nodes: endedFrom(branch).slice(0, 20).map(facts) },
+        ofOther: { nodes: endedFrom(other).slice(0, 20).map(facts) },
         merged: { nodes: merged.slice(0, 20).map(facts) },
       };
     },

@@ -56,10 +56,23 @@ export interface Author {
   readonly email: string;
 }
 
-/** Things that a forge gives to a pull request beside its text. What it refuses comes back as its reason, by name. */
+export type MergeMethod = 'merge' | 'squash' | 'rebase';
+
+/** What a pull request has beside its text. */
 export interface Attributes {
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
   readonly 'team-reviewers': readonly string[];
   readonly assignees: readonly string[];
+  /** Title of an open milestone; empty for none. */
+  readonly milestone: string;
+  /** Empty for none. */
+  readonly 'auto-merge': MergeMethod | '';
+  readonly draft: boolean;
+}
+
+/** Whether two lists have the same members, whatever their order. */
+export function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  const [a, b] = [new Set(one), new Set(other)];
+  return a.size === b.size && [...a].every((member) => b.has(member));
 }

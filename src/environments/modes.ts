@@ -1,74 +1,72 @@
 /** For each mode what is to be written into an environment, and where the versions come from. */
-import { asBuiltBy } from '../release/build.ts';
+import { sourceOf, type Build } from '../release/build.ts';
 import { failure } from '../core/errors.ts';
 import { isSameVersion } from '../core/image-reference.ts';
 import { versionsOf, type Holding } from './deployed-versions.ts';
+import type { Ci } from '../inputs/ci.ts';
 import { defaultOf } from '../inputs/table.ts';
 import { formatReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
 import type { PastVersion } from './version-history.ts';
 import { readReleasedImages } from '../inputs/images.ts';
-import { PLAIN_RELEASE, ROLLBACK_BRANCH, type Story } from '../inputs/operation.ts';
-import { fetchBuilds, readPresent, type Stage, type Task } from './environment.ts';
+import { PLAIN_RELEASE, ROLLBACK_BRANCH, type Operation } from '../inputs/operation.ts';
+import { fetchBuilds, readDeployed, type Environment, type Task } from './environment.ts';
 
 /** The images that were given, or one version for all images of the app. Throws INPUT_MISSING, INPUT_INVALID. */
-export function releaseTask({ workspace, environment, step }: Stage): Task {
+export function releaseTask({ config, step, ci }: Environment): Task {
   const { version = '', images = '' } = step;
   if (version !== '' && images !== '') {
-    throw failure('INPUT_INVALID', {
-      input: 'version',
-      value: version,
-      reason: 'stands in place of images, which are given too',
-    });
+    const reason = 'replaces the input "images", which is given too';
+    throw failure('INPUT_INVALID', { input: 'version', value: version, reason });
   }
-  const given = version === '' ? images : linesOf(environment.images.map((image) => [image, version]));
-  for (const { replaces } of readReleasedImages(given).images) {
-    if (environment.images.some((image) => repositoryOf(image) === repositoryOf(replaces))) continue;
-    const reason = `is no image of the app "${environment.app}" in ${environment.place.file}`;
+  const given = version === '' ? images : linesOf(config.images.map((image) => [image, version]));
+  for (const { replaces } of readReleasedImages(given).released) {
+    if (config.images.some((image) => repositoryOf(image) === repositoryOf(replaces))) continue;
+    const reason = `is no image of the app "${config.app}" in ${config.place.file}`;
     throw failure('INPUT_INVALID', { input: 'images', value: replaces, reason });
   }
-  return { images: given, story: storyOf({ environment, step }), wishes: {}, ci: workspace.ci };
+  return { images: given, operation: operationOf(step), defaults: {}, ci };
 }
 
-/** What another environment holds now. Throws IMAGES_DIFFER, NOTHING_HELD. */
-export async function promotionTask(stage: Stage, from: Stage): Promise<Task> {
-  const { holdings, past } = await readPresent(from);
-  if (holdings.length === 0) throw failure('NOTHING_HELD', namesOf(from));
-  const images = linesOf([...versionsOf(holdings)]);
-  const [present] = await past((found) => found.length > 0);
-  const origin = { environment: from.environment.environment, since: present?.time ?? '', pull: present?.pull ?? '' };
-  const isUntold = present && !present.build && present.pull !== '';
-  const build = isUntold ? (await fetchBuilds(from, defaultOf('branch'))).get(present.pull) : present?.build;
-  const story: Story = { ...storyOf(stage), action: 'Promote', origin };
-  return { images, story, wishes: {}, ci: asBuiltBy(stage.workspace.ci, build) };
+/** What another environment has now. Throws IMAGES_DIFFER, NOTHING_HELD. */
+export async function promotionTask(target: Environment, from: Environment): Promise<Task> {
+  const { places, history } = await readDeployed(from);
+  if (places.length === 0) throw failure('NOTHING_HELD', namesOf(from));
+  const images = linesOf([...versionsOf(places)]);
+  const [present] = await history((found) => found.length > 0);
+  const origin = { environment: from.config.environment, since: present?.time ?? '', pull: present?.pull ?? '' };
+  const isUnknown = present && !present.build && present.pull !== '';
+  const build = isUnknown ? (await fetchBuilds(from, defaultOf('branch'))).get(present.pull) : present?.build;
+  const operation: Operation = { ...operationOf(target.step), action: 'Promote', origin };
+  return { images, operation, defaults: {}, ci: builtBy(target, build) };
 }
 
 /**
- * What the environment held before, or the version named, also where that is there already. Throws NO_EARLIER_VERSION,
+ * What the environment had before, or the version named, also where that is there already. Throws NO_EARLIER_VERSION,
  * IMAGES_DIFFER, NOTHING_HELD.
  */
-export async function rollbackTask(stage: Stage): Promise<Task> {
-  const wanted = stage.step['to-version'] ?? '';
-  const { holdings, past } = await readPresent(stage, await fetchBuilds(stage, ROLLBACK_BRANCH));
-  if (holdings.length === 0) throw failure('NOTHING_HELD', namesOf(stage));
-  // Where an image stands in several versions, nobody can tell which was the good one before.
-  if (wanted === '') versionsOf(holdings);
+export async function rollbackTask(environment: Environment): Promise<Task> {
+  const wanted = environment.step['to-version'] ?? '';
+  const { places, history } = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
+  if (places.length === 0) throw failure('NOTHING_HELD', namesOf(environment));
+  // Where an image has several versions, none of them is known to be the good one before.
+  if (wanted === '') versionsOf(places);
   const targetAmong = (found: readonly PastVersion[]): PastVersion | undefined => {
-    const earlier = found.filter((one) => !isHeld(one, holdings));
-    return wanted === '' ? lastGood(found, holdings) : earlier.find((one) => isNamed(one, wanted));
+    const earlier = found.filter((one) => !isDeployed(one, places));
+    return wanted === '' ? lastGood(found, places) : earlier.find((one) => isNamed(one, wanted));
   };
-  const found = await past((versions) => targetAmong(versions) !== undefined);
+  const found = await history((versions) => targetAmong(versions) !== undefined);
   const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure('NO_EARLIER_VERSION', { ...namesOf(stage), wanted, known: found.map(nameOf) });
+  if (!target) throw failure('NO_EARLIER_VERSION', { ...namesOf(environment), wanted, known: found.map(nameOf) });
   const origin = { environment: '', since: target.time, pull: target.pull };
-  const rollsBack = [...new Set(holdings.map(({ image, version }) => referenceTo(image, version)))];
+  const rollsBack = [...new Set(places.map(({ image, version }) => referenceTo(image, version)))];
   return {
-    // What does not stand here any more has nothing to go back to.
-    images: linesOf([...target.versions].filter(([image]) => holdings.some((holding) => holding.image === image))),
-    story: { ...storyOf(stage), action: 'Roll back', origin, rollsBack },
-    wishes: {
+    // An image that is not used here any more has nothing to go back to.
+    images: linesOf([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
+    operation: { ...operationOf(environment.step), action: 'Roll back', origin, rollsBack },
+    defaults: {
       branch: ROLLBACK_BRANCH,
       title: '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}',
-      // What the file says of a release may say nothing of where a rollback goes, and why.
+      // The file's texts of a release may not have where a rollback goes, and why.
       body: '',
       'commit-message': '',
       delivery: 'pull-request',
@@ -76,29 +74,28 @@ export async function rollbackTask(stage: Stage): Promise<Task> {
       // A person asks for it, and asking again is reason enough.
       force: 'true',
     },
-    ci: asBuiltBy(stage.workspace.ci, target.build),
+    ci: builtBy(environment, target.build),
   };
 }
 
-/** What was there before, but for what a rollback took away since: that is never the one to go back to. */
+const builtBy = ({ ci }: Environment, build: Build | undefined): Ci => ({ ...ci, source: sourceOf(build, ci) });
+
+/** The version before, but for what a rollback removed since: that is never the one to go back to. */
 function lastGood(past: readonly PastVersion[], holdings: readonly Holding[]): PastVersion | undefined {
   const taken = new Set<string>();
   return past.find((one) => {
     const isGood = [...one.versions].some(([image, version]) => !taken.has(referenceTo(image, version)));
-    for (const reference of one.build?.rollsBack ?? []) taken.add(reference);
-    return isGood && !isHeld(one, holdings);
+    for (const reference of one.build?.operation.rollsBack ?? []) taken.add(reference);
+    return isGood && !isDeployed(one, holdings);
   });
 }
 
 /** How a past version is called: the versions of its images, each once. */
 export const nameOf = ({ versions }: PastVersion): string => [...new Set(versions.values())].join(', ');
 
-function storyOf({ environment, step }: Pick<Stage, 'environment' | 'step'>): Story {
-  const { app, environment: name } = environment;
-  return { ...PLAIN_RELEASE, app, environment: name, reason: step.reason ?? '' };
-}
+const operationOf = ({ reason = '' }: Environment['step']): Operation => ({ ...PLAIN_RELEASE, reason });
 
-const namesOf = ({ environment: { app, environment } }: Stage) => ({ app, environment });
+const namesOf = ({ config: { app, environment } }: Environment) => ({ app, environment });
 
 const linesOf = (versions: readonly (readonly [image: string, version: string])[]): string =>
   versions.map(([image, version]) => referenceTo(image, version)).join('\n');
@@ -114,7 +111,7 @@ function isNamed({ versions }: PastVersion, wanted: string): boolean {
   });
 }
 
-/** Whether what stands now is what stood then, as far as the same images stood there, pinned or not. */
-export function isHeld({ versions }: PastVersion, holdings: readonly Holding[]): boolean {
+/** Whether what is deployed now is what was deployed then, as far as the same images were, pinned or not. */
+export function isDeployed({ versions }: PastVersion, holdings: readonly Holding[]): boolean {
   return holdings.every(({ image, version }) => isSameVersion(version, versions.get(image) ?? version));
 }

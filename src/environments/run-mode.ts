@@ -1,29 +1,30 @@
-/** The environments of an app, as a file of the manifest repository has them: each is a release of its own. */
-import type { Ci } from '../inputs/ci.ts';
-import { chooseEnvironments, environmentsOf, type EnvironmentConfig } from './config/config.ts';
+/** Runs a mode that writes: each environment of an app is a release of its own. */
 import { asReleaseError, failure } from '../core/errors.ts';
-import { consult, patientOf } from '../forge/github/explain-refusal.ts';
-import type { ChoiceOf, InputName } from '../inputs/table.ts';
-import { readLines, readMode, type Access, type RawInputs } from '../inputs/inputs.ts';
 import type { Log } from '../core/log.ts';
-import type { Outcome, Result } from '../main/outputs.ts';
+import { explainRefusal } from '../forge/connect.ts';
+import type { Ci } from '../inputs/ci.ts';
+import { readLines, readMode, type Access, type RawInputs } from '../inputs/inputs.ts';
+import type { ChoiceOf, InputName } from '../inputs/table.ts';
+import type { Outcome } from '../release/outcome.ts';
 import { releaseAt } from '../release/release.ts';
 import { withWorkspace, type Workspace } from '../release/workspace.ts';
-import { fittingInputs, holdsAlready, waiting } from './readiness.ts';
-import { inputsOf, type Stage, type Task } from './environment.ts';
+import { chooseEnvironments, environmentsOf, type EnvironmentConfig } from './config/config.ts';
+import { inputsOf, type Environment, type Task } from './environment.ts';
 import { promotionTask, releaseTask, rollbackTask } from './modes.ts';
-import { EVERYTHING, fetchConfig, givenOf, prefetch, visitEnvironment } from './visit.ts';
+import { EVERYTHING, fetchConfig, givenOf, openEnvironment, prefetch } from './open-environment.ts';
+import { hasReleased, inputsForPresent, waitingOutcome } from './readiness.ts';
+import type { Result } from './result.ts';
 
-/** Goes to another environment of the app, and does some work there. */
-type Visit = <Value>(name: string, work: (stage: Stage) => Promise<Value>) => Promise<Value>;
+/** Opens another environment of the app by its name. */
+type Open = (name: string) => Promise<Environment>;
 
 interface Mode {
-  /** Where the names of the environments stand that are written; none for all that come after no other. */
+  /** The input with the names of the environments that are written; without names all that come after no other. */
   readonly names: 'environments' | 'to';
   readonly needs: readonly InputName[];
-  /** Inputs of other modes: whoever gives one means something else than what would be done. */
+  /** Inputs of other modes, which mean something else than what would be done. */
   readonly others: readonly InputName[];
-  readonly task: (stage: Stage, visit: Visit) => Task | Promise<Task>;
+  readonly task: (environment: Environment, open: Open) => Task | Promise<Task>;
 }
 
 const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly release: Mode } = {
@@ -32,7 +33,7 @@ const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly rele
     names: 'to',
     needs: ['from', 'to'],
     others: ['images', 'version', 'environments', 'to-version'],
-    task: (stage, visit) => visit(stage.step.from ?? '', (from) => promotionTask(stage, from)),
+    task: async (target, open) => promotionTask(target, await open(target.step.from ?? '')),
   },
   rollback: {
     names: 'environments',
@@ -43,16 +44,11 @@ const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly rele
 };
 
 /**
- * Carries out a mode for environments of an app, one after the other in one clone. A failure of one is told in its result
+ * Runs a mode for environments of an app, one after the other in one clone. A failure of one is in its result
  * and does not stop the others. Throws what keeps all of them from being begun: INPUT_MISSING, CONFIG_NOT_FOUND,
  * CONFIG_INVALID, APP_UNKNOWN, ENVIRONMENT_UNKNOWN, and what withWorkspace throws.
  */
-export async function releaseEnvironments(
-  raw: RawInputs,
-  access: Access,
-  ci: Ci,
-  log: Log,
-): Promise<readonly Result[]> {
+export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<readonly Result[]> {
   const step = givenOf(raw);
   const mode = readMode(step);
   const { names, needs, others, task } = MODES[mode] ?? MODES.release;
@@ -63,41 +59,47 @@ export async function releaseEnvironments(
   }
   const { app = '', name } = step;
   log.group(`Read the environments of ${app}`);
-  return withWorkspace({ ...access, paths: EVERYTHING }, ci, log, async (workspace) => {
+  return withWorkspace({ access, paths: EVERYTHING, ci, log }, async (workspace) => {
     const known = environmentsOf(await fetchConfig(workspace, step), app);
-    const visit: Visit = (name, work) => visitEnvironment(find(known, name), workspace, step, work);
+    const open: Open = (environment) => openEnvironment(find(known, environment), workspace, step, ci);
     const chosen = chooseEnvironments(known, readLines(step[names] ?? ''));
     if (name !== undefined && chosen.length > 1) {
-      const reason = 'several environments would have, each of which needs a name of its own';
+      const reason = 'would be the name of several environments, and each needs its own';
       throw failure('INPUT_INVALID', { input: 'name', value: name, reason });
     }
     const involved = new Set([...chosen.flatMap(({ environment, after }) => [environment, after]), step.from]);
-    const looked = known.filter(({ environment }) => involved.has(environment));
-    await prefetch(looked, workspace, step);
+    await prefetch(
+      known.filter(({ environment }) => involved.has(environment)),
+      workspace,
+      step,
+    );
     const results: Result[] = [];
     for (const { environment, after } of chosen) {
       log.group(`${app} in ${environment}`);
-      const outcome = visit(environment, async (stage) => {
-        const wanted = await task(stage, visit);
-        const inputs = await fittingInputs(stage, inputsOf(stage, wanted));
-        const isFirst = after === '' || inputs.story.action === 'Roll back';
-        if (isFirst || (await visit(after, (before) => holdsAlready(before, inputs)))) {
-          const released = await releaseAt({ ...stage.workspace, ci: wanted.ci }, inputs);
-          await followBase(stage.workspace, released);
-          return released;
-        }
-        return waiting(stage.workspace, inputs, `${after} does not hold it yet`);
-      });
-      results.push({ app, environment, ...(await settle(outcome, (error) => consult(error, patientOf(access, ci)))) });
+      const outcome = open(environment).then((opened) => runIn(opened, after, open, task));
+      results.push({ app, environment, ...(await settle(outcome, (error) => explainRefusal(error, access, ci))) });
     }
     return results;
   });
 }
 
+/** Releases to one environment, unless the one before it (`after`; empty for none) has not got the versions yet. */
+async function runIn(environment: Environment, after: string, open: Open, task: Mode['task']): Promise<Outcome> {
+  const wanted = await task(environment, open);
+  const inputs = await inputsForPresent(environment, inputsOf(environment, wanted));
+  const isFirst = after === '' || inputs.operation.action === 'Roll back';
+  if (isFirst || (await hasReleased(await open(after), inputs))) {
+    const released = await releaseAt(environment.workspace, inputs, wanted.ci);
+    await followBase(environment.workspace, released);
+    return released;
+  }
+  return waitingOutcome(environment, inputs, `${after} does not have it yet`);
+}
+
 /** The next release is planned on top of what this one pushed, also where the forge made that commit. */
-async function followBase({ repository }: Workspace, { outcome, delivery, commit }: Outcome): Promise<void> {
-  const isBehind = outcome === 'pushed' && delivery === 'push' && commit !== repository.baseCommit;
-  if (isBehind) await repository.fetch({ base: true });
+async function followBase({ store }: Workspace, { outcome, delivery, commit }: Outcome): Promise<void> {
+  const isBehind = outcome === 'pushed' && delivery === 'push' && commit !== store.baseCommit;
+  if (isBehind) await store.refresh();
 }
 
 async function settle(

@@ -1,17 +1,21 @@
-/** What the environments of apps hold, and what they held: read and told, nothing is written. */
-import { appsOf, chooseEnvironments, environmentsOf, type Config, type EnvironmentConfig } from './config/config.ts';
-import type { Ci } from '../inputs/ci.ts';
-import { isName } from './config/schema.ts';
+/** What the environments of apps have, and what they had: read and shown, nothing is written. */
 import { asReleaseError } from '../core/errors.ts';
-import type { PullRequest } from '../forge/forge.ts';
-import { readLines, type Access, type RawInputs } from '../inputs/inputs.ts';
 import type { Log } from '../core/log.ts';
-import { readMemory } from '../release/pull-request/metadata.ts';
-import { REPORTS, type Report } from '../main/report.ts';
+import type { PullRequest } from '../forge/forge.ts';
+import type { Ci } from '../inputs/ci.ts';
+import { readLines, type Access, type RawInputs } from '../inputs/inputs.ts';
+import { readMetadata } from '../release/pull-request/metadata.ts';
 import { withWorkspace, type Workspace } from '../release/workspace.ts';
-import { readPresent, unversioned, type Stage } from './environment.ts';
-import { isHeld, nameOf } from './modes.ts';
-import { EVERYTHING, fetchConfig, givenOf, prefetch, visitEnvironment } from './visit.ts';
+import { appsOf, chooseEnvironments, environmentsOf, type Config, type EnvironmentConfig } from './config/config.ts';
+import { isName } from './config/schema.ts';
+import { keyOf, readDeployed, type Environment } from './environment.ts';
+import { isDeployed, nameOf } from './modes.ts';
+import { EVERYTHING, fetchConfig, givenOf, openEnvironment, prefetch } from './open-environment.ts';
+import type { Report } from './result.ts';
+
+const DEPLOYED = ['app', 'environment', 'version', 'since', 'pull-request'] as const;
+/** The columns of each report. */
+export const REPORTS = { status: [...DEPLOYED, 'open'], 'list-versions': DEPLOYED } as const;
 
 type Row = Report['rows'][number];
 
@@ -24,7 +28,7 @@ const READERS = { status: readStatus, 'list-versions': readVersions } as const;
 
 /**
  * Reads one row or several for each environment: of the app given, else of all apps. What cannot be read in one is told
- * in its row. Throws what releaseEnvironments throws before it begins.
+ * in its row. Throws what runMode throws before it begins.
  */
 export async function reportOn(
   mode: keyof typeof REPORTS,
@@ -35,7 +39,7 @@ export async function reportOn(
 ): Promise<Report> {
   const step = givenOf(raw);
   log.group('Read the environments');
-  return withWorkspace({ ...access, paths: EVERYTHING }, ci, log, async (workspace) => {
+  return withWorkspace({ access, paths: EVERYTHING, ci, log }, async (workspace) => {
     const config = await fetchConfig(workspace, step);
     const apps = step.app === undefined ? await allApps(config, workspace) : [step.app];
     const environments = apps.flatMap((app) => chosen(environmentsOf(config, app), readLines(step.environments ?? '')));
@@ -43,7 +47,7 @@ export async function reportOn(
     const find = finding();
     const rows: Row[] = [];
     for (const environment of environments) {
-      const read = visitEnvironment(environment, workspace, step, (stage) => READERS[mode](stage, find));
+      const read = openEnvironment(environment, workspace, step, ci).then((opened) => READERS[mode](opened, find));
       const found = await read.catch((error: unknown) => [{ version: asReleaseError(error).message }]);
       const { app, environment: name } = environment;
       rows.push(...found.map((row) => ({ app, environment: name, ...row })));
@@ -58,31 +62,31 @@ function chosen(known: readonly EnvironmentConfig[], names: readonly string[]): 
 }
 
 /** What it holds, since when and by which pull request, and which ones are open. */
-async function readStatus(stage: Stage, find: Find): Promise<Row[]> {
-  const { holdings, past } = await readPresent(stage);
-  const versions = [...new Set(holdings.map(({ version }) => version))].join(', ');
-  const [latest] = await past((found) => found.length > 0);
-  const since = latest && isHeld(latest, holdings) ? latest : undefined;
+async function readStatus(environment: Environment, find: Find): Promise<Row[]> {
+  const { places, history } = await readDeployed(environment);
+  const versions = [...new Set(places.map(({ version }) => version))].join(', ');
+  const [latest] = await history((found) => found.length > 0);
+  const since = latest && isDeployed(latest, places) ? latest : undefined;
   return [
     {
       version: versions,
       since: since?.time ?? '',
       'pull-request': since?.pull ?? '',
-      open: (await openPullRequests(stage, find)).join(', '),
+      open: (await openPullRequests(environment, find)).join(', '),
     },
   ];
 }
 
 /** What it held, the present version first. */
-async function readVersions(stage: Stage): Promise<Row[]> {
-  const { past } = await readPresent(stage);
-  const found = await past((versions) => versions.length >= LISTED);
+async function readVersions(environment: Environment): Promise<Row[]> {
+  const { history } = await readDeployed(environment);
+  const found = await history((versions) => versions.length >= LISTED);
   return found.slice(0, LISTED).map((one) => ({ version: nameOf(one), since: one.time, 'pull-request': one.pull }));
 }
 
-async function openPullRequests(stage: Stage, find: Find): Promise<string[]> {
-  const { name, paths } = unversioned(stage);
-  const ours = (await find(stage.workspace)).filter(({ body }) => readMemory(body, { name, paths }));
+async function openPullRequests(environment: Environment, find: Find): Promise<string[]> {
+  const key = keyOf(environment);
+  const ours = (await find(environment.workspace)).filter(({ body }) => readMetadata(body, key));
   return ours.map(({ number, title }) => `#${number} ${title}`);
 }
 
@@ -92,15 +96,15 @@ type Find = (workspace: Workspace) => Promise<readonly PullRequest[]>;
 /** Asked for once for each base: the list is the same for all environments. */
 function finding(): Find {
   const found = new Map<string, Promise<readonly PullRequest[]>>();
-  return ({ forge, repository: { base } }) => {
-    const open = found.get(base) ?? forge?.find(base, base).then((all) => all.open) ?? Promise.resolve([]);
+  return ({ forge, store: { base } }) => {
+    const open = found.get(base) ?? forge?.find([], base).then((all) => all.open) ?? Promise.resolve([]);
     found.set(base, open);
     return open;
   };
 }
 
 /** The apps that the file names, and those of whose paths there are some where it says what all others have. */
-async function allApps(config: Config, { repository }: Workspace): Promise<string[]> {
+async function allApps(config: Config, { store }: Workspace): Promise<string[]> {
   const { names, hasWildcard } = appsOf(config);
   if (!hasWildcard) return [...names];
   const paths = environmentsOf(config, ANY_APP).flatMap(({ raw }) => readLines(raw.paths ?? ''));
@@ -108,8 +112,7 @@ async function allApps(config: Config, { repository }: Workspace): Promise<strin
     .filter((path) => path.includes(ANY_APP) && !path.startsWith(':'))
     .map((path) => escaped(path).replace(ANY_APP, '([^/]+)').replaceAll(ANY_APP, '\\1').replaceAll('\\*', '.*'))
     .map((pattern) => new RegExp(`^${pattern}(?:/|$)`));
-  const { candidates } = await repository.search({ words: [] }, repository.baseCommit);
-  const found = candidates.flatMap(({ path }) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
+  const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
   return [...new Set([...names, ...found.filter(isName)])];
 }
 

@@ -2,8 +2,7 @@
 import { utcTime } from '../core/time.ts';
 import type { Build } from '../release/build.ts';
 import { ReleaseError } from '../core/errors.ts';
-import type { FileChange } from '../git/file-history.ts';
-import type { Repository } from '../git/repository.ts';
+import type { FileChange, ManifestStore } from '../git/manifest-store.ts';
 import { readHoldings, versionsOf } from './deployed-versions.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { buildIn, pullOf } from '../release/commit-trailers.ts';
@@ -25,8 +24,8 @@ export interface PastVersion {
 
 /** Whose versions are read, and where. */
 export interface Sought {
-  /** Of the release that writes them. */
-  readonly name: string;
+  /** Of the identity of the release that writes them. */
+  readonly key: string;
   /** What its pull requests brought, by number, for commits that do not tell. */
   readonly builds: ReadonlyMap<string, Build>;
   /** Names without a version. */
@@ -49,11 +48,11 @@ interface Brought {
  * versions of one image, one that cannot be read, and one without any of the images. (So the first entry is the present
  * state only if that is a version.) Goes back until `enough` says so of what was found, and to the first commit if it
  * never does; what a file held under another name is not found. As long as `commit` is the same, what one call has
- * fetched serves the next; calls are made one after the other, and not beside `repository.fetch`.
+ * fetched serves the next; calls are made one after the other.
  * Throws what Clone.talk throws.
  */
 export async function readPast(
-  repository: Repository,
+  store: ManifestStore,
   sought: Sought,
   commit: string,
   enough: (past: readonly PastVersion[]) => boolean,
@@ -64,7 +63,7 @@ export async function readPast(
     return read.get(id);
   };
   let past: PastVersion[] = [];
-  for await (const { changes, isComplete } of repository.fileHistory(sought.files, commit)) {
+  for await (const { changes, isComplete } of store.fileHistory(sought.files, commit)) {
     past = [];
     let later: Brought | undefined;
     for (const change of changes) {
@@ -93,11 +92,11 @@ function readVersions(files: readonly ManifestFile[], { images, options }: Sough
   }
 }
 
-function entryOf({ versions, change }: Brought, { name, builds }: Sought): PastVersion[] {
+function entryOf({ versions, change }: Brought, { key, builds }: Sought): PastVersion[] {
   if (versions.size === 0) return [];
   const { commit, merged, time } = change;
   const pull = pullOf(commit.message);
-  const [build = builds.get(pull)] = [commit, ...merged].flatMap((one) => buildIn(one, name) ?? []);
+  const [build = builds.get(pull)] = [commit, ...merged].flatMap((one) => buildIn(one, key) ?? []);
   return [{ versions, commit, time: utcTime(time), pull, build }];
 }
 

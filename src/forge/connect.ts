@@ -1,31 +1,69 @@
-import { apiOf, type Ci } from '../inputs/ci.ts';
-import type { Remote } from '../core/remote.ts';
-import type { Access } from '../inputs/inputs.ts';
+/** The way to a forge: which one has a repository, as whom, and why it refused. Each part is loaded when it is needed. */
+import { failure } from '../core/errors.ts';
+import type { ForgeAccess, RunFacts } from './access.ts';
 import type { Forge } from './forge.ts';
-
-/** The API of the GitHub server that holds a repository: the run's own, or github.com; none for any other server. */
-export function apiUrlOf({ host, transport }: Remote, ci: Ci): string | undefined {
-  const server = new URL(ci.serverUrl);
-  if (host === (transport === 'ssh' ? server.hostname : server.host)) return ci.apiUrl;
-  return host === 'github.com' || host.endsWith('.ghe.com') ? apiOf(`https://${host}`) : undefined;
-}
+import { apiUrlOf } from './github/server.ts';
 
 /**
- * The forge that holds a repository's pull requests: GitHub, when the repository stands on the run's own GitHub
- * server or on github.com, and there is a token for its API. Else none: the branch is pushed and that is all. `tell` is
- * told why a request waits.
+ * The forge that has a repository's pull requests: GitHub, when the repository is on the run's own GitHub
+ * server or on github.com, and there is a token for its API. Else none: the branch is pushed and that is all. `tell` gets
+ * the reason of each wait, once.
  */
 export async function connectForge(
-  { remote, token, sourceToken }: Access,
-  ci: Ci,
+  { remote, token, sourceToken }: ForgeAccess,
+  run: RunFacts,
   tell: (text: string) => void,
 ): Promise<Forge | undefined> {
   const [owner, name, ...rest] = remote.name.split('/');
   if (token === '' || remote.transport === 'file' || !owner || !name || rest.length > 0) return undefined;
-  const apiUrl = apiUrlOf(remote, ci);
+  const apiUrl = apiUrlOf(remote, run);
   if (apiUrl === undefined) return undefined;
-  // Loaded only here: it is the larger part of the program, and not every run comes this far.
+  // The larger part of the program, and not every run comes this far.
   const { GitHub } = await import('./github/github.ts');
-  const source = { apiUrl: ci.apiUrl, token: sourceToken || token };
+  const source = { apiUrl: run.apiUrl, token: sourceToken || token };
   return new GitHub({ apiUrl, token, owner, repo: name, source, tell });
+}
+
+/** The same failure with a hint about this very token where a forge refused it; every other error as it is. */
+export async function explainRefusal(error: unknown, access: ForgeAccess, run: RunFacts): Promise<unknown> {
+  const github = await import('./github/explain-refusal.ts');
+  return github.explainRefusal(error, github.subjectOf(access, run));
+}
+
+/** What a reviewer has to know about a pull request that this token opened; empty where there is nothing. */
+export async function workflowNote(access: ForgeAccess, run: RunFacts): Promise<string> {
+  const github = await import('./github/explain-refusal.ts');
+  return github.workflowNote(access, run);
+}
+
+/** A token that ends with the run. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly apiUrl: string;
+}
+
+/**
+ * Asks for the token of the App, for the manifest repository alone; with `teams` one that may ask teams for a review.
+ * `undefined` where no App was given. Throws the APP_… failures, API_NEEDED and NETWORK.
+ */
+export async function issueToken(
+  { app, remote }: ForgeAccess,
+  teams: boolean,
+  run: RunFacts,
+  tell: (text: string) => void,
+): Promise<IssuedToken | undefined> {
+  if (!app) return undefined;
+  const [owner = '', name = ''] = remote.name.split('/');
+  const apiUrl = apiUrlOf(remote, run);
+  if (apiUrl === undefined) throw failure('API_NEEDED', { input: 'app-client-id', repository: remote.name });
+  const { issueAppToken } = await import('./github/app-token.ts');
+  // To ask a team for a review an App must see the organisation's members.
+  const wishes = teams ? { members: 'read' as const } : {};
+  return { apiUrl, token: await issueAppToken({ apiUrl, ...app, owner, name, wishes, tell }) };
+}
+
+/** Gives it back; the reason when that could not be done, and then it ends within the hour. */
+export async function giveBack({ apiUrl, token }: IssuedToken): Promise<string | undefined> {
+  const { revokeToken } = await import('./github/app-token.ts');
+  return revokeToken(apiUrl, token);
 }

@@ -1,37 +1,46 @@
 /** Which CI runs us, and what it says of the run: where the image was built from, by which run, for whom. */
 import { readFileSync, statSync } from 'node:fs';
 import { utcTime } from '../core/time.ts';
+import { apiOf } from '../forge/github/server.ts';
 
+/** What an image was built from; texts are empty where the CI does not say. */
+export interface ImageSource {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly commit: string;
+  /** Web page of the commit. */
+  readonly url: string;
+  /** Of the commit, as `utcTime` writes it. */
+  readonly time: string;
+  /** The git tag that the build ran for. */
+  readonly ref: string;
+  /** `<workflow>#<run number>` of the build: of two builds of one workflow the higher number was started later. */
+  readonly build: string;
+}
+
+/** The CI run that releases an image. */
+export interface CiRun {
+  /** Web page. */
+  readonly url: string;
+  /** The user who started it. */
+  readonly actor: string;
+}
+
+/** The CI system, and what it says. */
 export interface Ci {
   readonly name: 'GitHub Actions' | 'CircleCI' | 'GitLab CI' | 'plain';
-  /** What the image was built from; texts are empty where the CI does not say. */
-  readonly source: {
-    readonly repository: string;
-    readonly commit: string;
-    readonly url: string;
-    /** Of the commit, as `utcTime` writes it. */
-    readonly time: string;
-    /** The tag that the build ran for. */
-    readonly ref: string;
-  };
-  readonly runUrl: string;
-  /** `<workflow>#<run number>`: of two runs of one workflow the higher number was started later. */
-  readonly buildNumber: string;
-  readonly actor: string;
-  /** The GitHub server that `owner/name` stands on, and its REST API. */
+  readonly source: ImageSource;
+  readonly run: CiRun;
+  /** The GitHub server that `owner/name` belongs to, and its REST API. */
   readonly serverUrl: string;
   readonly apiUrl: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Facts = Pick<Ci, 'source' | 'runUrl' | 'buildNumber' | 'actor'>;
+type Facts = Pick<Ci, 'source' | 'run'>;
 
-const UNKNOWN: Facts = {
-  source: { repository: '', commit: '', url: '', time: '', ref: '' },
-  runUrl: '',
-  buildNumber: '',
-  actor: '',
-};
+export const UNKNOWN_SOURCE: ImageSource = { repository: '', commit: '', url: '', time: '', ref: '', build: '' };
+const UNKNOWN: Facts = { source: UNKNOWN_SOURCE, run: { url: '', actor: '' } };
 
 /** GitHub sends no event of more than 25 MB. */
 const MAX_EVENT = 30_000_000;
@@ -58,14 +67,13 @@ const PROVIDERS: readonly Provider[] = [
           url: `${project}/commit/${commit}`,
           time: timeInEvent(read('GITHUB_EVENT_PATH'), commit),
           ref: read('GITHUB_REF_TYPE') === 'tag' ? read('GITHUB_REF_NAME') : '',
+          // The workflow's file is followed by the ref that it was read from.
+          build: numbered(
+            read('GITHUB_WORKFLOW_REF').replace(/@(?:refs\/.*|[\da-f]{40})$/s, ''),
+            read('GITHUB_RUN_NUMBER'),
+          ),
         },
-        runUrl: `${project}/actions/runs/${read('GITHUB_RUN_ID')}`,
-        // The workflow's file is followed by the ref that it was read from.
-        buildNumber: numbered(
-          read('GITHUB_WORKFLOW_REF').replace(/@(?:refs\/.*|[\da-f]{40})$/s, ''),
-          read('GITHUB_RUN_NUMBER'),
-        ),
-        actor: read('GITHUB_ACTOR'),
+        run: { url: `${project}/actions/runs/${read('GITHUB_RUN_ID')}`, actor: read('GITHUB_ACTOR') },
       };
     },
   },
@@ -82,10 +90,15 @@ const PROVIDERS: readonly Provider[] = [
       const url = host === undefined ? '' : `https://${host}/${repository}/commit/${commit}`;
       const job = repository && read('CIRCLE_JOB') && `${repository}/${read('CIRCLE_JOB')}`;
       return {
-        source: { repository, commit, url, time: '', ref: read('CIRCLE_TAG') },
-        runUrl: read('CIRCLE_BUILD_URL'),
-        buildNumber: numbered(job, read('CIRCLE_BUILD_NUM')),
-        actor: read('CIRCLE_USERNAME'),
+        source: {
+          repository,
+          commit,
+          url,
+          time: '',
+          ref: read('CIRCLE_TAG'),
+          build: numbered(job, read('CIRCLE_BUILD_NUM')),
+        },
+        run: { url: read('CIRCLE_BUILD_URL'), actor: read('CIRCLE_USERNAME') },
       };
     },
   },
@@ -102,10 +115,9 @@ const PROVIDERS: readonly Provider[] = [
           url: `${read('CI_PROJECT_URL')}/-/commit/${commit}`,
           time: utcTime(read('CI_COMMIT_TIMESTAMP')),
           ref: read('CI_COMMIT_TAG'),
+          build: numbered(repository, read('CI_PIPELINE_IID')),
         },
-        runUrl: read('CI_PIPELINE_URL'),
-        buildNumber: numbered(repository, read('CI_PIPELINE_IID')),
-        actor: read('GITLAB_USER_LOGIN'),
+        run: { url: read('CI_PIPELINE_URL'), actor: read('GITLAB_USER_LOGIN') },
       };
     },
   },
@@ -118,13 +130,6 @@ export function detectCi(environment: Environment = process.env): Ci {
   const serverUrl = read('GITHUB_SERVER_URL') || 'https://github.com';
   const apiUrl = read('GITHUB_API_URL') || apiOf(serverUrl);
   return { name: provider?.name ?? 'plain', ...(provider?.facts(read) ?? UNKNOWN), serverUrl, apiUrl };
-}
-
-/** The REST API of a GitHub server: github.com, Data Residency (`*.ghe.com`) or Enterprise Server. */
-export function apiOf(serverUrl: string): string {
-  const { hostname, origin } = new URL(serverUrl);
-  if (hostname === 'github.com' || hostname.endsWith('.ghe.com')) return `https://api.${hostname}`;
-  return `${origin}/api/v3`;
 }
 
 function numbered(workflow: string, number: string): string {

@@ -10,13 +10,20 @@ import {
 import { areDifferentVersions, isMovingTag } from '../core/version.ts';
 import type { ReleasedImage } from '../core/objects.ts';
 
+/** The images to release. */
+export interface ReleasedImages {
+  readonly released: readonly ReleasedImage[];
+  /** What was chosen among several tags, for the log. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Reads the input. Accepted: lines of `name:tag`, `name:tag@digest`, `name@digest`, each with `old=` before it (commas
  * part as lines do); docker/metadata-action's `tags` and `json`; the `metadata` of docker/bake-action and
  * docker/build-push-action. `notes` say what was chosen where one image has several tags.
  * Throws INPUT_MISSING, IMAGE_INVALID, IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS.
  */
-export function readReleasedImages(input: string): { images: ReleasedImage[]; notes: string[] } {
+export function readReleasedImages(input: string): ReleasedImages {
   const entries = input.trim().startsWith('{') ? fromJson(input.trim()) : input.split(/[\s,]+/);
   const given = entries.filter((entry) => entry !== '').map(readEntry);
   if (given.length === 0) throw failure('INPUT_MISSING', { input: 'images' });
@@ -36,7 +43,7 @@ export function readReleasedImages(input: string): { images: ReleasedImage[]; no
     return chosen;
   });
   refuseRivals(images);
-  return { images, notes };
+  return { released: images, notes };
 }
 
 /** One repository cannot become two: neither `a=b:1` with `a=c:1`, nor `a=b:1` with `b=c:1` or `a:1`. */

@@ -7,8 +7,9 @@ import { formatReference, parseReference } from '../core/image-reference.ts';
 import { DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE } from './default-templates.ts';
 import { choicesOf, defaultOf, type ChoiceName, type ChoiceOf, type InputName } from './table.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
-import { readReleasedImages } from './images.ts';
-import { PLAIN_RELEASE, type Story } from './operation.ts';
+import { readReleasedImages, type ReleasedImages } from './images.ts';
+import { identityOf, type ReleaseIdentity } from './identity.ts';
+import { PLAIN_RELEASE, type Operation } from './operation.ts';
 import { readTargets } from '../manifests/targets.ts';
 import { isRange, satisfies } from '../core/version.ts';
 import type { Attributes, Author, ReleasedImage } from '../core/objects.ts';
@@ -29,86 +30,130 @@ export interface Access {
   readonly ssh?: { readonly key: string; readonly knownHosts: string };
 }
 
-export interface Inputs extends Access {
-  readonly images: readonly ReleasedImage[];
-  readonly story: Story;
-  /** What was chosen among several tags, for the log. */
-  readonly notes: readonly string[];
+/** The inputs of one release, by what they are about. */
+export interface Inputs {
+  readonly access: Access;
+  readonly images: ReleasedImages;
+  readonly operation: Operation;
+  readonly identity: ReleaseIdentity;
+  readonly search: Search;
+  readonly templates: Templates;
+  readonly policy: Policy;
+  readonly commit: CommitOptions;
+}
+
+/** Where images are looked for, and what is known about them beside the manifests. */
+export interface Search {
   readonly paths: readonly string[];
   readonly plan: PlanOptions;
+}
+
+/** The texts of a release, as templates, and what its pull request has beside them. */
+export interface Templates {
+  /** The release's name as given; empty for one that is made from its identity. */
   readonly name: string;
-  readonly templates: Readonly<Record<'branch' | 'title' | 'body' | 'commit-message', string>>;
+  readonly branch: string;
+  readonly title: string;
+  readonly body: string;
+  readonly 'commit-message': string;
+  /** `labels` are templates. */
+  readonly attributes: Omit<Attributes, 'draft'> & { readonly draft: ChoiceOf<'draft'> };
+}
+
+export interface Policy {
   readonly delivery: ChoiceOf<'delivery'>;
   readonly order: ChoiceOf<'order'>;
   readonly force: boolean;
   readonly onForeignCommits: ChoiceOf<'on-foreign-commits'>;
-  /** What the pull request gets beside its text; labels are templates still. */
-  readonly attributes: Attributes;
-  /** Empty for none. */
-  readonly milestone: string;
-  readonly draft: ChoiceOf<'draft'>;
-  readonly autoMerge: ChoiceOf<'auto-merge'>;
-  readonly sign: ChoiceOf<'sign'>;
-  readonly signingKey: string;
-  readonly author: Author;
   readonly dryRun: boolean;
 }
 
+export interface CommitOptions {
+  readonly author: Author;
+  readonly sign: ChoiceOf<'sign'>;
+  readonly signingKey: string;
+}
+
+/** The environment of the config file that a release is for; both are empty without the file. */
+export interface EnvironmentName {
+  readonly app: string;
+  readonly environment: string;
+}
+
 /**
- * Checks the raw inputs and fills in what was not given. Throws INPUT_MISSING, INPUT_INVALID, IMAGE_INVALID,
+ * Checks the raw inputs and fills in the defaults. Throws INPUT_MISSING, INPUT_INVALID, IMAGE_INVALID,
  * IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS, VERSION_NOT_ALLOWED.
  */
-export function readInputs(raw: RawInputs, ci: Ci, told?: Story): Inputs {
+export function readInputs(
+  raw: RawInputs,
+  ci: Ci,
+  operation?: Operation,
+  environment: EnvironmentName = { app: '', environment: '' },
+): Inputs {
   const given = reading(raw);
-  const story = told ?? { ...PLAIN_RELEASE, reason: given('reason') };
   const orDefault = (name: InputName): string => given(name) || defaultOf(name);
   const choice = <Name extends ChoiceName>(name: Name): ChoiceOf<Name> => readChoice(name, orDefault(name));
   const linesOf = (name: InputName): string[] => readLines(given(name));
 
-  const { images, notes } = readReleasedImages(given('images'));
-  refuseOtherVersions(images, given('only-versions'));
+  const images = readReleasedImages(given('images'));
+  refuseOtherVersions(images.released, given('only-versions'));
   const sign = choice('sign');
+  const method = choice('auto-merge');
+  const autoMerge: Attributes['auto-merge'] = method === 'none' ? '' : method;
   return Object.freeze({
-    ...readAccess(raw, ci),
+    access: readAccess(raw, ci),
     images,
-    story,
-    notes,
-    paths: linesOf('paths'),
-    plan: {
-      targets: readTargets(linesOf('targets'), images),
-      policies: readPolicyLines(linesOf('image-policies')),
-      templates: choice('templates'),
-      ...(given('only-tags') !== '' && { onlyTags: given('only-tags') }),
-    },
-    name: readName(given('name') || lastComponent(images)),
+    operation: operation ?? { ...PLAIN_RELEASE, reason: given('reason') },
+    identity: identityOf(environment, images.released, linesOf('paths')),
+    search: readSearch(raw, images.released),
     templates: {
+      name: given('name') === '' ? '' : readName(given('name')),
       branch: orDefault('branch'),
       title: orDefault('title'),
       body: given('body') || DEFAULT_BODY,
       'commit-message': given('commit-message') || DEFAULT_COMMIT_MESSAGE,
+      attributes: {
+        labels: linesOf('labels'),
+        reviewers: linesOf('reviewers').filter((name) => !name.includes('/')),
+        // A reviewer of the form organisation/team is a team.
+        'team-reviewers': [
+          ...linesOf('team-reviewers'),
+          ...linesOf('reviewers').flatMap((name) => name.split('/').slice(1)),
+        ],
+        assignees: linesOf('assignees'),
+        milestone: given('milestone'),
+        'auto-merge': autoMerge,
+        draft: choice('draft'),
+      },
     },
-    delivery: choice('delivery'),
-    order: choice('order'),
-    force: choice('force') === 'true',
-    onForeignCommits: choice('on-foreign-commits'),
-    attributes: {
-      labels: linesOf('labels'),
-      reviewers: linesOf('reviewers').filter((name) => !name.includes('/')),
-      // A reviewer of the form organisation/team is a team.
-      'team-reviewers': [
-        ...linesOf('team-reviewers'),
-        ...linesOf('reviewers').flatMap((name) => name.split('/').slice(1)),
-      ],
-      assignees: linesOf('assignees'),
+    policy: {
+      delivery: choice('delivery'),
+      order: choice('order'),
+      force: choice('force') === 'true',
+      onForeignCommits: choice('on-foreign-commits'),
+      dryRun: choice('dry-run') === 'true',
     },
-    milestone: given('milestone'),
-    draft: choice('draft'),
-    autoMerge: choice('auto-merge'),
-    sign,
-    signingKey: sign === 'ssh' || sign === 'gpg' ? readSecret(raw, 'signing-key') : '',
-    author: readAuthor(orDefault('author')),
-    dryRun: choice('dry-run') === 'true',
+    commit: {
+      author: readAuthor(orDefault('author')),
+      sign,
+      signingKey: sign === 'ssh' || sign === 'gpg' ? readSecret(raw, 'signing-key') : '',
+    },
   });
+}
+
+/** Where the images are looked for; they may have no version yet. Throws INPUT_INVALID. */
+export function readSearch(raw: RawInputs, images: readonly ReleasedImage[]): Search {
+  const given = reading(raw);
+  const linesOf = (name: InputName): string[] => readLines(given(name));
+  return {
+    paths: linesOf('paths'),
+    plan: {
+      targets: readTargets(linesOf('targets'), images),
+      policies: readPolicyLines(linesOf('image-policies')),
+      templates: readChoice('templates', given('templates') || defaultOf('templates')),
+      ...(given('only-tags') !== '' && { onlyTags: given('only-tags') }),
+    },
+  };
 }
 
 /** Throws INPUT_INVALID. */
@@ -163,10 +208,6 @@ function refuseOtherVersions(images: readonly ReleasedImage[], range: string): v
   }
   const other = images.find(({ reference }) => !satisfies(reference.tag ?? '', range));
   if (other) throw failure('VERSION_NOT_ALLOWED', { image: formatReference(other.reference), range });
-}
-
-function lastComponent(images: readonly ReleasedImage[]): string {
-  return images[0]?.reference.name.split('/').at(-1) ?? '';
 }
 
 function readName(value: string): string {

@@ -1,25 +1,20 @@
-/** What a run does with versions, and why: what its texts say beside the versions themselves. */
-export interface Story {
+/** What a run does with versions, and why: what its texts say beside the versions. */
+export interface Operation {
   readonly action: 'Release' | 'Promote' | 'Roll back';
-  /** Of the config file; empty for a release without one, as is the environment. */
-  readonly app: string;
-  readonly environment: string;
-  /** Why, in the words of whoever asked for it. */
+  /** Why, in the words of the person who asked for it; empty without a reason. */
   readonly reason: string;
-  /** Where the versions stood before: the environment, since when (ISO 8601), and the number of its pull request. */
+  /** Where the versions come from: the environment, since when (ISO 8601), and the number of its pull request. */
   readonly origin: { readonly environment: string; readonly since: string; readonly pull: string };
-  /** The references that a rollback takes away; empty for anything else. */
+  /** The references that a rollback removes; empty for any other operation. */
   readonly rollsBack: readonly string[];
 }
 
-export const PLAIN_RELEASE: Story = {
+export const PLAIN_RELEASE: Operation = {
   action: 'Release',
-  app: '',
-  environment: '',
   reason: '',
   origin: { environment: '', since: '', pull: '' },
   rollsBack: [],
 };
 
-/** A rollback has a branch of its own, whatever that of a release is called. */
+/** The branch template of a rollback, whatever the template of a release is. */
 export const ROLLBACK_BRANCH = 'rollback/{{ name }}';

@@ -1,42 +1,72 @@
-/** What one build released and where it came from. */
-import type { Ci } from '../inputs/ci.ts';
-import { formatReference } from '../core/image-reference.ts';
-import type { Inputs } from '../inputs/inputs.ts';
+/** What one run released, why, and what that was built from: what a commit and a pull request keep of it. */
+import { formatReference, formatVersion, parseReference, repositoryOf } from '../core/image-reference.ts';
+import { isSameSet, type ReleasedImage } from '../core/objects.ts';
+import type { Ci, CiRun, ImageSource } from '../inputs/ci.ts';
+import type { Operation } from '../inputs/operation.ts';
 
-/** Later runs order themselves by it. Texts are empty where unknown. */
+/** Later runs compare themselves with it. Texts are empty where unknown. */
 export interface Build {
   /** References, `name:tag@digest`. */
   readonly images: readonly string[];
-  readonly source: { readonly repository: string; readonly commit: string };
-  /** Of the source commit, as `utcTime` writes it. */
-  readonly time: string;
-  /** `<workflow>#<run number>`, e.g. `acme/web/.github/workflows/ci.yml#42`. */
-  readonly number: string;
-  readonly runUrl: string;
-  /** The references that this rollback took away; empty for a release. */
-  readonly rollsBack: readonly string[];
+  readonly source: Pick<ImageSource, 'repository' | 'commit' | 'time' | 'build'>;
+  readonly operation: Operation;
+  readonly run: CiRun;
 }
 
-export function buildOf(
-  { images, story }: Pick<Inputs, 'images' | 'story'>,
-  { source, buildNumber, runUrl }: Ci,
-): Build {
+export function buildOf(images: readonly ReleasedImage[], operation: Operation, { source, run }: Ci): Build {
+  const { repository, commit, time, build } = source;
   return {
     images: images.map(({ reference }) => formatReference(reference)),
-    source: { repository: source.repository, commit: source.commit },
-    time: source.time,
-    number: buildNumber,
-    runUrl,
-    rollsBack: story.rollsBack,
+    source: { repository, commit, time, build },
+    operation,
+    run,
   };
 }
 
-/** What the run says of what was not built in it, but by `build`, as far as that is known. */
-export function asBuiltBy(ci: Ci, build: Build | undefined): Ci {
-  const { source, time = '', number: buildNumber = '' } = build ?? {};
-  const { repository = '', commit = '' } = source ?? {};
-  const ours = ci.source;
-  const isShown = commit !== '' && ours.commit !== '' && ours.repository !== '';
-  const url = isShown ? ours.url.replace(ours.repository, repository).replace(ours.commit, commit) : '';
-  return { ...ci, source: { repository, commit, url, time, ref: '' }, buildNumber };
+/** Whether two builds release the same versions of the same images, whatever the order in which they were given. */
+export function isSameImages(one: Pick<Build, 'images'>, other: Pick<Build, 'images'>): boolean {
+  return isSameSet(one.images.map(canonical), other.images.map(canonical));
+}
+
+/** A reference with its name as compared; a text that is no reference as it is. */
+export function canonical(text: string): string {
+  const reference = parseReference(text);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text;
+}
+
+/** `tag@digest` by repository (as compared); texts that are no references are left out. */
+export function versionsOf({
+  images,
+}: Pick<Build, 'images'>): readonly (readonly [repository: string, version: string])[] {
+  return images.flatMap((image): [string, string][] => {
+    const reference = parseReference(image);
+    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
+  });
+}
+
+/** Pairs of versions of the images that two builds have in common. */
+export function versionPairs(
+  present: Pick<Build, 'images'>,
+  next: Pick<Build, 'images'>,
+): readonly (readonly [present: string, next: string])[] {
+  const there = versionsOf(present);
+  return versionsOf(next).flatMap(([repository, version]) =>
+    there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version] as const),
+  );
+}
+
+/**
+ * The source of images that an earlier build made, as far as that is known: of another build no ref is known, and its web
+ * page is derived from that of this run's own source.
+ */
+export function sourceOf(build: Build | undefined, { source: own }: Pick<Ci, 'source'>): ImageSource {
+  const { repository = '', commit = '', time = '', build: number = '' } = build?.source ?? {};
+  const isShown = commit !== '' && own.commit !== '' && own.repository !== '';
+  const url = isShown ? own.url.replace(own.repository, repository).replace(own.commit, commit) : '';
+  return { repository, commit, url, time, ref: '', build: number };
+}
+
+/** Whether a build released that version of an image, as `formatVersion` writes it. */
+export function hasVersion(build: Pick<Build, 'images'>, image: string, version: string): boolean {
+  return versionsOf(build).some(([repository, other]) => repository === repositoryOf(image) && other === version);
 }

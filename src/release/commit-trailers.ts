@@ -1,25 +1,45 @@
-/** The release's commit: its trailers, and how it is known again. */
-import { utcTime } from '../core/time.ts';
-import type { Build } from './build.ts';
+/** The trailers of a release's commit: written, read, and what they prove. */
 import { oneLine } from '../core/escape.ts';
-import { readMemory } from './pull-request/metadata.ts';
 import type { Commit } from '../core/objects.ts';
+import { parseReference } from '../core/image-reference.ts';
+import { utcTime } from '../core/time.ts';
+import { identityKey, identityOf, type ReleaseIdentity } from '../inputs/identity.ts';
+import type { Operation } from '../inputs/operation.ts';
+import type { Build } from './build.ts';
+import { readMetadata } from './pull-request/metadata.ts';
 
-/** The committer of what GitHub's API and web pages write. */
+/** The committer of commits made by GitHub's API and web pages. */
 const GITHUB_COMMITTER = 'noreply@github.com';
+/** The trailer that every commit of ours has, and the first of them. */
+const FIRST = 'Release-Name';
 
-/** The message with the trailers that say what was released, from where, on what. */
-export function withTrailers(message: string, name: string, build: Build, base: string | undefined): string {
-  const { repository, commit } = build.source;
+export interface Trailers {
+  readonly name: string;
+  readonly identity: ReleaseIdentity;
+  /** The commit that the release was planned on; empty on top of commits by others. */
+  readonly base: string;
+  readonly build: Build;
+}
+
+/** The message with the trailers that say what was released, for which app or paths, from which source, on what base. */
+export function withTrailers(message: string, { name, identity, base, build }: Trailers): string {
+  const { source, operation, run } = build;
+  const { environment, since, pull } = operation.origin;
   const trailers: [key: string, value: string][] = [
-    ['Release-Name', name],
+    [FIRST, name],
+    ['Release-App', identity.app],
+    ['Release-Environment', identity.environment],
+    ...identity.paths.map((path): [string, string] => ['Release-Path', path]),
     ...build.images.map((image): [string, string] => ['Release-Image', image]),
-    ...build.rollsBack.map((image): [string, string] => ['Release-Rolls-Back', image]),
-    ['Release-Source', repository !== '' && commit !== '' ? `${repository}@${commit}` : ''],
-    ['Release-Time', build.time],
-    ['Release-Build', build.number],
-    ['Release-Run', build.runUrl],
-    ['Release-Base', base ?? ''],
+    ...operation.rollsBack.map((image): [string, string] => ['Release-Rolls-Back', image]),
+    ['Release-Reason', operation.reason],
+    ['Release-Origin', since === '' ? '' : [environment || '-', since, pull].join(' ').trim()],
+    ['Release-Source', source.repository !== '' && source.commit !== '' ? `${source.repository}@${source.commit}` : ''],
+    ['Release-Time', source.time],
+    ['Release-Build', source.build],
+    ['Release-Run', run.url],
+    ['Release-Actor', run.actor],
+    ['Release-Base', base],
   ];
   const lines = trailers
     .map(([key, value]) => [key, asValue(value)] as const)
@@ -30,14 +50,14 @@ export function withTrailers(message: string, name: string, build: Build, base: 
 }
 
 /**
- * What the trailers of a message say; `undefined` where it has none of ours. Read is the last paragraph with a
- * `Release-Name`, so that nothing in the text above our trailers is taken for them. After it may stand only what GitHub
- * adds when it squashes: other trailers, and the texts of further commits. Never throws. The texts are
+ * The trailers of a message; `undefined` where it has none of ours. Read is the last paragraph with a
+ * `Release-Name`, so that no text above our trailers is taken for them. After it may follow only what GitHub
+ * adds when it squashes: other trailers, and the messages of further commits. Never throws. The texts are
  * untrusted: they have one line each and are not made safe for any other place.
  */
-export function readTrailers(message: string): { name: string; base: string; build: Build } | undefined {
+export function readTrailers(message: string): Trailers | undefined {
   const [, ...paragraphs] = paragraphsOf(message);
-  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith('Release-Name: ')));
+  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
   const trailers = paragraphs[index];
   if (!trailers?.every(isTrailer)) return undefined;
   const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
@@ -48,41 +68,59 @@ export function readTrailers(message: string): { name: string; base: string; bui
   // Ours come first: others add theirs at the end.
   const valueOf = (key: string): string => valuesOf(key)[0] ?? '';
   const [, repository = '', commit = ''] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf('Release-Source')) ?? [];
+  const images = valuesOf('Release-Image');
+  const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
-    name: valueOf('Release-Name'),
+    name: valueOf(FIRST),
+    identity: identityOf(
+      { app: valueOf('Release-App'), environment: valueOf('Release-Environment') },
+      references.map((reference) => ({ reference })),
+      valuesOf('Release-Path'),
+    ),
     base: valueOf('Release-Base'),
     build: {
-      images: valuesOf('Release-Image'),
-      source: { repository, commit },
-      time: utcTime(valueOf('Release-Time')),
-      number: valueOf('Release-Build'),
-      runUrl: valueOf('Release-Run'),
-      rollsBack: valuesOf('Release-Rolls-Back'),
+      images,
+      source: { repository, commit, time: utcTime(valueOf('Release-Time')), build: valueOf('Release-Build') },
+      operation: operationOf(valueOf('Release-Reason'), valueOf('Release-Origin'), valuesOf('Release-Rolls-Back')),
+      run: { url: valueOf('Release-Run'), actor: valueOf('Release-Actor') },
     },
   };
 }
 
-/**
- * The build that a commit brought as the release of that name; `undefined` where it tells of none. Where a squash took
- * the text of the pull request for its message, that has our memory in place of our trailers.
- */
-export function buildIn({ message }: Commit, name: string): Build | undefined {
-  const trailers = readTrailers(message);
-  return trailers?.name === asValue(name) ? trailers.build : readMemory(message, { name })?.build;
+function operationOf(reason: string, origin: string, rollsBack: readonly string[]): Operation {
+  const [, environment = '', since = '', pull = ''] = /^(\S+) (\S+)(?: (\d+))?$/.exec(origin) ?? [];
+  const isRollback = rollsBack.length > 0;
+  return {
+    action: isRollback ? 'Roll back' : environment === '' || environment === '-' ? 'Release' : 'Promote',
+    reason,
+    origin: { environment: environment === '-' ? '' : environment, since: utcTime(since), pull },
+    rollsBack,
+  };
 }
 
 /**
- * True when the branch holds nothing but one commit of ours: written by our author or by the forge for us, for this
- * release, and on the very base that it names. Anything else may be a person's work.
+ * The build of the release with that identity key that a commit brought; `undefined` where the commit says none. Where
+ * a squash took the text of the pull request for its message, that has our metadata in place of our trailers.
  */
-export function isOwnCommit({ parents, committerEmail, message }: Commit, name: string, authorEmail: string): boolean {
+export function buildIn({ message }: Pick<Commit, 'message'>, key: string): Build | undefined {
+  const trailers = readTrailers(message);
+  if (trailers && identityKey(trailers.identity) === key) return trailers.build;
+  return readMetadata(message, key)?.build;
+}
+
+/**
+ * True when a branch has nothing but one commit of ours: by our author or by the forge for us, for the release with
+ * that key, and on the very base that it names. Anything else may be work of others.
+ */
+export function isOwnCommit({ parents, committerEmail, message }: Commit, key: string, authorEmail: string): boolean {
   const trailers = readTrailers(message);
   const [parent, ...more] = parents;
   return (
     (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) &&
     parent !== undefined &&
     more.length === 0 &&
-    trailers?.name === asValue(name) &&
+    trailers !== undefined &&
+    identityKey(trailers.identity) === key &&
     trailers.base === parent
   );
 }

@@ -1,52 +1,43 @@
-/** Whether a release comes too late: something newer is there already. */
-import { utcTime } from '../core/time.ts';
-import type { Build } from './build.ts';
+/** Whether a release is older than what is there already. Pure. */
 import { oneLine } from '../core/escape.ts';
-import type { Comparison } from '../forge/forge.ts';
-import { formatVersion, parseReference, repositoryOf } from '../core/image-reference.ts';
+import { utcTime } from '../core/time.ts';
 import { compareVersions, withoutDigest } from '../core/version.ts';
+import type { Comparison } from '../forge/forge.ts';
+import type { Build } from './build.ts';
 
-/** What a branch or the base carries already. */
+/** What the base, a branch or a pull request has already. */
 export interface Present {
   /** Subject of a clause: `main`, `pull request #3`. */
   readonly where: string;
   readonly versions: readonly (readonly [present: string, next: string])[];
   readonly build: Build | undefined;
+  /** How the next build's source commit is related to that of `build`; absent where it was not asked for. */
+  readonly comparison?: Comparison['status'];
 }
 
-/** How `head` stands to `base`, two commits of the source repository; a text where that cannot be told. */
-type Compare = (base: string, head: string) => Promise<Comparison | string>;
-
-/** Settled one way or the other; `undefined` where nothing is told and the next criterion is asked. */
+/** Settled one way or the other; `undefined` where nothing is known and the next criterion decides. */
 type Verdict = { readonly older: string } | 'not older' | undefined;
 
 /**
  * Why the build is older than what is there, as a clause for a sentence ("main has 1.5.0, which is newer than 1.4.2");
- * `undefined` when it is not, or when nothing tells. The clause is one visible line; in Markdown it is text from outside.
+ * `undefined` when it is not, or when nothing is known. The clause is one visible line; in Markdown it is text from outside.
  */
-export async function whyOlder(present: Present, next: Build, compare: Compare): Promise<string | undefined> {
+export function whyOlder(present: Present, next: Build): string | undefined {
   const { versions, build } = present;
   const verdict =
     byVersions(versions) ??
-    (build && ((await byCommits(build, next, compare)) ?? byTimes(build, next) ?? byNumbers(build, next)));
-  return typeof verdict === 'object' ? `${shown(present.where)} ${verdict.older}` : undefined;
+    (build && (byCommits(build, next, present.comparison) ?? byTimes(build, next) ?? byNumbers(build, next)));
+  return typeof verdict === 'object' ? `${oneLine(present.where)} ${verdict.older}` : undefined;
 }
 
-/** Pairs of versions (tag[@digest]) of the images that two builds have in common, by repository. */
-export function versionPairs(present: Build, next: Build): [string, string][] {
-  const there = versionsOf(present);
-  return versionsOf(next).flatMap(([repository, version]) =>
-    there
-      .filter(([other]) => other === repository)
-      .map(([, presentVersion]): [string, string] => [presentVersion, version]),
-  );
-}
-
-function versionsOf({ images }: Build): [repository: string, version: string][] {
-  return images.flatMap((image): [string, string][] => {
-    const reference = parseReference(image);
-    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
-  });
+/** The two source commits whose relation decides, base first; `undefined` where versions decide or the commits are not known. */
+export function commitsToCompare({ versions, build }: Present, next: Build): readonly [string, string] | undefined {
+  if (!build || byVersions(versions) !== undefined) return undefined;
+  const [one, other] = [build.source, next.source];
+  const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
+  // What a person wrote into a pull request does not become part of a request.
+  const isKnown = other.repository !== '' && isSameRepository && [one, other].every(isCommit);
+  return isKnown && one.commit !== other.commit ? [one.commit, other.commit] : undefined;
 }
 
 /** One image that would go back is enough: nobody builds a release that is newer in part. */
@@ -60,29 +51,26 @@ function byVersions(pairs: Present['versions']): Verdict {
   return orders.some((order) => order !== 0) ? 'not older' : undefined;
 }
 
-async function byCommits({ source: present }: Build, { source: next }: Build, compare: Compare): Promise<Verdict> {
-  const isSameRepository = present.repository.toLowerCase() === next.repository.toLowerCase();
-  // What a person wrote into a pull request does not become part of a request.
-  if (next.repository === '' || !isSameRepository || ![present, next].every(isCommit)) return undefined;
-  if (present.commit === next.commit) return 'not older';
-  const comparison = await compare(present.commit, next.commit);
-  if (typeof comparison === 'string' || comparison.status === 'diverged') return undefined;
-  if (comparison.status !== 'behind') return 'not older';
-  const carried = `${shown(present.repository)}@${present.commit.slice(0, 7)}`;
-  return { older: `carries ${carried}, and ${next.commit.slice(0, 7)} is behind it` };
+function byCommits({ source: present }: Build, { source: next }: Build, comparison: Present['comparison']): Verdict {
+  const isSame = next.commit !== '' && isCommit(next) && present.commit === next.commit;
+  if (isSame && present.repository.toLowerCase() === next.repository.toLowerCase()) return 'not older';
+  if (comparison === 'ahead' || comparison === 'identical') return 'not older';
+  if (comparison !== 'behind') return undefined;
+  const commit = `${oneLine(present.repository)}@${present.commit.slice(0, 7)}`;
+  return { older: `has the build of ${commit}, and ${next.commit.slice(0, 7)} is behind it` };
 }
 
-function byTimes({ time: present }: Build, { time: next }: Build): Verdict {
-  const [there, ours] = [utcTime(present), utcTime(next)];
+function byTimes({ source: present }: Build, { source: next }: Build): Verdict {
+  const [there, ours] = [utcTime(present.time), utcTime(next.time)];
   if (there === '' || ours === '' || there === ours) return undefined;
   if (there < ours) return 'not older';
-  return { older: `carries a build of ${there}, which is later than ${ours}` };
+  return { older: `has a build of ${there}, which is later than ${ours}` };
 }
 
-function byNumbers({ number: present }: Build, { number: next }: Build): Verdict {
-  const [there, ours] = [readNumber(present), readNumber(next)];
+function byNumbers({ source: present }: Build, { source: next }: Build): Verdict {
+  const [there, ours] = [readNumber(present.build), readNumber(next.build)];
   if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return undefined;
-  return { older: `carries run ${there.run} of ${shown(there.workflow)}, which is later than run ${ours.run}` };
+  return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
 }
 
 function readNumber(number: string): { workflow: string; run: number } | undefined {
@@ -92,6 +80,4 @@ function readNumber(number: string): { workflow: string; run: number } | undefin
 
 const isCommit = ({ commit }: Build['source']): boolean => /^[\da-f]{7,64}$/i.test(commit);
 
-const tagOf = (version: string): string => shown(withoutDigest(version));
-
-const shown = (text: string): string => oneLine(text);
+const tagOf = (version: string): string => oneLine(withoutDigest(version));

@@ -1,28 +1,37 @@
-/** The release's commit, written into the clone and then taken to its branch. */
-import { planVariables, renderCommitMessage } from './pull-request/variables.ts';
-import { withTrailers } from './commit-trailers.ts';
-import type { Run } from './release-context.ts';
-import type { Scene } from './observe.ts';
+/** The release's commit: written, then taken to its branch by a push or by the forge's API. */
 import type { Commit } from '../core/objects.ts';
+import type { ReleaseState } from './observe.ts';
+import { planVariables, releaseVariables, renderCommitMessage } from './pull-request/variables.ts';
+import { withTrailers } from './commit-trailers.ts';
+import type { ReleaseRequest } from './request.ts';
+import type { Workspace } from './workspace.ts';
 
-export interface Landed {
+/** A commit on its branch. */
+export interface PushedCommit {
   readonly id: string;
   /** Whether the forge calls its signature good. */
   readonly verified: boolean;
 }
 
-/** Writes the plan into the clone; the branch's own tip where it has all of it already. */
-export async function writeCommit(run: Run, { people, plan, planOnTop }: Scene): Promise<Commit> {
-  const { inputs, repository, build, variables } = run;
-  if (people && planOnTop.files.length === 0) return people;
-  const base = people ? undefined : repository.baseCommit;
-  const message = renderCommitMessage(inputs, planVariables(variables, plan.changes));
-  const { sign, signingKey } = inputs;
-  return repository.commit(
+/** Writes the plan into the store; the branch's own tip where that has all of it already. */
+export async function writeCommit({ store }: Workspace, request: ReleaseRequest, state: ReleaseState): Promise<Commit> {
+  const { inputs, build } = request;
+  const { name, plan, planOnTop } = state;
+  const [onTop] = state.foreign;
+  if (onTop && planOnTop.files.length === 0) return onTop;
+  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes);
+  const message = renderCommitMessage(inputs.templates, variables);
+  const { author, sign, signingKey } = inputs.commit;
+  return store.write(
     {
-      parent: people?.id ?? repository.baseCommit,
-      message: withTrailers(message, inputs.name, build, base),
-      author: inputs.author,
+      parent: onTop?.id ?? store.baseCommit,
+      message: withTrailers(message, {
+        name,
+        identity: inputs.identity,
+        base: onTop ? '' : store.baseCommit,
+        build,
+      }),
+      author,
       time: Math.floor(Date.now() / 1000),
       files: planOnTop.files,
     },
@@ -30,28 +39,36 @@ export async function writeCommit(run: Run, { people, plan, planOnTop }: Scene):
   );
 }
 
-/**
- * Takes the commit to its branch: by a push, or made anew through the API, which signs it. `undefined` when somebody
- * else moved the branch meanwhile.
- */
-export async function land(
-  run: Run,
-  { branch, head, people, planOnTop }: Scene,
+/** True when pushing `wanted` over `tip` would change nothing but the date and the run's address. */
+export function isSameCommit(tip: Commit, wanted: Commit, isSigned: boolean): boolean {
+  if (tip.id === wanted.id) return true;
+  const isGood = tip.signed || !isSigned;
+  return isGood && tip.tree === wanted.tree && tip.parents.join() === wanted.parents.join();
+}
+
+/** Pushes the commit, or makes it anew through the API, which signs it; `moved` when the branch is not where it was seen. */
+export async function pushCommit(
+  { store, forge, log }: Workspace,
+  { inputs }: ReleaseRequest,
+  { branch, tip, foreign, planOnTop }: ReleaseState,
   commit: Commit,
-): Promise<Landed | undefined> {
-  const { inputs, repository, forge, log } = run;
-  const parent = people?.id ?? repository.baseCommit;
-  const expected = inputs.delivery === 'push' ? repository.baseCommit : (head?.id ?? '');
-  const landed = await (async (): Promise<Landed | undefined> => {
-    if (inputs.sign === 'api' && forge) {
-      const { tree: parentTree } = people ?? (await repository.readCommit(parent));
+): Promise<PushedCommit | 'moved'> {
+  const { policy } = inputs;
+  const { sign } = inputs.commit;
+  const expected = policy.delivery === 'push' ? store.baseCommit : (tip?.id ?? '');
+  const [onTop] = foreign;
+  const push = async (): Promise<PushedCommit | undefined> => {
+    if (sign === 'api' && forge) {
+      const parent = onTop ?? (await store.readCommit(store.baseCommit));
       const { tree, message } = commit;
-      return forge.commit({ branch, expected, parent, parentTree, tree, message, files: planOnTop.files });
+      const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
+      return forge.commit({ ...place, tree, message, files: planOnTop.files });
     }
-    if (!(await repository.push(commit.id, branch, expected))) return undefined;
-    const verified = inputs.sign !== 'none' && forge ? await forge.isVerified(commit.id) : false;
-    return { id: commit.id, verified };
-  })();
-  if (landed) log.step(`pushed ${landed.id.slice(0, 7)} to ${branch}`);
-  return landed;
+    if (!(await store.push(commit.id, branch, expected))) return undefined;
+    return { id: commit.id, verified: sign !== 'none' && forge ? await forge.isVerified(commit.id) : false };
+  };
+  const pushed = await push();
+  if (!pushed) return 'moved';
+  log.step(`pushed ${pushed.id.slice(0, 7)} to ${branch}`);
+  return pushed;
 }

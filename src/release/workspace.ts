@@ -1,58 +1,78 @@
-/** Where releases are made: a clone of the manifest repository, and the forge that holds its pull requests. */
-import type { Ci } from '../inputs/ci.ts';
-import type { Forge } from '../forge/forge.ts';
-import { connectForge } from '../forge/connect.ts';
-import { Repository } from '../git/repository.ts';
-import type { Access } from '../inputs/inputs.ts';
+/** Where releases are made: a clone of the manifest repository, and the forge that has its pull requests. */
 import type { Log } from '../core/log.ts';
+import { connectForge, explainRefusal } from '../forge/connect.ts';
+import type { Comparison, Forge } from '../forge/forge.ts';
+import type { ManifestStore } from '../git/manifest-store.ts';
+import { Repository } from '../git/repository.ts';
+import type { Ci } from '../inputs/ci.ts';
+import type { Access } from '../inputs/inputs.ts';
 
 export interface Workspace {
-  readonly ci: Ci;
   readonly log: Log;
-  readonly repository: Repository;
+  readonly store: ManifestStore;
   /** None where the server has no pull requests that we know of, or no token was given for them. */
   readonly forge: Forge | undefined;
-  /** The same on another base, in a clone that is made when that is first asked for. Throws what withWorkspace throws. */
+  /** Compares two revisions of a source repository, each pair once. Throws NETWORK when the forge cannot be asked now. */
+  readonly compare: (repository: string, base: string, head: string) => Promise<Comparison>;
+  /** The same on another base, in a clone that is made when it is first asked for. Throws what withWorkspace throws. */
   readonly at: (base: string) => Promise<Workspace>;
 }
 
+export interface WorkspaceOptions {
+  readonly access: Access;
+  /** Where there are any, no contents of manifests are cloned. */
+  readonly paths: readonly string[];
+  readonly ci: Ci;
+  readonly log: Log;
+}
+
 /**
- * Does some work at a workspace, and leaves nothing of it on disk. With `paths` no contents of manifests are cloned. A
- * refusal of the server is told with what this very token lacks. Throws what Repository.clone and the work throw.
+ * Does some work in a workspace, and leaves nothing of it on disk. A refusal of the server is explained by what this very
+ * token lacks. Throws what cloning and the work throw.
  */
 export async function withWorkspace<Result>(
-  access: Access & { readonly paths: readonly string[] },
-  ci: Ci,
-  log: Log,
+  { access, paths, ci, log }: WorkspaceOptions,
   work: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
-  const places = new Map<string, Promise<Workspace>>();
+  const opened = new Map<string, Promise<Workspace>>();
   const open = async (base: string): Promise<Workspace> => {
-    const cloning = Repository.clone({ ...access, base });
-    // Loaded while git waits for the server: 30 ms.
-    const connecting = connectForge(access, ci, (text) => log.step(text));
-    const repository = await cloning;
-    try {
-      log.step(`cloned ${access.remote.name}: ${repository.base} is at ${repository.baseCommit.slice(0, 7)}`);
-      return { ci, log, repository, forge: await connecting, at };
-    } catch (error) {
-      await repository.close();
-      throw error;
+    const { remote, token, ssh } = access;
+    const [cloning, connecting] = await Promise.allSettled([
+      Repository.clone({ remote, token, ssh, base, paths }),
+      // Loaded while git waits for the server: 30 ms.
+      connectForge(access, ci, (text) => log.step(text)),
+    ]);
+    if (cloning.status === 'rejected') throw cloning.reason;
+    const store = cloning.value;
+    if (connecting.status === 'rejected') {
+      await store.close();
+      throw connecting.reason;
     }
+    log.step(`cloned ${remote.name}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
+    return { log, store, forge: connecting.value, compare: comparing(connecting.value), at };
   };
   const at = (base: string): Promise<Workspace> => {
-    const place = places.get(base) ?? open(base);
-    places.set(base, place);
-    return place;
+    const workspace = opened.get(base) ?? open(base);
+    opened.set(base, workspace);
+    return workspace;
   };
   try {
     return await work(await at(access.base));
   } catch (error) {
-    const { consult, patientOf } = await import('../forge/github/explain-refusal.ts');
-    throw await consult(error, patientOf(access, ci));
+    throw await explainRefusal(error, access, ci);
   } finally {
-    const opened = await Promise.allSettled(places.values());
-    const repositories = opened.flatMap((place) => (place.status === 'fulfilled' ? place.value.repository : []));
-    await Promise.all(repositories.map((repository) => repository.close()));
+    const all = await Promise.allSettled(opened.values());
+    await Promise.all(all.map((one) => (one.status === 'fulfilled' ? one.value.store.close() : undefined)));
   }
+}
+
+function comparing(forge: Forge | undefined): Workspace['compare'] {
+  const known = new Map<string, Promise<Comparison>>();
+  return (repository, base, head) => {
+    if (!forge) return Promise.resolve({ status: 'unknown', reason: 'no token was given for an API' });
+    const key = JSON.stringify([repository, base, head]);
+    const comparison = known.get(key) ?? forge.compare(repository, base, head);
+    known.set(key, comparison);
+    return comparison;
+  };
 }

@@ -1,16 +1,14 @@
-/** Asks the token doctor about a refusal, before it is told to the user. */
-import type { Ci } from '../../inputs/ci.ts';
+/** Explains a refusal by what the token lacks, before a user sees it. */
 import { ReleaseError, type FailureCode } from '../../core/errors.ts';
-import { GitError } from '../../git/run-git.ts';
-import type { Access } from '../../inputs/inputs.ts';
+import type { ForgeAccess, RunFacts } from '../access.ts';
 import { createHastyClient } from './client.ts';
 import { reasonOf } from './error-message.ts';
-import { apiUrlOf } from '../connect.ts';
+import { apiUrlOf } from './server.ts';
 import { diagnose, GITHUB_TOKEN_NOTE, type Evidence, type Probe } from './diagnose-token.ts';
 import { kindOfToken } from './token-kind.ts';
 
 /** Whose token was refused, and where. */
-export interface Patient {
+export interface Subject {
   /** The REST API of the server that holds the repository; `undefined` where that is no GitHub. */
   readonly apiUrl: string | undefined;
   /** `owner/name`. */
@@ -35,15 +33,15 @@ const REFUSALS: ReadonlySet<FailureCode> = new Set([
 const PROBE_TIMEOUT = 5000;
 
 /** The token of a run; `token` is the App's by now where there is an App. */
-export function patientOf(inputs: Pick<Access, 'remote' | 'token' | 'sourceToken' | 'app'>, ci: Ci): Patient {
-  const { remote, token, sourceToken, app } = inputs;
-  const isWorkflow = ci.name === 'GitHub Actions';
-  const apiUrl = apiUrlOf(remote, ci);
-  const isSameName = remote.name.toLowerCase() === ci.source.repository.toLowerCase();
+export function subjectOf(access: ForgeAccess, run: RunFacts): Subject {
+  const { remote, token, sourceToken, app } = access;
+  const isWorkflow = run.name === 'GitHub Actions';
+  const apiUrl = apiUrlOf(remote, run);
+  const isSameName = remote.name.toLowerCase() === run.source.repository.toLowerCase();
   return {
     apiUrl,
     repository: remote.name,
-    isOwnRepository: isWorkflow && isSameName && apiUrl === ci.apiUrl,
+    isOwnRepository: isWorkflow && isSameName && apiUrl === run.apiUrl,
     token,
     // Both inputs have it for their default, and hardly anybody else has one token for both.
     isWorkflowToken: isWorkflow && app === undefined && token === sourceToken,
@@ -52,25 +50,29 @@ export function patientOf(inputs: Pick<Access, 'remote' | 'token' | 'sourceToken
 }
 
 /** What is to be known of a pull request that this token opened; empty where there is nothing. */
-export function noteOf(inputs: Pick<Access, 'remote' | 'token' | 'sourceToken' | 'app'>, ci: Ci): string {
-  return patientOf(inputs, ci).isWorkflowToken && inputs.token !== '' ? GITHUB_TOKEN_NOTE : '';
+export function workflowNote(access: ForgeAccess, run: RunFacts): string {
+  return subjectOf(access, run).isWorkflowToken && access.token !== '' ? GITHUB_TOKEN_NOTE : '';
 }
 
 /** The same failure with a hint about this very token; every other error as it is. */
-export async function consult(error: unknown, patient: Patient): Promise<unknown> {
+export async function explainRefusal(error: unknown, subject: Subject): Promise<unknown> {
   if (!(error instanceof ReleaseError) || !REFUSALS.has(error.code)) return error;
-  const evidence = gather(error, patient);
+  const evidence = gather(error, subject);
   if (evidence === undefined) return error;
-  const probe = evidence.kind === 'ssh-key' ? undefined : await examine(patient);
+  const probe = evidence.kind === 'ssh-key' ? undefined : await examine(subject);
   const diagnosis = diagnose({ ...evidence, ...(probe && { probe }) });
   if (!diagnosis) return error;
   const { code, message, place, cause } = error;
   return new ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
 }
 
-function gather({ code, message, cause }: ReleaseError, patient: Patient): Evidence | undefined {
-  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = patient;
-  const isGit = cause instanceof GitError || cause === undefined;
+/** An error of a git command, which this room does not import. */
+const isGitError = (cause: unknown): cause is { readonly command: string; readonly stderr: string } =>
+  cause instanceof Error && cause.name === 'GitError';
+
+function gather({ code, message, cause }: ReleaseError, subject: Subject): Evidence | undefined {
+  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = subject;
+  const isGit = cause === undefined || isGitError(cause);
   const kind = isGit && usesSsh ? 'ssh-key' : kindOfToken(token, isWorkflowToken);
   if ((kind !== 'ssh-key' && token === '') || (apiUrl === undefined && kind !== 'GITHUB_TOKEN')) return undefined;
   const about = { kind, repository, isOwnRepository } as const;
@@ -96,7 +98,7 @@ function answerOf(cause: unknown): Pick<Evidence, 'status' | 'headers'> {
 }
 
 /** Asks for the repository with the token; `undefined` when there is no answer. */
-export async function examine({ apiUrl, token, repository }: Patient): Promise<Probe | undefined> {
+export async function examine({ apiUrl, token, repository }: Subject): Promise<Probe | undefined> {
   const [owner = '', repo = ''] = repository.split('/');
   if (apiUrl === undefined) return undefined;
   try {

@@ -12,13 +12,16 @@ const FACTS = `fragment PullRequestFacts on PullRequest {
   }
 }`;
 
-export const PULL_REQUESTS = `query PullRequests($owner: String!, $name: String!, $branch: String!, $base: String!, $after: String) {
+export const PULL_REQUESTS = `query PullRequests($owner: String!, $name: String!, $branch: String!, $other: String!, $base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
     open: pullRequests(states: OPEN, baseRefName: $base, first: 100, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
       nodes { ...PullRequestFacts }
       pageInfo { hasNextPage endCursor }
     }
     ofBranch: pullRequests(states: [CLOSED, MERGED], headRefName: $branch, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }
+    ofOther: pullRequests(states: [CLOSED, MERGED], headRefName: $other, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
       nodes { ...PullRequestFacts }
     }
     merged: pullRequests(states: MERGED, baseRefName: $base, first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {

@@ -1,16 +1,18 @@
 /** What is in a release: the commits of its source repository between the version that is deployed and the new one. */
-import type { Build } from '../build.ts';
+import { asReleaseError } from '../../core/errors.ts';
+import type { Change } from '../../core/objects.ts';
+import { withoutDigest } from '../../core/version.ts';
 import type { Comparison } from '../../forge/forge.ts';
+import type { Build } from '../build.ts';
 import { pullOf } from '../commit-trailers.ts';
 import type { Variables } from './template.ts';
-import { withoutDigest } from '../../core/version.ts';
-import type { Change } from '../../core/objects.ts';
 
 /** Commits that are listed; the web page has the rest. */
 const LISTED = 30;
 
+type KnownComparison = Exclude<Comparison, { status: 'unknown' }>;
 export type Contents = Pick<Variables, 'contents' | 'commits'>;
-type Compare = (base: string, head: string) => Promise<Comparison | string>;
+type Compare = (repository: string, base: string, head: string) => Promise<Comparison>;
 
 export const UNKNOWN_CONTENTS: Contents = { contents: { summary: '', url: '' }, commits: [] };
 
@@ -41,19 +43,30 @@ export function revisionOf(
   return `v${present.replace(/^v/, '')}`;
 }
 
-/** Asks for the commits between that revision and the build's own. */
+/**
+ * Asks for the commits between that revision and the build's own. A forge that cannot be asked now is a reason in the
+ * text: what a release contains does not decide whether it is written.
+ */
 export async function readContents(revision: string | undefined, next: Build, compare: Compare): Promise<Contents> {
   const { repository, commit } = next.source;
   if (repository === '' || commit === '' || revision === undefined) return UNKNOWN_CONTENTS;
-  const found = await compare(revision, commit);
-  if (typeof found !== 'string') return toContents(found, repository);
-  const missing = /not found/i.test(found);
-  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found;
+  const found = await compare(repository, revision, commit).catch((error: unknown) => unanswered(error));
+  if (found.status !== 'unknown') return toContents(found, repository);
+  const missing = /not found/i.test(found.reason);
+  const reason = missing
+    ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it`
+    : found.reason;
   const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
   return { contents: { summary, url: '' }, commits: [] };
 }
 
-function toContents({ status, total, commits, url }: Comparison, repository: string): Contents {
+function unanswered(error: unknown): Extract<Comparison, { status: 'unknown' }> {
+  const explained = asReleaseError(error);
+  if (explained.blame !== 'again') throw explained;
+  return { status: 'unknown', reason: explained.message };
+}
+
+function toContents({ status, total, commits, url }: KnownComparison, repository: string): Contents {
   const project = url.replace(/\/compare\/.*$/, '');
   const latest = commits.toReversed().slice(0, LISTED);
   const counted = `${total} commit${total === 1 ? '' : 's'} of ${repository}`;

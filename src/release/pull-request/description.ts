@@ -1,99 +1,128 @@
-/** What a pull request says of a release: its texts, with what is in it. */
-import { asBuiltBy, type Build } from '../build.ts';
-import { readContents, revisionOf, UNKNOWN_CONTENTS, type Contents } from './changelog.ts';
+/** The texts of a pull request: made from what its branch changes on the base. */
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
-import { planOn, searchManifests } from '../plan-manifests.ts';
-import { carriedBuild, holds } from '../is-outdated.ts';
-import { publish, type Publication } from './upsert.ts';
-import { planVariables, releaseVariables, renderLabels, renderTexts, type ReleaseTexts } from './variables.ts';
-import type { Run } from '../release-context.ts';
-import { look, type Scene } from '../observe.ts';
-import type { Standing } from './select.ts';
 import type { Change } from '../../core/objects.ts';
+import { formatIdentity } from '../../inputs/identity.ts';
+import { hasVersion, sourceOf, type Build } from '../build.ts';
+import { planManifests, readManifests } from '../plan-manifests.ts';
+import type { ReleaseRequest } from '../request.ts';
+import type { Workspace } from '../workspace.ts';
+import { readContents, revisionOf, UNKNOWN_CONTENTS, type Contents } from './changelog.ts';
+import { hasImagesOf, imageSetOf } from './metadata.ts';
+import type { ReleasePullRequests } from './select.ts';
+import type { Content } from './upsert.ts';
+import { planVariables, releaseVariables, renderTexts, type ReleaseTexts } from './variables.ts';
 
-/** Versions that a body lists as skipped; the older ones are forgotten. */
+/** Versions that a body lists as skipped; older ones are left out. */
 const MAX_SKIPPED = 20;
+/** For a text that no pull request shows. */
+const NO_LIMITS = { title: 256, body: 65_536 };
 
-type Seen = Pick<Scene, 'standing' | 'plan'>;
-
-export async function readTexts(run: Run, { standing, plan }: Seen): Promise<ReleaseTexts> {
-  const contents = await contentsOf(run, standing, plan.changes);
-  const skipped = skippedOnTheWay(run, standing).join(', ');
-  return renderTexts(run.inputs, { ...planVariables(run.variables, plan.changes), skipped, ...contents });
+/** What the texts are made from. */
+export interface Described {
+  readonly name: string;
+  readonly pullRequests: ReleasePullRequests;
+  readonly plan: { readonly changes: readonly Change[] };
 }
 
-/** What the pull request is to be, for the commit at its head. */
-export function publication(
-  run: Run,
-  scene: Seen & Pick<Scene, 'branch'>,
+/** What a pull request is to say about the commit at its head. The texts are made when they are first asked for. */
+export function describeRelease(
+  workspace: Workspace,
+  request: ReleaseRequest,
+  described: Described,
   commit: string,
-  texts: Publication['texts'],
-): Publication {
-  const { inputs, build, repository, variables } = run;
-  const { name, paths, attributes, milestone, draft, autoMerge } = inputs;
-  const skipped = skippedOnTheWay(run, scene.standing);
+): Content {
+  const { build, key, inputs } = request;
   return {
-    memory: { name, paths, commit, version: variables.version, build, skipped },
-    branch: scene.branch,
-    base: repository.base,
-    texts,
-    attributes: { ...attributes, labels: renderLabels(inputs, planVariables(variables, scene.plan.changes)) },
-    milestone,
-    draft,
-    autoMerge,
+    commit,
+    metadata: {
+      key,
+      release: formatIdentity(inputs.identity),
+      version: versionOf(workspace, request, described.name),
+      imageSet: imageSetOf(build),
+      build,
+      skipped: skippedBefore(workspace, request, described),
+    },
+    texts: once(() => makeTexts(workspace, request, described)),
   };
 }
 
 /**
- * Brings the text of the pull request up to what its branch carries, for when a slower run wrote its own text after a
- * newer one had pushed. False when somebody pushed meanwhile, and the text may be wrong again.
+ * What a pull request is to say where its text describes another build than its branch has, as when a slower run wrote
+ * its text after a newer one had pushed; `undefined` where the text is right. The texts are made from the build on the
+ * branch, with its own reason and run, and from this run's templates.
  */
-export async function describeBranch(run: Run, scene: Scene): Promise<boolean> {
-  const { forge, repository, log } = run;
-  const { present } = scene.standing;
-  const carried = await carriedBuild(run, scene);
-  if (!forge || !present?.memory || !scene.head || !carried || isSame(carried, present.memory.build)) return true;
-  const other = asRunOf(run, carried);
-  const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
-  const seen = { ...scene, plan };
-  const find = async () => (await look(other)).present;
-  const { pullRequest } = await publish(
-    forge,
-    present,
-    publication(other, seen, scene.head.id, () => readTexts(other, seen)),
-    find,
-    (warning) => log.warn(warning),
-  );
-  log.step(`pull request #${pullRequest.number} says again what its branch carries`);
-  return pullRequest.headId === scene.head.id;
+export async function correctDescription(
+  workspace: Workspace,
+  request: ReleaseRequest,
+  state: Described & { readonly carried: Build | undefined },
+  tip: string,
+): Promise<Content | undefined> {
+  const { carried, pullRequests } = state;
+  const metadata = pullRequests.present?.metadata;
+  if (!metadata || !carried || hasImagesOf(metadata, carried)) return undefined;
+  const other = requestOf(request, carried);
+  const wanted = { images: other.inputs.images.released, search: other.inputs.search };
+  const { manifests } = await readManifests(workspace, wanted);
+  const plan = await planManifests(workspace, wanted, manifests, workspace.store.baseCommit);
+  return describeRelease(workspace, other, { ...state, plan }, tip);
 }
 
-/** The run as it would be for another build of the same release. */
-function asRunOf(run: Run, build: Build): Run {
-  const images = build.images.flatMap((text) => {
+/** The request as it would be for another build of the same release. */
+function requestOf(request: ReleaseRequest, build: Build): ReleaseRequest {
+  const { inputs } = request;
+  const released = build.images.flatMap((text) => {
     const reference = parseReference(text);
     if (!reference) return [];
-    const known = run.inputs.images.find((one) => repositoryOf(one.reference.name) === repositoryOf(reference.name));
+    const known = inputs.images.released.find(
+      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name),
+    );
     return { reference, replaces: known?.replaces ?? reference.name };
   });
-  const ci = { ...asBuiltBy(run.ci, build), runUrl: build.runUrl };
-  const inputs = { ...run.inputs, images };
-  return { ...run, inputs, ci, build, variables: releaseVariables(inputs, ci, run.repository.base) };
+  const images = { released, notes: [] };
+  return {
+    ...request,
+    inputs: { ...inputs, images, operation: build.operation },
+    build,
+    source: sourceOf(build, request),
+  };
 }
 
-async function contentsOf(run: Run, { merged: [merged] }: Standing, changes: readonly Change[]): Promise<Contents> {
-  const { build, ci, compare, forge, inputs } = run;
-  const [first] = changes;
-  if (!first || !forge || inputs.delivery === 'push') return UNKNOWN_CONTENTS;
-  const deployed = merged && holds(merged.memory.build, first) ? merged.memory.build : undefined;
-  return readContents(revisionOf(first, deployed, build, ci.source.ref), build, compare);
+async function makeTexts(workspace: Workspace, request: ReleaseRequest, described: Described): Promise<ReleaseTexts> {
+  const { store, forge } = workspace;
+  const { changes } = described.plan;
+  const variables = planVariables(releaseVariables(request, described.name, store.base), changes);
+  const skipped = skippedBefore(workspace, request, described).join(', ');
+  const contents = await readContentsOf(workspace, request, described);
+  const limits = forge?.limits ?? NO_LIMITS;
+  return renderTexts(request.inputs.templates, { ...variables, skipped, ...contents }, limits.title);
 }
 
-/** What the pull requests of this release carried before, and what was never merged. */
-function skippedOnTheWay({ variables }: Run, { present, others }: Standing): string[] {
-  const memories = [...others.toReversed(), ...(present ? [present] : [])].flatMap(({ memory }) => memory ?? []);
-  const versions = memories.flatMap(({ skipped, version }) => [...skipped, version]);
-  return [...new Set(versions)].filter((version) => version !== variables.version).slice(-MAX_SKIPPED);
+async function readContentsOf(
+  { forge, compare }: Workspace,
+  { build, source, inputs }: ReleaseRequest,
+  { plan, pullRequests }: Described,
+): Promise<Contents> {
+  const [first] = plan.changes;
+  if (!first || !forge || inputs.policy.delivery === 'push') return UNKNOWN_CONTENTS;
+  const merged = pullRequests.merged[0]?.metadata.build;
+  const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : undefined;
+  return readContents(revisionOf(first, deployed, build, source.ref), build, compare);
 }
 
-const isSame = (one: Build, other: Build): boolean => one.images.join('\n') === other.images.join('\n');
+/** What the pull requests of this release had before, and what was never merged. */
+function skippedBefore({ store }: Workspace, request: ReleaseRequest, { name, pullRequests }: Described): string[] {
+  const { present, others } = pullRequests;
+  const known = [...others.toReversed(), ...(present ? [present] : [])].flatMap(({ metadata }) => metadata ?? []);
+  const versions = known.flatMap(({ skipped, version }) => [...skipped, version]);
+  const { version: own } = releaseVariables(request, name, store.base);
+  return [...new Set(versions)].filter((version) => version !== own).slice(-MAX_SKIPPED);
+}
+
+const versionOf = ({ store }: Workspace, request: ReleaseRequest, name: string): string =>
+  releaseVariables(request, name, store.base).version;
+
+/** A value that is made when it is first asked for, and then kept. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,146 +1,119 @@
-/** The pull request made to say what its branch carries: opened, brought up to date, left alone or closed. */
-import type { Forge, MergeMethod, PullRequest } from '../../forge/forge.ts';
-import { readText, writeMemory, type Memory } from './metadata.ts';
-import type { ReleaseTexts } from './variables.ts';
-import type { Remembered } from './select.ts';
+/** Opens the pull request of a release, or brings its text and attributes up to date. */
 import type { Attributes } from '../../core/objects.ts';
+import type { Forge, PullRequest } from '../../forge/forge.ts';
+import { NO_ATTRIBUTES, readText, writeMetadata, type Metadata } from './metadata.ts';
+import type { KnownPullRequest, ReleasePullRequest } from './select.ts';
+import type { ReleaseTexts } from './variables.ts';
 
-type Given = Memory['given'];
+/** What a pull request is to say about one commit. */
+export interface Content {
+  readonly commit: string;
+  readonly metadata: Omit<Metadata, 'title' | 'given' | 'closed' | 'commit'>;
+  readonly texts: () => Promise<ReleaseTexts>;
+}
 
-const NOTHING: Given = {
-  labels: [],
-  reviewers: [],
-  'team-reviewers': [],
-  assignees: [],
-  milestone: '',
-  'auto-merge': '',
-};
-
-export interface Publication {
-  /** What is remembered of it; what it was given comes later. */
-  readonly memory: Omit<Memory, 'title' | 'given' | 'closed'>;
+/** Where a pull request goes, and what it has beside its text. */
+export interface Wanted {
   readonly branch: string;
   readonly base: string;
-  /** Asked for only when there is something to write. */
-  readonly texts: () => Promise<ReleaseTexts>;
-  /** What it is to be given beside its text. */
-  readonly attributes: Attributes;
-  readonly milestone: string;
-  readonly draft: 'false' | 'true' | 'always';
-  readonly autoMerge: 'none' | MergeMethod;
+  /** `draft` is the input: with `always` an update makes it a draft again. */
+  readonly attributes: Omit<Attributes, 'draft'> & { readonly draft: 'false' | 'true' | 'always' };
+}
+
+export interface Upserted {
+  readonly pullRequest: PullRequest;
+  readonly outcome: 'created' | 'updated' | 'unchanged';
 }
 
 /**
  * Opens the pull request, or rewrites our block of its body when it describes another commit. What people wrote around
- * the block, a title that they changed, and what they added or took away stay: only what was never given is given. The
- * body is written last, so that a run that was cut short is finished by the next. `find` looks again, for when somebody
- * else was faster; `tell` is told what GitHub refused.
+ * the block, a title that they changed, and what they added or removed stay: only what was never given is given. The
+ * body is written last, so that a run that was cut short is finished by the next. `find` looks again, for when another
+ * run opened it first; `warn` gets what the forge refused.
  */
-export async function publish(
+export async function upsertPullRequest(
   forge: Forge,
-  present: Remembered | undefined,
-  release: Publication,
-  find: () => Promise<Remembered | undefined>,
-  tell: (warning: string) => void,
-): Promise<{ pullRequest: PullRequest; outcome: 'created' | 'updated' | 'unchanged' }> {
-  const { memory: facts, branch, base, draft } = release;
-  const wanted: Given = {
-    ...release.attributes,
-    milestone: release.milestone,
-    'auto-merge': release.autoMerge === 'none' ? '' : release.autoMerge,
-  };
-  const remembering = (given: Given, title: string): Memory => ({ ...facts, title, given, closed: '' });
-  const open = async (): Promise<Remembered | undefined> => {
-    const { title, body } = await release.texts();
-    const memory = remembering(NOTHING, title);
-    const wantsDraft = draft !== 'false';
-    const text = writeMemory('', memory, body);
-    const created = await forge.create({ branch, base, title, draft: wantsDraft, body: text });
-    if (created && wantsDraft && !created.draft) tell('draft was refused: this repository has no draft pull requests');
-    return created && { pullRequest: created, memory };
-  };
-  const created = present ? undefined : await open();
+  present: ReleasePullRequest | undefined,
+  content: Content,
+  wanted: Wanted,
+  { find, warn }: { find: () => Promise<ReleasePullRequest | undefined>; warn: (text: string) => void },
+): Promise<Upserted> {
+  const created = present ? undefined : await open(forge, content, wanted, warn);
   const current = present ?? created ?? (await find());
-  if (!current) throw new Error(`a pull request from ${branch} is open and is not listed`);
+  if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
 
-  const { pullRequest, memory } = current;
-  const isCurrent = memory?.commit === facts.commit;
-  if (draft === 'always' && !created && !isCurrent && !pullRequest.draft) {
-    const refused = await forge.convertToDraft(pullRequest);
-    if (refused) tell(`draft was refused: ${refused.reason}`);
-  }
-  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
-  // Not there at first and yet about this commit: opened just now, and only the answer was lost.
-  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? 'unchanged' : 'created' };
-  const texts = await release.texts();
-  // Written even where it is right already: a slower run may be about to write its own.
-  const titleIsOurs = memory?.title === pullRequest.title;
-  const updated = await forge.update(pullRequest.number, {
-    body: writeMemory(pullRequest.body, remembering(given, texts.title), texts.body),
-    ...(titleIsOurs && { title: texts.title }),
-  });
+  const { pullRequest, metadata } = current;
+  const isCurrent = metadata?.commit === content.commit;
+  const { attributes } = wanted;
+  const before = metadata?.given ?? NO_ATTRIBUTES;
+  const isDraft = attributes.draft === 'always' && !created && !isCurrent;
+  const { given, refused } = await forge.giveAttributes(
+    pullRequest,
+    isDraft ? { ...before, draft: false } : before,
+    { ...attributes, draft: isDraft },
+    content.commit,
+  );
+  for (const { what, reason } of refused) warn(`${what} was refused: ${reason}`);
+  // Not there at first and yet about this commit: it was opened just now, and only the answer was lost.
+  if (isCurrent && isSame(given, before)) return { pullRequest, outcome: present ? 'unchanged' : 'created' };
+  const updated = await writeContent(forge, current, content, given);
   return { pullRequest: updated, outcome: created ? 'created' : 'updated' };
 }
 
-/** Writes on top of our block why a pull request of ours has ended, and closes it, unless its branch is about to go. */
-export async function close(
+/** Rewrites our block, and the title unless a person changed it. Attributes are left alone. */
+export async function writeContent(
   forge: Forge,
-  { pullRequest, memory }: Remembered,
+  { pullRequest, metadata }: ReleasePullRequest,
+  content: Content,
+  given: Attributes = metadata?.given ?? NO_ATTRIBUTES,
+): Promise<PullRequest> {
+  const texts = await content.texts();
+  // Written even where it is right already: a slower run may be about to write its own.
+  const titleIsOurs = metadata?.title === pullRequest.title;
+  return forge.update(pullRequest.number, {
+    body: writeMetadata(pullRequest.body, asMetadata(content, texts, given), texts.body, forge.limits.body),
+    ...(titleIsOurs && { title: texts.title }),
+  });
+}
+
+/** Writes above our block why a pull request of ours ended, and closes it, unless its branch is about to be deleted. */
+export async function closePullRequest(
+  forge: Forge,
+  { pullRequest, metadata }: KnownPullRequest,
   reason: string,
   now: boolean,
 ): Promise<PullRequest> {
   const { number, body } = pullRequest;
-  const text = memory && `**${reason}**\n\n${readText(body, memory)}`;
+  const text = `**${reason}**\n\n${readText(body, metadata.key)}`;
   return forge.update(number, {
     ...(now && { state: 'closed' }),
-    ...(memory && { body: writeMemory(body, { ...memory, closed: reason }, text ?? '') }),
+    body: writeMetadata(body, { ...metadata, closed: reason }, text, forge.limits.body),
   });
 }
 
-/** Gives what was never given, takes away the labels that were ours and are wrong now; answers what is given now. */
-async function give(
+async function open(
   forge: Forge,
-  pullRequest: PullRequest,
-  before: Given,
-  wanted: Given,
-  commit: string,
-  tell: (warning: string) => void,
-): Promise<Given> {
-  const { number } = pullRequest;
-  const missing = (key: keyof Attributes): string[] => wanted[key].filter((name) => !before[key].includes(name));
-  const refused = [
-    ...(await forge.add(number, {
-      labels: missing('labels'),
-      reviewers: missing('reviewers'),
-      'team-reviewers': missing('team-reviewers'),
-      assignees: missing('assignees'),
-    })),
-  ];
-  const wrong = before.labels.filter((label) => !wanted.labels.includes(label));
-  for (const label of wrong) {
-    if (pullRequest.labels.includes(label)) await forge.removeLabel(number, label);
+  content: Content,
+  { branch, base, attributes }: Wanted,
+  warn: (text: string) => void,
+): Promise<KnownPullRequest | undefined> {
+  const texts = await content.texts();
+  const draft = attributes.draft !== 'false';
+  const metadata = asMetadata(content, texts, { ...NO_ATTRIBUTES, draft });
+  const body = writeMetadata('', metadata, texts.body, forge.limits.body);
+  const pullRequest = await forge.open({ branch, base, title: texts.title, draft, body });
+  if (pullRequest && draft && !pullRequest.draft) {
+    warn('draft was refused: this repository has no draft pull requests');
   }
-  const milestone = wanted.milestone !== '' && before.milestone !== wanted.milestone;
-  const noMilestone = milestone ? await forge.setMilestone(number, wanted.milestone) : undefined;
-  if (noMilestone) refused.push(noMilestone);
-  const method = before['auto-merge'] === '' ? wanted['auto-merge'] : '';
-  const merging = method === '' ? undefined : await forge.autoMerge(pullRequest, commit, method as MergeMethod);
-  if (merging && 'refused' in merging) refused.push({ what: 'auto-merge', reason: merging.refused });
-  for (const { what, reason } of refused) tell(`${what} was refused: ${reason}`);
-
-  const isGiven = (what: string): boolean => !refused.some((one) => one.what === what);
-  const kept = (key: keyof Attributes, noun: string): string[] => [
-    ...before[key].filter((name) => key !== 'labels' || !wrong.includes(name)),
-    ...missing(key).filter((name) => isGiven(`${noun} ${name}`)),
-  ];
-  return {
-    labels: kept('labels', 'label'),
-    reviewers: kept('reviewers', 'reviewer'),
-    'team-reviewers': kept('team-reviewers', 'team reviewer'),
-    assignees: kept('assignees', 'assignee'),
-    milestone: milestone && !noMilestone ? wanted.milestone : before.milestone,
-    'auto-merge': method !== '' && isGiven('auto-merge') ? method : before['auto-merge'],
-  };
+  return pullRequest && { pullRequest, metadata };
 }
 
-const isSame = (one: Given, other: Given): boolean => JSON.stringify(one) === JSON.stringify(other);
+const asMetadata = ({ commit, metadata }: Content, { title }: ReleaseTexts, given: Attributes): Metadata => ({
+  ...metadata,
+  commit,
+  title,
+  given,
+  closed: '',
+});
+
+const isSame = (one: Attributes, other: Attributes): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,16 +1,16 @@
 /** Plan -> the texts of a release, by its templates. */
-import type { Ci } from '../../inputs/ci.ts';
 import { failure } from '../../core/errors.ts';
 import { oneLine } from '../../core/escape.ts';
-import { MAX_TITLE } from '../../forge/forge.ts';
-import { formatVersion } from '../../core/image-reference.ts';
-import type { Inputs } from '../../inputs/inputs.ts';
-import { renderTemplate, type Variables } from './template.ts';
-import { bumpOf, largestBump } from '../../core/version.ts';
+import { formatVersion, parseReference } from '../../core/image-reference.ts';
 import type { Change } from '../../core/objects.ts';
+import { bumpOf, largestBump } from '../../core/version.ts';
+import type { ImageSource } from '../../inputs/ci.ts';
+import type { Inputs, Templates } from '../../inputs/inputs.ts';
+import type { Build } from '../build.ts';
+import { renderTemplate, type Variables } from './template.ts';
 
 /** What is known before planning. */
-export type RunVariables = Pick<
+export type ReleaseVariables = Pick<
   Variables,
   | 'action'
   | 'app'
@@ -26,10 +26,8 @@ export type RunVariables = Pick<
   | 'base'
 >;
 /** What is known after it. */
-export type PlanVariables = RunVariables & Pick<Variables, 'from' | 'bump' | 'changes'>;
+export type PlanVariables = ReleaseVariables & Pick<Variables, 'from' | 'bump' | 'changes'>;
 
-/** GitHub's limit for the name of a label. */
-const MAX_LABEL = 50;
 /** Versions before that are named in a title. */
 const MAX_FROM = 3;
 
@@ -38,10 +36,19 @@ export interface ReleaseTexts {
   readonly body: string;
 }
 
-export function releaseVariables({ name, images, story }: Inputs, ci: Ci, base: string): RunVariables {
-  const references = images.map(({ reference }) => reference);
-  const { repository, commit, url } = ci.source;
-  const { action, app, environment, reason, origin } = story;
+export function releaseVariables(
+  {
+    inputs,
+    build,
+    source,
+  }: { readonly inputs: Pick<Inputs, 'identity'>; readonly build: Build; readonly source: ImageSource },
+  name: string,
+  base: string,
+): ReleaseVariables {
+  const { app, environment } = inputs.identity;
+  const { action, reason, origin } = build.operation;
+  const references = build.images.flatMap((image) => parseReference(image) ?? []);
+  const { repository, commit, url } = source;
   return {
     action,
     app,
@@ -57,13 +64,13 @@ export function releaseVariables({ name, images, story }: Inputs, ci: Ci, base: 
       version: formatVersion(reference),
     })),
     source: { repository, commit, shortCommit: commit.slice(0, 7), url },
-    run: { url: ci.runUrl },
-    actor: ci.actor,
+    run: { url: build.run.url },
+    actor: build.run.actor,
     base,
   };
 }
 
-export function planVariables(variables: RunVariables, changes: readonly Change[]): PlanVariables {
+export function planVariables(variables: ReleaseVariables, changes: readonly Change[]): PlanVariables {
   const [first] = changes;
   const before = [...new Set(changes.filter(({ image }) => image === first?.image).map(({ from }) => from))];
   const rows = changes.map((change) => ({
@@ -81,7 +88,7 @@ export function planVariables(variables: RunVariables, changes: readonly Change[
 }
 
 /** The variables as another build of the same application would have them. */
-export function asAnotherBuild({ images, source, run, version, ...rest }: RunVariables): RunVariables {
+export function asAnotherBuild({ images, source, run, version, ...rest }: ReleaseVariables): ReleaseVariables {
   const other = (text: string): string => (text === '' ? '' : `${text}x`);
   return {
     ...rest,
@@ -103,19 +110,21 @@ export function asAnotherBuild({ images, source, run, version, ...rest }: RunVar
 }
 
 /** Throws the TEMPLATE_… failures, as do those below. */
-export function renderCommitMessage({ templates }: Inputs, variables: PlanVariables): string {
+export function renderCommitMessage(templates: Templates, variables: PlanVariables): string {
   return renderTemplate('commit-message', templates['commit-message'], variables, 'line');
 }
 
-export function renderTexts({ templates }: Inputs, variables: Variables): ReleaseTexts {
-  const title = oneLine(renderTemplate('title', templates.title, variables, 'line').trim(), MAX_TITLE - 1);
-  if (title === '') throw failure('INPUT_INVALID', { input: 'title', value: templates.title, reason: 'says nothing' });
+/** The title has less than `limit` characters (UTF-16 code units). Throws INPUT_INVALID where it is empty. */
+export function renderTexts(templates: Templates, variables: Variables, limit: number): ReleaseTexts {
+  const title = oneLine(renderTemplate('title', templates.title, variables, 'line').trim(), limit - 1);
+  if (title === '') throw failure('INPUT_INVALID', { input: 'title', value: templates.title, reason: 'is empty' });
   return { title, body: renderTemplate('body', templates.body, variables, 'markdown').trim() };
 }
 
-export function renderLabels({ attributes }: Inputs, variables: PlanVariables): string[] {
-  const labels = attributes.labels
-    .map((label) => renderTemplate('labels', label, variables, 'line').trim().slice(0, MAX_LABEL))
+/** Labels of at most `limit` characters, each once. */
+export function renderLabels(templates: Templates, variables: PlanVariables, limit: number): string[] {
+  const labels = templates.attributes.labels
+    .map((label) => renderTemplate('labels', label, variables, 'line').trim().slice(0, limit))
     .filter((label) => label !== '');
   return [...new Set(labels)];
 }

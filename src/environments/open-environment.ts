@@ -1,0 +1,53 @@
+/** How an environment is opened: the inputs of the step, the config file, and the clone of its base. */
+import { failure } from '../core/errors.ts';
+import type { Ci } from '../inputs/ci.ts';
+import { readLines, type RawInputs } from '../inputs/inputs.ts';
+import { defaultOf } from '../inputs/table.ts';
+import type { Workspace } from '../release/workspace.ts';
+import { readConfig, type Config, type EnvironmentConfig } from './config/config.ts';
+import type { Environment } from './environment.ts';
+
+/** The whole repository: the paths of an environment are not known before the file is read. */
+export const EVERYTHING = ['.'];
+
+/** What was given, without blanks around it. */
+export function givenOf(raw: RawInputs): RawInputs {
+  const entries = Object.entries(raw).map(([name, text]) => [name, text.trim()] as const);
+  return Object.fromEntries(entries.filter(([, text]) => text !== ''));
+}
+
+/** The environment on its base. Throws what withWorkspace throws. */
+export async function openEnvironment(
+  config: EnvironmentConfig,
+  workspace: Workspace,
+  step: RawInputs,
+  ci: Ci,
+): Promise<Environment> {
+  const base = baseOf(config, step);
+  const isHere = base === '' || base === workspace.store.base;
+  return { workspace: isHere ? workspace : await workspace.at(base), config, step, ci };
+}
+
+/** Empty for the base of the config file. */
+const baseOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
+  (step.base ?? raw.base ?? '').replace(/^refs\/heads\//, '');
+
+/** Fetches in one request the manifests of all environments that have the base of the config file. */
+export async function prefetch(
+  environments: readonly EnvironmentConfig[],
+  { store }: Workspace,
+  step: RawInputs,
+): Promise<void> {
+  const here = environments.filter((one) => [store.base, ''].includes(baseOf(one, step)));
+  if (here.length < 2) return;
+  await store.prefetch(here.map(({ raw }) => ({ words: [], paths: readLines(step.paths ?? raw.paths ?? '') })));
+}
+
+/** Reads the config file on the base. Throws CONFIG_NOT_FOUND, CONFIG_INVALID. */
+export async function fetchConfig({ store }: Workspace, step: RawInputs): Promise<Config> {
+  const path = step.config ?? defaultOf('config');
+  const { manifests } = await store.read({ words: [], files: [path] });
+  const [file] = manifests;
+  if (!file) throw failure('CONFIG_NOT_FOUND', { file: path, base: store.base });
+  return readConfig(path, Buffer.from(file.bytes).toString());
+}

@@ -1,0 +1,21 @@
+/** What the forges are given: the repository, the credentials for it, and the run that asks. */
+import type { Remote } from '../core/remote.ts';
+
+export interface ForgeAccess {
+  readonly remote: Remote;
+  /** Empty when none was given. */
+  readonly token: string;
+  /** For the source repositories' API; empty when none was given. */
+  readonly sourceToken: string;
+  readonly app?: { readonly clientId: string; readonly privateKey: string };
+}
+
+/** The CI run, as far as a forge depends on it. */
+export interface RunFacts {
+  /** The CI system. */
+  readonly name: string;
+  readonly source: { readonly repository: string };
+  /** The server that `owner/name` belongs to, and its REST API. */
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+}

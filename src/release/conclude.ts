@@ -1,0 +1,83 @@
+/** Carries out a decision that writes no release. */
+import { failure } from '../core/errors.ts';
+import type { Commit } from '../core/objects.ts';
+import type { Decision } from './decide.ts';
+import type { ReleaseState } from './observe.ts';
+import type { Outcome } from './outcome.ts';
+import { closeObsolete } from './pull-request/close.ts';
+import { correctDescription } from './pull-request/description.ts';
+import { writeContent } from './pull-request/upsert.ts';
+import { releaseVariables } from './pull-request/variables.ts';
+import type { ReleaseRequest } from './request.ts';
+import type { Moved } from './retry-on-moved.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Throws FOREIGN_COMMITS. */
+export async function conclude(
+  workspace: Workspace,
+  request: ReleaseRequest,
+  state: ReleaseState,
+  decision: Exclude<Decision, { kind: 'release' }>,
+): Promise<Outcome | Moved> {
+  const { store, log } = workspace;
+  const outcome = outcomeOf(workspace, request, state);
+  const { dryRun } = request.inputs.policy;
+  switch (decision.kind) {
+    case 'skip': {
+      const isRight = dryRun || (await correctText(workspace, request, state));
+      return isRight ? { ...outcome, outcome: 'skipped-older', reason: decision.reason } : { moved: state.branch };
+    }
+    case 'close': {
+      for (const { pullRequest } of decision.kept) {
+        log.step(`pull request #${pullRequest.number} stays open: its branch has commits by others`);
+      }
+      const reason = `Closed: ${store.base} has these versions already.`;
+      const obsolete = dryRun ? [] : decision.closed;
+      const closed = await closeObsolete(workspace, request, state.pullRequests, obsolete, reason);
+      return closed ? { ...outcome, outcome: 'closed', pullRequest: closed } : { ...outcome, outcome: 'unchanged' };
+    }
+    case 'unchanged':
+      return { ...outcome, outcome: 'unchanged' };
+    case 'decline':
+      return { ...outcome, outcome: 'declined', reason: decision.reason, pullRequest: decision.pullRequest };
+    case 'refuse':
+      throw failure('FOREIGN_COMMITS', { branch: state.branch, commits: decision.commits.map(nameOf) });
+  }
+}
+
+/** What every outcome of a release has. */
+export function outcomeOf(
+  { store }: Pick<Workspace, 'store'>,
+  request: ReleaseRequest,
+  { name, branch, plan, pullRequests }: ReleaseState,
+): Omit<Outcome, 'outcome'> {
+  const { access, policy } = request.inputs;
+  return {
+    pullRequest: pullRequests.present?.pullRequest,
+    repository: access.remote.name,
+    version: releaseVariables(request, name, store.base).version,
+    delivery: policy.delivery,
+    branch,
+    base: store.base,
+    commit: '',
+    verified: false,
+    changes: plan.changes,
+    diff: '',
+    reason: '',
+  };
+}
+
+/** A commit for a log or an error: short id, subject and committer. */
+export const nameOf = ({ id, message, committerEmail }: Commit): string =>
+  `${id.slice(0, 7)} ${message.split('\n')[0] ?? ''} <${committerEmail}>`;
+
+/** Corrects a text that describes another build than the branch has. False when the branch changed meanwhile. */
+async function correctText(workspace: Workspace, request: ReleaseRequest, state: ReleaseState): Promise<boolean> {
+  const { forge, log } = workspace;
+  const { pullRequests, tip } = state;
+  const content = tip && (await correctDescription(workspace, request, state, tip.id));
+  if (!forge || !content || !pullRequests.present) return true;
+  const { number, headId } = await writeContent(forge, pullRequests.present, content);
+  log.step(`corrected the text of pull request #${number}: it described another version than its branch has`);
+  return headId === tip?.id;
+}

@@ -1,0 +1,111 @@
+/** What is done about a release, from what was observed: all policy is here. Pure. */
+import type { Commit } from '../core/objects.ts';
+import type { PullRequest } from '../forge/forge.ts';
+import type { CommitOptions, Policy } from '../inputs/inputs.ts';
+import type { Plan } from '../manifests/plan.ts';
+import type { Build } from './build.ts';
+import { whyOlder, type Present } from './compare-builds.ts';
+import { isOwnCommit } from './commit-trailers.ts';
+import type { KnownPullRequest, ReleasePullRequests } from './pull-request/select.ts';
+
+/** The facts that a decision is made on. */
+export interface Facts {
+  readonly pullRequests: ReleasePullRequests;
+  /** The commits by others on the release branch, the newest first. */
+  readonly foreign: readonly Commit[];
+  /** What changes on the base. */
+  readonly plan: Pick<Plan, 'files'>;
+  /** Everything that is there already, each with its versions or build. */
+  readonly present: readonly Present[];
+  /** The rollback that removed this very release, as a subject ("pull request #3"). */
+  readonly rolledBackBy: string | undefined;
+}
+
+/** What of a request a decision depends on. */
+export interface Asked {
+  readonly inputs: { readonly policy: Policy; readonly commit: Pick<CommitOptions, 'author'> };
+  readonly build: Build;
+  readonly key: string;
+}
+
+export type Decision =
+  /** Write it. */
+  | { readonly kind: 'release' }
+  /** Something newer is there; a wrong text of the pull request is corrected. */
+  | { readonly kind: 'skip'; readonly reason: string }
+  /** The base has everything: open pull requests are closed, but for those with commits by others (`kept`). */
+  | { readonly kind: 'close'; readonly closed: readonly KnownPullRequest[]; readonly kept: readonly KnownPullRequest[] }
+  /** The base has everything and no pull request is open for it. */
+  | { readonly kind: 'unchanged' }
+  /** A person decided against this version: `pullRequest` was closed, or a rollback removed it (`reason`). */
+  | { readonly kind: 'decline'; readonly reason: string; readonly pullRequest: PullRequest | undefined }
+  /** The release branch has commits by others, and the input says to stop. */
+  | { readonly kind: 'refuse'; readonly commits: readonly Commit[] };
+
+/** The first rule that applies decides. */
+export function decide(asked: Asked, facts: Facts): Decision {
+  const {
+    inputs: { policy },
+    build,
+  } = asked;
+  const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
+  const older = policy.order === 'newest' ? whyOlderThanAny(present, build) : undefined;
+  if (older !== undefined) return { kind: 'skip', reason: older };
+  if (plan.files.length === 0) return decideObsolete(asked, pullRequests);
+  if (!policy.force && rolledBackBy !== undefined) {
+    return { kind: 'decline', reason: `${rolledBackBy} rolled it back`, pullRequest: undefined };
+  }
+  if (!policy.force && pullRequests.declined && !pullRequests.present) {
+    return { kind: 'decline', reason: '', pullRequest: pullRequests.declined };
+  }
+  if (policy.onForeignCommits === 'stop' && foreign.length > 0) return { kind: 'refuse', commits: foreign };
+  return { kind: 'release' };
+}
+
+function decideObsolete(asked: Asked, pullRequests: ReleasePullRequests): Decision {
+  const { present, others } = pullRequests;
+  const open = [...(present && isKnown(present) ? [present] : []), ...others];
+  if (open.length === 0) return { kind: 'unchanged' };
+  const isFree = ({ pullRequest: { head } }: KnownPullRequest): boolean =>
+    head !== undefined && isDisposable(asked, pullRequests, head);
+  const closed = open.filter(isFree);
+  const kept = open.filter((one) => !isFree(one));
+  return { kind: 'close', closed, kept };
+}
+
+/** What becomes of the open pull requests of other versions once one was published. */
+export type Supersession =
+  | { readonly newer: KnownPullRequest; readonly reason: string }
+  /** All of these are closed with a link to the published one. */
+  | { readonly superseded: readonly KnownPullRequest[] };
+
+/** `others` has each with what it has already; a newer one, opened by another run at the same time, wins. */
+export function decideSuperseded(
+  { inputs: { policy }, build }: Asked,
+  others: readonly { readonly known: KnownPullRequest; readonly present: Present }[],
+): Supersession {
+  for (const { known, present } of policy.order === 'newest' ? others : []) {
+    const reason = whyOlder(present, build);
+    if (reason !== undefined) return { newer: known, reason };
+  }
+  return { superseded: others.map(({ known }) => known) };
+}
+
+/** Whether nothing of others is lost when a branch with this tip is written anew. */
+export function isDisposable(
+  { inputs: { policy, commit }, key }: Pick<Asked, 'inputs' | 'key'>,
+  { mergedHeads }: Pick<ReleasePullRequests, 'mergedHeads'>,
+  tip: Commit,
+): boolean {
+  return policy.onForeignCommits === 'reset' || mergedHeads.has(tip.id) || isOwnCommit(tip, key, commit.author.email);
+}
+
+function whyOlderThanAny(present: readonly Present[], build: Build): string | undefined {
+  for (const one of present) {
+    const reason = whyOlder(one, build);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+const isKnown = (one: { readonly metadata: unknown }): one is KnownPullRequest => one.metadata !== undefined;

@@ -1,0 +1,99 @@
+/** Applies a release: its commit, its branch, its pull request. */
+import { workflowNote } from '../forge/connect.ts';
+import type { Forge } from '../forge/forge.ts';
+import type { Ci } from '../inputs/ci.ts';
+import { nameOf, outcomeOf } from './conclude.ts';
+import { findPullRequests, type ReleaseState } from './observe.ts';
+import type { Outcome } from './outcome.ts';
+import { supersede } from './pull-request/close.ts';
+import { describeRelease } from './pull-request/description.ts';
+import { selectPullRequests, type ReleasePullRequest } from './pull-request/select.ts';
+import { upsertPullRequest, type Content, type Upserted } from './pull-request/upsert.ts';
+import { planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
+import { isSameCommit, pushCommit, writeCommit, type PushedCommit } from './push-commit.ts';
+import type { ReleaseRequest } from './request.ts';
+import type { Moved } from './retry-on-moved.ts';
+import type { Workspace } from './workspace.ts';
+
+/** `moved` when another run was faster, before the push or after it. */
+export async function publishRelease(
+  workspace: Workspace,
+  request: ReleaseRequest,
+  state: ReleaseState,
+  ci: Ci,
+): Promise<Outcome | Moved> {
+  const { store, forge, log } = workspace;
+  const { access, policy, commit: options } = request.inputs;
+  const { branch, tip, foreign, pullRequests } = state;
+  const [onTop] = foreign;
+  if (onTop) log.step(`${branch} has commits by others (${nameOf(onTop)}); this release is committed on top of them`);
+
+  const commit = await writeCommit(workspace, request, state);
+  const isKept = tip !== undefined && isSameCommit(tip, commit, options.sign !== 'none');
+  const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
+  const content = describeRelease(workspace, request, state, commit.id);
+  if (!isKept) await logPlan(workspace, request, diff, content);
+  const planned = { ...outcomeOf(workspace, request, state), diff };
+  if (policy.dryRun) return { ...planned, outcome: 'dry-run' };
+
+  log.group('Deliver');
+  const pushed: PushedCommit | 'moved' = isKept
+    ? { id: tip.id, verified: pullRequests.present?.pullRequest.verified ?? false }
+    : await pushCommit(workspace, request, state, commit);
+  if (pushed === 'moved') return { moved: branch };
+  const delivered = { ...planned, commit: pushed.id, verified: pushed.verified };
+  if (!forge || policy.delivery === 'push') return { ...delivered, outcome: isKept ? 'unchanged' : 'pushed' };
+
+  const published = await publishPullRequest({ ...workspace, forge }, request, state, {
+    ...content,
+    commit: pushed.id,
+  });
+  const { pullRequest } = published;
+  log.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  const note = published.outcome === 'created' ? await workflowNote(access, ci) : '';
+  if (note !== '') log.step(note);
+  // The run that writes the text last must have it right: another one may have pushed in between.
+  if (pullRequest.headId !== pushed.id && (await isElsewhere(workspace, branch, pushed.id))) return { moved: branch };
+  const newer = await supersede(workspace, request, branch, pullRequests, published);
+  if (newer) return { ...delivered, outcome: 'skipped-older', ...newer };
+  return { ...delivered, ...published };
+}
+
+async function publishPullRequest(
+  { store, forge, log }: Workspace & { readonly forge: Forge },
+  request: ReleaseRequest,
+  { name, branch, plan, pullRequests }: ReleaseState,
+  content: Content,
+): Promise<Upserted> {
+  const { key, build, perVersion, inputs } = request;
+  const { templates } = inputs;
+  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes);
+  const labels = renderLabels(templates, variables, forge.limits.label);
+  const wanted = { branch, base: store.base, attributes: { ...templates.attributes, labels } };
+  const find = async (): Promise<ReleasePullRequest | undefined> => {
+    const found = await findPullRequests({ store, forge }, request);
+    return selectPullRequests(found, { key, branch, perVersion, build }).present;
+  };
+  return upsertPullRequest(forge, pullRequests.present, content, wanted, { find, warn: (text) => log.warn(text) });
+}
+
+/** Shows what will be pushed, and the text too where no pull request is going to show it. */
+async function logPlan(
+  { forge, log }: Workspace,
+  { inputs: { policy } }: ReleaseRequest,
+  diff: string,
+  { texts }: Content,
+): Promise<void> {
+  // Rendered in any case: an error in a template is to be thrown before anything is pushed.
+  const { title, body } = await texts();
+  log.group('Diff');
+  log.line(diff);
+  if ((forge && !policy.dryRun) || policy.delivery === 'push') return;
+  log.group('Text for a pull request');
+  log.line(`${title}\n\n${body}`);
+}
+
+async function isElsewhere({ store }: Workspace, branch: string, commit: string): Promise<boolean> {
+  const tip = await store.tip(branch);
+  return tip !== undefined && tip.id !== commit;
+}

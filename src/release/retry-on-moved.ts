@@ -1,0 +1,37 @@
+/** A branch that changed during the run is a lost race, and not a failure: the work is done again on its new tip. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { failure } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+
+/** What an attempt returns when a branch was not where it was seen. */
+export interface Moved {
+  readonly moved: string;
+}
+
+/** Attempts are made this often at least, and for this many milliseconds at least. */
+const ATTEMPTS = 20;
+const PATIENCE = 120_000;
+/**
+ * Milliseconds; tripled at each attempt up to the limit, and jittered so that runs that met do not meet again. Fifty
+ * at once on two processors needed 70 pushes.
+ */
+const DELAY = 100;
+const MAX_DELAY = 8000;
+
+/** Attempts until one does not meet a moved branch; `again` is true after the first. Throws RACE_LOST, and what an attempt throws. */
+export async function retryOnMoved<Result extends object>(
+  log: Log,
+  attempt: (again: boolean) => Promise<Result | Moved>,
+): Promise<Result> {
+  const started = Date.now();
+  for (let attempts = 1; ; attempts += 1) {
+    const result = await attempt(attempts > 1);
+    if (!('moved' in result)) return result;
+    const elapsed = Date.now() - started;
+    if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
+      throw failure('RACE_LOST', { branch: result.moved, attempts, seconds: Math.round(elapsed / 1000) });
+    }
+    log.step(`${result.moved} changed during the run; retrying on its new tip`);
+    await sleep(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+  }
+}
