@@ -43,14 +43,24 @@ const REPORT =
   'Nothing was pushed. Please report this at the issue tracker of manifest-release-pr with the line of the manifest.';
 
 const failures = {
-  INPUT_MISSING: define('yours', ({ input }: { input: string }) => ({
+  INPUT_MISSING: define('yours', ({ input, variable }: { input: string; variable?: string }) => ({
     message: `Input ${quote(input)} is empty.`,
-    hint: `Give it under "with:" in the workflow, or as --${input} on the command line.`,
+    hint:
+      variable === undefined
+        ? `Give it under "with:" in the workflow, or as --${input} on the command line.`
+        : `Give it under "with:" in the workflow, or in the environment variable ${variable} on the command line.`,
   })),
   INPUT_INVALID: define('yours', ({ input, value, reason }: { input: string; value: string; reason: string }) => ({
     message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
     hint: 'See the table of inputs in the README.',
   })),
+  VARIABLE_INVALID: define(
+    'yours',
+    ({ variable, value, reason }: { variable: string; value: string; reason: string }) => ({
+      message: `Environment variable ${oneLine(variable)} is ${quote(value)}, which ${clause(reason)}.`,
+      hint: 'The CI system sets this variable. Set it to a valid value, or unset it.',
+    }),
+  ),
   IMAGE_INVALID: define('yours', ({ value, reason }: { value: string; reason: string }) => ({
     message: `Input "images" has ${quote(value)}, which ${clause(reason)}.`,
     hint: 'Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository.',
@@ -328,6 +338,21 @@ const failures = {
         ? 'Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase.'
         : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.',
   })),
+  CA_UNTRUSTED: define(
+    'yours',
+    ({
+      action,
+      variable,
+      reason,
+    }: {
+      action: string;
+      variable: 'GIT_SSL_CAINFO' | 'NODE_EXTRA_CA_CERTS';
+      reason: string;
+    }) => ({
+      message: `The TLS certificate of the server was not accepted when trying to ${oneLine(action)}: ${clause(reason)}.`,
+      hint: `Set the environment variable ${variable}${variable === 'GIT_SSL_CAINFO' ? ' (or SSL_CERT_FILE)' : ''} to a readable PEM file with the certificate authority of this server.`,
+    }),
+  ),
   NETWORK: define('again', ({ action, reason }: { action: string; reason: string }) => ({
     message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
     hint: 'Nothing is half done; run it again.',

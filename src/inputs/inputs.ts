@@ -5,6 +5,7 @@ import { GITHUB_HOST_KEYS } from './github-host-keys.ts';
 import { readRemote, type Remote } from '../core/remote.ts';
 import { formatReference, parseReference } from '../core/image-reference.ts';
 import { DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE } from './default-templates.ts';
+import { missingInput } from './lookup.ts';
 import { choicesOf, defaultOf, type ChoiceName, type ChoiceOf, type InputName } from './table.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { readReleasedImages } from './images.ts';
@@ -121,7 +122,7 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
   const given = reading(raw);
   const ownRepository = ci.name === 'GitHub Actions' ? ci.source.repository : '';
   const repository = given('repository') || ownRepository;
-  if (repository === '') throw failure('INPUT_MISSING', { input: 'repository' });
+  if (repository === '') throw missingInput('repository');
   return {
     remote: readRemote(repository, ci.serverUrl, given('ssh-key') !== ''),
     base: given('base').replace(/^refs\/heads\//, ''),
@@ -151,7 +152,7 @@ export function readLines(text: string): string[] {
 /** A secret that another input makes necessary. */
 function readSecret(raw: RawInputs, name: InputName): string {
   const secret = reading(raw)(name);
-  if (secret === '') throw failure('INPUT_MISSING', { input: name });
+  if (secret === '') throw missingInput(name);
   return `${secret}\n`;
 }
 

@@ -66,9 +66,8 @@ async function main(): Promise<number> {
     }
   };
   for (const { name, variable } of INPUT_TABLE) if (variable !== undefined) mask(core.getInput(name));
-  const ci = detectCi();
   const repository = core.getInput('repository');
-  const isOwn = repository === '' || repository === ci.source.repository;
+  const isOwn = repository === '' || repository === process.env['GITHUB_REPOSITORY'];
   const fail = (error: unknown, where = ''): void => {
     const told = asReleaseError(error);
     const place = isOwn && told.place ? { file: told.place.file, startLine: told.place.line } : {};
@@ -76,6 +75,7 @@ async function main(): Promise<number> {
     exitCode = 1;
   };
   try {
+    const ci = detectCi();
     warnOfUnknownInputs();
     const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, core.getInput(name)]));
     const log = new ActionLog(secrets, isOwn);

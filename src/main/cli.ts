@@ -111,8 +111,6 @@ function demoCommand(): Command {
   return new Command('demo')
     .description('try it on a repository and a server made up in this process')
     .action(async () => {
-      // Whoever has seen enough, as with `| head`, ends the show and not the tidying up.
-      process.stdout.on('error', () => undefined);
       const { runDemo } = await import('../../sandbox/demo.ts');
       await runDemo((line) => process.stdout.write(`${line}\n`));
     });

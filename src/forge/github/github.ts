@@ -23,7 +23,7 @@ import {
   PULL_REQUESTS,
 } from './graphql-documents.ts';
 import { fromGraphql, fromRest, type PullRequestFacts } from './pull-request.ts';
-import { reasonOf, settingFor } from './error-message.ts';
+import { connectionFailure, reasonOf, settingFor } from './error-message.ts';
 import type { Attributes } from '../../core/objects.ts';
 
 /** GitHub's API can lag behind a push: milliseconds until each further try. */
@@ -316,12 +316,12 @@ export class GitHub implements Forge {
   /** Throws when the error is of the network and not an answer: the next run goes on from there. */
   #passOn(action: string, error: unknown): void {
     const explained = this.#explain(action, error);
-    if (explained.blame === 'again') throw explained;
+    if (explained.code !== 'API_DENIED') throw explained;
   }
 
   #explain(action: string, error: unknown): ReleaseError {
     const reason = reasonOf(error);
-    if (!isAnswer(error)) return failure('NETWORK', { action: `${action} in ${this.#fullName}`, reason }, error);
+    if (!isAnswer(error)) return connectionFailure(`${action} in ${this.#fullName}`, error);
     return failure('API_DENIED', { repository: this.#fullName, action, reason }, error);
   }
 }
