@@ -16,6 +16,11 @@ const repository = 'https://github.com/acme/manifests.git';
 /** One or more samples of each failure; a missing code does not compile. */
 const samples: Samples = {
   INPUT_MISSING: [{ input: 'repository' }, { input: 'ssh-key', variable: 'MANIFEST_RELEASE_SSH_KEY' }],
+  INPUT_UNKNOWN: [
+    { input: 'path', nearest: ['"paths"'] },
+    { input: 'tag', nearest: ['"images"', '"version"'] },
+    { input: '--path', nearest: ['--paths'] },
+  ],
   INPUT_INVALID: [{ input: 'delivery', value: 'email', reason: 'is neither pull-request nor push' }],
   VARIABLE_INVALID: [{ variable: 'GITHUB_SERVER_URL', value: 'github', reason: 'is not an http(s) URL' }],
   IMAGE_INVALID: [{ value: 'ghcr.io/Acme/web:1.5.0', reason: 'has an uppercase letter in its repository' }],

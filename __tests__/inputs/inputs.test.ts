@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { detectCi, type Ci } from '../../src/inputs/ci.ts';
 import { ReleaseError, type FailureCode } from '../../src/core/errors.ts';
-import { INPUT_TABLE, nearestInput } from '../../src/inputs/table.ts';
+import { INPUT_TABLE } from '../../src/inputs/table.ts';
 import { readInputs, type Inputs, type RawInputs } from '../../src/inputs/inputs.ts';
 import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';
 
@@ -344,13 +344,4 @@ describe('refuses', () => {
     expect(error).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('Input "repository" is "') });
     expect(`${error.message} ${error.hint}`).not.toContain(TOKEN);
   });
-});
-
-test.each([
-  ['image', 'images'],
-  ['dryrun', 'dry-run'],
-  ['commit_message', 'commit-message'],
-  ['repositry', 'repository'],
-])('knows what %s was meant to be', (given, meant) => {
-  expect(nearestInput(given)).toBe(meant);
 });

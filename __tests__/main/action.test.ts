@@ -9,4 +9,16 @@ describe('runAction', () => {
     const { exitCode, stdout } = await inProcess({ ...RUNNER, GITHUB_SERVER_URL: 'github' }, runAction);
     expect([exitCode, stdout]).toEqual([1, expect.stringContaining('title=VARIABLE_INVALID')]);
   });
+
+  test.each([
+    ['PATH', 'web', 'paths'],
+    ['DRY_RUN', 'true', 'dry-run'],
+    ['APP-ID', '1', 'app-client-id'],
+    ['GITHUB-TOKEN', '', 'token'],
+  ])('an unknown input %s: an error that names the nearest one', async (name, value, nearest) => {
+    const inputs = { INPUT_IMAGES: 'ghcr.io/acme/web:1.4.2', INPUT_REPOSITORY: '/nowhere', [`INPUT_${name}`]: value };
+    const { exitCode, stdout } = await inProcess({ ...RUNNER, ...inputs }, runAction);
+    const message = `Input "${name.toLowerCase()}" is unknown.%0ADid you mean "${nearest}"?`;
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining(`title=INPUT_UNKNOWN::${message}`)]);
+  });
 });

@@ -50,6 +50,10 @@ const failures = {
         ? `Give it under "with:" in the workflow, or as --${input} on the command line.`
         : `Give it under "with:" in the workflow, or in the environment variable ${variable} on the command line.`,
   })),
+  INPUT_UNKNOWN: define('yours', ({ input, nearest }: { input: string; nearest: readonly string[] }) => ({
+    message: `Input ${quote(input)} is unknown.`,
+    hint: `Did you mean ${nearest.join(' or ')}? The README lists all inputs.`,
+  })),
   INPUT_INVALID: define('yours', ({ input, value, reason }: { input: string; value: string; reason: string }) => ({
     message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
     hint: 'See the table of inputs in the README.',

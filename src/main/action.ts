@@ -2,11 +2,12 @@
 import * as core from '@actions/core';
 import { carryOut } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
-import { asReleaseError } from '../core/errors.ts';
-import { forLog, oneLine } from '../core/escape.ts';
+import { asReleaseError, failure } from '../core/errors.ts';
+import { forLog, oneLine, quote } from '../core/escape.ts';
 import { secretsOf } from '../git/credentials.ts';
 import { giveBack } from '../forge/issue-token.ts';
-import { INPUT_TABLE, INPUTS, nearestInput, type InputName } from '../inputs/table.ts';
+import { nearestInputs } from '../inputs/lookup.ts';
+import { INPUT_TABLE, INPUTS } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import { describe, LineLog, redact } from '../core/log.ts';
 import type { Problem } from '../core/objects.ts';
@@ -75,8 +76,8 @@ async function main(): Promise<number> {
     exitCode = 1;
   };
   try {
+    refuseUnknownInputs();
     const ci = detectCi();
-    warnOfUnknownInputs();
     const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, core.getInput(name)]));
     const log = new ActionLog(secrets, isOwn);
     const { outputs, lines, failures, summary } = await carryOut(raw, ci, log, ({ token, apiUrl }) => {
@@ -108,13 +109,14 @@ async function post(): Promise<number> {
   return 0;
 }
 
-/** The runner gives what stands under `with:` as INPUT_…; it passes on unknown names with a warning of its own at best. */
-function warnOfUnknownInputs(): void {
+/**
+ * The runner passes each key under `with:` on as INPUT_…, in upper case and with `_` for a space, unknown ones too. A
+ * misspelt `paths` would release to the whole repository. Throws INPUT_UNKNOWN.
+ */
+function refuseUnknownInputs(): void {
   const known = new Set<string>(INPUTS.map(({ name }) => `INPUT_${name.toUpperCase()}`));
-  for (const variable of Object.keys(process.env)) {
-    if (!variable.startsWith('INPUT_') || known.has(variable)) continue;
-    const name = variable.slice('INPUT_'.length).toLowerCase();
-    const nearest: InputName = nearestInput(name);
-    core.warning(`Input "${oneLine(name)}" is unknown and was ignored. Did you mean "${nearest}"?`);
-  }
+  const unknown = Object.keys(process.env).find((variable) => variable.startsWith('INPUT_') && !known.has(variable));
+  if (unknown === undefined) return;
+  const input = unknown.slice('INPUT_'.length).toLowerCase();
+  throw failure('INPUT_UNKNOWN', { input, nearest: nearestInputs(input).map((name) => quote(name)) });
 }

@@ -5,6 +5,7 @@ import { detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
 import { secretsOf } from '../git/credentials.ts';
 import { giveBack, type IssuedToken } from '../forge/issue-token.ts';
+import { nearestInputs, variableOf } from '../inputs/lookup.ts';
 import { choicesOf, INPUT_TABLE, isSwitch, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import { describe, LineLog } from '../core/log.ts';
@@ -26,23 +27,37 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const program = new Command('manifest-release')
     .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')
     .exitOverride()
-    .addCommand(demoCommand());
+    .showSuggestionAfterError(false)
+    .configureOutput({ outputError: () => undefined });
+  addDemo(program.command('demo'));
   for (const mode of choicesOf('mode')) {
-    const command = modeCommand(mode, log, secrets, () => {
+    addMode(program.command(mode), mode, log, secrets, () => {
       exitCode = EXIT_FAILURE;
     });
-    program.addCommand(command);
   }
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    if (!(error instanceof CommanderError)) {
+      log.line(`error: ${describe(asReleaseError(error))}`);
+      return EXIT_FAILURE;
     }
-    log.line(`error: ${describe(asReleaseError(error))}`);
-    return EXIT_FAILURE;
+    if (error.exitCode === 0) return 0;
+    if (!error.code.startsWith('commander.help')) log.line(explainUsage(error));
+    return EXIT_USAGE;
   }
   return exitCode;
+}
+
+/** What commander says of a wrong use; of an unknown option what the Action says of an unknown input. */
+function explainUsage({ code, message }: CommanderError): string {
+  const [, option] = (code === 'commander.unknownOption' && /'--([^'=]*)/.exec(message)) || [];
+  if (option === undefined) return message;
+  const nearest = nearestInputs(option).map((name) => {
+    if (name === 'mode') return `a command (${choicesOf('mode').join(', ')})`;
+    return variableOf(name) ?? `--${name}`;
+  });
+  return `error: ${describe(failure('INPUT_UNKNOWN', { input: `--${option}`, nearest }))}`;
 }
 
 const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
@@ -53,13 +68,13 @@ const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
   'list-versions': 'show what environments of an app held',
 };
 
-function modeCommand(mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[], fail: () => void): Command {
-  const command = new Command(mode).description(DESCRIPTIONS[mode]).exitOverride();
+function addMode(command: Command, mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[], fail: () => void): void {
+  command.description(DESCRIPTIONS[mode]);
   for (const option of flags()) command.addOption(option);
   command
     .option('--token-env <name>', 'environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
-  return command.action(async (given: Flags) => {
+  command.action(async (given: Flags) => {
     const { outputs, lines, failures } = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log, secrets);
     const text = given['json'] === true ? JSON.stringify(outputs, null, 2) : lines.join('\n');
     process.stdout.write(`${text}\n`);
@@ -107,13 +122,11 @@ function flags(): Option[] {
   });
 }
 
-function demoCommand(): Command {
-  return new Command('demo')
-    .description('try it on a repository and a server made up in this process')
-    .action(async () => {
-      const { runDemo } = await import('../../sandbox/demo.ts');
-      await runDemo((line) => process.stdout.write(`${line}\n`));
-    });
+function addDemo(command: Command): void {
+  command.description('try it on a repository and a server made up in this process').action(async () => {
+    const { runDemo } = await import('../../sandbox/demo.ts');
+    await runDemo((line) => process.stdout.write(`${line}\n`));
+  });
 }
 
 function readToken(variable: Flags[string], ours: string): string {
