@@ -11,7 +11,7 @@ import type { PlanOptions } from '../manifests/plan.ts';
 import { readReleasedImages } from './images.ts';
 import { PLAIN_RELEASE, type Story } from './operation.ts';
 import { readTargets } from '../manifests/targets.ts';
-import { isRange, satisfies } from '../core/version.ts';
+import { isInRange, readRange, readTagSelection, type TagSelection } from '../core/version.ts';
 import type { Attributes, Author, ReleasedImage } from '../core/objects.ts';
 
 /** Texts as given; an absent one is empty. */
@@ -79,7 +79,7 @@ export function readInputs(raw: RawInputs, ci: Ci, told?: Story): Inputs {
       targets: readTargets(linesOf('targets'), images),
       policies: readPolicyLines(linesOf('image-policies')),
       templates: choice('templates'),
-      ...(given('only-tags') !== '' && { onlyTags: given('only-tags') }),
+      ...(given('only-tags') !== '' && { onlyTags: readOnlyTags(given('only-tags')) }),
     },
     name: readName(given('name') || lastComponent(images)),
     templates: {
@@ -157,13 +157,18 @@ function readSecret(raw: RawInputs, name: InputName): string {
 }
 
 /** `only-versions`: what a base must not get is refused before anything is cloned. */
-function refuseOtherVersions(images: readonly ReleasedImage[], range: string): void {
-  if (range === '') return;
-  if (!isRange(range)) {
-    throw failure('INPUT_INVALID', { input: 'only-versions', value: range, reason: 'is no range of versions' });
-  }
-  const other = images.find(({ reference }) => !satisfies(reference.tag ?? '', range));
-  if (other) throw failure('VERSION_NOT_ALLOWED', { image: formatReference(other.reference), range });
+function refuseOtherVersions(images: readonly ReleasedImage[], value: string): void {
+  if (value === '') return;
+  const range = readRange(value);
+  if (!range) throw failure('INPUT_INVALID', { input: 'only-versions', value, reason: 'is no range of versions' });
+  const other = images.find(({ reference }) => !isInRange(reference.tag ?? '', range));
+  if (other) throw failure('VERSION_NOT_ALLOWED', { image: formatReference(other.reference), range: value });
+}
+
+function readOnlyTags(value: string): TagSelection {
+  const selection = readTagSelection(value);
+  if (selection) return selection;
+  throw failure('INPUT_INVALID', { input: 'only-tags', value, reason: 'is neither a tag nor a range of versions' });
 }
 
 function lastComponent(images: readonly ReleasedImage[]): string {
