@@ -1,8 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { runAction } from '../../src/main/action.ts';
+import { ActionLog, runAction } from '../../src/main/action.ts';
 import { inProcess } from './in-process.ts';
 
 const RUNNER = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web' };
+
+describe('ActionLog.debug', () => {
+  const write = (environment: Record<string, string>) =>
+    inProcess(environment, async () => {
+      new ActionLog(['s3cret'], true).debug('git clone s3cret\n::error::x');
+      return 0;
+    });
+
+  test('is a debug command without secrets on a runner that debugs', async () => {
+    expect((await write({ RUNNER_DEBUG: '1' })).stdout).toBe('::debug::git clone ***\\u{a}::error::x\n');
+  });
+
+  test('is nothing on a runner that does not', async () => {
+    expect((await write({})).stdout).toBe('');
+  });
+});
 
 describe('runAction', () => {
   test('a server address that is no URL: names the variable', async () => {

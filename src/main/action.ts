@@ -16,12 +16,12 @@ import type { Problem } from '../core/objects.ts';
 const STATE = { hasRun: 'has-run', token: 'app-token', apiUrl: 'app-api-url' };
 
 /** A log that folds its groups, and marks the lines of manifests where they are files of this repository. */
-class ActionLog extends LineLog {
+export class ActionLog extends LineLog {
   readonly #annotate: boolean;
   #inGroup = false;
 
   constructor(secrets: readonly string[], annotate: boolean) {
-    super((line) => core.info(line), secrets);
+    super((line) => core.info(line), secrets, { debug: core.isDebug() });
     this.#annotate = annotate;
   }
 
@@ -44,6 +44,10 @@ class ActionLog extends LineLog {
 
   override warn(text: string): void {
     core.warning(this.safe(oneLine(text, 500)));
+  }
+
+  override debug(text: string): void {
+    if (this.isDebug) core.debug(this.safe(oneLine(text, 1000)));
   }
 }
 

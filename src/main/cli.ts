@@ -23,7 +23,9 @@ type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   const secrets: string[] = [];
-  const log = new LineLog((line) => process.stderr.write(`${line}\n`), secrets);
+  const log = new LineLog((line) => process.stderr.write(`${line}\n`), secrets, {
+    debug: process.env['RUNNER_DEBUG'] === '1',
+  });
   const program = new Command('manifest-release')
     .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')
     .exitOverride()
