@@ -15,8 +15,14 @@ const repository = 'https://github.com/acme/manifests.git';
 
 /** One or more samples of each failure; a missing code does not compile. */
 const samples: Samples = {
-  INPUT_MISSING: [{ input: 'repository' }],
+  INPUT_MISSING: [{ input: 'repository' }, { input: 'ssh-key', variable: 'MANIFEST_RELEASE_SSH_KEY' }],
+  INPUT_UNKNOWN: [
+    { input: 'path', nearest: ['"paths"'] },
+    { input: 'tag', nearest: ['"images"', '"version"'] },
+    { input: '--path', nearest: ['--paths'] },
+  ],
   INPUT_INVALID: [{ input: 'delivery', value: 'email', reason: 'is neither pull-request nor push' }],
+  VARIABLE_INVALID: [{ variable: 'GITHUB_SERVER_URL', value: 'github', reason: 'is not an http(s) URL' }],
   IMAGE_INVALID: [{ value: 'ghcr.io/Acme/web:1.5.0', reason: 'has an uppercase letter in its repository' }],
   IMAGES_UNREADABLE: [{ value: '{"tags":', reason: 'is not JSON: Unexpected end of JSON input' }],
   IMAGE_TWO_VERSIONS: [{ image: 'ghcr.io/acme/web', versions: ['1.5.0', '1.6.0'] }],
@@ -111,6 +117,10 @@ const samples: Samples = {
   SIGNING_KEY_INVALID: [
     { format: 'ssh', reason: 'it has a passphrase' },
     { format: 'gpg', reason: 'signing failed: Unusable secret key' },
+  ],
+  CA_UNTRUSTED: [
+    { action: 'read acme/manifests', variable: 'GIT_SSL_CAINFO', reason: 'self-signed certificate' },
+    { action: 'open a pull request', variable: 'NODE_EXTRA_CA_CERTS', reason: 'self-signed certificate' },
   ],
   NETWORK: [{ action: 'fetch', reason: 'Could not resolve host: github.com' }],
   RACE_LOST: [{ branch: 'main', attempts: 10 }],

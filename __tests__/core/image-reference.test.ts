@@ -55,6 +55,8 @@ describe('parseReference', () => {
     `web@${SHA256.toUpperCase()}`,
     `web@${SHA256}0`,
     'web@sha256:abc',
+    SHA256,
+    `sha512:${'a'.repeat(128)}`,
     `web@sha512:${'a'.repeat(64)}`,
     `${'a'.repeat(256)}:1`,
   ])('takes %j for no reference', (text) => {

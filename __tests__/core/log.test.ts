@@ -30,6 +30,19 @@ test('writes a step, a problem, a warning, a group and a text', () => {
   ]);
 });
 
+describe('LineLog.debug', () => {
+  test('writes nothing unless debugging', () => {
+    expect(written((log) => log.debug('git clone'))).toEqual([]);
+  });
+
+  test('writes one line without secrets when debugging', () => {
+    const lines: string[] = [];
+    const log = new LineLog((line) => lines.push(line), [TOKEN], { debug: true });
+    log.debug(`git clone ${TOKEN}\n::error::x`);
+    expect(lines).toEqual(['- debug: git clone ***\\u{a}::error::x']);
+  });
+});
+
 /** Each way to write a text. */
 const WAYS: [way: string, write: (log: Log, text: string) => void][] = [
   ['step', (log, text) => log.step(text)],

@@ -151,3 +151,37 @@ test.each([
   expect(refused).toThrow(expect.objectContaining({ code: 'INPUT_INVALID', message: expect.stringContaining(reason) }));
   expect(refused).not.toThrow(/secret/);
 });
+
+describe('paths of Windows', () => {
+  const PATHS = [String.raw`C:\manifests`, 'C:/manifests', 'd:/srv/git', String.raw`\\server\share`, '//server/share'];
+
+  test.each(PATHS)('readRemote refuses %s by name on another system', (path) => {
+    for (const overSsh of [false, true]) {
+      expect(() => readRemote(path, SERVER, overSsh, 'linux')).toThrow(
+        expect.objectContaining({ code: 'INPUT_INVALID', message: expect.stringContaining('is a path of Windows') }),
+      );
+    }
+  });
+
+  test.each(PATHS)('readRemote takes %s for a local path on Windows, which must exist', (path) => {
+    expect(() => readRemote(path, SERVER, false, 'win32')).toThrow(
+      expect.objectContaining({ code: 'INPUT_INVALID', message: expect.stringContaining('nor a folder that exists') }),
+    );
+  });
+
+  test('readRemote reads one that exists', () => {
+    // A path with two slashes in front is that of a local folder here too.
+    const path = `/${folder}`;
+    const expected = { name: path, url: pathToFileURL(folder).href, transport: 'file', host: '' };
+    expect(readRemote(path, SERVER, false, 'win32')).toEqual(expected);
+  });
+
+  test.each(['//ada:secret@server/share', String.raw`\\ada:secret@server\share`])(
+    'readRemote refuses %s without its credential',
+    (path) => {
+      expect(() => readRemote(path, SERVER, false, 'linux')).toThrow(/…@server/);
+      expect(() => readRemote(path, SERVER, false, 'linux')).not.toThrow(/secret/);
+      expect(() => readRemote(path, SERVER, false, 'win32')).not.toThrow(/secret/);
+    },
+  );
+});

@@ -4,10 +4,12 @@ import {
   areDifferentVersions,
   bumpOf,
   compareVersions,
+  isInRange,
   isMovingTag,
-  isRange,
+  isSelected,
   largestBump,
-  satisfies,
+  readRange,
+  readTagSelection,
   type Bump,
 } from '../../src/core/version.ts';
 import { tag } from '../manifests/arbitraries.ts';
@@ -33,6 +35,9 @@ describe('order', () => {
     ['2024.01.02', '2024.01.10'],
     ['2024.9', '2024.10.1'],
     ['2024.01.02', '2025.1.1'],
+    ['1.4.1', '2200.0.0'],
+    ['1989.0.0', '2200.0.0'],
+    ['1990.1.1', '2199.1.1'],
     ['2024.01.02-1', '2024.01.02-2'],
     ['1.4.1-3', '1.4.1-12'],
     ['1.4.1-12', '1.4.2'],
@@ -87,6 +92,8 @@ describe('order', () => {
     ['a letter: OpenSSL’s 1.1.1w is newer than 1.1.1', '1.1.1', '1.1.1w'],
     ['PEP 440’s post', '1.4.1.post1', '1.4.1'],
     ['years and small numbers', '2024.01.02', '1.0.0'],
+    ['years and large numbers', '2199.1.1', '2200.0.0'],
+    ['years and the numbers before', '1989.0.0', '1990.0.0'],
     ['four parts', '1.2.3.4', '1.2.3.5'],
     ['runs', 'main-41', 'main-42'],
     ['pull requests', 'pr-12', 'pr-13'],
@@ -204,16 +211,38 @@ test.each<[bumps: Bump[], largest: Bump]>([
   expect(largestBump(bumps)).toBe(largest);
 });
 
-describe('ranges', () => {
+/** Whether `readRange` takes the text, and then whether the tag is in it. */
+function isIn(tag: string, text: string): boolean | undefined {
+  const range = readRange(text);
+  return range && isInRange(tag, range);
+}
+
+describe('isInRange', () => {
   it.each([
     ['1.4.2', '1.x', true],
     ['v1.4.2', '>=1.4 <2', true],
     ['V1.4.2', '>=1.4 <2', true],
+    ['1.4.2', '>=v1.4 <v2', true],
     [`1.4.2${DIGEST}`, '^1.2 || 3', true],
+    ['3.1.0', '^1.2 || 3', true],
     ['1.10', '>=1.9', true],
     ['1.10', '1.10.0', true],
+    ['1.4.7', '1.4', true],
+    ['1.40.0', '1.4', false],
+    ['1.5.0', '1.4', false],
+    ['1.4', '1.4', true],
     ['2024.01.02', '>=2024.01', true],
+    ['2024.01.02', '>=2024.01.02', true],
+    ['2024.1.2', '2024.01.02', true],
+    ['2024.01.01', '>=2024.01.02', false],
+    ['2024.10.1', '>=2024.09.30 <2025', true],
+    ['1.4.2', '>=1.2, <2', true],
+    ['2.0.0', '>=1.2, <2', false],
+    ['1.0.0', '>=1.2,<2', false],
+    ['10.0.0', '>=10', true],
+    ['1.0.0', '>=10', false],
     ['2.0.0', '1.x', false],
+    ['1.5.0-rc.1', '1.x', false],
     ['1.5.0-rc.1', '>=1.0.0', false],
     ['1.5.0-rc.1', '>=1.0.0-0', true],
     ['1.10rc1', '>=1.0.0', false],
@@ -224,23 +253,66 @@ describe('ranges', () => {
     ['1.4.1-15-gabc1234', '>=1.0.0', false],
     ['latest', '>=0.0.0-0', false],
     ['main-42', '*', false],
-    ['1.4.2', 'no range', false],
-  ])('%s in %s: %s', (version, range, isIn) => {
-    expect(satisfies(version, range)).toBe(isIn);
+    ['1', '1.x', false],
+  ])('%s in %s: %s', (version, range, expected) => {
+    expect(isIn(version, range)).toBe(expected);
+  });
+});
+
+describe('readRange', () => {
+  it.each([
+    '1.x',
+    '*',
+    '>=1.4 <2',
+    '>=1.4,<2',
+    '>=2024.01',
+    '1.2 - 1.4',
+    '^1 || ~2.3',
+    '=1.4.2',
+    '>= 1.4',
+    '1.4.1-alpine',
+  ])('takes %j as it is written', (text) => {
+    expect(readRange(text)?.text).toBe(text);
   });
 
   it.each([
-    ['1.x', true],
-    ['*', true],
-    ['>=1.4 <2', true],
-    ['>=2024.01', true],
-    ['1.2 - 1.4', true],
-    ['', false],
-    [' ', false],
-    ['latest', false],
-    ['>=1.4,<2', false],
-  ])('%j is a range: %s', (text, is) => {
-    expect(isRange(text)).toBe(is);
+    '',
+    ' ',
+    'latest',
+    '>=1.0 <oops',
+    '>=1.0 <oops || 1.x',
+    '>=1.0 ||',
+    '|| 1.x',
+    ',>=1',
+    '>=1,',
+    '>=1,,<2',
+    '1.2.3.4',
+    '>=1.x.oops',
+    'main-42',
+  ])('refuses %j', (text) => {
+    expect(readRange(text)).toBeUndefined();
+  });
+});
+
+describe('readTagSelection', () => {
+  it.each([
+    ['main', 'main', true],
+    ['main', 'main-42', false],
+    ['1.4.1-alpine', '1.4.1-alpine', true],
+    ['1.x', '1.4.2', true],
+    ['1.x', '1.4.2-alpine', false],
+    ['1.4', '1.4', true],
+    ['1.4', '1.4.9', true],
+    ['v1.4.1', '1.4.1', true],
+    ['1', '1', true],
+    ['sha-abc1234', '1.4.1', false],
+  ])('%s selects %s: %s', (text, given, expected) => {
+    const selection = readTagSelection(text);
+    expect(selection && isSelected(given, selection)).toBe(expected);
+  });
+
+  it.each(['', '>=1.0 <oops', 'a b', 'a,b', '-x'])('refuses %j', (text) => {
+    expect(readTagSelection(text)).toBeUndefined();
   });
 });
 

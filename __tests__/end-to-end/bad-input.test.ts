@@ -133,10 +133,11 @@ scenarios('bad input', FILES, (current) => {
     });
   }
 
-  test('an unknown input is a warning that names the nearest', async () => {
-    const { exitCode, stdout } = await current().action({ images: WEB, path: 'web' });
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('::warning::Input "path" is unknown and was ignored. Did you mean "paths"?');
+  test('an unknown input, before anything is read', async () => {
+    const result = await current().action({ images: WEB, path: 'web' });
+    await expectRefused(current(), result);
+    expect(result.stdout).toContain('::error title=INPUT_UNKNOWN::Input "path" is unknown.');
+    expect(current().requests()).toEqual([]);
   });
 
   test('a token without access, and one that may only read', async () => {

@@ -1,5 +1,5 @@
 /** The command line as other CIs use it. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +71,12 @@ scenarios('the command line', FILES, (current, { node }) => {
       expect([args, exitCode, stdout]).toEqual([args, 2, '']);
       expect(stderr).not.toMatch(/ {4}at /);
     }
+  });
+
+  test('a reader of stdout that ends early is no failure', () => {
+    const script = 'set -o pipefail; "$1" dist/cli.cjs release --help | (exec <&-; sleep 1)';
+    const { status, stderr } = spawnSync('bash', ['-c', script, 'bash', node], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
   });
 
   test('a failure exits with 1 and says why on stderr', async () => {

@@ -38,6 +38,28 @@ const SAID: [stderr: string, code: FailureCode][] = [
     'Host key verification failed.\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\n',
     'HOST_KEY_UNKNOWN',
   ],
+  [`fatal: unable to access '${URL}': error setting certificate file: /nowhere.pem\n`, 'CA_UNTRUSTED'],
+  [
+    `fatal: unable to access '${URL}': error setting certificate verify locations:  CAfile: /nowhere.pem CApath: none\n`,
+    'CA_UNTRUSTED',
+  ],
+  [
+    `fatal: unable to access '${URL}': error reading ca cert file /nowhere.pem (Error while reading file.)\n`,
+    'CA_UNTRUSTED',
+  ],
+  [
+    `fatal: unable to access '${URL}': SSL certificate problem: unable to get local issuer certificate\n`,
+    'CA_UNTRUSTED',
+  ],
+  [
+    `fatal: unable to access '${URL}': SSL certificate problem: self-signed certificate in certificate chain\n`,
+    'CA_UNTRUSTED',
+  ],
+  [`fatal: unable to access '${URL}': SSL certificate problem: self signed certificate\n`, 'CA_UNTRUSTED'],
+  [
+    `fatal: unable to access '${URL}': server certificate verification failed. CAfile: none CRLfile: none\n`,
+    'CA_UNTRUSTED',
+  ],
   [`fatal: unable to access '${URL}': The requested URL returned error: 301\n`, 'REPOSITORY_MOVED'],
   [`fatal: unable to access '${URL}': The requested URL returned error: 308\n`, 'REPOSITORY_MOVED'],
   [`remote: Invalid username or token.\nfatal: Authentication failed for '${URL}'\n`, 'ACCESS_DENIED'],

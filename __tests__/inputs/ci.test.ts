@@ -205,3 +205,14 @@ test.each([
 ])('the API of %s is %s', (serverUrl, apiUrl) => {
   expect(apiOf(serverUrl)).toBe(apiUrl);
 });
+
+test.each(['GITHUB_SERVER_URL', 'GITHUB_API_URL'])('detectCi refuses a %s that is no http(s) URL', (variable) => {
+  for (const value of ['github', 'file:///etc', 'https://']) {
+    expect(() => detectCi({ [variable]: value })).toThrow(
+      expect.objectContaining({
+        code: 'VARIABLE_INVALID',
+        message: expect.stringContaining(`${variable} is "${value}"`),
+      }),
+    );
+  }
+});

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { detectCi, type Ci } from '../../src/inputs/ci.ts';
 import { ReleaseError, type FailureCode } from '../../src/core/errors.ts';
-import { INPUT_TABLE, nearestInput } from '../../src/inputs/table.ts';
+import { readTagSelection } from '../../src/core/version.ts';
+import { INPUT_TABLE } from '../../src/inputs/table.ts';
 import { readInputs, type Inputs, type RawInputs } from '../../src/inputs/inputs.ts';
 import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';
 
@@ -84,7 +85,7 @@ test('reads what a person says beyond the images', () => {
       },
     ],
     policies: new Map([['flux-system:web', 'ghcr.io/acme/web']]),
-    onlyTags: '1.x',
+    onlyTags: readTagSelection('1.x'),
     templates: 'literal',
   });
 });
@@ -188,7 +189,12 @@ test.each<[RawInputs, string]>([
   [{ draft: 'yes' }, 'is none of false, true and always'],
   [{ 'auto-merge': 'true' }, 'is none of none, merge, squash and rebase'],
   [{ sign: 'x509' }, 'is none of none, api, ssh and gpg'],
-  [{ 'only-versions': 'new ones' }, 'is no range of versions'],
+  [{ 'only-versions': 'new ones' }, 'Input "only-versions" is "new ones", which is no range of versions'],
+  [{ 'only-versions': '>=1.0 <oops' }, 'Input "only-versions" is ">=1.0 <oops"'],
+  [
+    { 'only-tags': '>=1.0 <oops' },
+    'Input "only-tags" is ">=1.0 <oops", which is neither a tag nor a range of versions',
+  ],
 ])('refuses %j', (raw, reason) => {
   expect(refusal(raw)).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining(reason) });
 });
@@ -344,13 +350,4 @@ describe('refuses', () => {
     expect(error).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('Input "repository" is "') });
     expect(`${error.message} ${error.hint}`).not.toContain(TOKEN);
   });
-});
-
-test.each([
-  ['image', 'images'],
-  ['dryrun', 'dry-run'],
-  ['commit_message', 'commit-message'],
-  ['repositry', 'repository'],
-])('knows what %s was meant to be', (given, meant) => {
-  expect(nearestInput(given)).toBe(meant);
 });

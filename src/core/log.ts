@@ -14,16 +14,20 @@ export interface Log {
   group(title: string): void;
   /** A longer text. */
   line(text: string): void;
+  /** A detail for finding a fault; nothing unless debugging. */
+  debug(text: string): void;
 }
 
-/** A log that writes lines. `secrets` never appear in them. */
+/** A log that writes lines; those of `debug` only where `debug` is true. `secrets` never appear in them. */
 export class LineLog implements Log {
   readonly #write: (line: string) => void;
   readonly #secrets: readonly string[];
+  protected readonly isDebug: boolean;
 
-  constructor(write: (line: string) => void, secrets: readonly string[]) {
+  constructor(write: (line: string) => void, secrets: readonly string[], { debug } = { debug: false }) {
     this.#write = write;
     this.#secrets = secrets;
+    this.isDebug = debug;
   }
 
   step(text: string): void {
@@ -44,6 +48,10 @@ export class LineLog implements Log {
 
   line(text: string): void {
     this.#write(this.safe(text));
+  }
+
+  debug(text: string): void {
+    if (this.isDebug) this.line(`- debug: ${oneLine(text, 1000)}`);
   }
 
   /** The text as it may be shown. */

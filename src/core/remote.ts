@@ -16,15 +16,24 @@ export interface Remote {
 
 const OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
 const SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
+/** `C:\x`, `C:/x`, `\\server\share`, `//server/share`: to the other rules an ssh host, a URL or a path of this machine. */
+const WINDOWS_PATH = /^(?:[a-z]:[\\/]|\\\\|\/\/)/i;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /**
  * Reads `owner/name` (on the server whose address is `serverUrl`), an https or ssh URL, `user@host:path`, or a local
  * path. Plain http is for loopback only, where a token cannot be overheard. With `overSsh`, what would be reached by
- * http is reached by ssh on the same host. Throws INPUT_INVALID.
+ * http is reached by ssh on the same host. Paths of Windows are for Windows only. Throws INPUT_INVALID.
  */
-export function readRemote(repository: string, serverUrl: string, overSsh = false): Remote {
-  const remote = readAddress(repository, serverUrl);
+export function readRemote(
+  repository: string,
+  serverUrl: string,
+  overSsh = false,
+  platform: NodeJS.Platform = process.platform,
+): Remote {
+  const remote = WINDOWS_PATH.test(repository)
+    ? readWindowsPath(repository, platform)
+    : readAddress(repository, serverUrl);
   if (!overSsh || !remote.transport.startsWith('http')) return remote;
   const { hostname } = new URL(remote.url);
   return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: 'ssh', host: hostname };
@@ -39,6 +48,15 @@ function readAddress(repository: string, serverUrl: string): Remote {
     return { name: nameFromPath(scp[2]), url: repository, transport: 'ssh', host: scp[1].toLowerCase() };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
+  return readPath(repository);
+}
+
+function readWindowsPath(repository: string, platform: NodeJS.Platform): Remote {
+  if (platform !== 'win32') throw invalid(repository, 'is a path of Windows, and this machine is not Windows');
+  return readPath(repository);
+}
+
+function readPath(repository: string): Remote {
   if (repository.startsWith('-') || !existsSync(repository))
     throw invalid(repository, 'is no repository: neither owner/name, nor a URL, nor a folder that exists');
   return { name: repository, url: pathToFileURL(resolve(repository)).href, transport: 'file', host: '' };

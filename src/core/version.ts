@@ -1,5 +1,6 @@
 /** What tags say about versions. A digest behind a tag is passed over. */
 import semver from 'semver';
+import { isTag } from './image-reference.ts';
 
 /** How far a version is from the one before; `unordered` for a step back, and where nothing tells. */
 export type Bump = 'major' | 'minor' | 'patch' | 'unordered';
@@ -63,29 +64,60 @@ export function largestBump(bumps: readonly Bump[]): Bump {
   return (['major', 'unordered', 'minor', 'patch'] as const).find((bump) => bumps.includes(bump)) ?? 'unordered';
 }
 
+/** A range of versions: `1.x`, `>=1.2 <2`, `^1.4 || 3`. */
+export interface Range {
+  /** As written. */
+  readonly text: string;
+  readonly comparators: semver.Range;
+}
+
 /**
- * True for a version in the range. As with Flux, a suffix makes a pre-release (`1.4.1-rc.1`, and also `1.4.1-alpine`),
- * which only a range with a pre-release takes: `>=1.0.0-0`.
+ * Reads a range in the syntax of npm; `undefined` when any part of it is malformed. A comma joins as a space does
+ * (`>=1.2, <2`), zeros in front mean nothing (`>=2024.01.02`), a `v` neither, and a version of two parts is all of its
+ * patches (`1.4` is `1.4.x`).
  */
-export function satisfies(tag: string, range: string): boolean {
+export function readRange(text: string): Range | undefined {
+  const parts = text.split(/,|\|\|/);
+  if (parts.some((part) => part.trim() === '')) return undefined;
+  const normal = text.replaceAll(',', ' ').replace(/(?<![\w-])(v?)0+(?=\d)/gi, '$1');
+  // A range with a pre-release takes pre-releases of each version in it, not only of the one that it names.
+  const includePrerelease = /\d-[a-z\d]/i.test(normal);
+  if (semver.validRange(normal) === null) return undefined;
+  return { text, comparators: new semver.Range(normal, { includePrerelease }) };
+}
+
+/**
+ * True for a version in the range. `v1.4` is 1.4.0. As with Flux, a suffix makes a pre-release (`1.4.1-rc.1`, and also
+ * `1.4.1-alpine`), which only a range with a pre-release takes: `>=1.0.0-0`. A tag that is no version is in no range.
+ */
+export function isInRange(tag: string, { comparators }: Range): boolean {
   const full = withoutDigest(tag)
     .replace(/^v/i, '')
     .replace(/^\d+\.\d+(?![.\d])/, '$&.0');
-  return semver.satisfies(full, range, { ...LOOSE, includePrerelease: /\d-[a-z\d]/i.test(range) });
+  const version = semver.parse(full, LOOSE);
+  return version !== null && comparators.test(version);
 }
 
-export function isRange(text: string): boolean {
-  return text.trim() !== '' && semver.validRange(text, LOOSE) !== null;
+/** The tags that are one tag, or versions in a range. */
+export interface TagSelection {
+  /** As written. */
+  readonly text: string;
+  readonly range: Range | undefined;
+}
+
+/** Reads a tag (`main`) or a range (see `readRange`); a version is both. `undefined` for anything else. */
+export function readTagSelection(text: string): TagSelection | undefined {
+  const range = readRange(text);
+  return range || isTag(text) ? { text, range } : undefined;
+}
+
+export function isSelected(tag: string, { text, range }: TagSelection): boolean {
+  return tag === text || (range !== undefined && isInRange(tag, range));
 }
 
 /** True for a tag that moves: `latest`, or part of a version (`1`, `v1.2`); seven digits are a commit or a date. */
 export function isMovingTag(tag: string): boolean {
   return tag === 'latest' || /^v?\d{1,6}(?:\.\d+)?$/.test(tag);
-}
-
-/** True for a tag that is the one named, or a version in the range named (`1.x`, `>=1.2 <2`). */
-export function isWithin(tag: string, tagOrRange: string): boolean {
-  return tag === tagOrRange || semver.satisfies(tag, tagOrRange, { includePrerelease: true });
 }
 
 /** True when both tags are full versions and their major, minor or patch differ. */

@@ -40,6 +40,13 @@ const REFUSALS: readonly Refusal[] = [
     explain: () => failure('PROGRAM_MISSING', { program: 'ssh' }),
   },
   {
+    // Of OpenSSL and of GnuTLS, which libcurl is built with: the file cannot be read, or does not have the authority.
+    stderr:
+      /error (?:setting certificate|reading ca cert|adding trust anchors)|unable to get (?:local )?issuer certificate|self[- ]signed certificate|unable to verify the first certificate|server certificate verification failed/i,
+    explain: ({ remote, action }, reason, cause) =>
+      failure('CA_UNTRUSTED', { action: `${action} ${remote.name}`, variable: 'GIT_SSL_CAINFO', reason }, cause),
+  },
+  {
     stderr: /returned error: 30\d/,
     explain: ({ remote }, _, cause) => failure('REPOSITORY_MOVED', { repository: remote.name }, cause),
   },

@@ -1,5 +1,6 @@
 /** Which CI runs us, and what it says of the run: where the image was built from, by which run, for whom. */
 import { readFileSync, statSync } from 'node:fs';
+import { failure } from '../core/errors.ts';
 import { utcTime } from '../core/time.ts';
 import { apiOf } from '../forge/github/server.ts';
 
@@ -123,13 +124,20 @@ const PROVIDERS: readonly Provider[] = [
   },
 ];
 
-/** Reads the environment of this process, or the one given. */
+/** Reads the environment of this process, or the one given. Throws VARIABLE_INVALID. */
 export function detectCi(environment: Environment = process.env): Ci {
   const read = (name: string): string => environment[name] ?? '';
   const provider = PROVIDERS.find(({ sign }) => read(sign) === 'true');
-  const serverUrl = read('GITHUB_SERVER_URL') || 'https://github.com';
-  const apiUrl = read('GITHUB_API_URL') || apiOf(serverUrl);
+  const serverUrl = readAddress('GITHUB_SERVER_URL', read) ?? 'https://github.com';
+  const apiUrl = readAddress('GITHUB_API_URL', read) ?? apiOf(serverUrl);
   return { name: provider?.name ?? 'plain', ...(provider?.facts(read) ?? UNKNOWN), serverUrl, apiUrl };
+}
+
+function readAddress(variable: string, read: (name: string) => string): string | undefined {
+  const value = read(variable);
+  if (value === '') return undefined;
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+  throw failure('VARIABLE_INVALID', { variable, value, reason: 'is not an http(s) URL' });
 }
 
 function numbered(workflow: string, number: string): string {

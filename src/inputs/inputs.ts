@@ -5,13 +5,14 @@ import { GITHUB_HOST_KEYS } from './github-host-keys.ts';
 import { readRemote, type Remote } from '../core/remote.ts';
 import { formatReference, parseReference } from '../core/image-reference.ts';
 import { DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE } from './default-templates.ts';
+import { missingInput } from './lookup.ts';
 import { choicesOf, defaultOf, type ChoiceName, type ChoiceOf, type InputName } from './table.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { readReleasedImages, type ReleasedImages } from './images.ts';
 import { identityOf, type ReleaseIdentity } from './identity.ts';
 import { PLAIN_RELEASE, type Operation } from './operation.ts';
 import { readTargets } from '../manifests/targets.ts';
-import { isRange, satisfies } from '../core/version.ts';
+import { isInRange, readRange, readTagSelection, type TagSelection } from '../core/version.ts';
 import type { Attributes, Author, ReleasedImage } from '../core/objects.ts';
 
 /** Texts as given; an absent one is empty. */
@@ -151,7 +152,7 @@ export function readSearch(raw: RawInputs, images: readonly ReleasedImage[]): Se
       targets: readTargets(linesOf('targets'), images),
       policies: readPolicyLines(linesOf('image-policies')),
       templates: readChoice('templates', given('templates') || defaultOf('templates')),
-      ...(given('only-tags') !== '' && { onlyTags: given('only-tags') }),
+      ...(given('only-tags') !== '' && { onlyTags: readOnlyTags(given('only-tags')) }),
     },
   };
 }
@@ -166,7 +167,7 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
   const given = reading(raw);
   const ownRepository = ci.name === 'GitHub Actions' ? ci.source.repository : '';
   const repository = given('repository') || ownRepository;
-  if (repository === '') throw failure('INPUT_MISSING', { input: 'repository' });
+  if (repository === '') throw missingInput('repository');
   return {
     remote: readRemote(repository, ci.serverUrl, given('ssh-key') !== ''),
     base: given('base').replace(/^refs\/heads\//, ''),
@@ -196,18 +197,23 @@ export function readLines(text: string): string[] {
 /** A secret that another input makes necessary. */
 function readSecret(raw: RawInputs, name: InputName): string {
   const secret = reading(raw)(name);
-  if (secret === '') throw failure('INPUT_MISSING', { input: name });
+  if (secret === '') throw missingInput(name);
   return `${secret}\n`;
 }
 
 /** `only-versions`: what a base must not get is refused before anything is cloned. */
-function refuseOtherVersions(images: readonly ReleasedImage[], range: string): void {
-  if (range === '') return;
-  if (!isRange(range)) {
-    throw failure('INPUT_INVALID', { input: 'only-versions', value: range, reason: 'is no range of versions' });
-  }
-  const other = images.find(({ reference }) => !satisfies(reference.tag ?? '', range));
-  if (other) throw failure('VERSION_NOT_ALLOWED', { image: formatReference(other.reference), range });
+function refuseOtherVersions(images: readonly ReleasedImage[], value: string): void {
+  if (value === '') return;
+  const range = readRange(value);
+  if (!range) throw failure('INPUT_INVALID', { input: 'only-versions', value, reason: 'is no range of versions' });
+  const other = images.find(({ reference }) => !isInRange(reference.tag ?? '', range));
+  if (other) throw failure('VERSION_NOT_ALLOWED', { image: formatReference(other.reference), range: value });
+}
+
+function readOnlyTags(value: string): TagSelection {
+  const selection = readTagSelection(value);
+  if (selection) return selection;
+  throw failure('INPUT_INVALID', { input: 'only-tags', value, reason: 'is neither a tag nor a range of versions' });
 }
 
 function readName(value: string): string {

@@ -1,6 +1,4 @@
 /** The table of inputs, which action.yml, the command line's flags and the README are checked against. */
-import { closest } from 'fastest-levenshtein';
-
 interface InputDefinition {
   readonly name: string;
   readonly description: string;
@@ -292,14 +290,6 @@ export type ChoiceOf<Name extends ChoiceName> = Extract<
 
 /** The table with its optional columns, for those who go through it. */
 export const INPUT_TABLE: readonly (InputDefinition & { readonly name: InputName })[] = INPUTS;
-
-/** The input that an unknown name was probably meant to be. */
-export function nearestInput(name: string): InputName {
-  return closest(
-    name,
-    INPUTS.map((input) => input.name),
-  ) as InputName;
-}
 
 /** What an input is when it is not given. */
 export function defaultOf(name: InputName): string {

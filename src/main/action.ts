@@ -1,12 +1,13 @@
-/** The Action's entry: reads the runner, releases, tells the outcome. The only catch of the Action is here. */
+/** The Action: inputs of the runner -> a run -> outputs, log and summary. The only catch of the Action is here. */
 import * as core from '@actions/core';
 import { carryOut } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
-import { asReleaseError } from '../core/errors.ts';
-import { forLog, oneLine } from '../core/escape.ts';
+import { asReleaseError, failure } from '../core/errors.ts';
+import { forLog, oneLine, quote } from '../core/escape.ts';
 import { secretsOf } from '../git/credentials.ts';
-import { giveBack } from '../forge/issue-token.ts';
-import { INPUT_TABLE, INPUTS, nearestInput, type InputName } from '../inputs/table.ts';
+import { giveBack } from '../forge/connect.ts';
+import { nearestInputs } from '../inputs/lookup.ts';
+import { INPUT_TABLE, INPUTS } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import { describe, LineLog, redact } from '../core/log.ts';
 import type { Problem } from '../core/objects.ts';
@@ -15,12 +16,12 @@ import type { Problem } from '../core/objects.ts';
 const STATE = { hasRun: 'has-run', token: 'app-token', apiUrl: 'app-api-url' };
 
 /** A log that folds its groups, and marks the lines of manifests where they are files of this repository. */
-class ActionLog extends LineLog {
+export class ActionLog extends LineLog {
   readonly #annotate: boolean;
   #inGroup = false;
 
   constructor(secrets: readonly string[], annotate: boolean) {
-    super((line) => core.info(line), secrets);
+    super((line) => core.info(line), secrets, { debug: core.isDebug() });
     this.#annotate = annotate;
   }
 
@@ -44,9 +45,24 @@ class ActionLog extends LineLog {
   override warn(text: string): void {
     core.warning(this.safe(oneLine(text, 500)));
   }
+
+  override debug(text: string): void {
+    if (this.isDebug) core.debug(this.safe(oneLine(text, 1000)));
+  }
 }
 
-async function main(): Promise<void> {
+/**
+ * Runs the main step, or the post step when the main step has run. Reads `process.env` as the runner sets it, writes to
+ * stdout and to the runner's files, and returns the exit code. Never throws.
+ */
+export async function runAction(): Promise<number> {
+  const isPost = core.getState(STATE.hasRun) === 'true';
+  if (!isPost) core.saveState(STATE.hasRun, 'true');
+  return isPost ? post() : main();
+}
+
+async function main(): Promise<number> {
+  let exitCode = 0;
   const secrets: string[] = [];
   const mask = (secret: string): void => {
     for (const form of secretsOf(secret)) {
@@ -55,17 +71,17 @@ async function main(): Promise<void> {
     }
   };
   for (const { name, variable } of INPUT_TABLE) if (variable !== undefined) mask(core.getInput(name));
-  const ci = detectCi();
   const repository = core.getInput('repository');
-  const isOwn = repository === '' || repository === ci.source.repository;
+  const isOwn = repository === '' || repository === process.env['GITHUB_REPOSITORY'];
   const fail = (error: unknown, where = ''): void => {
     const told = asReleaseError(error);
     const place = isOwn && told.place ? { file: told.place.file, startLine: told.place.line } : {};
     core.error(redact(forLog(where + describe(told)), secrets), { title: told.code, ...place });
-    process.exitCode = 1;
+    exitCode = 1;
   };
   try {
-    warnOfUnknownInputs();
+    refuseUnknownInputs();
+    const ci = detectCi();
     const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, core.getInput(name)]));
     const log = new ActionLog(secrets, isOwn);
     const { outputs, lines, failures, summary } = await carryOut(raw, ci, log, ({ token, apiUrl }) => {
@@ -80,12 +96,13 @@ async function main(): Promise<void> {
   } catch (error) {
     fail(error);
   }
+  return exitCode;
 }
 
 /** The post step, which the runner starts also after a failure: the App's token ends here. */
-async function post(): Promise<void> {
+async function post(): Promise<number> {
   const [token, apiUrl] = [core.getState(STATE.token), core.getState(STATE.apiUrl)];
-  if (token === '') return;
+  if (token === '') return 0;
   for (const form of secretsOf(token)) core.setSecret(form);
   const reason = await giveBack({ token, apiUrl });
   if (reason === undefined) core.info('Gave the token of the GitHub App back.');
@@ -93,19 +110,17 @@ async function post(): Promise<void> {
     core.warning(
       forLog(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`),
     );
+  return 0;
 }
 
-/** The runner gives what stands under `with:` as INPUT_…; it passes on unknown names with a warning of its own at best. */
-function warnOfUnknownInputs(): void {
+/**
+ * The runner passes each key under `with:` on as INPUT_…, in upper case and with `_` for a space, unknown ones too. A
+ * misspelt `paths` would release to the whole repository. Throws INPUT_UNKNOWN.
+ */
+function refuseUnknownInputs(): void {
   const known = new Set<string>(INPUTS.map(({ name }) => `INPUT_${name.toUpperCase()}`));
-  for (const variable of Object.keys(process.env)) {
-    if (!variable.startsWith('INPUT_') || known.has(variable)) continue;
-    const name = variable.slice('INPUT_'.length).toLowerCase();
-    const nearest: InputName = nearestInput(name);
-    core.warning(`Input "${oneLine(name)}" is unknown and was ignored. Did you mean "${nearest}"?`);
-  }
+  const unknown = Object.keys(process.env).find((variable) => variable.startsWith('INPUT_') && !known.has(variable));
+  if (unknown === undefined) return;
+  const input = unknown.slice('INPUT_'.length).toLowerCase();
+  throw failure('INPUT_UNKNOWN', { input, nearest: nearestInputs(input).map((name) => quote(name)) });
 }
-
-const isPost = core.getState(STATE.hasRun) === 'true';
-if (!isPost) core.saveState(STATE.hasRun, 'true');
-void (isPost ? post() : main());

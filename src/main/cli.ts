@@ -1,10 +1,11 @@
-/** The command line's entry: the same inputs as flags, the same release. The only catch of the command line is here. */
+/** The command line: the inputs of the Action as flags, and the same run. The only catch of the command line is here. */
 import { Command, CommanderError, Option } from 'commander';
 import { carryOut } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
 import { secretsOf } from '../git/credentials.ts';
-import { giveBack, type IssuedToken } from '../forge/issue-token.ts';
+import { giveBack, type IssuedToken } from '../forge/connect.ts';
+import { nearestInputs, variableOf } from '../inputs/lookup.ts';
 import { choicesOf, INPUT_TABLE, isSwitch, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import { describe, LineLog } from '../core/log.ts';
@@ -15,24 +16,50 @@ const EXIT_USAGE = 2;
 
 type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
 
-async function main(): Promise<void> {
+/**
+ * Runs one command. `args` are the arguments behind the program's name. Reads `process.env`, writes results to stdout and
+ * log lines to stderr, and returns the exit code: 0, 1 after a failure, 2 for a wrong use. Never throws.
+ */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
   const secrets: string[] = [];
-  const log = new LineLog((line) => process.stderr.write(`${line}\n`), secrets);
+  const log = new LineLog((line) => process.stderr.write(`${line}\n`), secrets, {
+    debug: process.env['RUNNER_DEBUG'] === '1',
+  });
   const program = new Command('manifest-release')
     .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')
     .exitOverride()
-    .addCommand(demoCommand());
-  for (const mode of choicesOf('mode')) program.addCommand(modeCommand(mode, log, secrets));
-  try {
-    await program.parseAsync();
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
-      return;
-    }
-    log.line(`error: ${describe(asReleaseError(error))}`);
-    process.exitCode = EXIT_FAILURE;
+    .showSuggestionAfterError(false)
+    .configureOutput({ outputError: () => undefined });
+  addDemo(program.command('demo'));
+  for (const mode of choicesOf('mode')) {
+    addMode(program.command(mode), mode, log, secrets, () => {
+      exitCode = EXIT_FAILURE;
+    });
   }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      log.line(`error: ${describe(asReleaseError(error))}`);
+      return EXIT_FAILURE;
+    }
+    if (error.exitCode === 0) return 0;
+    if (!error.code.startsWith('commander.help')) log.line(explainUsage(error));
+    return EXIT_USAGE;
+  }
+  return exitCode;
+}
+
+/** What commander says of a wrong use; of an unknown option what the Action says of an unknown input. */
+function explainUsage({ code, message }: CommanderError): string {
+  const [, option] = (code === 'commander.unknownOption' && /'--([^'=]*)/.exec(message)) || [];
+  if (option === undefined) return message;
+  const nearest = nearestInputs(option).map((name) => {
+    if (name === 'mode') return `a command (${choicesOf('mode').join(', ')})`;
+    return variableOf(name) ?? `--${name}`;
+  });
+  return `error: ${describe(failure('INPUT_UNKNOWN', { input: `--${option}`, nearest }))}`;
 }
 
 const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
@@ -43,19 +70,19 @@ const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
   'list-versions': 'show what environments of an app held',
 };
 
-function modeCommand(mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[]): Command {
-  const command = new Command(mode).description(DESCRIPTIONS[mode]).exitOverride();
+function addMode(command: Command, mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[], fail: () => void): void {
+  command.description(DESCRIPTIONS[mode]);
   for (const option of flags()) command.addOption(option);
   command
     .option('--token-env <name>', 'environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
-  return command.action(async (given: Flags) => {
+  command.action(async (given: Flags) => {
     const { outputs, lines, failures } = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log, secrets);
     const text = given['json'] === true ? JSON.stringify(outputs, null, 2) : lines.join('\n');
     process.stdout.write(`${text}\n`);
     for (const { app, environment, error } of failures) {
       log.line(`error: ${app} in ${environment}: ${describe(asReleaseError(error))}`);
-      process.exitCode = EXIT_FAILURE;
+      fail();
     }
   });
 }
@@ -97,15 +124,11 @@ function flags(): Option[] {
   });
 }
 
-function demoCommand(): Command {
-  return new Command('demo')
-    .description('try it on a repository and a server made up in this process')
-    .action(async () => {
-      // Whoever has seen enough, as with `| head`, ends the show and not the tidying up.
-      process.stdout.on('error', () => undefined);
-      const { runDemo } = await import('../../sandbox/demo.ts');
-      await runDemo((line) => process.stdout.write(`${line}\n`));
-    });
+function addDemo(command: Command): void {
+  command.description('try it on a repository and a server made up in this process').action(async () => {
+    const { runDemo } = await import('../../sandbox/demo.ts');
+    await runDemo((line) => process.stdout.write(`${line}\n`));
+  });
 }
 
 function readToken(variable: Flags[string], ours: string): string {
@@ -122,5 +145,3 @@ function asText(value: Flags[string]): string {
 }
 
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-void main();

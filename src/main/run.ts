@@ -1,7 +1,7 @@
 /** What a run is asked to do, from the raw inputs to what it tells: one release, those of several environments, or a report. */
 import type { Ci } from '../inputs/ci.ts';
 import { failure } from '../core/errors.ts';
-import { issueToken, type IssuedToken } from '../forge/issue-token.ts';
+import { issueToken, type IssuedToken } from '../forge/connect.ts';
 import type { InputName } from '../inputs/table.ts';
 import { readAccess, readInputs, readMode, type RawInputs } from '../inputs/inputs.ts';
 import type { Log } from '../core/log.ts';
@@ -23,20 +23,21 @@ export async function carryOut(raw: RawInputs, ci: Ci, log: Log, use: (issued: I
   if (needsApp && !hasApp) throw failure('INPUT_MISSING', { input: 'app' });
   const inputs = hasApp || mode === 'status' ? undefined : readInputs(raw, ci);
   // Which teams are asked for a review in the environments is not known before the file is read.
-  const teams = !inputs || inputs.attributes['team-reviewers'].length > 0;
+  const teams = !inputs || inputs.templates.attributes['team-reviewers'].length > 0;
   const issued = await issueToken(access, teams, ci, (text) => log.step(text));
   if (issued) use(issued);
   const acting = issued && { token: issued.token };
   // Each is loaded only here: what the inputs forbid ends before it, and most runs have no config file to check.
   if (inputs) {
     const { release } = await import('../release/release.ts');
-    return accountOf([{ app: '', environment: '', outcome: await release({ ...inputs, ...acting }, ci, log) }]);
+    const acted = { ...inputs, access: { ...inputs.access, ...acting } };
+    return accountOf([{ app: '', environment: '', outcome: await release(acted, ci, log) }]);
   }
   const all = [{ ...raw, ...acting }, { ...access, ...acting }, ci, log] as const;
   if (mode === 'status' || mode === 'list-versions') {
     const { reportOn } = await import('../environments/status.ts');
     return accountOfReport(await reportOn(mode, ...all));
   }
-  const { releaseEnvironments } = await import('../environments/run-mode.ts');
-  return accountOf(await releaseEnvironments(...all));
+  const { runMode } = await import('../environments/run-mode.ts');
+  return accountOf(await runMode(...all));
 }

@@ -11,7 +11,7 @@ import { findSites } from './find-sites.ts';
 import { findRelated, isInChart, readSplitValues } from './helm-split-values.ts';
 import type { Target } from './targets.ts';
 import { reportDefect } from './defects.ts';
-import { isWithin } from '../core/version.ts';
+import { isSelected, type TagSelection } from '../core/version.ts';
 import type { Change, ManifestFile, Place, Problem, ReleasedImage } from '../core/objects.ts';
 
 export interface Plan {
@@ -29,7 +29,7 @@ export interface PlanOptions {
   readonly policies?: ReadonlyMap<string, string>;
   readonly targets?: readonly Target[];
   /** A tag or a range of versions: only sites that hold such a one are changed. */
-  readonly onlyTags?: string;
+  readonly onlyTags?: TagSelection;
   /** Whether a line of a template is edited that holds the image and nothing templated. */
   readonly templates?: 'report' | 'literal';
 }
@@ -147,9 +147,9 @@ function refuseLostTargets(targets: readonly Target[], planned: readonly Planned
 class Release {
   readonly context: FindContext;
   readonly #byRepository = new Map<string, ReleasedImage>();
-  readonly #onlyTags: string | undefined;
+  readonly #onlyTags: TagSelection | undefined;
 
-  constructor(images: readonly ReleasedImage[], context: FindContext, onlyTags: string | undefined) {
+  constructor(images: readonly ReleasedImage[], context: FindContext, onlyTags: TagSelection | undefined) {
     this.context = context;
     this.#onlyTags = onlyTags;
     for (const image of images) {
@@ -164,7 +164,7 @@ class Release {
     if (!image || (present === '' && of === undefined)) return undefined;
     // What holds the released version already is found, whatever would keep it from being changed.
     if (present === formatVersion(image.reference)) return image;
-    const isLeft = doubtful || (this.#onlyTags !== undefined && !isWithin(version.tag ?? '', this.#onlyTags));
+    const isLeft = doubtful || (this.#onlyTags !== undefined && !isSelected(version.tag ?? '', this.#onlyTags));
     return isLeft ? undefined : image;
   }
 }

@@ -45,12 +45,21 @@ function readPointer(path: string): string[] {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** A key in the double quotes of JSON; `undefined` when JSON does not read it. */
+function readQuoted(text = ''): string | undefined {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return undefined;
+  }
+}
+
 function readDotted(path: string): string[] | undefined {
   const segments: string[] = [];
   STEP.lastIndex = 0;
   for (let position = 0; position < path.length; position = STEP.lastIndex) {
     const [, key, index, quoted] = STEP.exec(path) ?? [];
-    const segment = key ?? index ?? (quoted === undefined ? undefined : (JSON.parse(quoted) as string));
+    const segment = key ?? index ?? readQuoted(quoted);
     if (segment === undefined) return undefined;
     segments.push(segment);
   }

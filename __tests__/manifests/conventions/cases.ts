@@ -1,6 +1,7 @@
 /** Golden case folders: `fixtures/conventions/<convention>/<case>/{before/,after/,case.json}`, and what is derived from them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTagSelection, type TagSelection } from '../../../src/core/version.ts';
 import type { ManifestFile } from '../../../src/core/objects.ts';
 
 const ROOT = join(import.meta.dirname, '../../fixtures/conventions');
@@ -19,6 +20,12 @@ export interface CaseSpecification {
   /** False where a derivation makes no sense; `why` says so. */
   readonly derive?: false;
   readonly why?: string;
+}
+
+/** The input `only-tags` of a case, as a plan has it. */
+export function selectionOf(text: string | undefined): { readonly onlyTags?: TagSelection } {
+  const onlyTags = text === undefined ? undefined : readTagSelection(text);
+  return onlyTags ? { onlyTags } : {};
 }
 
 export interface GoldenCase {

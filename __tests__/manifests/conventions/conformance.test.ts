@@ -12,6 +12,7 @@ import {
   readCases,
   type Derivation,
   type GoldenCase,
+  selectionOf,
 } from './cases.ts';
 import type { ManifestFile } from '../../../src/core/objects.ts';
 
@@ -73,7 +74,7 @@ function planCase({ specification }: GoldenCase, files: readonly ManifestFile[])
     targets: readTargets(targets, images),
     policies: new Map(Object.entries(policies)),
     templates,
-    ...(onlyTags !== undefined && { onlyTags }),
+    ...selectionOf(onlyTags),
   });
 }
 

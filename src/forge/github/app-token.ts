@@ -3,7 +3,7 @@ import { createAppAuth } from '@octokit/auth-app';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { failure } from '../../core/errors.ts';
 import { connect, createHastyClient, isAnswer } from './client.ts';
-import { reasonOf } from './error-message.ts';
+import { connectionFailure, reasonOf } from './error-message.ts';
 import { permissionName, type Level } from './permissions.ts';
 
 export type Permissions = Readonly<Record<string, Level>>;
@@ -75,7 +75,7 @@ async function ask<Answer>(repository: string, request: () => Promise<Answer>): 
     return await request();
   } catch (error) {
     const reason = reasonOf(error);
-    if (!isAnswer(error)) throw failure('NETWORK', { action: 'get a token of the GitHub App', reason }, error);
+    if (!isAnswer(error)) throw connectionFailure('get a token of the GitHub App', error);
     // An App that there is not at all is a 404 too, and says so.
     const isThere = !/integration/i.test(reason);
     if (isThere && (error as { status?: number }).status === 404)

@@ -1,5 +1,7 @@
 /** What GitHub says when it refuses, and which setting is meant. */
 
+import { failure, type ReleaseError } from '../../core/errors.ts';
+
 /** GitHub's message with the details that it lists beside it. */
 export function reasonOf(error: unknown): string {
   const {
@@ -15,6 +17,23 @@ export function reasonOf(error: unknown): string {
   const { message: told, errors } = (response?.data ?? {}) as { message?: string; errors?: unknown };
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
   return [told ?? message ?? String(error), ...details].join('; ');
+}
+
+/** Node's codes for a certificate whose authority is not known. */
+const UNTRUSTED =
+  /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
+
+/** The failure behind an error that is no answer of GitHub: CA_UNTRUSTED or NETWORK. `action` is for a sentence. */
+export function connectionFailure(action: string, error: unknown): ReleaseError {
+  const reason = reasonOf(error);
+  return isUntrusted(error)
+    ? failure('CA_UNTRUSTED', { action, variable: 'NODE_EXTRA_CA_CERTS', reason }, error)
+    : failure('NETWORK', { action, reason }, error);
+}
+
+function isUntrusted(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return UNTRUSTED.test((error as NodeJS.ErrnoException).code ?? '') || isUntrusted(error.cause);
 }
 
 function detailOf(detail: string | { message?: string; field?: string; code?: string }): string {

@@ -2,7 +2,7 @@
 import { failure, type ReleaseError } from '../../core/errors.ts';
 import type { Refused } from '../forge.ts';
 import { isAnswer, type Client } from './client.ts';
-import { reasonOf } from './error-message.ts';
+import { connectionFailure, reasonOf } from './error-message.ts';
 
 export class Requests {
   readonly client: Client;
@@ -49,13 +49,12 @@ export class Requests {
   /** Throws when the error is a failure that passes, and not an answer: the next run goes on from there. */
   throwFailure(action: string, error: unknown): void {
     const explained = this.explain(action, error);
-    if (explained.blame === 'again') throw explained;
+    if (explained.code !== 'API_DENIED') throw explained;
   }
 
   explain(action: string, error: unknown): ReleaseError {
     const name = `${this.repository.owner}/${this.repository.repo}`;
-    const reason = reasonOf(error);
-    if (!isAnswer(error)) return failure('NETWORK', { action: `${action} in ${name}`, reason }, error);
-    return failure('API_DENIED', { repository: name, action, reason }, error);
+    if (!isAnswer(error)) return connectionFailure(`${action} in ${name}`, error);
+    return failure('API_DENIED', { repository: name, action, reason: reasonOf(error) }, error);
   }
 }

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { missingInput, nearestInputs } from '../../src/inputs/lookup.ts';
+
+test.each([
+  ['image', ['images']],
+  ['path', ['paths']],
+  ['dryrun', ['dry-run']],
+  ['dry_run', ['dry-run']],
+  ['COMMIT_MESSAGE', ['commit-message']],
+  ['repositry', ['repository']],
+  ['app-id', ['app-client-id']],
+  ['app_id', ['app-client-id']],
+  ['github-token', ['token']],
+  ['tag', ['images', 'version']],
+])('nearestInputs of %s is %j', (given, meant) => {
+  expect(nearestInputs(given)).toEqual(meant);
+});
+
+test('missingInput names a flag, and an environment variable for a secret', () => {
+  expect(missingInput('images').hint).toContain('--images');
+  expect(missingInput('token').hint).toContain('MANIFEST_RELEASE_TOKEN');
+});

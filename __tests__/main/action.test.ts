@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { ActionLog, runAction } from '../../src/main/action.ts';
+import { inProcess } from './in-process.ts';
+
+const RUNNER = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web' };
+
+describe('ActionLog.debug', () => {
+  const write = (environment: Record<string, string>) =>
+    inProcess(environment, async () => {
+      new ActionLog(['s3cret'], true).debug('git clone s3cret\n::error::x');
+      return 0;
+    });
+
+  test('is a debug command without secrets on a runner that debugs', async () => {
+    expect((await write({ RUNNER_DEBUG: '1' })).stdout).toBe('::debug::git clone ***\\u{a}::error::x\n');
+  });
+
+  test('is nothing on a runner that does not', async () => {
+    expect((await write({})).stdout).toBe('');
+  });
+});
+
+describe('runAction', () => {
+  test('a server address that is no URL: names the variable', async () => {
+    const { exitCode, stdout } = await inProcess({ ...RUNNER, GITHUB_SERVER_URL: 'github' }, runAction);
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('title=VARIABLE_INVALID')]);
+  });
+
+  test.each([
+    ['PATH', 'web', 'paths'],
+    ['DRY_RUN', 'true', 'dry-run'],
+    ['APP-ID', '1', 'app-client-id'],
+    ['GITHUB-TOKEN', '', 'token'],
+  ])('an unknown input %s: an error that names the nearest one', async (name, value, nearest) => {
+    const inputs = { INPUT_IMAGES: 'ghcr.io/acme/web:1.4.2', INPUT_REPOSITORY: '/nowhere', [`INPUT_${name}`]: value };
+    const { exitCode, stdout } = await inProcess({ ...RUNNER, ...inputs }, runAction);
+    const message = `Input "${name.toLowerCase()}" is unknown.%0ADid you mean "${nearest}"?`;
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining(`title=INPUT_UNKNOWN::${message}`)]);
+  });
+});

@@ -1,0 +1,37 @@
+/** How a failure is defined, and the parts that several tables share. */
+import { oneLine } from '../escape.ts';
+import type { Place } from '../objects.ts';
+
+export type Blame = 'yours' | 'again' | 'ours';
+
+export interface FailureText {
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface Failure<Details> {
+  readonly blame: Blame;
+  readonly text: (details: Details) => FailureText;
+}
+
+export const define = <Details>(blame: Blame, text: (details: Details) => FailureText): Failure<Details> => ({
+  blame,
+  text,
+});
+
+/** A place as compilers write it. */
+export const at = ({ file, line, column }: Place): string =>
+  `${oneLine(file)}:${line}${column === undefined ? '' : `:${column}`}`;
+
+/** A reason in the words of another program, as the end of a sentence. */
+export const clause = (reason: string): string => oneLine(reason, 500).replace(/[.\s]+$/, '');
+
+/** Lines of a list behind a sentence. */
+export const listed = (lines: readonly string[]): string => lines.map((line) => `\n  ${oneLine(line, 300)}`).join('');
+
+export const ACCESS =
+  'For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained ' +
+  'token that has this repository selected, with the permissions Contents: write and Pull requests: write.';
+
+export const REPORT =
+  'Nothing was pushed. Please report this at the issue tracker of manifest-release-pr with the line of the manifest.';

@@ -1,0 +1,72 @@
+/** Failures of the config file and of environments. */
+import { oneLine, quote } from '../escape.ts';
+import type { Place } from '../objects.ts';
+import { at, clause, define, listed } from './define.ts';
+
+export const environmentFailures = {
+  CONFIG_NOT_FOUND: define('yours', ({ file, base }: { file: string; base: string }) => ({
+    message: `There is no file ${quote(file)} on ${quote(base)}, which would say what environments there are.`,
+    hint: 'Write one, see docs/environments.md of manifest-release-pr; or name it in the input "config"; or leave the input "app" out.',
+  })),
+  CONFIG_INVALID: define('yours', ({ place, reason, advice }: { place: Place; reason: string; advice: string }) => ({
+    message: `${at(place)}: ${clause(reason)}.`,
+    hint: oneLine(advice) || 'docs/environments.md of manifest-release-pr says what stands in this file.',
+  })),
+  APP_UNKNOWN: define('yours', ({ app, file, nearest }: { app: string; file: string; nearest: readonly string[] }) => ({
+    message: `Input "app" is ${quote(app)}, which is not in ${quote(file)}.`,
+    hint:
+      nearest.length > 0
+        ? `Add it there, or check the input. The nearest names there:${listed(nearest)}`
+        : 'A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores.',
+  })),
+  ENVIRONMENT_UNKNOWN: define(
+    'yours',
+    ({
+      environment,
+      app,
+      file,
+      nearest,
+    }: {
+      environment: string;
+      app: string;
+      file: string;
+      nearest: readonly string[];
+    }) => ({
+      message: `Input "environments" has ${quote(environment)}, which ${quote(file)} does not have for the app ${quote(app)}.`,
+      hint: `Check the input. The nearest names there:${listed(nearest)}`,
+    }),
+  ),
+  NOTHING_HELD: define('yours', ({ app, environment }: { app: string; environment: string }) => ({
+    message: `No version of an image of ${quote(app)} stands in the environment ${quote(environment)}.`,
+    hint: 'Check its "paths" and the "images" of the app in the config file.',
+  })),
+  NO_EARLIER_VERSION: define(
+    'yours',
+    ({
+      app,
+      environment,
+      wanted,
+      known,
+    }: {
+      app: string;
+      environment: string;
+      wanted: string;
+      known: readonly string[];
+    }) => ({
+      message:
+        wanted === ''
+          ? `${quote(app)} in ${quote(environment)} never held another version than the present one.`
+          : `${quote(app)} in ${quote(environment)} never held ${quote(wanted)}, or holds it now.`,
+      hint: `A rollback goes to a version that was there before. Those that were:${listed(known)}`,
+    }),
+  ),
+  IMAGES_DIFFER: define(
+    'yours',
+    ({ holdings }: { holdings: readonly (Place & { readonly image: string; readonly version: string })[] }) => ({
+      message: `There is no one version to take, because an image stands in several:${listed(
+        holdings.map(({ image, version, ...place }) => `${image} ${version} (${at(place)})`),
+      )}`,
+      hint: 'Release one version of each image to all of these places first.',
+    }),
+  ),
+};

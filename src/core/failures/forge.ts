@@ -1,0 +1,40 @@
+/** Failures of a forge’s API and of GitHub Apps. */
+import { oneLine, quote } from '../escape.ts';
+import { ACCESS, clause, define } from './define.ts';
+
+export const forgeFailures = {
+  API_DENIED: define(
+    'yours',
+    ({ repository, action, reason }: { repository: string; action: string; reason: string }) => ({
+      message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
+      hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`,
+    }),
+  ),
+  API_NEEDED: define('yours', ({ input, repository }: { input: string; repository: string }) => ({
+    message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
+    hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.',
+  })),
+  APP_KEY_INVALID: define('yours', ({ reason }: { reason: string }) => ({
+    message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
+    hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.',
+  })),
+  APP_REFUSED: define('yours', ({ reason }: { reason: string }) => ({
+    message: `GitHub gave no token for the GitHub App: ${clause(reason)}.`,
+    hint:
+      'The inputs "app-client-id" and "app-private-key" must belong to one App of this server. A key that was deleted there, ' +
+      'a suspended installation and a clock that is wrong by minutes are refused too.',
+  })),
+  APP_NOT_INSTALLED: define('yours', ({ repository }: { repository: string }) => ({
+    message: `The GitHub App is not installed on ${quote(repository)}.`,
+    hint: 'Choose "Install App" in the settings of the App and select this repository, or check the input "repository".',
+  })),
+  APP_PERMISSION_MISSING: define(
+    'yours',
+    ({ repository, missing }: { repository: string; missing: readonly string[] }) => ({
+      message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing.map((one) => oneLine(one)).join(', ')}.`,
+      hint:
+        'Add them in the settings of the App under "Permissions & events"; then an owner of the repository must accept them ' +
+        'in the settings of the installation.',
+    }),
+  ),
+};

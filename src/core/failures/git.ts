@@ -1,0 +1,124 @@
+/** Failures of git, its servers and its keys, and of the network. */
+import { oneLine, quote } from '../escape.ts';
+import { ACCESS, clause, define, listed, REPORT } from './define.ts';
+
+/** What we show to a git server. */
+export type Credential = 'token' | 'ssh key' | 'none';
+
+const SSH_ACCESS =
+  'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in ' +
+  'the input "ssh-key".';
+
+export const gitFailures = {
+  GIT_MISSING: define<undefined>('yours', () => ({
+    message: 'The program git was not found.',
+    hint: 'Install git 2.31 or newer and put it on PATH.',
+  })),
+  PROGRAM_MISSING: define('yours', ({ program }: { program: string }) => ({
+    message: `The program ${oneLine(program)} was not found.`,
+    hint: `Install ${program.startsWith('ssh') ? 'the client of OpenSSH' : 'GnuPG'} and put it on PATH.`,
+  })),
+  REPOSITORY_NOT_FOUND: define(
+    'yours',
+    ({ repository, credential }: { repository: string; credential: Credential }) => ({
+      message:
+        credential === 'none'
+          ? `Repository ${quote(repository)} does not exist, or is private and no token was given.`
+          : `Repository ${quote(repository)} does not exist, or the ${credential} may not see it.`,
+      hint: `Check the input "repository". ${credential === 'ssh key' ? SSH_ACCESS : ACCESS}`,
+    }),
+  ),
+  ACCESS_DENIED: define(
+    'yours',
+    ({
+      repository,
+      credential,
+      action,
+      reason,
+    }: {
+      repository: string;
+      credential: Credential;
+      action: string;
+      reason: string;
+    }) => ({
+      message:
+        credential === 'none'
+          ? `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`
+          : `The ${credential} was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.`,
+      hint: {
+        token: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
+        'ssh key': SSH_ACCESS,
+        none: `Give it in the input "token". ${ACCESS}`,
+      }[credential],
+    }),
+  ),
+  REPOSITORY_MOVED: define('yours', ({ repository }: { repository: string }) => ({
+    message: `Repository ${quote(repository)} has moved: the server answers with a redirect.`,
+    hint: 'Write its new name in the input "repository"; a token is never sent on to another address.',
+  })),
+  HOST_KEY_UNKNOWN: define('yours', ({ repository, changed }: { repository: string; changed: boolean }) => ({
+    message: changed
+      ? `The ssh host key of ${quote(repository)} is not the one that is known: its server has a new one, or another server answers.`
+      : `The ssh host key of ${quote(repository)} is not known.`,
+    hint:
+      'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the ' +
+      'input "ssh-known-hosts"; without the input "ssh-key" they stand in known_hosts on this machine.',
+  })),
+  SSH_KEY_INVALID: define('yours', ({ reason }: { reason: string }) => ({
+    message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
+    hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.',
+  })),
+  SIGNING_KEY_INVALID: define('yours', ({ format, reason }: { format: string; reason: string }) => ({
+    message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
+    hint:
+      format === 'gpg'
+        ? 'Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase.'
+        : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.',
+  })),
+  BASE_NOT_FOUND: define('yours', ({ repository, base }: { repository: string; base: string }) => ({
+    message:
+      base === ''
+        ? `Repository ${quote(repository)} has no commit on its default branch.`
+        : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
+    hint: 'Check the input "base".',
+  })),
+  PUSH_REFUSED: define('yours', ({ branch, reason }: { branch: string; reason: string }) => ({
+    message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
+    hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".',
+  })),
+  BRANCH_BLOCKED: define('yours', ({ branch }: { branch: string }) => ({
+    message: `Branch ${quote(branch)} cannot be made: another branch stands where Git would keep it as a folder, or in it.`,
+    hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.',
+  })),
+  FOREIGN_COMMITS: define('yours', ({ branch, commits }: { branch: string; commits: readonly string[] }) => ({
+    message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
+    hint: 'Merge or drop them; or let the release go on top of them with on-foreign-commits: append.',
+  })),
+  CA_UNTRUSTED: define(
+    'yours',
+    ({
+      action,
+      variable,
+      reason,
+    }: {
+      action: string;
+      variable: 'GIT_SSL_CAINFO' | 'NODE_EXTRA_CA_CERTS';
+      reason: string;
+    }) => ({
+      message: `The TLS certificate of the server was not accepted when trying to ${oneLine(action)}: ${clause(reason)}.`,
+      hint: `Set the environment variable ${variable}${variable === 'GIT_SSL_CAINFO' ? ' (or SSL_CERT_FILE)' : ''} to a readable PEM file with the certificate authority of this server.`,
+    }),
+  ),
+  NETWORK: define('again', ({ action, reason }: { action: string; reason: string }) => ({
+    message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
+    hint: 'Nothing is half done; run it again.',
+  })),
+  RACE_LOST: define('again', ({ branch, attempts }: { branch: string; attempts: number }) => ({
+    message: `Other runs pushed to ${quote(branch)} each time, ${attempts} times in a row.`,
+    hint: 'Run it again.',
+  })),
+  GIT_FAILED: define('ours', ({ command, reason }: { command: string; reason: string }) => ({
+    message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
+    hint: REPORT,
+  })),
+};

@@ -1,0 +1,79 @@
+/** Failures of inputs, and of variables that the CI sets. */
+import { oneLine, quote } from '../escape.ts';
+import { clause, define } from './define.ts';
+
+export const inputFailures = {
+  INPUT_MISSING: define('yours', ({ input, variable }: { input: string; variable?: string }) => ({
+    message: `Input ${quote(input)} is empty.`,
+    hint:
+      variable === undefined
+        ? `Give it under "with:" in the workflow, or as --${input} on the command line.`
+        : `Give it under "with:" in the workflow, or in the environment variable ${variable} on the command line.`,
+  })),
+  INPUT_UNKNOWN: define('yours', ({ input, nearest }: { input: string; nearest: readonly string[] }) => ({
+    message: `Input ${quote(input)} is unknown.`,
+    hint: `Did you mean ${nearest.join(' or ')}? The README lists all inputs.`,
+  })),
+  INPUT_INVALID: define('yours', ({ input, value, reason }: { input: string; value: string; reason: string }) => ({
+    message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
+    hint: 'See the table of inputs in the README.',
+  })),
+  VARIABLE_INVALID: define(
+    'yours',
+    ({ variable, value, reason }: { variable: string; value: string; reason: string }) => ({
+      message: `Environment variable ${oneLine(variable)} is ${quote(value)}, which ${clause(reason)}.`,
+      hint: 'The CI system sets this variable. Set it to a valid value, or unset it.',
+    }),
+  ),
+  IMAGE_INVALID: define('yours', ({ value, reason }: { value: string; reason: string }) => ({
+    message: `Input "images" has ${quote(value)}, which ${clause(reason)}.`,
+    hint: 'Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository.',
+  })),
+  IMAGES_UNREADABLE: define('yours', ({ value, reason }: { value: string; reason: string }) => ({
+    message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
+    hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.',
+  })),
+  IMAGE_TWO_VERSIONS: define('yours', ({ image, versions }: { image: string; versions: readonly string[] }) => ({
+    message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version) => quote(version)).join(' and ')}.`,
+    hint: 'Give each image one version.',
+  })),
+  VERSION_NOT_ALLOWED: define('yours', ({ image, range }: { image: string; range: string }) => ({
+    message: `${quote(image)} is not a version that input "only-versions" lets in: ${quote(range)}.`,
+    hint: 'Release a version within that range, or change the input "only-versions".',
+  })),
+  TEMPLATE_INVALID: define('yours', ({ input, reason }: { input: string; reason: string }) => ({
+    message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
+    hint: 'Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists.',
+  })),
+  TEMPLATE_VARIABLE_UNKNOWN: define(
+    'yours',
+    ({ input, variable, nearest }: { input: string; variable: string; nearest: string }) => ({
+      message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
+      hint: `Did you mean "${nearest}"? The README lists all variables.`,
+    }),
+  ),
+  TEMPLATE_VARIABLE_EMPTY: define('yours', ({ input, variable }: { input: string; variable: string }) => ({
+    message: `Input ${quote(input)} uses {{ ${oneLine(variable)} }}, which has no value in this run.`,
+    hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`,
+  })),
+  BRANCH_INVALID: define('yours', ({ branch }: { branch: string }) => ({
+    message: `Input "branch" gives ${quote(branch)}, which Git does not take as a branch name.`,
+    hint: 'No spaces, no "..", none of ~ ^ : ? * [ \\, no "/" or ".lock" at the end.',
+  })),
+  BRANCH_IS_BASE: define('yours', ({ branch }: { branch: string }) => ({
+    message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
+    hint: 'The release needs a branch of its own, such as release/{{ name }}.',
+  })),
+  PATHS_INVALID: define('yours', ({ reason }: { reason: string }) => ({
+    message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
+    hint: 'Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml.',
+  })),
+  PATHS_MATCH_NOTHING: define('yours', ({ pathspec, base }: { pathspec: string; base: string }) => ({
+    message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
+    hint: 'Pathspecs start at the root of the repository and are case-sensitive.',
+  })),
+  PATHS_NOT_FOLLOWED: define('yours', ({ file, type }: { file: string; type: string }) => ({
+    message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
+    hint: 'Name the folder or file that it stands for.',
+  })),
+};

@@ -1,0 +1,15 @@
+/** What a shell starts: dist/cli.cjs. */
+import { runCommandLine } from './cli.ts';
+
+// A reader that ends early, as `| head` does, ends neither the run nor its clean-up.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    process.exitCode = 1;
+    if (stream === process.stdout) process.stderr.write(`error: stdout cannot be written: ${message}\n`);
+  });
+}
+
+void runCommandLine(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode ||= exitCode;
+});
