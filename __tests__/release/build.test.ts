@@ -1,14 +1,13 @@
-import { describe, expect, it, test } from 'vitest';
-import { utcTime } from '../../src/core/time.ts';
-import { asBuiltBy, buildOf } from '../../src/release/build.ts';
-import { detectCi } from '../../src/inputs/ci.ts';
+import { describe, expect, test } from 'vitest';
+import { detectCi, UNKNOWN_SOURCE } from '../../src/inputs/ci.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';
+import { buildOf, hasVersion, isSameImages, sourceOf, versionPairs } from '../../src/release/build.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
-describe('a build', () => {
-  test('says what was released and where it came from', () => {
+describe('buildOf', () => {
+  test('has what was released, from which source, by which run', () => {
     const ci = detectCi({
       GITLAB_CI: 'true',
       CI_PROJECT_PATH: 'acme/web',
@@ -16,62 +15,51 @@ describe('a build', () => {
       CI_COMMIT_TIMESTAMP: '2026-11-20T10:00:00+01:00',
       CI_PIPELINE_URL: 'https://git.test/acme/web/-/pipelines/1042',
       CI_PIPELINE_IID: '42',
+      GITLAB_USER_LOGIN: 'ada',
     });
-    expect(
-      buildOf(
-        { ...readReleasedImages(`old/web=ghcr.io/acme/web:1.4.2@${DIGEST}\nacme/api@${DIGEST}`), story: PLAIN_RELEASE },
-        ci,
-      ),
-    ).toEqual({
+    const { released } = readReleasedImages(`old/web=ghcr.io/acme/web:1.4.2@${DIGEST}\nacme/api@${DIGEST}`);
+    expect(buildOf(released, PLAIN_RELEASE, ci)).toEqual({
       images: [`ghcr.io/acme/web:1.4.2@${DIGEST}`, `acme/api@${DIGEST}`],
-      source: { repository: 'acme/web', commit: '8f14e45' },
-      time: '2026-11-20T09:00:00Z',
-      number: 'acme/web#42',
-      runUrl: 'https://git.test/acme/web/-/pipelines/1042',
-      rollsBack: [],
+      source: { repository: 'acme/web', commit: '8f14e45', time: '2026-11-20T09:00:00Z', build: 'acme/web#42' },
+      operation: PLAIN_RELEASE,
+      run: { url: 'https://git.test/acme/web/-/pipelines/1042', actor: 'ada' },
     });
   });
 
-  test('is silent about what is not known', () => {
-    expect(buildOf({ ...readReleasedImages('acme/web:1.4.2'), story: PLAIN_RELEASE }, detectCi({}))).toEqual({
+  test('leaves empty what is not known', () => {
+    const { released } = readReleasedImages('acme/web:1.4.2');
+    expect(buildOf(released, PLAIN_RELEASE, detectCi({}))).toEqual({
       images: ['acme/web:1.4.2'],
-      source: { repository: '', commit: '' },
-      time: '',
-      number: '',
-      runUrl: '',
-      rollsBack: [],
+      source: { repository: '', commit: '', time: '', build: '' },
+      operation: PLAIN_RELEASE,
+      run: { url: '', actor: '' },
     });
   });
 });
 
-describe('a time', () => {
-  it.each([
-    ['2026-11-20T10:00:00Z', '2026-11-20T10:00:00Z'],
-    ['2026-11-20T10:00:00+02:00', '2026-11-20T08:00:00Z'],
-    ['2026-11-20T23:30:00-01:30', '2026-11-21T01:00:00Z'],
-    ['2026-11-20T10:00:00.999Z', '2026-11-20T10:00:00Z'],
-  ])('%s is %s', (text, utc) => {
-    expect(utcTime(text)).toBe(utc);
-    expect(utcTime(utc)).toBe(utc);
-  });
-
-  it.each([
-    '',
-    '2026-11-20',
-    '2026-11-20T10:00:00',
-    '2026-13-20T10:00:00Z',
-    '2026-11-20T25:00:00Z',
-    '9999-12-31T23:59:59-23:00',
-    'Fri, 20 Nov 2026 10:00:00 GMT',
-    '1763632800',
-    '2026-11-20T10:00:00Z\n',
-    '2026-11-20T10:00:00Z, says Ada',
-  ])('%j is none', (text) => {
-    expect(utcTime(text)).toBe('');
+describe('isSameImages', () => {
+  test.each([
+    ['the same in another order', ['acme/web:1', 'acme/api:2'], ['acme/api:2', 'acme/web:1'], true],
+    ['one twice', ['acme/web:1'], ['acme/web:1', 'acme/web:1'], true],
+    ['two spellings of one name', ['nginx:1'], ['docker.io/library/nginx:1'], true],
+    ['another version', ['acme/web:1'], ['acme/web:2'], false],
+    ['one more', ['acme/web:1'], ['acme/web:1', 'acme/api:2'], false],
+    ['one less', ['acme/web:1', 'acme/api:2'], ['acme/web:1'], false],
+    ['a digest more', ['acme/web:1'], [`acme/web:1@${DIGEST}`], false],
+  ])('%s', (_, one, other, isSame) => {
+    expect(isSameImages({ images: one }, { images: other })).toBe(isSame);
   });
 });
 
-describe('a run that did not build what it releases', () => {
+test('hasVersion compares repositories, and versions to the letter', () => {
+  const build = { images: [`nginx:1.25.1@${DIGEST}`, 'acme/web:1.4.2'] };
+  expect(hasVersion(build, 'docker.io/library/nginx', `1.25.1@${DIGEST}`)).toBe(true);
+  expect(hasVersion(build, 'nginx', '1.25.1')).toBe(false);
+  expect(hasVersion(build, 'acme/web', '1.4.2')).toBe(true);
+  expect(hasVersion(build, 'acme/api', '1.4.2')).toBe(false);
+});
+
+describe('sourceOf', () => {
   const ci = detectCi({
     GITHUB_ACTIONS: 'true',
     GITHUB_SERVER_URL: 'https://github.com',
@@ -81,25 +69,29 @@ describe('a run that did not build what it releases', () => {
     GITHUB_ACTOR: 'ada',
   });
 
-  test('tells where that was built, and of itself the rest', () => {
-    const source = { repository: 'acme/web', commit: '8f14e45' };
-    const build = {
-      images: [],
-      source,
+  test('is that of the earlier build, with its own web page', () => {
+    const source = {
+      repository: 'acme/web',
+      commit: '8f14e45',
       time: '2026-11-20T09:00:00Z',
-      number: 'acme/web#42',
-      runUrl: '',
-      rollsBack: [],
+      build: 'acme/web#42',
     };
-    expect(asBuiltBy(ci, build)).toEqual({
-      ...ci,
-      source: { ...source, url: 'https://github.com/acme/web/commit/8f14e45', time: build.time, ref: '' },
-      buildNumber: 'acme/web#42',
-    });
+    const build = { images: [], source, operation: PLAIN_RELEASE, run: { url: '', actor: '' } };
+    expect(sourceOf(build, ci)).toEqual({ ...source, url: 'https://github.com/acme/web/commit/8f14e45', ref: '' });
   });
 
-  test('claims nothing where nobody knows', () => {
-    const source = { repository: '', commit: '', url: '', time: '', ref: '' };
-    expect(asBuiltBy(ci, undefined)).toEqual({ ...ci, source, buildNumber: '' });
+  test('is unknown where the build is', () => {
+    expect(sourceOf(undefined, ci)).toEqual(UNKNOWN_SOURCE);
   });
+});
+
+test('the versions of the images that two builds have in common', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const present = { images: ['nginx:1.25.1', `ghcr.io/acme/web:1.4.1@${digest}`, 'acme/gone:1', 'NOT::one'] };
+  const next = { images: ['ghcr.io/acme/web:1.4.2', `docker.io/library/nginx@${digest}`, 'acme/new:1', ''] };
+  expect(versionPairs(present, next)).toEqual([
+    [`1.4.1@${digest}`, '1.4.2'],
+    ['1.25.1', digest],
+  ]);
+  expect(versionPairs({ images: [] }, next)).toEqual([]);
 });

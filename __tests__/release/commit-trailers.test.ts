@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Build } from '../../src/release/build.ts';
 import { oneLine } from '../../src/core/escape.ts';
-import { writeMemory, type Memory } from '../../src/release/pull-request/metadata.ts';
+import { identityKey, identityOf, type ReleaseIdentity } from '../../src/inputs/identity.ts';
+import { PLAIN_RELEASE, type Operation } from '../../src/inputs/operation.ts';
 import { buildIn, isOwnCommit, readTrailers, withTrailers } from '../../src/release/commit-trailers.ts';
+import { imageSetOf, NO_ATTRIBUTES, writeMetadata } from '../../src/release/pull-request/metadata.ts';
 import type { Commit } from '../../src/core/objects.ts';
 
 const BASE = '1'.repeat(40);
@@ -11,61 +13,105 @@ const AUTHOR = '41898282+github-actions[bot]@users.noreply.github.com';
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const BUILD: Build = {
   images: [`ghcr.io/acme/web:1.4.2@${DIGEST}`, 'acme/api:2.0.0'],
-  source: { repository: 'acme/web', commit: '8f14e45' },
-  time: '2026-11-20T10:00:00Z',
-  number: 'acme/web/.github/workflows/ci.yml#42',
-  runUrl: 'https://git.test/acme/web/actions/runs/1042',
-  rollsBack: [],
+  source: {
+    repository: 'acme/web',
+    commit: '8f14e45',
+    time: '2026-11-20T10:00:00Z',
+    build: 'acme/web/.github/workflows/ci.yml#42',
+  },
+  operation: PLAIN_RELEASE,
+  run: { url: 'https://git.test/acme/web/actions/runs/1042', actor: 'ada' },
 };
 const UNKNOWN: Build = {
   images: [],
-  source: { repository: '', commit: '' },
-  time: '',
-  number: '',
-  runUrl: '',
-  rollsBack: [],
+  source: { repository: '', commit: '', time: '', build: '' },
+  operation: PLAIN_RELEASE,
+  run: { url: '', actor: '' },
 };
+const IDENTITY: ReleaseIdentity = {
+  app: '',
+  environment: '',
+  repositories: ['docker.io/acme/api', 'ghcr.io/acme/web'],
+  paths: ['apps/web'],
+};
+const KEY = identityKey(IDENTITY);
+const APP: ReleaseIdentity = { app: 'web', environment: 'staging', repositories: [], paths: [] };
 const BLOCK = `Release-Name: web
+Release-Path: apps/web
 Release-Image: ghcr.io/acme/web:1.4.2@${DIGEST}
 Release-Image: acme/api:2.0.0
 Release-Source: acme/web@8f14e45
 Release-Time: 2026-11-20T10:00:00Z
 Release-Build: acme/web/.github/workflows/ci.yml#42
 Release-Run: https://git.test/acme/web/actions/runs/1042
+Release-Actor: ada
 Release-Base: ${BASE}`;
-const TOLD = { name: 'web', base: BASE, build: BUILD };
+const TOLD = { name: 'web', identity: IDENTITY, base: BASE, build: BUILD };
 const FORGED = `Release-Name: forged\nRelease-Image: acme/forged:9.9.9\nRelease-Base: ${'9'.repeat(40)}`;
 
 describe('the message', () => {
   test('ends in what was released, from where, on what', () => {
-    expect(withTrailers('Release web\n\nTwo places.\n\n', 'web', BUILD, BASE)).toBe(
-      `Release web\n\nTwo places.\n\n${BLOCK}\n`,
-    );
+    expect(withTrailers('Release web\n\nTwo places.\n\n', TOLD)).toBe(`Release web\n\nTwo places.\n\n${BLOCK}\n`);
   });
 
-  test('says nothing of what is not known, nor of a base that it does not stand on', () => {
-    const images = ['acme/web:1.4.2'];
-    expect(withTrailers('Release', 'web', { ...UNKNOWN, images }, undefined)).toBe(
+  test('has no trailer for what is not known, nor for a base that it is not on', () => {
+    const build = { ...UNKNOWN, images: ['acme/web:1.4.2'] };
+    const identity = identityOf({ app: '', environment: '' }, [], []);
+    expect(withTrailers('Release', { name: 'web', identity, base: '', build })).toBe(
       'Release\n\nRelease-Name: web\nRelease-Image: acme/web:1.4.2\n',
     );
-    const half = { ...BUILD, source: { repository: '', commit: '8f14e45' } };
-    expect(withTrailers('Release', 'web', half, undefined)).not.toContain('Release-Source');
+    const half = { ...BUILD, source: { ...BUILD.source, repository: '' } };
+    expect(withTrailers('Release', { ...TOLD, build: half })).not.toContain('Release-Source');
   });
 
   test('has a subject that is no trailer', () => {
-    expect(withTrailers(' \n', 'web', UNKNOWN, undefined)).toBe('Release web\n\nRelease-Name: web\n');
+    const identity = identityOf({ app: '', environment: '' }, [], []);
+    expect(withTrailers(' \n', { name: 'web', identity, base: '', build: UNKNOWN })).toBe(
+      'Release web\n\nRelease-Name: web\n',
+    );
   });
 
   test('has trailers of one line each', () => {
-    const build = { ...BUILD, images: [], runUrl: 'https://git.test/\nRelease-Base: x\u2028', number: ' \n' };
-    const lines = withTrailers('Release', 'web', build, undefined).trimEnd().split('\n\n').at(-1)?.split('\n');
-    expect(lines).toEqual([
+    const build = {
+      ...BUILD,
+      images: [],
+      source: { ...BUILD.source, build: ' \n' },
+      run: { url: 'https://git.test/\nRelease-Base: x\u2028', actor: '' },
+    };
+    const lines = withTrailers('Release', { name: 'web', identity: APP, base: '', build }).trimEnd().split('\n\n');
+    expect(lines.at(-1)?.split('\n')).toEqual([
       'Release-Name: web',
+      'Release-App: web',
+      'Release-Environment: staging',
       'Release-Source: acme/web@8f14e45',
       'Release-Time: 2026-11-20T10:00:00Z',
       'Release-Build: \\u{a}',
       'Release-Run: https://git.test/\\u{a}Release-Base: x\\u{2028}',
     ]);
+  });
+
+  test.each<[what: string, operation: Operation]>([
+    ['a release with a reason', { ...PLAIN_RELEASE, reason: 'because' }],
+    [
+      'a promotion',
+      { ...PLAIN_RELEASE, action: 'Promote', origin: { environment: 'dev', since: '2026-11-20T10:00:00Z', pull: '7' } },
+    ],
+    [
+      'a promotion whose pull request is unknown',
+      { ...PLAIN_RELEASE, action: 'Promote', origin: { environment: 'dev', since: '2026-11-20T10:00:00Z', pull: '' } },
+    ],
+    [
+      'a rollback',
+      {
+        action: 'Roll back',
+        reason: 'it crashes',
+        origin: { environment: '', since: '2026-11-20T10:00:00Z', pull: '7' },
+        rollsBack: ['acme/web:1.4.2'],
+      },
+    ],
+  ])('says of %s what it was', (_, operation) => {
+    const told = { name: 'web', identity: APP, base: BASE, build: { ...BUILD, operation } };
+    expect(readTrailers(withTrailers('Release', told))).toEqual(told);
   });
 });
 
@@ -119,12 +165,17 @@ describe('what the trailers say is read', () => {
     const block = BLOCK.replace('acme/web@8f14e45', 'acme/web@../../user').replace(/(Time:) .*/, '$1 tomorrow');
     expect(readTrailers(`Release web\n\n${block}`)).toEqual({
       ...TOLD,
-      build: { ...BUILD, source: UNKNOWN.source, time: '' },
+      build: { ...BUILD, source: { ...UNKNOWN.source, build: BUILD.source.build } },
     });
   });
 
   test('with what is not known left empty', () => {
-    expect(readTrailers('Release\n\nRelease-Name: web')).toEqual({ name: 'web', base: '', build: UNKNOWN });
+    expect(readTrailers('Release\n\nRelease-Name: web')).toEqual({
+      name: 'web',
+      identity: identityOf({ app: '', environment: '' }, [], []),
+      base: '',
+      build: UNKNOWN,
+    });
   });
 });
 
@@ -146,21 +197,26 @@ describe('any text', () => {
         fc.array(text, { maxLength: 3 }),
         text,
         text,
-        (message, name, images, number, runUrl) => {
-          const build = { ...BUILD, images, number, runUrl };
-          const read = readTrailers(withTrailers(message, name, build, BASE));
+        (message, name, images, number, url) => {
+          const build = {
+            ...BUILD,
+            images,
+            source: { ...BUILD.source, build: number },
+            run: { ...BUILD.run, url },
+          };
+          const read = readTrailers(withTrailers(message, { name, identity: APP, base: BASE, build }));
           expect(read).toEqual({
             name: shown(name),
+            identity: APP,
             base: BASE,
             build: {
               ...BUILD,
               images: images.map(shown).filter((image) => image !== ''),
-              number: shown(number),
-              runUrl: shown(runUrl),
+              source: { ...BUILD.source, build: shown(number) },
+              run: { ...BUILD.run, url: shown(url) },
             },
           });
-          const again = withTrailers(message, read?.name ?? '', read?.build ?? UNKNOWN, BASE);
-          expect(readTrailers(again)).toEqual(read);
+          expect(read && readTrailers(withTrailers(message, read))).toEqual(read);
         },
       ),
       { numRuns: 500 },
@@ -171,7 +227,8 @@ describe('any text', () => {
     fc.assert(
       fc.property(text, (message) => {
         const { name = '', build = UNKNOWN } = readTrailers(message) ?? {};
-        for (const value of [name, ...build.images, build.runUrl]) expect(value).not.toMatch(/[\r\n\u2028\u2029]/);
+        for (const value of [name, ...build.images, build.run.url, build.operation.reason])
+          expect(value).not.toMatch(/[\r\n\u2028\u2029]/);
       }),
       { numRuns: 1000 },
     );
@@ -179,12 +236,12 @@ describe('any text', () => {
 
   test('of a great length is read', () => {
     const long = `${'a: b\n'.repeat(100_000)}${'\n'.repeat(100_000)}${' '.repeat(100_000)}x`;
-    expect(readTrailers(withTrailers(long, 'web', BUILD, BASE))).toEqual(TOLD);
+    expect(readTrailers(withTrailers(long, TOLD))).toEqual(TOLD);
   });
 });
 
 describe('a commit is ours', () => {
-  const message = withTrailers('Release web', 'web', BUILD, BASE);
+  const message = withTrailers('Release web', TOLD);
   const ours: Commit = {
     id: '2'.repeat(40),
     tree: '3'.repeat(40),
@@ -195,35 +252,35 @@ describe('a commit is ours', () => {
   };
 
   test('when we wrote it, for this release, on the base that it names', () => {
-    expect(isOwnCommit(ours, 'web', AUTHOR)).toBe(true);
-    expect(isOwnCommit({ ...ours, message: `${message}\n\n` }, 'web', AUTHOR)).toBe(true);
-    expect(isOwnCommit({ ...ours, committerEmail: 'noreply@github.com' }, 'web', AUTHOR), 'through the API').toBe(true);
+    expect(isOwnCommit(ours, KEY, AUTHOR)).toBe(true);
+    expect(isOwnCommit({ ...ours, message: `${message}\n\n` }, KEY, AUTHOR)).toBe(true);
+    expect(isOwnCommit({ ...ours, committerEmail: 'noreply@github.com' }, KEY, AUTHOR), 'through the API').toBe(true);
   });
 
-  test.each<[why: string, commit: Partial<Commit>, name?: string, author?: string]>([
+  test.each<[why: string, commit: Partial<Commit>, key?: string, author?: string]>([
     ['somebody else wrote it', { committerEmail: 'ada@example.com' }],
-    ['the author is another now', {}, 'web', 'ada@example.com'],
-    ['it is of another release', {}, 'shop'],
-    ['it is of a release whose name only begins so', {}, 'we'],
+    ['the author is another now', {}, KEY, 'ada@example.com'],
+    ['it is of another release', {}, identityKey(APP)],
+    ['it is of the same images elsewhere', {}, identityKey({ ...IDENTITY, paths: [] })],
     ['something stands between it and the base', { parents: ['4'.repeat(40)] }],
     ['it was rebased on GitHub’s page', { parents: ['4'.repeat(40)], committerEmail: 'noreply@github.com' }],
     ['it is a merge', { parents: [BASE, '4'.repeat(40)] }],
     ['it is a first commit', { parents: [] }],
-    ['it does not name its base', { message: withTrailers('Release web', 'web', BUILD, undefined) }],
+    ['it does not name its base', { message: withTrailers('Release web', { ...TOLD, base: '' }) }],
     ['it has no trailers', { message: 'Release web\n' }],
     ['it has no message', { message: '' }],
     ['the trailers are quoted in a text', { message: `${message}\nThat is what it said.\n` }],
     ['the trailers are indented', { message: message.replace(/^Release-/gm, '  Release-') }],
-  ])('not when %s', (_, commit, name = 'web', author = AUTHOR) => {
-    expect(isOwnCommit({ ...ours, ...commit }, name, author)).toBe(false);
+  ])('not when %s', (_, commit, key = KEY, author = AUTHOR) => {
+    expect(isOwnCommit({ ...ours, ...commit }, key, author)).toBe(false);
   });
 
   test('also where a name tries to name another base', () => {
     const other = '5'.repeat(40);
     for (const name of [`web Release-Base: ${other}`, `web\nRelease-Base: ${other}`]) {
-      const forged = withTrailers('x', name, BUILD, BASE);
-      expect(isOwnCommit({ ...ours, message: forged, parents: [other] }, name, AUTHOR)).toBe(false);
-      expect(isOwnCommit({ ...ours, message: forged }, name, AUTHOR)).toBe(true);
+      const forged = withTrailers('x', { ...TOLD, name });
+      expect(isOwnCommit({ ...ours, message: forged, parents: [other] }, KEY, AUTHOR)).toBe(false);
+      expect(isOwnCommit({ ...ours, message: forged }, KEY, AUTHOR)).toBe(true);
     }
   });
 });
@@ -238,17 +295,27 @@ describe('the build of a commit', () => {
     signed: false,
   });
 
-  test('is what its trailers say, for the release of that name alone', () => {
-    const message = withTrailers('Release web', 'web', BUILD, BASE);
-    expect(buildIn(commit(message), 'web')).toEqual(BUILD);
-    expect(buildIn(commit(message), 'api')).toBeUndefined();
-    expect(buildIn(commit('By hand\n'), 'web')).toBeUndefined();
+  test('is what its trailers say, for the release of that identity alone', () => {
+    const message = withTrailers('Release web', TOLD);
+    expect(buildIn(commit(message), KEY)).toEqual(BUILD);
+    expect(buildIn(commit(message), identityKey(APP))).toBeUndefined();
+    expect(buildIn(commit('By hand\n'), KEY)).toBeUndefined();
   });
 
-  test('is what the text of the pull request remembers, where a squash took that', () => {
-    const given = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [], milestone: '', 'auto-merge': '' };
-    const about = { commit: BASE, title: 'Release web', version: '1.4.2', skipped: [], closed: '', given };
-    const memory: Memory = { name: 'web', paths: ['apps/web'], build: BUILD, ...about };
-    expect(buildIn(commit(`Release web (#7)\n\n${writeMemory('', memory, 'A table.')}\n`), 'web')).toEqual(BUILD);
+  test('is what the metadata of the pull request has, where a squash took its text', () => {
+    const metadata = {
+      key: KEY,
+      release: 'web',
+      commit: BASE,
+      title: 'Release web',
+      version: '1.4.2',
+      imageSet: imageSetOf(BUILD),
+      build: BUILD,
+      skipped: [],
+      given: NO_ATTRIBUTES,
+      closed: '',
+    };
+    const text = writeMetadata('', metadata, 'A table.', 65_536);
+    expect(buildIn(commit(`Release web (#7)\n\n${text}\n`), KEY)).toEqual(BUILD);
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { detectCi } from '../../../src/inputs/ci.ts';
 import { UNKNOWN_CONTENTS, type Contents } from '../../../src/release/pull-request/changelog.ts';
 import { ReleaseError } from '../../../src/core/errors.ts';
-import { MAX_TITLE } from '../../../src/forge/forge.ts';
 import { readInputs, type RawInputs } from '../../../src/inputs/inputs.ts';
+import { buildOf } from '../../../src/release/build.ts';
 import {
   asAnotherBuild,
   planVariables,
@@ -22,6 +22,7 @@ const CI = detectCi({
   GITHUB_RUN_ID: '42',
   GITHUB_ACTOR: 'ada',
 });
+const [MAX_TITLE, MAX_LABEL] = [256, 50];
 const CHANGE = {
   file: 'apps/web.yaml',
   line: 16,
@@ -47,7 +48,13 @@ const CONTENTS: Contents = {
 
 function planned(raw: RawInputs = {}, changes = [CHANGE], ci = CI) {
   const inputs = readInputs({ repository: 'acme/manifests', images: 'acme/web:1.4.2', ...raw }, ci);
-  return { inputs, variables: planVariables(releaseVariables(inputs, ci, 'main'), changes) };
+  return { inputs, variables: planVariables(variablesOf(raw, ci), changes) };
+}
+
+function variablesOf({ name = 'web', ...raw }: RawInputs, ci = CI) {
+  const inputs = readInputs({ repository: 'acme/manifests', images: 'acme/web:1.4.2', ...raw }, ci);
+  const build = buildOf(inputs.images.released, inputs.operation, ci);
+  return releaseVariables({ inputs, build, source: ci.source }, name, 'main');
 }
 
 function texts(
@@ -57,17 +64,17 @@ function texts(
   known: Contents & { skipped: string } = { ...UNKNOWN_CONTENTS, skipped: '' },
 ): ReleaseTexts {
   const { inputs, variables } = planned(raw, changes, ci);
-  return renderTexts(inputs, { ...variables, ...known });
+  return renderTexts(inputs.templates, { ...variables, ...known }, MAX_TITLE);
 }
 
 function commitMessage(raw: RawInputs = {}, changes = [CHANGE]): string {
   const { inputs, variables } = planned(raw, changes);
-  return renderCommitMessage(inputs, variables);
+  return renderCommitMessage(inputs.templates, variables);
 }
 
 function labels(lines: string, changes = [CHANGE]): string[] {
   const { inputs, variables } = planned({ labels: lines }, changes);
-  return renderLabels(inputs, variables);
+  return renderLabels(inputs.templates, variables, MAX_LABEL);
 }
 
 describe('the texts of a release', () => {
@@ -180,15 +187,14 @@ describe('labels', () => {
   });
 });
 
-test('a title that says nothing is refused', () => {
+test('an empty title is refused', () => {
   expect(() => texts({ title: '{{^name}}x{{/name}}' })).toThrow(
-    'Input "title" is "{{^name}}x{{/name}}", which says nothing.',
+    'Input "title" is "{{^name}}x{{/name}}", which is empty.',
   );
 });
 
 test('another build has other versions and addresses, and the same name, base and actor', () => {
-  const { inputs } = planned();
-  const variables = releaseVariables(inputs, CI, 'main');
+  const variables = variablesOf({});
   const other = asAnotherBuild(variables);
   const { name, actor, base } = variables;
   expect(other).toMatchObject({ name, actor, base, images: [{ name: 'acme/web' }] });

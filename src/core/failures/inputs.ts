@@ -60,6 +60,13 @@ export const inputFailures = {
     message: `Input "branch" gives ${quote(branch)}, which Git does not take as a branch name.`,
     hint: 'No spaces, no "..", none of ~ ^ : ? * [ \\, no "/" or ".lock" at the end.',
   })),
+  BRANCH_TAKEN: define(
+    'yours',
+    ({ branch, release, other, input }: { branch: string; release: string; other: string; input: string }) => ({
+      message: `Branch ${quote(branch)} belongs to the release of ${oneLine(other)}, and this is the release of ${oneLine(release)}.`,
+      hint: `Give each of the two a branch of its own: set the input ${quote(input)} of one of them.`,
+    }),
+  ),
   BRANCH_IS_BASE: define('yours', ({ branch }: { branch: string }) => ({
     message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
     hint: 'The release needs a branch of its own, such as release/{{ name }}.',
