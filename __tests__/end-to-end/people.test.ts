@@ -94,6 +94,19 @@ scenarios('people and other runs', FILES, (current) => {
     expect(stdout).toContain('somebody else pushed to release/web meanwhile');
   });
 
+  test.for(['', 'web.yaml'])(
+    'a base that moves at every request does not stop a release, with paths "%s"',
+    async (paths) => {
+      const { action, repository, sandbox } = current();
+      let count = 0;
+      const run = () => repository.commit('main', { 'busy.yaml': `count: ${(count += 1)}\n` });
+      sandbox.beforeNext({ match: /./, times: Infinity, run });
+      const { exitCode, outputs, stdout } = await action({ ...image('1.4.2'), paths });
+      expect([exitCode, outputs['outcome']], stdout).toEqual([0, 'created']);
+      expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
+    },
+  );
+
   test('a run that was cut between push and pull request is finished by the next', async () => {
     const { action, repository, sandbox } = current();
     sandbox.failNext({

@@ -9,7 +9,7 @@ import { fastImportStream, type NewCommit } from './fast-import.ts';
 import { readFileCommits, readFileHistory, type FileHistory } from './file-history.ts';
 import { commitsBetween, latestCommits } from './history.ts';
 import { signCommit, type Signer } from './signing.ts';
-import { explainPush, isPushAnswer, readPushReport } from './explain-stderr.ts';
+import { deleteBranches, pushCommit, type Deletion, type SeenBranch } from './push.ts';
 import {
   below,
   entriesOf,
@@ -27,20 +27,6 @@ import type { Commit, ManifestFile } from '../core/objects.ts';
 const COMMIT_REF = 'refs/manifest-release/commit';
 /** How many commits a search for earlier releases looks at. */
 const HISTORY_DEPTH = 200;
-const PUSH = ['push', '--porcelain', '--no-verify', '--no-thin', '--recurse-submodules=no'];
-
-/** A branch, and the commit that it was seen at. */
-export interface SeenBranch {
-  readonly branch: string;
-  readonly expected: string;
-}
-
-/** What became of branches that were to be deleted; one that moved or is gone is in neither list. */
-export interface Deletion {
-  readonly deleted: readonly string[];
-  /** Those that the server keeps, and why. */
-  readonly refused: readonly { readonly branch: string; readonly reason: string }[];
-}
 
 export class Repository {
   readonly base: string;
@@ -52,6 +38,8 @@ export class Repository {
   readonly #trails = new Map<string, Promise<Trail>>();
   /** Blobs that were fetched: they need not be asked for again. */
   readonly #fetched = new Set<string>();
+  /** Whether a push found the base elsewhere. */
+  #hasMoved = false;
 
   private constructor(clone: Clone, base: string, baseCommit: string) {
     this.#clone = clone;
@@ -217,46 +205,29 @@ export class Repository {
 
   /**
    * Pushes a commit to a branch that is at `expected` (empty: that is not there); where that is the base, it is the new
-   * tip here too. `false` when the branch is elsewhere: somebody was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
+   * tip here too. `false` when the branch is elsewhere, or, once, when the base is: see `pushCommit`. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
    */
   async push(commit: string, branch: string, expected: string): Promise<boolean> {
-    const ref = `refs/heads/${branch}`;
-    const push = [...PUSH, `--force-with-lease=${ref}:${expected}`, 'origin', `${commit}:${ref}`];
-    const result = await this.#clone.talk('push to', push, { answers: isPushAnswer });
-    const refusal = result.exitCode === 0 ? undefined : explainPush(result);
-    if (refusal) throw refusal;
-    // The server may have taken it before, and its answer was lost.
-    const isThere = result.exitCode === 0 || (await this.#remoteTip(ref)) === commit;
-    if (isThere && branch === this.base) this.baseCommit = commit;
-    return isThere;
+    // A base that moved once is likely to move again before the next push.
+    const base = this.#hasMoved ? undefined : { branch: this.base, expected: this.baseCommit };
+    const pushed = await pushCommit(this.#clone, commit, { branch, expected }, base);
+    if (pushed === 'base moved') this.#hasMoved = true;
+    if (pushed === 'done' && branch === this.base) this.baseCommit = commit;
+    return pushed === 'done';
   }
 
   /**
    * Deletes branches that are still where they were seen, in one push. Throws ACCESS_DENIED, NETWORK; that the server
    * keeps one of them is an answer.
    */
-  async deleteBranches(branches: readonly SeenBranch[]): Promise<Deletion> {
-    if (branches.length === 0) return { deleted: [], refused: [] };
-    const leases = branches.map(({ branch, expected }) => `--force-with-lease=refs/heads/${branch}:${expected}`);
-    const refs = branches.map(({ branch }) => `:refs/heads/${branch}`);
-    const push = [...PUSH, ...leases, 'origin', ...refs];
-    const report = readPushReport(await this.#clone.talk('push to', push, { answers: isPushAnswer }));
-    return {
-      deleted: report.filter(({ state }) => state === 'done').map(({ branch }) => branch),
-      refused: report.filter(({ state }) => state === 'refused').map(({ branch, reason }) => ({ branch, reason })),
-    };
+  deleteBranches(branches: readonly SeenBranch[]): Promise<Deletion> {
+    return deleteBranches(this.#clone, branches);
   }
 
   #trailOf(commit: string): Promise<Trail> {
     const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
     this.#trails.set(commit, trail);
     return trail;
-  }
-
-  async #remoteTip(ref: string): Promise<string | undefined> {
-    const { stdout } = await this.#clone.talk('read', ['ls-remote', 'origin', ref], {});
-    const lines = stdout.toString().split('\n');
-    return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
   }
 
   get #isPartial(): boolean {
