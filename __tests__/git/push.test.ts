@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { git } from '../../src/git/run-git.ts';
-import type { Repository } from '../../src/git/repository.ts';
+import type { CloneStore } from '../../src/git/clone-store.ts';
 import { AUTHOR, eachWithClones, type Clones } from './clones.ts';
 
 const LARGE = Array.from({ length: 50 }, (_, index) => [
@@ -21,19 +21,17 @@ function keepBaseBusy({ sandbox, origin }: Clones): void {
   sandbox.beforeNext({ match: /./, times: Infinity, run });
 }
 
-async function commit(repository: Repository): Promise<string> {
-  const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-  await repository.fetch({ candidates: candidates.filter(({ path }) => path === 'web.yaml') });
+async function commit(repository: CloneStore): Promise<string> {
   const files = [{ path: 'web.yaml', mode: '100644', bytes: Buffer.from('image: acme/web:1.4.2\n') }];
   const parent = repository.baseCommit;
-  return (await repository.commit({ parent, message: 'x\n', author: AUTHOR, time: 1, files })).id;
+  return (await repository.write({ parent, message: 'x\n', author: AUTHOR, time: 1, files })).id;
 }
 
 /** Pushes as a release does: again from the new tip of the base where the push came too late. Gives the attempts. */
-async function release(repository: Repository, attempts = 1): Promise<number> {
+async function release(repository: CloneStore, attempts = 1): Promise<number> {
   if (await repository.push(await commit(repository), 'release/web', '')) return attempts;
   if (attempts === 5) throw new Error('lost five races');
-  await repository.fetch({ base: true });
+  await repository.refresh();
   return release(repository, attempts + 1);
 }
 
@@ -61,7 +59,7 @@ describe.each([
     expect(await repository.push(id, 'release/web', '')).toBe(false);
     expect(sandbox.traffic.received - received).toBeLessThan(SMALL);
     expect(await origin.tip('release/web')).toBeUndefined();
-    await repository.fetch({ base: true });
+    await repository.refresh();
     expect(await repository.push(await commit(repository), 'release/web', '')).toBe(true);
     expect((await origin.log('release/web')).map(({ sha }) => sha)).toContain(await origin.tip('main'));
   });
@@ -83,7 +81,7 @@ describe.each([
     const first = await commit(repository);
     expect(await repository.push(first, 'release/web', '')).toBe(true);
     await origin.commit('main', { 'busy.yaml': 'count: 1\n' });
-    await repository.fetch({ base: true });
+    await repository.refresh();
     expect(await repository.push(await commit(repository), 'release/web', first)).toBe(true);
   });
 

@@ -6,7 +6,7 @@ import { readHoldings, type Holding } from './deployed-versions.ts';
 import { readInputs, type Inputs, type RawInputs } from '../inputs/inputs.ts';
 import { mayHold } from '../manifests/yaml/manifest.ts';
 import { readPast, type PastVersion } from './version-history.ts';
-import { readManifests, searchManifests } from '../release/plan-manifests.ts';
+import { readManifests } from '../release/plan-manifests.ts';
 import { searchTerms } from '../manifests/plan.ts';
 import { mergedBuilds } from '../release/pull-request/select.ts';
 import type { Story } from '../inputs/operation.ts';
@@ -40,11 +40,7 @@ export function inputsOf({ workspace, environment, step }: Stage, { images, stor
 
 /** The manifests on the base that hold the released images, or may. */
 export async function fetchManifests({ workspace }: Stage, inputs: Inputs): Promise<readonly ManifestFile[]> {
-  const { repository } = workspace;
-  const planning = { ...workspace, inputs };
-  const candidates = await searchManifests(planning, repository.baseCommit);
-  await repository.fetch({ candidates });
-  return readManifests(planning, candidates, repository.baseCommit);
+  return (await readManifests({ ...workspace, inputs }, workspace.repository.baseCommit)).manifests;
 }
 
 /** What stands in an environment now, and how to find what stood there before. */

@@ -97,7 +97,7 @@ export async function releaseEnvironments(
 /** The next release is planned on top of what this one pushed, also where the forge made that commit. */
 async function followBase({ repository }: Workspace, { outcome, delivery, commit }: Outcome): Promise<void> {
   const isBehind = outcome === 'pushed' && delivery === 'push' && commit !== repository.baseCommit;
-  if (isBehind) await repository.fetch({ base: true });
+  if (isBehind) await repository.refresh();
 }
 
 async function settle(

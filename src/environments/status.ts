@@ -108,8 +108,8 @@ async function allApps(config: Config, { repository }: Workspace): Promise<strin
     .filter((path) => path.includes(ANY_APP) && !path.startsWith(':'))
     .map((path) => escaped(path).replace(ANY_APP, '([^/]+)').replaceAll(ANY_APP, '\\1').replaceAll('\\*', '.*'))
     .map((pattern) => new RegExp(`^${pattern}(?:/|$)`));
-  const { candidates } = await repository.search({ words: [] }, repository.baseCommit);
-  const found = candidates.flatMap(({ path }) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
+  const manifests = await repository.paths();
+  const found = manifests.flatMap((path) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
   return [...new Set([...names, ...found.filter(isName)])];
 }
 

@@ -2,8 +2,7 @@
 import { utcTime } from '../core/time.ts';
 import type { Build } from '../release/build.ts';
 import { ReleaseError } from '../core/errors.ts';
-import type { FileChange } from '../git/file-history.ts';
-import type { Repository } from '../git/repository.ts';
+import type { FileChange, ManifestStore } from '../git/manifest-store.ts';
 import { readHoldings, versionsOf } from './deployed-versions.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { buildIn, pullOf } from '../release/commit-trailers.ts';
@@ -49,11 +48,11 @@ interface Brought {
  * versions of one image, one that cannot be read, and one without any of the images. (So the first entry is the present
  * state only if that is a version.) Goes back until `enough` says so of what was found, and to the first commit if it
  * never does; what a file held under another name is not found. As long as `commit` is the same, what one call has
- * fetched serves the next; calls are made one after the other, and not beside `repository.fetch`.
+ * fetched serves the next; calls are made one after the other, and not beside another read.
  * Throws what Clone.talk throws.
  */
 export async function readPast(
-  repository: Repository,
+  repository: ManifestStore,
   sought: Sought,
   commit: string,
   enough: (past: readonly PastVersion[]) => boolean,

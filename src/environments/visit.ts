@@ -1,7 +1,6 @@
 /** How an environment is come to: what the step says, the config file, the base, and the manifests there. */
 import { readConfig, type Config, type EnvironmentConfig } from './config/config.ts';
 import { failure } from '../core/errors.ts';
-import type { Candidate } from '../git/search.ts';
 import { defaultOf } from '../inputs/table.ts';
 import { readLines, type RawInputs } from '../inputs/inputs.ts';
 import type { Workspace } from '../release/workspace.ts';
@@ -42,21 +41,16 @@ export async function prefetch(
   step: RawInputs,
 ): Promise<void> {
   const here = environments.filter((one) => [repository.base, ''].includes(baseOf(one, step)));
-  const candidates: Candidate[] = [];
-  for (const { raw } of here.length > 1 ? here : []) {
-    const terms = { words: [], paths: readLines(step.paths ?? raw.paths ?? '') };
-    const found = await repository.search(terms, repository.baseCommit).catch(() => undefined);
-    candidates.push(...(found?.candidates ?? []));
-  }
-  await repository.fetch({ candidates });
+  if (here.length < 2) return;
+  const paths = here.map(({ raw }) => readLines(step.paths ?? raw.paths ?? ''));
+  await repository.prefetch(paths.map((own) => ({ words: [], paths: own.length > 0 ? own : EVERYTHING })));
 }
 
 /** Reads the config file on the base. Throws CONFIG_NOT_FOUND, CONFIG_INVALID. */
 export async function fetchConfig({ repository }: Workspace, step: RawInputs): Promise<Config> {
   const path = step.config ?? defaultOf('config');
-  const [candidate] = await repository.entries([path], repository.baseCommit);
-  if (!candidate) throw failure('CONFIG_NOT_FOUND', { file: path, base: repository.base });
-  await repository.fetch({ candidates: [candidate] });
-  const [file] = await repository.read([candidate]);
-  return readConfig(path, Buffer.from(file?.bytes ?? []).toString());
+  const { manifests } = await repository.read({ words: [], files: [path] });
+  const [file] = manifests;
+  if (!file) throw failure('CONFIG_NOT_FOUND', { file: path, base: repository.base });
+  return readConfig(path, Buffer.from(file.bytes).toString());
 }

@@ -1,6 +1,7 @@
 /** Pushes: commits to branches, and deletions, each against the commit that the branch was seen at. */
 import type { Clone } from './clone.ts';
 import { explainPush, isPushAnswer, readPushReport } from './explain-stderr.ts';
+import type { Deletion, SeenBranch } from './manifest-store.ts';
 import type { GitResult } from './run-git.ts';
 
 const PUSH = ['push', '--porcelain', '--no-verify', '--no-thin', '--recurse-submodules=no'];
@@ -8,19 +9,6 @@ const PUSH = ['push', '--porcelain', '--no-verify', '--no-thin', '--recurse-subm
 const NOT_ATOMIC = /does not support --atomic/;
 /** The pack would have objects of the base that a partial clone lacks. */
 const UNKNOWN_BASE = /unable to read [\da-f]{40}/;
-
-/** A branch, and the commit that it was seen at; empty where it was not there. */
-export interface SeenBranch {
-  readonly branch: string;
-  readonly expected: string;
-}
-
-/** What became of branches that were to be deleted; one that moved or is gone is in neither list. */
-export interface Deletion {
-  readonly deleted: readonly string[];
-  /** Those that the server keeps, and why. */
-  readonly refused: readonly { readonly branch: string; readonly reason: string }[];
-}
 
 /**
  * Pushes a commit to a branch, and no more than the commit adds. Git sends what the branches that the server names lack,

@@ -1,6 +1,6 @@
 /** What a run finds when it looks: pull requests, the release branch, and what would change on the base. */
 import type { Plan } from '../manifests/plan.ts';
-import { planOn, searchManifests } from './plan-manifests.ts';
+import { planOn, readManifests } from './plan-manifests.ts';
 import { isOwnCommit } from './commit-trailers.ts';
 import type { Run } from './release-context.ts';
 import { NOTHING, readStanding, type Standing } from './pull-request/select.ts';
@@ -23,17 +23,22 @@ export interface Scene {
 /** Looks; with `again` also at the base, which was new when it was cloned. */
 export async function survey(run: Run, again: boolean): Promise<Scene> {
   const { inputs, repository } = run;
-  if (again) await repository.fetch({ base: true });
-  const [standing, candidates] = await Promise.all([look(run), searchManifests(run, repository.baseCommit)]);
-  const branch = standing.present?.pullRequest.branch ?? run.branch;
-  // What the forge tells of the branch saves a request of git, unless its files are needed. Where it knows of no branch
-  // there is most likely none; if there is, the push finds out.
-  const seen = again ? undefined : standing.head;
-  const isUnknown = again || !run.forge || (seen !== undefined && !isDisposable(run, standing, seen));
-  const fetchBranch = inputs.delivery === 'pull-request' && isUnknown;
-  const fetched = await repository.fetch({ candidates, ...(fetchBranch && { branch }) });
-  const head = fetchBranch ? fetched : seen;
-  const plan = await planOn(run, candidates, repository.baseCommit);
+  if (again) await repository.refresh();
+  const looking = look(run).then((standing) => {
+    const branch = standing.present?.pullRequest.branch ?? run.branch;
+    // What the forge tells of the branch saves a request of git, unless its files are needed. Where it knows of no branch
+    // there is most likely none; if there is, the push finds out.
+    const seen = again ? undefined : standing.head;
+    const isUnknown = again || !run.forge || (seen !== undefined && !isDisposable(run, standing, seen));
+    return { standing, branch, seen, isFetched: inputs.delivery === 'pull-request' && isUnknown };
+  });
+  const fetching = looking.then(({ branch, isFetched }) => (isFetched ? branch : undefined));
+  const [{ standing, branch, seen, isFetched }, { manifests, tip }] = await Promise.all([
+    looking,
+    readManifests(run, repository.baseCommit, fetching),
+  ]);
+  const head = isFetched ? tip : seen;
+  const plan = await planOn(run, manifests, repository.baseCommit);
   const people = head && !isDisposable(run, standing, head) ? head : undefined;
   return { standing, branch, head, people, plan, planOnTop: people ? await planOnPeople(run, people) : plan };
 }
@@ -57,7 +62,6 @@ export function isDisposable({ inputs }: Run, { mergedHeads }: Standing, head: C
 }
 
 async function planOnPeople(run: Run, head: Commit): Promise<Plan> {
-  const candidates = await searchManifests(run, head.id);
-  await run.repository.fetch({ candidates });
-  return planOn(run, candidates, head.id);
+  const { manifests } = await readManifests(run, head.id);
+  return planOn(run, manifests, head.id);
 }

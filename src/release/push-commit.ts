@@ -18,7 +18,7 @@ export async function writeCommit(run: Run, { people, plan, planOnTop }: Scene):
   const base = people ? undefined : repository.baseCommit;
   const message = renderCommitMessage(inputs, planVariables(variables, plan.changes));
   const { sign, signingKey } = inputs;
-  return repository.commit(
+  return repository.write(
     {
       parent: people?.id ?? repository.baseCommit,
       message: withTrailers(message, inputs.name, build, base),

@@ -157,7 +157,7 @@ function isSameCommit(present: Commit, wanted: Commit, signed: boolean): boolean
 }
 
 async function isElsewhere({ repository }: Run, branch: string, commit: string): Promise<boolean> {
-  const head = await repository.fetch({ branch });
+  const head = await repository.tip(branch);
   return head !== undefined && head.id !== commit;
 }
 

@@ -2,14 +2,15 @@
 import type { Ci } from '../inputs/ci.ts';
 import type { Forge } from '../forge/forge.ts';
 import { connectForge } from '../forge/connect.ts';
-import { Repository } from '../git/repository.ts';
+import { CloneStore } from '../git/clone-store.ts';
+import type { ManifestStore } from '../git/manifest-store.ts';
 import type { Access } from '../inputs/inputs.ts';
 import type { Log } from '../core/log.ts';
 
 export interface Workspace {
   readonly ci: Ci;
   readonly log: Log;
-  readonly repository: Repository;
+  readonly repository: ManifestStore;
   /** None where the server has no pull requests that we know of, or no token was given for them. */
   readonly forge: Forge | undefined;
   /** The same on another base, in a clone that is made when that is first asked for. Throws what withWorkspace throws. */
@@ -18,7 +19,7 @@ export interface Workspace {
 
 /**
  * Does some work at a workspace, and leaves nothing of it on disk. With `paths` no contents of manifests are cloned. A
- * refusal of the server is told with what this very token lacks. Throws what Repository.clone and the work throw.
+ * refusal of the server is told with what this very token lacks. Throws what CloneStore.clone and the work throw.
  */
 export async function withWorkspace<Result>(
   access: Access & { readonly paths: readonly string[] },
@@ -28,7 +29,7 @@ export async function withWorkspace<Result>(
 ): Promise<Result> {
   const places = new Map<string, Promise<Workspace>>();
   const open = async (base: string): Promise<Workspace> => {
-    const cloning = Repository.clone({ ...access, base });
+    const cloning = CloneStore.clone({ ...access, base });
     // Loaded while git waits for the server: 30 ms.
     const connecting = connectForge(access, ci, (text) => log.step(text));
     const repository = await cloning;

@@ -2,7 +2,7 @@
 import { asBuiltBy, type Build } from '../build.ts';
 import { readContents, revisionOf, UNKNOWN_CONTENTS, type Contents } from './changelog.ts';
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
-import { planOn, searchManifests } from '../plan-manifests.ts';
+import { planOn, readManifests } from '../plan-manifests.ts';
 import { carriedBuild, holds } from '../is-outdated.ts';
 import { publish, type Publication } from './upsert.ts';
 import { planVariables, releaseVariables, renderLabels, renderTexts, type ReleaseTexts } from './variables.ts';
@@ -54,7 +54,8 @@ export async function describeBranch(run: Run, scene: Scene): Promise<boolean> {
   const carried = await carriedBuild(run, scene);
   if (!forge || !present?.memory || !scene.head || !carried || isSame(carried, present.memory.build)) return true;
   const other = asRunOf(run, carried);
-  const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
+  const { manifests } = await readManifests(other, repository.baseCommit);
+  const plan = await planOn(other, manifests, repository.baseCommit);
   const seen = { ...scene, plan };
   const find = async () => (await look(other)).present;
   const { pullRequest } = await publish(
