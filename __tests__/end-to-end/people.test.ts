@@ -91,8 +91,21 @@ scenarios('people and other runs', FILES, (current) => {
     expect([exitCode, outputs['outcome']], stdout).toEqual([0, 'created']);
     expect(await repository.read('release/web', 'other.yaml')).toBe('a: 3\n');
     expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
-    expect(stdout).toContain('somebody else pushed to release/web meanwhile');
+    expect(stdout).toContain('release/web changed during the run; retrying on its new tip');
   });
+
+  test.for(['', 'web.yaml'])(
+    'a base that moves at every request does not stop a release, with paths "%s"',
+    async (paths) => {
+      const { action, repository, sandbox } = current();
+      let count = 0;
+      const run = () => repository.commit('main', { 'busy.yaml': `count: ${(count += 1)}\n` });
+      sandbox.beforeNext({ match: /./, times: Infinity, run });
+      const { exitCode, outputs, stdout } = await action({ ...image('1.4.2'), paths });
+      expect([exitCode, outputs['outcome']], stdout).toEqual([0, 'created']);
+      expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
+    },
+  );
 
   test('a run that was cut between push and pull request is finished by the next', async () => {
     const { action, repository, sandbox } = current();

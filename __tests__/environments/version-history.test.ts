@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readPast, type PastVersion, type Sought } from '../../src/environments/version-history.ts';
 import { pullOf } from '../../src/release/commit-trailers.ts';
-import type { Repository } from '../../src/git/repository.ts';
+import type { CloneStore } from '../../src/git/clone-store.ts';
 import { merge, type MergeMethod } from '../../sandbox/merging.ts';
 import type { Files } from '../../sandbox/sandbox.ts';
 import { readTargets } from '../../src/manifests/targets.ts';
@@ -32,7 +32,7 @@ async function mergePull(number: number, method: MergeMethod, files: Files): Pro
 }
 
 async function past(
-  repository: Repository,
+  repository: CloneStore,
   place: Partial<Sought> = {},
   enough: (past: readonly PastVersion[]) => boolean = () => false,
 ): Promise<readonly PastVersion[]> {

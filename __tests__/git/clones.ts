@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { readRemote } from '../../src/core/remote.ts';
 import type { CloneOptions } from '../../src/git/clone.ts';
-import { Repository } from '../../src/git/repository.ts';
+import { CloneStore } from '../../src/git/clone-store.ts';
 import {
   startSandbox,
   type Files,
@@ -21,7 +21,7 @@ export interface Clones {
   /** Where a clone is while it is open. */
   readonly folder: string;
   /** Clones `acme/manifests` with the sandbox's token; closed after the test. */
-  readonly clone: (options?: Partial<CloneOptions> & { readonly fullName?: string }) => Promise<Repository>;
+  readonly clone: (options?: Partial<CloneOptions> & { readonly fullName?: string }) => Promise<CloneStore>;
 }
 
 export const AUTHOR = { name: 'Release bot', email: 'bot@example.com' };
@@ -29,7 +29,7 @@ export const AUTHOR = { name: 'Release bot', email: 'bot@example.com' };
 /** For each test a fresh sandbox; afterwards nothing may be left in the temporary folder. */
 export function eachWithClones(files: Files, sandboxOptions: SandboxOptions = {}): () => Clones {
   let clones: Clones;
-  let opened: Repository[];
+  let opened: CloneStore[];
   beforeEach(async () => {
     opened = [];
     const sandbox = await startSandbox(sandboxOptions);
@@ -42,7 +42,7 @@ export function eachWithClones(files: Files, sandboxOptions: SandboxOptions = {}
       folder,
       clone: async ({ fullName = 'acme/manifests', ...options } = {}) => {
         const remote = readRemote(fullName, sandbox.serverUrl);
-        const repository = await Repository.clone({ remote, token: sandbox.token, base: '', paths: [], ...options });
+        const repository = await CloneStore.clone({ remote, token: sandbox.token, base: '', paths: [], ...options });
         opened.push(repository);
         return repository;
       },

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fastImportStream, type NewCommit } from '../../src/git/fast-import.ts';
+import { fastImportStream } from '../../src/git/fast-import.ts';
+import type { NewCommit } from '../../src/git/manifest-store.ts';
 import { git } from '../../src/git/run-git.ts';
 import { BareRepository } from '../../sandbox/bare-repository.ts';
 

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { FileChange, FileHistory } from '../../src/git/file-history.ts';
+import type { FileChange, FileHistory } from '../../src/git/manifest-store.ts';
 import { git } from '../../src/git/run-git.ts';
 import { readRemote } from '../../src/core/remote.ts';
-import type { Repository } from '../../src/git/repository.ts';
+import type { CloneStore } from '../../src/git/clone-store.ts';
 import { merge, type MergeMethod } from '../../sandbox/merging.ts';
 import type { Files } from '../../sandbox/sandbox.ts';
 import { AUTHOR, eachWithClones, packsFetched } from './clones.ts';
@@ -33,7 +33,7 @@ async function mergeTopic(method: MergeMethod, version: number, message: string)
 
 /** Reads until somebody has enough, or to the end. */
 async function read(
-  repository: Repository,
+  repository: CloneStore,
   files: readonly string[],
   isEnough: (changes: readonly FileChange[]) => boolean = () => false,
 ): Promise<FileHistory> {
@@ -148,15 +148,17 @@ describe.each([
     await commit(['one', { 'web.yaml': 'web: 1\n' }]);
     const repository = await clone({ paths });
     await read(repository, ['web.yaml']);
-    const { candidates } = await repository.search({ words: ['web', 'api', 'odd'] }, repository.baseCommit);
-    expect(candidates.map(({ path }) => path).toSorted()).toEqual([ODD, 'apps/api.yaml', 'web.yaml'].toSorted());
+    const terms = { words: ['web', 'api', 'odd'], paths: ['web.yaml', 'apps'] };
+    const { manifests } = await repository.read(terms);
+    expect(manifests.map(({ path }) => path).toSorted()).toEqual([ODD, 'apps/api.yaml', 'web.yaml'].toSorted());
 
     await commit(['two', { 'web.yaml': 'web: 2\n', 'README.md': 'y\n' }]);
     await origin.commit('release/web', { 'web.yaml': 'web: 3\n' });
-    const head = await repository.fetch({ candidates, branch: 'release/web', base: true });
+    await repository.refresh();
+    const { tip: head } = await repository.read(terms, { branch: 'release/web' });
     expect(head?.parents).toEqual([repository.baseCommit]);
     const files = [{ path: 'web.yaml', mode: '100644', bytes: Buffer.from('web: 4\n') }];
-    const made = await repository.commit({
+    const made = await repository.write({
       parent: repository.baseCommit,
       message: 'x\n',
       author: AUTHOR,
@@ -165,8 +167,8 @@ describe.each([
     });
     expect(await repository.push(made.id, 'release/web', head?.id ?? '')).toBe(true);
     expect(await origin.files('release/web')).toEqual(await origin.files('main'));
-    const found = await repository.search({ words: ['web', 'api', 'odd'] }, made.id);
-    expect(found.candidates.map(({ path }) => path).toSorted()).toEqual(candidates.map(({ path }) => path).toSorted());
+    const found = await repository.read(terms, { commit: made.id });
+    expect(found.manifests.map(({ path }) => path).toSorted()).toEqual(manifests.map(({ path }) => path).toSorted());
     expect(shown(await read(repository, ['web.yaml']))).toEqual([
       'two: web: 1 -> web: 2',
       'one: web: 0 -> web: 1',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { git } from '../../src/git/run-git.ts';
 import { readRemote } from '../../src/core/remote.ts';
-import type { Repository } from '../../src/git/repository.ts';
+import type { CloneStore } from '../../src/git/clone-store.ts';
 import { AUTHOR, eachWithClones, packsFetched } from './clones.ts';
 
 const FILES = { 'web.yaml': 'image: acme/web:1.4.1\n', 'apps/api.yaml': 'image: acme/api:1\n', 'README.md': 'x\n' };
@@ -49,10 +49,10 @@ describe('the history', () => {
       'refs?service=git-upload-pack',
       'git-upload-pack',
     ]);
-    const [newest, second] = await repository.history({}, 3);
+    const [newest, second] = await repository.history(3);
     expect(newest).toMatchObject({ id: repository.baseCommit, parents: [second?.id], message: `${made[0]}\n` });
-    expect(await subjects(repository.history({}, 3))).toEqual(made.slice(0, 3));
-    expect(await subjects(repository.history({}, 1))).toEqual(made.slice(0, 1));
+    expect(await subjects(repository.history(3))).toEqual(made.slice(0, 3));
+    expect(await subjects(repository.history(1))).toEqual(made.slice(0, 1));
   });
 
   test('of the base ends at the commit that was cloned, whatever was pushed since', async () => {
@@ -60,19 +60,8 @@ describe('the history', () => {
     const repository = await clone();
     await origin.commit('main', { 'web.yaml': 'later: 1\n' });
     expect(await subjects(repository.history())).toEqual(['First manifests']);
-    await repository.fetch({ base: true });
+    await repository.refresh();
     expect(await subjects(repository.history())).toEqual(['Change by hand', 'First manifests']);
-  });
-
-  test('of a branch, none where there is no such branch', async () => {
-    const { clone } = clones();
-    const made = await commits('release/web', 'release', 2);
-    await commits('release/web-admin', 'other', 1);
-    await commits('main', 'base', 1);
-    const repository = await clone();
-    expect(await subjects(repository.history({ branch: 'release/web' }))).toEqual([...made, 'First manifests']);
-    expect(await repository.history({ branch: 'release/w' })).toEqual([]);
-    expect(await repository.history({ branch: 'release/none' })).toEqual([]);
   });
 
   test('names all parents of a merge', async () => {
@@ -91,21 +80,20 @@ describe('the history', () => {
     const { clone } = clones();
     const made = await commits('release/web', 'release', 2);
     const repository = await clone({ paths: ['web.yaml'] });
-    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-    const [base, branch, head] = await Promise.all([
+    const head = (await clones().origin.tip('release/web')) ?? '';
+    const [base, above, { manifests, tip }] = await Promise.all([
       repository.history(),
-      repository.history({ branch: 'release/web' }),
-      repository.fetch({ candidates, branch: 'release/web' }),
+      repository.commitsAbove(head),
+      repository.read({ words: ['acme/web'] }, { branch: 'release/web' }),
     ]);
-    expect([base.length, branch.length, head?.message]).toEqual([1, 3, `${made[0]}\n`]);
-    expect(await repository.read(candidates)).toHaveLength(1);
+    expect([base.length, above.length, manifests.length, tip?.message]).toEqual([1, 2, 1, `${made[0]}\n`]);
   });
 
   test('says why it cannot be had', async () => {
     const { sandbox, clone } = clones();
     const repository = await clone();
     sandbox.failNext({ match: /./, status: 403 });
-    await expect(repository.history({ branch: 'release/web' })).rejects.toMatchObject({ code: 'ACCESS_DENIED' });
+    await expect(repository.history()).rejects.toMatchObject({ code: 'ACCESS_DENIED' });
     sandbox.failNext({ match: /./, status: 503 });
     expect(await subjects(repository.history()), 'tried again').toEqual(['First manifests']);
   });
@@ -121,26 +109,25 @@ describe.each([
     const people = await commits('release/web', 'people', 1, 'main~1');
     const repository = await clone({ paths });
     const before = await found(repository);
-    const head = await repository.fetch({ branch: 'release/web' });
+    const head = await repository.tip('release/web');
     await repository.history();
-    await repository.history({ branch: 'release/web' });
     expect(await subjects(repository.commitsAbove(head?.id ?? ''))).toEqual(people);
 
     expect(await found(repository)).toEqual(before);
-    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-    await repository.fetch({ candidates, branch: 'release/web', base: true });
+    await repository.refresh();
+    await repository.read({ words: ['acme/web'] }, { branch: 'release/web' });
     const files = [{ path: 'web.yaml', mode: '100644', bytes: Buffer.from('image: acme/web:1.4.2\n') }];
     const parent = repository.baseCommit;
-    const made = await repository.commit({ parent, message: 'x\n', author: AUTHOR, time: 1, files });
+    const made = await repository.write({ parent, message: 'x\n', author: AUTHOR, time: 1, files });
     expect(await repository.diff(parent, made.id)).toContain('-image: acme/web:1.4.1\n+image: acme/web:1.4.2\n');
     expect(await repository.push(made.id, 'release/web', head?.id ?? '')).toBe(true);
     expect(await origin.log('release/web')).toHaveLength(5);
     expect(await origin.files('release/web')).toEqual(await origin.files('main'));
   });
 
-  async function found(repository: Repository): Promise<string[]> {
-    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-    return candidates.map(({ path, id }) => `${path} ${id}`).toSorted();
+  async function found(repository: CloneStore): Promise<string[]> {
+    const { manifests } = await repository.read({ words: ['acme/web'] });
+    return manifests.map(({ path, bytes }) => `${path} ${String(bytes)}`).toSorted();
   }
 });
 

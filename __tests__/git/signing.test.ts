@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { git } from '../../src/git/run-git.ts';
 import { readRemote } from '../../src/core/remote.ts';
-import type { Repository } from '../../src/git/repository.ts';
-import type { Signer } from '../../src/git/signing.ts';
+import type { CloneStore } from '../../src/git/clone-store.ts';
+import type { Signer } from '../../src/git/manifest-store.ts';
 import { BareRepository } from '../../sandbox/bare-repository.ts';
 import { AUTHOR, eachWithClones } from './clones.ts';
 import { makeKey } from './sshd.ts';
@@ -46,14 +46,13 @@ async function makeGpgKey(email: string, { passphrase = '', expires = 'never', u
   return gpgProgram('gpg', ...unlocked, '--armor', '--export-secret-keys', email);
 }
 
-async function commit(repository: Repository, signer?: Signer, author = AUTHOR) {
-  const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-  await repository.fetch({ candidates });
-  const [file] = (await repository.read(candidates)).filter(({ path }) => path === 'web.yaml');
+async function commit(repository: CloneStore, signer?: Signer, author = AUTHOR) {
+  const { manifests } = await repository.read({ words: ['acme/web'] });
+  const file = manifests.find(({ path }) => path === 'web.yaml');
   if (!file) throw new Error('web.yaml was not found');
   const files = [{ ...file, bytes: Buffer.from('image: acme/web:1.4.2\n') }];
   const parent = repository.baseCommit;
-  return repository.commit({ parent, message: MESSAGE, author, time: 1_700_000_000, files }, signer);
+  return repository.write({ parent, message: MESSAGE, author, time: 1_700_000_000, files }, signer);
 }
 
 /** What git says of the signature of a commit in the origin. */
@@ -97,8 +96,9 @@ describe.each([
     expect((await readdir(temporary)).map((name) => name.replace(/-\w+$/, ''))).toEqual(['manifest-release']);
   });
 
-  async function latestHistory(repository: Repository): Promise<boolean[]> {
-    return (await repository.history({ branch: 'release/web' })).map(({ signed }) => signed);
+  async function latestHistory(repository: CloneStore): Promise<boolean[]> {
+    const above = await repository.commitsAbove((await repository.tip('release/web'))?.id ?? '');
+    return [...above, ...(await repository.history())].map(({ signed }) => signed);
   }
 });
 
@@ -139,7 +139,7 @@ test('a commit in a repository of SHA-256 is signed under the name that is for t
   const { id } = await commit(repository, { format: 'ssh', key: ssh.private });
   expect(await repository.push(id, 'release/web', '')).toBe(true);
   expect(await verify(id, origin)).toContain(GOOD.ssh);
-  expect((await repository.history({ branch: 'release/web' })).map(({ signed }) => signed)).toEqual([true, false]);
+  expect((await repository.commitsAbove(id)).map(({ signed }) => signed)).toEqual([true]);
   await rm(gitDir, { recursive: true });
 });
 

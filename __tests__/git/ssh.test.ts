@@ -9,7 +9,7 @@ import type { CloneOptions } from '../../src/git/clone.ts';
 import { git } from '../../src/git/run-git.ts';
 import { GITHUB_HOST_KEYS } from '../../src/inputs/github-host-keys.ts';
 import { readRemote } from '../../src/core/remote.ts';
-import type { Repository } from '../../src/git/repository.ts';
+import type { CloneStore } from '../../src/git/clone-store.ts';
 import { prepareSsh } from '../../src/git/ssh.ts';
 import { AUTHOR, eachWithClones } from './clones.ts';
 import { makeKey, NEEDS_SSHD, SSHD, startSshServer, type SshServer, type SshServerOptions } from './sshd.ts';
@@ -138,20 +138,19 @@ describe.skipIf(SSHD === undefined)(`over ssh${NEEDS_SSHD}`, () => {
 
   afterEach(() => server.close());
 
-  function clone(options: Partial<CloneOptions> & { key?: string; fullName?: string } = {}): Promise<Repository> {
+  function clone(options: Partial<CloneOptions> & { key?: string; fullName?: string } = {}): Promise<CloneStore> {
     const { key = server.key, fullName = 'acme/manifests', ...rest } = options;
     const remote = readRemote(server.address(fullName), clones().sandbox.serverUrl);
     return clones().clone({ remote, token: '', ssh: { key, knownHosts: server.knownHosts }, ...rest });
   }
 
-  async function release(repository: Repository): Promise<string> {
-    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-    await repository.fetch({ candidates, branch: 'release/web' });
-    const [file] = await repository.read(candidates.filter(({ path }) => path === 'web.yaml'));
+  async function release(repository: CloneStore): Promise<string> {
+    const { manifests } = await repository.read({ words: ['acme/web'] }, { branch: 'release/web' });
+    const file = manifests.find(({ path }) => path === 'web.yaml');
     if (!file) throw new Error('web.yaml was not found');
     const files = [{ ...file, bytes: Buffer.from('image: acme/web:1.4.2\n') }];
     const parent = repository.baseCommit;
-    return (await repository.commit({ parent, message: 'x\n', author: AUTHOR, time: 1, files })).id;
+    return (await repository.write({ parent, message: 'x\n', author: AUTHOR, time: 1, files })).id;
   }
 
   test.each([

@@ -1,7 +1,7 @@
 /** One environment of an app: where its manifests are, what a release of it is asked for, and what it has now. */
 import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { identityKey, identityOf } from '../inputs/identity.ts';
+import { defaultNames, identityKey, identityOf } from '../inputs/identity.ts';
 import { readInputs, readSearch, type Inputs, type RawInputs, type Search } from '../inputs/inputs.ts';
 import type { Operation } from '../inputs/operation.ts';
 import { mayHold } from '../manifests/yaml/manifest.ts';
@@ -75,10 +75,12 @@ export async function readDeployed(
   return { places, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 
-/** What the pull requests of a branch brought, by number: a squash may leave nothing of it in the commit. */
+/** What the pull requests from the branches of a template brought, by number: a squash may leave nothing of it in the commit. */
 export async function fetchBuilds(environment: Environment, template: string): Promise<ReadonlyMap<string, Build>> {
   const { forge, store } = environment.workspace;
-  const { app, environment: name } = environment.config;
-  const branch = renderTemplate('branch', template, { name: environment.step.name ?? `${app}-${name}` }, 'ref');
-  return forge ? mergedBuilds(await forge.find([branch], store.base), keyOf(environment)) : new Map();
+  const { config, step } = environment;
+  const name = step.name ?? config.raw.name;
+  const names = name === undefined ? defaultNames(identityOf(config, [], [])) : [name];
+  const branches = names.map((one) => renderTemplate('branch', template, { name: one }, 'ref'));
+  return forge ? mergedBuilds(await forge.find(branches, store.base), keyOf(environment)) : new Map();
 }

@@ -87,22 +87,26 @@ export interface PushedBranch {
   readonly reason: string;
 }
 
-const MOVED = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
+const MOVED =
+  /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
 
 /** Reads what `git push --porcelain` says of each branch; nothing where no answer of the server came. */
-export function readPushReport({ stdout }: GitResult): PushedBranch[] {
+export function readPushReport({ stdout, stderr }: GitResult): PushedBranch[] {
   const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
   const answered = [...lines].filter(([, , , summary = '']) => !summary.startsWith('[remote failure]'));
-  return answered.map(([, flag, branch = '', summary = '']) => ({
-    branch,
-    state: flag !== '!' ? 'done' : MOVED.test(summary) ? 'moved' : 'refused',
-    reason: /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary,
-  }));
+  return answered.map(([, flag, branch = '', summary = '']) => {
+    const given = /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary;
+    // Why a push of several refs failed is told outside the report.
+    const reason = given === 'atomic transaction failed' ? said(stderr) || given : given;
+    return { branch, state: flag !== '!' ? 'done' : MOVED.test(reason) ? 'moved' : 'refused', reason };
+  });
 }
 
 /** Whether a push came to an end that the server or git told, good or not. */
 export function isPushAnswer(result: GitResult): boolean {
-  return result.exitCode === 0 || (result.exitCode === 1 && readPushReport(result).length > 0);
+  return (
+    result.exitCode === 0 || (result.exitCode === 1 && readPushReport(result).some(({ state }) => state !== 'done'))
+  );
 }
 
 /** Why a push of one branch was refused; `undefined` when it was not, or when somebody else was faster. */
@@ -115,8 +119,12 @@ export function explainPush(result: GitResult): ReleaseError | undefined {
     return failure('BRANCH_BLOCKED', { branch });
   }
   if (refused.state === 'moved') return undefined;
-  const said = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(' ');
-  return failure('PUSH_REFUSED', { branch, reason: said || refused.reason || lastLine(stderr) });
+  return failure('PUSH_REFUSED', { branch, reason: said(stderr) || refused.reason || lastLine(stderr) });
+}
+
+/** What the server says beside its report. */
+function said(stderr: string): string {
+  return [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(' ');
 }
 
 /** The line of stderr that says most: the last `fatal:`, `error:` or `remote:`, without that word. */

@@ -1,17 +1,5 @@
 /** The input of `git fast-import` that writes one commit (https://git-scm.com/docs/git-fast-import). */
-import type { Author, ManifestFile } from '../core/objects.ts';
-
-export interface NewCommit {
-  /** The parent's object id. */
-  readonly parent: string;
-  readonly message: string;
-  /** Author and committer. */
-  readonly author: Author;
-  /** Seconds since 1970. */
-  readonly time: number;
-  /** Files to write; all others stay as in the parent. */
-  readonly files: readonly ManifestFile[];
-}
+import type { NewCommit } from './manifest-store.ts';
 
 /** A stream that writes the commit to `ref` and asks for its object id, and for the entry of its tree. */
 export function fastImportStream(ref: string, { parent, message, author, time, files }: NewCommit): Buffer {

@@ -1,5 +1,6 @@
 /** How files came to be what they are: the commits that changed them, as far back as somebody asks. */
 import type { Clone } from './clone.ts';
+import type { FileChange, FileHistory } from './manifest-store.ts';
 import { entriesOf } from './search.ts';
 import { FETCH, FETCH_CONFIG, type Trail } from './trail.ts';
 import type { TreeEntry } from './tree.ts';
@@ -7,25 +8,6 @@ import type { Commit, ManifestFile } from '../core/objects.ts';
 
 /** How many commits are fetched, step by step; the last is git's own number for all. */
 const DEPTHS = [50, 500, 2_147_483_647];
-
-/** A commit that changed some of the files; for a merge, all that it brought. */
-export interface FileChange {
-  readonly commit: Commit;
-  /** For a merge the tips of what it brought; one that was not fetched says nothing. */
-  readonly merged: readonly Commit[];
-  /** When it was committed, as ISO 8601 with the committer's zone. */
-  readonly time: string;
-  /** All of the files, as far as they are there, before it and after it. */
-  readonly before: readonly ManifestFile[];
-  readonly after: readonly ManifestFile[];
-}
-
-export interface FileHistory {
-  /** The newest first. */
-  readonly changes: readonly FileChange[];
-  /** Whether nothing is before these. */
-  readonly isComplete: boolean;
-}
 
 /** A change as git lists it, with what was there before. */
 interface LoggedChange {

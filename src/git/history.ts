@@ -4,7 +4,6 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asReleaseError } from '../core/errors.ts';
 import type { Clone } from './clone.ts';
 import { readCommit } from './commit.ts';
 import type { Commit } from '../core/objects.ts';
@@ -13,20 +12,10 @@ import type { Commit } from '../core/objects.ts';
 const ALL = 2_147_483_647;
 const TIP = 'refs/heads/tip';
 
-/** The latest commits of `base`, or of a branch where one is named, a child before its parents; none where it is not there. */
-export async function latestCommits(
-  clone: Clone,
-  base: string,
-  branch: string | undefined,
-  depth: number,
-): Promise<Commit[]> {
+/** The latest commits up to `base`, a child before its parents. */
+export async function latestCommits(clone: Clone, base: string, depth: number): Promise<Commit[]> {
   const history = await History.make(clone, base);
-  try {
-    await history.fetch([`${branch === undefined ? base : `refs/heads/${branch}`}:${TIP}`], depth);
-  } catch (error) {
-    if (asReleaseError(error).code === 'BASE_NOT_FOUND') return [];
-    throw error;
-  }
+  await history.fetch([`${base}:${TIP}`], depth);
   return history.list([`--max-count=${depth}`, TIP]);
 }
 

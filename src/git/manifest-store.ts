@@ -1,13 +1,11 @@
 /** What a release needs of the manifest repository. */
-import type { Commit, ManifestFile, Problem } from '../core/objects.ts';
-import type { NewCommit } from './fast-import.ts';
-import type { FileHistory } from './file-history.ts';
-import type { Deletion, SeenBranch } from './repository.ts';
-import type { Signer } from './signing.ts';
+import type { Author, Commit, ManifestFile, Problem } from '../core/objects.ts';
 
+/** What is read of a commit. Without words, registries and paths only `files` are. */
 export interface SearchTerms {
   /** Words of which a manifest has one. */
   readonly words: readonly string[];
+  /** Registries of which a manifest has one behind a key of that name. */
   readonly registries?: readonly string[];
   /** Exact names of further files. */
   readonly files?: readonly string[];
@@ -15,45 +13,130 @@ export interface SearchTerms {
   readonly paths?: readonly string[];
 }
 
+export interface ReadOptions {
+  /** The base's tip unless given. */
+  readonly commit?: string;
+  /** A branch whose tip is read in the same request; it may still be on its way while the search runs. */
+  readonly branch?: string | undefined | Promise<string | undefined>;
+  /** Folders; the manifests in them and below them are read too (of the top folder, empty, only those in it). */
+  readonly below?: readonly string[];
+  /** Reads at most so many manifests. */
+  readonly limit?: number;
+}
+
 /** What was read: search, fetch and read are one call. */
 export interface ReadManifests {
   readonly manifests: readonly ManifestFile[];
+  /** Manifests that are too large, or whose name is not UTF-8. */
   readonly problems: readonly Problem[];
-  /** The tip of the branch asked for. */
+  /** The tip of the branch asked for; `undefined` where it is not there. */
   readonly tip: Commit | undefined;
 }
 
+/** A commit that changed some of the files; for a merge, all that it brought. */
+export interface FileChange {
+  readonly commit: Commit;
+  /** For a merge the tips of what it brought; one that was not fetched says nothing. */
+  readonly merged: readonly Commit[];
+  /** When it was committed, as ISO 8601 with the committer's zone. */
+  readonly time: string;
+  /** All of the files, as far as they are there, before it and after it. */
+  readonly before: readonly ManifestFile[];
+  readonly after: readonly ManifestFile[];
+}
+
+export interface FileHistory {
+  /** The newest first. */
+  readonly changes: readonly FileChange[];
+  /** Whether nothing is before these. */
+  readonly isComplete: boolean;
+}
+
+export interface NewCommit {
+  /** The parent's object id. */
+  readonly parent: string;
+  readonly message: string;
+  /** Author and committer. */
+  readonly author: Author;
+  /** Seconds since 1970. */
+  readonly time: number;
+  /** Files to write; all others stay as in the parent. */
+  readonly files: readonly ManifestFile[];
+}
+
+export interface Signer {
+  readonly format: 'ssh' | 'gpg';
+  /** A private key without a passphrase. */
+  readonly key: string;
+}
+
+/** A branch, and the commit that it was seen at; empty where it was not there. */
+export interface SeenBranch {
+  readonly branch: string;
+  readonly expected: string;
+}
+
+/** What became of branches that were to be deleted; one that moved or is gone is in neither list. */
+export interface Deletion {
+  readonly deleted: readonly string[];
+  /** Those that the server keeps, and why. */
+  readonly refused: readonly { readonly branch: string; readonly reason: string }[];
+}
+
+/** Calls that read or write are made one after the other, except `history` and `commitsAbove`. */
 export interface ManifestStore {
-  /** Name of the base branch, and the id of its tip as it was last read. */
+  /** Name of the base branch. */
   readonly base: string;
+  /** The id of the base's tip as it was last read, or pushed. */
   readonly baseCommit: string;
-  /** Reads the base's tip again. */
+  /** Reads the base's tip again. Throws BASE_NOT_FOUND where the base is gone. */
   refresh(): Promise<void>;
   /**
-   * The manifests of a commit (the base's tip unless given) with one of the terms, and in the same request the tip of
-   * `branch` where one is named. `below`: also the manifests in these folders and below them.
+   * The manifests of a commit with one of the terms, and some more: the caller looks again. A file whose contents the
+   * server lacks is left out. Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
    */
-  read(
-    terms: SearchTerms,
-    options?: { commit?: string; branch?: string; below?: readonly string[] },
-  ): Promise<ReadManifests>;
-  /** Paths alone, without contents: what `status` expands "*" with. */
+  read(terms: SearchTerms, options?: ReadOptions): Promise<ReadManifests>;
+  /**
+   * Fetches in one request what reads of the base with each of these terms would fetch. Terms that `read` refuses are
+   * passed over.
+   */
+  prefetch(terms: readonly SearchTerms[]): Promise<void>;
+  /** The paths of all manifests of a commit, the base's tip unless given. */
   paths(commit?: string): Promise<readonly string[]>;
+  /** The commit that a branch is at; `undefined` where there is no such branch. */
   tip(branch: string): Promise<Commit | undefined>;
+  /** A commit that was read or written before, or the base's tip. */
   readCommit(id: string): Promise<Commit>;
-  /** The commits that `head` has and the base lacks, a child before its parents. */
+  /** The commits that `head` has and the base lacks, a child before its parents; never too few. */
   commitsAbove(head: string): Promise<readonly Commit[]>;
-  /** The latest commits of the base. */
+  /** The latest commits of the base, a child before its parents. */
   history(): Promise<readonly Commit[]>;
-  /** The commits that changed files of the base; as long as the caller asks, the same with more behind it. */
+  /**
+   * The commits that made files of the base what they are, also on branches that were merged, the newest first; as long
+   * as the caller asks, the same with more behind them.
+   */
   fileCommits(files: readonly string[]): AsyncGenerator<readonly Commit[], void>;
+  /** The changes of files up to a commit, by their exact names; as long as the caller asks, with more behind them. */
   fileHistory(files: readonly string[], commit: string): AsyncGenerator<FileHistory, void>;
-  /** Writes a commit object, signed where there is a signer; nothing is pushed. */
+  /**
+   * Writes a commit object, signed where there is a signer; nothing is pushed. Throws SIGNING_KEY_INVALID,
+   * PROGRAM_MISSING.
+   */
   write(commit: NewCommit, signer?: Signer): Promise<Commit>;
-  /** Pushes it to a branch that is at `expected` (empty: is not there). `false` when the branch is elsewhere. */
+  /**
+   * Pushes a commit to a branch that is at `expected` (empty: is not there); where that is the base, it is the new
+   * `baseCommit`. `false` when the branch is elsewhere, or the base is, and then nothing was pushed: the caller calls
+   * `refresh` and plans again. A base that moves each time does not stop a push to another branch.
+   * Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
+   */
   push(commit: string, branch: string, expected: string): Promise<boolean>;
   /** The unified diff between two commits. */
   diff(from: string, to: string): Promise<string>;
+  /**
+   * Deletes branches that are still where they were seen, in one push. Throws ACCESS_DENIED, NETWORK; that the server
+   * keeps one of them is an answer.
+   */
   deleteBranches(branches: readonly SeenBranch[]): Promise<Deletion>;
+  /** Removes what is on disk, any number of times. */
   close(): Promise<void>;
 }

@@ -4,15 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failure, type ReleaseError } from '../core/errors.ts';
 import type { Clone } from './clone.ts';
+import type { Signer } from './manifest-store.ts';
 import { run } from './run-git.ts';
 import { normalizeKey, whyUnusable } from './private-key.ts';
 import type { Commit } from '../core/objects.ts';
-
-export interface Signer {
-  readonly format: 'ssh' | 'gpg';
-  /** A private key without a passphrase. */
-  readonly key: string;
-}
 
 /** Writes a signed twin of a commit. Throws SIGNING_KEY_INVALID, PROGRAM_MISSING. */
 export async function signCommit(clone: Clone, commit: Commit, signer: Signer): Promise<Commit> {

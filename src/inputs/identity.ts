@@ -44,11 +44,11 @@ export function formatIdentity({ app, environment, repositories, paths }: Releas
 
 /**
  * The default names of a release, the preferred one first: `web`, and where another release has that name already one
- * that no other identity has, `shop-web-3f2a1c`. `first` is the name of the first image.
+ * that no other identity has, `shop-web-3f2a1c`. Several images are named by the first of them in alphabetical order.
  */
-export function defaultNames(identity: ReleaseIdentity, first: string): readonly [string, string] {
-  const { app, environment, paths } = identity;
-  const path = repositoryOf(first).split('/').slice(1);
+export function defaultNames(identity: ReleaseIdentity): readonly [string, string] {
+  const { app, environment, repositories, paths } = identity;
+  const path = (repositories[0] ?? '').split('/').slice(1);
   const readable = app === '' ? [...path, ...paths].join('-') : `${app}-${environment}`;
   const slug = readable
     .replace(/[^\w.]+/g, '-')

@@ -40,23 +40,24 @@ const NO_ANSWER: PullRequests = { open: [], past: [] };
 /** Reads everything; with `again` the base's tip too, which was new when it was cloned. Throws BRANCH_TAKEN, and what planManifests throws. */
 export async function observe(workspace: Workspace, request: ReleaseRequest, again: boolean): Promise<ReleaseState> {
   const { store, forge } = workspace;
-  const { inputs, names } = request;
+  const { inputs } = request;
   if (again) await store.refresh();
-  const isDirect = inputs.policy.delivery === 'push';
-  // What the forge says of the branch saves a request of git. Where it knows of no branch there is most likely none; if
-  // there is, the push finds out.
-  const asksGit = !isDirect && (again || !forge);
   const wanted = { images: inputs.images.released, search: inputs.search };
-  const [first] = names;
-  const [found, { manifests, tip }] = await Promise.all([
-    findPullRequests(workspace, request),
-    readManifests(workspace, wanted, asksGit && first ? { branch: first.branch } : {}),
+  // The forge is asked while git searches; what it says of the branch may save reading the branch.
+  const asksGit = again || !forge;
+  const finding = findPullRequests(workspace, request);
+  const candidates = finding.then((found) => request.names.map((name) => candidateOf(request, found, name, asksGit)));
+  const branch = candidates.then(([first]) => (first && !first.isKnown ? first.branch : undefined));
+  branch.catch(() => undefined);
+  const [found, names, { manifests, tip }] = await Promise.all([
+    finding,
+    candidates,
+    readManifests(workspace, wanted, { branch }),
   ]);
   const plan = await planManifests(workspace, wanted, manifests, store.baseCommit);
-  const known = asksGit && first ? new Map([[first.branch, tip]]) : new Map<string, Commit | undefined>();
-  const chosen = await chooseBranch(workspace, request, found, { asksGit, known });
-  const { foreign } = chosen;
-  const state = { ...chosen, plan, planOnTop: foreign[0] ? await planOn(workspace, request, foreign[0].id) : plan };
+  const chosen = await chooseBranch(workspace, request, found, names, tip);
+  const [onTop] = chosen.foreign;
+  const state = { ...chosen, plan, planOnTop: onTop ? await planOn(workspace, request, onTop.id) : plan };
   return {
     ...state,
     present: inputs.policy.order === 'newest' ? await observePresent(workspace, request, state) : [],
@@ -76,33 +77,52 @@ export function findPullRequests(
   );
 }
 
+/** One of the branches that the release may go to. */
+interface Candidate extends ReleaseName {
+  readonly pullRequests: ReleasePullRequests;
+  /** Whether `seen` is the branch's tip, so that git need not be asked. */
+  readonly isKnown: boolean;
+  readonly seen: Commit | undefined;
+}
+
+function candidateOf(request: ReleaseRequest, found: PullRequests, own: ReleaseName, asksGit: boolean): Candidate {
+  const { inputs, key, build, perVersion } = request;
+  const pullRequests = selectPullRequests(found, { key, branch: own.branch, perVersion, build });
+  const seen = pullRequests.head;
+  // Where the forge knows of no branch there is most likely none; if there is, the push finds out.
+  const isSeen = !asksGit && (seen === undefined || isDisposable(request, pullRequests, seen));
+  return {
+    name: own.name,
+    branch: pullRequests.present?.pullRequest.branch ?? own.branch,
+    pullRequests,
+    isKnown: inputs.policy.delivery === 'push' || isSeen,
+    seen,
+  };
+}
+
 type ChosenBranch = Pick<ReleaseState, 'name' | 'branch' | 'tip' | 'foreign' | 'pullRequests' | 'carried'>;
 
-/** The first branch that no other release has, and what is on it. `known` are tips that git has read already. */
+/** The first branch that no other release has, and what is on it. `tip` is that of the first candidate, where it was read. */
 async function chooseBranch(
   { store }: Workspace,
   request: ReleaseRequest,
   found: PullRequests,
-  { asksGit, known }: { asksGit: boolean; known: ReadonlyMap<string, Commit | undefined> },
+  candidates: readonly Candidate[],
+  firstTip: Commit | undefined,
 ): Promise<ChosenBranch> {
-  const { inputs, key, build, perVersion, names } = request;
-  const isDirect = inputs.policy.delivery === 'push';
+  const { inputs, key } = request;
   const others: string[] = [];
-  for (const { name, branch: own } of names) {
-    const pullRequests = selectPullRequests(found, { key, branch: own, perVersion, build });
-    const branch = pullRequests.present?.pullRequest.branch ?? own;
-    const seen = pullRequests.head;
-    const isKnown = isDirect || (!asksGit && (seen === undefined || isDisposable(request, pullRequests, seen)));
-    const tip = isKnown ? seen : known.has(branch) ? known.get(branch) : await store.tip(branch);
-    const above = tip && !isDisposable(request, pullRequests, tip) ? await store.commitsAbove(tip.id) : [];
-    const other = isDirect ? undefined : otherReleaseOn(branch, key, found, tip ? [tip, ...above] : []);
+  for (const [index, { name, branch, pullRequests, isKnown, seen }] of candidates.entries()) {
+    const tip = isKnown ? seen : index === 0 ? firstTip : await store.tip(branch);
+    const isFree = inputs.policy.delivery === 'push' || !tip || isDisposable(request, pullRequests, tip);
+    const foreign = isFree ? [] : await store.commitsAbove(tip.id);
+    const other = otherReleaseOn(branch, key, found, tip ? [tip, ...foreign] : []);
     if (other === undefined) {
-      const carried = carriedBuild(key, pullRequests, tip, above);
-      return { name, branch, tip: isDirect ? undefined : tip, foreign: above, pullRequests, carried };
+      return { name, branch, tip, foreign, pullRequests, carried: carriedBuild(key, pullRequests, tip, foreign) };
     }
     others.push(other);
   }
-  throw taken(request, names[0], others[0] ?? '');
+  throw taken(request, candidates[0], others[0] ?? '');
 }
 
 function taken({ inputs }: ReleaseRequest, first: ReleaseName | undefined, other: string) {

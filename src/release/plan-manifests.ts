@@ -2,7 +2,7 @@
 import { failure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Commit, ManifestFile, ReleasedImage } from '../core/objects.ts';
-import type { ManifestStore } from '../git/manifest-store.ts';
+import type { ManifestStore, ReadOptions } from '../git/manifest-store.ts';
 import type { Search } from '../inputs/inputs.ts';
 import { FLUX_WORDS, mayHoldRepository } from '../manifests/flux-policies.ts';
 import { findRelated } from '../manifests/helm-split-values.ts';
@@ -31,7 +31,7 @@ export interface Wanted {
 export async function readManifests(
   { store, log }: Reading,
   { images, search }: Wanted,
-  options: { readonly commit?: string; readonly branch?: string } = {},
+  options: Pick<ReadOptions, 'commit' | 'branch'> = {},
 ): Promise<{ readonly manifests: readonly ManifestFile[]; readonly tip: Commit | undefined }> {
   const files = [...new Set((search.plan.targets ?? []).map(({ file }) => file))];
   const terms = { ...searchTerms(images), files, paths: search.paths };
@@ -41,10 +41,8 @@ export async function readManifests(
   const words = [...releases, ...(manifests.some(mayHoldRepository) ? FLUX_WORDS : [])];
   if (folders.length === 0 && words.length === 0) return { manifests, tip };
   const { commit } = options;
-  const more = await store.read(
-    { words, paths: search.paths },
-    { below: folders, ...(commit !== undefined && { commit }) },
-  );
+  const related = { words, paths: words.length > 0 ? search.paths : [] };
+  const more = await store.read(related, { below: folders, ...(commit !== undefined && { commit }) });
   const known = new Set(manifests.map(({ path }) => path));
   return { manifests: [...manifests, ...more.manifests.filter(({ path }) => !known.has(path))], tip };
 }
@@ -74,8 +72,11 @@ async function explainMissing(
   { problems }: Plan,
   commit: string,
 ) {
-  const { manifests } = await store.read({ words: IMAGE_WORDS, paths: search.paths }, { commit });
-  const { notes, nearest } = findNearMisses(replaces, manifests.slice(0, NEAR_MISS_FILES));
+  const { manifests } = await store.read(
+    { words: IMAGE_WORDS, paths: search.paths },
+    { commit, limit: NEAR_MISS_FILES },
+  );
+  const { notes, nearest } = findNearMisses(replaces, manifests);
   const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   return failure('SITE_NOT_FOUND', { image: replaces, notes: [...left, ...notes], nearest });
 }

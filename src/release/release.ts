@@ -1,6 +1,7 @@
 /** One release: observe, decide, apply. The only file that has the order of the work. */
 import type { Log } from '../core/log.ts';
 import type { Ci } from '../inputs/ci.ts';
+import { formatIdentity } from '../inputs/identity.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { conclude } from './conclude.ts';
 import { decide } from './decide.ts';
@@ -17,7 +18,7 @@ import { withWorkspace, type Workspace } from './workspace.ts';
  * what was pushed is whole and the next run goes on from there.
  */
 export async function release(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome> {
-  log.group('Plan the release');
+  log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
   const { access, search } = inputs;
   return withWorkspace({ access, paths: search.paths, ci, log }, (workspace) => releaseAt(workspace, inputs, ci));
 }

@@ -40,8 +40,7 @@ export async function readRequest(
   }
   const build = buildOf(images.released, operation, ci);
   const partial = { inputs, key: identityKey(identity), build, source: ci.source };
-  const [first] = images.released;
-  const named = templates.name === '' ? defaultNames(identity, first?.reference.name ?? '') : [templates.name];
+  const named = templates.name === '' ? defaultNames(identity) : [templates.name];
   if (policy.delivery === 'push') {
     return { ...partial, names: [{ name: named[0] ?? '', branch: store.base }], perVersion: false };
   }

@@ -3,7 +3,7 @@ import type { Log } from '../core/log.ts';
 import { connectForge, explainRefusal } from '../forge/connect.ts';
 import type { Comparison, Forge } from '../forge/forge.ts';
 import type { ManifestStore } from '../git/manifest-store.ts';
-import { Repository } from '../git/repository.ts';
+import { CloneStore } from '../git/clone-store.ts';
 import type { Ci } from '../inputs/ci.ts';
 import type { Access } from '../inputs/inputs.ts';
 
@@ -38,7 +38,7 @@ export async function withWorkspace<Result>(
   const open = async (base: string): Promise<Workspace> => {
     const { remote, token, ssh } = access;
     const [cloning, connecting] = await Promise.allSettled([
-      Repository.clone({ remote, token, ssh, base, paths }),
+      CloneStore.clone({ remote, token, ssh, base, paths }),
       // Loaded while git waits for the server: 30 ms.
       connectForge(access, ci, (text) => log.step(text)),
     ]);

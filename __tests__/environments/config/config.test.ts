@@ -45,7 +45,6 @@ test('an environment has what the defaults, the app and itself say, the nearer o
     [
       'staging',
       {
-        name: 'web-staging',
         base: 'main',
         labels: 'env/{{ environment }}',
         paths: 'apps/web/overlays/staging',

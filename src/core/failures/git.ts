@@ -113,10 +113,13 @@ export const gitFailures = {
     message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
     hint: 'Nothing is half done; run it again.',
   })),
-  RACE_LOST: define('again', ({ branch, attempts, seconds }: { branch: string; attempts: number; seconds: number }) => ({
-    message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} s.`,
-    hint: 'Other runs push to it all the time. Run it again.',
-  })),
+  RACE_LOST: define(
+    'again',
+    ({ branch, attempts, seconds }: { branch: string; attempts: number; seconds: number }) => ({
+      message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} s.`,
+      hint: 'Other runs push to it all the time. Run it again.',
+    }),
+  ),
   GIT_FAILED: define('ours', ({ command, reason }: { command: string; reason: string }) => ({
     message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
     hint: REPORT,

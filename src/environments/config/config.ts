@@ -63,7 +63,7 @@ export function environmentsOf({ file, apps }: Config, app: string): readonly En
   if (!entry) throw failure('APP_UNKNOWN', { app, file, nearest: nearestNames(app, [...apps.keys()]) });
   const images = entry.images.map((image) => fillPlaceholders(image, { app }));
   return entry.environments.map(({ environment, after, place, settings }) => {
-    const raw = { name: `${app}-${environment}`, ...rawInputs(settings, { app, environment }) };
+    const raw = rawInputs(settings, { app, environment });
     return { app, environment, images, raw, after, place };
   });
 }

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { FailureCode } from '../../src/core/errors.ts';
 import { secretsOf } from '../../src/git/credentials.ts';
 import type { CloneOptions } from '../../src/git/clone.ts';
-import type { Repository } from '../../src/git/repository.ts';
+import type { CloneStore } from '../../src/git/clone-store.ts';
 import { readRemote } from '../../src/core/remote.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { AUTHOR, eachWithClones } from './clones.ts';
@@ -75,9 +75,9 @@ async function tag(name: string, commit: string | undefined): Promise<void> {
 }
 
 /** Commits and pushes a change of `web.yaml`. */
-async function push(repository: Repository): Promise<boolean> {
+async function push(repository: CloneStore): Promise<boolean> {
   const files = [{ path: 'web.yaml', mode: '100644', bytes: Buffer.from('image: web:1.4.2\n') }];
-  const { id } = await repository.commit({
+  const { id } = await repository.write({
     parent: repository.baseCommit,
     message: 'x',
     author: AUTHOR,
@@ -159,8 +159,7 @@ describe('the token', () => {
     vi.stubEnv('PATH', `${tools}:${process.env['PATH']}`);
 
     const repository = await clone({ paths: ['web.yaml'] });
-    const { candidates } = await repository.search({ words: ['web'] }, repository.baseCommit);
-    await repository.fetch({ candidates, branch: 'release/web' });
+    await repository.read({ words: ['web'] }, { branch: 'release/web' });
     await push(repository);
     const files = await readdir(folder, { recursive: true, withFileTypes: true });
     const written = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));

@@ -44,8 +44,8 @@ const clones = eachWithClones(FILES);
 
 async function search(paths: readonly string[] = []): Promise<{ names: string[]; problems: readonly unknown[] }> {
   const repository = await clones().clone({ paths });
-  const { candidates, problems } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-  return { names: candidates.map(({ path }) => path).toSorted(), problems };
+  const { manifests, problems } = await repository.read({ words: ['acme/web'] });
+  return { names: manifests.map(({ path }) => path).toSorted(), problems };
 }
 
 test('without paths finds the manifests that hold a word, of any name, and nothing else', async () => {
@@ -54,20 +54,17 @@ test('without paths finds the manifests that hold a word, of any name, and nothi
 
 test('finds nothing where no word is', async () => {
   const repository = await clones().clone();
-  const nothing = { candidates: [], problems: [] };
-  expect(await repository.search({ words: ['acme/none'] }, repository.baseCommit)).toEqual(nothing);
-  expect(await repository.search({ words: ['acme/we'] }, repository.baseCommit), 'part of a word').toEqual(nothing);
-  expect(await repository.search({ words: ['acme/w.b'] }, repository.baseCommit), 'a pattern').toEqual(nothing);
-  expect(await repository.search({ words: ['-x'] }, repository.baseCommit), 'an option').toEqual(nothing);
+  const nothing = { manifests: [], problems: [], tip: undefined };
+  expect(await repository.read({ words: ['acme/none'] })).toEqual(nothing);
+  expect(await repository.read({ words: ['acme/we'] }), 'part of a word').toEqual(nothing);
+  expect(await repository.read({ words: ['acme/w.b'] }), 'a pattern').toEqual(nothing);
+  expect(await repository.read({ words: ['-x'] }), 'an option').toEqual(nothing);
 });
 
 test('finds what any of several words names', async () => {
   const repository = await clones().clone();
-  const { candidates } = await repository.search(
-    { words: ['acme/none', 'acme/api', 'acme/website'] },
-    repository.baseCommit,
-  );
-  expect(candidates.map(({ path }) => path)).toEqual(['apps/api/deployment.yaml', 'apps/web/website.yaml']);
+  const { manifests } = await repository.read({ words: ['acme/none', 'acme/api', 'acme/website'] });
+  expect(manifests.map(({ path }) => path)).toEqual(['apps/api/deployment.yaml', 'apps/web/website.yaml']);
 });
 
 describe('below paths finds all manifests', () => {
@@ -104,38 +101,26 @@ describe('below paths finds all manifests', () => {
     const found = await search(paths).catch((error: unknown) => error);
     expect(found).toEqual({ names: expected, problems: [] });
   });
-
-  test('without having fetched any of them', async () => {
-    const { clone } = clones();
-    const repository = await clone({ paths: ['apps/web/deployment.yaml'] });
-    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-    expect(await repository.read(candidates)).toEqual([]);
-    await repository.fetch({ candidates });
-    expect((await repository.read(candidates)).map(({ bytes }) => String(bytes))).toEqual([WEB]);
-  });
 });
 
 describe('below paths of the search', () => {
   test.each([
-    ['without paths', [], WITH_WEB.filter((name) => name.startsWith('apps/web/'))],
-    ['below others', ['apps/api'], []],
-  ])('a clone %s finds all manifests', async (_, clonePaths, here) => {
+    ['without paths', []],
+    ['below others', ['apps/api']],
+  ])('a clone %s finds all manifests', async (_, clonePaths) => {
     const repository = await clones().clone({ paths: clonePaths });
     const terms = { words: ['acme/web'], paths: ['apps/web', ':!apps/web/website.yaml'] };
-    const { candidates } = await repository.search(terms, repository.baseCommit);
+    const { manifests } = await repository.read(terms);
     const expected = WITH_WEB.filter((name) => name.startsWith('apps/web/'));
-    expect(candidates.map(({ path }) => path).toSorted()).toEqual(expected);
-    expect((await repository.read(candidates)).map(({ path }) => path).toSorted()).toEqual(here);
-    await repository.fetch({ candidates });
-    expect(await repository.read(candidates)).toHaveLength(expected.length);
-    const nothing = repository.search({ words: ['acme/web'], paths: ['none'] }, repository.baseCommit);
+    expect(manifests.map(({ path }) => path).toSorted()).toEqual(expected);
+    const nothing = repository.read({ words: ['acme/web'], paths: ['none'] });
     await expect(nothing).rejects.toMatchObject({ code: 'PATHS_MATCH_NOTHING' });
   });
 
   test('finds those of the clone where the search has none', async () => {
     const repository = await clones().clone({ paths: ['apps/api'] });
-    const { candidates } = await repository.search({ words: ['acme/web'], paths: [] }, repository.baseCommit);
-    expect(candidates.map(({ path }) => path)).toEqual(['apps/api/deployment.yaml']);
+    const { manifests } = await repository.read({ words: ['acme/web'], paths: [] });
+    expect(manifests.map(({ path }) => path)).toEqual(['apps/api/deployment.yaml']);
   });
 });
 
@@ -144,9 +129,9 @@ test('below paths finds all manifests of a commit whose parent is here too', asy
   const files = [{ path: 'apps/api/deployment.yaml', mode: '100644', bytes: Buffer.from(WEB) }];
   const parent = repository.baseCommit;
   const author = { name: 'A', email: 'a@b' };
-  const { id } = await repository.commit({ parent, message: 'x\n', author, time: 1, files });
-  const { candidates } = await repository.search({ words: ['acme/web'] }, id);
-  expect(candidates.map(({ path }) => path)).toEqual(['apps/api/deployment.yaml', 'apps/web/run.yaml']);
+  const { id } = await repository.write({ parent, message: 'x\n', author, time: 1, files });
+  const { manifests } = await repository.read({ words: ['acme/web'] }, { commit: id });
+  expect(manifests.map(({ path }) => path)).toEqual(['apps/api/deployment.yaml', 'apps/web/run.yaml']);
 });
 
 describe('refuses paths', () => {
@@ -212,9 +197,8 @@ test('fetches many files in as few requests as one', async () => {
   const counts = [];
   for (const paths of [['apps/web/deployment.yaml'], ['apps', 'odd']]) {
     const repository = await clone({ paths });
-    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-    counts.push(await packsFetched(sandbox, () => repository.fetch({ candidates, branch: 'release/web' })));
-    expect((await repository.read(candidates)).map(({ path }) => path)).toEqual(candidates.map(({ path }) => path));
+    const read = () => repository.read({ words: ['acme/web'] }, { branch: 'release/web' });
+    counts.push(await packsFetched(sandbox, read));
   }
   expect(counts[1]).toBe(counts[0]);
 });
@@ -223,14 +207,12 @@ test('a second search knows what came, changed and went since the first', async 
   const { clone, origin } = clones();
   const repository = await clone();
   const search = async (): Promise<string[]> => {
-    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-    await repository.fetch({ candidates });
-    const files = await repository.read(candidates);
-    return files.filter(({ bytes }) => Buffer.from(bytes).includes('acme/web:')).map(({ path }) => path);
+    const { manifests } = await repository.read({ words: ['acme/web'] });
+    return manifests.filter(({ bytes }) => Buffer.from(bytes).includes('acme/web:')).map(({ path }) => path);
   };
   expect((await search()).toSorted()).toEqual([...WITH_WEB, ...ODD_NAMES].toSorted());
   await origin.commit('main', { 'new/web.yaml': WEB, 'apps/web/values.json': null, 'apps/web/run.yaml': API });
-  await repository.fetch({ base: true });
+  await repository.refresh();
   const gone = ['apps/web/values.json', 'apps/web/run.yaml'];
   const still = [...WITH_WEB, ...ODD_NAMES].filter((name) => !gone.includes(name));
   expect((await search()).toSorted()).toEqual([...still, 'new/web.yaml'].toSorted());

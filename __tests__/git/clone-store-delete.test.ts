@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SeenBranch } from '../../src/git/repository.ts';
+import type { SeenBranch } from '../../src/git/manifest-store.ts';
 import { eachWithClones } from './clones.ts';
 
 const clones = eachWithClones({ 'web.yaml': 'image: acme/web:1.4.1\n' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readRemote } from '../../src/core/remote.ts';
-import type { Repository } from '../../src/git/repository.ts';
+import type { CloneStore } from '../../src/git/clone-store.ts';
 import { AUTHOR, eachWithClones, packsFetched } from './clones.ts';
 
 const FILES = {
@@ -15,14 +15,13 @@ const FILES = {
 const clones = eachWithClones(FILES);
 
 /** Replaces the text of files that the repository's search finds, and commits on `parent`. */
-async function commit(repository: Repository, version: string, parent = repository.baseCommit) {
-  const { candidates } = await repository.search({ words: ['acme/web'] }, parent);
-  await repository.fetch({ candidates });
-  const files = (await repository.read(candidates)).map((file) => ({
+async function commit(repository: CloneStore, version: string, parent = repository.baseCommit) {
+  const { manifests } = await repository.read({ words: ['acme/web'] }, { commit: parent });
+  const files = manifests.map((file) => ({
     ...file,
     bytes: Buffer.from(Buffer.from(file.bytes).toString().replace('1.4.1', version)),
   }));
-  return repository.commit({ parent, message: `Release ${version}\n`, author: AUTHOR, time: 1_700_000_000, files });
+  return repository.write({ parent, message: `Release ${version}\n`, author: AUTHOR, time: 1_700_000_000, files });
 }
 
 describe.each([
@@ -63,28 +62,28 @@ test('the diff shows each change as text, in names that people read', async () =
   expect(await repository.diff(made.id, made.id)).toBe('');
 });
 
-describe('fetch', () => {
-  test('answers the tip of a branch, nothing where there is none', async () => {
+describe('tip, refresh and read', () => {
+  test('tip has the commit of a branch, nothing where there is none', async () => {
     const { origin, clone } = clones();
     const repository = await clone();
-    expect(await repository.fetch({ branch: 'release/web' })).toBeUndefined();
+    expect(await repository.tip('release/web')).toBeUndefined();
     const message = 'By hand\n\nRelease-Name: web\n';
     const other = await origin.commit('release/web-admin', { 'web.yaml': 'b: 1\n' });
-    expect(await repository.fetch({ branch: 'release/web' }), 'a longer name').toBeUndefined();
+    expect(await repository.tip('release/web'), 'a longer name').toBeUndefined();
     const tip = await origin.commit('release/web', { 'web.yaml': 'a: 1\n' }, { message });
-    const fetched = await repository.fetch({ branch: 'release/web' });
+    const fetched = await repository.tip('release/web');
     const parents = [repository.baseCommit];
     expect(fetched).toMatchObject({ id: tip, parents, committerEmail: 'ada@example.com', message });
     expect(other).not.toBe(tip);
     await origin.deleteBranch('release/web');
-    expect(await repository.fetch({ branch: 'release/web' }), 'after it is gone').toBeUndefined();
+    expect(await repository.tip('release/web'), 'after it is gone').toBeUndefined();
   });
 
   test('follows the base', async () => {
     const { origin, clone } = clones();
     const repository = await clone();
     const tip = await origin.commit('main', { 'web.yaml': 'image: acme/web:1.4.1 # moved\n' });
-    await repository.fetch({ base: true });
+    await repository.refresh();
     expect(repository.baseCommit).toBe(tip);
     expect(await repository.diff(repository.baseCommit, (await commit(repository, '1.4.2')).id)).toContain('# moved');
   });
@@ -95,29 +94,16 @@ describe('fetch', () => {
     const repository = await clone({ base: 'staging' });
     await origin.deleteBranch('staging');
     const message = expect.stringContaining('"staging"');
-    await expect(repository.fetch({ base: true })).rejects.toMatchObject({ code: 'BASE_NOT_FOUND', message });
+    await expect(repository.refresh()).rejects.toMatchObject({ code: 'BASE_NOT_FOUND', message });
   });
 
   test('asks for nothing when nothing is wanted', async () => {
     const { sandbox, clone } = clones();
     const repository = await clone();
-    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-    expect(await packsFetched(sandbox, () => repository.fetch({ candidates }))).toBe(0);
-    expect(await repository.read(candidates)).toHaveLength(3);
-  });
-});
-
-describe('read', () => {
-  test('gives each file with its mode, also twice, and leaves out what is not here', async () => {
-    const { clone } = clones();
-    const repository = await clone();
-    const { candidates } = await repository.search({ words: ['acme/web'] }, repository.baseCommit);
-    const [first] = candidates;
-    if (!first) throw new Error('nothing was found');
-    const files = await repository.read([first, { ...first, id: 'f'.repeat(40) }, first]);
-    const expected = { path: first.path, mode: first.mode, bytes: Buffer.from(FILES['apps/größe "x".yaml']) };
-    expect(files).toEqual([expected, expected]);
-    expect(await repository.read([])).toEqual([]);
+    const packs = await packsFetched(sandbox, async () => {
+      expect((await repository.read({ words: ['acme/web'] })).manifests).toHaveLength(3);
+    });
+    expect(packs).toBe(0);
   });
 });
 
@@ -220,7 +206,7 @@ describe('a push', () => {
     const second = await commit(repository, '1.5.0');
     expect(await repository.push(second.id, 'main', seen), 'from a base that moved').toBe(false);
     expect(await origin.tip('main')).toBe(first.id);
-    await repository.fetch({ base: true });
+    await repository.refresh();
     origin.protect('main');
     const refused = repository.push(second.id, 'main', repository.baseCommit);
     await expect(refused).rejects.toMatchObject({
@@ -274,7 +260,7 @@ describe('a server without partial clones', () => {
   test.each([[[]], [['apps', 'web.yaml']]])('is released to all the same, with paths %j', async (paths) => {
     const { origin, clone } = plain();
     const repository = await clone({ paths });
-    await repository.fetch({ branch: 'release/web' });
+    await repository.tip('release/web');
     const { id } = await commit(repository, '1.4.2');
     expect(await repository.push(id, 'release/web', '')).toBe(true);
     expect(await origin.read('release/web', 'web.yaml')).toBe('image: acme/web:1.4.2\n');

@@ -1,0 +1,210 @@
+/**
+ * The manifest repository: a bare, shallow, partial clone in a temporary folder. Nothing is ever checked out, so no
+ * symlink is followed, no hook or filter runs, and the bytes are those of the repository.
+ */
+import { failure, ReleaseError } from '../core/errors.ts';
+import { Clone, type CloneOptions } from './clone.ts';
+import { readCommit } from './commit.ts';
+import { fastImportStream } from './fast-import.ts';
+import { readFileCommits, readFileHistory } from './file-history.ts';
+import { commitsBetween, latestCommits } from './history.ts';
+import { signCommit } from './signing.ts';
+import { deleteBranches, pushCommit } from './push.ts';
+import { ManifestSearch, manifestPaths, MAX_MANIFEST, type Candidate, type Found } from './search.ts';
+import { Trail } from './trail.ts';
+import type { Commit } from '../core/objects.ts';
+import type {
+  Deletion,
+  FileHistory,
+  ManifestStore,
+  NewCommit,
+  ReadManifests,
+  ReadOptions,
+  SearchTerms,
+  SeenBranch,
+  Signer,
+} from './manifest-store.ts';
+
+const COMMIT_REF = 'refs/manifest-release/commit';
+/** How many commits a search for earlier releases looks at. */
+const HISTORY_DEPTH = 200;
+
+export class CloneStore implements ManifestStore {
+  readonly base: string;
+  #baseCommit: string;
+  readonly #clone: Clone;
+  readonly #search: ManifestSearch;
+  readonly #trails = new Map<string, Promise<Trail>>();
+  /** Blobs that were fetched: they need not be asked for again. */
+  readonly #fetched = new Set<string>();
+  /** Whether a push found the base elsewhere. */
+  #hasMoved = false;
+
+  private constructor(clone: Clone, base: string, baseCommit: string) {
+    this.#clone = clone;
+    this.#search = new ManifestSearch(clone, base);
+    this.base = base;
+    this.#baseCommit = baseCommit;
+  }
+
+  /**
+   * Clones the tip of the base branch. The caller closes it. Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED,
+   * BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID, PROGRAM_MISSING, NETWORK.
+   */
+  static async clone(options: CloneOptions): Promise<CloneStore> {
+    const branch = options.base === '' ? [] : [`--branch=${options.base}`];
+    const shape = ['--quiet', '--bare', '--depth=1', '--single-branch', '--no-tags', '--template='];
+    const clone = await Clone.make(options, [...shape, filterOf(options), ...branch]);
+    try {
+      // A tag of that name would be cloned too, with no branch to show for it.
+      const heads = ['for-each-ref', '--format=%(objectname) %(refname:lstrip=2)', 'refs/heads'];
+      const { stdout } = await clone.run(heads);
+      const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
+      if (commit !== undefined && base !== undefined) return new CloneStore(clone, base, commit);
+      throw failure('BASE_NOT_FOUND', { repository: options.remote.name, base: options.base });
+    } catch (error) {
+      await clone.close();
+      throw error;
+    }
+  }
+
+  get baseCommit(): string {
+    return this.#baseCommit;
+  }
+
+  close(): Promise<void> {
+    return this.#clone.close();
+  }
+
+  async refresh(): Promise<void> {
+    await this.#fetch([`+refs/heads/${this.base}:refs/heads/${this.base}`]);
+    this.#baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
+  }
+
+  async read(
+    terms: SearchTerms,
+    { commit = this.#baseCommit, branch, below = [], limit = Infinity }: ReadOptions = {},
+  ): Promise<ReadManifests> {
+    const [found, name] = await Promise.all([this.#search.find(terms, commit, below), branch]);
+    const candidates = found.candidates.slice(0, limit);
+    const tip = await this.#fetchBlobs(candidates, name);
+    const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
+    const manifests = candidates.flatMap(({ path, mode }, index) => {
+      const bytes = blobs[index];
+      return bytes ? [{ path, mode, bytes }] : [];
+    });
+    return { manifests, problems: found.problems, tip };
+  }
+
+  async prefetch(terms: readonly SearchTerms[]): Promise<void> {
+    if (!this.#isPartial) return;
+    const candidates: Candidate[] = [];
+    for (const one of terms) {
+      candidates.push(...(await this.#search.find(one, this.#baseCommit).catch(passOver)).candidates);
+    }
+    await this.#fetchBlobs(candidates);
+  }
+
+  paths(commit = this.#baseCommit): Promise<readonly string[]> {
+    return manifestPaths(this.#clone, commit);
+  }
+
+  tip(branch: string): Promise<Commit | undefined> {
+    return this.#fetchBlobs([], branch);
+  }
+
+  /** Fetches the contents of candidates that are not here yet and the tip of a branch, in one request; gives the tip. */
+  async #fetchBlobs(candidates: readonly Candidate[], branch?: string): Promise<Commit | undefined> {
+    const ids = this.#isPartial ? candidates.map(({ id }) => id) : [];
+    const blobs = [...new Set(ids)].filter((id) => !this.#fetched.has(id));
+    // A pattern, because git fails on the exact name of a branch that is not there.
+    const refs = branch === undefined ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
+    if (await this.#fetch([...blobs, ...refs])) for (const id of blobs) this.#fetched.add(id);
+    const head = branch === undefined ? '' : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
+    return head === '' ? undefined : this.readCommit(head);
+  }
+
+  /** Fetches objects and refs; whether the server had all of them. */
+  async #fetch(wants: readonly string[]): Promise<boolean> {
+    if (wants.length === 0) return true;
+    const shape = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--recurse-submodules=no', '--prune'];
+    const fetch = ['fetch', ...shape, filterOf(this.#clone.options), '--stdin', 'origin'];
+    // Negotiating over commits whose blobs are not here fails.
+    const config = this.#isPartial ? { 'fetch.negotiationAlgorithm': 'noop' } : {};
+    const { exitCode } = await this.#clone.talk('read', fetch, { input: wants.join('\n'), config, answers: [0, 1] });
+    return exitCode === 0;
+  }
+
+  /** The latest `depth` commits. One request; what the commits have is not fetched. */
+  history(depth = HISTORY_DEPTH): Promise<Commit[]> {
+    return latestCommits(this.#clone, this.#baseCommit, depth);
+  }
+
+  commitsAbove(head: string, depth = HISTORY_DEPTH): Promise<Commit[]> {
+    return commitsBetween(this.#clone, this.#baseCommit, head, depth);
+  }
+
+  async *fileHistory(files: readonly string[], commit: string): AsyncGenerator<FileHistory, void> {
+    yield* readFileHistory(this.#clone, await this.#trailOf(commit), files);
+  }
+
+  async *fileCommits(files: readonly string[]): AsyncGenerator<readonly Commit[], void> {
+    yield* readFileCommits(await this.#trailOf(this.#baseCommit), files);
+  }
+
+  async readCommit(id: string): Promise<Commit> {
+    const [object] = await this.#clone.objects([id]);
+    return readCommit(id, object?.toString() ?? '');
+  }
+
+  async write(commit: NewCommit, signer?: Signer): Promise<Commit> {
+    const input = fastImportStream(COMMIT_REF, commit);
+    // As a pack, however few the objects: writing them one by one takes another process.
+    const config = { 'fastimport.unpackLimit': '1' };
+    const { stdout } = await this.#clone.run(['fast-import', '--quiet', '--force'], { input, config });
+    const [, id = '', tree = ''] = /^(\w+)\n\d+ tree (\w+)/.exec(stdout.toString()) ?? [];
+    const { parent, author, message } = commit;
+    const made = { id, tree, parents: [parent], committerEmail: author.email, message, signed: false };
+    return signer ? signCommit(this.#clone, made, signer) : made;
+  }
+
+  async diff(from: string, to: string): Promise<string> {
+    const shape = ['-r', '-p', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
+    const config = { 'core.quotePath': 'false' };
+    const { stdout } = await this.#clone.run(['diff-tree', ...shape, from, to], { config });
+    return stdout.toString();
+  }
+
+  async push(commit: string, branch: string, expected: string): Promise<boolean> {
+    // A base that moved once is likely to move again before the next push.
+    const base = this.#hasMoved ? undefined : { branch: this.base, expected: this.#baseCommit };
+    const pushed = await pushCommit(this.#clone, commit, { branch, expected }, base);
+    if (pushed === 'base moved') this.#hasMoved = true;
+    if (pushed === 'done' && branch === this.base) this.#baseCommit = commit;
+    return pushed === 'done';
+  }
+
+  deleteBranches(branches: readonly SeenBranch[]): Promise<Deletion> {
+    return deleteBranches(this.#clone, branches);
+  }
+
+  #trailOf(commit: string): Promise<Trail> {
+    const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
+    this.#trails.set(commit, trail);
+    return trail;
+  }
+
+  get #isPartial(): boolean {
+    return this.#clone.options.paths.length > 0;
+  }
+}
+
+/** With pathspecs no contents are cloned, else all but what is no manifest by its size. */
+function filterOf({ paths }: CloneOptions): string {
+  return paths.length > 0 ? '--filter=blob:none' : `--filter=blob:limit=${MAX_MANIFEST}`;
+}
+
+function passOver(error: unknown): Found {
+  if (error instanceof ReleaseError && error.code.startsWith('PATHS_')) return { candidates: [], problems: [] };
+  throw error;
+}
