@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { failure } from '../../src/core/errors.ts';
+import type { Result } from '../../src/environments/result.ts';
+import type { Outcome } from '../../src/release/outcome.ts';
 import type { PullRequest } from '../../src/forge/forge.ts';
-import {
-  MAX_DIFF,
-  OUTPUTS,
-  sentence,
-  toOutputs,
-  toSummary,
-  type Outcome,
-  type Result,
-} from '../../src/main/outputs.ts';
+import { MAX_DIFF, OUTPUTS, sentence, toOutputs, toSummary } from '../../src/main/outputs.ts';
 
 const CHANGE = {
   file: 'apps/web/deployment.yaml',

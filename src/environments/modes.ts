@@ -3,7 +3,7 @@ import { asBuiltBy } from '../release/build.ts';
 import { failure } from '../core/errors.ts';
 import { isSameVersion } from '../core/image-reference.ts';
 import { versionsOf, type Holding } from './deployed-versions.ts';
-import { defaultOf } from '../inputs/table.ts';
+import { defaultOf } from '../inputs/lookup.ts';
 import { formatReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
 import type { PastVersion } from './version-history.ts';
 import { readReleasedImages } from '../inputs/images.ts';

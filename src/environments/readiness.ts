@@ -2,7 +2,7 @@
 import { formatReference } from '../core/image-reference.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { mayHold } from '../manifests/yaml/manifest.ts';
-import type { Outcome } from '../main/outputs.ts';
+import type { Outcome } from '../release/outcome.ts';
 import { planRelease, searchTerms } from '../manifests/plan.ts';
 import type { Workspace } from '../release/workspace.ts';
 import { fetchManifests, inputsOf, type Stage } from './environment.ts';

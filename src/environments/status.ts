@@ -7,7 +7,7 @@ import type { PullRequest } from '../forge/forge.ts';
 import { readLines, type Access, type RawInputs } from '../inputs/inputs.ts';
 import type { Log } from '../core/log.ts';
 import { readMemory } from '../release/pull-request/metadata.ts';
-import { REPORTS, type Report } from '../main/report.ts';
+import { REPORTS, type Report } from './result.ts';
 import { withWorkspace, type Workspace } from '../release/workspace.ts';
 import { readPresent, unversioned, type Stage } from './environment.ts';
 import { isHeld, nameOf } from './modes.ts';

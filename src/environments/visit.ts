@@ -2,7 +2,7 @@
 import { readConfig, type Config, type EnvironmentConfig } from './config/config.ts';
 import { failure } from '../core/errors.ts';
 import type { Candidate } from '../git/search.ts';
-import { defaultOf } from '../inputs/table.ts';
+import { defaultOf } from '../inputs/lookup.ts';
 import { readLines, type RawInputs } from '../inputs/inputs.ts';
 import type { Workspace } from '../release/workspace.ts';
 import type { Stage } from './environment.ts';

@@ -1,8 +1,7 @@
 /** Outcome -> outputs, one sentence, and the job summary. The table is what action.yml and the README are checked against. */
-import type { ReleaseError } from '../core/errors.ts';
 import { cut, markdownBlock, markdownCode, markdownUrl, oneLine } from '../core/escape.ts';
-import type { PullRequest } from '../forge/forge.ts';
-import type { Change } from '../core/objects.ts';
+import type { Result } from '../environments/result.ts';
+import type { Outcome } from '../release/outcome.ts';
 
 export const OUTPUTS = [
   {
@@ -40,34 +39,6 @@ export const MAX_DIFF = 65_536;
 /** GitHub takes 1 MiB a step; characters may need several bytes. */
 export const MAX_SUMMARY = 300_000;
 export const CUT_NOTE = '… cut here; the branch has the rest';
-
-/** What a release did. */
-export interface Outcome {
-  readonly outcome:
-    'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'waiting' | 'pushed' | 'dry-run';
-  readonly pullRequest: PullRequest | undefined;
-  readonly repository: string;
-  readonly version: string;
-  readonly delivery: 'pull-request' | 'push';
-  readonly branch: string;
-  readonly base: string;
-  /** Empty where nothing was committed or kept. */
-  readonly commit: string;
-  readonly verified: boolean;
-  readonly changes: readonly Change[];
-  readonly diff: string;
-  /** Why a release was skipped, declined or has to wait, as a clause; else empty. */
-  readonly reason: string;
-}
-
-/** What one release came to: an outcome, or why there is none. */
-export interface Result {
-  /** Of the config file; empty for a release without one, as is the environment. */
-  readonly app: string;
-  readonly environment: string;
-  readonly outcome?: Outcome;
-  readonly error?: ReleaseError;
-}
 
 /** All outputs, and nothing in them. */
 export const nothing = () => Object.fromEntries(OUTPUTS.map(({ name }) => [name, ''])) as Record<OutputName, unknown>;

@@ -6,7 +6,7 @@ import { failure } from '../core/errors.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { land, writeCommit, type Landed } from './push-commit.ts';
 import type { Log } from '../core/log.ts';
-import type { Outcome } from '../main/outputs.ts';
+import type { Outcome } from './outcome.ts';
 import { whyRolledBack, whyTooLate } from './is-outdated.ts';
 import { publish } from './pull-request/upsert.ts';
 import type { ReleaseTexts } from './pull-request/variables.ts';
@@ -42,13 +42,16 @@ export async function releaseAt(workspace: Workspace, inputs: Inputs): Promise<O
   for (const note of inputs.notes) log.step(`images: ${note}`);
   const run = await beginRun(workspace, inputs);
   const started = Date.now();
-  for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
-    const outcome = await attemptRelease(run, attempt > 1);
+  let attempts = 0;
+  while (attempts < PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE) {
+    attempts += 1;
+    const outcome = await attemptRelease(run, attempts > 1);
     if (outcome) return outcome;
     log.step(`somebody else pushed to ${run.branch} meanwhile; planning again on what is there now`);
-    await sleep(Math.min(PUSH_DELAY * 3 ** attempt, MAX_PUSH_DELAY) * Math.random());
+    await sleep(Math.min(PUSH_DELAY * 3 ** attempts, MAX_PUSH_DELAY) * Math.random());
   }
-  throw failure('RACE_LOST', { branch: run.branch, attempts: PUSH_ATTEMPTS });
+  const seconds = Math.round((Date.now() - started) / 1000);
+  throw failure('RACE_LOST', { branch: run.branch, attempts, seconds });
 }
 
 /** One go from looking to pull request; `undefined` when somebody else came between. */

@@ -111,12 +111,15 @@ export const gitFailures = {
   ),
   NETWORK: define('again', ({ action, reason }: { action: string; reason: string }) => ({
     message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
-    hint: 'Nothing is half done; run it again.',
+    hint: 'Run it again; it continues with what this run left.',
   })),
-  RACE_LOST: define('again', ({ branch, attempts }: { branch: string; attempts: number }) => ({
-    message: `Other runs pushed to ${quote(branch)} each time, ${attempts} times in a row.`,
-    hint: 'Run it again.',
-  })),
+  RACE_LOST: define(
+    'again',
+    ({ branch, attempts, seconds }: { branch: string; attempts: number; seconds: number }) => ({
+      message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} seconds.`,
+      hint: 'Run it again.',
+    }),
+  ),
   GIT_FAILED: define('ours', ({ command, reason }: { command: string; reason: string }) => ({
     message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
     hint: REPORT,

@@ -49,6 +49,6 @@ export const manifestFailures = {
   })),
   EDIT_NOT_VERIFIED: define('ours', ({ file, reason }: { file: string; reason: string }) => ({
     message: `The edit of ${quote(file)} did not come out as planned: ${clause(reason)}.`,
-    hint: REPORT,
+    hint: `Nothing was pushed. ${REPORT}`,
   })),
 };

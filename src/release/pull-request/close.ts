@@ -1,6 +1,6 @@
 /** Pull requests of a release that are open and have nothing more to say: closed, with the reason, and their branches deleted. */
 import type { PullRequest } from '../../forge/forge.ts';
-import type { Outcome } from '../../main/outputs.ts';
+import type { Outcome } from '../outcome.ts';
 import { whyOlderThanPullRequest } from '../is-outdated.ts';
 import { close } from './upsert.ts';
 import type { Run } from '../release-context.ts';
