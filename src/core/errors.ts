@@ -24,7 +24,7 @@ const failures = {
     hint: `The run itself is complete:${listed(done)}`,
   })),
   UNEXPECTED: define('ours', ({ reason }: { reason: string }) => ({
-    message: `Something went wrong that should not: ${clause(reason)}.`,
+    message: `Unexpected error: ${clause(reason)}.`,
     hint: REPORT,
   })),
 };

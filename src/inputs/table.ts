@@ -31,19 +31,19 @@ export const INPUTS = [
   },
   {
     name: 'paths',
-    description: 'Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.',
+    description: 'Git pathspecs, one per line, of the manifests to change. Default: the whole repository.',
     list: true,
     perEnvironment: 'filled',
   },
   {
     name: 'only-tags',
-    description: 'A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.',
+    description: 'A tag or a range of versions (1.x, >=1.2 <2): only places with such a tag are changed.',
     perEnvironment: 'filled',
   },
   {
     name: 'targets',
     description:
-      'Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; ' +
+      'Further places, one per line, that no convention finds: file#/json/pointer=image or file#dotted.path=image; ' +
       'file#kind/name#path where a file has several documents. One image needs no =image.',
     list: true,
     perEnvironment: 'filled',
@@ -56,7 +56,7 @@ export const INPUTS = [
   },
   {
     name: 'templates',
-    description: 'report (templates are never edited) or literal (their lines with nothing templated are).',
+    description: 'report (templates are never edited) or literal (lines without expressions are edited).',
     default: 'report',
     choices: ['report', 'literal'],
     perEnvironment: 'filled',
@@ -103,20 +103,21 @@ export const INPUTS = [
   },
   {
     name: 'order',
-    description: 'newest (a release that is older than what is there is skipped) or any (for going back).',
+    description: 'newest (a release older than the present version is skipped) or any (for going back).',
     default: 'newest',
     choices: ['newest', 'any'],
     perEnvironment: 'filled',
   },
   {
     name: 'only-versions',
-    description: 'Range of versions (>=1.0.0) that the base may get; a release of anything else is an error.',
+    description: 'Range of versions (>=1.0.0) that the base allows; a release of any other version is an error.',
     perEnvironment: 'filled',
   },
   {
     name: 'force',
     description:
-      'Open a pull request also for a version whose pull request was closed without a merge, or that was rolled back.',
+      'Open a pull request also for a version whose pull request was closed without merging, or that was rolled ' +
+      'back.',
     default: 'false',
     choices: BOOLEAN,
   },
@@ -166,30 +167,27 @@ export const INPUTS = [
   {
     name: 'mode',
     description:
-      'release; or, for an app of the config file, promote (what another environment holds), rollback (to what was there ' +
-      'before), status (what environments hold) or list-versions (what they held).',
+      'release; or, for an app of the config file: promote (versions of another environment), rollback (to an ' +
+      'earlier version), status (present versions) or list-versions (earlier versions).',
     default: 'release',
     choices: ['release', 'promote', 'rollback', 'status', 'list-versions'],
   },
   {
     name: 'config',
-    description: 'Path of the config file in the manifest repository, which says what environments an app has.',
+    description: 'Path of the config file in the manifest repository, which lists the environments of each app.',
     default: '.github/manifest-release.yaml',
   },
-  { name: 'app', description: 'Name of the app in the config file. Without it the config file is not read.' },
+  { name: 'app', description: 'Name of the app in the config file. Without it, the config file is not read.' },
   {
     name: 'environments',
-    description: 'Environments of the app, one per line. Default: all that come after no other.',
+    description: 'Environments of the app, one per line. Default: all that are after no other.',
     list: true,
   },
   { name: 'version', description: 'A tag, tag@sha256:… or digest for all images of the app, in place of images.' },
-  { name: 'from', description: 'With mode promote: the environment whose versions are taken.', default: '' },
-  { name: 'to', description: 'With mode promote: the environment that gets them.', default: '' },
-  {
-    name: 'to-version',
-    description: 'With mode rollback: the version to go back to. Default: the one before the present one.',
-  },
-  { name: 'reason', description: 'Why, for the texts of a rollback or a promotion.', default: '' },
+  { name: 'from', description: 'With mode promote: the environment to take the versions from.', default: '' },
+  { name: 'to', description: 'With mode promote: the environment to release them to.', default: '' },
+  { name: 'to-version', description: 'With mode rollback: the version to go back to. Default: the previous one.' },
+  { name: 'reason', description: 'Reason for a rollback or a promotion, shown in its texts.', default: '' },
   {
     name: 'token',
     description: 'Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.',
@@ -235,7 +233,7 @@ export const INPUTS = [
     default: 'github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>',
     perEnvironment: 'filled',
   },
-  { name: 'dry-run', description: 'Plan and show everything, write nothing.', default: 'false', choices: BOOLEAN },
+  { name: 'dry-run', description: 'Plan and show all changes, write nothing.', default: 'false', choices: BOOLEAN },
 ] as const satisfies readonly InputDefinition[];
 
 export type InputName = (typeof INPUTS)[number]['name'];
