@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { INPUT_TABLE, isSwitch } from '../src/inputs/table.ts';
+import { isSwitch } from '../src/inputs/lookup.ts';
+import { INPUT_TABLE } from '../src/inputs/table.ts';
 import { OUTPUTS } from '../src/main/outputs.ts';
 import { VARIABLES } from '../src/release/pull-request/template.ts';
 

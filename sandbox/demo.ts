@@ -1,5 +1,5 @@
 /** The demo in two acts on the sandbox, told as it happens: one release, then environments of an app. */
-import { carryOut } from '../src/main/run.ts';
+import { runInputs } from '../src/main/run.ts';
 import { detectCi } from '../src/inputs/ci.ts';
 import { secretsOf } from '../src/git/credentials.ts';
 import type { ChoiceOf } from '../src/inputs/table.ts';
@@ -90,7 +90,7 @@ async function run(
     }),
   });
   const log = new LineLog(write, secretsOf(token));
-  const { outputs, lines, failures } = await carryOut({ ...given, mode, token }, ci, log, () => {});
+  const { outputs, lines, failures } = await runInputs({ ...given, mode, token }, ci, log, () => {});
   for (const { error } of failures) throw error;
   log.line(`\n${lines.join('\n')}`);
   for (const { outcome } of outputs.results as { outcome?: string }[]) if (outcome) write(`outcome=${outcome}`);

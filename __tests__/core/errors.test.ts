@@ -123,9 +123,12 @@ const samples: Samples = {
     { action: 'open a pull request', variable: 'NODE_EXTRA_CA_CERTS', reason: 'self-signed certificate' },
   ],
   NETWORK: [{ action: 'fetch', reason: 'Could not resolve host: github.com' }],
-  RACE_LOST: [{ branch: 'main', attempts: 10 }],
+  RACE_LOST: [{ branch: 'release/web', attempts: 23, seconds: 121 }],
   EDIT_NOT_VERIFIED: [{ file: 'apps/web/values.yaml', reason: 'another value changed' }],
   GIT_FAILED: [{ command: 'fast-import', reason: 'fatal: out of memory' }],
+  RESULT_NOT_WRITTEN: [
+    { reason: 'ENOSPC: no space left on device', done: ['Opened pull request #7 (https://x/7): 1 place in 1 file.'] },
+  ],
   UNEXPECTED: [{ reason: 'x is not a function' }],
 };
 

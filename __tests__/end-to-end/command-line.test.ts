@@ -150,7 +150,7 @@ scenarios('the command line', FILES, (current, { node }) => {
         ':1.4.2',
       );
       const second = await current().cli(args);
-      expect(second.stdout).toBe('Nothing to do: branch release/web carries these versions already.\n');
+      expect(second.stdout).toBe('Nothing to do: branch release/web has these versions already.\n');
       expect(second.left).toEqual([]);
     } finally {
       await rm(folder, { recursive: true });

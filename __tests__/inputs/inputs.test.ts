@@ -170,7 +170,7 @@ describe('only-versions', () => {
   ])('does not let %s into %s', (image, range) => {
     const error = refusal({ images: `acme/api:2.4.0\n${image}`, 'only-versions': range });
     expect(error).toMatchObject({ code: 'VERSION_NOT_ALLOWED', blame: 'yours' });
-    expect(error.message).toBe(`"${image}" is not a version that input "only-versions" lets in: "${range}".`);
+    expect(error.message).toBe(`"${image}" is not in the range of the input "only-versions": "${range}".`);
   });
 });
 

@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ActionLog, runAction } from '../../src/main/action.ts';
 import { inProcess } from './in-process.ts';
@@ -21,6 +25,29 @@ describe('ActionLog.debug', () => {
 });
 
 describe('runAction', () => {
+  test('outputs that cannot be written: an error that says what the run did', async () => {
+    const repository = join(mkdtempSync(join(tmpdir(), 'action-')), 'manifests');
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', repository, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args]);
+    try {
+      mkdirSync(repository);
+      git('init', '-q', '-b', 'main');
+      git('config', 'receive.denyCurrentBranch', 'ignore');
+      writeFileSync(join(repository, 'web.yaml'), 'image: ghcr.io/acme/web:1.4.1\n');
+      git('add', '.');
+      git('commit', '-q', '-m', 'web');
+      const inputs = { INPUT_REPOSITORY: repository, INPUT_IMAGES: 'ghcr.io/acme/web:1.4.2', INPUT_DELIVERY: 'push' };
+      const environment = { ...RUNNER, ...inputs, GITHUB_OUTPUT: join(repository, 'no/such/file') };
+      const { exitCode, stdout } = await inProcess(environment, runAction);
+      expect([exitCode, stdout]).toEqual([1, expect.stringContaining('::error title=RESULT_NOT_WRITTEN::')]);
+      expect(stdout).toMatch(/The run itself is complete:%0A {2}Pushed to main of /);
+      expect(stdout).not.toContain('Nothing was pushed');
+      expect(git('show', 'main:web.yaml').toString()).toBe('image: ghcr.io/acme/web:1.4.2\n');
+    } finally {
+      rmSync(join(repository, '..'), { recursive: true });
+    }
+  });
+
   test('a server address that is no URL: names the variable', async () => {
     const { exitCode, stdout } = await inProcess({ ...RUNNER, GITHUB_SERVER_URL: 'github' }, runAction);
     expect([exitCode, stdout]).toEqual([1, expect.stringContaining('title=VARIABLE_INVALID')]);

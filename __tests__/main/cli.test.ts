@@ -17,6 +17,13 @@ describe('runCommandLine', () => {
     expect(stderr).not.toContain('--app-private-key');
   });
 
+  test('RUNNER_DEBUG=1: writes debug lines to stderr', async () => {
+    const args = [...RELEASE, '--to', 'production'];
+    const debugging = await inProcess({ RUNNER_DEBUG: '1' }, () => runCommandLine(args));
+    expect(debugging.stderr).toContain('- debug: release at acme/manifests over https; CI: plain');
+    expect((await inProcess({}, () => runCommandLine(args))).stderr).not.toContain('debug');
+  });
+
   test.each([
     ['--path', 'web', 'Did you mean --paths?'],
     ['--dry_run', 'true', 'Did you mean --dry-run?'],

@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { failure } from '../../src/core/errors.ts';
+import type { Result } from '../../src/environments/result.ts';
+import type { Outcome } from '../../src/release/outcome.ts';
 import type { PullRequest } from '../../src/forge/forge.ts';
-import {
-  MAX_DIFF,
-  OUTPUTS,
-  sentence,
-  toOutputs,
-  toSummary,
-  type Outcome,
-  type Result,
-} from '../../src/main/outputs.ts';
+import { MAX_DIFF, OUTPUTS, sentence, toOutputs, toSummary } from '../../src/main/outputs.ts';
 
 const CHANGE = {
   file: 'apps/web/deployment.yaml',
@@ -81,12 +75,12 @@ describe('the sentence', () => {
     [
       'skipped-older',
       { ...NO_PULL_REQUEST, outcome: 'skipped-older', reason: 'main has 1.5.0, which is newer than 1.4.2' },
-      'Skipped 1.4.2: main has 1.5.0, which is newer than 1.4.2. To go back all the same, set order: any.',
+      'Skipped 1.4.2: main has 1.5.0, which is newer than 1.4.2. To go back anyway, set order: any.',
     ],
     [
       'declined',
       { ...CREATED, outcome: 'declined', pullRequest: { ...PULL_REQUEST, state: 'closed' } },
-      `Left 1.4.2 alone: pull request #7 (${PULL_REQUEST.url}) for it was closed without a merge. Reopen it, or set force: true.`,
+      `Skipped 1.4.2: its pull request #7 (${PULL_REQUEST.url}) was closed without merging. Reopen it, or set force: true.`,
     ],
     [
       'dry-run',
@@ -101,12 +95,12 @@ describe('the sentence', () => {
     [
       'unchanged, because the pull request has it',
       { ...CREATED, outcome: 'unchanged' },
-      `Nothing to do: pull request #7 (${PULL_REQUEST.url}) carries these versions already.`,
+      `Nothing to do: pull request #7 (${PULL_REQUEST.url}) has these versions already.`,
     ],
     [
       'unchanged, because the branch has it',
       { ...NO_PULL_REQUEST, outcome: 'unchanged' },
-      'Nothing to do: branch release/web carries these versions already.',
+      'Nothing to do: branch release/web has these versions already.',
     ],
   ];
   test.each(cases)('%s', (_, outcome, expected) => {

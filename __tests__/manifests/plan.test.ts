@@ -86,7 +86,7 @@ describe('fails with the place and the way out', () => {
       'MANIFEST_UNREADABLE',
       'web:v2',
       'image: web:v1\na: "x',
-      'a.yaml:2:6 holds a released image and cannot be read: Missing closing "quote\n  a: "x\n       ^',
+      'a.yaml:2:6 has a released image and cannot be read: Missing closing "quote\n  a: "x\n       ^',
     ],
     ['MANIFEST_UNREADABLE', 'web:v2', `image: web:v1\na: ${'['.repeat(1000)}`, 'is nested too deeply'],
     [

@@ -3,7 +3,7 @@
  * are in failures/, one a subject. `blame` is `yours` (never retried), `again` (the network, a race) or `ours` (a fault of
  * this program; the hint asks for a report).
  */
-import { clause, define, REPORT, type Blame, type Failure, type FailureText } from './failures/define.ts';
+import { clause, define, listed, REPORT, type Blame, type Failure, type FailureText } from './failures/define.ts';
 import { environmentFailures } from './failures/environments.ts';
 import { forgeFailures } from './failures/forge.ts';
 import { gitFailures } from './failures/git.ts';
@@ -19,8 +19,12 @@ const failures = {
   ...manifestFailures,
   ...gitFailures,
   ...forgeFailures,
+  RESULT_NOT_WRITTEN: define('yours', ({ reason, done }: { reason: string; done: readonly string[] }) => ({
+    message: `The outputs or the job summary could not be written: ${clause(reason)}.`,
+    hint: `The run itself is complete:${listed(done)}`,
+  })),
   UNEXPECTED: define('ours', ({ reason }: { reason: string }) => ({
-    message: `Something went wrong that should not: ${clause(reason)}.`,
+    message: `Unexpected error: ${clause(reason)}.`,
     hint: REPORT,
   })),
 };

@@ -4,7 +4,7 @@ import { failure } from '../core/errors.ts';
 import { isSameVersion } from '../core/image-reference.ts';
 import { versionsOf, type Holding } from './deployed-versions.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { defaultOf } from '../inputs/table.ts';
+import { defaultOf } from '../inputs/lookup.ts';
 import { formatReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
 import type { PastVersion } from './version-history.ts';
 import { readReleasedImages } from '../inputs/images.ts';

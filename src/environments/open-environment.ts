@@ -2,7 +2,7 @@
 import { failure } from '../core/errors.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { readLines, type RawInputs } from '../inputs/inputs.ts';
-import { defaultOf } from '../inputs/table.ts';
+import { defaultOf } from '../inputs/lookup.ts';
 import type { Workspace } from '../release/workspace.ts';
 import { readConfig, type Config, type EnvironmentConfig } from './config/config.ts';
 import type { Environment } from './environment.ts';

@@ -1,17 +1,17 @@
-/** What a run of a mode came to. */
+/** Results of a run: one for each release, or a report on environments. */
 import type { ReleaseError } from '../core/errors.ts';
 import type { Outcome } from '../release/outcome.ts';
 
-/** Of one release: an outcome, or why there is none. */
+/** Of one release: its outcome, or the error that ended it. */
 export interface Result {
-  /** Of the config file; empty for a release without one, as is the environment. */
+  /** App and environment of the config file; both are empty for a release without one. */
   readonly app: string;
   readonly environment: string;
   readonly outcome?: Outcome;
   readonly error?: ReleaseError;
 }
 
-/** What environments have, as a table. */
+/** A table with one or more rows for each environment. */
 export interface Report {
   readonly columns: readonly string[];
   readonly rows: readonly Readonly<Record<string, string>>[];

@@ -4,6 +4,7 @@ import type { Log } from '../core/log.ts';
 import { explainRefusal } from '../forge/connect.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { readLines, readMode, type Access, type RawInputs } from '../inputs/inputs.ts';
+import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { releaseAt } from '../release/release.ts';
@@ -52,7 +53,7 @@ export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log):
   const step = givenOf(raw);
   const mode = readMode(step);
   const { names, needs, others, task } = MODES[mode] ?? MODES.release;
-  for (const input of needs) if (step[input] === undefined) throw failure('INPUT_MISSING', { input });
+  for (const input of needs) if (step[input] === undefined) throw missingInput(input);
   for (const input of others) {
     const value = step[input];
     if (value !== undefined) throw failure('INPUT_INVALID', { input, value, reason: `is not for mode ${mode}` });
@@ -115,6 +116,6 @@ async function settle(
 
 function find(known: readonly EnvironmentConfig[], name: string): EnvironmentConfig {
   const [environment] = chooseEnvironments(known, [name]);
-  if (!environment) throw failure('INPUT_MISSING', { input: 'environments' });
+  if (!environment) throw missingInput('environments');
   return environment;
 }

@@ -1,7 +1,7 @@
-/** Look-ups in the table of inputs for messages. */
+/** Look-ups in the table of inputs. */
 import { closest } from 'fastest-levenshtein';
 import { failure, type ReleaseError } from '../core/errors.ts';
-import { INPUT_TABLE, type InputName } from './table.ts';
+import { BOOLEAN, INPUT_TABLE, type ChoiceName, type ChoiceOf, type InputDefinition, type InputName } from './table.ts';
 
 /** Names that other Actions have for these inputs, where the spelling is far from ours. */
 const OTHER_NAMES: ReadonlyMap<string, readonly InputName[]> = new Map([
@@ -40,4 +40,19 @@ export function missingInput(input: InputName): ReleaseError {
 /** The environment variable of a secret on the command line; `undefined` for an input that has a flag. */
 export function variableOf(input: InputName): string | undefined {
   return INPUT_TABLE.find(({ name }) => name === input)?.variable;
+}
+
+/** The value of an input that is not given. */
+export function defaultOf(name: InputName): string {
+  return INPUT_TABLE.find((input) => input.name === name)?.default ?? '';
+}
+
+/** Whether an input is true or false, so that its flag has no value. */
+export function isSwitch({ choices }: InputDefinition): boolean {
+  return choices === BOOLEAN;
+}
+
+/** The values of an input that has a closed set of them. */
+export function choicesOf<Name extends ChoiceName>(name: Name): readonly ChoiceOf<Name>[] {
+  return INPUT_TABLE.find((input) => input.name === name)?.choices as readonly ChoiceOf<Name>[];
 }

@@ -1,8 +1,9 @@
 /** The table of inputs, which action.yml, the command line's flags and the README are checked against. */
-interface InputDefinition {
+export interface InputDefinition {
   readonly name: string;
   readonly description: string;
-  readonly default: string;
+  /** Empty unless given. */
+  readonly default?: string;
   /** One per line; on the command line also by repeating the flag. */
   readonly list?: true;
   /** The values that it may have. */
@@ -13,7 +14,7 @@ interface InputDefinition {
   readonly perEnvironment?: 'filled' | 'rendered';
 }
 
-const BOOLEAN = ['true', 'false'] as const;
+export const BOOLEAN = ['true', 'false'] as const;
 
 export const INPUTS = [
   {
@@ -26,41 +27,36 @@ export const INPUTS = [
     description:
       'Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another ' +
       'repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action.',
-    default: '',
     list: true,
   },
   {
     name: 'paths',
-    description: 'Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.',
-    default: '',
+    description: 'Git pathspecs, one per line, of the manifests to change. Default: the whole repository.',
     list: true,
     perEnvironment: 'filled',
   },
   {
     name: 'only-tags',
-    description: 'A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.',
-    default: '',
+    description: 'A tag or a range of versions (1.x, >=1.2 <2): only places with such a tag are changed.',
     perEnvironment: 'filled',
   },
   {
     name: 'targets',
     description:
-      'Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; ' +
+      'Further places, one per line, that no convention finds: file#/json/pointer=image or file#dotted.path=image; ' +
       'file#kind/name#path where a file has several documents. One image needs no =image.',
-    default: '',
     list: true,
     perEnvironment: 'filled',
   },
   {
     name: 'image-policies',
     description: 'Flux image policies that are not in the repository, one per line: namespace:policy=image.',
-    default: '',
     list: true,
     perEnvironment: 'filled',
   },
   {
     name: 'templates',
-    description: 'report (templates are never edited) or literal (their lines with nothing templated are).',
+    description: 'report (templates are never edited) or literal (lines without expressions are edited).',
     default: 'report',
     choices: ['report', 'literal'],
     perEnvironment: 'filled',
@@ -68,14 +64,12 @@ export const INPUTS = [
   {
     name: 'base',
     description: 'Branch that the pull request goes into. Default: the default branch of the repository.',
-    default: '',
     perEnvironment: 'filled',
   },
   {
     name: 'name',
     description:
       'Name of the release. Default: last component of the first image’s repository; of an environment, app-environment.',
-    default: '',
     perEnvironment: 'filled',
   },
   {
@@ -93,13 +87,11 @@ export const INPUTS = [
   {
     name: 'body',
     description: 'Template of the pull request’s body, in Markdown. Default: a table of the changes with links.',
-    default: '',
     perEnvironment: 'rendered',
   },
   {
     name: 'commit-message',
     description: 'Template of the commit message. Default: the title’s default and a list of the changes.',
-    default: '',
     perEnvironment: 'rendered',
   },
   {
@@ -111,21 +103,21 @@ export const INPUTS = [
   },
   {
     name: 'order',
-    description: 'newest (a release that is older than what is there is skipped) or any (for going back).',
+    description: 'newest (a release older than the present version is skipped) or any (for going back).',
     default: 'newest',
     choices: ['newest', 'any'],
     perEnvironment: 'filled',
   },
   {
     name: 'only-versions',
-    description: 'Range of versions (>=1.0.0) that the base may get; a release of anything else is an error.',
-    default: '',
+    description: 'Range of versions (>=1.0.0) that the base allows; a release of any other version is an error.',
     perEnvironment: 'filled',
   },
   {
     name: 'force',
     description:
-      'Open a pull request also for a version whose pull request was closed without a merge, or that was rolled back.',
+      'Open a pull request also for a version whose pull request was closed without merging, or that was rolled ' +
+      'back.',
     default: 'false',
     choices: BOOLEAN,
   },
@@ -141,32 +133,23 @@ export const INPUTS = [
   {
     name: 'labels',
     description: 'Labels, one per line; templates, as bump/{{ bump }}.',
-    default: '',
     list: true,
     perEnvironment: 'rendered',
   },
   {
     name: 'reviewers',
     description: 'Login names to ask for a review, one per line; organisation/team for a team.',
-    default: '',
     list: true,
     perEnvironment: 'filled',
   },
   {
     name: 'team-reviewers',
     description: 'Teams to ask for a review, one per line.',
-    default: '',
     list: true,
     perEnvironment: 'filled',
   },
-  {
-    name: 'assignees',
-    description: 'Login names to assign, one per line.',
-    default: '',
-    list: true,
-    perEnvironment: 'filled',
-  },
-  { name: 'milestone', description: 'Title of an open milestone.', default: '', perEnvironment: 'filled' },
+  { name: 'assignees', description: 'Login names to assign, one per line.', list: true, perEnvironment: 'filled' },
+  { name: 'milestone', description: 'Title of an open milestone.', perEnvironment: 'filled' },
   {
     name: 'draft',
     description: 'Open the pull request as a draft: false, true, or always (an update makes it a draft again).',
@@ -184,40 +167,27 @@ export const INPUTS = [
   {
     name: 'mode',
     description:
-      'release; or, for an app of the config file, promote (what another environment holds), rollback (to what was there ' +
-      'before), status (what environments hold) or list-versions (what they held).',
+      'release; or, for an app of the config file: promote (versions of another environment), rollback (to an ' +
+      'earlier version), status (present versions) or list-versions (earlier versions).',
     default: 'release',
     choices: ['release', 'promote', 'rollback', 'status', 'list-versions'],
   },
   {
     name: 'config',
-    description: 'Path of the config file in the manifest repository, which says what environments an app has.',
+    description: 'Path of the config file in the manifest repository, which lists the environments of each app.',
     default: '.github/manifest-release.yaml',
   },
-  {
-    name: 'app',
-    description: 'Name of the app in the config file. Without it the config file is not read.',
-    default: '',
-  },
+  { name: 'app', description: 'Name of the app in the config file. Without it, the config file is not read.' },
   {
     name: 'environments',
-    description: 'Environments of the app, one per line. Default: all that come after no other.',
-    default: '',
+    description: 'Environments of the app, one per line. Default: all that are after no other.',
     list: true,
   },
-  {
-    name: 'version',
-    description: 'A tag, tag@sha256:… or digest for all images of the app, in place of images.',
-    default: '',
-  },
-  { name: 'from', description: 'With mode promote: the environment whose versions are taken.', default: '' },
-  { name: 'to', description: 'With mode promote: the environment that gets them.', default: '' },
-  {
-    name: 'to-version',
-    description: 'With mode rollback: the version to go back to. Default: the one before the present one.',
-    default: '',
-  },
-  { name: 'reason', description: 'Why, for the texts of a rollback or a promotion.', default: '' },
+  { name: 'version', description: 'A tag, tag@sha256:… or digest for all images of the app, in place of images.' },
+  { name: 'from', description: 'With mode promote: the environment to take the versions from.', default: '' },
+  { name: 'to', description: 'With mode promote: the environment to release them to.', default: '' },
+  { name: 'to-version', description: 'With mode rollback: the version to go back to. Default: the previous one.' },
+  { name: 'reason', description: 'Reason for a rollback or a promotion, shown in its texts.', default: '' },
   {
     name: 'token',
     description: 'Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.',
@@ -233,25 +203,18 @@ export const INPUTS = [
   {
     name: 'app-client-id',
     description: 'Client ID (or App ID) of a GitHub App whose installation token is used in place of token.',
-    default: '',
   },
   {
     name: 'app-private-key',
     description: 'Private key of that App, in PEM.',
-    default: '',
     variable: 'MANIFEST_RELEASE_APP_PRIVATE_KEY',
   },
   {
     name: 'ssh-key',
     description: 'Private deploy key for git over ssh; the API still needs a token.',
-    default: '',
     variable: 'MANIFEST_RELEASE_SSH_KEY',
   },
-  {
-    name: 'ssh-known-hosts',
-    description: 'Lines of known_hosts for the server. Default: those of github.com.',
-    default: '',
-  },
+  { name: 'ssh-known-hosts', description: 'Lines of known_hosts for the server. Default: those of github.com.' },
   {
     name: 'sign',
     description: 'How the commit is signed: none, api (by GitHub, for an App or bot), ssh or gpg.',
@@ -262,7 +225,6 @@ export const INPUTS = [
   {
     name: 'signing-key',
     description: 'Private key for sign: ssh or gpg, without a passphrase.',
-    default: '',
     variable: 'MANIFEST_RELEASE_SIGNING_KEY',
   },
   {
@@ -271,12 +233,7 @@ export const INPUTS = [
     default: 'github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>',
     perEnvironment: 'filled',
   },
-  {
-    name: 'dry-run',
-    description: 'Plan and show everything, write nothing.',
-    default: 'false',
-    choices: BOOLEAN,
-  },
+  { name: 'dry-run', description: 'Plan and show all changes, write nothing.', default: 'false', choices: BOOLEAN },
 ] as const satisfies readonly InputDefinition[];
 
 export type InputName = (typeof INPUTS)[number]['name'];
@@ -288,19 +245,6 @@ export type ChoiceOf<Name extends ChoiceName> = Extract<
   { readonly name: Name; readonly choices: readonly string[] }
 >['choices'][number];
 
-/** The table with its optional columns, for those who go through it. */
-export const INPUT_TABLE: readonly (InputDefinition & { readonly name: InputName })[] = INPUTS;
-
-/** What an input is when it is not given. */
-export function defaultOf(name: InputName): string {
-  return INPUTS.find((input) => input.name === name)?.default ?? '';
-}
-
-/** Whether it is yes or no, so that its flag takes no value. */
-export function isSwitch({ choices }: InputDefinition): boolean {
-  return choices === BOOLEAN;
-}
-
-export function choicesOf<Name extends ChoiceName>(name: Name): readonly ChoiceOf<Name>[] {
-  return INPUT_TABLE.find((input) => input.name === name)?.choices as readonly ChoiceOf<Name>[];
-}
+/** The table with its optional columns, each row with its default. */
+export const INPUT_TABLE: readonly (InputDefinition & { readonly name: InputName; readonly default: string })[] =
+  INPUTS.map((input) => ({ default: '', ...input }));

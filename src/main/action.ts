@@ -1,6 +1,6 @@
 /** The Action: inputs of the runner -> a run -> outputs, log and summary. The only catch of the Action is here. */
 import * as core from '@actions/core';
-import { carryOut } from './run.ts';
+import { runInputs } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
 import { forLog, oneLine, quote } from '../core/escape.ts';
@@ -9,6 +9,7 @@ import { giveBack } from '../forge/connect.ts';
 import { nearestInputs } from '../inputs/lookup.ts';
 import { INPUT_TABLE, INPUTS } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
+import type { Account } from './report.ts';
 import { describe, LineLog, redact } from '../core/log.ts';
 import type { Problem } from '../core/objects.ts';
 
@@ -84,19 +85,28 @@ async function main(): Promise<number> {
     const ci = detectCi();
     const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, core.getInput(name)]));
     const log = new ActionLog(secrets, isOwn);
-    const { outputs, lines, failures, summary } = await carryOut(raw, ci, log, ({ token, apiUrl }) => {
+    const account = await runInputs(raw, ci, log, ({ token, apiUrl }) => {
       mask(token);
       core.saveState(STATE.token, token);
       core.saveState(STATE.apiUrl, apiUrl);
     }).finally(() => log.endGroup());
-    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
-    for (const line of lines) log.line(line);
-    for (const { app, environment, error } of failures) fail(error, `${app} in ${environment}: `);
-    if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(summary, true).write();
+    for (const line of account.lines) log.line(line);
+    for (const { app, environment, error } of account.failures) fail(error, `${app} in ${environment}: `);
+    await publish(account);
   } catch (error) {
     fail(error);
   }
   return exitCode;
+}
+
+/** Writes the outputs and the job summary to the runner's files. Throws RESULT_NOT_WRITTEN. */
+async function publish({ outputs, lines, summary }: Account): Promise<void> {
+  try {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+    if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(summary, true).write();
+  } catch (error) {
+    throw failure('RESULT_NOT_WRITTEN', { reason: (error as Error).message, done: lines }, error);
+  }
 }
 
 /** The post step, which the runner starts also after a failure: the App's token ends here. */

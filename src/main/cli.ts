@@ -1,12 +1,12 @@
 /** The command line: the inputs of the Action as flags, and the same run. The only catch of the command line is here. */
 import { Command, CommanderError, Option } from 'commander';
-import { carryOut } from './run.ts';
+import { runInputs } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
 import { secretsOf } from '../git/credentials.ts';
 import { giveBack, type IssuedToken } from '../forge/connect.ts';
-import { nearestInputs, variableOf } from '../inputs/lookup.ts';
-import { choicesOf, INPUT_TABLE, isSwitch, type ChoiceOf } from '../inputs/table.ts';
+import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
+import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import { describe, LineLog } from '../core/log.ts';
 import type { Account } from './report.ts';
@@ -77,7 +77,7 @@ function addMode(command: Command, mode: ChoiceOf<'mode'>, log: LineLog, secrets
     .option('--token-env <name>', 'environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
   command.action(async (given: Flags) => {
-    const { outputs, lines, failures } = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log, secrets);
+    const { outputs, lines, failures } = await runAndRevoke({ ...readRaw(given, secrets), mode }, log, secrets);
     const text = given['json'] === true ? JSON.stringify(outputs, null, 2) : lines.join('\n');
     process.stdout.write(`${text}\n`);
     for (const { app, environment, error } of failures) {
@@ -98,10 +98,10 @@ function readRaw(given: Flags, secrets: string[]): RawInputs {
 }
 
 /** Gives an App's token back also after a failure. */
-async function carryOutAndTidy(raw: RawInputs, log: LineLog, secrets: string[]): Promise<Account> {
+async function runAndRevoke(raw: RawInputs, log: LineLog, secrets: string[]): Promise<Account> {
   const tokens: IssuedToken[] = [];
   try {
-    return await carryOut(raw, detectCi(), log, (issued) => {
+    return await runInputs(raw, detectCi(), log, (issued) => {
       secrets.push(...secretsOf(issued.token));
       tokens.push(issued);
     });

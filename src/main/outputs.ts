@@ -1,36 +1,35 @@
-/** Outcome -> outputs, one sentence, and the job summary. The table is what action.yml and the README are checked against. */
-import type { ReleaseError } from '../core/errors.ts';
+/** Results -> outputs, one sentence each, and the job summary. action.yml and the README are checked against the table. */
 import { cut, markdownBlock, markdownCode, markdownUrl, oneLine } from '../core/escape.ts';
-import type { PullRequest } from '../forge/forge.ts';
-import type { Change } from '../core/objects.ts';
+import type { Result } from '../environments/result.ts';
+import type { Outcome } from '../release/outcome.ts';
 
 export const OUTPUTS = [
   {
     name: 'outcome',
     description:
-      'created, updated or unchanged (the pull request); closed (the base has it all); skipped-older (something newer is there); ' +
-      'declined (a person closed its pull request, or rolled it back); waiting (for another environment); pushed (to the base, ' +
-      'or a branch at a server without pull requests); or dry-run.',
+      'created, updated or unchanged (the pull request); closed (the base has these versions); skipped-older (a newer ' +
+      'version is there); declined (its pull request was closed without merging, or it was rolled back); waiting (for ' +
+      'another environment); pushed (to the base, or a branch on a server without pull requests); or dry-run.',
   },
-  { name: 'pull-request-number', description: 'Number of the pull request; empty where there is none.' },
-  { name: 'pull-request-url', description: 'Web page of the pull request; empty where there is none.' },
+  { name: 'pull-request-number', description: 'Number of the pull request; empty without one.' },
+  { name: 'pull-request-url', description: 'Web page of the pull request; empty without one.' },
   { name: 'branch', description: 'The release branch.' },
-  { name: 'commit', description: 'The release’s commit; empty where nothing was committed or kept.' },
-  { name: 'verified', description: 'Whether the server calls the signature of that commit good: true or false.' },
+  { name: 'commit', description: 'Commit of the release; empty without one.' },
+  { name: 'verified', description: 'Whether the server verified the signature of that commit: true or false.' },
   { name: 'base', description: 'Branch that the release goes into.' },
   { name: 'changes', description: 'JSON array of {file, line, where, image, from, to}.' },
-  { name: 'changed-files', description: 'JSON array of the paths that change.' },
+  { name: 'changed-files', description: 'JSON array of the changed paths.' },
   { name: 'diff', description: 'Unified diff, cut after 65,536 characters.' },
   {
     name: 'results',
     description:
       'JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, ' +
-      'pull-request-number, pull-request-url, reason, sentence}. The other outputs are of one release alone. With mode ' +
-      'status and list-versions the rows of the table: {app, environment, version, since, pull-request, open}.',
+      'pull-request-number, pull-request-url, reason, sentence}. The other outputs are set for a single release only. With ' +
+      'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}.',
   },
   {
     name: 'plan',
-    description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with an entry for each of them.',
+    description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with one entry for each environment.',
   },
 ] as const;
 
@@ -41,38 +40,10 @@ export const MAX_DIFF = 65_536;
 export const MAX_SUMMARY = 300_000;
 export const CUT_NOTE = '… cut here; the branch has the rest';
 
-/** What a release did. */
-export interface Outcome {
-  readonly outcome:
-    'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'waiting' | 'pushed' | 'dry-run';
-  readonly pullRequest: PullRequest | undefined;
-  readonly repository: string;
-  readonly version: string;
-  readonly delivery: 'pull-request' | 'push';
-  readonly branch: string;
-  readonly base: string;
-  /** Empty where nothing was committed or kept. */
-  readonly commit: string;
-  readonly verified: boolean;
-  readonly changes: readonly Change[];
-  readonly diff: string;
-  /** Why a release was skipped, declined or has to wait, as a clause; else empty. */
-  readonly reason: string;
-}
-
-/** What one release came to: an outcome, or why there is none. */
-export interface Result {
-  /** Of the config file; empty for a release without one, as is the environment. */
-  readonly app: string;
-  readonly environment: string;
-  readonly outcome?: Outcome;
-  readonly error?: ReleaseError;
-}
-
-/** All outputs, and nothing in them. */
+/** All outputs, each empty. */
 export const nothing = () => Object.fromEntries(OUTPUTS.map(({ name }) => [name, ''])) as Record<OutputName, unknown>;
 
-/** The outputs by name, lists as lists. What is of one release is empty where there were several, or none came about. */
+/** The outputs by name, lists as lists. Those of one release are empty with several results, or without an outcome. */
 export function toOutputs(results: readonly Result[]): Record<OutputName, unknown> {
   const [only, ...more] = results;
   const outcome = more.length === 0 ? only?.outcome : undefined;
@@ -100,7 +71,7 @@ function resultOf(result: Result) {
   };
 }
 
-/** What became of a release, in one sentence; of an environment with its name. */
+/** The result in one sentence, with its app and environment where there are any. */
 export function sentenceOf({ app, environment, outcome, error }: Result): string {
   const told = outcome ? sentence(outcome) : oneLine((error?.message ?? '').replace(/\s*\n\s*/g, ' '), 1000);
   return environment === '' ? told : `${oneLine(app)} in ${oneLine(environment)}: ${told}`;
@@ -130,7 +101,7 @@ function outputsOf({
   };
 }
 
-/** What a release did, in one sentence. */
+/** The outcome in one sentence. */
 export function sentence(told: Outcome): string {
   const { outcome, pullRequest, version, branch, base, changes, reason } = told;
   const files = new Set(changes.map(({ file }) => file)).size;
@@ -150,17 +121,17 @@ export function sentence(told: Outcome): string {
     case 'closed':
       return `Closed ${where}: ${oneLine(base)} has these versions already.`;
     case 'skipped-older':
-      return `Skipped ${oneLine(version)}: ${reason}. To go back all the same, set order: any.`;
+      return `Skipped ${oneLine(version)}: ${reason}. To go back anyway, set order: any.`;
     case 'waiting':
       return `Waiting with ${oneLine(version)}: ${oneLine(reason)}. Run it again when it does.`;
     case 'declined':
       return reason === ''
-        ? `Left ${oneLine(version)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.`
-        : `Left ${oneLine(version)} alone: ${oneLine(reason)}. To release it all the same, set force: true.`;
+        ? `Skipped ${oneLine(version)}: its ${where} was closed without merging. Reopen it, or set force: true.`
+        : `Skipped ${oneLine(version)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
     case 'unchanged':
       return changes.length === 0
         ? `Nothing to do: ${oneLine(base)} has these versions already.`
-        : `Nothing to do: ${where} carries these versions already.`;
+        : `Nothing to do: ${where} has these versions already.`;
   }
 }
 

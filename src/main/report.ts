@@ -1,26 +1,9 @@
-/** What a run tells of itself, to the log, the outputs and the summary: of releases, or of what environments hold. */
+/** Outputs, log lines, failures and job summary of a run: of releases, or of a report on environments. */
+import type { Report, Result } from '../environments/result.ts';
 import { cut, markdownCode, oneLine } from '../core/escape.ts';
-import {
-  CUT_NOTE,
-  MAX_SUMMARY,
-  nothing,
-  sentenceOf,
-  toOutputs,
-  toSummary,
-  type OutputName,
-  type Result,
-} from './outputs.ts';
+import { CUT_NOTE, MAX_SUMMARY, nothing, sentenceOf, toOutputs, toSummary, type OutputName } from './outputs.ts';
 
-/** What environments hold, as a table. */
-export interface Report {
-  readonly columns: readonly string[];
-  readonly rows: readonly Readonly<Record<string, string>>[];
-}
-
-const HELD = ['app', 'environment', 'version', 'since', 'pull-request'] as const;
-export const REPORTS = { status: [...HELD, 'open'], 'list-versions': HELD } as const;
-
-/** What a run tells of itself. */
+/** Outputs, log lines, failures and job summary of a run. */
 export interface Account {
   readonly outputs: Readonly<Record<OutputName, unknown>>;
   /** For the log. */

@@ -1,39 +1,47 @@
-/** What a run is asked to do, from the raw inputs to what it tells: one release, those of several environments, or a report. */
-import type { Ci } from '../inputs/ci.ts';
-import { failure } from '../core/errors.ts';
-import { issueToken, type IssuedToken } from '../forge/connect.ts';
-import type { InputName } from '../inputs/table.ts';
-import { readAccess, readInputs, readMode, type RawInputs } from '../inputs/inputs.ts';
+/** A run: raw inputs -> one release, the releases of several environments, or a report. */
 import type { Log } from '../core/log.ts';
+import { issueToken, type IssuedToken } from '../forge/connect.ts';
+import type { Ci } from '../inputs/ci.ts';
+import { readAccess, readInputs, readMode, type RawInputs } from '../inputs/inputs.ts';
+import { missingInput } from '../inputs/lookup.ts';
+import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import { accountOf, accountOfReport, type Account } from './report.ts';
 
-/** What says something of an app alone: without one all of the repository would be released to. */
+/** Inputs that mean nothing without an app: without one the release would go to the whole repository. */
 const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const;
 
 /**
- * Does what the inputs say. `use` gets the token of an App as soon as there is one: it is a secret, and the caller gives
- * it back. Throws ReleaseError; what goes wrong in one environment alone is in its result.
+ * Runs what the inputs say. `onToken` gets the token of a GitHub App as soon as it is issued: a secret, which the caller
+ * revokes. Throws ReleaseError; a failure in one of several environments is in its result.
  */
-export async function carryOut(raw: RawInputs, ci: Ci, log: Log, use: (issued: IssuedToken) => void): Promise<Account> {
+export async function runInputs(
+  raw: RawInputs,
+  ci: Ci,
+  log: Log,
+  onToken: (issued: IssuedToken) => void,
+): Promise<Account> {
   const access = readAccess(raw, ci);
   const mode = readMode(raw);
-  const isGiven = (name: InputName): boolean => (raw[name] ?? '').trim() !== '';
-  const hasApp = isGiven('app');
-  const needsApp = mode === 'release' ? OF_APPS.some(isGiven) : mode !== 'status';
-  if (needsApp && !hasApp) throw failure('INPUT_MISSING', { input: 'app' });
-  const inputs = hasApp || mode === 'status' ? undefined : readInputs(raw, ci);
-  // Which teams are asked for a review in the environments is not known before the file is read.
+  log.debug(
+    `${mode} at ${access.remote.name} over ${access.remote.transport}; CI: ${ci.name}; Node ${process.version}`,
+  );
+  const usesConfig = isGiven(raw, 'app') || mode === 'status';
+  if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
+  const inputs = usesConfig ? undefined : readInputs(raw, ci);
+
+  // Which teams the environments ask for a review is known only after the config file is read.
   const teams = !inputs || inputs.templates.attributes['team-reviewers'].length > 0;
   const issued = await issueToken(access, teams, ci, (text) => log.step(text));
-  if (issued) use(issued);
-  const acting = issued && { token: issued.token };
-  // Each is loaded only here: what the inputs forbid ends before it, and most runs have no config file to check.
+  if (issued) onToken(issued);
+  const token = issued && { token: issued.token };
+
+  // Each is loaded only here: a wrong input ends the run before it, and most runs have no config file.
   if (inputs) {
     const { release } = await import('../release/release.ts');
-    const acted = { ...inputs, access: { ...inputs.access, ...acting } };
-    return accountOf([{ app: '', environment: '', outcome: await release(acted, ci, log) }]);
+    const outcome = await release({ ...inputs, access: { ...access, ...token } }, ci, log);
+    return accountOf([{ app: '', environment: '', outcome }]);
   }
-  const all = [{ ...raw, ...acting }, { ...access, ...acting }, ci, log] as const;
+  const all = [{ ...raw, ...token }, { ...access, ...token }, ci, log] as const;
   if (mode === 'status' || mode === 'list-versions') {
     const { reportOn } = await import('../environments/status.ts');
     return accountOfReport(await reportOn(mode, ...all));
@@ -41,3 +49,9 @@ export async function carryOut(raw: RawInputs, ci: Ci, log: Log, use: (issued: I
   const { runMode } = await import('../environments/run-mode.ts');
   return accountOf(await runMode(...all));
 }
+
+function needsApp(raw: RawInputs, mode: ChoiceOf<'mode'>): boolean {
+  return mode !== 'release' || OF_APPS.some((name) => isGiven(raw, name));
+}
+
+const isGiven = (raw: RawInputs, name: InputName): boolean => (raw[name] ?? '').trim() !== '';

@@ -137,7 +137,7 @@ const TEXT: readonly Refusal[] = [
   ['6:16: a key must be a text.', staging('name: {{ app }}'), 'A text with "{{ app }}" in it must stand in quotes.'],
 ];
 
-const GENERAL = 'docs/environments.md of manifest-release-pr says what stands in this file.';
+const GENERAL = 'See docs/environments.md of manifest-release-pr for the contents of this file.';
 
 describe.each([
   { what: 'its form', flaws: FORM },

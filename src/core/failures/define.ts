@@ -33,5 +33,6 @@ export const ACCESS =
   'For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained ' +
   'token that has this repository selected, with the permissions Contents: write and Pull requests: write.';
 
+/** For a fault of this program. */
 export const REPORT =
-  'Nothing was pushed. Please report this at the issue tracker of manifest-release-pr with the line of the manifest.';
+  'Please report this at the issue tracker of manifest-release-pr with this message and the log of the run.';

@@ -5,12 +5,12 @@ import { at, clause, define, listed } from './define.ts';
 
 export const environmentFailures = {
   CONFIG_NOT_FOUND: define('yours', ({ file, base }: { file: string; base: string }) => ({
-    message: `There is no file ${quote(file)} on ${quote(base)}, which would say what environments there are.`,
-    hint: 'Write one, see docs/environments.md of manifest-release-pr; or name it in the input "config"; or leave the input "app" out.',
+    message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
+    hint: 'Add it (see docs/environments.md of manifest-release-pr), set its path in the input "config", or remove the input "app".',
   })),
   CONFIG_INVALID: define('yours', ({ place, reason, advice }: { place: Place; reason: string; advice: string }) => ({
     message: `${at(place)}: ${clause(reason)}.`,
-    hint: oneLine(advice) || 'docs/environments.md of manifest-release-pr says what stands in this file.',
+    hint: oneLine(advice) || 'See docs/environments.md of manifest-release-pr for the contents of this file.',
   })),
   APP_UNKNOWN: define('yours', ({ app, file, nearest }: { app: string; file: string; nearest: readonly string[] }) => ({
     message: `Input "app" is ${quote(app)}, which is not in ${quote(file)}.`,
@@ -37,7 +37,7 @@ export const environmentFailures = {
     }),
   ),
   NOTHING_HELD: define('yours', ({ app, environment }: { app: string; environment: string }) => ({
-    message: `No version of an image of ${quote(app)} stands in the environment ${quote(environment)}.`,
+    message: `Environment ${quote(environment)} has no version of any image of ${quote(app)}.`,
     hint: 'Check its "paths" and the "images" of the app in the config file.',
   })),
   NO_EARLIER_VERSION: define(
@@ -55,15 +55,15 @@ export const environmentFailures = {
     }) => ({
       message:
         wanted === ''
-          ? `${quote(app)} in ${quote(environment)} never held another version than the present one.`
-          : `${quote(app)} in ${quote(environment)} never held ${quote(wanted)}, or holds it now.`,
-      hint: `A rollback goes to a version that was there before. Those that were:${listed(known)}`,
+          ? `${quote(app)} in ${quote(environment)} has had no other version than the present one.`
+          : `${quote(app)} in ${quote(environment)} has not had ${quote(wanted)} before, or has it now.`,
+      hint: `A rollback goes to an earlier version. The earlier versions:${listed(known)}`,
     }),
   ),
   IMAGES_DIFFER: define(
     'yours',
     ({ holdings }: { holdings: readonly (Place & { readonly image: string; readonly version: string })[] }) => ({
-      message: `There is no one version to take, because an image stands in several:${listed(
+      message: `There is no single version to take, because an image has several:${listed(
         holdings.map(({ image, version, ...place }) => `${image} ${version} (${at(place)})`),
       )}`,
       hint: 'Release one version of each image to all of these places first.',

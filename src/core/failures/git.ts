@@ -58,11 +58,11 @@ export const gitFailures = {
   })),
   HOST_KEY_UNKNOWN: define('yours', ({ repository, changed }: { repository: string; changed: boolean }) => ({
     message: changed
-      ? `The ssh host key of ${quote(repository)} is not the one that is known: its server has a new one, or another server answers.`
+      ? `The ssh host key of ${quote(repository)} does not match known_hosts: the server has a new key, or another server answers.`
       : `The ssh host key of ${quote(repository)} is not known.`,
     hint:
       'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the ' +
-      'input "ssh-known-hosts"; without the input "ssh-key" they stand in known_hosts on this machine.',
+      'input "ssh-known-hosts"; without the input "ssh-key" they belong in known_hosts on this machine.',
   })),
   SSH_KEY_INVALID: define('yours', ({ reason }: { reason: string }) => ({
     message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
@@ -87,7 +87,7 @@ export const gitFailures = {
     hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".',
   })),
   BRANCH_BLOCKED: define('yours', ({ branch }: { branch: string }) => ({
-    message: `Branch ${quote(branch)} cannot be made: another branch stands where Git would keep it as a folder, or in it.`,
+    message: `Branch ${quote(branch)} cannot be created: its name conflicts with that of another branch.`,
     hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.',
   })),
   FOREIGN_COMMITS: define('yours', ({ branch, commits }: { branch: string; commits: readonly string[] }) => ({
@@ -111,13 +111,13 @@ export const gitFailures = {
   ),
   NETWORK: define('again', ({ action, reason }: { action: string; reason: string }) => ({
     message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
-    hint: 'Nothing is half done; run it again.',
+    hint: 'Run it again; it continues with what this run left.',
   })),
   RACE_LOST: define(
     'again',
     ({ branch, attempts, seconds }: { branch: string; attempts: number; seconds: number }) => ({
-      message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} s.`,
-      hint: 'Other runs push to it all the time. Run it again.',
+      message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} seconds.`,
+      hint: 'Run it again.',
     }),
   ),
   GIT_FAILED: define('ours', ({ command, reason }: { command: string; reason: string }) => ({

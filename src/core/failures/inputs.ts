@@ -38,7 +38,7 @@ export const inputFailures = {
     hint: 'Give each image one version.',
   })),
   VERSION_NOT_ALLOWED: define('yours', ({ image, range }: { image: string; range: string }) => ({
-    message: `${quote(image)} is not a version that input "only-versions" lets in: ${quote(range)}.`,
+    message: `${quote(image)} is not in the range of the input "only-versions": ${quote(range)}.`,
     hint: 'Release a version within that range, or change the input "only-versions".',
   })),
   TEMPLATE_INVALID: define('yours', ({ input, reason }: { input: string; reason: string }) => ({
@@ -57,7 +57,7 @@ export const inputFailures = {
     hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`,
   })),
   BRANCH_INVALID: define('yours', ({ branch }: { branch: string }) => ({
-    message: `Input "branch" gives ${quote(branch)}, which Git does not take as a branch name.`,
+    message: `Input "branch" gives ${quote(branch)}, which is not a valid branch name for Git.`,
     hint: 'No spaces, no "..", none of ~ ^ : ? * [ \\, no "/" or ".lock" at the end.',
   })),
   BRANCH_TAKEN: define(

@@ -7,11 +7,11 @@ export const manifestFailures = {
   SITE_NOT_FOUND: define(
     'yours',
     ({ image, notes, nearest }: { image: string; notes: readonly string[]; nearest: readonly string[] }) => ({
-      message: `No place was found where a version of ${quote(image)} is written.${listed(notes)}`,
+      message: `Image ${quote(image)} was not found in any manifest.${listed(notes)}`,
       hint:
         nearest.length > 0
-          ? `Check the name in the input "images". The nearest names seen:${listed(nearest)}`
-          : 'Check the inputs "images" and "paths": no image at all was found there.',
+          ? `Check the name in the input "images". The nearest names found:${listed(nearest)}`
+          : 'Check the inputs "images" and "paths": no image was found there.',
     }),
   ),
   TARGET_NOT_FOUND: define('yours', ({ target, reason }: { target: string; reason: string }) => ({
@@ -23,12 +23,12 @@ export const manifestFailures = {
     hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".',
   })),
   TAG_REQUIRED: define('yours', ({ place, present }: { place: Place; present: string }) => ({
-    message: `${at(place)} holds ${quote(present)} with its tag in a key of its own, and no new tag was given.`,
+    message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
     hint: 'Give name:tag@sha256:… in the input "images".',
   })),
   SPLIT_AMBIGUOUS: define('yours', ({ place, candidates }: { place: Place; candidates: readonly string[] }) => ({
-    message: `${at(place)} holds a tag whose repository stands in other files, and these differ:${listed(candidates)}`,
-    hint: 'Write the repository beside the tag, or leave the file out with the input "paths".',
+    message: `${at(place)} has a tag whose repository is in other files, which differ:${listed(candidates)}`,
+    hint: 'Write the repository beside the tag, or exclude the file with the input "paths".',
   })),
   ANCHOR_SHARED: define('yours', ({ place, other, image }: { place: Place; other: Place; image: string }) => ({
     message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
@@ -37,18 +37,18 @@ export const manifestFailures = {
   MANIFEST_UNREADABLE: define(
     'yours',
     ({ place, reason, excerpt }: { place: Place; reason: string; excerpt: string }) => ({
-      message: `${at(place)} holds a released image and cannot be read: ${oneLine(reason, 300)}${listed(excerpt.split('\n'))}`,
-      hint: 'Mend the file, or leave it out with the input "paths", e.g. :(exclude)path.',
+      message: `${at(place)} has a released image and cannot be read: ${oneLine(reason, 300)}${listed(excerpt.split('\n'))}`,
+      hint: 'Correct the file, or exclude it with the input "paths", e.g. :(exclude)path.',
     }),
   ),
   MANIFEST_ENCRYPTED: define('yours', ({ place }: { place: Place }) => ({
-    message: `${at(place)} holds a released image in a file that is encrypted with SOPS.`,
+    message: `${at(place)} has a released image in a file that is encrypted with SOPS.`,
     hint:
       'Its checksum (MAC) covers this value too, so an edit would make the file impossible to decrypt. Move the image into a ' +
-      'file of its own, or leave this one out with the input "paths", e.g. :(exclude)path.',
+      'file of its own, or exclude this one with the input "paths", e.g. :(exclude)path.',
   })),
   EDIT_NOT_VERIFIED: define('ours', ({ file, reason }: { file: string; reason: string }) => ({
-    message: `The edit of ${quote(file)} did not come out as planned: ${clause(reason)}.`,
-    hint: REPORT,
+    message: `The edit of ${quote(file)} could not be verified: ${clause(reason)}.`,
+    hint: `Nothing was pushed. ${REPORT}`,
   })),
 };
