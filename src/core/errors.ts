@@ -39,6 +39,23 @@ const ACCESS =
   'For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained ' +
   'token that has this repository selected, with the permissions Contents: write and Pull requests: write.';
 
+const NOT_PUSHED = 'Nothing was pushed.';
+
+/** What an API is asked to do, and what is true after it was refused. */
+const AFTER_REFUSAL = {
+  'list pull requests': 'A release needs that list; this request changed nothing.',
+  'open a pull request': 'The release branch is as it should be; only the pull request is missing.',
+  'update the pull request': 'The release branch is as it should be; the pull request is as it was.',
+  'change the pull request': 'Its branch and its text are as they should be.',
+  'write the files': NOT_PUSHED,
+  'make the commit': NOT_PUSHED,
+  'read the branch': NOT_PUSHED,
+  'move the branch': NOT_PUSHED,
+  'read the commit': 'The commit was pushed; whether its signature is good is not known.',
+} as const;
+
+export type ApiAction = keyof typeof AFTER_REFUSAL;
+
 const REPORT =
   'Nothing was pushed. Please report this at the issue tracker of manifest-release-pr with the line of the manifest.';
 
@@ -150,9 +167,9 @@ const failures = {
   ),
   API_DENIED: define(
     'yours',
-    ({ repository, action, reason }: { repository: string; action: string; reason: string }) => ({
-      message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-      hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`,
+    ({ repository, action, reason }: { repository: string; action: ApiAction; reason: string }) => ({
+      message: `GitHub refused to ${action} in ${quote(repository)}: ${clause(reason)}.`,
+      hint: `${AFTER_REFUSAL[action]} ${ACCESS}`,
     }),
   ),
   REPOSITORY_MOVED: define('yours', ({ repository }: { repository: string }) => ({

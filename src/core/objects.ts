@@ -56,10 +56,17 @@ export interface Author {
   readonly email: string;
 }
 
-/** Things that a forge gives to a pull request beside its text. What it refuses comes back as its reason, by name. */
+export type MergeMethod = 'merge' | 'squash' | 'rebase';
+
+/** What a pull request has besides its text. */
 export interface Attributes {
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
   readonly 'team-reviewers': readonly string[];
   readonly assignees: readonly string[];
+  /** Title of an open milestone; empty for none. */
+  readonly milestone: string;
+  /** Empty for none. */
+  readonly 'auto-merge': MergeMethod | '';
+  readonly draft: boolean;
 }

@@ -75,7 +75,7 @@ export async function fetchBuilds(stage: Stage, template: string): Promise<Reado
   const { forge, repository } = stage.workspace;
   const { name, paths } = unversioned(stage);
   const branch = renderTemplate('branch', template, { name }, 'ref');
-  return forge ? mergedBuilds(await forge.find(branch, repository.base), { name, paths }) : new Map();
+  return forge ? mergedBuilds(await forge.find([branch], repository.base), { name, paths }) : new Map();
 }
 
 /** The inputs before any version is known. */

@@ -93,7 +93,7 @@ type Find = (workspace: Workspace) => Promise<readonly PullRequest[]>;
 function finding(): Find {
   const found = new Map<string, Promise<readonly PullRequest[]>>();
   return ({ forge, repository: { base } }) => {
-    const open = found.get(base) ?? forge?.find(base, base).then((all) => all.open) ?? Promise.resolve([]);
+    const open = found.get(base) ?? forge?.find([], base).then((all) => all.open) ?? Promise.resolve([]);
     found.set(base, open);
     return open;
   };

@@ -25,7 +25,7 @@ export async function connectForge(
   const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === undefined) return undefined;
   // Loaded only here: it is the larger part of the program, and not every run comes this far.
-  const { GitHub } = await import('./github/github.ts');
+  const { gitHub } = await import('./github/github.ts');
   const source = { apiUrl: ci.apiUrl, token: sourceToken || token };
-  return new GitHub({ apiUrl, token, owner, repo: name, source, tell });
+  return gitHub({ apiUrl, token, owner, repo: name, source, tell });
 }

@@ -1,11 +1,13 @@
-/** What a release needs of the server that holds pull requests. */
+/** What a release needs of the server that has pull requests. No word of one forge is in this file. */
 import type { Attributes, Commit, ManifestFile } from '../core/objects.ts';
+
+export type { Attributes, MergeMethod } from '../core/objects.ts';
 
 export interface PullRequest {
   readonly number: number;
   /** Web page. */
   readonly url: string;
-  /** The forge's own name for it. */
+  /** The forge's own id. */
   readonly id: string;
   readonly state: 'open' | 'closed' | 'merged';
   readonly title: string;
@@ -21,11 +23,11 @@ export interface PullRequest {
   readonly verified: boolean;
 }
 
-/** What is known of the pull requests into a base, none of them from a fork. */
+/** The pull requests into a base, none of them from a fork. */
 export interface PullRequests {
-  /** All that are open, the newest first. */
+  /** All open ones, the newest first. */
   readonly open: readonly PullRequest[];
-  /** Closed or merged: the latest from the branch asked for, and the latest merged ones; the newest first. */
+  /** Closed or merged: the latest from each of the branches asked for, and the latest merged ones; the newest first. */
   readonly past: readonly PullRequest[];
 }
 
@@ -37,10 +39,27 @@ export interface NewPullRequest {
   readonly draft: boolean;
 }
 
-export type MergeMethod = 'merge' | 'squash' | 'rebase';
+export interface Refused {
+  /** `label urgent`, `reviewer ada`, `draft`, `auto-merge`. */
+  readonly what: string;
+  readonly reason: string;
+}
 
-/** What a request for auto-merge came to; `refused` with the forge's reason. */
-export type AutoMerge = { readonly state: 'enabled' | 'merged' | 'queued' } | { readonly refused: string };
+/** How two revisions of a source repository are related; `unknown` is an answer, a failure that passes is thrown. */
+export type Comparison =
+  | {
+      /** Where `head` is, seen from `base`. */
+      readonly status: 'ahead' | 'behind' | 'identical' | 'diverged';
+      /** Those that `head` has and `base` lacks, the oldest first; no more than the forge gives at once. */
+      readonly commits: readonly SourceCommit[];
+      /** How many there are. */
+      readonly total: number;
+      /** Web page. */
+      readonly url: string;
+      /** ISO 8601. */
+      readonly baseTime: string;
+    }
+  | { readonly status: 'unknown'; readonly reason: string };
 
 /** A commit of a source repository, as a reviewer sees it. */
 export interface SourceCommit {
@@ -53,49 +72,44 @@ export interface SourceCommit {
   readonly time: string;
 }
 
-/** How two commits stand to each other. */
-export interface Comparison {
-  /** Where `head` stands, seen from `base`. */
-  readonly status: 'ahead' | 'behind' | 'identical' | 'diverged';
-  /** Those that `head` has and `base` lacks, the oldest first; no more than the forge gives at once. */
-  readonly commits: readonly SourceCommit[];
-  /** How many there are. */
-  readonly total: number;
-  /** Web page. */
-  readonly url: string;
-  readonly baseTime: string;
-}
-
-export interface Refused {
-  readonly what: string;
-  readonly reason: string;
-}
-
 export interface Forge {
-  /** The pull requests into `base`, and the past ones of `branch`. */
-  find(branch: string, base: string): Promise<PullRequests>;
-  /** `undefined` when one is open already: somebody was faster. */
-  create(pullRequest: NewPullRequest): Promise<PullRequest | undefined>;
+  /** `GitHub`: for sentences. */
+  readonly name: string;
+  /** What its texts may have, in UTF-16 code units. */
+  readonly limits: { readonly title: number; readonly body: number; readonly label: number };
+  /**
+   * The pull requests into `base`, and the past ones from each of `branches`, in one request where the forge can. Throws
+   * API_DENIED and NETWORK, as all that follow do.
+   */
+  find(branches: readonly string[], base: string): Promise<PullRequests>;
+  /** `undefined` when one is open from that branch already. */
+  open(pullRequest: NewPullRequest): Promise<PullRequest | undefined>;
   /** Writes a title or a body, or closes it. */
   update(number: number, change: { title?: string; body?: string; state?: 'closed' }): Promise<PullRequest>;
-  /** Adds what is named and leaves the rest as it is. Each thing that is refused is told, and the others are added. */
-  add(number: number, attributes: Attributes): Promise<readonly Refused[]>;
-  removeLabel(number: number, label: string): Promise<void>;
-  /** Sets an open milestone by its title; `undefined` when that went well. */
-  setMilestone(number: number, title: string): Promise<Refused | undefined>;
-  convertToDraft(pullRequest: PullRequest): Promise<Refused | undefined>;
-  autoMerge(pullRequest: PullRequest, head: string, method: MergeMethod): Promise<AutoMerge>;
   /**
-   * Compares two revisions of a source repository `owner/name`, with its own token. A text is the reason why that
-   * cannot be done.
+   * Adds what `wanted` has and `given` (what this tool gave before) lacks, removes the labels that are in `given`, no longer in
+   * `wanted` and still there; makes it a draft where `wanted.draft` and not `given.draft`; auto-merge for the commit `head`.
+   * What a person added or took away stays. No request where nothing differs. Answers what is given now (what was
+   * refused is not in it) and each refusal; one refusal keeps nothing else back. A failure that passes is thrown.
    */
-  compare(repository: string, base: string, head: string): Promise<Comparison | string>;
+  giveAttributes(
+    pullRequest: PullRequest,
+    given: Attributes,
+    wanted: Attributes,
+    head: string,
+  ): Promise<{ readonly given: Attributes; readonly refused: readonly Refused[] }>;
   /**
-   * Makes a commit through the API, which the forge signs, and moves `branch` from `expected` (empty: that is not
-   * there) to it. `undefined` when the branch is elsewhere: somebody was faster.
+   * Compares two revisions of the source repository `owner/name`, with its own token. Throws NETWORK for what passes:
+   * 5xx, lost connections, rate limits.
+   */
+  compare(repository: string, base: string, head: string): Promise<Comparison>;
+  /**
+   * Makes a commit through the API, which the forge signs, and moves `branch` from `expected` (empty: the branch does
+   * not exist) to it. `undefined` when the branch is not at `expected`. Throws API_DENIED, PUSH_REFUSED,
+   * EDIT_NOT_VERIFIED (another tree came out) and NETWORK.
    */
   commit(commit: ForgeCommit): Promise<{ readonly id: string; readonly verified: boolean } | undefined>;
-  /** Whether the forge calls a commit's signature good. */
+  /** Whether the forge calls a commit's signature good. Throws API_DENIED and NETWORK. */
   isVerified(commit: string): Promise<boolean>;
 }
 
@@ -111,6 +125,6 @@ export interface ForgeCommit {
   readonly files: readonly ManifestFile[];
 }
 
-/** What GitHub takes, in characters. */
+/** Limits that the texts of a release keep where no forge is known. */
 export const MAX_TITLE = 256;
 export const MAX_BODY = 65_536;

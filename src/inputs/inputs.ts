@@ -43,7 +43,7 @@ export interface Inputs extends Access {
   readonly force: boolean;
   readonly onForeignCommits: ChoiceOf<'on-foreign-commits'>;
   /** What the pull request gets beside its text; labels are templates still. */
-  readonly attributes: Attributes;
+  readonly attributes: Pick<Attributes, 'labels' | 'reviewers' | 'team-reviewers' | 'assignees'>;
   /** Empty for none. */
   readonly milestone: string;
   readonly draft: ChoiceOf<'draft'>;

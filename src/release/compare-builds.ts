@@ -14,8 +14,8 @@ export interface Present {
   readonly build: Build | undefined;
 }
 
-/** How `head` stands to `base`, two commits of the source repository; a text where that cannot be told. */
-type Compare = (base: string, head: string) => Promise<Comparison | string>;
+/** Compares two commits of the source repository. */
+type Compare = (base: string, head: string) => Promise<Comparison>;
 
 /** Settled one way or the other; `undefined` where nothing is told and the next criterion is asked. */
 type Verdict = { readonly older: string } | 'not older' | undefined;
@@ -66,7 +66,7 @@ async function byCommits({ source: present }: Build, { source: next }: Build, co
   if (next.repository === '' || !isSameRepository || ![present, next].every(isCommit)) return undefined;
   if (present.commit === next.commit) return 'not older';
   const comparison = await compare(present.commit, next.commit);
-  if (typeof comparison === 'string' || comparison.status === 'diverged') return undefined;
+  if (comparison.status === 'unknown' || comparison.status === 'diverged') return undefined;
   if (comparison.status !== 'behind') return 'not older';
   const carried = `${shown(present.repository)}@${present.commit.slice(0, 7)}`;
   return { older: `carries ${carried}, and ${next.commit.slice(0, 7)} is behind it` };

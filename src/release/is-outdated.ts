@@ -73,7 +73,7 @@ async function* buildsBefore(
 
 async function mergedRollbacks({ inputs, repository, forge, variables }: Run): Promise<ReadonlyMap<string, Build>> {
   const branch = renderTemplate('branch', ROLLBACK_BRANCH, variables, 'ref');
-  return forge ? mergedBuilds(await forge.find(branch, repository.base), { name: inputs.name }) : new Map();
+  return forge ? mergedBuilds(await forge.find([branch], repository.base), { name: inputs.name }) : new Map();
 }
 
 const isOf = ({ images }: Build, memory: Memory | undefined): boolean =>

@@ -44,7 +44,7 @@ export async function look({ inputs, repository, forge, branch, perVersion, buil
   const { name, paths } = inputs;
   const isRollback = build.rollsBack.length > 0;
   const wanted = { name, paths, branch, perVersion, images: build.images, isRollback };
-  return readStanding(await forge.find(branch, repository.base), wanted);
+  return readStanding(await forge.find([branch], repository.base), wanted);
 }
 
 /** Whether nothing of anybody is lost when the branch is written anew. */

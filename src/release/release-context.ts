@@ -11,8 +11,8 @@ import type { Workspace } from './workspace.ts';
 export interface Run extends Workspace {
   readonly inputs: Inputs;
   readonly build: Build;
-  /** Compares two revisions of the source repository, each pair once; a text is the reason why that cannot be done. */
-  readonly compare: (base: string, head: string) => Promise<Comparison | string>;
+  /** Compares two revisions of the source repository, each pair once; throws NETWORK. */
+  readonly compare: (base: string, head: string) => Promise<Comparison>;
   readonly variables: RunVariables;
   /** Where the release goes first: its own branch, or with `delivery: push` the base. */
   readonly branch: string;
@@ -39,9 +39,9 @@ export async function beginRun(workspace: Workspace, inputs: Inputs): Promise<Ru
 }
 
 function comparing(forge: Forge | undefined, repository: string): Run['compare'] {
-  const known = new Map<string, Promise<Comparison | string>>();
+  const known = new Map<string, Promise<Comparison>>();
   return async (base, head) => {
-    if (!forge) return 'no token was given for an API';
+    if (!forge) return { status: 'unknown', reason: 'no token was given for an API' };
     const pair = `${base}...${head}`;
     const comparison = known.get(pair) ?? forge.compare(repository, base, head);
     known.set(pair, comparison);

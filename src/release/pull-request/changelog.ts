@@ -10,7 +10,8 @@ import type { Change } from '../../core/objects.ts';
 const LISTED = 30;
 
 export type Contents = Pick<Variables, 'contents' | 'commits'>;
-type Compare = (base: string, head: string) => Promise<Comparison | string>;
+type Known = Exclude<Comparison, { status: 'unknown' }>;
+type Compare = (base: string, head: string) => Promise<Comparison>;
 
 export const UNKNOWN_CONTENTS: Contents = { contents: { summary: '', url: '' }, commits: [] };
 
@@ -46,14 +47,16 @@ export async function readContents(revision: string | undefined, next: Build, co
   const { repository, commit } = next.source;
   if (repository === '' || commit === '' || revision === undefined) return UNKNOWN_CONTENTS;
   const found = await compare(revision, commit);
-  if (typeof found !== 'string') return toContents(found, repository);
-  const missing = /not found/i.test(found);
-  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found;
+  if (found.status !== 'unknown') return toContents(found, repository);
+  const missing = /not found/i.test(found.reason);
+  const reason = missing
+    ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it`
+    : found.reason;
   const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
   return { contents: { summary, url: '' }, commits: [] };
 }
 
-function toContents({ status, total, commits, url }: Comparison, repository: string): Contents {
+function toContents({ status, total, commits, url }: Known, repository: string): Contents {
   const project = url.replace(/\/compare\/.*$/, '');
   const latest = commits.toReversed().slice(0, LISTED);
   const counted = `${total} commit${total === 1 ? '' : 's'} of ${repository}`;

@@ -2,7 +2,7 @@
 import type { Build } from '../build.ts';
 import { cut } from '../../core/escape.ts';
 import { MAX_BODY } from '../../forge/forge.ts';
-import type { Attributes } from '../../core/objects.ts';
+import type { Attributes, MergeMethod } from '../../core/objects.ts';
 
 export interface Memory {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface Memory {
   /** Versions that the pull request carried before, the oldest first. */
   readonly skipped: readonly string[];
   /** What we gave it; what is missing there now was taken away by a person. */
-  readonly given: Attributes & { readonly milestone: string; readonly 'auto-merge': string };
+  readonly given: Attributes;
   /** Why we closed it; empty where we did not. */
   readonly closed: string;
 }
@@ -25,6 +25,7 @@ export interface Memory {
 /** No block reaches over another mark of ours, so that what people wrote between two halves is never taken for our text. */
 const BLOCKS =
   /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
+const METHODS: readonly MergeMethod[] = ['merge', 'squash', 'rebase'];
 const END = '\n<!-- /manifest-release-pr -->';
 const CUT_NOTE = '\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._';
 
@@ -107,7 +108,8 @@ function asMemory(json: string): Memory | undefined {
       'team-reviewers': textsOf(given['team-reviewers']),
       assignees: textsOf(given['assignees']),
       milestone: textOf(given['milestone']),
-      'auto-merge': textOf(given['auto-merge']),
+      'auto-merge': METHODS.find((method) => method === given['auto-merge']) ?? '',
+      draft: given['draft'] === true,
     },
     closed: textOf(memory['closed']),
   };

@@ -4,8 +4,9 @@ import { readText, writeMemory, type Memory } from './metadata.ts';
 import type { ReleaseTexts } from './variables.ts';
 import type { Remembered } from './select.ts';
 import type { Attributes } from '../../core/objects.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
 
-type Given = Memory['given'];
+type Given = Attributes;
 
 const NOTHING: Given = {
   labels: [],
@@ -14,6 +15,7 @@ const NOTHING: Given = {
   assignees: [],
   milestone: '',
   'auto-merge': '',
+  draft: false,
 };
 
 export interface Publication {
@@ -24,7 +26,7 @@ export interface Publication {
   /** Asked for only when there is something to write. */
   readonly texts: () => Promise<ReleaseTexts>;
   /** What it is to be given beside its text. */
-  readonly attributes: Attributes;
+  readonly attributes: Inputs['attributes'];
   readonly milestone: string;
   readonly draft: 'false' | 'true' | 'always';
   readonly autoMerge: 'none' | MergeMethod;
@@ -44,18 +46,13 @@ export async function publish(
   tell: (warning: string) => void,
 ): Promise<{ pullRequest: PullRequest; outcome: 'created' | 'updated' | 'unchanged' }> {
   const { memory: facts, branch, base, draft } = release;
-  const wanted: Given = {
-    ...release.attributes,
-    milestone: release.milestone,
-    'auto-merge': release.autoMerge === 'none' ? '' : release.autoMerge,
-  };
   const remembering = (given: Given, title: string): Memory => ({ ...facts, title, given, closed: '' });
   const open = async (): Promise<Remembered | undefined> => {
     const { title, body } = await release.texts();
     const memory = remembering(NOTHING, title);
     const wantsDraft = draft !== 'false';
     const text = writeMemory('', memory, body);
-    const created = await forge.create({ branch, base, title, draft: wantsDraft, body: text });
+    const created = await forge.open({ branch, base, title, draft: wantsDraft, body: text });
     if (created && wantsDraft && !created.draft) tell('draft was refused: this repository has no draft pull requests');
     return created && { pullRequest: created, memory };
   };
@@ -65,11 +62,20 @@ export async function publish(
 
   const { pullRequest, memory } = current;
   const isCurrent = memory?.commit === facts.commit;
-  if (draft === 'always' && !created && !isCurrent && !pullRequest.draft) {
-    const refused = await forge.convertToDraft(pullRequest);
-    if (refused) tell(`draft was refused: ${refused.reason}`);
-  }
-  const given = await give(forge, pullRequest, memory?.given ?? NOTHING, wanted, facts.commit, tell);
+  const { given: after, refused } = await forge.giveAttributes(
+    pullRequest,
+    memory?.given ?? NOTHING,
+    {
+      ...release.attributes,
+      milestone: release.milestone,
+      'auto-merge': release.autoMerge === 'none' ? '' : release.autoMerge,
+      draft: draft === 'always' && !created && !isCurrent,
+    },
+    facts.commit,
+  );
+  for (const { what, reason } of refused) tell(`${what} was refused: ${reason}`);
+  // It is made a draft again with the next commit.
+  const given = { ...after, draft: false };
   // Not there at first and yet about this commit: opened just now, and only the answer was lost.
   if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? 'unchanged' : 'created' };
   const texts = await release.texts();
@@ -95,52 +101,6 @@ export async function close(
     ...(now && { state: 'closed' }),
     ...(memory && { body: writeMemory(body, { ...memory, closed: reason }, text ?? '') }),
   });
-}
-
-/** Gives what was never given, takes away the labels that were ours and are wrong now; answers what is given now. */
-async function give(
-  forge: Forge,
-  pullRequest: PullRequest,
-  before: Given,
-  wanted: Given,
-  commit: string,
-  tell: (warning: string) => void,
-): Promise<Given> {
-  const { number } = pullRequest;
-  const missing = (key: keyof Attributes): string[] => wanted[key].filter((name) => !before[key].includes(name));
-  const refused = [
-    ...(await forge.add(number, {
-      labels: missing('labels'),
-      reviewers: missing('reviewers'),
-      'team-reviewers': missing('team-reviewers'),
-      assignees: missing('assignees'),
-    })),
-  ];
-  const wrong = before.labels.filter((label) => !wanted.labels.includes(label));
-  for (const label of wrong) {
-    if (pullRequest.labels.includes(label)) await forge.removeLabel(number, label);
-  }
-  const milestone = wanted.milestone !== '' && before.milestone !== wanted.milestone;
-  const noMilestone = milestone ? await forge.setMilestone(number, wanted.milestone) : undefined;
-  if (noMilestone) refused.push(noMilestone);
-  const method = before['auto-merge'] === '' ? wanted['auto-merge'] : '';
-  const merging = method === '' ? undefined : await forge.autoMerge(pullRequest, commit, method as MergeMethod);
-  if (merging && 'refused' in merging) refused.push({ what: 'auto-merge', reason: merging.refused });
-  for (const { what, reason } of refused) tell(`${what} was refused: ${reason}`);
-
-  const isGiven = (what: string): boolean => !refused.some((one) => one.what === what);
-  const kept = (key: keyof Attributes, noun: string): string[] => [
-    ...before[key].filter((name) => key !== 'labels' || !wrong.includes(name)),
-    ...missing(key).filter((name) => isGiven(`${noun} ${name}`)),
-  ];
-  return {
-    labels: kept('labels', 'label'),
-    reviewers: kept('reviewers', 'reviewer'),
-    'team-reviewers': kept('team-reviewers', 'team reviewer'),
-    assignees: kept('assignees', 'assignee'),
-    milestone: milestone && !noMilestone ? wanted.milestone : before.milestone,
-    'auto-merge': method !== '' && isGiven('auto-merge') ? method : before['auto-merge'],
-  };
 }
 
 const isSame = (one: Given, other: Given): boolean => JSON.stringify(one) === JSON.stringify(other);
