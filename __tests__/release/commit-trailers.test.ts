@@ -246,7 +246,15 @@ describe('the build of a commit', () => {
   });
 
   test('is what the text of the pull request remembers, where a squash took that', () => {
-    const given = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [], milestone: '', 'auto-merge': '' };
+    const given = {
+      labels: [],
+      reviewers: [],
+      'team-reviewers': [],
+      assignees: [],
+      milestone: '',
+      'auto-merge': '',
+      draft: false,
+    } as const;
     const about = { commit: BASE, title: 'Release web', version: '1.4.2', skipped: [], closed: '', given };
     const memory: Memory = { name: 'web', paths: ['apps/web'], build: BUILD, ...about };
     expect(buildIn(commit(`Release web (#7)\n\n${writeMemory('', memory, 'A table.')}\n`), 'web')).toEqual(BUILD);

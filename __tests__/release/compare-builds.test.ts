@@ -17,14 +17,16 @@ const UNKNOWN: Build = {
 const build = (facts: Partial<Build>): Build => ({ ...UNKNOWN, ...facts });
 const from = (commit: string, repository = 'acme/web'): Partial<Build> => ({ source: { repository, commit } });
 
+type Status = Exclude<Comparison['status'], 'unknown'>;
+
 /** Answers with one status, or a reason, and remembers what it was asked. */
-function comparing(answer: Comparison['status'] | { reason: string }) {
+function comparing(answer: Status | { reason: string }) {
   const asked: string[][] = [];
-  const compare = (base: string, head: string): Promise<Comparison | string> => {
+  const compare = (base: string, head: string): Promise<Comparison> => {
     asked.push([base, head]);
     return Promise.resolve(
       typeof answer === 'object'
-        ? answer.reason
+        ? { status: 'unknown', reason: answer.reason }
         : { status: answer, commits: [], total: 0, url: '', baseTime: '2026-11-20T10:00:00Z' },
     );
   };
@@ -108,7 +110,7 @@ describe('source commits', () => {
     expect(asked).toEqual([]);
   });
 
-  it.each<[what: string, answer: Comparison['status'] | { reason: string }]>([
+  it.each<[what: string, answer: Status | { reason: string }]>([
     ['diverged', 'diverged'],
     ['not to be compared', { reason: 'acme/web: not found' }],
   ])('%s: the times decide, after one question', async (_, answer) => {

@@ -168,7 +168,7 @@ const failures = {
   API_DENIED: define(
     'yours',
     ({ repository, action, reason }: { repository: string; action: ApiAction; reason: string }) => ({
-      message: `GitHub refused to ${action} in ${quote(repository)}: ${clause(reason)}.`,
+      message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
       hint: `${AFTER_REFUSAL[action]} ${ACCESS}`,
     }),
   ),

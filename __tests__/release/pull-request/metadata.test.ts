@@ -25,6 +25,7 @@ const MEMORY: Memory = {
     assignees: ['bob'],
     milestone: 'Q4',
     'auto-merge': 'squash',
+    draft: false,
   },
   closed: '',
 };
@@ -146,7 +147,15 @@ describe('that is not ours is not believed', () => {
     version: '',
     build: { images: [], source: { repository: '', commit: '' }, time: '', number: '', runUrl: '', rollsBack: [] },
     skipped: [],
-    given: { labels: [], reviewers: [], 'team-reviewers': [], assignees: [], milestone: '', 'auto-merge': '' },
+    given: {
+      labels: [],
+      reviewers: [],
+      'team-reviewers': [],
+      assignees: [],
+      milestone: '',
+      'auto-merge': '',
+      draft: false,
+    },
     closed: '',
   };
 

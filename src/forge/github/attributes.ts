@@ -1,5 +1,6 @@
-/** What a pull request has besides its text: given one by one where GitHub refuses them together. */
+/** What a GitHub pull request has besides its text: given one by one where GitHub refuses them together. */
 import type { Attributes } from '../../core/objects.ts';
+import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
 import type { PullRequest, Refused } from '../forge.ts';
 import { autoMerge } from './auto-merge.ts';
 import { CONVERT_TO_DRAFT, MILESTONE } from './graphql-documents.ts';
@@ -7,25 +8,15 @@ import type { GitHubRepository } from './repository.ts';
 
 const ACTION = 'change the pull request';
 
-type ListName = 'labels' | 'reviewers' | 'team-reviewers' | 'assignees';
-
-/** How a refusal names one of a list. */
-const NOUNS: Readonly<Record<ListName, string>> = {
-  labels: 'label',
-  reviewers: 'reviewer',
-  'team-reviewers': 'team reviewer',
-  assignees: 'assignee',
-};
-
 interface Item {
   readonly list: ListName;
   readonly name: string;
 }
 
-/** A request for some items; those that GitHub silently passed over come back with a reason. */
+/** A request for some items; those that GitHub silently left out come back with a reason. */
 type Request = (items: readonly Item[]) => Promise<readonly Refused[] | void>;
 
-const whatOf = ({ list, name }: Item): string => `${NOUNS[list]} ${name}`;
+const whatOf = ({ list, name }: Item): string => nameOf(list, name);
 
 /** As `Forge.giveAttributes`. Throws NETWORK. */
 export async function giveAttributes(
@@ -35,40 +26,25 @@ export async function giveAttributes(
   wanted: Attributes,
   head: string,
 ): Promise<{ given: Attributes; refused: readonly Refused[] }> {
-  const { number } = pullRequest;
-  const missing = (list: ListName): Item[] =>
-    wanted[list].filter((name) => !given[list].includes(name)).map((name) => ({ list, name }));
-  const milestone = given.milestone === wanted.milestone ? '' : wanted.milestone;
-  const method = given['auto-merge'] === '' ? wanted['auto-merge'] : '';
-  const wrong = given.labels.filter((label) => !wanted.labels.includes(label));
-
-  const refused = [...(wanted.draft && !given.draft ? await makeDraft(repository, pullRequest) : [])];
+  const { number, labels } = pullRequest;
+  const missing = missingIn(given, wanted);
+  const items = (list: ListName): Item[] => missing[list].map((name) => ({ list, name }));
   const requests: readonly (readonly [items: readonly Item[], request: Request])[] = [
-    [[...missing('reviewers'), ...missing('team-reviewers')], (items) => requestReviews(repository, number, items)],
-    [missing('labels'), (items) => addLabels(repository, number, items)],
-    [missing('assignees'), (items) => assign(repository, number, items)],
+    [[...items('reviewers'), ...items('team-reviewers')], (some) => requestReviews(repository, number, some)],
+    [items('labels'), (some) => addLabels(repository, number, some)],
+    [items('assignees'), (some) => assign(repository, number, some)],
   ];
-  for (const [items, request] of requests) refused.push(...(await addEach(repository, items, request)));
-  for (const label of wrong) if (pullRequest.labels.includes(label)) await removeLabel(repository, number, label);
-  if (milestone !== '') refused.push(...(await setMilestone(repository, number, milestone)));
+
+  const refused: Refused[] = [];
+  if (missing.draft && !pullRequest.draft) refused.push(...(await makeDraft(repository, pullRequest)));
+  for (const [all, request] of requests) refused.push(...(await addEach(repository, all, request)));
+  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
+  for (const label of wrong) await removeLabel(repository, number, label);
+  if (missing.milestone !== '') refused.push(...(await setMilestone(repository, number, missing.milestone)));
+  const method = missing['auto-merge'];
   const reason = method === '' ? undefined : await autoMerge(repository, pullRequest, head, method);
   if (reason !== undefined) refused.push({ what: 'auto-merge', reason });
-
-  const isRefused = (what: string): boolean => refused.some((one) => one.what === what);
-  const nowIn = (list: ListName): string[] => [
-    ...given[list].filter((name) => list !== 'labels' || !wrong.includes(name)),
-    ...missing(list).flatMap((item) => (isRefused(whatOf(item)) ? [] : item.name)),
-  ];
-  const now: Attributes = {
-    labels: nowIn('labels'),
-    reviewers: nowIn('reviewers'),
-    'team-reviewers': nowIn('team-reviewers'),
-    assignees: nowIn('assignees'),
-    milestone: milestone === '' || isRefused(`milestone ${milestone}`) ? given.milestone : milestone,
-    'auto-merge': method === '' || isRefused('auto-merge') ? given['auto-merge'] : method,
-    draft: given.draft || (wanted.draft && !isRefused('draft')),
-  };
-  return { given: now, refused };
+  return { given: givenAfter(given, wanted, refused), refused };
 }
 
 async function requestReviews(repository: GitHubRepository, number: number, items: readonly Item[]): Promise<void> {
@@ -126,8 +102,7 @@ async function setMilestone(repository: GitHubRepository, number: number, title:
   });
 }
 
-async function makeDraft(repository: GitHubRepository, { id, draft }: PullRequest): Promise<readonly Refused[]> {
-  if (draft) return [];
+async function makeDraft(repository: GitHubRepository, { id }: PullRequest): Promise<readonly Refused[]> {
   return tryTo(repository, 'draft', async () => {
     await repository.graphql(CONVERT_TO_DRAFT, { id });
     return [];
