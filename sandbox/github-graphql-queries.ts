@@ -15,7 +15,7 @@ export const queries: Readonly<Record<string, GraphQlOperation>> = {
   PullRequests: {
     ...ofRepository,
     needs: [{ pull_requests: 'read', contents: 'read' }],
-    answer: async ({ repository, variables: { branch, other, base, after }, serverUrl }) => {
+    answer: async ({ repository, variables: { base, after, ...variables }, serverUrl }) => {
       const all = (await repository.pullRequests.all()).filter((one) => one.base === base);
       const facts = await pullRequestFacts(repository, all, serverUrl);
       const newest = all.toSorted(byTime('createdAt'));
@@ -26,12 +26,16 @@ export const queries: Readonly<Record<string, GraphQlOperation>> = {
         hasNextPage: open.length > start + page.length,
         endCursor: page.length === 0 ? null : cursor(start + page.length),
       };
-      const endedFrom = (name: unknown) => newest.filter(({ state, head }) => state === 'closed' && head === name);
+      // A list for each of the variables branch0, branch1, …
+      const past = Object.entries(variables).flatMap(([name, branch]): [string, Json][] => {
+        if (!name.startsWith('branch')) return [];
+        const ofBranch = newest.filter(({ state, head }) => state === 'closed' && head === branch);
+        return [[name.replace('branch', 'past'), { nodes: ofBranch.slice(0, 20).map(facts) }]];
+      });
       const merged = all.filter(({ mergedAt }) => mergedAt !== null).toSorted(byTime('updatedAt'));
       return {
         open: { nodes: page.map(facts), pageInfo },
-        ofBranch: { nodes: endedFrom(branch).slice(0, 20).map(facts) },
-        ofOther: { nodes: endedFrom(other).slice(0, 20).map(facts) },
+        ...Object.fromEntries(past),
         merged: { nodes: merged.slice(0, 20).map(facts) },
       };
     },

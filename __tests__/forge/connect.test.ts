@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { detectCi } from '../../src/inputs/ci.ts';
-import { GitHub } from '../../src/forge/github/github.ts';
 import { connectForge } from '../../src/forge/connect.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
@@ -29,7 +28,7 @@ describe('GitHub holds the pull requests of', () => {
     ['ssh://git@github.com:22/acme/manifests.git', {}],
     ['ssh://git@git.test:2222/acme/manifests.git', SERVER],
   ])('%s, run by %j', async (repository, environment) => {
-    expect(await connect(repository, environment)).toBeInstanceOf(GitHub);
+    expect(await connect(repository, environment)).toMatchObject({ name: 'GitHub' });
   });
 });
 
@@ -64,7 +63,7 @@ test.each([
   await sandbox.createRepository('acme/manifests', { 'a.yaml': 'a: 1\n' });
   const environment = { ...GITHUB_COM, GITHUB_SERVER_URL: sandbox.serverUrl, GITHUB_API_URL: sandbox.apiUrl };
   const forge = await connect(repository.replace('OWN', sandbox.serverUrl), environment, sandbox.token);
-  expect(await forge?.find('release/web', 'main')).toEqual({ open: [], past: [] });
+  expect(await forge?.find(['release/web'], 'main')).toEqual({ open: [], past: [] });
   await sandbox.close();
   expect(sandbox.requests.map(({ method, path, operation, status }) => [method, path, operation, status])).toEqual([
     ['POST', '/api/graphql', 'PullRequests', 200],

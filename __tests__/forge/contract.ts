@@ -1,7 +1,7 @@
 /** What any forge must do. A forge's own test calls this with a way to start one. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MAX_BODY, MAX_TITLE, type Forge, type ForgeCommit } from '../../src/forge/forge.ts';
-import type { Attributes, ManifestFile } from '../../src/core/objects.ts';
+import type { Forge, ForgeCommit } from '../../src/forge/forge.ts';
+import type { Attributes, ManifestFile, MergeMethod } from '../../src/core/objects.ts';
 
 /**
  * A forge that holds one repository, with the branches main, staging, release/web and release/web-admin. There ada and
@@ -47,7 +47,15 @@ export interface Seen {
 const WEB = 'release/web';
 const WANTED = { branch: WEB, base: 'main', title: 'Release web', draft: false };
 const HOSTILE = '<!-- x --> "q" \\ & <b> @ada\r\n| größe 🚀 |\n';
-const NOTHING: Attributes = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [] };
+const NOTHING: Attributes = {
+  labels: [],
+  reviewers: [],
+  'team-reviewers': [],
+  assignees: [],
+  milestone: '',
+  'auto-merge': '',
+  draft: false,
+};
 
 const file = (path: string, text: string, mode = '100644'): ManifestFile => ({ path, mode, bytes: Buffer.from(text) });
 
@@ -66,13 +74,13 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
 
     describe('finds', () => {
       test('nothing where nothing is open', async () => {
-        expect(await started.forge.find(WEB, 'main')).toEqual({ open: [], past: [] });
+        expect(await started.forge.find([WEB], 'main')).toEqual({ open: [], past: [] });
       });
 
       test('what it opened, and opens no second', async () => {
         const { forge, see, tip, look } = started;
         const wanted = { ...WANTED, body: HOSTILE };
-        const opened = await forge.create(wanted);
+        const opened = await forge.open(wanted);
         if (!opened) throw new Error('none was opened');
         const id = (await tip(WEB)) ?? '';
         expect(opened).toEqual({
@@ -91,9 +99,9 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
         });
         expect(await see(opened.number)).toMatchObject({ title: 'Release web', body: HOSTILE, head: WEB });
         const head = { id, ...(await look(id)), committerEmail: 'ada@example.com', signed: false };
-        expect(await forge.find(WEB, 'main')).toEqual({ open: [{ ...opened, head }], past: [] });
-        expect(await forge.create({ ...wanted, title: 'Once more' })).toBeUndefined();
-        expect(await forge.find(WEB, 'main')).toEqual({ open: [{ ...opened, head }], past: [] });
+        expect(await forge.find([WEB], 'main')).toEqual({ open: [{ ...opened, head }], past: [] });
+        expect(await forge.open({ ...wanted, title: 'Once more' })).toBeUndefined();
+        expect(await forge.find([WEB], 'main')).toEqual({ open: [{ ...opened, head }], past: [] });
       });
 
       test('all that are open into this base, the newest first', async () => {
@@ -101,7 +109,7 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
         const admin = await open('release/web-admin', 'main', 'Admin', 'a');
         await open(WEB, 'staging', 'Staging', 'b');
         const number = await open(WEB, 'main', 'Main', 'c');
-        expect(await forge.find(WEB, 'main')).toMatchObject({
+        expect(await forge.find([WEB], 'main')).toMatchObject({
           open: [
             { number, title: 'Main', body: 'c', branch: WEB },
             { number: admin, title: 'Admin', body: 'a', branch: 'release/web-admin' },
@@ -115,8 +123,8 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
         const number = await openWeb();
         await act(number);
         const state = end === 'merge' ? 'merged' : 'closed';
-        expect(await forge.find(WEB, 'main')).toMatchObject({ open: [], past: [{ number, state, branch: WEB }] });
-        expect(await forge.find(WEB, 'staging')).toEqual({ open: [], past: [] });
+        expect(await forge.find([WEB], 'main')).toMatchObject({ open: [], past: [{ number, state, branch: WEB }] });
+        expect(await forge.find([WEB], 'staging')).toEqual({ open: [], past: [] });
       });
 
       test('of another branch what was merged, and not what was closed; the newest first', async () => {
@@ -125,8 +133,21 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
         await close(closed);
         const merged = await open(WEB, 'main', 'Web again', '');
         await merge(merged);
-        expect((await forge.find('release/web-admin', 'main')).past).toMatchObject([{ number: merged }]);
-        expect((await forge.find(WEB, 'main')).past.map(({ number }) => number)).toEqual([merged, closed]);
+        expect((await forge.find(['release/web-admin'], 'main')).past).toMatchObject([{ number: merged }]);
+        expect((await forge.find([WEB], 'main')).past.map(({ number }) => number)).toEqual([merged, closed]);
+      });
+
+      test('the past ones of several branches, or of none', async () => {
+        const { forge, open, close } = started;
+        const web = await open(WEB, 'main', 'Web', '');
+        await close(web);
+        const admin = await open('release/web-admin', 'main', 'Admin', '');
+        await close(admin);
+        const numbers = async (branches: readonly string[]) =>
+          (await forge.find(branches, 'main')).past.map(({ number }) => number);
+        expect(await numbers([WEB, 'release/web-admin'])).toEqual([admin, web]);
+        expect(await numbers([WEB])).toEqual([web]);
+        expect(await numbers([])).toEqual([]);
       });
 
       test('none that is from a fork, open or past', async () => {
@@ -134,14 +155,14 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
         await merge(await openFromFork(WEB, 'main'));
         await close(await openFromFork(WEB, 'main'));
         await openFromFork(WEB, 'main');
-        expect(await forge.find(WEB, 'main')).toEqual({ open: [], past: [] });
+        expect(await forge.find([WEB], 'main')).toEqual({ open: [], past: [] });
         const number = await openWeb();
-        expect(await forge.find(WEB, 'main')).toMatchObject({ open: [{ number }], past: [] });
+        expect(await forge.find([WEB], 'main')).toMatchObject({ open: [{ number }], past: [] });
       });
 
       test('no text as an empty one', async () => {
         await started.open(WEB, 'main', 'Release web', null);
-        expect(await started.forge.find(WEB, 'main')).toMatchObject({ open: [{ body: '' }] });
+        expect(await started.forge.find([WEB], 'main')).toMatchObject({ open: [{ body: '' }] });
       });
     });
 
@@ -157,7 +178,7 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
 
       test('texts as long as they may be', async () => {
         const { forge, see } = started;
-        const longest = { title: 't'.repeat(MAX_TITLE), body: 'ä'.repeat(MAX_BODY) };
+        const longest = { title: 't'.repeat(forge.limits.title), body: 'ä'.repeat(forge.limits.body) };
         const number = await openWeb();
         await forge.update(number, longest);
         expect(await see(number)).toMatchObject(longest);
@@ -174,50 +195,87 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
     describe('drafts', () => {
       test('are opened as such', async () => {
         const { forge, see } = started;
-        const opened = await forge.create({ ...WANTED, body: '', draft: true });
+        const opened = await forge.open({ ...WANTED, body: '', draft: true });
         expect(opened).toMatchObject({ draft: true });
         expect(await see(opened?.number ?? 0)).toMatchObject({ draft: true });
-        expect(await forge.find(WEB, 'main')).toMatchObject({ open: [{ draft: true }] });
+        expect(await forge.find([WEB], 'main')).toMatchObject({ open: [{ draft: true }] });
       });
 
       test('are made of what is open', async () => {
+        const { see } = started;
+        const number = await openWeb();
+        const wanted = { ...NOTHING, draft: true };
+        expect(await give(wanted)).toEqual({ given: wanted, refused: [] });
+        expect(await see(number)).toMatchObject({ draft: true, state: 'open' });
+      });
+
+      test('are left as they are where that was given before, or is not wanted', async () => {
         const { forge, see } = started;
         const number = await openWeb();
-        expect(await forge.convertToDraft(await onlyOpen())).toBeUndefined();
-        expect(await see(number)).toMatchObject({ draft: true, state: 'open' });
+        expect(await give(NOTHING)).toEqual({ given: NOTHING, refused: [] });
+        const before = { ...NOTHING, draft: true };
+        expect(await give(before, before)).toEqual({ given: before, refused: [] });
+        expect(await see(number)).toMatchObject({ draft: false });
+        await forge.giveAttributes(await onlyOpen(), NOTHING, before, '');
+        expect(await give(before)).toEqual({ given: before, refused: [] });
+        expect(await see(number)).toMatchObject({ draft: true });
       });
     });
 
     describe('gives', () => {
+      const reason = expect.stringMatching(/\w/);
+
       test('labels, reviewers and assignees beside those that are there', async () => {
         const { forge, see } = started;
         const number = await openWeb();
         const first = { ...NOTHING, labels: ['kept'], reviewers: ['ada'], assignees: ['ada'] };
-        expect(await forge.add(number, first)).toEqual([]);
-        const more = { labels: ['release', 'env: eu/1'], reviewers: ['Grace'], assignees: ['Grace'] };
-        expect(await forge.add(number, { ...more, 'team-reviewers': ['acme/platform'] })).toEqual([]);
+        expect(await give(first)).toEqual({ given: first, refused: [] });
+        const more = {
+          ...NOTHING,
+          labels: ['kept', 'release', 'env: eu/1'],
+          reviewers: ['ada', 'Grace'],
+          'team-reviewers': ['acme/platform'],
+          assignees: ['ada', 'Grace'],
+        };
+        expect(await give(more, first)).toEqual({ given: more, refused: [] });
         expect(await see(number)).toMatchObject({
           labels: ['kept', 'release', 'env: eu/1'],
           reviewers: ['ada', 'Grace'],
           teamReviewers: ['platform'],
           assignees: ['ada', 'Grace'],
         });
-        const [found] = (await forge.find(WEB, 'main')).open;
+        const [found] = (await forge.find([WEB], 'main')).open;
         expect(found?.labels).toEqual(['kept', 'release', 'env: eu/1']);
       });
 
-      test('nothing where nothing is asked for', async () => {
-        expect(await started.forge.add(await openWeb(), NOTHING)).toEqual([]);
+      test('nothing that was given before, so that what a person took away stays away', async () => {
+        const number = await openWeb();
+        const given = {
+          ...NOTHING,
+          labels: ['release'],
+          reviewers: ['ada'],
+          assignees: ['ada'],
+          milestone: 'Sprint 12',
+        };
+        expect(await give(given, given)).toEqual({ given, refused: [] });
+        const nothing = { labels: [], reviewers: [], assignees: [], milestone: undefined };
+        expect(await started.see(number)).toMatchObject(nothing);
       });
 
       test('the others where one reviewer is unknown, who is refused by name', async () => {
-        const { forge, see } = started;
         const number = await openWeb();
-        const wanted = { labels: ['release'], reviewers: ['ada', 'nobody', 'Grace'], assignees: ['ada'] };
-        expect(await forge.add(number, { ...wanted, 'team-reviewers': ['platform'] })).toEqual([
-          { what: 'reviewer nobody', reason: expect.stringMatching(/\w/) },
-        ]);
-        expect(await see(number)).toMatchObject({
+        const wanted = {
+          ...NOTHING,
+          labels: ['release'],
+          reviewers: ['ada', 'nobody', 'Grace'],
+          'team-reviewers': ['platform'],
+          assignees: ['ada'],
+        };
+        expect(await give(wanted)).toEqual({
+          given: { ...wanted, reviewers: ['ada', 'Grace'] },
+          refused: [{ what: 'reviewer nobody', reason }],
+        });
+        expect(await started.see(number)).toMatchObject({
           labels: ['release'],
           reviewers: ['ada', 'Grace'],
           teamReviewers: ['platform'],
@@ -226,71 +284,105 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
       });
 
       test('the others where one team, label or assignee is refused', async () => {
-        const { forge, see } = started;
         const number = await openWeb();
-        const long = 'x'.repeat(51);
-        const refused = await forge.add(number, {
+        const long = 'x'.repeat(started.forge.limits.label + 1);
+        const { given, refused } = await give({
+          ...NOTHING,
           labels: ['release', long],
           reviewers: ['ada'],
           'team-reviewers': ['acme/strangers'],
-          assignees: ['nobody', 'ADA'],
+          assignees: ['nobody', 'ada'],
         });
-        const reason = expect.stringMatching(/\w/);
         expect(refused.toSorted((one, other) => one.what.localeCompare(other.what))).toEqual([
           { what: 'assignee nobody', reason },
           { what: `label ${long}`, reason },
           { what: 'team reviewer acme/strangers', reason },
         ]);
-        expect(await see(number)).toMatchObject({ labels: ['release'], reviewers: ['ada'], assignees: ['ada'] });
+        expect(given).toEqual({ ...NOTHING, labels: ['release'], reviewers: ['ada'], assignees: ['ada'] });
+        expect(await started.see(number)).toMatchObject({
+          labels: ['release'],
+          reviewers: ['ada'],
+          assignees: ['ada'],
+        });
       });
 
-      test('an open milestone by its whole title', async () => {
-        const { forge, see } = started;
+      test('labels as long as they may be', async () => {
         const number = await openWeb();
-        expect(await forge.setMilestone(number, 'Sprint 12')).toBeUndefined();
+        const wanted = { ...NOTHING, labels: ['ä'.repeat(started.forge.limits.label)] };
+        expect(await give(wanted)).toEqual({ given: wanted, refused: [] });
+        expect(await started.see(number)).toMatchObject({ labels: wanted.labels });
+      });
+
+      test('an open milestone by its whole title, and another one later', async () => {
+        const { see } = started;
+        const number = await openWeb();
+        const first = { ...NOTHING, milestone: 'Sprint 12b' };
+        expect(await give(first)).toEqual({ given: first, refused: [] });
+        expect(await see(number)).toMatchObject({ milestone: 'Sprint 12b' });
+        const second = { ...NOTHING, milestone: 'Sprint 12' };
+        expect(await give(second, first)).toEqual({ given: second, refused: [] });
         expect(await see(number)).toMatchObject({ milestone: 'Sprint 12' });
       });
 
       test.each(['Sprint', 'Sprint 11', 'No such'])('no milestone of the title %s', async (title) => {
-        const { forge, see } = started;
         const number = await openWeb();
-        expect(await forge.setMilestone(number, title)).toEqual({
-          what: `milestone ${title}`,
-          reason: expect.stringContaining('no open milestone'),
+        expect(await give({ ...NOTHING, milestone: title })).toEqual({
+          given: NOTHING,
+          refused: [{ what: `milestone ${title}`, reason: expect.stringContaining('no open milestone') }],
         });
-        expect(await see(number)).toMatchObject({ milestone: undefined });
+        expect(await started.see(number)).toMatchObject({ milestone: undefined });
       });
     });
 
-    test('takes a label away, also one that is gone already', async () => {
-      const { forge, see } = started;
+    test('removes a label that it gave and that is not wanted any more, also one that is gone already', async () => {
+      const { see } = started;
       const number = await openWeb();
-      await forge.add(number, { ...NOTHING, labels: ['kept', 'env: eu/1 ä?'] });
-      await forge.removeLabel(number, 'env: eu/1 ä?');
-      await forge.removeLabel(number, 'env: eu/1 ä?');
-      expect(await see(number)).toMatchObject({ labels: ['kept'] });
+      const label = 'env: eu/1 ä?';
+      const given = { ...NOTHING, labels: ['kept', label, 'gone'] };
+      await give({ ...NOTHING, labels: ['a person’s', 'kept', label] });
+      const stale = await onlyOpen();
+      const wanted = { ...NOTHING, labels: ['kept'] };
+      for (const pullRequest of [stale, stale, await onlyOpen()]) {
+        expect(await started.forge.giveAttributes(pullRequest, given, wanted, '')).toEqual({
+          given: wanted,
+          refused: [],
+        });
+        expect(await see(number)).toMatchObject({ labels: ['a person’s', 'kept'] });
+      }
     });
 
     describe('auto-merge', () => {
-      const autoMerge = async (method: 'merge' | 'squash' | 'rebase' = 'squash') => {
-        const pullRequest = await onlyOpen();
-        return await started.forge.autoMerge(pullRequest, pullRequest.headId, method);
-      };
+      const autoMerge = async (method: MergeMethod = 'squash') => give({ ...NOTHING, 'auto-merge': method });
+      const given = (method: MergeMethod) => ({ given: { ...NOTHING, 'auto-merge': method }, refused: [] });
+      const refusedFor = (reason: string) => ({
+        given: NOTHING,
+        refused: [{ what: 'auto-merge', reason: expect.stringContaining(reason) }],
+      });
 
       test('is enabled where something is waited for', async () => {
         const { see, set } = started;
         set('auto-merge');
         set('checks');
         const number = await openWeb();
-        expect(await autoMerge()).toEqual({ state: 'enabled' });
+        expect(await autoMerge()).toEqual(given('squash'));
         expect(await see(number)).toMatchObject({ state: 'open', autoMerge: 'squash' });
+      });
+
+      test('is not enabled again, whatever the method', async () => {
+        const { see, set } = started;
+        set('auto-merge');
+        set('checks');
+        const number = await openWeb();
+        const before = given('squash').given;
+        expect(await give({ ...NOTHING, 'auto-merge': 'rebase' }, before)).toEqual(given('squash'));
+        expect(await see(number)).toMatchObject({ state: 'open', autoMerge: undefined });
       });
 
       test('is refused where it is not allowed, with the setting', async () => {
         const { see, set } = started;
         set('checks');
         const number = await openWeb();
-        expect(await autoMerge()).toEqual({ refused: expect.stringContaining('“Allow auto-merge”') });
+        expect(await autoMerge()).toEqual(refusedFor('“Allow auto-merge”'));
         expect(await see(number)).toMatchObject({ state: 'open', autoMerge: undefined });
       });
 
@@ -298,7 +390,7 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
         const { see, set, tip } = started;
         set('auto-merge');
         const [number, before] = [await openWeb(), await tip('main')];
-        expect(await autoMerge('merge')).toEqual({ state: 'merged' });
+        expect(await autoMerge('merge')).toEqual(given('merge'));
         expect(await see(number)).toMatchObject({ state: 'merged' });
         const after = await started.look((await tip('main')) ?? '');
         expect(after.parents).toEqual([before, await tip(WEB)]);
@@ -308,7 +400,7 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
         const { see, set } = started;
         set('merge queue');
         const number = await openWeb();
-        expect(await autoMerge()).toEqual({ state: 'queued' });
+        expect(await autoMerge()).toEqual(given('squash'));
         expect(await see(number)).toMatchObject({ state: 'open', queued: true });
       });
 
@@ -321,9 +413,9 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
           const number = await openWeb();
           const pullRequest = await onlyOpen();
           await push(WEB, [file('web.yaml', 'image: evil:6.6.6\n')]);
-          expect(await forge.autoMerge(pullRequest, pullRequest.headId, 'squash')).toEqual({
-            refused: expect.stringContaining('modified'),
-          });
+          const wanted = { ...NOTHING, 'auto-merge': 'squash' } as const;
+          const answer = await forge.giveAttributes(pullRequest, NOTHING, wanted, pullRequest.headId);
+          expect(answer).toEqual(refusedFor('modified'));
           expect(await see(number)).toMatchObject({ state: 'open', autoMerge: undefined, queued: false });
         },
       );
@@ -360,7 +452,10 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
         ['acme/web', 'v1.4.1', 'v9/größe?#1'],
         ['acme/none', 'v1.4.1', 'v1.4.2'],
       ])('not what is not there: %s, %s with %s', async (repository, base, head) => {
-        expect(await started.forge.compare(repository, base, head)).toEqual(expect.stringMatching(/\w/));
+        expect(await started.forge.compare(repository, base, head)).toEqual({
+          status: 'unknown',
+          reason: expect.stringMatching(/\w/),
+        });
       });
     });
 
@@ -400,7 +495,7 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
         const { parent, tree } = commit;
         const head = { id, tree, parents: [parent], message: MESSAGE, signed: true };
         const facts = { number, headId: id, head, verified: true };
-        expect(await forge.find(WEB, 'main')).toMatchObject({ open: [facts] });
+        expect(await forge.find([WEB], 'main')).toMatchObject({ open: [facts] });
       });
 
       test.each([
@@ -423,8 +518,14 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
       });
     });
 
+    /** Gives the only open pull request what is wanted, for its head. */
+    const give = async (wanted: Attributes, given = NOTHING) => {
+      const pullRequest = await onlyOpen();
+      return started.forge.giveAttributes(pullRequest, given, wanted, pullRequest.headId);
+    };
+
     const onlyOpen = async () => {
-      const [pullRequest, ...more] = (await started.forge.find(WEB, 'main')).open;
+      const [pullRequest, ...more] = (await started.forge.find([WEB], 'main')).open;
       if (!pullRequest || more.length > 0) throw new Error('there is not just one open');
       return pullRequest;
     };

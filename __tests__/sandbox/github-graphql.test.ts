@@ -6,7 +6,7 @@ import {
   ENQUEUE,
   MILESTONE,
   MOVE_BRANCH,
-  PULL_REQUESTS,
+  pullRequestsQuery,
 } from '../../src/forge/github/graphql-documents.ts';
 import { eachWithVisitor } from './visitor.ts';
 
@@ -19,9 +19,14 @@ interface Nodes {
   readonly pageInfo?: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-async function find(variables: object = {}): Promise<Record<'open' | 'ofBranch' | 'merged', Nodes>> {
-  const { body } = await visitor().query(PULL_REQUESTS, { ...OF, branch: 'release/web', base: 'main', ...variables });
-  return (body as { data: { repository: Record<'open' | 'ofBranch' | 'merged', Nodes> } }).data.repository;
+async function find(variables: object = {}): Promise<Record<'open' | 'past0' | 'merged', Nodes>> {
+  const { body } = await visitor().query(pullRequestsQuery(1), {
+    ...OF,
+    branch0: 'release/web',
+    base: 'main',
+    ...variables,
+  });
+  return (body as { data: { repository: Record<'open' | 'past0' | 'merged', Nodes> } }).data.repository;
 }
 
 function numbers({ nodes }: Nodes): unknown[] {
@@ -79,18 +84,18 @@ describe('the pull requests', () => {
     await repository.pullRequests.merge(await open({ head: 'release/api' }), 'squash');
     await repository.commit('staging', {});
     await open({ base: 'staging' });
-    const { open: found, ofBranch, merged } = await find();
-    expect([numbers(found), numbers(ofBranch), numbers(merged)]).toEqual([[3], [2, 1], [4, 2]]);
-    expect(ofBranch.nodes.map(({ state }) => state)).toEqual(['MERGED', 'CLOSED']);
+    const { open: found, past0, merged } = await find();
+    expect([numbers(found), numbers(past0), numbers(merged)]).toEqual([[3], [2, 1], [4, 2]]);
+    expect(past0.nodes.map(({ state }) => state)).toEqual(['MERGED', 'CLOSED']);
   });
 
   test('come without a head when the branch is gone', async () => {
     const { repository, open } = visitor();
     await open();
     await repository.deleteBranch('release/web');
-    const { open: found, ofBranch } = await find();
+    const { open: found, past0 } = await find();
     expect(found.nodes).toEqual([]);
-    expect(ofBranch.nodes).toMatchObject([{ state: 'CLOSED', headRef: null, headRefOid: expect.any(String) }]);
+    expect(past0.nodes).toMatchObject([{ state: 'CLOSED', headRef: null, headRefOid: expect.any(String) }]);
   });
 
   test('may be from a fork', async () => {
@@ -114,7 +119,7 @@ describe('the pull requests', () => {
   test('are not told of a repository that the token does not know', async () => {
     const { sandbox, query } = visitor();
     const token = sandbox.createToken({ repositories: ['acme/other'] });
-    const { status, body } = await query(PULL_REQUESTS, { ...OF, branch: 'a', base: 'b' }, token);
+    const { status, body } = await query(pullRequestsQuery(1), { ...OF, branch0: 'a', base: 'b' }, token);
     expect([status, problemIn(body)]).toEqual([
       200,
       "NOT_FOUND: Could not resolve to a Repository with the name 'acme/manifests'.",
@@ -288,14 +293,14 @@ describe('a visitor', () => {
   ] as const)('whose %s token lacks a permission is told so in an answer 200', async (kind, message) => {
     const { sandbox, query } = visitor();
     const token = sandbox.createToken({ kind, permission: 'read', pullRequests: 'none' });
-    const { status, body } = await query(PULL_REQUESTS, { ...OF, branch: 'a', base: 'b' }, token);
+    const { status, body } = await query(pullRequestsQuery(1), { ...OF, branch0: 'a', base: 'b' }, token);
     expect([status, problemIn(body)]).toEqual([200, `FORBIDDEN: ${message}`]);
   });
 
   test('who has not signed on is told where to', async () => {
     const { sandbox, query } = visitor();
     const token = sandbox.createToken({ kind: 'classic', sso: true });
-    const { status, headers, body } = await query(PULL_REQUESTS, { ...OF, branch: 'a', base: 'b' }, token);
+    const { status, headers, body } = await query(pullRequestsQuery(1), { ...OF, branch0: 'a', base: 'b' }, token);
     expect([status, headers.get('x-github-sso')]).toEqual([200, expect.stringMatching(/^required; url=http/)]);
     expect(body).toMatchObject({ errors: [{ type: 'FORBIDDEN', extensions: { saml_failure: true } }] });
   });

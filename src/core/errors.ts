@@ -11,6 +11,7 @@ import { inputFailures } from './failures/inputs.ts';
 import { manifestFailures } from './failures/manifests.ts';
 import type { Place } from './objects.ts';
 
+export type { ApiAction } from './failures/forge.ts';
 export type { Credential } from './failures/git.ts';
 
 const failures = {

@@ -19,9 +19,9 @@ export async function connectForge(
   const apiUrl = apiUrlOf(remote, run);
   if (apiUrl === undefined) return undefined;
   // The larger part of the program, and not every run comes this far.
-  const { GitHub } = await import('./github/github.ts');
+  const { gitHub } = await import('./github/github.ts');
   const source = { apiUrl: run.apiUrl, token: sourceToken || token };
-  return new GitHub({ apiUrl, token, owner, repo: name, source, tell });
+  return gitHub({ apiUrl, token, owner, repo: name, source, tell });
 }
 
 /** The same failure with a hint about this very token where a forge refused it; every other error as it is. */

@@ -1,6 +1,8 @@
 /** What a release needs of the server that has pull requests. No word of one forge is in this file. */
 import type { Attributes, Commit, ManifestFile } from '../core/objects.ts';
 
+export type { Attributes, MergeMethod } from '../core/objects.ts';
+
 export interface PullRequest {
   readonly number: number;
   /** Web page. */
@@ -48,9 +50,13 @@ export type Comparison =
   | {
       /** Where `head` is, seen from `base`. */
       readonly status: 'ahead' | 'behind' | 'identical' | 'diverged';
+      /** Those that `head` has and `base` lacks, the oldest first; no more than the forge gives at once. */
       readonly commits: readonly SourceCommit[];
+      /** How many there are. */
       readonly total: number;
+      /** Web page. */
       readonly url: string;
+      /** ISO 8601. */
       readonly baseTime: string;
     }
   | { readonly status: 'unknown'; readonly reason: string };
@@ -60,6 +66,7 @@ export interface SourceCommit {
   readonly id: string;
   readonly author: string;
   readonly subject: string;
+  /** Web page. */
   readonly url: string;
   /** ISO 8601. */
   readonly time: string;
@@ -70,17 +77,20 @@ export interface Forge {
   readonly name: string;
   /** What its texts may have, in UTF-16 code units. */
   readonly limits: { readonly title: number; readonly body: number; readonly label: number };
-  /** The pull requests into `base`, and the past ones from each of `branches`, in one request where the forge can. */
+  /**
+   * The pull requests into `base`, and the past ones from each of `branches`, in one request where the forge can. Throws
+   * API_DENIED and NETWORK, as all that follow do.
+   */
   find(branches: readonly string[], base: string): Promise<PullRequests>;
   /** `undefined` when one is open from that branch already. */
   open(pullRequest: NewPullRequest): Promise<PullRequest | undefined>;
   /** Writes a title or a body, or closes it. */
   update(number: number, change: { title?: string; body?: string; state?: 'closed' }): Promise<PullRequest>;
   /**
-   * Adds what `wanted` has and `given` (what this tool gave before) lacks; removes the labels that are in `given`, no
-   * longer in `wanted` and still there; makes it a draft where that is wanted and was not given; enables auto-merge for
-   * the commit `head`. What a person added or removed stays. There is no request where nothing differs. Returns what is
-   * given now, without what was refused, and each refusal: one keeps nothing else back. Throws NETWORK.
+   * Adds what `wanted` has and `given` (what this tool gave before) lacks, removes the labels that are in `given`, no longer in
+   * `wanted` and still there; makes it a draft where `wanted.draft` and not `given.draft`; auto-merge for the commit `head`.
+   * What a person added or took away stays. No request where nothing differs. Answers what is given now (what was
+   * refused is not in it) and each refusal; one refusal keeps nothing else back. A failure that passes is thrown.
    */
   giveAttributes(
     pullRequest: PullRequest,
@@ -88,14 +98,18 @@ export interface Forge {
     wanted: Attributes,
     head: string,
   ): Promise<{ readonly given: Attributes; readonly refused: readonly Refused[] }>;
-  /** Compares two revisions of `owner/name`, with the source's own token. Throws NETWORK for 5xx, lost connections, rate limits. */
+  /**
+   * Compares two revisions of the source repository `owner/name`, with its own token. Throws NETWORK for what passes:
+   * 5xx, lost connections, rate limits.
+   */
   compare(repository: string, base: string, head: string): Promise<Comparison>;
   /**
-   * Makes a commit through the API, which the forge signs, and moves `branch` from `expected` (empty: it does not exist) to
-   * it. `undefined` when the branch is not at `expected`.
+   * Makes a commit through the API, which the forge signs, and moves `branch` from `expected` (empty: the branch does
+   * not exist) to it. `undefined` when the branch is not at `expected`. Throws API_DENIED, PUSH_REFUSED,
+   * EDIT_NOT_VERIFIED (another tree came out) and NETWORK.
    */
   commit(commit: ForgeCommit): Promise<{ readonly id: string; readonly verified: boolean } | undefined>;
-  /** Whether the forge calls a commit's signature good. */
+  /** Whether the forge calls a commit's signature good. Throws API_DENIED and NETWORK. */
   isVerified(commit: string): Promise<boolean>;
 }
 
@@ -105,8 +119,12 @@ export interface ForgeCommit {
   readonly parent: string;
   /** The tree of `parent`. */
   readonly parentTree: string;
-  /** The tree that the commit must have. */
+  /** The tree that must come out. */
   readonly tree: string;
   readonly message: string;
   readonly files: readonly ManifestFile[];
 }
+
+/** Limits that the texts of a release keep where no forge is known. */
+export const MAX_TITLE = 256;
+export const MAX_BODY = 65_536;

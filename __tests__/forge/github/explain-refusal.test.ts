@@ -76,7 +76,7 @@ test('a refusal of the API is told by its headers', async () => {
   const cause: unknown = await createClient(api.apiUrl, TOKEN)
     .rest.pulls.create(wanted)
     .catch((thrown: unknown) => thrown);
-  const details = { repository: 'acme/manifests', action: 'open a pull request', reason: body.message };
+  const details = { repository: 'acme/manifests', action: 'open a pull request', reason: body.message } as const;
   expect(await consult(failure('API_DENIED', details, cause), patient())).toMatchObject({
     code: 'API_DENIED',
     hint: expect.stringContaining('lacks the permission Pull requests: write'),
@@ -88,7 +88,7 @@ test('a refusal of GraphQL is told by its type', async () => {
   const cause: unknown = await createClient(api.apiUrl, TOKEN)
     .graphql('query { x }')
     .catch((thrown: unknown) => thrown);
-  const details = { repository: 'acme/manifests', action: 'list pull requests', reason: 'No' };
+  const details = { repository: 'acme/manifests', action: 'list pull requests', reason: 'No' } as const;
   expect(
     await consult(failure('API_DENIED', details, cause), patient({ token: 'ghs_x', isWorkflowToken: true })),
   ).toMatchObject({

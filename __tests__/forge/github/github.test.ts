@@ -1,13 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Forge, ForgeCommit, PullRequest } from '../../../src/forge/forge.ts';
-import { GitHub } from '../../../src/forge/github/github.ts';
+import type { Attributes, Forge, ForgeCommit } from '../../../src/forge/forge.ts';
+import { gitHub } from '../../../src/forge/github/github.ts';
 import { startSandbox, type Sandbox, type SandboxRepository, type TokenOptions } from '../../../sandbox/sandbox.ts';
 import { readCommits } from '../../../sandbox/stored-commit.ts';
 import { describeForge, type Seen } from '../contract.ts';
 import { violations } from './openapi.ts';
 
 const WANTED = { branch: 'release/web', base: 'main', title: 'Release web', body: 'By the pipeline.', draft: false };
-const NOTHING = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [] };
+const NOTHING: Attributes = {
+  labels: [],
+  reviewers: [],
+  'team-reviewers': [],
+  assignees: [],
+  milestone: '',
+  'auto-merge': '',
+  draft: false,
+};
 
 async function startRepository(): Promise<{ sandbox: Sandbox; repository: SandboxRepository }> {
   const sandbox = await startSandbox();
@@ -34,7 +42,7 @@ function connect(
   tell: (text: string) => void = () => undefined,
 ): Forge {
   const repository = { owner: 'acme', repo: 'manifests' };
-  return new GitHub({ apiUrl, token: own, ...repository, source: { apiUrl, token: source }, tell });
+  return gitHub({ apiUrl, token: own, ...repository, source: { apiUrl, token: source }, tell });
 }
 
 /** Opens a pull request without the API, whose writes Octokit keeps seconds apart. */
@@ -126,7 +134,7 @@ describe('GitHub’s own ways', () => {
     await repository.deleteBranch('release/web');
     sandbox.beforeNext({ match: /^POST/, run: () => undefined });
     sandbox.beforeNext({ match: /^POST/, run: () => repository.commit('release/web', {}, { parent: sha ?? '' }) });
-    expect(await connect(sandbox).create(WANTED)).toMatchObject({ title: 'Release web' });
+    expect(await connect(sandbox).open(WANTED)).toMatchObject({ title: 'Release web' });
     expect(asked()).toEqual(['POST 422', 'POST 201']);
   });
 
@@ -141,7 +149,7 @@ describe('GitHub’s own ways', () => {
 
   test('an opening whose answer is lost was done, and is said to be there', async () => {
     sandbox.failNext({ match: /^POST/, status: 502, carryOut: true });
-    expect(await connect(sandbox).create(WANTED)).toBeUndefined();
+    expect(await connect(sandbox).open(WANTED)).toBeUndefined();
     expect(asked()).toEqual(['POST 502', 'POST 422']);
     expect(await sandbox.pullRequests()).toHaveLength(1);
   });
@@ -149,7 +157,7 @@ describe('GitHub’s own ways', () => {
   test.each([500, 0])('trouble that passes is waited out: %d', async (status) => {
     await open(repository, 'release/web', 'main', 'Release web', '');
     sandbox.failNext({ match: /PullRequests$/, status });
-    expect(await connect(sandbox).find('release/web', 'main')).toMatchObject({ open: [{ number: 1 }] });
+    expect(await connect(sandbox).find(['release/web'], 'main')).toMatchObject({ open: [{ number: 1 }] });
     expect(asked()).toEqual([`PullRequests ${status}`, 'PullRequests 200']);
   });
 
@@ -164,14 +172,14 @@ describe('GitHub’s own ways', () => {
   ])('%s is waited for as long as GitHub asks', async (_, status, headers, message) => {
     await open(repository, 'release/web', 'main', 'Release web', '');
     sandbox.failNext({ match: /PullRequests$/, status, headers, body: { message } });
-    expect(await connect(sandbox).find('release/web', 'main')).toMatchObject({ open: [{ number: 1 }] });
+    expect(await connect(sandbox).find(['release/web'], 'main')).toMatchObject({ open: [{ number: 1 }] });
     expect(asked()).toEqual([`PullRequests ${status}`, 'PullRequests 200']);
   });
 
   test('a rate limit that asks for too long is said, to be tried again', async () => {
     const message = 'You have exceeded a secondary rate limit.';
     sandbox.failNext({ match: /PullRequests$/, status: 403, headers: { 'retry-after': '3600' }, body: { message } });
-    expect(await refusal(connect(sandbox).find('release/web', 'main'))).toMatchObject({
+    expect(await refusal(connect(sandbox).find(['release/web'], 'main'))).toMatchObject({
       code: 'NETWORK',
       blame: 'again',
       message: expect.stringContaining(
@@ -207,7 +215,7 @@ describe('GitHub’s own ways', () => {
   ])('%s is refused with GitHub’s reason', async (_, rights, action, answer, reason) => {
     const token = rights ? sandbox.createToken(rights) : 'ghp_wrong';
     const forge = connect(sandbox, token);
-    const call = action.startsWith('list') ? forge.find('release/web', 'main') : forge.update(1, { body: 'x' });
+    const call = action.startsWith('list') ? forge.find(['release/web'], 'main') : forge.update(1, { body: 'x' });
     const error = await refusal(call);
     expect(error).toMatchObject({
       code: 'API_DENIED',
@@ -221,7 +229,7 @@ describe('GitHub’s own ways', () => {
 
   test('an answer that is no JSON is told in one line', async () => {
     sandbox.failNext({ match: /PullRequests$/, status: 403, body: '<html>\n<h1>Blocked by the proxy</h1>' });
-    expect(await refusal(connect(sandbox).find('release/web', 'main'))).toMatchObject({
+    expect(await refusal(connect(sandbox).find(['release/web'], 'main'))).toMatchObject({
       code: 'API_DENIED',
       message: expect.stringMatching(/^GitHub refused to list pull requests in "acme\/manifests": [^\n]+\.$/),
     });
@@ -231,7 +239,7 @@ describe('GitHub’s own ways', () => {
     const branch = 'release/größe&head=x#1+%2F';
     await repository.commit(branch, { 'web.yaml': 'image: web:2\n' });
     const number = await open(repository, branch, 'main', 'T', '');
-    expect(await connect(sandbox).find(branch, 'main')).toMatchObject({ open: [{ number, branch }] });
+    expect(await connect(sandbox).find([branch], 'main')).toMatchObject({ open: [{ number, branch }] });
   });
 
   test('more than a hundred are found, page by page', async () => {
@@ -240,7 +248,7 @@ describe('GitHub’s own ways', () => {
       await open(repository, 'release/web-admin', `base-${index}`, 'Admin', '');
       await repository.pullRequests.update(index + 2, { base: 'main' });
     }
-    const { open: found } = await connect(sandbox).find('release/web', 'main');
+    const { open: found } = await connect(sandbox).find(['release/web'], 'main');
     expect([found.length, found[0]?.number, found.at(-1)]).toMatchObject([101, 101, { number }]);
     expect(asked()).toEqual(['PullRequests 200', 'PullRequests 200']);
   });
@@ -248,7 +256,7 @@ describe('GitHub’s own ways', () => {
   test('the reason of a wait is told', async () => {
     const told: string[] = [];
     sandbox.failNext({ match: /PullRequests$/, status: 502, times: 2 });
-    await connect(sandbox, sandbox.token, '', (text) => told.push(text)).find('release/web', 'main');
+    await connect(sandbox, sandbox.token, '', (text) => told.push(text)).find(['release/web'], 'main');
     expect(told).toEqual(['GitHub answered 502; trying again']);
     expect(asked()).toEqual(['PullRequests 502', 'PullRequests 502', 'PullRequests 200']);
   });
@@ -257,46 +265,101 @@ describe('GitHub’s own ways', () => {
     const message = 'Draft pull requests are not supported in this repository.';
     const body = { message, documentation_url: 'https://docs.github.com/rest' };
     sandbox.failNext({ match: /^POST .*pulls$/, status: 422, body });
-    expect(await connect(sandbox).create({ ...WANTED, draft: true })).toMatchObject({ draft: false });
+    expect(await connect(sandbox).open({ ...WANTED, draft: true })).toMatchObject({ draft: false });
     expect(asked()).toEqual(['POST 422', 'POST 201']);
   });
 
-  test('a label that may not be taken away stays, without a word', async () => {
+  test('a label that may not be removed stays, without a word', async () => {
     await open(repository, 'release/web', 'main', 'Release web', '');
-    await repository.pullRequests.update(1, { labels: ['kept'] });
+    await repository.pullRequests.update(1, { labels: ['old'] });
     const token = sandbox.createToken({ permission: 'read' });
-    await connect(sandbox, token).removeLabel(1, 'kept');
-    expect(asked()).toEqual(['DELETE 403']);
-    expect(await repository.pullRequests.get(1)).toMatchObject({ labels: ['kept'] });
+    const given = { ...NOTHING, labels: ['old'] };
+    expect(await give(NOTHING, given, connect(sandbox, token))).toEqual({ given: NOTHING, refused: [] });
+    expect(asked()).toEqual(['PullRequests 200', 'DELETE 403']);
+    expect(await repository.pullRequests.get(1)).toMatchObject({ labels: ['old'] });
   });
 
-  test.each<[what: string, match: RegExp, call: (forge: Forge, pullRequest: PullRequest) => Promise<unknown>]>([
-    ['a label', /^POST .*labels$/, (forge) => forge.add(1, { ...NOTHING, labels: ['release'] })],
-    ['a reviewer', /requested_reviewers$/, (forge) => forge.add(1, { ...NOTHING, reviewers: ['ada', 'Grace'] })],
-    ['an assignee', /assignees$/, (forge) => forge.add(1, { ...NOTHING, assignees: ['ada'] })],
-    ['a label to take away', /^DELETE/, (forge) => forge.removeLabel(1, 'release')],
-    ['a milestone', / Milestone$/, (forge) => forge.setMilestone(1, 'Sprint 12')],
-    ['a draft', / ConvertToDraft$/, (forge, pullRequest) => forge.convertToDraft(pullRequest)],
-    ['auto-merge', / EnableAutoMerge$/, (forge, one) => forge.autoMerge(one, one.headId, 'squash')],
-    ['a place in the queue', / Enqueue$/, (forge, one) => forge.autoMerge(one, one.headId, 'squash')],
-    ['a branch to look at', / Branch$/, async (forge) => forge.commit(await wanted('release/new'))],
-    ['a branch to move', / MoveBranch$/, async (forge) => forge.commit(await wanted('release/new'))],
-  ])('a rate limit that asks for too long on %s is an error, to be tried again', async (_, match, call) => {
+  test('attributes that are given already need no request', async () => {
     await open(repository, 'release/web', 'main', 'Release web', '');
-    const forge = connect(sandbox);
-    const [pullRequest] = (await forge.find('release/web', 'main')).open;
+    const all: Attributes = {
+      labels: ['release'],
+      reviewers: ['ada'],
+      'team-reviewers': ['platform'],
+      assignees: ['ada'],
+      milestone: 'Sprint 12',
+      'auto-merge': 'squash',
+      draft: true,
+    };
+    expect(await give(all, all)).toEqual({ given: all, refused: [] });
+    expect(await give(NOTHING, { ...all, labels: ['not there any more'] })).toEqual({
+      given: { ...all, labels: [] },
+      refused: [],
+    });
+    expect(asked()).toEqual(['PullRequests 200', 'PullRequests 200']);
+  });
+
+  test('a pull request that is a draft is not made one again', async () => {
+    await open(repository, 'release/web', 'main', 'Release web', '');
+    await repository.pullRequests.update(1, { draft: true });
+    const wanted = { ...NOTHING, draft: true };
+    expect(await give(wanted)).toEqual({ given: wanted, refused: [] });
+    expect(asked()).toEqual(['PullRequests 200']);
+  });
+
+  test('a person is assigned whatever the case of the name', async () => {
+    await open(repository, 'release/web', 'main', 'Release web', '');
+    expect(await give({ assignees: ['ADA'] })).toEqual({ given: { ...NOTHING, assignees: ['ADA'] }, refused: [] });
+    expect(await repository.pullRequests.get(1)).toMatchObject({ assignees: ['ada'] });
+  });
+
+  test('a draft that GitHub refuses is refused by name', async () => {
+    await open(repository, 'release/web', 'main', 'Release web', '');
+    const error = { type: 'UNPROCESSABLE', path: ['convertPullRequestToDraft'], message: 'Not here' };
+    const body = { data: { convertPullRequestToDraft: null }, errors: [error] };
+    sandbox.failNext({ match: / ConvertToDraft$/, status: 200, body });
+    const refused = [{ what: 'draft', reason: 'Not here' }];
+    expect(await give({ ...NOTHING, draft: true })).toEqual({ given: NOTHING, refused });
+  });
+
+  const give = async (wanted: Partial<Attributes>, given = NOTHING, forge = connect(sandbox)) => {
+    const [pullRequest] = (await forge.find(['release/web'], 'main')).open;
+    if (!pullRequest) throw new Error('none is open');
+    return forge.giveAttributes(pullRequest, given, { ...NOTHING, ...wanted }, pullRequest.headId);
+  };
+
+  test.each<[what: string, match: RegExp, wanted: Partial<Attributes>, given?: Partial<Attributes>]>([
+    ['a label', /^POST .*labels$/, { labels: ['release'] }],
+    ['a reviewer', /requested_reviewers$/, { reviewers: ['ada', 'Grace'] }],
+    ['an assignee', /assignees$/, { assignees: ['ada'] }],
+    ['a label to remove', /^DELETE/, {}, { labels: ['old'] }],
+    ['a milestone', / Milestone$/, { milestone: 'Sprint 12' }],
+    ['a draft', / ConvertToDraft$/, { draft: true }],
+    ['auto-merge', / EnableAutoMerge$/, { 'auto-merge': 'squash' }],
+    ['a place in the queue', / Enqueue$/, { 'auto-merge': 'squash' }],
+  ])('a rate limit that asks for too long on %s is thrown, to be tried again', async (_, match, wish, given) => {
+    await open(repository, 'release/web', 'main', 'Release web', '');
+    await repository.pullRequests.update(1, { labels: ['old'] });
     const body = { message: 'You have exceeded a secondary rate limit.' };
     sandbox.failNext({ match, status: 403, headers: { 'retry-after': '3600' }, body });
-    expect(await refusal(call(forge, pullRequest as PullRequest))).toMatchObject({ code: 'NETWORK', blame: 'again' });
+    expect(await refusal(give(wish, { ...NOTHING, ...given }))).toMatchObject({ code: 'NETWORK', blame: 'again' });
+  });
+
+  test.each([
+    ['a branch to look at', / Branch$/],
+    ['a branch to move', / MoveBranch$/],
+  ])('a rate limit that asks for too long on %s is thrown, to be tried again', async (_, match) => {
+    const body = { message: 'You have exceeded a secondary rate limit.' };
+    sandbox.failNext({ match, status: 403, headers: { 'retry-after': '3600' }, body });
+    const commit = connect(sandbox).commit(await wanted('release/new'));
+    expect(await refusal(commit)).toMatchObject({ code: 'NETWORK', blame: 'again' });
   });
 
   describe('auto-merge', () => {
-    const autoMerge = async (method: 'merge' | 'squash' | 'rebase' = 'squash') => {
-      const forge = connect(sandbox);
-      const [pullRequest] = (await forge.find('release/web', 'main')).open;
-      if (!pullRequest) throw new Error('none is open');
-      return await forge.autoMerge(pullRequest, pullRequest.headId, method);
-    };
+    const autoMerge = (method: 'merge' | 'squash' | 'rebase' = 'squash') => give({ 'auto-merge': method });
+    const refusedFor = (reason: string) => ({
+      given: NOTHING,
+      refused: [{ what: 'auto-merge', reason: expect.stringContaining(reason) }],
+    });
     /** The branch has a queue, and GitHub says nevertheless that nothing is left to wait for. */
     const sayClean = (): void => {
       const message = 'Pull request Pull request is in clean status';
@@ -316,7 +379,7 @@ describe('GitHub’s own ways', () => {
       repository.allowAutoMerge = true;
       repository.requireChecks('main');
       repository.mergeMethods.delete(method);
-      expect(await autoMerge(method)).toEqual({ refused: expect.stringContaining(`“${setting}”`) });
+      expect(await autoMerge(method)).toEqual(refusedFor(`“${setting}”`));
       expect(await repository.pullRequests.get(1)).toMatchObject({ state: 'open', autoMerge: null });
     });
 
@@ -324,7 +387,7 @@ describe('GitHub’s own ways', () => {
       repository.allowAutoMerge = true;
       const push = () => repository.commit('release/web', { 'web.yaml': 'image: evil:6.6.6\n' });
       sandbox.beforeNext({ match: /^PUT/, run: push });
-      expect(await autoMerge()).toEqual({ refused: expect.stringContaining('Head branch was modified') });
+      expect(await autoMerge()).toEqual(refusedFor('Head branch was modified'));
       expect(asked()).toEqual(['PullRequests 200', 'EnableAutoMerge 200', 'PUT 409']);
       expect(await repository.pullRequests.get(1)).toMatchObject({ state: 'open' });
     });
@@ -332,7 +395,7 @@ describe('GitHub’s own ways', () => {
     test('takes the queue where a merge is sent there', async () => {
       repository.mergeQueue('main');
       sayClean();
-      expect(await autoMerge()).toEqual({ state: 'queued' });
+      expect(await autoMerge()).toMatchObject({ given: { 'auto-merge': 'squash' }, refused: [] });
       expect(asked()).toEqual(['PullRequests 200', 'EnableAutoMerge 200', 'PUT 405', 'Enqueue 200']);
       expect(await repository.pullRequests.get(1)).toMatchObject({ state: 'open', queued: true });
     });
@@ -388,8 +451,11 @@ describe('GitHub’s own ways', () => {
     const [own, source] = ['acme/manifests', 'acme/web'].map((one) => sandbox.createToken({ repositories: [one] }));
     const forge = connect(sandbox, own, source);
     expect(await forge.compare('acme/web', 'v1.4.1', 'v1.4.2')).toMatchObject({ status: 'ahead' });
-    expect(await forge.compare('acme/manifests', 'main', 'staging')).toBe('Not Found');
-    expect(await forge.find('release/web', 'main')).toEqual({ open: [], past: [] });
+    expect(await forge.compare('acme/manifests', 'main', 'staging')).toEqual({
+      status: 'unknown',
+      reason: 'Not Found',
+    });
+    expect(await forge.find(['release/web'], 'main')).toEqual({ open: [], past: [] });
     const tokens = sandbox.requests.map(({ authorization }) => authorization?.replace('token ', ''));
     expect(tokens).toEqual([source, source, own]);
   });
@@ -400,7 +466,7 @@ test('a redirect does not carry the token to another address', async () => {
   const other = await startSandbox();
   const location = `${other.serverUrl}/api/graphql`;
   sandbox.failNext({ match: /PullRequests$/, status: 307, headers: { location } });
-  await expect(connect(sandbox).find('release/web', 'main')).rejects.toMatchObject({ code: 'API_DENIED' });
+  await expect(connect(sandbox).find(['release/web'], 'main')).rejects.toMatchObject({ code: 'API_DENIED' });
   await Promise.all([sandbox.close(), other.close()]);
   expect(other.requests.map(({ authorization }) => authorization).filter(Boolean)).toEqual([]);
 });

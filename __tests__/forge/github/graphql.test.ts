@@ -42,11 +42,11 @@ function answering(nodes: unknown[], repository: object = {}): GraphQlExchange {
   const open = { nodes, pageInfo: { hasNextPage: false, endCursor: null } };
   return {
     requestBody: {
-      query: documents.PULL_REQUESTS,
-      variables: { owner: 'acme', name: 'manifests', branch: 'release/web', base: 'main' },
+      query: documents.pullRequestsQuery(1),
+      variables: { owner: 'acme', name: 'manifests', branch0: 'release/web', base: 'main' },
     },
     status: 200,
-    responseBody: { data: { repository: { open, ofBranch: { nodes: [] }, merged: { nodes: [] }, ...repository } } },
+    responseBody: { data: { repository: { open, past0: { nodes: [] }, merged: { nodes: [] }, ...repository } } },
   };
 }
 
@@ -78,14 +78,14 @@ describe('an exchange as the schema has it', () => {
   });
 });
 
-it.each(Object.entries(documents).filter(([, document]) => typeof document === 'string'))(
-  'the document %s asks for what the schema has',
-  (_, query) => {
-    const faults = graphqlViolations({ requestBody: { query }, status: 502 });
-    // All that is wrong is that no variables were given.
-    expect(faults.filter((fault) => !/^Variable "\$\w+" of required type/.test(fault))).toEqual([]);
-  },
-);
+it.each([
+  ...Object.entries(documents).flatMap(([name, document]) => (typeof document === 'string' ? [[name, document]] : [])),
+  ...[0, 1, 2].map((branches) => [`of ${branches} branches`, documents.pullRequestsQuery(branches)]),
+])('the document %s asks for what the schema has', (_, query) => {
+  const faults = graphqlViolations({ requestBody: { query }, status: 502 });
+  // All that is wrong is that no variables were given.
+  expect(faults.filter((fault) => !/^Variable "\$\w+" of required type/.test(fault))).toEqual([]);
+});
 
 describe('a request that the schema does not have', () => {
   it.each<[string, GraphQlExchange, string]>([

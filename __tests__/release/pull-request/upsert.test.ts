@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type {
-  AutoMerge,
-  Forge,
-  MergeMethod,
-  NewPullRequest,
-  PullRequest,
-  PullRequests,
-  Refused,
-} from '../../../src/forge/forge.ts';
+import { givenAfter, missingIn, nameOf, wrongLabels } from '../../../src/forge/attributes.ts';
+import type { Forge, NewPullRequest, PullRequest, PullRequests, Refused } from '../../../src/forge/forge.ts';
 import { readMemory, readText, type Memory } from '../../../src/release/pull-request/metadata.ts';
 import { close, publish, type Publication } from '../../../src/release/pull-request/upsert.ts';
 import type { ReleaseTexts } from '../../../src/release/pull-request/variables.ts';
@@ -17,7 +10,7 @@ import type { Attributes } from '../../../src/core/objects.ts';
 const KEY = { name: 'web', paths: [] };
 const FIRST: ReleaseTexts = { title: 'Release web 1.4.2', body: 'First **body**.' };
 const SECOND: ReleaseTexts = { title: 'Release web 1.5.0', body: 'Second body.' };
-const NO_ATTRIBUTES: Attributes = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [] };
+const NO_ATTRIBUTES: Publication['attributes'] = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [] };
 const PULL_REQUEST: PullRequest = {
   number: 1,
   url: 'https://git.test/pull/1',
@@ -35,6 +28,8 @@ const PULL_REQUEST: PullRequest = {
 
 /** One repository's pull request, kept in memory. */
 class OnePullRequest implements Forge {
+  readonly name = 'One';
+  readonly limits = { title: 256, body: 65_536, label: 50 };
   present: PullRequest | undefined;
   readonly asked: string[] = [];
   /** What is refused, by name. */
@@ -55,7 +50,7 @@ class OnePullRequest implements Forge {
     return Promise.resolve({ open: this.present ? [this.present] : [], past: [] });
   }
 
-  create({ title, body, draft, branch }: NewPullRequest): Promise<PullRequest | undefined> {
+  open({ title, body, draft, branch }: NewPullRequest): Promise<PullRequest | undefined> {
     this.asked.push('create');
     this.present = this.rival ?? { ...PULL_REQUEST, title, body, branch, draft: draft && !this.refuses.has('draft') };
     return Promise.resolve(this.rival ? undefined : this.present);
@@ -67,48 +62,39 @@ class OnePullRequest implements Forge {
     return Promise.resolve(this.present);
   }
 
-  add(_: number, attributes: Attributes): Promise<readonly Refused[]> {
-    const nouns = { labels: 'label', reviewers: 'reviewer', 'team-reviewers': 'team reviewer', assignees: 'assignee' };
-    const wanted = (['labels', 'reviewers', 'team-reviewers', 'assignees'] as const).flatMap((key) =>
-      attributes[key].map((name) => `${nouns[key]} ${name}`),
-    );
-    const refused = wanted.filter((what) => this.refuses.has(what));
-    const added = wanted.filter((what) => !refused.includes(what));
-    if (added.length > 0) this.asked.push(`add ${added.join(', ')}`);
-    const labels = attributes.labels.filter((name) => added.includes(`label ${name}`));
-    this.present = { ...this.pullRequest, labels: [...new Set([...this.pullRequest.labels, ...labels])] };
-    return Promise.resolve(refused.map((what) => ({ what, reason: 'no such thing' })));
-  }
-
-  removeLabel(_: number, label: string): Promise<void> {
-    this.asked.push(`remove ${label}`);
-    this.present = { ...this.pullRequest, labels: this.pullRequest.labels.filter((one) => one !== label) };
-    return Promise.resolve();
-  }
-
-  setMilestone(_: number, title: string): Promise<Refused | undefined> {
-    return Promise.resolve(this.#try(`milestone ${title}`));
-  }
-
-  convertToDraft(): Promise<Refused | undefined> {
-    const refused = this.#try('draft');
-    if (!refused) this.present = { ...this.pullRequest, draft: true };
-    return Promise.resolve(refused);
-  }
-
-  autoMerge(_: PullRequest, head: string, method: MergeMethod): Promise<AutoMerge> {
-    const refused = this.#try('auto-merge', `auto-merge ${method} of ${head}`);
-    return Promise.resolve(refused ? { refused: refused.reason } : { state: 'enabled' });
+  giveAttributes(
+    { draft }: PullRequest,
+    given: Attributes,
+    wanted: Attributes,
+    head: string,
+  ): Promise<{ given: Attributes; refused: readonly Refused[] }> {
+    const missing = missingIn(given, wanted);
+    const refused = missing.draft && !draft ? this.#try('draft') : [];
+    if (missing.draft && refused.length === 0) this.present = { ...this.pullRequest, draft: true };
+    const lists = ['labels', 'reviewers', 'team-reviewers', 'assignees'] as const;
+    const names = lists.flatMap((list) => missing[list].map((name) => nameOf(list, name)));
+    const [no, yes] = [true, false].map((isRefused) => names.filter((what) => this.refuses.has(what) === isRefused));
+    if (yes?.length) this.asked.push(`add ${yes.join(', ')}`);
+    refused.push(...(no ?? []).map((what) => ({ what, reason: 'no such thing' })));
+    const wrong = wrongLabels(given, wanted).filter((label) => this.pullRequest.labels.includes(label));
+    for (const label of wrong) this.asked.push(`remove ${label}`);
+    const added = missing.labels.filter((name) => yes?.includes(`label ${name}`));
+    const labels = [...new Set([...this.pullRequest.labels, ...added])].filter((label) => !wrong.includes(label));
+    this.present = { ...this.pullRequest, labels };
+    if (missing.milestone !== '') refused.push(...this.#try(`milestone ${missing.milestone}`));
+    const method = missing['auto-merge'];
+    if (method !== '') refused.push(...this.#try('auto-merge', `auto-merge ${method} of ${head}`));
+    return Promise.resolve({ given: givenAfter(given, wanted, refused), refused });
   }
 
   compare = unasked;
   commit = unasked;
   isVerified = unasked;
 
-  #try(what: string, asked = what): Refused | undefined {
-    if (this.refuses.has(what)) return { what, reason: 'no such thing' };
+  #try(what: string, asked = what): Refused[] {
+    if (this.refuses.has(what)) return [{ what, reason: 'no such thing' }];
     this.asked.push(asked);
-    return undefined;
+    return [];
   }
 }
 
@@ -116,7 +102,8 @@ function unasked(): never {
   throw new Error('this is not asked of a forge here');
 }
 
-interface Wishes extends Partial<Pick<Publication, 'milestone' | 'draft' | 'autoMerge'>>, Partial<Attributes> {}
+interface Wishes
+  extends Partial<Pick<Publication, 'milestone' | 'draft' | 'autoMerge'>>, Partial<Publication['attributes']> {}
 
 /** What a forge has of it, as a run finds it. */
 function remembered({ present }: OnePullRequest): Remembered | undefined {
@@ -219,7 +206,7 @@ describe('a pull request', () => {
 
   test('that is there and not listed is said', async () => {
     const forge = new OnePullRequest();
-    forge.create = () => Promise.resolve(undefined);
+    forge.open = () => Promise.resolve(undefined);
     await expect(run(forge, 'c1')).rejects.toThrow('a pull request from release/web is open and is not listed');
   });
 
@@ -262,7 +249,7 @@ describe('what a pull request is given', () => {
       asked: ['create', ADDED, 'milestone Q4', 'auto-merge squash of c1', 'update 1 body,title'],
     });
     const { autoMerge, ...rest } = ALL;
-    expect(givenTo(forge)).toEqual({ ...rest, 'auto-merge': autoMerge });
+    expect(givenTo(forge)).toEqual({ ...rest, 'auto-merge': autoMerge, draft: false });
     expect(await run(forge, 'c1', FIRST, ALL)).toEqual({ outcome: 'unchanged', told: [], asked: [] });
     expect((await run(forge, 'c2', SECOND, ALL)).asked).toEqual(['update 1 body,title']);
   });
@@ -327,7 +314,13 @@ describe('what a pull request is given', () => {
       asked: ['create', 'add label bump/patch', 'update 1 body,title'],
     });
     expect(told).toEqual(refused.map((what) => `${what} was refused: no such thing`));
-    expect(givenTo(forge)).toEqual({ ...NO_ATTRIBUTES, labels: ['bump/patch'], milestone: '', 'auto-merge': '' });
+    expect(givenTo(forge)).toEqual({
+      ...NO_ATTRIBUTES,
+      labels: ['bump/patch'],
+      milestone: '',
+      'auto-merge': '',
+      draft: false,
+    });
 
     expect(await run(forge, 'c1', FIRST, ALL)).toEqual({ outcome: 'unchanged', told, asked: [] });
     forge.refuses.clear();

@@ -2,12 +2,29 @@
 import { oneLine, quote } from '../escape.ts';
 import { ACCESS, clause, define } from './define.ts';
 
+const NOT_PUSHED = 'Nothing was pushed.';
+
+/** What an API is asked to do, and what is true after it was refused. */
+const AFTER_REFUSAL = {
+  'list pull requests': 'A release needs that list; this request changed nothing.',
+  'open a pull request': 'The release branch is as it should be; only the pull request is missing.',
+  'update the pull request': 'The release branch is as it should be; the pull request is as it was.',
+  'change the pull request': 'Its branch and its text are as they should be.',
+  'write the files': NOT_PUSHED,
+  'make the commit': NOT_PUSHED,
+  'read the branch': NOT_PUSHED,
+  'move the branch': NOT_PUSHED,
+  'read the commit': 'The commit was pushed; whether its signature is good is not known.',
+} as const;
+
+export type ApiAction = keyof typeof AFTER_REFUSAL;
+
 export const forgeFailures = {
   API_DENIED: define(
     'yours',
-    ({ repository, action, reason }: { repository: string; action: string; reason: string }) => ({
+    ({ repository, action, reason }: { repository: string; action: ApiAction; reason: string }) => ({
       message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-      hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`,
+      hint: `${AFTER_REFUSAL[action]} ${ACCESS}`,
     }),
   ),
   API_NEEDED: define('yours', ({ input, repository }: { input: string; repository: string }) => ({

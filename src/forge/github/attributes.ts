@@ -1,165 +1,144 @@
-/** What a pull request has beside its text: labels, reviewers, assignees, milestone, draft, auto-merge. */
-import type { Attributes, MergeMethod } from '../../core/objects.ts';
+/** What a GitHub pull request has besides its text: given one by one where GitHub refuses them together. */
+import type { Attributes } from '../../core/objects.ts';
+import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
 import type { PullRequest, Refused } from '../forge.ts';
-import { reasonOf, settingFor } from './error-message.ts';
-import { CONVERT_TO_DRAFT, ENABLE_AUTO_MERGE, ENQUEUE, MILESTONE } from './graphql-documents.ts';
-import type { Requests } from './requests.ts';
+import { autoMerge } from './auto-merge.ts';
+import { CONVERT_TO_DRAFT, MILESTONE } from './graphql-documents.ts';
+import type { GitHubRepository } from './repository.ts';
 
-type Names = 'labels' | 'reviewers' | 'team-reviewers' | 'assignees';
-/** One thing to give: how it is called in a refusal, and its name. */
+const ACTION = 'change the pull request';
+
 interface Item {
-  readonly what: string;
-  readonly key: Names;
+  readonly list: ListName;
   readonly name: string;
 }
 
-const NOUNS: Readonly<Record<Names, string>> = {
-  labels: 'label',
-  reviewers: 'reviewer',
-  'team-reviewers': 'team reviewer',
-  assignees: 'assignee',
-};
+/** A request for some items; those that GitHub silently left out come back with a reason. */
+type Request = (items: readonly Item[]) => Promise<readonly Refused[] | void>;
 
-/** As `Forge.giveAttributes`. */
+const whatOf = ({ list, name }: Item): string => nameOf(list, name);
+
+/** As `Forge.giveAttributes`. Throws NETWORK. */
 export async function giveAttributes(
-  requests: Requests,
+  repository: GitHubRepository,
   pullRequest: PullRequest,
   given: Attributes,
   wanted: Attributes,
   head: string,
 ): Promise<{ given: Attributes; refused: readonly Refused[] }> {
-  const missing = (key: Names): Item[] =>
-    wanted[key]
-      .filter((name) => !given[key].includes(name))
-      .map((name) => ({ what: `${NOUNS[key]} ${name}`, key, name }));
-  const wrong = given.labels.filter((label) => !wanted.labels.includes(label));
-  const milestone = wanted.milestone !== '' && wanted.milestone !== given.milestone ? wanted.milestone : '';
-  const method = given['auto-merge'] === '' ? wanted['auto-merge'] : '';
-  const isDraft = wanted.draft && !given.draft && !pullRequest.draft;
+  const { number, labels } = pullRequest;
+  const missing = missingIn(given, wanted);
+  const items = (list: ListName): Item[] => missing[list].map((name) => ({ list, name }));
+  const requests: readonly (readonly [items: readonly Item[], request: Request])[] = [
+    [[...items('reviewers'), ...items('team-reviewers')], (some) => requestReviews(repository, number, some)],
+    [items('labels'), (some) => addLabels(repository, number, some)],
+    [items('assignees'), (some) => assign(repository, number, some)],
+  ];
 
   const refused: Refused[] = [];
-  if (isDraft) refused.push(...(await convertToDraft(requests, pullRequest)));
-  refused.push(
-    ...(await requestReviews(requests, pullRequest, [...missing('reviewers'), ...missing('team-reviewers')])),
-  );
-  refused.push(...(await addLabels(requests, pullRequest, missing('labels'))));
-  refused.push(...(await assign(requests, pullRequest, missing('assignees'))));
-  for (const label of wrong) if (pullRequest.labels.includes(label)) await removeLabel(requests, pullRequest, label);
-  if (milestone !== '') refused.push(...(await setMilestone(requests, pullRequest, milestone)));
-  if (method !== '') refused.push(...(await enableAutoMerge(requests, pullRequest, head, method)));
-
-  const isGiven = (what: string): boolean => !refused.some((one) => one.what === what);
-  const now = (key: Names): string[] => [
-    ...given[key].filter((name) => key !== 'labels' || !wrong.includes(name)),
-    ...missing(key).flatMap(({ what, name }) => (isGiven(what) ? name : [])),
-  ];
-  return {
-    given: {
-      labels: now('labels'),
-      reviewers: now('reviewers'),
-      'team-reviewers': now('team-reviewers'),
-      assignees: now('assignees'),
-      milestone: milestone !== '' && isGiven(`milestone ${milestone}`) ? milestone : given.milestone,
-      'auto-merge': method !== '' && isGiven('auto-merge') ? method : given['auto-merge'],
-      draft: given.draft || (isDraft && isGiven('draft')),
-    },
-    refused,
-  };
+  if (missing.draft && !pullRequest.draft) refused.push(...(await makeDraft(repository, pullRequest)));
+  for (const [all, request] of requests) refused.push(...(await addEach(repository, all, request)));
+  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
+  for (const label of wrong) await removeLabel(repository, number, label);
+  if (missing.milestone !== '') refused.push(...(await setMilestone(repository, number, missing.milestone)));
+  const method = missing['auto-merge'];
+  const reason = method === '' ? undefined : await autoMerge(repository, pullRequest, head, method);
+  if (reason !== undefined) refused.push({ what: 'auto-merge', reason });
+  return { given: givenAfter(given, wanted, refused), refused };
 }
 
-const namesOf = (items: readonly Item[], key: Names): string[] =>
-  items.flatMap((item) => (item.key === key ? item.name : []));
-
-function requestReviews(requests: Requests, { number }: PullRequest, reviewers: readonly Item[]) {
-  return requests.callForEach(reviewers, async (some) => {
-    await requests.client.rest.pulls.requestReviewers({
-      ...requests.repository,
-      pull_number: number,
-      reviewers: namesOf(some, 'reviewers'),
-      team_reviewers: namesOf(some, 'team-reviewers').map((name) => name.replace(/^.*\//, '')),
-    });
+async function requestReviews(repository: GitHubRepository, number: number, items: readonly Item[]): Promise<void> {
+  const named = (list: ListName): string[] => items.filter((item) => item.list === list).map(({ name }) => name);
+  await repository.rest.pulls.requestReviewers({
+    ...repository.parameters,
+    pull_number: number,
+    reviewers: named('reviewers'),
+    // A team is known here by its slug, without the organization.
+    team_reviewers: named('team-reviewers').map((name) => name.replace(/^.*\//, '')),
   });
 }
 
-function addLabels(requests: Requests, { number }: PullRequest, labels: readonly Item[]) {
-  return requests.callForEach(labels, async (some) => {
-    const onIssue = { ...requests.repository, issue_number: number };
-    await requests.client.rest.issues.addLabels({ ...onIssue, labels: namesOf(some, 'labels') });
-  });
+async function addLabels(repository: GitHubRepository, number: number, items: readonly Item[]): Promise<void> {
+  const labels = items.map(({ name }) => name);
+  await repository.rest.issues.addLabels({ ...repository.parameters, issue_number: number, labels });
 }
 
-function assign(requests: Requests, { number }: PullRequest, assignees: readonly Item[]) {
-  return requests.callForEach(assignees, async (some) => {
-    const onIssue = { ...requests.repository, issue_number: number };
-    const names = namesOf(some, 'assignees');
-    const { data } = await requests.client.rest.issues.addAssignees({ ...onIssue, assignees: names });
-    const present = new Set((data.assignees ?? []).map(({ login }) => login.toLowerCase()));
-    // GitHub leaves out without an error whom it does not take.
-    const left = some.filter(({ name }) => !present.has(name.toLowerCase()));
-    return left.map(({ what }) => ({ what, reason: 'cannot be assigned in this repository' }));
+async function assign(repository: GitHubRepository, number: number, items: readonly Item[]): Promise<Refused[]> {
+  const assignees = items.map(({ name }) => name);
+  const { data } = await repository.rest.issues.addAssignees({
+    ...repository.parameters,
+    issue_number: number,
+    assignees,
   });
+  const present = new Set((data.assignees ?? []).map(({ login }) => login.toLowerCase()));
+  // GitHub silently leaves out those who may not be assigned.
+  const left = items.filter(({ name }) => !present.has(name.toLowerCase()));
+  return left.map((item) => ({ what: whatOf(item), reason: 'cannot be assigned in this repository' }));
 }
 
-async function removeLabel(requests: Requests, { number }: PullRequest, label: string): Promise<void> {
+/** A label that is gone already, or that may not be removed, is decoration: nothing is said. */
+async function removeLabel(repository: GitHubRepository, number: number, name: string): Promise<void> {
   try {
-    await requests.client.rest.issues.removeLabel({ ...requests.repository, issue_number: number, name: label });
+    await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number, name });
   } catch (error) {
-    // Gone already, or not ours to remove: a label is decoration.
-    requests.throwFailure('remove a label', error);
+    repository.refusalIn(ACTION, error);
   }
 }
 
-function setMilestone(requests: Requests, { number }: PullRequest, title: string) {
+async function setMilestone(repository: GitHubRepository, number: number, title: string): Promise<readonly Refused[]> {
   const what = `milestone ${title}`;
-  return requests.callForEach([{ what }], async () => {
-    const answer = await requests.client.graphql<{
-      repository: { milestones: { nodes: { number: number; title: string }[] } };
-    }>(MILESTONE, { ...requests.names, title });
-    const milestone = answer.repository.milestones.nodes.find((one) => one.title === title);
+  return tryTo(repository, what, async () => {
+    const { milestones } = (
+      await repository.query<{ repository: { milestones: { nodes: { number: number; title: string }[] } } }>(
+        MILESTONE,
+        { title },
+      )
+    ).repository;
+    const milestone = milestones.nodes.find((one) => one.title === title);
     if (!milestone) return [{ what, reason: 'there is no open milestone of that title' }];
-    const onIssue = { ...requests.repository, issue_number: number };
-    await requests.client.rest.issues.update({ ...onIssue, milestone: milestone.number });
+    const change = { issue_number: number, milestone: milestone.number };
+    await repository.rest.issues.update({ ...repository.parameters, ...change });
+    return [];
   });
 }
 
-function convertToDraft(requests: Requests, { id }: PullRequest) {
-  return requests.callForEach([{ what: 'draft' }], async () => {
-    await requests.client.graphql(CONVERT_TO_DRAFT, { id });
+async function makeDraft(repository: GitHubRepository, { id }: PullRequest): Promise<readonly Refused[]> {
+  return tryTo(repository, 'draft', async () => {
+    await repository.graphql(CONVERT_TO_DRAFT, { id });
+    return [];
   });
 }
 
-/** Enables auto-merge; where nothing is left to wait for, merges; where the base has a merge queue, enters it. */
-async function enableAutoMerge(
-  requests: Requests,
-  { id, number }: PullRequest,
-  head: string,
-  method: MergeMethod,
+/** Requests all items at once; where that is refused, each alone, so that one refusal keeps nothing else back. */
+async function addEach(
+  repository: GitHubRepository,
+  items: readonly Item[],
+  request: Request,
 ): Promise<readonly Refused[]> {
-  const { client, repository } = requests;
-  const refusedBy = (error: unknown): Refused[] => [{ what: 'auto-merge', reason: settingFor(reasonOf(error)) }];
-  const enqueue = async (): Promise<readonly Refused[]> => {
-    await client.graphql(ENQUEUE, { id, head });
-    return [];
-  };
+  const [only, ...more] = items;
+  if (!only) return [];
+  if (more.length === 0) {
+    return tryTo(repository, whatOf(only), async () => (await request(items)) ?? []);
+  }
   try {
-    await client.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() });
-    return [];
-  } catch (enabling) {
-    requests.throwFailure('enable auto-merge', enabling);
-    // Nothing is left to wait for, and then GitHub wants a merge.
-    const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(reasonOf(enabling));
-    try {
-      if (!isReady) return await enqueue();
-      await client.rest.pulls.merge({ ...repository, pull_number: number, sha: head, merge_method: method });
-      return [];
-    } catch (merging) {
-      requests.throwFailure('merge the pull request', merging);
-      if (!isReady) return refusedBy(enabling);
-      if (!/merge queue/i.test(reasonOf(merging))) return refusedBy(merging);
-      return await enqueue().catch((error: unknown) => {
-        requests.throwFailure('queue the pull request', error);
-        return refusedBy(error);
-      });
-    }
+    return (await request(items)) ?? [];
+  } catch (error) {
+    repository.refusalIn(ACTION, error);
+    const refused: Refused[] = [];
+    for (const item of items) refused.push(...(await addEach(repository, [item], request)));
+    return refused;
+  }
+}
+
+/** What was refused in some work, or the work itself when GitHub refuses it. Throws NETWORK. */
+async function tryTo(
+  repository: GitHubRepository,
+  what: string,
+  work: () => Promise<readonly Refused[]>,
+): Promise<readonly Refused[]> {
+  try {
+    return await work();
+  } catch (error) {
+    return [{ what, reason: repository.refusalIn(ACTION, error) }];
   }
 }

@@ -12,24 +12,32 @@ const FACTS = `fragment PullRequestFacts on PullRequest {
   }
 }`;
 
-export const PULL_REQUESTS = `query PullRequests($owner: String!, $name: String!, $branch: String!, $other: String!, $base: String!, $after: String) {
+/**
+ * Pull requests into `$base`, in one request: those that are open, the past ones from each of as many branches
+ * (`$branch0`, …), and the latest that were merged.
+ */
+export function pullRequestsQuery(branches: number): string {
+  const indexes = [...Array(branches).keys()];
+  const variables = indexes.map((index) => ` $branch${index}: String!,`).join('');
+  const past = indexes.map(
+    (index) => `
+    past${index}: pullRequests(states: [CLOSED, MERGED], headRefName: $branch${index}, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }`,
+  );
+  return `query PullRequests($owner: String!, $name: String!,${variables} $base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
     open: pullRequests(states: OPEN, baseRefName: $base, first: 100, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
       nodes { ...PullRequestFacts }
       pageInfo { hasNextPage endCursor }
-    }
-    ofBranch: pullRequests(states: [CLOSED, MERGED], headRefName: $branch, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-    }
-    ofOther: pullRequests(states: [CLOSED, MERGED], headRefName: $other, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-    }
+    }${past.join('')}
     merged: pullRequests(states: MERGED, baseRefName: $base, first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {
       nodes { ...PullRequestFacts }
     }
   }
 }
 ${FACTS}`;
+}
 
 export const ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }

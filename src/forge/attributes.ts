@@ -1,0 +1,53 @@
+/** What a pull request lacks of what is wanted, and what it was given in the end: the same for every forge. */
+import type { Attributes } from '../core/objects.ts';
+import type { Refused } from './forge.ts';
+
+export type ListName = 'labels' | 'reviewers' | 'team-reviewers' | 'assignees';
+
+const NOUNS: Readonly<Record<ListName, string>> = {
+  labels: 'label',
+  reviewers: 'reviewer',
+  'team-reviewers': 'team reviewer',
+  assignees: 'assignee',
+};
+
+/** How a refusal names one of a list: `label urgent`. */
+export function nameOf(list: ListName, name: string): string {
+  return `${NOUNS[list]} ${name}`;
+}
+
+/** What `wanted` has and `given` lacks; of auto-merge the first method stays. */
+export function missingIn(given: Attributes, wanted: Attributes): Attributes {
+  const missing = (list: ListName): string[] => wanted[list].filter((name) => !given[list].includes(name));
+  return {
+    labels: missing('labels'),
+    reviewers: missing('reviewers'),
+    'team-reviewers': missing('team-reviewers'),
+    assignees: missing('assignees'),
+    milestone: given.milestone === wanted.milestone ? '' : wanted.milestone,
+    'auto-merge': given['auto-merge'] === '' ? wanted['auto-merge'] : '',
+    draft: wanted.draft && !given.draft,
+  };
+}
+
+/** Labels that were given and are not wanted any more. */
+export function wrongLabels(given: Attributes, wanted: Attributes): readonly string[] {
+  return given.labels.filter((label) => !wanted.labels.includes(label));
+}
+
+/** What is given after all of `wanted` but `refused` was. */
+export function givenAfter(given: Attributes, wanted: Attributes, refused: readonly Refused[]): Attributes {
+  const missing = missingIn(given, wanted);
+  const isDone = (what: string): boolean => !refused.some((one) => one.what === what);
+  const added = (list: ListName): string[] => missing[list].filter((name) => isDone(nameOf(list, name)));
+  const wrong = wrongLabels(given, wanted);
+  return {
+    labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added('labels')],
+    reviewers: [...given.reviewers, ...added('reviewers')],
+    'team-reviewers': [...given['team-reviewers'], ...added('team-reviewers')],
+    assignees: [...given.assignees, ...added('assignees')],
+    milestone: (isDone(`milestone ${missing.milestone}`) && missing.milestone) || given.milestone,
+    'auto-merge': (isDone('auto-merge') && missing['auto-merge']) || given['auto-merge'],
+    draft: given.draft || (isDone('draft') && missing.draft),
+  };
+}

@@ -1,0 +1,39 @@
+/** Merging without a person, once everything that GitHub waits for is there. */
+import type { MergeMethod } from '../../core/objects.ts';
+import type { PullRequest } from '../forge.ts';
+import { settingFor } from './error-message.ts';
+import { ENABLE_AUTO_MERGE, ENQUEUE } from './graphql-documents.ts';
+import type { GitHubRepository } from './repository.ts';
+
+const ACTION = 'change the pull request';
+
+/**
+ * Enables auto-merge for the commit `head`; where nothing is left to wait for GitHub wants a merge instead, and where
+ * the base has a merge queue a place in it. `undefined` when one of them was done, else the reason why not. Throws
+ * NETWORK.
+ */
+export async function autoMerge(
+  repository: GitHubRepository,
+  { id, number }: PullRequest,
+  head: string,
+  method: MergeMethod,
+): Promise<string | undefined> {
+  const attempt = async (request: () => Promise<unknown>): Promise<string | undefined> => {
+    try {
+      await request();
+      return undefined;
+    } catch (error) {
+      return settingFor(repository.refusalIn(ACTION, error));
+    }
+  };
+  const enqueue = (): Promise<string | undefined> => attempt(() => repository.graphql(ENQUEUE, { id, head }));
+  const enabling = await attempt(() =>
+    repository.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() }),
+  );
+  if (enabling === undefined) return undefined;
+  const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
+  if (!isReady) return (await enqueue()) === undefined ? undefined : enabling;
+  const merge = { ...repository.parameters, pull_number: number, sha: head, merge_method: method };
+  const merging = await attempt(() => repository.rest.pulls.merge(merge));
+  return merging !== undefined && /merge queue/i.test(merging) ? enqueue() : merging;
+}
