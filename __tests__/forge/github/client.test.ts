@@ -1,16 +1,34 @@
-import { afterEach, expect, test } from 'vitest';
-import { createClient, createHastyClient, isAnswer, type Client } from '../../../src/forge/github/client.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  createClient,
+  createHastyClient,
+  isAnswer,
+  type Client,
+  type Limits,
+} from '../../../src/forge/github/client.ts';
 import { startStubApi, type Answer, type StubApi } from './stub-api.ts';
 
 let api: StubApi;
 afterEach(() => api.close());
 
+interface Observed {
+  readonly client: Client;
+  readonly told: string[];
+  readonly seen: string[];
+}
+
 /** A client whose first requests are answered so, and all further ones well. */
-async function client(...answers: Answer[]): Promise<{ client: Client; told: string[] }> {
+async function client(...answers: Answer[]): Promise<Observed> {
+  return limited(undefined, ...answers);
+}
+
+/** The same with limits of its own. */
+async function limited(limits: Limits | undefined, ...answers: Answer[]): Promise<Observed> {
   const waiting = [...answers];
   api = await startStubApi(() => waiting.shift() ?? { status: 200, body: { data: { ok: true }, full_name: 'a/b' } });
-  const told: string[] = [];
-  return { client: createClient(api.apiUrl, 'ghs_x', (text) => told.push(text)), told };
+  const [told, seen]: [string[], string[]] = [[], []];
+  const observers = { tell: (text: string) => told.push(text), debug: (text: string) => seen.push(text) };
+  return { client: createClient(api.apiUrl, 'ghs_x', { ...observers, ...(limits && { limits }) }), told, seen };
 }
 
 const get = (one: Client) => one.rest.repos.get({ owner: 'a', repo: 'b' });
@@ -87,3 +105,44 @@ test('a hasty client does not wait for ever', async () => {
   api = await startStubApi(() => undefined);
   await expect(get(createHastyClient(api.apiUrl, 'ghs_x', 0))).rejects.toMatchObject({ status: 500 });
 });
+
+describe.each(['silent', 'trickle'] as const)('a server that is %s', (answer) => {
+  test('is asked again', async () => {
+    const { client: one, told, seen } = await limited({ request: 200, call: 60_000 }, answer);
+    expect((await get(one)).data.full_name).toBe('a/b');
+    expect(told).toEqual(['GitHub did not answer within 0.2 s; trying again']);
+    expect(seen.map(withoutTime)).toEqual([
+      'GET /api/v3/repos/a/b failed: there was no complete answer within 0.2 s',
+      'GET /api/v3/repos/a/b 200',
+    ]);
+  });
+
+  test('is given up when the call has taken its time, and is asked nothing more', async () => {
+    const { client: one, told } = await limited({ request: 60_000, call: 200 }, ...Array<Answer>(9).fill(answer));
+    for (const ask of [get, query]) {
+      const error: unknown = await ask(one).catch((thrown: unknown) => thrown);
+      expect([String(error), isAnswer(error)]).toEqual(['Error: there was no result within 0.2 s', false]);
+    }
+    expect(api.requests()).toEqual(['GET /repos/a/b', 'POST /api/graphql']);
+    expect(told).toEqual([]);
+  });
+});
+
+test('each request is observed with method, path, status and milliseconds, and without its query', async () => {
+  const { client: one, seen } = await client({ status: 502, body: '<html>' });
+  await one.request('GET /repos/a/b', { secret: 'x' });
+  await query(one);
+  await one.request('GET /repos/a/c');
+  expect(api.requests()[0]).toBe('GET /repos/a/b?secret=x');
+  expect(seen).toEqual(seen.filter((text) => / \(\d+ ms\)$/.test(text)));
+  expect(seen.map(withoutTime)).toEqual([
+    'GET /api/v3/repos/a/b 502',
+    'GET /api/v3/repos/a/b 200',
+    'POST /api/graphql 200',
+    'GET /api/v3/repos/a/c 200',
+  ]);
+});
+
+function withoutTime(text: string): string {
+  return text.replace(/ \(\d+ ms\)$/, '');
+}

@@ -10,11 +10,16 @@ export interface Asked {
   readonly body: unknown;
 }
 
-/** A status with a body as JSON; text is sent as it is. `drop` hangs up, `cut` does so within the body. */
+/**
+ * A status with a body as JSON; text is sent as it is. `drop` hangs up, `cut` does so within the body; `silent` never
+ * answers, and `trickle` sends a body that never ends.
+ */
 export type Answer =
   | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | 'drop'
-  | 'cut';
+  | 'cut'
+  | 'silent'
+  | 'trickle';
 
 export interface StubApi {
   /** With the path of Enterprise Server. */
@@ -38,10 +43,16 @@ export async function startStubApi(answer: (asked: Asked) => Answer | undefined)
       asked.push(one);
       const given = answer(one) ?? { status: 200, body: {} };
       if (given === 'drop') return void response.destroy();
+      if (given === 'silent') return undefined;
       const json = { 'content-type': 'application/json; charset=utf-8' };
       if (given === 'cut') {
         response.writeHead(200, { ...json, 'content-length': '100' });
         return void response.write('{"data":', () => response.destroy());
+      }
+      if (given === 'trickle') {
+        response.writeHead(200, json);
+        const sending = setInterval(() => response.write(' '), 5);
+        return void response.on('close', () => clearInterval(sending));
       }
       const type = typeof given.body === 'string' ? { 'content-type': 'text/html' } : json;
       response.writeHead(given.status, { ...type, ...given.headers });

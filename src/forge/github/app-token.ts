@@ -37,7 +37,7 @@ export async function issueAppToken(request: AppRequest): Promise<string> {
   const { apiUrl, clientId, owner, name, permissions = NEEDED, wishes = {}, tell } = request;
   const repository = `${owner}/${name}`;
   const auth = { appId: clientId, privateKey: readPrivateKey(request.privateKey) };
-  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth }, tell);
+  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth }, tell ? { tell } : {});
   const installation = await ask(repository, async () => {
     const { data } = await rest.apps.getRepoInstallation({ owner, repo: name });
     return { id: data.id, granted: data.permissions as Readonly<Record<string, string>> };

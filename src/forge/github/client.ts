@@ -1,4 +1,4 @@
-/** The connection to GitHub's API: paced, patient where GitHub asks for it, and never for ever. */
+/** The connection to GitHub's API: failures that pass are tried again, rate limits are waited for, and each call ends. */
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
@@ -11,8 +11,24 @@ const MAX_WAITS = 3;
 /** Tries after a failure of the server or the network, with 1, 4 and 9 times so many milliseconds before them. */
 const RETRIES = 3;
 const RETRY_DELAY = 500;
-/** Milliseconds until a request that is not answered counts as lost; GitHub itself gives up after ten seconds. */
-const TIMEOUT = 30_000;
+
+export interface Limits {
+  /** Milliseconds until a request without a complete answer is lost. */
+  readonly request: number;
+  /** Milliseconds until a call ends, with all of its tries and waits. */
+  readonly call: number;
+}
+
+/** GitHub itself ends a request after ten seconds. A call has time for four lost requests, or for three waits. */
+const LIMITS: Limits = { request: 30_000, call: 240_000 };
+
+export interface ClientOptions {
+  /** Called once with each reason why a request is sent again or waits. */
+  readonly tell?: (text: string) => void;
+  /** Called with each request: method, path without the query, status and milliseconds. */
+  readonly debug?: (text: string) => void;
+  readonly limits?: Limits;
+}
 
 const PacedOctokit = Octokit.plugin(retry, throttling);
 
@@ -22,18 +38,19 @@ type Options = NonNullable<ConstructorParameters<typeof PacedOctokit>[0]>;
 type Fetch = (url: string, request: RequestInit) => Promise<Response>;
 
 /**
- * A client of the REST API at `apiUrl` and of the GraphQL API beside it; an empty token is nobody's. Proxy variables
- * are honoured. What passes (5xx, lost connections, rate limits) is tried again and then thrown; `tell` hears of each
- * reason once. A request that was carried out may so be sent twice when its answer is lost.
+ * A client of the REST API at `apiUrl` and of the GraphQL API beside it; an empty token is not sent. Proxy variables
+ * are honoured. Failures that pass (5xx, lost connections, rate limits) are tried again and then thrown. A request may
+ * be sent twice when its answer is lost.
  */
-export function createClient(apiUrl: string, token: string, tell: (text: string) => void = ignore): Client {
-  return connect(apiUrl, token === '' ? {} : { auth: token }, tell);
+export function createClient(apiUrl: string, token: string, options: ClientOptions = {}): Client {
+  return connect(apiUrl, token === '' ? {} : { auth: token }, options);
 }
 
-/** A client that asks once and takes the answer as it is. */
+/** A client that sends each request once; without a complete answer within `milliseconds` it is lost. */
 export function createHastyClient(apiUrl: string, token: string, milliseconds: number): Client {
   const auth = token === '' ? {} : { auth: token };
-  return connect(apiUrl, { ...auth, retry: { enabled: false }, throttle: { enabled: false } }, ignore, milliseconds);
+  const limits = { ...LIMITS, request: milliseconds };
+  return connect(apiUrl, { ...auth, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
 }
 
 /** Whether an error of a client is GitHub's answer, which will be the same next time: no accident, no rate limit. */
@@ -47,8 +64,7 @@ export function isAnswer(error: unknown): boolean {
 export function connect(
   apiUrl: string,
   options: Pick<Options, 'auth' | 'authStrategy' | 'retry' | 'throttle'>,
-  tell: (text: string) => void = ignore,
-  timeout = TIMEOUT,
+  { tell = ignore, debug = ignore, limits = LIMITS }: ClientOptions = {},
 ): Client {
   const told = new Set<string>();
   const tellOnce = (text: string): void => {
@@ -63,7 +79,7 @@ export function connect(
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: 'manifest-release-pr',
-    request: { fetch: patientFetch(timeout, tellOnce) },
+    request: { fetch: observedFetch(limits.request, tellOnce, debug) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // Any 4xx is an answer, not an accident; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
@@ -74,6 +90,14 @@ export function connect(
       notifications: UNSPACED,
     },
     ...options,
+  });
+  // Registered last, so that it surrounds the retries and the waits.
+  client.hook.wrap('request', async (request, asked) => {
+    const end = AbortSignal.timeout(limits.call);
+    const ended = new Promise<never>((_, reject) => {
+      end.addEventListener('abort', () => reject(new Error(`there was no result within ${limits.call / 1000} s`)));
+    });
+    return Promise.race([request({ ...asked, request: { ...asked.request, signal: end } }), ended]);
   });
   // Octokit knows where Enterprise Server has GraphQL, but at that address the plugins do not know it for GraphQL.
   if (ENTERPRISE_API.test(apiUrl)) {
@@ -97,22 +121,35 @@ const ignore = (): void => undefined;
  * Reads each answer to its end, so that one cut short is a lost connection and not an empty answer; and takes nothing
  * but JSON for a success, since a proxy’s page would pass for one.
  */
-function patientFetch(timeout: number, tell: (text: string) => void): Fetch {
+function observedFetch(limit: number, tell: (text: string) => void, debug: (text: string) => void): Fetch {
   // Node reads its own client when it is first used, 25 ms: better now, while git waits for the server.
   Reflect.get(globalThis, 'Response');
   return async (url, request) => {
+    // A retry that comes after the end of its call.
+    request.signal?.throwIfAborted();
+    const started = performance.now();
+    const observe = (result: string): void =>
+      debug(
+        `${request.method ?? 'GET'} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`,
+      );
+    const late = AbortSignal.timeout(limit);
     try {
-      const answer = await ask(url, { ...request, signal: AbortSignal.timeout(timeout) });
+      const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
+      const answer = await ask(url, { ...request, signal });
       const { status, statusText, headers } = answer;
       const body = await answer.arrayBuffer();
       if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get('content-type') ?? '')) {
         throw new Error('the answer is no JSON, so it is not GitHub’s');
       }
+      observe(String(status));
       if (status >= 500) tell(`GitHub answered ${status}; trying again`);
       return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers: [...headers] });
     } catch (error) {
-      tell('GitHub could not be reached; trying again');
-      throw error;
+      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1000} s`) : error;
+      observe(`failed: ${reasonOf(failed)}`);
+      if (request.signal?.aborted) throw failed;
+      tell(`GitHub ${late.aborted ? `did not answer within ${limit / 1000} s` : 'could not be reached'}; trying again`);
+      throw failed;
     }
   };
 }

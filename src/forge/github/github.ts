@@ -1,12 +1,12 @@
 /** GitHub as a forge, through Octokit. */
 import type { Forge } from '../forge.ts';
 import { giveAttributes } from './attributes.ts';
-import { createClient } from './client.ts';
+import { createClient, type ClientOptions } from './client.ts';
 import { compare, isVerified, makeCommit } from './commits.ts';
 import { findPullRequests, openPullRequest, updatePullRequest } from './pull-requests.ts';
 import { GitHubRepository } from './repository.ts';
 
-export interface GitHubOptions {
+export interface GitHubOptions extends ClientOptions {
   /** The REST API's root, e.g. https://api.github.com. */
   readonly apiUrl: string;
   readonly token: string;
@@ -14,14 +14,12 @@ export interface GitHubOptions {
   readonly repo: string;
   /** The API of the server that has the source repositories, and the token that reads them. */
   readonly source: { readonly apiUrl: string; readonly token: string };
-  /** Called once for each reason why a request waits. */
-  readonly tell: (text: string) => void;
 }
 
 /** The pull requests of one repository. */
-export function gitHub({ apiUrl, token, owner, repo, source, tell }: GitHubOptions): Forge {
-  const repository = new GitHubRepository(createClient(apiUrl, token, tell), owner, repo);
-  const sourceClient = createClient(source.apiUrl, source.token, tell);
+export function gitHub({ apiUrl, token, owner, repo, source, ...options }: GitHubOptions): Forge {
+  const repository = new GitHubRepository(createClient(apiUrl, token, options), owner, repo);
+  const sourceClient = createClient(source.apiUrl, source.token, options);
   return {
     name: 'GitHub',
     limits: { title: 256, body: 65_536, label: 50 },
