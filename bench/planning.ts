@@ -35,7 +35,7 @@ export async function measurePlanning(bench: Bench): Promise<Planned[]> {
   const generated = generate(Math.max(...sizes));
   const images = (count: number): readonly ReleasedImage[] =>
     readReleasedImages(Array.from({ length: count }, (_, index) => `${application(index).image}:2.0.0`).join('\n'))
-      .images;
+      .released;
   const many = Math.min(500, generated.length / FILES_OF_APPLICATION);
   const tasks: [string, readonly Task[]][] = [
     ...(existsSync(CORPUS)
@@ -78,7 +78,7 @@ async function corpusTasks(): Promise<Task[]> {
     const path = join(entry.parentPath, entry.name);
     const manifest = file(relative(CORPUS, path), await readFile(path));
     const named = imagesIn(manifest);
-    if (named.length > 0) tasks.push({ images: readReleasedImages(named.join('\n')).images, files: [manifest] });
+    if (named.length > 0) tasks.push({ images: readReleasedImages(named.join('\n')).released, files: [manifest] });
   }
   return tasks;
 }

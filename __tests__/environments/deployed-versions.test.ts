@@ -42,7 +42,7 @@ describe.each(conventionFolders)('%s', (folder) => {
 });
 
 function inputsOf({ specification }: GoldenCase) {
-  const { images } = readReleasedImages(specification.images.join('\n'));
+  const { released: images } = readReleasedImages(specification.images.join('\n'));
   const { targets = [], policies = {}, onlyTags, templates = 'report' } = specification;
   const options: PlanOptions = {
     targets: readTargets(targets, images),

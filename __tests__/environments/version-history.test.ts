@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readPast, type PastVersion, type Sought } from '../../src/environments/version-history.ts';
+import { identityKey, identityOf } from '../../src/inputs/identity.ts';
 import { pullOf } from '../../src/release/commit-trailers.ts';
 import type { CloneStore } from '../../src/git/clone-store.ts';
 import { merge, type MergeMethod } from '../../sandbox/merging.ts';
@@ -31,12 +32,14 @@ async function mergePull(number: number, method: MergeMethod, files: Files): Pro
   await merge(origin, { base: 'main', head, method, message, author: AUTHOR });
 }
 
+const KEY = identityKey(identityOf({ app: 'web', environment: 'staging' }, [], []));
+
 async function past(
   repository: CloneStore,
   place: Partial<Sought> = {},
   enough: (past: readonly PastVersion[]) => boolean = () => false,
 ): Promise<readonly PastVersion[]> {
-  const staging = { name: 'web', builds: new Map(), images: [WEB], files: ['staging/web.yaml'], options: {}, ...place };
+  const staging = { key: KEY, builds: new Map(), images: [WEB], files: ['staging/web.yaml'], options: {}, ...place };
   return readPast(repository, staging, repository.baseCommit, enough);
 }
 

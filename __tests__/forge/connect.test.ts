@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { detectCi } from '../../src/inputs/ci.ts';
 import { connectForge } from '../../src/forge/connect.ts';
-import { readInputs } from '../../src/inputs/inputs.ts';
+import { readAccess } from '../../src/inputs/inputs.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 
 const GITHUB_COM = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web' };
@@ -9,7 +9,7 @@ const SERVER = { ...GITHUB_COM, GITHUB_SERVER_URL: 'https://git.test:8443' };
 
 function connect(repository: string, environment: Record<string, string>, token = 'ghs_x') {
   const ci = detectCi(environment);
-  return connectForge(readInputs({ repository, images: 'web:1.4.2', token }, ci), ci, () => undefined);
+  return connectForge(readAccess({ repository, token }, ci), ci, () => undefined);
 }
 
 describe('GitHub holds the pull requests of', () => {
@@ -26,6 +26,12 @@ describe('GitHub holds the pull requests of', () => {
     ['git@github.com:acme/manifests.git', SERVER],
     ['git@git.test:acme/manifests.git', SERVER],
     ['ssh://git@github.com:22/acme/manifests.git', {}],
+    ['ssh://git@ssh.github.com:443/acme/manifests.git', {}],
+    ['ssh://git@ssh.github.com:443/acme/manifests.git', SERVER],
+    ['git@ssh.github.com:acme/manifests.git', GITHUB_COM],
+    ['https://www.github.com/acme/manifests', {}],
+    ['https://github.com:443/acme/manifests', {}],
+    ['git@acme.ghe.com:acme/manifests.git', {}],
     ['ssh://git@git.test:2222/acme/manifests.git', SERVER],
   ])('%s, run by %j', async (repository, environment) => {
     expect(await connect(repository, environment)).toMatchObject({ name: 'GitHub' });

@@ -9,7 +9,7 @@ const B = `sha256:${'b'.repeat(64)}`;
 
 /** Each image as `replaces=reference`, or the reference alone where it does not move. */
 function read(input: string): string[] {
-  return readReleasedImages(input).images.map(({ reference, replaces }) => {
+  return readReleasedImages(input).released.map(({ reference, replaces }) => {
     return (replaces === reference.name ? '' : `${replaces}=`) + formatReference(reference);
   });
 }

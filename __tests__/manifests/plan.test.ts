@@ -17,7 +17,7 @@ const file = (path: string, text: string | Uint8Array): ManifestFile => ({
 
 function plan(images: string, files: Readonly<Record<string, string>>): Plan {
   return planRelease(
-    readReleasedImages(images).images,
+    readReleasedImages(images).released,
     Object.entries(files).map(([path, text]) => file(path, text)),
   );
 }
@@ -48,7 +48,7 @@ describe('the plan tells', () => {
       { ...file('run.yaml', '- web:v1'), mode: '100755' },
       file('c.yaml', 'image: web:v2'),
     ];
-    const { files: changed } = planRelease(readReleasedImages('web:v2').images, files);
+    const { files: changed } = planRelease(readReleasedImages('web:v2').released, files);
     expect(changed.map(({ path, mode, bytes }) => [path, mode, Buffer.from(bytes).toString()])).toEqual([
       ['a.yaml', '100644', 'image: web:v2'],
       ['run.yaml', '100755', '- web:v2'],
@@ -105,7 +105,7 @@ describe('fails with the place and the way out', () => {
 
 it('search terms stand in every spelling of the images', () => {
   expect(
-    searchTerms(readReleasedImages('nginx:1.27.1 old.example.com/acme/web=ghcr.io/acme/shop:1.5.0').images),
+    searchTerms(readReleasedImages('nginx:1.27.1 old.example.com/acme/web=ghcr.io/acme/shop:1.5.0').released),
   ).toEqual({
     words: ['nginx', 'acme/shop', 'acme/web'],
     registries: ['docker.io/library', 'ghcr.io/acme', 'old.example.com/acme'],
@@ -130,7 +130,7 @@ describe('whatever the files', () => {
     .map((list) => list.map(([path, text], index) => file(`${index}/${path}`, text)));
 
   const planOf = (given: readonly string[], of: readonly ManifestFile[]): Plan =>
-    planRelease(readReleasedImages(given.join('\n')).images, of);
+    planRelease(readReleasedImages(given.join('\n')).released, of);
 
   it('throws only what is for the user to mend', () => {
     fc.assert(

@@ -161,7 +161,7 @@ it.skipIf(reason !== '')(
 describe.each(renderers)('$name show the new image and no other difference', (tools) => {
   it.each(meanings)('$tree: $name', ({ tree, release, command, differing }) => {
     const before = readFiles(join(import.meta.dirname, '../fixtures/render', tree));
-    const { files } = planRelease(readReleasedImages(release).images, before);
+    const { files } = planRelease(readReleasedImages(release).released, before);
     const after = before.map((file) => files.find(({ path }) => path === file.path) ?? file);
     const [old, now] = [before, after].map((side) => render(tools, command, side)) as [string[][], string[][]];
     expect(now.map(([path]) => path)).toEqual(old.map(([path]) => path));

@@ -5,7 +5,7 @@ import { planRelease } from '../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 import { demoConfig, demoRepository } from '../../sandbox/demo-repository.ts';
 
-const IMAGES = readReleasedImages('ghcr.io/acme/web:1.4.2').images;
+const IMAGES = readReleasedImages('ghcr.io/acme/web:1.4.2').released;
 
 test('each manifest is sound YAML', () => {
   const manifests = Object.entries(demoRepository).filter(([path]) => path.endsWith('.yaml'));

@@ -113,7 +113,9 @@ describe('images', () => {
   });
 
   test('the Action reads them, and takes the version with its digest', () => {
-    const { images } = readReleasedImages(readGiven({ images: metadataJson, digest: A }).outputs['images'] ?? '');
+    const { released: images } = readReleasedImages(
+      readGiven({ images: metadataJson, digest: A }).outputs['images'] ?? '',
+    );
     expect(images.map(({ reference }) => formatReference(reference))).toEqual([`ghcr.io/acme/web:1.4.2@${A}`]);
   });
 

@@ -34,7 +34,6 @@ test('an environment has what the defaults, the app and itself say, the nearer o
     [
       'production',
       {
-        name: 'web-production',
         base: 'main',
         labels: 'env/{{ environment }}',
         paths: 'apps/web/overlays/production',
@@ -56,7 +55,6 @@ test('an environment has what the defaults, the app and itself say, the nearer o
     [
       'development',
       {
-        name: 'web-development',
         base: 'development',
         labels: 'env/{{ environment }}',
         paths: 'apps/web/overlays/development',
@@ -82,7 +80,6 @@ test('"*" is every app without an entry of its own; placeholders are filled in, 
   const [staging, preview] = environmentsOf(ACME, 'api.v2');
   expect(staging?.images).toEqual(['ghcr.io/acme/api.v2']);
   expect(staging?.raw).toEqual({
-    name: 'api.v2-staging',
     base: 'main',
     labels: 'env/{{ environment }}',
     paths: 'apps/api.v2/overlays/staging\n:(exclude)apps/api.v2/docs',
@@ -96,7 +93,7 @@ test('an empty value takes away what the defaults say', () => {
   const config = read(
     'defaults: { labels: [a], milestone: b }\napps: { web: { images: web, environments: { dev: { labels: [], milestone: "" } } } }',
   );
-  expect(environmentsOf(config, 'web')[0]?.raw).toEqual({ name: 'web-dev', labels: '', milestone: '' });
+  expect(environmentsOf(config, 'web')[0]?.raw).toEqual({ labels: '', milestone: '' });
 });
 
 test('a name of the file is the name', () => {

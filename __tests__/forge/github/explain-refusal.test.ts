@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { detectCi } from '../../../src/inputs/ci.ts';
 import { asReleaseError, failure, type ReleaseError } from '../../../src/core/errors.ts';
 import { createClient } from '../../../src/forge/github/client.ts';
-import { consult, patientOf, type Patient } from '../../../src/forge/github/explain-refusal.ts';
+import { explainRefusal, subjectOf, type Subject } from '../../../src/forge/github/explain-refusal.ts';
 import { GitError } from '../../../src/git/run-git.ts';
-import { explainRefusal } from '../../../src/git/explain-stderr.ts';
+import { explainRefusal as explainStderr } from '../../../src/git/explain-stderr.ts';
 import { readRemote } from '../../../src/core/remote.ts';
 import { startStubApi, type Answer, type StubApi } from './stub-api.ts';
 
@@ -19,7 +19,7 @@ async function start(answer: Answer = { status: 404, body: { message: 'Not Found
   api = await startStubApi(() => answer);
 }
 
-const patient = (given: Partial<Patient> = {}): Patient => ({
+const subject = (given: Partial<Subject> = {}): Subject => ({
   apiUrl: api.apiUrl,
   repository: 'acme/manifests',
   isOwnRepository: false,
@@ -33,13 +33,13 @@ const patient = (given: Partial<Patient> = {}): Patient => ({
 function refusedByGit(stderr: string, command = 'clone'): ReleaseError {
   const error = new GitError(command, { exitCode: 128, stdout: Buffer.alloc(0), stderr });
   const remote = readRemote('acme/manifests', 'https://github.com');
-  return asReleaseError(explainRefusal(error, { remote, credential: 'token', action: 'read', base: '' }));
+  return asReleaseError(explainStderr(error, { remote, credential: 'token', action: 'read', base: '' }));
 }
 
 test('a refusal of git keeps its code, its message and its cause, and gets a hint about this token', async () => {
   await start();
   const error = refusedByGit(NOT_FOUND);
-  const told = (await consult(error, patient())) as ReleaseError;
+  const told = (await explainRefusal(error, subject())) as ReleaseError;
   expect(told).toMatchObject({
     code: 'REPOSITORY_NOT_FOUND',
     message: error.message,
@@ -55,7 +55,7 @@ test('a refusal of git keeps its code, its message and its cause, and gets a hin
 test('the probe tells a permission from a repository', async () => {
   const permissions = { admin: false, push: true, pull: true };
   await start({ status: 200, body: { full_name: 'acme/manifests', archived: false, permissions } });
-  expect(await consult(refusedByGit(NOT_FOUND), patient())).toMatchObject({
+  expect(await explainRefusal(refusedByGit(NOT_FOUND), subject())).toMatchObject({
     hint: expect.stringContaining('lacks the permission Contents: write on "acme/manifests"'),
   });
 });
@@ -63,7 +63,7 @@ test('the probe tells a permission from a repository', async () => {
 test('the probe tells a user who only reads', async () => {
   await start({ status: 200, body: { archived: false, permissions: { push: false } } });
   const error = refusedByGit('remote: Permission to acme/manifests.git denied to ada.\nfatal: error: 403\n', 'push');
-  expect(await consult(error, patient({ token: 'ghp_x' }))).toMatchObject({
+  expect(await explainRefusal(error, subject({ token: 'ghp_x' }))).toMatchObject({
     hint: expect.stringContaining('belongs to a user who may not write'),
   });
 });
@@ -77,7 +77,7 @@ test('a refusal of the API is told by its headers', async () => {
     .rest.pulls.create(wanted)
     .catch((thrown: unknown) => thrown);
   const details = { repository: 'acme/manifests', action: 'open a pull request', reason: body.message } as const;
-  expect(await consult(failure('API_DENIED', details, cause), patient())).toMatchObject({
+  expect(await explainRefusal(failure('API_DENIED', details, cause), subject())).toMatchObject({
     code: 'API_DENIED',
     hint: expect.stringContaining('lacks the permission Pull requests: write'),
   });
@@ -90,7 +90,7 @@ test('a refusal of GraphQL is told by its type', async () => {
     .catch((thrown: unknown) => thrown);
   const details = { repository: 'acme/manifests', action: 'list pull requests', reason: 'No' } as const;
   expect(
-    await consult(failure('API_DENIED', details, cause), patient({ token: 'ghs_x', isWorkflowToken: true })),
+    await explainRefusal(failure('API_DENIED', details, cause), subject({ token: 'ghs_x', isWorkflowToken: true })),
   ).toMatchObject({
     hint: expect.stringContaining('GITHUB_TOKEN is good for the repository of its own workflow alone'),
   });
@@ -99,7 +99,7 @@ test('a refusal of GraphQL is told by its type', async () => {
 test('a push that a setting refuses is told from its reason alone', async () => {
   await start({ status: 200, body: {} });
   const reason = 'refusing to allow a GitHub App to create or update workflow `.github/workflows/a.yml`';
-  expect(await consult(failure('PUSH_REFUSED', { branch: 'release/web', reason }), patient())).toMatchObject({
+  expect(await explainRefusal(failure('PUSH_REFUSED', { branch: 'release/web', reason }), subject())).toMatchObject({
     code: 'PUSH_REFUSED',
     hint: expect.stringContaining('".github/workflows/a.yml"'),
   });
@@ -110,7 +110,7 @@ test.each<[string, Answer]>([
   ['a connection that is lost', 'drop'],
 ])('%s is only less evidence', async (_, answer) => {
   await start(answer);
-  expect(await consult(refusedByGit(NOT_FOUND), patient())).toMatchObject({
+  expect(await explainRefusal(refusedByGit(NOT_FOUND), subject())).toMatchObject({
     hint: expect.stringContaining('does not see "acme/manifests"'),
   });
   expect(api.requests()).toEqual([PROBE]);
@@ -119,7 +119,7 @@ test.each<[string, Answer]>([
 test('an ssh key is told without a question', async () => {
   await start();
   const error = refusedByGit('ERROR: Repository not found.\nfatal: Could not read from remote repository.\n');
-  expect(await consult(error, patient({ usesSsh: true, token: '' }))).toMatchObject({
+  expect(await explainRefusal(error, subject({ usesSsh: true, token: '' }))).toMatchObject({
     hint: expect.stringContaining('A deploy key is good for the one repository'),
   });
   expect(api.requests()).toEqual([]);
@@ -128,32 +128,32 @@ test('an ssh key is told without a question', async () => {
 test('other failures, other servers and no token at all come back as they are, without a question', async () => {
   await start();
   const refused = refusedByGit(NOT_FOUND);
-  const others: [unknown, Partial<Patient>][] = [
+  const others: [unknown, Partial<Subject>][] = [
     [new Error('x'), {}],
     [failure('NETWORK', { action: 'read', reason: 'x' }), {}],
     [refused, { token: '' }],
     [refused, { apiUrl: undefined }],
   ];
-  for (const [error, given] of others) expect(await consult(error, patient(given))).toBe(error);
+  for (const [error, given] of others) expect(await explainRefusal(error, subject(given))).toBe(error);
   expect(api.requests()).toEqual([]);
 });
 
 test('a rule of the branch keeps its own hint', async () => {
   await start({ status: 200, body: {} });
   const error = failure('PUSH_REFUSED', { branch: 'main', reason: 'GH006: Protected branch update failed' });
-  expect(await consult(error, patient())).toBe(error);
+  expect(await explainRefusal(error, subject())).toBe(error);
 });
 
 describe('whose token it is', () => {
   const GITHUB = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'Acme/web', GITHUB_SERVER_URL: 'https://github.com' };
   const told = (
     repository: string,
-    given: Partial<Parameters<typeof patientOf>[0]> = {},
+    given: Partial<Parameters<typeof subjectOf>[0]> = {},
     environment: object = GITHUB,
   ) => {
     const ci = detectCi({ ...environment });
     const remote = readRemote(repository, ci.serverUrl);
-    return patientOf({ remote, token: 'ghs_x', sourceToken: 'ghs_x', ...given }, ci);
+    return subjectOf({ remote, token: 'ghs_x', sourceToken: 'ghs_x', ...given }, ci);
   };
 
   test('the workflow’s own, for its own repository', () => {

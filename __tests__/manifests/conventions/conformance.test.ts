@@ -68,7 +68,7 @@ function variantsOf({ specification }: GoldenCase): readonly Derivation[] {
 }
 
 function planCase({ specification }: GoldenCase, files: readonly ManifestFile[]): Plan {
-  const { images } = readReleasedImages(specification.images.join('\n'));
+  const { released: images } = readReleasedImages(specification.images.join('\n'));
   const { targets = [], policies = {}, onlyTags, templates = 'report' } = specification;
   return planRelease(images, files, {
     targets: readTargets(targets, images),

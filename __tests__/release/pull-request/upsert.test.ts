@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { givenAfter, missingIn, nameOf, wrongLabels } from '../../../src/forge/attributes.ts';
 import type { Forge, NewPullRequest, PullRequest, PullRequests, Refused } from '../../../src/forge/forge.ts';
-import { readMemory, readText, type Memory } from '../../../src/release/pull-request/metadata.ts';
-import { close, publish, type Publication } from '../../../src/release/pull-request/upsert.ts';
+import { PLAIN_RELEASE } from '../../../src/inputs/operation.ts';
+import { imageSetOf, NO_ATTRIBUTES, readMetadata, readText } from '../../../src/release/pull-request/metadata.ts';
+import type { KnownPullRequest, ReleasePullRequest } from '../../../src/release/pull-request/select.ts';
+import {
+  closePullRequest,
+  upsertPullRequest,
+  writeContent,
+  type Content,
+  type Wanted,
+} from '../../../src/release/pull-request/upsert.ts';
 import type { ReleaseTexts } from '../../../src/release/pull-request/variables.ts';
-import type { Remembered } from '../../../src/release/pull-request/select.ts';
 import type { Attributes } from '../../../src/core/objects.ts';
 
-const KEY = { name: 'web', paths: [] };
+const KEY = 'web-key';
 const FIRST: ReleaseTexts = { title: 'Release web 1.4.2', body: 'First **body**.' };
 const SECOND: ReleaseTexts = { title: 'Release web 1.5.0', body: 'Second body.' };
-const NO_ATTRIBUTES: Publication['attributes'] = { labels: [], reviewers: [], 'team-reviewers': [], assignees: [] };
 const PULL_REQUEST: PullRequest = {
   number: 1,
   url: 'https://git.test/pull/1',
@@ -102,47 +108,56 @@ function unasked(): never {
   throw new Error('this is not asked of a forge here');
 }
 
-interface Wishes
-  extends Partial<Pick<Publication, 'milestone' | 'draft' | 'autoMerge'>>, Partial<Publication['attributes']> {}
+type Wishes = Partial<Wanted['attributes']>;
 
 /** What a forge has of it, as a run finds it. */
-function remembered({ present }: OnePullRequest): Remembered | undefined {
-  return present && { pullRequest: present, memory: readMemory(present.body, KEY) };
+function found({ present }: OnePullRequest): ReleasePullRequest | undefined {
+  return present && { pullRequest: present, metadata: readMetadata(present.body, KEY) };
+}
+
+function known(forge: OnePullRequest): KnownPullRequest {
+  const { pullRequest } = forge;
+  const metadata = readMetadata(pullRequest.body, KEY);
+  if (!metadata) throw new Error('it has no metadata');
+  return { pullRequest, metadata };
+}
+
+function contentOf(commit: string, texts: ReleaseTexts): Content {
+  const images = ['acme/web:1.4.2'];
+  return {
+    commit,
+    metadata: {
+      key: KEY,
+      release: 'acme/web',
+      version: '1.4.2',
+      imageSet: imageSetOf({ images }),
+      build: {
+        images,
+        source: { repository: '', commit: '', time: '', build: '' },
+        operation: PLAIN_RELEASE,
+        run: { url: '', actor: '' },
+      },
+      skipped: [],
+    },
+    texts: () => Promise.resolve(texts),
+  };
 }
 
 async function run(forge: OnePullRequest, commit: string, texts: ReleaseTexts = FIRST, wishes: Wishes = {}) {
-  const { milestone = '', draft = 'false', autoMerge = 'none', ...attributes } = wishes;
   const told: string[] = [];
   const asked = forge.asked.length;
-  const memory: Publication['memory'] = {
-    ...KEY,
-    commit,
-    version: '1.4.2',
-    build: {
-      images: ['acme/web:1.4.2'],
-      source: { repository: '', commit: '' },
-      time: '',
-      number: '',
-      runUrl: '',
-      rollsBack: [],
-    },
-    skipped: [],
-  };
-  const release: Publication = {
-    memory,
-    branch: 'release/web',
-    base: 'main',
-    texts: () => Promise.resolve(texts),
-    attributes: { ...NO_ATTRIBUTES, ...attributes },
-    milestone,
-    draft,
-    autoMerge,
-  };
-  const find = (): Promise<Remembered | undefined> => {
+  const attributes = { ...NO_ATTRIBUTES, draft: 'false' as const, ...wishes };
+  const find = (): Promise<ReleasePullRequest | undefined> => {
     forge.asked.push('find');
-    return Promise.resolve(remembered(forge));
+    return Promise.resolve(found(forge));
   };
-  const { outcome, pullRequest } = await publish(forge, remembered(forge), release, find, (text) => told.push(text));
+  const { outcome, pullRequest } = await upsertPullRequest(
+    forge,
+    found(forge),
+    contentOf(commit, texts),
+    { branch: 'release/web', base: 'main', attributes },
+    { find, warn: (text) => told.push(text) },
+  );
   expect(pullRequest.number).toBe(forge.present?.number);
   return { outcome, told, asked: forge.asked.slice(asked) };
 }
@@ -154,9 +169,9 @@ async function opened(wishes: Wishes = {}): Promise<OnePullRequest> {
   return forge;
 }
 
-/** What the pull request remembers that it was given. */
-function givenTo(forge: OnePullRequest): Memory['given'] | undefined {
-  return readMemory(forge.pullRequest.body, KEY)?.given;
+/** What the metadata of the pull request has as given. */
+function givenTo(forge: OnePullRequest): Attributes | undefined {
+  return readMetadata(forge.pullRequest.body, KEY)?.given;
 }
 
 describe('a pull request', () => {
@@ -165,8 +180,8 @@ describe('a pull request', () => {
     expect(await run(forge, 'c1')).toEqual({ outcome: 'created', told: [], asked: ['create'] });
     expect(forge.pullRequest.title).toBe(FIRST.title);
     expect(readText(forge.pullRequest.body, KEY)).toBe(FIRST.body);
-    expect(readMemory(forge.pullRequest.body, KEY)).toMatchObject({
-      ...KEY,
+    expect(readMetadata(forge.pullRequest.body, KEY)).toMatchObject({
+      key: KEY,
       commit: 'c1',
       title: FIRST.title,
       closed: '',
@@ -237,7 +252,7 @@ describe('what a pull request is given', () => {
     'team-reviewers': ['platform'],
     assignees: ['bob'],
     milestone: 'Q4',
-    autoMerge: 'squash',
+    'auto-merge': 'squash',
   };
   const ADDED = 'add label deploy, label bump/patch, reviewer ada, team reviewer platform, assignee bob';
 
@@ -248,8 +263,7 @@ describe('what a pull request is given', () => {
       told: [],
       asked: ['create', ADDED, 'milestone Q4', 'auto-merge squash of c1', 'update 1 body,title'],
     });
-    const { autoMerge, ...rest } = ALL;
-    expect(givenTo(forge)).toEqual({ ...rest, 'auto-merge': autoMerge, draft: false });
+    expect(givenTo(forge)).toEqual({ ...ALL, draft: false });
     expect(await run(forge, 'c1', FIRST, ALL)).toEqual({ outcome: 'unchanged', told: [], asked: [] });
     expect((await run(forge, 'c2', SECOND, ALL)).asked).toEqual(['update 1 body,title']);
   });
@@ -292,7 +306,7 @@ describe('what a pull request is given', () => {
 
   test('may change: another milestone, but not another way to merge', async () => {
     const forge = await opened(ALL);
-    const { asked } = await run(forge, 'c2', SECOND, { ...ALL, milestone: 'Q1', autoMerge: 'rebase' });
+    const { asked } = await run(forge, 'c2', SECOND, { ...ALL, milestone: 'Q1', 'auto-merge': 'rebase' });
     expect(asked).toEqual(['milestone Q1', 'update 1 body,title']);
     expect(givenTo(forge)).toMatchObject({ milestone: 'Q1', 'auto-merge': 'squash' });
   });
@@ -362,24 +376,31 @@ describe('a draft', () => {
   });
 });
 
-describe('closing', () => {
-  test('writes the reason on top of our block, and remembers that it was us', async () => {
+describe('writeContent', () => {
+  test('writes title and text, and gives nothing', async () => {
+    const forge = await opened({ labels: ['deploy'] });
+    const asked = forge.asked.length;
+    await writeContent(forge, known(forge), contentOf('c2', SECOND));
+    expect(forge.asked.slice(asked)).toEqual(['update 1 body,title']);
+    expect(forge.pullRequest.title).toBe(SECOND.title);
+    expect(readMetadata(forge.pullRequest.body, KEY)).toMatchObject({ commit: 'c2', given: { labels: ['deploy'] } });
+  });
+});
+
+describe('closePullRequest', () => {
+  test('writes the reason above our block, and into the metadata', async () => {
     const forge = await opened();
     forge.present = { ...forge.pullRequest, body: `Ada\n\n${forge.pullRequest.body}\n\nBob` };
-    const one = { pullRequest: forge.pullRequest, memory: readMemory(forge.pullRequest.body, KEY) };
-    const { state, body } = await close(forge, one, 'Superseded by #2.', true);
+    const { metadata } = known(forge);
+    const { state, body } = await closePullRequest(forge, known(forge), 'Superseded by #2.', true);
     expect(state).toBe('closed');
     expect(body).toMatch(/^Ada\n\n<!-- [\s\S]* -->\n\nBob$/);
     expect(readText(body, KEY)).toBe(`**Superseded by #2.**\n\n${FIRST.body}`);
-    expect(readMemory(body, KEY)).toEqual({ ...one.memory, closed: 'Superseded by #2.' });
+    expect(readMetadata(body, KEY)).toEqual({ ...metadata, closed: 'Superseded by #2.' });
   });
 
-  test('leaves it open for the branch to close, and a body without our block alone', async () => {
+  test('leaves it open for the branch to close', async () => {
     const forge = await opened();
-    const one = { pullRequest: forge.pullRequest, memory: readMemory(forge.pullRequest.body, KEY) };
-    expect((await close(forge, one, 'Done.', false)).state).toBe('open');
-    const others = new OnePullRequest({ body: 'Ada' });
-    const closed = await close(others, { pullRequest: others.pullRequest, memory: undefined }, 'Done.', true);
-    expect(closed).toMatchObject({ state: 'closed', body: 'Ada' });
+    expect((await closePullRequest(forge, known(forge), 'Done.', false)).state).toBe('open');
   });
 });

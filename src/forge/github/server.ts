@@ -17,9 +17,8 @@ export function apiOf(serverUrl: string): string {
 export function apiUrlOf({ host, transport }: Remote, run: RunFacts): string | undefined {
   const server = new URL(run.serverUrl);
   if (host === (transport === 'ssh' ? server.hostname : server.host)) return run.apiUrl;
-  const [hostname = ''] = host.split(':');
-  if (GITHUB.test(hostname)) return GITHUB.test(server.hostname) ? run.apiUrl : apiOf('https://github.com');
+  if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run.apiUrl : apiOf('https://github.com');
   // A server of Data Residency, too, answers ssh behind `ssh.`.
-  const tenant = /^(?:ssh\.)?([\w-]+\.ghe\.com)$/i.exec(hostname)?.[1];
+  const tenant = /^(?:ssh\.)?([\w-]+\.ghe\.com)$/i.exec(host)?.[1];
   return tenant === undefined ? undefined : apiOf(`https://${tenant}`);
 }
