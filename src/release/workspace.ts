@@ -62,7 +62,8 @@ export async function withWorkspace<Result>(
     throw await explainRefusal(error, access, ci);
   } finally {
     const all = await Promise.allSettled(opened.values());
-    await Promise.all(all.map((one) => (one.status === 'fulfilled' ? one.value.store.close() : undefined)));
+    const stores = all.flatMap((one) => (one.status === 'fulfilled' ? one.value.store : []));
+    await Promise.all(stores.map((store) => store.close()));
   }
 }
 

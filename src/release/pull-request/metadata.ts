@@ -62,7 +62,7 @@ export function readAllMetadata(body: string): readonly Metadata[] {
  */
 export function writeMetadata(body: string, metadata: Metadata, text: string, limit: number): string {
   const block = findBlock(body, metadata.key);
-  const [before = '', after = ''] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ''];
+  const [before, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ''];
   const gap = !block && before !== '' ? '\n\n' : '';
   const room = limit - before.length - gap.length - after.length;
   const written = before + gap + asBlock(metadata, text, room) + after;
