@@ -113,6 +113,7 @@ const samples: Samples = {
     { format: 'gpg', reason: 'signing failed: Unusable secret key' },
   ],
   NETWORK: [{ action: 'fetch', reason: 'Could not resolve host: github.com' }],
+  TIMED_OUT: [{ action: 'clone acme/manifests', reason: 'git clone took longer than 600 s' }],
   RACE_LOST: [{ branch: 'main', attempts: 10 }],
   EDIT_NOT_VERIFIED: [{ file: 'apps/web/values.yaml', reason: 'another value changed' }],
   GIT_FAILED: [{ command: 'fast-import', reason: 'fatal: out of memory' }],

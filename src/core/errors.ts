@@ -332,6 +332,10 @@ const failures = {
     message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
     hint: 'Nothing is half done; run it again.',
   })),
+  TIMED_OUT: define('again', ({ action, reason }: { action: string; reason: string }) => ({
+    message: `Trying to ${oneLine(action)} took too long: ${clause(reason)}.`,
+    hint: 'Nothing is half done; run it again.',
+  })),
   RACE_LOST: define('again', ({ branch, attempts }: { branch: string; attempts: number }) => ({
     message: `Other runs pushed to ${quote(branch)} each time, ${attempts} times in a row.`,
     hint: 'Run it again.',

@@ -14,16 +14,20 @@ export interface Log {
   group(title: string): void;
   /** A longer text. */
   line(text: string): void;
+  /** One line for a search for a mistake; shown only where debugging is on. */
+  debug(text: string): void;
 }
 
 /** A log that writes lines. `secrets` never appear in them. */
 export class LineLog implements Log {
   readonly #write: (line: string) => void;
   readonly #secrets: readonly string[];
+  readonly #debug: boolean;
 
-  constructor(write: (line: string) => void, secrets: readonly string[]) {
+  constructor(write: (line: string) => void, secrets: readonly string[], { debug } = { debug: false }) {
     this.#write = write;
     this.#secrets = secrets;
+    this.#debug = debug;
   }
 
   step(text: string): void {
@@ -40,6 +44,10 @@ export class LineLog implements Log {
 
   group(title: string): void {
     this.line(`${oneLine(title)}:`);
+  }
+
+  debug(text: string): void {
+    if (this.#debug) this.line(`debug: ${oneLine(text, 1000)}`);
   }
 
   line(text: string): void {

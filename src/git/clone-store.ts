@@ -25,6 +25,8 @@ import type {
   Signer,
 } from './manifest-store.ts';
 
+/** How many names of manifests a line of the debug log has. */
+const LOGGED = 20;
 const COMMIT_REF = 'refs/manifest-release/commit';
 /** How many commits a search for earlier releases looks at. */
 const HISTORY_DEPTH = 200;
@@ -93,6 +95,7 @@ export class CloneStore implements ManifestStore {
       const bytes = blobs[index];
       return bytes ? [{ path, mode, bytes }] : [];
     });
+    this.#clone.options.debug?.(`read ${listed(manifests.map(({ path }) => path))}`);
     return { manifests, problems: found.problems, tip };
   }
 
@@ -131,7 +134,7 @@ export class CloneStore implements ManifestStore {
     const fetch = ['fetch', ...shape, filterOf(this.#clone.options), '--stdin', 'origin'];
     // Negotiating over commits whose blobs are not here fails.
     const config = this.#isPartial ? { 'fetch.negotiationAlgorithm': 'noop' } : {};
-    const { exitCode } = await this.#clone.talk('read', fetch, { input: wants.join('\n'), config, answers: [0, 1] });
+    const { exitCode } = await this.#clone.useServer(fetch, { input: wants.join('\n'), config, answers: [0, 1] });
     return exitCode === 0;
   }
 
@@ -202,6 +205,13 @@ export class CloneStore implements ManifestStore {
 /** With pathspecs no contents are cloned, else all but what is no manifest by its size. */
 function filterOf({ paths }: CloneOptions): string {
   return paths.length > 0 ? '--filter=blob:none' : `--filter=blob:limit=${MAX_MANIFEST}`;
+}
+
+/** `3 manifests: a, b and 1 more`. */
+function listed(paths: readonly string[]): string {
+  const names = paths.slice(0, LOGGED).join(', ');
+  const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : '';
+  return `${paths.length === 1 ? '1 manifest' : `${paths.length} manifests`}${names && `: ${names}`}${more}`;
 }
 
 function passOver(error: unknown): Found {

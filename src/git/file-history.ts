@@ -22,7 +22,7 @@ type Entry = Pick<TreeEntry, 'path' | 'mode' | 'id'>;
  * The changes of files, by their exact names, along a trail; a file is not followed to the name that it had before. First
  * comes what is known of the latest commits, then, as long as somebody asks, the same with more behind it. A step takes
  * at most two fetches: one of commits and trees, one of the contents of these files, which go into the clone.
- * Not to be read twice at once, nor beside a fetch into the clone. Throws what Clone.talk throws.
+ * Not to be read twice at once, nor beside a fetch into the clone. Throws what Clone.useServer throws.
  */
 export async function* readFileHistory(
   clone: Clone,
@@ -130,7 +130,7 @@ async function readAll(clone: Clone, entries: readonly Entry[]): Promise<Map<str
   const { stdout } = await clone.run(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` });
   const missing = [...stdout.toString().matchAll(/^(\w+) missing$/gm)].map(([, id = '']) => id);
   if (missing.length > 0) {
-    await clone.talk('read', [...FETCH, '--stdin', 'origin'], { input: missing.join('\n'), config: FETCH_CONFIG });
+    await clone.useServer([...FETCH, '--stdin', 'origin'], { input: missing.join('\n'), config: FETCH_CONFIG });
   }
   const blobs = await clone.objects(entries.map(({ id }) => id));
   const files = new Map<string, ManifestFile>();

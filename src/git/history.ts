@@ -54,7 +54,7 @@ class History {
     const shape = ['--quiet', '--filter=tree:0', '--no-tags', '--no-write-fetch-head', '--recurse-submodules=no'];
     const fetch = ['fetch', ...shape, `--depth=${depth}`, 'origin', ...refspecs];
     const config = { 'remote.origin.url': this.#clone.options.remote.url };
-    await this.#clone.talk('read', fetch, { gitDir: this.#gitDir, config });
+    await this.#clone.useServer(fetch, { gitDir: this.#gitDir, config });
   }
 
   async list(revisions: readonly string[]): Promise<Commit[]> {

@@ -53,11 +53,11 @@ export class Trail {
     return { count: ids.length, end, isComplete: last?.parents.length === 0 };
   }
 
-  /** Fetches the latest `depth` commits and their trees. Throws what Clone.talk throws. */
+  /** Fetches the latest `depth` commits and their trees. Throws what Clone.useServer throws. */
   async fetch(depth: number): Promise<void> {
     const config = { ...FETCH_CONFIG, 'remote.origin.url': this.#clone.options.remote.url };
     const fetch = [...FETCH, `--depth=${depth}`, 'origin', this.commit];
-    await this.#clone.talk('read', fetch, { gitDir: this.#gitDir, config });
+    await this.#clone.useServer(fetch, { gitDir: this.#gitDir, config });
   }
 
   async run(args: readonly string[], input = ''): Promise<Buffer> {

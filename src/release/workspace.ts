@@ -29,17 +29,19 @@ export async function withWorkspace<Result>(
 ): Promise<Result> {
   const places = new Map<string, Promise<Workspace>>();
   const open = async (base: string): Promise<Workspace> => {
-    const cloning = CloneStore.clone({ ...access, base });
     // Loaded while git waits for the server: 30 ms.
-    const connecting = connectForge(access, ci, (text) => log.step(text));
-    const repository = await cloning;
-    try {
-      log.step(`cloned ${access.remote.name}: ${repository.base} is at ${repository.baseCommit.slice(0, 7)}`);
-      return { ci, log, repository, forge: await connecting, at };
-    } catch (error) {
+    const [cloning, connecting] = await Promise.allSettled([
+      CloneStore.clone({ ...access, base, debug: (text) => log.debug(text) }),
+      connectForge(access, ci, (text) => log.step(text)),
+    ]);
+    if (cloning.status === 'rejected') throw cloning.reason;
+    const repository = cloning.value;
+    if (connecting.status === 'rejected') {
       await repository.close();
-      throw error;
+      throw connecting.reason;
     }
+    log.step(`cloned ${access.remote.name}: ${repository.base} is at ${repository.baseCommit.slice(0, 7)}`);
+    return { ci, log, repository, forge: connecting.value, at };
   };
   const at = (base: string): Promise<Workspace> => {
     const place = places.get(base) ?? open(base);
