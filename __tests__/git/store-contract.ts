@@ -363,6 +363,6 @@ export function storeContract(name: string, current: () => Origin): void {
   test(`${name}: close may be called any number of times`, async () => {
     const store = await current().open();
     await store.close();
-    await store.close();
+    expect(await store.close()).toBeUndefined();
   });
 }

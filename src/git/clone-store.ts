@@ -7,11 +7,10 @@ import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit } from './commit.ts';
 import { fastImportStream } from './fast-import.ts';
 import { readFileCommits, readFileHistory } from './file-history.ts';
-import { commitsBetween, latestCommits } from './history.ts';
+import { CommitHistory, commitsBetween, latestCommits } from './history.ts';
 import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
 import { ManifestSearch, manifestPaths, MAX_MANIFEST, type Candidate, type Found } from './search.ts';
-import { Trail } from './trail.ts';
 import type { Commit } from '../core/objects.ts';
 import type {
   Deletion,
@@ -36,7 +35,7 @@ export class CloneStore implements ManifestStore {
   #baseCommit: string;
   readonly #clone: Clone;
   readonly #search: ManifestSearch;
-  readonly #trails = new Map<string, Promise<Trail>>();
+  readonly #histories = new Map<string, Promise<CommitHistory>>();
   /** Blobs that were fetched: they need not be asked for again. */
   readonly #fetched = new Set<string>();
   /** Whether a push found the base elsewhere. */
@@ -148,11 +147,11 @@ export class CloneStore implements ManifestStore {
   }
 
   async *fileHistory(files: readonly string[], commit: string): AsyncGenerator<FileHistory, void> {
-    yield* readFileHistory(this.#clone, await this.#trailOf(commit), files);
+    yield* readFileHistory(this.#clone, await this.#historyOf(commit), files);
   }
 
   async *fileCommits(files: readonly string[]): AsyncGenerator<readonly Commit[], void> {
-    yield* readFileCommits(await this.#trailOf(this.#baseCommit), files);
+    yield* readFileCommits(await this.#historyOf(this.#baseCommit), files);
   }
 
   async readCommit(id: string): Promise<Commit> {
@@ -191,10 +190,10 @@ export class CloneStore implements ManifestStore {
     return deleteBranches(this.#clone, branches);
   }
 
-  #trailOf(commit: string): Promise<Trail> {
-    const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
-    this.#trails.set(commit, trail);
-    return trail;
+  #historyOf(commit: string): Promise<CommitHistory> {
+    const history = this.#histories.get(commit) ?? CommitHistory.make(this.#clone, commit);
+    this.#histories.set(commit, history);
+    return history;
   }
 
   get #isPartial(): boolean {
