@@ -1,4 +1,6 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { readRemote } from '../../src/core/remote.ts';
@@ -100,4 +102,14 @@ test('debug gets each command with its arguments, time and exit code, and no sec
   );
   expect(lines.join('\n')).not.toContain(sandbox.token);
   expect(lines.join('\n')).not.toMatch(/extraHeader|Authorization/i);
+});
+
+test('a partial clone does not fetch objects by itself, also after a fetch', async () => {
+  const { clone, folder } = clones();
+  const store = await clone({ paths: ['web.yaml'] });
+  await store.read({ words: ['acme/web'] });
+  const [name = ''] = await readdir(folder);
+  const config = await readFile(join(folder, name, 'clone.git/config'), 'utf8');
+  expect(config).toContain('[remote "origin"]');
+  expect(config).not.toMatch(/promisor|partialclone/i);
 });
