@@ -127,6 +127,7 @@ const samples: Samples = {
     { action: 'open a pull request', variable: 'NODE_EXTRA_CA_CERTS', reason: 'self-signed certificate' },
   ],
   NETWORK: [{ action: 'fetch', reason: 'Could not resolve host: github.com' }],
+  TIMED_OUT: [{ action: 'clone acme/manifests', reason: 'git clone took longer than 600 s' }],
   RACE_LOST: [{ branch: 'release/web', attempts: 23, seconds: 121 }],
   EDIT_NOT_VERIFIED: [{ file: 'apps/web/values.yaml', reason: 'another value changed' }],
   GIT_FAILED: [{ command: 'fast-import', reason: 'fatal: out of memory' }],

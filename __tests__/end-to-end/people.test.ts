@@ -91,7 +91,7 @@ scenarios('people and other runs', FILES, (current) => {
     expect([exitCode, outputs['outcome']], stdout).toEqual([0, 'created']);
     expect(await repository.read('release/web', 'other.yaml')).toBe('a: 3\n');
     expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
-    expect(stdout).toContain('release/web changed during the run; retrying on its new tip');
+    expect(stdout).toContain('release/web or its base changed during the run; retrying on the new tip');
   });
 
   test.for(['', 'web.yaml'])(

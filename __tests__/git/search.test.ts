@@ -199,6 +199,8 @@ test('fetches many files in as few requests as one', async () => {
     const repository = await clone({ paths });
     const read = () => repository.read({ words: ['acme/web'] }, { branch: 'release/web' });
     counts.push(await packsFetched(sandbox, read));
+    const again = () => repository.read({ words: ['acme/web'] });
+    expect(await packsFetched(sandbox, again), 'what is here is not fetched again').toBe(0);
   }
   expect(counts[1]).toBe(counts[0]);
 });

@@ -49,7 +49,7 @@ interface Brought {
  * state only if that is a version.) Goes back until `enough` says so of what was found, and to the first commit if it
  * never does; what a file held under another name is not found. As long as `commit` is the same, what one call has
  * fetched serves the next; calls are made one after the other.
- * Throws what Clone.talk throws.
+ * Throws what Clone.useServer throws.
  */
 export async function readPast(
   store: ManifestStore,

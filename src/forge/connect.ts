@@ -4,15 +4,22 @@ import type { ForgeAccess, RunFacts } from './access.ts';
 import type { Forge } from './forge.ts';
 import { apiUrlOf } from './github/server.ts';
 
+/** What a connection reports. */
+export interface Listeners {
+  /** Gets, once each, why a request is waited for. */
+  readonly tell: (text: string) => void;
+  /** Gets each request with its status and milliseconds. */
+  readonly debug?: (text: string) => void;
+}
+
 /**
  * The forge that has a repository's pull requests: GitHub, when the repository is on the run's own GitHub
- * server or on github.com, and there is a token for its API. Else none: the branch is pushed and that is all. `tell` gets
- * the reason of each wait, once.
+ * server or on github.com, and there is a token for its API. Else none: the branch is pushed and that is all.
  */
 export async function connectForge(
   { remote, token, sourceToken }: ForgeAccess,
   run: RunFacts,
-  tell: (text: string) => void,
+  listeners: Listeners,
 ): Promise<Forge | undefined> {
   const [owner, name, ...rest] = remote.name.split('/');
   if (token === '' || remote.transport === 'file' || !owner || !name || rest.length > 0) return undefined;
@@ -21,7 +28,7 @@ export async function connectForge(
   // The larger part of the program, and not every run comes this far.
   const { gitHub } = await import('./github/github.ts');
   const source = { apiUrl: run.apiUrl, token: sourceToken || token };
-  return gitHub({ apiUrl, token, owner, repo: name, source, tell });
+  return gitHub({ apiUrl, token, owner, repo: name, source, ...listeners });
 }
 
 /** The same failure with a hint about this very token where a forge refused it; every other error as it is. */
@@ -50,7 +57,7 @@ export async function issueToken(
   { app, remote }: ForgeAccess,
   teams: boolean,
   run: RunFacts,
-  tell: (text: string) => void,
+  listeners: Listeners,
 ): Promise<IssuedToken | undefined> {
   if (!app) return undefined;
   const [owner = '', name = ''] = remote.name.split('/');
@@ -59,7 +66,7 @@ export async function issueToken(
   const { issueAppToken } = await import('./github/app-token.ts');
   // To ask a team for a review an App must see the organisation's members.
   const wishes = teams ? { members: 'read' as const } : {};
-  return { apiUrl, token: await issueAppToken({ apiUrl, ...app, owner, name, wishes, tell }) };
+  return { apiUrl, token: await issueAppToken({ apiUrl, ...app, owner, name, wishes, ...listeners }) };
 }
 
 /** Gives it back; the reason when that could not be done, and then it ends within the hour. */

@@ -7,11 +7,10 @@ import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit } from './commit.ts';
 import { fastImportStream } from './fast-import.ts';
 import { readFileCommits, readFileHistory } from './file-history.ts';
-import { commitsBetween, latestCommits } from './history.ts';
+import { CommitHistory, commitsBetween, latestCommits } from './history.ts';
 import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
 import { ManifestSearch, manifestPaths, MAX_MANIFEST, type Candidate, type Found } from './search.ts';
-import { Trail } from './trail.ts';
 import type { Commit } from '../core/objects.ts';
 import type {
   Deletion,
@@ -25,6 +24,8 @@ import type {
   Signer,
 } from './manifest-store.ts';
 
+/** How many names of manifests a line of the debug log has. */
+const LOGGED = 20;
 const COMMIT_REF = 'refs/manifest-release/commit';
 /** How many commits a search for earlier releases looks at. */
 const HISTORY_DEPTH = 200;
@@ -34,7 +35,7 @@ export class CloneStore implements ManifestStore {
   #baseCommit: string;
   readonly #clone: Clone;
   readonly #search: ManifestSearch;
-  readonly #trails = new Map<string, Promise<Trail>>();
+  readonly #histories = new Map<string, Promise<CommitHistory>>();
   /** Blobs that were fetched: they need not be asked for again. */
   readonly #fetched = new Set<string>();
   /** Whether a push found the base elsewhere. */
@@ -93,6 +94,7 @@ export class CloneStore implements ManifestStore {
       const bytes = blobs[index];
       return bytes ? [{ path, mode, bytes }] : [];
     });
+    this.#clone.options.debug?.(`read ${listed(manifests.map(({ path }) => path))}`);
     return { manifests, problems: found.problems, tip };
   }
 
@@ -131,7 +133,7 @@ export class CloneStore implements ManifestStore {
     const fetch = ['fetch', ...shape, filterOf(this.#clone.options), '--stdin', 'origin'];
     // Negotiating over commits whose blobs are not here fails.
     const config = this.#isPartial ? { 'fetch.negotiationAlgorithm': 'noop' } : {};
-    const { exitCode } = await this.#clone.talk('read', fetch, { input: wants.join('\n'), config, answers: [0, 1] });
+    const { exitCode } = await this.#clone.useServer(fetch, { input: wants.join('\n'), config, answers: [0, 1] });
     return exitCode === 0;
   }
 
@@ -145,11 +147,11 @@ export class CloneStore implements ManifestStore {
   }
 
   async *fileHistory(files: readonly string[], commit: string): AsyncGenerator<FileHistory, void> {
-    yield* readFileHistory(this.#clone, await this.#trailOf(commit), files);
+    yield* readFileHistory(this.#clone, await this.#historyOf(commit), files);
   }
 
   async *fileCommits(files: readonly string[]): AsyncGenerator<readonly Commit[], void> {
-    yield* readFileCommits(await this.#trailOf(this.#baseCommit), files);
+    yield* readFileCommits(await this.#historyOf(this.#baseCommit), files);
   }
 
   async readCommit(id: string): Promise<Commit> {
@@ -188,10 +190,10 @@ export class CloneStore implements ManifestStore {
     return deleteBranches(this.#clone, branches);
   }
 
-  #trailOf(commit: string): Promise<Trail> {
-    const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
-    this.#trails.set(commit, trail);
-    return trail;
+  #historyOf(commit: string): Promise<CommitHistory> {
+    const history = this.#histories.get(commit) ?? CommitHistory.make(this.#clone, commit);
+    this.#histories.set(commit, history);
+    return history;
   }
 
   get #isPartial(): boolean {
@@ -202,6 +204,13 @@ export class CloneStore implements ManifestStore {
 /** With pathspecs no contents are cloned, else all but what is no manifest by its size. */
 function filterOf({ paths }: CloneOptions): string {
   return paths.length > 0 ? '--filter=blob:none' : `--filter=blob:limit=${MAX_MANIFEST}`;
+}
+
+/** `3 manifests: a, b and 1 more`. */
+function listed(paths: readonly string[]): string {
+  const names = paths.slice(0, LOGGED).join(', ');
+  const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : '';
+  return `${paths.length === 1 ? '1 manifest' : `${paths.length} manifests`}${names && `: ${names}`}${more}`;
 }
 
 function passOver(error: unknown): Found {

@@ -1,4 +1,4 @@
-/** A bare clone in a temporary folder: the commands that run in it, and those that talk to its server. */
+/** A bare clone in a temporary folder: the commands that run in it, and those that use its server. */
 import { mkdtempSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,12 +6,24 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asReleaseError } from '../core/errors.ts';
 import { remoteConfig } from './credentials.ts';
-import { git, type GitOptions, type GitResult } from './run-git.ts';
-import { explainRefusal, type GitAction } from './explain-stderr.ts';
+import { git, GitError, GitTimeout, type GitOptions, type GitResult } from './run-git.ts';
+import { explainRefusal, tookTooLong, type GitAction } from './explain-stderr.ts';
 import type { Remote } from '../core/remote.ts';
 import { MACHINE_SSH, prepareSsh, type SshIdentity } from './ssh.ts';
 
 const NETWORK_RETRIES = [500, 2000];
+
+/** How long git may take. */
+export interface Limits {
+  /** Milliseconds for one command. */
+  readonly command: number;
+  /** Milliseconds from the clone to the last command. */
+  readonly run: number;
+  /** Seconds without a byte from an http server. */
+  readonly silence: number;
+}
+
+const LIMITS: Limits = { command: 600_000, run: 1_800_000, silence: 60 };
 
 export interface CloneOptions {
   readonly remote: Remote;
@@ -20,6 +32,10 @@ export interface CloneOptions {
   readonly ssh?: SshIdentity | undefined;
   /** Empty for the repository's default branch. */
   readonly base: string;
+  /** Ten minutes, half an hour and one minute unless given. */
+  readonly limits?: Limits;
+  /** Gets a line for each git command: its arguments, time and exit code. Arguments have no secrets. */
+  readonly debug?: (text: string) => void;
   /** Pathspecs; where there are any, only the files that they match are fetched. */
   readonly paths: readonly string[];
 }
@@ -28,17 +44,19 @@ export class Clone {
   readonly gitDir: string;
   readonly options: CloneOptions;
   readonly #folder: string;
-  /** Of commands that talk to the server. */
+  readonly #deadline: number;
+  /** Of commands that use the server. */
   #environment: Readonly<Record<string, string>> = {};
 
   private constructor(folder: string, options: CloneOptions) {
     this.#folder = folder;
     this.gitDir = join(folder, 'clone.git');
     this.options = options;
+    this.#deadline = Date.now() + (options.limits ?? LIMITS).run;
   }
 
   /**
-   * Clones with `args` of git clone, which is started before this returns. The caller closes it. Throws what `talk`
+   * Clones with `args` of git clone, which is started before this returns. The caller closes it. Throws what `useServer`
    * throws.
    */
   static async make(options: CloneOptions, args: readonly string[]): Promise<Clone> {
@@ -47,7 +65,7 @@ export class Clone {
       if (options.remote.transport === 'ssh') {
         clone.#environment = options.ssh ? await prepareSsh(await clone.makeFolder('ssh'), options.ssh) : MACHINE_SSH;
       }
-      await clone.#talk('read', ['clone', ...args, '--', options.remote.url, clone.gitDir], {});
+      await clone.#useServer(['clone', ...args, '--', options.remote.url, clone.gitDir], {});
       await clone.#forgetPromisor();
       return clone;
     } catch (error) {
@@ -66,18 +84,18 @@ export class Clone {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** Runs a command that needs no server. Throws GitError. */
+  /** Runs a command that needs no server. Throws GitError, TIMED_OUT. */
   run(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
-    return git(args, { gitDir: this.gitDir, ...options });
+    return this.#git(args, { gitDir: this.gitDir, ...options });
   }
 
   /**
-   * Runs a command that talks to the server; only these have the credentials. A network failure is tried again.
+   * Runs a command that uses the server; only these have the credentials. A network failure is tried again.
    * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID,
-   * PROGRAM_MISSING, NETWORK.
+   * PROGRAM_MISSING, NETWORK, TIMED_OUT.
    */
-  async talk(action: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
-    const result = await this.#talk(action, args, { gitDir: this.gitDir, ...options });
+  async useServer(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+    const result = await this.#useServer(args, { gitDir: this.gitDir, ...options });
     if (options.gitDir === undefined) await this.#forgetPromisor();
     return result;
   }
@@ -106,27 +124,47 @@ export class Clone {
     });
   }
 
-  /** What a refusal of the server is explained with. */
-  about(action: string): GitAction {
-    const { remote, token, base } = this.options;
-    const credential = remote.transport === 'ssh' ? 'ssh key' : token === '' ? 'none' : 'token';
-    return { remote, credential, action, base };
-  }
-
-  async #talk(action: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
-    const { remote, token } = this.options;
-    const config = { ...remoteConfig(remote, token), ...options.config };
+  async #useServer(args: readonly string[], options: GitOptions): Promise<GitResult> {
+    const { remote, token, limits = LIMITS } = this.options;
+    const silence = { 'http.lowSpeedLimit': '1', 'http.lowSpeedTime': String(limits.silence) };
+    const config = { ...remoteConfig(remote, token), ...silence, ...options.config };
     const environment = { ...options.environment, ...this.#environment };
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await git(args, { ...options, config, environment });
+        return await this.#git(args, { ...options, config, environment });
       } catch (error) {
-        const explained = asReleaseError(explainRefusal(error, this.about(action)));
+        const explained = asReleaseError(explainRefusal(error, this.#actionOf(args)));
         const delay = NETWORK_RETRIES[attempt];
         if (explained.code !== 'NETWORK' || delay === undefined) throw explained;
         await sleep(delay);
       }
     }
+  }
+
+  /** Runs a command within the limits. */
+  async #git(args: readonly string[], options: GitOptions): Promise<GitResult> {
+    const { command, run } = this.options.limits ?? LIMITS;
+    const started = Date.now();
+    const log = (end: string): void =>
+      this.options.debug?.(`git ${args.join(' ')}: ${Date.now() - started} ms, ${end}`);
+    try {
+      const result = await git(args, { ...options, limit: Math.min(command, this.#deadline - started) });
+      log(`exit code ${result.exitCode}`);
+      return result;
+    } catch (error) {
+      log(error instanceof GitError ? `exit code ${error.exitCode}` : String(error));
+      if (!(error instanceof GitTimeout)) throw error;
+      const isRun = Date.now() >= this.#deadline;
+      const reason = isRun ? `the run took longer than ${run / 1000} s` : error.message;
+      throw tookTooLong(args[0] ?? '', this.options.remote, reason, error);
+    }
+  }
+
+  /** What a refusal of the server is explained with. */
+  #actionOf([command]: readonly string[]): GitAction {
+    const { remote, token, base } = this.options;
+    const credential = remote.transport === 'ssh' ? 'ssh key' : token === '' ? 'none' : 'token';
+    return { remote, credential, action: command === 'push' ? 'push to' : 'read', base };
   }
 
   /**

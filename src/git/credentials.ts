@@ -2,7 +2,7 @@
 import type { GitConfig } from './run-git.ts';
 import type { Remote } from '../core/remote.ts';
 
-/** What a command that talks to `remote` is configured with: its one transport, and the token for its server. */
+/** What a command that uses `remote` is configured with: its one transport, and the token for its server. */
 export function remoteConfig(remote: Remote, token: string): GitConfig {
   const transport = { [`protocol.${remote.transport}.allow`]: 'always' };
   if (token === '' || !remote.transport.startsWith('http')) return transport;

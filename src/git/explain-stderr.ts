@@ -62,6 +62,10 @@ const REFUSALS: readonly Refusal[] = [
       failure('REPOSITORY_NOT_FOUND', { repository: remote.name, credential }, cause),
   },
   {
+    stderr: /Operation too slow|Timeout, server .* not responding|timed out during banner exchange/,
+    explain: ({ remote }, reason, cause) => tookTooLong(cause.command, remote, reason, cause),
+  },
+  {
     stderr:
       /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
     explain: ({ remote, action }, reason, cause) =>
@@ -69,7 +73,21 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-/** The failure behind an error of a git command that talked to a remote; other errors come back as they are. */
+/** What each command does with the server, for a sentence. */
+const PHASES: Readonly<Record<string, string>> = {
+  clone: 'clone',
+  fetch: 'fetch from',
+  'ls-remote': 'read the branches of',
+  push: 'push to',
+};
+
+/** The failure of a git command that took too long. */
+export function tookTooLong(command: string, remote: Remote, reason: string, cause: unknown): ReleaseError {
+  const phase = PHASES[command] ?? `run git ${command} on`;
+  return failure('TIMED_OUT', { action: `${phase} ${remote.name}`, reason }, cause);
+}
+
+/** The failure behind an error of a git command that used a remote; other errors come back as they are. */
 export function explainRefusal(error: unknown, action: GitAction): unknown {
   if (!(error instanceof GitError)) return error;
   // What the server says is nearer to the cause than what git makes of it.

@@ -2,12 +2,12 @@
 import type { Clone } from './clone.ts';
 import type { FileChange, FileHistory } from './manifest-store.ts';
 import { entriesOf } from './search.ts';
-import { FETCH, FETCH_CONFIG, type Trail } from './trail.ts';
+import { ALL, FETCH, FETCH_CONFIG, type CommitHistory } from './history.ts';
 import type { TreeEntry } from './tree.ts';
 import type { Commit, ManifestFile } from '../core/objects.ts';
 
-/** How many commits are fetched, step by step; the last is git's own number for all. */
-const DEPTHS = [50, 500, 2_147_483_647];
+/** How many commits are fetched, step by step. */
+const DEPTHS = [50, 500, ALL];
 
 /** A change as git lists it, with what was there before. */
 interface LoggedChange {
@@ -19,22 +19,22 @@ interface LoggedChange {
 type Entry = Pick<TreeEntry, 'path' | 'mode' | 'id'>;
 
 /**
- * The changes of files, by their exact names, along a trail; a file is not followed to the name that it had before. First
+ * The changes of files, by their exact names, along first parents; a file is not followed to the name that it had before. First
  * comes what is known of the latest commits, then, as long as somebody asks, the same with more behind it. A step takes
  * at most two fetches: one of commits and trees, one of the contents of these files, which go into the clone.
- * Not to be read twice at once, nor beside a fetch into the clone. Throws what Clone.talk throws.
+ * Not to be read twice at once, nor beside a fetch into the clone. Throws what Clone.useServer throws.
  */
 export async function* readFileHistory(
   clone: Clone,
-  trail: Trail,
+  history: CommitHistory,
   files: readonly string[],
 ): AsyncGenerator<FileHistory, void> {
   if (files.length === 0) yield { changes: [], isComplete: true };
   if (files.length === 0) return;
-  for await (const { end, isComplete } of stepsBack(trail)) {
+  for await (const { end, isComplete } of stepsBack(history)) {
     // What lies at the end of what was fetched looks as if it had made all there is.
-    const logged = (await log(trail, files)).filter(({ id }) => isComplete || id !== end);
-    yield { changes: logged.length === 0 ? [] : await readChanges(clone, trail, files, logged), isComplete };
+    const logged = (await log(history, files)).filter(({ id }) => isComplete || id !== end);
+    yield { changes: logged.length === 0 ? [] : await readChanges(clone, history, files, logged), isComplete };
   }
 }
 
@@ -43,38 +43,40 @@ export async function* readFileHistory(
  * asks, the same with more behind them. What the files held is not fetched.
  */
 export async function* readFileCommits(
-  trail: Trail,
+  history: CommitHistory,
   files: readonly string[],
 ): AsyncGenerator<readonly Commit[], void> {
   if (files.length === 0) return;
-  const input = [trail.commit, '--', ...files.map(pathspecOf), ''].join('\n');
-  for await (const _ of stepsBack(trail)) {
-    const lines = (await trail.run(['log', '--date-order', '--format=%H %P', '--stdin'], input)).toString().split('\n');
+  const input = [history.commit, '--', ...files.map(pathspecOf), ''].join('\n');
+  for await (const _ of stepsBack(history)) {
+    const lines = (await history.run(['log', '--date-order', '--format=%H %P', '--stdin'], input))
+      .toString()
+      .split('\n');
     // Where its parents were not fetched, git knows none, and takes a commit for the one that made all there is.
     const rootless = new Set(lines.filter((line) => /^\w+ $/.test(line)).map((line) => line.trimEnd()));
-    const commits = await trail.readCommits(lines.flatMap((line) => /^\w+/.exec(line) ?? []));
+    const commits = await history.readCommits(lines.flatMap((line) => /^\w+/.exec(line) ?? []));
     yield commits.filter(({ id, parents }) => parents.length === 0 || !rootless.has(id));
   }
 }
 
-/** How far a trail goes: first what is here, then more each time. */
-async function* stepsBack(trail: Trail): AsyncGenerator<{ end: string; isComplete: boolean }, void> {
+/** How far a history goes: first what is here, then more each time. */
+async function* stepsBack(history: CommitHistory): AsyncGenerator<{ end: string; isComplete: boolean }, void> {
   for (let reached = 0; ;) {
-    const { count, end, isComplete } = await trail.reach();
+    const { count, end, isComplete } = await history.reach();
     // The server has no more.
     if (count === reached) return;
     reached = count;
     yield { end, isComplete };
     const depth = DEPTHS.find((step) => step > count);
     if (isComplete || depth === undefined) return;
-    await trail.fetch(depth);
+    await history.fetch([history.commit], depth, 'blob:none');
   }
 }
 
-async function log(trail: Trail, files: readonly string[]): Promise<LoggedChange[]> {
+async function log(history: CommitHistory, files: readonly string[]): Promise<LoggedChange[]> {
   const shape = ['--first-parent', '-m', '--raw', '-z', '--no-abbrev', '--no-renames', '--format=%H %cI'];
-  const input = [trail.commit, '--', ...files.map(pathspecOf), ''].join('\n');
-  const text = (await trail.run(['log', ...shape, '--stdin'], input)).toString();
+  const input = [history.commit, '--', ...files.map(pathspecOf), ''].join('\n');
+  const text = (await history.run(['log', ...shape, '--stdin'], input)).toString();
   return readLog(text, new Set(files)).filter(({ before }) => before.size > 0);
 }
 
@@ -98,14 +100,14 @@ function readLog(text: string, names: ReadonlySet<string>): LoggedChange[] {
   return logged;
 }
 
-/** Goes back from what the files are at the trail's head, change by change. */
+/** Goes back from what the files are at its commit, change by change. */
 async function readChanges(
   clone: Clone,
-  trail: Trail,
+  history: CommitHistory,
   files: readonly string[],
   logged: readonly LoggedChange[],
 ): Promise<FileChange[]> {
-  const tip = (await entriesOf(clone, files, trail.commit)).filter(({ mode }) => isFile(mode));
+  const tip = (await entriesOf(clone, files, history.commit)).filter(({ mode }) => isFile(mode));
   const states = [new Map<string, Entry | undefined>(tip.map((entry) => [entry.path, entry]))];
   for (const { before } of logged) states.push(new Map([...(states.at(-1) ?? []), ...before]));
 
@@ -113,8 +115,8 @@ async function readChanges(
   const entries = [...known.values()].flatMap((entry) => entry ?? []);
   const contents = await readAll(clone, entries);
   const held = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf(entry)) ?? []));
-  const commits = await trail.readCommits(logged.map(({ id }) => id));
-  const tips = await trail.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
+  const commits = await history.readCommits(logged.map(({ id }) => id));
+  const tips = await history.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
   return commits.map((commit, index) => ({
     commit,
     merged: tips.filter(({ id }) => commit.parents.slice(1).includes(id)),
@@ -130,7 +132,10 @@ async function readAll(clone: Clone, entries: readonly Entry[]): Promise<Map<str
   const { stdout } = await clone.run(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` });
   const missing = [...stdout.toString().matchAll(/^(\w+) missing$/gm)].map(([, id = '']) => id);
   if (missing.length > 0) {
-    await clone.talk('read', [...FETCH, '--stdin', 'origin'], { input: missing.join('\n'), config: FETCH_CONFIG });
+    await clone.useServer([...FETCH, '--filter=blob:none', '--stdin', 'origin'], {
+      input: missing.join('\n'),
+      config: FETCH_CONFIG,
+    });
   }
   const blobs = await clone.objects(entries.map(({ id }) => id));
   const files = new Map<string, ManifestFile>();

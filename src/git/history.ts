@@ -1,22 +1,31 @@
 /**
- * Commits without what they hold. They are fetched into a repository of their own, because more history would change
- * what a shallow clone takes for its beginning.
+ * Commits up to given ones. They are fetched into a repository of their own, which borrows the objects of the clone: more
+ * history in the clone would change what it takes for its beginning, and what the server takes it to have.
  */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clone } from './clone.ts';
 import { readCommit } from './commit.ts';
 import type { Commit } from '../core/objects.ts';
 
 /** Git's own number for no limit. */
-const ALL = 2_147_483_647;
-const TIP = 'refs/heads/tip';
+export const ALL = 2_147_483_647;
+/** Fetches what is named, and no contents that are not. */
+export const FETCH: readonly string[] = [
+  'fetch',
+  '--quiet',
+  '--no-tags',
+  '--no-write-fetch-head',
+  '--recurse-submodules=no',
+];
+/** Negotiating over commits whose contents are not here fails. */
+export const FETCH_CONFIG = { 'fetch.negotiationAlgorithm': 'noop' };
 
 /** The latest commits up to `base`, a child before its parents. */
 export async function latestCommits(clone: Clone, base: string, depth: number): Promise<Commit[]> {
-  const history = await History.make(clone, base);
-  await history.fetch([`${base}:${TIP}`], depth);
-  return history.list([`--max-count=${depth}`, TIP]);
+  const history = await CommitHistory.make(clone, base);
+  await history.fetch([base], depth, 'tree:0');
+  return history.list([`--max-count=${depth}`, base]);
 }
 
 /**
@@ -24,59 +33,80 @@ export async function latestCommits(clone: Clone, base: string, depth: number): 
  * last `depth` commits do not show where the two parted, all are fetched.
  */
 export async function commitsBetween(clone: Clone, base: string, head: string, depth: number): Promise<Commit[]> {
-  const history = await History.make(clone, base);
+  const history = await CommitHistory.make(clone, base);
   const above = [head, `^${base}`];
-  await history.fetch([base, head], depth);
+  await history.fetch([base, head], depth, 'tree:0');
   const commits = await history.list(above);
-  if (!(await history.isCut(commits))) return commits;
-  await history.fetch([base, head], ALL);
+  const ends = await history.ends();
+  // There may be more behind these commits, or what they build on may be missing.
+  const isCut = ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
+  if (!isCut) return commits;
+  await history.fetch([base, head], ALL, 'tree:0');
   return history.list(above);
 }
 
-class History {
+export class CommitHistory {
+  /** The commit that it leads to. */
+  readonly commit: string;
   readonly #clone: Clone;
   readonly #gitDir: string;
 
-  private constructor(clone: Clone, gitDir: string) {
+  private constructor(clone: Clone, gitDir: string, commit: string) {
     this.#clone = clone;
     this.#gitDir = gitDir;
+    this.commit = commit;
   }
 
-  /** `id` is of the kind that its objects are to have. */
-  static async make(clone: Clone, id: string): Promise<History> {
+  /** The history of a commit that is in the clone; it is removed when the clone is closed. */
+  static async make(clone: Clone, commit: string): Promise<CommitHistory> {
     const gitDir = await clone.makeFolder('history');
-    const format = id.length === 64 ? 'sha256' : 'sha1';
+    const format = commit.length === 64 ? 'sha256' : 'sha1';
     await clone.run(['init', '--quiet', '--bare', '--template=', `--object-format=${format}`], { gitDir });
-    return new History(clone, gitDir);
+    await mkdir(join(gitDir, 'objects/info'), { recursive: true });
+    await writeFile(join(gitDir, 'objects/info/alternates'), `${join(clone.gitDir, 'objects')}\n`);
+    const history = new CommitHistory(clone, gitDir, commit);
+    const [first] = await history.readCommits([commit]);
+    if (first?.parents.length !== 0) await writeFile(join(gitDir, 'shallow'), `${commit}\n`);
+    return history;
   }
 
-  async fetch(refspecs: readonly string[], depth: number): Promise<void> {
-    const shape = ['--quiet', '--filter=tree:0', '--no-tags', '--no-write-fetch-head', '--recurse-submodules=no'];
-    const fetch = ['fetch', ...shape, `--depth=${depth}`, 'origin', ...refspecs];
-    const config = { 'remote.origin.url': this.#clone.options.remote.url };
-    await this.#clone.talk('read', fetch, { gitDir: this.#gitDir, config });
+  /** Fetches the latest `depth` commits up to each one named, and their trees unless filtered. Throws what Clone.useServer throws. */
+  async fetch(commits: readonly string[], depth: number, filter: 'tree:0' | 'blob:none'): Promise<void> {
+    const config = { ...FETCH_CONFIG, 'remote.origin.url': this.#clone.options.remote.url };
+    const fetch = [...FETCH, `--filter=${filter}`, `--depth=${depth}`, 'origin', ...commits];
+    await this.#clone.useServer(fetch, { gitDir: this.#gitDir, config });
   }
 
+  /** How far it is here along first parents, and whether that is to the first commit. */
+  async reach(): Promise<{ count: number; end: string; isComplete: boolean }> {
+    const ids = (await this.run(['rev-list', '--first-parent', this.commit])).toString().trimEnd().split('\n');
+    const end = ids.at(-1) ?? '';
+    const [last] = await this.readCommits([end]);
+    return { count: ids.length, end, isComplete: last?.parents.length === 0 };
+  }
+
+  /** The commits that git lists for revisions, a child before its parents. */
   async list(revisions: readonly string[]): Promise<Commit[]> {
-    const list = ['rev-list', '--date-order', ...revisions];
-    const { stdout } = await this.#clone.run(list, { gitDir: this.#gitDir });
-    const ids = stdout.toString().split('\n').filter(Boolean);
-    const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
-    return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ''));
-  }
-
-  /** Whether there may be more behind these commits, or what they build on may be missing. */
-  async isCut(commits: readonly Commit[]): Promise<boolean> {
-    const ends = await this.#ends();
-    return ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
+    const ids = (await this.run(['rev-list', '--date-order', ...revisions])).toString().split('\n').filter(Boolean);
+    return this.readCommits(ids);
   }
 
   /** The commits whose parents were not fetched. */
-  async #ends(): Promise<Set<string>> {
+  async ends(): Promise<Set<string>> {
     try {
       return new Set((await readFile(join(this.#gitDir, 'shallow'), 'utf8')).split('\n').filter(Boolean));
     } catch {
       return new Set();
     }
+  }
+
+  /** What a git command in it writes. Throws GitError, TIMED_OUT. */
+  async run(args: readonly string[], input = ''): Promise<Buffer> {
+    return (await this.#clone.run(args, { gitDir: this.#gitDir, input })).stdout;
+  }
+
+  async readCommits(ids: readonly string[]): Promise<Commit[]> {
+    const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
+    return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ''));
   }
 }

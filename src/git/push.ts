@@ -28,7 +28,7 @@ export async function pushCommit(
   const atomic = watched.length > 0 ? ['--atomic'] : [];
   // Where it was seen, the base is up to date and not sent.
   const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf(seen)}`)];
-  const result = await clone.talk('push to', [...PUSH, ...atomic, ...leases, 'origin', ...refspecs], {
+  const result = await clone.useServer([...PUSH, ...atomic, ...leases, 'origin', ...refspecs], {
     answers: (answer) => isPushAnswer(answer) || NOT_ATOMIC.test(answer.stderr) || UNKNOWN_BASE.test(answer.stderr),
     ...(base === undefined && { config: { 'push.negotiate': 'true' } }),
   });
@@ -48,7 +48,7 @@ export async function pushCommit(
 export async function deleteBranches(clone: Clone, branches: readonly SeenBranch[]): Promise<Deletion> {
   if (branches.length === 0) return { deleted: [], refused: [] };
   const push = [...PUSH, ...branches.map(leaseOf), 'origin', ...branches.map((seen) => `:${refOf(seen)}`)];
-  const report = readPushReport(await clone.talk('push to', push, { answers: isPushAnswer }));
+  const report = readPushReport(await clone.useServer(push, { answers: isPushAnswer }));
   return {
     deleted: report.filter(({ state }) => state === 'done').map(({ branch }) => branch),
     refused: report.filter(({ state }) => state === 'refused').map(({ branch, reason }) => ({ branch, reason })),
@@ -56,7 +56,7 @@ export async function deleteBranches(clone: Clone, branches: readonly SeenBranch
 }
 
 async function remoteTip(clone: Clone, ref: string): Promise<string | undefined> {
-  const { stdout } = await clone.talk('read', ['ls-remote', 'origin', ref], {});
+  const { stdout } = await clone.useServer(['ls-remote', 'origin', ref]);
   const lines = stdout.toString().split('\n');
   return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
 }

@@ -12,7 +12,11 @@ export interface GitOptions {
   readonly input?: Uint8Array | string;
   /** Exit codes that are answers and not failures, or how an answer is known; 0 alone unless given. */
   readonly answers?: readonly number[] | ((result: GitResult) => boolean);
+  /** Milliseconds after which the command and its children are ended; none unless given. */
+  readonly limit?: number;
 }
+
+const IS_WINDOWS = process.platform === 'win32';
 
 /** Configuration keys and values. */
 export type GitConfig = Readonly<Record<string, string>>;
@@ -35,6 +39,16 @@ export class GitError extends Error {
     this.command = command;
     this.exitCode = exitCode;
     this.stderr = stderr;
+  }
+}
+
+/** A git command that was ended because it took longer than its limit. */
+export class GitTimeout extends Error {
+  override readonly name = 'GitTimeout';
+
+  /** `limit` in milliseconds. */
+  constructor(command: string, limit: number) {
+    super(`git ${command} took longer than ${limit / 1000} s`);
   }
 }
 
@@ -62,11 +76,20 @@ const INHERITED =
   /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
 
 /**
- * Runs one git command to its end. Throws GitError when it is none of `answers`, GIT_MISSING when there is no git.
+ * Runs one git command to its end. Throws GitError when it is none of `answers`, GitTimeout after its limit, GIT_MISSING
+ * when there is no git.
  */
 export async function git(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
-  const result = await finish(startGit(args, options), options.input, () => failure('GIT_MISSING'));
-  const { answers = [0] } = options;
+  const { answers = [0], input, limit } = options;
+  const child = startGit(args, options);
+  let isLate = false;
+  const end = (): void => {
+    isLate = true;
+    endTree(child);
+  };
+  const timer = limit === undefined ? undefined : setTimeout(end, Math.max(limit, 0));
+  const result = await finish(child, input, () => failure('GIT_MISSING')).finally(() => clearTimeout(timer));
+  if (isLate) throw new GitTimeout(args[0] ?? '', limit ?? 0);
   const isAnswer = typeof answers === 'function' ? answers(result) : answers.includes(result.exitCode);
   if (!isAnswer) throw new GitError(args[0] ?? '', result);
   return result;
@@ -113,21 +136,37 @@ export async function isBranchName(text: string): Promise<boolean> {
 
 /** Starts one git command, for a caller that streams to and from it. */
 export function startGit(args: readonly string[], options: GitOptions = {}): ChildProcessWithoutNullStreams {
-  const { gitDir, config = {}, environment = {} } = options;
-  return start('git', args, {
+  const { gitDir, config = {}, environment = {}, limit } = options;
+  const variables = {
     ...ENVIRONMENT,
     ...configEnvironment({ ...CONFIG, ...config }),
     ...(gitDir !== undefined && { GIT_DIR: gitDir }),
     ...environment,
-  });
+  };
+  return start('git', args, variables, limit !== undefined);
 }
 
-function start(program: string, args: readonly string[], environment: Readonly<Record<string, string>>) {
+/** `isGroup`: as the first of a process group, with which its children can be ended. */
+function start(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  isGroup = false,
+): ChildProcessWithoutNullStreams {
   return spawn(program, args, {
     env: { ...inheritedEnvironment(), ...environment },
     stdio: 'pipe',
     windowsHide: true,
+    detached: isGroup && !IS_WINDOWS,
   });
+}
+
+/** Ends a child that is the first of its group, and the children of that child: git's helper for http, or ssh. */
+function endTree({ pid }: ChildProcessWithoutNullStreams): void {
+  if (pid === undefined) return;
+  if (IS_WINDOWS)
+    spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true }).on('error', () => undefined);
+  else process.kill(-pid, 'SIGKILL');
 }
 
 function inheritedEnvironment(): Record<string, string> {

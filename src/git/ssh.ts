@@ -11,9 +11,12 @@ export interface SshIdentity {
   readonly knownHosts: string;
 }
 
+/** A server that says nothing for half a minute, or a minute once it is connected, is given up. */
+const SILENCE = ['ConnectTimeout 30', 'ServerAliveInterval 15', 'ServerAliveCountMax 4'];
+
 /** The environment of git commands that use the machine's own ssh: its agent, its keys, its known hosts. */
 export const MACHINE_SSH: Readonly<Record<string, string>> = {
-  GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
+  GIT_SSH_COMMAND: `ssh -o BatchMode=yes ${SILENCE.map((setting) => `-o ${setting.replace(' ', '=')}`).join(' ')}`,
   GIT_SSH_VARIANT: 'ssh',
 };
 
@@ -49,7 +52,7 @@ function sshConfig(keyFile: string, hostsFile: string): string {
     'UpdateHostKeys no',
     'BatchMode yes',
     'PasswordAuthentication no',
-    'ConnectTimeout 30',
+    ...SILENCE,
     '',
   ].join('\n');
 }

@@ -31,7 +31,10 @@ export async function runInputs(
 
   // Which teams the environments ask for a review is known only after the config file is read.
   const teams = !inputs || inputs.templates.attributes['team-reviewers'].length > 0;
-  const issued = await issueToken(access, teams, ci, (text) => log.step(text));
+  const issued = await issueToken(access, teams, ci, {
+    tell: (text) => log.step(text),
+    debug: (text) => log.debug(text),
+  });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
 

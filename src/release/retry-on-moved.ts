@@ -31,7 +31,7 @@ export async function retryOnMoved<Result extends object>(
     if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
       throw failure('RACE_LOST', { branch: result.moved, attempts, seconds: Math.round(elapsed / 1000) });
     }
-    log.step(`${result.moved} changed during the run; retrying on its new tip`);
+    log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
     await sleep(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
   }
 }

@@ -37,10 +37,11 @@ export async function withWorkspace<Result>(
   const opened = new Map<string, Promise<Workspace>>();
   const open = async (base: string): Promise<Workspace> => {
     const { remote, token, ssh } = access;
+    const debug = (text: string): void => log.debug(text);
     const [cloning, connecting] = await Promise.allSettled([
-      CloneStore.clone({ remote, token, ssh, base, paths }),
+      CloneStore.clone({ remote, token, ssh, base, paths, debug }),
       // Loaded while git waits for the server: 30 ms.
-      connectForge(access, ci, (text) => log.step(text)),
+      connectForge(access, ci, { tell: (text) => log.step(text), debug }),
     ]);
     if (cloning.status === 'rejected') throw cloning.reason;
     const store = cloning.value;

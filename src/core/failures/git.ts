@@ -113,6 +113,10 @@ export const gitFailures = {
     message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
     hint: 'Run it again; it continues with what this run left.',
   })),
+  TIMED_OUT: define('again', ({ action, reason }: { action: string; reason: string }) => ({
+    message: `Trying to ${oneLine(action)} took too long: ${clause(reason)}.`,
+    hint: 'Nothing is half done; run it again.',
+  })),
   RACE_LOST: define(
     'again',
     ({ branch, attempts, seconds }: { branch: string; attempts: number; seconds: number }) => ({

@@ -1,0 +1,115 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, expect, test, vi } from 'vitest';
+import { readRemote } from '../../src/core/remote.ts';
+import type { Limits } from '../../src/git/clone.ts';
+import { AUTHOR, eachWithClones } from './clones.ts';
+
+const clones = eachWithClones({ 'web.yaml': 'image: acme/web:1.4.1\n' });
+const PATIENT: Limits = { command: 60_000, run: 60_000, silence: 60 };
+
+let servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers) server.close();
+  servers = [];
+});
+
+/** A server that accepts and does nothing but `serve`. Its port, and its connections that are still open. */
+async function serveNothing(serve: (socket: Socket) => void = () => undefined) {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('error', () => undefined).on('close', () => open.delete(socket));
+    socket.resume();
+    serve(socket);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: (server.address() as AddressInfo).port, open };
+}
+
+/** Sends the head of an answer of git over http, and then a byte of it now and then. */
+function drip(socket: Socket): void {
+  const type = 'application/x-git-upload-pack-advertisement';
+  socket.write(`HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\nContent-Length: 100000\r\n\r\n`);
+  const timer = setInterval(() => socket.write('0'), 100);
+  socket.on('close', () => clearInterval(timer));
+}
+
+test.each([
+  ['an http server that never answers, by its silence', 'http', undefined, { silence: 1 }, /Operation too slow/],
+  ['an http server that never answers, by the time of a command', 'http', undefined, { command: 500 }, /0\.5 s/],
+  [
+    'an http server that sends a byte now and then',
+    'http',
+    drip,
+    { command: 1500 },
+    /git clone took longer than 1\.5 s/,
+  ],
+  ['an http server that never answers, by the time of a run', 'http', undefined, { run: 500 }, /the run took longer/],
+  ['an ssh server that never answers', 'ssh', undefined, { command: 500 }, /git clone took longer than 0\.5 s/],
+] as const)('clone gives up %s, and ends all it started', async (_, transport, serve, limits, reason) => {
+  const { port, open } = await serveNothing(serve);
+  const { clone } = clones();
+  const remote = readRemote(`${transport}://127.0.0.1:${port}/acme/manifests.git`, '');
+  const refused = await clone({ remote, limits: { ...PATIENT, ...limits } }).catch((error: unknown) => error);
+  expect(refused).toMatchObject({
+    code: 'TIMED_OUT',
+    blame: 'again',
+    message: expect.stringMatching(/^Trying to clone acme\/manifests took too long: /),
+  });
+  expect(String(refused)).toMatch(reason);
+  await vi.waitFor(() => expect(open.size, 'connections that a child keeps open').toBe(0));
+});
+
+test('a push that the server never answers ends with the name of the phase', async () => {
+  const { sandbox, clone } = clones();
+  const store = await clone({ limits: { ...PATIENT, command: 1500 } });
+  const files = [{ path: 'web.yaml', mode: '100644', bytes: Buffer.from('image: acme/web:1.4.2\n') }];
+  const { id } = await store.write({ parent: store.baseCommit, message: 'x\n', author: AUTHOR, time: 1, files });
+  const hanging = new AbortController();
+  const hang = () => wait(30_000, undefined, { signal: hanging.signal }).catch(() => undefined);
+  sandbox.beforeNext({ match: /^POST .*git-receive-pack/, run: hang });
+  await expect(store.push(id, 'release/web', '')).rejects.toMatchObject({
+    code: 'TIMED_OUT',
+    message: 'Trying to push to acme/manifests took too long: git push took longer than 1.5 s.',
+  });
+  hanging.abort();
+});
+
+test('a server that is slow to answer is waited for', async () => {
+  const { sandbox, clone } = clones();
+  sandbox.beforeNext({ match: /info\/refs/, run: () => wait(1200) });
+  expect((await clone({ limits: { ...PATIENT, silence: 5 } })).base).toBe('main');
+});
+
+test('debug gets each command with its arguments, time and exit code, and no secret', async () => {
+  const { sandbox, clone } = clones();
+  const lines: string[] = [];
+  const store = await clone({ paths: ['web.yaml'], debug: (text) => lines.push(text) });
+  await store.read({ words: ['acme/web'] }, { branch: 'release/web' });
+  await clone({ base: 'none', debug: (text) => lines.push(text) }).catch(() => undefined);
+  expect(lines.map((line) => line.replace(/\d+ ms/, '<time>'))).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^git clone .*--filter=blob:none .*: <time>, exit code 0$/),
+      expect.stringMatching(/^git fetch .*--stdin origin: <time>, exit code 0$/),
+      'read 1 manifest: web.yaml',
+      expect.stringMatching(/^git clone .*--branch=none .*: <time>, exit code 128$/),
+    ]),
+  );
+  expect(lines.join('\n')).not.toContain(sandbox.token);
+  expect(lines.join('\n')).not.toMatch(/extraHeader|Authorization/i);
+});
+
+test('a partial clone does not fetch objects by itself, also after a fetch', async () => {
+  const { clone, folder } = clones();
+  const store = await clone({ paths: ['web.yaml'] });
+  await store.read({ words: ['acme/web'] });
+  const [name = ''] = await readdir(folder);
+  const config = await readFile(join(folder, name, 'clone.git/config'), 'utf8');
+  expect(config).toContain('[remote "origin"]');
+  expect(config).not.toMatch(/promisor|partialclone/i);
+});
