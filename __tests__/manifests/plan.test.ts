@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as arbitrary from './arbitraries.ts';
 import { asReleaseError } from '../../src/core/errors.ts';
-import { planRelease, searchTerms, type Plan } from '../../src/manifests/plan.ts';
+import { planRelease, type Plan } from '../../src/manifests/plan.ts';
+import { searchTerms } from '../../src/manifests/search-terms.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 import type { ManifestFile } from '../../src/core/objects.ts';
 

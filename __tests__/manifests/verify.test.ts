@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, verifyEdits, type Edit } from '../../src/manifests/verify.ts';
+import { verifyEdits } from '../../src/manifests/verify.ts';
+import { applyEdits, type Edit } from '../../src/manifests/apply-edits.ts';
 import { parseReference, type ImageReference } from '../../src/core/image-reference.ts';
 import { readManifest, type Manifest } from '../../src/manifests/yaml/manifest.ts';
 

@@ -4,10 +4,9 @@ import type { Ci } from '../inputs/ci.ts';
 import type { EnvironmentConfig } from './config/config.ts';
 import { readHoldings, type Holding } from './deployed-versions.ts';
 import { readInputs, type Inputs, type RawInputs } from '../inputs/inputs.ts';
-import { mayHold } from '../manifests/yaml/manifest.ts';
 import { readPast, type PastVersion } from './version-history.ts';
 import { readManifests, searchManifests } from '../release/plan-manifests.ts';
-import { searchTerms } from '../manifests/plan.ts';
+import { mayContain, searchTerms } from '../manifests/search-terms.ts';
 import { mergedBuilds } from '../release/pull-request/select.ts';
 import type { Story } from '../inputs/operation.ts';
 import { renderTemplate } from '../release/pull-request/template.ts';
@@ -65,7 +64,7 @@ export async function readPresent(stage: Stage, builds: ReadonlyMap<string, Buil
   const { words } = searchTerms(inputs.images);
   const isPlace = ({ path }: ManifestFile): boolean => holdings.some(({ file }) => file === path);
   // A tag may stand in one file and its image in another.
-  const files = manifests.filter((file) => isPlace(file) || mayHold(file.bytes, words)).map(({ path }) => path);
+  const files = manifests.filter((file) => isPlace(file) || mayContain(file.bytes, words)).map(({ path }) => path);
   const sought = { name: inputs.name, builds, images, files, options: inputs.plan };
   return { holdings, past: (enough) => readPast(repository, sought, repository.baseCommit, enough) };
 }

@@ -1,9 +1,9 @@
 /** What of a release an environment can take, and whether it has to wait for another one. */
 import { formatReference } from '../core/image-reference.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { mayHold } from '../manifests/yaml/manifest.ts';
 import type { Outcome } from '../main/outputs.ts';
-import { planRelease, searchTerms } from '../manifests/plan.ts';
+import { planRelease } from '../manifests/plan.ts';
+import { mayContain, searchTerms } from '../manifests/search-terms.ts';
 import type { Workspace } from '../release/workspace.ts';
 import { fetchManifests, inputsOf, type Stage } from './environment.ts';
 import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
@@ -12,7 +12,7 @@ import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 function leaveOutAbsent(inputs: Inputs, manifests: readonly ManifestFile[], { log }: Workspace): Inputs {
   const isNamed = (image: ReleasedImage): boolean => {
     const { words } = searchTerms([image]);
-    return manifests.some(({ bytes }) => mayHold(bytes, words));
+    return manifests.some(({ bytes }) => mayContain(bytes, words));
   };
   if (inputs.images.every(isNamed)) return inputs;
   // A place may hold an image without its name.

@@ -1,11 +1,11 @@
-/** What to tell of a file that is not read: nothing, a problem, or an error when it holds a released image. */
+/** The report on a file that cannot be read: nothing, a problem, or an error when it contains a released image. */
 import { failure } from '../core/errors.ts';
 import type { Manifest, ManifestDefect } from './yaml/manifest.ts';
 import type { Problem } from '../core/objects.ts';
 
 /**
- * Problems of a file with a defect. `words` are those that every spelling of a released image has.
- * Throws MANIFEST_UNREADABLE for a file that holds one of them and does not parse, MANIFEST_ENCRYPTED for one of SOPS.
+ * Problems of a file with a defect. `words` are those that every spelling of a released image contains.
+ * Throws MANIFEST_UNREADABLE for a file that contains one of them and does not parse, MANIFEST_ENCRYPTED for one of SOPS.
  */
 export function reportDefect(
   { path, text }: Manifest,

@@ -6,7 +6,8 @@ import type { Candidate } from '../git/search.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Log } from '../core/log.ts';
 import { findNearMisses, IMAGE_WORDS } from '../manifests/near-misses.ts';
-import { planRelease, searchTerms, type Plan } from '../manifests/plan.ts';
+import { planRelease, type Plan } from '../manifests/plan.ts';
+import { searchTerms } from '../manifests/search-terms.ts';
 import { findRelated } from '../manifests/helm-split-values.ts';
 import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 

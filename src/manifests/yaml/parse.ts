@@ -1,6 +1,5 @@
 /** YAML or JSON text -> the tree of what it holds. */
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type CST } from 'yaml';
-import { joinFlowLines } from './flow-lines.ts';
 import {
   walk,
   type ManifestEntry,
@@ -10,8 +9,8 @@ import {
   type ManifestScalar,
 } from './tree.ts';
 import type { ScalarStyle } from './scalar.ts';
-import { findTemplate } from './template-syntax.ts';
-import { dedent, type Mapping } from './text-block.ts';
+import { dedent, joinFlowLines, type Mapping } from './lines.ts';
+import { findTemplate } from './template-lines.ts';
 
 /** What was read; when there is a `flaw`, nothing. */
 export interface ParsedText {
@@ -143,13 +142,13 @@ class Reader {
 
   #map({ items, flow }: { items: { key: unknown; value: unknown }[]; flow?: boolean }): ManifestMap {
     const entries: ManifestEntry[] = [];
-    const merged = new Map<string, ManifestEntry>();
+    const merged = new Map<string, ManifestNode>();
     for (const { key, value } of items) {
       const keyNode = this.read(key);
       const valueNode = this.read(value);
       if (keyNode?.kind !== 'scalar' || !valueNode) continue;
       if (keyNode.text === '<<' && keyNode.style === 'plain') {
-        for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
+        for (const [name, added] of mergedValues(valueNode)) if (!merged.has(name)) merged.set(name, added);
       } else {
         // JSON has no plain strings.
         const style = flow === true && keyNode.style === 'double' ? 'double' : 'plain';
@@ -161,7 +160,8 @@ class Reader {
         });
       }
     }
-    return { kind: 'map', entries, merged: [...merged.values()], flow: flow === true };
+    const values = new Map([...merged, ...entries.map((entry) => [entry.key, entry.value] as const)]);
+    return { kind: 'map', entries, values, flow: flow === true };
   }
 
   #list(items: readonly unknown[]): ManifestList {
@@ -183,11 +183,11 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_FOLDED: 'verbatim',
 };
 
-/** What the value of a `<<` key brings in, the strongest first; anything but maps brings in nothing. */
-function mergedEntries(value: ManifestNode): ManifestEntry[] {
+/** What the value of a `<<` key adds, the strongest first; anything but maps adds nothing. */
+function mergedValues(value: ManifestNode): (readonly [key: string, value: ManifestNode])[] {
   const node = value.kind === 'alias' ? value.target : value;
-  if (node.kind === 'map') return [...node.entries.toReversed(), ...node.merged];
-  return node.kind === 'list' ? node.items.flatMap(mergedEntries) : [];
+  if (node.kind === 'map') return [...node.values];
+  return node.kind === 'list' ? node.items.flatMap(mergedValues) : [];
 }
 
 /** A block without one of these words, or a name with a version, names no image; it is not worth reading. */

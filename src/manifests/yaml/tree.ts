@@ -4,6 +4,7 @@
  * Offsets are UTF-16 code units into the text of the whole file. All scalars are strings (YAML's failsafe schema), so a
  * plain `1.10` is the text `1.10`, never a number.
  */
+import type { LineTable } from './lines.ts';
 import type { ScalarStyle } from './scalar.ts';
 
 export interface ManifestScalar {
@@ -26,9 +27,10 @@ export interface ManifestEntry {
 
 export interface ManifestMap {
   readonly kind: 'map';
+  /** As written, in order, without what `<<` adds. */
   readonly entries: readonly ManifestEntry[];
-  /** What `<<` brings in, the strongest of each key. */
-  readonly merged: readonly ManifestEntry[];
+  /** The value of each key: the map's own, of two the last, as Go readers take it; else what `<<` adds. */
+  readonly values: ReadonlyMap<string, ManifestNode>;
   readonly flow: boolean;
 }
 
@@ -49,6 +51,8 @@ export interface ManifestDocument {
   readonly path: string;
   /** The whole file's text, which the offsets of `root` point into. */
   readonly text: string;
+  /** The lines of `text`. */
+  readonly lines: LineTable;
   readonly root: ManifestNode | undefined;
   /** `kind/name` where there are both. */
   readonly name: string;
@@ -61,10 +65,9 @@ export interface ManifestDocument {
   readonly label: string;
 }
 
-/** The value of a key: the map's own, of two the last, as Go readers take it; else what is merged into the map. */
-export function valueOf({ entries, merged }: ManifestMap, key: string): ManifestNode | undefined {
-  const has = (entry: ManifestEntry): boolean => entry.key === key;
-  return (entries.findLast(has) ?? merged.find(has))?.value;
+/** The value of a key; `undefined` when there is none. */
+export function valueOf({ values }: ManifestMap, key: string): ManifestNode | undefined {
+  return values.get(key);
 }
 
 /** The scalar value of a key; `undefined` when there is none or it is a map or a list. */
@@ -91,10 +94,4 @@ export const LAST_APPLIED = 'last-applied-configuration';
 export function joinPath(path: string, key: string): string {
   if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === '' ? key : `${path}.${key}`;
-}
-
-/** Line and column of an offset, both from 1. */
-export function positionAt(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
