@@ -40,7 +40,8 @@ export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage)
   const { version, site } = place;
   const has = (role: FieldRole): boolean => site.fields.some((field) => field.role === role);
   if (version.digest !== undefined && given.digest === undefined) throw failure('DIGEST_REQUIRED', { place, present });
-  if (version.tag !== undefined && given.tag === undefined && !has('reference')) {
+  const needsTag = has('bare-tag') || (version.tag !== undefined && !has('reference'));
+  if (needsTag && given.tag === undefined) {
     throw failure('TAG_REQUIRED', { place, present });
   }
   const moves = repositoryOf(given.name) !== repositoryOf(place.image);
