@@ -77,6 +77,8 @@ describe('presentImages', () => {
     ['# ghcr.io/acme/web:1.4.2', []],
     ['image: docker.io/library/nginx:1', [nginx]],
     ['image: nginx-unprivileged:1', []],
+    ['a: {{ x }}\nimage: nginx:1', [nginx]],
+    ['a: [\nimage: nginx-unprivileged:1 # nginx', []],
   ])('compares references, not substrings: %s', (text, expected) => {
     expect(presentImages(images, takeInventory(files({ 'a.yaml': text }), { images }))).toEqual(expected);
   });

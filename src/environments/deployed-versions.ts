@@ -37,16 +37,16 @@ export function readHoldings(
 }
 
 /**
- * The version of each image. A place may hold less than another: the tag of a version that has its digest elsewhere.
+ * The version of each image. A place may have less than another: the tag of a version that has its digest elsewhere.
  * Throws IMAGES_DIFFER.
  */
 export function versionsOf(holdings: readonly Holding[]): ReadonlyMap<string, string> {
   const images = [...new Set(holdings.map(({ image }) => image))];
-  const held = images.map((image) => holdings.filter((holding) => holding.image === image));
-  const chosen = held.map((places) => {
+  const byImage = images.map((image) => holdings.filter((holding) => holding.image === image));
+  const chosen = byImage.map((places) => {
     return places.find(({ version }) => places.every((other) => isPartOf(other.version, version)));
   });
-  const differing = held.filter((_, index) => chosen[index] === undefined);
+  const differing = byImage.filter((_, index) => chosen[index] === undefined);
   if (differing.length > 0) throw failure('IMAGES_DIFFER', { holdings: differing.flat() });
   return new Map(chosen.flatMap((holding) => (holding ? [[holding.image, holding.version] as const] : [])));
 }

@@ -13,8 +13,7 @@ export function reportDefect(
   words: readonly string[],
 ): Problem[] {
   const lines = text.split(/\r?\n/);
-  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll('.', '\\.')}(?![\\w./-])`));
-  const mention = 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
+  const mention = lineOfMention(lines, words);
   if (kind === 'syntax' && mention > 0) {
     const excerpt = caret(lines[line - 1] ?? '', column);
     throw failure('MANIFEST_UNREADABLE', { place: { file: path, line, column }, reason, excerpt });
@@ -26,6 +25,12 @@ export function reportDefect(
   }
   if (kind === 'template' || kind === 'encrypted') return [];
   return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+}
+
+/** The line, from 1, of the first that contains one of the words outside of comments; 0 when there is none. */
+export function lineOfMention(lines: readonly string[], words: readonly string[]): number {
+  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll('.', '\\.')}(?![\\w./-])`));
+  return 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
 }
 
 function withoutComment(line: string): string {

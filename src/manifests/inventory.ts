@@ -2,6 +2,7 @@
 import type { FindContext, ImageSite, SplitValues, Target } from './conventions/convention.ts';
 import { isInChart } from './conventions/split-values.ts';
 import { repositoryOf, type ImageVersion } from '../core/image-reference.ts';
+import { lineOfMention } from './defects.ts';
 import { findSites, versionField } from './find-sites.ts';
 import { FLUX_WORDS, readPolicies } from './flux-policies.ts';
 import { readSplitValues, relatedTo, type Related } from './helm-split-values.ts';
@@ -85,12 +86,21 @@ export function takeInventory(
   return { files: inventoried, places: inventoried.flatMap(({ places }) => places), context, templates };
 }
 
-/** The images that have a place, with or without a version. */
-export function presentImages(images: readonly ReleasedImage[], { places }: Inventory): ReleasedImage[] {
+/** The images that have a place, with or without a version, or are named in a file that cannot be read. */
+export function presentImages(
+  images: readonly ReleasedImage[],
+  { files, places }: Pick<Inventory, 'files' | 'places'>,
+): ReleasedImage[] {
   const repositories = new Set(places.map(({ repository }) => repository));
-  return images.filter(({ reference, replaces }) =>
-    [reference.name, replaces].some((name) => repositories.has(repositoryOf(name))),
-  );
+  const unread = files.flatMap(({ manifest }) => (manifest.defect ? [manifest.text.split('\n')] : []));
+  return images.filter((image) => {
+    const { words } = searchTerms([image]);
+    const names = [image.reference.name, image.replaces];
+    return (
+      names.some((name) => repositories.has(repositoryOf(name))) ||
+      unread.some((lines) => lineOfMention(lines, words) > 0)
+    );
+  });
 }
 
 /** Whether a file may contain one of the images, a policy of one, or a target. */

@@ -1,4 +1,4 @@
-/** Scalars with a trailing comment that says what the scalar is. */
+/** Scalars with a trailing comment that names its image. */
 import { walk, type ManifestDocument, type ManifestScalar } from '../yaml/tree.ts';
 
 export interface CommentedScalar {

@@ -1,4 +1,4 @@
-/** A manifest file: bytes -> text -> documents in which every scalar knows its place in the text. */
+/** A manifest file: bytes -> text -> documents in which every scalar has its offsets in the text. */
 import { readLiteralLines } from './template-lines.ts';
 import { parseText, type ParsedText } from './parse.ts';
 import { LineTable } from './lines.ts';
@@ -66,7 +66,7 @@ function documentsOf(
   });
 }
 
-/** True for a file of SOPS, whose checksum (MAC) covers also the values that stand in clear. */
+/** True for a file of SOPS, whose checksum (MAC) covers also the values in clear text. */
 function isEncrypted(root: ManifestNode | undefined): boolean {
   const sops = root?.kind === 'map' ? valueOf(root, 'sops') : undefined;
   return sops?.kind === 'map' && valueOf(sops, 'mac') !== undefined;

@@ -1,4 +1,4 @@
-/** YAML or JSON text -> the tree of what it holds. */
+/** YAML or JSON text -> its tree of maps, lists and scalars. */
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type CST } from 'yaml';
 import {
   walk,
@@ -29,8 +29,8 @@ export interface TextFlaw {
 const MAX_BLOCKS = 8;
 
 /**
- * Reads all documents of a text, and `blocks` levels of blocks of text in them. `place` says where it stands in a larger
- * one. Never throws.
+ * Reads all documents of a text, and `blocks` levels of blocks of text in them. `place` maps its offsets to those of a
+ * larger one. Never throws.
  */
 export function parseText(text: string, place: Mapping = (offset) => offset, blocks = MAX_BLOCKS): ParsedText {
   const flawed = (kind: TextFlaw['kind'], reason: string, offset: number): ParsedText => {
@@ -126,14 +126,14 @@ class Reader {
     return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
   }
 
-  /** What the lines of a block hold, when that is maps or lists. */
+  /** The maps or lists in the lines of a block. */
   #embedded(block: string, start: number, text: string, isLiteral: boolean): ManifestNode[] | undefined {
     if (this.#blocks === 0 || text.startsWith('#!') || !IMAGE_WORD.test(text)) return undefined;
     const lines = dedent(block, text);
     const inner = parseText(lines.text, (offset) => this.#place(start + lines.place(offset)), this.#blocks - 1);
     const roots = inner.roots.filter((root) => root && !(root.kind === 'scalar' && root.text === ''));
     if (roots.length === 0 || !roots.every(isCollection)) return undefined;
-    // Folding joins lines; what it joined must mean the same as what stands there.
+    // Folding joins lines; the joined text must have the same values as the lines.
     const isSame = isLiteral
       ? sameLines(lines.text, text)
       : valuesOf(parseText(text, undefined, 0).roots) === valuesOf(inner.roots);

@@ -4,8 +4,8 @@ import type { ManifestList, ManifestMap } from './tree.ts';
 import type { ScalarStyle } from './scalar.ts';
 
 /**
- * Where template syntax stands outside scalars and comments. `{{ … }}` parses as a flow map in a flow map, so it is
- * known by its text; inside a scalar it is data (Argo Workflows, Prometheus rules) and no concern of ours.
+ * The offset of template syntax outside scalars and comments; `undefined` when there is none. `{{ … }}` parses as a flow
+ * map in a flow map, so it is recognised by its text; inside a scalar it is data (Argo Workflows, Prometheus rules).
  */
 export function findTemplate(text: string, documents: readonly Document.Parsed[]): number | undefined {
   const errors = documents.some((document) => document.errors.length > 0);

@@ -1,5 +1,5 @@
 /**
- * What a manifest holds: documents, maps, lists and scalars, each scalar with the place where it stands.
+ * The contents of a manifest: documents, maps, lists and scalars, each scalar with its offsets.
  *
  * Offsets are UTF-16 code units into the text of the whole file. All scalars are strings (YAML's failsafe schema), so a
  * plain `1.10` is the text `1.10`, never a number.
@@ -12,10 +12,10 @@ export interface ManifestScalar {
   readonly text: string;
   /** How to write it: as it is, but `double` for a JSON number or null, which no plain string may replace. */
   readonly style: ScalarStyle;
-  /** The characters to replace: with quotes, without anchor, tag, comment and block header. Equal where none stands. */
+  /** The characters to replace: with quotes, without anchor, tag, comment and block header. Equal for an absent value. */
   readonly start: number;
   readonly end: number;
-  /** What a block of text holds that is YAML or JSON itself, e.g. a manifest in a ConfigMap. */
+  /** The YAML or JSON inside a block of text, e.g. a manifest in a ConfigMap. */
   readonly embedded?: readonly ManifestNode[];
 }
 
