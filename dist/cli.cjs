@@ -3482,11 +3482,11 @@ function forMarkdown(text2) {
   return oneLine(text2, 2e3).replace(/[\\`*_{}[\]<>#+!|~&()]/g, "\\$&").replace(/@(?=\w)/g, "@​").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2").replace(/\b(GH)-(?=\d)/gi, "$1​-").replace(/(https?):(?=\/\/)/gi, "$1​:");
 }
 function markdownCode(text2) {
-  const shown3 = oneLine(text2, 2e3).replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...shown3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const shown4 = oneLine(text2, 2e3).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...shown4.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
-  const pad = shown3.startsWith("`") || shown3.endsWith("`") ? " " : "";
-  return shown3 === "" ? "" : `${fence}${pad}${shown3}${pad}${fence}`;
+  const pad = shown4.startsWith("`") || shown4.endsWith("`") ? " " : "";
+  return shown4 === "" ? "" : `${fence}${pad}${shown4}${pad}${fence}`;
 }
 function markdownBlock(text2, language = "") {
   const longest = Math.max(2, ...[...text2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
@@ -3515,40 +3515,76 @@ var init_escape = __esm({
   }
 });
 
-// src/core/failures/define.ts
-var define2, at, clause, listed, ACCESS, REPORT;
-var init_define = __esm({
-  "src/core/failures/define.ts"() {
+// src/core/errors.ts
+function failure(code, ...[details, cause]) {
+  const { text: text2 } = failures[code];
+  const place = typeof details === "object" && details !== null && "place" in details ? details.place : void 0;
+  return new ReleaseError(code, text2(details), { place, cause });
+}
+function asReleaseError(error) {
+  if (error instanceof ReleaseError) return error;
+  return failure("UNEXPECTED", { reason: error instanceof Error ? error.message : String(error) }, error);
+}
+var define2, at, clause, listed, SSH_ACCESS, ACCESS, REPORT, failures, ReleaseError, failureCodes;
+var init_errors = __esm({
+  "src/core/errors.ts"() {
     "use strict";
     init_escape();
-    define2 = (blame, text2) => ({
-      blame,
-      text: text2
-    });
+    define2 = (blame, text2) => ({ blame, text: text2 });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
     listed = (lines) => lines.map((line) => `
   ${oneLine(line, 300)}`).join("");
+    SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
     ACCESS = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
-    REPORT = "Please report this at the issue tracker of manifest-release-pr with this message and the log of the run.";
-  }
-});
-
-// src/core/failures/environments.ts
-var environmentFailures;
-var init_environments = __esm({
-  "src/core/failures/environments.ts"() {
-    "use strict";
-    init_escape();
-    init_define();
-    environmentFailures = {
-      CONFIG_NOT_FOUND: define2("yours", ({ file, base }) => ({
-        message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-        hint: 'Add it (see docs/environments.md of manifest-release-pr), set its path in the input "config", or remove the input "app".'
+    REPORT = "Nothing was pushed. Please report this at the issue tracker of manifest-release-pr with the line of the manifest.";
+    failures = {
+      INPUT_MISSING: define2("yours", ({ input }) => ({
+        message: `Input ${quote(input)} is empty.`,
+        hint: `Give it under "with:" in the workflow, or as --${input} on the command line.`
+      })),
+      INPUT_INVALID: define2("yours", ({ input, value, reason }) => ({
+        message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
+        hint: "See the table of inputs in the README."
+      })),
+      IMAGE_INVALID: define2("yours", ({ value, reason }) => ({
+        message: `Input "images" has ${quote(value)}, which ${clause(reason)}.`,
+        hint: "Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository."
+      })),
+      IMAGES_UNREADABLE: define2("yours", ({ value, reason }) => ({
+        message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
+        hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.'
+      })),
+      IMAGE_TWO_VERSIONS: define2("yours", ({ image, versions }) => ({
+        message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version3) => quote(version3)).join(" and ")}.`,
+        hint: "Give each image one version."
+      })),
+      TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
+        message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
+        hint: "Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists."
+      })),
+      TEMPLATE_VARIABLE_UNKNOWN: define2(
+        "yours",
+        ({ input, variable, nearest }) => ({
+          message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
+          hint: `Did you mean "${nearest}"? The README lists all variables.`
+        })
+      ),
+      TEMPLATE_VARIABLE_EMPTY: define2("yours", ({ input, variable }) => ({
+        message: `Input ${quote(input)} uses {{ ${oneLine(variable)} }}, which has no value in this run.`,
+        hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`
+      })),
+      BRANCH_INVALID: define2("yours", ({ branch }) => ({
+        message: `Input "branch" gives ${quote(branch)}, which Git does not take as a branch name.`,
+        hint: 'No spaces, no "..", none of ~ ^ : ? * [ \\, no "/" or ".lock" at the end.'
+      })),
+      BRANCH_IS_BASE: define2("yours", ({ branch }) => ({
+        message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
+        hint: "The release needs a branch of its own, such as release/{{ name }}."
       })),
       CONFIG_INVALID: define2("yours", ({ place, reason, advice }) => ({
         message: `${at(place)}: ${clause(reason)}.`,
-        hint: oneLine(advice) || "See docs/environments.md of manifest-release-pr for the contents of this file."
+        hint: oneLine(advice) || "docs/environments.md of manifest-release-pr says what stands in this file."
       })),
       APP_UNKNOWN: define2("yours", ({ app: app2, file, nearest }) => ({
         message: `Input "app" is ${quote(app2)}, which is not in ${quote(file)}.`,
@@ -3566,106 +3602,6 @@ var init_environments = __esm({
           hint: `Check the input. The nearest names there:${listed(nearest)}`
         })
       ),
-      NOTHING_HELD: define2("yours", ({ app: app2, environment: environment2 }) => ({
-        message: `Environment ${quote(environment2)} has no version of any image of ${quote(app2)}.`,
-        hint: 'Check its "paths" and the "images" of the app in the config file.'
-      })),
-      NO_EARLIER_VERSION: define2(
-        "yours",
-        ({
-          app: app2,
-          environment: environment2,
-          wanted,
-          known
-        }) => ({
-          message: wanted === "" ? `${quote(app2)} in ${quote(environment2)} has had no other version than the present one.` : `${quote(app2)} in ${quote(environment2)} has not had ${quote(wanted)} before, or has it now.`,
-          hint: `A rollback goes to an earlier version. The earlier versions:${listed(known)}`
-        })
-      ),
-      IMAGES_DIFFER: define2(
-        "yours",
-        ({ holdings }) => ({
-          message: `There is no single version to take, because an image has several:${listed(
-            holdings.map(({ image, version: version3, ...place }) => `${image} ${version3} (${at(place)})`)
-          )}`,
-          hint: "Release one version of each image to all of these places first."
-        })
-      )
-    };
-  }
-});
-
-// src/core/failures/forge.ts
-var NOT_PUSHED, AFTER_REFUSAL, forgeFailures;
-var init_forge = __esm({
-  "src/core/failures/forge.ts"() {
-    "use strict";
-    init_escape();
-    init_define();
-    NOT_PUSHED = "Nothing was pushed.";
-    AFTER_REFUSAL = {
-      "list pull requests": "A release needs that list; this request changed nothing.",
-      "open a pull request": "The release branch is as it should be; only the pull request is missing.",
-      "update the pull request": "The release branch is as it should be; the pull request is as it was.",
-      "change the pull request": "Its branch and its text are as they should be.",
-      "write the files": NOT_PUSHED,
-      "make the commit": NOT_PUSHED,
-      "read the branch": NOT_PUSHED,
-      "move the branch": NOT_PUSHED,
-      "read the commit": "The commit was pushed; whether its signature is good is not known."
-    };
-    forgeFailures = {
-      API_DENIED: define2(
-        "yours",
-        ({ repository, action, reason }) => ({
-          message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-          hint: `${AFTER_REFUSAL[action]} ${ACCESS}`
-        })
-      ),
-      API_NEEDED: define2("yours", ({ input, repository }) => ({
-        message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
-        hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
-      })),
-      APP_KEY_INVALID: define2("yours", ({ reason }) => ({
-        message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
-        hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.'
-      })),
-      APP_REFUSED: define2("yours", ({ reason }) => ({
-        message: `GitHub gave no token for the GitHub App: ${clause(reason)}.`,
-        hint: 'The inputs "app-client-id" and "app-private-key" must belong to one App of this server. A key that was deleted there, a suspended installation and a clock that is wrong by minutes are refused too.'
-      })),
-      APP_NOT_INSTALLED: define2("yours", ({ repository }) => ({
-        message: `The GitHub App is not installed on ${quote(repository)}.`,
-        hint: 'Choose "Install App" in the settings of the App and select this repository, or check the input "repository".'
-      })),
-      APP_PERMISSION_MISSING: define2(
-        "yours",
-        ({ repository, missing }) => ({
-          message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing.map((one) => oneLine(one)).join(", ")}.`,
-          hint: 'Add them in the settings of the App under "Permissions & events"; then an owner of the repository must accept them in the settings of the installation.'
-        })
-      )
-    };
-  }
-});
-
-// src/core/failures/git.ts
-var SSH_ACCESS, gitFailures;
-var init_git = __esm({
-  "src/core/failures/git.ts"() {
-    "use strict";
-    init_escape();
-    init_define();
-    SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
-    gitFailures = {
-      GIT_MISSING: define2("yours", () => ({
-        message: "The program git was not found.",
-        hint: "Install git 2.31 or newer and put it on PATH."
-      })),
-      PROGRAM_MISSING: define2("yours", ({ program: program2 }) => ({
-        message: `The program ${oneLine(program2)} was not found.`,
-        hint: `Install ${program2.startsWith("ssh") ? "the client of OpenSSH" : "GnuPG"} and put it on PATH.`
-      })),
       REPOSITORY_NOT_FOUND: define2(
         "yours",
         ({ repository, credential }) => ({
@@ -3689,140 +3625,24 @@ var init_git = __esm({
           }[credential]
         })
       ),
+      API_DENIED: define2(
+        "yours",
+        ({ repository, action, reason }) => ({
+          message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
+          hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`
+        })
+      ),
       REPOSITORY_MOVED: define2("yours", ({ repository }) => ({
         message: `Repository ${quote(repository)} has moved: the server answers with a redirect.`,
         hint: 'Write its new name in the input "repository"; a token is never sent on to another address.'
       })),
       HOST_KEY_UNKNOWN: define2("yours", ({ repository, changed }) => ({
-        message: changed ? `The ssh host key of ${quote(repository)} does not match known_hosts: the server has a new key, or another server answers.` : `The ssh host key of ${quote(repository)} is not known.`,
-        hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the input "ssh-known-hosts"; without the input "ssh-key" they belong in known_hosts on this machine.'
-      })),
-      SSH_KEY_INVALID: define2("yours", ({ reason }) => ({
-        message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
-        hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
-      })),
-      SIGNING_KEY_INVALID: define2("yours", ({ format, reason }) => ({
-        message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
-        hint: format === "gpg" ? "Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase." : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
+        message: changed ? `The ssh host key of ${quote(repository)} is not the one that is known: its server has a new one, or another server answers.` : `The ssh host key of ${quote(repository)} is not known.`,
+        hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the input "ssh-known-hosts"; without the input "ssh-key" they stand in known_hosts on this machine.'
       })),
       BASE_NOT_FOUND: define2("yours", ({ repository, base }) => ({
         message: base === "" ? `Repository ${quote(repository)} has no commit on its default branch.` : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
         hint: 'Check the input "base".'
-      })),
-      PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
-        message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
-        hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
-      })),
-      BRANCH_BLOCKED: define2("yours", ({ branch }) => ({
-        message: `Branch ${quote(branch)} cannot be created: its name conflicts with that of another branch.`,
-        hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.'
-      })),
-      FOREIGN_COMMITS: define2("yours", ({ branch, commits }) => ({
-        message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
-        hint: "Merge or drop them; or let the release go on top of them with on-foreign-commits: append."
-      })),
-      CA_UNTRUSTED: define2(
-        "yours",
-        ({
-          action,
-          variable,
-          reason
-        }) => ({
-          message: `The TLS certificate of the server was not accepted when trying to ${oneLine(action)}: ${clause(reason)}.`,
-          hint: `Set the environment variable ${variable}${variable === "GIT_SSL_CAINFO" ? " (or SSL_CERT_FILE)" : ""} to a readable PEM file with the certificate authority of this server.`
-        })
-      ),
-      NETWORK: define2("again", ({ action, reason }) => ({
-        message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
-        hint: "Run it again; it continues with what this run left."
-      })),
-      RACE_LOST: define2(
-        "again",
-        ({ branch, attempts, seconds }) => ({
-          message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} seconds.`,
-          hint: "Run it again."
-        })
-      ),
-      GIT_FAILED: define2("ours", ({ command, reason }) => ({
-        message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
-        hint: REPORT
-      }))
-    };
-  }
-});
-
-// src/core/failures/inputs.ts
-var inputFailures;
-var init_inputs = __esm({
-  "src/core/failures/inputs.ts"() {
-    "use strict";
-    init_escape();
-    init_define();
-    inputFailures = {
-      INPUT_MISSING: define2("yours", ({ input, variable }) => ({
-        message: `Input ${quote(input)} is empty.`,
-        hint: variable === void 0 ? `Give it under "with:" in the workflow, or as --${input} on the command line.` : `Give it under "with:" in the workflow, or in the environment variable ${variable} on the command line.`
-      })),
-      INPUT_UNKNOWN: define2("yours", ({ input, nearest }) => ({
-        message: `Input ${quote(input)} is unknown.`,
-        hint: `Did you mean ${nearest.join(" or ")}? The README lists all inputs.`
-      })),
-      INPUT_INVALID: define2("yours", ({ input, value, reason }) => ({
-        message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
-        hint: "See the table of inputs in the README."
-      })),
-      VARIABLE_INVALID: define2(
-        "yours",
-        ({ variable, value, reason }) => ({
-          message: `Environment variable ${oneLine(variable)} is ${quote(value)}, which ${clause(reason)}.`,
-          hint: "The CI system sets this variable. Set it to a valid value, or unset it."
-        })
-      ),
-      IMAGE_INVALID: define2("yours", ({ value, reason }) => ({
-        message: `Input "images" has ${quote(value)}, which ${clause(reason)}.`,
-        hint: "Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository."
-      })),
-      IMAGES_UNREADABLE: define2("yours", ({ value, reason }) => ({
-        message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
-        hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.'
-      })),
-      IMAGE_TWO_VERSIONS: define2("yours", ({ image, versions }) => ({
-        message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version3) => quote(version3)).join(" and ")}.`,
-        hint: "Give each image one version."
-      })),
-      VERSION_NOT_ALLOWED: define2("yours", ({ image, range }) => ({
-        message: `${quote(image)} is not in the range of the input "only-versions": ${quote(range)}.`,
-        hint: 'Release a version within that range, or change the input "only-versions".'
-      })),
-      TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
-        message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
-        hint: "Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists."
-      })),
-      TEMPLATE_VARIABLE_UNKNOWN: define2(
-        "yours",
-        ({ input, variable, nearest }) => ({
-          message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
-          hint: `Did you mean "${nearest}"? The README lists all variables.`
-        })
-      ),
-      TEMPLATE_VARIABLE_EMPTY: define2("yours", ({ input, variable }) => ({
-        message: `Input ${quote(input)} uses {{ ${oneLine(variable)} }}, which has no value in this run.`,
-        hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`
-      })),
-      BRANCH_INVALID: define2("yours", ({ branch }) => ({
-        message: `Input "branch" gives ${quote(branch)}, which is not a valid branch name for Git.`,
-        hint: 'No spaces, no "..", none of ~ ^ : ? * [ \\, no "/" or ".lock" at the end.'
-      })),
-      BRANCH_TAKEN: define2(
-        "yours",
-        ({ branch, release: release2, other, input }) => ({
-          message: `Branch ${quote(branch)} belongs to the release of ${oneLine(other)}, and this is the release of ${oneLine(release2)}.`,
-          hint: `Give each of the two a branch of its own: set the input ${quote(input)} of one of them.`
-        })
-      ),
-      BRANCH_IS_BASE: define2("yours", ({ branch }) => ({
-        message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
-        hint: "The release needs a branch of its own, such as release/{{ name }}."
       })),
       PATHS_INVALID: define2("yours", ({ reason }) => ({
         message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
@@ -3835,24 +3655,12 @@ var init_inputs = __esm({
       PATHS_NOT_FOLLOWED: define2("yours", ({ file, type }) => ({
         message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
         hint: "Name the folder or file that it stands for."
-      }))
-    };
-  }
-});
-
-// src/core/failures/manifests.ts
-var manifestFailures;
-var init_manifests = __esm({
-  "src/core/failures/manifests.ts"() {
-    "use strict";
-    init_escape();
-    init_define();
-    manifestFailures = {
+      })),
       SITE_NOT_FOUND: define2(
         "yours",
         ({ image, notes, nearest }) => ({
-          message: `Image ${quote(image)} was not found in any manifest.${listed(notes)}`,
-          hint: nearest.length > 0 ? `Check the name in the input "images". The nearest names found:${listed(nearest)}` : 'Check the inputs "images" and "paths": no image was found there.'
+          message: `No place was found where a version of ${quote(image)} is written.${listed(notes)}`,
+          hint: nearest.length > 0 ? `Check the name in the input "images". The nearest names seen:${listed(nearest)}` : 'Check the inputs "images" and "paths": no image at all was found there.'
         })
       ),
       TARGET_NOT_FOUND: define2("yours", ({ target, reason }) => ({
@@ -3864,12 +3672,12 @@ var init_manifests = __esm({
         hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".'
       })),
       TAG_REQUIRED: define2("yours", ({ place, present }) => ({
-        message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
+        message: `${at(place)} holds ${quote(present)} with its tag in a key of its own, and no new tag was given.`,
         hint: 'Give name:tag@sha256:… in the input "images".'
       })),
       SPLIT_AMBIGUOUS: define2("yours", ({ place, candidates }) => ({
-        message: `${at(place)} has a tag whose repository is in other files, which differ:${listed(candidates)}`,
-        hint: 'Write the repository beside the tag, or exclude the file with the input "paths".'
+        message: `${at(place)} holds a tag whose repository stands in other files, and these differ:${listed(candidates)}`,
+        hint: 'Write the repository beside the tag, or leave the file out with the input "paths".'
       })),
       ANCHOR_SHARED: define2("yours", ({ place, other, image }) => ({
         message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
@@ -3878,54 +3686,116 @@ var init_manifests = __esm({
       MANIFEST_UNREADABLE: define2(
         "yours",
         ({ place, reason, excerpt }) => ({
-          message: `${at(place)} has a released image and cannot be read: ${oneLine(reason, 300)}${listed(excerpt.split("\n"))}`,
-          hint: 'Correct the file, or exclude it with the input "paths", e.g. :(exclude)path.'
+          message: `${at(place)} holds a released image and cannot be read: ${oneLine(reason, 300)}${listed(excerpt.split("\n"))}`,
+          hint: 'Mend the file, or leave it out with the input "paths", e.g. :(exclude)path.'
         })
       ),
       MANIFEST_ENCRYPTED: define2("yours", ({ place }) => ({
-        message: `${at(place)} has a released image in a file that is encrypted with SOPS.`,
-        hint: 'Its checksum (MAC) covers this value too, so an edit would make the file impossible to decrypt. Move the image into a file of its own, or exclude this one with the input "paths", e.g. :(exclude)path.'
+        message: `${at(place)} holds a released image in a file that is encrypted with SOPS.`,
+        hint: 'Its checksum (MAC) covers this value too, so an edit would make the file impossible to decrypt. Move the image into a file of its own, or leave this one out with the input "paths", e.g. :(exclude)path.'
+      })),
+      PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
+        message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
+        hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
+      })),
+      BRANCH_BLOCKED: define2("yours", ({ branch }) => ({
+        message: `Branch ${quote(branch)} cannot be made: another branch stands where Git would keep it as a folder, or in it.`,
+        hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.'
+      })),
+      APP_KEY_INVALID: define2("yours", ({ reason }) => ({
+        message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
+        hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.'
+      })),
+      APP_REFUSED: define2("yours", ({ reason }) => ({
+        message: `GitHub gave no token for the GitHub App: ${clause(reason)}.`,
+        hint: 'The inputs "app-client-id" and "app-private-key" must belong to one App of this server. A key that was deleted there, a suspended installation and a clock that is wrong by minutes are refused too.'
+      })),
+      APP_NOT_INSTALLED: define2("yours", ({ repository }) => ({
+        message: `The GitHub App is not installed on ${quote(repository)}.`,
+        hint: 'Choose "Install App" in the settings of the App and select this repository, or check the input "repository".'
+      })),
+      APP_PERMISSION_MISSING: define2(
+        "yours",
+        ({ repository, missing }) => ({
+          message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing.map((one) => oneLine(one)).join(", ")}.`,
+          hint: 'Add them in the settings of the App under "Permissions & events"; then an owner of the repository must accept them in the settings of the installation.'
+        })
+      ),
+      VERSION_NOT_ALLOWED: define2("yours", ({ image, range }) => ({
+        message: `${quote(image)} is not a version that input "only-versions" lets in: ${quote(range)}.`,
+        hint: 'Release a version within that range, or change the input "only-versions".'
+      })),
+      FOREIGN_COMMITS: define2("yours", ({ branch, commits }) => ({
+        message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
+        hint: "Merge or drop them; or let the release go on top of them with on-foreign-commits: append."
+      })),
+      API_NEEDED: define2("yours", ({ input, repository }) => ({
+        message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
+        hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
+      })),
+      CONFIG_NOT_FOUND: define2("yours", ({ file, base }) => ({
+        message: `There is no file ${quote(file)} on ${quote(base)}, which would say what environments there are.`,
+        hint: 'Write one, see docs/environments.md of manifest-release-pr; or name it in the input "config"; or leave the input "app" out.'
+      })),
+      NOTHING_HELD: define2("yours", ({ app: app2, environment: environment2 }) => ({
+        message: `No version of an image of ${quote(app2)} stands in the environment ${quote(environment2)}.`,
+        hint: 'Check its "paths" and the "images" of the app in the config file.'
+      })),
+      NO_EARLIER_VERSION: define2(
+        "yours",
+        ({
+          app: app2,
+          environment: environment2,
+          wanted,
+          known
+        }) => ({
+          message: wanted === "" ? `${quote(app2)} in ${quote(environment2)} never held another version than the present one.` : `${quote(app2)} in ${quote(environment2)} never held ${quote(wanted)}, or holds it now.`,
+          hint: `A rollback goes to a version that was there before. Those that were:${listed(known)}`
+        })
+      ),
+      IMAGES_DIFFER: define2(
+        "yours",
+        ({ holdings }) => ({
+          message: `There is no one version to take, because an image stands in several:${listed(
+            holdings.map(({ image, version: version3, ...place }) => `${image} ${version3} (${at(place)})`)
+          )}`,
+          hint: "Release one version of each image to all of these places first."
+        })
+      ),
+      GIT_MISSING: define2("yours", () => ({
+        message: "The program git was not found.",
+        hint: "Install git 2.31 or newer and put it on PATH."
+      })),
+      PROGRAM_MISSING: define2("yours", ({ program: program2 }) => ({
+        message: `The program ${oneLine(program2)} was not found.`,
+        hint: `Install ${program2.startsWith("ssh") ? "the client of OpenSSH" : "GnuPG"} and put it on PATH.`
+      })),
+      SSH_KEY_INVALID: define2("yours", ({ reason }) => ({
+        message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
+        hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
+      })),
+      SIGNING_KEY_INVALID: define2("yours", ({ format, reason }) => ({
+        message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
+        hint: format === "gpg" ? "Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase." : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
+      })),
+      NETWORK: define2("again", ({ action, reason }) => ({
+        message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
+        hint: "Nothing is half done; run it again."
+      })),
+      RACE_LOST: define2("again", ({ branch, attempts }) => ({
+        message: `Other runs pushed to ${quote(branch)} each time, ${attempts} times in a row.`,
+        hint: "Run it again."
       })),
       EDIT_NOT_VERIFIED: define2("ours", ({ file, reason }) => ({
-        message: `The edit of ${quote(file)} could not be verified: ${clause(reason)}.`,
-        hint: `Nothing was pushed. ${REPORT}`
-      }))
-    };
-  }
-});
-
-// src/core/errors.ts
-function failure(code, ...[details, cause]) {
-  const { text: text2 } = failures[code];
-  const place = typeof details === "object" && details !== null && "place" in details ? details.place : void 0;
-  return new ReleaseError(code, text2(details), { place, cause });
-}
-function asReleaseError(error) {
-  if (error instanceof ReleaseError) return error;
-  return failure("UNEXPECTED", { reason: error instanceof Error ? error.message : String(error) }, error);
-}
-var failures, ReleaseError, failureCodes;
-var init_errors = __esm({
-  "src/core/errors.ts"() {
-    "use strict";
-    init_define();
-    init_environments();
-    init_forge();
-    init_git();
-    init_inputs();
-    init_manifests();
-    failures = {
-      ...inputFailures,
-      ...environmentFailures,
-      ...manifestFailures,
-      ...gitFailures,
-      ...forgeFailures,
-      RESULT_NOT_WRITTEN: define2("yours", ({ reason, done }) => ({
-        message: `The outputs or the job summary could not be written: ${clause(reason)}.`,
-        hint: `The run itself is complete:${listed(done)}`
+        message: `The edit of ${quote(file)} did not come out as planned: ${clause(reason)}.`,
+        hint: REPORT
+      })),
+      GIT_FAILED: define2("ours", ({ command, reason }) => ({
+        message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
+        hint: REPORT
       })),
       UNEXPECTED: define2("ours", ({ reason }) => ({
-        message: `Unexpected error: ${clause(reason)}.`,
+        message: `Something went wrong that should not: ${clause(reason)}.`,
         hint: REPORT
       }))
     };
@@ -3948,311 +3818,125 @@ var init_errors = __esm({
   }
 });
 
-// src/forge/github/server.ts
+// src/core/time.ts
+function utcTime(text2) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text2);
+  const time2 = new Date(isComplete ? text2 : NaN);
+  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
+  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
+}
+var init_time = __esm({
+  "src/core/time.ts"() {
+    "use strict";
+  }
+});
+
+// src/inputs/ci.ts
+function detectCi(environment2 = process.env) {
+  const read = (name2) => environment2[name2] ?? "";
+  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
+  const serverUrl = read("GITHUB_SERVER_URL") || "https://github.com";
+  const apiUrl = read("GITHUB_API_URL") || apiOf(serverUrl);
+  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
+}
 function apiOf(serverUrl) {
   const { hostname, origin } = new URL(serverUrl);
-  if (GITHUB.test(hostname)) return "https://api.github.com";
-  if (hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
+  if (hostname === "github.com" || hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
   return `${origin}/api/v3`;
 }
-function apiUrlOf({ host, transport }, run3) {
-  const server = new URL(run3.serverUrl);
-  if (host === (transport === "ssh" ? server.hostname : server.host)) return run3.apiUrl;
-  if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run3.apiUrl : apiOf("https://github.com");
-  const tenant = /^(?:ssh\.)?([\w-]+\.ghe\.com)$/i.exec(host)?.[1];
-  return tenant === void 0 ? void 0 : apiOf(`https://${tenant}`);
+function numbered(workflow, number2) {
+  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
 }
-var GITHUB;
-var init_server = __esm({
-  "src/forge/github/server.ts"() {
-    "use strict";
-    GITHUB = /^(?:(?:www|ssh)\.)?github\.com$/i;
+function timeInEvent(path, commit) {
+  try {
+    const file = (0, import_node_fs.statSync)(path);
+    if (!file.isFile() || file.size > MAX_EVENT) return "";
+    const event = JSON.parse((0, import_node_fs.readFileSync)(path, "utf8"));
+    const { id, timestamp } = event?.head_commit ?? {};
+    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
+  } catch {
+    return "";
   }
-});
-
-// src/forge/attributes.ts
-function nameOf(list4, name2) {
-  return `${NOUNS[list4]} ${name2}`;
 }
-function missingIn(given, wanted) {
-  const missing = (list4) => wanted[list4].filter((name2) => !given[list4].includes(name2));
-  return {
-    labels: missing("labels"),
-    reviewers: missing("reviewers"),
-    "team-reviewers": missing("team-reviewers"),
-    assignees: missing("assignees"),
-    milestone: given.milestone === wanted.milestone ? "" : wanted.milestone,
-    "auto-merge": given["auto-merge"] === "" ? wanted["auto-merge"] : "",
-    draft: wanted.draft && !given.draft
-  };
-}
-function wrongLabels(given, wanted) {
-  return given.labels.filter((label) => !wanted.labels.includes(label));
-}
-function givenAfter(given, wanted, refused2) {
-  const missing = missingIn(given, wanted);
-  const isDone = (what) => !refused2.some((one) => one.what === what);
-  const added = (list4) => missing[list4].filter((name2) => isDone(nameOf(list4, name2)));
-  const wrong = wrongLabels(given, wanted);
-  return {
-    labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added("labels")],
-    reviewers: [...given.reviewers, ...added("reviewers")],
-    "team-reviewers": [...given["team-reviewers"], ...added("team-reviewers")],
-    assignees: [...given.assignees, ...added("assignees")],
-    milestone: isDone(`milestone ${missing.milestone}`) && missing.milestone || given.milestone,
-    "auto-merge": isDone("auto-merge") && missing["auto-merge"] || given["auto-merge"],
-    draft: given.draft || isDone("draft") && missing.draft
-  };
-}
-var NOUNS;
-var init_attributes = __esm({
-  "src/forge/attributes.ts"() {
+var import_node_fs, UNKNOWN, MAX_EVENT, PROVIDERS;
+var init_ci = __esm({
+  "src/inputs/ci.ts"() {
     "use strict";
-    NOUNS = {
-      labels: "label",
-      reviewers: "reviewer",
-      "team-reviewers": "team reviewer",
-      assignees: "assignee"
+    import_node_fs = require("node:fs");
+    init_time();
+    UNKNOWN = {
+      source: { repository: "", commit: "", url: "", time: "", ref: "" },
+      runUrl: "",
+      buildNumber: "",
+      actor: ""
     };
-  }
-});
-
-// src/forge/github/error-message.ts
-function reasonOf(error) {
-  const {
-    message,
-    response,
-    errors: graphql3
-  } = error;
-  if (Array.isArray(graphql3)) return graphql3.map((one) => one.message ?? "").join("; ");
-  const { message: told, errors } = response?.data ?? {};
-  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [told ?? message ?? String(error), ...details].join("; ");
-}
-function connectionFailure(action, error) {
-  const reason = reasonOf(error);
-  return isUntrusted(error) ? failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error) : failure("NETWORK", { action, reason }, error);
-}
-function isUntrusted(error) {
-  if (!(error instanceof Error)) return false;
-  return UNTRUSTED.test(error.code ?? "") || isUntrusted(error.cause);
-}
-function detailOf(detail) {
-  if (typeof detail === "string") return detail;
-  return detail.message ?? [detail.field, detail.code].filter(Boolean).join(" ");
-}
-function settingFor(reason) {
-  const found = SETTINGS.find((one) => one.reason.test(reason));
-  return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
-}
-var UNTRUSTED, SETTINGS;
-var init_error_message = __esm({
-  "src/forge/github/error-message.ts"() {
-    "use strict";
-    init_errors();
-    UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
-    SETTINGS = [
-      { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
-      { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
-      { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
-      { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
+    MAX_EVENT = 3e7;
+    PROVIDERS = [
+      {
+        // https://docs.github.com/actions/reference/workflows-and-actions/variables
+        name: "GitHub Actions",
+        sign: "GITHUB_ACTIONS",
+        facts: (read) => {
+          const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
+          const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${project}/commit/${commit}`,
+              time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
+              ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : ""
+            },
+            runUrl: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`,
+            // The workflow's file is followed by the ref that it was read from.
+            buildNumber: numbered(
+              read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+              read("GITHUB_RUN_NUMBER")
+            ),
+            actor: read("GITHUB_ACTOR")
+          };
+        }
+      },
+      {
+        // https://circleci.com/docs/reference/variables/
+        name: "CircleCI",
+        sign: "CIRCLECI",
+        facts: (read) => {
+          const [owner, name2] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
+          const repository = owner && name2 && `${owner}/${name2}`;
+          const commit = read("CIRCLE_SHA1");
+          const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
+          const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
+          const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
+          return {
+            source: { repository, commit, url, time: "", ref: read("CIRCLE_TAG") },
+            runUrl: read("CIRCLE_BUILD_URL"),
+            buildNumber: numbered(job, read("CIRCLE_BUILD_NUM")),
+            actor: read("CIRCLE_USERNAME")
+          };
+        }
+      },
+      {
+        // https://docs.gitlab.com/ci/variables/predefined_variables/
+        name: "GitLab CI",
+        sign: "GITLAB_CI",
+        facts: (read) => {
+          const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
+              time: utcTime(read("CI_COMMIT_TIMESTAMP")),
+              ref: read("CI_COMMIT_TAG")
+            },
+            runUrl: read("CI_PIPELINE_URL"),
+            buildNumber: numbered(repository, read("CI_PIPELINE_IID")),
+            actor: read("GITLAB_USER_LOGIN")
+          };
+        }
+      }
     ];
-  }
-});
-
-// src/forge/github/graphql-documents.ts
-function pullRequestsQuery(branches) {
-  const indexes = [...Array(branches).keys()];
-  const variables = indexes.map((index) => ` $branch${index}: String!,`).join("");
-  const past = indexes.map(
-    (index) => `
-    past${index}: pullRequests(states: [CLOSED, MERGED], headRefName: $branch${index}, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-    }`
-  );
-  return `query PullRequests($owner: String!, $name: String!,${variables} $base: String!, $after: String) {
-  repository(owner: $owner, name: $name) {
-    open: pullRequests(states: OPEN, baseRefName: $base, first: 100, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-      pageInfo { hasNextPage endCursor }
-    }${past.join("")}
-    merged: pullRequests(states: MERGED, baseRefName: $base, first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-    }
-  }
-}
-${FACTS}`;
-}
-var FACTS, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, BRANCH, MOVE_BRANCH;
-var init_graphql_documents = __esm({
-  "src/forge/github/graphql-documents.ts"() {
-    "use strict";
-    FACTS = `fragment PullRequestFacts on PullRequest {
-  id number url title body state isDraft isCrossRepository headRefName headRefOid
-  labels(first: 100) { nodes { name } }
-  headRef {
-    target {
-      oid
-      ... on Commit { message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } }
-    }
-  }
-}`;
-    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
-  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
-}`;
-    ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
-  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
-}`;
-    CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
-  convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
-}`;
-    MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
-  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
-}`;
-    BRANCH = `query Branch($owner: String!, $name: String!, $ref: String!) {
-  repository(owner: $owner, name: $name) { id ref(qualifiedName: $ref) { target { oid } } }
-}`;
-    MOVE_BRANCH = `mutation MoveBranch($repository: ID!, $ref: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
-  updateRefs(input: {repositoryId: $repository, refUpdates: [{name: $ref, beforeOid: $before, afterOid: $after, force: true}]}) { clientMutationId }
-}`;
-  }
-});
-
-// src/forge/github/auto-merge.ts
-async function autoMerge(repository, { id, number: number2 }, head, method) {
-  const attempt = async (request2) => {
-    try {
-      await request2();
-      return void 0;
-    } catch (error) {
-      return settingFor(repository.refusalIn(ACTION, error));
-    }
-  };
-  const enqueue = () => attempt(() => repository.graphql(ENQUEUE, { id, head }));
-  const enabling = await attempt(
-    () => repository.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() })
-  );
-  if (enabling === void 0) return void 0;
-  const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
-  if (!isReady) return await enqueue() === void 0 ? void 0 : enabling;
-  const merge6 = { ...repository.parameters, pull_number: number2, sha: head, merge_method: method };
-  const merging = await attempt(() => repository.rest.pulls.merge(merge6));
-  return merging !== void 0 && /merge queue/i.test(merging) ? enqueue() : merging;
-}
-var ACTION;
-var init_auto_merge = __esm({
-  "src/forge/github/auto-merge.ts"() {
-    "use strict";
-    init_error_message();
-    init_graphql_documents();
-    ACTION = "change the pull request";
-  }
-});
-
-// src/forge/github/attributes.ts
-async function giveAttributes(repository, pullRequest, given, wanted, head) {
-  const { number: number2, labels } = pullRequest;
-  const missing = missingIn(given, wanted);
-  const items = (list4) => missing[list4].map((name2) => ({ list: list4, name: name2 }));
-  const requests = [
-    [[...items("reviewers"), ...items("team-reviewers")], (some) => requestReviews(repository, number2, some)],
-    [items("labels"), (some) => addLabels(repository, number2, some)],
-    [items("assignees"), (some) => assign(repository, number2, some)]
-  ];
-  const refused2 = [];
-  if (missing.draft && !pullRequest.draft) refused2.push(...await makeDraft(repository, pullRequest));
-  for (const [all, request2] of requests) refused2.push(...await addEach(repository, all, request2));
-  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
-  for (const label of wrong) await removeLabel(repository, number2, label);
-  if (missing.milestone !== "") refused2.push(...await setMilestone(repository, number2, missing.milestone));
-  const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge(repository, pullRequest, head, method);
-  if (reason !== void 0) refused2.push({ what: "auto-merge", reason });
-  return { given: givenAfter(given, wanted, refused2), refused: refused2 };
-}
-async function requestReviews(repository, number2, items) {
-  const named = (list4) => items.filter((item) => item.list === list4).map(({ name: name2 }) => name2);
-  await repository.rest.pulls.requestReviewers({
-    ...repository.parameters,
-    pull_number: number2,
-    reviewers: named("reviewers"),
-    // A team is known here by its slug, without the organization.
-    team_reviewers: named("team-reviewers").map((name2) => name2.replace(/^.*\//, ""))
-  });
-}
-async function addLabels(repository, number2, items) {
-  const labels = items.map(({ name: name2 }) => name2);
-  await repository.rest.issues.addLabels({ ...repository.parameters, issue_number: number2, labels });
-}
-async function assign(repository, number2, items) {
-  const assignees = items.map(({ name: name2 }) => name2);
-  const { data: data2 } = await repository.rest.issues.addAssignees({
-    ...repository.parameters,
-    issue_number: number2,
-    assignees
-  });
-  const present = new Set((data2.assignees ?? []).map(({ login }) => login.toLowerCase()));
-  const left = items.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
-  return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
-}
-async function removeLabel(repository, number2, name2) {
-  try {
-    await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number2, name: name2 });
-  } catch (error) {
-    repository.refusalIn(ACTION2, error);
-  }
-}
-async function setMilestone(repository, number2, title) {
-  const what = `milestone ${title}`;
-  return tryTo(repository, what, async () => {
-    const { milestones } = (await repository.query(
-      MILESTONE,
-      { title }
-    )).repository;
-    const milestone = milestones.nodes.find((one) => one.title === title);
-    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-    const change = { issue_number: number2, milestone: milestone.number };
-    await repository.rest.issues.update({ ...repository.parameters, ...change });
-    return [];
-  });
-}
-async function makeDraft(repository, { id }) {
-  return tryTo(repository, "draft", async () => {
-    await repository.graphql(CONVERT_TO_DRAFT, { id });
-    return [];
-  });
-}
-async function addEach(repository, items, request2) {
-  const [only, ...more] = items;
-  if (!only) return [];
-  if (more.length === 0) {
-    return tryTo(repository, whatOf(only), async () => await request2(items) ?? []);
-  }
-  try {
-    return await request2(items) ?? [];
-  } catch (error) {
-    repository.refusalIn(ACTION2, error);
-    const refused2 = [];
-    for (const item of items) refused2.push(...await addEach(repository, [item], request2));
-    return refused2;
-  }
-}
-async function tryTo(repository, what, work) {
-  try {
-    return await work();
-  } catch (error) {
-    return [{ what, reason: repository.refusalIn(ACTION2, error) }];
-  }
-}
-var ACTION2, whatOf;
-var init_attributes2 = __esm({
-  "src/forge/github/attributes.ts"() {
-    "use strict";
-    init_attributes();
-    init_auto_merge();
-    init_graphql_documents();
-    ACTION2 = "change the pull request";
-    whatOf = ({ list: list4, name: name2 }) => nameOf(list4, name2);
   }
 });
 
@@ -10075,6 +9759,39 @@ var init_dist_src5 = __esm({
   }
 });
 
+// src/forge/github/error-message.ts
+function reasonOf(error) {
+  const {
+    message,
+    response,
+    errors: graphql3
+  } = error;
+  if (Array.isArray(graphql3)) return graphql3.map((one) => one.message ?? "").join("; ");
+  const { message: told, errors } = response?.data ?? {};
+  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
+  return [told ?? message ?? String(error), ...details].join("; ");
+}
+function detailOf(detail) {
+  if (typeof detail === "string") return detail;
+  return detail.message ?? [detail.field, detail.code].filter(Boolean).join(" ");
+}
+function settingFor(reason) {
+  const found = SETTINGS.find((one) => one.reason.test(reason));
+  return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
+}
+var SETTINGS;
+var init_error_message = __esm({
+  "src/forge/github/error-message.ts"() {
+    "use strict";
+    SETTINGS = [
+      { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
+      { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
+      { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
+      { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
+    ];
+  }
+});
+
 // node_modules/@actions/github/lib/context.js
 var import_fs, import_os, Context;
 var init_context = __esm({
@@ -11259,20 +10976,19 @@ var init_utils2 = __esm({
 });
 
 // src/forge/github/client.ts
-function createClient(apiUrl, token, options = {}) {
-  return connect(apiUrl, token === "" ? {} : { auth: token }, options);
+function createClient(apiUrl, token, tell = ignore) {
+  return connect(apiUrl, token === "" ? {} : { auth: token }, tell);
 }
 function createHastyClient(apiUrl, token, milliseconds) {
   const auth6 = token === "" ? {} : { auth: token };
-  const limits = { ...LIMITS, request: milliseconds };
-  return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
+  return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, ignore, milliseconds);
 }
 function isAnswer(error) {
   const { status, name: name2 } = error;
   const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
   return isAnswered && !/\brate limit\b/i.test(reasonOf(error));
 }
-function connect(apiUrl, options, { tell = ignore, debug = ignore, limits = LIMITS } = {}) {
+function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
   const told = /* @__PURE__ */ new Set();
   const tellOnce = (text2) => {
     if (!told.has(text2)) tell(text2);
@@ -11286,7 +11002,7 @@ function connect(apiUrl, options, { tell = ignore, debug = ignore, limits = LIMI
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: "manifest-release-pr",
-    request: { fetch: observedFetch(limits.request, tellOnce, debug) },
+    request: { fetch: patientFetch(timeout, tellOnce) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // Any 4xx is an answer, not an accident; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
@@ -11298,44 +11014,26 @@ function connect(apiUrl, options, { tell = ignore, debug = ignore, limits = LIMI
     },
     ...options
   });
-  client.hook.wrap("request", async (request2, asked) => {
-    const end2 = AbortSignal.timeout(limits.call);
-    const ended = new Promise((_, reject) => {
-      end2.addEventListener("abort", () => reject(new Error(`there was no result within ${limits.call / 1e3} s`)));
-    });
-    return Promise.race([request2({ ...asked, request: { ...asked.request, signal: end2 } }), ended]);
-  });
   if (ENTERPRISE_API.test(apiUrl)) {
     client.graphql = client.graphql.defaults({ baseUrl: apiUrl.replace(ENTERPRISE_API, "/api") });
   }
   return client;
 }
-function observedFetch(limit, tell, debug) {
+function patientFetch(timeout, tell) {
   Reflect.get(globalThis, "Response");
   return async (url, request2) => {
-    request2.signal?.throwIfAborted();
-    const started = performance.now();
-    const observe2 = (result) => debug(
-      `${request2.method ?? "GET"} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`
-    );
-    const late = AbortSignal.timeout(limit);
     try {
-      const signal = request2.signal ? AbortSignal.any([request2.signal, late]) : late;
-      const answer = await ask(url, { ...request2, signal });
+      const answer = await ask(url, { ...request2, signal: AbortSignal.timeout(timeout) });
       const { status, statusText, headers } = answer;
       const body = await answer.arrayBuffer();
       if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get("content-type") ?? "")) {
         throw new Error("the answer is no JSON, so it is not GitHub’s");
       }
-      observe2(String(status));
       if (status >= 500) tell(`GitHub answered ${status}; trying again`);
       return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers: [...headers] });
     } catch (error) {
-      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error;
-      observe2(`failed: ${reasonOf(failed)}`);
-      if (request2.signal?.aborted) throw failed;
-      tell(`GitHub ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
-      throw failed;
+      tell("GitHub could not be reached; trying again");
+      throw error;
     }
   };
 }
@@ -11345,7 +11043,7 @@ async function ask(url, request2) {
   const proxied = defaults3.request?.["fetch"];
   return (proxied ?? fetch)(url, request2);
 }
-var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, RETRY_DELAY, LIMITS, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
+var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, RETRY_DELAY, TIMEOUT, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
 var init_client = __esm({
   "src/forge/github/client.ts"() {
     "use strict";
@@ -11358,7 +11056,7 @@ var init_client = __esm({
     MAX_WAITS = 3;
     RETRIES = 3;
     RETRY_DELAY = 500;
-    LIMITS = { request: 3e4, call: 24e4 };
+    TIMEOUT = 3e4;
     PacedOctokit = Octokit2.plugin(retry, throttling);
     UNSPACED = new import_light3.default.Group({ maxConcurrent: 1 });
     CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
@@ -11367,85 +11065,54 @@ var init_client = __esm({
   }
 });
 
-// src/forge/github/commits.ts
-async function makeCommit(repository, { branch, expected, parent, parentTree, tree, message, files }) {
-  const { parameters, rest } = repository;
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const entries = files.map(({ path, mode, bytes }) => ({
-    path,
-    mode,
-    type: "blob",
-    content: decoder.decode(bytes)
-  }));
-  const made = await repository.call(
-    "write the files",
-    () => rest.git.createTree({ ...parameters, base_tree: parentTree, tree: entries })
-  );
-  if (made.data.sha !== tree) {
-    throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: "GitHub made another tree of it" });
-  }
-  const { data: data2 } = await repository.call(
-    "make the commit",
-    () => rest.git.createCommit({ ...parameters, message, tree, parents: [parent] })
-  );
-  const moved = await moveBranch(repository, branch, expected, data2.sha);
-  return moved ? { id: data2.sha, verified: data2.verification.verified } : void 0;
-}
-async function moveBranch(repository, branch, expected, commit) {
-  const ref = `refs/heads/${branch}`;
-  const look = async () => (await repository.call("read the branch", () => repository.query(BRANCH, { ref }))).repository;
-  const { id } = await look();
-  try {
-    await repository.graphql(MOVE_BRANCH, { repository: id, ref, before: expected || NO_COMMIT, after: commit });
-    return true;
-  } catch (error) {
-    const reason = repository.refusalIn("move the branch", error);
-    const tip = (await look()).ref?.target.oid ?? "";
-    if (tip === commit) return true;
-    if (tip !== expected) return false;
-    throw failure("PUSH_REFUSED", { branch, reason }, error);
-  }
-}
-async function isVerified(repository, commit) {
-  const { data: data2 } = await repository.call(
-    "read the commit",
-    () => repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit })
-  );
-  return data2.verification.verified;
-}
-async function compare(source, base, head) {
-  try {
-    const basehead = `${base}...${head}`;
-    const { data: data2 } = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
-    return {
-      status: data2.status,
-      total: data2.total_commits,
-      url: data2.html_url,
-      baseTime: data2.base_commit.commit.committer?.date ?? "",
-      commits: data2.commits.map(({ sha, html_url, commit, author }) => ({
-        id: sha,
-        url: html_url,
-        author: author && "login" in author && author.login || (commit.author?.name ?? ""),
-        subject: commit.message.split("\n")[0] ?? "",
-        time: commit.committer?.date ?? ""
-      }))
-    };
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (isAnswer(error) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
-    throw failure("NETWORK", { action: `compare two commits of ${source.fullName}`, reason }, error);
-  }
-}
-var NO_COMMIT, TOO_LARGE;
-var init_commits = __esm({
-  "src/forge/github/commits.ts"() {
+// src/forge/github/graphql-documents.ts
+var FACTS, PULL_REQUESTS, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, BRANCH, MOVE_BRANCH;
+var init_graphql_documents = __esm({
+  "src/forge/github/graphql-documents.ts"() {
     "use strict";
-    init_errors();
-    init_client();
-    init_error_message();
-    init_graphql_documents();
-    NO_COMMIT = "0".repeat(40);
-    TOO_LARGE = /diff is taking too long|not_available/i;
+    FACTS = `fragment PullRequestFacts on PullRequest {
+  id number url title body state isDraft isCrossRepository headRefName headRefOid
+  labels(first: 100) { nodes { name } }
+  headRef {
+    target {
+      oid
+      ... on Commit { message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } }
+    }
+  }
+}`;
+    PULL_REQUESTS = `query PullRequests($owner: String!, $name: String!, $branch: String!, $base: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    open: pullRequests(states: OPEN, baseRefName: $base, first: 100, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+      pageInfo { hasNextPage endCursor }
+    }
+    ofBranch: pullRequests(states: [CLOSED, MERGED], headRefName: $branch, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }
+    merged: pullRequests(states: MERGED, baseRefName: $base, first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }
+  }
+}
+${FACTS}`;
+    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
+}`;
+    ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
+}`;
+    CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
+  convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
+}`;
+    MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
+  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
+}`;
+    BRANCH = `query Branch($owner: String!, $name: String!, $ref: String!) {
+  repository(owner: $owner, name: $name) { id ref(qualifiedName: $ref) { target { oid } } }
+}`;
+    MOVE_BRANCH = `mutation MoveBranch($repository: ID!, $ref: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
+  updateRefs(input: {repositoryId: $repository, refUpdates: [{name: $ref, beforeOid: $before, afterOid: $after, force: true}]}) { clientMutationId }
+}`;
   }
 });
 
@@ -11500,501 +11167,293 @@ var init_pull_request = __esm({
   }
 });
 
-// src/forge/github/pull-requests.ts
-async function findPullRequests(repository, branches, base) {
-  const document = pullRequestsQuery(branches.length);
-  const named = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
-  const ask3 = async (after) => {
-    const variables = { ...named, base, after };
-    return (await repository.call("list pull requests", () => repository.query(document, variables))).repository;
-  };
-  const { open: first, ...past } = await ask3(null);
-  const open2 = [...first.nodes];
-  let cursor2 = null;
-  for (let { pageInfo } = first; pageInfo.hasNextPage && pageInfo.endCursor !== cursor2; ) {
-    cursor2 = pageInfo.endCursor;
-    const { open: next } = await ask3(cursor2);
-    open2.push(...next.nodes);
-    ({ pageInfo } = next);
-  }
-  const byNumber = new Map(Object.values(past).flatMap(({ nodes }) => nodes.map((facts) => [facts.number, facts])));
-  return { open: open2.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst) };
-}
-async function openPullRequest(repository, { branch, ...wanted }) {
-  let draft = wanted.draft;
-  for (let attempt = 0; ; ) {
-    try {
-      const { parameters, rest } = repository;
-      const { data: data2 } = await rest.pulls.create({ ...parameters, ...wanted, draft, head: branch });
-      return fromRest(data2);
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (/already exists/.test(reason)) return void 0;
-      if (draft && /draft pull requests are not supported/i.test(reason)) {
-        draft = false;
-        continue;
-      }
-      const delay = HEAD_RETRIES[attempt];
-      if (!/head\b.*\b(?:invalid|exist)/.test(reason) || delay === void 0) {
-        throw repository.explain("open a pull request", error);
-      }
-      await (0, import_promises.setTimeout)(delay);
-      attempt += 1;
-    }
-  }
-}
-async function updatePullRequest(repository, number2, change) {
-  const { data: data2 } = await repository.call(
-    "update the pull request",
-    () => repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change })
-  );
-  return fromRest(data2);
-}
-var import_promises, HEAD_RETRIES, newestFirst;
-var init_pull_requests = __esm({
-  "src/forge/github/pull-requests.ts"() {
+// src/forge/github/github.ts
+var github_exports = {};
+__export(github_exports, {
+  GitHub: () => GitHub2
+});
+var import_promises, HEAD_RETRIES, NO_COMMIT, GitHub2, newestFirst;
+var init_github = __esm({
+  "src/forge/github/github.ts"() {
     "use strict";
     import_promises = require("node:timers/promises");
+    init_errors();
+    init_client();
     init_graphql_documents();
-    init_error_message();
     init_pull_request();
+    init_error_message();
     HEAD_RETRIES = [1e3, 3e3];
+    NO_COMMIT = "0".repeat(40);
+    GitHub2 = class {
+      #client;
+      #source;
+      #repository;
+      #fullName;
+      constructor({ apiUrl, token, owner, repo, source, tell }) {
+        this.#client = createClient(apiUrl, token, tell);
+        this.#source = createClient(source.apiUrl, source.token, tell);
+        this.#repository = { owner, repo };
+        this.#fullName = `${owner}/${repo}`;
+      }
+      async find(branch, base) {
+        const variables = { ...this.#graphqlRepository, branch, base };
+        const ask3 = (after) => this.#call("list pull requests", () => this.#client.graphql(PULL_REQUESTS, { ...variables, after }));
+        const first = (await ask3(null)).repository;
+        const open = [...first.open.nodes];
+        for (let { pageInfo } = first.open; pageInfo.hasNextPage; ) {
+          const next = (await ask3(pageInfo.endCursor)).repository.open;
+          open.push(...next.nodes);
+          ({ pageInfo } = next);
+        }
+        const past = new Map([...first.ofBranch.nodes, ...first.merged.nodes].map((facts) => [facts.number, facts]));
+        return { open: open.flatMap(fromGraphql), past: [...past.values()].flatMap(fromGraphql).toSorted(newestFirst) };
+      }
+      async create({ branch, ...wanted }) {
+        let draft = wanted.draft;
+        for (let attempt = 0; ; ) {
+          try {
+            const { data: data2 } = await this.#client.rest.pulls.create({ ...this.#repository, ...wanted, draft, head: branch });
+            return fromRest(data2);
+          } catch (error) {
+            const reason = reasonOf(error);
+            if (/already exists/.test(reason)) return void 0;
+            if (draft && /draft pull requests are not supported/i.test(reason)) {
+              draft = false;
+              continue;
+            }
+            const delay = HEAD_RETRIES[attempt];
+            if (!/head\b.*\b(?:invalid|exist)/.test(reason) || delay === void 0) {
+              throw this.#explain("open a pull request", error);
+            }
+            await (0, import_promises.setTimeout)(delay);
+            attempt += 1;
+          }
+        }
+      }
+      async update(number2, change) {
+        const { data: data2 } = await this.#call(
+          "update the pull request",
+          () => this.#client.rest.pulls.update({ ...this.#repository, pull_number: number2, ...change })
+        );
+        return fromRest(data2);
+      }
+      async add(number2, attributes) {
+        const { rest } = this.#client;
+        const onPull = { ...this.#repository, pull_number: number2 };
+        const onIssue = { ...this.#repository, issue_number: number2 };
+        const reviewers = [
+          ...attributes.reviewers.map((name2) => ({ what: `reviewer ${name2}`, reviewers: [name2], team_reviewers: [] })),
+          ...attributes["team-reviewers"].map((name2) => ({
+            what: `team reviewer ${name2}`,
+            reviewers: [],
+            team_reviewers: [name2.replace(/^.*\//, "")]
+          }))
+        ];
+        const labels = attributes.labels.map((name2) => ({ what: `label ${name2}`, name: name2 }));
+        const assignees = attributes.assignees.map((name2) => ({ what: `assignee ${name2}`, name: name2 }));
+        return [
+          ...await this.#addEach(reviewers, async (some) => {
+            const [logins, teams] = [some.flatMap((one) => one.reviewers), some.flatMap((one) => one.team_reviewers)];
+            await rest.pulls.requestReviewers({ ...onPull, reviewers: logins, team_reviewers: teams });
+          }),
+          ...await this.#addEach(labels, async (some) => {
+            await rest.issues.addLabels({ ...onIssue, labels: some.map(({ name: name2 }) => name2) });
+          }),
+          ...await this.#addEach(assignees, async (some) => {
+            const { data: data2 } = await rest.issues.addAssignees({ ...onIssue, assignees: some.map(({ name: name2 }) => name2) });
+            const present = new Set((data2.assignees ?? []).map(({ login }) => login.toLowerCase()));
+            const left = some.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
+            return left.map(({ what }) => ({ what, reason: "cannot be assigned in this repository" }));
+          })
+        ];
+      }
+      async removeLabel(number2, label) {
+        try {
+          await this.#client.rest.issues.removeLabel({ ...this.#repository, issue_number: number2, name: label });
+        } catch (error) {
+          this.#passOn("remove a label", error);
+        }
+      }
+      async setMilestone(number2, title) {
+        const what = `milestone ${title}`;
+        const [refused2] = await this.#addEach([{ what }], async () => {
+          const answer = await this.#client.graphql(MILESTONE, { ...this.#graphqlRepository, title });
+          const milestone = answer.repository.milestones.nodes.find((one) => one.title === title);
+          if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
+          await this.#client.rest.issues.update({
+            ...this.#repository,
+            issue_number: number2,
+            milestone: milestone.number
+          });
+        });
+        return refused2;
+      }
+      async convertToDraft({ id }) {
+        const [refused2] = await this.#addEach([{ what: "draft" }], async () => {
+          await this.#client.graphql(CONVERT_TO_DRAFT, { id });
+        });
+        return refused2;
+      }
+      async autoMerge(pullRequest, head, method) {
+        const { id, number: number2 } = pullRequest;
+        const enqueue = async () => {
+          await this.#client.graphql(ENQUEUE, { id, head });
+          return { state: "queued" };
+        };
+        try {
+          await this.#client.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() });
+          return { state: "enabled" };
+        } catch (enabling) {
+          this.#passOn("enable auto-merge", enabling);
+          const reason = reasonOf(enabling);
+          const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(reason);
+          try {
+            if (!isReady) return await enqueue();
+            const merge6 = { ...this.#repository, pull_number: number2, sha: head, merge_method: method };
+            await this.#client.rest.pulls.merge(merge6);
+            return { state: "merged" };
+          } catch (refusal2) {
+            this.#passOn("merge the pull request", refusal2);
+            if (isReady && /merge queue/i.test(reasonOf(refusal2))) {
+              return await enqueue().catch((error) => {
+                this.#passOn("queue the pull request", error);
+                return { refused: settingFor(reasonOf(error)) };
+              });
+            }
+            return { refused: settingFor(isReady ? reasonOf(refusal2) : reason) };
+          }
+        }
+      }
+      async compare(repository, base, head) {
+        const [owner = "", repo = ""] = repository.split("/");
+        try {
+          const basehead = `${base}...${head}`;
+          const { data: data2 } = await this.#source.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
+          return {
+            status: data2.status,
+            total: data2.total_commits,
+            url: data2.html_url,
+            baseTime: data2.base_commit.commit.committer?.date ?? "",
+            commits: data2.commits.map(({ sha, html_url, commit, author }) => ({
+              id: sha,
+              url: html_url,
+              author: author && "login" in author && author.login || (commit.author?.name ?? ""),
+              subject: commit.message.split("\n")[0] ?? "",
+              time: commit.committer?.date ?? ""
+            }))
+          };
+        } catch (error) {
+          return reasonOf(error);
+        }
+      }
+      async commit(wanted) {
+        const { branch, expected, parent, parentTree, tree, message, files } = wanted;
+        const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+        const entries = files.map(({ path, mode, bytes }) => ({
+          path,
+          mode,
+          type: "blob",
+          content: decoder.decode(bytes)
+        }));
+        const made = await this.#call(
+          "write the files",
+          () => this.#client.rest.git.createTree({ ...this.#repository, base_tree: parentTree, tree: entries })
+        );
+        if (made.data.sha !== tree) {
+          throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: "GitHub made another tree of it" });
+        }
+        const { data: data2 } = await this.#call(
+          "make the commit",
+          () => this.#client.rest.git.createCommit({ ...this.#repository, message, tree, parents: [parent] })
+        );
+        const moved = await this.#moveBranch(branch, expected, data2.sha);
+        return moved ? { id: data2.sha, verified: data2.verification.verified } : void 0;
+      }
+      async isVerified(commit) {
+        const { data: data2 } = await this.#call(
+          "read the commit",
+          () => this.#client.rest.git.getCommit({ ...this.#repository, commit_sha: commit })
+        );
+        return data2.verification.verified;
+      }
+      /** Compare-and-swap of a branch; `false` when it is not at `expected`. */
+      async #moveBranch(branch, expected, commit) {
+        const ref = `refs/heads/${branch}`;
+        const look2 = () => this.#call(
+          "read the branch",
+          () => this.#client.graphql(BRANCH, { ...this.#graphqlRepository, ref })
+        );
+        const { id } = (await look2()).repository;
+        try {
+          const variables = { repository: id, ref, before: expected || NO_COMMIT, after: commit };
+          await this.#client.graphql(MOVE_BRANCH, variables);
+          return true;
+        } catch (error) {
+          this.#passOn("move the branch", error);
+          const tip = (await look2()).repository.ref?.target.oid ?? "";
+          if (tip === commit) return true;
+          if (tip !== expected) return false;
+          throw failure("PUSH_REFUSED", { branch, reason: reasonOf(error) }, error);
+        }
+      }
+      /** Does something for all; where that is refused, for each alone, so that one refusal keeps nothing else back. */
+      async #addEach(items, request2) {
+        if (items.length === 0) return [];
+        try {
+          return await request2(items) ?? [];
+        } catch (error) {
+          this.#passOn("change the pull request", error);
+          const [only, ...more] = items;
+          if (only && more.length === 0) return [{ what: only.what, reason: reasonOf(error) }];
+          const refused2 = [];
+          for (const item of items) refused2.push(...await this.#addEach([item], request2));
+          return refused2;
+        }
+      }
+      get #graphqlRepository() {
+        return { owner: this.#repository.owner, name: this.#repository.repo };
+      }
+      async #call(action, request2) {
+        try {
+          return await request2();
+        } catch (error) {
+          throw this.#explain(action, error);
+        }
+      }
+      /** Throws when the error is of the network and not an answer: the next run goes on from there. */
+      #passOn(action, error) {
+        const explained = this.#explain(action, error);
+        if (explained.blame === "again") throw explained;
+      }
+      #explain(action, error) {
+        const reason = reasonOf(error);
+        if (!isAnswer(error)) return failure("NETWORK", { action: `${action} in ${this.#fullName}`, reason }, error);
+        return failure("API_DENIED", { repository: this.#fullName, action, reason }, error);
+      }
+    };
     newestFirst = (one, other) => other.number - one.number;
   }
 });
 
-// src/forge/github/repository.ts
-var GitHubRepository;
-var init_repository = __esm({
-  "src/forge/github/repository.ts"() {
-    "use strict";
-    init_errors();
-    init_client();
-    init_error_message();
-    GitHubRepository = class {
-      rest;
-      /** The parameters that every request of REST has. */
-      parameters;
-      #graphql;
-      constructor(client, owner, repo) {
-        this.rest = client.rest;
-        this.#graphql = client.graphql;
-        this.parameters = { owner, repo };
-      }
-      get fullName() {
-        return `${this.parameters.owner}/${this.parameters.repo}`;
-      }
-      /** Sends a document that is about nothing but its variables. Throws what Octokit throws. */
-      graphql(document, variables) {
-        return this.#graphql(document, variables);
-      }
-      /** Sends a document with the variables `owner` and `name`. Throws what Octokit throws. */
-      query(document, variables) {
-        return this.#graphql(document, { owner: this.parameters.owner, name: this.parameters.repo, ...variables });
-      }
-      /** The answer to a request. Throws API_DENIED and NETWORK. */
-      async call(action, request2) {
-        try {
-          return await request2();
-        } catch (error) {
-          throw this.explain(action, error);
-        }
-      }
-      /** What Octokit threw, as a failure of ours: API_DENIED or NETWORK. */
-      explain(action, error) {
-        if (!isAnswer(error)) return connectionFailure(`${action} in ${this.fullName}`, error);
-        return failure("API_DENIED", { repository: this.fullName, action, reason: reasonOf(error) }, error);
-      }
-      /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
-      refusalIn(action, error) {
-        if (!isAnswer(error)) throw this.explain(action, error);
-        return reasonOf(error);
-      }
-    };
-  }
-});
-
-// src/forge/github/github.ts
-var github_exports = {};
-__export(github_exports, {
-  gitHub: () => gitHub
-});
-function gitHub({ apiUrl, token, owner, repo, source, ...options }) {
-  const repository = new GitHubRepository(createClient(apiUrl, token, options), owner, repo);
-  const sourceClient = createClient(source.apiUrl, source.token, options);
-  return {
-    name: "GitHub",
-    limits: { title: 256, body: 65536, label: 50 },
-    find: (...asked) => findPullRequests(repository, ...asked),
-    open: (pullRequest) => openPullRequest(repository, pullRequest),
-    update: (...change) => updatePullRequest(repository, ...change),
-    giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: (fullName, ...revisions) => {
-      const [sourceOwner = "", name2 = ""] = fullName.split("/");
-      return compare(new GitHubRepository(sourceClient, sourceOwner, name2), ...revisions);
-    },
-    commit: (commit) => makeCommit(repository, commit),
-    isVerified: (commit) => isVerified(repository, commit)
-  };
+// src/forge/connect.ts
+function apiUrlOf({ host, transport }, ci) {
+  const server = new URL(ci.serverUrl);
+  if (host === (transport === "ssh" ? server.hostname : server.host)) return ci.apiUrl;
+  return host === "github.com" || host.endsWith(".ghe.com") ? apiOf(`https://${host}`) : void 0;
 }
-var init_github = __esm({
-  "src/forge/github/github.ts"() {
-    "use strict";
-    init_attributes2();
-    init_client();
-    init_commits();
-    init_pull_requests();
-    init_repository();
-  }
-});
-
-// src/forge/github/permissions.ts
-function permissionName(permission, level) {
-  const words = permission.replaceAll(/[_-]/g, " ");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
-}
-var init_permissions = __esm({
-  "src/forge/github/permissions.ts"() {
-    "use strict";
-  }
-});
-
-// src/forge/github/token-kind.ts
-function kindOfToken(token, isWorkflowToken = false) {
-  const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
-  return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
-}
-function isPersonal(kind) {
-  return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
-}
-var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS, PREFIXES;
-var init_token_kind = __esm({
-  "src/forge/github/token-kind.ts"() {
-    "use strict";
-    BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
-    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it only reads, whatever stands there.';
-    SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
-    KINDS = {
-      GITHUB_TOKEN: {
-        name: "GITHUB_TOKEN",
-        renew: "It holds only while its job runs: take ${{ github.token }} in the same job.",
-        select: JOB_PERMISSIONS,
-        grant: JOB_PERMISSIONS
-      },
-      app: {
-        name: "The token of a GitHub App (ghs_…)",
-        renew: 'It lives for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
-        select: "Select the repository in the settings of the App’s installation, and name it where the token is made.",
-        grant: 'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that this repository is selected there, and ask for it where the token is made.'
-      },
-      "fine-grained": {
-        name: "The fine-grained personal access token (github_pat_…)",
-        renew: "Make a new one under Settings → Developer settings → Fine-grained tokens, and renew the secret.",
-        select: 'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository; an organization may have to approve the token first.',
-        grant: "Add it under Settings → Developer settings → Fine-grained tokens, and see that this repository is selected there."
-      },
-      classic: {
-        name: "The classic personal access token (ghp_…)",
-        renew: "Make a new one, best a fine-grained one, and renew the secret.",
-        select: SCOPE,
-        grant: SCOPE
-      },
-      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE, grant: SCOPE },
-      user: {
-        name: "The user token of a GitHub App (ghu_…)",
-        renew: BETTER_TOKEN,
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      },
-      gitlab: {
-        name: "The token of GitLab (glpat-…)",
-        renew: BETTER_TOKEN,
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      },
-      "ssh-key": {
-        name: "The ssh key",
-        renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
-        select: "A deploy key is good for the one repository that it was added to.",
-        grant: 'Delete the deploy key and add it again with "Allow write access".'
-      },
-      unknown: {
-        name: "The token, whose prefix tells no kind,",
-        renew: "Check that the secret holds a token of this server and nothing else: no quotes, no line break.",
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      }
-    };
-    PREFIXES = [
-      [/^(?:ghs_|v1\.)/, "app"],
-      [/^github_pat_/, "fine-grained"],
-      [/^(?:ghp_|[0-9a-f]{40}$)/, "classic"],
-      [/^gho_/, "oauth"],
-      [/^ghu_/, "user"],
-      [/^gl[a-z]+-/, "gitlab"]
-    ];
-  }
-});
-
-// src/forge/github/diagnose-token.ts
-function diagnose(evidence) {
-  const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.said);
-  const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
-  return COMPLAINTS.find(({ seen }) => seen(known))?.tell(known);
-}
-function isAccess({ said: said2, status }) {
-  if (/rule violation|protected (?:branch|ref)\b/i.test(said2)) return false;
-  const isRefused = status === 401 || status === 403 || status === 404;
-  return isRefused || FORBIDDEN.test(said2) || NOT_FOUND.test(said2) || UNKNOWN_CREDENTIALS.test(said2);
-}
-function lackOf(evidence) {
-  const { kind, refused: refused2 } = evidence;
-  if (kind === "ssh-key") return "write access";
-  const scopes = headerOf(evidence, "x-oauth-scopes");
-  if ((kind === "classic" || kind === "oauth") && scopes !== void 0) {
-    const accepted3 = (evidence.headers?.["x-accepted-oauth-scopes"] ?? "").split(",")[0]?.trim() || "repo";
-    const present = scopes.split(",").map((scope) => scope.trim());
-    if (!present.includes(accepted3)) {
-      return `the scope ${oneLine(accepted3, 40)} (it has ${scopes === "" ? "none" : oneLine(scopes, 100)})`;
-    }
-  }
-  const accepted2 = evidence.headers?.["x-accepted-github-permissions"] ?? "";
-  const sets = accepted2.split(";").map(
-    (set2) => [...set2.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => permissionName(permission, level))
-  );
-  const named = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
-  const usual = refused2 === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
-  return `the permission ${named.join(", or ") || usual}`;
-}
-function headerOf({ headers, probe }, name2) {
-  return headers?.[name2] ?? probe?.headers[name2];
-}
-function ssoPage(evidence) {
-  const address = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
-  if (!URL.canParse(address)) return "";
-  const { origin, pathname } = new URL(address);
-  return ` (${oneLine(`${origin}${pathname}`)})`;
-}
-var GITHUB_TOKEN_NOTE, saying, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, COMPLAINTS, ownerOf, organizationOf, workflowOf;
-var init_diagnose_token = __esm({
-  "src/forge/github/diagnose-token.ts"() {
-    "use strict";
-    init_escape();
-    init_permissions();
-    init_token_kind();
-    GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until somebody with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
-    saying = (pattern) => ({ said: said2, probe }) => pattern.test(said2) || pattern.test(probe?.said ?? "");
-    SAML = saying(/\bSAML\b|single sign-?on/i);
-    NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
-    UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
-    FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
-    COMPLAINTS = [
-      {
-        seen: ({ kind }) => kind === "gitlab",
-        tell: ({ kind }) => ({ finding: `${KINDS[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
-      },
-      {
-        seen: (evidence) => saying(/\brate limit\b/i)(evidence) || evidence.status === 429,
-        tell: ({ kind }) => ({
-          finding: `${KINDS[kind].name} lacks nothing: GitHub asks to come back later (a rate limit).`,
-          remedy: "Run it again in some minutes."
-        })
-      },
-      {
-        seen: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
-        tell: (evidence) => ({
-          finding: `${KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
-          remedy: `Open Settings → Developer settings → Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
-        })
-      },
-      {
-        seen: saying(/\bIP allow list\b|IP address is not permitted/i),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} was used from an address that the IP allow list of ${quote(ownerOf(repository))} does not have.`,
-          remedy: "Run the job on a runner whose address is on the list, or have an owner add the address of this one."
-        })
-      },
-      {
-        seen: saying(/forbids access via|are forbidden from accessing/i),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} is of a kind, or of a lifetime, that the policy of ${quote(ownerOf(repository))} does not allow.`,
-          remedy: BETTER_TOKEN
-        })
-      },
-      {
-        seen: saying(/not permitted to create or approve pull requests/i),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} may not open pull requests in ${quote(repository)}: a setting forbids it to all workflows.`,
-          remedy: `Tick "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General (where it is greyed out, the organization decides), or use a GitHub App. ${GITHUB_TOKEN_NOTE}`
-        })
-      },
-      {
-        seen: saying(/refusing to allow .* workflow\b/i),
-        tell: ({ kind, said: said2 }) => ({
-          finding: `${KINDS[kind].name} lacks ${/`workflow` scope/.test(said2) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(said2)}.`,
-          remedy: 'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input "token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.'
-        })
-      },
-      {
-        seen: saying(/(?:verified|valid) signatures?|must be signed/i),
-        tell: ({ kind }) => ({
-          finding: `${KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
-          remedy: 'Set the input "sign" to api, ssh or gpg; docs/signatures.md tells which.'
-        })
-      },
-      {
-        seen: (evidence) => evidence.refused !== "read" && (saying(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} cannot write to ${quote(repository)}: it is archived, so that nobody can.`,
-          remedy: 'Unarchive it, or write the repository that took its place in the input "repository".'
-        })
-      },
-      {
-        seen: ({ kind, isOwnRepository, ...evidence }) => kind === "GITHUB_TOKEN" && !isOwnRepository && isAccess(evidence),
-        tell: ({ repository }) => ({
-          finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${quote(repository)} is another one.`,
-          remedy: BETTER_TOKEN
-        })
-      },
-      {
-        seen: ({ kind, said: said2 }) => kind === "ssh-key" && !/marked as read only/i.test(said2) && /publickey/i.test(said2),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} is unknown to the server of ${quote(repository)}.`,
-          remedy: KINDS[kind].renew
-        })
-      },
-      {
-        seen: ({ kind, said: said2, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(said2)),
-        tell: ({ kind }) => ({
-          finding: `${KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
-          remedy: KINDS[kind].renew
-        })
-      },
-      {
-        seen: (evidence) => {
-          const { said: said2, status, probe } = evidence;
-          return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(said2);
-        },
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token’s own.`,
-          remedy: `Check the input "repository". ${KINDS[kind].select}`
-        })
-      },
-      {
-        seen: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
-          remedy: "Give this user the role Write in the repository, or use the token of one who has it."
-        })
-      },
-      {
-        seen: (evidence) => isAccess(evidence),
-        tell: (evidence) => ({
-          finding: `${KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
-          remedy: KINDS[evidence.kind].grant
-        })
-      }
-    ];
-    ownerOf = (repository) => repository.split("/")[0] ?? "";
-    organizationOf = ({ repository }) => quote(ownerOf(repository));
-    workflowOf = (said2) => quote(/\bworkflow `([^`]+)`/.exec(said2)?.[1] ?? ".github/workflows");
-  }
-});
-
-// src/forge/github/explain-refusal.ts
-var explain_refusal_exports = {};
-__export(explain_refusal_exports, {
-  examine: () => examine,
-  explainRefusal: () => explainRefusal,
-  subjectOf: () => subjectOf,
-  workflowNote: () => workflowNote
-});
-function subjectOf(access, run3) {
-  const { remote, token, sourceToken, app: app2 } = access;
-  const isWorkflow = run3.name === "GitHub Actions";
-  const apiUrl = apiUrlOf(remote, run3);
-  const isSameName = remote.name.toLowerCase() === run3.source.repository.toLowerCase();
-  return {
-    apiUrl,
-    repository: remote.name,
-    isOwnRepository: isWorkflow && isSameName && apiUrl === run3.apiUrl,
-    token,
-    // Both inputs have it for their default, and hardly anybody else has one token for both.
-    isWorkflowToken: isWorkflow && app2 === void 0 && token === sourceToken,
-    usesSsh: remote.transport === "ssh"
-  };
-}
-function workflowNote(access, run3) {
-  return subjectOf(access, run3).isWorkflowToken && access.token !== "" ? GITHUB_TOKEN_NOTE : "";
-}
-async function explainRefusal(error, subject2) {
-  if (!(error instanceof ReleaseError) || !REFUSALS.has(error.code)) return error;
-  const evidence = gather2(error, subject2);
-  if (evidence === void 0) return error;
-  const probe = evidence.kind === "ssh-key" ? void 0 : await examine(subject2);
-  const diagnosis = diagnose({ ...evidence, ...probe && { probe } });
-  if (!diagnosis) return error;
-  const { code, message, place, cause } = error;
-  return new ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
-}
-function gather2({ code, message, cause }, subject2) {
-  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = subject2;
-  const isGit = cause === void 0 || isGitError(cause);
-  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
-  if (kind !== "ssh-key" && token === "" || apiUrl === void 0 && kind !== "GITHUB_TOKEN") return void 0;
-  const about = { kind, repository, isOwnRepository };
-  if (isGit) {
-    const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
-    return { ...about, refused: isPush ? "push" : "read", said: cause?.stderr ?? message };
-  }
-  return { ...about, refused: code === "API_DENIED" ? "api" : "push", said: reasonOf(cause), ...answerOf(cause) };
-}
-function answerOf(cause) {
-  const { status, response, headers, errors } = cause;
-  const known = status ?? STATUSES[errors?.[0]?.type ?? ""];
-  return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
-}
-async function examine({ apiUrl, token, repository }) {
-  const [owner = "", repo = ""] = repository.split("/");
+async function connectForge({ remote, token, sourceToken }, ci, tell) {
+  const [owner, name2, ...rest] = remote.name.split("/");
+  if (token === "" || remote.transport === "file" || !owner || !name2 || rest.length > 0) return void 0;
+  const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === void 0) return void 0;
-  try {
-    const { status, headers, data: data2 } = await createHastyClient(apiUrl, token, PROBE_TIMEOUT).rest.repos.get({
-      owner,
-      repo
-    });
-    const mayPush2 = data2.permissions?.push;
-    return {
-      status,
-      said: "",
-      headers,
-      archived: data2.archived,
-      ...mayPush2 !== void 0 && { mayPush: mayPush2 }
-    };
-  } catch (error) {
-    const { status, response } = error;
-    if (status === void 0 || status >= 500 || !response) return void 0;
-    return { status, said: reasonOf(error), headers: response.headers ?? {} };
-  }
+  const { GitHub: GitHub3 } = await Promise.resolve().then(() => (init_github(), github_exports));
+  const source = { apiUrl: ci.apiUrl, token: sourceToken || token };
+  return new GitHub3({ apiUrl, token, owner, repo: name2, source, tell });
 }
-var REFUSALS, PROBE_TIMEOUT, isGitError, STATUSES;
-var init_explain_refusal = __esm({
-  "src/forge/github/explain-refusal.ts"() {
+var init_connect = __esm({
+  "src/forge/connect.ts"() {
     "use strict";
-    init_errors();
-    init_client();
-    init_error_message();
-    init_server();
-    init_diagnose_token();
-    init_token_kind();
-    REFUSALS = /* @__PURE__ */ new Set([
-      "ACCESS_DENIED",
-      "REPOSITORY_NOT_FOUND",
-      "PUSH_REFUSED",
-      "API_DENIED"
-    ]);
-    PROBE_TIMEOUT = 5e3;
-    isGitError = (cause) => cause instanceof Error && cause.name === "GitError";
-    STATUSES = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
+    init_ci();
   }
 });
 
@@ -13400,6 +12859,17 @@ var init_dist_node = __esm({
   }
 });
 
+// src/forge/github/permissions.ts
+function permissionName(permission, level) {
+  const words = permission.replaceAll(/[_-]/g, " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
+}
+var init_permissions = __esm({
+  "src/forge/github/permissions.ts"() {
+    "use strict";
+  }
+});
+
 // src/forge/github/app-token.ts
 var app_token_exports = {};
 __export(app_token_exports, {
@@ -13410,7 +12880,7 @@ async function issueAppToken(request2) {
   const { apiUrl, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, tell } = request2;
   const repository = `${owner}/${name2}`;
   const auth6 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
-  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, tell ? { tell } : {});
+  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, tell);
   const installation = await ask2(repository, async () => {
     const { data: data2 } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
     return { id: data2.id, granted: data2.permissions };
@@ -13443,7 +12913,7 @@ async function ask2(repository, request2) {
     return await request2();
   } catch (error) {
     const reason = reasonOf(error);
-    if (!isAnswer(error)) throw connectionFailure("get a token of the GitHub App", error);
+    if (!isAnswer(error)) throw failure("NETWORK", { action: "get a token of the GitHub App", reason }, error);
     const isThere = !/integration/i.test(reason);
     if (isThere && error.status === 404)
       throw failure("APP_NOT_INSTALLED", { repository }, error);
@@ -13484,28 +12954,11 @@ var init_app_token = __esm({
   }
 });
 
-// src/forge/connect.ts
-async function connectForge({ remote, token, sourceToken }, run3, tell) {
-  const [owner, name2, ...rest] = remote.name.split("/");
-  if (token === "" || remote.transport === "file" || !owner || !name2 || rest.length > 0) return void 0;
-  const apiUrl = apiUrlOf(remote, run3);
-  if (apiUrl === void 0) return void 0;
-  const { gitHub: gitHub2 } = await Promise.resolve().then(() => (init_github(), github_exports));
-  const source = { apiUrl: run3.apiUrl, token: sourceToken || token };
-  return gitHub2({ apiUrl, token, owner, repo: name2, source, tell });
-}
-async function explainRefusal2(error, access, run3) {
-  const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-  return github.explainRefusal(error, github.subjectOf(access, run3));
-}
-async function workflowNote2(access, run3) {
-  const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-  return github.workflowNote(access, run3);
-}
-async function issueToken({ app: app2, remote }, teams, run3, tell) {
+// src/forge/issue-token.ts
+async function issueToken({ app: app2, remote }, teams, ci, tell) {
   if (!app2) return void 0;
   const [owner = "", name2 = ""] = remote.name.split("/");
-  const apiUrl = apiUrlOf(remote, run3);
+  const apiUrl = apiUrlOf(remote, ci);
   if (apiUrl === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   const wishes = teams ? { members: "read" } : {};
@@ -13515,11 +12968,11 @@ async function giveBack({ apiUrl, token }) {
   const { revokeToken: revokeToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   return revokeToken2(apiUrl, token);
 }
-var init_connect = __esm({
-  "src/forge/connect.ts"() {
+var init_issue_token = __esm({
+  "src/forge/issue-token.ts"() {
     "use strict";
     init_errors();
-    init_server();
+    init_connect();
   }
 });
 
@@ -13539,8 +12992,8 @@ var init_github_host_keys = __esm({
 });
 
 // src/core/remote.ts
-function readRemote(repository, serverUrl, overSsh = false, platform = process.platform) {
-  const remote = WINDOWS_PATH.test(repository) ? readWindowsPath(repository, platform) : readAddress(repository, serverUrl);
+function readRemote(repository, serverUrl, overSsh = false) {
+  const remote = readAddress(repository, serverUrl);
   if (!overSsh || !remote.transport.startsWith("http")) return remote;
   const { hostname } = new URL(remote.url);
   return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: "ssh", host: hostname };
@@ -13554,14 +13007,7 @@ function readAddress(repository, serverUrl) {
     return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1].toLowerCase() };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
-  return readPath(repository);
-}
-function readWindowsPath(repository, platform) {
-  if (platform !== "win32") throw invalid(repository, "is a path of Windows, and this machine is not Windows");
-  return readPath(repository);
-}
-function readPath(repository) {
-  if (repository.startsWith("-") || !(0, import_node_fs.existsSync)(repository))
+  if (repository.startsWith("-") || !(0, import_node_fs2.existsSync)(repository))
     throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
   return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path.resolve)(repository)).href, transport: "file", host: "" };
 }
@@ -13587,17 +13033,16 @@ function nameFromPath(path) {
 function invalid(repository, reason) {
   return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
 }
-var import_node_fs, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, WINDOWS_PATH, LOOPBACK;
+var import_node_fs2, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, LOOPBACK;
 var init_remote = __esm({
   "src/core/remote.ts"() {
     "use strict";
-    import_node_fs = require("node:fs");
+    import_node_fs2 = require("node:fs");
     import_node_path = require("node:path");
     import_node_url = require("node:url");
     init_errors();
     OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
     SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
-    WINDOWS_PATH = /^(?:[a-z]:[\\/]|\\\\|\/\/)/i;
     LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
   }
 });
@@ -13891,10 +13336,20 @@ var require_mod = __commonJS({
 });
 
 // src/inputs/table.ts
-var BOOLEAN, INPUTS, INPUT_TABLE;
+function defaultOf(name2) {
+  return INPUTS.find((input) => input.name === name2)?.default ?? "";
+}
+function isSwitch({ choices }) {
+  return choices === BOOLEAN;
+}
+function choicesOf(name2) {
+  return INPUT_TABLE.find((input) => input.name === name2)?.choices;
+}
+var import_fastest_levenshtein, BOOLEAN, INPUTS, INPUT_TABLE;
 var init_table = __esm({
   "src/inputs/table.ts"() {
     "use strict";
+    import_fastest_levenshtein = __toESM(require_mod(), 1);
     BOOLEAN = ["true", "false"];
     INPUTS = [
       {
@@ -13905,34 +13360,39 @@ var init_table = __esm({
       {
         name: "images",
         description: "Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action.",
+        default: "",
         list: true
       },
       {
         name: "paths",
-        description: "Git pathspecs, one per line, of the manifests to change. Default: the whole repository.",
+        description: "Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.",
+        default: "",
         list: true,
         perEnvironment: "filled"
       },
       {
         name: "only-tags",
-        description: "A tag or a range of versions (1.x, >=1.2 <2): only places with such a tag are changed.",
+        description: "A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.",
+        default: "",
         perEnvironment: "filled"
       },
       {
         name: "targets",
-        description: "Further places, one per line, that no convention finds: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
+        description: "Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
+        default: "",
         list: true,
         perEnvironment: "filled"
       },
       {
         name: "image-policies",
         description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
+        default: "",
         list: true,
         perEnvironment: "filled"
       },
       {
         name: "templates",
-        description: "report (templates are never edited) or literal (lines without expressions are edited).",
+        description: "report (templates are never edited) or literal (their lines with nothing templated are).",
         default: "report",
         choices: ["report", "literal"],
         perEnvironment: "filled"
@@ -13940,11 +13400,13 @@ var init_table = __esm({
       {
         name: "base",
         description: "Branch that the pull request goes into. Default: the default branch of the repository.",
+        default: "",
         perEnvironment: "filled"
       },
       {
         name: "name",
         description: "Name of the release. Default: last component of the first image’s repository; of an environment, app-environment.",
+        default: "",
         perEnvironment: "filled"
       },
       {
@@ -13962,11 +13424,13 @@ var init_table = __esm({
       {
         name: "body",
         description: "Template of the pull request’s body, in Markdown. Default: a table of the changes with links.",
+        default: "",
         perEnvironment: "rendered"
       },
       {
         name: "commit-message",
         description: "Template of the commit message. Default: the title’s default and a list of the changes.",
+        default: "",
         perEnvironment: "rendered"
       },
       {
@@ -13978,19 +13442,20 @@ var init_table = __esm({
       },
       {
         name: "order",
-        description: "newest (a release older than the present version is skipped) or any (for going back).",
+        description: "newest (a release that is older than what is there is skipped) or any (for going back).",
         default: "newest",
         choices: ["newest", "any"],
         perEnvironment: "filled"
       },
       {
         name: "only-versions",
-        description: "Range of versions (>=1.0.0) that the base allows; a release of any other version is an error.",
+        description: "Range of versions (>=1.0.0) that the base may get; a release of anything else is an error.",
+        default: "",
         perEnvironment: "filled"
       },
       {
         name: "force",
-        description: "Open a pull request also for a version whose pull request was closed without merging, or that was rolled back.",
+        description: "Open a pull request also for a version whose pull request was closed without a merge, or that was rolled back.",
         default: "false",
         choices: BOOLEAN
       },
@@ -14004,23 +13469,32 @@ var init_table = __esm({
       {
         name: "labels",
         description: "Labels, one per line; templates, as bump/{{ bump }}.",
+        default: "",
         list: true,
         perEnvironment: "rendered"
       },
       {
         name: "reviewers",
         description: "Login names to ask for a review, one per line; organisation/team for a team.",
+        default: "",
         list: true,
         perEnvironment: "filled"
       },
       {
         name: "team-reviewers",
         description: "Teams to ask for a review, one per line.",
+        default: "",
         list: true,
         perEnvironment: "filled"
       },
-      { name: "assignees", description: "Login names to assign, one per line.", list: true, perEnvironment: "filled" },
-      { name: "milestone", description: "Title of an open milestone.", perEnvironment: "filled" },
+      {
+        name: "assignees",
+        description: "Login names to assign, one per line.",
+        default: "",
+        list: true,
+        perEnvironment: "filled"
+      },
+      { name: "milestone", description: "Title of an open milestone.", default: "", perEnvironment: "filled" },
       {
         name: "draft",
         description: "Open the pull request as a draft: false, true, or always (an update makes it a draft again).",
@@ -14037,26 +13511,39 @@ var init_table = __esm({
       },
       {
         name: "mode",
-        description: "release; or, for an app of the config file: promote (versions of another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions).",
+        description: "release; or, for an app of the config file, promote (what another environment holds), rollback (to what was there before), status (what environments hold) or list-versions (what they held).",
         default: "release",
         choices: ["release", "promote", "rollback", "status", "list-versions"]
       },
       {
         name: "config",
-        description: "Path of the config file in the manifest repository, which lists the environments of each app.",
+        description: "Path of the config file in the manifest repository, which says what environments an app has.",
         default: ".github/manifest-release.yaml"
       },
-      { name: "app", description: "Name of the app in the config file. Without it, the config file is not read." },
+      {
+        name: "app",
+        description: "Name of the app in the config file. Without it the config file is not read.",
+        default: ""
+      },
       {
         name: "environments",
-        description: "Environments of the app, one per line. Default: all that are after no other.",
+        description: "Environments of the app, one per line. Default: all that come after no other.",
+        default: "",
         list: true
       },
-      { name: "version", description: "A tag, tag@sha256:… or digest for all images of the app, in place of images." },
-      { name: "from", description: "With mode promote: the environment to take the versions from.", default: "" },
-      { name: "to", description: "With mode promote: the environment to release them to.", default: "" },
-      { name: "to-version", description: "With mode rollback: the version to go back to. Default: the previous one." },
-      { name: "reason", description: "Reason for a rollback or a promotion, shown in its texts.", default: "" },
+      {
+        name: "version",
+        description: "A tag, tag@sha256:… or digest for all images of the app, in place of images.",
+        default: ""
+      },
+      { name: "from", description: "With mode promote: the environment whose versions are taken.", default: "" },
+      { name: "to", description: "With mode promote: the environment that gets them.", default: "" },
+      {
+        name: "to-version",
+        description: "With mode rollback: the version to go back to. Default: the one before the present one.",
+        default: ""
+      },
+      { name: "reason", description: "Why, for the texts of a rollback or a promotion.", default: "" },
       {
         name: "token",
         description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.",
@@ -14071,19 +13558,26 @@ var init_table = __esm({
       },
       {
         name: "app-client-id",
-        description: "Client ID (or App ID) of a GitHub App whose installation token is used in place of token."
+        description: "Client ID (or App ID) of a GitHub App whose installation token is used in place of token.",
+        default: ""
       },
       {
         name: "app-private-key",
         description: "Private key of that App, in PEM.",
+        default: "",
         variable: "MANIFEST_RELEASE_APP_PRIVATE_KEY"
       },
       {
         name: "ssh-key",
         description: "Private deploy key for git over ssh; the API still needs a token.",
+        default: "",
         variable: "MANIFEST_RELEASE_SSH_KEY"
       },
-      { name: "ssh-known-hosts", description: "Lines of known_hosts for the server. Default: those of github.com." },
+      {
+        name: "ssh-known-hosts",
+        description: "Lines of known_hosts for the server. Default: those of github.com.",
+        default: ""
+      },
       {
         name: "sign",
         description: "How the commit is signed: none, api (by GitHub, for an App or bot), ssh or gpg.",
@@ -14094,6 +13588,7 @@ var init_table = __esm({
       {
         name: "signing-key",
         description: "Private key for sign: ssh or gpg, without a passphrase.",
+        default: "",
         variable: "MANIFEST_RELEASE_SIGNING_KEY"
       },
       {
@@ -14102,59 +13597,14 @@ var init_table = __esm({
         default: "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>",
         perEnvironment: "filled"
       },
-      { name: "dry-run", description: "Plan and show all changes, write nothing.", default: "false", choices: BOOLEAN }
+      {
+        name: "dry-run",
+        description: "Plan and show everything, write nothing.",
+        default: "false",
+        choices: BOOLEAN
+      }
     ];
-    INPUT_TABLE = INPUTS.map((input) => ({ default: "", ...input }));
-  }
-});
-
-// src/inputs/lookup.ts
-function nearestInputs(name2) {
-  const folded = name2.toLowerCase().replace(/[_\s]/g, "-");
-  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES)];
-}
-function missingInput(input) {
-  const variable = variableOf(input);
-  return failure("INPUT_MISSING", { input, ...variable !== void 0 && { variable } });
-}
-function variableOf(input) {
-  return INPUT_TABLE.find(({ name: name2 }) => name2 === input)?.variable;
-}
-function defaultOf(name2) {
-  return INPUT_TABLE.find((input) => input.name === name2)?.default ?? "";
-}
-function isSwitch({ choices }) {
-  return choices === BOOLEAN;
-}
-function choicesOf(name2) {
-  return INPUT_TABLE.find((input) => input.name === name2)?.choices;
-}
-var import_fastest_levenshtein, OTHER_NAMES, NAMES;
-var init_lookup = __esm({
-  "src/inputs/lookup.ts"() {
-    "use strict";
-    import_fastest_levenshtein = __toESM(require_mod(), 1);
-    init_errors();
-    init_table();
-    OTHER_NAMES = /* @__PURE__ */ new Map([
-      ["app-id", ["app-client-id"]],
-      ["client-id", ["app-client-id"]],
-      ["private-key", ["app-private-key"]],
-      ["github-token", ["token"]],
-      ["gh-token", ["token"]],
-      ["repo-token", ["token"]],
-      ["tag", ["images", "version"]],
-      ["digest", ["images", "version"]],
-      ["image-tag", ["images", "version"]],
-      ["file", ["paths"]],
-      ["files", ["paths"]],
-      ["directory", ["paths"]],
-      ["base-branch", ["base"]],
-      ["target-branch", ["base"]],
-      ["automerge", ["auto-merge"]],
-      ["environment", ["environments"]]
-    ]);
-    NAMES = INPUT_TABLE.map(({ name: name2 }) => name2);
+    INPUT_TABLE = INPUTS;
   }
 });
 
@@ -14816,8 +14266,8 @@ var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var compare3 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module2.exports = compare3;
+    var compare2 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module2.exports = compare2;
   }
 });
 
@@ -14825,8 +14275,8 @@ var require_compare = __commonJS({
 var require_rcompare = __commonJS({
   "node_modules/semver/functions/rcompare.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var rcompare = (a, b, loose) => compare3(b, a, loose);
+    var compare2 = require_compare();
+    var rcompare = (a, b, loose) => compare2(b, a, loose);
     module2.exports = rcompare;
   }
 });
@@ -14835,8 +14285,8 @@ var require_rcompare = __commonJS({
 var require_compare_loose = __commonJS({
   "node_modules/semver/functions/compare-loose.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var compareLoose = (a, b) => compare3(a, b, true);
+    var compare2 = require_compare();
+    var compareLoose = (a, b) => compare2(a, b, true);
     module2.exports = compareLoose;
   }
 });
@@ -14879,8 +14329,8 @@ var require_rsort = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var gt = (a, b, loose) => compare3(a, b, loose) > 0;
+    var compare2 = require_compare();
+    var gt = (a, b, loose) => compare2(a, b, loose) > 0;
     module2.exports = gt;
   }
 });
@@ -14889,8 +14339,8 @@ var require_gt = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var lt = (a, b, loose) => compare3(a, b, loose) < 0;
+    var compare2 = require_compare();
+    var lt = (a, b, loose) => compare2(a, b, loose) < 0;
     module2.exports = lt;
   }
 });
@@ -14899,8 +14349,8 @@ var require_lt = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var eq = (a, b, loose) => compare3(a, b, loose) === 0;
+    var compare2 = require_compare();
+    var eq = (a, b, loose) => compare2(a, b, loose) === 0;
     module2.exports = eq;
   }
 });
@@ -14909,8 +14359,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var neq = (a, b, loose) => compare3(a, b, loose) !== 0;
+    var compare2 = require_compare();
+    var neq = (a, b, loose) => compare2(a, b, loose) !== 0;
     module2.exports = neq;
   }
 });
@@ -14919,8 +14369,8 @@ var require_neq = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var gte = (a, b, loose) => compare3(a, b, loose) >= 0;
+    var compare2 = require_compare();
+    var gte = (a, b, loose) => compare2(a, b, loose) >= 0;
     module2.exports = gte;
   }
 });
@@ -14929,8 +14379,8 @@ var require_gte = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var lte = (a, b, loose) => compare3(a, b, loose) <= 0;
+    var compare2 = require_compare();
+    var lte = (a, b, loose) => compare2(a, b, loose) <= 0;
     module2.exports = lte;
   }
 });
@@ -15804,7 +15254,7 @@ var require_satisfies = __commonJS({
   "node_modules/semver/functions/satisfies.js"(exports2, module2) {
     "use strict";
     var Range = require_range();
-    var satisfies = (version3, range, options) => {
+    var satisfies2 = (version3, range, options) => {
       try {
         range = new Range(range, options);
       } catch (er) {
@@ -15812,7 +15262,7 @@ var require_satisfies = __commonJS({
       }
       return range.test(version3);
     };
-    module2.exports = satisfies;
+    module2.exports = satisfies2;
   }
 });
 
@@ -15967,7 +15417,7 @@ var require_outside = __commonJS({
     var Comparator = require_comparator();
     var { ANY } = Comparator;
     var Range = require_range();
-    var satisfies = require_satisfies();
+    var satisfies2 = require_satisfies();
     var gt = require_gt();
     var lt = require_lt();
     var lte = require_lte();
@@ -15994,7 +15444,7 @@ var require_outside = __commonJS({
         default:
           throw new TypeError('Must provide a hilo val of "<" or ">"');
       }
-      if (satisfies(version3, range, options)) {
+      if (satisfies2(version3, range, options)) {
         return false;
       }
       for (let i = 0; i < range.set.length; ++i) {
@@ -16066,15 +15516,15 @@ var require_intersects = __commonJS({
 var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports2, module2) {
     "use strict";
-    var satisfies = require_satisfies();
-    var compare3 = require_compare();
+    var satisfies2 = require_satisfies();
+    var compare2 = require_compare();
     module2.exports = (versions, range, options) => {
       const set2 = [];
       let first = null;
       let prev = null;
-      const v = versions.sort((a, b) => compare3(a, b, options));
+      const v = versions.sort((a, b) => compare2(a, b, options));
       for (const version3 of v) {
-        const included = satisfies(version3, range, options);
+        const included = satisfies2(version3, range, options);
         if (included) {
           prev = version3;
           if (!first) {
@@ -16119,8 +15569,8 @@ var require_subset = __commonJS({
     var Range = require_range();
     var Comparator = require_comparator();
     var { ANY } = Comparator;
-    var satisfies = require_satisfies();
-    var compare3 = require_compare();
+    var satisfies2 = require_satisfies();
+    var compare2 = require_compare();
     var subset = (sub, dom, options = {}) => {
       if (sub === dom) {
         return true;
@@ -16180,7 +15630,7 @@ var require_subset = __commonJS({
       }
       let gtltComp;
       if (gt && lt) {
-        gtltComp = compare3(gt.semver, lt.semver, options);
+        gtltComp = compare2(gt.semver, lt.semver, options);
         if (gtltComp > 0) {
           return null;
         } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
@@ -16188,14 +15638,14 @@ var require_subset = __commonJS({
         }
       }
       for (const eq of eqSet) {
-        if (gt && !satisfies(eq, String(gt), options)) {
+        if (gt && !satisfies2(eq, String(gt), options)) {
           return null;
         }
-        if (lt && !satisfies(eq, String(lt), options)) {
+        if (lt && !satisfies2(eq, String(lt), options)) {
           return null;
         }
         for (const c of dom) {
-          if (!satisfies(eq, String(c), options)) {
+          if (!satisfies2(eq, String(c), options)) {
             return false;
           }
         }
@@ -16260,14 +15710,14 @@ var require_subset = __commonJS({
       if (!a) {
         return b;
       }
-      const comp = compare3(a.semver, b.semver, options);
+      const comp = compare2(a.semver, b.semver, options);
       return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
     };
     var lowerLT = (a, b, options) => {
       if (!a) {
         return b;
       }
-      const comp = compare3(a.semver, b.semver, options);
+      const comp = compare2(a.semver, b.semver, options);
       return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
     };
     module2.exports = subset;
@@ -16291,7 +15741,7 @@ var require_semver2 = __commonJS({
     var minor = require_minor();
     var patch = require_patch();
     var prerelease = require_prerelease();
-    var compare3 = require_compare();
+    var compare2 = require_compare();
     var rcompare = require_rcompare();
     var compareLoose = require_compare_loose();
     var compareBuild = require_compare_build();
@@ -16308,7 +15758,7 @@ var require_semver2 = __commonJS({
     var truncate = require_truncate();
     var Comparator = require_comparator();
     var Range = require_range();
-    var satisfies = require_satisfies();
+    var satisfies2 = require_satisfies();
     var toComparators = require_to_comparators();
     var maxSatisfying = require_max_satisfying();
     var minSatisfying = require_min_satisfying();
@@ -16330,7 +15780,7 @@ var require_semver2 = __commonJS({
       minor,
       patch,
       prerelease,
-      compare: compare3,
+      compare: compare2,
       rcompare,
       compareLoose,
       compareBuild,
@@ -16347,7 +15797,7 @@ var require_semver2 = __commonJS({
       truncate,
       Comparator,
       Range,
-      satisfies,
+      satisfies: satisfies2,
       toComparators,
       maxSatisfying,
       minSatisfying,
@@ -16377,8 +15827,8 @@ function compareVersions(one, other) {
   if (tag === otherTag) return 0;
   const [a, b] = [readVersion(tag), readVersion(otherTag)];
   if (!a || !b || a.kind !== b.kind) return void 0;
-  const main = a.order.compareMain(b.order);
-  if (main !== 0) return main;
+  const main2 = a.order.compareMain(b.order);
+  if (main2 !== 0) return main2;
   if (a.numbered !== b.numbered) return void 0;
   const prerelease = a.order.comparePre(b.order);
   return prerelease !== 0 || a.rest === b.rest ? prerelease : void 0;
@@ -16392,40 +15842,30 @@ function bumpOf(from, to) {
 function largestBump(bumps) {
   return ["major", "unordered", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
 }
-function readRange(text2) {
-  const parts = text2.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === "")) return void 0;
-  const normal = text2.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
-  const includePrerelease = /\d-[a-z\d]/i.test(normal);
-  if (import_semver.default.validRange(normal) === null) return void 0;
-  return { text: text2, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
-}
-function isInRange(tag, { comparators }) {
+function satisfies(tag, range) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
-  const version3 = import_semver.default.parse(full, LOOSE);
-  return version3 !== null && comparators.test(version3);
+  return import_semver.default.satisfies(full, range, { ...LOOSE, includePrerelease: /\d-[a-z\d]/i.test(range) });
 }
-function readTagSelection(text2) {
-  const range = readRange(text2);
-  return range || isTag(text2) ? { text: text2, range } : void 0;
-}
-function isSelected(tag, { text: text2, range }) {
-  return tag === text2 || range !== void 0 && isInRange(tag, range);
+function isRange(text2) {
+  return text2.trim() !== "" && import_semver.default.validRange(text2, LOOSE) !== null;
 }
 function isMovingTag(tag) {
   return tag === "latest" || /^v?\d{1,6}(?:\.\d+)?$/.test(tag);
+}
+function isWithin(tag, tagOrRange) {
+  return tag === tagOrRange || import_semver.default.satisfies(tag, tagOrRange, { includePrerelease: true });
 }
 function areDifferentVersions(one, other) {
   const [a, b] = [import_semver.default.parse(one), import_semver.default.parse(other)];
   return a !== null && b !== null && a.compareMain(b) !== 0;
 }
 function readVersion(tag) {
-  const [, main, patch = ".0", suffix = ""] = VERSION15.exec(tag) ?? [];
-  if (main === void 0 || DESCRIBED.test(tag)) return void 0;
+  const [, main2, patch = ".0", suffix = ""] = VERSION15.exec(tag) ?? [];
+  if (main2 === void 0 || DESCRIBED.test(tag)) return void 0;
   const numbered2 = /^\d{1,6}$/.test(suffix);
   const [, prerelease = "", after = ""] = (numbered2 ? ["", suffix] : PRERELEASE.exec(suffix)) ?? ["", "", suffix];
   const dotted = prerelease.toLowerCase().replace(/-|(?<=[a-z])(?=\d)/g, ".");
-  const order = import_semver.default.parse(`${main}${patch}${dotted && `-${dotted}`}`, LOOSE);
+  const order = import_semver.default.parse(`${main2}${patch}${dotted && `-${dotted}`}`, LOOSE);
   if (!order) return void 0;
   const rest = after.toLowerCase();
   const scheme = order.major >= 1990 && order.major < 2200 ? "years" : "numbers";
@@ -16437,7 +15877,6 @@ var init_version5 = __esm({
   "src/core/version.ts"() {
     "use strict";
     import_semver = __toESM(require_semver2(), 1);
-    init_image_reference();
     LOOSE = { loose: true };
     VERSION15 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
     PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
@@ -16467,7 +15906,7 @@ function readReleasedImages(input) {
     return chosen2;
   });
   refuseRivals(images);
-  return { released: images, notes };
+  return { images, notes };
 }
 function refuseRivals(images) {
   for (const image of images) {
@@ -16550,44 +15989,6 @@ var init_images = __esm({
   }
 });
 
-// src/inputs/identity.ts
-function identityOf({ app: app2, environment: environment2 }, images, paths) {
-  if (app2 !== "") return { app: app2, environment: environment2, repositories: [], paths: [] };
-  return {
-    app: app2,
-    environment: environment2,
-    repositories: sorted(images.map(({ reference }) => repositoryOf(reference.name))),
-    paths: sorted(paths)
-  };
-}
-function identityKey({ app: app2, environment: environment2, repositories, paths }) {
-  const text2 = JSON.stringify([app2, environment2, repositories, paths]);
-  return (0, import_node_crypto4.createHash)("sha256").update(text2).digest("hex").slice(0, 16);
-}
-function formatIdentity({ app: app2, environment: environment2, repositories, paths }) {
-  if (app2 !== "") return `${app2} in ${environment2}`;
-  const [first = "", ...more] = repositories;
-  const images = more.length === 0 ? first : `${first} and ${more.length} more`;
-  return paths.length === 0 ? images : `${images} in ${paths.join(", ")}`;
-}
-function defaultNames(identity) {
-  const { app: app2, environment: environment2, repositories, paths } = identity;
-  const path = (repositories[0] ?? "").split("/").slice(1);
-  const readable = app2 === "" ? [...path, ...paths].join("-") : `${app2}-${environment2}`;
-  const slug = readable.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
-  return [app2 === "" ? path.at(-1) ?? "" : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
-}
-var import_node_crypto4, MAX_SLUG, sorted;
-var init_identity = __esm({
-  "src/inputs/identity.ts"() {
-    "use strict";
-    import_node_crypto4 = require("node:crypto");
-    init_image_reference();
-    MAX_SLUG = 60;
-    sorted = (texts2) => [...new Set(texts2)].toSorted();
-  }
-});
-
 // src/inputs/operation.ts
 var PLAIN_RELEASE, ROLLBACK_BRANCH;
 var init_operation = __esm({
@@ -16595,6 +15996,8 @@ var init_operation = __esm({
     "use strict";
     PLAIN_RELEASE = {
       action: "Release",
+      app: "",
+      environment: "",
       reason: "",
       origin: { environment: "", since: "", pull: "" },
       rollsBack: []
@@ -16621,19 +16024,12 @@ function readTargets(lines, images) {
 function readPointer(path) {
   return path.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
-function readQuoted(text2 = "") {
-  try {
-    return JSON.parse(text2);
-  } catch {
-    return void 0;
-  }
-}
 function readDotted(path) {
   const segments = [];
   STEP.lastIndex = 0;
   for (let position2 = 0; position2 < path.length; position2 = STEP.lastIndex) {
     const [, key, index, quoted2] = STEP.exec(path) ?? [];
-    const segment = key ?? index ?? readQuoted(quoted2);
+    const segment = key ?? index ?? (quoted2 === void 0 ? void 0 : JSON.parse(quoted2));
     if (segment === void 0) return void 0;
     segments.push(segment);
   }
@@ -16651,68 +16047,56 @@ var init_targets = __esm({
 });
 
 // src/inputs/inputs.ts
-function readInputs(raw, ci, operation, environment2 = { app: "", environment: "" }) {
+function readInputs(raw, ci, told) {
   const given = reading(raw);
+  const story = told ?? { ...PLAIN_RELEASE, reason: given("reason") };
   const orDefault = (name2) => given(name2) || defaultOf(name2);
   const choice2 = (name2) => readChoice(name2, orDefault(name2));
   const linesOf3 = (name2) => readLines(given(name2));
-  const images = readReleasedImages(given("images"));
-  refuseOtherVersions(images.released, given("only-versions"));
+  const { images, notes } = readReleasedImages(given("images"));
+  refuseOtherVersions(images, given("only-versions"));
   const sign = choice2("sign");
-  const method = choice2("auto-merge");
-  const autoMerge2 = method === "none" ? "" : method;
   return Object.freeze({
-    access: readAccess(raw, ci),
+    ...readAccess(raw, ci),
     images,
-    operation: operation ?? { ...PLAIN_RELEASE, reason: given("reason") },
-    identity: identityOf(environment2, images.released, linesOf3("paths")),
-    search: readSearch(raw, images.released),
-    templates: {
-      name: given("name") === "" ? "" : readName(given("name")),
-      branch: orDefault("branch"),
-      title: orDefault("title"),
-      body: given("body") || DEFAULT_BODY,
-      "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE,
-      attributes: {
-        labels: linesOf3("labels"),
-        reviewers: linesOf3("reviewers").filter((name2) => !name2.includes("/")),
-        // A reviewer of the form organisation/team is a team.
-        "team-reviewers": [
-          ...linesOf3("team-reviewers"),
-          ...linesOf3("reviewers").flatMap((name2) => name2.split("/").slice(1))
-        ],
-        assignees: linesOf3("assignees"),
-        milestone: given("milestone"),
-        "auto-merge": autoMerge2,
-        draft: choice2("draft")
-      }
-    },
-    policy: {
-      delivery: choice2("delivery"),
-      order: choice2("order"),
-      force: choice2("force") === "true",
-      onForeignCommits: choice2("on-foreign-commits"),
-      dryRun: choice2("dry-run") === "true"
-    },
-    commit: {
-      author: readAuthor(orDefault("author")),
-      sign,
-      signingKey: sign === "ssh" || sign === "gpg" ? readSecret(raw, "signing-key") : ""
-    }
-  });
-}
-function readSearch(raw, images) {
-  const given = reading(raw);
-  const linesOf3 = (name2) => readLines(given(name2));
-  return {
+    story,
+    notes,
     paths: linesOf3("paths"),
     plan: {
       targets: readTargets(linesOf3("targets"), images),
       policies: readPolicyLines(linesOf3("image-policies")),
-      templates: readChoice("templates", given("templates") || defaultOf("templates")),
-      ...given("only-tags") !== "" && { onlyTags: readOnlyTags(given("only-tags")) }
-    }
-  };
+      templates: choice2("templates"),
+      ...given("only-tags") !== "" && { onlyTags: given("only-tags") }
+    },
+    name: readName(given("name") || lastComponent(images)),
+    templates: {
+      branch: orDefault("branch"),
+      title: orDefault("title"),
+      body: given("body") || DEFAULT_BODY,
+      "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE
+    },
+    delivery: choice2("delivery"),
+    order: choice2("order"),
+    force: choice2("force") === "true",
+    onForeignCommits: choice2("on-foreign-commits"),
+    attributes: {
+      labels: linesOf3("labels"),
+      reviewers: linesOf3("reviewers").filter((name2) => !name2.includes("/")),
+      // A reviewer of the form organisation/team is a team.
+      "team-reviewers": [
+        ...linesOf3("team-reviewers"),
+        ...linesOf3("reviewers").flatMap((name2) => name2.split("/").slice(1))
+      ],
+      assignees: linesOf3("assignees")
+    },
+    milestone: given("milestone"),
+    draft: choice2("draft"),
+    autoMerge: choice2("auto-merge"),
+    sign,
+    signingKey: sign === "ssh" || sign === "gpg" ? readSecret(raw, "signing-key") : "",
+    author: readAuthor(orDefault("author")),
+    dryRun: choice2("dry-run") === "true"
+  });
 }
 function readMode({ mode }) {
   return readChoice("mode", mode?.trim() || defaultOf("mode"));
@@ -16721,7 +16105,7 @@ function readAccess(raw, ci) {
   const given = reading(raw);
   const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
   const repository = given("repository") || ownRepository;
-  if (repository === "") throw missingInput("repository");
+  if (repository === "") throw failure("INPUT_MISSING", { input: "repository" });
   return {
     remote: readRemote(repository, ci.serverUrl, given("ssh-key") !== ""),
     base: given("base").replace(/^refs\/heads\//, ""),
@@ -16740,21 +16124,20 @@ function readLines(text2) {
 }
 function readSecret(raw, name2) {
   const secret = reading(raw)(name2);
-  if (secret === "") throw missingInput(name2);
+  if (secret === "") throw failure("INPUT_MISSING", { input: name2 });
   return `${secret}
 `;
 }
-function refuseOtherVersions(images, value) {
-  if (value === "") return;
-  const range = readRange(value);
-  if (!range) throw failure("INPUT_INVALID", { input: "only-versions", value, reason: "is no range of versions" });
-  const other = images.find(({ reference }) => !isInRange(reference.tag ?? "", range));
-  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range: value });
+function refuseOtherVersions(images, range) {
+  if (range === "") return;
+  if (!isRange(range)) {
+    throw failure("INPUT_INVALID", { input: "only-versions", value: range, reason: "is no range of versions" });
+  }
+  const other = images.find(({ reference }) => !satisfies(reference.tag ?? "", range));
+  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range });
 }
-function readOnlyTags(value) {
-  const selection = readTagSelection(value);
-  if (selection) return selection;
-  throw failure("INPUT_INVALID", { input: "only-tags", value, reason: "is neither a tag nor a range of versions" });
+function lastComponent(images) {
+  return images[0]?.reference.name.split("/").at(-1) ?? "";
 }
 function readName(value) {
   if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
@@ -16799,7 +16182,7 @@ function readChoice(input, value) {
   throw failure("INPUT_INVALID", { input, value, reason });
 }
 var reading;
-var init_inputs2 = __esm({
+var init_inputs = __esm({
   "src/inputs/inputs.ts"() {
     "use strict";
     init_errors();
@@ -16807,9 +16190,8 @@ var init_inputs2 = __esm({
     init_remote();
     init_image_reference();
     init_default_templates();
-    init_lookup();
+    init_table();
     init_images();
-    init_identity();
     init_operation();
     init_targets();
     init_version5();
@@ -16887,13 +16269,13 @@ function sentence(told) {
     case "closed":
       return `Closed ${where}: ${oneLine(base)} has these versions already.`;
     case "skipped-older":
-      return `Skipped ${oneLine(version3)}: ${reason}. To go back anyway, set order: any.`;
+      return `Skipped ${oneLine(version3)}: ${reason}. To go back all the same, set order: any.`;
     case "waiting":
       return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
     case "declined":
-      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
+      return reason === "" ? `Left ${oneLine(version3)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.` : `Left ${oneLine(version3)} alone: ${oneLine(reason)}. To release it all the same, set force: true.`;
     case "unchanged":
-      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
+      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} carries these versions already.`;
   }
 }
 function pushed({ delivery, repository, branch }, what) {
@@ -16936,24 +16318,24 @@ var init_outputs = __esm({
     OUTPUTS = [
       {
         name: "outcome",
-        description: "created, updated or unchanged (the pull request); closed (the base has these versions); skipped-older (a newer version is there); declined (its pull request was closed without merging, or it was rolled back); waiting (for another environment); pushed (to the base, or a branch on a server without pull requests); or dry-run."
+        description: "created, updated or unchanged (the pull request); closed (the base has it all); skipped-older (something newer is there); declined (a person closed its pull request, or rolled it back); waiting (for another environment); pushed (to the base, or a branch at a server without pull requests); or dry-run."
       },
-      { name: "pull-request-number", description: "Number of the pull request; empty without one." },
-      { name: "pull-request-url", description: "Web page of the pull request; empty without one." },
+      { name: "pull-request-number", description: "Number of the pull request; empty where there is none." },
+      { name: "pull-request-url", description: "Web page of the pull request; empty where there is none." },
       { name: "branch", description: "The release branch." },
-      { name: "commit", description: "Commit of the release; empty without one." },
-      { name: "verified", description: "Whether the server verified the signature of that commit: true or false." },
+      { name: "commit", description: "The release’s commit; empty where nothing was committed or kept." },
+      { name: "verified", description: "Whether the server calls the signature of that commit good: true or false." },
       { name: "base", description: "Branch that the release goes into." },
       { name: "changes", description: "JSON array of {file, line, where, image, from, to}." },
-      { name: "changed-files", description: "JSON array of the changed paths." },
+      { name: "changed-files", description: "JSON array of the paths that change." },
       { name: "diff", description: "Unified diff, cut after 65,536 characters." },
       {
         name: "results",
-        description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, reason, sentence}. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
+        description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, reason, sentence}. The other outputs are of one release alone. With mode status and list-versions the rows of the table: {app, environment, version, since, pull-request, open}."
       },
       {
         name: "plan",
-        description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with one entry for each environment.'
+        description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with an entry for each of them.'
       }
     ];
     MAX_DIFF = 65536;
@@ -16981,298 +16363,161 @@ function accountOfReport({ columns, rows }) {
     (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()
   );
   const asRow = (cells) => `| ${cells.join(" | ")} |`;
-  const shown3 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
+  const shown4 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
   return {
     outputs: { ...nothing(), results: rows },
     lines: aligned,
     failures: [],
-    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown3].join("\n"), MAX_SUMMARY, CUT_NOTE)
+    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown4].join("\n"), MAX_SUMMARY, CUT_NOTE)
   };
 }
+var HELD, REPORTS;
 var init_report = __esm({
   "src/main/report.ts"() {
     "use strict";
     init_escape();
     init_outputs();
-  }
-});
-
-// src/core/time.ts
-function utcTime(text2) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text2);
-  const time2 = new Date(isComplete ? text2 : NaN);
-  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
-  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
-}
-var init_time = __esm({
-  "src/core/time.ts"() {
-    "use strict";
-  }
-});
-
-// src/release/compare-builds.ts
-function whyOlder(present, next) {
-  const { versions, build } = present;
-  const verdict = byVersions(versions) ?? (build && (byCommits(build, next, present.comparison) ?? byTimes(build, next) ?? byNumbers(build, next)));
-  return typeof verdict === "object" ? `${oneLine(present.where)} ${verdict.older}` : void 0;
-}
-function commitsToCompare({ versions, build }, next) {
-  if (!build || byVersions(versions) !== void 0) return void 0;
-  const [one, other] = [build.source, next.source];
-  const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
-  const isKnown2 = other.repository !== "" && isSameRepository && [one, other].every(isCommit);
-  return isKnown2 && one.commit !== other.commit ? [one.commit, other.commit] : void 0;
-}
-function byVersions(pairs) {
-  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
-  if (orders.includes(void 0)) return void 0;
-  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
-  if (present !== void 0 && next !== void 0) {
-    return { older: `has ${tagOf(present)}, which is newer than ${tagOf(next)}` };
-  }
-  return orders.some((order) => order !== 0) ? "not older" : void 0;
-}
-function byCommits({ source: present }, { source: next }, comparison) {
-  const isSame2 = next.commit !== "" && isCommit(next) && present.commit === next.commit;
-  if (isSame2 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
-  if (comparison === "ahead" || comparison === "identical") return "not older";
-  if (comparison !== "behind") return void 0;
-  const commit = `${oneLine(present.repository)}@${present.commit.slice(0, 7)}`;
-  return { older: `has the build of ${commit}, and ${next.commit.slice(0, 7)} is behind it` };
-}
-function byTimes({ source: present }, { source: next }) {
-  const [there, ours] = [utcTime(present.time), utcTime(next.time)];
-  if (there === "" || ours === "" || there === ours) return void 0;
-  if (there < ours) return "not older";
-  return { older: `has a build of ${there}, which is later than ${ours}` };
-}
-function byNumbers({ source: present }, { source: next }) {
-  const [there, ours] = [readNumber(present.build), readNumber(next.build)];
-  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
-  return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
-}
-function readNumber(number2) {
-  const [, workflow, run3] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
-  return workflow === void 0 ? void 0 : { workflow, run: Number(run3) };
-}
-var isCommit, tagOf;
-var init_compare_builds = __esm({
-  "src/release/compare-builds.ts"() {
-    "use strict";
-    init_escape();
-    init_time();
-    init_version5();
-    isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
-    tagOf = (version3) => oneLine(withoutDigest(version3));
-  }
-});
-
-// src/core/objects.ts
-var init_objects = __esm({
-  "src/core/objects.ts"() {
-    "use strict";
+    HELD = ["app", "environment", "version", "since", "pull-request"];
+    REPORTS = { status: [...HELD, "open"], "list-versions": HELD };
   }
 });
 
 // src/release/build.ts
-function buildOf(images, operation, { source, run: run3 }) {
-  const { repository, commit, time: time2, build } = source;
+function buildOf({ images, story }, { source, buildNumber, runUrl }) {
   return {
     images: images.map(({ reference }) => formatReference(reference)),
-    source: { repository, commit, time: time2, build },
-    operation,
-    run: run3
+    source: { repository: source.repository, commit: source.commit },
+    time: source.time,
+    number: buildNumber,
+    runUrl,
+    rollsBack: story.rollsBack
   };
 }
-function canonical(text2) {
-  const reference = parseReference(text2);
-  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text2;
-}
-function versionsOf({
-  images
-}) {
-  return images.flatMap((image) => {
-    const reference = parseReference(image);
-    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
-  });
-}
-function versionPairs(present, next) {
-  const there = versionsOf(present);
-  return versionsOf(next).flatMap(
-    ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
-  );
-}
-function sourceOf(build, { source: own2 }) {
-  const { repository = "", commit = "", time: time2 = "", build: number2 = "" } = build?.source ?? {};
-  const isShown = commit !== "" && own2.commit !== "" && own2.repository !== "";
-  const url = isShown ? own2.url.replace(own2.repository, repository).replace(own2.commit, commit) : "";
-  return { repository, commit, url, time: time2, ref: "", build: number2 };
-}
-function hasVersion(build, image, version3) {
-  return versionsOf(build).some(([repository, other]) => repository === repositoryOf(image) && other === version3);
+function asBuiltBy(ci, build) {
+  const { source, time: time2 = "", number: buildNumber = "" } = build ?? {};
+  const { repository = "", commit = "" } = source ?? {};
+  const ours = ci.source;
+  const isShown = commit !== "" && ours.commit !== "" && ours.repository !== "";
+  const url = isShown ? ours.url.replace(ours.repository, repository).replace(ours.commit, commit) : "";
+  return { ...ci, source: { repository, commit, url, time: time2, ref: "" }, buildNumber };
 }
 var init_build = __esm({
   "src/release/build.ts"() {
     "use strict";
     init_image_reference();
-    init_objects();
+  }
+});
+
+// src/forge/forge.ts
+var MAX_TITLE, MAX_BODY;
+var init_forge = __esm({
+  "src/forge/forge.ts"() {
+    "use strict";
+    MAX_TITLE = 256;
+    MAX_BODY = 65536;
   }
 });
 
 // src/release/pull-request/metadata.ts
-function readMetadata(body, key) {
-  return findBlock(body, key)?.metadata;
+function readMemory(body, key) {
+  return findBlock(body, key)?.memory;
 }
-function readAllMetadata(body) {
-  return [...body.matchAll(BLOCKS)].flatMap(([, json = ""]) => asMetadata(json) ?? []);
-}
-function writeMetadata(body, metadata, text2, limit) {
-  const block = findBlock(body, metadata.key);
-  const [before = "", after = ""] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+function writeMemory(body, memory, text2) {
+  const block = findBlock(body, memory) ?? findBlock(body, { name: memory.name });
+  const around = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+  const [before = "", after = ""] = around;
   const gap = !block && before !== "" ? "\n\n" : "";
-  const room = limit - before.length - gap.length - after.length;
-  const written2 = before + gap + asBlock(metadata, text2, room) + after;
-  return written2.length > limit ? body : written2;
+  const room = MAX_BODY - before.length - gap.length - after.length;
+  const written2 = before + gap + asBlock(memory, text2, room) + after;
+  return written2.length > MAX_BODY ? body : written2;
 }
 function readText(body, key) {
   return findBlock(body, key)?.text ?? "";
 }
-function imageSetOf({ images }) {
-  const sorted2 = [...new Set(images.map(canonical))].toSorted();
-  return (0, import_node_crypto5.createHash)("sha256").update(sorted2.join("\n")).digest("hex").slice(0, 32);
-}
-function hasImagesOf({ imageSet }, build) {
-  return imageSet === imageSetOf(build);
-}
-function findBlock(body, key) {
+function findBlock(body, { name: name2, paths }) {
   for (const match of body.matchAll(BLOCKS)) {
-    const metadata = asMetadata(match[1] ?? "");
-    if (metadata?.key !== key) continue;
+    const memory = asMemory(match[1] ?? "");
+    if (memory?.name !== name2 || paths && memory.paths.join("\n") !== paths.join("\n")) continue;
     const text2 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text: text2, start: match.index, end: match.index + match[0].length };
+    return { memory, text: text2, start: match.index, end: match.index + match[0].length };
   }
   return void 0;
 }
-function asBlock(metadata, text2, room) {
-  const json = JSON.stringify(shortened(metadata)).replace(
-    /[<>-]/g,
-    (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`
-  );
+function asBlock(memory, text2, room) {
+  const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
   const start2 = `<!-- manifest-release-pr: ${json} -->
 `;
-  const shown3 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
-  return start2 + cut(shown3, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
+  const shown4 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  return start2 + cut(shown4, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
 }
-function shortened(metadata) {
-  const { build } = metadata;
-  const length = [...build.images, ...build.operation.rollsBack].join("\n").length;
-  if (length <= MAX_IMAGES) return metadata;
-  return { ...metadata, build: { ...build, images: [], operation: { ...build.operation, rollsBack: [] } } };
-}
-function asMetadata(json) {
+function asMemory(json) {
   let value;
   try {
     value = JSON.parse(json);
   } catch {
     return void 0;
   }
-  const metadata = recordOf(value);
-  const build = recordOf(metadata["build"]);
-  const [source, operation, run3] = [recordOf(build["source"]), recordOf(build["operation"]), recordOf(build["run"])];
-  const [origin, given] = [recordOf(operation["origin"]), recordOf(metadata["given"])];
+  const memory = recordOf(value);
+  const { build: rawBuild, given: rawGiven } = memory;
+  const [build, given] = [recordOf(rawBuild), recordOf(rawGiven)];
+  const source = recordOf(build["source"]);
   return {
-    key: textOf(metadata["key"]),
-    release: textOf(metadata["release"]),
-    commit: textOf(metadata["commit"]),
-    title: textOf(metadata["title"]),
-    version: textOf(metadata["version"]),
-    imageSet: textOf(metadata["imageSet"]),
+    name: textOf(memory["name"]),
+    paths: textsOf(memory["paths"]),
+    commit: textOf(memory["commit"]),
+    title: textOf(memory["title"]),
+    version: textOf(memory["version"]),
     build: {
       images: textsOf(build["images"]),
-      source: {
-        repository: textOf(source["repository"]),
-        commit: textOf(source["commit"]),
-        time: utcTime(textOf(source["time"])),
-        build: textOf(source["build"])
-      },
-      operation: {
-        action: oneOf(["Release", "Promote", "Roll back"], operation["action"]) ?? "Release",
-        reason: textOf(operation["reason"]),
-        origin: {
-          environment: textOf(origin["environment"]),
-          since: utcTime(textOf(origin["since"])),
-          pull: textOf(origin["pull"])
-        },
-        rollsBack: textsOf(operation["rollsBack"])
-      },
-      run: { url: textOf(run3["url"]), actor: textOf(run3["actor"]) }
+      source: { repository: textOf(source["repository"]), commit: textOf(source["commit"]) },
+      time: textOf(build["time"]),
+      number: textOf(build["number"]),
+      runUrl: textOf(build["runUrl"]),
+      rollsBack: textsOf(build["rollsBack"])
     },
-    skipped: textsOf(metadata["skipped"]),
+    skipped: textsOf(memory["skipped"]),
     given: {
       labels: textsOf(given["labels"]),
       reviewers: textsOf(given["reviewers"]),
       "team-reviewers": textsOf(given["team-reviewers"]),
       assignees: textsOf(given["assignees"]),
       milestone: textOf(given["milestone"]),
-      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
-      draft: given["draft"] === true
+      "auto-merge": textOf(given["auto-merge"])
     },
-    closed: textOf(metadata["closed"])
+    closed: textOf(memory["closed"])
   };
 }
 function recordOf(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
-function oneOf(known, value) {
-  return known.find((one) => one === value);
-}
 function textsOf(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
-var import_node_crypto5, NO_ATTRIBUTES, BLOCKS, END, CUT_NOTE2, MAX_IMAGES, textOf;
+var BLOCKS, END, CUT_NOTE2, textOf;
 var init_metadata = __esm({
   "src/release/pull-request/metadata.ts"() {
     "use strict";
-    import_node_crypto5 = require("node:crypto");
     init_escape();
-    init_time();
-    init_build();
-    NO_ATTRIBUTES = {
-      labels: [],
-      reviewers: [],
-      "team-reviewers": [],
-      assignees: [],
-      milestone: "",
-      "auto-merge": "",
-      draft: false
-    };
+    init_forge();
     BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
     END = "\n<!-- /manifest-release-pr -->";
-    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
-    MAX_IMAGES = 16e3;
+    CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
     textOf = (value) => typeof value === "string" ? value : "";
   }
 });
 
 // src/release/commit-trailers.ts
-function withTrailers(message, { name: name2, identity, base, build }) {
-  const { source, operation, run: run3 } = build;
-  const { environment: environment2, since, pull } = operation.origin;
+function withTrailers(message, name2, build, base) {
+  const { repository, commit } = build.source;
   const trailers = [
-    [FIRST, name2],
-    ["Release-App", identity.app],
-    ["Release-Environment", identity.environment],
-    ...identity.paths.map((path) => ["Release-Path", path]),
+    ["Release-Name", name2],
     ...build.images.map((image) => ["Release-Image", image]),
-    ...operation.rollsBack.map((image) => ["Release-Rolls-Back", image]),
-    ["Release-Reason", operation.reason],
-    ["Release-Origin", since === "" ? "" : [environment2 || "-", since, pull].join(" ").trim()],
-    ["Release-Source", source.repository !== "" && source.commit !== "" ? `${source.repository}@${source.commit}` : ""],
-    ["Release-Time", source.time],
-    ["Release-Build", source.build],
-    ["Release-Run", run3.url],
-    ["Release-Actor", run3.actor],
-    ["Release-Base", base]
+    ...build.rollsBack.map((image) => ["Release-Rolls-Back", image]),
+    ["Release-Source", repository !== "" && commit !== "" ? `${repository}@${commit}` : ""],
+    ["Release-Time", build.time],
+    ["Release-Build", build.number],
+    ["Release-Run", build.runUrl],
+    ["Release-Base", base ?? ""]
   ];
   const lines = trailers.map(([key, value]) => [key, asValue(value)]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
   return `${message.trim() || `Release ${asValue(name2)}`}
@@ -17282,7 +16527,7 @@ ${lines.join("\n")}
 }
 function readTrailers(message) {
   const [, ...paragraphs] = paragraphsOf(message);
-  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
+  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith("Release-Name: ")));
   const trailers = paragraphs[index];
   if (!trailers?.every(isTrailer)) return void 0;
   const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
@@ -17290,43 +16535,27 @@ function readTrailers(message) {
   const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
   const valueOf2 = (key) => valuesOf2(key)[0] ?? "";
   const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf2("Release-Source")) ?? [];
-  const images = valuesOf2("Release-Image");
-  const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
-    name: valueOf2(FIRST),
-    identity: identityOf(
-      { app: valueOf2("Release-App"), environment: valueOf2("Release-Environment") },
-      references.map((reference) => ({ reference })),
-      valuesOf2("Release-Path")
-    ),
+    name: valueOf2("Release-Name"),
     base: valueOf2("Release-Base"),
     build: {
-      images,
-      source: { repository, commit, time: utcTime(valueOf2("Release-Time")), build: valueOf2("Release-Build") },
-      operation: operationOf(valueOf2("Release-Reason"), valueOf2("Release-Origin"), valuesOf2("Release-Rolls-Back")),
-      run: { url: valueOf2("Release-Run"), actor: valueOf2("Release-Actor") }
+      images: valuesOf2("Release-Image"),
+      source: { repository, commit },
+      time: utcTime(valueOf2("Release-Time")),
+      number: valueOf2("Release-Build"),
+      runUrl: valueOf2("Release-Run"),
+      rollsBack: valuesOf2("Release-Rolls-Back")
     }
   };
 }
-function operationOf(reason, origin, rollsBack) {
-  const [, environment2 = "", since = "", pull = ""] = /^(\S+) (\S+)(?: (\d+))?$/.exec(origin) ?? [];
-  const isRollback = rollsBack.length > 0;
-  return {
-    action: isRollback ? "Roll back" : environment2 === "" || environment2 === "-" ? "Release" : "Promote",
-    reason,
-    origin: { environment: environment2 === "-" ? "" : environment2, since: utcTime(since), pull },
-    rollsBack
-  };
-}
-function buildIn({ message }, key) {
+function buildIn({ message }, name2) {
   const trailers = readTrailers(message);
-  if (trailers && identityKey(trailers.identity) === key) return trailers.build;
-  return readMetadata(message, key)?.build;
+  return trailers?.name === asValue(name2) ? trailers.build : readMemory(message, { name: name2 })?.build;
 }
-function isOwnCommit({ parents, committerEmail, message }, key, authorEmail) {
+function isOwnCommit({ parents, committerEmail, message }, name2, authorEmail) {
   const trailers = readTrailers(message);
   const [parent, ...more] = parents;
-  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers !== void 0 && identityKey(trailers.identity) === key && trailers.base === parent;
+  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers?.name === asValue(name2) && trailers.base === parent;
 }
 function pullOf(message) {
   const [subject2 = ""] = message.split("\n");
@@ -17342,790 +16571,78 @@ function paragraphsOf(message) {
   }
   return paragraphs;
 }
-var GITHUB_COMMITTER, FIRST, asValue, isTrailer, isRule;
+var GITHUB_COMMITTER, asValue, isTrailer, isRule;
 var init_commit_trailers = __esm({
   "src/release/commit-trailers.ts"() {
     "use strict";
-    init_escape();
-    init_image_reference();
     init_time();
-    init_identity();
+    init_escape();
     init_metadata();
     GITHUB_COMMITTER = "noreply@github.com";
-    FIRST = "Release-Name";
     asValue = (text2) => oneLine(text2, 1e3).trim();
     isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
     isRule = (line) => /^-{3,}$/.test(line);
   }
 });
 
-// src/release/decide.ts
-function decide(asked, facts) {
-  const {
-    inputs: { policy },
-    build
-  } = asked;
-  const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
-  const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
-  if (older !== void 0) return { kind: "skip", reason: older };
-  if (plan.files.length === 0) return decideObsolete(asked, pullRequests);
-  if (!policy.force && rolledBackBy !== void 0) {
-    return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
+// src/release/pull-request/changelog.ts
+function revisionOf({ from, to }, deployed, next, ref) {
+  if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
+    return deployed.source.commit;
   }
-  if (!policy.force && pullRequests.declined && !pullRequests.present) {
-    return { kind: "decline", reason: "", pullRequest: pullRequests.declined };
-  }
-  if (policy.onForeignCommits === "stop" && foreign.length > 0) return { kind: "refuse", commits: foreign };
-  return { kind: "release" };
+  const [present, wanted] = [withoutDigest(from), withoutDigest(to)];
+  const [, commit] = COMMIT_TAG.exec(present) ?? [];
+  if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
+  if (!/^v?\d+\.\d+/.test(present)) return void 0;
+  if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
+  return `v${present.replace(/^v/, "")}`;
 }
-function decideObsolete(asked, pullRequests) {
-  const { present, others } = pullRequests;
-  const open2 = [...present && isKnown(present) ? [present] : [], ...others];
-  if (open2.length === 0) return { kind: "unchanged" };
-  const isFree = ({ pullRequest: { head } }) => head !== void 0 && isDisposable(asked, pullRequests, head);
-  const closed = open2.filter(isFree);
-  const kept = open2.filter((one) => !isFree(one));
-  return { kind: "close", closed, kept };
+async function readContents(revision, next, compare2) {
+  const { repository, commit } = next.source;
+  if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
+  const found = await compare2(revision, commit);
+  if (typeof found !== "string") return toContents(found, repository);
+  const missing = /not found/i.test(found);
+  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found;
+  const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
+  return { contents: { summary, url: "" }, commits: [] };
 }
-function decideSuperseded({ inputs: { policy }, build }, others) {
-  for (const { known, present } of policy.order === "newest" ? others : []) {
-    const reason = whyOlder(present, build);
-    if (reason !== void 0) return { newer: known, reason };
-  }
-  return { superseded: others.map(({ known }) => known) };
-}
-function isDisposable({ inputs: { policy, commit }, key }, { mergedHeads }, tip) {
-  return policy.onForeignCommits === "reset" || mergedHeads.has(tip.id) || isOwnCommit(tip, key, commit.author.email);
-}
-function whyOlderThanAny(present, build) {
-  for (const one of present) {
-    const reason = whyOlder(one, build);
-    if (reason !== void 0) return reason;
-  }
-  return void 0;
-}
-var isKnown;
-var init_decide = __esm({
-  "src/release/decide.ts"() {
-    "use strict";
-    init_compare_builds();
-    init_commit_trailers();
-    isKnown = (one) => one.metadata !== void 0;
-  }
-});
-
-// src/release/pull-request/select.ts
-function selectPullRequests({ open: open2, past }, sought) {
-  const { key, branch, perVersion, build } = sought;
-  const isRollback = build.operation.rollsBack.length > 0;
-  const known = (pullRequests) => pullRequests.flatMap((pullRequest) => {
-    const metadata = readMetadata(pullRequest.body, key);
-    return metadata ? [{ pullRequest, metadata }] : [];
-  });
-  const isOfKind = ({ metadata }) => metadata.build.operation.action === "Roll back" === isRollback;
-  const ours = known(open2).filter(isOfKind);
-  const ofBranch = open2.find((pullRequest) => pullRequest.branch === branch);
-  const present = ofBranch ? { pullRequest: ofBranch, metadata: readMetadata(ofBranch.body, key) } : perVersion ? void 0 : ours.at(-1);
-  const ended = known(past);
-  const same = ended.filter(isOfKind).find(({ metadata }) => hasImagesOf(metadata, build));
+function toContents({ status, total, commits, url }, repository) {
+  const project = url.replace(/\/compare\/.*$/, "");
+  const latest = commits.toReversed().slice(0, LISTED);
+  const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
+  const shown4 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const summaries = {
+    ahead: shown4,
+    identical: `no other commit of ${repository}`,
+    behind: `it goes back to an earlier commit of ${repository}`,
+    diverged: `${shown4}, and it lacks some of the deployed version`
+  };
   return {
-    present,
-    others: ours.filter(({ pullRequest }) => pullRequest.number !== present?.pullRequest.number),
-    declined: same?.pullRequest.state === "closed" && same.metadata.closed === "" ? same.pullRequest : void 0,
-    merged: ended.filter(({ pullRequest }) => pullRequest.state === "merged"),
-    mergedHeads: new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId)),
-    pastHeads: new Set(past.map(({ headId }) => headId)),
-    head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head
-  };
-}
-function otherReleaseOn(branch, key, { open: open2, past }, commits) {
-  const pullRequest = open2.find((one) => one.branch === branch);
-  const described = readAllMetadata(pullRequest?.body ?? "");
-  if (described.some((metadata) => metadata.key === key)) return void 0;
-  if (described[0]) return described[0].release;
-  const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
-  const trailers = commits.filter(({ id }) => !decided.has(id)).map(({ message }) => readTrailers(message));
-  const [latest] = trailers.flatMap((one) => one ?? []);
-  return latest && identityKey(latest.identity) !== key ? formatIdentity(latest.identity) : void 0;
-}
-function mergedBuilds({ past }, key) {
-  const merged2 = past.filter(({ state }) => state === "merged");
-  return new Map(
-    merged2.flatMap(({ number: number2, body }) => {
-      const metadata = readMetadata(body, key);
-      return metadata ? [[String(number2), metadata.build]] : [];
+    contents: { summary: summaries[status], url },
+    commits: latest.map(({ id, author, subject: subject2, url: commitUrl }) => {
+      const number2 = pullOf(subject2);
+      return {
+        commit: id,
+        shortCommit: id.slice(0, 7),
+        author,
+        subject: subject2.replace(/ \(#\d+\)$/, ""),
+        url: commitUrl,
+        pull: number2,
+        pullUrl: number2 === "" ? "" : `${project}/pull/${number2}`
+      };
     })
-  );
+  };
 }
-var init_select = __esm({
-  "src/release/pull-request/select.ts"() {
+var LISTED, UNKNOWN_CONTENTS, COMMIT_TAG;
+var init_changelog = __esm({
+  "src/release/pull-request/changelog.ts"() {
     "use strict";
-    init_identity();
     init_commit_trailers();
-    init_metadata();
-  }
-});
-
-// node_modules/mustache/mustache.mjs
-function isFunction(object) {
-  return typeof object === "function";
-}
-function typeStr(obj) {
-  return isArray(obj) ? "array" : typeof obj;
-}
-function escapeRegExp(string3) {
-  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
-}
-function hasProperty(obj, propName) {
-  return obj != null && typeof obj === "object" && propName in obj;
-}
-function primitiveHasOwnProperty(primitive, propName) {
-  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
-}
-function testRegExp(re, string3) {
-  return regExpTest.call(re, string3);
-}
-function isWhitespace(string3) {
-  return !testRegExp(nonSpaceRe, string3);
-}
-function escapeHtml(string3) {
-  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
-    return entityMap[s];
-  });
-}
-function parseTemplate(template, tags) {
-  if (!template)
-    return [];
-  var lineHasNonSpace = false;
-  var sections = [];
-  var tokens = [];
-  var spaces = [];
-  var hasTag = false;
-  var nonSpace = false;
-  var indentation = "";
-  var tagIndex = 0;
-  function stripSpace() {
-    if (hasTag && !nonSpace) {
-      while (spaces.length)
-        delete tokens[spaces.pop()];
-    } else {
-      spaces = [];
-    }
-    hasTag = false;
-    nonSpace = false;
-  }
-  var openingTagRe, closingTagRe, closingCurlyRe;
-  function compileTags(tagsToCompile) {
-    if (typeof tagsToCompile === "string")
-      tagsToCompile = tagsToCompile.split(spaceRe, 2);
-    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
-      throw new Error("Invalid tags: " + tagsToCompile);
-    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
-    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
-    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
-  }
-  compileTags(tags || mustache.tags);
-  var scanner = new Scanner(template);
-  var start2, type, value, chr, token, openSection;
-  while (!scanner.eos()) {
-    start2 = scanner.pos;
-    value = scanner.scanUntil(openingTagRe);
-    if (value) {
-      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
-        chr = value.charAt(i);
-        if (isWhitespace(chr)) {
-          spaces.push(tokens.length);
-          indentation += chr;
-        } else {
-          nonSpace = true;
-          lineHasNonSpace = true;
-          indentation += " ";
-        }
-        tokens.push(["text", chr, start2, start2 + 1]);
-        start2 += 1;
-        if (chr === "\n") {
-          stripSpace();
-          indentation = "";
-          tagIndex = 0;
-          lineHasNonSpace = false;
-        }
-      }
-    }
-    if (!scanner.scan(openingTagRe))
-      break;
-    hasTag = true;
-    type = scanner.scan(tagRe) || "name";
-    scanner.scan(whiteRe);
-    if (type === "=") {
-      value = scanner.scanUntil(equalsRe);
-      scanner.scan(equalsRe);
-      scanner.scanUntil(closingTagRe);
-    } else if (type === "{") {
-      value = scanner.scanUntil(closingCurlyRe);
-      scanner.scan(curlyRe);
-      scanner.scanUntil(closingTagRe);
-      type = "&";
-    } else {
-      value = scanner.scanUntil(closingTagRe);
-    }
-    if (!scanner.scan(closingTagRe))
-      throw new Error("Unclosed tag at " + scanner.pos);
-    if (type == ">") {
-      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
-    } else {
-      token = [type, value, start2, scanner.pos];
-    }
-    tagIndex++;
-    tokens.push(token);
-    if (type === "#" || type === "^") {
-      sections.push(token);
-    } else if (type === "/") {
-      openSection = sections.pop();
-      if (!openSection)
-        throw new Error('Unopened section "' + value + '" at ' + start2);
-      if (openSection[1] !== value)
-        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
-    } else if (type === "name" || type === "{" || type === "&") {
-      nonSpace = true;
-    } else if (type === "=") {
-      compileTags(value);
-    }
-  }
-  stripSpace();
-  openSection = sections.pop();
-  if (openSection)
-    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
-  return nestTokens(squashTokens(tokens));
-}
-function squashTokens(tokens) {
-  var squashedTokens = [];
-  var token, lastToken;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    if (token) {
-      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
-        lastToken[1] += token[1];
-        lastToken[3] = token[3];
-      } else {
-        squashedTokens.push(token);
-        lastToken = token;
-      }
-    }
-  }
-  return squashedTokens;
-}
-function nestTokens(tokens) {
-  var nestedTokens = [];
-  var collector = nestedTokens;
-  var sections = [];
-  var token, section;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    switch (token[0]) {
-      case "#":
-      case "^":
-        collector.push(token);
-        sections.push(token);
-        collector = token[4] = [];
-        break;
-      case "/":
-        section = sections.pop();
-        section[5] = token[2];
-        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
-        break;
-      default:
-        collector.push(token);
-    }
-  }
-  return nestedTokens;
-}
-function Scanner(string3) {
-  this.string = string3;
-  this.tail = string3;
-  this.pos = 0;
-}
-function Context2(view, parentContext) {
-  this.view = view;
-  this.cache = { ".": this.view };
-  this.parent = parentContext;
-}
-function Writer() {
-  this.templateCache = {
-    _cache: {},
-    set: function set2(key, value) {
-      this._cache[key] = value;
-    },
-    get: function get2(key) {
-      return this._cache[key];
-    },
-    clear: function clear() {
-      this._cache = {};
-    }
-  };
-}
-var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
-var init_mustache = __esm({
-  "node_modules/mustache/mustache.mjs"() {
-    objectToString = Object.prototype.toString;
-    isArray = Array.isArray || function isArrayPolyfill(object) {
-      return objectToString.call(object) === "[object Array]";
-    };
-    regExpTest = RegExp.prototype.test;
-    nonSpaceRe = /\S/;
-    entityMap = {
-      "&": "&amp;",
-      "<": "&lt;",
-      ">": "&gt;",
-      '"': "&quot;",
-      "'": "&#39;",
-      "/": "&#x2F;",
-      "`": "&#x60;",
-      "=": "&#x3D;"
-    };
-    whiteRe = /\s*/;
-    spaceRe = /\s+/;
-    equalsRe = /\s*=/;
-    curlyRe = /\s*\}/;
-    tagRe = /#|\^|\/|>|\{|&|=|!/;
-    Scanner.prototype.eos = function eos() {
-      return this.tail === "";
-    };
-    Scanner.prototype.scan = function scan(re) {
-      var match = this.tail.match(re);
-      if (!match || match.index !== 0)
-        return "";
-      var string3 = match[0];
-      this.tail = this.tail.substring(string3.length);
-      this.pos += string3.length;
-      return string3;
-    };
-    Scanner.prototype.scanUntil = function scanUntil(re) {
-      var index = this.tail.search(re), match;
-      switch (index) {
-        case -1:
-          match = this.tail;
-          this.tail = "";
-          break;
-        case 0:
-          match = "";
-          break;
-        default:
-          match = this.tail.substring(0, index);
-          this.tail = this.tail.substring(index);
-      }
-      this.pos += match.length;
-      return match;
-    };
-    Context2.prototype.push = function push(view) {
-      return new Context2(view, this);
-    };
-    Context2.prototype.lookup = function lookup(name2) {
-      var cache = this.cache;
-      var value;
-      if (cache.hasOwnProperty(name2)) {
-        value = cache[name2];
-      } else {
-        var context2 = this, intermediateValue, names, index, lookupHit = false;
-        while (context2) {
-          if (name2.indexOf(".") > 0) {
-            intermediateValue = context2.view;
-            names = name2.split(".");
-            index = 0;
-            while (intermediateValue != null && index < names.length) {
-              if (index === names.length - 1)
-                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
-              intermediateValue = intermediateValue[names[index++]];
-            }
-          } else {
-            intermediateValue = context2.view[name2];
-            lookupHit = hasProperty(context2.view, name2);
-          }
-          if (lookupHit) {
-            value = intermediateValue;
-            break;
-          }
-          context2 = context2.parent;
-        }
-        cache[name2] = value;
-      }
-      if (isFunction(value))
-        value = value.call(this.view);
-      return value;
-    };
-    Writer.prototype.clearCache = function clearCache() {
-      if (typeof this.templateCache !== "undefined") {
-        this.templateCache.clear();
-      }
-    };
-    Writer.prototype.parse = function parse3(template, tags) {
-      var cache = this.templateCache;
-      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
-      var isCacheEnabled = typeof cache !== "undefined";
-      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
-      if (tokens == void 0) {
-        tokens = parseTemplate(template, tags);
-        isCacheEnabled && cache.set(cacheKey, tokens);
-      }
-      return tokens;
-    };
-    Writer.prototype.render = function render(template, view, partials, config2) {
-      var tags = this.getConfigTags(config2);
-      var tokens = this.parse(template, tags);
-      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
-      return this.renderTokens(tokens, context2, partials, template, config2);
-    };
-    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
-      var buffer2 = "";
-      var token, symbol, value;
-      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-        value = void 0;
-        token = tokens[i];
-        symbol = token[0];
-        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
-        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
-        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
-        else if (symbol === "&") value = this.unescapedValue(token, context2);
-        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
-        else if (symbol === "text") value = this.rawValue(token);
-        if (value !== void 0)
-          buffer2 += value;
-      }
-      return buffer2;
-    };
-    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
-      var self2 = this;
-      var buffer2 = "";
-      var value = context2.lookup(token[1]);
-      function subRender(template) {
-        return self2.render(template, context2, partials, config2);
-      }
-      if (!value) return;
-      if (isArray(value)) {
-        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
-          buffer2 += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
-        }
-      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
-        buffer2 += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
-      } else if (isFunction(value)) {
-        if (typeof originalTemplate !== "string")
-          throw new Error("Cannot use higher-order sections without the original template");
-        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
-        if (value != null)
-          buffer2 += value;
-      } else {
-        buffer2 += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
-      }
-      return buffer2;
-    };
-    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
-      var value = context2.lookup(token[1]);
-      if (!value || isArray(value) && value.length === 0)
-        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
-    };
-    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
-      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
-      var partialByNl = partial2.split("\n");
-      for (var i = 0; i < partialByNl.length; i++) {
-        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
-          partialByNl[i] = filteredIndentation + partialByNl[i];
-        }
-      }
-      return partialByNl.join("\n");
-    };
-    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
-      if (!partials) return;
-      var tags = this.getConfigTags(config2);
-      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
-      if (value != null) {
-        var lineHasNonSpace = token[6];
-        var tagIndex = token[5];
-        var indentation = token[4];
-        var indentedValue = value;
-        if (tagIndex == 0 && indentation) {
-          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
-        }
-        var tokens = this.parse(indentedValue, tags);
-        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
-      }
-    };
-    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
-      var value = context2.lookup(token[1]);
-      if (value != null)
-        return value;
-    };
-    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
-      var escape = this.getConfigEscape(config2) || mustache.escape;
-      var value = context2.lookup(token[1]);
-      if (value != null)
-        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
-    };
-    Writer.prototype.rawValue = function rawValue(token) {
-      return token[1];
-    };
-    Writer.prototype.getConfigTags = function getConfigTags(config2) {
-      if (isArray(config2)) {
-        return config2;
-      } else if (config2 && typeof config2 === "object") {
-        return config2.tags;
-      } else {
-        return void 0;
-      }
-    };
-    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
-      if (config2 && typeof config2 === "object" && !isArray(config2)) {
-        return config2.escape;
-      } else {
-        return void 0;
-      }
-    };
-    mustache = {
-      name: "mustache.js",
-      version: "4.2.0",
-      tags: ["{{", "}}"],
-      clearCache: void 0,
-      escape: void 0,
-      parse: void 0,
-      render: void 0,
-      Scanner: void 0,
-      Context: void 0,
-      Writer: void 0,
-      /**
-       * Allows a user to override the default caching strategy, by providing an
-       * object with set, get and clear methods. This can also be used to disable
-       * the cache by setting it to the literal `undefined`.
-       */
-      set templateCache(cache) {
-        defaultWriter.templateCache = cache;
-      },
-      /**
-       * Gets the default or overridden caching object from the default writer.
-       */
-      get templateCache() {
-        return defaultWriter.templateCache;
-      }
-    };
-    defaultWriter = new Writer();
-    mustache.clearCache = function clearCache2() {
-      return defaultWriter.clearCache();
-    };
-    mustache.parse = function parse4(template, tags) {
-      return defaultWriter.parse(template, tags);
-    };
-    mustache.render = function render2(template, view, partials, config2) {
-      if (typeof template !== "string") {
-        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
-      }
-      return defaultWriter.render(template, view, partials, config2);
-    };
-    mustache.escape = escapeHtml;
-    mustache.Scanner = Scanner;
-    mustache.Context = Context2;
-    mustache.Writer = Writer;
-    mustache_default = mustache;
-  }
-});
-
-// src/release/pull-request/template.ts
-function renderTemplate(input, template, variables, place) {
-  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
-  try {
-    checkNames(input, mustache_default.parse(template), [known]);
-  } catch (error) {
-    if (error instanceof Error && error.name === "Error") {
-      throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
-    }
-    throw error;
-  }
-  return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
-}
-function checkNames(input, tokens, scopes) {
-  for (const [type, name2, , , children] of tokens) {
-    if (type === "text" || type === "!" || type === "=") continue;
-    const found = type === ">" ? void 0 : lookUp(name2, scopes);
-    if (found === void 0 || typeof found === "object" && !children) {
-      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf));
-      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
-    }
-    if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
-  }
-}
-function lookUp(name2, scopes) {
-  const [first = "", second, ...rest] = name2.split(".");
-  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
-  const value = scope?.[first];
-  if (second === void 0) return value;
-  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
-  return Object.hasOwn(value, second) ? value[second] : void 0;
-}
-function namesOf(scope) {
-  return Object.entries(scope).flatMap(
-    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
-  );
-}
-function makeSafe(value, safe, key = "") {
-  if (typeof value === "string") return value === "" ? "" : safe(value, key);
-  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
-}
-var import_fastest_levenshtein2, VARIABLES, SAFE, isList, rowOf, StrictWriter;
-var init_template = __esm({
-  "src/release/pull-request/template.ts"() {
-    "use strict";
-    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
-    init_mustache();
-    init_errors();
-    init_escape();
-    VARIABLES = {
-      action: "Release, Promote or Roll back",
-      app: "the app of the config file",
-      environment: "its environment",
-      name: "the release’s name",
-      version: "version of the first image: its tag, else its digest",
-      images: [
-        {
-          name: "the image as given, without version",
-          tag: "its tag",
-          digest: "its digest",
-          version: "tag@digest, as far as given"
-        }
-      ],
-      from: "version before of the first image; several where places differ",
-      bump: "the largest step among the changes: major, minor, patch, or unordered",
-      changes: [
-        {
-          file: "path of the manifest",
-          line: "line in it",
-          where: "path in the document",
-          image: "the image as the manifest spells it",
-          from: "version before",
-          to: "version after",
-          bump: "the step between the two: major, minor, patch, or unordered"
-        }
-      ],
-      reason: "why, as the input says",
-      origin: {
-        environment: "environment that the versions were promoted from",
-        since: "when they came there, or in a rollback, when they were there before",
-        pull: "number of the pull request that brought them there"
-      },
-      skipped: "versions that the pull request carried on the way here, and that were never merged",
-      contents: {
-        summary: "how many commits of the source repository are in it, or why that is not known",
-        url: "web page that compares the two versions"
-      },
-      commits: [
-        {
-          commit: "id of a commit that is in it",
-          shortCommit: "its first seven characters",
-          author: "who wrote it",
-          subject: "first line of its message",
-          url: "web page of that commit",
-          pull: "number of its pull request",
-          pullUrl: "web page of that pull request"
-        }
-      ],
-      source: {
-        repository: "repository that the image was built from",
-        commit: "commit that it was built from",
-        shortCommit: "its first seven characters",
-        url: "web page of that commit"
-      },
-      run: { url: "web page of the CI run" },
-      actor: "who started the run",
-      base: "branch that the pull request goes into"
-    };
-    SAFE = {
-      // No part of the path may begin with a dot, be empty or end in .lock.
-      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
-      line: (value) => oneLine(value, 1e3),
-      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
-    };
-    isList = (value) => Array.isArray(value);
-    rowOf = (value) => isList(value) ? value[0] : value;
-    StrictWriter = class extends mustache_default.Writer {
-      #input;
-      constructor(input) {
-        super();
-        this.#input = input;
-      }
-      escapedValue(token, context2) {
-        const [, variable = ""] = token;
-        const value = context2.lookup(variable);
-        if (typeof value !== "string" || value === "") {
-          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
-        }
-        return value;
-      }
-      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
-      unescapedValue(token, context2) {
-        return this.escapedValue(token, context2);
-      }
-    };
-  }
-});
-
-// src/release/find-rollback.ts
-async function findRollback(workspace, request2, observed) {
-  const { build, inputs } = request2;
-  const isRollback = build.operation.rollsBack.length > 0;
-  const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
-  if (!isAsked || observed.plan.files.length === 0) return void 0;
-  const { present } = observed.pullRequests;
-  if (present?.metadata && hasImagesOf(present.metadata, build)) return void 0;
-  for await (const [where, before] of buildsBefore(workspace, request2, observed)) {
-    const { rollsBack } = before.operation;
-    if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
-    if (rollsBack.length === 0 && !isOlder(before, build)) return void 0;
-  }
-  return void 0;
-}
-async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: name2, plan, pullRequests }) {
-  const merged2 = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
-  for (const known of merged2) {
-    if (hasImagesOf(known.metadata, build)) break;
-    yield [`pull request #${known.pullRequest.number}`, known.metadata.build];
-  }
-  const findRollbacks = async () => {
-    const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
-    return forge ? mergedBuilds(await forge.find([branch], store.base), key) : /* @__PURE__ */ new Map();
-  };
-  let rollbacks;
-  let steps = 0;
-  for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
-    for (const commit of commits) {
-      const pull = pullOf(commit.message);
-      let before = buildIn(commit, key);
-      if (!before && pull !== "") before = (await (rollbacks ??= findRollbacks())).get(pull);
-      if (before) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before];
-    }
-    steps += 1;
-    if (steps === HISTORY_STEPS) return;
-  }
-}
-function isOlder(one, other) {
-  const orders = versionPairs(one, other).map(([before, next]) => compareVersions(before, next));
-  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
-}
-function isSameReference(one, other) {
-  const [a, b] = [parseReference(one), parseReference(other)];
-  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
-  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
-}
-var HISTORY_STEPS, isRemovedBy;
-var init_find_rollback = __esm({
-  "src/release/find-rollback.ts"() {
-    "use strict";
-    init_image_reference();
     init_version5();
-    init_operation();
-    init_build();
-    init_commit_trailers();
-    init_metadata();
-    init_select();
-    init_template();
-    HISTORY_STEPS = 3;
-    isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
+    LISTED = 30;
+    UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
+    COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
   }
 });
 
@@ -25733,8 +24250,8 @@ var init_parse = __esm({
         const inner = parseText(lines.text, (offset) => this.#place(start2 + lines.place(offset)), this.#blocks - 1);
         const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
         if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-        const isSame2 = isLiteral ? sameLines(lines.text, text2) : valuesOf(parseText(text2, void 0, 0).roots) === valuesOf(inner.roots);
-        return isSame2 ? roots : void 0;
+        const isSame3 = isLiteral ? sameLines(lines.text, text2) : valuesOf(parseText(text2, void 0, 0).roots) === valuesOf(inner.roots);
+        return isSame3 ? roots : void 0;
       }
       #map({ items, flow }) {
         const entries = [];
@@ -25800,7 +24317,7 @@ function mayHold(bytes, words) {
 }
 function documentsOf(roots, outer) {
   return roots.flatMap((root, index) => {
-    const name2 = nameOf2(root);
+    const name2 = nameOf(root);
     const label = [outer.label, roots.length > 1 ? name2 : ""].filter((part) => part !== "").join(" ");
     const inner = [...walk(root)].flatMap(({ node, path }) => {
       if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
@@ -25813,7 +24330,7 @@ function isEncrypted(root) {
   const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
   return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
 }
-function nameOf2(root) {
+function nameOf(root) {
   if (root?.kind !== "map") return "";
   const metadata = valueOf(root, "metadata");
   const kind = scalarOf(root, "kind")?.text;
@@ -25866,53 +24383,6 @@ var init_flux_policies = __esm({
     init_tree();
     init_manifest();
     FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
-  }
-});
-
-// src/manifests/helm-split-values.ts
-function readSplitValues(manifests) {
-  return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
-}
-function findRelated(images, files) {
-  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  const holding = files.filter(({ bytes }) => mayHold(bytes, ["repository"]));
-  const splits = readSplitValues(holding.map(({ path, bytes }) => readManifest(path, bytes)));
-  const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
-  return {
-    folders: [...new Set(homes.flatMap((home) => "folder" in home ? home.folder : []))],
-    releases: [...new Set(homes.flatMap((home) => "release" in home ? home.release : []))]
-  };
-}
-function isInChart(path, folder) {
-  const below2 = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : void 0;
-  return below2 !== void 0 && !/(?:^|\/)(?:templates|charts|crds)\//.test(below2) && (folder !== "" || !below2.includes("/"));
-}
-function belongsTo({ path, root, name: name2, label }, { home, source }) {
-  if ("release" in home) return name2 === `HelmRelease/${home.release}`;
-  if (label !== "" || source.startsWith(`${path}:`)) return false;
-  return isInChart(path, home.folder) && root?.kind === "map" && valueOf(root, "kind") === void 0;
-}
-function* splitsIn(document) {
-  const { path: file, text: text2, root, name: object } = document;
-  const release2 = /^HelmRelease\/(.+)$/.exec(object)?.[1];
-  const hasKind = root?.kind === "map" && valueOf(root, "kind") !== void 0;
-  if (hasKind && release2 === void 0) return;
-  const home = release2 === void 0 ? { folder: file.slice(0, Math.max(file.lastIndexOf("/"), 0)) } : { release: release2 };
-  for (const { node, path } of walk(root)) {
-    const repository = node.kind === "map" ? scalarOf(node, "repository") : void 0;
-    if (node.kind !== "map" || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
-    const registry2 = scalarOf(node, "registry")?.text ?? "";
-    const name2 = parseReference(registry2 === "" ? repository.text : `${registry2}/${repository.text}`)?.name;
-    const source = `${file}:${positionAt(text2, repository.start).line}`;
-    if (name2 !== void 0) yield { image: repositoryOf(name2), name: name2, path, source, home };
-  }
-}
-var init_helm_split_values = __esm({
-  "src/manifests/helm-split-values.ts"() {
-    "use strict";
-    init_image_reference();
-    init_tree();
-    init_manifest();
   }
 });
 
@@ -26037,8 +24507,8 @@ var init_argo_parameters = __esm({
 function* sitesIn2({ text: text2, start: start2 }, path, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
   const found = referencesIn(" ".repeat(header) + source.slice(header), path);
-  const said2 = referencesIn(text2, path);
-  if (found.length !== said2.length || found.some((one, index) => one.text !== said2[index]?.text)) return;
+  const said = referencesIn(text2, path);
+  if (found.length !== said.length || found.some((one, index) => one.text !== said[index]?.text)) return;
   for (const { text: written2, index, reference } of found) {
     const { name: name2, ...version3 } = reference;
     const from = start2 + index;
@@ -26082,7 +24552,7 @@ function roleOf({ tag, digest }) {
   if (digest === void 0) return "bare-tag";
   return tag === void 0 ? "digest" : "tag";
 }
-function isSelected2({ name: name2, index }, selector) {
+function isSelected({ name: name2, index }, selector) {
   return selector === void 0 || selector === name2 || selector === String(index);
 }
 function descend(root, path) {
@@ -26103,7 +24573,7 @@ var init_explicit_target = __esm({
       name: "explicit-target",
       *find(document, { targets }) {
         for (const { text: text2, file, document: selector, path, image } of targets) {
-          if (file !== document.path || !isSelected2(document, selector)) continue;
+          if (file !== document.path || !isSelected(document, selector)) continue;
           const node = descend(document.root, path);
           if (node?.kind !== "scalar" || node.text.includes("\n")) continue;
           const isWhole = /[/:]/.test(node.text.replace(/@.*/, ""));
@@ -26317,21 +24787,21 @@ function absentField(entry, role, key, text2) {
     }
   ];
 }
-var KINDS2, FILE_NAME, kustomize;
+var KINDS, FILE_NAME, kustomize;
 var init_kustomize = __esm({
   "src/manifests/conventions/kustomize.ts"() {
     "use strict";
     init_image_reference();
     init_tree();
     init_convention();
-    KINDS2 = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
+    KINDS = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
       *find({ path, text: text2, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
-        if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS2.has(kind)) return;
+        if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS.has(kind)) return;
         const spec = valueOf(root, "spec");
         yield* sitesIn4(root, "", text2);
         if (spec?.kind === "map") yield* sitesIn4(spec, "spec", text2);
@@ -26358,6 +24828,53 @@ var init_marker = __esm({
         yield* siteOfMarked(marked);
       }
     };
+  }
+});
+
+// src/manifests/helm-split-values.ts
+function readSplitValues(manifests) {
+  return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
+}
+function findRelated(images, files) {
+  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
+  const holding = files.filter(({ bytes }) => mayHold(bytes, ["repository"]));
+  const splits = readSplitValues(holding.map(({ path, bytes }) => readManifest(path, bytes)));
+  const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
+  return {
+    folders: [...new Set(homes.flatMap((home) => "folder" in home ? home.folder : []))],
+    releases: [...new Set(homes.flatMap((home) => "release" in home ? home.release : []))]
+  };
+}
+function isInChart(path, folder) {
+  const below2 = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : void 0;
+  return below2 !== void 0 && !/(?:^|\/)(?:templates|charts|crds)\//.test(below2) && (folder !== "" || !below2.includes("/"));
+}
+function belongsTo({ path, root, name: name2, label }, { home, source }) {
+  if ("release" in home) return name2 === `HelmRelease/${home.release}`;
+  if (label !== "" || source.startsWith(`${path}:`)) return false;
+  return isInChart(path, home.folder) && root?.kind === "map" && valueOf(root, "kind") === void 0;
+}
+function* splitsIn(document) {
+  const { path: file, text: text2, root, name: object } = document;
+  const release2 = /^HelmRelease\/(.+)$/.exec(object)?.[1];
+  const hasKind = root?.kind === "map" && valueOf(root, "kind") !== void 0;
+  if (hasKind && release2 === void 0) return;
+  const home = release2 === void 0 ? { folder: file.slice(0, Math.max(file.lastIndexOf("/"), 0)) } : { release: release2 };
+  for (const { node, path } of walk(root)) {
+    const repository = node.kind === "map" ? scalarOf(node, "repository") : void 0;
+    if (node.kind !== "map" || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
+    const registry2 = scalarOf(node, "registry")?.text ?? "";
+    const name2 = parseReference(registry2 === "" ? repository.text : `${registry2}/${repository.text}`)?.name;
+    const source = `${file}:${positionAt(text2, repository.start).line}`;
+    if (name2 !== void 0) yield { image: repositoryOf(name2), name: name2, path, source, home };
+  }
+}
+var init_helm_split_values = __esm({
+  "src/manifests/helm-split-values.ts"() {
+    "use strict";
+    init_image_reference();
+    init_tree();
+    init_manifest();
   }
 });
 
@@ -26484,8 +25001,8 @@ function findSites({ documents }, context2 = NO_CONTEXT) {
   return sites.toSorted((a, b) => startOf(a) - startOf(b));
 }
 function isFirm({ version: version3, fields, of }) {
-  const hasVersion2 = version3.tag !== void 0 || version3.digest !== void 0;
-  return hasVersion2 || of !== void 0 || fields.some(({ role }) => role === "match");
+  const hasVersion = version3.tag !== void 0 || version3.digest !== void 0;
+  return hasVersion || of !== void 0 || fields.some(({ role }) => role === "match");
 }
 var NO_CONTEXT, startOf;
 var init_find_sites = __esm({
@@ -26511,19 +25028,19 @@ function findNearMisses(image, files) {
       at: `${path}:${positionAt(manifest.text, fields[0]?.start ?? 0).line}`
     }));
   });
-  const bare = seen.filter(({ name: name2, hasVersion: hasVersion2 }) => !hasVersion2 && repositoryOf(name2) === wanted);
-  const named = new Map(seen.filter(({ hasVersion: hasVersion2 }) => hasVersion2).map((site) => [repositoryOf(site.name), site]));
-  const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
+  const bare = seen.filter(({ name: name2, hasVersion }) => !hasVersion && repositoryOf(name2) === wanted);
+  const named = new Map(seen.filter(({ hasVersion }) => hasVersion).map((site) => [repositoryOf(site.name), site]));
+  const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein2.distance)(a, wanted) - (0, import_fastest_levenshtein2.distance)(b, wanted));
   return {
     notes: bare.slice(0, MOST).map(({ name: name2, at: at2 }) => `${at2} names ${name2} without a version that can be changed`),
     nearest: nearest.slice(0, MOST).map(([, { name: name2, at: at2 }]) => `${name2} (${at2})`)
   };
 }
-var import_fastest_levenshtein3, IMAGE_WORDS, MOST;
+var import_fastest_levenshtein2, IMAGE_WORDS, MOST;
 var init_near_misses = __esm({
   "src/manifests/near-misses.ts"() {
     "use strict";
-    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
+    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
     init_image_reference();
     init_tree();
     init_manifest();
@@ -26630,20 +25147,20 @@ function changeOf({ site, image, reference, place }) {
   const present = { name: site.name, ...site.version };
   if (!image || formatReference(present) === formatReference(reference)) return void 0;
   const moved = reference.name !== site.name;
-  const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
-  return { ...place, where: site.where, image: site.name, from: shown3(present), to: shown3(reference) };
+  const shown4 = (value) => moved ? formatReference(value) : formatVersion(value);
+  return { ...place, where: site.where, image: site.name, from: shown4(present), to: shown4(reference) };
 }
 function targetOf(site, { reference: given }, place) {
   const present = formatReference({ name: site.name, ...site.version });
-  const holds2 = (role) => site.fields.some((field) => field.role === role);
+  const holds3 = (role) => site.fields.some((field) => field.role === role);
   if (site.version.digest !== void 0 && given.digest === void 0) {
     throw failure("DIGEST_REQUIRED", { place, present });
   }
-  if (site.version.tag !== void 0 && given.tag === void 0 && !holds2("reference")) {
+  if (site.version.tag !== void 0 && given.tag === void 0 && !holds3("reference")) {
     throw failure("TAG_REQUIRED", { place, present });
   }
   const moves = repositoryOf(given.name) !== repositoryOf(site.name);
-  const hasTag = holds2("reference") || holds2("bare-tag") || site.version.tag !== void 0;
+  const hasTag = holds3("reference") || holds3("bare-tag") || site.version.tag !== void 0;
   const hasDigest = site.fields.some(({ role }) => role === "reference" || role === "tag" || role === "digest");
   const { tag, digest } = given;
   return {
@@ -26731,8 +25248,8 @@ function withoutComment(line) {
 }
 function caret(line, column) {
   const from = Math.max(0, column - 60);
-  const shown3 = line.slice(from, from + 100).replaceAll("	", " ");
-  return `${shown3}
+  const shown4 = line.slice(from, from + 100).replaceAll("	", " ");
+  return `${shown4}
 ${" ".repeat(column - 1 - from)}^`;
 }
 var init_defects = __esm({
@@ -26847,7 +25364,7 @@ var init_plan = __esm({
         const present = formatVersion(version3);
         if (!image || present === "" && of === void 0) return void 0;
         if (present === formatVersion(image.reference)) return image;
-        const isLeft = doubtful || this.#onlyTags !== void 0 && !isSelected(version3.tag ?? "", this.#onlyTags);
+        const isLeft = doubtful || this.#onlyTags !== void 0 && !isWithin(version3.tag ?? "", this.#onlyTags);
         return isLeft ? void 0 : image;
       }
     };
@@ -26855,38 +25372,42 @@ var init_plan = __esm({
 });
 
 // src/release/plan-manifests.ts
-async function readManifests({ store, log: log2 }, { images, search }, options = {}) {
-  const files = [...new Set((search.plan.targets ?? []).map(({ file }) => file))];
-  const terms = { ...searchTerms(images), files, paths: search.paths };
-  const { manifests, problems, tip } = await store.read(terms, options);
+async function searchManifests({ inputs, log: log2, repository }, commit) {
+  const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
+  const terms = { ...searchTerms(inputs.images), files, paths: inputs.paths };
+  const { candidates, problems } = await repository.search(terms, commit);
   for (const problem2 of problems) log2.problem(problem2);
-  const { folders, releases } = findRelated(images, manifests);
-  const words = [...releases, ...manifests.some(mayHoldRepository) ? FLUX_WORDS : []];
-  if (folders.length === 0 && words.length === 0) return { manifests, tip };
-  const { commit } = options;
-  const related = { words, paths: words.length > 0 ? search.paths : [] };
-  const more = await store.read(related, { below: folders, ...commit !== void 0 && { commit } });
-  const known = new Set(manifests.map(({ path }) => path));
-  return { manifests: [...manifests, ...more.manifests.filter(({ path }) => !known.has(path))], tip };
+  return candidates;
 }
-async function planManifests(reading2, wanted, manifests, commit) {
-  const { log: log2 } = reading2;
-  const plan = planRelease(wanted.images, manifests, wanted.search.plan);
+async function planOn(planning, candidates, commit) {
+  const { inputs, log: log2 } = planning;
+  const files = await readManifests(planning, candidates, commit);
+  const plan = planRelease(inputs.images, files, inputs.plan);
   for (const problem2 of plan.problems) log2.problem(problem2);
   const [missing] = plan.missing;
-  if (missing) throw await explainMissing(reading2, wanted, missing, plan, commit);
+  if (missing) throw await explainMissing(planning, missing, plan, commit);
   const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
-  log2.step(`read ${manifests.length === 1 ? "1 file" : `${manifests.length} files`}: ${places} to change`);
+  log2.step(`looked into ${files.length === 1 ? "1 file" : `${files.length} files`}: ${places} to change`);
   return plan;
 }
-async function explainMissing({ store }, { search }, { replaces }, { problems }, commit) {
-  const { manifests } = await store.read(
-    { words: IMAGE_WORDS, paths: search.paths },
-    { commit, limit: NEAR_MISS_FILES }
-  );
-  const { notes, nearest } = findNearMisses(replaces, manifests);
+async function readManifests(planning, candidates, commit) {
+  const { repository } = planning;
+  const files = await repository.read(candidates);
+  const elsewhere = await searchElsewhere(planning, files, commit);
+  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
+  return [...files, ...await repository.read(others)];
+}
+async function explainMissing({ inputs, repository }, { replaces }, { problems }, commit) {
+  const { candidates } = await repository.search({ words: IMAGE_WORDS, paths: inputs.paths }, commit);
+  const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
   const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   return failure("SITE_NOT_FOUND", { image: replaces, notes: [...left, ...notes], nearest });
+}
+async function searchElsewhere({ inputs, repository }, files, commit) {
+  const { folders, releases } = findRelated(inputs.images, files);
+  const words = [...releases, ...files.some(mayHoldRepository) ? FLUX_WORDS : []];
+  const marked = words.length > 0 ? (await repository.search({ words, paths: inputs.paths }, commit)).candidates : [];
+  return [...marked, ...await repository.below(folders, commit)];
 }
 var NEAR_MISS_FILES;
 var init_plan_manifests = __esm({
@@ -26894,340 +25415,959 @@ var init_plan_manifests = __esm({
     "use strict";
     init_errors();
     init_flux_policies();
-    init_helm_split_values();
     init_near_misses();
     init_plan();
+    init_helm_split_values();
     NEAR_MISS_FILES = 300;
   }
 });
 
-// src/release/observe.ts
-async function observe(workspace, request2, again) {
-  const { store, forge } = workspace;
-  const { inputs } = request2;
-  if (again) await store.refresh();
-  const wanted = { images: inputs.images.released, search: inputs.search };
-  const asksGit = again || !forge;
-  const finding2 = findPullRequests2(workspace, request2);
-  const candidates = finding2.then((found2) => request2.names.map((name2) => candidateOf(request2, found2, name2, asksGit)));
-  const branch = candidates.then(([first]) => first && !first.isKnown ? first.branch : void 0);
-  branch.catch(() => void 0);
-  const [found, names, { manifests, tip }] = await Promise.all([
-    finding2,
-    candidates,
-    readManifests(workspace, wanted, { branch })
-  ]);
-  const plan = await planManifests(workspace, wanted, manifests, store.baseCommit);
-  const chosen2 = await chooseBranch(workspace, request2, found, names, tip);
-  const [onTop] = chosen2.foreign;
-  const state = { ...chosen2, plan, planOnTop: onTop ? await planOn(workspace, request2, onTop.id) : plan };
-  return {
-    ...state,
-    present: inputs.policy.order === "newest" ? await observePresent(workspace, request2, state) : [],
-    rolledBackBy: await findRollback(workspace, request2, state)
-  };
+// src/release/compare-builds.ts
+async function whyOlder(present, next, compare2) {
+  const { versions, build } = present;
+  const verdict = byVersions(versions) ?? (build && (await byCommits(build, next, compare2) ?? byTimes(build, next) ?? byNumbers(build, next)));
+  return typeof verdict === "object" ? `${shown(present.where)} ${verdict.older}` : void 0;
 }
-function findPullRequests2({ store, forge }, { inputs, names }) {
-  if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
-  return forge.find(
-    names.map(({ branch }) => branch),
-    store.base
+function versionPairs(present, next) {
+  const there = versionsOf(present);
+  return versionsOf(next).flatMap(
+    ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
   );
 }
-function candidateOf(request2, found, own2, asksGit) {
-  const { inputs, key, build, perVersion } = request2;
-  const pullRequests = selectPullRequests(found, { key, branch: own2.branch, perVersion, build });
-  const seen = pullRequests.head;
-  const isSeen = !asksGit && (seen === void 0 || isDisposable(request2, pullRequests, seen));
-  return {
-    name: own2.name,
-    branch: pullRequests.present?.pullRequest.branch ?? own2.branch,
-    pullRequests,
-    isKnown: inputs.policy.delivery === "push" || isSeen,
-    seen
-  };
+function versionsOf({ images }) {
+  return images.flatMap((image) => {
+    const reference = parseReference(image);
+    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
+  });
 }
-async function chooseBranch({ store }, request2, found, candidates, firstTip) {
-  const { inputs, key } = request2;
-  const others = [];
-  for (const [index, { name: name2, branch, pullRequests, isKnown: isKnown2, seen }] of candidates.entries()) {
-    const tip = isKnown2 ? seen : index === 0 ? firstTip : await store.tip(branch);
-    const isFree = inputs.policy.delivery === "push" || !tip || isDisposable(request2, pullRequests, tip);
-    const foreign = isFree ? [] : await store.commitsAbove(tip.id);
-    const other = otherReleaseOn(branch, key, found, tip ? [tip, ...foreign] : []);
-    if (other === void 0) {
-      return { name: name2, branch, tip, foreign, pullRequests, carried: carriedBuild(key, pullRequests, tip, foreign) };
-    }
-    others.push(other);
+function byVersions(pairs) {
+  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
+  if (orders.includes(void 0)) return void 0;
+  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
+  if (present !== void 0 && next !== void 0) {
+    return { older: `has ${tagOf(present)}, which is newer than ${tagOf(next)}` };
   }
-  throw taken(request2, candidates[0], others[0] ?? "");
+  return orders.some((order) => order !== 0) ? "not older" : void 0;
 }
-function taken({ inputs }, first, other) {
-  const { identity, templates } = inputs;
-  const input = templates.name === "" || !/\{\{[^}]*\bname\b/.test(templates.branch) ? "branch" : "name";
-  return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
+async function byCommits({ source: present }, { source: next }, compare2) {
+  const isSameRepository = present.repository.toLowerCase() === next.repository.toLowerCase();
+  if (next.repository === "" || !isSameRepository || ![present, next].every(isCommit)) return void 0;
+  if (present.commit === next.commit) return "not older";
+  const comparison = await compare2(present.commit, next.commit);
+  if (typeof comparison === "string" || comparison.status === "diverged") return void 0;
+  if (comparison.status !== "behind") return "not older";
+  const carried = `${shown(present.repository)}@${present.commit.slice(0, 7)}`;
+  return { older: `carries ${carried}, and ${next.commit.slice(0, 7)} is behind it` };
 }
-function carriedBuild(key, { present, pastHeads }, tip, above) {
-  if (!tip || pastHeads.has(tip.id)) return void 0;
-  const [build] = [tip, ...above].flatMap((commit) => buildIn(commit, key) ?? []);
-  return build ?? present?.metadata?.build;
+function byTimes({ time: present }, { time: next }) {
+  const [there, ours] = [utcTime(present), utcTime(next)];
+  if (there === "" || ours === "" || there === ours) return void 0;
+  if (there < ours) return "not older";
+  return { older: `carries a build of ${there}, which is later than ${ours}` };
 }
-async function planOn(workspace, { inputs }, commit) {
-  const wanted = { images: inputs.images.released, search: inputs.search };
-  const { manifests } = await readManifests(workspace, wanted, { commit });
-  return planManifests(workspace, wanted, manifests, commit);
+function byNumbers({ number: present }, { number: next }) {
+  const [there, ours] = [readNumber(present), readNumber(next)];
+  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
+  return { older: `carries run ${there.run} of ${shown(there.workflow)}, which is later than run ${ours.run}` };
 }
-async function observePresent(workspace, request2, state) {
-  const { planOnTop, foreign, pullRequests, branch, carried } = state;
-  const { build } = request2;
-  const where = pullRequests.present ? `pull request #${pullRequests.present.pullRequest.number}` : branch;
-  const onBranch = foreign.length > 0 ? planOnTop.changes : [];
-  const present = [
-    ...await observeBase(workspace, request2, state),
-    ...onBranch.map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
-    ...carried ? [{ where, versions: versionPairs(carried, build), build: carried }] : [],
-    ...pullRequests.others.map((other) => presentIn(other, build))
-  ];
-  return Promise.all(present.map((one) => withComparison(workspace, one, build)));
+function readNumber(number2) {
+  const [, workflow, run3] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
+  return workflow === void 0 ? void 0 : { workflow, run: Number(run3) };
 }
-async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests }) {
-  const isUnordered = plan.changes.some(
-    ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0
+var isCommit, tagOf, shown;
+var init_compare_builds = __esm({
+  "src/release/compare-builds.ts"() {
+    "use strict";
+    init_time();
+    init_escape();
+    init_image_reference();
+    init_version5();
+    isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
+    tagOf = (version3) => shown(withoutDigest(version3));
+    shown = (text2) => oneLine(text2);
+  }
+});
+
+// src/release/pull-request/select.ts
+function readStanding({ open, past }, wanted) {
+  const { name: name2, paths, branch, perVersion, images, isRollback } = wanted;
+  const remember = (pullRequest) => ({
+    pullRequest,
+    memory: readMemory(pullRequest.body, { name: name2, paths })
+  });
+  const isOfKind = ({ memory }) => memory !== void 0 && memory.build.rollsBack.length > 0 === isRollback;
+  const ours = open.map(remember).filter(isOfKind);
+  const ofBranch = open.find((pullRequest) => pullRequest.branch === branch);
+  const present = ofBranch ? {
+    pullRequest: ofBranch,
+    memory: readMemory(ofBranch.body, { name: name2, paths }) ?? readMemory(ofBranch.body, { name: name2 })
+  } : perVersion ? void 0 : ours.at(-1);
+  const isPresent = ({ pullRequest }) => pullRequest.number === present?.pullRequest.number;
+  const ended = past.map(remember);
+  const same = ended.filter(isOfKind).find(({ memory }) => memory?.build.images.join("\n") === images.join("\n"));
+  return {
+    present,
+    others: ours.filter((one) => !isPresent(one)),
+    declined: same?.pullRequest.state === "closed" && same.memory?.closed === "" ? same.pullRequest : void 0,
+    merged: ended.filter(hasMemory).filter(({ pullRequest }) => pullRequest.state === "merged"),
+    mergedHeads: new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId)),
+    pastHeads: new Set(past.map(({ headId }) => headId)),
+    head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head
+  };
+}
+function mergedBuilds({ past }, key) {
+  const merged2 = past.filter(({ state }) => state === "merged");
+  return new Map(
+    merged2.flatMap(({ number: number2, body }) => {
+      const memory = readMemory(body, key);
+      return memory ? [[String(number2), memory.build]] : [];
+    })
   );
-  const [merged2] = pullRequests.merged;
-  const isInPullRequests = merged2 !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
-  const deployed = async () => isInPullRequests ? merged2?.metadata.build : (await store.history()).flatMap((commit) => buildIn(commit, key) ?? [])[0];
-  const build = isUnordered ? await deployed() : void 0;
-  return plan.changes.map(({ file, image, from, to }) => ({
-    ...asPresent(`${file} on ${store.base}`, from, to),
-    build: build && hasVersion(build, image, from) ? build : void 0
+}
+var NOTHING, hasMemory;
+var init_select = __esm({
+  "src/release/pull-request/select.ts"() {
+    "use strict";
+    init_metadata();
+    NOTHING = {
+      present: void 0,
+      others: [],
+      declined: void 0,
+      merged: [],
+      mergedHeads: /* @__PURE__ */ new Set(),
+      pastHeads: /* @__PURE__ */ new Set(),
+      head: void 0
+    };
+    hasMemory = (one) => one.memory !== void 0;
+  }
+});
+
+// node_modules/mustache/mustache.mjs
+function isFunction(object) {
+  return typeof object === "function";
+}
+function typeStr(obj) {
+  return isArray(obj) ? "array" : typeof obj;
+}
+function escapeRegExp(string3) {
+  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
+}
+function hasProperty(obj, propName) {
+  return obj != null && typeof obj === "object" && propName in obj;
+}
+function primitiveHasOwnProperty(primitive, propName) {
+  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
+}
+function testRegExp(re, string3) {
+  return regExpTest.call(re, string3);
+}
+function isWhitespace(string3) {
+  return !testRegExp(nonSpaceRe, string3);
+}
+function escapeHtml(string3) {
+  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
+    return entityMap[s];
+  });
+}
+function parseTemplate(template, tags) {
+  if (!template)
+    return [];
+  var lineHasNonSpace = false;
+  var sections = [];
+  var tokens = [];
+  var spaces = [];
+  var hasTag = false;
+  var nonSpace = false;
+  var indentation = "";
+  var tagIndex = 0;
+  function stripSpace() {
+    if (hasTag && !nonSpace) {
+      while (spaces.length)
+        delete tokens[spaces.pop()];
+    } else {
+      spaces = [];
+    }
+    hasTag = false;
+    nonSpace = false;
+  }
+  var openingTagRe, closingTagRe, closingCurlyRe;
+  function compileTags(tagsToCompile) {
+    if (typeof tagsToCompile === "string")
+      tagsToCompile = tagsToCompile.split(spaceRe, 2);
+    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
+      throw new Error("Invalid tags: " + tagsToCompile);
+    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
+    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
+    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
+  }
+  compileTags(tags || mustache.tags);
+  var scanner = new Scanner(template);
+  var start2, type, value, chr, token, openSection;
+  while (!scanner.eos()) {
+    start2 = scanner.pos;
+    value = scanner.scanUntil(openingTagRe);
+    if (value) {
+      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
+        chr = value.charAt(i);
+        if (isWhitespace(chr)) {
+          spaces.push(tokens.length);
+          indentation += chr;
+        } else {
+          nonSpace = true;
+          lineHasNonSpace = true;
+          indentation += " ";
+        }
+        tokens.push(["text", chr, start2, start2 + 1]);
+        start2 += 1;
+        if (chr === "\n") {
+          stripSpace();
+          indentation = "";
+          tagIndex = 0;
+          lineHasNonSpace = false;
+        }
+      }
+    }
+    if (!scanner.scan(openingTagRe))
+      break;
+    hasTag = true;
+    type = scanner.scan(tagRe) || "name";
+    scanner.scan(whiteRe);
+    if (type === "=") {
+      value = scanner.scanUntil(equalsRe);
+      scanner.scan(equalsRe);
+      scanner.scanUntil(closingTagRe);
+    } else if (type === "{") {
+      value = scanner.scanUntil(closingCurlyRe);
+      scanner.scan(curlyRe);
+      scanner.scanUntil(closingTagRe);
+      type = "&";
+    } else {
+      value = scanner.scanUntil(closingTagRe);
+    }
+    if (!scanner.scan(closingTagRe))
+      throw new Error("Unclosed tag at " + scanner.pos);
+    if (type == ">") {
+      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
+    } else {
+      token = [type, value, start2, scanner.pos];
+    }
+    tagIndex++;
+    tokens.push(token);
+    if (type === "#" || type === "^") {
+      sections.push(token);
+    } else if (type === "/") {
+      openSection = sections.pop();
+      if (!openSection)
+        throw new Error('Unopened section "' + value + '" at ' + start2);
+      if (openSection[1] !== value)
+        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
+    } else if (type === "name" || type === "{" || type === "&") {
+      nonSpace = true;
+    } else if (type === "=") {
+      compileTags(value);
+    }
+  }
+  stripSpace();
+  openSection = sections.pop();
+  if (openSection)
+    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
+  return nestTokens(squashTokens(tokens));
+}
+function squashTokens(tokens) {
+  var squashedTokens = [];
+  var token, lastToken;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    if (token) {
+      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
+        lastToken[1] += token[1];
+        lastToken[3] = token[3];
+      } else {
+        squashedTokens.push(token);
+        lastToken = token;
+      }
+    }
+  }
+  return squashedTokens;
+}
+function nestTokens(tokens) {
+  var nestedTokens = [];
+  var collector = nestedTokens;
+  var sections = [];
+  var token, section;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    switch (token[0]) {
+      case "#":
+      case "^":
+        collector.push(token);
+        sections.push(token);
+        collector = token[4] = [];
+        break;
+      case "/":
+        section = sections.pop();
+        section[5] = token[2];
+        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
+        break;
+      default:
+        collector.push(token);
+    }
+  }
+  return nestedTokens;
+}
+function Scanner(string3) {
+  this.string = string3;
+  this.tail = string3;
+  this.pos = 0;
+}
+function Context2(view, parentContext) {
+  this.view = view;
+  this.cache = { ".": this.view };
+  this.parent = parentContext;
+}
+function Writer() {
+  this.templateCache = {
+    _cache: {},
+    set: function set2(key, value) {
+      this._cache[key] = value;
+    },
+    get: function get2(key) {
+      return this._cache[key];
+    },
+    clear: function clear() {
+      this._cache = {};
+    }
+  };
+}
+var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
+var init_mustache = __esm({
+  "node_modules/mustache/mustache.mjs"() {
+    objectToString = Object.prototype.toString;
+    isArray = Array.isArray || function isArrayPolyfill(object) {
+      return objectToString.call(object) === "[object Array]";
+    };
+    regExpTest = RegExp.prototype.test;
+    nonSpaceRe = /\S/;
+    entityMap = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;",
+      '"': "&quot;",
+      "'": "&#39;",
+      "/": "&#x2F;",
+      "`": "&#x60;",
+      "=": "&#x3D;"
+    };
+    whiteRe = /\s*/;
+    spaceRe = /\s+/;
+    equalsRe = /\s*=/;
+    curlyRe = /\s*\}/;
+    tagRe = /#|\^|\/|>|\{|&|=|!/;
+    Scanner.prototype.eos = function eos() {
+      return this.tail === "";
+    };
+    Scanner.prototype.scan = function scan(re) {
+      var match = this.tail.match(re);
+      if (!match || match.index !== 0)
+        return "";
+      var string3 = match[0];
+      this.tail = this.tail.substring(string3.length);
+      this.pos += string3.length;
+      return string3;
+    };
+    Scanner.prototype.scanUntil = function scanUntil(re) {
+      var index = this.tail.search(re), match;
+      switch (index) {
+        case -1:
+          match = this.tail;
+          this.tail = "";
+          break;
+        case 0:
+          match = "";
+          break;
+        default:
+          match = this.tail.substring(0, index);
+          this.tail = this.tail.substring(index);
+      }
+      this.pos += match.length;
+      return match;
+    };
+    Context2.prototype.push = function push(view) {
+      return new Context2(view, this);
+    };
+    Context2.prototype.lookup = function lookup(name2) {
+      var cache = this.cache;
+      var value;
+      if (cache.hasOwnProperty(name2)) {
+        value = cache[name2];
+      } else {
+        var context2 = this, intermediateValue, names, index, lookupHit = false;
+        while (context2) {
+          if (name2.indexOf(".") > 0) {
+            intermediateValue = context2.view;
+            names = name2.split(".");
+            index = 0;
+            while (intermediateValue != null && index < names.length) {
+              if (index === names.length - 1)
+                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
+              intermediateValue = intermediateValue[names[index++]];
+            }
+          } else {
+            intermediateValue = context2.view[name2];
+            lookupHit = hasProperty(context2.view, name2);
+          }
+          if (lookupHit) {
+            value = intermediateValue;
+            break;
+          }
+          context2 = context2.parent;
+        }
+        cache[name2] = value;
+      }
+      if (isFunction(value))
+        value = value.call(this.view);
+      return value;
+    };
+    Writer.prototype.clearCache = function clearCache() {
+      if (typeof this.templateCache !== "undefined") {
+        this.templateCache.clear();
+      }
+    };
+    Writer.prototype.parse = function parse3(template, tags) {
+      var cache = this.templateCache;
+      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
+      var isCacheEnabled = typeof cache !== "undefined";
+      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
+      if (tokens == void 0) {
+        tokens = parseTemplate(template, tags);
+        isCacheEnabled && cache.set(cacheKey, tokens);
+      }
+      return tokens;
+    };
+    Writer.prototype.render = function render(template, view, partials, config2) {
+      var tags = this.getConfigTags(config2);
+      var tokens = this.parse(template, tags);
+      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
+      return this.renderTokens(tokens, context2, partials, template, config2);
+    };
+    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
+      var buffer2 = "";
+      var token, symbol, value;
+      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+        value = void 0;
+        token = tokens[i];
+        symbol = token[0];
+        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
+        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
+        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
+        else if (symbol === "&") value = this.unescapedValue(token, context2);
+        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
+        else if (symbol === "text") value = this.rawValue(token);
+        if (value !== void 0)
+          buffer2 += value;
+      }
+      return buffer2;
+    };
+    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
+      var self2 = this;
+      var buffer2 = "";
+      var value = context2.lookup(token[1]);
+      function subRender(template) {
+        return self2.render(template, context2, partials, config2);
+      }
+      if (!value) return;
+      if (isArray(value)) {
+        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
+          buffer2 += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
+        }
+      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
+        buffer2 += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
+      } else if (isFunction(value)) {
+        if (typeof originalTemplate !== "string")
+          throw new Error("Cannot use higher-order sections without the original template");
+        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
+        if (value != null)
+          buffer2 += value;
+      } else {
+        buffer2 += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+      }
+      return buffer2;
+    };
+    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
+      var value = context2.lookup(token[1]);
+      if (!value || isArray(value) && value.length === 0)
+        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+    };
+    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
+      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
+      var partialByNl = partial2.split("\n");
+      for (var i = 0; i < partialByNl.length; i++) {
+        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
+          partialByNl[i] = filteredIndentation + partialByNl[i];
+        }
+      }
+      return partialByNl.join("\n");
+    };
+    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
+      if (!partials) return;
+      var tags = this.getConfigTags(config2);
+      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
+      if (value != null) {
+        var lineHasNonSpace = token[6];
+        var tagIndex = token[5];
+        var indentation = token[4];
+        var indentedValue = value;
+        if (tagIndex == 0 && indentation) {
+          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
+        }
+        var tokens = this.parse(indentedValue, tags);
+        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
+      }
+    };
+    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return value;
+    };
+    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
+      var escape = this.getConfigEscape(config2) || mustache.escape;
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
+    };
+    Writer.prototype.rawValue = function rawValue(token) {
+      return token[1];
+    };
+    Writer.prototype.getConfigTags = function getConfigTags(config2) {
+      if (isArray(config2)) {
+        return config2;
+      } else if (config2 && typeof config2 === "object") {
+        return config2.tags;
+      } else {
+        return void 0;
+      }
+    };
+    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
+      if (config2 && typeof config2 === "object" && !isArray(config2)) {
+        return config2.escape;
+      } else {
+        return void 0;
+      }
+    };
+    mustache = {
+      name: "mustache.js",
+      version: "4.2.0",
+      tags: ["{{", "}}"],
+      clearCache: void 0,
+      escape: void 0,
+      parse: void 0,
+      render: void 0,
+      Scanner: void 0,
+      Context: void 0,
+      Writer: void 0,
+      /**
+       * Allows a user to override the default caching strategy, by providing an
+       * object with set, get and clear methods. This can also be used to disable
+       * the cache by setting it to the literal `undefined`.
+       */
+      set templateCache(cache) {
+        defaultWriter.templateCache = cache;
+      },
+      /**
+       * Gets the default or overridden caching object from the default writer.
+       */
+      get templateCache() {
+        return defaultWriter.templateCache;
+      }
+    };
+    defaultWriter = new Writer();
+    mustache.clearCache = function clearCache2() {
+      return defaultWriter.clearCache();
+    };
+    mustache.parse = function parse4(template, tags) {
+      return defaultWriter.parse(template, tags);
+    };
+    mustache.render = function render2(template, view, partials, config2) {
+      if (typeof template !== "string") {
+        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
+      }
+      return defaultWriter.render(template, view, partials, config2);
+    };
+    mustache.escape = escapeHtml;
+    mustache.Scanner = Scanner;
+    mustache.Context = Context2;
+    mustache.Writer = Writer;
+    mustache_default = mustache;
+  }
+});
+
+// src/release/pull-request/template.ts
+function renderTemplate(input, template, variables, place) {
+  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
+  try {
+    checkNames(input, mustache_default.parse(template), [known]);
+  } catch (error) {
+    if (error instanceof Error && error.name === "Error") {
+      throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
+    }
+    throw error;
+  }
+  return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
+}
+function checkNames(input, tokens, scopes) {
+  for (const [type, name2, , , children] of tokens) {
+    if (type === "text" || type === "!" || type === "=") continue;
+    const found = type === ">" ? void 0 : lookUp(name2, scopes);
+    if (found === void 0 || typeof found === "object" && !children) {
+      const nearest = (0, import_fastest_levenshtein3.closest)(name2, scopes.flatMap(namesOf));
+      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
+    }
+    if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
+  }
+}
+function lookUp(name2, scopes) {
+  const [first = "", second, ...rest] = name2.split(".");
+  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
+  const value = scope?.[first];
+  if (second === void 0) return value;
+  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
+  return Object.hasOwn(value, second) ? value[second] : void 0;
+}
+function namesOf(scope) {
+  return Object.entries(scope).flatMap(
+    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
+  );
+}
+function makeSafe(value, safe, key = "") {
+  if (typeof value === "string") return value === "" ? "" : safe(value, key);
+  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
+}
+var import_fastest_levenshtein3, VARIABLES, SAFE, isList, rowOf, StrictWriter;
+var init_template = __esm({
+  "src/release/pull-request/template.ts"() {
+    "use strict";
+    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
+    init_mustache();
+    init_errors();
+    init_escape();
+    VARIABLES = {
+      action: "Release, Promote or Roll back",
+      app: "the app of the config file",
+      environment: "its environment",
+      name: "the release’s name",
+      version: "version of the first image: its tag, else its digest",
+      images: [
+        {
+          name: "the image as given, without version",
+          tag: "its tag",
+          digest: "its digest",
+          version: "tag@digest, as far as given"
+        }
+      ],
+      from: "version before of the first image; several where places differ",
+      bump: "the largest step among the changes: major, minor, patch, or unordered",
+      changes: [
+        {
+          file: "path of the manifest",
+          line: "line in it",
+          where: "path in the document",
+          image: "the image as the manifest spells it",
+          from: "version before",
+          to: "version after",
+          bump: "the step between the two: major, minor, patch, or unordered"
+        }
+      ],
+      reason: "why, as the input says",
+      origin: {
+        environment: "environment that the versions were promoted from",
+        since: "when they came there, or in a rollback, when they were there before",
+        pull: "number of the pull request that brought them there"
+      },
+      skipped: "versions that the pull request carried on the way here, and that were never merged",
+      contents: {
+        summary: "how many commits of the source repository are in it, or why that is not known",
+        url: "web page that compares the two versions"
+      },
+      commits: [
+        {
+          commit: "id of a commit that is in it",
+          shortCommit: "its first seven characters",
+          author: "who wrote it",
+          subject: "first line of its message",
+          url: "web page of that commit",
+          pull: "number of its pull request",
+          pullUrl: "web page of that pull request"
+        }
+      ],
+      source: {
+        repository: "repository that the image was built from",
+        commit: "commit that it was built from",
+        shortCommit: "its first seven characters",
+        url: "web page of that commit"
+      },
+      run: { url: "web page of the CI run" },
+      actor: "who started the run",
+      base: "branch that the pull request goes into"
+    };
+    SAFE = {
+      // No part of the path may begin with a dot, be empty or end in .lock.
+      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
+      line: (value) => oneLine(value, 1e3),
+      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
+    };
+    isList = (value) => Array.isArray(value);
+    rowOf = (value) => isList(value) ? value[0] : value;
+    StrictWriter = class extends mustache_default.Writer {
+      #input;
+      constructor(input) {
+        super();
+        this.#input = input;
+      }
+      escapedValue(token, context2) {
+        const [, variable = ""] = token;
+        const value = context2.lookup(variable);
+        if (typeof value !== "string" || value === "") {
+          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+        }
+        return value;
+      }
+      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
+      unescapedValue(token, context2) {
+        return this.escapedValue(token, context2);
+      }
+    };
+  }
+});
+
+// src/release/is-outdated.ts
+async function whyTooLate(run3, scene) {
+  for (const present of await presents(run3, scene)) {
+    const reason = await whyOlderThan(run3, present);
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+async function whyRolledBack(run3, scene) {
+  const { build, inputs } = run3;
+  if (build.rollsBack.length > 0 || inputs.story.environment === "") return void 0;
+  if (isOf(build, scene.standing.present?.memory)) return void 0;
+  for await (const [where, before] of buildsBefore(run3, scene)) {
+    if (build.images.every((image) => before.rollsBack.some((taken) => isSameReference(taken, image)))) {
+      return `${where} rolled it back`;
+    }
+    if (before.rollsBack.length === 0 && !isOlder(before, build)) return void 0;
+  }
+  return void 0;
+}
+async function* buildsBefore(run3, { standing, plan }) {
+  const { build, inputs, repository, forge } = run3;
+  const merged2 = forge && inputs.delivery === "pull-request" ? standing.merged : [];
+  for (const { pullRequest, memory } of merged2) {
+    if (isOf(build, memory)) break;
+    yield [`pull request #${pullRequest.number}`, memory.build];
+  }
+  let rollbacks;
+  let steps = 0;
+  for await (const commits of repository.fileCommits(plan.files.map(({ path }) => path))) {
+    for (const commit of commits) {
+      const pull = pullOf(commit.message);
+      let before = buildIn(commit, inputs.name);
+      if (!before && pull !== "") before = (await (rollbacks ??= mergedRollbacks(run3))).get(pull);
+      if (before) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before];
+    }
+    steps += 1;
+    if (steps === HISTORY_STEPS) return;
+  }
+}
+async function mergedRollbacks({ inputs, repository, forge, variables }) {
+  const branch = renderTemplate("branch", ROLLBACK_BRANCH, variables, "ref");
+  return forge ? mergedBuilds(await forge.find(branch, repository.base), { name: inputs.name }) : /* @__PURE__ */ new Map();
+}
+function isOlder(one, other) {
+  const orders = versionPairs(one, other).map(([before, next]) => compareVersions(before, next));
+  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
+}
+function isSameReference(one, other) {
+  const [a, b] = [parseReference(one), parseReference(other)];
+  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
+  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
+}
+function whyOlderThanPullRequest(run3, other) {
+  return whyOlderThan(run3, presentPullRequest(run3, other));
+}
+async function carriedBuild({ inputs, repository }, scene) {
+  const { head, people, standing } = scene;
+  if (!head || standing.pastHeads.has(head.id)) return void 0;
+  const commits = people ? await repository.commitsAbove(head.id) : [head];
+  const ours = commits.map(({ message }) => readTrailers(message)).find((trailers) => trailers?.name === inputs.name);
+  return ours?.build ?? standing.present?.memory?.build;
+}
+async function presents(run3, scene) {
+  const { plan, planOnTop, people, standing, branch } = scene;
+  const { present, others } = standing;
+  const carried = await carriedBuild(run3, scene);
+  const where = present ? `pull request #${present.pullRequest.number}` : branch;
+  const onBranch = people ? planOnTop.changes : [];
+  return [
+    ...await presentBase(run3, scene, plan.changes),
+    ...onBranch.map((change) => asPresent(branch, change)),
+    ...carried ? [{ where, versions: versionPairs(carried, run3.build), build: carried }] : [],
+    ...others.map((other) => presentPullRequest(run3, other))
+  ];
+}
+async function presentBase(run3, scene, changes) {
+  const { base } = run3.repository;
+  const untold = changes.some(({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0);
+  const build = untold ? await deployedBuild(run3, scene.standing) : void 0;
+  return changes.map((change) => ({
+    ...asPresent(base, change),
+    build: build && holds(build, change) ? build : void 0
   }));
 }
-function presentIn({ pullRequest, metadata }, build) {
-  const where = `pull request #${pullRequest.number}`;
-  return { where, versions: versionPairs(metadata.build, build), build: metadata.build };
+async function deployedBuild({ inputs, repository, forge }, { merged: [merged2] }) {
+  if (merged2 || forge && inputs.delivery === "pull-request") return merged2?.memory.build;
+  return (await repository.history()).flatMap((commit) => buildIn(commit, inputs.name) ?? [])[0];
 }
-async function withComparison({ compare: compare3 }, present, build) {
-  const commits = commitsToCompare(present, build);
-  if (!commits) return present;
-  const { status } = await compare3(build.source.repository, ...commits);
-  return status === "unknown" ? present : { ...present, comparison: status };
+function holds({ images }, { image, from }) {
+  return images.some((text2) => {
+    const reference = parseReference(text2);
+    return reference && repositoryOf(reference.name) === repositoryOf(image) && formatVersion(reference) === from;
+  });
 }
-var NO_ANSWER, asPresent;
-var init_observe = __esm({
-  "src/release/observe.ts"() {
+function presentPullRequest({ build }, { pullRequest, memory }) {
+  const versions = memory ? versionPairs(memory.build, build) : [];
+  return { where: `pull request #${pullRequest.number}`, versions, build: memory?.build };
+}
+function asPresent(branch, { file, from, to }) {
+  return { where: `${file} on ${branch}`, versions: [[from, to]], build: void 0 };
+}
+function whyOlderThan({ build, compare: compare2 }, present) {
+  return whyOlder(present, build, compare2);
+}
+var HISTORY_STEPS, isOf;
+var init_is_outdated = __esm({
+  "src/release/is-outdated.ts"() {
     "use strict";
-    init_errors();
-    init_version5();
-    init_identity();
-    init_build();
-    init_commit_trailers();
+    init_image_reference();
+    init_image_reference();
     init_compare_builds();
-    init_decide();
-    init_find_rollback();
-    init_plan_manifests();
+    init_commit_trailers();
     init_select();
-    NO_ANSWER = { open: [], past: [] };
-    asPresent = (where, from, to) => ({
-      where,
-      versions: [[from, to]],
-      build: void 0
-    });
+    init_operation();
+    init_template();
+    init_version5();
+    HISTORY_STEPS = 3;
+    isOf = ({ images }, memory) => memory?.build.images.join("\n") === images.join("\n");
   }
 });
 
 // src/release/pull-request/upsert.ts
-async function upsertPullRequest(forge, present, content, wanted, { find: find2, warn }) {
-  const created = present ? void 0 : await open(forge, content, wanted, warn);
+async function publish(forge, present, release2, find2, tell) {
+  const { memory: facts, branch, base, draft } = release2;
+  const wanted = {
+    ...release2.attributes,
+    milestone: release2.milestone,
+    "auto-merge": release2.autoMerge === "none" ? "" : release2.autoMerge
+  };
+  const remembering = (given2, title) => ({ ...facts, title, given: given2, closed: "" });
+  const open = async () => {
+    const { title, body } = await release2.texts();
+    const memory2 = remembering(NOTHING2, title);
+    const wantsDraft = draft !== "false";
+    const text2 = writeMemory("", memory2, body);
+    const created2 = await forge.create({ branch, base, title, draft: wantsDraft, body: text2 });
+    if (created2 && wantsDraft && !created2.draft) tell("draft was refused: this repository has no draft pull requests");
+    return created2 && { pullRequest: created2, memory: memory2 };
+  };
+  const created = present ? void 0 : await open();
   const current = present ?? created ?? await find2();
-  if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
-  const { pullRequest, metadata } = current;
-  const isCurrent = metadata?.commit === content.commit;
-  const { attributes } = wanted;
-  const before = metadata?.given ?? NO_ATTRIBUTES;
-  const isDraft = attributes.draft === "always" && !created && !isCurrent;
-  const { given, refused: refused2 } = await forge.giveAttributes(
-    pullRequest,
-    isDraft ? { ...before, draft: false } : before,
-    { ...attributes, draft: isDraft },
-    content.commit
-  );
-  for (const { what, reason } of refused2) warn(`${what} was refused: ${reason}`);
-  if (isCurrent && isSame(given, before)) return { pullRequest, outcome: present ? "unchanged" : "created" };
-  const updated = await writeContent(forge, current, content, given);
-  return { pullRequest: updated, outcome: created ? "created" : "updated" };
-}
-async function writeContent(forge, { pullRequest, metadata }, content, given = metadata?.given ?? NO_ATTRIBUTES) {
-  const texts2 = await content.texts();
-  const titleIsOurs = metadata?.title === pullRequest.title;
-  return forge.update(pullRequest.number, {
-    body: writeMetadata(pullRequest.body, asMetadata2(content, texts2, given), texts2.body, forge.limits.body),
+  if (!current) throw new Error(`a pull request from ${branch} is open and is not listed`);
+  const { pullRequest, memory } = current;
+  const isCurrent = memory?.commit === facts.commit;
+  if (draft === "always" && !created && !isCurrent && !pullRequest.draft) {
+    const refused2 = await forge.convertToDraft(pullRequest);
+    if (refused2) tell(`draft was refused: ${refused2.reason}`);
+  }
+  const given = await give(forge, pullRequest, memory?.given ?? NOTHING2, wanted, facts.commit, tell);
+  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  const texts2 = await release2.texts();
+  const titleIsOurs = memory?.title === pullRequest.title;
+  const updated = await forge.update(pullRequest.number, {
+    body: writeMemory(pullRequest.body, remembering(given, texts2.title), texts2.body),
     ...titleIsOurs && { title: texts2.title }
   });
+  return { pullRequest: updated, outcome: created ? "created" : "updated" };
 }
-async function closePullRequest(forge, { pullRequest, metadata }, reason, now) {
+async function close(forge, { pullRequest, memory }, reason, now) {
   const { number: number2, body } = pullRequest;
-  const text2 = `**${reason}**
+  const text2 = memory && `**${reason}**
 
-${readText(body, metadata.key)}`;
+${readText(body, memory)}`;
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...metadata, closed: reason }, text2, forge.limits.body)
+    ...memory && { body: writeMemory(body, { ...memory, closed: reason }, text2 ?? "") }
   });
 }
-async function open(forge, content, { branch, base, attributes }, warn) {
-  const texts2 = await content.texts();
-  const draft = attributes.draft !== "false";
-  const metadata = asMetadata2(content, texts2, { ...NO_ATTRIBUTES, draft });
-  const body = writeMetadata("", metadata, texts2.body, forge.limits.body);
-  const pullRequest = await forge.open({ branch, base, title: texts2.title, draft, body });
-  if (pullRequest && draft && !pullRequest.draft) {
-    warn("draft was refused: this repository has no draft pull requests");
+async function give(forge, pullRequest, before, wanted, commit, tell) {
+  const { number: number2 } = pullRequest;
+  const missing = (key) => wanted[key].filter((name2) => !before[key].includes(name2));
+  const refused2 = [
+    ...await forge.add(number2, {
+      labels: missing("labels"),
+      reviewers: missing("reviewers"),
+      "team-reviewers": missing("team-reviewers"),
+      assignees: missing("assignees")
+    })
+  ];
+  const wrong = before.labels.filter((label) => !wanted.labels.includes(label));
+  for (const label of wrong) {
+    if (pullRequest.labels.includes(label)) await forge.removeLabel(number2, label);
   }
-  return pullRequest && { pullRequest, metadata };
+  const milestone = wanted.milestone !== "" && before.milestone !== wanted.milestone;
+  const noMilestone = milestone ? await forge.setMilestone(number2, wanted.milestone) : void 0;
+  if (noMilestone) refused2.push(noMilestone);
+  const method = before["auto-merge"] === "" ? wanted["auto-merge"] : "";
+  const merging = method === "" ? void 0 : await forge.autoMerge(pullRequest, commit, method);
+  if (merging && "refused" in merging) refused2.push({ what: "auto-merge", reason: merging.refused });
+  for (const { what, reason } of refused2) tell(`${what} was refused: ${reason}`);
+  const isGiven = (what) => !refused2.some((one) => one.what === what);
+  const kept = (key, noun) => [
+    ...before[key].filter((name2) => key !== "labels" || !wrong.includes(name2)),
+    ...missing(key).filter((name2) => isGiven(`${noun} ${name2}`))
+  ];
+  return {
+    labels: kept("labels", "label"),
+    reviewers: kept("reviewers", "reviewer"),
+    "team-reviewers": kept("team-reviewers", "team reviewer"),
+    assignees: kept("assignees", "assignee"),
+    milestone: milestone && !noMilestone ? wanted.milestone : before.milestone,
+    "auto-merge": method !== "" && isGiven("auto-merge") ? method : before["auto-merge"]
+  };
 }
-var asMetadata2, isSame;
+var NOTHING2, isSame;
 var init_upsert = __esm({
   "src/release/pull-request/upsert.ts"() {
     "use strict";
     init_metadata();
-    asMetadata2 = ({ commit, metadata }, { title }, given) => ({
-      ...metadata,
-      commit,
-      title,
-      given,
-      closed: ""
-    });
+    NOTHING2 = {
+      labels: [],
+      reviewers: [],
+      "team-reviewers": [],
+      assignees: [],
+      milestone: "",
+      "auto-merge": ""
+    };
     isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   }
 });
 
-// src/release/pull-request/close.ts
-async function closeObsolete(workspace, request2, pullRequests, obsolete, reason) {
-  const ended = [];
-  for (const one of obsolete) ended.push(await end(workspace, request2, pullRequests, one, reason));
-  return ended[0];
-}
-async function supersede(workspace, request2, branch, before, { pullRequest, outcome }) {
-  const { key, perVersion, build } = request2;
-  const isNew = perVersion && outcome === "created";
-  const pullRequests = isNew ? selectPullRequests(await findPullRequests2(workspace, request2), { key, branch, perVersion, build }) : before;
-  const others = await Promise.all(
-    pullRequests.others.map(async (known) => {
-      return { known, present: await withComparison(workspace, presentIn(known, build), build) };
-    })
-  );
-  const decision = decideSuperseded(request2, others);
-  if ("superseded" in decision) {
-    const reason2 = `Superseded by #${pullRequest.number}.`;
-    await closeObsolete(workspace, request2, pullRequests, decision.superseded, reason2);
-    return void 0;
-  }
-  const { newer, reason } = decision;
-  const ours = pullRequests.present;
-  if (ours?.metadata) {
-    const link = `Superseded by #${newer.pullRequest.number}.`;
-    await end(workspace, request2, pullRequests, { ...ours, metadata: ours.metadata }, link);
-  }
-  return { pullRequest: newer.pullRequest, reason };
-}
-async function end({ forge, log: log2, store }, request2, pullRequests, one, reason) {
-  const { number: number2, branch, head, url } = one.pullRequest;
-  if (!forge) return one.pullRequest;
-  const ours = head && isDisposable(request2, pullRequests, head) ? [{ branch, expected: head.id }] : [];
-  const ended = await closePullRequest(forge, one, reason, ours.length === 0);
-  const { deleted } = await store.deleteBranches(ours);
-  log2.step(`closed pull request #${number2}: ${reason}`);
-  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
-  return forge.update(number2, { state: "closed" });
-}
-var init_close = __esm({
-  "src/release/pull-request/close.ts"() {
-    "use strict";
-    init_decide();
-    init_observe();
-    init_select();
-    init_upsert();
-  }
-});
-
-// src/release/pull-request/changelog.ts
-function revisionOf({ from, to }, deployed, next, ref) {
-  if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
-    return deployed.source.commit;
-  }
-  const [present, wanted] = [withoutDigest(from), withoutDigest(to)];
-  const [, commit] = COMMIT_TAG.exec(present) ?? [];
-  if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
-  if (!/^v?\d+\.\d+/.test(present)) return void 0;
-  if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
-  return `v${present.replace(/^v/, "")}`;
-}
-async function readContents(revision, next, compare3) {
-  const { repository, commit } = next.source;
-  if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare3(repository, revision, commit).catch((error) => unanswered(error));
-  if (found.status !== "unknown") return toContents(found, repository);
-  const missing = /not found/i.test(found.reason);
-  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
-  const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
-  return { contents: { summary, url: "" }, commits: [] };
-}
-function unanswered(error) {
-  const explained = asReleaseError(error);
-  if (explained.blame !== "again") throw explained;
-  return { status: "unknown", reason: explained.message };
-}
-function toContents({ status, total, commits, url }, repository) {
-  const project = url.replace(/\/compare\/.*$/, "");
-  const latest = commits.toReversed().slice(0, LISTED);
-  const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
-  const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
-  const summaries = {
-    ahead: shown3,
-    identical: `no other commit of ${repository}`,
-    behind: `it goes back to an earlier commit of ${repository}`,
-    diverged: `${shown3}, and it lacks some of the deployed version`
-  };
-  return {
-    contents: { summary: summaries[status], url },
-    commits: latest.map(({ id, author, subject: subject2, url: commitUrl }) => {
-      const number2 = pullOf(subject2);
-      return {
-        commit: id,
-        shortCommit: id.slice(0, 7),
-        author,
-        subject: subject2.replace(/ \(#\d+\)$/, ""),
-        url: commitUrl,
-        pull: number2,
-        pullUrl: number2 === "" ? "" : `${project}/pull/${number2}`
-      };
-    })
-  };
-}
-var LISTED, UNKNOWN_CONTENTS, COMMIT_TAG;
-var init_changelog = __esm({
-  "src/release/pull-request/changelog.ts"() {
-    "use strict";
-    init_errors();
-    init_version5();
-    init_commit_trailers();
-    LISTED = 30;
-    UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
-    COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
-  }
-});
-
 // src/release/pull-request/variables.ts
-function releaseVariables({
-  inputs,
-  build,
-  source
-}, name2, base) {
-  const { app: app2, environment: environment2 } = inputs.identity;
-  const { action, reason, origin } = build.operation;
-  const references = build.images.flatMap((image) => parseReference(image) ?? []);
-  const { repository, commit, url } = source;
+function releaseVariables({ name: name2, images, story }, ci, base) {
+  const references = images.map(({ reference }) => reference);
+  const { repository, commit, url } = ci.source;
+  const { action, app: app2, environment: environment2, reason, origin } = story;
   return {
     action,
     app: app2,
@@ -27243,8 +26383,8 @@ function releaseVariables({
       version: formatVersion(reference)
     })),
     source: { repository, commit, shortCommit: commit.slice(0, 7), url },
-    run: { url: build.run.url },
-    actor: build.run.actor,
+    run: { url: ci.runUrl },
+    actor: ci.actor,
     base
   };
 }
@@ -27284,312 +26424,192 @@ function asAnotherBuild({ images, source, run: run3, version: version3, ...rest 
     run: { url: other(run3.url) }
   };
 }
-function renderCommitMessage(templates, variables) {
+function renderCommitMessage({ templates }, variables) {
   return renderTemplate("commit-message", templates["commit-message"], variables, "line");
 }
-function renderTexts(templates, variables, limit) {
-  const title = oneLine(renderTemplate("title", templates.title, variables, "line").trim(), limit - 1);
-  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
+function renderTexts({ templates }, variables) {
+  const title = oneLine(renderTemplate("title", templates.title, variables, "line").trim(), MAX_TITLE - 1);
+  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "says nothing" });
   return { title, body: renderTemplate("body", templates.body, variables, "markdown").trim() };
 }
-function renderLabels(templates, variables, limit) {
-  const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, limit)).filter((label) => label !== "");
+function renderLabels({ attributes }, variables) {
+  const labels = attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, MAX_LABEL)).filter((label) => label !== "");
   return [...new Set(labels)];
 }
-var MAX_FROM;
+var MAX_LABEL, MAX_FROM;
 var init_variables = __esm({
   "src/release/pull-request/variables.ts"() {
     "use strict";
     init_errors();
     init_escape();
+    init_forge();
     init_image_reference();
-    init_version5();
     init_template();
+    init_version5();
+    MAX_LABEL = 50;
     MAX_FROM = 3;
   }
 });
 
-// src/release/pull-request/description.ts
-function describeRelease(workspace, request2, described, commit) {
-  const { build, key, inputs } = request2;
-  return {
-    commit,
-    metadata: {
-      key,
-      release: formatIdentity(inputs.identity),
-      version: versionOf(workspace, request2, described.name),
-      imageSet: imageSetOf(build),
-      build,
-      skipped: skippedBefore(workspace, request2, described)
-    },
-    texts: once(() => makeTexts(workspace, request2, described))
-  };
+// src/release/observe.ts
+async function survey(run3, again) {
+  const { inputs, repository } = run3;
+  if (again) await repository.fetch({ base: true });
+  const [standing, candidates] = await Promise.all([look(run3), searchManifests(run3, repository.baseCommit)]);
+  const branch = standing.present?.pullRequest.branch ?? run3.branch;
+  const seen = again ? void 0 : standing.head;
+  const isUnknown = again || !run3.forge || seen !== void 0 && !isDisposable(run3, standing, seen);
+  const fetchBranch = inputs.delivery === "pull-request" && isUnknown;
+  const fetched = await repository.fetch({ candidates, ...fetchBranch && { branch } });
+  const head = fetchBranch ? fetched : seen;
+  const plan = await planOn(run3, candidates, repository.baseCommit);
+  const people = head && !isDisposable(run3, standing, head) ? head : void 0;
+  return { standing, branch, head, people, plan, planOnTop: people ? await planOnPeople(run3, people) : plan };
 }
-async function correctDescription(workspace, request2, state, tip) {
-  const { carried, pullRequests } = state;
-  const metadata = pullRequests.present?.metadata;
-  if (!metadata || !carried || hasImagesOf(metadata, carried)) return void 0;
-  const other = requestOf(request2, carried);
-  const wanted = { images: other.inputs.images.released, search: other.inputs.search };
-  const { manifests } = await readManifests(workspace, wanted);
-  const plan = await planManifests(workspace, wanted, manifests, workspace.store.baseCommit);
-  return describeRelease(workspace, other, { ...state, plan }, tip);
+async function look({ inputs, repository, forge, branch, perVersion, build }) {
+  if (!forge || inputs.delivery === "push") return NOTHING;
+  const { name: name2, paths } = inputs;
+  const isRollback = build.rollsBack.length > 0;
+  const wanted = { name: name2, paths, branch, perVersion, images: build.images, isRollback };
+  return readStanding(await forge.find(branch, repository.base), wanted);
 }
-function requestOf(request2, build) {
-  const { inputs } = request2;
-  const released = build.images.flatMap((text2) => {
-    const reference = parseReference(text2);
-    if (!reference) return [];
-    const known = inputs.images.released.find(
-      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
-    );
-    return { reference, replaces: known?.replaces ?? reference.name };
-  });
-  const images = { released, notes: [] };
-  return {
-    ...request2,
-    inputs: { ...inputs, images, operation: build.operation },
-    build,
-    source: sourceOf(build, request2)
-  };
+function isDisposable({ inputs }, { mergedHeads }, head) {
+  return inputs.onForeignCommits === "reset" || mergedHeads.has(head.id) || isOwnCommit(head, inputs.name, inputs.author.email);
 }
-async function makeTexts(workspace, request2, described) {
-  const { store, forge } = workspace;
-  const { changes } = described.plan;
-  const variables = planVariables(releaseVariables(request2, described.name, store.base), changes);
-  const skipped = skippedBefore(workspace, request2, described).join(", ");
-  const contents = await readContentsOf(workspace, request2, described);
-  const limits = forge?.limits ?? NO_LIMITS;
-  return renderTexts(request2.inputs.templates, { ...variables, skipped, ...contents }, limits.title);
+async function planOnPeople(run3, head) {
+  const candidates = await searchManifests(run3, head.id);
+  await run3.repository.fetch({ candidates });
+  return planOn(run3, candidates, head.id);
 }
-async function readContentsOf({ forge, compare: compare3 }, { build, source, inputs }, { plan, pullRequests }) {
-  const [first] = plan.changes;
-  if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
-  const merged2 = pullRequests.merged[0]?.metadata.build;
-  const deployed = merged2 && hasVersion(merged2, first.image, first.from) ? merged2 : void 0;
-  return readContents(revisionOf(first, deployed, build, source.ref), build, compare3);
-}
-function skippedBefore({ store }, request2, { name: name2, pullRequests }) {
-  const { present, others } = pullRequests;
-  const known = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
-  const versions = known.flatMap(({ skipped, version: version3 }) => [...skipped, version3]);
-  const { version: own2 } = releaseVariables(request2, name2, store.base);
-  return [...new Set(versions)].filter((version3) => version3 !== own2).slice(-MAX_SKIPPED);
-}
-function once(make) {
-  let made;
-  return () => (made ??= { value: make() }).value;
-}
-var MAX_SKIPPED, NO_LIMITS, versionOf;
-var init_description = __esm({
-  "src/release/pull-request/description.ts"() {
+var init_observe = __esm({
+  "src/release/observe.ts"() {
     "use strict";
-    init_image_reference();
-    init_identity();
-    init_build();
     init_plan_manifests();
-    init_changelog();
-    init_metadata();
-    init_variables();
-    MAX_SKIPPED = 20;
-    NO_LIMITS = { title: 256, body: 65536 };
-    versionOf = ({ store }, request2, name2) => releaseVariables(request2, name2, store.base).version;
+    init_commit_trailers();
+    init_select();
   }
 });
 
-// src/release/conclude.ts
-async function conclude(workspace, request2, state, decision) {
-  const { store, log: log2 } = workspace;
-  const outcome = outcomeOf(workspace, request2, state);
-  const { dryRun } = request2.inputs.policy;
-  switch (decision.kind) {
-    case "skip": {
-      const isRight = dryRun || await correctText(workspace, request2, state);
-      return isRight ? { ...outcome, outcome: "skipped-older", reason: decision.reason } : { moved: state.branch };
-    }
-    case "close": {
-      for (const { pullRequest } of decision.kept) {
-        log2.step(`pull request #${pullRequest.number} stays open: its branch has commits by others`);
-      }
-      const reason = `Closed: ${store.base} has these versions already.`;
-      const obsolete = dryRun ? [] : decision.closed;
-      const closed = await closeObsolete(workspace, request2, state.pullRequests, obsolete, reason);
-      return closed ? { ...outcome, outcome: "closed", pullRequest: closed } : { ...outcome, outcome: "unchanged" };
-    }
-    case "unchanged":
-      return { ...outcome, outcome: "unchanged" };
-    case "decline":
-      return { ...outcome, outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
-    case "refuse":
-      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
-  }
+// src/release/pull-request/description.ts
+async function readTexts(run3, { standing, plan }) {
+  const contents = await contentsOf(run3, standing, plan.changes);
+  const skipped = skippedOnTheWay(run3, standing).join(", ");
+  return renderTexts(run3.inputs, { ...planVariables(run3.variables, plan.changes), skipped, ...contents });
 }
-function outcomeOf({ store }, request2, { name: name2, branch, plan, pullRequests }) {
-  const { access, policy } = request2.inputs;
+function publication(run3, scene, commit, texts2) {
+  const { inputs, build, repository, variables } = run3;
+  const { name: name2, paths, attributes, milestone, draft, autoMerge } = inputs;
+  const skipped = skippedOnTheWay(run3, scene.standing);
   return {
-    pullRequest: pullRequests.present?.pullRequest,
-    repository: access.remote.name,
-    version: releaseVariables(request2, name2, store.base).version,
-    delivery: policy.delivery,
-    branch,
-    base: store.base,
-    commit: "",
-    verified: false,
-    changes: plan.changes,
-    diff: "",
-    reason: ""
+    memory: { name: name2, paths, commit, version: variables.version, build, skipped },
+    branch: scene.branch,
+    base: repository.base,
+    texts: texts2,
+    attributes: { ...attributes, labels: renderLabels(inputs, planVariables(variables, scene.plan.changes)) },
+    milestone,
+    draft,
+    autoMerge
   };
 }
-async function correctText(workspace, request2, state) {
-  const { forge, log: log2 } = workspace;
-  const { pullRequests, tip } = state;
-  const content = tip && await correctDescription(workspace, request2, state, tip.id);
-  if (!forge || !content || !pullRequests.present) return true;
-  const { number: number2, headId } = await writeContent(forge, pullRequests.present, content);
-  log2.step(`corrected the text of pull request #${number2}: it described another version than its branch has`);
-  return headId === tip?.id;
+async function describeBranch(run3, scene) {
+  const { forge, repository, log: log2 } = run3;
+  const { present } = scene.standing;
+  const carried = await carriedBuild(run3, scene);
+  if (!forge || !present?.memory || !scene.head || !carried || isSame2(carried, present.memory.build)) return true;
+  const other = asRunOf(run3, carried);
+  const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
+  const seen = { ...scene, plan };
+  const find2 = async () => (await look(other)).present;
+  const { pullRequest } = await publish(
+    forge,
+    present,
+    publication(other, seen, scene.head.id, () => readTexts(other, seen)),
+    find2,
+    (warning) => log2.warn(warning)
+  );
+  log2.step(`pull request #${pullRequest.number} says again what its branch carries`);
+  return pullRequest.headId === scene.head.id;
 }
-var nameOf3;
-var init_conclude = __esm({
-  "src/release/conclude.ts"() {
+function asRunOf(run3, build) {
+  const images = build.images.flatMap((text2) => {
+    const reference = parseReference(text2);
+    if (!reference) return [];
+    const known = run3.inputs.images.find((one) => repositoryOf(one.reference.name) === repositoryOf(reference.name));
+    return { reference, replaces: known?.replaces ?? reference.name };
+  });
+  const ci = { ...asBuiltBy(run3.ci, build), runUrl: build.runUrl };
+  const inputs = { ...run3.inputs, images };
+  return { ...run3, inputs, ci, build, variables: releaseVariables(inputs, ci, run3.repository.base) };
+}
+async function contentsOf(run3, { merged: [merged2] }, changes) {
+  const { build, ci, compare: compare2, forge, inputs } = run3;
+  const [first] = changes;
+  if (!first || !forge || inputs.delivery === "push") return UNKNOWN_CONTENTS;
+  const deployed = merged2 && holds(merged2.memory.build, first) ? merged2.memory.build : void 0;
+  return readContents(revisionOf(first, deployed, build, ci.source.ref), build, compare2);
+}
+function skippedOnTheWay({ variables }, { present, others }) {
+  const memories = [...others.toReversed(), ...present ? [present] : []].flatMap(({ memory }) => memory ?? []);
+  const versions = memories.flatMap(({ skipped, version: version3 }) => [...skipped, version3]);
+  return [...new Set(versions)].filter((version3) => version3 !== variables.version).slice(-MAX_SKIPPED);
+}
+var MAX_SKIPPED, isSame2;
+var init_description = __esm({
+  "src/release/pull-request/description.ts"() {
     "use strict";
-    init_errors();
-    init_close();
-    init_description();
+    init_build();
+    init_changelog();
+    init_image_reference();
+    init_plan_manifests();
+    init_is_outdated();
     init_upsert();
     init_variables();
-    nameOf3 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+    init_observe();
+    MAX_SKIPPED = 20;
+    isSame2 = (one, other) => one.images.join("\n") === other.images.join("\n");
   }
 });
 
 // src/release/push-commit.ts
-async function writeCommit({ store }, request2, state) {
-  const { inputs, build } = request2;
-  const { name: name2, plan, planOnTop } = state;
-  const [onTop] = state.foreign;
-  if (onTop && planOnTop.files.length === 0) return onTop;
-  const variables = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
-  const message = renderCommitMessage(inputs.templates, variables);
-  const { author, sign, signingKey } = inputs.commit;
-  return store.write(
+async function writeCommit(run3, { people, plan, planOnTop }) {
+  const { inputs, repository, build, variables } = run3;
+  if (people && planOnTop.files.length === 0) return people;
+  const base = people ? void 0 : repository.baseCommit;
+  const message = renderCommitMessage(inputs, planVariables(variables, plan.changes));
+  const { sign, signingKey } = inputs;
+  return repository.commit(
     {
-      parent: onTop?.id ?? store.baseCommit,
-      message: withTrailers(message, {
-        name: name2,
-        identity: inputs.identity,
-        base: onTop ? "" : store.baseCommit,
-        build
-      }),
-      author,
+      parent: people?.id ?? repository.baseCommit,
+      message: withTrailers(message, inputs.name, build, base),
+      author: inputs.author,
       time: Math.floor(Date.now() / 1e3),
       files: planOnTop.files
     },
     sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
   );
 }
-function isSameCommit(tip, wanted, isSigned) {
-  if (tip.id === wanted.id) return true;
-  const isGood2 = tip.signed || !isSigned;
-  return isGood2 && tip.tree === wanted.tree && tip.parents.join() === wanted.parents.join();
-}
-async function pushCommit({ store, forge, log: log2 }, { inputs }, { branch, tip, foreign, planOnTop }, commit) {
-  const { policy } = inputs;
-  const { sign } = inputs.commit;
-  const expected = policy.delivery === "push" ? store.baseCommit : tip?.id ?? "";
-  const [onTop] = foreign;
-  const push2 = async () => {
-    if (sign === "api" && forge) {
-      const parent = onTop ?? await store.readCommit(store.baseCommit);
+async function land(run3, { branch, head, people, planOnTop }, commit) {
+  const { inputs, repository, forge, log: log2 } = run3;
+  const parent = people?.id ?? repository.baseCommit;
+  const expected = inputs.delivery === "push" ? repository.baseCommit : head?.id ?? "";
+  const landed = await (async () => {
+    if (inputs.sign === "api" && forge) {
+      const { tree: parentTree } = people ?? await repository.readCommit(parent);
       const { tree, message } = commit;
-      const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
-      return forge.commit({ ...place, tree, message, files: planOnTop.files });
+      return forge.commit({ branch, expected, parent, parentTree, tree, message, files: planOnTop.files });
     }
-    if (!await store.push(commit.id, branch, expected)) return void 0;
-    return { id: commit.id, verified: sign !== "none" && forge ? await forge.isVerified(commit.id) : false };
-  };
-  const pushed2 = await push2();
-  if (!pushed2) return "moved";
-  log2.step(`pushed ${pushed2.id.slice(0, 7)} to ${branch}`);
-  return pushed2;
+    if (!await repository.push(commit.id, branch, expected)) return void 0;
+    const verified = inputs.sign !== "none" && forge ? await forge.isVerified(commit.id) : false;
+    return { id: commit.id, verified };
+  })();
+  if (landed) log2.step(`pushed ${landed.id.slice(0, 7)} to ${branch}`);
+  return landed;
 }
 var init_push_commit = __esm({
   "src/release/push-commit.ts"() {
     "use strict";
     init_variables();
     init_commit_trailers();
-  }
-});
-
-// src/release/publish.ts
-async function publishRelease(workspace, request2, state, ci) {
-  const { store, forge, log: log2 } = workspace;
-  const { access, policy, commit: options } = request2.inputs;
-  const { branch, tip, foreign, pullRequests } = state;
-  const [onTop] = foreign;
-  if (onTop) log2.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
-  const commit = await writeCommit(workspace, request2, state);
-  const isKept = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
-  const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
-  const content = describeRelease(workspace, request2, state, commit.id);
-  if (!isKept) await logPlan(workspace, request2, diff, content);
-  const planned = { ...outcomeOf(workspace, request2, state), diff };
-  if (policy.dryRun) return { ...planned, outcome: "dry-run" };
-  log2.group("Deliver");
-  const pushed2 = isKept ? { id: tip.id, verified: pullRequests.present?.pullRequest.verified ?? false } : await pushCommit(workspace, request2, state, commit);
-  if (pushed2 === "moved") return { moved: branch };
-  const delivered = { ...planned, commit: pushed2.id, verified: pushed2.verified };
-  if (!forge || policy.delivery === "push") return { ...delivered, outcome: isKept ? "unchanged" : "pushed" };
-  const published = await publishPullRequest({ ...workspace, forge }, request2, state, {
-    ...content,
-    commit: pushed2.id
-  });
-  const { pullRequest } = published;
-  log2.step(`pull request #${pullRequest.number} ${published.outcome}`);
-  const note = published.outcome === "created" ? await workflowNote2(access, ci) : "";
-  if (note !== "") log2.step(note);
-  if (pullRequest.headId !== pushed2.id && await isElsewhere(workspace, branch, pushed2.id)) return { moved: branch };
-  const newer = await supersede(workspace, request2, branch, pullRequests, published);
-  if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
-  return { ...delivered, ...published };
-}
-async function publishPullRequest({ store, forge, log: log2 }, request2, { name: name2, branch, plan, pullRequests }, content) {
-  const { key, build, perVersion, inputs } = request2;
-  const { templates } = inputs;
-  const variables = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
-  const labels = renderLabels(templates, variables, forge.limits.label);
-  const wanted = { branch, base: store.base, attributes: { ...templates.attributes, labels } };
-  const find2 = async () => {
-    const found = await findPullRequests2({ store, forge }, request2);
-    return selectPullRequests(found, { key, branch, perVersion, build }).present;
-  };
-  return upsertPullRequest(forge, pullRequests.present, content, wanted, { find: find2, warn: (text2) => log2.warn(text2) });
-}
-async function logPlan({ forge, log: log2 }, { inputs: { policy } }, diff, { texts: texts2 }) {
-  const { title, body } = await texts2();
-  log2.group("Diff");
-  log2.line(diff);
-  if (forge && !policy.dryRun || policy.delivery === "push") return;
-  log2.group("Text for a pull request");
-  log2.line(`${title}
-
-${body}`);
-}
-async function isElsewhere({ store }, branch, commit) {
-  const tip = await store.tip(branch);
-  return tip !== void 0 && tip.id !== commit;
-}
-var init_publish = __esm({
-  "src/release/publish.ts"() {
-    "use strict";
-    init_connect();
-    init_conclude();
-    init_observe();
-    init_close();
-    init_description();
-    init_select();
-    init_upsert();
-    init_variables();
-    init_push_commit();
   }
 });
 
@@ -27692,65 +26712,89 @@ var init_run_git = __esm({
   }
 });
 
-// src/release/request.ts
-async function readRequest({ store, forge }, inputs, ci) {
-  const { access, identity, images, operation, policy, templates } = inputs;
-  if (inputs.commit.sign === "api" && !forge) {
-    throw failure("API_NEEDED", { input: "sign", repository: access.remote.name });
-  }
-  const build = buildOf(images.released, operation, ci);
-  const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named = templates.name === "" ? defaultNames(identity) : [templates.name];
-  if (policy.delivery === "push") {
-    return { ...partial2, names: [{ name: named[0] ?? "", branch: store.base }], perVersion: false };
-  }
-  const render3 = (variables2) => renderTemplate("branch", templates.branch, variables2, "ref").trim();
-  const variables = named.map((name2) => releaseVariables(partial2, name2, store.base));
-  const names = variables.map((known) => ({ name: known.name, branch: render3(known) }));
-  for (const { branch } of names) {
+// src/release/release-context.ts
+async function beginRun(workspace, inputs) {
+  const { ci, repository, forge } = workspace;
+  const variables = releaseVariables(inputs, ci, repository.base);
+  if (inputs.sign === "api" && !forge) throw failure("API_NEEDED", { input: "sign", repository: inputs.remote.name });
+  const render3 = (values) => renderTemplate("branch", inputs.templates.branch, values, "ref").trim();
+  const branch = inputs.delivery === "push" ? repository.base : render3(variables);
+  if (inputs.delivery === "pull-request") {
     if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
-    if (branch === store.base) throw failure("BRANCH_IS_BASE", { branch });
+    if (branch === repository.base) throw failure("BRANCH_IS_BASE", { branch });
   }
-  const distinct = names.filter(({ branch }, index) => names.findIndex((one) => one.branch === branch) === index);
-  const perVersion = variables.some((known, index) => render3(asAnotherBuild(known)) !== names[index]?.branch);
-  return { ...partial2, names: distinct, perVersion };
+  const perVersion = inputs.delivery === "pull-request" && render3(asAnotherBuild(variables)) !== branch;
+  const build = buildOf(inputs, ci);
+  const compare2 = comparing(forge, build.source.repository);
+  return { ...workspace, inputs, build, compare: compare2, variables, branch, perVersion };
 }
-var init_request = __esm({
-  "src/release/request.ts"() {
+function comparing(forge, repository) {
+  const known = /* @__PURE__ */ new Map();
+  return async (base, head) => {
+    if (!forge) return "no token was given for an API";
+    const pair = `${base}...${head}`;
+    const comparison = known.get(pair) ?? forge.compare(repository, base, head);
+    known.set(pair, comparison);
+    return comparison;
+  };
+}
+var init_release_context = __esm({
+  "src/release/release-context.ts"() {
     "use strict";
+    init_build();
     init_errors();
     init_run_git();
-    init_identity();
-    init_build();
-    init_template();
     init_variables();
+    init_template();
   }
 });
 
-// src/release/retry-on-moved.ts
-async function retryOnMoved(log2, attempt) {
-  const started = Date.now();
-  for (let attempts = 1; ; attempts += 1) {
-    const result = await attempt(attempts > 1);
-    if (!("moved" in result)) return result;
-    const elapsed = Date.now() - started;
-    if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
-      throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
-    }
-    log2.step(`${result.moved} changed during the run; retrying on its new tip`);
-    await (0, import_promises2.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+// src/release/pull-request/close.ts
+async function closeDone(run3, { standing }) {
+  const { inputs, log: log2, repository } = run3;
+  const open = [...standing.present ? [standing.present] : [], ...standing.others].filter(({ memory }) => memory);
+  let closed;
+  for (const one of inputs.dryRun ? [] : open) {
+    const { number: number2 } = one.pullRequest;
+    if (isAllOurs(run3, standing, one)) {
+      closed ??= await end(run3, standing, one, `Closed: ${repository.base} has these versions already.`);
+    } else log2.step(`pull request #${number2} stays open: its branch has commits that are not ours`);
   }
+  return closed ? { outcome: "closed", pullRequest: closed } : { outcome: "unchanged", pullRequest: standing.present?.pullRequest };
 }
-var import_promises2, ATTEMPTS, PATIENCE, DELAY, MAX_DELAY;
-var init_retry_on_moved = __esm({
-  "src/release/retry-on-moved.ts"() {
+async function supersede(run3, before, { pullRequest, outcome }) {
+  const standing = run3.perVersion && outcome === "created" ? await look(run3) : before;
+  for (const other of standing.others) {
+    const reason = run3.inputs.order === "newest" ? await whyOlderThanPullRequest(run3, other) : void 0;
+    if (reason !== void 0) {
+      const ours = standing.present ?? { pullRequest, memory: void 0 };
+      await end(run3, standing, ours, `Superseded by #${other.pullRequest.number}.`);
+      return { pullRequest: other.pullRequest, reason };
+    }
+    await end(run3, standing, other, `Superseded by #${pullRequest.number}.`);
+  }
+  return void 0;
+}
+async function end(run3, standing, one, reason) {
+  const { forge, log: log2, repository } = run3;
+  const { number: number2, branch, head, url } = one.pullRequest;
+  if (!forge) return one.pullRequest;
+  const ours = head && isAllOurs(run3, standing, one) ? [{ branch, expected: head.id }] : [];
+  const ended = await close(forge, one, reason, ours.length === 0);
+  const { deleted } = await repository.deleteBranches(ours);
+  log2.step(`pull request #${number2} closed: ${reason}`);
+  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
+  return forge.update(number2, { state: "closed" });
+}
+function isAllOurs(run3, standing, { pullRequest: { head } }) {
+  return head !== void 0 && isDisposable(run3, standing, head);
+}
+var init_close = __esm({
+  "src/release/pull-request/close.ts"() {
     "use strict";
-    import_promises2 = require("node:timers/promises");
-    init_errors();
-    ATTEMPTS = 20;
-    PATIENCE = 12e4;
-    DELAY = 100;
-    MAX_DELAY = 8e3;
+    init_is_outdated();
+    init_upsert();
+    init_observe();
   }
 });
 
@@ -27779,24 +26823,24 @@ var init_credentials = __esm({
 });
 
 // src/git/explain-stderr.ts
-function explainRefusal3(error, action) {
+function explainRefusal(error, action) {
   if (!(error instanceof GitError)) return error;
-  const said2 = error.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(said2 ?? error.stderr);
-  const refusal2 = REFUSALS2.find(({ stderr }) => stderr.test(error.stderr));
+  const said = error.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(said ?? error.stderr);
+  const refusal2 = REFUSALS.find(({ stderr }) => stderr.test(error.stderr));
   return refusal2?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
 }
-function readPushReport({ stdout, stderr }) {
+function readPushReport({ stdout }) {
   const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
   const answered = [...lines].filter(([, , , summary = ""]) => !summary.startsWith("[remote failure]"));
-  return answered.map(([, flag, branch = "", summary = ""]) => {
-    const given = /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary;
-    const reason = given === "atomic transaction failed" ? said(stderr) || given : given;
-    return { branch, state: flag !== "!" ? "done" : MOVED.test(reason) ? "moved" : "refused", reason };
-  });
+  return answered.map(([, flag, branch = "", summary = ""]) => ({
+    branch,
+    state: flag !== "!" ? "done" : MOVED.test(summary) ? "moved" : "refused",
+    reason: /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary
+  }));
 }
 function isPushAnswer(result) {
-  return result.exitCode === 0 || result.exitCode === 1 && readPushReport(result).some(({ state }) => state !== "done");
+  return result.exitCode === 0 || result.exitCode === 1 && readPushReport(result).length > 0;
 }
 function explainPush(result) {
   const { stderr } = result;
@@ -27807,23 +26851,21 @@ function explainPush(result) {
     return failure("BRANCH_BLOCKED", { branch });
   }
   if (refused2.state === "moved") return void 0;
-  return failure("PUSH_REFUSED", { branch, reason: said(stderr) || refused2.reason || lastLine(stderr) });
-}
-function said(stderr) {
-  return [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
+  const said = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
+  return failure("PUSH_REFUSED", { branch, reason: said || refused2.reason || lastLine(stderr) });
 }
 function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return telling.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
-var REFUSALS2, MOVED;
+var REFUSALS, MOVED;
 var init_explain_stderr = __esm({
   "src/git/explain-stderr.ts"() {
     "use strict";
     init_errors();
     init_run_git();
-    REFUSALS2 = [
+    REFUSALS = [
       {
         stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
         explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
@@ -27847,11 +26889,6 @@ var init_explain_stderr = __esm({
         explain: () => failure("PROGRAM_MISSING", { program: "ssh" })
       },
       {
-        // Of OpenSSL and of GnuTLS, which libcurl is built with: the file cannot be read, or does not have the authority.
-        stderr: /error (?:setting certificate|reading ca cert|adding trust anchors)|unable to get (?:local )?issuer certificate|self[- ]signed certificate|unable to verify the first certificate|server certificate verification failed/i,
-        explain: ({ remote, action }, reason, cause) => failure("CA_UNTRUSTED", { action: `${action} ${remote.name}`, variable: "GIT_SSL_CAINFO", reason }, cause)
-      },
-      {
         stderr: /returned error: 30\d/,
         explain: ({ remote }, _, cause) => failure("REPOSITORY_MOVED", { repository: remote.name }, cause)
       },
@@ -27868,7 +26905,7 @@ var init_explain_stderr = __esm({
         explain: ({ remote, action }, reason, cause) => failure("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
       }
     ];
-    MOVED = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
+    MOVED = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
   }
 });
 
@@ -27905,10 +26942,10 @@ async function prepareSsh(folder, identity) {
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
   const [keyFile, hostsFile, configFile] = [(0, import_node_path2.join)(folder, "key"), (0, import_node_path2.join)(folder, "known_hosts"), (0, import_node_path2.join)(folder, "config")];
-  await (0, import_promises3.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises3.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+  await (0, import_promises2.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises2.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
-  await (0, import_promises3.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  await (0, import_promises2.writeFile)(configFile, sshConfig(keyFile, hostsFile));
   return {
     // Git hands this to a shell, so the path goes by a variable.
     GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
@@ -27935,11 +26972,11 @@ function sshConfig(keyFile, hostsFile) {
 function quoted(path) {
   return `"${path.replaceAll("%", "%%")}"`;
 }
-var import_promises3, import_node_path2, MACHINE_SSH;
+var import_promises2, import_node_path2, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
-    import_promises3 = require("node:fs/promises");
+    import_promises2 = require("node:fs/promises");
     import_node_path2 = require("node:path");
     init_errors();
     init_private_key();
@@ -27951,15 +26988,15 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_node_fs2, import_promises4, import_node_os2, import_node_path3, import_promises5, NETWORK_RETRIES, Clone;
+var import_node_fs3, import_promises3, import_node_os2, import_node_path3, import_promises4, NETWORK_RETRIES, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
-    import_node_fs2 = require("node:fs");
-    import_promises4 = require("node:fs/promises");
+    import_node_fs3 = require("node:fs");
+    import_promises3 = require("node:fs/promises");
     import_node_os2 = require("node:os");
     import_node_path3 = require("node:path");
-    import_promises5 = require("node:timers/promises");
+    import_promises4 = require("node:timers/promises");
     init_errors();
     init_credentials();
     init_run_git();
@@ -27982,7 +27019,7 @@ var init_clone = __esm({
        * throws.
        */
       static async make(options, args) {
-        const clone2 = new _Clone((0, import_node_fs2.mkdtempSync)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
+        const clone2 = new _Clone((0, import_node_fs3.mkdtempSync)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
         try {
           if (options.remote.transport === "ssh") {
             clone2.#environment = options.ssh ? await prepareSsh(await clone2.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
@@ -27997,11 +27034,11 @@ var init_clone = __esm({
       }
       /** A new folder beside the clone, for nobody else to read; it goes when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises4.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name2}-`));
+        return (0, import_promises3.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
-        await (0, import_promises4.rm)(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+        await (0, import_promises3.rm)(this.#folder, { recursive: true, force: true, maxRetries: 3 });
       }
       /** Runs a command that needs no server. Throws GitError. */
       run(args, options = {}) {
@@ -28054,10 +27091,10 @@ var init_clone = __esm({
           try {
             return await git(args, { ...options, config: config2, environment: environment2 });
           } catch (error) {
-            const explained = asReleaseError(explainRefusal3(error, this.about(action)));
+            const explained = asReleaseError(explainRefusal(error, this.about(action)));
             const delay = NETWORK_RETRIES[attempt];
             if (explained.code !== "NETWORK" || delay === void 0) throw explained;
-            await (0, import_promises5.setTimeout)(delay);
+            await (0, import_promises4.setTimeout)(delay);
           }
         }
       }
@@ -28067,8 +27104,8 @@ var init_clone = __esm({
        */
       async #forgetPromisor() {
         const path = (0, import_node_path3.join)(this.gitDir, "config");
-        const lines = (await (0, import_promises4.readFile)(path, "utf8")).split("\n");
-        await (0, import_promises4.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+        const lines = (await (0, import_promises3.readFile)(path, "utf8")).split("\n");
+        await (0, import_promises3.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
     };
   }
@@ -28194,7 +27231,7 @@ async function list(clone2, paths, commit, base) {
 }
 async function matching(clone2, paths, commit) {
   try {
-    const nothing2 = commit.length === 64 ? NOTHING.sha256 : NOTHING.sha1;
+    const nothing2 = commit.length === 64 ? NOTHING3.sha256 : NOTHING3.sha1;
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing2, commit, "--", ...paths];
     return readTree((await clone2.run(listing)).stdout);
   } catch (error) {
@@ -28212,11 +27249,6 @@ async function below(clone2, folders, commit) {
   );
   const entries = listings.flatMap(({ stdout }) => readTree(stdout));
   return entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
-}
-async function manifestPaths(clone2, commit) {
-  const entries = readTree((await clone2.run(["ls-tree", "-r", "-z", commit])).stdout);
-  const manifests = entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
-  return manifests.map(({ path }) => path);
 }
 async function entriesOf(clone2, names, commit) {
   const entries = [];
@@ -28241,7 +27273,7 @@ function illegible(paths) {
   const message = "was left alone: its name is not UTF-8";
   return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
 }
-var MAX_MANIFEST, MANIFEST, CHUNK, NOTHING, NONE, ManifestSearch;
+var MAX_MANIFEST, MANIFEST, CHUNK, NOTHING3;
 var init_search = __esm({
   "src/git/search.ts"() {
     "use strict";
@@ -28252,63 +27284,19 @@ var init_search = __esm({
     MAX_MANIFEST = "5m";
     MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
     CHUNK = 500;
-    NOTHING = {
+    NOTHING3 = {
       sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
       sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
-    };
-    NONE = { candidates: [], problems: [] };
-    ManifestSearch = class {
-      #clone;
-      #base;
-      /** The last search for each set of terms. */
-      #grepped = /* @__PURE__ */ new Map();
-      /** `base` is named in failures. */
-      constructor(clone2, base) {
-        this.#clone = clone2;
-        this.#base = base;
-      }
-      /**
-       * The manifests of a commit that `ManifestStore.read` reads: by pathspecs (those of the clone where the terms have
-       * none) or words, then by name, then those below folders, unless the clone has pathspecs.
-       * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
-       */
-      async find(terms, commit, folders = []) {
-        const { files = [] } = terms;
-        const found = await this.#byContents(terms, commit);
-        const named = await entriesOf(this.#clone, files, commit);
-        const nearby = this.#clone.options.paths.length > 0 ? [] : await below(this.#clone, folders, commit);
-        const all = [...found.candidates, ...named.filter(({ type }) => type === "file"), ...nearby];
-        const candidates = new Map(all.map((candidate) => [candidate.path, candidate]));
-        return { ...found, candidates: [...candidates.values()] };
-      }
-      #byContents(terms, commit) {
-        const { words, registries = [], paths = [] } = terms;
-        const hasWords = words.length + registries.length > 0;
-        const pathspecs = paths.length === 0 && hasWords ? this.#clone.options.paths : paths;
-        if (pathspecs.length > 0) return list(this.#clone, pathspecs, commit, this.#base);
-        return hasWords ? this.#grep(terms, commit) : NONE;
-      }
-      /**
-       * What was found once is looked for again only in what changed since: after a lost race on 100,000 files git finds
-       * that in 2 ms, and a search takes some hundred.
-       */
-      async #grep(terms, commit) {
-        const key = JSON.stringify([terms.words, terms.registries]);
-        const before = this.#grepped.get(key);
-        const found = before ? await grepChanges(this.#clone, before.found, before.commit, commit) : await grep(this.#clone, terms, commit);
-        this.#grepped.set(key, { commit, found });
-        return found;
-      }
     };
   }
 });
 
 // src/git/trail.ts
-var import_promises6, import_node_path4, FETCH, FETCH_CONFIG, Trail;
+var import_promises5, import_node_path4, FETCH, FETCH_CONFIG, Trail;
 var init_trail = __esm({
   "src/git/trail.ts"() {
     "use strict";
-    import_promises6 = require("node:fs/promises");
+    import_promises5 = require("node:fs/promises");
     import_node_path4 = require("node:path");
     init_commit();
     FETCH = [
@@ -28334,12 +27322,12 @@ var init_trail = __esm({
         const gitDir = await clone2.makeFolder("trail");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises6.mkdir)((0, import_node_path4.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises6.writeFile)((0, import_node_path4.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path4.join)(clone2.gitDir, "objects")}
+        await (0, import_promises5.mkdir)((0, import_node_path4.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises5.writeFile)((0, import_node_path4.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path4.join)(clone2.gitDir, "objects")}
 `);
         const trail = new _Trail(clone2, gitDir, commit);
         const [first] = await trail.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises6.writeFile)((0, import_node_path4.join)(gitDir, "shallow"), `${commit}
+        if (first?.parents.length !== 0) await (0, import_promises5.writeFile)((0, import_node_path4.join)(gitDir, "shallow"), `${commit}
 `);
         return trail;
       }
@@ -28467,9 +27455,14 @@ var init_file_history = __esm({
 });
 
 // src/git/history.ts
-async function latestCommits(clone2, base, depth) {
+async function latestCommits(clone2, base, branch, depth) {
   const history = await History.make(clone2, base);
-  await history.fetch([`${base}:${TIP}`], depth);
+  try {
+    await history.fetch([`${branch === void 0 ? base : `refs/heads/${branch}`}:${TIP}`], depth);
+  } catch (error) {
+    if (asReleaseError(error).code === "BASE_NOT_FOUND") return [];
+    throw error;
+  }
   return history.list([`--max-count=${depth}`, TIP]);
 }
 async function commitsBetween(clone2, base, head, depth) {
@@ -28481,12 +27474,13 @@ async function commitsBetween(clone2, base, head, depth) {
   await history.fetch([base, head], ALL);
   return history.list(above);
 }
-var import_promises7, import_node_path5, ALL, TIP, History;
+var import_promises6, import_node_path5, ALL, TIP, History;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
-    import_promises7 = require("node:fs/promises");
+    import_promises6 = require("node:fs/promises");
     import_node_path5 = require("node:path");
+    init_errors();
     init_commit();
     ALL = 2147483647;
     TIP = "refs/heads/tip";
@@ -28525,7 +27519,7 @@ var init_history = __esm({
       /** The commits whose parents were not fetched. */
       async #ends() {
         try {
-          return new Set((await (0, import_promises7.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+          return new Set((await (0, import_promises6.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
         } catch {
           return /* @__PURE__ */ new Set();
         }
@@ -28537,14 +27531,14 @@ var init_history = __esm({
 // src/git/signing.ts
 async function signCommit(clone2, commit, signer) {
   const [unsigned2 = Buffer.alloc(0)] = await clone2.objects([commit.id]);
-  const folder = await (0, import_promises8.mkdtemp)((0, import_node_path6.join)((0, import_node_os3.tmpdir)(), "sign-"));
+  const folder = await (0, import_promises7.mkdtemp)((0, import_node_path6.join)((0, import_node_os3.tmpdir)(), "sign-"));
   try {
     const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
     const input = withSignature(unsigned2, await sign(folder, signer.key, unsigned2), commit.id.length);
     const { stdout } = await clone2.run(["hash-object", "-t", "commit", "-w", "--stdin"], { input });
     return { ...commit, id: stdout.toString().trim(), signed: true };
   } finally {
-    await (0, import_promises8.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+    await (0, import_promises7.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 function withSignature(commit, signature, idLength) {
@@ -28560,7 +27554,7 @@ async function signWithSsh(folder, text2, input) {
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
   const path = (0, import_node_path6.join)(folder, "key");
-  await (0, import_promises8.writeFile)(path, key, { mode: 384 });
+  await (0, import_promises7.writeFile)(path, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
   const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path], {
     environment: environment2,
@@ -28588,27 +27582,27 @@ async function signWithGpg(folder, key, input) {
 }
 function importedSecret(status) {
   const SECRET = 16;
-  const taken2 = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
-  return taken2.find(([, flags2]) => (Number(flags2) & SECRET) !== 0)?.[2];
+  const taken = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
+  return taken.find(([, flags2]) => (Number(flags2) & SECRET) !== 0)?.[2];
 }
 function invalid2(format, reason) {
   return failure("SIGNING_KEY_INVALID", { format, reason });
 }
 function whatSshSaid(stderr) {
   if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
-  const said2 = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
-  return said2 ?? "ssh-keygen gave no reason";
+  const said = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
+  return said ?? "ssh-keygen gave no reason";
 }
 function whatGpgSaid(stderr) {
   if (/pinentry|passphrase/i.test(stderr)) return "it has a passphrase";
-  const said2 = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
-  return said2.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
+  const said = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
+  return said.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_promises8, import_node_os3, import_node_path6;
+var import_promises7, import_node_os3, import_node_path6;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
-    import_promises8 = require("node:fs/promises");
+    import_promises7 = require("node:fs/promises");
     import_node_os3 = require("node:os");
     import_node_path6 = require("node:path");
     init_errors();
@@ -28617,65 +27611,13 @@ var init_signing = __esm({
   }
 });
 
-// src/git/push.ts
-async function pushCommit2(clone2, commit, target, base) {
-  const ref = refOf(target);
-  const watched = base === void 0 || base.branch === target.branch ? [] : [base];
-  const leases = [target, ...watched].map(leaseOf);
-  const atomic = watched.length > 0 ? ["--atomic"] : [];
-  const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf(seen)}`)];
-  const result = await clone2.talk("push to", [...PUSH, ...atomic, ...leases, "origin", ...refspecs], {
-    answers: (answer) => isPushAnswer(answer) || NOT_ATOMIC.test(answer.stderr) || UNKNOWN_BASE.test(answer.stderr),
-    ...base === void 0 && { config: { "push.negotiate": "true" } }
-  });
-  if (result.exitCode === 0) return "done";
-  if (NOT_ATOMIC.test(result.stderr)) return pushCommit2(clone2, commit, target);
-  const refusal2 = explainPush(result);
-  if (refusal2) throw refusal2;
-  if (await remoteTip(clone2, ref) === commit) return "done";
-  return watched.some((seen) => hasMoved(result, seen)) ? "base moved" : "moved";
-}
-async function deleteBranches(clone2, branches) {
-  if (branches.length === 0) return { deleted: [], refused: [] };
-  const push2 = [...PUSH, ...branches.map(leaseOf), "origin", ...branches.map((seen) => `:${refOf(seen)}`)];
-  const report = readPushReport(await clone2.talk("push to", push2, { answers: isPushAnswer }));
-  return {
-    deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
-    refused: report.filter(({ state }) => state === "refused").map(({ branch, reason }) => ({ branch, reason }))
-  };
-}
-async function remoteTip(clone2, ref) {
-  const { stdout } = await clone2.talk("read", ["ls-remote", "origin", ref], {});
-  const lines = stdout.toString().split("\n");
-  return lines.find((line) => line.endsWith(`	${ref}`))?.split("	")[0];
-}
-function hasMoved(result, { branch }) {
-  return readPushReport(result).some((pushed2) => pushed2.branch === branch && pushed2.state === "moved");
-}
-var PUSH, NOT_ATOMIC, UNKNOWN_BASE, refOf, leaseOf;
-var init_push = __esm({
-  "src/git/push.ts"() {
-    "use strict";
-    init_explain_stderr();
-    PUSH = ["push", "--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
-    NOT_ATOMIC = /does not support --atomic/;
-    UNKNOWN_BASE = /unable to read [\da-f]{40}/;
-    refOf = ({ branch }) => `refs/heads/${branch}`;
-    leaseOf = (seen) => `--force-with-lease=${refOf(seen)}:${seen.expected}`;
-  }
-});
-
-// src/git/clone-store.ts
+// src/git/repository.ts
 function filterOf({ paths }) {
   return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
 }
-function passOver(error) {
-  if (error instanceof ReleaseError && error.code.startsWith("PATHS_")) return { candidates: [], problems: [] };
-  throw error;
-}
-var COMMIT_REF, HISTORY_DEPTH, CloneStore;
-var init_clone_store = __esm({
-  "src/git/clone-store.ts"() {
+var COMMIT_REF, HISTORY_DEPTH, PUSH, Repository;
+var init_repository = __esm({
+  "src/git/repository.ts"() {
     "use strict";
     init_errors();
     init_clone();
@@ -28684,26 +27626,26 @@ var init_clone_store = __esm({
     init_file_history();
     init_history();
     init_signing();
-    init_push();
+    init_explain_stderr();
     init_search();
     init_trail();
     COMMIT_REF = "refs/manifest-release/commit";
     HISTORY_DEPTH = 200;
-    CloneStore = class _CloneStore {
+    PUSH = ["push", "--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
+    Repository = class _Repository {
       base;
-      #baseCommit;
+      /** The tip of the base branch. */
+      baseCommit;
       #clone;
-      #search;
+      /** The last search for each set of terms. */
+      #grepped = /* @__PURE__ */ new Map();
       #trails = /* @__PURE__ */ new Map();
       /** Blobs that were fetched: they need not be asked for again. */
       #fetched = /* @__PURE__ */ new Set();
-      /** Whether a push found the base elsewhere. */
-      #hasMoved = false;
       constructor(clone2, base, baseCommit) {
         this.#clone = clone2;
-        this.#search = new ManifestSearch(clone2, base);
         this.base = base;
-        this.#baseCommit = baseCommit;
+        this.baseCommit = baseCommit;
       }
       /**
        * Clones the tip of the base branch. The caller closes it. Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED,
@@ -28717,84 +27659,110 @@ var init_clone_store = __esm({
           const heads = ["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"];
           const { stdout } = await clone2.run(heads);
           const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
-          if (commit !== void 0 && base !== void 0) return new _CloneStore(clone2, base, commit);
+          if (commit !== void 0 && base !== void 0) return new _Repository(clone2, base, commit);
           throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
         } catch (error) {
           await clone2.close();
           throw error;
         }
       }
-      get baseCommit() {
-        return this.#baseCommit;
-      }
+      /** Removes the temporary folder. */
       close() {
         return this.#clone.close();
       }
-      async refresh() {
-        await this.#fetch([`+refs/heads/${this.base}:refs/heads/${this.base}`]);
-        this.#baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
+      /**
+       * The manifests of a commit that may hold one of the terms: below the pathspecs of the terms, or else of the clone,
+       * all there are (a clone with pathspecs has not their contents yet, see `fetch`); without any those in which
+       * `git grep` finds one; and the files named, as far as they are there.
+       * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
+       */
+      async search(terms, commit) {
+        const paths = terms.paths?.length ? terms.paths : this.#clone.options.paths;
+        const found = await (paths.length > 0 ? list(this.#clone, paths, commit, this.base) : this.#grep(terms, commit));
+        const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
+        if (others.length === 0) return found;
+        return { ...found, candidates: [...found.candidates, ...await this.entries(others, commit)] };
       }
-      async read(terms, { commit = this.#baseCommit, branch, below: below2 = [], limit = Infinity } = {}) {
-        const [found, name2] = await Promise.all([this.#search.find(terms, commit, below2), branch]);
-        const candidates = found.candidates.slice(0, limit);
-        const tip = await this.#fetchBlobs(candidates, name2);
-        const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
-        const manifests = candidates.flatMap(({ path, mode }, index) => {
-          const bytes = blobs[index];
-          return bytes ? [{ path, mode, bytes }] : [];
-        });
-        return { manifests, problems: found.problems, tip };
+      /**
+       * What was found once is looked for again only in what changed since: after a lost race on 100,000 files git tells
+       * that in 2 ms, and a search takes some hundred.
+       */
+      async #grep(terms, commit) {
+        const key = JSON.stringify([terms.words, terms.registries]);
+        const before = this.#grepped.get(key);
+        const found = before ? await grepChanges(this.#clone, before.found, before.commit, commit) : await grep(this.#clone, terms, commit);
+        this.#grepped.set(key, { commit, found });
+        return found;
       }
-      async prefetch(terms) {
-        if (!this.#isPartial) return;
-        const candidates = [];
-        for (const one of terms) {
-          candidates.push(...(await this.#search.find(one, this.#baseCommit).catch(passOver)).candidates);
-        }
-        await this.#fetchBlobs(candidates);
+      /** Files by their exact names; one that is not there, or is no file, is left out. */
+      async entries(files, commit) {
+        const entries = await entriesOf(this.#clone, files, commit);
+        return entries.filter(({ type }) => type === "file");
       }
-      paths(commit = this.#baseCommit) {
-        return manifestPaths(this.#clone, commit);
+      /** The manifests below folders; none where pathspecs say what is looked at. */
+      below(folders, commit) {
+        return this.#isPartial ? [] : below(this.#clone, folders, commit);
       }
-      tip(branch) {
-        return this.#fetchBlobs([], branch);
-      }
-      /** Fetches the contents of candidates that are not here yet and the tip of a branch, in one request; gives the tip. */
-      async #fetchBlobs(candidates, branch) {
+      /**
+       * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
+       * the base. Answers the branch's commit; `undefined` where there is none.
+       */
+      async fetch(wanted) {
+        const { candidates = [], branch, base = false } = wanted;
         const ids = this.#isPartial ? candidates.map(({ id }) => id) : [];
-        const blobs = [...new Set(ids)].filter((id) => !this.#fetched.has(id));
-        const refs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
-        if (await this.#fetch([...blobs, ...refs])) for (const id of blobs) this.#fetched.add(id);
-        const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
-        return head === "" ? void 0 : this.readCommit(head);
-      }
-      /** Fetches objects and refs; whether the server had all of them. */
-      async #fetch(wants) {
-        if (wants.length === 0) return true;
+        const blobs = new Set(ids.filter((id) => !this.#fetched.has(id)));
+        const branchRefs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
+        const baseRefs = base ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
+        const wants = [...blobs, ...branchRefs, ...baseRefs];
+        if (wants.length === 0) return void 0;
         const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
         const fetch3 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
         const config2 = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
         const { exitCode } = await this.#clone.talk("read", fetch3, { input: wants.join("\n"), config: config2, answers: [0, 1] });
-        return exitCode === 0;
+        if (exitCode === 0) for (const id of blobs) this.#fetched.add(id);
+        if (base) this.baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
+        const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
+        return head === "" ? void 0 : this.readCommit(head);
       }
-      /** The latest `depth` commits. One request; what the commits have is not fetched. */
-      history(depth = HISTORY_DEPTH) {
-        return latestCommits(this.#clone, this.#baseCommit, depth);
+      /** Reads the contents of candidates; what is not here, because the server has no such blob, is left out. */
+      async read(candidates) {
+        const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
+        return candidates.flatMap(({ path, mode }, index) => {
+          const bytes = blobs[index];
+          return bytes ? { path, mode, bytes } : [];
+        });
       }
+      /**
+       * The latest commits of the base, or of `branch` (none where it is not there), a child before its parents. One
+       * request; what the commits hold is not fetched.
+       */
+      history({ branch } = {}, depth = HISTORY_DEPTH) {
+        return latestCommits(this.#clone, this.baseCommit, branch, depth);
+      }
+      /** The commits that `head` has and the base lacks, a child before its parents; never too few. */
       commitsAbove(head, depth = HISTORY_DEPTH) {
-        return commitsBetween(this.#clone, this.#baseCommit, head, depth);
+        return commitsBetween(this.#clone, this.baseCommit, head, depth);
       }
+      /**
+       * The commits up to `commit` that changed files, by their exact names, with what these held: first of the latest
+       * commits, then, as long as somebody asks, the same with more behind it. See `readFileHistory`.
+       */
       async *fileHistory(files, commit) {
         yield* readFileHistory(this.#clone, await this.#trailOf(commit), files);
       }
+      /** The commits that made files of the base what they are, without contents. See `readFileCommits`. */
       async *fileCommits(files) {
-        yield* readFileCommits(await this.#trailOf(this.#baseCommit), files);
+        yield* readFileCommits(await this.#trailOf(this.baseCommit), files);
       }
       async readCommit(id) {
         const [object] = await this.#clone.objects([id]);
         return readCommit(id, object?.toString() ?? "");
       }
-      async write(commit, signer) {
+      /**
+       * Writes a commit into this clone, signed where there is a signer; nothing is pushed. Throws SIGNING_KEY_INVALID,
+       * PROGRAM_MISSING.
+       */
+      async commit(commit, signer) {
         const input = fastImportStream(COMMIT_REF, commit);
         const config2 = { "fastimport.unpackLimit": "1" };
         const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input, config: config2 });
@@ -28803,26 +27771,51 @@ var init_clone_store = __esm({
         const made = { id, tree, parents: [parent], committerEmail: author.email, message, signed: false };
         return signer ? signCommit(this.#clone, made, signer) : made;
       }
+      /** The unified diff between two commits. */
       async diff(from, to) {
         const shape = ["-r", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
         const config2 = { "core.quotePath": "false" };
         const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config: config2 });
         return stdout.toString();
       }
+      /**
+       * Pushes a commit to a branch that is at `expected` (empty: that is not there); where that is the base, it is the new
+       * tip here too. `false` when the branch is elsewhere: somebody was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
+       */
       async push(commit, branch, expected) {
-        const base = this.#hasMoved ? void 0 : { branch: this.base, expected: this.#baseCommit };
-        const pushed2 = await pushCommit2(this.#clone, commit, { branch, expected }, base);
-        if (pushed2 === "base moved") this.#hasMoved = true;
-        if (pushed2 === "done" && branch === this.base) this.#baseCommit = commit;
-        return pushed2 === "done";
+        const ref = `refs/heads/${branch}`;
+        const push2 = [...PUSH, `--force-with-lease=${ref}:${expected}`, "origin", `${commit}:${ref}`];
+        const result = await this.#clone.talk("push to", push2, { answers: isPushAnswer });
+        const refusal2 = result.exitCode === 0 ? void 0 : explainPush(result);
+        if (refusal2) throw refusal2;
+        const isThere = result.exitCode === 0 || await this.#remoteTip(ref) === commit;
+        if (isThere && branch === this.base) this.baseCommit = commit;
+        return isThere;
       }
-      deleteBranches(branches) {
-        return deleteBranches(this.#clone, branches);
+      /**
+       * Deletes branches that are still where they were seen, in one push. Throws ACCESS_DENIED, NETWORK; that the server
+       * keeps one of them is an answer.
+       */
+      async deleteBranches(branches) {
+        if (branches.length === 0) return { deleted: [], refused: [] };
+        const leases = branches.map(({ branch, expected }) => `--force-with-lease=refs/heads/${branch}:${expected}`);
+        const refs = branches.map(({ branch }) => `:refs/heads/${branch}`);
+        const push2 = [...PUSH, ...leases, "origin", ...refs];
+        const report = readPushReport(await this.#clone.talk("push to", push2, { answers: isPushAnswer }));
+        return {
+          deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
+          refused: report.filter(({ state }) => state === "refused").map(({ branch, reason }) => ({ branch, reason }))
+        };
       }
       #trailOf(commit) {
         const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
         this.#trails.set(commit, trail);
         return trail;
+      }
+      async #remoteTip(ref) {
+        const { stdout } = await this.#clone.talk("read", ["ls-remote", "origin", ref], {});
+        const lines = stdout.toString().split("\n");
+        return lines.find((line) => line.endsWith(`	${ref}`))?.split("	")[0];
       }
       get #isPartial() {
         return this.#clone.options.paths.length > 0;
@@ -28831,54 +27824,381 @@ var init_clone_store = __esm({
   }
 });
 
-// src/release/workspace.ts
-async function withWorkspace({ access, paths, ci, log: log2 }, work) {
-  const opened = /* @__PURE__ */ new Map();
-  const open2 = async (base) => {
-    const { remote, token, ssh } = access;
-    const [cloning, connecting] = await Promise.allSettled([
-      CloneStore.clone({ remote, token, ssh, base, paths }),
-      // Loaded while git waits for the server: 30 ms.
-      connectForge(access, ci, (text2) => log2.step(text2))
-    ]);
-    if (cloning.status === "rejected") throw cloning.reason;
-    const store = cloning.value;
-    if (connecting.status === "rejected") {
-      await store.close();
-      throw connecting.reason;
+// src/forge/github/token-kind.ts
+function kindOfToken(token, isWorkflowToken = false) {
+  const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+  return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
+}
+function isPersonal(kind) {
+  return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
+}
+var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS2, PREFIXES;
+var init_token_kind = __esm({
+  "src/forge/github/token-kind.ts"() {
+    "use strict";
+    BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
+    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it only reads, whatever stands there.';
+    SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
+    KINDS2 = {
+      GITHUB_TOKEN: {
+        name: "GITHUB_TOKEN",
+        renew: "It holds only while its job runs: take ${{ github.token }} in the same job.",
+        select: JOB_PERMISSIONS,
+        grant: JOB_PERMISSIONS
+      },
+      app: {
+        name: "The token of a GitHub App (ghs_…)",
+        renew: 'It lives for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
+        select: "Select the repository in the settings of the App’s installation, and name it where the token is made.",
+        grant: 'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that this repository is selected there, and ask for it where the token is made.'
+      },
+      "fine-grained": {
+        name: "The fine-grained personal access token (github_pat_…)",
+        renew: "Make a new one under Settings → Developer settings → Fine-grained tokens, and renew the secret.",
+        select: 'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository; an organization may have to approve the token first.',
+        grant: "Add it under Settings → Developer settings → Fine-grained tokens, and see that this repository is selected there."
+      },
+      classic: {
+        name: "The classic personal access token (ghp_…)",
+        renew: "Make a new one, best a fine-grained one, and renew the secret.",
+        select: SCOPE,
+        grant: SCOPE
+      },
+      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE, grant: SCOPE },
+      user: {
+        name: "The user token of a GitHub App (ghu_…)",
+        renew: BETTER_TOKEN,
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      },
+      gitlab: {
+        name: "The token of GitLab (glpat-…)",
+        renew: BETTER_TOKEN,
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      },
+      "ssh-key": {
+        name: "The ssh key",
+        renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
+        select: "A deploy key is good for the one repository that it was added to.",
+        grant: 'Delete the deploy key and add it again with "Allow write access".'
+      },
+      unknown: {
+        name: "The token, whose prefix tells no kind,",
+        renew: "Check that the secret holds a token of this server and nothing else: no quotes, no line break.",
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      }
+    };
+    PREFIXES = [
+      [/^(?:ghs_|v1\.)/, "app"],
+      [/^github_pat_/, "fine-grained"],
+      [/^(?:ghp_|[0-9a-f]{40}$)/, "classic"],
+      [/^gho_/, "oauth"],
+      [/^ghu_/, "user"],
+      [/^gl[a-z]+-/, "gitlab"]
+    ];
+  }
+});
+
+// src/forge/github/diagnose-token.ts
+function diagnose(evidence) {
+  const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.said);
+  const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
+  return COMPLAINTS.find(({ seen }) => seen(known))?.tell(known);
+}
+function isAccess({ said, status }) {
+  if (/rule violation|protected (?:branch|ref)\b/i.test(said)) return false;
+  const isRefused = status === 401 || status === 403 || status === 404;
+  return isRefused || FORBIDDEN.test(said) || NOT_FOUND.test(said) || UNKNOWN_CREDENTIALS.test(said);
+}
+function lackOf(evidence) {
+  const { kind, refused: refused2 } = evidence;
+  if (kind === "ssh-key") return "write access";
+  const scopes = headerOf(evidence, "x-oauth-scopes");
+  if ((kind === "classic" || kind === "oauth") && scopes !== void 0) {
+    const accepted3 = (evidence.headers?.["x-accepted-oauth-scopes"] ?? "").split(",")[0]?.trim() || "repo";
+    const present = scopes.split(",").map((scope) => scope.trim());
+    if (!present.includes(accepted3)) {
+      return `the scope ${oneLine(accepted3, 40)} (it has ${scopes === "" ? "none" : oneLine(scopes, 100)})`;
     }
-    log2.step(`cloned ${remote.name}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
-    return { log: log2, store, forge: connecting.value, compare: comparing(connecting.value), at: at2 };
+  }
+  const accepted2 = evidence.headers?.["x-accepted-github-permissions"] ?? "";
+  const sets = accepted2.split(";").map(
+    (set2) => [...set2.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => permissionName(permission, level))
+  );
+  const named = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
+  const usual = refused2 === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
+  return `the permission ${named.join(", or ") || usual}`;
+}
+function headerOf({ headers, probe }, name2) {
+  return headers?.[name2] ?? probe?.headers[name2];
+}
+function ssoPage(evidence) {
+  const address = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
+  if (!URL.canParse(address)) return "";
+  const { origin, pathname } = new URL(address);
+  return ` (${oneLine(`${origin}${pathname}`)})`;
+}
+var GITHUB_TOKEN_NOTE, saying, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, COMPLAINTS, ownerOf, organizationOf, workflowOf;
+var init_diagnose_token = __esm({
+  "src/forge/github/diagnose-token.ts"() {
+    "use strict";
+    init_escape();
+    init_permissions();
+    init_token_kind();
+    GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until somebody with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
+    saying = (pattern) => ({ said, probe }) => pattern.test(said) || pattern.test(probe?.said ?? "");
+    SAML = saying(/\bSAML\b|single sign-?on/i);
+    NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
+    UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
+    FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
+    COMPLAINTS = [
+      {
+        seen: ({ kind }) => kind === "gitlab",
+        tell: ({ kind }) => ({ finding: `${KINDS2[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
+      },
+      {
+        seen: (evidence) => saying(/\brate limit\b/i)(evidence) || evidence.status === 429,
+        tell: ({ kind }) => ({
+          finding: `${KINDS2[kind].name} lacks nothing: GitHub asks to come back later (a rate limit).`,
+          remedy: "Run it again in some minutes."
+        })
+      },
+      {
+        seen: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
+        tell: (evidence) => ({
+          finding: `${KINDS2[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
+          remedy: `Open Settings → Developer settings → Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
+        })
+      },
+      {
+        seen: saying(/\bIP allow list\b|IP address is not permitted/i),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} was used from an address that the IP allow list of ${quote(ownerOf(repository))} does not have.`,
+          remedy: "Run the job on a runner whose address is on the list, or have an owner add the address of this one."
+        })
+      },
+      {
+        seen: saying(/forbids access via|are forbidden from accessing/i),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} is of a kind, or of a lifetime, that the policy of ${quote(ownerOf(repository))} does not allow.`,
+          remedy: BETTER_TOKEN
+        })
+      },
+      {
+        seen: saying(/not permitted to create or approve pull requests/i),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} may not open pull requests in ${quote(repository)}: a setting forbids it to all workflows.`,
+          remedy: `Tick "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General (where it is greyed out, the organization decides), or use a GitHub App. ${GITHUB_TOKEN_NOTE}`
+        })
+      },
+      {
+        seen: saying(/refusing to allow .* workflow\b/i),
+        tell: ({ kind, said }) => ({
+          finding: `${KINDS2[kind].name} lacks ${/`workflow` scope/.test(said) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(said)}.`,
+          remedy: 'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input "token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.'
+        })
+      },
+      {
+        seen: saying(/(?:verified|valid) signatures?|must be signed/i),
+        tell: ({ kind }) => ({
+          finding: `${KINDS2[kind].name} was let in, but a rule of the repository wants signed commits.`,
+          remedy: 'Set the input "sign" to api, ssh or gpg; docs/signatures.md tells which.'
+        })
+      },
+      {
+        seen: (evidence) => evidence.refused !== "read" && (saying(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} cannot write to ${quote(repository)}: it is archived, so that nobody can.`,
+          remedy: 'Unarchive it, or write the repository that took its place in the input "repository".'
+        })
+      },
+      {
+        seen: ({ kind, isOwnRepository, ...evidence }) => kind === "GITHUB_TOKEN" && !isOwnRepository && isAccess(evidence),
+        tell: ({ repository }) => ({
+          finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${quote(repository)} is another one.`,
+          remedy: BETTER_TOKEN
+        })
+      },
+      {
+        seen: ({ kind, said }) => kind === "ssh-key" && !/marked as read only/i.test(said) && /publickey/i.test(said),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} is unknown to the server of ${quote(repository)}.`,
+          remedy: KINDS2[kind].renew
+        })
+      },
+      {
+        seen: ({ kind, said, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(said)),
+        tell: ({ kind }) => ({
+          finding: `${KINDS2[kind].name} is expired, was revoked, or belongs to another server.`,
+          remedy: KINDS2[kind].renew
+        })
+      },
+      {
+        seen: (evidence) => {
+          const { said, status, probe } = evidence;
+          return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(said);
+        },
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token’s own.`,
+          remedy: `Check the input "repository". ${KINDS2[kind].select}`
+        })
+      },
+      {
+        seen: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS2[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
+          remedy: "Give this user the role Write in the repository, or use the token of one who has it."
+        })
+      },
+      {
+        seen: (evidence) => isAccess(evidence),
+        tell: (evidence) => ({
+          finding: `${KINDS2[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
+          remedy: KINDS2[evidence.kind].grant
+        })
+      }
+    ];
+    ownerOf = (repository) => repository.split("/")[0] ?? "";
+    organizationOf = ({ repository }) => quote(ownerOf(repository));
+    workflowOf = (said) => quote(/\bworkflow `([^`]+)`/.exec(said)?.[1] ?? ".github/workflows");
+  }
+});
+
+// src/forge/github/explain-refusal.ts
+var explain_refusal_exports = {};
+__export(explain_refusal_exports, {
+  consult: () => consult,
+  examine: () => examine,
+  noteOf: () => noteOf,
+  patientOf: () => patientOf
+});
+function patientOf(inputs, ci) {
+  const { remote, token, sourceToken, app: app2 } = inputs;
+  const isWorkflow = ci.name === "GitHub Actions";
+  const apiUrl = apiUrlOf(remote, ci);
+  const isSameName = remote.name.toLowerCase() === ci.source.repository.toLowerCase();
+  return {
+    apiUrl,
+    repository: remote.name,
+    isOwnRepository: isWorkflow && isSameName && apiUrl === ci.apiUrl,
+    token,
+    // Both inputs have it for their default, and hardly anybody else has one token for both.
+    isWorkflowToken: isWorkflow && app2 === void 0 && token === sourceToken,
+    usesSsh: remote.transport === "ssh"
+  };
+}
+function noteOf(inputs, ci) {
+  return patientOf(inputs, ci).isWorkflowToken && inputs.token !== "" ? GITHUB_TOKEN_NOTE : "";
+}
+async function consult(error, patient) {
+  if (!(error instanceof ReleaseError) || !REFUSALS2.has(error.code)) return error;
+  const evidence = gather2(error, patient);
+  if (evidence === void 0) return error;
+  const probe = evidence.kind === "ssh-key" ? void 0 : await examine(patient);
+  const diagnosis = diagnose({ ...evidence, ...probe && { probe } });
+  if (!diagnosis) return error;
+  const { code, message, place, cause } = error;
+  return new ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
+}
+function gather2({ code, message, cause }, patient) {
+  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = patient;
+  const isGit = cause instanceof GitError || cause === void 0;
+  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
+  if (kind !== "ssh-key" && token === "" || apiUrl === void 0 && kind !== "GITHUB_TOKEN") return void 0;
+  const about = { kind, repository, isOwnRepository };
+  if (isGit) {
+    const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
+    return { ...about, refused: isPush ? "push" : "read", said: cause?.stderr ?? message };
+  }
+  return { ...about, refused: code === "API_DENIED" ? "api" : "push", said: reasonOf(cause), ...answerOf(cause) };
+}
+function answerOf(cause) {
+  const { status, response, headers, errors } = cause;
+  const known = status ?? STATUSES[errors?.[0]?.type ?? ""];
+  return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
+}
+async function examine({ apiUrl, token, repository }) {
+  const [owner = "", repo = ""] = repository.split("/");
+  if (apiUrl === void 0) return void 0;
+  try {
+    const { status, headers, data: data2 } = await createHastyClient(apiUrl, token, PROBE_TIMEOUT).rest.repos.get({
+      owner,
+      repo
+    });
+    const mayPush2 = data2.permissions?.push;
+    return {
+      status,
+      said: "",
+      headers,
+      archived: data2.archived,
+      ...mayPush2 !== void 0 && { mayPush: mayPush2 }
+    };
+  } catch (error) {
+    const { status, response } = error;
+    if (status === void 0 || status >= 500 || !response) return void 0;
+    return { status, said: reasonOf(error), headers: response.headers ?? {} };
+  }
+}
+var REFUSALS2, PROBE_TIMEOUT, STATUSES;
+var init_explain_refusal = __esm({
+  "src/forge/github/explain-refusal.ts"() {
+    "use strict";
+    init_errors();
+    init_run_git();
+    init_client();
+    init_error_message();
+    init_connect();
+    init_diagnose_token();
+    init_token_kind();
+    REFUSALS2 = /* @__PURE__ */ new Set([
+      "ACCESS_DENIED",
+      "REPOSITORY_NOT_FOUND",
+      "PUSH_REFUSED",
+      "API_DENIED"
+    ]);
+    PROBE_TIMEOUT = 5e3;
+    STATUSES = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
+  }
+});
+
+// src/release/workspace.ts
+async function withWorkspace(access, ci, log2, work) {
+  const places = /* @__PURE__ */ new Map();
+  const open = async (base) => {
+    const cloning = Repository.clone({ ...access, base });
+    const connecting = connectForge(access, ci, (text2) => log2.step(text2));
+    const repository = await cloning;
+    try {
+      log2.step(`cloned ${access.remote.name}: ${repository.base} is at ${repository.baseCommit.slice(0, 7)}`);
+      return { ci, log: log2, repository, forge: await connecting, at: at2 };
+    } catch (error) {
+      await repository.close();
+      throw error;
+    }
   };
   const at2 = (base) => {
-    const workspace = opened.get(base) ?? open2(base);
-    opened.set(base, workspace);
-    return workspace;
+    const place = places.get(base) ?? open(base);
+    places.set(base, place);
+    return place;
   };
   try {
     return await work(await at2(access.base));
   } catch (error) {
-    throw await explainRefusal2(error, access, ci);
+    const { consult: consult2, patientOf: patientOf2 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+    throw await consult2(error, patientOf2(access, ci));
   } finally {
-    const all = await Promise.allSettled(opened.values());
-    await Promise.all(all.map((one) => one.status === "fulfilled" ? one.value.store.close() : void 0));
+    const opened = await Promise.allSettled(places.values());
+    const repositories = opened.flatMap((place) => place.status === "fulfilled" ? place.value.repository : []);
+    await Promise.all(repositories.map((repository) => repository.close()));
   }
-}
-function comparing(forge) {
-  const known = /* @__PURE__ */ new Map();
-  return (repository, base, head) => {
-    if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
-    const key = JSON.stringify([repository, base, head]);
-    const comparison = known.get(key) ?? forge.compare(repository, base, head);
-    known.set(key, comparison);
-    return comparison;
-  };
 }
 var init_workspace = __esm({
   "src/release/workspace.ts"() {
     "use strict";
     init_connect();
-    init_clone_store();
+    init_repository();
   }
 });
 
@@ -28889,32 +28209,133 @@ __export(release_exports, {
   releaseAt: () => releaseAt
 });
 async function release(inputs, ci, log2) {
-  log2.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
-  const { access, search } = inputs;
-  return withWorkspace({ access, paths: search.paths, ci, log: log2 }, (workspace) => releaseAt(workspace, inputs, ci));
+  log2.group(`Plan the release of ${inputs.name}`);
+  return withWorkspace(inputs, ci, log2, (workspace) => releaseAt(workspace, inputs));
 }
-async function releaseAt(workspace, inputs, ci) {
+async function releaseAt(workspace, inputs) {
   const { log: log2 } = workspace;
-  for (const note of inputs.images.notes) log2.step(`images: ${note}`);
-  const request2 = await readRequest(workspace, inputs, ci);
-  return retryOnMoved(log2, async (again) => {
-    const state = await observe(workspace, request2, again);
-    const decision = decide(request2, state);
-    if (decision.kind !== "release") return conclude(workspace, request2, state, decision);
-    return publishRelease(workspace, request2, state, ci);
-  });
+  for (const note of inputs.notes) log2.step(`images: ${note}`);
+  const run3 = await beginRun(workspace, inputs);
+  const started = Date.now();
+  for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
+    const outcome = await attemptRelease(run3, attempt > 1);
+    if (outcome) return outcome;
+    log2.step(`somebody else pushed to ${run3.branch} meanwhile; planning again on what is there now`);
+    await (0, import_promises8.setTimeout)(Math.min(PUSH_DELAY * 3 ** attempt, MAX_PUSH_DELAY) * Math.random());
+  }
+  throw failure("RACE_LOST", { branch: run3.branch, attempts: PUSH_ATTEMPTS });
 }
+async function attemptRelease(run3, again) {
+  const { inputs, log: log2, repository, forge } = run3;
+  const scene = await survey(run3, again);
+  const { standing, head, people, plan } = scene;
+  const outcome = outcomeOf(run3, scene);
+  const reason = inputs.order === "newest" ? await whyTooLate(run3, scene) : void 0;
+  if (reason !== void 0) {
+    if (!inputs.dryRun && !await describeBranch(run3, scene)) return void 0;
+    return { ...outcome, outcome: "skipped-older", reason };
+  }
+  if (plan.files.length === 0) return { ...outcome, ...await closeDone(run3, scene) };
+  const undone = inputs.force ? void 0 : await whyRolledBack(run3, scene);
+  if (undone !== void 0) return { ...outcome, outcome: "declined", pullRequest: void 0, reason: undone };
+  if (standing.declined && !standing.present && !inputs.force) {
+    return { ...outcome, outcome: "declined", pullRequest: standing.declined };
+  }
+  if (people) await respectPeople(run3, people, scene.branch);
+  const commit = await writeCommit(run3, scene);
+  const kept = head && isSameCommit(head, commit, inputs.sign !== "none") ? head : void 0;
+  const diff = await repository.diff(people?.id ?? repository.baseCommit, commit.id);
+  const texts2 = once(() => readTexts(run3, scene));
+  const wanted = publication(run3, scene, commit.id, texts2);
+  if (!kept) await tellPlan(run3, diff, texts2);
+  const planned = { ...outcome, diff };
+  if (inputs.dryRun) return { ...planned, outcome: "dry-run" };
+  log2.group("Deliver");
+  const landed = kept ? { id: kept.id, verified: standing.present?.pullRequest.verified ?? false } : await land(run3, scene, commit);
+  if (!landed) return void 0;
+  const delivered = { ...planned, commit: landed.id, verified: landed.verified };
+  if (!forge || inputs.delivery === "push") return { ...delivered, outcome: kept ? "unchanged" : "pushed" };
+  const find2 = async () => (await look(run3)).present;
+  const tell = (warning) => log2.warn(warning);
+  const publishing = { ...wanted, memory: { ...wanted.memory, commit: landed.id } };
+  const published = await publish(forge, standing.present, publishing, find2, tell);
+  const { pullRequest } = published;
+  log2.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  if (published.outcome === "created") await tellOfWorkflows(run3);
+  if (pullRequest.headId !== landed.id && await isElsewhere(run3, scene.branch, landed.id)) return void 0;
+  const newer = await supersede(run3, standing, published);
+  if (newer) return { ...delivered, outcome: "skipped-older", pullRequest: newer.pullRequest, reason: newer.reason };
+  return { ...delivered, ...published };
+}
+function outcomeOf({ inputs, repository, variables }, { standing, branch, plan }) {
+  return {
+    pullRequest: standing.present?.pullRequest,
+    repository: inputs.remote.name,
+    version: variables.version,
+    delivery: inputs.delivery,
+    branch,
+    base: repository.base,
+    commit: "",
+    verified: false,
+    changes: plan.changes,
+    diff: "",
+    reason: ""
+  };
+}
+async function tellOfWorkflows({ inputs, ci, log: log2 }) {
+  const { noteOf: noteOf2 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+  const note = noteOf2(inputs, ci);
+  if (note !== "") log2.step(note);
+}
+async function respectPeople({ inputs, log: log2, repository }, people, branch) {
+  if (inputs.onForeignCommits === "stop") {
+    const commits = await repository.commitsAbove(people.id);
+    throw failure("FOREIGN_COMMITS", { branch, commits: commits.map(nameOf2) });
+  }
+  log2.step(`${branch} has commits that are not ours (${nameOf2(people)}); ours goes on top`);
+}
+async function tellPlan({ inputs, forge, log: log2 }, diff, texts2) {
+  const { title, body } = await texts2();
+  log2.group("Diff");
+  log2.line(diff);
+  if (forge && !inputs.dryRun || inputs.delivery === "push") return;
+  log2.group("Text for a pull request");
+  log2.line(`${title}
+
+${body}`);
+}
+function isSameCommit(present, wanted, signed) {
+  if (present.id === wanted.id) return true;
+  const isSigned = present.signed || !signed;
+  return isSigned && present.tree === wanted.tree && present.parents.join() === wanted.parents.join();
+}
+async function isElsewhere({ repository }, branch, commit) {
+  const head = await repository.fetch({ branch });
+  return head !== void 0 && head.id !== commit;
+}
+function once(make) {
+  let made;
+  return () => (made ??= { value: make() }).value;
+}
+var import_promises8, PUSH_ATTEMPTS, PUSH_PATIENCE, PUSH_DELAY, MAX_PUSH_DELAY, nameOf2;
 var init_release = __esm({
   "src/release/release.ts"() {
     "use strict";
-    init_identity();
-    init_conclude();
-    init_decide();
+    import_promises8 = require("node:timers/promises");
+    init_description();
+    init_errors();
+    init_push_commit();
+    init_is_outdated();
+    init_upsert();
+    init_release_context();
     init_observe();
-    init_publish();
-    init_request();
-    init_retry_on_moved();
+    init_close();
     init_workspace();
+    PUSH_ATTEMPTS = 20;
+    PUSH_PATIENCE = 12e4;
+    PUSH_DELAY = 100;
+    MAX_PUSH_DELAY = 8e3;
+    nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
   }
 });
 
@@ -30762,7 +30183,7 @@ function wrongType(path, input, needed) {
   return {
     path,
     part: "value",
-    reason: `${subject(path)} is ${shown(input)}, and ${needed} is needed`,
+    reason: `${subject(path)} is ${shown2(input)}, and ${needed} is needed`,
     advice: isScalar3 && needed.startsWith("a text") ? "Write it in quotes." : ""
   };
 }
@@ -30771,7 +30192,7 @@ function subject(path) {
   if (last === void 0) return "the file";
   return typeof last === "number" ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
 }
-function shown(input) {
+function shown2(input) {
   if (input === null || input === "") return "empty";
   if (typeof input === "string") return quote(input);
   if (typeof input === "number" || typeof input === "boolean") return `the ${typeof input} ${input}`;
@@ -30803,7 +30224,7 @@ var init_messages = __esm({
       invalid_value: ({ path, input, values }) => ({
         path,
         part: "value",
-        reason: `${subject(path)} is ${shown(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
+        reason: `${subject(path)} is ${shown2(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
         advice: ""
       }),
       invalid_key: ({ path }) => ({
@@ -30992,7 +30413,7 @@ function environmentsOf({ file, apps }, app2) {
   if (!entry) throw failure("APP_UNKNOWN", { app: app2, file, nearest: nearestNames(app2, [...apps.keys()]) });
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
   return entry.environments.map(({ environment: environment2, after, place, settings: settings2 }) => {
-    const raw = rawInputs(settings2, { app: app2, environment: environment2 });
+    const raw = { name: `${app2}-${environment2}`, ...rawInputs(settings2, { app: app2, environment: environment2 }) };
     return { app: app2, environment: environment2, images, raw, after, place };
   });
 }
@@ -31089,14 +30510,14 @@ var init_deployed_versions = __esm({
 });
 
 // src/environments/version-history.ts
-async function readPast(store, sought, commit, enough) {
+async function readPast(repository, sought, commit, enough) {
   const read = /* @__PURE__ */ new Map();
   const after = ({ commit: { id }, after: files }) => {
     if (!read.has(id)) read.set(id, readVersions(files, sought));
     return read.get(id);
   };
   let past = [];
-  for await (const { changes, isComplete } of store.fileHistory(sought.files, commit)) {
+  for await (const { changes, isComplete } of repository.fileHistory(sought.files, commit)) {
     past = [];
     let later;
     for (const change of changes) {
@@ -31121,11 +30542,11 @@ function readVersions(files, { images, options }) {
     throw error;
   }
 }
-function entryOf2({ versions, change }, { key, builds }) {
+function entryOf2({ versions, change }, { name: name2, builds }) {
   if (versions.size === 0) return [];
   const { commit, merged: merged2, time: time2 } = change;
   const pull = pullOf(commit.message);
-  const [build = builds.get(pull)] = [commit, ...merged2].flatMap((one) => buildIn(one, key) ?? []);
+  const [build = builds.get(pull)] = [commit, ...merged2].flatMap((one) => buildIn(one, name2) ?? []);
   return [{ versions, commit, time: utcTime(time2), pull, build }];
 }
 function areEqual(one, other) {
@@ -31142,98 +30563,103 @@ var init_version_history = __esm({
 });
 
 // src/environments/environment.ts
-function inputsOf({ config: config2, step }, { images, operation, defaults: defaults3, ci }) {
-  return readInputs({ ...config2.raw, ...defaults3, ...step, images }, ci, operation, config2);
+function inputsOf({ workspace, environment: environment2, step }, { images, story, wishes }) {
+  return readInputs({ ...environment2.raw, ...wishes, ...step, images }, workspace.ci, story);
 }
-function wantedOf({ config: config2, step }) {
-  const images = config2.images.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
-  return { images, search: readSearch({ ...config2.raw, ...step }, images) };
+async function fetchManifests({ workspace }, inputs) {
+  const { repository } = workspace;
+  const planning = { ...workspace, inputs };
+  const candidates = await searchManifests(planning, repository.baseCommit);
+  await repository.fetch({ candidates });
+  return readManifests(planning, candidates, repository.baseCommit);
 }
-async function readDeployed(environment2, builds = /* @__PURE__ */ new Map()) {
-  const { store } = environment2.workspace;
-  const { images } = environment2.config;
-  const wanted = wantedOf(environment2);
-  const { manifests } = await readManifests(environment2.workspace, wanted);
-  const places = readHoldings(images, manifests, wanted.search.plan);
-  const { words } = searchTerms(wanted.images);
-  const isPlace = ({ path }) => places.some(({ file }) => file === path);
+async function readPresent(stage, builds = /* @__PURE__ */ new Map()) {
+  const { repository } = stage.workspace;
+  const { images } = stage.environment;
+  const inputs = unversioned(stage);
+  const manifests = await fetchManifests(stage, inputs);
+  const holdings = readHoldings(images, manifests, inputs.plan);
+  const { words } = searchTerms(inputs.images);
+  const isPlace = ({ path }) => holdings.some(({ file }) => file === path);
   const files = manifests.filter((file) => isPlace(file) || mayHold(file.bytes, words)).map(({ path }) => path);
-  const sought = { key: keyOf3(environment2), builds, images, files, options: wanted.search.plan };
-  return { places, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
+  const sought = { name: inputs.name, builds, images, files, options: inputs.plan };
+  return { holdings, past: (enough) => readPast(repository, sought, repository.baseCommit, enough) };
 }
-async function fetchBuilds(environment2, template) {
-  const { forge, store } = environment2.workspace;
-  const { config: config2, step } = environment2;
-  const name2 = step.name ?? config2.raw.name;
-  const names = name2 === void 0 ? defaultNames(identityOf(config2, [], [])) : [name2];
-  const branches = names.map((one) => renderTemplate("branch", template, { name: one }, "ref"));
-  return forge ? mergedBuilds(await forge.find(branches, store.base), keyOf3(environment2)) : /* @__PURE__ */ new Map();
+async function fetchBuilds(stage, template) {
+  const { forge, repository } = stage.workspace;
+  const { name: name2, paths } = unversioned(stage);
+  const branch = renderTemplate("branch", template, { name: name2 }, "ref");
+  return forge ? mergedBuilds(await forge.find(branch, repository.base), { name: name2, paths }) : /* @__PURE__ */ new Map();
 }
-var keyOf3;
+function unversioned({ workspace, environment: environment2, step }) {
+  const images = environment2.images.map((name2) => `${name2}:unknown`).join("\n");
+  return readInputs({ ...environment2.raw, ...step, images, "only-versions": "" }, workspace.ci);
+}
 var init_environment = __esm({
   "src/environments/environment.ts"() {
     "use strict";
-    init_identity();
-    init_inputs2();
+    init_deployed_versions();
+    init_inputs();
     init_manifest();
-    init_plan();
+    init_version_history();
     init_plan_manifests();
+    init_plan();
     init_select();
     init_template();
-    init_deployed_versions();
-    init_version_history();
-    keyOf3 = ({ config: config2 }) => identityKey(identityOf(config2, [], []));
   }
 });
 
 // src/environments/modes.ts
-function releaseTask({ config: config2, step, ci }) {
+function releaseTask({ workspace, environment: environment2, step }) {
   const { version: version3 = "", images = "" } = step;
   if (version3 !== "" && images !== "") {
-    const reason = 'replaces the input "images", which is given too';
-    throw failure("INPUT_INVALID", { input: "version", value: version3, reason });
+    throw failure("INPUT_INVALID", {
+      input: "version",
+      value: version3,
+      reason: "stands in place of images, which are given too"
+    });
   }
-  const given = version3 === "" ? images : linesOf2(config2.images.map((image) => [image, version3]));
-  for (const { replaces } of readReleasedImages(given).released) {
-    if (config2.images.some((image) => repositoryOf(image) === repositoryOf(replaces))) continue;
-    const reason = `is no image of the app "${config2.app}" in ${config2.place.file}`;
+  const given = version3 === "" ? images : linesOf2(environment2.images.map((image) => [image, version3]));
+  for (const { replaces } of readReleasedImages(given).images) {
+    if (environment2.images.some((image) => repositoryOf(image) === repositoryOf(replaces))) continue;
+    const reason = `is no image of the app "${environment2.app}" in ${environment2.place.file}`;
     throw failure("INPUT_INVALID", { input: "images", value: replaces, reason });
   }
-  return { images: given, operation: operationOf2(step), defaults: {}, ci };
+  return { images: given, story: storyOf({ environment: environment2, step }), wishes: {}, ci: workspace.ci };
 }
-async function promotionTask(target, from) {
-  const { places, history } = await readDeployed(from);
-  if (places.length === 0) throw failure("NOTHING_HELD", namesOf2(from));
-  const images = linesOf2([...versionsOf2(places)]);
-  const [present] = await history((found) => found.length > 0);
-  const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
-  const isUnknown = present && !present.build && present.pull !== "";
-  const build = isUnknown ? (await fetchBuilds(from, defaultOf("branch"))).get(present.pull) : present?.build;
-  const operation = { ...operationOf2(target.step), action: "Promote", origin };
-  return { images, operation, defaults: {}, ci: builtBy(target, build) };
+async function promotionTask(stage, from) {
+  const { holdings, past } = await readPresent(from);
+  if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(from));
+  const images = linesOf2([...versionsOf2(holdings)]);
+  const [present] = await past((found) => found.length > 0);
+  const origin = { environment: from.environment.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
+  const isUntold = present && !present.build && present.pull !== "";
+  const build = isUntold ? (await fetchBuilds(from, defaultOf("branch"))).get(present.pull) : present?.build;
+  const story = { ...storyOf(stage), action: "Promote", origin };
+  return { images, story, wishes: {}, ci: asBuiltBy(stage.workspace.ci, build) };
 }
-async function rollbackTask(environment2) {
-  const wanted = environment2.step["to-version"] ?? "";
-  const { places, history } = await readDeployed(environment2, await fetchBuilds(environment2, ROLLBACK_BRANCH));
-  if (places.length === 0) throw failure("NOTHING_HELD", namesOf2(environment2));
-  if (wanted === "") versionsOf2(places);
+async function rollbackTask(stage) {
+  const wanted = stage.step["to-version"] ?? "";
+  const { holdings, past } = await readPresent(stage, await fetchBuilds(stage, ROLLBACK_BRANCH));
+  if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(stage));
+  if (wanted === "") versionsOf2(holdings);
   const targetAmong = (found2) => {
-    const earlier = found2.filter((one) => !isDeployed(one, places));
-    return wanted === "" ? lastGood(found2, places) : earlier.find((one) => isNamed(one, wanted));
+    const earlier = found2.filter((one) => !isHeld(one, holdings));
+    return wanted === "" ? lastGood(found2, holdings) : earlier.find((one) => isNamed(one, wanted));
   };
-  const found = await history((versions) => targetAmong(versions) !== void 0);
+  const found = await past((versions) => targetAmong(versions) !== void 0);
   const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(environment2), wanted, known: found.map(nameOf4) });
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(stage), wanted, known: found.map(nameOf3) });
   const origin = { environment: "", since: target.time, pull: target.pull };
-  const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
+  const rollsBack = [...new Set(holdings.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
-    // An image that is not used here any more has nothing to go back to.
-    images: linesOf2([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
-    operation: { ...operationOf2(environment2.step), action: "Roll back", origin, rollsBack },
-    defaults: {
+    // What does not stand here any more has nothing to go back to.
+    images: linesOf2([...target.versions].filter(([image]) => holdings.some((holding) => holding.image === image))),
+    story: { ...storyOf(stage), action: "Roll back", origin, rollsBack },
+    wishes: {
       branch: ROLLBACK_BRANCH,
       title: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}",
-      // The file's texts of a release may not have where a rollback goes, and why.
+      // What the file says of a release may say nothing of where a rollback goes, and why.
       body: "",
       "commit-message": "",
       delivery: "pull-request",
@@ -31241,16 +30667,20 @@ async function rollbackTask(environment2) {
       // A person asks for it, and asking again is reason enough.
       force: "true"
     },
-    ci: builtBy(environment2, target.build)
+    ci: asBuiltBy(stage.workspace.ci, target.build)
   };
 }
 function lastGood(past, holdings) {
-  const taken2 = /* @__PURE__ */ new Set();
+  const taken = /* @__PURE__ */ new Set();
   return past.find((one) => {
-    const isGood2 = [...one.versions].some(([image, version3]) => !taken2.has(referenceTo(image, version3)));
-    for (const reference of one.build?.operation.rollsBack ?? []) taken2.add(reference);
-    return isGood2 && !isDeployed(one, holdings);
+    const isGood2 = [...one.versions].some(([image, version3]) => !taken.has(referenceTo(image, version3)));
+    for (const reference of one.build?.rollsBack ?? []) taken.add(reference);
+    return isGood2 && !isHeld(one, holdings);
   });
+}
+function storyOf({ environment: environment2, step }) {
+  const { app: app2, environment: name2 } = environment2;
+  return { ...PLAIN_RELEASE, app: app2, environment: name2, reason: step.reason ?? "" };
 }
 function isNamed({ versions }, wanted) {
   return [...versions.values()].some((version3) => {
@@ -31258,10 +30688,10 @@ function isNamed({ versions }, wanted) {
     return [version3, tag, digest].includes(wanted);
   });
 }
-function isDeployed({ versions }, holdings) {
+function isHeld({ versions }, holdings) {
   return holdings.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf4, operationOf2, namesOf2, linesOf2, referenceTo;
+var nameOf3, namesOf2, linesOf2, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -31269,50 +30699,54 @@ var init_modes = __esm({
     init_errors();
     init_image_reference();
     init_deployed_versions();
-    init_lookup();
+    init_table();
     init_image_reference();
     init_images();
     init_operation();
     init_environment();
-    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf(build, ci) });
-    nameOf4 = ({ versions }) => [...new Set(versions.values())].join(", ");
-    operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
-    namesOf2 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
+    nameOf3 = ({ versions }) => [...new Set(versions.values())].join(", ");
+    namesOf2 = ({ environment: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
     linesOf2 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
     referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
   }
 });
 
-// src/environments/open-environment.ts
+// src/environments/visit.ts
 function givenOf(raw) {
   const entries = Object.entries(raw).map(([name2, text2]) => [name2, text2.trim()]);
   return Object.fromEntries(entries.filter(([, text2]) => text2 !== ""));
 }
-async function openEnvironment(config2, workspace, step, ci) {
-  const base = baseOf(config2, step);
-  const isHere = base === "" || base === workspace.store.base;
-  return { workspace: isHere ? workspace : await workspace.at(base), config: config2, step, ci };
+async function visitEnvironment(environment2, workspace, step, work) {
+  const base = baseOf(environment2, step) || workspace.repository.base;
+  const isHere = base === workspace.repository.base;
+  return work({ workspace: isHere ? workspace : await workspace.at(base), environment: environment2, step });
 }
-async function prefetch(environments, { store }, step) {
-  const here = environments.filter((one) => [store.base, ""].includes(baseOf(one, step)));
-  if (here.length < 2) return;
-  await store.prefetch(here.map(({ raw }) => ({ words: [], paths: readLines(step.paths ?? raw.paths ?? "") })));
+async function prefetch(environments, { repository }, step) {
+  const here = environments.filter((one) => [repository.base, ""].includes(baseOf(one, step)));
+  const candidates = [];
+  for (const { raw } of here.length > 1 ? here : []) {
+    const terms = { words: [], paths: readLines(step.paths ?? raw.paths ?? "") };
+    const found = await repository.search(terms, repository.baseCommit).catch(() => void 0);
+    candidates.push(...found?.candidates ?? []);
+  }
+  await repository.fetch({ candidates });
 }
-async function fetchConfig({ store }, step) {
+async function fetchConfig({ repository }, step) {
   const path = step.config ?? defaultOf("config");
-  const { manifests } = await store.read({ words: [], files: [path] });
-  const [file] = manifests;
-  if (!file) throw failure("CONFIG_NOT_FOUND", { file: path, base: store.base });
-  return readConfig(path, Buffer.from(file.bytes).toString());
+  const [candidate] = await repository.entries([path], repository.baseCommit);
+  if (!candidate) throw failure("CONFIG_NOT_FOUND", { file: path, base: repository.base });
+  await repository.fetch({ candidates: [candidate] });
+  const [file] = await repository.read([candidate]);
+  return readConfig(path, Buffer.from(file?.bytes ?? []).toString());
 }
 var EVERYTHING, baseOf;
-var init_open_environment = __esm({
-  "src/environments/open-environment.ts"() {
+var init_visit = __esm({
+  "src/environments/visit.ts"() {
     "use strict";
-    init_errors();
-    init_inputs2();
-    init_lookup();
     init_config();
+    init_errors();
+    init_table();
+    init_inputs();
     EVERYTHING = ["."];
     baseOf = ({ raw }, step) => (step.base ?? raw.base ?? "").replace(/^refs\/heads\//, "");
   }
@@ -31321,13 +30755,12 @@ var init_open_environment = __esm({
 // src/environments/status.ts
 var status_exports = {};
 __export(status_exports, {
-  REPORTS: () => REPORTS,
   reportOn: () => reportOn
 });
 async function reportOn(mode, raw, access, ci, log2) {
   const step = givenOf(raw);
   log2.group("Read the environments");
-  return withWorkspace({ access, paths: EVERYTHING, ci, log: log2 }, async (workspace) => {
+  return withWorkspace({ ...access, paths: EVERYTHING }, ci, log2, async (workspace) => {
     const config2 = await fetchConfig(workspace, step);
     const apps = step.app === void 0 ? await allApps(config2, workspace) : [step.app];
     const environments = apps.flatMap((app2) => chosen(environmentsOf(config2, app2), readLines(step.environments ?? "")));
@@ -31335,7 +30768,7 @@ async function reportOn(mode, raw, access, ci, log2) {
     const find2 = finding();
     const rows = [];
     for (const environment2 of environments) {
-      const read = openEnvironment(environment2, workspace, step, ci).then((opened) => READERS[mode](opened, find2));
+      const read = visitEnvironment(environment2, workspace, step, (stage) => READERS[mode](stage, find2));
       const found = await read.catch((error) => [{ version: asReleaseError(error).message }]);
       const { app: app2, environment: name2 } = environment2;
       rows.push(...found.map((row) => ({ app: app2, environment: name2, ...row })));
@@ -31346,61 +30779,61 @@ async function reportOn(mode, raw, access, ci, log2) {
 function chosen(known, names) {
   return names.length > 0 ? chooseEnvironments(known, names) : known;
 }
-async function readStatus(environment2, find2) {
-  const { places, history } = await readDeployed(environment2);
-  const versions = [...new Set(places.map(({ version: version3 }) => version3))].join(", ");
-  const [latest] = await history((found) => found.length > 0);
-  const since = latest && isDeployed(latest, places) ? latest : void 0;
+async function readStatus(stage, find2) {
+  const { holdings, past } = await readPresent(stage);
+  const versions = [...new Set(holdings.map(({ version: version3 }) => version3))].join(", ");
+  const [latest] = await past((found) => found.length > 0);
+  const since = latest && isHeld(latest, holdings) ? latest : void 0;
   return [
     {
       version: versions,
       since: since?.time ?? "",
       "pull-request": since?.pull ?? "",
-      open: (await openPullRequests(environment2, find2)).join(", ")
+      open: (await openPullRequests(stage, find2)).join(", ")
     }
   ];
 }
-async function readVersions2(environment2) {
-  const { history } = await readDeployed(environment2);
-  const found = await history((versions) => versions.length >= LISTED2);
-  return found.slice(0, LISTED2).map((one) => ({ version: nameOf4(one), since: one.time, "pull-request": one.pull }));
+async function readVersions2(stage) {
+  const { past } = await readPresent(stage);
+  const found = await past((versions) => versions.length >= LISTED2);
+  return found.slice(0, LISTED2).map((one) => ({ version: nameOf3(one), since: one.time, "pull-request": one.pull }));
 }
-async function openPullRequests(environment2, find2) {
-  const key = keyOf3(environment2);
-  const ours = (await find2(environment2.workspace)).filter(({ body }) => readMetadata(body, key));
+async function openPullRequests(stage, find2) {
+  const { name: name2, paths } = unversioned(stage);
+  const ours = (await find2(stage.workspace)).filter(({ body }) => readMemory(body, { name: name2, paths }));
   return ours.map(({ number: number2, title }) => `#${number2} ${title}`);
 }
 function finding() {
   const found = /* @__PURE__ */ new Map();
-  return ({ forge, store: { base } }) => {
-    const open2 = found.get(base) ?? forge?.find([], base).then((all) => all.open) ?? Promise.resolve([]);
-    found.set(base, open2);
-    return open2;
+  return ({ forge, repository: { base } }) => {
+    const open = found.get(base) ?? forge?.find(base, base).then((all) => all.open) ?? Promise.resolve([]);
+    found.set(base, open);
+    return open;
   };
 }
-async function allApps(config2, { store }) {
+async function allApps(config2, { repository }) {
   const { names, hasWildcard } = appsOf(config2);
   if (!hasWildcard) return [...names];
   const paths = environmentsOf(config2, ANY_APP).flatMap(({ raw }) => readLines(raw.paths ?? ""));
   const patterns = paths.filter((path) => path.includes(ANY_APP) && !path.startsWith(":")).map((path) => escaped(path).replace(ANY_APP, "([^/]+)").replaceAll(ANY_APP, "\\1").replaceAll("\\*", ".*")).map((pattern) => new RegExp(`^${pattern}(?:/|$)`));
-  const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
+  const { candidates } = await repository.search({ words: [] }, repository.baseCommit);
+  const found = candidates.flatMap(({ path }) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
   return [.../* @__PURE__ */ new Set([...names, ...found.filter(isName)])];
 }
-var DEPLOYED, REPORTS, LISTED2, ANY_APP, READERS, escaped;
+var LISTED2, ANY_APP, READERS, escaped;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
-    init_errors();
-    init_inputs2();
-    init_metadata();
-    init_workspace();
     init_config();
     init_schema();
+    init_errors();
+    init_inputs();
+    init_metadata();
+    init_report();
+    init_workspace();
     init_environment();
     init_modes();
-    init_open_environment();
-    DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
-    REPORTS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
+    init_visit();
     LISTED2 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS = { status: readStatus, "list-versions": readVersions2 };
@@ -31409,29 +30842,40 @@ var init_status = __esm({
 });
 
 // src/environments/readiness.ts
-async function inputsForPresent(environment2, inputs) {
-  if (inputs.images.released.length < 2) return inputs;
-  return withoutAbsent(inputs, await readManifestsOf(environment2, inputs), environment2.workspace.log);
+function leaveOutAbsent(inputs, manifests, { log: log2 }) {
+  const isNamed2 = (image) => {
+    const { words } = searchTerms([image]);
+    return manifests.some(({ bytes }) => mayHold(bytes, words));
+  };
+  if (inputs.images.every(isNamed2)) return inputs;
+  const { missing } = planRelease(inputs.images, manifests, inputs.plan);
+  const absent = missing.filter((image) => !isNamed2(image));
+  if (absent.length === inputs.images.length) return inputs;
+  for (const { replaces } of absent) log2.step(`${replaces} stands nowhere here and is left out`);
+  return { ...inputs, images: inputs.images.filter((image) => !absent.includes(image)) };
 }
-async function hasReleased(environment2, { images, operation }) {
-  const lines = images.released.map(({ reference }) => formatReference(reference)).join("\n");
-  const task = { images: lines, operation, defaults: { "only-versions": "" }, ci: environment2.ci };
-  const wanted = inputsOf(environment2, task);
-  const manifests = await readManifestsOf(environment2, wanted);
-  const inputs = withoutAbsent(wanted, manifests, environment2.workspace.log);
-  const { files, missing } = planRelease(inputs.images.released, manifests, inputs.search.plan);
+async function fittingInputs(stage, inputs) {
+  if (inputs.images.length < 2) return inputs;
+  return leaveOutAbsent(inputs, await fetchManifests(stage, inputs), stage.workspace);
+}
+async function holdsAlready(stage, { images, story }) {
+  const lines = images.map(({ reference }) => formatReference(reference)).join("\n");
+  const wanted = inputsOf(stage, { images: lines, story, wishes: { "only-versions": "" } });
+  const manifests = await fetchManifests(stage, wanted);
+  const inputs = leaveOutAbsent(wanted, manifests, stage.workspace);
+  const { files, missing } = planRelease(inputs.images, manifests, inputs.plan);
   return files.length === 0 && missing.length === 0;
 }
-function waitingOutcome({ workspace: { store } }, inputs, reason) {
-  const [image] = inputs.images.released;
+function waiting({ repository }, inputs, reason) {
+  const [image] = inputs.images;
   return {
     outcome: "waiting",
     pullRequest: void 0,
-    repository: inputs.access.remote.name,
+    repository: inputs.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? "",
-    delivery: inputs.policy.delivery,
+    delivery: inputs.delivery,
     branch: "",
-    base: store.base,
+    base: repository.base,
     commit: "",
     verified: false,
     changes: [],
@@ -31439,30 +30883,12 @@ function waitingOutcome({ workspace: { store } }, inputs, reason) {
     reason
   };
 }
-async function readManifestsOf({ workspace }, inputs) {
-  const { manifests } = await readManifests(workspace, { images: inputs.images.released, search: inputs.search });
-  return manifests;
-}
-function withoutAbsent(inputs, manifests, log2) {
-  const { released, notes } = inputs.images;
-  const isNamed2 = (image) => {
-    const { words } = searchTerms([image]);
-    return manifests.some(({ bytes }) => mayHold(bytes, words));
-  };
-  if (released.every(isNamed2)) return inputs;
-  const { missing } = planRelease(released, manifests, inputs.search.plan);
-  const absent = missing.filter((image) => !isNamed2(image));
-  if (absent.length === released.length) return inputs;
-  for (const { replaces } of absent) log2.step(`${replaces} is not used in this environment; skipped`);
-  return { ...inputs, images: { released: released.filter((image) => !absent.includes(image)), notes } };
-}
 var init_readiness = __esm({
   "src/environments/readiness.ts"() {
     "use strict";
     init_image_reference();
-    init_plan();
     init_manifest();
-    init_plan_manifests();
+    init_plan();
     init_environment();
   }
 });
@@ -31470,56 +30896,52 @@ var init_readiness = __esm({
 // src/environments/run-mode.ts
 var run_mode_exports = {};
 __export(run_mode_exports, {
-  runMode: () => runMode
+  releaseEnvironments: () => releaseEnvironments
 });
-async function runMode(raw, access, ci, log2) {
+async function releaseEnvironments(raw, access, ci, log2) {
   const step = givenOf(raw);
   const mode = readMode(step);
   const { names, needs, others, task } = MODES[mode] ?? MODES.release;
-  for (const input of needs) if (step[input] === void 0) throw missingInput(input);
+  for (const input of needs) if (step[input] === void 0) throw failure("INPUT_MISSING", { input });
   for (const input of others) {
     const value = step[input];
     if (value !== void 0) throw failure("INPUT_INVALID", { input, value, reason: `is not for mode ${mode}` });
   }
   const { app: app2 = "", name: name2 } = step;
   log2.group(`Read the environments of ${app2}`);
-  return withWorkspace({ access, paths: EVERYTHING, ci, log: log2 }, async (workspace) => {
+  return withWorkspace({ ...access, paths: EVERYTHING }, ci, log2, async (workspace) => {
     const known = environmentsOf(await fetchConfig(workspace, step), app2);
-    const open2 = (environment2) => openEnvironment(find(known, environment2), workspace, step, ci);
+    const visit2 = (name3, work) => visitEnvironment(find(known, name3), workspace, step, work);
     const chosen2 = chooseEnvironments(known, readLines(step[names] ?? ""));
     if (name2 !== void 0 && chosen2.length > 1) {
-      const reason = "would be the name of several environments, and each needs its own";
+      const reason = "several environments would have, each of which needs a name of its own";
       throw failure("INPUT_INVALID", { input: "name", value: name2, reason });
     }
     const involved = /* @__PURE__ */ new Set([...chosen2.flatMap(({ environment: environment2, after }) => [environment2, after]), step.from]);
-    await prefetch(
-      known.filter(({ environment: environment2 }) => involved.has(environment2)),
-      workspace,
-      step
-    );
+    const looked = known.filter(({ environment: environment2 }) => involved.has(environment2));
+    await prefetch(looked, workspace, step);
     const results = [];
     for (const { environment: environment2, after } of chosen2) {
       log2.group(`${app2} in ${environment2}`);
-      const outcome = open2(environment2).then((opened) => runIn(opened, after, open2, task));
-      results.push({ app: app2, environment: environment2, ...await settle(outcome, (error) => explainRefusal2(error, access, ci)) });
+      const outcome = visit2(environment2, async (stage) => {
+        const wanted = await task(stage, visit2);
+        const inputs = await fittingInputs(stage, inputsOf(stage, wanted));
+        const isFirst = after === "" || inputs.story.action === "Roll back";
+        if (isFirst || await visit2(after, (before) => holdsAlready(before, inputs))) {
+          const released = await releaseAt({ ...stage.workspace, ci: wanted.ci }, inputs);
+          await followBase(stage.workspace, released);
+          return released;
+        }
+        return waiting(stage.workspace, inputs, `${after} does not hold it yet`);
+      });
+      results.push({ app: app2, environment: environment2, ...await settle(outcome, (error) => consult(error, patientOf(access, ci))) });
     }
     return results;
   });
 }
-async function runIn(environment2, after, open2, task) {
-  const wanted = await task(environment2, open2);
-  const inputs = await inputsForPresent(environment2, inputsOf(environment2, wanted));
-  const isFirst = after === "" || inputs.operation.action === "Roll back";
-  if (isFirst || await hasReleased(await open2(after), inputs)) {
-    const released = await releaseAt(environment2.workspace, inputs, wanted.ci);
-    await followBase(environment2.workspace, released);
-    return released;
-  }
-  return waitingOutcome(environment2, inputs, `${after} does not have it yet`);
-}
-async function followBase({ store }, { outcome, delivery, commit }) {
-  const isBehind = outcome === "pushed" && delivery === "push" && commit !== store.baseCommit;
-  if (isBehind) await store.refresh();
+async function followBase({ repository }, { outcome, delivery, commit }) {
+  const isBehind = outcome === "pushed" && delivery === "push" && commit !== repository.baseCommit;
+  if (isBehind) await repository.fetch({ base: true });
 }
 async function settle(outcome, explain2) {
   try {
@@ -31530,31 +30952,30 @@ async function settle(outcome, explain2) {
 }
 function find(known, name2) {
   const [environment2] = chooseEnvironments(known, [name2]);
-  if (!environment2) throw missingInput("environments");
+  if (!environment2) throw failure("INPUT_MISSING", { input: "environments" });
   return environment2;
 }
 var MODES;
 var init_run_mode = __esm({
   "src/environments/run-mode.ts"() {
     "use strict";
+    init_config();
     init_errors();
-    init_connect();
-    init_inputs2();
-    init_lookup();
+    init_explain_refusal();
+    init_inputs();
     init_release();
     init_workspace();
-    init_config();
+    init_readiness();
     init_environment();
     init_modes();
-    init_open_environment();
-    init_readiness();
+    init_visit();
     MODES = {
       release: { names: "environments", needs: [], others: ["from", "to", "to-version"], task: releaseTask },
       promote: {
         names: "to",
         needs: ["from", "to"],
         others: ["images", "version", "environments", "to-version"],
-        task: async (target, open2) => promotionTask(target, await open2(target.step.from ?? ""))
+        task: (stage, visit2) => visit2(stage.step.from ?? "", (from) => promotionTask(stage, from))
       },
       rollback: {
         names: "environments",
@@ -31567,156 +30988,39 @@ var init_run_mode = __esm({
 });
 
 // src/main/run.ts
-async function runInputs(raw, ci, log2, onToken) {
+async function carryOut(raw, ci, log2, use) {
   const access = readAccess(raw, ci);
   const mode = readMode(raw);
-  log2.debug(
-    `${mode} at ${access.remote.name} over ${access.remote.transport}; CI: ${ci.name}; Node ${process.version}`
-  );
-  const usesConfig = isGiven(raw, "app") || mode === "status";
-  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
-  const inputs = usesConfig ? void 0 : readInputs(raw, ci);
-  const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
+  const isGiven = (name2) => (raw[name2] ?? "").trim() !== "";
+  const hasApp = isGiven("app");
+  const needsApp = mode === "release" ? OF_APPS.some(isGiven) : mode !== "status";
+  if (needsApp && !hasApp) throw failure("INPUT_MISSING", { input: "app" });
+  const inputs = hasApp || mode === "status" ? void 0 : readInputs(raw, ci);
+  const teams = !inputs || inputs.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access, teams, ci, (text2) => log2.step(text2));
-  if (issued) onToken(issued);
-  const token = issued && { token: issued.token };
+  if (issued) use(issued);
+  const acting = issued && { token: issued.token };
   if (inputs) {
     const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
-    const outcome = await release2({ ...inputs, access: { ...access, ...token } }, ci, log2);
-    return accountOf([{ app: "", environment: "", outcome }]);
+    return accountOf([{ app: "", environment: "", outcome: await release2({ ...inputs, ...acting }, ci, log2) }]);
   }
-  const all = [{ ...raw, ...token }, { ...access, ...token }, ci, log2];
+  const all = [{ ...raw, ...acting }, { ...access, ...acting }, ci, log2];
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
     return accountOfReport(await reportOn2(mode, ...all));
   }
-  const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
-  return accountOf(await runMode2(...all));
+  const { releaseEnvironments: releaseEnvironments2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
+  return accountOf(await releaseEnvironments2(...all));
 }
-function needsApp(raw, mode) {
-  return mode !== "release" || OF_APPS.some((name2) => isGiven(raw, name2));
-}
-var OF_APPS, isGiven;
+var OF_APPS;
 var init_run = __esm({
   "src/main/run.ts"() {
     "use strict";
-    init_connect();
-    init_inputs2();
-    init_lookup();
+    init_errors();
+    init_issue_token();
+    init_inputs();
     init_report();
     OF_APPS = ["environments", "version", "from", "to", "to-version"];
-    isGiven = (raw, name2) => (raw[name2] ?? "").trim() !== "";
-  }
-});
-
-// src/inputs/ci.ts
-function detectCi(environment2 = process.env) {
-  const read = (name2) => environment2[name2] ?? "";
-  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
-  const serverUrl = readAddress2("GITHUB_SERVER_URL", read) ?? "https://github.com";
-  const apiUrl = readAddress2("GITHUB_API_URL", read) ?? apiOf(serverUrl);
-  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
-}
-function readAddress2(variable, read) {
-  const value = read(variable);
-  if (value === "") return void 0;
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
-  throw failure("VARIABLE_INVALID", { variable, value, reason: "is not an http(s) URL" });
-}
-function numbered(workflow, number2) {
-  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
-}
-function timeInEvent(path, commit) {
-  try {
-    const file = (0, import_node_fs3.statSync)(path);
-    if (!file.isFile() || file.size > MAX_EVENT) return "";
-    const event = JSON.parse((0, import_node_fs3.readFileSync)(path, "utf8"));
-    const { id, timestamp } = event?.head_commit ?? {};
-    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
-  } catch {
-    return "";
-  }
-}
-var import_node_fs3, UNKNOWN_SOURCE, UNKNOWN, MAX_EVENT, PROVIDERS;
-var init_ci = __esm({
-  "src/inputs/ci.ts"() {
-    "use strict";
-    import_node_fs3 = require("node:fs");
-    init_errors();
-    init_time();
-    init_server();
-    UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
-    UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" } };
-    MAX_EVENT = 3e7;
-    PROVIDERS = [
-      {
-        // https://docs.github.com/actions/reference/workflows-and-actions/variables
-        name: "GitHub Actions",
-        sign: "GITHUB_ACTIONS",
-        facts: (read) => {
-          const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
-          const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
-          return {
-            source: {
-              repository,
-              commit,
-              url: `${project}/commit/${commit}`,
-              time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
-              ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : "",
-              // The workflow's file is followed by the ref that it was read from.
-              build: numbered(
-                read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
-                read("GITHUB_RUN_NUMBER")
-              )
-            },
-            run: { url: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`, actor: read("GITHUB_ACTOR") }
-          };
-        }
-      },
-      {
-        // https://circleci.com/docs/reference/variables/
-        name: "CircleCI",
-        sign: "CIRCLECI",
-        facts: (read) => {
-          const [owner, name2] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
-          const repository = owner && name2 && `${owner}/${name2}`;
-          const commit = read("CIRCLE_SHA1");
-          const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
-          const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
-          const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
-          return {
-            source: {
-              repository,
-              commit,
-              url,
-              time: "",
-              ref: read("CIRCLE_TAG"),
-              build: numbered(job, read("CIRCLE_BUILD_NUM"))
-            },
-            run: { url: read("CIRCLE_BUILD_URL"), actor: read("CIRCLE_USERNAME") }
-          };
-        }
-      },
-      {
-        // https://docs.gitlab.com/ci/variables/predefined_variables/
-        name: "GitLab CI",
-        sign: "GITLAB_CI",
-        facts: (read) => {
-          const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
-          return {
-            source: {
-              repository,
-              commit,
-              url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
-              time: utcTime(read("CI_COMMIT_TIMESTAMP")),
-              ref: read("CI_COMMIT_TAG"),
-              build: numbered(repository, read("CI_PIPELINE_IID"))
-            },
-            run: { url: read("CI_PIPELINE_URL"), actor: read("GITLAB_USER_LOGIN") }
-          };
-        }
-      }
-    ];
   }
 });
 
@@ -31736,11 +31040,9 @@ var init_log = __esm({
     LineLog = class {
       #write;
       #secrets;
-      isDebug;
-      constructor(write, secrets, { debug } = { debug: false }) {
+      constructor(write, secrets) {
         this.#write = write;
         this.#secrets = secrets;
-        this.isDebug = debug;
       }
       step(text2) {
         this.line(`- ${oneLine(text2, 1e3)}`);
@@ -31756,9 +31058,6 @@ var init_log = __esm({
       }
       line(text2) {
         this.#write(this.safe(text2));
-      }
-      debug(text2) {
-        if (this.isDebug) this.line(`- debug: ${oneLine(text2, 1e3)}`);
       }
       /** The text as it may be shown. */
       safe(text2) {
@@ -31904,25 +31203,25 @@ function credentialsOf(authorization) {
   const decoded2 = Buffer.from(credentials, "base64").toString();
   return decoded2.replace(/^[^:]*:/, "");
 }
-function holds(visitor, { fullName }) {
+function holds2(visitor, { fullName }) {
   return typeof visitor === "object" && (visitor.repositories?.includes(fullName) ?? true);
 }
 function mayRead(visitor, repository) {
-  return repository.visibility === "public" || holds(visitor, repository);
+  return repository.visibility === "public" || holds2(visitor, repository);
 }
 function may(visitor, repository, needs) {
-  const granted = holds(visitor, repository) ? visitor.permissions : void 0;
+  const granted = holds2(visitor, repository) ? visitor.permissions : void 0;
   const enough = ([subject2, needed]) => needed === "read" && repository.visibility === "public" || LEVELS2.indexOf(granted?.[subject2] ?? "none") >= LEVELS2.indexOf(needed);
   return needs.some((set2) => Object.entries(set2).every(enough));
 }
 function mayPush(visitor, repository) {
   return may(visitor, repository, [{ contents: "write" }]);
 }
-var import_node_crypto6, LOGIN, PERSON, PREFIXES2, LEVELS2, Access;
+var import_node_crypto4, LOGIN, PERSON, PREFIXES2, LEVELS2, Access;
 var init_access = __esm({
   "sandbox/access.ts"() {
     "use strict";
-    import_node_crypto6 = require("node:crypto");
+    import_node_crypto4 = require("node:crypto");
     LOGIN = "github-actions[bot]";
     PERSON = "octocat";
     PREFIXES2 = {
@@ -31939,7 +31238,7 @@ var init_access = __esm({
         const { contents = permission, issues = permission, pullRequests = permission, workflows = permission } = options;
         const login = options.login ?? (kind === "installation" ? LOGIN : PERSON);
         const permissions = { contents, issues, metadata: "read", pull_requests: pullRequests, workflows };
-        const token = `${PREFIXES2[kind]}${(0, import_node_crypto6.randomBytes)(18).toString("hex")}`;
+        const token = `${PREFIXES2[kind]}${(0, import_node_crypto4.randomBytes)(18).toString("hex")}`;
         if (options.expired !== true) {
           this.#holders.set(token, { token, kind, login, repositories, permissions, sso });
         }
@@ -31994,17 +31293,17 @@ var init_github_operation = __esm({
 });
 
 // sandbox/app-jwt.ts
-function issuerOf(token, keyOf4, now) {
+function issuerOf(token, keyOf3, now) {
   const [header = "", payload = "", signature = ""] = token.split(".");
   const [head, claims] = [decoded(header), decoded(payload)];
   if (head?.["alg"] !== "RS256" || claims === void 0) throw undecodable();
   const { iss } = claims;
   const issuer = typeof iss === "number" ? String(iss) : textOrNull(iss);
   if (issuer === null) throw new JwtProblem(401, "Missing 'issuer' claim ('iss') in assertion");
-  const key = keyOf4(issuer);
+  const key = keyOf3(issuer);
   if (key === void 0) throw new JwtProblem(404, "Integration not found");
   const signed = Buffer.from(`${header}.${payload}`);
-  if (!(0, import_node_crypto7.verify)("RSA-SHA256", signed, key, Buffer.from(signature, "base64url"))) throw undecodable();
+  if (!(0, import_node_crypto5.verify)("RSA-SHA256", signed, key, Buffer.from(signature, "base64url"))) throw undecodable();
   checkTimes(claims, Math.floor(now / 1e3));
   return issuer;
 }
@@ -32032,11 +31331,11 @@ function decoded(part) {
     return void 0;
   }
 }
-var import_node_crypto7, JwtProblem, LONGEST, SKEW;
+var import_node_crypto5, JwtProblem, LONGEST, SKEW;
 var init_app_jwt = __esm({
   "sandbox/app-jwt.ts"() {
     "use strict";
-    import_node_crypto7 = require("node:crypto");
+    import_node_crypto5 = require("node:crypto");
     init_github_operation();
     JwtProblem = class extends Error {
       status;
@@ -32059,7 +31358,7 @@ function fullRepositoryObject(addresses, repository, visitor) {
     ...repositoryObject(addresses, repository),
     has_discussions: false,
     ...counts,
-    ...holds(visitor, repository) && { permissions },
+    ...holds2(visitor, repository) && { permissions },
     ...push2 && {
       allow_merge_commit: repository.mergeMethods.has("merge"),
       allow_squash_merge: repository.mergeMethods.has("squash"),
@@ -32197,11 +31496,11 @@ var init_github_repository = __esm({
 });
 
 // sandbox/github-apps.ts
-var import_node_crypto8, GRANTED, HOUR, GitHubApps;
+var import_node_crypto6, GRANTED, HOUR, GitHubApps;
 var init_github_apps = __esm({
   "sandbox/github-apps.ts"() {
     "use strict";
-    import_node_crypto8 = require("node:crypto");
+    import_node_crypto6 = require("node:crypto");
     init_access();
     init_app_jwt();
     init_github_operation();
@@ -32216,14 +31515,14 @@ var init_github_apps = __esm({
       }
       create({ clientId, publicKey, repositories, permissions = GRANTED }) {
         const id = 1e3 + this.#apps.length;
-        const pair = publicKey === void 0 ? (0, import_node_crypto8.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
+        const pair = publicKey === void 0 ? (0, import_node_crypto6.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
         const app2 = {
           id,
           clientId: clientId ?? `Iv23li${id}`,
           slug: `release-app-${id}`,
           installation: 5e4 + id,
           privateKey: pair?.privateKey.export({ type: "pkcs8", format: "pem" }).toString() ?? "",
-          publicKey: pair?.publicKey ?? (0, import_node_crypto8.createPublicKey)(publicKey ?? ""),
+          publicKey: pair?.publicKey ?? (0, import_node_crypto6.createPublicKey)(publicKey ?? ""),
           repositories,
           permissions: { metadata: "read", ...permissions },
           tokens: []
@@ -32397,11 +31696,11 @@ function person(header = "") {
   const [, name2 = "", email2 = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+) \S+$/.exec(header) ?? [];
   return dated({ name: name2, email: email2 }, new Date(Number(seconds) * 1e3).toISOString());
 }
-var GITHUB2, SIGNATURE;
+var GITHUB, SIGNATURE;
 var init_stored_commit = __esm({
   "sandbox/stored-commit.ts"() {
     "use strict";
-    GITHUB2 = { name: "GitHub", email: "noreply@github.com" };
+    GITHUB = { name: "GitHub", email: "noreply@github.com" };
     SIGNATURE = `-----BEGIN PGP SIGNATURE-----
 
 ${Buffer.from("signed by the sandbox").toString("base64")}
@@ -32473,7 +31772,7 @@ var init_github_commit = __esm({
 });
 
 // sandbox/github-comparison.ts
-async function compare2({ addresses, repository, url }, basehead) {
+async function compare({ addresses, repository, url }, basehead) {
   const [, base = "", head = ""] = /^(.+?)\.\.\.(.+)$/.exec(basehead) ?? [];
   const [baseId, headId] = [await resolved(repository, base), await resolved(repository, head)];
   if (baseId === void 0 || headId === void 0) return problem(404, "Not Found");
@@ -32535,7 +31834,7 @@ var init_github_comparison = __esm({
     init_stored_commit();
     MOST3 = 250;
     comparisonOperations = [
-      { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare2 }
+      { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare }
     ];
   }
 });
@@ -32543,7 +31842,7 @@ var init_github_comparison = __esm({
 // sandbox/refusals.ts
 function refusal(visitor, repository, needs, serverUrl) {
   if (!repository || !mayRead(visitor, repository)) return problem(404, "Not Found");
-  if (holds(visitor, repository) && visitor.sso) {
+  if (holds2(visitor, repository) && visitor.sso) {
     return problem(403, ssoMessage(visitor), ssoHeader(serverUrl, repository));
   }
   if (may(visitor, repository, needs)) return void 0;
@@ -32638,7 +31937,7 @@ async function createCommit(call) {
   }
   const signed = !body["author"] && !body["committer"] && typeof visitor === "object" && visitor.kind === "installation";
   const author = person2(body["author"]) ?? caller(call);
-  const committer = signed ? dated(GITHUB2) : person2(body["committer"]) ?? author;
+  const committer = signed ? dated(GITHUB) : person2(body["committer"]) ?? author;
   const id = await writeCommit2(repository, { message, tree, parents, author, committer, signed });
   const made = (await readCommits(repository, [id])).get(id);
   if (made === void 0) throw new Error(`The commit ${id} was not written`);
@@ -32764,26 +32063,22 @@ var init_github_graphql_queries = __esm({
       PullRequests: {
         ...ofRepository,
         needs: [{ pull_requests: "read", contents: "read" }],
-        answer: async ({ repository, variables: { base, after, ...variables }, serverUrl }) => {
+        answer: async ({ repository, variables: { branch, base, after }, serverUrl }) => {
           const all = (await repository.pullRequests.all()).filter((one) => one.base === base);
           const facts = await pullRequestFacts(repository, all, serverUrl);
           const newest = all.toSorted(byTime("createdAt"));
-          const open2 = newest.filter(({ state }) => state === "open");
+          const open = newest.filter(({ state }) => state === "open");
           const start2 = typeof after === "string" ? position(after) : 0;
-          const page2 = open2.slice(start2, start2 + 100);
+          const page2 = open.slice(start2, start2 + 100);
           const pageInfo = {
-            hasNextPage: open2.length > start2 + page2.length,
+            hasNextPage: open.length > start2 + page2.length,
             endCursor: page2.length === 0 ? null : cursor(start2 + page2.length)
           };
-          const past = Object.entries(variables).flatMap(([name2, branch]) => {
-            if (!name2.startsWith("branch")) return [];
-            const ofBranch = newest.filter(({ state, head }) => state === "closed" && head === branch);
-            return [[name2.replace("branch", "past"), { nodes: ofBranch.slice(0, 20).map(facts) }]];
-          });
+          const ofBranch = newest.filter(({ state, head }) => state === "closed" && head === branch);
           const merged2 = all.filter(({ mergedAt }) => mergedAt !== null).toSorted(byTime("updatedAt"));
           return {
             open: { nodes: page2.map(facts), pageInfo },
-            ...Object.fromEntries(past),
+            ofBranch: { nodes: ofBranch.slice(0, 20).map(facts) },
             merged: { nodes: merged2.slice(0, 20).map(facts) }
           };
         }
@@ -32992,7 +32287,7 @@ var init_github_graphql = __esm({
           return refused(field, new GraphQlProblem("NOT_FOUND", operation.unknown(variables)));
         }
         const { serverUrl } = this.#api;
-        if (visitor.sso && holds(visitor, repository)) {
+        if (visitor.sso && holds2(visitor, repository)) {
           const answer = refused(field, new GraphQlProblem("FORBIDDEN", ssoMessage(visitor)), true);
           return { ...answer, headers: ssoHeader(serverUrl, repository) };
         }
@@ -33109,8 +32404,8 @@ var init_github_issue = __esm({
 // sandbox/pull-request-rules.ts
 function writingErrors(writing) {
   const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
-  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS2[field]).map((field) => {
-    const message = `${field} is too long (maximum is ${LIMITS2[field]} characters)`;
+  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
+    const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
     return { resource: "Issue", code: "custom", field, message };
   });
   return [...missing, ...tooLong];
@@ -33144,8 +32439,8 @@ function alreadyExists({ owner }, head) {
 function labelErrors(names) {
   return names.flatMap((name2) => {
     if (name2.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
-    if (Array.from(name2).length <= LIMITS2.label) return [];
-    const message = `name is too long (maximum is ${LIMITS2.label} characters)`;
+    if (Array.from(name2).length <= LIMITS.label) return [];
+    const message = `name is too long (maximum is ${LIMITS.label} characters)`;
     return [{ resource: "Label", code: "custom", field: "name", message }];
   });
 }
@@ -33163,11 +32458,11 @@ function reviewRefusal({ fullName, collaborators, teams }, { author }, people, s
 function custom(message) {
   return { resource: "PullRequest", code: "custom", message };
 }
-var LIMITS2;
+var LIMITS;
 var init_pull_request_rules = __esm({
   "sandbox/pull-request-rules.ts"() {
     "use strict";
-    LIMITS2 = { title: 256, body: 65536, label: 50 };
+    LIMITS = { title: 256, body: 65536, label: 50 };
   }
 });
 
@@ -33192,7 +32487,7 @@ async function update(call, number2) {
   const changed = await repository.pullRequests.update(before.number, { ...writing, ...attributes });
   return { status: 200, body: issueObject(addresses, repository, changed) };
 }
-async function addLabels2(call, number2) {
+async function addLabels(call, number2) {
   const { repository, body } = call;
   const before = await pullRequestOf(call, number2);
   if (before === void 0) return problem(404, "Not Found");
@@ -33203,7 +32498,7 @@ async function addLabels2(call, number2) {
   const labels = [.../* @__PURE__ */ new Set([...before.labels, ...texts(names).map((name2) => repository.label(name2))])];
   return labelsOf(call, await repository.pullRequests.update(before.number, { labels }));
 }
-async function removeLabel2(call, number2, name2) {
+async function removeLabel(call, number2, name2) {
   const before = await pullRequestOf(call, number2);
   if (before === void 0) return problem(404, "Not Found");
   const labels = before.labels.filter((label) => label.toLowerCase() !== name2.toLowerCase());
@@ -33233,8 +32528,8 @@ var init_github_issues = __esm({
     WRITE2 = [{ issues: "write" }, { pull_requests: "write" }];
     issueOperations = [
       { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE2, answer: update },
-      { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE2, answer: addLabels2 },
-      { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE2, answer: removeLabel2 },
+      { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE2, answer: addLabels },
+      { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE2, answer: removeLabel },
       { method: "POST", path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE2, answer: addAssignees }
     ];
   }
@@ -33303,10 +32598,10 @@ function pullRequestObject(addresses, repository, pullRequest, comparison) {
     changed_files: comparison.files
   };
 }
-function autoMergeObject(addresses, { number: number2, title, author, autoMerge: autoMerge2 }) {
-  if (autoMerge2 === null) return null;
+function autoMergeObject(addresses, { number: number2, title, author, autoMerge }) {
+  if (autoMerge === null) return null;
   const commit = { commit_title: `${title} (#${number2})`, commit_message: "" };
-  return { enabled_by: userObject(addresses, author), merge_method: autoMerge2.method, ...commit };
+  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit };
 }
 function endObject(addresses, repository, ref, sha) {
   const { owner } = repository;
@@ -33335,12 +32630,12 @@ async function list3({ addresses, repository, url }) {
   const found = (await repository.pullRequests.all()).filter(({ state }) => query["state"] === "all" || state === (query["state"] ?? "open")).filter(
     ({ head, fork }) => !query["head"]?.includes(":") || !fork && query["head"] === `${repository.owner}:${head}`
   ).filter(({ base }) => query["base"] === void 0 || query["base"] === base);
-  const sorted2 = query["direction"] === "asc" ? found : found.toReversed();
+  const sorted = query["direction"] === "asc" ? found : found.toReversed();
   const size = Math.min(Number(query["per_page"] ?? 30), 100);
   const page2 = Math.max(Number(query["page"] ?? 1), 1);
-  const shown3 = sorted2.slice((page2 - 1) * size, page2 * size);
-  const body = shown3.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
-  return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted2.length / size)), body };
+  const shown4 = sorted.slice((page2 - 1) * size, page2 * size);
+  const body = shown4.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
+  return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted.length / size)), body };
 }
 async function create(call) {
   const { repository, body } = call;
@@ -33358,7 +32653,7 @@ async function create(call) {
   const opening = { ...writing, head, headSha, base, baseSha, draft, author: loginOf(call) };
   const opened = repository.pullRequests.open(opening);
   if (opened === void 0) return invalid3([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
-  return await shown2(201, call, opened);
+  return await shown3(201, call, opened);
 }
 async function update2(call, number2) {
   const { repository, body } = call;
@@ -33372,7 +32667,7 @@ async function update2(call, number2) {
   };
   const errors = [...writingErrors(writing), ...await changeErrors(repository, before, writing)];
   if (errors.length > 0) return invalid3(errors, "pulls/pulls#update-a-pull-request");
-  return await shown2(200, call, await repository.pullRequests.update(before.number, writing));
+  return await shown3(200, call, await repository.pullRequests.update(before.number, writing));
 }
 async function merge3(call, number2) {
   const { repository, body } = call;
@@ -33407,7 +32702,7 @@ async function requestReviewers(call, number2) {
   });
   return { status: 201, body: listedPullRequestObject(addresses, repository, changed) };
 }
-async function shown2(status, { addresses, repository }, pullRequest) {
+async function shown3(status, { addresses, repository }, pullRequest) {
   const comparison = await repository.compare(pullRequest.baseSha, pullRequest.headSha);
   return { status, body: pullRequestObject(addresses, repository, pullRequest, comparison) };
 }
@@ -33475,10 +32770,10 @@ async function receive(serverUrl, message) {
   const url = new URL(path, serverUrl);
   const kind = url.pathname.startsWith("/api/") ? "api" : "git";
   const body = kind === "api" ? parsed2(await (0, import_consumers.text)(message)) : void 0;
-  const operation = url.pathname === GRAPHQL ? operationOf3(body) : void 0;
+  const operation = url.pathname === GRAPHQL ? operationOf(body) : void 0;
   return { method, path, url, kind, operation, authorization: headers.authorization, body, message };
 }
-function operationOf3(body) {
+function operationOf(body) {
   const { query } = body ?? {};
   return typeof query === "string" ? /\b(?:query|mutation)\s+(\w+)/.exec(query)?.[1] : void 0;
 }
@@ -33508,7 +32803,7 @@ async function send({ status, headers = {}, body }, response) {
   }
 }
 var import_node_http, import_node_stream, import_promises10, import_promises11, import_consumers, GRAPHQL, SandboxServer;
-var init_server2 = __esm({
+var init_server = __esm({
   "sandbox/server.ts"() {
     "use strict";
     import_node_http = require("node:http");
@@ -33619,7 +32914,7 @@ var init_github_api = __esm({
     init_github_pulls();
     init_github_repository();
     init_refusals();
-    init_server2();
+    init_server();
     OPERATIONS2 = [
       {
         method: "GET",
@@ -33682,8 +32977,8 @@ error: Changes must be made through a pull request.
 function refusalReport(body, reason, advice = "") {
   const results = pushedUpdates(body).updates.map(({ ref }) => packet(`ng ${ref} ${reason}
 `));
-  const shown3 = advice === "" ? [] : [packet("", advice)];
-  return Buffer.concat([...shown3, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
+  const shown4 = advice === "" ? [] : [packet("", advice)];
+  return Buffer.concat([...shown4, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
 }
 function pushedUpdates(body) {
   const length = parseInt(body.toString("latin1", 0, 4), 16);
@@ -33841,7 +33136,7 @@ var init_git_server = __esm({
           return push2 ? { status: 401, headers: REALM, body: "No anonymous write access.\n" } : void 0;
         }
         if (!readable) return notFound();
-        if (visitor.sso && holds(visitor, repository)) return unsigned(repository, url.origin);
+        if (visitor.sso && holds2(visitor, repository)) return unsigned(repository, url.origin);
         if (!may(visitor, repository, [{ contents: "read" }])) {
           return { status: 403, body: "Write access to repository not granted.\n" };
         }
@@ -34045,7 +33340,7 @@ async function merge4(repository, wanted) {
 async function merged(repository, before, { head, method, message, author }) {
   const tree = await mergedTree(repository, before, head);
   const parents = method === "squash" ? [before] : [before, head];
-  const people = { author: dated(author), committer: dated(GITHUB2) };
+  const people = { author: dated(author), committer: dated(GITHUB) };
   return await writeCommit2(repository, { tree, parents, ...people, message: `${message.trimEnd()}
 `, signed: false });
 }
@@ -34063,7 +33358,7 @@ async function rebased(repository, before, head) {
       tree,
       parents: [tip],
       author,
-      committer: dated(GITHUB2),
+      committer: dated(GITHUB),
       message,
       signed: false
     });
@@ -34089,14 +33384,14 @@ function followed(pullRequest, refs) {
   if (headSha === void 0) return { ...pullRequest, state: "closed", closedAt: (/* @__PURE__ */ new Date()).toISOString() };
   return { ...pullRequest, headSha, baseSha };
 }
-var NOTHING2, PullRequests;
-var init_pull_requests2 = __esm({
+var NOTHING4, PullRequests;
+var init_pull_requests = __esm({
   "sandbox/pull-requests.ts"() {
     "use strict";
     init_access();
     init_bare_repository();
     init_merging();
-    NOTHING2 = {
+    NOTHING4 = {
       author: LOGIN,
       fork: false,
       labels: [],
@@ -34138,7 +33433,7 @@ var init_pull_requests2 = __esm({
         const times = { createdAt: now, updatedAt: now, closedAt: null, mergedAt: null };
         const number2 = this.#all.length + 1;
         const opened = {
-          ...NOTHING2,
+          ...NOTHING4,
           repository: this.#fullName,
           number: number2,
           state: "open",
@@ -34190,7 +33485,7 @@ var init_repository2 = __esm({
   "sandbox/repository.ts"() {
     "use strict";
     init_bare_repository();
-    init_pull_requests2();
+    init_pull_requests();
     SandboxRepository = class extends BareRepository {
       id;
       owner;
@@ -34325,7 +33620,7 @@ var init_sandbox = __esm({
     init_github_api();
     init_git_server();
     init_repository2();
-    init_server2();
+    init_server();
   }
 });
 
@@ -34398,7 +33693,7 @@ $ manifest-release ${mode} ${command.join(" ")}
     }
   });
   const log2 = new LineLog(write, secretsOf(token));
-  const { outputs, lines, failures: failures2 } = await runInputs({ ...given, mode, token }, ci, log2, () => {
+  const { outputs, lines, failures: failures2 } = await carryOut({ ...given, mode, token }, ci, log2, () => {
   });
   for (const { error } of failures2) throw error;
   log2.line(`
@@ -34461,47 +33756,27 @@ init_run();
 init_ci();
 init_errors();
 init_credentials();
-init_connect();
-init_lookup();
+init_issue_token();
 init_table();
 init_log();
 var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;
-async function runCommandLine(args) {
-  let exitCode = 0;
+async function main() {
   const secrets = [];
   const log2 = new LineLog((line) => process.stderr.write(`${line}
-`), secrets, {
-    debug: process.env["RUNNER_DEBUG"] === "1"
-  });
-  const program2 = new Command("manifest-release").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
-  addDemo(program2.command("demo"));
-  for (const mode of choicesOf("mode")) {
-    addMode(program2.command(mode), mode, log2, secrets, () => {
-      exitCode = EXIT_FAILURE;
-    });
-  }
+`), secrets);
+  const program2 = new Command("manifest-release").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().addCommand(demoCommand());
+  for (const mode of choicesOf("mode")) program2.addCommand(modeCommand(mode, log2, secrets));
   try {
-    await program2.parseAsync(args, { from: "user" });
+    await program2.parseAsync();
   } catch (error) {
-    if (!(error instanceof CommanderError)) {
-      log2.line(`error: ${describe2(asReleaseError(error))}`);
-      return EXIT_FAILURE;
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+      return;
     }
-    if (error.exitCode === 0) return 0;
-    if (!error.code.startsWith("commander.help")) log2.line(explainUsage(error));
-    return EXIT_USAGE;
+    log2.line(`error: ${describe2(asReleaseError(error))}`);
+    process.exitCode = EXIT_FAILURE;
   }
-  return exitCode;
-}
-function explainUsage({ code, message }) {
-  const [, option] = code === "commander.unknownOption" && /'--([^'=]*)/.exec(message) || [];
-  if (option === void 0) return message;
-  const nearest = nearestInputs(option).map((name2) => {
-    if (name2 === "mode") return `a command (${choicesOf("mode").join(", ")})`;
-    return variableOf(name2) ?? `--${name2}`;
-  });
-  return `error: ${describe2(failure("INPUT_UNKNOWN", { input: `--${option}`, nearest }))}`;
 }
 var DESCRIPTIONS = {
   release: "release images: plan, commit, push, pull request",
@@ -34510,18 +33785,18 @@ var DESCRIPTIONS = {
   status: "show what the environments hold, since when, and what is open",
   "list-versions": "show what environments of an app held"
 };
-function addMode(command, mode, log2, secrets, fail) {
-  command.description(DESCRIPTIONS[mode]);
+function modeCommand(mode, log2, secrets) {
+  const command = new Command(mode).description(DESCRIPTIONS[mode]).exitOverride();
   for (const option of flags()) command.addOption(option);
   command.option("--token-env <name>", "environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)").option("--json", "print one JSON object with all outputs on stdout, and nothing else there");
-  command.action(async (given) => {
-    const { outputs, lines, failures: failures2 } = await runAndRevoke({ ...readRaw(given, secrets), mode }, log2, secrets);
+  return command.action(async (given) => {
+    const { outputs, lines, failures: failures2 } = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log2, secrets);
     const text2 = given["json"] === true ? JSON.stringify(outputs, null, 2) : lines.join("\n");
     process.stdout.write(`${text2}
 `);
     for (const { app: app2, environment: environment2, error } of failures2) {
       log2.line(`error: ${app2} in ${environment2}: ${describe2(asReleaseError(error))}`);
-      fail();
+      process.exitCode = EXIT_FAILURE;
     }
   });
 }
@@ -34534,10 +33809,10 @@ function readRaw(given, secrets) {
   });
   return Object.fromEntries(texts2);
 }
-async function runAndRevoke(raw, log2, secrets) {
+async function carryOutAndTidy(raw, log2, secrets) {
   const tokens = [];
   try {
-    return await runInputs(raw, detectCi(), log2, (issued) => {
+    return await carryOut(raw, detectCi(), log2, (issued) => {
       secrets.push(...secretsOf(issued.token));
       tokens.push(issued);
     });
@@ -34557,8 +33832,9 @@ function flags() {
     return option;
   });
 }
-function addDemo(command) {
-  command.description("try it on a repository and a server made up in this process").action(async () => {
+function demoCommand() {
+  return new Command("demo").description("try it on a repository and a server made up in this process").action(async () => {
+    process.stdout.on("error", () => void 0);
     const { runDemo: runDemo2 } = await Promise.resolve().then(() => (init_demo(), demo_exports));
     await runDemo2((line) => process.stdout.write(`${line}
 `));
@@ -34576,16 +33852,4 @@ function asText(value) {
   return Array.isArray(value) ? value.join("\n") : String(value ?? "");
 }
 var camelCase = (name2) => name2.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-
-// src/main/bin.ts
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", ({ code, message }) => {
-    if (code === "EPIPE") return;
-    process.exitCode = 1;
-    if (stream === process.stdout) process.stderr.write(`error: stdout cannot be written: ${message}
-`);
-  });
-}
-void runCommandLine(process.argv.slice(2)).then((exitCode) => {
-  process.exitCode ||= exitCode;
-});
+void main();

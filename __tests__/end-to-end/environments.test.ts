@@ -67,7 +67,7 @@ scenarios('environments', FILES, (current) => {
     const early = await action(production);
     expect([early.exitCode, ...outcomesOf(early)], early.stdout).toEqual([0, 'production waiting']);
     expect(resultsOf(early)[0]?.sentence).toBe(
-      'web in production: Waiting with 1.4.2: staging does not hold it yet. Run it again when it does.',
+      'web in production: Waiting with 1.4.2: staging does not have it yet. Run it again when it does.',
     );
     await repository.pullRequests.merge(1);
     const late = await action(production);

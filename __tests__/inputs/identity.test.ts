@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { defaultNames, formatIdentity, identityKey, identityOf } from '../../src/inputs/identity.ts';
+import {
+  defaultNames,
+  formatIdentity,
+  identityKey,
+  identityOf,
+  namesInOtherOrders,
+} from '../../src/inputs/identity.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 
 const NONE = { app: '', environment: '' };
@@ -41,18 +47,25 @@ test.each([
 
 describe('defaultNames', () => {
   test.each([
-    [of('nginx:1.27.0'), 'nginx', /^library-nginx-[0-9a-f]{6}$/],
-    [of('localhost:5000/web:1'), 'web', /^web-[0-9a-f]{6}$/],
-    [of('ghcr.io/acme/team/shop:1', ['apps/shop']), 'shop', /^acme-team-shop-apps-shop-[0-9a-f]{6}$/],
-    [of('acme/web:1\nacme/api:1'), 'api', /^acme-api-[0-9a-f]{6}$/],
-    [of('acme/web:1', [':(glob)apps/*/values.yaml']), 'web', /^acme-web-glob-apps-values\.yaml-[0-9a-f]{6}$/],
-    [app('web', 'staging'), 'web-staging', /^web-staging-[0-9a-f]{6}$/],
-  ])('%#: %s, then one that no other identity has', (identity, short, long) => {
-    expect(defaultNames(identity)).toEqual([short, expect.stringMatching(long)]);
+    [of('nginx:1.27.0'), 'nginx', 'nginx', /^library-nginx-[0-9a-f]{6}$/],
+    [of('localhost:5000/web:1'), 'localhost:5000/web', 'web', /^web-[0-9a-f]{6}$/],
+    [of('ghcr.io/acme/shop:1', ['apps/shop']), 'ghcr.io/acme/shop', 'shop', /^acme-shop-apps-shop-[0-9a-f]{6}$/],
+    [of('acme/web:1\nacme/api:1'), 'acme/web', 'web', /^acme-api-[0-9a-f]{6}$/],
+    [of('acme/web:1', [':(glob)a/*/v.yaml']), 'acme/web', 'web', /^acme-web-glob-a-v\.yaml-[0-9a-f]{6}$/],
+    [app('web', 'staging'), '', 'web-staging', /^web-staging-[0-9a-f]{6}$/],
+  ])('%#: that of the first image, then one that no other identity has', (identity, first, short, long) => {
+    expect(defaultNames(identity, first)).toEqual([short, expect.stringMatching(long)]);
   });
 
   test('has a long name of a length that a branch may have', () => {
     const [, long] = defaultNames(of('acme/web:1', ['a'.repeat(500)]));
     expect(long.length).toBeLessThanOrEqual(70);
   });
+});
+
+test('namesInOtherOrders has the last word of each repository once, and not too many', () => {
+  expect(namesInOtherOrders(of('shop/api:1\nblog/api:1\nacme/web:1'))).toEqual(['web', 'api']);
+  const many = of(Array.from({ length: 50 }, (_, index) => `acme/app${index}:1`).join('\n'));
+  expect(namesInOtherOrders(many)).toHaveLength(5);
+  expect(namesInOtherOrders(app('web', 'staging'))).toEqual([]);
 });

@@ -22,7 +22,11 @@ it.each<[string, string, string[]]>([
     ['images[0]: web:v1'],
   ],
   ['a scalar has one owner', 'kind: Kustomization\nimages: [{name: "web:1.0", newTag: v2}]', ['images[0]: web:v2']],
-  ['helm values before a whole reference', '{repository: web, tag: "1", other: web:v1}', [': web:1', 'other: web:v1']],
+  [
+    'helm values before a whole reference',
+    '{repository: web, tag: "1", other: web:v1}',
+    ['tag: web:1', 'other: web:v1'],
+  ],
   [
     'with the label of the document',
     'kind: Job\nmetadata: {name: a}\nimage: web:v1\n---\n[web:v2]',

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as arbitrary from './arbitraries.ts';
 import { asReleaseError } from '../../src/core/errors.ts';
-import { planRelease, searchTerms, type Plan } from '../../src/manifests/plan.ts';
+import { planRelease, type Plan } from '../../src/manifests/plan.ts';
+import { searchTerms } from '../../src/manifests/search-terms.ts';
+import { readTargets } from '../../src/manifests/targets.ts';
+import { selectionOf } from './conventions/cases.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
-import type { ManifestFile } from '../../src/core/objects.ts';
+import type { Change, ManifestFile } from '../../src/core/objects.ts';
 
 const A = `sha256:${'a'.repeat(64)}`;
 const B = `sha256:${'b'.repeat(64)}`;
@@ -72,10 +75,130 @@ describe('the plan tells', () => {
   });
 });
 
+describe('what is given takes precedence', () => {
+  it('an image policy of the input over one of the repository', () => {
+    const files = [
+      file(
+        'flux.yaml',
+        [
+          'kind: ImageRepository\nmetadata: {name: web, namespace: flux}\nspec: {image: ghcr.io/acme/web}',
+          'kind: ImagePolicy\nmetadata: {name: web, namespace: flux}\nspec: {imageRepositoryRef: {name: web}}\n',
+        ].join('\n---\n'),
+      ),
+      file('app.yaml', 'tag: v1 # {"$imagepolicy": "flux:web:tag"}\n'),
+    ];
+    const changesWith = (policies: ReadonlyMap<string, string>): string[] =>
+      planRelease(readReleasedImages('ghcr.io/acme/web:v2').released, files, { policies }).changes.map(({ to }) => to);
+    expect(changesWith(new Map())).toEqual(['v2']);
+    expect(changesWith(new Map([['flux:web', 'ghcr.io/acme/other']]))).toEqual([]);
+  });
+});
+
+it('an image is found where its name is in two keys and no word of the search is in the file', () => {
+  const { changes } = plan('ghcr.io/acme/web:v2', {
+    'values.yaml': 'image:\n  registry: ghcr.io/acme\n  repository: web\n  tag: v1\n',
+  });
+  expect(changes.map(({ from, to }) => [from, to])).toEqual([['v1', 'v2']]);
+});
+
+it('a place that is left has its reason', () => {
+  const files = [
+    file('a.yaml', 'port: web:8080\nimage: web\nnew: web:v2\nold: web:v1\nother: api:v1\nchanged: web:1.4.2\n'),
+  ];
+  const { left, changes, missing } = planRelease(readReleasedImages('web:v2').released, files, selectionOf('1.x'));
+  expect(left.map(({ place, reason }) => `${place.file}:${place.line} ${place.where} ${reason}`)).toEqual([
+    'a.yaml:1 port has 8080, which may be a port',
+    'a.yaml:2 image has no version',
+    'a.yaml:4 old has v1, not 1.x',
+    'a.yaml:3 new has the version already',
+  ]);
+  expect([changes.map(({ line }) => line), missing]).toEqual([[6], []]);
+});
+
+describe('each change has a file, a line, a place, an image and a version', () => {
+  const parts = (comment: (part: string) => string): string =>
+    `tag: 1.4.2 # ${comment('tag')}\ndigest: ${A} # ${comment('digest')}\n`;
+  const marker = (part: string): string => `manifest-release: ghcr.io/acme/web ${part}`;
+  const setter = (part: string): string => `{"$imagepolicy": "flux:web:${part}"}`;
+  /** A file of each convention with a place at the root of its document. */
+  const ROOTS: Readonly<Record<string, readonly [path: string, text: string]>> = {
+    'explicit-target': ['a.yaml', 'version: 1.4.2\n'],
+    kustomize: ['kustomization.yaml', 'images:\n  - name: ghcr.io/acme/web\n    newTag: 1.4.2\n'],
+    'helm-values': ['values.yaml', 'repository: ghcr.io/acme/web\ntag: 1.4.2\n'],
+    'helm-values with a prefix': ['values.yaml', 'webImage: ghcr.io/acme/web\nwebTag: 1.4.2\n'],
+    'helm-values in JSON': ['config.json', '{"image": "ghcr.io/acme/web", "tag": "1.4.2"}'],
+    'split-values': ['chart/values-production.yaml', 'tag: 1.4.2\n'],
+    'argo-parameters': [
+      'a.yaml',
+      'parameters:\n  - {name: repository, value: ghcr.io/acme/web}\n  - {name: tag, value: 1.4.2}\n',
+    ],
+    'argo-images': ['a.yaml', 'kustomize:\n  images:\n    - web=ghcr.io/acme/web:1.4.2\n'],
+    'whole-reference': ['a.yaml', `ghcr.io/acme/web:1.4.2\n`],
+    marker: ['a.yaml', parts(marker)],
+    'flux-setters': ['a.yaml', parts(setter)],
+    argument: ['a.yaml', '--image=ghcr.io/acme/web:1.4.2\n'],
+  };
+  const indented = (text: string, indent: string): string => text.replace(/^(?=.)/gm, indent);
+  const WRAPPERS: readonly ((text: string) => string)[] = [
+    (text) => `key:\n${indented(text, '  ')}`,
+    (text) => `-\n${indented(text, '  ')}`,
+    (text) => `kind: ConfigMap\nmetadata: {name: x}\ndata:\n  a.yaml: |\n${indented(text, '    ')}`,
+    (text) => `a: 1\n---\n${text}---\nkind: Job\nmetadata: {name: b}\n`,
+  ];
+  const changesIn = (path: string, text: string, tag: string) => {
+    const { released: images } = readReleasedImages(`ghcr.io/acme/web:${tag}@${B}`);
+    const others = [file('chart/values.yaml', 'repository: ghcr.io/acme/web\n')];
+    const isTarget = text.includes('version:') && path === 'a.yaml';
+    return planRelease(images, [...others, file(path, text)], {
+      policies: new Map([['flux:web', 'ghcr.io/acme/web']]),
+      targets: isTarget ? readTargets([`a.yaml#version=ghcr.io/acme/web`], images) : [],
+    }).changes;
+  };
+  const empty = (change: Change): string[] =>
+    Object.entries(change).flatMap(([key, value]) => (String(value).trim() === '' || value === 0 ? key : []));
+
+  it.each(Object.entries(ROOTS))('%s, at the root of a document', (_, [path, text]) => {
+    const changes = changesIn(path, text, '1.5.0');
+    expect(changes).toHaveLength(1);
+    expect(changes.flatMap(empty)).toEqual([]);
+    expect(changes[0]?.where).toBe(changes[0]?.where.trim());
+  });
+
+  it('names the key of the version for a place at the root, and says so for a document without keys', () => {
+    const whereOf = (name: string): string | undefined => {
+      const [path = '', text = ''] = ROOTS[name] ?? [];
+      return changesIn(path, text, '1.5.0')[0]?.where;
+    };
+    expect(
+      ['helm-values', 'helm-values with a prefix', 'marker', 'whole-reference', 'split-values'].map(whereOf),
+    ).toEqual(['tag', 'webTag', 'tag', '(root)', 'tag (its repository is in chart/values.yaml:1)']);
+  });
+
+  it('in random manifests of every convention', () => {
+    const wrapped = fc
+      .tuple(fc.constantFrom(...Object.values(ROOTS)), fc.array(fc.constantFrom(...WRAPPERS), { maxLength: 3 }))
+      .map(([[path, text], wrappers]) => [path, wrappers.reduce((inner, wrap) => wrap(inner), text)] as const);
+    const random = fc.tuple(
+      fc.constantFrom('kustomization.yaml', 'values.yaml', 'chart/values-production.yaml'),
+      arbitrary.manifestText,
+    );
+    fc.assert(
+      fc.property(fc.oneof(wrapped, random), arbitrary.tag, ([path, text], tag) => {
+        fc.pre(failureOf(() => changesIn(path, text, tag)) === undefined);
+        for (const change of changesIn(path, text, tag)) {
+          expect(empty(change)).toEqual([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('fails with the place and the way out', () => {
   it.each<[string, string, string, string]>([
     ['DIGEST_REQUIRED', 'web:v2', `a: 1\nimage: web:v1@${A}`, 'a.yaml:2 pins'],
-    ['TAG_REQUIRED', `web@${B}`, 'image:\n  repository: web\n  tag: v1', 'a.yaml:3 holds "web:v1"'],
+    ['TAG_REQUIRED', `web@${B}`, 'image:\n  repository: web\n  tag: v1', 'a.yaml:3 has "web:v1"'],
+    ['TAG_REQUIRED', `web@${B}`, 'a: ${TAG} # manifest-release: web tag', 'a.yaml:1 has "web"'],
     [
       'ANCHOR_SHARED',
       'web:v2',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, verifyEdits, type Edit } from '../../src/manifests/verify.ts';
+import { verifyEdits } from '../../src/manifests/verify.ts';
+import { applyEdits, type Edit } from '../../src/manifests/apply-edits.ts';
 import { parseReference, type ImageReference } from '../../src/core/image-reference.ts';
 import { readManifest, type Manifest } from '../../src/manifests/yaml/manifest.ts';
 
@@ -105,6 +106,39 @@ describe('verifyEdits', () => {
   it('finds nothing wrong with what was planned', () => {
     expect(verify({})).toBeUndefined();
     expect(verify({ expected: ['docker.io/library/web:v2', 'web', 'db:v1'] })).toBeUndefined();
+  });
+
+  it.each<[string, Edit[], string]>([
+    [
+      'two places that swap values',
+      [
+        { start: 7, end: 13, text: 'db:v1' },
+        { start: 34, end: 39, text: 'web:v2' },
+      ],
+      'image is docker.io/library/db:v1',
+    ],
+    [
+      'two places that swap keys',
+      [
+        { start: 0, end: 5, text: 'images' },
+        { start: 7, end: 13, text: 'web:v2' },
+        { start: 25, end: 31, text: 'image' },
+      ],
+      'an image is at another place',
+    ],
+  ])('finds %s', (_, edits, reason) => {
+    expect(verify({ edits })).toContain(reason);
+  });
+
+  it('finds two other values that swap', () => {
+    const [before, after] = ['a: x?\nb: y?\n', 'a: y?\nb: x?\n'].map((text) =>
+      readManifest('a', Buffer.from(text)),
+    ) as [Manifest, Manifest];
+    const edits = [
+      { start: 3, end: 5, text: 'y?' },
+      { start: 9, end: 11, text: 'x?' },
+    ];
+    expect(verifyEdits({ before, after, edits, expected: [] })).toBe('another value changed');
   });
 
   it.each<[string, Parameters<typeof verify>[0], string]>([

@@ -20,7 +20,7 @@ const BUILD: Build = {
     build: 'acme/web/.github/workflows/ci.yml#42',
   },
   operation: PLAIN_RELEASE,
-  run: { url: 'https://git.test/acme/web/actions/runs/1042', actor: 'ada' },
+  run: { url: 'https://git.test/acme/web/actions/runs/1042', actor: '' },
 };
 const UNKNOWN: Build = {
   images: [],
@@ -44,7 +44,6 @@ Release-Source: acme/web@8f14e45
 Release-Time: 2026-11-20T10:00:00Z
 Release-Build: acme/web/.github/workflows/ci.yml#42
 Release-Run: https://git.test/acme/web/actions/runs/1042
-Release-Actor: ada
 Release-Base: ${BASE}`;
 const TOLD = { name: 'web', identity: IDENTITY, base: BASE, build: BUILD };
 const FORGED = `Release-Name: forged\nRelease-Image: acme/forged:9.9.9\nRelease-Base: ${'9'.repeat(40)}`;

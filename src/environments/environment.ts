@@ -4,8 +4,7 @@ import type { Ci } from '../inputs/ci.ts';
 import { defaultNames, identityKey, identityOf } from '../inputs/identity.ts';
 import { readInputs, readSearch, type Inputs, type RawInputs, type Search } from '../inputs/inputs.ts';
 import type { Operation } from '../inputs/operation.ts';
-import { mayHold } from '../manifests/yaml/manifest.ts';
-import { searchTerms } from '../manifests/plan.ts';
+import { mayContain, searchTerms } from '../manifests/search-terms.ts';
 import type { Build } from '../release/build.ts';
 import { readManifests, type Wanted } from '../release/plan-manifests.ts';
 import { mergedBuilds } from '../release/pull-request/select.ts';
@@ -70,7 +69,7 @@ export async function readDeployed(
   const { words } = searchTerms(wanted.images);
   const isPlace = ({ path }: ManifestFile): boolean => places.some(({ file }) => file === path);
   // A tag may be in one file and its image in another.
-  const files = manifests.filter((file) => isPlace(file) || mayHold(file.bytes, words)).map(({ path }) => path);
+  const files = manifests.filter((file) => isPlace(file) || mayContain(file.bytes, words)).map(({ path }) => path);
   const sought = { key: keyOf(environment), builds, images, files, options: wanted.search.plan };
   return { places, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }

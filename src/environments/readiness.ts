@@ -1,10 +1,9 @@
 /** Which images of a release an environment has, and whether the release has to wait for another environment. */
 import { formatReference } from '../core/image-reference.ts';
 import type { Log } from '../core/log.ts';
-import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { planRelease, searchTerms } from '../manifests/plan.ts';
-import { mayHold } from '../manifests/yaml/manifest.ts';
+import { presentImages, takeInventory, type Inventory } from '../manifests/inventory.ts';
+import { planOnInventory } from '../manifests/plan.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { readManifests } from '../release/plan-manifests.ts';
 import { inputsOf, type Environment } from './environment.ts';
@@ -12,7 +11,7 @@ import { inputsOf, type Environment } from './environment.ts';
 /** The inputs with the images that the environment has; an image of the app that it does not use is skipped. */
 export async function inputsForPresent(environment: Environment, inputs: Inputs): Promise<Inputs> {
   if (inputs.images.released.length < 2) return inputs;
-  return withoutAbsent(inputs, await readManifestsOf(environment, inputs), environment.workspace.log);
+  return withoutAbsent(inputs, await inventoryOf(environment, inputs), environment.workspace.log);
 }
 
 /** Whether the base of an environment has the released versions at all its places of these images. */
@@ -20,9 +19,9 @@ export async function hasReleased(environment: Environment, { images, operation 
   const lines = images.released.map(({ reference }) => formatReference(reference)).join('\n');
   const task = { images: lines, operation, defaults: { 'only-versions': '' }, ci: environment.ci };
   const wanted = inputsOf(environment, task);
-  const manifests = await readManifestsOf(environment, wanted);
-  const inputs = withoutAbsent(wanted, manifests, environment.workspace.log);
-  const { files, missing } = planRelease(inputs.images.released, manifests, inputs.search.plan);
+  const inventory = await inventoryOf(environment, wanted);
+  const inputs = withoutAbsent(wanted, inventory, environment.workspace.log);
+  const { files, missing } = planOnInventory(inputs.images.released, inventory, inputs.search.plan);
   return files.length === 0 && missing.length === 0;
 }
 
@@ -45,23 +44,18 @@ export function waitingOutcome({ workspace: { store } }: Environment, inputs: In
   };
 }
 
-async function readManifestsOf({ workspace }: Environment, inputs: Inputs): Promise<readonly ManifestFile[]> {
-  const { manifests } = await readManifests(workspace, { images: inputs.images.released, search: inputs.search });
-  return manifests;
+async function inventoryOf({ workspace }: Environment, { images, search }: Inputs): Promise<Inventory> {
+  const { manifests } = await readManifests(workspace, { images: images.released, search });
+  return takeInventory(manifests, { ...search.plan, images: images.released });
 }
 
-/** Without the images that no manifest of the environment has, as long as it has others of the app. */
-function withoutAbsent(inputs: Inputs, manifests: readonly ManifestFile[], log: Log): Inputs {
+/** Without the images that are not in the inventory of the environment, as long as it has others of the app. */
+function withoutAbsent(inputs: Inputs, inventory: Inventory, log: Log): Inputs {
   const { released, notes } = inputs.images;
-  const isNamed = (image: ReleasedImage): boolean => {
-    const { words } = searchTerms([image]);
-    return manifests.some(({ bytes }) => mayHold(bytes, words));
-  };
-  if (released.every(isNamed)) return inputs;
-  // A place may have an image without its name.
-  const { missing } = planRelease(released, manifests, inputs.search.plan);
-  const absent = missing.filter((image) => !isNamed(image));
-  if (absent.length === released.length) return inputs;
-  for (const { replaces } of absent) log.step(`${replaces} is not used in this environment; skipped`);
-  return { ...inputs, images: { released: released.filter((image) => !absent.includes(image)), notes } };
+  const present = presentImages(released, inventory);
+  if (present.length === 0 || present.length === released.length) return inputs;
+  for (const image of released) {
+    if (!present.includes(image)) log.step(`${image.replaces} is not used in this environment; skipped`);
+  }
+  return { ...inputs, images: { released: present, notes } };
 }

@@ -65,7 +65,7 @@ export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log):
     const open: Open = (environment) => openEnvironment(find(known, environment), workspace, step, ci);
     const chosen = chooseEnvironments(known, readLines(step[names] ?? ''));
     if (name !== undefined && chosen.length > 1) {
-      const reason = 'would be the name of several environments, and each needs its own';
+      const reason = 'several environments would have, each of which needs a name of its own';
       throw failure('INPUT_INVALID', { input: 'name', value: name, reason });
     }
     const involved = new Set([...chosen.flatMap(({ environment, after }) => [environment, after]), step.from]);

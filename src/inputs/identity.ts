@@ -44,9 +44,9 @@ export function formatIdentity({ app, environment, repositories, paths }: Releas
 
 /**
  * The default names of a release, the preferred one first: `web`, and where another release has that name already one
- * that no other identity has, `shop-web-3f2a1c`. Several images are named by the first of them in alphabetical order.
+ * that no other identity has, `shop-web-3f2a1c`. `first` is the name of the image that was given first.
  */
-export function defaultNames(identity: ReleaseIdentity): readonly [string, string] {
+export function defaultNames(identity: ReleaseIdentity, first = ''): readonly [string, string] {
   const { app, environment, repositories, paths } = identity;
   const path = (repositories[0] ?? '').split('/').slice(1);
   const readable = app === '' ? [...path, ...paths].join('-') : `${app}-${environment}`;
@@ -54,9 +54,17 @@ export function defaultNames(identity: ReleaseIdentity): readonly [string, strin
     .replace(/[^\w.]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, MAX_SLUG);
-  return [app === '' ? (path.at(-1) ?? '') : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
+  return [app === '' ? lastComponent(first) : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
 }
 
+/** The names that the release would have if its images were given in another order: its past pull requests may have them. */
+export function namesInOtherOrders({ repositories }: ReleaseIdentity): readonly string[] {
+  return [...new Set(repositories.slice(0, MAX_ORDERS).map(lastComponent))];
+}
+
+const lastComponent = (repository: string): string => repository.split('/').at(-1) ?? '';
+
+const MAX_ORDERS = 5;
 /** Characters of the readable part of a long name. */
 const MAX_SLUG = 60;
 

@@ -1,11 +1,11 @@
-/** What to tell of a file that is not read: nothing, a problem, or an error when it holds a released image. */
+/** The report on a file that cannot be read: nothing, a problem, or an error when it contains a released image. */
 import { failure } from '../core/errors.ts';
 import type { Manifest, ManifestDefect } from './yaml/manifest.ts';
 import type { Problem } from '../core/objects.ts';
 
 /**
- * Problems of a file with a defect. `words` are those that every spelling of a released image has.
- * Throws MANIFEST_UNREADABLE for a file that holds one of them and does not parse, MANIFEST_ENCRYPTED for one of SOPS.
+ * Problems of a file with a defect. `words` are those that every spelling of a released image contains.
+ * Throws MANIFEST_UNREADABLE for a file that contains one of them and does not parse, MANIFEST_ENCRYPTED for one of SOPS.
  */
 export function reportDefect(
   { path, text }: Manifest,
@@ -13,8 +13,7 @@ export function reportDefect(
   words: readonly string[],
 ): Problem[] {
   const lines = text.split(/\r?\n/);
-  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll('.', '\\.')}(?![\\w./-])`));
-  const mention = 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
+  const mention = lineOfMention(lines, words);
   if (kind === 'syntax' && mention > 0) {
     const excerpt = caret(lines[line - 1] ?? '', column);
     throw failure('MANIFEST_UNREADABLE', { place: { file: path, line, column }, reason, excerpt });
@@ -26,6 +25,12 @@ export function reportDefect(
   }
   if (kind === 'template' || kind === 'encrypted') return [];
   return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+}
+
+/** The line, from 1, of the first that contains one of the words outside of comments; 0 when there is none. */
+export function lineOfMention(lines: readonly string[], words: readonly string[]): number {
+  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll('.', '\\.')}(?![\\w./-])`));
+  return 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
 }
 
 function withoutComment(line: string): string {

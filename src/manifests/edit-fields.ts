@@ -1,6 +1,6 @@
-/** What each site of a file becomes, and the edits that make it so. */
-import type { Field, FieldRole, ImageSite } from './conventions/convention.ts';
-import type { Edit } from './verify.ts';
+/** What each place of a file becomes, and the edits for it. */
+import type { Edit } from './apply-edits.ts';
+import type { Field, FieldRole } from './conventions/convention.ts';
 import { failure } from '../core/errors.ts';
 import {
   formatReference,
@@ -10,59 +10,67 @@ import {
   type ImageReference,
 } from '../core/image-reference.ts';
 import { writeScalar } from './yaml/scalar.ts';
-import type { Change, Place, ReleasedImage } from '../core/objects.ts';
+import type { ImagePlace } from './inventory.ts';
+import type { Change, ReleasedImage } from '../core/objects.ts';
 
-/** A site with what it shall hold. */
-export interface SiteTarget {
-  readonly site: ImageSite;
+/** A place and its reference after the release. */
+export interface PlaceTarget {
+  readonly place: ImagePlace;
+  /** Absent for a place that stays as it is. */
   readonly image?: ReleasedImage;
-  /** What the site shall hold. */
   readonly reference: ImageReference;
-  readonly place: Place;
 }
 
-/** What changes at a site; nothing where it holds its target already. */
-export function changeOf({ site, image, reference, place }: SiteTarget): Change | undefined {
-  const present: ImageReference = { name: site.name, ...site.version };
+/** What changes at a place; `undefined` where it has its target already. */
+export function changeOf({ place, image, reference }: PlaceTarget): Change | undefined {
+  const present = referenceAt(place);
   if (!image || formatReference(present) === formatReference(reference)) return undefined;
-  const moved = reference.name !== site.name;
+  const moved = reference.name !== place.image;
   const shown = (value: ImageReference): string => (moved ? formatReference(value) : formatVersion(value));
-  return { ...place, where: site.where, image: site.name, from: shown(present), to: shown(reference) };
+  const { file, line, where } = place;
+  return { file, line, where, image: place.image, from: shown(present), to: shown(reference) };
 }
 
-/** What a site becomes: a whole reference becomes what was given, keys of their own get the part they hold. */
-export function targetOf(site: ImageSite, { reference: given }: ReleasedImage, place: Place): ImageReference {
-  const present = formatReference({ name: site.name, ...site.version });
-  const holds = (role: FieldRole): boolean => site.fields.some((field) => field.role === role);
-  if (site.version.digest !== undefined && given.digest === undefined) {
-    throw failure('DIGEST_REQUIRED', { place, present });
-  }
-  if (site.version.tag !== undefined && given.tag === undefined && !holds('reference')) {
+/**
+ * What a place becomes: a whole reference becomes what was given, keys of their own get the part that they are for.
+ * Throws DIGEST_REQUIRED, TAG_REQUIRED.
+ */
+export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage): ImageReference {
+  const present = formatReference(referenceAt(place));
+  const { version, site } = place;
+  const has = (role: FieldRole): boolean => site.fields.some((field) => field.role === role);
+  if (version.digest !== undefined && given.digest === undefined) throw failure('DIGEST_REQUIRED', { place, present });
+  const needsTag = has('bare-tag') || (version.tag !== undefined && !has('reference'));
+  if (needsTag && given.tag === undefined) {
     throw failure('TAG_REQUIRED', { place, present });
   }
-  const moves = repositoryOf(given.name) !== repositoryOf(site.name);
-  const hasTag = holds('reference') || holds('bare-tag') || site.version.tag !== undefined;
-  const hasDigest = site.fields.some(({ role }) => role === 'reference' || role === 'tag' || role === 'digest');
+  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
+  const hasTag = has('reference') || has('bare-tag') || version.tag !== undefined;
+  const hasDigest = has('reference') || has('tag') || has('digest');
   const { tag, digest } = given;
   return {
-    name: moves ? given.name : site.name,
+    name: moves ? given.name : place.image,
     ...(tag !== undefined && hasTag && { tag }),
     ...(digest !== undefined && hasDigest && { digest }),
   };
 }
 
-/** The edits that turn all sites into their targets. Throws ANCHOR_SHARED where two sites want one scalar differently. */
-export function editsOf(targets: readonly SiteTarget[]): Edit[] {
-  const wanted = new Map<string, { field: Field; value: string; target: SiteTarget }>();
+function referenceAt({ image, version }: ImagePlace): ImageReference {
+  return { name: image, ...version };
+}
+
+/** The edits that turn all places into their targets. Throws ANCHOR_SHARED where two places need one scalar differently. */
+export function editsOf(targets: readonly PlaceTarget[]): Edit[] {
+  const wanted = new Map<string, { field: Field; value: string; target: PlaceTarget }>();
   for (const target of targets) {
-    for (const field of target.site.fields) {
+    for (const field of target.place.site.fields) {
       const value = (target.image && textFor(field, target)) ?? field.text;
       if (value === undefined) continue;
       const key = `${field.start} ${field.before ?? ''}`;
       const first = wanted.get(key);
       if (first && first.value !== value) {
         const [changing, other] = target.image ? [target, first.target] : [first.target, target];
-        throw failure('ANCHOR_SHARED', { place: changing.place, other: other.place, image: other.site.name });
+        throw failure('ANCHOR_SHARED', { place: changing.place, other: other.place, image: other.place.image });
       }
       wanted.set(key, { field, value, target });
     }
@@ -73,10 +81,10 @@ export function editsOf(targets: readonly SiteTarget[]): Edit[] {
   });
 }
 
-/** What a field shall hold; `undefined` for one that stays as it is, present or absent. */
-function textFor({ role }: Field, { site, reference }: SiteTarget): string | undefined {
-  const apart = (other: FieldRole): boolean => site.fields.some((field) => field.role === other);
-  const moved = reference.name !== site.name;
+/** The new text of a field; `undefined` for one that stays as it is, present or absent. */
+function textFor({ role }: Field, { place, reference }: PlaceTarget): string | undefined {
+  const apart = (other: FieldRole): boolean => place.site.fields.some((field) => field.role === other);
+  const moved = reference.name !== place.image;
   switch (role) {
     case 'reference':
       return formatReference(reference);
@@ -96,11 +104,4 @@ function textFor({ role }: Field, { site, reference }: SiteTarget): string | und
     case 'match':
       return undefined;
   }
-}
-
-const VERSION_ROLES: readonly FieldRole[] = ['tag', 'bare-tag', 'reference', 'digest'];
-
-/** The field whose line is reported. */
-export function versionField({ fields }: ImageSite): Field | undefined {
-  return VERSION_ROLES.map((role) => fields.find((field) => field.role === role)).find((field) => field);
 }

@@ -1,14 +1,15 @@
-/** Which image a Flux image policy stands for: ImagePolicy -> ImageRepository -> its image. */
+/** The image of a Flux image policy: ImagePolicy -> ImageRepository -> its image. */
 import { scalarOf, valueOf, type ManifestMap } from './yaml/tree.ts';
-import { mayHold, type Manifest } from './yaml/manifest.ts';
+import type { Manifest } from './yaml/manifest.ts';
+import { mayContain } from './search-terms.ts';
 import type { ManifestFile } from '../core/objects.ts';
 
-/** Words of which every manifest has one that a policy or a setter stands in. */
+/** Every manifest with a policy or a setter contains one of these words. */
 export const FLUX_WORDS = ['$imagepolicy', 'ImagePolicy'];
 
-/** True for a file that may hold an ImageRepository; only then are there policies to look for. */
+/** True for a file that may contain an ImageRepository; only then are there policies to search for. */
 export function mayHoldRepository({ bytes }: ManifestFile): boolean {
-  return mayHold(bytes, ['ImageRepository']);
+  return mayContain(bytes, ['ImageRepository']);
 }
 
 /** `namespace:policy` -> image, from all manifests given. A policy whose repository is not among them is left out. */

@@ -1,38 +1,34 @@
 /**
- * Helm values that are split over files: the repository stands in a chart's values or in a HelmRelease, the tag at the
+ * Helm values that are split over files: the repository is in a chart's values or in a HelmRelease, the tag at the
  * same path in another values file of the chart, or in a patch of that HelmRelease.
  */
 import { parseReference, repositoryOf } from '../core/image-reference.ts';
-import { positionAt, scalarOf, valueOf, walk, type ManifestDocument } from './yaml/tree.ts';
-import { mayHold, readManifest, type Manifest } from './yaml/manifest.ts';
+import type { SplitValues } from './conventions/convention.ts';
+import { scalarOf, valueOf, walk, type ManifestDocument } from './yaml/tree.ts';
+import { readManifest, type Manifest } from './yaml/manifest.ts';
+import { mayContain } from './search-terms.ts';
 import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
-
-/** A repository in values, for which the tag may stand in another file. */
-export interface SplitValues {
-  /** As compared, see `repositoryOf`. */
-  readonly image: string;
-  readonly name: string;
-  /** Path of the map that the repository stands in. */
-  readonly path: string;
-  /** `file:line` of the repository. */
-  readonly source: string;
-  /** The folder of the chart, or the name of the HelmRelease. */
-  readonly home: { readonly folder: string } | { readonly release: string };
-}
 
 /** All repositories in the values of the manifests given. */
 export function readSplitValues(manifests: readonly Manifest[]): SplitValues[] {
   return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
 }
 
-/** Where else the tags of the released images may stand: folders of charts, and names of HelmReleases. */
-export function findRelated(
-  images: readonly ReleasedImage[],
-  files: readonly ManifestFile[],
-): { folders: string[]; releases: string[] } {
+/** Where else the tags of images may be: folders of charts, and names of HelmReleases. */
+export interface Related {
+  readonly folders: readonly string[];
+  readonly releases: readonly string[];
+}
+
+/** Where else the tags of the released images may be, according to the files that contain their repositories. */
+export function findRelated(images: readonly ReleasedImage[], files: readonly ManifestFile[]): Related {
+  const withRepository = files.filter(({ bytes }) => mayContain(bytes, ['repository']));
+  return relatedTo(images, readSplitValues(withRepository.map(({ path, bytes }) => readManifest(path, bytes))));
+}
+
+/** The same, according to repositories in values. */
+export function relatedTo(images: readonly ReleasedImage[], splits: readonly SplitValues[]): Related {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  const holding = files.filter(({ bytes }) => mayHold(bytes, ['repository']));
-  const splits = readSplitValues(holding.map(({ path, bytes }) => readManifest(path, bytes)));
   const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
   return {
     folders: [...new Set(homes.flatMap((home) => ('folder' in home ? home.folder : [])))],
@@ -40,23 +36,8 @@ export function findRelated(
   };
 }
 
-/** True for a file of a chart that is neither a template nor of a chart inside it. */
-export function isInChart(path: string, folder: string): boolean {
-  const below = folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
-  return (
-    below !== undefined && !/(?:^|\/)(?:templates|charts|crds)\//.test(below) && (folder !== '' || !below.includes('/'))
-  );
-}
-
-/** Whether a document may hold the tag that belongs to a repository: values of a chart are whole files, and others. */
-export function belongsTo({ path, root, name, label }: ManifestDocument, { home, source }: SplitValues): boolean {
-  if ('release' in home) return name === `HelmRelease/${home.release}`;
-  if (label !== '' || source.startsWith(`${path}:`)) return false;
-  return isInChart(path, home.folder) && root?.kind === 'map' && valueOf(root, 'kind') === undefined;
-}
-
 function* splitsIn(document: ManifestDocument): Generator<SplitValues> {
-  const { path: file, text, root, name: object } = document;
+  const { path: file, lines, root, name: object } = document;
   const release = /^HelmRelease\/(.+)$/.exec(object)?.[1];
   const hasKind = root?.kind === 'map' && valueOf(root, 'kind') !== undefined;
   if (hasKind && release === undefined) return;
@@ -66,7 +47,7 @@ function* splitsIn(document: ManifestDocument): Generator<SplitValues> {
     if (node.kind !== 'map' || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
     const registry = scalarOf(node, 'registry')?.text ?? '';
     const name = parseReference(registry === '' ? repository.text : `${registry}/${repository.text}`)?.name;
-    const source = `${file}:${positionAt(text, repository.start).line}`;
+    const source = `${file}:${lines.positionAt(repository.start).line}`;
     if (name !== undefined) yield { image: repositoryOf(name), name, path, source, home };
   }
 }

@@ -1,35 +1,28 @@
-/** What to tell when no site was found: the places that nearly were one, and the names that nearly are the image. */
+/** When no place of an image was found: its places without a version, and the names nearest to it. */
 import { distance } from 'fastest-levenshtein';
-import { repositoryOf } from '../core/image-reference.ts';
-import { positionAt } from './yaml/tree.ts';
-import { readManifest } from './yaml/manifest.ts';
-import { findSites } from './find-sites.ts';
+import { formatVersion, repositoryOf } from '../core/image-reference.ts';
+import { takeInventory } from './inventory.ts';
 import type { ManifestFile } from '../core/objects.ts';
 
-/** Words of which every manifest that names an image has one. */
+/** Every manifest that names an image contains one of these words. */
 export const IMAGE_WORDS = ['image', 'repository', 'newName', 'newTag'];
 
 const MOST = 5;
 
-/** Pure; at most five of each, nearest first, each with file and line. */
+/** At most five of each, nearest first, each with file and line. Pure. */
 export function findNearMisses(image: string, files: readonly ManifestFile[]): { notes: string[]; nearest: string[] } {
   const wanted = repositoryOf(image);
-  const seen = files.flatMap(({ path, bytes }) => {
-    const manifest = readManifest(path, bytes);
-    const sites = findSites(manifest).filter(
-      ({ where, fields }) => fields[0]?.role !== 'reference' || /image/i.test(where),
-    );
-    return sites.map(({ name, version, fields }) => ({
-      name,
-      hasVersion: version.tag !== undefined || version.digest !== undefined,
-      at: `${path}:${positionAt(manifest.text, fields[0]?.start ?? 0).line}`,
-    }));
-  });
-  const bare = seen.filter(({ name, hasVersion }) => !hasVersion && repositoryOf(name) === wanted);
-  const named = new Map(seen.filter(({ hasVersion }) => hasVersion).map((site) => [repositoryOf(site.name), site]));
+  const places = takeInventory(files).places.filter(
+    ({ where, site }) => site.fields[0]?.role !== 'reference' || /image/i.test(where),
+  );
+  const bare = places.filter(({ repository, version }) => repository === wanted && formatVersion(version) === '');
+  const versioned = places.filter(({ version }) => formatVersion(version) !== '');
+  const named = new Map(versioned.map((place) => [place.repository, place]));
   const nearest = [...named].toSorted(([a], [b]) => distance(a, wanted) - distance(b, wanted));
   return {
-    notes: bare.slice(0, MOST).map(({ name, at }) => `${at} names ${name} without a version that can be changed`),
-    nearest: nearest.slice(0, MOST).map(([, { name, at }]) => `${name} (${at})`),
+    notes: bare
+      .slice(0, MOST)
+      .map((place) => `${place.file}:${place.line} names ${place.image} without a version that can be changed`),
+    nearest: nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`),
   };
 }

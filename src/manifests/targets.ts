@@ -2,18 +2,7 @@
 import { failure } from '../core/errors.ts';
 import { parseReference, repositoryOf } from '../core/image-reference.ts';
 import type { ReleasedImage } from '../core/objects.ts';
-
-/** One place: `file#path=image`, or `file#document#path=image` where a file holds several documents. */
-export interface Target {
-  /** As written. */
-  readonly text: string;
-  readonly file: string;
-  /** `kind/name`, or the number of the document from 0. */
-  readonly document?: string;
-  readonly path: readonly string[];
-  /** The repository of the image whose version stands there. */
-  readonly image: string;
-}
+import type { Target } from './conventions/convention.ts';
 
 const LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
 /** One step of a dotted path: `key`, `[0]`, `["a key"]`. */

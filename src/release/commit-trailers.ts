@@ -38,7 +38,6 @@ export function withTrailers(message: string, { name, identity, base, build }: T
     ['Release-Time', source.time],
     ['Release-Build', source.build],
     ['Release-Run', run.url],
-    ['Release-Actor', run.actor],
     ['Release-Base', base],
   ];
   const lines = trailers
@@ -82,7 +81,7 @@ export function readTrailers(message: string): Trailers | undefined {
       images,
       source: { repository, commit, time: utcTime(valueOf('Release-Time')), build: valueOf('Release-Build') },
       operation: operationOf(valueOf('Release-Reason'), valueOf('Release-Origin'), valuesOf('Release-Rolls-Back')),
-      run: { url: valueOf('Release-Run'), actor: valueOf('Release-Actor') },
+      run: { url: valueOf('Release-Run'), actor: '' },
     },
   };
 }

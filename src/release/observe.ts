@@ -68,13 +68,10 @@ export async function observe(workspace: Workspace, request: ReleaseRequest, aga
 /** The pull requests into the base, as far as they may be of this release. */
 export function findPullRequests(
   { store, forge }: Pick<Workspace, 'store' | 'forge'>,
-  { inputs, names }: Pick<ReleaseRequest, 'inputs' | 'names'>,
+  { inputs, pastBranches }: Pick<ReleaseRequest, 'inputs' | 'pastBranches'>,
 ): Promise<PullRequests> {
   if (!forge || inputs.policy.delivery === 'push') return Promise.resolve(NO_ANSWER);
-  return forge.find(
-    names.map(({ branch }) => branch),
-    store.base,
-  );
+  return forge.find(pastBranches, store.base);
 }
 
 /** One of the branches that the release may go to. */

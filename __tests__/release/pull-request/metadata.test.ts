@@ -31,7 +31,7 @@ const METADATA: Metadata = {
     },
     operation: {
       action: 'Promote',
-      reason: 'because',
+      reason: '',
       origin: { environment: 'staging', since: '2026-11-19T10:00:00Z', pull: '7' },
       rollsBack: [],
     },

@@ -18,7 +18,7 @@ export const argument: Convention = {
 
 /**
  * A run of characters of which references are made, whole: neither `${REGISTRY}/web:1.4.2` nor `web:1.4-${SUFFIX}` has
- * one. Before it may stand the scheme of an address, behind it the full stop of a sentence.
+ * one. The scheme of an address may be before it, the full stop of a sentence behind it.
  */
 const CANDIDATE =
   /(?<=^|[\s"'`=,;([{|&<])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
@@ -28,9 +28,9 @@ const NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgr
 function* sitesIn({ text, start }: ManifestScalar, path: string, source: string): Generator<ImageSite> {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
   const found = referencesIn(' '.repeat(header) + source.slice(header), path);
-  const said = referencesIn(text, path);
-  // An escape may hide what the text says: only what is the same in both is what it looks like.
-  if (found.length !== said.length || found.some((one, index) => one.text !== said[index]?.text)) return;
+  const parsed = referencesIn(text, path);
+  // An escape may change a reference: only one that is the same in source and text is read.
+  if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
   for (const { text: written, index, reference } of found) {
     const { name, ...version } = reference;
     const from = start + index;

@@ -2,22 +2,20 @@
 import type { ImageVersion } from '../../core/image-reference.ts';
 import type { ManifestDocument, ManifestScalar } from '../yaml/tree.ts';
 import type { ScalarStyle } from '../yaml/scalar.ts';
-import type { SplitValues } from '../helm-split-values.ts';
-import type { Target } from '../targets.ts';
 
 /**
- * Which part of a reference a field holds. A `bare-tag` has no room for a digest; a `match` is a name that the site is
+ * Which part of a reference a field is. A `bare-tag` has no room for a digest; a `match` is a name that the site is
  * found by and that is never written.
  */
 export type FieldRole = 'reference' | 'name' | 'registry' | 'repository' | 'tag' | 'bare-tag' | 'digest' | 'match';
 
-/** One scalar of a site: where it stands and what it holds. */
+/** One scalar of a site: its position and its text. */
 export interface Field {
   readonly role: FieldRole;
   /** The present text; `undefined` for a field that is absent and may be inserted. */
   readonly text: string | undefined;
   readonly style: ScalarStyle;
-  /** Where the scalar begins in which it stands: the field itself, or more. */
+  /** Start of the scalar that contains the field, or is the field. */
   readonly scalar: number;
   /** UTF-16 offsets of the characters to replace; equal where the field is absent. */
   readonly start: number;
@@ -29,20 +27,47 @@ export interface Field {
 
 /** One place in a file where an image's version is written, or could be (then `version` is empty). */
 export interface ImageSite {
-  /** Path in the document, e.g. `spec.template.spec.containers[0].image`. */
+  /** Path in the document, e.g. `spec.template.spec.containers[0].image`; empty for a map or scalar at its root. */
   readonly where: string;
+  /** What a reader needs beside the path. */
+  readonly note?: string;
   /** The image's name as the fields spell it. */
   readonly name: string;
   readonly version: ImageVersion;
   readonly fields: readonly Field[];
-  /** It may be something else than an image, and is only left as it is. */
+  /** It may be something else than an image, and is never changed. */
   readonly doubtful?: true;
-  /** The repository that somebody said it is of, in the spelling that is compared. */
+  /** The repository that a comment, target or other file assigns to it, in the spelling that is compared. */
   readonly of?: string;
-  /** All that it could be of, where that is more than one image; then nobody may decide. */
-  readonly rivals?: readonly string[];
+  /** The images that it could be of, where there are several. */
+  readonly candidates?: readonly string[];
   /** The explicit target that it is, as written. */
   readonly target?: string;
+}
+
+/** A repository in values, for which the tag may be in another file. */
+export interface SplitValues {
+  /** As compared, see `repositoryOf`. */
+  readonly image: string;
+  readonly name: string;
+  /** Path of the map that contains the repository. */
+  readonly path: string;
+  /** `file:line` of the repository. */
+  readonly source: string;
+  /** The folder of the chart, or the name of the HelmRelease. */
+  readonly home: { readonly folder: string } | { readonly release: string };
+}
+
+/** One place of the input `targets`: `file#path=image`, or `file#document#path=image` where a file has several documents. */
+export interface Target {
+  /** As written. */
+  readonly text: string;
+  readonly file: string;
+  /** `kind/name`, or the number of the document from 0. */
+  readonly document?: string;
+  readonly path: readonly string[];
+  /** The repository of the image whose version is written there. */
+  readonly image: string;
 }
 
 /** What is known beside the document. */
@@ -50,8 +75,8 @@ export interface FindContext {
   /** Flux's image policies: `namespace:policy` -> image. */
   readonly policies: ReadonlyMap<string, string>;
   readonly targets: readonly Target[];
-  /** Repositories in values, for which the tag may stand in another file. */
-  readonly splits: readonly SplitValues[];
+  /** Repositories in values, by the path of their map. */
+  readonly splits: ReadonlyMap<string, readonly SplitValues[]>;
 }
 
 export interface Convention {
@@ -60,12 +85,12 @@ export interface Convention {
   readonly find: (document: ManifestDocument, context: FindContext) => Iterable<ImageSite>;
 }
 
-/** The field that a scalar is; a value where none is written stands behind its colon. */
+/** The field that a scalar is; an absent value goes behind its colon. */
 export function fieldOf(role: FieldRole, { text, style, start, end }: ManifestScalar): Field {
   return { role, text, style, scalar: start, start, end, ...(start === end && { before: ' ' }) };
 }
 
-/** True for what stands in a key to say "none here". */
+/** True for the texts of a key without a value. */
 export function isEmpty({ text }: ManifestScalar): boolean {
   return text === '' || text === '~' || text === 'null';
 }

@@ -4,7 +4,7 @@
  */
 import type { ManifestDocument } from '../yaml/tree.ts';
 import type { Convention, FindContext, ImageSite } from './convention.ts';
-import { siteOfMarked } from './annotated.ts';
+import { sitesOf } from './annotated.ts';
 import { findCommented } from './trailing-comment.ts';
 
 const COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
@@ -12,11 +12,11 @@ const COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<
 export const fluxSetters: Convention = {
   name: 'flux-setters',
   *find(document: ManifestDocument, { policies }: FindContext): Generator<ImageSite> {
-    const marked = [...findCommented(document, COMMENT)].flatMap((commented) => {
+    const annotated = [...findCommented(document, COMMENT)].flatMap((commented) => {
       const { policy = '', part = 'reference' } = commented.match.groups ?? {};
       const image = policies.get(policy);
       return image === undefined ? [] : { ...commented, image, part };
     });
-    yield* siteOfMarked(marked);
+    yield* sitesOf(annotated);
   },
 };

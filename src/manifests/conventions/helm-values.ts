@@ -6,7 +6,7 @@ import { scalarOf, walk, type ManifestDocument, type ManifestMap, type ManifestS
 import type { Convention, ImageSite } from './convention.ts';
 import { siteOfParts } from './image-parts.ts';
 
-/** Keys that belong together. `name` says little: it counts only where path or registry say that it is an image. */
+/** Keys that belong together. `name` counts only where path, registry or digest show that it is an image. */
 const NAMINGS: readonly { repository: string; tag: string; needsImage?: true }[] = [
   { repository: 'repository', tag: 'tag' },
   { repository: 'repository', tag: 'version' },

@@ -1,4 +1,4 @@
-/** An image whose registry, repository, tag and digest stand in scalars of their own: the site that they make. */
+/** The site of an image whose registry, repository, tag and digest are scalars of their own. */
 import { isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';
 import type { ManifestScalar } from '../yaml/tree.ts';
 import { fieldOf, isEmpty, type Field, type ImageSite } from './convention.ts';

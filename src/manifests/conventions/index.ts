@@ -10,7 +10,7 @@ import { marker } from './marker.ts';
 import { splitValues } from './split-values.ts';
 import { wholeReference } from './whole-reference.ts';
 
-/** The conventions, the most particular first: a scalar belongs to the first that knows it. */
+/** The conventions, the most particular first: a scalar belongs to the first that finds a site in it. */
 export const conventions: readonly Convention[] = [
   explicitTarget,
   kustomize,

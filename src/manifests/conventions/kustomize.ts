@@ -1,6 +1,6 @@
 /**
  * `images:` of a Kustomization or Component, and of Flux's `Kustomization.spec`: entries of `name`, `newName`,
- * `newTag` and `digest`. The image that an entry releases is `newName` where it stands, else `name`
+ * `newTag` and `digest`. The image that an entry releases is `newName` if present, else `name`
  * (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/).
  */
 import { isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';

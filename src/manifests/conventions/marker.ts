@@ -4,7 +4,7 @@
  */
 import type { ManifestDocument } from '../yaml/tree.ts';
 import type { Convention, ImageSite } from './convention.ts';
-import { siteOfMarked } from './annotated.ts';
+import { sitesOf } from './annotated.ts';
 import { findCommented } from './trailing-comment.ts';
 
 const COMMENT = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/my;
@@ -12,10 +12,10 @@ const COMMENT = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|diges
 export const marker: Convention = {
   name: 'marker',
   *find(document: ManifestDocument): Generator<ImageSite> {
-    const marked = [...findCommented(document, COMMENT)].map((commented) => {
+    const annotated = [...findCommented(document, COMMENT)].map((commented) => {
       const { image = '', part = 'reference' } = commented.match.groups ?? {};
       return { ...commented, image, part };
     });
-    yield* siteOfMarked(marked);
+    yield* sitesOf(annotated);
   },
 };

@@ -1,23 +1,20 @@
-/** Scalars with a comment behind them on their line, by which people say what the scalar is. */
+/** Scalars with a trailing comment that names its image. */
 import { walk, type ManifestDocument, type ManifestScalar } from '../yaml/tree.ts';
 
-export interface Commented {
+export interface CommentedScalar {
   readonly scalar: ManifestScalar;
-  /** Path of the map or list that it stands in, and its own. */
-  readonly parent: string;
+  /** Path of the scalar, and of the map or list around it. */
   readonly path: string;
+  readonly parent: string;
   readonly match: RegExpExecArray;
 }
 
 /** The scalars of a document whose trailing comment matches; `comment` is sticky and begins with `#`. */
-export function* findCommented({ root, text }: ManifestDocument, comment: RegExp): Generator<Commented> {
+export function* findCommented({ root, text }: ManifestDocument, comment: RegExp): Generator<CommentedScalar> {
   for (const { node, path } of walk(root)) {
     if (node.kind !== 'scalar' || text.slice(node.start, node.end).includes('\n')) continue;
-    const match = matchAt(
-      comment,
-      text,
-      node.end + (matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0].length ?? 0),
-    );
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0].length ?? 0;
+    const match = matchAt(comment, text, node.end + gap);
     if (match) yield { scalar: node, parent: path.replace(LAST_STEP, ''), path, match };
   }
 }

@@ -1,7 +1,8 @@
-/** A manifest file: bytes -> text -> documents in which every scalar knows where it stands in the text. */
+/** A manifest file: bytes -> text -> documents in which every scalar has its offsets in the text. */
 import { readLiteralLines } from './template-lines.ts';
 import { parseText, type ParsedText } from './parse.ts';
-import { LAST_APPLIED, positionAt, scalarOf, valueOf, walk, type ManifestDocument, type ManifestNode } from './tree.ts';
+import { LineTable } from './lines.ts';
+import { LAST_APPLIED, scalarOf, valueOf, walk, type ManifestDocument, type ManifestNode } from './tree.ts';
 
 /** Why a file is not edited. `line` and `column` count from 1. */
 export interface ManifestDefect {
@@ -15,6 +16,7 @@ export interface Manifest {
   readonly path: string;
   /** The whole file, a byte order mark included; empty when it is not UTF-8. */
   readonly text: string;
+  readonly lines: LineTable;
   /** Those of the file and those inside its blocks of text. Empty when there is a defect. */
   readonly documents: readonly ManifestDocument[];
   readonly defect?: ManifestDefect;
@@ -29,8 +31,10 @@ export function readManifest(path: string, bytes: Uint8Array, templates: 'report
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { path, text: '', documents: [], defect: { kind: 'encoding', reason: 'is not UTF-8', line: 1, column: 1 } };
+    const defect: ManifestDefect = { kind: 'encoding', reason: 'is not UTF-8', line: 1, column: 1 };
+    return { path, text: '', lines: new LineTable(''), documents: [], defect };
   }
+  const lines = new LineTable(text);
   const parsed = parseText(text);
   const isLiteral = parsed.flaw?.kind === 'template' && templates === 'literal';
   const { roots, flaw }: ParsedText = isLiteral ? { roots: [readLiteralLines(text)] } : parsed;
@@ -41,21 +45,15 @@ export function readManifest(path: string, bytes: Uint8Array, templates: 'report
       reason: 'is encrypted with SOPS',
       offset: 0,
     };
-    return { path, text, documents: [], defect: { kind, reason, ...positionAt(text, offset) } };
+    return { path, text, lines, documents: [], defect: { kind, reason, ...lines.positionAt(offset) } };
   }
-  return { path, text, documents: documentsOf(roots, { path, text, label: '' }) };
-}
-
-/** Whether one of the words is among the bytes of a manifest: a look that costs far less than to read it. */
-export function mayHold(bytes: Uint8Array, words: readonly string[]): boolean {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words.some((word) => buffer.includes(word));
+  return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: '' }) };
 }
 
 /** Documents and, behind each, those inside its blocks of text, to any depth. */
 function documentsOf(
   roots: readonly (ManifestNode | undefined)[],
-  outer: Pick<ManifestDocument, 'path' | 'text' | 'label'>,
+  outer: Pick<ManifestDocument, 'path' | 'text' | 'lines' | 'label'>,
 ): ManifestDocument[] {
   return roots.flatMap((root, index) => {
     const name = nameOf(root);
@@ -68,7 +66,7 @@ function documentsOf(
   });
 }
 
-/** True for a file of SOPS, whose checksum (MAC) covers also the values that stand in clear. */
+/** True for a file of SOPS, whose checksum (MAC) covers also the values in clear text. */
 function isEncrypted(root: ManifestNode | undefined): boolean {
   const sops = root?.kind === 'map' ? valueOf(root, 'sops') : undefined;
   return sops?.kind === 'map' && valueOf(sops, 'mac') !== undefined;

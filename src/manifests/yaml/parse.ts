@@ -1,6 +1,5 @@
-/** YAML or JSON text -> the tree of what it holds. */
+/** YAML or JSON text -> its tree of maps, lists and scalars. */
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type CST } from 'yaml';
-import { joinFlowLines } from './flow-lines.ts';
 import {
   walk,
   type ManifestEntry,
@@ -10,8 +9,8 @@ import {
   type ManifestScalar,
 } from './tree.ts';
 import type { ScalarStyle } from './scalar.ts';
-import { findTemplate } from './template-syntax.ts';
-import { dedent, type Mapping } from './text-block.ts';
+import { dedent, joinFlowLines, type Mapping } from './lines.ts';
+import { findTemplate } from './template-lines.ts';
 
 /** What was read; when there is a `flaw`, nothing. */
 export interface ParsedText {
@@ -30,8 +29,8 @@ export interface TextFlaw {
 const MAX_BLOCKS = 8;
 
 /**
- * Reads all documents of a text, and `blocks` levels of blocks of text in them. `place` says where it stands in a larger
- * one. Never throws.
+ * Reads all documents of a text, and `blocks` levels of blocks of text in them. `place` maps its offsets to those of a
+ * larger one. Never throws.
  */
 export function parseText(text: string, place: Mapping = (offset) => offset, blocks = MAX_BLOCKS): ParsedText {
   const flawed = (kind: TextFlaw['kind'], reason: string, offset: number): ParsedText => {
@@ -127,14 +126,14 @@ class Reader {
     return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
   }
 
-  /** What the lines of a block hold, when that is maps or lists. */
+  /** The maps or lists in the lines of a block. */
   #embedded(block: string, start: number, text: string, isLiteral: boolean): ManifestNode[] | undefined {
     if (this.#blocks === 0 || text.startsWith('#!') || !IMAGE_WORD.test(text)) return undefined;
     const lines = dedent(block, text);
     const inner = parseText(lines.text, (offset) => this.#place(start + lines.place(offset)), this.#blocks - 1);
     const roots = inner.roots.filter((root) => root && !(root.kind === 'scalar' && root.text === ''));
     if (roots.length === 0 || !roots.every(isCollection)) return undefined;
-    // Folding joins lines; what it joined must mean the same as what stands there.
+    // Folding joins lines; the joined text must have the same values as the lines.
     const isSame = isLiteral
       ? sameLines(lines.text, text)
       : valuesOf(parseText(text, undefined, 0).roots) === valuesOf(inner.roots);
@@ -143,13 +142,13 @@ class Reader {
 
   #map({ items, flow }: { items: { key: unknown; value: unknown }[]; flow?: boolean }): ManifestMap {
     const entries: ManifestEntry[] = [];
-    const merged = new Map<string, ManifestEntry>();
+    const merged = new Map<string, ManifestNode>();
     for (const { key, value } of items) {
       const keyNode = this.read(key);
       const valueNode = this.read(value);
       if (keyNode?.kind !== 'scalar' || !valueNode) continue;
       if (keyNode.text === '<<' && keyNode.style === 'plain') {
-        for (const entry of mergedEntries(valueNode)) if (!merged.has(entry.key)) merged.set(entry.key, entry);
+        for (const [name, added] of mergedValues(valueNode)) if (!merged.has(name)) merged.set(name, added);
       } else {
         // JSON has no plain strings.
         const style = flow === true && keyNode.style === 'double' ? 'double' : 'plain';
@@ -161,7 +160,8 @@ class Reader {
         });
       }
     }
-    return { kind: 'map', entries, merged: [...merged.values()], flow: flow === true };
+    const values = new Map([...merged, ...entries.map((entry) => [entry.key, entry.value] as const)]);
+    return { kind: 'map', entries, values, flow: flow === true };
   }
 
   #list(items: readonly unknown[]): ManifestList {
@@ -183,11 +183,11 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_FOLDED: 'verbatim',
 };
 
-/** What the value of a `<<` key brings in, the strongest first; anything but maps brings in nothing. */
-function mergedEntries(value: ManifestNode): ManifestEntry[] {
+/** What the value of a `<<` key adds, the strongest first; anything but maps adds nothing. */
+function mergedValues(value: ManifestNode): (readonly [key: string, value: ManifestNode])[] {
   const node = value.kind === 'alias' ? value.target : value;
-  if (node.kind === 'map') return [...node.entries.toReversed(), ...node.merged];
-  return node.kind === 'list' ? node.items.flatMap(mergedEntries) : [];
+  if (node.kind === 'map') return [...node.values];
+  return node.kind === 'list' ? node.items.flatMap(mergedValues) : [];
 }
 
 /** A block without one of these words, or a name with a version, names no image; it is not worth reading. */

@@ -1,6 +1,6 @@
 /**
  * Writes a string as a YAML scalar so that every reader takes it for that string: YAML 1.1 (PyYAML, Ruby), YAML 1.2
- * core, and Go's yaml.v2 and yaml.v3, on which kubectl, Helm, Kustomize, Argo CD and Flux stand.
+ * core, and Go's yaml.v2 and yaml.v3, which kubectl, Helm, Kustomize, Argo CD and Flux use.
  */
 
 /** How a scalar is written. JSON strings are `double`. */
@@ -40,10 +40,10 @@ const NOT_STRINGS = [
   /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/,
 ];
 
-/** Characters that are plain wherever they stand, at the start, before a colon, and in flow collections. */
+/** Characters that are plain everywhere: at the start, before a colon, and in flow collections. */
 const PLAIN_CHARACTERS = /^[\w./][\w.\-/:@+]*$/;
 
-/** True when `text` may stand without quotes and every YAML reader takes it for this very string. */
+/** True when every YAML reader takes `text` without quotes for this very string. */
 export function isPlainString(text: string): boolean {
   const withoutUnderscores = text.replaceAll('_', '');
   return (

@@ -1,9 +1,10 @@
 /**
- * What a manifest holds: documents, maps, lists and scalars, each scalar with the place where it stands.
+ * The contents of a manifest: documents, maps, lists and scalars, each scalar with its offsets.
  *
  * Offsets are UTF-16 code units into the text of the whole file. All scalars are strings (YAML's failsafe schema), so a
  * plain `1.10` is the text `1.10`, never a number.
  */
+import type { LineTable } from './lines.ts';
 import type { ScalarStyle } from './scalar.ts';
 
 export interface ManifestScalar {
@@ -11,10 +12,10 @@ export interface ManifestScalar {
   readonly text: string;
   /** How to write it: as it is, but `double` for a JSON number or null, which no plain string may replace. */
   readonly style: ScalarStyle;
-  /** The characters to replace: with quotes, without anchor, tag, comment and block header. Equal where none stands. */
+  /** The characters to replace: with quotes, without anchor, tag, comment and block header. Equal for an absent value. */
   readonly start: number;
   readonly end: number;
-  /** What a block of text holds that is YAML or JSON itself, e.g. a manifest in a ConfigMap. */
+  /** The YAML or JSON inside a block of text, e.g. a manifest in a ConfigMap. */
   readonly embedded?: readonly ManifestNode[];
 }
 
@@ -26,9 +27,10 @@ export interface ManifestEntry {
 
 export interface ManifestMap {
   readonly kind: 'map';
+  /** As written, in order, without what `<<` adds. */
   readonly entries: readonly ManifestEntry[];
-  /** What `<<` brings in, the strongest of each key. */
-  readonly merged: readonly ManifestEntry[];
+  /** The value of each key: the map's own, of two the last, as Go readers take it; else what `<<` adds. */
+  readonly values: ReadonlyMap<string, ManifestNode>;
   readonly flow: boolean;
 }
 
@@ -49,6 +51,8 @@ export interface ManifestDocument {
   readonly path: string;
   /** The whole file's text, which the offsets of `root` point into. */
   readonly text: string;
+  /** The lines of `text`. */
+  readonly lines: LineTable;
   readonly root: ManifestNode | undefined;
   /** `kind/name` where there are both. */
   readonly name: string;
@@ -61,10 +65,9 @@ export interface ManifestDocument {
   readonly label: string;
 }
 
-/** The value of a key: the map's own, of two the last, as Go readers take it; else what is merged into the map. */
-export function valueOf({ entries, merged }: ManifestMap, key: string): ManifestNode | undefined {
-  const has = (entry: ManifestEntry): boolean => entry.key === key;
-  return (entries.findLast(has) ?? merged.find(has))?.value;
+/** The value of a key; `undefined` when there is none. */
+export function valueOf({ values }: ManifestMap, key: string): ManifestNode | undefined {
+  return values.get(key);
 }
 
 /** The scalar value of a key; `undefined` when there is none or it is a map or a list. */
@@ -91,10 +94,4 @@ export const LAST_APPLIED = 'last-applied-configuration';
 export function joinPath(path: string, key: string): string {
   if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === '' ? key : `${path}.${key}`;
-}
-
-/** Line and column of an offset, both from 1. */
-export function positionAt(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }

@@ -17,7 +17,7 @@ export interface Metadata {
   readonly version: string;
   /** The same for two builds with the same images. */
   readonly imageSet: string;
-  /** Its lists of images are empty where they would be too long: the commit's trailers have them. */
+  /** Without a reason, and without lists of images where these are long: the commit's trailers have them. */
   readonly build: Build;
   /** Versions that the pull request had before, the oldest first. */
   readonly skipped: readonly string[];
@@ -107,11 +107,13 @@ function asBlock(metadata: Metadata, text: string, room: number): string {
   return start + cut(shown, Math.max(room - start.length - END.length, CUT_NOTE.length + 1), CUT_NOTE) + END;
 }
 
+/** Without what the commit's trailers have too and what is not compared: a reason, and long lists of images. */
 function shortened(metadata: Metadata): Metadata {
   const { build } = metadata;
-  const length = [...build.images, ...build.operation.rollsBack].join('\n').length;
-  if (length <= MAX_IMAGES) return metadata;
-  return { ...metadata, build: { ...build, images: [], operation: { ...build.operation, rollsBack: [] } } };
+  const { operation } = build;
+  const isLong = [...build.images, ...operation.rollsBack].join('\n').length > MAX_IMAGES;
+  const lists = isLong ? { images: [], operation: { ...operation, rollsBack: [] } } : build;
+  return { ...metadata, build: { ...build, ...lists, operation: { ...lists.operation, reason: '' } } };
 }
 
 /** A person may have changed any of it: each value is taken for what it is, or left out. */

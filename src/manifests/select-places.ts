@@ -1,0 +1,82 @@
+/** Inventory -> the places that a release of images writes, and the reasons for the others. Pure. */
+import { failure } from '../core/errors.ts';
+import { formatVersion, repositoryOf } from '../core/image-reference.ts';
+import type { Problem, ReleasedImage } from '../core/objects.ts';
+import { isSelected, type TagSelection } from '../core/version.ts';
+import type { Target } from './conventions/convention.ts';
+import { reportDefect } from './defects.ts';
+import type { ImagePlace, Inventory } from './inventory.ts';
+import { searchTerms } from './search-terms.ts';
+
+export interface Selection {
+  /** The places of each image, including those that have its version already. */
+  readonly selected: ReadonlyMap<ImagePlace, ReleasedImage>;
+  readonly left: readonly LeftPlace[];
+  readonly problems: readonly Problem[];
+}
+
+/** A place of a released image that is not changed. */
+export interface LeftPlace {
+  readonly place: ImagePlace;
+  /** The end of a sentence about the place, e.g. `has no version`. */
+  readonly reason: string;
+}
+
+/**
+ * Selects the places of images. `onlyTags` is a tag or a range of versions that a place must have to be selected.
+ * Throws SPLIT_AMBIGUOUS, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND.
+ */
+export function selectPlaces(
+  images: readonly ReleasedImage[],
+  inventory: Inventory,
+  onlyTags?: TagSelection,
+): Selection {
+  const { words } = searchTerms(images);
+  const problems = inventory.files.flatMap(({ manifest }) =>
+    manifest.defect ? reportDefect(manifest, manifest.defect, words) : [],
+  );
+  const byRepository = new Map(
+    images.flatMap((image) =>
+      [image.replaces, image.reference.name].map((name) => [repositoryOf(name), image] as const),
+    ),
+  );
+  const selected = new Map<ImagePlace, ReleasedImage>();
+  const left: LeftPlace[] = [];
+  for (const place of inventory.places) {
+    const image = byRepository.get(place.repository);
+    if (!image) continue;
+    const reason = reasonToLeave(place, image, onlyTags);
+    if (reason !== undefined) left.push({ place, reason });
+    else if (place.site.candidates) throw failure('SPLIT_AMBIGUOUS', { place, candidates: place.site.candidates });
+    else selected.set(place, image);
+  }
+  refuseLostTargets(inventory);
+  return { selected, left, problems };
+}
+
+/** Why a place of an image is not selected; `undefined` for one that is. */
+function reasonToLeave(
+  { version, site }: ImagePlace,
+  { reference }: ReleasedImage,
+  onlyTags: TagSelection | undefined,
+): string | undefined {
+  const present = formatVersion(version);
+  if (present === '' && site.of === undefined) return 'has no version';
+  // A place with the released version counts as found even if it could not be changed.
+  if (present === formatVersion(reference)) return undefined;
+  if (site.doubtful) return `has ${present}, which may be a port`;
+  if (onlyTags && !isSelected(version.tag ?? '', onlyTags)) return `has ${present}, not ${onlyTags.text}`;
+  return undefined;
+}
+
+/** Each explicit target must be a place. */
+function refuseLostTargets({ files, places, context }: Inventory): void {
+  const readable = new Set(files.flatMap(({ manifest }) => (manifest.defect ? [] : manifest.path)));
+  const found = new Set(places.map(({ site }) => site.target));
+  const lost = context.targets.find(({ text, file }: Target) => !readable.has(file) || !found.has(text));
+  if (!lost) return;
+  const reason = readable.has(lost.file)
+    ? 'its path leads to no value of one line'
+    : `there is no readable manifest ${lost.file}`;
+  throw failure('TARGET_NOT_FOUND', { target: lost.text, reason });
+}

@@ -1,0 +1,86 @@
+/** The lines of a text: positions, blocks without their indentation, flow collections on one line. */
+
+/** Line and column of offsets (UTF-16 code units) of one text, all counted from 1, except the offsets. */
+export class LineTable {
+  readonly #text: string;
+  #starts: readonly number[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  positionAt(offset: number): { line: number; column: number } {
+    this.#starts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
+    const line = lastAtMost(this.#starts, offset);
+    return { line: line + 1, column: offset - (this.#starts[line] ?? 0) + 1 };
+  }
+}
+
+/** Where an offset of one text is in another. */
+export type Mapping = (offset: number) => number;
+
+/** A block's lines without the indentation that its `text` does not have, and where their offsets are in the block. */
+export function dedent(block: string, text: string): { text: string; place: Mapping } {
+  const indentation = firstIndentation(block) - firstIndentation(text);
+  const lines = block.split('\n').map((line) => {
+    const removed = Math.min(indentation, line.length - line.trimStart().length);
+    return { removed, text: line.slice(removed) };
+  });
+  const starts: number[] = [];
+  const shifts: number[] = [];
+  let position = 0;
+  let shift = 0;
+  for (const line of lines) {
+    starts.push(position);
+    shifts.push((shift += line.removed));
+    position += line.text.length + 1;
+  }
+  const place: Mapping = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
+  return { text: lines.map((line) => line.text).join('\n'), place };
+}
+
+/** The spaces in front of the first line that has more than spaces. */
+function firstIndentation(text: string): number {
+  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
+}
+
+/** The index of the last of ascending numbers that is not above a limit. */
+function lastAtMost(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The text, as long as before, with the flow collection around an offset on one line. libyaml and Go's readers take a
+ * collection whose lines are indented less than its key; the parser here does not.
+ */
+export function joinFlowLines(text: string, offset: number): string {
+  let depth = 0;
+  let start = offset - 1;
+  for (; start >= 0; start -= 1) {
+    if (/[\]}]/.test(text.charAt(start))) depth += 1;
+    if (/[[{]/.test(text.charAt(start)) && (depth -= 1) < 0) break;
+  }
+  const end = closingBracket(text, start);
+  if (start < 0 || end < 0) return text;
+  return text.slice(0, start) + text.slice(start, end).replace(/[\r\n]/g, ' ') + text.slice(end);
+}
+
+/** Where the bracket at `start` is closed; brackets in quotes do not count. -1 where it is not, or a comment is inside. */
+function closingBracket(text: string, start: number): number {
+  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
+  parts.lastIndex = Math.max(start, 0);
+  let depth = 0;
+  for (let match = parts.exec(text); match; match = parts.exec(text)) {
+    const [part] = match;
+    if (part.endsWith('#')) return -1;
+    if (part === '[' || part === '{') depth += 1;
+    if ((part === ']' || part === '}') && (depth -= 1) === 0) return match.index;
+  }
+  return -1;
+}
