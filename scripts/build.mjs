@@ -27,7 +27,7 @@ const startFast = {
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { index: 'src/main/action.ts', cli: 'src/main/cli.ts', undici: 'undici' },
+  entryPoints: { index: 'src/main/index.ts', cli: 'src/main/bin.ts', undici: 'undici' },
   outdir: folder,
   outExtension: { '.js': '.cjs' },
   bundle: true,

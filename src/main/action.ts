@@ -1,4 +1,4 @@
-/** The Action's entry: reads the runner, releases, tells the outcome. The only catch of the Action is here. */
+/** The Action: inputs of the runner -> a run -> outputs, log and summary. The only catch of the Action is here. */
 import * as core from '@actions/core';
 import { carryOut } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
@@ -46,7 +46,18 @@ class ActionLog extends LineLog {
   }
 }
 
-async function main(): Promise<void> {
+/**
+ * Runs the main step, or the post step when the main step has run. Reads `process.env` as the runner sets it, writes to
+ * stdout and to the runner's files, and returns the exit code. Never throws.
+ */
+export async function runAction(): Promise<number> {
+  const isPost = core.getState(STATE.hasRun) === 'true';
+  if (!isPost) core.saveState(STATE.hasRun, 'true');
+  return isPost ? post() : main();
+}
+
+async function main(): Promise<number> {
+  let exitCode = 0;
   const secrets: string[] = [];
   const mask = (secret: string): void => {
     for (const form of secretsOf(secret)) {
@@ -62,7 +73,7 @@ async function main(): Promise<void> {
     const told = asReleaseError(error);
     const place = isOwn && told.place ? { file: told.place.file, startLine: told.place.line } : {};
     core.error(redact(forLog(where + describe(told)), secrets), { title: told.code, ...place });
-    process.exitCode = 1;
+    exitCode = 1;
   };
   try {
     warnOfUnknownInputs();
@@ -80,12 +91,13 @@ async function main(): Promise<void> {
   } catch (error) {
     fail(error);
   }
+  return exitCode;
 }
 
 /** The post step, which the runner starts also after a failure: the App's token ends here. */
-async function post(): Promise<void> {
+async function post(): Promise<number> {
   const [token, apiUrl] = [core.getState(STATE.token), core.getState(STATE.apiUrl)];
-  if (token === '') return;
+  if (token === '') return 0;
   for (const form of secretsOf(token)) core.setSecret(form);
   const reason = await giveBack({ token, apiUrl });
   if (reason === undefined) core.info('Gave the token of the GitHub App back.');
@@ -93,6 +105,7 @@ async function post(): Promise<void> {
     core.warning(
       forLog(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`),
     );
+  return 0;
 }
 
 /** The runner gives what stands under `with:` as INPUT_…; it passes on unknown names with a warning of its own at best. */
@@ -105,7 +118,3 @@ function warnOfUnknownInputs(): void {
     core.warning(`Input "${oneLine(name)}" is unknown and was ignored. Did you mean "${nearest}"?`);
   }
 }
-
-const isPost = core.getState(STATE.hasRun) === 'true';
-if (!isPost) core.saveState(STATE.hasRun, 'true');
-void (isPost ? post() : main());

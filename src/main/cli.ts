@@ -1,4 +1,4 @@
-/** The command line's entry: the same inputs as flags, the same release. The only catch of the command line is here. */
+/** The command line: the inputs of the Action as flags, and the same run. The only catch of the command line is here. */
 import { Command, CommanderError, Option } from 'commander';
 import { carryOut } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
@@ -15,24 +15,34 @@ const EXIT_USAGE = 2;
 
 type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
 
-async function main(): Promise<void> {
+/**
+ * Runs one command. `args` are the arguments behind the program's name. Reads `process.env`, writes results to stdout and
+ * log lines to stderr, and returns the exit code: 0, 1 after a failure, 2 for a wrong use. Never throws.
+ */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
   const secrets: string[] = [];
   const log = new LineLog((line) => process.stderr.write(`${line}\n`), secrets);
   const program = new Command('manifest-release')
     .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')
     .exitOverride()
     .addCommand(demoCommand());
-  for (const mode of choicesOf('mode')) program.addCommand(modeCommand(mode, log, secrets));
+  for (const mode of choicesOf('mode')) {
+    const command = modeCommand(mode, log, secrets, () => {
+      exitCode = EXIT_FAILURE;
+    });
+    program.addCommand(command);
+  }
   try {
-    await program.parseAsync();
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
-      return;
+      return error.exitCode === 0 ? 0 : EXIT_USAGE;
     }
     log.line(`error: ${describe(asReleaseError(error))}`);
-    process.exitCode = EXIT_FAILURE;
+    return EXIT_FAILURE;
   }
+  return exitCode;
 }
 
 const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
@@ -43,7 +53,7 @@ const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
   'list-versions': 'show what environments of an app held',
 };
 
-function modeCommand(mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[]): Command {
+function modeCommand(mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[], fail: () => void): Command {
   const command = new Command(mode).description(DESCRIPTIONS[mode]).exitOverride();
   for (const option of flags()) command.addOption(option);
   command
@@ -55,7 +65,7 @@ function modeCommand(mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[]): C
     process.stdout.write(`${text}\n`);
     for (const { app, environment, error } of failures) {
       log.line(`error: ${app} in ${environment}: ${describe(asReleaseError(error))}`);
-      process.exitCode = EXIT_FAILURE;
+      fail();
     }
   });
 }
@@ -122,5 +132,3 @@ function asText(value: Flags[string]): string {
 }
 
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-void main();

@@ -1,0 +1,6 @@
+/** What the runner starts: dist/index.cjs. */
+import { runAction } from './action.ts';
+
+void runAction().then((exitCode) => {
+  process.exitCode = exitCode;
+});
