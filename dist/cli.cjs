@@ -2496,11 +2496,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @private
        */
       _parseCommand(operands, unknown) {
-        const parsed3 = this.parseOptions(unknown);
+        const parsed = this.parseOptions(unknown);
         this._parseOptionsEnv();
         this._parseOptionsImplied();
-        operands = operands.concat(parsed3.operands);
-        unknown = parsed3.unknown;
+        operands = operands.concat(parsed.operands);
+        unknown = parsed.unknown;
         this.args = operands.concat(unknown);
         if (operands && this._findCommand(operands[0])) {
           return this._dispatchSubcommand(operands[0], operands.slice(1), unknown);
@@ -2519,12 +2519,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
         if (this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName) {
           this.help({ error: true });
         }
-        this._outputHelpIfRequested(parsed3.unknown);
+        this._outputHelpIfRequested(parsed.unknown);
         this._checkForMissingMandatoryOptions();
         this._checkForConflictingOptions();
         const checkForUnknownOptions = () => {
-          if (parsed3.unknown.length > 0) {
-            this.unknownOption(parsed3.unknown[0]);
+          if (parsed.unknown.length > 0) {
+            this.unknownOption(parsed.unknown[0]);
           }
         };
         const commandEvent = `command:${this.name()}`;
@@ -3206,9 +3206,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
           helpWidth: context2.helpWidth,
           outputHasColors: context2.hasColors
         });
-        const text2 = helper.formatHelp(this, helper);
-        if (context2.hasColors) return text2;
-        return this._outputConfiguration.stripColor(text2);
+        const text = helper.formatHelp(this, helper);
+        if (context2.hasColors) return text;
+        return this._outputConfiguration.stripColor(text);
       }
       /**
        * @typedef HelpContext
@@ -3368,19 +3368,19 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {(string | Function)} text - string to add, or a function returning a string
        * @return {Command} `this` command for chaining
        */
-      addHelpText(position2, text2) {
+      addHelpText(position, text) {
         const allowedValues = ["beforeAll", "before", "after", "afterAll"];
-        if (!allowedValues.includes(position2)) {
+        if (!allowedValues.includes(position)) {
           throw new Error(`Unexpected value for position to addHelpText.
 Expecting one of '${allowedValues.join("', '")}'`);
         }
-        const helpEvent = `${position2}Help`;
+        const helpEvent = `${position}Help`;
         this.on(helpEvent, (context2) => {
           let helpStr;
-          if (typeof text2 === "function") {
-            helpStr = text2({ error: context2.error, command: context2.command });
+          if (typeof text === "function") {
+            helpStr = text({ error: context2.error, command: context2.command });
           } else {
-            helpStr = text2;
+            helpStr = text;
           }
           if (helpStr) {
             context2.write(`${helpStr}
@@ -3468,42 +3468,42 @@ var require_commander = __commonJS({
 });
 
 // src/core/escape.ts
-function quote(text2, limit = 200) {
-  return `"${oneLine(text2, limit)}"`;
+function quote(text, limit = 200) {
+  return `"${oneLine(text, limit)}"`;
 }
-function oneLine(text2, limit = 200) {
-  const visible = text2.replace(INVISIBLE, asEscape);
+function oneLine(text, limit = 200) {
+  const visible = text.replace(INVISIBLE, asEscape);
   return visible.length > limit ? `${visible.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : visible;
 }
-function forLog(text2) {
-  return text2.replace(INVISIBLE, (character) => character === "\n" || character === "	" ? character : asEscape(character)).replace(/^(\s*):(?=:)/gm, "$1:​").replaceAll("##[", "##​[");
+function forLog(text) {
+  return text.replace(INVISIBLE, (character) => character === "\n" || character === "	" ? character : asEscape(character)).replace(/^(\s*):(?=:)/gm, "$1:​").replaceAll("##[", "##​[");
 }
-function forMarkdown(text2) {
-  return oneLine(text2, 2e3).replace(/[\\`*_{}[\]<>#+!|~&()]/g, "\\$&").replace(/@(?=\w)/g, "@​").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2").replace(/\b(GH)-(?=\d)/gi, "$1​-").replace(/(https?):(?=\/\/)/gi, "$1​:");
+function forMarkdown(text) {
+  return oneLine(text, 2e3).replace(/[\\`*_{}[\]<>#+!|~&()]/g, "\\$&").replace(/@(?=\w)/g, "@​").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2").replace(/\b(GH)-(?=\d)/gi, "$1​-").replace(/(https?):(?=\/\/)/gi, "$1​:");
 }
-function markdownCode(text2) {
-  const shown4 = oneLine(text2, 2e3).replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...shown4.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function markdownCode(text) {
+  const shown2 = oneLine(text, 2e3).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...shown2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
-  const pad = shown4.startsWith("`") || shown4.endsWith("`") ? " " : "";
-  return shown4 === "" ? "" : `${fence}${pad}${shown4}${pad}${fence}`;
+  const pad = shown2.startsWith("`") || shown2.endsWith("`") ? " " : "";
+  return shown2 === "" ? "" : `${fence}${pad}${shown2}${pad}${fence}`;
 }
-function markdownBlock(text2, language = "") {
-  const longest = Math.max(2, ...[...text2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function markdownBlock(text, language = "") {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}
-${text2.replace(/\n?$/, "\n")}${fence}`;
+${text.replace(/\n?$/, "\n")}${fence}`;
 }
 function markdownUrl(url) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
   const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
 }
-function cut(text2, limit, note) {
-  if (text2.length <= limit) return text2;
+function cut(text, limit, note) {
+  if (text.length <= limit) return text;
   const room = limit - note.length - 1;
-  const lineEnd = text2.lastIndexOf("\n", room);
-  return `${text2.slice(0, lineEnd > 0 ? lineEnd : room)}
+  const lineEnd = text.lastIndexOf("\n", room);
+  return `${text.slice(0, lineEnd > 0 ? lineEnd : room)}
 ${note}`;
 }
 var INVISIBLE, asEscape;
@@ -3515,76 +3515,40 @@ var init_escape = __esm({
   }
 });
 
-// src/core/errors.ts
-function failure(code, ...[details, cause]) {
-  const { text: text2 } = failures[code];
-  const place = typeof details === "object" && details !== null && "place" in details ? details.place : void 0;
-  return new ReleaseError(code, text2(details), { place, cause });
-}
-function asReleaseError(error) {
-  if (error instanceof ReleaseError) return error;
-  return failure("UNEXPECTED", { reason: error instanceof Error ? error.message : String(error) }, error);
-}
-var define2, at, clause, listed, SSH_ACCESS, ACCESS, REPORT, failures, ReleaseError, failureCodes;
-var init_errors = __esm({
-  "src/core/errors.ts"() {
+// src/core/failures/define.ts
+var define2, at, clause, listed, ACCESS, REPORT;
+var init_define = __esm({
+  "src/core/failures/define.ts"() {
     "use strict";
     init_escape();
-    define2 = (blame, text2) => ({ blame, text: text2 });
+    define2 = (blame, text) => ({
+      blame,
+      text
+    });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
     listed = (lines) => lines.map((line) => `
   ${oneLine(line, 300)}`).join("");
-    SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
     ACCESS = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
-    REPORT = "Nothing was pushed. Please report this at the issue tracker of manifest-release-pr with the line of the manifest.";
-    failures = {
-      INPUT_MISSING: define2("yours", ({ input }) => ({
-        message: `Input ${quote(input)} is empty.`,
-        hint: `Give it under "with:" in the workflow, or as --${input} on the command line.`
-      })),
-      INPUT_INVALID: define2("yours", ({ input, value, reason }) => ({
-        message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
-        hint: "See the table of inputs in the README."
-      })),
-      IMAGE_INVALID: define2("yours", ({ value, reason }) => ({
-        message: `Input "images" has ${quote(value)}, which ${clause(reason)}.`,
-        hint: "Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository."
-      })),
-      IMAGES_UNREADABLE: define2("yours", ({ value, reason }) => ({
-        message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
-        hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.'
-      })),
-      IMAGE_TWO_VERSIONS: define2("yours", ({ image, versions }) => ({
-        message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version3) => quote(version3)).join(" and ")}.`,
-        hint: "Give each image one version."
-      })),
-      TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
-        message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
-        hint: "Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists."
-      })),
-      TEMPLATE_VARIABLE_UNKNOWN: define2(
-        "yours",
-        ({ input, variable, nearest }) => ({
-          message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
-          hint: `Did you mean "${nearest}"? The README lists all variables.`
-        })
-      ),
-      TEMPLATE_VARIABLE_EMPTY: define2("yours", ({ input, variable }) => ({
-        message: `Input ${quote(input)} uses {{ ${oneLine(variable)} }}, which has no value in this run.`,
-        hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`
-      })),
-      BRANCH_INVALID: define2("yours", ({ branch }) => ({
-        message: `Input "branch" gives ${quote(branch)}, which Git does not take as a branch name.`,
-        hint: 'No spaces, no "..", none of ~ ^ : ? * [ \\, no "/" or ".lock" at the end.'
-      })),
-      BRANCH_IS_BASE: define2("yours", ({ branch }) => ({
-        message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
-        hint: "The release needs a branch of its own, such as release/{{ name }}."
+    REPORT = "Please report this at the issue tracker of manifest-release-pr with this message and the log of the run.";
+  }
+});
+
+// src/core/failures/environments.ts
+var environmentFailures;
+var init_environments = __esm({
+  "src/core/failures/environments.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    environmentFailures = {
+      CONFIG_NOT_FOUND: define2("yours", ({ file, base }) => ({
+        message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
+        hint: 'Add it (see docs/environments.md of manifest-release-pr), set its path in the input "config", or remove the input "app".'
       })),
       CONFIG_INVALID: define2("yours", ({ place, reason, advice }) => ({
         message: `${at(place)}: ${clause(reason)}.`,
-        hint: oneLine(advice) || "docs/environments.md of manifest-release-pr says what stands in this file."
+        hint: oneLine(advice) || "See docs/environments.md of manifest-release-pr for the contents of this file."
       })),
       APP_UNKNOWN: define2("yours", ({ app: app2, file, nearest }) => ({
         message: `Input "app" is ${quote(app2)}, which is not in ${quote(file)}.`,
@@ -3602,6 +3566,106 @@ var init_errors = __esm({
           hint: `Check the input. The nearest names there:${listed(nearest)}`
         })
       ),
+      NOTHING_HELD: define2("yours", ({ app: app2, environment: environment2 }) => ({
+        message: `Environment ${quote(environment2)} has no version of any image of ${quote(app2)}.`,
+        hint: 'Check its "paths" and the "images" of the app in the config file.'
+      })),
+      NO_EARLIER_VERSION: define2(
+        "yours",
+        ({
+          app: app2,
+          environment: environment2,
+          wanted,
+          known
+        }) => ({
+          message: wanted === "" ? `${quote(app2)} in ${quote(environment2)} has had no other version than the present one.` : `${quote(app2)} in ${quote(environment2)} has not had ${quote(wanted)} before, or has it now.`,
+          hint: `A rollback goes to an earlier version. The earlier versions:${listed(known)}`
+        })
+      ),
+      IMAGES_DIFFER: define2(
+        "yours",
+        ({ holdings }) => ({
+          message: `There is no single version to take, because an image has several:${listed(
+            holdings.map(({ image, version: version3, ...place }) => `${image} ${version3} (${at(place)})`)
+          )}`,
+          hint: "Release one version of each image to all of these places first."
+        })
+      )
+    };
+  }
+});
+
+// src/core/failures/forge.ts
+var NOT_PUSHED, AFTER_REFUSAL, forgeFailures;
+var init_forge = __esm({
+  "src/core/failures/forge.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    NOT_PUSHED = "Nothing was pushed.";
+    AFTER_REFUSAL = {
+      "list pull requests": "A release needs that list; this request changed nothing.",
+      "open a pull request": "The release branch is as it should be; only the pull request is missing.",
+      "update the pull request": "The release branch is as it should be; the pull request is as it was.",
+      "change the pull request": "Its branch and its text are as they should be.",
+      "write the files": NOT_PUSHED,
+      "make the commit": NOT_PUSHED,
+      "read the branch": NOT_PUSHED,
+      "move the branch": NOT_PUSHED,
+      "read the commit": "The commit was pushed; whether its signature is good is not known."
+    };
+    forgeFailures = {
+      API_DENIED: define2(
+        "yours",
+        ({ repository, action, reason }) => ({
+          message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
+          hint: `${AFTER_REFUSAL[action]} ${ACCESS}`
+        })
+      ),
+      API_NEEDED: define2("yours", ({ input, repository }) => ({
+        message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
+        hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
+      })),
+      APP_KEY_INVALID: define2("yours", ({ reason }) => ({
+        message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
+        hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.'
+      })),
+      APP_REFUSED: define2("yours", ({ reason }) => ({
+        message: `GitHub gave no token for the GitHub App: ${clause(reason)}.`,
+        hint: 'The inputs "app-client-id" and "app-private-key" must belong to one App of this server. A key that was deleted there, a suspended installation and a clock that is wrong by minutes are refused too.'
+      })),
+      APP_NOT_INSTALLED: define2("yours", ({ repository }) => ({
+        message: `The GitHub App is not installed on ${quote(repository)}.`,
+        hint: 'Choose "Install App" in the settings of the App and select this repository, or check the input "repository".'
+      })),
+      APP_PERMISSION_MISSING: define2(
+        "yours",
+        ({ repository, missing }) => ({
+          message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing.map((one) => oneLine(one)).join(", ")}.`,
+          hint: 'Add them in the settings of the App under "Permissions & events"; then an owner of the repository must accept them in the settings of the installation.'
+        })
+      )
+    };
+  }
+});
+
+// src/core/failures/git.ts
+var SSH_ACCESS, gitFailures;
+var init_git = __esm({
+  "src/core/failures/git.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
+    gitFailures = {
+      GIT_MISSING: define2("yours", () => ({
+        message: "The program git was not found.",
+        hint: "Install git 2.31 or newer and put it on PATH."
+      })),
+      PROGRAM_MISSING: define2("yours", ({ program: program2 }) => ({
+        message: `The program ${oneLine(program2)} was not found.`,
+        hint: `Install ${program2.startsWith("ssh") ? "the client of OpenSSH" : "GnuPG"} and put it on PATH.`
+      })),
       REPOSITORY_NOT_FOUND: define2(
         "yours",
         ({ repository, credential }) => ({
@@ -3625,24 +3689,144 @@ var init_errors = __esm({
           }[credential]
         })
       ),
-      API_DENIED: define2(
-        "yours",
-        ({ repository, action, reason }) => ({
-          message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-          hint: `The release branch is as it should be; only the pull request is missing. ${ACCESS}`
-        })
-      ),
       REPOSITORY_MOVED: define2("yours", ({ repository }) => ({
         message: `Repository ${quote(repository)} has moved: the server answers with a redirect.`,
         hint: 'Write its new name in the input "repository"; a token is never sent on to another address.'
       })),
       HOST_KEY_UNKNOWN: define2("yours", ({ repository, changed }) => ({
-        message: changed ? `The ssh host key of ${quote(repository)} is not the one that is known: its server has a new one, or another server answers.` : `The ssh host key of ${quote(repository)} is not known.`,
-        hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the input "ssh-known-hosts"; without the input "ssh-key" they stand in known_hosts on this machine.'
+        message: changed ? `The ssh host key of ${quote(repository)} does not match known_hosts: the server has a new key, or another server answers.` : `The ssh host key of ${quote(repository)} is not known.`,
+        hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the input "ssh-known-hosts"; without the input "ssh-key" they belong in known_hosts on this machine.'
+      })),
+      SSH_KEY_INVALID: define2("yours", ({ reason }) => ({
+        message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
+        hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
+      })),
+      SIGNING_KEY_INVALID: define2("yours", ({ format, reason }) => ({
+        message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
+        hint: format === "gpg" ? "Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase." : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
       })),
       BASE_NOT_FOUND: define2("yours", ({ repository, base }) => ({
         message: base === "" ? `Repository ${quote(repository)} has no commit on its default branch.` : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
         hint: 'Check the input "base".'
+      })),
+      PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
+        message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
+        hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
+      })),
+      BRANCH_BLOCKED: define2("yours", ({ branch }) => ({
+        message: `Branch ${quote(branch)} cannot be created: its name conflicts with that of another branch.`,
+        hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.'
+      })),
+      FOREIGN_COMMITS: define2("yours", ({ branch, commits }) => ({
+        message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
+        hint: "Merge or drop them; or let the release go on top of them with on-foreign-commits: append."
+      })),
+      CA_UNTRUSTED: define2(
+        "yours",
+        ({
+          action,
+          variable,
+          reason
+        }) => ({
+          message: `The TLS certificate of the server was not accepted when trying to ${oneLine(action)}: ${clause(reason)}.`,
+          hint: `Set the environment variable ${variable}${variable === "GIT_SSL_CAINFO" ? " (or SSL_CERT_FILE)" : ""} to a readable PEM file with the certificate authority of this server.`
+        })
+      ),
+      NETWORK: define2("again", ({ action, reason }) => ({
+        message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
+        hint: "Run it again; it continues with what this run left."
+      })),
+      TIMED_OUT: define2("again", ({ action, reason }) => ({
+        message: `Trying to ${oneLine(action)} took too long: ${clause(reason)}.`,
+        hint: "Nothing is half done; run it again."
+      })),
+      RACE_LOST: define2(
+        "again",
+        ({ branch, attempts, seconds }) => ({
+          message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} seconds.`,
+          hint: "Run it again."
+        })
+      ),
+      GIT_FAILED: define2("ours", ({ command, reason }) => ({
+        message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
+        hint: REPORT
+      }))
+    };
+  }
+});
+
+// src/core/failures/inputs.ts
+var inputFailures;
+var init_inputs = __esm({
+  "src/core/failures/inputs.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    inputFailures = {
+      INPUT_MISSING: define2("yours", ({ input, variable }) => ({
+        message: `Input ${quote(input)} is empty.`,
+        hint: variable === void 0 ? `Give it under "with:" in the workflow, or as --${input} on the command line.` : `Give it under "with:" in the workflow, or in the environment variable ${variable} on the command line.`
+      })),
+      INPUT_UNKNOWN: define2("yours", ({ input, nearest }) => ({
+        message: `Input ${quote(input)} is unknown.`,
+        hint: `Did you mean ${nearest.join(" or ")}? The README lists all inputs.`
+      })),
+      INPUT_INVALID: define2("yours", ({ input, value, reason }) => ({
+        message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
+        hint: "See the table of inputs in the README."
+      })),
+      VARIABLE_INVALID: define2(
+        "yours",
+        ({ variable, value, reason }) => ({
+          message: `Environment variable ${oneLine(variable)} is ${quote(value)}, which ${clause(reason)}.`,
+          hint: "The CI system sets this variable. Set it to a valid value, or unset it."
+        })
+      ),
+      IMAGE_INVALID: define2("yours", ({ value, reason }) => ({
+        message: `Input "images" has ${quote(value)}, which ${clause(reason)}.`,
+        hint: "Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository."
+      })),
+      IMAGES_UNREADABLE: define2("yours", ({ value, reason }) => ({
+        message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
+        hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.'
+      })),
+      IMAGE_TWO_VERSIONS: define2("yours", ({ image, versions }) => ({
+        message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version3) => quote(version3)).join(" and ")}.`,
+        hint: "Give each image one version."
+      })),
+      VERSION_NOT_ALLOWED: define2("yours", ({ image, range }) => ({
+        message: `${quote(image)} is not in the range of the input "only-versions": ${quote(range)}.`,
+        hint: 'Release a version within that range, or change the input "only-versions".'
+      })),
+      TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
+        message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
+        hint: "Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists."
+      })),
+      TEMPLATE_VARIABLE_UNKNOWN: define2(
+        "yours",
+        ({ input, variable, nearest }) => ({
+          message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
+          hint: `Did you mean "${nearest}"? The README lists all variables.`
+        })
+      ),
+      TEMPLATE_VARIABLE_EMPTY: define2("yours", ({ input, variable }) => ({
+        message: `Input ${quote(input)} uses {{ ${oneLine(variable)} }}, which has no value in this run.`,
+        hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`
+      })),
+      BRANCH_INVALID: define2("yours", ({ branch }) => ({
+        message: `Input "branch" gives ${quote(branch)}, which is not a valid branch name for Git.`,
+        hint: 'No spaces, no "..", none of ~ ^ : ? * [ \\, no "/" or ".lock" at the end.'
+      })),
+      BRANCH_TAKEN: define2(
+        "yours",
+        ({ branch, release: release2, other, input }) => ({
+          message: `Branch ${quote(branch)} belongs to the release of ${oneLine(other)}, and this is the release of ${oneLine(release2)}.`,
+          hint: `Give each of the two a branch of its own: set the input ${quote(input)} of one of them.`
+        })
+      ),
+      BRANCH_IS_BASE: define2("yours", ({ branch }) => ({
+        message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
+        hint: "The release needs a branch of its own, such as release/{{ name }}."
       })),
       PATHS_INVALID: define2("yours", ({ reason }) => ({
         message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
@@ -3655,12 +3839,24 @@ var init_errors = __esm({
       PATHS_NOT_FOLLOWED: define2("yours", ({ file, type }) => ({
         message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
         hint: "Name the folder or file that it stands for."
-      })),
+      }))
+    };
+  }
+});
+
+// src/core/failures/manifests.ts
+var manifestFailures;
+var init_manifests = __esm({
+  "src/core/failures/manifests.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    manifestFailures = {
       SITE_NOT_FOUND: define2(
         "yours",
         ({ image, notes, nearest }) => ({
-          message: `No place was found where a version of ${quote(image)} is written.${listed(notes)}`,
-          hint: nearest.length > 0 ? `Check the name in the input "images". The nearest names seen:${listed(nearest)}` : 'Check the inputs "images" and "paths": no image at all was found there.'
+          message: `Image ${quote(image)} was not found in any manifest.${listed(notes)}`,
+          hint: nearest.length > 0 ? `Check the name in the input "images". The nearest names found:${listed(nearest)}` : 'Check the inputs "images" and "paths": no image was found there.'
         })
       ),
       TARGET_NOT_FOUND: define2("yours", ({ target, reason }) => ({
@@ -3672,12 +3868,12 @@ var init_errors = __esm({
         hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".'
       })),
       TAG_REQUIRED: define2("yours", ({ place, present }) => ({
-        message: `${at(place)} holds ${quote(present)} with its tag in a key of its own, and no new tag was given.`,
+        message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
         hint: 'Give name:tag@sha256:… in the input "images".'
       })),
       SPLIT_AMBIGUOUS: define2("yours", ({ place, candidates }) => ({
-        message: `${at(place)} holds a tag whose repository stands in other files, and these differ:${listed(candidates)}`,
-        hint: 'Write the repository beside the tag, or leave the file out with the input "paths".'
+        message: `${at(place)} has a tag whose repository is in other files, which differ:${listed(candidates)}`,
+        hint: 'Write the repository beside the tag, or exclude the file with the input "paths".'
       })),
       ANCHOR_SHARED: define2("yours", ({ place, other, image }) => ({
         message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
@@ -3686,116 +3882,54 @@ var init_errors = __esm({
       MANIFEST_UNREADABLE: define2(
         "yours",
         ({ place, reason, excerpt }) => ({
-          message: `${at(place)} holds a released image and cannot be read: ${oneLine(reason, 300)}${listed(excerpt.split("\n"))}`,
-          hint: 'Mend the file, or leave it out with the input "paths", e.g. :(exclude)path.'
+          message: `${at(place)} has a released image and cannot be read: ${oneLine(reason, 300)}${listed(excerpt.split("\n"))}`,
+          hint: 'Correct the file, or exclude it with the input "paths", e.g. :(exclude)path.'
         })
       ),
       MANIFEST_ENCRYPTED: define2("yours", ({ place }) => ({
-        message: `${at(place)} holds a released image in a file that is encrypted with SOPS.`,
-        hint: 'Its checksum (MAC) covers this value too, so an edit would make the file impossible to decrypt. Move the image into a file of its own, or leave this one out with the input "paths", e.g. :(exclude)path.'
-      })),
-      PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
-        message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
-        hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
-      })),
-      BRANCH_BLOCKED: define2("yours", ({ branch }) => ({
-        message: `Branch ${quote(branch)} cannot be made: another branch stands where Git would keep it as a folder, or in it.`,
-        hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.'
-      })),
-      APP_KEY_INVALID: define2("yours", ({ reason }) => ({
-        message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
-        hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.'
-      })),
-      APP_REFUSED: define2("yours", ({ reason }) => ({
-        message: `GitHub gave no token for the GitHub App: ${clause(reason)}.`,
-        hint: 'The inputs "app-client-id" and "app-private-key" must belong to one App of this server. A key that was deleted there, a suspended installation and a clock that is wrong by minutes are refused too.'
-      })),
-      APP_NOT_INSTALLED: define2("yours", ({ repository }) => ({
-        message: `The GitHub App is not installed on ${quote(repository)}.`,
-        hint: 'Choose "Install App" in the settings of the App and select this repository, or check the input "repository".'
-      })),
-      APP_PERMISSION_MISSING: define2(
-        "yours",
-        ({ repository, missing }) => ({
-          message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing.map((one) => oneLine(one)).join(", ")}.`,
-          hint: 'Add them in the settings of the App under "Permissions & events"; then an owner of the repository must accept them in the settings of the installation.'
-        })
-      ),
-      VERSION_NOT_ALLOWED: define2("yours", ({ image, range }) => ({
-        message: `${quote(image)} is not a version that input "only-versions" lets in: ${quote(range)}.`,
-        hint: 'Release a version within that range, or change the input "only-versions".'
-      })),
-      FOREIGN_COMMITS: define2("yours", ({ branch, commits }) => ({
-        message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
-        hint: "Merge or drop them; or let the release go on top of them with on-foreign-commits: append."
-      })),
-      API_NEEDED: define2("yours", ({ input, repository }) => ({
-        message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
-        hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
-      })),
-      CONFIG_NOT_FOUND: define2("yours", ({ file, base }) => ({
-        message: `There is no file ${quote(file)} on ${quote(base)}, which would say what environments there are.`,
-        hint: 'Write one, see docs/environments.md of manifest-release-pr; or name it in the input "config"; or leave the input "app" out.'
-      })),
-      NOTHING_HELD: define2("yours", ({ app: app2, environment: environment2 }) => ({
-        message: `No version of an image of ${quote(app2)} stands in the environment ${quote(environment2)}.`,
-        hint: 'Check its "paths" and the "images" of the app in the config file.'
-      })),
-      NO_EARLIER_VERSION: define2(
-        "yours",
-        ({
-          app: app2,
-          environment: environment2,
-          wanted,
-          known
-        }) => ({
-          message: wanted === "" ? `${quote(app2)} in ${quote(environment2)} never held another version than the present one.` : `${quote(app2)} in ${quote(environment2)} never held ${quote(wanted)}, or holds it now.`,
-          hint: `A rollback goes to a version that was there before. Those that were:${listed(known)}`
-        })
-      ),
-      IMAGES_DIFFER: define2(
-        "yours",
-        ({ holdings }) => ({
-          message: `There is no one version to take, because an image stands in several:${listed(
-            holdings.map(({ image, version: version3, ...place }) => `${image} ${version3} (${at(place)})`)
-          )}`,
-          hint: "Release one version of each image to all of these places first."
-        })
-      ),
-      GIT_MISSING: define2("yours", () => ({
-        message: "The program git was not found.",
-        hint: "Install git 2.31 or newer and put it on PATH."
-      })),
-      PROGRAM_MISSING: define2("yours", ({ program: program2 }) => ({
-        message: `The program ${oneLine(program2)} was not found.`,
-        hint: `Install ${program2.startsWith("ssh") ? "the client of OpenSSH" : "GnuPG"} and put it on PATH.`
-      })),
-      SSH_KEY_INVALID: define2("yours", ({ reason }) => ({
-        message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
-        hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
-      })),
-      SIGNING_KEY_INVALID: define2("yours", ({ format, reason }) => ({
-        message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
-        hint: format === "gpg" ? "Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase." : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
-      })),
-      NETWORK: define2("again", ({ action, reason }) => ({
-        message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
-        hint: "Nothing is half done; run it again."
-      })),
-      RACE_LOST: define2("again", ({ branch, attempts }) => ({
-        message: `Other runs pushed to ${quote(branch)} each time, ${attempts} times in a row.`,
-        hint: "Run it again."
+        message: `${at(place)} has a released image in a file that is encrypted with SOPS.`,
+        hint: 'Its checksum (MAC) covers this value too, so an edit would make the file impossible to decrypt. Move the image into a file of its own, or exclude this one with the input "paths", e.g. :(exclude)path.'
       })),
       EDIT_NOT_VERIFIED: define2("ours", ({ file, reason }) => ({
-        message: `The edit of ${quote(file)} did not come out as planned: ${clause(reason)}.`,
-        hint: REPORT
-      })),
-      GIT_FAILED: define2("ours", ({ command, reason }) => ({
-        message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
-        hint: REPORT
+        message: `The edit of ${quote(file)} could not be verified: ${clause(reason)}.`,
+        hint: `Nothing was pushed. ${REPORT}`
+      }))
+    };
+  }
+});
+
+// src/core/errors.ts
+function failure(code, ...[details, cause]) {
+  const { text } = failures[code];
+  const place = typeof details === "object" && details !== null && "place" in details ? details.place : void 0;
+  return new ReleaseError(code, text(details), { place, cause });
+}
+function asReleaseError(error) {
+  if (error instanceof ReleaseError) return error;
+  return failure("UNEXPECTED", { reason: error instanceof Error ? error.message : String(error) }, error);
+}
+var failures, ReleaseError, failureCodes;
+var init_errors = __esm({
+  "src/core/errors.ts"() {
+    "use strict";
+    init_define();
+    init_environments();
+    init_forge();
+    init_git();
+    init_inputs();
+    init_manifests();
+    failures = {
+      ...inputFailures,
+      ...environmentFailures,
+      ...manifestFailures,
+      ...gitFailures,
+      ...forgeFailures,
+      RESULT_NOT_WRITTEN: define2("yours", ({ reason, done }) => ({
+        message: `The outputs or the job summary could not be written: ${clause(reason)}.`,
+        hint: `The run itself is complete:${listed(done)}`
       })),
       UNEXPECTED: define2("ours", ({ reason }) => ({
-        message: `Something went wrong that should not: ${clause(reason)}.`,
+        message: `Unexpected error: ${clause(reason)}.`,
         hint: REPORT
       }))
     };
@@ -3806,11 +3940,11 @@ var init_errors = __esm({
       hint;
       /** The place in a manifest that it is about, for an annotation. */
       place;
-      constructor(code, text2, options) {
-        super(text2.message, { cause: options.cause });
+      constructor(code, text, options) {
+        super(text.message, { cause: options.cause });
         this.code = code;
         this.blame = failures[code].blame;
-        this.hint = text2.hint;
+        this.hint = text.hint;
         this.place = options.place;
       }
     };
@@ -3818,125 +3952,311 @@ var init_errors = __esm({
   }
 });
 
-// src/core/time.ts
-function utcTime(text2) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text2);
-  const time2 = new Date(isComplete ? text2 : NaN);
-  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
-  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
+// src/forge/github/server.ts
+function apiOf(serverUrl) {
+  const { hostname, origin } = new URL(serverUrl);
+  if (GITHUB.test(hostname)) return "https://api.github.com";
+  if (hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
+  return `${origin}/api/v3`;
 }
-var init_time = __esm({
-  "src/core/time.ts"() {
+function apiUrlOf({ host, transport }, run2) {
+  const server = new URL(run2.serverUrl);
+  if (host === (transport === "ssh" ? server.hostname : server.host)) return run2.apiUrl;
+  if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run2.apiUrl : apiOf("https://github.com");
+  const tenant = /^(?:ssh\.)?([\w-]+\.ghe\.com)$/i.exec(host)?.[1];
+  return tenant === void 0 ? void 0 : apiOf(`https://${tenant}`);
+}
+var GITHUB;
+var init_server = __esm({
+  "src/forge/github/server.ts"() {
     "use strict";
+    GITHUB = /^(?:(?:www|ssh)\.)?github\.com$/i;
   }
 });
 
-// src/inputs/ci.ts
-function detectCi(environment2 = process.env) {
-  const read = (name2) => environment2[name2] ?? "";
-  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
-  const serverUrl = read("GITHUB_SERVER_URL") || "https://github.com";
-  const apiUrl = read("GITHUB_API_URL") || apiOf(serverUrl);
-  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
+// src/forge/attributes.ts
+function nameOf(list3, name2) {
+  return `${NOUNS[list3]} ${name2}`;
 }
-function apiOf(serverUrl) {
-  const { hostname, origin } = new URL(serverUrl);
-  if (hostname === "github.com" || hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
-  return `${origin}/api/v3`;
+function missingIn(given, wanted) {
+  const missing = (list3) => wanted[list3].filter((name2) => !given[list3].includes(name2));
+  return {
+    labels: missing("labels"),
+    reviewers: missing("reviewers"),
+    "team-reviewers": missing("team-reviewers"),
+    assignees: missing("assignees"),
+    milestone: given.milestone === wanted.milestone ? "" : wanted.milestone,
+    "auto-merge": given["auto-merge"] === "" ? wanted["auto-merge"] : "",
+    draft: wanted.draft && !given.draft
+  };
 }
-function numbered(workflow, number2) {
-  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
+function wrongLabels(given, wanted) {
+  return given.labels.filter((label) => !wanted.labels.includes(label));
 }
-function timeInEvent(path, commit) {
-  try {
-    const file = (0, import_node_fs.statSync)(path);
-    if (!file.isFile() || file.size > MAX_EVENT) return "";
-    const event = JSON.parse((0, import_node_fs.readFileSync)(path, "utf8"));
-    const { id, timestamp } = event?.head_commit ?? {};
-    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
-  } catch {
-    return "";
+function givenAfter(given, wanted, refused) {
+  const missing = missingIn(given, wanted);
+  const isDone = (what) => !refused.some((one) => one.what === what);
+  const added = (list3) => missing[list3].filter((name2) => isDone(nameOf(list3, name2)));
+  const wrong = wrongLabels(given, wanted);
+  return {
+    labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added("labels")],
+    reviewers: [...given.reviewers, ...added("reviewers")],
+    "team-reviewers": [...given["team-reviewers"], ...added("team-reviewers")],
+    assignees: [...given.assignees, ...added("assignees")],
+    milestone: isDone(`milestone ${missing.milestone}`) && missing.milestone || given.milestone,
+    "auto-merge": isDone("auto-merge") && missing["auto-merge"] || given["auto-merge"],
+    draft: given.draft || isDone("draft") && missing.draft
+  };
+}
+var NOUNS;
+var init_attributes = __esm({
+  "src/forge/attributes.ts"() {
+    "use strict";
+    NOUNS = {
+      labels: "label",
+      reviewers: "reviewer",
+      "team-reviewers": "team reviewer",
+      assignees: "assignee"
+    };
+  }
+});
+
+// src/forge/github/error-message.ts
+function reasonOf(error) {
+  const {
+    message,
+    response,
+    errors: graphql3
+  } = error;
+  if (Array.isArray(graphql3)) return graphql3.map((one) => one.message ?? "").join("; ");
+  const { message: told, errors } = response?.data ?? {};
+  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
+  return [told ?? message ?? String(error), ...details].join("; ");
+}
+function connectionFailure(action, error) {
+  const reason = reasonOf(error);
+  return isUntrusted(error) ? failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error) : failure("NETWORK", { action, reason }, error);
+}
+function isUntrusted(error) {
+  if (!(error instanceof Error)) return false;
+  return UNTRUSTED.test(error.code ?? "") || isUntrusted(error.cause);
+}
+function detailOf(detail) {
+  if (typeof detail === "string") return detail;
+  return detail.message ?? [detail.field, detail.code].filter(Boolean).join(" ");
+}
+function settingFor(reason) {
+  const found = SETTINGS.find((one) => one.reason.test(reason));
+  return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
+}
+var UNTRUSTED, SETTINGS;
+var init_error_message = __esm({
+  "src/forge/github/error-message.ts"() {
+    "use strict";
+    init_errors();
+    UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
+    SETTINGS = [
+      { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
+      { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
+      { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
+      { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
+    ];
+  }
+});
+
+// src/forge/github/graphql-documents.ts
+function pullRequestsQuery(branches) {
+  const indexes = [...Array(branches).keys()];
+  const variables = indexes.map((index) => ` $branch${index}: String!,`).join("");
+  const past = indexes.map(
+    (index) => `
+    past${index}: pullRequests(states: [CLOSED, MERGED], headRefName: $branch${index}, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }`
+  );
+  return `query PullRequests($owner: String!, $name: String!,${variables} $base: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    open: pullRequests(states: OPEN, baseRefName: $base, first: 100, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+      pageInfo { hasNextPage endCursor }
+    }${past.join("")}
+    merged: pullRequests(states: MERGED, baseRefName: $base, first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }
   }
 }
-var import_node_fs, UNKNOWN, MAX_EVENT, PROVIDERS;
-var init_ci = __esm({
-  "src/inputs/ci.ts"() {
+${FACTS}`;
+}
+var FACTS, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, BRANCH, MOVE_BRANCH;
+var init_graphql_documents = __esm({
+  "src/forge/github/graphql-documents.ts"() {
     "use strict";
-    import_node_fs = require("node:fs");
-    init_time();
-    UNKNOWN = {
-      source: { repository: "", commit: "", url: "", time: "", ref: "" },
-      runUrl: "",
-      buildNumber: "",
-      actor: ""
-    };
-    MAX_EVENT = 3e7;
-    PROVIDERS = [
-      {
-        // https://docs.github.com/actions/reference/workflows-and-actions/variables
-        name: "GitHub Actions",
-        sign: "GITHUB_ACTIONS",
-        facts: (read) => {
-          const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
-          const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
-          return {
-            source: {
-              repository,
-              commit,
-              url: `${project}/commit/${commit}`,
-              time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
-              ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : ""
-            },
-            runUrl: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`,
-            // The workflow's file is followed by the ref that it was read from.
-            buildNumber: numbered(
-              read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
-              read("GITHUB_RUN_NUMBER")
-            ),
-            actor: read("GITHUB_ACTOR")
-          };
-        }
-      },
-      {
-        // https://circleci.com/docs/reference/variables/
-        name: "CircleCI",
-        sign: "CIRCLECI",
-        facts: (read) => {
-          const [owner, name2] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
-          const repository = owner && name2 && `${owner}/${name2}`;
-          const commit = read("CIRCLE_SHA1");
-          const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
-          const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
-          const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
-          return {
-            source: { repository, commit, url, time: "", ref: read("CIRCLE_TAG") },
-            runUrl: read("CIRCLE_BUILD_URL"),
-            buildNumber: numbered(job, read("CIRCLE_BUILD_NUM")),
-            actor: read("CIRCLE_USERNAME")
-          };
-        }
-      },
-      {
-        // https://docs.gitlab.com/ci/variables/predefined_variables/
-        name: "GitLab CI",
-        sign: "GITLAB_CI",
-        facts: (read) => {
-          const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
-          return {
-            source: {
-              repository,
-              commit,
-              url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
-              time: utcTime(read("CI_COMMIT_TIMESTAMP")),
-              ref: read("CI_COMMIT_TAG")
-            },
-            runUrl: read("CI_PIPELINE_URL"),
-            buildNumber: numbered(repository, read("CI_PIPELINE_IID")),
-            actor: read("GITLAB_USER_LOGIN")
-          };
-        }
-      }
-    ];
+    FACTS = `fragment PullRequestFacts on PullRequest {
+  id number url title body state isDraft isCrossRepository headRefName headRefOid
+  labels(first: 100) { nodes { name } }
+  headRef {
+    target {
+      oid
+      ... on Commit { message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } }
+    }
+  }
+}`;
+    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
+}`;
+    ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
+}`;
+    CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
+  convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
+}`;
+    MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
+  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
+}`;
+    BRANCH = `query Branch($owner: String!, $name: String!, $ref: String!) {
+  repository(owner: $owner, name: $name) { id ref(qualifiedName: $ref) { target { oid } } }
+}`;
+    MOVE_BRANCH = `mutation MoveBranch($repository: ID!, $ref: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
+  updateRefs(input: {repositoryId: $repository, refUpdates: [{name: $ref, beforeOid: $before, afterOid: $after, force: true}]}) { clientMutationId }
+}`;
+  }
+});
+
+// src/forge/github/auto-merge.ts
+async function autoMerge(repository, { id, number: number2 }, head, method) {
+  const attempt = async (request2) => {
+    try {
+      await request2();
+      return void 0;
+    } catch (error) {
+      return settingFor(repository.refusalIn(ACTION, error));
+    }
+  };
+  const enqueue = () => attempt(() => repository.graphql(ENQUEUE, { id, head }));
+  const enabling = await attempt(
+    () => repository.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() })
+  );
+  if (enabling === void 0) return void 0;
+  const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
+  if (!isReady) return await enqueue() === void 0 ? void 0 : enabling;
+  const merge3 = { ...repository.parameters, pull_number: number2, sha: head, merge_method: method };
+  const merging = await attempt(() => repository.rest.pulls.merge(merge3));
+  return merging !== void 0 && /merge queue/i.test(merging) ? enqueue() : merging;
+}
+var ACTION;
+var init_auto_merge = __esm({
+  "src/forge/github/auto-merge.ts"() {
+    "use strict";
+    init_error_message();
+    init_graphql_documents();
+    ACTION = "change the pull request";
+  }
+});
+
+// src/forge/github/attributes.ts
+async function giveAttributes(repository, pullRequest, given, wanted, head) {
+  const { number: number2, labels } = pullRequest;
+  const missing = missingIn(given, wanted);
+  const items = (list3) => missing[list3].map((name2) => ({ list: list3, name: name2 }));
+  const requests = [
+    [[...items("reviewers"), ...items("team-reviewers")], (some) => requestReviews(repository, number2, some)],
+    [items("labels"), (some) => addLabels(repository, number2, some)],
+    [items("assignees"), (some) => assign(repository, number2, some)]
+  ];
+  const refused = [];
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft(repository, pullRequest));
+  for (const [all, request2] of requests) refused.push(...await addEach(repository, all, request2));
+  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
+  for (const label of wrong) await removeLabel(repository, number2, label);
+  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
+  const method = missing["auto-merge"];
+  const reason = method === "" ? void 0 : await autoMerge(repository, pullRequest, head, method);
+  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
+  return { given: givenAfter(given, wanted, refused), refused };
+}
+async function requestReviews(repository, number2, items) {
+  const named = (list3) => items.filter((item) => item.list === list3).map(({ name: name2 }) => name2);
+  await repository.rest.pulls.requestReviewers({
+    ...repository.parameters,
+    pull_number: number2,
+    reviewers: named("reviewers"),
+    // A team is known here by its slug, without the organization.
+    team_reviewers: named("team-reviewers").map((name2) => name2.replace(/^.*\//, ""))
+  });
+}
+async function addLabels(repository, number2, items) {
+  const labels = items.map(({ name: name2 }) => name2);
+  await repository.rest.issues.addLabels({ ...repository.parameters, issue_number: number2, labels });
+}
+async function assign(repository, number2, items) {
+  const assignees = items.map(({ name: name2 }) => name2);
+  const { data } = await repository.rest.issues.addAssignees({
+    ...repository.parameters,
+    issue_number: number2,
+    assignees
+  });
+  const present = new Set((data.assignees ?? []).map(({ login }) => login.toLowerCase()));
+  const left = items.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
+  return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
+}
+async function removeLabel(repository, number2, name2) {
+  try {
+    await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number2, name: name2 });
+  } catch (error) {
+    repository.refusalIn(ACTION2, error);
+  }
+}
+async function setMilestone(repository, number2, title) {
+  const what = `milestone ${title}`;
+  return tryTo(repository, what, async () => {
+    const { milestones } = (await repository.query(
+      MILESTONE,
+      { title }
+    )).repository;
+    const milestone = milestones.nodes.find((one) => one.title === title);
+    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
+    const change = { issue_number: number2, milestone: milestone.number };
+    await repository.rest.issues.update({ ...repository.parameters, ...change });
+    return [];
+  });
+}
+async function makeDraft(repository, { id }) {
+  return tryTo(repository, "draft", async () => {
+    await repository.graphql(CONVERT_TO_DRAFT, { id });
+    return [];
+  });
+}
+async function addEach(repository, items, request2) {
+  const [only, ...more] = items;
+  if (!only) return [];
+  if (more.length === 0) {
+    return tryTo(repository, whatOf(only), async () => await request2(items) ?? []);
+  }
+  try {
+    return await request2(items) ?? [];
+  } catch (error) {
+    repository.refusalIn(ACTION2, error);
+    const refused = [];
+    for (const item of items) refused.push(...await addEach(repository, [item], request2));
+    return refused;
+  }
+}
+async function tryTo(repository, what, work) {
+  try {
+    return await work();
+  } catch (error) {
+    return [{ what, reason: repository.refusalIn(ACTION2, error) }];
+  }
+}
+var ACTION2, whatOf;
+var init_attributes2 = __esm({
+  "src/forge/github/attributes.ts"() {
+    "use strict";
+    init_attributes();
+    init_auto_merge();
+    init_graphql_documents();
+    ACTION2 = "change the pull request";
+    whatOf = ({ list: list3, name: name2 }) => nameOf(list3, name2);
   }
 });
 
@@ -4183,16 +4503,16 @@ var require_light = __commonJS({
           }
         }
         shiftAll(fn) {
-          return this._lists.forEach(function(list4) {
-            return list4.forEachShift(fn);
+          return this._lists.forEach(function(list3) {
+            return list3.forEachShift(fn);
           });
         }
         getFirst(arr = this._lists) {
-          var j, len, list4;
+          var j, len, list3;
           for (j = 0, len = arr.length; j < len; j++) {
-            list4 = arr[j];
-            if (list4.length > 0) {
-              return list4;
+            list3 = arr[j];
+            if (list3.length > 0) {
+              return list3;
             }
           }
           return [];
@@ -4280,7 +4600,7 @@ var require_light = __commonJS({
           }
           return this.Events.trigger("scheduled", { args: this.args, options: this.options });
         }
-        async doExecute(chained, clearGlobalState, run3, free) {
+        async doExecute(chained, clearGlobalState, run2, free) {
           var error, eventInfo, passed;
           if (this.retryCount === 0) {
             this._assertStatus("RUNNING");
@@ -4300,10 +4620,10 @@ var require_light = __commonJS({
             }
           } catch (error1) {
             error = error1;
-            return this._onFailure(error, eventInfo, clearGlobalState, run3, free);
+            return this._onFailure(error, eventInfo, clearGlobalState, run2, free);
           }
         }
-        doExpire(clearGlobalState, run3, free) {
+        doExpire(clearGlobalState, run2, free) {
           var error, eventInfo;
           if (this._states.jobStatus(this.options.id === "RUNNING")) {
             this._states.next(this.options.id);
@@ -4311,9 +4631,9 @@ var require_light = __commonJS({
           this._assertStatus("EXECUTING");
           eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
           error = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error, eventInfo, clearGlobalState, run3, free);
+          return this._onFailure(error, eventInfo, clearGlobalState, run2, free);
         }
-        async _onFailure(error, eventInfo, clearGlobalState, run3, free) {
+        async _onFailure(error, eventInfo, clearGlobalState, run2, free) {
           var retry2, retryAfter;
           if (clearGlobalState()) {
             retry2 = await this.Events.trigger("failed", error, eventInfo);
@@ -4321,7 +4641,7 @@ var require_light = __commonJS({
               retryAfter = ~~retry2;
               this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
               this.retryCount++;
-              return run3(retryAfter);
+              return run2(retryAfter);
             } else {
               this.doDone(eventInfo);
               await free(this.options, eventInfo);
@@ -4466,7 +4786,7 @@ var require_light = __commonJS({
           return this.check(weight, now);
         }
         async __register__(index, weight, expiration) {
-          var now, wait3;
+          var now, wait2;
           await this.yieldLoop();
           now = Date.now();
           if (this.conditionsCheck(weight)) {
@@ -4474,11 +4794,11 @@ var require_light = __commonJS({
             if (this.storeOptions.reservoir != null) {
               this.storeOptions.reservoir -= weight;
             }
-            wait3 = Math.max(this._nextRequest - now, 0);
-            this._nextRequest = now + wait3 + this.storeOptions.minTime;
+            wait2 = Math.max(this._nextRequest - now, 0);
+            this._nextRequest = now + wait2 + this.storeOptions.minTime;
             return {
               success: true,
-              wait: wait3,
+              wait: wait2,
               reservoir: this.storeOptions.reservoir
             };
           } else {
@@ -4718,17 +5038,17 @@ var require_light = __commonJS({
             return Object.keys(this.instances);
           }
           async clusterKeys() {
-            var cursor2, end2, found, i, k, keys, len, next, start2;
+            var cursor, end2, found, i, k, keys, len, next, start2;
             if (this.connection == null) {
               return this.Promise.resolve(this.keys());
             }
             keys = [];
-            cursor2 = null;
+            cursor = null;
             start2 = `b_${this.id}-`.length;
             end2 = "_settings".length;
-            while (cursor2 !== 0) {
-              [next, found] = await this.connection.__runCommand__(["scan", cursor2 != null ? cursor2 : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
-              cursor2 = ~~next;
+            while (cursor !== 0) {
+              [next, found] = await this.connection.__runCommand__(["scan", cursor != null ? cursor : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
+              cursor = ~~next;
               for (i = 0, len = found.length; i < len; i++) {
                 k = found[i];
                 keys.push(k.slice(start2, -end2));
@@ -4809,9 +5129,9 @@ var require_light = __commonJS({
             this._arr = [];
             return this._resetPromise();
           }
-          add(data2) {
+          add(data) {
             var ret;
-            this._arr.push(data2);
+            this._arr.push(data);
             ret = this._promise;
             if (this._arr.length === this.maxSize) {
               this._flush();
@@ -4846,10 +5166,10 @@ var require_light = __commonJS({
       Sync$1 = Sync_1;
       Bottleneck3 = (function() {
         class Bottleneck4 {
-          constructor(options = {}, ...invalid4) {
+          constructor(options = {}, ...invalid3) {
             var storeInstanceOptions, storeOptions;
             this._addToQueue = this._addToQueue.bind(this);
-            this._validateOptions(options, invalid4);
+            this._validateOptions(options, invalid3);
             parser$5.load(options, this.instanceDefaults, this);
             this._queues = new Queues$1(NUM_PRIORITIES$1);
             this._scheduled = {};
@@ -4879,8 +5199,8 @@ var require_light = __commonJS({
               return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
             });
           }
-          _validateOptions(options, invalid4) {
-            if (!(options != null && typeof options === "object" && invalid4.length === 0)) {
+          _validateOptions(options, invalid3) {
+            if (!(options != null && typeof options === "object" && invalid3.length === 0)) {
               throw new Bottleneck4.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
             }
           }
@@ -4958,19 +5278,19 @@ var require_light = __commonJS({
               return this.Events.trigger("error", e);
             }
           }
-          _run(index, job, wait3) {
-            var clearGlobalState, free, run3;
+          _run(index, job, wait2) {
+            var clearGlobalState, free, run2;
             job.doRun();
             clearGlobalState = this._clearGlobalState.bind(this, index);
-            run3 = this._run.bind(this, index, job);
+            run2 = this._run.bind(this, index, job);
             free = this._free.bind(this, index, job);
             return this._scheduled[index] = {
               timeout: setTimeout(() => {
-                return job.doExecute(this._limiter, clearGlobalState, run3, free);
-              }, wait3),
+                return job.doExecute(this._limiter, clearGlobalState, run2, free);
+              }, wait2),
               expiration: job.options.expiration != null ? setTimeout(function() {
-                return job.doExpire(clearGlobalState, run3, free);
-              }, wait3 + job.options.expiration) : void 0,
+                return job.doExpire(clearGlobalState, run2, free);
+              }, wait2 + job.options.expiration) : void 0,
               job
             };
           }
@@ -4987,7 +5307,7 @@ var require_light = __commonJS({
               }
               this.Events.trigger("debug", `Draining ${options.id}`, { args, options });
               index = this._randomIndex();
-              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait: wait3, reservoir }) => {
+              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait: wait2, reservoir }) => {
                 var empty;
                 this.Events.trigger("debug", `Drained ${options.id}`, { success, args, options });
                 if (success) {
@@ -4999,7 +5319,7 @@ var require_light = __commonJS({
                   if (reservoir === 0) {
                     this.Events.trigger("depleted", empty);
                   }
-                  this._run(index, next, wait3);
+                  this._run(index, next, wait2);
                   return this.Promise.resolve(options.weight);
                 } else {
                   return this.Promise.resolve(null);
@@ -6512,8 +6832,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key, value, context2);
     };
-    JSONParseV2 = (text2, reviver) => {
-      return JSON.parse(text2, (key, value, context2) => {
+    JSONParseV2 = (text, reviver) => {
+      return JSON.parse(text, (key, value, context2) => {
         const isNumber = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber && isOutOfBounds;
@@ -6529,8 +6849,8 @@ var init_json_with_bigint = __esm({
     MAX_DIGITS = MAX_INT.length;
     stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
     noiseValueWithQuotes = /^"-?\d+n+"$/;
-    applyReviverIteratively = (parsed3, userReviver) => {
-      const rootHolder = { "": parsed3 };
+    applyReviverIteratively = (parsed, userReviver) => {
+      const rootHolder = { "": parsed };
       const stack = [{ parent: rootHolder, key: "", visited: false }];
       while (stack.length > 0) {
         const node = stack[stack.length - 1];
@@ -6571,8 +6891,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text2) => {
-      return text2.replace(
+    serializeBigInts = (text) => {
+      return text.replace(
         stringsOrLargeNumbers,
         (match, digits, fractional, exponential) => {
           const isString = match[0] === '"';
@@ -6586,20 +6906,20 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text2, reviver) => {
-      if (!text2) return originalParse(text2, reviver);
+    JSONParse = (text, reviver) => {
+      if (!text) return originalParse(text, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text2, reviver);
-        const serializedData = serializeBigInts(text2);
+        if (isContextSourceSupported()) return JSONParseV2(text, reviver);
+        const serializedData = serializeBigInts(text);
         return originalParse(
           serializedData,
           (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
         );
       } catch (error) {
         if (error instanceof RangeError) {
-          const serializedData = serializeBigInts(text2);
-          const parsed3 = originalParse(serializedData);
-          return applyReviverIteratively(parsed3, reviver);
+          const serializedData = serializeBigInts(text);
+          const parsed = originalParse(serializedData);
+          return applyReviverIteratively(parsed, reviver);
         }
         throw error;
       }
@@ -6721,12 +7041,12 @@ async function getResponseData(response) {
   }
   const mimetype = parse2(contentType);
   if (isJSONResponse(mimetype)) {
-    let text2 = "";
+    let text = "";
     try {
-      text2 = await response.text();
-      return JSONParse(text2);
+      text = await response.text();
+      return JSONParse(text);
     } catch (err) {
-      return text2;
+      return text;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -6743,19 +7063,19 @@ async function getResponseData(response) {
 function isJSONResponse(mimetype) {
   return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
 }
-function toErrorMessage(data2) {
-  if (typeof data2 === "string") {
-    return data2;
+function toErrorMessage(data) {
+  if (typeof data === "string") {
+    return data;
   }
-  if (data2 instanceof ArrayBuffer) {
+  if (data instanceof ArrayBuffer) {
     return "Unknown error";
   }
-  if (typeof data2 === "object" && data2 !== null && "message" in data2) {
-    const objectData = data2;
+  if (typeof data === "object" && data !== null && "message" in data) {
+    const objectData = data;
     const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
     return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
   }
-  return `Unknown error: ${JSON.stringify(data2)}`;
+  return `Unknown error: ${JSON.stringify(data)}`;
 }
 function withDefaults2(oldEndpoint, newDefaults) {
   const endpoint2 = oldEndpoint.defaults(newDefaults);
@@ -6800,9 +7120,9 @@ var init_dist_bundle4 = __esm({
 });
 
 // node_modules/@octokit/graphql/dist-bundle/index.js
-function _buildMessageForResponseErrors(data2) {
+function _buildMessageForResponseErrors(data) {
   return `Request failed due to following response errors:
-` + data2.errors.map((e) => ` - ${e.message}`).join("\n");
+` + data.errors.map((e) => ` - ${e.message}`).join("\n");
 }
 function graphql(request2, query, options) {
   if (options) {
@@ -7175,8 +7495,8 @@ function normalizePaginatedListResponse(response) {
   delete response.data.total_count;
   delete response.data.total_commits;
   const namespaceKey = Object.keys(response.data)[0];
-  const data2 = response.data[namespaceKey];
-  response.data = data2;
+  const data = response.data[namespaceKey];
+  response.data = data;
   if (typeof incompleteResults !== "undefined") {
     response.data.incomplete_results = incompleteResults;
   }
@@ -7206,10 +7526,10 @@ function iterator(octokit, route, parameters) {
           if (!url && "total_commits" in normalizedResponse.data) {
             const parsedUrl = new URL(normalizedResponse.url);
             const params = parsedUrl.searchParams;
-            const page2 = parseInt(params.get("page") || "1", 10);
+            const page = parseInt(params.get("page") || "1", 10);
             const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page2 * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page2 + 1));
+            if (page * per_page < normalizedResponse.data.total_commits) {
+              params.set("page", String(page + 1));
               url = parsedUrl.toString();
             }
           }
@@ -9759,39 +10079,6 @@ var init_dist_src5 = __esm({
   }
 });
 
-// src/forge/github/error-message.ts
-function reasonOf(error) {
-  const {
-    message,
-    response,
-    errors: graphql3
-  } = error;
-  if (Array.isArray(graphql3)) return graphql3.map((one) => one.message ?? "").join("; ");
-  const { message: told, errors } = response?.data ?? {};
-  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [told ?? message ?? String(error), ...details].join("; ");
-}
-function detailOf(detail) {
-  if (typeof detail === "string") return detail;
-  return detail.message ?? [detail.field, detail.code].filter(Boolean).join(" ");
-}
-function settingFor(reason) {
-  const found = SETTINGS.find((one) => one.reason.test(reason));
-  return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
-}
-var SETTINGS;
-var init_error_message = __esm({
-  "src/forge/github/error-message.ts"() {
-    "use strict";
-    SETTINGS = [
-      { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
-      { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
-      { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
-      { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
-    ];
-  }
-});
-
 // node_modules/@actions/github/lib/context.js
 var import_fs, import_os, Context;
 var init_context = __esm({
@@ -10399,19 +10686,19 @@ var require_lib = __commonJS({
           return this.request("DELETE", requestUrl, null, additionalHeaders || {});
         });
       }
-      post(requestUrl, data2, additionalHeaders) {
+      post(requestUrl, data, additionalHeaders) {
         return __awaiter2(this, void 0, void 0, function* () {
-          return this.request("POST", requestUrl, data2, additionalHeaders || {});
+          return this.request("POST", requestUrl, data, additionalHeaders || {});
         });
       }
-      patch(requestUrl, data2, additionalHeaders) {
+      patch(requestUrl, data, additionalHeaders) {
         return __awaiter2(this, void 0, void 0, function* () {
-          return this.request("PATCH", requestUrl, data2, additionalHeaders || {});
+          return this.request("PATCH", requestUrl, data, additionalHeaders || {});
         });
       }
-      put(requestUrl, data2, additionalHeaders) {
+      put(requestUrl, data, additionalHeaders) {
         return __awaiter2(this, void 0, void 0, function* () {
-          return this.request("PUT", requestUrl, data2, additionalHeaders || {});
+          return this.request("PUT", requestUrl, data, additionalHeaders || {});
         });
       }
       head(requestUrl, additionalHeaders) {
@@ -10437,28 +10724,28 @@ var require_lib = __commonJS({
       }
       postJson(requestUrl_1, obj_1) {
         return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data2 = JSON.stringify(obj, null, 2);
+          const data = JSON.stringify(obj, null, 2);
           additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
           additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.post(requestUrl, data2, additionalHeaders);
+          const res = yield this.post(requestUrl, data, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
       }
       putJson(requestUrl_1, obj_1) {
         return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data2 = JSON.stringify(obj, null, 2);
+          const data = JSON.stringify(obj, null, 2);
           additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
           additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.put(requestUrl, data2, additionalHeaders);
+          const res = yield this.put(requestUrl, data, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
       }
       patchJson(requestUrl_1, obj_1) {
         return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data2 = JSON.stringify(obj, null, 2);
+          const data = JSON.stringify(obj, null, 2);
           additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
           additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.patch(requestUrl, data2, additionalHeaders);
+          const res = yield this.patch(requestUrl, data, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
       }
@@ -10467,7 +10754,7 @@ var require_lib = __commonJS({
        * All other methods such as get, post, patch, and request ultimately call this.
        * Prefer get, del, post and patch
        */
-      request(verb, requestUrl, data2, headers) {
+      request(verb, requestUrl, data, headers) {
         return __awaiter2(this, void 0, void 0, function* () {
           if (this._disposed) {
             throw new Error("Client has already been disposed.");
@@ -10478,7 +10765,7 @@ var require_lib = __commonJS({
           let numTries = 0;
           let response;
           do {
-            response = yield this.requestRaw(info, data2);
+            response = yield this.requestRaw(info, data);
             if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
               let authenticationHandler;
               for (const handler2 of this.handlers) {
@@ -10488,7 +10775,7 @@ var require_lib = __commonJS({
                 }
               }
               if (authenticationHandler) {
-                return authenticationHandler.handleAuthentication(this, info, data2);
+                return authenticationHandler.handleAuthentication(this, info, data);
               } else {
                 return response;
               }
@@ -10512,7 +10799,7 @@ var require_lib = __commonJS({
                 }
               }
               info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-              response = yield this.requestRaw(info, data2);
+              response = yield this.requestRaw(info, data);
               redirectsRemaining--;
             }
             if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
@@ -10541,7 +10828,7 @@ var require_lib = __commonJS({
        * @param info
        * @param data
        */
-      requestRaw(info, data2) {
+      requestRaw(info, data) {
         return __awaiter2(this, void 0, void 0, function* () {
           return new Promise((resolve2, reject) => {
             function callbackForResult(err, res) {
@@ -10553,7 +10840,7 @@ var require_lib = __commonJS({
                 resolve2(res);
               }
             }
-            this.requestRawWithCallback(info, data2, callbackForResult);
+            this.requestRawWithCallback(info, data, callbackForResult);
           });
         });
       }
@@ -10563,12 +10850,12 @@ var require_lib = __commonJS({
        * @param data
        * @param onResult
        */
-      requestRawWithCallback(info, data2, onResult) {
-        if (typeof data2 === "string") {
+      requestRawWithCallback(info, data, onResult) {
+        if (typeof data === "string") {
           if (!info.options.headers) {
             info.options.headers = {};
           }
-          info.options.headers["Content-Length"] = Buffer.byteLength(data2, "utf8");
+          info.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
         }
         let callbackCalled = false;
         function handleResult(err, res) {
@@ -10594,14 +10881,14 @@ var require_lib = __commonJS({
         req.on("error", function(err) {
           handleResult(err);
         });
-        if (data2 && typeof data2 === "string") {
-          req.write(data2, "utf8");
+        if (data && typeof data === "string") {
+          req.write(data, "utf8");
         }
-        if (data2 && typeof data2 !== "string") {
-          data2.on("close", function() {
+        if (data && typeof data !== "string") {
+          data.on("close", function() {
             req.end();
           });
-          data2.pipe(req);
+          data.pipe(req);
         } else {
           req.end();
         }
@@ -10976,23 +11263,24 @@ var init_utils2 = __esm({
 });
 
 // src/forge/github/client.ts
-function createClient(apiUrl, token, tell = ignore) {
-  return connect(apiUrl, token === "" ? {} : { auth: token }, tell);
+function createClient(apiUrl, token, options = {}) {
+  return connect(apiUrl, token === "" ? {} : { auth: token }, options);
 }
 function createHastyClient(apiUrl, token, milliseconds) {
   const auth6 = token === "" ? {} : { auth: token };
-  return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, ignore, milliseconds);
+  const limits = { ...LIMITS, request: milliseconds };
+  return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
 }
 function isAnswer(error) {
   const { status, name: name2 } = error;
   const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
   return isAnswered && !/\brate limit\b/i.test(reasonOf(error));
 }
-function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
+function connect(apiUrl, options, { tell = ignore, debug = ignore, limits = LIMITS } = {}) {
   const told = /* @__PURE__ */ new Set();
-  const tellOnce = (text2) => {
-    if (!told.has(text2)) tell(text2);
-    told.add(text2);
+  const tellOnce = (text) => {
+    if (!told.has(text)) tell(text);
+    told.add(text);
   };
   const onLimit = (kind) => (seconds, _options, _client, waits) => {
     if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
@@ -11002,7 +11290,7 @@ function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: "manifest-release-pr",
-    request: { fetch: patientFetch(timeout, tellOnce) },
+    request: { fetch: observedFetch(limits.request, tellOnce, debug) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // Any 4xx is an answer, not an accident; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
@@ -11014,26 +11302,44 @@ function connect(apiUrl, options, tell = ignore, timeout = TIMEOUT) {
     },
     ...options
   });
+  client.hook.wrap("request", async (request2, asked) => {
+    const end2 = AbortSignal.timeout(limits.call);
+    const ended = new Promise((_, reject) => {
+      end2.addEventListener("abort", () => reject(new Error(`there was no result within ${limits.call / 1e3} s`)));
+    });
+    return Promise.race([request2({ ...asked, request: { ...asked.request, signal: end2 } }), ended]);
+  });
   if (ENTERPRISE_API.test(apiUrl)) {
     client.graphql = client.graphql.defaults({ baseUrl: apiUrl.replace(ENTERPRISE_API, "/api") });
   }
   return client;
 }
-function patientFetch(timeout, tell) {
+function observedFetch(limit, tell, debug) {
   Reflect.get(globalThis, "Response");
   return async (url, request2) => {
+    request2.signal?.throwIfAborted();
+    const started = performance.now();
+    const observe2 = (result) => debug(
+      `${request2.method ?? "GET"} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`
+    );
+    const late = AbortSignal.timeout(limit);
     try {
-      const answer = await ask(url, { ...request2, signal: AbortSignal.timeout(timeout) });
+      const signal = request2.signal ? AbortSignal.any([request2.signal, late]) : late;
+      const answer = await ask(url, { ...request2, signal });
       const { status, statusText, headers } = answer;
       const body = await answer.arrayBuffer();
       if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get("content-type") ?? "")) {
         throw new Error("the answer is no JSON, so it is not GitHub’s");
       }
+      observe2(String(status));
       if (status >= 500) tell(`GitHub answered ${status}; trying again`);
       return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers: [...headers] });
     } catch (error) {
-      tell("GitHub could not be reached; trying again");
-      throw error;
+      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error;
+      observe2(`failed: ${reasonOf(failed)}`);
+      if (request2.signal?.aborted) throw failed;
+      tell(`GitHub ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
+      throw failed;
     }
   };
 }
@@ -11043,7 +11349,7 @@ async function ask(url, request2) {
   const proxied = defaults3.request?.["fetch"];
   return (proxied ?? fetch)(url, request2);
 }
-var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, RETRY_DELAY, TIMEOUT, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
+var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, RETRY_DELAY, LIMITS, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
 var init_client = __esm({
   "src/forge/github/client.ts"() {
     "use strict";
@@ -11056,7 +11362,7 @@ var init_client = __esm({
     MAX_WAITS = 3;
     RETRIES = 3;
     RETRY_DELAY = 500;
-    TIMEOUT = 3e4;
+    LIMITS = { request: 3e4, call: 24e4 };
     PacedOctokit = Octokit2.plugin(retry, throttling);
     UNSPACED = new import_light3.default.Group({ maxConcurrent: 1 });
     CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
@@ -11065,54 +11371,85 @@ var init_client = __esm({
   }
 });
 
-// src/forge/github/graphql-documents.ts
-var FACTS, PULL_REQUESTS, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, BRANCH, MOVE_BRANCH;
-var init_graphql_documents = __esm({
-  "src/forge/github/graphql-documents.ts"() {
-    "use strict";
-    FACTS = `fragment PullRequestFacts on PullRequest {
-  id number url title body state isDraft isCrossRepository headRefName headRefOid
-  labels(first: 100) { nodes { name } }
-  headRef {
-    target {
-      oid
-      ... on Commit { message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } }
-    }
+// src/forge/github/commits.ts
+async function makeCommit(repository, { branch, expected, parent, parentTree, tree, message, files }) {
+  const { parameters, rest } = repository;
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const entries = files.map(({ path, mode, bytes }) => ({
+    path,
+    mode,
+    type: "blob",
+    content: decoder.decode(bytes)
+  }));
+  const made = await repository.call(
+    "write the files",
+    () => rest.git.createTree({ ...parameters, base_tree: parentTree, tree: entries })
+  );
+  if (made.data.sha !== tree) {
+    throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: "GitHub made another tree of it" });
   }
-}`;
-    PULL_REQUESTS = `query PullRequests($owner: String!, $name: String!, $branch: String!, $base: String!, $after: String) {
-  repository(owner: $owner, name: $name) {
-    open: pullRequests(states: OPEN, baseRefName: $base, first: 100, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-      pageInfo { hasNextPage endCursor }
-    }
-    ofBranch: pullRequests(states: [CLOSED, MERGED], headRefName: $branch, baseRefName: $base, first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-    }
-    merged: pullRequests(states: MERGED, baseRefName: $base, first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-    }
+  const { data } = await repository.call(
+    "make the commit",
+    () => rest.git.createCommit({ ...parameters, message, tree, parents: [parent] })
+  );
+  const moved = await moveBranch(repository, branch, expected, data.sha);
+  return moved ? { id: data.sha, verified: data.verification.verified } : void 0;
+}
+async function moveBranch(repository, branch, expected, commit) {
+  const ref = `refs/heads/${branch}`;
+  const look = async () => (await repository.call("read the branch", () => repository.query(BRANCH, { ref }))).repository;
+  const { id } = await look();
+  try {
+    await repository.graphql(MOVE_BRANCH, { repository: id, ref, before: expected || NO_COMMIT, after: commit });
+    return true;
+  } catch (error) {
+    const reason = repository.refusalIn("move the branch", error);
+    const tip = (await look()).ref?.target.oid ?? "";
+    if (tip === commit) return true;
+    if (tip !== expected) return false;
+    throw failure("PUSH_REFUSED", { branch, reason }, error);
   }
 }
-${FACTS}`;
-    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
-  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
-}`;
-    ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
-  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
-}`;
-    CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
-  convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
-}`;
-    MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
-  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
-}`;
-    BRANCH = `query Branch($owner: String!, $name: String!, $ref: String!) {
-  repository(owner: $owner, name: $name) { id ref(qualifiedName: $ref) { target { oid } } }
-}`;
-    MOVE_BRANCH = `mutation MoveBranch($repository: ID!, $ref: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
-  updateRefs(input: {repositoryId: $repository, refUpdates: [{name: $ref, beforeOid: $before, afterOid: $after, force: true}]}) { clientMutationId }
-}`;
+async function isVerified(repository, commit) {
+  const { data } = await repository.call(
+    "read the commit",
+    () => repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit })
+  );
+  return data.verification.verified;
+}
+async function compare(source, base, head) {
+  try {
+    const basehead = `${base}...${head}`;
+    const { data } = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
+    return {
+      status: data.status,
+      total: data.total_commits,
+      url: data.html_url,
+      baseTime: data.base_commit.commit.committer?.date ?? "",
+      commits: data.commits.map(({ sha, html_url, commit, author }) => ({
+        id: sha,
+        url: html_url,
+        author: author && "login" in author && author.login || (commit.author?.name ?? ""),
+        subject: commit.message.split("\n")[0] ?? "",
+        time: commit.committer?.date ?? ""
+      }))
+    };
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (isAnswer(error) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
+    throw failure("NETWORK", { action: `compare two commits of ${source.fullName}`, reason }, error);
+  }
+}
+var NO_COMMIT, TOO_LARGE;
+var init_commits = __esm({
+  "src/forge/github/commits.ts"() {
+    "use strict";
+    init_errors();
+    init_client();
+    init_error_message();
+    init_graphql_documents();
+    NO_COMMIT = "0".repeat(40);
+    TOO_LARGE = /diff is taking too long|not_available/i;
   }
 });
 
@@ -11145,18 +11482,18 @@ function fromGraphql(facts) {
     }
   ];
 }
-function fromRest(data2) {
+function fromRest(data) {
   return {
-    number: data2.number,
-    url: data2.html_url,
-    id: data2.node_id,
-    title: data2.title,
-    body: data2.body ?? "",
-    state: data2.state === "open" ? "open" : data2.merged_at ? "merged" : "closed",
-    draft: data2.draft ?? false,
-    labels: data2.labels.flatMap(({ name: name2 }) => name2 ?? []),
-    branch: data2.head.ref,
-    headId: data2.head.sha,
+    number: data.number,
+    url: data.html_url,
+    id: data.node_id,
+    title: data.title,
+    body: data.body ?? "",
+    state: data.state === "open" ? "open" : data.merged_at ? "merged" : "closed",
+    draft: data.draft ?? false,
+    labels: data.labels.flatMap(({ name: name2 }) => name2 ?? []),
+    branch: data.head.ref,
+    headId: data.head.sha,
     head: void 0,
     verified: false
   };
@@ -11167,293 +11504,501 @@ var init_pull_request = __esm({
   }
 });
 
-// src/forge/github/github.ts
-var github_exports = {};
-__export(github_exports, {
-  GitHub: () => GitHub2
-});
-var import_promises, HEAD_RETRIES, NO_COMMIT, GitHub2, newestFirst;
-var init_github = __esm({
-  "src/forge/github/github.ts"() {
+// src/forge/github/pull-requests.ts
+async function findPullRequests(repository, branches, base) {
+  const document = pullRequestsQuery(branches.length);
+  const named = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
+  const ask3 = async (after) => {
+    const variables = { ...named, base, after };
+    return (await repository.call("list pull requests", () => repository.query(document, variables))).repository;
+  };
+  const { open: first, ...past } = await ask3(null);
+  const open2 = [...first.nodes];
+  let cursor = null;
+  for (let { pageInfo } = first; pageInfo.hasNextPage && pageInfo.endCursor !== cursor; ) {
+    cursor = pageInfo.endCursor;
+    const { open: next } = await ask3(cursor);
+    open2.push(...next.nodes);
+    ({ pageInfo } = next);
+  }
+  const byNumber = new Map(Object.values(past).flatMap(({ nodes }) => nodes.map((facts) => [facts.number, facts])));
+  return { open: open2.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst) };
+}
+async function openPullRequest(repository, { branch, ...wanted }) {
+  let draft = wanted.draft;
+  for (let attempt = 0; ; ) {
+    try {
+      const { parameters, rest } = repository;
+      const { data } = await rest.pulls.create({ ...parameters, ...wanted, draft, head: branch });
+      return fromRest(data);
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (/already exists/.test(reason)) return void 0;
+      if (draft && /draft pull requests are not supported/i.test(reason)) {
+        draft = false;
+        continue;
+      }
+      const delay = HEAD_RETRIES[attempt];
+      if (!/head\b.*\b(?:invalid|exist)/.test(reason) || delay === void 0) {
+        throw repository.explain("open a pull request", error);
+      }
+      await (0, import_promises.setTimeout)(delay);
+      attempt += 1;
+    }
+  }
+}
+async function updatePullRequest(repository, number2, change) {
+  const { data } = await repository.call(
+    "update the pull request",
+    () => repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change })
+  );
+  return fromRest(data);
+}
+var import_promises, HEAD_RETRIES, newestFirst;
+var init_pull_requests = __esm({
+  "src/forge/github/pull-requests.ts"() {
     "use strict";
     import_promises = require("node:timers/promises");
-    init_errors();
-    init_client();
     init_graphql_documents();
-    init_pull_request();
     init_error_message();
+    init_pull_request();
     HEAD_RETRIES = [1e3, 3e3];
-    NO_COMMIT = "0".repeat(40);
-    GitHub2 = class {
-      #client;
-      #source;
-      #repository;
-      #fullName;
-      constructor({ apiUrl, token, owner, repo, source, tell }) {
-        this.#client = createClient(apiUrl, token, tell);
-        this.#source = createClient(source.apiUrl, source.token, tell);
-        this.#repository = { owner, repo };
-        this.#fullName = `${owner}/${repo}`;
-      }
-      async find(branch, base) {
-        const variables = { ...this.#graphqlRepository, branch, base };
-        const ask3 = (after) => this.#call("list pull requests", () => this.#client.graphql(PULL_REQUESTS, { ...variables, after }));
-        const first = (await ask3(null)).repository;
-        const open = [...first.open.nodes];
-        for (let { pageInfo } = first.open; pageInfo.hasNextPage; ) {
-          const next = (await ask3(pageInfo.endCursor)).repository.open;
-          open.push(...next.nodes);
-          ({ pageInfo } = next);
-        }
-        const past = new Map([...first.ofBranch.nodes, ...first.merged.nodes].map((facts) => [facts.number, facts]));
-        return { open: open.flatMap(fromGraphql), past: [...past.values()].flatMap(fromGraphql).toSorted(newestFirst) };
-      }
-      async create({ branch, ...wanted }) {
-        let draft = wanted.draft;
-        for (let attempt = 0; ; ) {
-          try {
-            const { data: data2 } = await this.#client.rest.pulls.create({ ...this.#repository, ...wanted, draft, head: branch });
-            return fromRest(data2);
-          } catch (error) {
-            const reason = reasonOf(error);
-            if (/already exists/.test(reason)) return void 0;
-            if (draft && /draft pull requests are not supported/i.test(reason)) {
-              draft = false;
-              continue;
-            }
-            const delay = HEAD_RETRIES[attempt];
-            if (!/head\b.*\b(?:invalid|exist)/.test(reason) || delay === void 0) {
-              throw this.#explain("open a pull request", error);
-            }
-            await (0, import_promises.setTimeout)(delay);
-            attempt += 1;
-          }
-        }
-      }
-      async update(number2, change) {
-        const { data: data2 } = await this.#call(
-          "update the pull request",
-          () => this.#client.rest.pulls.update({ ...this.#repository, pull_number: number2, ...change })
-        );
-        return fromRest(data2);
-      }
-      async add(number2, attributes) {
-        const { rest } = this.#client;
-        const onPull = { ...this.#repository, pull_number: number2 };
-        const onIssue = { ...this.#repository, issue_number: number2 };
-        const reviewers = [
-          ...attributes.reviewers.map((name2) => ({ what: `reviewer ${name2}`, reviewers: [name2], team_reviewers: [] })),
-          ...attributes["team-reviewers"].map((name2) => ({
-            what: `team reviewer ${name2}`,
-            reviewers: [],
-            team_reviewers: [name2.replace(/^.*\//, "")]
-          }))
-        ];
-        const labels = attributes.labels.map((name2) => ({ what: `label ${name2}`, name: name2 }));
-        const assignees = attributes.assignees.map((name2) => ({ what: `assignee ${name2}`, name: name2 }));
-        return [
-          ...await this.#addEach(reviewers, async (some) => {
-            const [logins, teams] = [some.flatMap((one) => one.reviewers), some.flatMap((one) => one.team_reviewers)];
-            await rest.pulls.requestReviewers({ ...onPull, reviewers: logins, team_reviewers: teams });
-          }),
-          ...await this.#addEach(labels, async (some) => {
-            await rest.issues.addLabels({ ...onIssue, labels: some.map(({ name: name2 }) => name2) });
-          }),
-          ...await this.#addEach(assignees, async (some) => {
-            const { data: data2 } = await rest.issues.addAssignees({ ...onIssue, assignees: some.map(({ name: name2 }) => name2) });
-            const present = new Set((data2.assignees ?? []).map(({ login }) => login.toLowerCase()));
-            const left = some.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
-            return left.map(({ what }) => ({ what, reason: "cannot be assigned in this repository" }));
-          })
-        ];
-      }
-      async removeLabel(number2, label) {
-        try {
-          await this.#client.rest.issues.removeLabel({ ...this.#repository, issue_number: number2, name: label });
-        } catch (error) {
-          this.#passOn("remove a label", error);
-        }
-      }
-      async setMilestone(number2, title) {
-        const what = `milestone ${title}`;
-        const [refused2] = await this.#addEach([{ what }], async () => {
-          const answer = await this.#client.graphql(MILESTONE, { ...this.#graphqlRepository, title });
-          const milestone = answer.repository.milestones.nodes.find((one) => one.title === title);
-          if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-          await this.#client.rest.issues.update({
-            ...this.#repository,
-            issue_number: number2,
-            milestone: milestone.number
-          });
-        });
-        return refused2;
-      }
-      async convertToDraft({ id }) {
-        const [refused2] = await this.#addEach([{ what: "draft" }], async () => {
-          await this.#client.graphql(CONVERT_TO_DRAFT, { id });
-        });
-        return refused2;
-      }
-      async autoMerge(pullRequest, head, method) {
-        const { id, number: number2 } = pullRequest;
-        const enqueue = async () => {
-          await this.#client.graphql(ENQUEUE, { id, head });
-          return { state: "queued" };
-        };
-        try {
-          await this.#client.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() });
-          return { state: "enabled" };
-        } catch (enabling) {
-          this.#passOn("enable auto-merge", enabling);
-          const reason = reasonOf(enabling);
-          const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(reason);
-          try {
-            if (!isReady) return await enqueue();
-            const merge6 = { ...this.#repository, pull_number: number2, sha: head, merge_method: method };
-            await this.#client.rest.pulls.merge(merge6);
-            return { state: "merged" };
-          } catch (refusal2) {
-            this.#passOn("merge the pull request", refusal2);
-            if (isReady && /merge queue/i.test(reasonOf(refusal2))) {
-              return await enqueue().catch((error) => {
-                this.#passOn("queue the pull request", error);
-                return { refused: settingFor(reasonOf(error)) };
-              });
-            }
-            return { refused: settingFor(isReady ? reasonOf(refusal2) : reason) };
-          }
-        }
-      }
-      async compare(repository, base, head) {
-        const [owner = "", repo = ""] = repository.split("/");
-        try {
-          const basehead = `${base}...${head}`;
-          const { data: data2 } = await this.#source.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
-          return {
-            status: data2.status,
-            total: data2.total_commits,
-            url: data2.html_url,
-            baseTime: data2.base_commit.commit.committer?.date ?? "",
-            commits: data2.commits.map(({ sha, html_url, commit, author }) => ({
-              id: sha,
-              url: html_url,
-              author: author && "login" in author && author.login || (commit.author?.name ?? ""),
-              subject: commit.message.split("\n")[0] ?? "",
-              time: commit.committer?.date ?? ""
-            }))
-          };
-        } catch (error) {
-          return reasonOf(error);
-        }
-      }
-      async commit(wanted) {
-        const { branch, expected, parent, parentTree, tree, message, files } = wanted;
-        const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-        const entries = files.map(({ path, mode, bytes }) => ({
-          path,
-          mode,
-          type: "blob",
-          content: decoder.decode(bytes)
-        }));
-        const made = await this.#call(
-          "write the files",
-          () => this.#client.rest.git.createTree({ ...this.#repository, base_tree: parentTree, tree: entries })
-        );
-        if (made.data.sha !== tree) {
-          throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: "GitHub made another tree of it" });
-        }
-        const { data: data2 } = await this.#call(
-          "make the commit",
-          () => this.#client.rest.git.createCommit({ ...this.#repository, message, tree, parents: [parent] })
-        );
-        const moved = await this.#moveBranch(branch, expected, data2.sha);
-        return moved ? { id: data2.sha, verified: data2.verification.verified } : void 0;
-      }
-      async isVerified(commit) {
-        const { data: data2 } = await this.#call(
-          "read the commit",
-          () => this.#client.rest.git.getCommit({ ...this.#repository, commit_sha: commit })
-        );
-        return data2.verification.verified;
-      }
-      /** Compare-and-swap of a branch; `false` when it is not at `expected`. */
-      async #moveBranch(branch, expected, commit) {
-        const ref = `refs/heads/${branch}`;
-        const look2 = () => this.#call(
-          "read the branch",
-          () => this.#client.graphql(BRANCH, { ...this.#graphqlRepository, ref })
-        );
-        const { id } = (await look2()).repository;
-        try {
-          const variables = { repository: id, ref, before: expected || NO_COMMIT, after: commit };
-          await this.#client.graphql(MOVE_BRANCH, variables);
-          return true;
-        } catch (error) {
-          this.#passOn("move the branch", error);
-          const tip = (await look2()).repository.ref?.target.oid ?? "";
-          if (tip === commit) return true;
-          if (tip !== expected) return false;
-          throw failure("PUSH_REFUSED", { branch, reason: reasonOf(error) }, error);
-        }
-      }
-      /** Does something for all; where that is refused, for each alone, so that one refusal keeps nothing else back. */
-      async #addEach(items, request2) {
-        if (items.length === 0) return [];
-        try {
-          return await request2(items) ?? [];
-        } catch (error) {
-          this.#passOn("change the pull request", error);
-          const [only, ...more] = items;
-          if (only && more.length === 0) return [{ what: only.what, reason: reasonOf(error) }];
-          const refused2 = [];
-          for (const item of items) refused2.push(...await this.#addEach([item], request2));
-          return refused2;
-        }
-      }
-      get #graphqlRepository() {
-        return { owner: this.#repository.owner, name: this.#repository.repo };
-      }
-      async #call(action, request2) {
-        try {
-          return await request2();
-        } catch (error) {
-          throw this.#explain(action, error);
-        }
-      }
-      /** Throws when the error is of the network and not an answer: the next run goes on from there. */
-      #passOn(action, error) {
-        const explained = this.#explain(action, error);
-        if (explained.blame === "again") throw explained;
-      }
-      #explain(action, error) {
-        const reason = reasonOf(error);
-        if (!isAnswer(error)) return failure("NETWORK", { action: `${action} in ${this.#fullName}`, reason }, error);
-        return failure("API_DENIED", { repository: this.#fullName, action, reason }, error);
-      }
-    };
     newestFirst = (one, other) => other.number - one.number;
   }
 });
 
-// src/forge/connect.ts
-function apiUrlOf({ host, transport }, ci) {
-  const server = new URL(ci.serverUrl);
-  if (host === (transport === "ssh" ? server.hostname : server.host)) return ci.apiUrl;
-  return host === "github.com" || host.endsWith(".ghe.com") ? apiOf(`https://${host}`) : void 0;
-}
-async function connectForge({ remote, token, sourceToken }, ci, tell) {
-  const [owner, name2, ...rest] = remote.name.split("/");
-  if (token === "" || remote.transport === "file" || !owner || !name2 || rest.length > 0) return void 0;
-  const apiUrl = apiUrlOf(remote, ci);
-  if (apiUrl === void 0) return void 0;
-  const { GitHub: GitHub3 } = await Promise.resolve().then(() => (init_github(), github_exports));
-  const source = { apiUrl: ci.apiUrl, token: sourceToken || token };
-  return new GitHub3({ apiUrl, token, owner, repo: name2, source, tell });
-}
-var init_connect = __esm({
-  "src/forge/connect.ts"() {
+// src/forge/github/repository.ts
+var GitHubRepository;
+var init_repository = __esm({
+  "src/forge/github/repository.ts"() {
     "use strict";
-    init_ci();
+    init_errors();
+    init_client();
+    init_error_message();
+    GitHubRepository = class {
+      rest;
+      /** The parameters that every request of REST has. */
+      parameters;
+      #graphql;
+      constructor(client, owner, repo) {
+        this.rest = client.rest;
+        this.#graphql = client.graphql;
+        this.parameters = { owner, repo };
+      }
+      get fullName() {
+        return `${this.parameters.owner}/${this.parameters.repo}`;
+      }
+      /** Sends a document that is about nothing but its variables. Throws what Octokit throws. */
+      graphql(document, variables) {
+        return this.#graphql(document, variables);
+      }
+      /** Sends a document with the variables `owner` and `name`. Throws what Octokit throws. */
+      query(document, variables) {
+        return this.#graphql(document, { owner: this.parameters.owner, name: this.parameters.repo, ...variables });
+      }
+      /** The answer to a request. Throws API_DENIED and NETWORK. */
+      async call(action, request2) {
+        try {
+          return await request2();
+        } catch (error) {
+          throw this.explain(action, error);
+        }
+      }
+      /** What Octokit threw, as a failure of ours: API_DENIED or NETWORK. */
+      explain(action, error) {
+        if (!isAnswer(error)) return connectionFailure(`${action} in ${this.fullName}`, error);
+        return failure("API_DENIED", { repository: this.fullName, action, reason: reasonOf(error) }, error);
+      }
+      /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
+      refusalIn(action, error) {
+        if (!isAnswer(error)) throw this.explain(action, error);
+        return reasonOf(error);
+      }
+    };
+  }
+});
+
+// src/forge/github/github.ts
+var github_exports = {};
+__export(github_exports, {
+  gitHub: () => gitHub
+});
+function gitHub({ apiUrl, token, owner, repo, source, ...options }) {
+  const repository = new GitHubRepository(createClient(apiUrl, token, options), owner, repo);
+  const sourceClient = createClient(source.apiUrl, source.token, options);
+  return {
+    name: "GitHub",
+    limits: { title: 256, body: 65536, label: 50 },
+    find: (...asked) => findPullRequests(repository, ...asked),
+    open: (pullRequest) => openPullRequest(repository, pullRequest),
+    update: (...change) => updatePullRequest(repository, ...change),
+    giveAttributes: (...asked) => giveAttributes(repository, ...asked),
+    compare: (fullName, ...revisions) => {
+      const [sourceOwner = "", name2 = ""] = fullName.split("/");
+      return compare(new GitHubRepository(sourceClient, sourceOwner, name2), ...revisions);
+    },
+    commit: (commit) => makeCommit(repository, commit),
+    isVerified: (commit) => isVerified(repository, commit)
+  };
+}
+var init_github = __esm({
+  "src/forge/github/github.ts"() {
+    "use strict";
+    init_attributes2();
+    init_client();
+    init_commits();
+    init_pull_requests();
+    init_repository();
+  }
+});
+
+// src/forge/github/permissions.ts
+function permissionName(permission, level) {
+  const words = permission.replaceAll(/[_-]/g, " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
+}
+var init_permissions = __esm({
+  "src/forge/github/permissions.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/github/token-kind.ts
+function kindOfToken(token, isWorkflowToken = false) {
+  const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+  return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
+}
+function isPersonal(kind) {
+  return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
+}
+var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS, PREFIXES;
+var init_token_kind = __esm({
+  "src/forge/github/token-kind.ts"() {
+    "use strict";
+    BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
+    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it only reads, whatever stands there.';
+    SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
+    KINDS = {
+      GITHUB_TOKEN: {
+        name: "GITHUB_TOKEN",
+        renew: "It holds only while its job runs: take ${{ github.token }} in the same job.",
+        select: JOB_PERMISSIONS,
+        grant: JOB_PERMISSIONS
+      },
+      app: {
+        name: "The token of a GitHub App (ghs_…)",
+        renew: 'It lives for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
+        select: "Select the repository in the settings of the App’s installation, and name it where the token is made.",
+        grant: 'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that this repository is selected there, and ask for it where the token is made.'
+      },
+      "fine-grained": {
+        name: "The fine-grained personal access token (github_pat_…)",
+        renew: "Make a new one under Settings → Developer settings → Fine-grained tokens, and renew the secret.",
+        select: 'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository; an organization may have to approve the token first.',
+        grant: "Add it under Settings → Developer settings → Fine-grained tokens, and see that this repository is selected there."
+      },
+      classic: {
+        name: "The classic personal access token (ghp_…)",
+        renew: "Make a new one, best a fine-grained one, and renew the secret.",
+        select: SCOPE,
+        grant: SCOPE
+      },
+      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE, grant: SCOPE },
+      user: {
+        name: "The user token of a GitHub App (ghu_…)",
+        renew: BETTER_TOKEN,
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      },
+      gitlab: {
+        name: "The token of GitLab (glpat-…)",
+        renew: BETTER_TOKEN,
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      },
+      "ssh-key": {
+        name: "The ssh key",
+        renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
+        select: "A deploy key is good for the one repository that it was added to.",
+        grant: 'Delete the deploy key and add it again with "Allow write access".'
+      },
+      unknown: {
+        name: "The token, whose prefix tells no kind,",
+        renew: "Check that the secret holds a token of this server and nothing else: no quotes, no line break.",
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      }
+    };
+    PREFIXES = [
+      [/^(?:ghs_|v1\.)/, "app"],
+      [/^github_pat_/, "fine-grained"],
+      [/^(?:ghp_|[0-9a-f]{40}$)/, "classic"],
+      [/^gho_/, "oauth"],
+      [/^ghu_/, "user"],
+      [/^gl[a-z]+-/, "gitlab"]
+    ];
+  }
+});
+
+// src/forge/github/diagnose-token.ts
+function diagnose(evidence) {
+  const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.said);
+  const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
+  return COMPLAINTS.find(({ seen }) => seen(known))?.tell(known);
+}
+function isAccess({ said: said2, status }) {
+  if (/rule violation|protected (?:branch|ref)\b/i.test(said2)) return false;
+  const isRefused = status === 401 || status === 403 || status === 404;
+  return isRefused || FORBIDDEN.test(said2) || NOT_FOUND.test(said2) || UNKNOWN_CREDENTIALS.test(said2);
+}
+function lackOf(evidence) {
+  const { kind, refused } = evidence;
+  if (kind === "ssh-key") return "write access";
+  const scopes = headerOf(evidence, "x-oauth-scopes");
+  if ((kind === "classic" || kind === "oauth") && scopes !== void 0) {
+    const accepted2 = (evidence.headers?.["x-accepted-oauth-scopes"] ?? "").split(",")[0]?.trim() || "repo";
+    const present = scopes.split(",").map((scope) => scope.trim());
+    if (!present.includes(accepted2)) {
+      return `the scope ${oneLine(accepted2, 40)} (it has ${scopes === "" ? "none" : oneLine(scopes, 100)})`;
+    }
+  }
+  const accepted = evidence.headers?.["x-accepted-github-permissions"] ?? "";
+  const sets = accepted.split(";").map(
+    (set2) => [...set2.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => permissionName(permission, level))
+  );
+  const named = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
+  const usual = refused === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
+  return `the permission ${named.join(", or ") || usual}`;
+}
+function headerOf({ headers, probe }, name2) {
+  return headers?.[name2] ?? probe?.headers[name2];
+}
+function ssoPage(evidence) {
+  const address = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
+  if (!URL.canParse(address)) return "";
+  const { origin, pathname } = new URL(address);
+  return ` (${oneLine(`${origin}${pathname}`)})`;
+}
+var GITHUB_TOKEN_NOTE, saying, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, COMPLAINTS, ownerOf, organizationOf, workflowOf;
+var init_diagnose_token = __esm({
+  "src/forge/github/diagnose-token.ts"() {
+    "use strict";
+    init_escape();
+    init_permissions();
+    init_token_kind();
+    GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until somebody with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
+    saying = (pattern) => ({ said: said2, probe }) => pattern.test(said2) || pattern.test(probe?.said ?? "");
+    SAML = saying(/\bSAML\b|single sign-?on/i);
+    NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
+    UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
+    FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
+    COMPLAINTS = [
+      {
+        seen: ({ kind }) => kind === "gitlab",
+        tell: ({ kind }) => ({ finding: `${KINDS[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
+      },
+      {
+        seen: (evidence) => saying(/\brate limit\b/i)(evidence) || evidence.status === 429,
+        tell: ({ kind }) => ({
+          finding: `${KINDS[kind].name} lacks nothing: GitHub asks to come back later (a rate limit).`,
+          remedy: "Run it again in some minutes."
+        })
+      },
+      {
+        seen: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
+        tell: (evidence) => ({
+          finding: `${KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
+          remedy: `Open Settings → Developer settings → Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
+        })
+      },
+      {
+        seen: saying(/\bIP allow list\b|IP address is not permitted/i),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS[kind].name} was used from an address that the IP allow list of ${quote(ownerOf(repository))} does not have.`,
+          remedy: "Run the job on a runner whose address is on the list, or have an owner add the address of this one."
+        })
+      },
+      {
+        seen: saying(/forbids access via|are forbidden from accessing/i),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS[kind].name} is of a kind, or of a lifetime, that the policy of ${quote(ownerOf(repository))} does not allow.`,
+          remedy: BETTER_TOKEN
+        })
+      },
+      {
+        seen: saying(/not permitted to create or approve pull requests/i),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS[kind].name} may not open pull requests in ${quote(repository)}: a setting forbids it to all workflows.`,
+          remedy: `Tick "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General (where it is greyed out, the organization decides), or use a GitHub App. ${GITHUB_TOKEN_NOTE}`
+        })
+      },
+      {
+        seen: saying(/refusing to allow .* workflow\b/i),
+        tell: ({ kind, said: said2 }) => ({
+          finding: `${KINDS[kind].name} lacks ${/`workflow` scope/.test(said2) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(said2)}.`,
+          remedy: 'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input "token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.'
+        })
+      },
+      {
+        seen: saying(/(?:verified|valid) signatures?|must be signed/i),
+        tell: ({ kind }) => ({
+          finding: `${KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
+          remedy: 'Set the input "sign" to api, ssh or gpg; docs/signatures.md tells which.'
+        })
+      },
+      {
+        seen: (evidence) => evidence.refused !== "read" && (saying(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS[kind].name} cannot write to ${quote(repository)}: it is archived, so that nobody can.`,
+          remedy: 'Unarchive it, or write the repository that took its place in the input "repository".'
+        })
+      },
+      {
+        seen: ({ kind, isOwnRepository, ...evidence }) => kind === "GITHUB_TOKEN" && !isOwnRepository && isAccess(evidence),
+        tell: ({ repository }) => ({
+          finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${quote(repository)} is another one.`,
+          remedy: BETTER_TOKEN
+        })
+      },
+      {
+        seen: ({ kind, said: said2 }) => kind === "ssh-key" && !/marked as read only/i.test(said2) && /publickey/i.test(said2),
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS[kind].name} is unknown to the server of ${quote(repository)}.`,
+          remedy: KINDS[kind].renew
+        })
+      },
+      {
+        seen: ({ kind, said: said2, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(said2)),
+        tell: ({ kind }) => ({
+          finding: `${KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
+          remedy: KINDS[kind].renew
+        })
+      },
+      {
+        seen: (evidence) => {
+          const { said: said2, status, probe } = evidence;
+          return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(said2);
+        },
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token’s own.`,
+          remedy: `Check the input "repository". ${KINDS[kind].select}`
+        })
+      },
+      {
+        seen: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
+        tell: ({ kind, repository }) => ({
+          finding: `${KINDS[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
+          remedy: "Give this user the role Write in the repository, or use the token of one who has it."
+        })
+      },
+      {
+        seen: (evidence) => isAccess(evidence),
+        tell: (evidence) => ({
+          finding: `${KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
+          remedy: KINDS[evidence.kind].grant
+        })
+      }
+    ];
+    ownerOf = (repository) => repository.split("/")[0] ?? "";
+    organizationOf = ({ repository }) => quote(ownerOf(repository));
+    workflowOf = (said2) => quote(/\bworkflow `([^`]+)`/.exec(said2)?.[1] ?? ".github/workflows");
+  }
+});
+
+// src/forge/github/explain-refusal.ts
+var explain_refusal_exports = {};
+__export(explain_refusal_exports, {
+  examine: () => examine,
+  explainRefusal: () => explainRefusal,
+  subjectOf: () => subjectOf,
+  workflowNote: () => workflowNote
+});
+function subjectOf(access, run2) {
+  const { remote, token, sourceToken, app: app2 } = access;
+  const isWorkflow = run2.name === "GitHub Actions";
+  const apiUrl = apiUrlOf(remote, run2);
+  const isSameName = remote.name.toLowerCase() === run2.source.repository.toLowerCase();
+  return {
+    apiUrl,
+    repository: remote.name,
+    isOwnRepository: isWorkflow && isSameName && apiUrl === run2.apiUrl,
+    token,
+    // Both inputs have it for their default, and hardly anybody else has one token for both.
+    isWorkflowToken: isWorkflow && app2 === void 0 && token === sourceToken,
+    usesSsh: remote.transport === "ssh"
+  };
+}
+function workflowNote(access, run2) {
+  return subjectOf(access, run2).isWorkflowToken && access.token !== "" ? GITHUB_TOKEN_NOTE : "";
+}
+async function explainRefusal(error, subject2) {
+  if (!(error instanceof ReleaseError) || !REFUSALS.has(error.code)) return error;
+  const evidence = gather2(error, subject2);
+  if (evidence === void 0) return error;
+  const probe = evidence.kind === "ssh-key" ? void 0 : await examine(subject2);
+  const diagnosis = diagnose({ ...evidence, ...probe && { probe } });
+  if (!diagnosis) return error;
+  const { code, message, place, cause } = error;
+  return new ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
+}
+function gather2({ code, message, cause }, subject2) {
+  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = subject2;
+  const isGit = cause === void 0 || isGitError(cause);
+  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
+  if (kind !== "ssh-key" && token === "" || apiUrl === void 0 && kind !== "GITHUB_TOKEN") return void 0;
+  const about = { kind, repository, isOwnRepository };
+  if (isGit) {
+    const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
+    return { ...about, refused: isPush ? "push" : "read", said: cause?.stderr ?? message };
+  }
+  return { ...about, refused: code === "API_DENIED" ? "api" : "push", said: reasonOf(cause), ...answerOf(cause) };
+}
+function answerOf(cause) {
+  const { status, response, headers, errors } = cause;
+  const known = status ?? STATUSES[errors?.[0]?.type ?? ""];
+  return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
+}
+async function examine({ apiUrl, token, repository }) {
+  const [owner = "", repo = ""] = repository.split("/");
+  if (apiUrl === void 0) return void 0;
+  try {
+    const { status, headers, data } = await createHastyClient(apiUrl, token, PROBE_TIMEOUT).rest.repos.get({
+      owner,
+      repo
+    });
+    const mayPush = data.permissions?.push;
+    return {
+      status,
+      said: "",
+      headers,
+      archived: data.archived,
+      ...mayPush !== void 0 && { mayPush }
+    };
+  } catch (error) {
+    const { status, response } = error;
+    if (status === void 0 || status >= 500 || !response) return void 0;
+    return { status, said: reasonOf(error), headers: response.headers ?? {} };
+  }
+}
+var REFUSALS, PROBE_TIMEOUT, isGitError, STATUSES;
+var init_explain_refusal = __esm({
+  "src/forge/github/explain-refusal.ts"() {
+    "use strict";
+    init_errors();
+    init_client();
+    init_error_message();
+    init_server();
+    init_diagnose_token();
+    init_token_kind();
+    REFUSALS = /* @__PURE__ */ new Set([
+      "ACCESS_DENIED",
+      "REPOSITORY_NOT_FOUND",
+      "PUSH_REFUSED",
+      "API_DENIED"
+    ]);
+    PROBE_TIMEOUT = 5e3;
+    isGitError = (cause) => cause instanceof Error && cause.name === "GitError";
+    STATUSES = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
   }
 });
 
@@ -12129,15 +12674,15 @@ function string2ArrayBuffer(str) {
 }
 function getDERfromPEM(pem) {
   const pemB64 = pem.trim().split("\n").slice(1, -1).join("");
-  const decoded2 = atob(pemB64);
-  return string2ArrayBuffer(decoded2);
+  const decoded = atob(pemB64);
+  return string2ArrayBuffer(decoded);
 }
 function getEncodedMessage(header, payload) {
   return `${base64encodeJSON(header)}.${base64encodeJSON(payload)}`;
 }
-function base64encode(buffer2) {
+function base64encode(buffer) {
   var binary = "";
-  var bytes = new Uint8Array(buffer2);
+  var bytes = new Uint8Array(buffer);
   var len = bytes.byteLength;
   for (var i = 0; i < len; i++) {
     binary += String.fromCharCode(bytes[i]);
@@ -12473,18 +13018,18 @@ async function get(cache, options) {
     repositorySelection
   };
 }
-async function set(cache, options, data2) {
+async function set(cache, options, data) {
   const key = optionsToCacheKey(options);
-  const permissionsString = options.permissions ? "" : Object.keys(data2.permissions).map(
-    (name2) => `${name2}${data2.permissions[name2] === "write" ? "!" : ""}`
+  const permissionsString = options.permissions ? "" : Object.keys(data.permissions).map(
+    (name2) => `${name2}${data.permissions[name2] === "write" ? "!" : ""}`
   ).join(",");
   const value = [
-    data2.token,
-    data2.createdAt,
-    data2.expiresAt,
-    data2.repositorySelection,
+    data.token,
+    data.createdAt,
+    data.expiresAt,
+    data.repositorySelection,
     permissionsString,
-    data2.singleFileName
+    data.singleFileName
   ].join("|");
   await cache.set(key, value);
 }
@@ -12859,17 +13404,6 @@ var init_dist_node = __esm({
   }
 });
 
-// src/forge/github/permissions.ts
-function permissionName(permission, level) {
-  const words = permission.replaceAll(/[_-]/g, " ");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
-}
-var init_permissions = __esm({
-  "src/forge/github/permissions.ts"() {
-    "use strict";
-  }
-});
-
 // src/forge/github/app-token.ts
 var app_token_exports = {};
 __export(app_token_exports, {
@@ -12880,10 +13414,10 @@ async function issueAppToken(request2) {
   const { apiUrl, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, tell } = request2;
   const repository = `${owner}/${name2}`;
   const auth6 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
-  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, tell);
+  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, tell ? { tell } : {});
   const installation = await ask2(repository, async () => {
-    const { data: data2 } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
-    return { id: data2.id, granted: data2.permissions };
+    const { data } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
+    return { id: data.id, granted: data.permissions };
   });
   const lacks = ([permission, level]) => LEVELS.indexOf(installation.granted[permission] ?? "") < LEVELS.indexOf(level);
   const missing = Object.entries(permissions).filter(lacks);
@@ -12892,12 +13426,12 @@ async function issueAppToken(request2) {
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
   return ask2(repository, async () => {
-    const { data: data2 } = await rest.apps.createInstallationAccessToken({
+    const { data } = await rest.apps.createInstallationAccessToken({
       installation_id: installation.id,
       repositories: [name2],
       permissions: { ...Object.fromEntries(wished), ...permissions }
     });
-    return data2.token;
+    return data.token;
   });
 }
 async function revokeToken(apiUrl, token) {
@@ -12913,15 +13447,15 @@ async function ask2(repository, request2) {
     return await request2();
   } catch (error) {
     const reason = reasonOf(error);
-    if (!isAnswer(error)) throw failure("NETWORK", { action: "get a token of the GitHub App", reason }, error);
+    if (!isAnswer(error)) throw connectionFailure("get a token of the GitHub App", error);
     const isThere = !/integration/i.test(reason);
     if (isThere && error.status === 404)
       throw failure("APP_NOT_INSTALLED", { repository }, error);
     throw failure("APP_REFUSED", { reason }, error);
   }
 }
-function readPrivateKey(text2) {
-  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text2) ?? [];
+function readPrivateKey(text) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text) ?? [];
   if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
   if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
   const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
@@ -12954,25 +13488,42 @@ var init_app_token = __esm({
   }
 });
 
-// src/forge/issue-token.ts
-async function issueToken({ app: app2, remote }, teams, ci, tell) {
+// src/forge/connect.ts
+async function connectForge({ remote, token, sourceToken }, run2, listeners) {
+  const [owner, name2, ...rest] = remote.name.split("/");
+  if (token === "" || remote.transport === "file" || !owner || !name2 || rest.length > 0) return void 0;
+  const apiUrl = apiUrlOf(remote, run2);
+  if (apiUrl === void 0) return void 0;
+  const { gitHub: gitHub2 } = await Promise.resolve().then(() => (init_github(), github_exports));
+  const source = { apiUrl: run2.apiUrl, token: sourceToken || token };
+  return gitHub2({ apiUrl, token, owner, repo: name2, source, ...listeners });
+}
+async function explainRefusal2(error, access, run2) {
+  const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+  return github.explainRefusal(error, github.subjectOf(access, run2));
+}
+async function workflowNote2(access, run2) {
+  const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+  return github.workflowNote(access, run2);
+}
+async function issueToken({ app: app2, remote }, teams, run2, listeners) {
   if (!app2) return void 0;
   const [owner = "", name2 = ""] = remote.name.split("/");
-  const apiUrl = apiUrlOf(remote, ci);
+  const apiUrl = apiUrlOf(remote, run2);
   if (apiUrl === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   const wishes = teams ? { members: "read" } : {};
-  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app2, owner, name: name2, wishes, tell }) };
+  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app2, owner, name: name2, wishes, ...listeners }) };
 }
 async function giveBack({ apiUrl, token }) {
   const { revokeToken: revokeToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   return revokeToken2(apiUrl, token);
 }
-var init_issue_token = __esm({
-  "src/forge/issue-token.ts"() {
+var init_connect = __esm({
+  "src/forge/connect.ts"() {
     "use strict";
     init_errors();
-    init_connect();
+    init_server();
   }
 });
 
@@ -12992,8 +13543,8 @@ var init_github_host_keys = __esm({
 });
 
 // src/core/remote.ts
-function readRemote(repository, serverUrl, overSsh = false) {
-  const remote = readAddress(repository, serverUrl);
+function readRemote(repository, serverUrl, overSsh = false, platform = process.platform) {
+  const remote = WINDOWS_PATH.test(repository) ? readWindowsPath(repository, platform) : readAddress(repository, serverUrl);
   if (!overSsh || !remote.transport.startsWith("http")) return remote;
   const { hostname } = new URL(remote.url);
   return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: "ssh", host: hostname };
@@ -13007,7 +13558,14 @@ function readAddress(repository, serverUrl) {
     return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1].toLowerCase() };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
-  if (repository.startsWith("-") || !(0, import_node_fs2.existsSync)(repository))
+  return readPath(repository);
+}
+function readWindowsPath(repository, platform) {
+  if (platform !== "win32") throw invalid(repository, "is a path of Windows, and this machine is not Windows");
+  return readPath(repository);
+}
+function readPath(repository) {
+  if (repository.startsWith("-") || !(0, import_node_fs.existsSync)(repository))
     throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
   return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path.resolve)(repository)).href, transport: "file", host: "" };
 }
@@ -13033,41 +13591,42 @@ function nameFromPath(path) {
 function invalid(repository, reason) {
   return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
 }
-var import_node_fs2, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, LOOPBACK;
+var import_node_fs, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, WINDOWS_PATH, LOOPBACK;
 var init_remote = __esm({
   "src/core/remote.ts"() {
     "use strict";
-    import_node_fs2 = require("node:fs");
+    import_node_fs = require("node:fs");
     import_node_path = require("node:path");
     import_node_url = require("node:url");
     init_errors();
     OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
     SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
+    WINDOWS_PATH = /^(?:[a-z]:[\\/]|\\\\|\/\/)/i;
     LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
   }
 });
 
 // src/core/image-reference.ts
-function isDigest(text2) {
-  const [algorithm = "", hex = ""] = text2.split(":");
-  return DIGEST_PATTERN.test(text2) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+function isDigest(text) {
+  const [algorithm = "", hex = ""] = text.split(":");
+  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
-function parseReference(text2) {
-  const match = REFERENCE_PATTERN.exec(text2);
+function parseReference(text) {
+  const match = REFERENCE_PATTERN.exec(text);
   const [, name2 = "", tag, digest] = match ?? [];
   if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text2)) return void 0;
+  if (isDigest(text)) return void 0;
   return { name: name2, ...version(tag, digest) };
 }
-function parseVersion(text2) {
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text2) ?? [];
+function parseVersion(text) {
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === void 0 && digest === void 0) return void 0;
   if (digest !== void 0 && !isDigest(digest)) return void 0;
   return version(tag, digest);
 }
-function referenceProblem(text2) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text2) ?? [];
+function referenceProblem(text) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
   if (!NAME_PATTERN.test(name2)) {
@@ -13079,8 +13638,8 @@ function referenceProblem(text2) {
   return "is not an image reference";
 }
 function formatReference({ name: name2, ...version3 }) {
-  const text2 = formatVersion(version3);
-  return text2 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text2}`;
+  const text = formatVersion(version3);
+  return text === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text}`;
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
@@ -13132,7 +13691,7 @@ var init_image_reference = __esm({
     DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
-    isTag = (text2) => TAG_PATTERN.test(text2);
+    isTag = (text) => TAG_PATTERN.test(text);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
@@ -13336,20 +13895,10 @@ var require_mod = __commonJS({
 });
 
 // src/inputs/table.ts
-function defaultOf(name2) {
-  return INPUTS.find((input) => input.name === name2)?.default ?? "";
-}
-function isSwitch({ choices }) {
-  return choices === BOOLEAN;
-}
-function choicesOf(name2) {
-  return INPUT_TABLE.find((input) => input.name === name2)?.choices;
-}
-var import_fastest_levenshtein, BOOLEAN, INPUTS, INPUT_TABLE;
+var BOOLEAN, INPUTS, INPUT_TABLE;
 var init_table = __esm({
   "src/inputs/table.ts"() {
     "use strict";
-    import_fastest_levenshtein = __toESM(require_mod(), 1);
     BOOLEAN = ["true", "false"];
     INPUTS = [
       {
@@ -13360,39 +13909,34 @@ var init_table = __esm({
       {
         name: "images",
         description: "Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action.",
-        default: "",
         list: true
       },
       {
         name: "paths",
-        description: "Git pathspecs, one per line, that limit where images are looked for. Default: the whole repository.",
-        default: "",
+        description: "Git pathspecs, one per line, of the manifests to change. Default: the whole repository.",
         list: true,
         perEnvironment: "filled"
       },
       {
         name: "only-tags",
-        description: "A tag or a range of versions (1.x, >=1.2 <2): only places that hold such a one are changed.",
-        default: "",
+        description: "A tag or a range of versions (1.x, >=1.2 <2): only places with such a tag are changed.",
         perEnvironment: "filled"
       },
       {
         name: "targets",
-        description: "Further places, one per line, that no convention explains: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
-        default: "",
+        description: "Further places, one per line, that no convention finds: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
         list: true,
         perEnvironment: "filled"
       },
       {
         name: "image-policies",
         description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
-        default: "",
         list: true,
         perEnvironment: "filled"
       },
       {
         name: "templates",
-        description: "report (templates are never edited) or literal (their lines with nothing templated are).",
+        description: "report (templates are never edited) or literal (lines without expressions are edited).",
         default: "report",
         choices: ["report", "literal"],
         perEnvironment: "filled"
@@ -13400,13 +13944,11 @@ var init_table = __esm({
       {
         name: "base",
         description: "Branch that the pull request goes into. Default: the default branch of the repository.",
-        default: "",
         perEnvironment: "filled"
       },
       {
         name: "name",
         description: "Name of the release. Default: last component of the first image’s repository; of an environment, app-environment.",
-        default: "",
         perEnvironment: "filled"
       },
       {
@@ -13424,13 +13966,11 @@ var init_table = __esm({
       {
         name: "body",
         description: "Template of the pull request’s body, in Markdown. Default: a table of the changes with links.",
-        default: "",
         perEnvironment: "rendered"
       },
       {
         name: "commit-message",
         description: "Template of the commit message. Default: the title’s default and a list of the changes.",
-        default: "",
         perEnvironment: "rendered"
       },
       {
@@ -13442,20 +13982,19 @@ var init_table = __esm({
       },
       {
         name: "order",
-        description: "newest (a release that is older than what is there is skipped) or any (for going back).",
+        description: "newest (a release older than the present version is skipped) or any (for going back).",
         default: "newest",
         choices: ["newest", "any"],
         perEnvironment: "filled"
       },
       {
         name: "only-versions",
-        description: "Range of versions (>=1.0.0) that the base may get; a release of anything else is an error.",
-        default: "",
+        description: "Range of versions (>=1.0.0) that the base allows; a release of any other version is an error.",
         perEnvironment: "filled"
       },
       {
         name: "force",
-        description: "Open a pull request also for a version whose pull request was closed without a merge, or that was rolled back.",
+        description: "Open a pull request also for a version whose pull request was closed without merging, or that was rolled back.",
         default: "false",
         choices: BOOLEAN
       },
@@ -13469,32 +14008,23 @@ var init_table = __esm({
       {
         name: "labels",
         description: "Labels, one per line; templates, as bump/{{ bump }}.",
-        default: "",
         list: true,
         perEnvironment: "rendered"
       },
       {
         name: "reviewers",
         description: "Login names to ask for a review, one per line; organisation/team for a team.",
-        default: "",
         list: true,
         perEnvironment: "filled"
       },
       {
         name: "team-reviewers",
         description: "Teams to ask for a review, one per line.",
-        default: "",
         list: true,
         perEnvironment: "filled"
       },
-      {
-        name: "assignees",
-        description: "Login names to assign, one per line.",
-        default: "",
-        list: true,
-        perEnvironment: "filled"
-      },
-      { name: "milestone", description: "Title of an open milestone.", default: "", perEnvironment: "filled" },
+      { name: "assignees", description: "Login names to assign, one per line.", list: true, perEnvironment: "filled" },
+      { name: "milestone", description: "Title of an open milestone.", perEnvironment: "filled" },
       {
         name: "draft",
         description: "Open the pull request as a draft: false, true, or always (an update makes it a draft again).",
@@ -13511,39 +14041,26 @@ var init_table = __esm({
       },
       {
         name: "mode",
-        description: "release; or, for an app of the config file, promote (what another environment holds), rollback (to what was there before), status (what environments hold) or list-versions (what they held).",
+        description: "release; or, for an app of the config file: promote (versions of another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions).",
         default: "release",
         choices: ["release", "promote", "rollback", "status", "list-versions"]
       },
       {
         name: "config",
-        description: "Path of the config file in the manifest repository, which says what environments an app has.",
+        description: "Path of the config file in the manifest repository, which lists the environments of each app.",
         default: ".github/manifest-release.yaml"
       },
-      {
-        name: "app",
-        description: "Name of the app in the config file. Without it the config file is not read.",
-        default: ""
-      },
+      { name: "app", description: "Name of the app in the config file. Without it, the config file is not read." },
       {
         name: "environments",
-        description: "Environments of the app, one per line. Default: all that come after no other.",
-        default: "",
+        description: "Environments of the app, one per line. Default: all that are after no other.",
         list: true
       },
-      {
-        name: "version",
-        description: "A tag, tag@sha256:… or digest for all images of the app, in place of images.",
-        default: ""
-      },
-      { name: "from", description: "With mode promote: the environment whose versions are taken.", default: "" },
-      { name: "to", description: "With mode promote: the environment that gets them.", default: "" },
-      {
-        name: "to-version",
-        description: "With mode rollback: the version to go back to. Default: the one before the present one.",
-        default: ""
-      },
-      { name: "reason", description: "Why, for the texts of a rollback or a promotion.", default: "" },
+      { name: "version", description: "A tag, tag@sha256:… or digest for all images of the app, in place of images." },
+      { name: "from", description: "With mode promote: the environment to take the versions from.", default: "" },
+      { name: "to", description: "With mode promote: the environment to release them to.", default: "" },
+      { name: "to-version", description: "With mode rollback: the version to go back to. Default: the previous one." },
+      { name: "reason", description: "Reason for a rollback or a promotion, shown in its texts.", default: "" },
       {
         name: "token",
         description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.",
@@ -13558,26 +14075,19 @@ var init_table = __esm({
       },
       {
         name: "app-client-id",
-        description: "Client ID (or App ID) of a GitHub App whose installation token is used in place of token.",
-        default: ""
+        description: "Client ID (or App ID) of a GitHub App whose installation token is used in place of token."
       },
       {
         name: "app-private-key",
         description: "Private key of that App, in PEM.",
-        default: "",
         variable: "MANIFEST_RELEASE_APP_PRIVATE_KEY"
       },
       {
         name: "ssh-key",
         description: "Private deploy key for git over ssh; the API still needs a token.",
-        default: "",
         variable: "MANIFEST_RELEASE_SSH_KEY"
       },
-      {
-        name: "ssh-known-hosts",
-        description: "Lines of known_hosts for the server. Default: those of github.com.",
-        default: ""
-      },
+      { name: "ssh-known-hosts", description: "Lines of known_hosts for the server. Default: those of github.com." },
       {
         name: "sign",
         description: "How the commit is signed: none, api (by GitHub, for an App or bot), ssh or gpg.",
@@ -13588,7 +14098,6 @@ var init_table = __esm({
       {
         name: "signing-key",
         description: "Private key for sign: ssh or gpg, without a passphrase.",
-        default: "",
         variable: "MANIFEST_RELEASE_SIGNING_KEY"
       },
       {
@@ -13597,14 +14106,59 @@ var init_table = __esm({
         default: "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>",
         perEnvironment: "filled"
       },
-      {
-        name: "dry-run",
-        description: "Plan and show everything, write nothing.",
-        default: "false",
-        choices: BOOLEAN
-      }
+      { name: "dry-run", description: "Plan and show all changes, write nothing.", default: "false", choices: BOOLEAN }
     ];
-    INPUT_TABLE = INPUTS;
+    INPUT_TABLE = INPUTS.map((input) => ({ default: "", ...input }));
+  }
+});
+
+// src/inputs/lookup.ts
+function nearestInputs(name2) {
+  const folded = name2.toLowerCase().replace(/[_\s]/g, "-");
+  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES)];
+}
+function missingInput(input) {
+  const variable = variableOf(input);
+  return failure("INPUT_MISSING", { input, ...variable !== void 0 && { variable } });
+}
+function variableOf(input) {
+  return INPUT_TABLE.find(({ name: name2 }) => name2 === input)?.variable;
+}
+function defaultOf(name2) {
+  return INPUT_TABLE.find((input) => input.name === name2)?.default ?? "";
+}
+function isSwitch({ choices }) {
+  return choices === BOOLEAN;
+}
+function choicesOf(name2) {
+  return INPUT_TABLE.find((input) => input.name === name2)?.choices;
+}
+var import_fastest_levenshtein, OTHER_NAMES, NAMES;
+var init_lookup = __esm({
+  "src/inputs/lookup.ts"() {
+    "use strict";
+    import_fastest_levenshtein = __toESM(require_mod(), 1);
+    init_errors();
+    init_table();
+    OTHER_NAMES = /* @__PURE__ */ new Map([
+      ["app-id", ["app-client-id"]],
+      ["client-id", ["app-client-id"]],
+      ["private-key", ["app-private-key"]],
+      ["github-token", ["token"]],
+      ["gh-token", ["token"]],
+      ["repo-token", ["token"]],
+      ["tag", ["images", "version"]],
+      ["digest", ["images", "version"]],
+      ["image-tag", ["images", "version"]],
+      ["file", ["paths"]],
+      ["files", ["paths"]],
+      ["directory", ["paths"]],
+      ["base-branch", ["base"]],
+      ["target-branch", ["base"]],
+      ["automerge", ["auto-merge"]],
+      ["environment", ["environments"]]
+    ]);
+    NAMES = INPUT_TABLE.map(({ name: name2 }) => name2);
   }
 });
 
@@ -14254,8 +14808,8 @@ var require_prerelease = __commonJS({
     "use strict";
     var parse6 = require_parse();
     var prerelease = (version3, options) => {
-      const parsed3 = parse6(version3, options);
-      return parsed3 && parsed3.prerelease.length ? parsed3.prerelease : null;
+      const parsed = parse6(version3, options);
+      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
     };
     module2.exports = prerelease;
   }
@@ -14310,7 +14864,7 @@ var require_sort = __commonJS({
   "node_modules/semver/functions/sort.js"(exports2, module2) {
     "use strict";
     var compareBuild = require_compare_build();
-    var sort = (list4, loose) => list4.sort((a, b) => compareBuild(a, b, loose));
+    var sort = (list3, loose) => list3.sort((a, b) => compareBuild(a, b, loose));
     module2.exports = sort;
   }
 });
@@ -14320,7 +14874,7 @@ var require_rsort = __commonJS({
   "node_modules/semver/functions/rsort.js"(exports2, module2) {
     "use strict";
     var compareBuild = require_compare_build();
-    var rsort = (list4, loose) => list4.sort((a, b) => compareBuild(b, a, loose));
+    var rsort = (list3, loose) => list3.sort((a, b) => compareBuild(b, a, loose));
     module2.exports = rsort;
   }
 });
@@ -14707,35 +15261,35 @@ var require_trim_comparator_whitespace = __commonJS({
       return fullVersionEnd !== start2 ? fullVersionEnd : findPartialVersionEndIndex(range, start2, digitRuns);
     };
     var findRemovableWhitespaceIndex = (range, matchStart) => {
-      let position2 = matchStart;
-      if (isWhitespace2(range[position2])) {
-        position2++;
+      let position = matchStart;
+      if (isWhitespace2(range[position])) {
+        position++;
       }
-      if (range[position2] === "<" || range[position2] === ">") {
-        position2++;
+      if (range[position] === "<" || range[position] === ">") {
+        position++;
       }
-      if (range[position2] === "=") {
-        position2++;
+      if (range[position] === "=") {
+        position++;
       }
-      return isWhitespace2(range[position2]) ? position2 : -1;
+      return isWhitespace2(range[position]) ? position : -1;
     };
     var trimComparatorWhitespace = (range) => {
       let result = "";
       let copyFrom = 0;
-      let cursor2 = 0;
+      let cursor = 0;
       const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 };
-      while (cursor2 < range.length) {
-        const matchStart = cursor2;
-        if (range[cursor2] === "<" || range[cursor2] === ">") {
-          cursor2++;
-        } else if (!isVersionPrefix(range[cursor2]) && !isVersionStart(range[cursor2])) {
-          cursor2++;
+      while (cursor < range.length) {
+        const matchStart = cursor;
+        if (range[cursor] === "<" || range[cursor] === ">") {
+          cursor++;
+        } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
+          cursor++;
           continue;
         }
-        while (cursor2 < range.length && isVersionPrefix(range[cursor2])) {
-          cursor2++;
+        while (cursor < range.length && isVersionPrefix(range[cursor])) {
+          cursor++;
         }
-        if (!isVersionStart(range[cursor2])) {
+        if (!isVersionStart(range[cursor])) {
           continue;
         }
         const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart);
@@ -14743,7 +15297,7 @@ var require_trim_comparator_whitespace = __commonJS({
           result += range.slice(copyFrom, whitespacePosition);
           copyFrom = whitespacePosition + 1;
         }
-        cursor2 = findVersionEndIndex(range, cursor2, digitRuns);
+        cursor = findVersionEndIndex(range, cursor, digitRuns);
       }
       return result + range.slice(copyFrom);
     };
@@ -15254,7 +15808,7 @@ var require_satisfies = __commonJS({
   "node_modules/semver/functions/satisfies.js"(exports2, module2) {
     "use strict";
     var Range = require_range();
-    var satisfies2 = (version3, range, options) => {
+    var satisfies = (version3, range, options) => {
       try {
         range = new Range(range, options);
       } catch (er) {
@@ -15262,7 +15816,7 @@ var require_satisfies = __commonJS({
       }
       return range.test(version3);
     };
-    module2.exports = satisfies2;
+    module2.exports = satisfies;
   }
 });
 
@@ -15417,7 +15971,7 @@ var require_outside = __commonJS({
     var Comparator = require_comparator();
     var { ANY } = Comparator;
     var Range = require_range();
-    var satisfies2 = require_satisfies();
+    var satisfies = require_satisfies();
     var gt = require_gt();
     var lt = require_lt();
     var lte = require_lte();
@@ -15444,7 +15998,7 @@ var require_outside = __commonJS({
         default:
           throw new TypeError('Must provide a hilo val of "<" or ">"');
       }
-      if (satisfies2(version3, range, options)) {
+      if (satisfies(version3, range, options)) {
         return false;
       }
       for (let i = 0; i < range.set.length; ++i) {
@@ -15516,7 +16070,7 @@ var require_intersects = __commonJS({
 var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports2, module2) {
     "use strict";
-    var satisfies2 = require_satisfies();
+    var satisfies = require_satisfies();
     var compare2 = require_compare();
     module2.exports = (versions, range, options) => {
       const set2 = [];
@@ -15524,7 +16078,7 @@ var require_simplify = __commonJS({
       let prev = null;
       const v = versions.sort((a, b) => compare2(a, b, options));
       for (const version3 of v) {
-        const included = satisfies2(version3, range, options);
+        const included = satisfies(version3, range, options);
         if (included) {
           prev = version3;
           if (!first) {
@@ -15569,7 +16123,7 @@ var require_subset = __commonJS({
     var Range = require_range();
     var Comparator = require_comparator();
     var { ANY } = Comparator;
-    var satisfies2 = require_satisfies();
+    var satisfies = require_satisfies();
     var compare2 = require_compare();
     var subset = (sub, dom, options = {}) => {
       if (sub === dom) {
@@ -15638,14 +16192,14 @@ var require_subset = __commonJS({
         }
       }
       for (const eq of eqSet) {
-        if (gt && !satisfies2(eq, String(gt), options)) {
+        if (gt && !satisfies(eq, String(gt), options)) {
           return null;
         }
-        if (lt && !satisfies2(eq, String(lt), options)) {
+        if (lt && !satisfies(eq, String(lt), options)) {
           return null;
         }
         for (const c of dom) {
-          if (!satisfies2(eq, String(c), options)) {
+          if (!satisfies(eq, String(c), options)) {
             return false;
           }
         }
@@ -15758,7 +16312,7 @@ var require_semver2 = __commonJS({
     var truncate = require_truncate();
     var Comparator = require_comparator();
     var Range = require_range();
-    var satisfies2 = require_satisfies();
+    var satisfies = require_satisfies();
     var toComparators = require_to_comparators();
     var maxSatisfying = require_max_satisfying();
     var minSatisfying = require_min_satisfying();
@@ -15797,7 +16351,7 @@ var require_semver2 = __commonJS({
       truncate,
       Comparator,
       Range,
-      satisfies: satisfies2,
+      satisfies,
       toComparators,
       maxSatisfying,
       minSatisfying,
@@ -15827,8 +16381,8 @@ function compareVersions(one, other) {
   if (tag === otherTag) return 0;
   const [a, b] = [readVersion(tag), readVersion(otherTag)];
   if (!a || !b || a.kind !== b.kind) return void 0;
-  const main2 = a.order.compareMain(b.order);
-  if (main2 !== 0) return main2;
+  const main = a.order.compareMain(b.order);
+  if (main !== 0) return main;
   if (a.numbered !== b.numbered) return void 0;
   const prerelease = a.order.comparePre(b.order);
   return prerelease !== 0 || a.rest === b.rest ? prerelease : void 0;
@@ -15842,30 +16396,40 @@ function bumpOf(from, to) {
 function largestBump(bumps) {
   return ["major", "unordered", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
 }
-function satisfies(tag, range) {
-  const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
-  return import_semver.default.satisfies(full, range, { ...LOOSE, includePrerelease: /\d-[a-z\d]/i.test(range) });
+function readRange(text) {
+  const parts = text.split(/,|\|\|/);
+  if (parts.some((part) => part.trim() === "")) return void 0;
+  const normal = text.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
+  const includePrerelease = /\d-[a-z\d]/i.test(normal);
+  if (import_semver.default.validRange(normal) === null) return void 0;
+  return { text, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
 }
-function isRange(text2) {
-  return text2.trim() !== "" && import_semver.default.validRange(text2, LOOSE) !== null;
+function isInRange(tag, { comparators }) {
+  const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
+  const version3 = import_semver.default.parse(full, LOOSE);
+  return version3 !== null && comparators.test(version3);
+}
+function readTagSelection(text) {
+  const range = readRange(text);
+  return range || isTag(text) ? { text, range } : void 0;
+}
+function isSelected(tag, { text, range }) {
+  return tag === text || range !== void 0 && isInRange(tag, range);
 }
 function isMovingTag(tag) {
   return tag === "latest" || /^v?\d{1,6}(?:\.\d+)?$/.test(tag);
-}
-function isWithin(tag, tagOrRange) {
-  return tag === tagOrRange || import_semver.default.satisfies(tag, tagOrRange, { includePrerelease: true });
 }
 function areDifferentVersions(one, other) {
   const [a, b] = [import_semver.default.parse(one), import_semver.default.parse(other)];
   return a !== null && b !== null && a.compareMain(b) !== 0;
 }
 function readVersion(tag) {
-  const [, main2, patch = ".0", suffix = ""] = VERSION15.exec(tag) ?? [];
-  if (main2 === void 0 || DESCRIBED.test(tag)) return void 0;
+  const [, main, patch = ".0", suffix = ""] = VERSION15.exec(tag) ?? [];
+  if (main === void 0 || DESCRIBED.test(tag)) return void 0;
   const numbered2 = /^\d{1,6}$/.test(suffix);
   const [, prerelease = "", after = ""] = (numbered2 ? ["", suffix] : PRERELEASE.exec(suffix)) ?? ["", "", suffix];
   const dotted = prerelease.toLowerCase().replace(/-|(?<=[a-z])(?=\d)/g, ".");
-  const order = import_semver.default.parse(`${main2}${patch}${dotted && `-${dotted}`}`, LOOSE);
+  const order = import_semver.default.parse(`${main}${patch}${dotted && `-${dotted}`}`, LOOSE);
   if (!order) return void 0;
   const rest = after.toLowerCase();
   const scheme = order.major >= 1990 && order.major < 2200 ? "years" : "numbers";
@@ -15877,6 +16441,7 @@ var init_version5 = __esm({
   "src/core/version.ts"() {
     "use strict";
     import_semver = __toESM(require_semver2(), 1);
+    init_image_reference();
     LOOSE = { loose: true };
     VERSION15 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
     PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
@@ -15906,7 +16471,7 @@ function readReleasedImages(input) {
     return chosen2;
   });
   refuseRivals(images);
-  return { images, notes };
+  return { released: images, notes };
 }
 function refuseRivals(images) {
   for (const image of images) {
@@ -15922,9 +16487,9 @@ function refuseRivals(images) {
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
-  const text2 = entry.slice(equals + 1);
-  const reference = parseReference(text2);
-  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text2) });
+  const text = entry.slice(equals + 1);
+  const reference = parseReference(text);
+  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text) });
   if (reference.tag === void 0 && reference.digest === void 0) {
     throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
   }
@@ -15989,6 +16554,49 @@ var init_images = __esm({
   }
 });
 
+// src/inputs/identity.ts
+function identityOf({ app: app2, environment: environment2 }, images, paths) {
+  if (app2 !== "") return { app: app2, environment: environment2, repositories: [], paths: [] };
+  return {
+    app: app2,
+    environment: environment2,
+    repositories: sorted(images.map(({ reference }) => repositoryOf(reference.name))),
+    paths: sorted(paths)
+  };
+}
+function identityKey({ app: app2, environment: environment2, repositories, paths }) {
+  const text = JSON.stringify([app2, environment2, repositories, paths]);
+  return (0, import_node_crypto4.createHash)("sha256").update(text).digest("hex").slice(0, 16);
+}
+function formatIdentity({ app: app2, environment: environment2, repositories, paths }) {
+  if (app2 !== "") return `${app2} in ${environment2}`;
+  const [first = "", ...more] = repositories;
+  const images = more.length === 0 ? first : `${first} and ${more.length} more`;
+  return paths.length === 0 ? images : `${images} in ${paths.join(", ")}`;
+}
+function defaultNames(identity, first = "") {
+  const { app: app2, environment: environment2, repositories, paths } = identity;
+  const path = (repositories[0] ?? "").split("/").slice(1);
+  const readable = app2 === "" ? [...path, ...paths].join("-") : `${app2}-${environment2}`;
+  const slug = readable.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
+  return [app2 === "" ? lastComponent(first) : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
+}
+function namesInOtherOrders({ repositories }) {
+  return [...new Set(repositories.slice(0, MAX_ORDERS).map(lastComponent))];
+}
+var import_node_crypto4, lastComponent, MAX_ORDERS, MAX_SLUG, sorted;
+var init_identity = __esm({
+  "src/inputs/identity.ts"() {
+    "use strict";
+    import_node_crypto4 = require("node:crypto");
+    init_image_reference();
+    lastComponent = (repository) => repository.split("/").at(-1) ?? "";
+    MAX_ORDERS = 5;
+    MAX_SLUG = 60;
+    sorted = (texts) => [...new Set(texts)].toSorted();
+  }
+});
+
 // src/inputs/operation.ts
 var PLAIN_RELEASE, ROLLBACK_BRANCH;
 var init_operation = __esm({
@@ -15996,8 +16604,6 @@ var init_operation = __esm({
     "use strict";
     PLAIN_RELEASE = {
       action: "Release",
-      app: "",
-      environment: "",
       reason: "",
       origin: { environment: "", since: "", pull: "" },
       rollsBack: []
@@ -16008,28 +16614,35 @@ var init_operation = __esm({
 
 // src/manifests/targets.ts
 function readTargets(lines, images) {
-  return lines.map((text2) => {
-    const { file, document, path = "", image } = LINE.exec(text2)?.groups ?? {};
-    const invalid4 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text2, reason });
-    if (file === void 0) throw invalid4("is not of the form file#path or file#path=image");
+  return lines.map((text) => {
+    const { file, document, path = "", image } = LINE.exec(text)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text, reason });
+    if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
     const [only, ...more] = images;
     const name2 = image?.trim() ?? (more.length === 0 ? only?.reference.name : void 0);
-    if (name2 === void 0) throw invalid4("does not say which of the released images it is of; write file#path=image");
-    if (!parseReference(name2)) throw invalid4('names no image behind the "="');
+    if (name2 === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
+    if (!parseReference(name2)) throw invalid3('names no image behind the "="');
     const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
-    if (!segments) throw invalid4("has a path that is neither a JSON pointer nor dotted keys");
-    return { text: text2, file, path: segments, image: repositoryOf(name2), ...document !== void 0 && { document } };
+    if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
+    return { text, file, path: segments, image: repositoryOf(name2), ...document !== void 0 && { document } };
   });
 }
 function readPointer(path) {
   return path.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
+function readQuoted(text = "") {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
 function readDotted(path) {
   const segments = [];
   STEP.lastIndex = 0;
-  for (let position2 = 0; position2 < path.length; position2 = STEP.lastIndex) {
+  for (let position = 0; position < path.length; position = STEP.lastIndex) {
     const [, key, index, quoted2] = STEP.exec(path) ?? [];
-    const segment = key ?? index ?? (quoted2 === void 0 ? void 0 : JSON.parse(quoted2));
+    const segment = key ?? index ?? readQuoted(quoted2);
     if (segment === void 0) return void 0;
     segments.push(segment);
   }
@@ -16047,56 +16660,68 @@ var init_targets = __esm({
 });
 
 // src/inputs/inputs.ts
-function readInputs(raw, ci, told) {
+function readInputs(raw, ci, operation, environment2 = { app: "", environment: "" }) {
   const given = reading(raw);
-  const story = told ?? { ...PLAIN_RELEASE, reason: given("reason") };
   const orDefault = (name2) => given(name2) || defaultOf(name2);
   const choice2 = (name2) => readChoice(name2, orDefault(name2));
   const linesOf3 = (name2) => readLines(given(name2));
-  const { images, notes } = readReleasedImages(given("images"));
-  refuseOtherVersions(images, given("only-versions"));
+  const images = readReleasedImages(given("images"));
+  refuseOtherVersions(images.released, given("only-versions"));
   const sign = choice2("sign");
+  const method = choice2("auto-merge");
+  const autoMerge2 = method === "none" ? "" : method;
   return Object.freeze({
-    ...readAccess(raw, ci),
+    access: readAccess(raw, ci),
     images,
-    story,
-    notes,
+    operation: operation ?? { ...PLAIN_RELEASE, reason: given("reason") },
+    identity: identityOf(environment2, images.released, linesOf3("paths")),
+    search: readSearch(raw, images.released),
+    templates: {
+      name: given("name") === "" ? "" : readName(given("name")),
+      branch: orDefault("branch"),
+      title: orDefault("title"),
+      body: given("body") || DEFAULT_BODY,
+      "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE,
+      attributes: {
+        labels: linesOf3("labels"),
+        reviewers: linesOf3("reviewers").filter((name2) => !name2.includes("/")),
+        // A reviewer of the form organisation/team is a team.
+        "team-reviewers": [
+          ...linesOf3("team-reviewers"),
+          ...linesOf3("reviewers").flatMap((name2) => name2.split("/").slice(1))
+        ],
+        assignees: linesOf3("assignees"),
+        milestone: given("milestone"),
+        "auto-merge": autoMerge2,
+        draft: choice2("draft")
+      }
+    },
+    policy: {
+      delivery: choice2("delivery"),
+      order: choice2("order"),
+      force: choice2("force") === "true",
+      onForeignCommits: choice2("on-foreign-commits"),
+      dryRun: choice2("dry-run") === "true"
+    },
+    commit: {
+      author: readAuthor(orDefault("author")),
+      sign,
+      signingKey: sign === "ssh" || sign === "gpg" ? readSecret(raw, "signing-key") : ""
+    }
+  });
+}
+function readSearch(raw, images) {
+  const given = reading(raw);
+  const linesOf3 = (name2) => readLines(given(name2));
+  return {
     paths: linesOf3("paths"),
     plan: {
       targets: readTargets(linesOf3("targets"), images),
       policies: readPolicyLines(linesOf3("image-policies")),
-      templates: choice2("templates"),
-      ...given("only-tags") !== "" && { onlyTags: given("only-tags") }
-    },
-    name: readName(given("name") || lastComponent(images)),
-    templates: {
-      branch: orDefault("branch"),
-      title: orDefault("title"),
-      body: given("body") || DEFAULT_BODY,
-      "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE
-    },
-    delivery: choice2("delivery"),
-    order: choice2("order"),
-    force: choice2("force") === "true",
-    onForeignCommits: choice2("on-foreign-commits"),
-    attributes: {
-      labels: linesOf3("labels"),
-      reviewers: linesOf3("reviewers").filter((name2) => !name2.includes("/")),
-      // A reviewer of the form organisation/team is a team.
-      "team-reviewers": [
-        ...linesOf3("team-reviewers"),
-        ...linesOf3("reviewers").flatMap((name2) => name2.split("/").slice(1))
-      ],
-      assignees: linesOf3("assignees")
-    },
-    milestone: given("milestone"),
-    draft: choice2("draft"),
-    autoMerge: choice2("auto-merge"),
-    sign,
-    signingKey: sign === "ssh" || sign === "gpg" ? readSecret(raw, "signing-key") : "",
-    author: readAuthor(orDefault("author")),
-    dryRun: choice2("dry-run") === "true"
-  });
+      templates: readChoice("templates", given("templates") || defaultOf("templates")),
+      ...given("only-tags") !== "" && { onlyTags: readOnlyTags(given("only-tags")) }
+    }
+  };
 }
 function readMode({ mode }) {
   return readChoice("mode", mode?.trim() || defaultOf("mode"));
@@ -16105,7 +16730,7 @@ function readAccess(raw, ci) {
   const given = reading(raw);
   const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
   const repository = given("repository") || ownRepository;
-  if (repository === "") throw failure("INPUT_MISSING", { input: "repository" });
+  if (repository === "") throw missingInput("repository");
   return {
     remote: readRemote(repository, ci.serverUrl, given("ssh-key") !== ""),
     base: given("base").replace(/^refs\/heads\//, ""),
@@ -16119,25 +16744,26 @@ function readAccess(raw, ci) {
     }
   };
 }
-function readLines(text2) {
-  return text2.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+function readLines(text) {
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 function readSecret(raw, name2) {
   const secret = reading(raw)(name2);
-  if (secret === "") throw failure("INPUT_MISSING", { input: name2 });
+  if (secret === "") throw missingInput(name2);
   return `${secret}
 `;
 }
-function refuseOtherVersions(images, range) {
-  if (range === "") return;
-  if (!isRange(range)) {
-    throw failure("INPUT_INVALID", { input: "only-versions", value: range, reason: "is no range of versions" });
-  }
-  const other = images.find(({ reference }) => !satisfies(reference.tag ?? "", range));
-  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range });
+function refuseOtherVersions(images, value) {
+  if (value === "") return;
+  const range = readRange(value);
+  if (!range) throw failure("INPUT_INVALID", { input: "only-versions", value, reason: "is no range of versions" });
+  const other = images.find(({ reference }) => !isInRange(reference.tag ?? "", range));
+  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range: value });
 }
-function lastComponent(images) {
-  return images[0]?.reference.name.split("/").at(-1) ?? "";
+function readOnlyTags(value) {
+  const selection = readTagSelection(value);
+  if (selection) return selection;
+  throw failure("INPUT_INVALID", { input: "only-tags", value, reason: "is neither a tag nor a range of versions" });
 }
 function readName(value) {
   if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
@@ -16182,7 +16808,7 @@ function readChoice(input, value) {
   throw failure("INPUT_INVALID", { input, value, reason });
 }
 var reading;
-var init_inputs = __esm({
+var init_inputs2 = __esm({
   "src/inputs/inputs.ts"() {
     "use strict";
     init_errors();
@@ -16190,8 +16816,9 @@ var init_inputs = __esm({
     init_remote();
     init_image_reference();
     init_default_templates();
-    init_table();
+    init_lookup();
     init_images();
+    init_identity();
     init_operation();
     init_targets();
     init_version5();
@@ -16199,325 +16826,282 @@ var init_inputs = __esm({
   }
 });
 
-// src/main/outputs.ts
-function toOutputs(results) {
-  const [only, ...more] = results;
-  const outcome = more.length === 0 ? only?.outcome : void 0;
-  return {
-    ...nothing(),
-    ...outcome && outputsOf(outcome),
-    results: results.map(resultOf),
-    plan: { include: results.map(({ app: app2, environment: environment2 }) => ({ app: app2, environment: environment2 })) }
-  };
+// src/core/time.ts
+function utcTime(text) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text);
+  const time2 = new Date(isComplete ? text : NaN);
+  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
+  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
 }
-function resultOf(result) {
-  const { app: app2, environment: environment2, outcome, error } = result;
-  return {
-    app: app2,
-    environment: environment2,
-    outcome: outcome?.outcome ?? "failed",
-    version: outcome?.version ?? "",
-    branch: outcome?.branch ?? "",
-    commit: outcome?.commit ?? "",
-    "pull-request-number": outcome?.pullRequest?.number ?? "",
-    "pull-request-url": outcome?.pullRequest?.url ?? "",
-    reason: outcome?.reason ?? error?.code ?? "",
-    sentence: sentenceOf(result)
-  };
-}
-function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
-  const told = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? told : `${oneLine(app2)} in ${oneLine(environment2)}: ${told}`;
-}
-function outputsOf({
-  outcome,
-  pullRequest,
-  branch,
-  base,
-  commit,
-  verified,
-  changes,
-  diff
-}) {
-  return {
-    outcome,
-    "pull-request-number": pullRequest?.number ?? "",
-    "pull-request-url": pullRequest?.url ?? "",
-    branch,
-    commit,
-    verified,
-    base,
-    changes,
-    "changed-files": [...new Set(changes.map(({ file }) => file))],
-    diff: cut(diff, MAX_DIFF, CUT_NOTE)
-  };
-}
-function sentence(told) {
-  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = told;
-  const files = new Set(changes.map(({ file }) => file)).size;
-  const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
-  const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
-  switch (outcome) {
-    case "created":
-      return `Opened ${where}: ${what}.`;
-    case "updated":
-      return `Updated ${where}: ${what}.`;
-    case "pushed":
-      return pushed(told, what);
-    case "dry-run":
-      return `Dry run: ${what} would change; nothing was written.`;
-    case "closed":
-      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
-    case "skipped-older":
-      return `Skipped ${oneLine(version3)}: ${reason}. To go back all the same, set order: any.`;
-    case "waiting":
-      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
-    case "declined":
-      return reason === "" ? `Left ${oneLine(version3)} alone: ${where} for it was closed without a merge. Reopen it, or set force: true.` : `Left ${oneLine(version3)} alone: ${oneLine(reason)}. To release it all the same, set force: true.`;
-    case "unchanged":
-      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} carries these versions already.`;
-  }
-}
-function pushed({ delivery, repository, branch }, what) {
-  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
-}
-function toSummary(results) {
-  return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE);
-}
-function summaryOf(result) {
-  const { outcome } = result;
-  const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
-  if (!outcome) return heading;
-  const { pullRequest, changes, diff } = outcome;
-  const rows = changes.map(
-    ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
-  );
-  const link = pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
-  const table = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
-  const parts = [
-    heading,
-    link,
-    rows.length > 0 && table,
-    diff !== "" && `<details><summary>Diff</summary>
-
-${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), "diff")}
-
-</details>`
-  ];
-  return parts.filter(Boolean).join("\n\n");
-}
-function count(number2, noun) {
-  return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
-}
-var OUTPUTS, MAX_DIFF, MAX_SUMMARY, CUT_NOTE, nothing;
-var init_outputs = __esm({
-  "src/main/outputs.ts"() {
+var init_time = __esm({
+  "src/core/time.ts"() {
     "use strict";
-    init_escape();
-    OUTPUTS = [
-      {
-        name: "outcome",
-        description: "created, updated or unchanged (the pull request); closed (the base has it all); skipped-older (something newer is there); declined (a person closed its pull request, or rolled it back); waiting (for another environment); pushed (to the base, or a branch at a server without pull requests); or dry-run."
-      },
-      { name: "pull-request-number", description: "Number of the pull request; empty where there is none." },
-      { name: "pull-request-url", description: "Web page of the pull request; empty where there is none." },
-      { name: "branch", description: "The release branch." },
-      { name: "commit", description: "The release’s commit; empty where nothing was committed or kept." },
-      { name: "verified", description: "Whether the server calls the signature of that commit good: true or false." },
-      { name: "base", description: "Branch that the release goes into." },
-      { name: "changes", description: "JSON array of {file, line, where, image, from, to}." },
-      { name: "changed-files", description: "JSON array of the paths that change." },
-      { name: "diff", description: "Unified diff, cut after 65,536 characters." },
-      {
-        name: "results",
-        description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, reason, sentence}. The other outputs are of one release alone. With mode status and list-versions the rows of the table: {app, environment, version, since, pull-request, open}."
-      },
-      {
-        name: "plan",
-        description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with an entry for each of them.'
-      }
-    ];
-    MAX_DIFF = 65536;
-    MAX_SUMMARY = 3e5;
-    CUT_NOTE = "… cut here; the branch has the rest";
-    nothing = () => Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
   }
 });
 
-// src/main/report.ts
-function accountOf(results) {
-  return {
-    outputs: toOutputs(results),
-    lines: results.filter(({ error }) => !error).map(sentenceOf),
-    failures: results.filter(({ error }) => error),
-    summary: toSummary(results)
-  };
+// src/release/compare-builds.ts
+function whyOlder(present, next) {
+  const { versions, build } = present;
+  const verdict = byVersions(versions) ?? (build && (byCommits(build, next, present.comparison) ?? byTimes(build, next) ?? byNumbers(build, next)));
+  return typeof verdict === "object" ? `${oneLine(present.where)} ${verdict.older}` : void 0;
 }
-function accountOfReport({ columns, rows }) {
-  const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
-  const widths = columns.map(
-    (_, index) => Math.max(...[columns, ...table].map((cells) => (cells[index] ?? "").length))
-  );
-  const aligned = [columns, ...table].map(
-    (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()
-  );
-  const asRow = (cells) => `| ${cells.join(" | ")} |`;
-  const shown4 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
-  return {
-    outputs: { ...nothing(), results: rows },
-    lines: aligned,
-    failures: [],
-    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown4].join("\n"), MAX_SUMMARY, CUT_NOTE)
-  };
+function commitsToCompare({ versions, build }, next) {
+  if (!build || byVersions(versions) !== void 0) return void 0;
+  const [one, other] = [build.source, next.source];
+  const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
+  const isKnown2 = other.repository !== "" && isSameRepository && [one, other].every(isCommit);
+  return isKnown2 && one.commit !== other.commit ? [one.commit, other.commit] : void 0;
 }
-var HELD, REPORTS;
-var init_report = __esm({
-  "src/main/report.ts"() {
+function byVersions(pairs) {
+  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
+  if (orders.includes(void 0)) return void 0;
+  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
+  if (present !== void 0 && next !== void 0) {
+    return { older: `has ${tagOf(present)}, which is newer than ${tagOf(next)}` };
+  }
+  return orders.some((order) => order !== 0) ? "not older" : void 0;
+}
+function byCommits({ source: present }, { source: next }, comparison) {
+  const isSame2 = next.commit !== "" && isCommit(next) && present.commit === next.commit;
+  if (isSame2 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
+  if (comparison === "ahead" || comparison === "identical") return "not older";
+  if (comparison !== "behind") return void 0;
+  const commit = `${oneLine(present.repository)}@${present.commit.slice(0, 7)}`;
+  return { older: `has the build of ${commit}, and ${next.commit.slice(0, 7)} is behind it` };
+}
+function byTimes({ source: present }, { source: next }) {
+  const [there, ours] = [utcTime(present.time), utcTime(next.time)];
+  if (there === "" || ours === "" || there === ours) return void 0;
+  if (there < ours) return "not older";
+  return { older: `has a build of ${there}, which is later than ${ours}` };
+}
+function byNumbers({ source: present }, { source: next }) {
+  const [there, ours] = [readNumber(present.build), readNumber(next.build)];
+  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
+  return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
+}
+function readNumber(number2) {
+  const [, workflow, run2] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
+  return workflow === void 0 ? void 0 : { workflow, run: Number(run2) };
+}
+var isCommit, tagOf;
+var init_compare_builds = __esm({
+  "src/release/compare-builds.ts"() {
     "use strict";
     init_escape();
-    init_outputs();
-    HELD = ["app", "environment", "version", "since", "pull-request"];
-    REPORTS = { status: [...HELD, "open"], "list-versions": HELD };
+    init_time();
+    init_version5();
+    isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
+    tagOf = (version3) => oneLine(withoutDigest(version3));
+  }
+});
+
+// src/core/objects.ts
+var init_objects = __esm({
+  "src/core/objects.ts"() {
+    "use strict";
   }
 });
 
 // src/release/build.ts
-function buildOf({ images, story }, { source, buildNumber, runUrl }) {
+function buildOf(images, operation, { source, run: run2 }) {
+  const { repository, commit, time: time2, build } = source;
   return {
     images: images.map(({ reference }) => formatReference(reference)),
-    source: { repository: source.repository, commit: source.commit },
-    time: source.time,
-    number: buildNumber,
-    runUrl,
-    rollsBack: story.rollsBack
+    source: { repository, commit, time: time2, build },
+    operation,
+    run: run2
   };
 }
-function asBuiltBy(ci, build) {
-  const { source, time: time2 = "", number: buildNumber = "" } = build ?? {};
-  const { repository = "", commit = "" } = source ?? {};
-  const ours = ci.source;
-  const isShown = commit !== "" && ours.commit !== "" && ours.repository !== "";
-  const url = isShown ? ours.url.replace(ours.repository, repository).replace(ours.commit, commit) : "";
-  return { ...ci, source: { repository, commit, url, time: time2, ref: "" }, buildNumber };
+function canonical(text) {
+  const reference = parseReference(text);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text;
+}
+function versionsOf({
+  images
+}) {
+  return images.flatMap((image) => {
+    const reference = parseReference(image);
+    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
+  });
+}
+function versionPairs(present, next) {
+  const there = versionsOf(present);
+  return versionsOf(next).flatMap(
+    ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
+  );
+}
+function sourceOf(build, { source: own2 }) {
+  const { repository = "", commit = "", time: time2 = "", build: number2 = "" } = build?.source ?? {};
+  const isShown = commit !== "" && own2.commit !== "" && own2.repository !== "";
+  const url = isShown ? own2.url.replace(own2.repository, repository).replace(own2.commit, commit) : "";
+  return { repository, commit, url, time: time2, ref: "", build: number2 };
+}
+function hasVersion(build, image, version3) {
+  return versionsOf(build).some(([repository, other]) => repository === repositoryOf(image) && other === version3);
 }
 var init_build = __esm({
   "src/release/build.ts"() {
     "use strict";
     init_image_reference();
-  }
-});
-
-// src/forge/forge.ts
-var MAX_TITLE, MAX_BODY;
-var init_forge = __esm({
-  "src/forge/forge.ts"() {
-    "use strict";
-    MAX_TITLE = 256;
-    MAX_BODY = 65536;
+    init_objects();
   }
 });
 
 // src/release/pull-request/metadata.ts
-function readMemory(body, key) {
-  return findBlock(body, key)?.memory;
+function readMetadata(body, key) {
+  return findBlock(body, key)?.metadata;
 }
-function writeMemory(body, memory, text2) {
-  const block = findBlock(body, memory) ?? findBlock(body, { name: memory.name });
-  const around = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
-  const [before = "", after = ""] = around;
+function readAllMetadata(body) {
+  return [...body.matchAll(BLOCKS)].flatMap(([, json = ""]) => asMetadata(json) ?? []);
+}
+function writeMetadata(body, metadata, text, limit) {
+  const block = findBlock(body, metadata.key);
+  const [before, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
   const gap = !block && before !== "" ? "\n\n" : "";
-  const room = MAX_BODY - before.length - gap.length - after.length;
-  const written2 = before + gap + asBlock(memory, text2, room) + after;
-  return written2.length > MAX_BODY ? body : written2;
+  const room = limit - before.length - gap.length - after.length;
+  const written = before + gap + asBlock(metadata, text, room) + after;
+  return written.length > limit ? body : written;
 }
 function readText(body, key) {
   return findBlock(body, key)?.text ?? "";
 }
-function findBlock(body, { name: name2, paths }) {
+function imageSetOf({ images }) {
+  const sorted2 = [...new Set(images.map(canonical))].toSorted();
+  return (0, import_node_crypto5.createHash)("sha256").update(sorted2.join("\n")).digest("hex").slice(0, 32);
+}
+function hasImagesOf({ imageSet }, build) {
+  return imageSet === imageSetOf(build);
+}
+function findBlock(body, key) {
   for (const match of body.matchAll(BLOCKS)) {
-    const memory = asMemory(match[1] ?? "");
-    if (memory?.name !== name2 || paths && memory.paths.join("\n") !== paths.join("\n")) continue;
-    const text2 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { memory, text: text2, start: match.index, end: match.index + match[0].length };
+    const metadata = asMetadata(match[1] ?? "");
+    if (metadata?.key !== key) continue;
+    const text = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text, start: match.index, end: match.index + match[0].length };
   }
   return void 0;
 }
-function asBlock(memory, text2, room) {
-  const json = JSON.stringify(memory).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+function asBlock(metadata, text, room) {
+  const json = JSON.stringify(shortened(metadata)).replace(
+    /[<>-]/g,
+    (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`
+  );
   const start2 = `<!-- manifest-release-pr: ${json} -->
 `;
-  const shown4 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
-  return start2 + cut(shown4, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
+  const shown2 = text.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  return start2 + cut(shown2, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
 }
-function asMemory(json) {
+function shortened(metadata) {
+  const { build } = metadata;
+  const { operation } = build;
+  const isLong = [...build.images, ...operation.rollsBack].join("\n").length > MAX_IMAGES;
+  const lists = isLong ? { images: [], operation: { ...operation, rollsBack: [] } } : build;
+  return { ...metadata, build: { ...build, ...lists, operation: { ...lists.operation, reason: "" } } };
+}
+function asMetadata(json) {
   let value;
   try {
     value = JSON.parse(json);
   } catch {
     return void 0;
   }
-  const memory = recordOf(value);
-  const { build: rawBuild, given: rawGiven } = memory;
-  const [build, given] = [recordOf(rawBuild), recordOf(rawGiven)];
-  const source = recordOf(build["source"]);
+  const metadata = recordOf(value);
+  const build = recordOf(metadata["build"]);
+  const [source, operation, run2] = [recordOf(build["source"]), recordOf(build["operation"]), recordOf(build["run"])];
+  const [origin, given] = [recordOf(operation["origin"]), recordOf(metadata["given"])];
   return {
-    name: textOf(memory["name"]),
-    paths: textsOf(memory["paths"]),
-    commit: textOf(memory["commit"]),
-    title: textOf(memory["title"]),
-    version: textOf(memory["version"]),
+    key: textOf(metadata["key"]),
+    release: textOf(metadata["release"]),
+    commit: textOf(metadata["commit"]),
+    title: textOf(metadata["title"]),
+    version: textOf(metadata["version"]),
+    imageSet: textOf(metadata["imageSet"]),
     build: {
       images: textsOf(build["images"]),
-      source: { repository: textOf(source["repository"]), commit: textOf(source["commit"]) },
-      time: textOf(build["time"]),
-      number: textOf(build["number"]),
-      runUrl: textOf(build["runUrl"]),
-      rollsBack: textsOf(build["rollsBack"])
+      source: {
+        repository: textOf(source["repository"]),
+        commit: textOf(source["commit"]),
+        time: utcTime(textOf(source["time"])),
+        build: textOf(source["build"])
+      },
+      operation: {
+        action: oneOf(["Release", "Promote", "Roll back"], operation["action"]) ?? "Release",
+        reason: textOf(operation["reason"]),
+        origin: {
+          environment: textOf(origin["environment"]),
+          since: utcTime(textOf(origin["since"])),
+          pull: textOf(origin["pull"])
+        },
+        rollsBack: textsOf(operation["rollsBack"])
+      },
+      run: { url: textOf(run2["url"]), actor: textOf(run2["actor"]) }
     },
-    skipped: textsOf(memory["skipped"]),
+    skipped: textsOf(metadata["skipped"]),
     given: {
       labels: textsOf(given["labels"]),
       reviewers: textsOf(given["reviewers"]),
       "team-reviewers": textsOf(given["team-reviewers"]),
       assignees: textsOf(given["assignees"]),
       milestone: textOf(given["milestone"]),
-      "auto-merge": textOf(given["auto-merge"])
+      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
+      draft: given["draft"] === true
     },
-    closed: textOf(memory["closed"])
+    closed: textOf(metadata["closed"])
   };
 }
 function recordOf(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
+function oneOf(known, value) {
+  return known.find((one) => one === value);
+}
 function textsOf(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
-var BLOCKS, END, CUT_NOTE2, textOf;
+var import_node_crypto5, NO_ATTRIBUTES, BLOCKS, END, CUT_NOTE2, MAX_IMAGES, textOf;
 var init_metadata = __esm({
   "src/release/pull-request/metadata.ts"() {
     "use strict";
+    import_node_crypto5 = require("node:crypto");
     init_escape();
-    init_forge();
+    init_time();
+    init_build();
+    NO_ATTRIBUTES = {
+      labels: [],
+      reviewers: [],
+      "team-reviewers": [],
+      assignees: [],
+      milestone: "",
+      "auto-merge": "",
+      draft: false
+    };
     BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
     END = "\n<!-- /manifest-release-pr -->";
-    CUT_NOTE2 = "\n_This text was cut: GitHub takes 65,536 characters. The diff has every change._";
+    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
+    MAX_IMAGES = 16e3;
     textOf = (value) => typeof value === "string" ? value : "";
   }
 });
 
 // src/release/commit-trailers.ts
-function withTrailers(message, name2, build, base) {
-  const { repository, commit } = build.source;
+function withTrailers(message, { name: name2, identity, base, build }) {
+  const { source, operation, run: run2 } = build;
+  const { environment: environment2, since, pull } = operation.origin;
   const trailers = [
-    ["Release-Name", name2],
+    [FIRST, name2],
+    ["Release-App", identity.app],
+    ["Release-Environment", identity.environment],
+    ...identity.paths.map((path) => ["Release-Path", path]),
     ...build.images.map((image) => ["Release-Image", image]),
-    ...build.rollsBack.map((image) => ["Release-Rolls-Back", image]),
-    ["Release-Source", repository !== "" && commit !== "" ? `${repository}@${commit}` : ""],
-    ["Release-Time", build.time],
-    ["Release-Build", build.number],
-    ["Release-Run", build.runUrl],
-    ["Release-Base", base ?? ""]
+    ...operation.rollsBack.map((image) => ["Release-Rolls-Back", image]),
+    ["Release-Reason", operation.reason],
+    ["Release-Origin", since === "" ? "" : [environment2 || "-", since, pull].join(" ").trim()],
+    ["Release-Source", source.repository !== "" && source.commit !== "" ? `${source.repository}@${source.commit}` : ""],
+    ["Release-Time", source.time],
+    ["Release-Build", source.build],
+    ["Release-Run", run2.url],
+    ["Release-Base", base]
   ];
   const lines = trailers.map(([key, value]) => [key, asValue(value)]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
   return `${message.trim() || `Release ${asValue(name2)}`}
@@ -16527,7 +17111,7 @@ ${lines.join("\n")}
 }
 function readTrailers(message) {
   const [, ...paragraphs] = paragraphsOf(message);
-  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith("Release-Name: ")));
+  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
   const trailers = paragraphs[index];
   if (!trailers?.every(isTrailer)) return void 0;
   const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
@@ -16535,121 +17119,848 @@ function readTrailers(message) {
   const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
   const valueOf2 = (key) => valuesOf2(key)[0] ?? "";
   const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf2("Release-Source")) ?? [];
+  const images = valuesOf2("Release-Image");
+  const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
-    name: valueOf2("Release-Name"),
+    name: valueOf2(FIRST),
+    identity: identityOf(
+      { app: valueOf2("Release-App"), environment: valueOf2("Release-Environment") },
+      references.map((reference) => ({ reference })),
+      valuesOf2("Release-Path")
+    ),
     base: valueOf2("Release-Base"),
     build: {
-      images: valuesOf2("Release-Image"),
-      source: { repository, commit },
-      time: utcTime(valueOf2("Release-Time")),
-      number: valueOf2("Release-Build"),
-      runUrl: valueOf2("Release-Run"),
-      rollsBack: valuesOf2("Release-Rolls-Back")
+      images,
+      source: { repository, commit, time: utcTime(valueOf2("Release-Time")), build: valueOf2("Release-Build") },
+      operation: operationOf(valueOf2("Release-Reason"), valueOf2("Release-Origin"), valuesOf2("Release-Rolls-Back")),
+      run: { url: valueOf2("Release-Run"), actor: "" }
     }
   };
 }
-function buildIn({ message }, name2) {
-  const trailers = readTrailers(message);
-  return trailers?.name === asValue(name2) ? trailers.build : readMemory(message, { name: name2 })?.build;
+function operationOf(reason, origin, rollsBack) {
+  const [, environment2 = "", since = "", pull = ""] = /^(\S+) (\S+)(?: (\d+))?$/.exec(origin) ?? [];
+  const isRollback = rollsBack.length > 0;
+  return {
+    action: isRollback ? "Roll back" : environment2 === "" || environment2 === "-" ? "Release" : "Promote",
+    reason,
+    origin: { environment: environment2 === "-" ? "" : environment2, since: utcTime(since), pull },
+    rollsBack
+  };
 }
-function isOwnCommit({ parents, committerEmail, message }, name2, authorEmail) {
+function buildIn({ message }, key) {
+  const trailers = readTrailers(message);
+  if (trailers && identityKey(trailers.identity) === key) return trailers.build;
+  return readMetadata(message, key)?.build;
+}
+function isOwnCommit({ parents, committerEmail, message }, key, authorEmail) {
   const trailers = readTrailers(message);
   const [parent, ...more] = parents;
-  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers?.name === asValue(name2) && trailers.base === parent;
+  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers !== void 0 && identityKey(trailers.identity) === key && trailers.base === parent;
 }
 function pullOf(message) {
   const [subject2 = ""] = message.split("\n");
-  const [, merged2, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
-  return merged2 ?? squashed;
+  const [, merged, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
+  return merged ?? squashed;
 }
 function paragraphsOf(message) {
   const paragraphs = [[]];
   for (const line of message.trim().split("\n")) {
-    const text2 = line.trimEnd();
-    if (text2 !== "") paragraphs.at(-1)?.push(text2);
+    const text = line.trimEnd();
+    if (text !== "") paragraphs.at(-1)?.push(text);
     else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
   }
   return paragraphs;
 }
-var GITHUB_COMMITTER, asValue, isTrailer, isRule;
+var GITHUB_COMMITTER, FIRST, asValue, isTrailer, isRule;
 var init_commit_trailers = __esm({
   "src/release/commit-trailers.ts"() {
     "use strict";
-    init_time();
     init_escape();
+    init_image_reference();
+    init_time();
+    init_identity();
     init_metadata();
     GITHUB_COMMITTER = "noreply@github.com";
-    asValue = (text2) => oneLine(text2, 1e3).trim();
+    FIRST = "Release-Name";
+    asValue = (text) => oneLine(text, 1e3).trim();
     isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
     isRule = (line) => /^-{3,}$/.test(line);
   }
 });
 
-// src/release/pull-request/changelog.ts
-function revisionOf({ from, to }, deployed, next, ref) {
-  if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
-    return deployed.source.commit;
+// src/release/decide.ts
+function decide(asked, facts) {
+  const {
+    inputs: { policy },
+    build
+  } = asked;
+  const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
+  const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
+  if (older !== void 0) return { kind: "skip", reason: older };
+  if (plan.files.length === 0) return decideObsolete(asked, pullRequests);
+  if (!policy.force && rolledBackBy !== void 0) {
+    return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
   }
-  const [present, wanted] = [withoutDigest(from), withoutDigest(to)];
-  const [, commit] = COMMIT_TAG.exec(present) ?? [];
-  if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
-  if (!/^v?\d+\.\d+/.test(present)) return void 0;
-  if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
-  return `v${present.replace(/^v/, "")}`;
+  if (!policy.force && pullRequests.declined && !pullRequests.present) {
+    return { kind: "decline", reason: "", pullRequest: pullRequests.declined };
+  }
+  if (policy.onForeignCommits === "stop" && foreign.length > 0) return { kind: "refuse", commits: foreign };
+  return { kind: "release" };
 }
-async function readContents(revision, next, compare2) {
-  const { repository, commit } = next.source;
-  if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare2(revision, commit);
-  if (typeof found !== "string") return toContents(found, repository);
-  const missing = /not found/i.test(found);
-  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found;
-  const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
-  return { contents: { summary, url: "" }, commits: [] };
+function decideObsolete(asked, pullRequests) {
+  const { present, others } = pullRequests;
+  const open2 = [...present && isKnown(present) ? [present] : [], ...others];
+  if (open2.length === 0) return { kind: "unchanged" };
+  const isFree = ({ pullRequest: { head } }) => head !== void 0 && isDisposable(asked, pullRequests, head);
+  const closed = open2.filter(isFree);
+  const kept = open2.filter((one) => !isFree(one));
+  return { kind: "close", closed, kept };
 }
-function toContents({ status, total, commits, url }, repository) {
-  const project = url.replace(/\/compare\/.*$/, "");
-  const latest = commits.toReversed().slice(0, LISTED);
-  const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
-  const shown4 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
-  const summaries = {
-    ahead: shown4,
-    identical: `no other commit of ${repository}`,
-    behind: `it goes back to an earlier commit of ${repository}`,
-    diverged: `${shown4}, and it lacks some of the deployed version`
-  };
-  return {
-    contents: { summary: summaries[status], url },
-    commits: latest.map(({ id, author, subject: subject2, url: commitUrl }) => {
-      const number2 = pullOf(subject2);
-      return {
-        commit: id,
-        shortCommit: id.slice(0, 7),
-        author,
-        subject: subject2.replace(/ \(#\d+\)$/, ""),
-        url: commitUrl,
-        pull: number2,
-        pullUrl: number2 === "" ? "" : `${project}/pull/${number2}`
-      };
-    })
-  };
+function decideSuperseded({ inputs: { policy }, build }, others) {
+  for (const { known, present } of policy.order === "newest" ? others : []) {
+    const reason = whyOlder(present, build);
+    if (reason !== void 0) return { newer: known, reason };
+  }
+  return { superseded: others.map(({ known }) => known) };
 }
-var LISTED, UNKNOWN_CONTENTS, COMMIT_TAG;
-var init_changelog = __esm({
-  "src/release/pull-request/changelog.ts"() {
+function isDisposable({ inputs: { policy, commit }, key }, { mergedHeads }, tip) {
+  return policy.onForeignCommits === "reset" || mergedHeads.has(tip.id) || isOwnCommit(tip, key, commit.author.email);
+}
+function whyOlderThanAny(present, build) {
+  for (const one of present) {
+    const reason = whyOlder(one, build);
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+var isKnown;
+var init_decide = __esm({
+  "src/release/decide.ts"() {
     "use strict";
+    init_compare_builds();
     init_commit_trailers();
+    isKnown = (one) => one.metadata !== void 0;
+  }
+});
+
+// src/release/pull-request/select.ts
+function selectPullRequests({ open: open2, past }, sought) {
+  const { key, branch, perVersion, build } = sought;
+  const isRollback = build.operation.rollsBack.length > 0;
+  const known = (pullRequests) => pullRequests.flatMap((pullRequest) => {
+    const metadata = readMetadata(pullRequest.body, key);
+    return metadata ? [{ pullRequest, metadata }] : [];
+  });
+  const isOfKind = ({ metadata }) => metadata.build.operation.action === "Roll back" === isRollback;
+  const ours = known(open2).filter(isOfKind);
+  const ofBranch = open2.find((pullRequest) => pullRequest.branch === branch);
+  const present = ofBranch ? { pullRequest: ofBranch, metadata: readMetadata(ofBranch.body, key) } : perVersion ? void 0 : ours.at(-1);
+  const ended = known(past);
+  const same = ended.filter(isOfKind).find(({ metadata }) => hasImagesOf(metadata, build));
+  return {
+    present,
+    others: ours.filter(({ pullRequest }) => pullRequest.number !== present?.pullRequest.number),
+    declined: same?.pullRequest.state === "closed" && same.metadata.closed === "" ? same.pullRequest : void 0,
+    merged: ended.filter(({ pullRequest }) => pullRequest.state === "merged"),
+    mergedHeads: new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId)),
+    pastHeads: new Set(past.map(({ headId }) => headId)),
+    head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head
+  };
+}
+function otherReleaseOn(branch, key, { open: open2, past }, commits) {
+  const pullRequest = open2.find((one) => one.branch === branch);
+  const described = readAllMetadata(pullRequest?.body ?? "");
+  if (described.some((metadata) => metadata.key === key)) return void 0;
+  if (described[0]) return described[0].release;
+  const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
+  const trailers = commits.filter(({ id }) => !decided.has(id)).map(({ message }) => readTrailers(message));
+  const [latest] = trailers.flatMap((one) => one ?? []);
+  return latest && identityKey(latest.identity) !== key ? formatIdentity(latest.identity) : void 0;
+}
+function mergedBuilds({ past }, key) {
+  const merged = past.filter(({ state }) => state === "merged");
+  return new Map(
+    merged.flatMap(({ number: number2, body }) => {
+      const metadata = readMetadata(body, key);
+      return metadata ? [[String(number2), metadata.build]] : [];
+    })
+  );
+}
+var init_select = __esm({
+  "src/release/pull-request/select.ts"() {
+    "use strict";
+    init_identity();
+    init_commit_trailers();
+    init_metadata();
+  }
+});
+
+// node_modules/mustache/mustache.mjs
+function isFunction(object) {
+  return typeof object === "function";
+}
+function typeStr(obj) {
+  return isArray(obj) ? "array" : typeof obj;
+}
+function escapeRegExp(string3) {
+  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
+}
+function hasProperty(obj, propName) {
+  return obj != null && typeof obj === "object" && propName in obj;
+}
+function primitiveHasOwnProperty(primitive, propName) {
+  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
+}
+function testRegExp(re, string3) {
+  return regExpTest.call(re, string3);
+}
+function isWhitespace(string3) {
+  return !testRegExp(nonSpaceRe, string3);
+}
+function escapeHtml(string3) {
+  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
+    return entityMap[s];
+  });
+}
+function parseTemplate(template, tags) {
+  if (!template)
+    return [];
+  var lineHasNonSpace = false;
+  var sections = [];
+  var tokens = [];
+  var spaces = [];
+  var hasTag = false;
+  var nonSpace = false;
+  var indentation = "";
+  var tagIndex = 0;
+  function stripSpace() {
+    if (hasTag && !nonSpace) {
+      while (spaces.length)
+        delete tokens[spaces.pop()];
+    } else {
+      spaces = [];
+    }
+    hasTag = false;
+    nonSpace = false;
+  }
+  var openingTagRe, closingTagRe, closingCurlyRe;
+  function compileTags(tagsToCompile) {
+    if (typeof tagsToCompile === "string")
+      tagsToCompile = tagsToCompile.split(spaceRe, 2);
+    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
+      throw new Error("Invalid tags: " + tagsToCompile);
+    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
+    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
+    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
+  }
+  compileTags(tags || mustache.tags);
+  var scanner = new Scanner(template);
+  var start2, type, value, chr, token, openSection;
+  while (!scanner.eos()) {
+    start2 = scanner.pos;
+    value = scanner.scanUntil(openingTagRe);
+    if (value) {
+      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
+        chr = value.charAt(i);
+        if (isWhitespace(chr)) {
+          spaces.push(tokens.length);
+          indentation += chr;
+        } else {
+          nonSpace = true;
+          lineHasNonSpace = true;
+          indentation += " ";
+        }
+        tokens.push(["text", chr, start2, start2 + 1]);
+        start2 += 1;
+        if (chr === "\n") {
+          stripSpace();
+          indentation = "";
+          tagIndex = 0;
+          lineHasNonSpace = false;
+        }
+      }
+    }
+    if (!scanner.scan(openingTagRe))
+      break;
+    hasTag = true;
+    type = scanner.scan(tagRe) || "name";
+    scanner.scan(whiteRe);
+    if (type === "=") {
+      value = scanner.scanUntil(equalsRe);
+      scanner.scan(equalsRe);
+      scanner.scanUntil(closingTagRe);
+    } else if (type === "{") {
+      value = scanner.scanUntil(closingCurlyRe);
+      scanner.scan(curlyRe);
+      scanner.scanUntil(closingTagRe);
+      type = "&";
+    } else {
+      value = scanner.scanUntil(closingTagRe);
+    }
+    if (!scanner.scan(closingTagRe))
+      throw new Error("Unclosed tag at " + scanner.pos);
+    if (type == ">") {
+      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
+    } else {
+      token = [type, value, start2, scanner.pos];
+    }
+    tagIndex++;
+    tokens.push(token);
+    if (type === "#" || type === "^") {
+      sections.push(token);
+    } else if (type === "/") {
+      openSection = sections.pop();
+      if (!openSection)
+        throw new Error('Unopened section "' + value + '" at ' + start2);
+      if (openSection[1] !== value)
+        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
+    } else if (type === "name" || type === "{" || type === "&") {
+      nonSpace = true;
+    } else if (type === "=") {
+      compileTags(value);
+    }
+  }
+  stripSpace();
+  openSection = sections.pop();
+  if (openSection)
+    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
+  return nestTokens(squashTokens(tokens));
+}
+function squashTokens(tokens) {
+  var squashedTokens = [];
+  var token, lastToken;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    if (token) {
+      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
+        lastToken[1] += token[1];
+        lastToken[3] = token[3];
+      } else {
+        squashedTokens.push(token);
+        lastToken = token;
+      }
+    }
+  }
+  return squashedTokens;
+}
+function nestTokens(tokens) {
+  var nestedTokens = [];
+  var collector = nestedTokens;
+  var sections = [];
+  var token, section;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    switch (token[0]) {
+      case "#":
+      case "^":
+        collector.push(token);
+        sections.push(token);
+        collector = token[4] = [];
+        break;
+      case "/":
+        section = sections.pop();
+        section[5] = token[2];
+        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
+        break;
+      default:
+        collector.push(token);
+    }
+  }
+  return nestedTokens;
+}
+function Scanner(string3) {
+  this.string = string3;
+  this.tail = string3;
+  this.pos = 0;
+}
+function Context2(view, parentContext) {
+  this.view = view;
+  this.cache = { ".": this.view };
+  this.parent = parentContext;
+}
+function Writer() {
+  this.templateCache = {
+    _cache: {},
+    set: function set2(key, value) {
+      this._cache[key] = value;
+    },
+    get: function get2(key) {
+      return this._cache[key];
+    },
+    clear: function clear() {
+      this._cache = {};
+    }
+  };
+}
+var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
+var init_mustache = __esm({
+  "node_modules/mustache/mustache.mjs"() {
+    objectToString = Object.prototype.toString;
+    isArray = Array.isArray || function isArrayPolyfill(object) {
+      return objectToString.call(object) === "[object Array]";
+    };
+    regExpTest = RegExp.prototype.test;
+    nonSpaceRe = /\S/;
+    entityMap = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;",
+      '"': "&quot;",
+      "'": "&#39;",
+      "/": "&#x2F;",
+      "`": "&#x60;",
+      "=": "&#x3D;"
+    };
+    whiteRe = /\s*/;
+    spaceRe = /\s+/;
+    equalsRe = /\s*=/;
+    curlyRe = /\s*\}/;
+    tagRe = /#|\^|\/|>|\{|&|=|!/;
+    Scanner.prototype.eos = function eos() {
+      return this.tail === "";
+    };
+    Scanner.prototype.scan = function scan(re) {
+      var match = this.tail.match(re);
+      if (!match || match.index !== 0)
+        return "";
+      var string3 = match[0];
+      this.tail = this.tail.substring(string3.length);
+      this.pos += string3.length;
+      return string3;
+    };
+    Scanner.prototype.scanUntil = function scanUntil(re) {
+      var index = this.tail.search(re), match;
+      switch (index) {
+        case -1:
+          match = this.tail;
+          this.tail = "";
+          break;
+        case 0:
+          match = "";
+          break;
+        default:
+          match = this.tail.substring(0, index);
+          this.tail = this.tail.substring(index);
+      }
+      this.pos += match.length;
+      return match;
+    };
+    Context2.prototype.push = function push(view) {
+      return new Context2(view, this);
+    };
+    Context2.prototype.lookup = function lookup(name2) {
+      var cache = this.cache;
+      var value;
+      if (cache.hasOwnProperty(name2)) {
+        value = cache[name2];
+      } else {
+        var context2 = this, intermediateValue, names, index, lookupHit = false;
+        while (context2) {
+          if (name2.indexOf(".") > 0) {
+            intermediateValue = context2.view;
+            names = name2.split(".");
+            index = 0;
+            while (intermediateValue != null && index < names.length) {
+              if (index === names.length - 1)
+                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
+              intermediateValue = intermediateValue[names[index++]];
+            }
+          } else {
+            intermediateValue = context2.view[name2];
+            lookupHit = hasProperty(context2.view, name2);
+          }
+          if (lookupHit) {
+            value = intermediateValue;
+            break;
+          }
+          context2 = context2.parent;
+        }
+        cache[name2] = value;
+      }
+      if (isFunction(value))
+        value = value.call(this.view);
+      return value;
+    };
+    Writer.prototype.clearCache = function clearCache() {
+      if (typeof this.templateCache !== "undefined") {
+        this.templateCache.clear();
+      }
+    };
+    Writer.prototype.parse = function parse3(template, tags) {
+      var cache = this.templateCache;
+      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
+      var isCacheEnabled = typeof cache !== "undefined";
+      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
+      if (tokens == void 0) {
+        tokens = parseTemplate(template, tags);
+        isCacheEnabled && cache.set(cacheKey, tokens);
+      }
+      return tokens;
+    };
+    Writer.prototype.render = function render(template, view, partials, config2) {
+      var tags = this.getConfigTags(config2);
+      var tokens = this.parse(template, tags);
+      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
+      return this.renderTokens(tokens, context2, partials, template, config2);
+    };
+    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
+      var buffer = "";
+      var token, symbol, value;
+      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+        value = void 0;
+        token = tokens[i];
+        symbol = token[0];
+        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
+        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
+        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
+        else if (symbol === "&") value = this.unescapedValue(token, context2);
+        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
+        else if (symbol === "text") value = this.rawValue(token);
+        if (value !== void 0)
+          buffer += value;
+      }
+      return buffer;
+    };
+    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
+      var self2 = this;
+      var buffer = "";
+      var value = context2.lookup(token[1]);
+      function subRender(template) {
+        return self2.render(template, context2, partials, config2);
+      }
+      if (!value) return;
+      if (isArray(value)) {
+        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
+          buffer += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
+        }
+      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
+        buffer += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
+      } else if (isFunction(value)) {
+        if (typeof originalTemplate !== "string")
+          throw new Error("Cannot use higher-order sections without the original template");
+        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
+        if (value != null)
+          buffer += value;
+      } else {
+        buffer += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+      }
+      return buffer;
+    };
+    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
+      var value = context2.lookup(token[1]);
+      if (!value || isArray(value) && value.length === 0)
+        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+    };
+    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
+      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
+      var partialByNl = partial2.split("\n");
+      for (var i = 0; i < partialByNl.length; i++) {
+        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
+          partialByNl[i] = filteredIndentation + partialByNl[i];
+        }
+      }
+      return partialByNl.join("\n");
+    };
+    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
+      if (!partials) return;
+      var tags = this.getConfigTags(config2);
+      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
+      if (value != null) {
+        var lineHasNonSpace = token[6];
+        var tagIndex = token[5];
+        var indentation = token[4];
+        var indentedValue = value;
+        if (tagIndex == 0 && indentation) {
+          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
+        }
+        var tokens = this.parse(indentedValue, tags);
+        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
+      }
+    };
+    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return value;
+    };
+    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
+      var escape = this.getConfigEscape(config2) || mustache.escape;
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
+    };
+    Writer.prototype.rawValue = function rawValue(token) {
+      return token[1];
+    };
+    Writer.prototype.getConfigTags = function getConfigTags(config2) {
+      if (isArray(config2)) {
+        return config2;
+      } else if (config2 && typeof config2 === "object") {
+        return config2.tags;
+      } else {
+        return void 0;
+      }
+    };
+    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
+      if (config2 && typeof config2 === "object" && !isArray(config2)) {
+        return config2.escape;
+      } else {
+        return void 0;
+      }
+    };
+    mustache = {
+      name: "mustache.js",
+      version: "4.2.0",
+      tags: ["{{", "}}"],
+      clearCache: void 0,
+      escape: void 0,
+      parse: void 0,
+      render: void 0,
+      Scanner: void 0,
+      Context: void 0,
+      Writer: void 0,
+      /**
+       * Allows a user to override the default caching strategy, by providing an
+       * object with set, get and clear methods. This can also be used to disable
+       * the cache by setting it to the literal `undefined`.
+       */
+      set templateCache(cache) {
+        defaultWriter.templateCache = cache;
+      },
+      /**
+       * Gets the default or overridden caching object from the default writer.
+       */
+      get templateCache() {
+        return defaultWriter.templateCache;
+      }
+    };
+    defaultWriter = new Writer();
+    mustache.clearCache = function clearCache2() {
+      return defaultWriter.clearCache();
+    };
+    mustache.parse = function parse4(template, tags) {
+      return defaultWriter.parse(template, tags);
+    };
+    mustache.render = function render2(template, view, partials, config2) {
+      if (typeof template !== "string") {
+        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
+      }
+      return defaultWriter.render(template, view, partials, config2);
+    };
+    mustache.escape = escapeHtml;
+    mustache.Scanner = Scanner;
+    mustache.Context = Context2;
+    mustache.Writer = Writer;
+    mustache_default = mustache;
+  }
+});
+
+// src/release/pull-request/template.ts
+function renderTemplate(input, template, variables, place) {
+  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
+  try {
+    checkNames(input, mustache_default.parse(template), [known]);
+  } catch (error) {
+    if (error instanceof Error && error.name === "Error") {
+      throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
+    }
+    throw error;
+  }
+  return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
+}
+function checkNames(input, tokens, scopes) {
+  for (const [type, name2, , , children] of tokens) {
+    if (type === "text" || type === "!" || type === "=") continue;
+    const found = type === ">" ? void 0 : lookUp(name2, scopes);
+    if (found === void 0 || typeof found === "object" && !children) {
+      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf));
+      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
+    }
+    if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
+  }
+}
+function lookUp(name2, scopes) {
+  const [first = "", second, ...rest] = name2.split(".");
+  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
+  const value = scope?.[first];
+  if (second === void 0) return value;
+  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
+  return Object.hasOwn(value, second) ? value[second] : void 0;
+}
+function namesOf(scope) {
+  return Object.entries(scope).flatMap(
+    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
+  );
+}
+function makeSafe(value, safe, key = "") {
+  if (typeof value === "string") return value === "" ? "" : safe(value, key);
+  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
+}
+var import_fastest_levenshtein2, VARIABLES, SAFE, isList, rowOf, StrictWriter;
+var init_template = __esm({
+  "src/release/pull-request/template.ts"() {
+    "use strict";
+    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
+    init_mustache();
+    init_errors();
+    init_escape();
+    VARIABLES = {
+      action: "Release, Promote or Roll back",
+      app: "the app of the config file",
+      environment: "its environment",
+      name: "the release’s name",
+      version: "version of the first image: its tag, else its digest",
+      images: [
+        {
+          name: "the image as given, without version",
+          tag: "its tag",
+          digest: "its digest",
+          version: "tag@digest, as far as given"
+        }
+      ],
+      from: "version before of the first image; several where places differ",
+      bump: "the largest step among the changes: major, minor, patch, or unordered",
+      changes: [
+        {
+          file: "path of the manifest",
+          line: "line in it",
+          where: "path in the document",
+          image: "the image as the manifest spells it",
+          from: "version before",
+          to: "version after",
+          bump: "the step between the two: major, minor, patch, or unordered"
+        }
+      ],
+      reason: "why, as the input says",
+      origin: {
+        environment: "environment that the versions were promoted from",
+        since: "when they came there, or in a rollback, when they were there before",
+        pull: "number of the pull request that brought them there"
+      },
+      skipped: "versions that the pull request carried on the way here, and that were never merged",
+      contents: {
+        summary: "how many commits of the source repository are in it, or why that is not known",
+        url: "web page that compares the two versions"
+      },
+      commits: [
+        {
+          commit: "id of a commit that is in it",
+          shortCommit: "its first seven characters",
+          author: "who wrote it",
+          subject: "first line of its message",
+          url: "web page of that commit",
+          pull: "number of its pull request",
+          pullUrl: "web page of that pull request"
+        }
+      ],
+      source: {
+        repository: "repository that the image was built from",
+        commit: "commit that it was built from",
+        shortCommit: "its first seven characters",
+        url: "web page of that commit"
+      },
+      run: { url: "web page of the CI run" },
+      actor: "who started the run",
+      base: "branch that the pull request goes into"
+    };
+    SAFE = {
+      // No part of the path may begin with a dot, be empty or end in .lock.
+      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
+      line: (value) => oneLine(value, 1e3),
+      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
+    };
+    isList = (value) => Array.isArray(value);
+    rowOf = (value) => isList(value) ? value[0] : value;
+    StrictWriter = class extends mustache_default.Writer {
+      #input;
+      constructor(input) {
+        super();
+        this.#input = input;
+      }
+      escapedValue(token, context2) {
+        const [, variable = ""] = token;
+        const value = context2.lookup(variable);
+        if (typeof value !== "string" || value === "") {
+          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+        }
+        return value;
+      }
+      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
+      unescapedValue(token, context2) {
+        return this.escapedValue(token, context2);
+      }
+    };
+  }
+});
+
+// src/release/find-rollback.ts
+async function findRollback(workspace, request2, observed) {
+  const { build, inputs } = request2;
+  const isRollback = build.operation.rollsBack.length > 0;
+  const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
+  if (!isAsked || observed.plan.files.length === 0) return void 0;
+  const { present } = observed.pullRequests;
+  if (present?.metadata && hasImagesOf(present.metadata, build)) return void 0;
+  for await (const [where, before] of buildsBefore(workspace, request2, observed)) {
+    const { rollsBack } = before.operation;
+    if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
+    if (rollsBack.length === 0 && !isOlder(before, build)) return void 0;
+  }
+  return void 0;
+}
+async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: name2, plan, pullRequests }) {
+  const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
+  for (const known of merged) {
+    if (hasImagesOf(known.metadata, build)) break;
+    yield [`pull request #${known.pullRequest.number}`, known.metadata.build];
+  }
+  const findRollbacks = async () => {
+    const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
+    return forge ? mergedBuilds(await forge.find([branch], store.base), key) : /* @__PURE__ */ new Map();
+  };
+  let rollbacks;
+  let steps = 0;
+  for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
+    for (const commit of commits) {
+      const pull = pullOf(commit.message);
+      let before = buildIn(commit, key);
+      if (!before && pull !== "") before = (await (rollbacks ??= findRollbacks())).get(pull);
+      if (before) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before];
+    }
+    steps += 1;
+    if (steps === HISTORY_STEPS) return;
+  }
+}
+function isOlder(one, other) {
+  const orders = versionPairs(one, other).map(([before, next]) => compareVersions(before, next));
+  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
+}
+function isSameReference(one, other) {
+  const [a, b] = [parseReference(one), parseReference(other)];
+  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
+  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
+}
+var HISTORY_STEPS, isRemovedBy;
+var init_find_rollback = __esm({
+  "src/release/find-rollback.ts"() {
+    "use strict";
+    init_image_reference();
     init_version5();
-    LISTED = 30;
-    UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
-    COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
+    init_operation();
+    init_build();
+    init_commit_trailers();
+    init_metadata();
+    init_select();
+    init_template();
+    HISTORY_STEPS = 3;
+    isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
   }
 });
 
 // src/manifests/yaml/tree.ts
-function valueOf({ entries, merged: merged2 }, key) {
-  const has = (entry) => entry.key === key;
-  return (entries.findLast(has) ?? merged2.find(has))?.value;
+function valueOf({ values }, key) {
+  return values.get(key);
 }
 function scalarOf(map, key) {
   const value = valueOf(map, key);
@@ -16668,10 +17979,6 @@ function joinPath(path, key) {
   if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === "" ? key : `${path}.${key}`;
 }
-function positionAt(text2, offset) {
-  const before = text2.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
-}
 var LAST_APPLIED;
 var init_tree = __esm({
   "src/manifests/yaml/tree.ts"() {
@@ -16680,29 +17987,62 @@ var init_tree = __esm({
   }
 });
 
-// src/manifests/yaml/template-lines.ts
-function readLiteralLines(text2) {
-  return { kind: "list", items: [...text2.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf) };
-}
-function entryOf(match) {
-  const { groups: groups2 = {}, indices } = match;
-  const style = ["double", "single", "plain"].find((name2) => groups2[name2] !== void 0) ?? "plain";
-  const [from, to] = indices?.groups?.[style] ?? [0, 0];
-  const quote2 = style === "plain" ? 0 : 1;
-  const value = { kind: "scalar", text: groups2[style] ?? "", style };
-  const place = { start: from - quote2, end: to + quote2 };
-  const entry = {
-    key: groups2["key"] ?? "",
-    keyStart: indices?.groups?.["key"]?.[0] ?? 0,
-    value: { ...value, ...place }
+// src/manifests/search-terms.ts
+function searchTerms(images) {
+  const names = images.flatMap(({ reference, replaces }) => [reference.name, replaces]);
+  return {
+    words: [...new Set(names.map(searchWord))],
+    registries: [...new Set(names.flatMap(registriesWithPath))]
   };
-  return { kind: "map", entries: [entry], merged: [], flow: false };
 }
-var LINE2;
-var init_template_lines = __esm({
-  "src/manifests/yaml/template-lines.ts"() {
+function mayContain(bytes, words) {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return words.some((word) => buffer.includes(word));
+}
+var init_search_terms = __esm({
+  "src/manifests/search-terms.ts"() {
     "use strict";
-    LINE2 = /^[ \t]*(?:- +)?(?<key>[\w.-]+):[ \t]+(?:"(?<double>[^"\\\n]*)"|'(?<single>[^'\n]*)'|(?<plain>[\w./][^\s#'"{}]*))[ \t]*(?:[ \t]#.*)?\r?$/dgm;
+    init_image_reference();
+  }
+});
+
+// src/manifests/flux-policies.ts
+function mayHoldRepository({ bytes }) {
+  return mayContain(bytes, ["ImageRepository"]);
+}
+function readPolicies(manifests) {
+  const objects = manifests.flatMap(
+    ({ documents }) => documents.flatMap(({ root }) => root?.kind === "map" ? { root, kind: scalarOf(root, "kind")?.text } : [])
+  );
+  const images = /* @__PURE__ */ new Map();
+  for (const { root } of objects.filter(({ kind }) => kind === "ImageRepository")) {
+    const image = textAt(root, "spec", "image");
+    if (image !== void 0) images.set(keyOf(root), image);
+  }
+  const policies = /* @__PURE__ */ new Map();
+  for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
+    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
+    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
+    if (image !== void 0) policies.set(keyOf(root), image);
+  }
+  return policies;
+}
+function keyOf(root) {
+  return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
+}
+function textAt(root, ...path) {
+  const [key = "", ...rest] = path;
+  if (rest.length === 0) return scalarOf(root, key)?.text;
+  const value = valueOf(root, key);
+  return value?.kind === "map" ? textAt(value, ...rest) : void 0;
+}
+var FLUX_WORDS;
+var init_flux_policies = __esm({
+  "src/manifests/flux-policies.ts"() {
+    "use strict";
+    init_tree();
+    init_search_terms();
+    FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
   }
 });
 
@@ -17223,10 +18563,10 @@ var require_toJS = __commonJS({
       if (value && typeof value.toJSON === "function") {
         if (!ctx || !identity.hasAnchor(value))
           return value.toJSON(arg, ctx);
-        const data2 = { aliasCount: 0, count: 1, res: void 0 };
-        ctx.anchors.set(value, data2);
+        const data = { aliasCount: 0, count: 1, res: void 0 };
+        ctx.anchors.set(value, data);
         ctx.onCreate = (res2) => {
-          data2.res = res2;
+          data.res = res2;
           delete ctx.onCreate;
         };
         const res = value.toJSON(arg, ctx);
@@ -17332,20 +18672,20 @@ var require_Alias = __commonJS({
         }
         if (found && ctx) {
           const { anchors: anchors2, doc: doc2, maxAliasCount } = ctx;
-          let data2 = anchors2.get(found);
-          if (!data2) {
+          let data = anchors2.get(found);
+          if (!data) {
             toJS.toJS(found, null, ctx);
-            data2 = anchors2.get(found);
+            data = anchors2.get(found);
           }
-          if (data2?.res === void 0) {
+          if (data?.res === void 0) {
             const msg = "This should not happen: Alias anchor was not resolved?";
             throw new ReferenceError(msg);
           }
           if (maxAliasCount >= 0) {
-            data2.count += 1;
-            if (data2.aliasCount === 0)
-              data2.aliasCount = getAliasCount(doc2, found, anchors2);
-            if (data2.count * data2.aliasCount > maxAliasCount) {
+            data.count += 1;
+            if (data.aliasCount === 0)
+              data.aliasCount = getAliasCount(doc2, found, anchors2);
+            if (data.count * data.aliasCount > maxAliasCount) {
               const msg = "Excessive alias count indicates a resource exhaustion attack";
               throw new ReferenceError(msg);
             }
@@ -17673,14 +19013,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text2, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text2;
+        return text;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text2.length <= endStep)
-        return text2;
+      if (text.length <= endStep)
+        return text;
       const folds = [];
       const escapedFolds = {};
       let end2 = lineWidth - indent.length;
@@ -17697,14 +19037,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text2, i, indent.length);
+        i = consumeMoreIndentedLines(text, i, indent.length);
         if (i !== -1)
           end2 = i + endStep;
       }
-      for (let ch; ch = text2[i += 1]; ) {
+      for (let ch; ch = text[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text2[i + 1]) {
+          switch (text[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -17721,12 +19061,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text2, i, indent.length);
+            i = consumeMoreIndentedLines(text, i, indent.length);
           end2 = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next = text2[i + 1];
+            const next = text[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
               split = i;
           }
@@ -17738,12 +19078,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text2[i += 1];
+                ch = text[i += 1];
                 overflow = true;
               }
               const j = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j])
-                return text2;
+                return text;
               folds.push(j);
               escapedFolds[j] = true;
               end2 = j + endStep;
@@ -17758,39 +19098,39 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text2;
+        return text;
       if (onFold)
         onFold();
-      let res = text2.slice(0, folds[0]);
+      let res = text.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end3 = folds[i2 + 1] || text2.length;
+        const end3 = folds[i2 + 1] || text.length;
         if (fold === 0)
           res = `
-${indent}${text2.slice(0, end3)}`;
+${indent}${text.slice(0, end3)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += `${text2[fold]}\\`;
+            res += `${text[fold]}\\`;
           res += `
-${indent}${text2.slice(fold + 1, end3)}`;
+${indent}${text.slice(fold + 1, end3)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text2, i, indent) {
+    function consumeMoreIndentedLines(text, i, indent) {
       let end2 = i;
       let start2 = i + 1;
-      let ch = text2[start2];
+      let ch = text[start2];
       while (ch === " " || ch === "	") {
         if (i < start2 + indent) {
-          ch = text2[++i];
+          ch = text[++i];
         } else {
           do {
-            ch = text2[++i];
+            ch = text[++i];
           } while (ch && ch !== "\n");
           end2 = i;
           start2 = i + 1;
-          ch = text2[start2];
+          ch = text[start2];
         }
       }
       return end2;
@@ -18371,7 +19711,7 @@ var require_merge = __commonJS({
     var identity = require_identity();
     var Scalar = require_Scalar();
     var MERGE_KEY = "<<";
-    var merge6 = {
+    var merge3 = {
       identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
       default: "key",
       tag: "tag:yaml.org,2002:merge",
@@ -18381,7 +19721,7 @@ var require_merge = __commonJS({
       }),
       stringify: () => MERGE_KEY
     };
-    var isMergeKey = (ctx, key) => (merge6.identify(key) || identity.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge6.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge6.tag && tag.default);
+    var isMergeKey = (ctx, key) => (merge3.identify(key) || identity.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge3.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge3.tag && tag.default);
     function addMergeToJSMap(ctx, map, value) {
       const source = resolveAliasValue(ctx, value);
       if (identity.isSeq(source))
@@ -18420,7 +19760,7 @@ var require_merge = __commonJS({
     }
     exports2.addMergeToJSMap = addMergeToJSMap;
     exports2.isMergeKey = isMergeKey;
-    exports2.merge = merge6;
+    exports2.merge = merge3;
   }
 });
 
@@ -18429,15 +19769,15 @@ var require_addPairToJSMap = __commonJS({
   "node_modules/yaml/dist/nodes/addPairToJSMap.js"(exports2) {
     "use strict";
     var log2 = require_log();
-    var merge6 = require_merge();
+    var merge3 = require_merge();
     var stringify = require_stringify();
     var identity = require_identity();
     var toJS = require_toJS();
     function addPairToJSMap(ctx, map, { key, value }) {
       if (identity.isNode(key) && key.addToJSMap)
         key.addToJSMap(ctx, map, value);
-      else if (merge6.isMergeKey(ctx, key))
-        merge6.addMergeToJSMap(ctx, map, value);
+      else if (merge3.isMergeKey(ctx, key))
+        merge3.addMergeToJSMap(ctx, map, value);
       else {
         const jsKey = toJS.toJS(key, "", ctx);
         if (map instanceof Map) {
@@ -19282,10 +20622,10 @@ var require_binary = __commonJS({
           return node_buffer.Buffer.from(src, "base64");
         } else if (typeof atob === "function") {
           const str = atob(src.replace(/[\n\r]/g, ""));
-          const buffer2 = new Uint8Array(str.length);
+          const buffer = new Uint8Array(str.length);
           for (let i = 0; i < str.length; ++i)
-            buffer2[i] = str.charCodeAt(i);
-          return buffer2;
+            buffer[i] = str.charCodeAt(i);
+          return buffer;
         } else {
           onError("This environment does not support reading binary tags; either Buffer or atob is required");
           return src;
@@ -19828,7 +21168,7 @@ var require_schema3 = __commonJS({
     var bool = require_bool2();
     var float = require_float2();
     var int = require_int2();
-    var merge6 = require_merge();
+    var merge3 = require_merge();
     var omap = require_omap();
     var pairs = require_pairs();
     var set2 = require_set();
@@ -19848,7 +21188,7 @@ var require_schema3 = __commonJS({
       float.floatExp,
       float.float,
       binary.binary,
-      merge6.merge,
+      merge3.merge,
       omap.omap,
       pairs.pairs,
       set2.set,
@@ -19874,7 +21214,7 @@ var require_tags = __commonJS({
     var schema = require_schema();
     var schema$1 = require_schema2();
     var binary = require_binary();
-    var merge6 = require_merge();
+    var merge3 = require_merge();
     var omap = require_omap();
     var pairs = require_pairs();
     var schema$2 = require_schema3();
@@ -19899,7 +21239,7 @@ var require_tags = __commonJS({
       intOct: int.intOct,
       intTime: timestamp.intTime,
       map: map.map,
-      merge: merge6.merge,
+      merge: merge3.merge,
       null: _null3.nullTag,
       omap: omap.omap,
       pairs: pairs.pairs,
@@ -19909,7 +21249,7 @@ var require_tags = __commonJS({
     };
     var coreKnownTags = {
       "tag:yaml.org,2002:binary": binary.binary,
-      "tag:yaml.org,2002:merge": merge6.merge,
+      "tag:yaml.org,2002:merge": merge3.merge,
       "tag:yaml.org,2002:omap": omap.omap,
       "tag:yaml.org,2002:pairs": pairs.pairs,
       "tag:yaml.org,2002:set": set2.set,
@@ -19918,7 +21258,7 @@ var require_tags = __commonJS({
     function getTags(customTags, schemaName, addMergeTag) {
       const schemaTags = schemas.get(schemaName);
       if (schemaTags && !customTags) {
-        return addMergeTag && !schemaTags.includes(merge6.merge) ? schemaTags.concat(merge6.merge) : schemaTags.slice();
+        return addMergeTag && !schemaTags.includes(merge3.merge) ? schemaTags.concat(merge3.merge) : schemaTags.slice();
       }
       let tags = schemaTags;
       if (!tags) {
@@ -19936,7 +21276,7 @@ var require_tags = __commonJS({
         tags = customTags(tags.slice());
       }
       if (addMergeTag)
-        tags = tags.concat(merge6.merge);
+        tags = tags.concat(merge3.merge);
       return tags.reduce((tags2, tag) => {
         const tagObj = typeof tag === "string" ? tagsByName[tag] : tag;
         if (!tagObj) {
@@ -19965,11 +21305,11 @@ var require_Schema = __commonJS({
     var tags = require_tags();
     var sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
     var Schema = class _Schema {
-      constructor({ compat, customTags, merge: merge6, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
+      constructor({ compat, customTags, merge: merge3, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
         this.compat = Array.isArray(compat) ? tags.getTags(compat, "compat") : compat ? tags.getTags(null, compat) : null;
         this.name = typeof schema === "string" && schema || "core";
         this.knownTags = resolveKnownTags ? tags.coreKnownTags : {};
-        this.tags = tags.getTags(customTags, this.name, merge6);
+        this.tags = tags.getTags(customTags, this.name, merge3);
         this.toStringOptions = toStringDefaults ?? null;
         Object.defineProperty(this, identity.MAP, { value: map.map });
         Object.defineProperty(this, identity.SCALAR, { value: string3.string });
@@ -23020,15 +24360,15 @@ var require_parser = __commonJS({
     var node_process = require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list4, type) {
-      for (let i = 0; i < list4.length; ++i)
-        if (list4[i].type === type)
+    function includesToken(list3, type) {
+      for (let i = 0; i < list3.length; ++i)
+        if (list3[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list4) {
-      for (let i = 0; i < list4.length; ++i) {
-        switch (list4[i].type) {
+    function findNonEmptyIndex(list3) {
+      for (let i = 0; i < list3.length; ++i) {
+        switch (list3[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -24036,96 +25376,84 @@ var require_dist = __commonJS({
   }
 });
 
-// src/manifests/yaml/flow-lines.ts
-function joinFlowLines(text2, offset) {
-  let depth = 0;
-  let start2 = offset - 1;
-  for (; start2 >= 0; start2 -= 1) {
-    if (/[\]}]/.test(text2.charAt(start2))) depth += 1;
-    if (/[[{]/.test(text2.charAt(start2)) && (depth -= 1) < 0) break;
-  }
-  const end2 = closingBracket(text2, start2);
-  if (start2 < 0 || end2 < 0) return text2;
-  return text2.slice(0, start2) + text2.slice(start2, end2).replace(/[\r\n]/g, " ") + text2.slice(end2);
-}
-function closingBracket(text2, start2) {
-  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
-  parts.lastIndex = Math.max(start2, 0);
-  let depth = 0;
-  for (let match = parts.exec(text2); match; match = parts.exec(text2)) {
-    const [part] = match;
-    if (part.endsWith("#")) return -1;
-    if (part === "[" || part === "{") depth += 1;
-    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
-  }
-  return -1;
-}
-var init_flow_lines = __esm({
-  "src/manifests/yaml/flow-lines.ts"() {
-    "use strict";
-  }
-});
-
-// src/manifests/yaml/template-syntax.ts
-function findTemplate(text2, documents) {
+// src/manifests/yaml/template-lines.ts
+function findTemplate(text, documents) {
   const errors = documents.some((document) => document.errors.length > 0);
   if (errors) {
-    const offset = withoutComments(text2).search(/\{\{|\{%/);
+    const offset = withoutComments(text).search(/\{\{|\{%/);
     return offset < 0 ? void 0 : offset;
   }
-  if (!text2.includes("{{")) return void 0;
-  const offsets = documents.map((document) => findDoubleBrace(text2, document.contents));
+  if (!text.includes("{{")) return void 0;
+  const offsets = documents.map((document) => findDoubleBrace(text, document.contents));
   return offsets.find((offset) => offset !== void 0);
 }
-function findDoubleBrace(text2, node) {
+function findDoubleBrace(text, node) {
   if ((0, import_yaml.isMap)(node)) {
     const start2 = node.range?.[0] ?? 0;
-    if (node.flow && text2.startsWith("{{", start2)) return start2;
+    if (node.flow && text.startsWith("{{", start2)) return start2;
     for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text2, key) ?? findDoubleBrace(text2, value);
+      const found = findDoubleBrace(text, key) ?? findDoubleBrace(text, value);
       if (found !== void 0) return found;
     }
   }
   if ((0, import_yaml.isSeq)(node)) {
     for (const item of node.items) {
-      const found = findDoubleBrace(text2, item);
+      const found = findDoubleBrace(text, item);
       if (found !== void 0) return found;
     }
   }
   return void 0;
 }
-function withoutComments(text2) {
-  return text2.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+function withoutComments(text) {
+  return text.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
-var import_yaml;
-var init_template_syntax = __esm({
-  "src/manifests/yaml/template-syntax.ts"() {
+function readLiteralLines(text) {
+  return { kind: "list", items: [...text.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf) };
+}
+function entryOf(match) {
+  const { groups: groups2 = {}, indices } = match;
+  const style = ["double", "single", "plain"].find((name2) => groups2[name2] !== void 0) ?? "plain";
+  const [from, to] = indices?.groups?.[style] ?? [0, 0];
+  const quote2 = style === "plain" ? 0 : 1;
+  const value = { kind: "scalar", text: groups2[style] ?? "", style };
+  const place = { start: from - quote2, end: to + quote2 };
+  const entry = {
+    key: groups2["key"] ?? "",
+    keyStart: indices?.groups?.["key"]?.[0] ?? 0,
+    value: { ...value, ...place }
+  };
+  return { kind: "map", entries: [entry], values: /* @__PURE__ */ new Map([[entry.key, entry.value]]), flow: false };
+}
+var import_yaml, LINE2;
+var init_template_lines = __esm({
+  "src/manifests/yaml/template-lines.ts"() {
     "use strict";
     import_yaml = __toESM(require_dist(), 1);
+    LINE2 = /^[ \t]*(?:- +)?(?<key>[\w.-]+):[ \t]+(?:"(?<double>[^"\\\n]*)"|'(?<single>[^'\n]*)'|(?<plain>[\w./][^\s#'"{}]*))[ \t]*(?:[ \t]#.*)?\r?$/dgm;
   }
 });
 
-// src/manifests/yaml/text-block.ts
-function dedent(block, text2) {
-  const indentation = firstIndentation(block) - firstIndentation(text2);
+// src/manifests/yaml/lines.ts
+function dedent(block, text) {
+  const indentation = firstIndentation(block) - firstIndentation(text);
   const lines = block.split("\n").map((line) => {
     const removed = Math.min(indentation, line.length - line.trimStart().length);
     return { removed, text: line.slice(removed) };
   });
   const starts = [];
   const shifts = [];
-  let position2 = 0;
+  let position = 0;
   let shift = 0;
   for (const line of lines) {
-    starts.push(position2);
+    starts.push(position);
     shifts.push(shift += line.removed);
-    position2 += line.text.length + 1;
+    position += line.text.length + 1;
   }
   const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
   return { text: lines.map((line) => line.text).join("\n"), place };
 }
-function firstIndentation(text2) {
-  return /^(?:\s*\n)?( *)\S/.exec(text2)?.[1]?.length ?? 0;
+function firstIndentation(text) {
+  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
 }
 function lastAtMost(ascending, limit) {
   let [low, high] = [0, ascending.length];
@@ -24136,19 +25464,55 @@ function lastAtMost(ascending, limit) {
   }
   return low;
 }
-var init_text_block = __esm({
-  "src/manifests/yaml/text-block.ts"() {
+function joinFlowLines(text, offset) {
+  let depth = 0;
+  let start2 = offset - 1;
+  for (; start2 >= 0; start2 -= 1) {
+    if (/[\]}]/.test(text.charAt(start2))) depth += 1;
+    if (/[[{]/.test(text.charAt(start2)) && (depth -= 1) < 0) break;
+  }
+  const end2 = closingBracket(text, start2);
+  if (start2 < 0 || end2 < 0) return text;
+  return text.slice(0, start2) + text.slice(start2, end2).replace(/[\r\n]/g, " ") + text.slice(end2);
+}
+function closingBracket(text, start2) {
+  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
+  parts.lastIndex = Math.max(start2, 0);
+  let depth = 0;
+  for (let match = parts.exec(text); match; match = parts.exec(text)) {
+    const [part] = match;
+    if (part.endsWith("#")) return -1;
+    if (part === "[" || part === "{") depth += 1;
+    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
+  }
+  return -1;
+}
+var LineTable;
+var init_lines = __esm({
+  "src/manifests/yaml/lines.ts"() {
     "use strict";
+    LineTable = class {
+      #text;
+      #starts;
+      constructor(text) {
+        this.#text = text;
+      }
+      positionAt(offset) {
+        this.#starts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
+        const line = lastAtMost(this.#starts, offset);
+        return { line: line + 1, column: offset - (this.#starts[line] ?? 0) + 1 };
+      }
+    };
   }
 });
 
 // src/manifests/yaml/parse.ts
-function parseText(text2, place = (offset) => offset, blocks = MAX_BLOCKS) {
+function parseText(text, place = (offset) => offset, blocks = MAX_BLOCKS) {
   const flawed = (kind, reason, offset) => {
     return { roots: [], flaw: { kind, reason, offset: place(offset) } };
   };
   try {
-    for (let source = text2, joins = 0; ; joins += 1) {
+    for (let source = text, joins = 0; ; joins += 1) {
       const tokens = [...new import_yaml2.Parser().parse(source.replace(/^\ufeff/, "\n"))];
       if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
       const documents = [...new import_yaml2.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
@@ -24175,10 +25539,10 @@ function isTooDeep(tokens) {
   }
   return false;
 }
-function mergedEntries(value) {
+function mergedValues(value) {
   const node = value.kind === "alias" ? value.target : value;
-  if (node.kind === "map") return [...node.entries.toReversed(), ...node.merged];
-  return node.kind === "list" ? node.items.flatMap(mergedEntries) : [];
+  if (node.kind === "map") return [...node.values];
+  return node.kind === "list" ? node.items.flatMap(mergedValues) : [];
 }
 function isCollection(node) {
   return node?.kind === "map" || node?.kind === "list";
@@ -24195,10 +25559,9 @@ var init_parse = __esm({
   "src/manifests/yaml/parse.ts"() {
     "use strict";
     import_yaml2 = __toESM(require_dist(), 1);
-    init_flow_lines();
     init_tree();
-    init_template_syntax();
-    init_text_block();
+    init_lines();
+    init_template_lines();
     MAX_BLOCKS = 8;
     MAX_JOINS = 20;
     MAX_DEPTH = 300;
@@ -24207,8 +25570,8 @@ var init_parse = __esm({
       #place;
       #blocks;
       #anchors = /* @__PURE__ */ new Map();
-      constructor(text2, place, blocks) {
-        this.#text = text2;
+      constructor(text, place, blocks) {
+        this.#text = text;
         this.#place = place;
         this.#blocks = blocks;
       }
@@ -24226,42 +25589,42 @@ var init_parse = __esm({
       #scalar({ value, type, range }) {
         const style = STYLES[type ?? ""] ?? "plain";
         const [start2, end2] = range ?? [0, 0];
-        const text2 = String(value);
+        const text = String(value);
         const placed = (from, to) => {
-          return { kind: "scalar", text: text2, style, start: this.#place(from), end: this.#place(to) };
+          return { kind: "scalar", text, style, start: this.#place(from), end: this.#place(to) };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
         const first = this.#text.indexOf("\n", start2) + 1;
         const block = this.#text.slice(first, end2);
-        const embedded = this.#embedded(block, first, text2, type === "BLOCK_LITERAL");
-        const line = text2.includes("\n") ? -1 : block.indexOf(text2);
-        const whole = line < 0 ? placed(start2, end2) : placed(first + line, first + line + text2.length);
+        const embedded = this.#embedded(block, first, text, type === "BLOCK_LITERAL");
+        const line = text.includes("\n") ? -1 : block.indexOf(text);
+        const whole = line < 0 ? placed(start2, end2) : placed(first + line, first + line + text.length);
         return { ...whole, ...embedded && { embedded } };
       }
       /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
       #behindWord(offset) {
         return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
       }
-      /** What the lines of a block hold, when that is maps or lists. */
-      #embedded(block, start2, text2, isLiteral) {
-        if (this.#blocks === 0 || text2.startsWith("#!") || !IMAGE_WORD.test(text2)) return void 0;
-        const lines = dedent(block, text2);
+      /** The maps or lists in the lines of a block. */
+      #embedded(block, start2, text, isLiteral) {
+        if (this.#blocks === 0 || text.startsWith("#!") || !IMAGE_WORD.test(text)) return void 0;
+        const lines = dedent(block, text);
         const inner = parseText(lines.text, (offset) => this.#place(start2 + lines.place(offset)), this.#blocks - 1);
         const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
         if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-        const isSame3 = isLiteral ? sameLines(lines.text, text2) : valuesOf(parseText(text2, void 0, 0).roots) === valuesOf(inner.roots);
-        return isSame3 ? roots : void 0;
+        const isSame2 = isLiteral ? sameLines(lines.text, text) : valuesOf(parseText(text, void 0, 0).roots) === valuesOf(inner.roots);
+        return isSame2 ? roots : void 0;
       }
       #map({ items, flow }) {
         const entries = [];
-        const merged2 = /* @__PURE__ */ new Map();
+        const merged = /* @__PURE__ */ new Map();
         for (const { key, value } of items) {
           const keyNode = this.read(key);
           const valueNode = this.read(value);
           if (keyNode?.kind !== "scalar" || !valueNode) continue;
           if (keyNode.text === "<<" && keyNode.style === "plain") {
-            for (const entry of mergedEntries(valueNode)) if (!merged2.has(entry.key)) merged2.set(entry.key, entry);
+            for (const [name2, added] of mergedValues(valueNode)) if (!merged.has(name2)) merged.set(name2, added);
           } else {
             const style = flow === true && keyNode.style === "double" ? "double" : "plain";
             const isPlain = valueNode.kind === "scalar" && valueNode.style === "plain";
@@ -24272,7 +25635,8 @@ var init_parse = __esm({
             });
           }
         }
-        return { kind: "map", entries, merged: [...merged2.values()], flow: flow === true };
+        const values = new Map([...merged, ...entries.map((entry) => [entry.key, entry.value])]);
+        return { kind: "map", entries, values, flow: flow === true };
       }
       #list(items) {
         return { kind: "list", items: items.map((item) => this.read(item)).filter((item) => item !== void 0) };
@@ -24291,15 +25655,17 @@ var init_parse = __esm({
 
 // src/manifests/yaml/manifest.ts
 function readManifest(path, bytes, templates = "report") {
-  let text2;
+  let text;
   try {
-    text2 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { path, text: "", documents: [], defect: { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 } };
+    const defect = { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 };
+    return { path, text: "", lines: new LineTable(""), documents: [], defect };
   }
-  const parsed3 = parseText(text2);
-  const isLiteral = parsed3.flaw?.kind === "template" && templates === "literal";
-  const { roots, flaw } = isLiteral ? { roots: [readLiteralLines(text2)] } : parsed3;
+  const lines = new LineTable(text);
+  const parsed = parseText(text);
+  const isLiteral = parsed.flaw?.kind === "template" && templates === "literal";
+  const { roots, flaw } = isLiteral ? { roots: [readLiteralLines(text)] } : parsed;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
     const { kind, reason, offset } = flaw ?? {
@@ -24307,17 +25673,13 @@ function readManifest(path, bytes, templates = "report") {
       reason: "is encrypted with SOPS",
       offset: 0
     };
-    return { path, text: text2, documents: [], defect: { kind, reason, ...positionAt(text2, offset) } };
+    return { path, text, lines, documents: [], defect: { kind, reason, ...lines.positionAt(offset) } };
   }
-  return { path, text: text2, documents: documentsOf(roots, { path, text: text2, label: "" }) };
-}
-function mayHold(bytes, words) {
-  const buffer2 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words.some((word) => buffer2.includes(word));
+  return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: "" }) };
 }
 function documentsOf(roots, outer) {
   return roots.flatMap((root, index) => {
-    const name2 = nameOf(root);
+    const name2 = nameOf2(root);
     const label = [outer.label, roots.length > 1 ? name2 : ""].filter((part) => part !== "").join(" ");
     const inner = [...walk(root)].flatMap(({ node, path }) => {
       if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
@@ -24330,7 +25692,7 @@ function isEncrypted(root) {
   const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
   return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
 }
-function nameOf(root) {
+function nameOf2(root) {
   if (root?.kind !== "map") return "";
   const metadata = valueOf(root, "metadata");
   const kind = scalarOf(root, "kind")?.text;
@@ -24342,60 +25704,165 @@ var init_manifest = __esm({
     "use strict";
     init_template_lines();
     init_parse();
+    init_lines();
     init_tree();
   }
 });
 
-// src/manifests/flux-policies.ts
-function mayHoldRepository({ bytes }) {
-  return mayHold(bytes, ["ImageRepository"]);
+// src/manifests/helm-split-values.ts
+function readSplitValues(manifests) {
+  return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
 }
-function readPolicies(manifests) {
-  const objects = manifests.flatMap(
-    ({ documents }) => documents.flatMap(({ root }) => root?.kind === "map" ? { root, kind: scalarOf(root, "kind")?.text } : [])
-  );
-  const images = /* @__PURE__ */ new Map();
-  for (const { root } of objects.filter(({ kind }) => kind === "ImageRepository")) {
-    const image = textAt(root, "spec", "image");
-    if (image !== void 0) images.set(keyOf(root), image);
+function findRelated(images, files) {
+  const withRepository = files.filter(({ bytes }) => mayContain(bytes, ["repository"]));
+  return relatedTo(images, readSplitValues(withRepository.map(({ path, bytes }) => readManifest(path, bytes))));
+}
+function relatedTo(images, splits) {
+  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
+  const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
+  return {
+    folders: [...new Set(homes.flatMap((home) => "folder" in home ? home.folder : []))],
+    releases: [...new Set(homes.flatMap((home) => "release" in home ? home.release : []))]
+  };
+}
+function* splitsIn(document) {
+  const { path: file, lines, root, name: object } = document;
+  const release2 = /^HelmRelease\/(.+)$/.exec(object)?.[1];
+  const hasKind = root?.kind === "map" && valueOf(root, "kind") !== void 0;
+  if (hasKind && release2 === void 0) return;
+  const home = release2 === void 0 ? { folder: file.slice(0, Math.max(file.lastIndexOf("/"), 0)) } : { release: release2 };
+  for (const { node, path } of walk(root)) {
+    const repository = node.kind === "map" ? scalarOf(node, "repository") : void 0;
+    if (node.kind !== "map" || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
+    const registry2 = scalarOf(node, "registry")?.text ?? "";
+    const name2 = parseReference(registry2 === "" ? repository.text : `${registry2}/${repository.text}`)?.name;
+    const source = `${file}:${lines.positionAt(repository.start).line}`;
+    if (name2 !== void 0) yield { image: repositoryOf(name2), name: name2, path, source, home };
   }
-  const policies = /* @__PURE__ */ new Map();
-  for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
-    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
-    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
-    if (image !== void 0) policies.set(keyOf(root), image);
-  }
-  return policies;
 }
-function keyOf(root) {
-  return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
-}
-function textAt(root, ...path) {
-  const [key = "", ...rest] = path;
-  if (rest.length === 0) return scalarOf(root, key)?.text;
-  const value = valueOf(root, key);
-  return value?.kind === "map" ? textAt(value, ...rest) : void 0;
-}
-var FLUX_WORDS;
-var init_flux_policies = __esm({
-  "src/manifests/flux-policies.ts"() {
+var init_helm_split_values = __esm({
+  "src/manifests/helm-split-values.ts"() {
     "use strict";
+    init_image_reference();
     init_tree();
     init_manifest();
-    FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
+    init_search_terms();
+  }
+});
+
+// src/manifests/conventions/convention.ts
+function fieldOf(role, { text, style, start: start2, end: end2 }) {
+  return { role, text, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+}
+function isEmpty({ text }) {
+  return text === "" || text === "~" || text === "null";
+}
+var init_convention = __esm({
+  "src/manifests/conventions/convention.ts"() {
+    "use strict";
+  }
+});
+
+// src/manifests/conventions/split-values.ts
+function siteOf(map, split, candidates) {
+  const [tag, digest] = [scalarOf(map, "tag"), scalarOf(map, "digest")];
+  const inTag = parseVersion(tag?.text ?? "");
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
+  if (!inTag && !inDigest || tag && !inTag && tag.text !== "") return void 0;
+  const fields = [
+    ...tag && inTag ? [fieldOf("tag", tag)] : [],
+    ...digest && (inDigest || inTag?.digest === void 0) ? [fieldOf("digest", digest)] : []
+  ];
+  return {
+    where: split.path,
+    note: `(its repository is in ${split.source})`,
+    name: split.name,
+    version: { ...inTag, ...inDigest },
+    of: split.image,
+    fields,
+    ...candidates.length > 0 && { candidates: candidates.map(({ name: name2, source }) => `${name2} (${source})`) }
+  };
+}
+function belongsTo({ path, root, name: name2, label }, { home, source }) {
+  if ("release" in home) return name2 === `HelmRelease/${home.release}`;
+  if (label !== "" || source.startsWith(`${path}:`)) return false;
+  return isInChart(path, home.folder) && root?.kind === "map" && valueOf(root, "kind") === void 0;
+}
+function isInChart(path, folder) {
+  const below2 = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : void 0;
+  return below2 !== void 0 && !/(?:^|\/)(?:templates|charts|crds)\//.test(below2) && (folder !== "" || !below2.includes("/"));
+}
+var splitValues;
+var init_split_values = __esm({
+  "src/manifests/conventions/split-values.ts"() {
+    "use strict";
+    init_image_reference();
+    init_tree();
+    init_convention();
+    splitValues = {
+      name: "split-values",
+      *find(document, { splits }) {
+        if (splits.size === 0) return;
+        for (const { node, path } of walk(document.root)) {
+          if (node.kind !== "map" || valueOf(node, "repository")) continue;
+          const candidates = (splits.get(path) ?? []).filter((split) => belongsTo(document, split));
+          const images = new Map(candidates.map((split) => [split.image, split]));
+          for (const split of images.values()) {
+            const site = siteOf(node, split, images.size > 1 ? candidates : []);
+            if (site) yield site;
+          }
+        }
+      }
+    };
+  }
+});
+
+// src/manifests/defects.ts
+function reportDefect({ path, text }, { kind, reason, line, column }, words) {
+  const lines = text.split(/\r?\n/);
+  const mention = lineOfMention(lines, words);
+  if (kind === "syntax" && mention > 0) {
+    const excerpt = caret(lines[line - 1] ?? "", column);
+    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
+  }
+  if (kind === "encrypted" && mention > 0)
+    throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: mention } });
+  if (kind === "template" && mention > 0) {
+    return [{ file: path, line: mention, message: `holds a released image, but ${reason} and was left as it is` }];
+  }
+  if (kind === "template" || kind === "encrypted") return [];
+  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+}
+function lineOfMention(lines, words) {
+  const mentions2 = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll(".", "\\.")}(?![\\w./-])`));
+  return 1 + lines.findIndex((source) => mentions2.some((word) => word.test(withoutComment(source))));
+}
+function withoutComment(line) {
+  return line.replace(/(?:^|\s)#.*$/, "");
+}
+function caret(line, column) {
+  const from = Math.max(0, column - 60);
+  const shown2 = line.slice(from, from + 100).replaceAll("	", " ");
+  return `${shown2}
+${" ".repeat(column - 1 - from)}^`;
+}
+var init_defects = __esm({
+  "src/manifests/defects.ts"() {
+    "use strict";
+    init_errors();
   }
 });
 
 // src/manifests/conventions/argo-images.ts
-function siteOf({ text: text2, start: start2 }, where, source) {
-  const equals = text2.indexOf("=");
-  const reference = parseReference(text2.slice(equals + 1));
-  if (!reference || !source.includes(text2)) return void 0;
+function siteOf2({ text, start: start2 }, where, source) {
+  const equals = text.indexOf("=");
+  const reference = parseReference(text.slice(equals + 1));
+  if (!reference || !source.includes(text)) return void 0;
   const field = (role, from, to) => {
-    const offset = start2 + source.indexOf(text2);
+    const offset = start2 + source.indexOf(text);
     return {
       role,
-      text: text2.slice(from, to),
+      text: text.slice(from, to),
       style: "verbatim",
       scalar: start2,
       start: offset + from,
@@ -24405,7 +25872,7 @@ function siteOf({ text: text2, start: start2 }, where, source) {
   const { name: name2, ...version3 } = reference;
   const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text2.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text2.length)] : [];
+  const versions = nameEnd < text.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text.length)] : [];
   return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
@@ -24416,27 +25883,14 @@ var init_argo_images = __esm({
     init_tree();
     argoImages = {
       name: "argo-images",
-      *find({ root, text: text2 }) {
+      *find({ root, text }) {
         for (const { node, path } of walk(root)) {
           if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path)) continue;
-          const site = siteOf(node, path, text2.slice(node.start, node.end));
+          const site = siteOf2(node, path, text.slice(node.start, node.end));
           if (site) yield site;
         }
       }
     };
-  }
-});
-
-// src/manifests/conventions/convention.ts
-function fieldOf(role, { text: text2, style, start: start2, end: end2 }) {
-  return { role, text: text2, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
-}
-function isEmpty({ text: text2 }) {
-  return text2 === "" || text2 === "~" || text2 === "null";
-}
-var init_convention = __esm({
-  "src/manifests/conventions/convention.ts"() {
-    "use strict";
   }
 });
 
@@ -24504,20 +25958,20 @@ var init_argo_parameters = __esm({
 });
 
 // src/manifests/conventions/argument.ts
-function* sitesIn2({ text: text2, start: start2 }, path, source) {
+function* sitesIn2({ text, start: start2 }, path, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
   const found = referencesIn(" ".repeat(header) + source.slice(header), path);
-  const said = referencesIn(text2, path);
-  if (found.length !== said.length || found.some((one, index) => one.text !== said[index]?.text)) return;
-  for (const { text: written2, index, reference } of found) {
+  const parsed = referencesIn(text, path);
+  if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
+  for (const { text: written, index, reference } of found) {
     const { name: name2, ...version3 } = reference;
     const from = start2 + index;
-    const field = { role: "reference", text: written2, style: "verbatim", scalar: start2, start: from };
-    yield { where: path, name: name2, version: version3, fields: [{ ...field, end: from + written2.length }] };
+    const field = { role: "reference", text: written, style: "verbatim", scalar: start2, start: from };
+    yield { where: path, name: name2, version: version3, fields: [{ ...field, end: from + written.length }] };
   }
 }
-function referencesIn(text2, path) {
-  return [...text2.matchAll(CANDIDATE)].flatMap(({ groups: groups2, index }) => {
+function referencesIn(text, path) {
+  return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups2, index }) => {
     const { scheme = "", reference: candidate = "" } = groups2 ?? {};
     const reference = NO_IMAGE.test(scheme) ? void 0 : parseReference(candidate);
     return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
@@ -24535,10 +25989,10 @@ var init_argument = __esm({
     init_tree();
     argument = {
       name: "argument",
-      *find({ root, text: text2 }) {
+      *find({ root, text }) {
         for (const { node, path } of walk(root)) {
           if (node.kind !== "scalar" || node.embedded || node.text.includes("\n") || path.includes(LAST_APPLIED)) continue;
-          yield* sitesIn2(node, path, text2.slice(node.start, node.end));
+          yield* sitesIn2(node, path, text.slice(node.start, node.end));
         }
       }
     };
@@ -24552,7 +26006,7 @@ function roleOf({ tag, digest }) {
   if (digest === void 0) return "bare-tag";
   return tag === void 0 ? "digest" : "tag";
 }
-function isSelected({ name: name2, index }, selector) {
+function isSelected2({ name: name2, index }, selector) {
   return selector === void 0 || selector === name2 || selector === String(index);
 }
 function descend(root, path) {
@@ -24572,8 +26026,8 @@ var init_explicit_target = __esm({
     explicitTarget = {
       name: "explicit-target",
       *find(document, { targets }) {
-        for (const { text: text2, file, document: selector, path, image } of targets) {
-          if (file !== document.path || !isSelected(document, selector)) continue;
+        for (const { text, file, document: selector, path, image } of targets) {
+          if (file !== document.path || !isSelected2(document, selector)) continue;
           const node = descend(document.root, path);
           if (node?.kind !== "scalar" || node.text.includes("\n")) continue;
           const isWhole = /[/:]/.test(node.text.replace(/@.*/, ""));
@@ -24586,7 +26040,7 @@ var init_explicit_target = __esm({
             name: reference?.name ?? image,
             version: { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } },
             of: image,
-            target: text2,
+            target: text,
             fields: [fieldOf(role, node)]
           };
         }
@@ -24596,15 +26050,17 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/annotated.ts
-function* siteOfMarked(marked) {
+function* sitesOf(scalars) {
   const parts = /* @__PURE__ */ new Map();
-  for (const one of marked) {
+  for (const one of scalars) {
     if (one.part === "reference") {
       const site = siteOfReference(one);
       if (site) yield site;
     } else {
       const key = JSON.stringify([one.parent, one.image]);
-      parts.set(key, [...parts.get(key) ?? [], one]);
+      const group = parts.get(key);
+      if (group) group.push(one);
+      else parts.set(key, [one]);
     }
   }
   for (const group of parts.values()) {
@@ -24625,7 +26081,7 @@ function siteOfParts2(group) {
   if (!parseReference(name2)) return void 0;
   const versions = group.filter(({ part }) => part !== "name").map(({ scalar }) => parseVersion(scalar.text));
   if (versions.length === 0) return void 0;
-  const version3 = Object.assign({}, ...versions);
+  const version3 = versions.reduce((all, one) => ({ ...all, ...one }), {});
   const fields = group.map(({ part, scalar }) => {
     if (part === "name") return fieldOf("name", scalar);
     if (part === "digest") return fieldOf("digest", scalar);
@@ -24642,20 +26098,17 @@ var init_annotated = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text: text2 }, comment) {
+function* findCommented({ root, text }, comment) {
   for (const { node, path } of walk(root)) {
-    if (node.kind !== "scalar" || text2.slice(node.start, node.end).includes("\n")) continue;
-    const match = matchAt(
-      comment,
-      text2,
-      node.end + (matchAt(/[ \t,\]}]*[ \t](?=#)/y, text2, node.end)?.[0].length ?? 0)
-    );
+    if (node.kind !== "scalar" || text.slice(node.start, node.end).includes("\n")) continue;
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0].length ?? 0;
+    const match = matchAt(comment, text, node.end + gap);
     if (match) yield { scalar: node, parent: path.replace(LAST_STEP, ""), path, match };
   }
 }
-function matchAt(sticky, text2, offset) {
+function matchAt(sticky, text, offset) {
   sticky.lastIndex = offset;
-  return sticky.exec(text2);
+  return sticky.exec(text);
 }
 var LAST_STEP;
 var init_trailing_comment = __esm({
@@ -24677,12 +26130,12 @@ var init_flux_setters = __esm({
     fluxSetters = {
       name: "flux-setters",
       *find(document, { policies }) {
-        const marked = [...findCommented(document, COMMENT)].flatMap((commented) => {
+        const annotated = [...findCommented(document, COMMENT)].flatMap((commented) => {
           const { policy = "", part = "reference" } = commented.match.groups ?? {};
           const image = policies.get(policy);
           return image === void 0 ? [] : { ...commented, image, part };
         });
-        yield* siteOfMarked(marked);
+        yield* sitesOf(annotated);
       }
     };
   }
@@ -24741,15 +26194,15 @@ var init_helm_values = __esm({
 });
 
 // src/manifests/conventions/kustomize.ts
-function* sitesIn4(parent, path, text2) {
+function* sitesIn4(parent, path, text) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf2(entry, `${joinPath(path, "images")}[${index}]`, text2) : void 0;
+    const site = entry.kind === "map" ? siteOf3(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
     if (site) yield site;
   }
 }
-function siteOf2(entry, where, text2) {
+function siteOf3(entry, where, text) {
   const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -24761,19 +26214,19 @@ function siteOf2(entry, where, text2) {
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text2));
+  else fields.push(...absentField(entry, "name", "newName", text));
   if (newTag) fields.push(fieldOf("tag", newTag));
   if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text2));
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text));
   return { where, name: reference.name, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
-function absentField(entry, role, key, text2) {
+function absentField(entry, role, key, text) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
   if (!version3) return [];
   const at2 = version3.keyStart;
-  const lineStart = text2.lastIndexOf("\n", at2 - 1) + 1;
-  const lineBreak = text2.startsWith("\r\n", lineStart - 2) ? "\r\n" : "\n";
-  const quoted2 = text2[at2] === '"';
+  const lineStart = text.lastIndexOf("\n", at2 - 1) + 1;
+  const lineBreak = text.startsWith("\r\n", lineStart - 2) ? "\r\n" : "\n";
+  const quoted2 = text[at2] === '"';
   return [
     {
       role,
@@ -24787,24 +26240,24 @@ function absentField(entry, role, key, text2) {
     }
   ];
 }
-var KINDS, FILE_NAME, kustomize;
+var KINDS2, FILE_NAME, kustomize;
 var init_kustomize = __esm({
   "src/manifests/conventions/kustomize.ts"() {
     "use strict";
     init_image_reference();
     init_tree();
     init_convention();
-    KINDS = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
+    KINDS2 = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
-      *find({ path, text: text2, root }) {
+      *find({ path, text, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
-        if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS.has(kind)) return;
+        if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS2.has(kind)) return;
         const spec = valueOf(root, "spec");
-        yield* sitesIn4(root, "", text2);
-        if (spec?.kind === "map") yield* sitesIn4(spec, "spec", text2);
+        yield* sitesIn4(root, "", text);
+        if (spec?.kind === "map") yield* sitesIn4(spec, "spec", text);
       }
     };
   }
@@ -24821,104 +26274,11 @@ var init_marker = __esm({
     marker = {
       name: "marker",
       *find(document) {
-        const marked = [...findCommented(document, COMMENT2)].map((commented) => {
+        const annotated = [...findCommented(document, COMMENT2)].map((commented) => {
           const { image = "", part = "reference" } = commented.match.groups ?? {};
           return { ...commented, image, part };
         });
-        yield* siteOfMarked(marked);
-      }
-    };
-  }
-});
-
-// src/manifests/helm-split-values.ts
-function readSplitValues(manifests) {
-  return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
-}
-function findRelated(images, files) {
-  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  const holding = files.filter(({ bytes }) => mayHold(bytes, ["repository"]));
-  const splits = readSplitValues(holding.map(({ path, bytes }) => readManifest(path, bytes)));
-  const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
-  return {
-    folders: [...new Set(homes.flatMap((home) => "folder" in home ? home.folder : []))],
-    releases: [...new Set(homes.flatMap((home) => "release" in home ? home.release : []))]
-  };
-}
-function isInChart(path, folder) {
-  const below2 = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : void 0;
-  return below2 !== void 0 && !/(?:^|\/)(?:templates|charts|crds)\//.test(below2) && (folder !== "" || !below2.includes("/"));
-}
-function belongsTo({ path, root, name: name2, label }, { home, source }) {
-  if ("release" in home) return name2 === `HelmRelease/${home.release}`;
-  if (label !== "" || source.startsWith(`${path}:`)) return false;
-  return isInChart(path, home.folder) && root?.kind === "map" && valueOf(root, "kind") === void 0;
-}
-function* splitsIn(document) {
-  const { path: file, text: text2, root, name: object } = document;
-  const release2 = /^HelmRelease\/(.+)$/.exec(object)?.[1];
-  const hasKind = root?.kind === "map" && valueOf(root, "kind") !== void 0;
-  if (hasKind && release2 === void 0) return;
-  const home = release2 === void 0 ? { folder: file.slice(0, Math.max(file.lastIndexOf("/"), 0)) } : { release: release2 };
-  for (const { node, path } of walk(root)) {
-    const repository = node.kind === "map" ? scalarOf(node, "repository") : void 0;
-    if (node.kind !== "map" || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
-    const registry2 = scalarOf(node, "registry")?.text ?? "";
-    const name2 = parseReference(registry2 === "" ? repository.text : `${registry2}/${repository.text}`)?.name;
-    const source = `${file}:${positionAt(text2, repository.start).line}`;
-    if (name2 !== void 0) yield { image: repositoryOf(name2), name: name2, path, source, home };
-  }
-}
-var init_helm_split_values = __esm({
-  "src/manifests/helm-split-values.ts"() {
-    "use strict";
-    init_image_reference();
-    init_tree();
-    init_manifest();
-  }
-});
-
-// src/manifests/conventions/split-values.ts
-function siteOf3(map, split, rivals) {
-  const [tag, digest] = [scalarOf(map, "tag"), scalarOf(map, "digest")];
-  const inTag = parseVersion(tag?.text ?? "");
-  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
-  if (!inTag && !inDigest || tag && !inTag && tag.text !== "") return void 0;
-  const fields = [
-    ...tag && inTag ? [fieldOf("tag", tag)] : [],
-    ...digest && (inDigest || inTag?.digest === void 0) ? [fieldOf("digest", digest)] : []
-  ];
-  return {
-    where: `${split.path} (its repository is in ${split.source})`,
-    name: split.name,
-    version: { ...inTag, ...inDigest },
-    of: split.image,
-    fields,
-    ...rivals.length > 0 && { rivals: rivals.map(({ name: name2, source }) => `${name2} (${source})`) }
-  };
-}
-var splitValues;
-var init_split_values = __esm({
-  "src/manifests/conventions/split-values.ts"() {
-    "use strict";
-    init_image_reference();
-    init_tree();
-    init_helm_split_values();
-    init_convention();
-    splitValues = {
-      name: "split-values",
-      *find(document, { splits }) {
-        const known = splits.filter((split) => belongsTo(document, split));
-        if (known.length === 0) return;
-        for (const { node, path } of walk(document.root)) {
-          if (node.kind !== "map" || valueOf(node, "repository")) continue;
-          const candidates = known.filter((split) => split.path === path);
-          const images = new Map(candidates.map((split) => [split.image, split]));
-          for (const split of images.values()) {
-            const site = siteOf3(node, split, images.size > 1 ? candidates : []);
-            if (site) yield site;
-          }
-        }
+        yield* sitesOf(annotated);
       }
     };
   }
@@ -24983,130 +26343,187 @@ var init_conventions = __esm({
 
 // src/manifests/find-sites.ts
 function findSites({ documents }, context2 = NO_CONTEXT) {
-  const found = documents.flatMap(
-    (document) => conventions.flatMap(
-      ({ name: name2, find: find2 }) => [...find2(document, context2)].map((site) => {
-        return { convention: name2, site: { ...site, where: [document.label, site.where].filter(Boolean).join(" ") } };
-      })
-    )
-  );
-  const firmFirst = [...found.filter(({ site }) => isFirm(site)), ...found.filter(({ site }) => !isFirm(site))];
+  const found = documents.flatMap((document) => sitesIn5(document, context2));
+  const versionedFirst = [
+    ...found.filter(({ site }) => isVersioned(site)),
+    ...found.filter(({ site }) => !isVersioned(site))
+  ];
   const owners = /* @__PURE__ */ new Map();
-  const sites = firmFirst.flatMap(({ convention, site }) => {
-    const scalars = site.fields.filter(({ text: text2 }) => text2 !== void 0).map(({ scalar }) => scalar);
+  const sites = versionedFirst.flatMap(({ convention, site }) => {
+    const scalars = site.fields.filter(({ text }) => text !== void 0).map(({ scalar }) => scalar);
     if (scalars.some((scalar) => (owners.get(scalar) ?? convention) !== convention)) return [];
     for (const scalar of scalars) owners.set(scalar, convention);
     return site;
   });
   return sites.toSorted((a, b) => startOf(a) - startOf(b));
 }
-function isFirm({ version: version3, fields, of }) {
-  const hasVersion = version3.tag !== void 0 || version3.digest !== void 0;
-  return hasVersion || of !== void 0 || fields.some(({ role }) => role === "match");
+function sitesIn5(document, context2) {
+  const found = conventions.flatMap(
+    ({ name: name2, find: find2 }) => Array.from(find2(document, context2), (site) => ({ convention: name2, site }))
+  );
+  const keys = found.some(({ site }) => site.where === "") ? keysAtRoot(document) : void 0;
+  return found.map(({ convention, site }) => {
+    const path = site.where || (keys?.get(versionField(site)?.scalar ?? -1) ?? "(root)");
+    const where = [document.label, path, site.note].filter(Boolean).join(" ");
+    return { convention, site: { ...site, where } };
+  });
 }
-var NO_CONTEXT, startOf;
+function keysAtRoot({ root }) {
+  const entries = root?.kind === "map" ? root.entries : [];
+  return new Map(
+    entries.flatMap(({ key, value }) => value.kind === "scalar" ? [[value.start, joinPath("", key)]] : [])
+  );
+}
+function isVersioned({ version: version3, fields, of }) {
+  const hasVersion2 = version3.tag !== void 0 || version3.digest !== void 0;
+  return hasVersion2 || of !== void 0 || fields.some(({ role }) => role === "match");
+}
+function versionField({ fields }) {
+  return VERSION_ROLES.map((role) => fields.find((field) => field.role === role)).find((field) => field);
+}
+var NO_CONTEXT, startOf, VERSION_ROLES;
 var init_find_sites = __esm({
   "src/manifests/find-sites.ts"() {
     "use strict";
     init_conventions();
-    NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], splits: [] };
-    startOf = (site) => Math.min(...site.fields.map(({ start: start2 }) => start2));
+    init_tree();
+    NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], splits: /* @__PURE__ */ new Map() };
+    startOf = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
+    VERSION_ROLES = ["tag", "bare-tag", "reference", "digest"];
+  }
+});
+
+// src/manifests/inventory.ts
+function takeInventory(files, {
+  images,
+  policies,
+  targets = [],
+  templates = "report"
+} = {}) {
+  const parsed = /* @__PURE__ */ new Map();
+  const parse6 = (file) => {
+    parsed.set(file, readManifest(file.path, file.bytes, templates));
+  };
+  files.filter(images ? mentions(images, targets) : () => true).forEach(parse6);
+  if (images) {
+    const related = relatedTo(images, readSplitValues([...parsed.values()]));
+    files.filter((file) => !parsed.has(file) && isRelated(file, related)).forEach(parse6);
+  }
+  const read = files.flatMap((file) => {
+    const manifest = parsed.get(file);
+    return manifest ? { file, manifest } : [];
+  });
+  const manifests = read.map(({ manifest }) => manifest);
+  const context2 = {
+    policies: new Map([...readPolicies(manifests), ...policies ?? []]),
+    targets,
+    splits: byPath(readSplitValues(manifests))
+  };
+  const inventoried = read.map((one) => ({ ...one, places: placesIn(one.manifest, context2) }));
+  return { files: inventoried, places: inventoried.flatMap(({ places }) => places), context: context2, templates };
+}
+function presentImages(images, { files, places }) {
+  const repositories = new Set(places.map(({ repository }) => repository));
+  const unread = files.flatMap(({ manifest }) => manifest.defect ? [manifest.text.split("\n")] : []);
+  return images.filter((image) => {
+    const { words } = searchTerms([image]);
+    const names = [image.reference.name, image.replaces];
+    return names.some((name2) => repositories.has(repositoryOf(name2))) || unread.some((lines) => lineOfMention(lines, words) > 0);
+  });
+}
+function mentions(images, targets) {
+  const { words, registries } = searchTerms(images);
+  const terms = [...words, ...words.map((word) => word.replaceAll("/", "\\/")), ...FLUX_WORDS];
+  const named = new Set(targets.map(({ file }) => file));
+  return ({ path, bytes }) => named.has(path) || mayContain(bytes, terms) || mayContain(bytes, ["registry"]) && mayContain(bytes, registries);
+}
+function isRelated({ path, bytes }, { folders, releases }) {
+  return folders.some((folder) => isInChart(path, folder)) || releases.length > 0 && mayContain(bytes, ["HelmRelease"]);
+}
+function byPath(splits) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const split of splits) {
+    const group = groups2.get(split.path);
+    if (group) group.push(split);
+    else groups2.set(split.path, [split]);
+  }
+  return groups2;
+}
+function placesIn(manifest, context2) {
+  return findSites(manifest, context2).map((site) => {
+    const { where, name: name2, version: version3, of } = site;
+    const { line } = manifest.lines.positionAt(versionField(site)?.start ?? 0);
+    return { file: manifest.path, line, where, image: name2, repository: of ?? repositoryOf(name2), version: version3, site };
+  });
+}
+var init_inventory = __esm({
+  "src/manifests/inventory.ts"() {
+    "use strict";
+    init_split_values();
+    init_image_reference();
+    init_defects();
+    init_find_sites();
+    init_flux_policies();
+    init_helm_split_values();
+    init_search_terms();
+    init_manifest();
   }
 });
 
 // src/manifests/near-misses.ts
 function findNearMisses(image, files) {
   const wanted = repositoryOf(image);
-  const seen = files.flatMap(({ path, bytes }) => {
-    const manifest = readManifest(path, bytes);
-    const sites = findSites(manifest).filter(
-      ({ where, fields }) => fields[0]?.role !== "reference" || /image/i.test(where)
-    );
-    return sites.map(({ name: name2, version: version3, fields }) => ({
-      name: name2,
-      hasVersion: version3.tag !== void 0 || version3.digest !== void 0,
-      at: `${path}:${positionAt(manifest.text, fields[0]?.start ?? 0).line}`
-    }));
-  });
-  const bare = seen.filter(({ name: name2, hasVersion }) => !hasVersion && repositoryOf(name2) === wanted);
-  const named = new Map(seen.filter(({ hasVersion }) => hasVersion).map((site) => [repositoryOf(site.name), site]));
-  const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein2.distance)(a, wanted) - (0, import_fastest_levenshtein2.distance)(b, wanted));
+  const places = takeInventory(files).places.filter(
+    ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
+  );
+  const bare = places.filter(({ repository, version: version3 }) => repository === wanted && formatVersion(version3) === "");
+  const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
+  const named = new Map(versioned.map((place) => [place.repository, place]));
+  const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
   return {
-    notes: bare.slice(0, MOST).map(({ name: name2, at: at2 }) => `${at2} names ${name2} without a version that can be changed`),
-    nearest: nearest.slice(0, MOST).map(([, { name: name2, at: at2 }]) => `${name2} (${at2})`)
+    notes: bare.slice(0, MOST).map((place) => `${place.file}:${place.line} names ${place.image} without a version that can be changed`),
+    nearest: nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`)
   };
 }
-var import_fastest_levenshtein2, IMAGE_WORDS, MOST;
+var import_fastest_levenshtein3, IMAGE_WORDS, MOST;
 var init_near_misses = __esm({
   "src/manifests/near-misses.ts"() {
     "use strict";
-    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
+    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
     init_image_reference();
-    init_tree();
-    init_manifest();
-    init_find_sites();
+    init_inventory();
     IMAGE_WORDS = ["image", "repository", "newName", "newTag"];
     MOST = 5;
   }
 });
 
-// src/manifests/verify.ts
-function applyEdits(text2, edits) {
+// src/manifests/apply-edits.ts
+function applyEdits(text, edits) {
   const parts = [];
-  let position2 = 0;
-  for (const edit of inOrder(edits)) {
-    if (edit.start < position2 || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text2.slice(position2, edit.start), edit.text);
-    position2 = edit.end;
+  let position = 0;
+  for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
+    parts.push(text.slice(position, edit.start), edit.text);
+    position = edit.end;
   }
-  parts.push(text2.slice(position2));
+  parts.push(text.slice(position));
   return parts.join("");
 }
-function verifyEdits({ before, after, edits, expected, context: context2 }) {
-  if (after.defect) return `the result ${after.defect.reason}`;
-  if (after.text !== applyEdits(before.text, edits)) return "characters outside the edits differ";
-  const sitesBefore = findSites(before, context2);
-  const sites = findSites(after, context2);
-  const found = sites.map(({ name: name2, version: version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
-  const wanted = expected.map(({ name: name2, ...version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
-  const differing = wanted.findIndex((reference, index) => reference !== found[index]);
-  if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
-  if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
-  if (sites.some(({ where }, index) => where !== sitesBefore[index]?.where)) return "an image stands at another place";
-  const others = otherValues(after, sites);
-  const othersBefore = otherValues(before, sitesBefore);
-  const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
-  return same ? void 0 : "another value changed";
-}
-function inOrder(edits) {
-  return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
-}
-function otherValues(manifest, sites) {
-  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
-  return manifest.documents.flatMap(
-    ({ root }) => [...walk(root)].flatMap(
-      ({ node, path }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
-    )
-  );
-}
-var init_verify = __esm({
-  "src/manifests/verify.ts"() {
+var init_apply_edits = __esm({
+  "src/manifests/apply-edits.ts"() {
     "use strict";
-    init_image_reference();
-    init_tree();
-    init_find_sites();
   }
 });
 
 // src/manifests/yaml/scalar.ts
-function isPlainString(text2) {
-  const withoutUnderscores = text2.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text2) && !text2.endsWith(":") && !WORDS.has(text2.toLowerCase()) && !WORDS.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+function isPlainString(text) {
+  const withoutUnderscores = text.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text) && !text.endsWith(":") && !WORDS.has(text.toLowerCase()) && !WORDS.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
 }
-function writeScalar(text2, style) {
-  if (style === "single") return `'${text2.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text2)) return text2;
-  return JSON.stringify(text2);
+function writeScalar(text, style) {
+  if (style === "single") return `'${text.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text)) return text;
+  return JSON.stringify(text);
 }
 var WORDS, NOT_STRINGS, PLAIN_CHARACTERS;
 var init_scalar = __esm({
@@ -25143,43 +26560,47 @@ var init_scalar = __esm({
 });
 
 // src/manifests/edit-fields.ts
-function changeOf({ site, image, reference, place }) {
-  const present = { name: site.name, ...site.version };
+function changeOf({ place, image, reference }) {
+  const present = referenceAt(place);
   if (!image || formatReference(present) === formatReference(reference)) return void 0;
-  const moved = reference.name !== site.name;
-  const shown4 = (value) => moved ? formatReference(value) : formatVersion(value);
-  return { ...place, where: site.where, image: site.name, from: shown4(present), to: shown4(reference) };
+  const moved = reference.name !== place.image;
+  const shown2 = (value) => moved ? formatReference(value) : formatVersion(value);
+  const { file, line, where } = place;
+  return { file, line, where, image: place.image, from: shown2(present), to: shown2(reference) };
 }
-function targetOf(site, { reference: given }, place) {
-  const present = formatReference({ name: site.name, ...site.version });
-  const holds3 = (role) => site.fields.some((field) => field.role === role);
-  if (site.version.digest !== void 0 && given.digest === void 0) {
-    throw failure("DIGEST_REQUIRED", { place, present });
-  }
-  if (site.version.tag !== void 0 && given.tag === void 0 && !holds3("reference")) {
+function targetOf(place, { reference: given }) {
+  const present = formatReference(referenceAt(place));
+  const { version: version3, site } = place;
+  const has = (role) => site.fields.some((field) => field.role === role);
+  if (version3.digest !== void 0 && given.digest === void 0) throw failure("DIGEST_REQUIRED", { place, present });
+  const needsTag = has("bare-tag") || version3.tag !== void 0 && !has("reference");
+  if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
   }
-  const moves = repositoryOf(given.name) !== repositoryOf(site.name);
-  const hasTag = holds3("reference") || holds3("bare-tag") || site.version.tag !== void 0;
-  const hasDigest = site.fields.some(({ role }) => role === "reference" || role === "tag" || role === "digest");
+  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
+  const hasTag = has("reference") || has("bare-tag") || version3.tag !== void 0;
+  const hasDigest = has("reference") || has("tag") || has("digest");
   const { tag, digest } = given;
   return {
-    name: moves ? given.name : site.name,
+    name: moves ? given.name : place.image,
     ...tag !== void 0 && hasTag && { tag },
     ...digest !== void 0 && hasDigest && { digest }
   };
 }
+function referenceAt({ image, version: version3 }) {
+  return { name: image, ...version3 };
+}
 function editsOf(targets) {
   const wanted = /* @__PURE__ */ new Map();
   for (const target of targets) {
-    for (const field of target.site.fields) {
+    for (const field of target.place.site.fields) {
       const value = (target.image && textFor(field, target)) ?? field.text;
       if (value === void 0) continue;
       const key = `${field.start} ${field.before ?? ""}`;
       const first = wanted.get(key);
       if (first && first.value !== value) {
         const [changing, other] = target.image ? [target, first.target] : [first.target, target];
-        throw failure("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.site.name });
+        throw failure("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.place.image });
       }
       wanted.set(key, { field, value, target });
     }
@@ -25189,9 +26610,9 @@ function editsOf(targets) {
     return value === field.text ? [] : { start: start2, end: end2, text: before + writeScalar(value, style) + after };
   });
 }
-function textFor({ role }, { site, reference }) {
-  const apart = (other) => site.fields.some((field) => field.role === other);
-  const moved = reference.name !== site.name;
+function textFor({ role }, { place, reference }) {
+  const apart = (other) => place.site.fields.some((field) => field.role === other);
+  const moved = reference.name !== place.image;
   switch (role) {
     case "reference":
       return formatReference(reference);
@@ -25212,202 +26633,181 @@ function textFor({ role }, { site, reference }) {
       return void 0;
   }
 }
-function versionField({ fields }) {
-  return VERSION_ROLES.map((role) => fields.find((field) => field.role === role)).find((field) => field);
-}
-var VERSION_ROLES;
 var init_edit_fields = __esm({
   "src/manifests/edit-fields.ts"() {
     "use strict";
     init_errors();
     init_image_reference();
     init_scalar();
-    VERSION_ROLES = ["tag", "bare-tag", "reference", "digest"];
   }
 });
 
-// src/manifests/defects.ts
-function reportDefect({ path, text: text2 }, { kind, reason, line, column }, words) {
-  const lines = text2.split(/\r?\n/);
-  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll(".", "\\.")}(?![\\w./-])`));
-  const mention = 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
-  if (kind === "syntax" && mention > 0) {
-    const excerpt = caret(lines[line - 1] ?? "", column);
-    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
+// src/manifests/select-places.ts
+function selectPlaces(images, inventory, onlyTags) {
+  const { words } = searchTerms(images);
+  const problems = inventory.files.flatMap(
+    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, words) : []
+  );
+  const byRepository = new Map(
+    images.flatMap(
+      (image) => [image.replaces, image.reference.name].map((name2) => [repositoryOf(name2), image])
+    )
+  );
+  const selected = /* @__PURE__ */ new Map();
+  const left = [];
+  for (const place of inventory.places) {
+    const image = byRepository.get(place.repository);
+    if (!image) continue;
+    const reason = reasonToLeave(place, image, onlyTags);
+    if (reason !== void 0) left.push({ place, reason });
+    else if (place.site.candidates) throw failure("SPLIT_AMBIGUOUS", { place, candidates: place.site.candidates });
+    else selected.set(place, image);
   }
-  if (kind === "encrypted" && mention > 0)
-    throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: mention } });
-  if (kind === "template" && mention > 0) {
-    return [{ file: path, line: mention, message: `holds a released image, but ${reason} and was left as it is` }];
-  }
-  if (kind === "template" || kind === "encrypted") return [];
-  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+  refuseLostTargets(inventory);
+  return { selected, left, problems };
 }
-function withoutComment(line) {
-  return line.replace(/(?:^|\s)#.*$/, "");
+function reasonToLeave({ version: version3, site }, { reference }, onlyTags) {
+  const present = formatVersion(version3);
+  if (present === "" && site.of === void 0) return "has no version";
+  if (present === formatVersion(reference)) return void 0;
+  if (site.doubtful) return `has ${present}, which may be a port`;
+  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags)) return `has ${present}, not ${onlyTags.text}`;
+  return void 0;
 }
-function caret(line, column) {
-  const from = Math.max(0, column - 60);
-  const shown4 = line.slice(from, from + 100).replaceAll("	", " ");
-  return `${shown4}
-${" ".repeat(column - 1 - from)}^`;
+function refuseLostTargets({ files, places, context: context2 }) {
+  const readable = new Set(files.flatMap(({ manifest }) => manifest.defect ? [] : manifest.path));
+  const found = new Set(places.map(({ site }) => site.target));
+  const lost = context2.targets.find(({ text, file }) => !readable.has(file) || !found.has(text));
+  if (!lost) return;
+  const reason = readable.has(lost.file) ? "its path leads to no value of one line" : `there is no readable manifest ${lost.file}`;
+  throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
 }
-var init_defects = __esm({
-  "src/manifests/defects.ts"() {
+var init_select_places = __esm({
+  "src/manifests/select-places.ts"() {
     "use strict";
     init_errors();
+    init_image_reference();
+    init_version5();
+    init_defects();
+    init_search_terms();
+  }
+});
+
+// src/manifests/verify.ts
+function verifyEdits({ before, after, edits, expected, context: context2 }) {
+  if (after.defect) return `the result ${after.defect.reason}`;
+  if (after.text !== applyEdits(before.text, edits)) return "characters outside the edits differ";
+  const sitesBefore = findSites(before, context2);
+  const sites = findSites(after, context2);
+  const found = sites.map(({ name: name2, version: version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
+  const wanted = expected.map(({ name: name2, ...version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
+  const differing = wanted.findIndex((reference, index) => reference !== found[index]);
+  if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
+  if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
+  if (sites.some(({ where }, index) => where !== sitesBefore[index]?.where)) return "an image is at another place";
+  const others = otherValues(after, sites);
+  const othersBefore = otherValues(before, sitesBefore);
+  const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
+  return same ? void 0 : "another value changed";
+}
+function otherValues(manifest, sites) {
+  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
+  return manifest.documents.flatMap(
+    ({ root }) => [...walk(root)].flatMap(
+      ({ node, path }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
+    )
+  );
+}
+var init_verify = __esm({
+  "src/manifests/verify.ts"() {
+    "use strict";
+    init_apply_edits();
+    init_image_reference();
+    init_tree();
+    init_find_sites();
   }
 });
 
 // src/manifests/plan.ts
 function planRelease(images, files, options = {}) {
-  const { targets = [], templates = "report" } = options;
-  const { words, registries } = searchTerms(images);
-  const terms = [...words, ...words.map((word) => word.replaceAll("/", "\\/")), ...FLUX_WORDS];
-  const named = new Set(targets.map(({ file }) => file));
-  const holding = files.filter(
-    ({ path, bytes }) => named.has(path) || mayHold(bytes, terms) || mayHold(bytes, ["registry"]) && mayHold(bytes, registries)
-  );
-  const related = findRelated(images, holding);
-  const held = new Set(holding);
-  const read = files.filter((file) => held.has(file) || isRelated(file, related)).map((file) => ({ file, manifest: readManifest(file.path, file.bytes, templates) }));
-  const problems = read.flatMap(
-    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, words) : []
-  );
-  const policies = new Map([...readPolicies(read.map(({ manifest }) => manifest)), ...options.policies ?? []]);
-  const splits = readSplitValues(read.map(({ manifest }) => manifest));
-  const release2 = new Release(images, { policies, targets, splits }, options.onlyTags);
-  const planned = read.filter(({ manifest }) => manifest.defect === void 0).map(({ file, manifest }) => planFile(release2, file, manifest, templates));
-  refuseLostTargets(targets, planned);
-  const found = new Set(planned.flatMap((file) => [...file.images]));
+  return planOnInventory(images, takeInventory(files, { ...options, images }), options);
+}
+function planOnInventory(images, inventory, { onlyTags } = {}) {
+  const selection = selectPlaces(images, inventory, onlyTags);
+  const { selected, left, problems } = selection;
+  const planned = inventory.files.map((file) => planFile(file, selection, inventory));
+  const found = new Set(selected.values());
   return {
     files: planned.flatMap(({ file }) => file ?? []),
     changes: planned.flatMap(({ changes }) => changes),
     problems,
-    missing: images.filter((image) => !found.has(image))
+    missing: images.filter((image) => !found.has(image)),
+    left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)]
   };
 }
-function searchTerms(images) {
-  const names = images.flatMap(({ reference, replaces }) => [reference.name, replaces]);
-  return {
-    words: [...new Set(names.map(searchWord))],
-    registries: [...new Set(names.flatMap(registriesWithPath))]
-  };
-}
-function isRelated({ path, bytes }, { folders, releases }) {
-  return folders.some((folder) => isInChart(path, folder)) || releases.length > 0 && mayHold(bytes, ["HelmRelease"]);
-}
-function planFile(release2, file, manifest, templates) {
-  const { path } = file;
-  const sites = findSites(manifest, release2.context);
-  const targets = sites.map((site) => {
-    const image = release2.imageOf(site);
-    const place = { file: path, line: positionAt(manifest.text, versionField(site)?.start ?? 0).line };
-    if (image && site.rivals) throw failure("SPLIT_AMBIGUOUS", { place, candidates: site.rivals });
-    const reference = image ? targetOf(site, image, place) : { name: site.name, ...site.version };
-    return { site, reference, place, ...image && { image } };
+function planFile({ file, manifest, places }, { selected }, { context: context2, templates }) {
+  if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [] };
+  const targets = places.map((place) => {
+    const image = selected.get(place);
+    return image ? { place, image, reference: targetOf(place, image) } : { place, reference: { name: place.image, ...place.version } };
   });
-  const images = new Set(targets.flatMap(({ image }) => image ?? []));
+  const changes = targets.flatMap((target) => changeOf(target) ?? []);
+  const unchanged = targets.filter((target) => target.image && !changeOf(target)).map(({ place }) => ({ place, reason: "has the version already" }));
   const edits = editsOf(targets);
-  if (edits.length === 0) return { path, changes: [], images, sites };
+  if (edits.length === 0) return { changes: [], unchanged };
   const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
-  const after = readManifest(path, bytes, templates);
+  const after = readManifest(file.path, bytes, templates);
   const expected = targets.map(({ reference }) => reference);
-  const reason = verifyEdits({ before: manifest, after, edits, expected, context: release2.context });
-  if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: path, reason });
-  return {
-    path,
-    file: { ...file, bytes },
-    changes: targets.flatMap((target) => changeOf(target) ?? []),
-    images,
-    sites
-  };
+  const reason = verifyEdits({ before: manifest, after, edits, expected, context: context2 });
+  if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: file.path, reason });
+  return { file: { ...file, bytes }, changes, unchanged };
 }
-function refuseLostTargets(targets, planned) {
-  for (const { text: text2, file } of targets) {
-    const inFile = planned.find(({ path }) => path === file);
-    if (!inFile) throw failure("TARGET_NOT_FOUND", { target: text2, reason: `there is no readable manifest ${file}` });
-    if (!inFile.sites.some(({ target }) => target === text2)) {
-      throw failure("TARGET_NOT_FOUND", { target: text2, reason: "its path leads to no value of one line" });
-    }
-  }
-}
-var Release;
 var init_plan = __esm({
   "src/manifests/plan.ts"() {
     "use strict";
-    init_verify();
+    init_apply_edits();
     init_errors();
-    init_flux_policies();
-    init_image_reference();
-    init_tree();
-    init_manifest();
     init_edit_fields();
-    init_find_sites();
-    init_helm_split_values();
-    init_defects();
-    init_version5();
-    Release = class {
-      context;
-      #byRepository = /* @__PURE__ */ new Map();
-      #onlyTags;
-      constructor(images, context2, onlyTags) {
-        this.context = context2;
-        this.#onlyTags = onlyTags;
-        for (const image of images) {
-          this.#byRepository.set(repositoryOf(image.replaces), image);
-          this.#byRepository.set(repositoryOf(image.reference.name), image);
-        }
-      }
-      imageOf({ name: name2, version: version3, doubtful, of }) {
-        const image = this.#byRepository.get(of ?? repositoryOf(name2));
-        const present = formatVersion(version3);
-        if (!image || present === "" && of === void 0) return void 0;
-        if (present === formatVersion(image.reference)) return image;
-        const isLeft = doubtful || this.#onlyTags !== void 0 && !isWithin(version3.tag ?? "", this.#onlyTags);
-        return isLeft ? void 0 : image;
-      }
-    };
+    init_inventory();
+    init_select_places();
+    init_verify();
+    init_manifest();
   }
 });
 
 // src/release/plan-manifests.ts
-async function searchManifests({ inputs, log: log2, repository }, commit) {
-  const files = [...new Set((inputs.plan.targets ?? []).map(({ file }) => file))];
-  const terms = { ...searchTerms(inputs.images), files, paths: inputs.paths };
-  const { candidates, problems } = await repository.search(terms, commit);
-  for (const problem2 of problems) log2.problem(problem2);
-  return candidates;
+async function readManifests({ store, log: log2 }, { images, search }, options = {}) {
+  const files = [...new Set((search.plan.targets ?? []).map(({ file }) => file))];
+  const terms = { ...searchTerms(images), files, paths: search.paths };
+  const { manifests, problems, tip } = await store.read(terms, options);
+  for (const problem of problems) log2.problem(problem);
+  const { folders, releases } = findRelated(images, manifests);
+  const words = [...releases, ...manifests.some(mayHoldRepository) ? FLUX_WORDS : []];
+  if (folders.length === 0 && words.length === 0) return { manifests, tip };
+  const { commit } = options;
+  const related = { words, paths: words.length > 0 ? search.paths : [] };
+  const more = await store.read(related, { below: folders, ...commit !== void 0 && { commit } });
+  const known = new Set(manifests.map(({ path }) => path));
+  return { manifests: [...manifests, ...more.manifests.filter(({ path }) => !known.has(path))], tip };
 }
-async function planOn(planning, candidates, commit) {
-  const { inputs, log: log2 } = planning;
-  const files = await readManifests(planning, candidates, commit);
-  const plan = planRelease(inputs.images, files, inputs.plan);
-  for (const problem2 of plan.problems) log2.problem(problem2);
+async function planManifests(reading2, wanted, manifests, commit) {
+  const { log: log2 } = reading2;
+  const plan = planRelease(wanted.images, manifests, wanted.search.plan);
+  for (const problem of plan.problems) log2.problem(problem);
   const [missing] = plan.missing;
-  if (missing) throw await explainMissing(planning, missing, plan, commit);
+  if (missing) throw await explainMissing(reading2, wanted, missing, plan, commit);
   const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
-  log2.step(`looked into ${files.length === 1 ? "1 file" : `${files.length} files`}: ${places} to change`);
+  log2.step(`read ${manifests.length === 1 ? "1 file" : `${manifests.length} files`}: ${places} to change`);
   return plan;
 }
-async function readManifests(planning, candidates, commit) {
-  const { repository } = planning;
-  const files = await repository.read(candidates);
-  const elsewhere = await searchElsewhere(planning, files, commit);
-  const others = elsewhere.filter(({ path }) => !files.some((file) => file.path === path));
-  return [...files, ...await repository.read(others)];
-}
-async function explainMissing({ inputs, repository }, { replaces }, { problems }, commit) {
-  const { candidates } = await repository.search({ words: IMAGE_WORDS, paths: inputs.paths }, commit);
-  const { notes, nearest } = findNearMisses(replaces, await repository.read(candidates.slice(0, NEAR_MISS_FILES)));
+async function explainMissing({ store }, { search }, { replaces }, { problems }, commit) {
+  const { manifests } = await store.read(
+    { words: IMAGE_WORDS, paths: search.paths },
+    { commit, limit: NEAR_MISS_FILES }
+  );
+  const { notes, nearest } = findNearMisses(replaces, manifests);
   const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   return failure("SITE_NOT_FOUND", { image: replaces, notes: [...left, ...notes], nearest });
-}
-async function searchElsewhere({ inputs, repository }, files, commit) {
-  const { folders, releases } = findRelated(inputs.images, files);
-  const words = [...releases, ...files.some(mayHoldRepository) ? FLUX_WORDS : []];
-  const marked = words.length > 0 ? (await repository.search({ words, paths: inputs.paths }, commit)).candidates : [];
-  return [...marked, ...await repository.below(folders, commit)];
 }
 var NEAR_MISS_FILES;
 var init_plan_manifests = __esm({
@@ -25415,959 +26815,338 @@ var init_plan_manifests = __esm({
     "use strict";
     init_errors();
     init_flux_policies();
+    init_helm_split_values();
     init_near_misses();
     init_plan();
-    init_helm_split_values();
+    init_search_terms();
     NEAR_MISS_FILES = 300;
   }
 });
 
-// src/release/compare-builds.ts
-async function whyOlder(present, next, compare2) {
-  const { versions, build } = present;
-  const verdict = byVersions(versions) ?? (build && (await byCommits(build, next, compare2) ?? byTimes(build, next) ?? byNumbers(build, next)));
-  return typeof verdict === "object" ? `${shown(present.where)} ${verdict.older}` : void 0;
-}
-function versionPairs(present, next) {
-  const there = versionsOf(present);
-  return versionsOf(next).flatMap(
-    ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
-  );
-}
-function versionsOf({ images }) {
-  return images.flatMap((image) => {
-    const reference = parseReference(image);
-    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
-  });
-}
-function byVersions(pairs) {
-  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
-  if (orders.includes(void 0)) return void 0;
-  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
-  if (present !== void 0 && next !== void 0) {
-    return { older: `has ${tagOf(present)}, which is newer than ${tagOf(next)}` };
-  }
-  return orders.some((order) => order !== 0) ? "not older" : void 0;
-}
-async function byCommits({ source: present }, { source: next }, compare2) {
-  const isSameRepository = present.repository.toLowerCase() === next.repository.toLowerCase();
-  if (next.repository === "" || !isSameRepository || ![present, next].every(isCommit)) return void 0;
-  if (present.commit === next.commit) return "not older";
-  const comparison = await compare2(present.commit, next.commit);
-  if (typeof comparison === "string" || comparison.status === "diverged") return void 0;
-  if (comparison.status !== "behind") return "not older";
-  const carried = `${shown(present.repository)}@${present.commit.slice(0, 7)}`;
-  return { older: `carries ${carried}, and ${next.commit.slice(0, 7)} is behind it` };
-}
-function byTimes({ time: present }, { time: next }) {
-  const [there, ours] = [utcTime(present), utcTime(next)];
-  if (there === "" || ours === "" || there === ours) return void 0;
-  if (there < ours) return "not older";
-  return { older: `carries a build of ${there}, which is later than ${ours}` };
-}
-function byNumbers({ number: present }, { number: next }) {
-  const [there, ours] = [readNumber(present), readNumber(next)];
-  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
-  return { older: `carries run ${there.run} of ${shown(there.workflow)}, which is later than run ${ours.run}` };
-}
-function readNumber(number2) {
-  const [, workflow, run3] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
-  return workflow === void 0 ? void 0 : { workflow, run: Number(run3) };
-}
-var isCommit, tagOf, shown;
-var init_compare_builds = __esm({
-  "src/release/compare-builds.ts"() {
-    "use strict";
-    init_time();
-    init_escape();
-    init_image_reference();
-    init_version5();
-    isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
-    tagOf = (version3) => shown(withoutDigest(version3));
-    shown = (text2) => oneLine(text2);
-  }
-});
-
-// src/release/pull-request/select.ts
-function readStanding({ open, past }, wanted) {
-  const { name: name2, paths, branch, perVersion, images, isRollback } = wanted;
-  const remember = (pullRequest) => ({
-    pullRequest,
-    memory: readMemory(pullRequest.body, { name: name2, paths })
-  });
-  const isOfKind = ({ memory }) => memory !== void 0 && memory.build.rollsBack.length > 0 === isRollback;
-  const ours = open.map(remember).filter(isOfKind);
-  const ofBranch = open.find((pullRequest) => pullRequest.branch === branch);
-  const present = ofBranch ? {
-    pullRequest: ofBranch,
-    memory: readMemory(ofBranch.body, { name: name2, paths }) ?? readMemory(ofBranch.body, { name: name2 })
-  } : perVersion ? void 0 : ours.at(-1);
-  const isPresent = ({ pullRequest }) => pullRequest.number === present?.pullRequest.number;
-  const ended = past.map(remember);
-  const same = ended.filter(isOfKind).find(({ memory }) => memory?.build.images.join("\n") === images.join("\n"));
+// src/release/observe.ts
+async function observe(workspace, request2, again) {
+  const { store, forge } = workspace;
+  const { inputs } = request2;
+  if (again) await store.refresh();
+  const wanted = { images: inputs.images.released, search: inputs.search };
+  const asksGit = again || !forge;
+  const finding2 = findPullRequests2(workspace, request2);
+  const candidates = finding2.then((found2) => request2.names.map((name2) => candidateOf(request2, found2, name2, asksGit)));
+  const branch = candidates.then(([first]) => first && !first.isKnown ? first.branch : void 0);
+  branch.catch(() => void 0);
+  const [found, names, { manifests, tip }] = await Promise.all([
+    finding2,
+    candidates,
+    readManifests(workspace, wanted, { branch })
+  ]);
+  const plan = await planManifests(workspace, wanted, manifests, store.baseCommit);
+  const chosen2 = await chooseBranch(workspace, request2, found, names, tip);
+  const [onTop] = chosen2.foreign;
+  const state = { ...chosen2, plan, planOnTop: onTop ? await planOn(workspace, request2, onTop.id) : plan };
   return {
-    present,
-    others: ours.filter((one) => !isPresent(one)),
-    declined: same?.pullRequest.state === "closed" && same.memory?.closed === "" ? same.pullRequest : void 0,
-    merged: ended.filter(hasMemory).filter(({ pullRequest }) => pullRequest.state === "merged"),
-    mergedHeads: new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId)),
-    pastHeads: new Set(past.map(({ headId }) => headId)),
-    head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head
+    ...state,
+    present: inputs.policy.order === "newest" ? await observePresent(workspace, request2, state) : [],
+    rolledBackBy: await findRollback(workspace, request2, state)
   };
 }
-function mergedBuilds({ past }, key) {
-  const merged2 = past.filter(({ state }) => state === "merged");
-  return new Map(
-    merged2.flatMap(({ number: number2, body }) => {
-      const memory = readMemory(body, key);
-      return memory ? [[String(number2), memory.build]] : [];
-    })
-  );
+function findPullRequests2({ store, forge }, { inputs, pastBranches }) {
+  if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
+  return forge.find(pastBranches, store.base);
 }
-var NOTHING, hasMemory;
-var init_select = __esm({
-  "src/release/pull-request/select.ts"() {
-    "use strict";
-    init_metadata();
-    NOTHING = {
-      present: void 0,
-      others: [],
-      declined: void 0,
-      merged: [],
-      mergedHeads: /* @__PURE__ */ new Set(),
-      pastHeads: /* @__PURE__ */ new Set(),
-      head: void 0
-    };
-    hasMemory = (one) => one.memory !== void 0;
-  }
-});
-
-// node_modules/mustache/mustache.mjs
-function isFunction(object) {
-  return typeof object === "function";
-}
-function typeStr(obj) {
-  return isArray(obj) ? "array" : typeof obj;
-}
-function escapeRegExp(string3) {
-  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
-}
-function hasProperty(obj, propName) {
-  return obj != null && typeof obj === "object" && propName in obj;
-}
-function primitiveHasOwnProperty(primitive, propName) {
-  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
-}
-function testRegExp(re, string3) {
-  return regExpTest.call(re, string3);
-}
-function isWhitespace(string3) {
-  return !testRegExp(nonSpaceRe, string3);
-}
-function escapeHtml(string3) {
-  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
-    return entityMap[s];
-  });
-}
-function parseTemplate(template, tags) {
-  if (!template)
-    return [];
-  var lineHasNonSpace = false;
-  var sections = [];
-  var tokens = [];
-  var spaces = [];
-  var hasTag = false;
-  var nonSpace = false;
-  var indentation = "";
-  var tagIndex = 0;
-  function stripSpace() {
-    if (hasTag && !nonSpace) {
-      while (spaces.length)
-        delete tokens[spaces.pop()];
-    } else {
-      spaces = [];
-    }
-    hasTag = false;
-    nonSpace = false;
-  }
-  var openingTagRe, closingTagRe, closingCurlyRe;
-  function compileTags(tagsToCompile) {
-    if (typeof tagsToCompile === "string")
-      tagsToCompile = tagsToCompile.split(spaceRe, 2);
-    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
-      throw new Error("Invalid tags: " + tagsToCompile);
-    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
-    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
-    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
-  }
-  compileTags(tags || mustache.tags);
-  var scanner = new Scanner(template);
-  var start2, type, value, chr, token, openSection;
-  while (!scanner.eos()) {
-    start2 = scanner.pos;
-    value = scanner.scanUntil(openingTagRe);
-    if (value) {
-      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
-        chr = value.charAt(i);
-        if (isWhitespace(chr)) {
-          spaces.push(tokens.length);
-          indentation += chr;
-        } else {
-          nonSpace = true;
-          lineHasNonSpace = true;
-          indentation += " ";
-        }
-        tokens.push(["text", chr, start2, start2 + 1]);
-        start2 += 1;
-        if (chr === "\n") {
-          stripSpace();
-          indentation = "";
-          tagIndex = 0;
-          lineHasNonSpace = false;
-        }
-      }
-    }
-    if (!scanner.scan(openingTagRe))
-      break;
-    hasTag = true;
-    type = scanner.scan(tagRe) || "name";
-    scanner.scan(whiteRe);
-    if (type === "=") {
-      value = scanner.scanUntil(equalsRe);
-      scanner.scan(equalsRe);
-      scanner.scanUntil(closingTagRe);
-    } else if (type === "{") {
-      value = scanner.scanUntil(closingCurlyRe);
-      scanner.scan(curlyRe);
-      scanner.scanUntil(closingTagRe);
-      type = "&";
-    } else {
-      value = scanner.scanUntil(closingTagRe);
-    }
-    if (!scanner.scan(closingTagRe))
-      throw new Error("Unclosed tag at " + scanner.pos);
-    if (type == ">") {
-      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
-    } else {
-      token = [type, value, start2, scanner.pos];
-    }
-    tagIndex++;
-    tokens.push(token);
-    if (type === "#" || type === "^") {
-      sections.push(token);
-    } else if (type === "/") {
-      openSection = sections.pop();
-      if (!openSection)
-        throw new Error('Unopened section "' + value + '" at ' + start2);
-      if (openSection[1] !== value)
-        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
-    } else if (type === "name" || type === "{" || type === "&") {
-      nonSpace = true;
-    } else if (type === "=") {
-      compileTags(value);
-    }
-  }
-  stripSpace();
-  openSection = sections.pop();
-  if (openSection)
-    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
-  return nestTokens(squashTokens(tokens));
-}
-function squashTokens(tokens) {
-  var squashedTokens = [];
-  var token, lastToken;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    if (token) {
-      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
-        lastToken[1] += token[1];
-        lastToken[3] = token[3];
-      } else {
-        squashedTokens.push(token);
-        lastToken = token;
-      }
-    }
-  }
-  return squashedTokens;
-}
-function nestTokens(tokens) {
-  var nestedTokens = [];
-  var collector = nestedTokens;
-  var sections = [];
-  var token, section;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    switch (token[0]) {
-      case "#":
-      case "^":
-        collector.push(token);
-        sections.push(token);
-        collector = token[4] = [];
-        break;
-      case "/":
-        section = sections.pop();
-        section[5] = token[2];
-        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
-        break;
-      default:
-        collector.push(token);
-    }
-  }
-  return nestedTokens;
-}
-function Scanner(string3) {
-  this.string = string3;
-  this.tail = string3;
-  this.pos = 0;
-}
-function Context2(view, parentContext) {
-  this.view = view;
-  this.cache = { ".": this.view };
-  this.parent = parentContext;
-}
-function Writer() {
-  this.templateCache = {
-    _cache: {},
-    set: function set2(key, value) {
-      this._cache[key] = value;
-    },
-    get: function get2(key) {
-      return this._cache[key];
-    },
-    clear: function clear() {
-      this._cache = {};
-    }
+function candidateOf(request2, found, own2, asksGit) {
+  const { inputs, key, build, perVersion } = request2;
+  const pullRequests = selectPullRequests(found, { key, branch: own2.branch, perVersion, build });
+  const seen = pullRequests.head;
+  const isSeen = !asksGit && (seen === void 0 || isDisposable(request2, pullRequests, seen));
+  return {
+    name: own2.name,
+    branch: pullRequests.present?.pullRequest.branch ?? own2.branch,
+    pullRequests,
+    isKnown: inputs.policy.delivery === "push" || isSeen,
+    seen
   };
 }
-var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
-var init_mustache = __esm({
-  "node_modules/mustache/mustache.mjs"() {
-    objectToString = Object.prototype.toString;
-    isArray = Array.isArray || function isArrayPolyfill(object) {
-      return objectToString.call(object) === "[object Array]";
-    };
-    regExpTest = RegExp.prototype.test;
-    nonSpaceRe = /\S/;
-    entityMap = {
-      "&": "&amp;",
-      "<": "&lt;",
-      ">": "&gt;",
-      '"': "&quot;",
-      "'": "&#39;",
-      "/": "&#x2F;",
-      "`": "&#x60;",
-      "=": "&#x3D;"
-    };
-    whiteRe = /\s*/;
-    spaceRe = /\s+/;
-    equalsRe = /\s*=/;
-    curlyRe = /\s*\}/;
-    tagRe = /#|\^|\/|>|\{|&|=|!/;
-    Scanner.prototype.eos = function eos() {
-      return this.tail === "";
-    };
-    Scanner.prototype.scan = function scan(re) {
-      var match = this.tail.match(re);
-      if (!match || match.index !== 0)
-        return "";
-      var string3 = match[0];
-      this.tail = this.tail.substring(string3.length);
-      this.pos += string3.length;
-      return string3;
-    };
-    Scanner.prototype.scanUntil = function scanUntil(re) {
-      var index = this.tail.search(re), match;
-      switch (index) {
-        case -1:
-          match = this.tail;
-          this.tail = "";
-          break;
-        case 0:
-          match = "";
-          break;
-        default:
-          match = this.tail.substring(0, index);
-          this.tail = this.tail.substring(index);
-      }
-      this.pos += match.length;
-      return match;
-    };
-    Context2.prototype.push = function push(view) {
-      return new Context2(view, this);
-    };
-    Context2.prototype.lookup = function lookup(name2) {
-      var cache = this.cache;
-      var value;
-      if (cache.hasOwnProperty(name2)) {
-        value = cache[name2];
-      } else {
-        var context2 = this, intermediateValue, names, index, lookupHit = false;
-        while (context2) {
-          if (name2.indexOf(".") > 0) {
-            intermediateValue = context2.view;
-            names = name2.split(".");
-            index = 0;
-            while (intermediateValue != null && index < names.length) {
-              if (index === names.length - 1)
-                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
-              intermediateValue = intermediateValue[names[index++]];
-            }
-          } else {
-            intermediateValue = context2.view[name2];
-            lookupHit = hasProperty(context2.view, name2);
-          }
-          if (lookupHit) {
-            value = intermediateValue;
-            break;
-          }
-          context2 = context2.parent;
-        }
-        cache[name2] = value;
-      }
-      if (isFunction(value))
-        value = value.call(this.view);
-      return value;
-    };
-    Writer.prototype.clearCache = function clearCache() {
-      if (typeof this.templateCache !== "undefined") {
-        this.templateCache.clear();
-      }
-    };
-    Writer.prototype.parse = function parse3(template, tags) {
-      var cache = this.templateCache;
-      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
-      var isCacheEnabled = typeof cache !== "undefined";
-      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
-      if (tokens == void 0) {
-        tokens = parseTemplate(template, tags);
-        isCacheEnabled && cache.set(cacheKey, tokens);
-      }
-      return tokens;
-    };
-    Writer.prototype.render = function render(template, view, partials, config2) {
-      var tags = this.getConfigTags(config2);
-      var tokens = this.parse(template, tags);
-      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
-      return this.renderTokens(tokens, context2, partials, template, config2);
-    };
-    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
-      var buffer2 = "";
-      var token, symbol, value;
-      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-        value = void 0;
-        token = tokens[i];
-        symbol = token[0];
-        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
-        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
-        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
-        else if (symbol === "&") value = this.unescapedValue(token, context2);
-        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
-        else if (symbol === "text") value = this.rawValue(token);
-        if (value !== void 0)
-          buffer2 += value;
-      }
-      return buffer2;
-    };
-    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
-      var self2 = this;
-      var buffer2 = "";
-      var value = context2.lookup(token[1]);
-      function subRender(template) {
-        return self2.render(template, context2, partials, config2);
-      }
-      if (!value) return;
-      if (isArray(value)) {
-        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
-          buffer2 += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
-        }
-      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
-        buffer2 += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
-      } else if (isFunction(value)) {
-        if (typeof originalTemplate !== "string")
-          throw new Error("Cannot use higher-order sections without the original template");
-        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
-        if (value != null)
-          buffer2 += value;
-      } else {
-        buffer2 += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
-      }
-      return buffer2;
-    };
-    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
-      var value = context2.lookup(token[1]);
-      if (!value || isArray(value) && value.length === 0)
-        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
-    };
-    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
-      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
-      var partialByNl = partial2.split("\n");
-      for (var i = 0; i < partialByNl.length; i++) {
-        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
-          partialByNl[i] = filteredIndentation + partialByNl[i];
-        }
-      }
-      return partialByNl.join("\n");
-    };
-    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
-      if (!partials) return;
-      var tags = this.getConfigTags(config2);
-      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
-      if (value != null) {
-        var lineHasNonSpace = token[6];
-        var tagIndex = token[5];
-        var indentation = token[4];
-        var indentedValue = value;
-        if (tagIndex == 0 && indentation) {
-          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
-        }
-        var tokens = this.parse(indentedValue, tags);
-        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
-      }
-    };
-    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
-      var value = context2.lookup(token[1]);
-      if (value != null)
-        return value;
-    };
-    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
-      var escape = this.getConfigEscape(config2) || mustache.escape;
-      var value = context2.lookup(token[1]);
-      if (value != null)
-        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
-    };
-    Writer.prototype.rawValue = function rawValue(token) {
-      return token[1];
-    };
-    Writer.prototype.getConfigTags = function getConfigTags(config2) {
-      if (isArray(config2)) {
-        return config2;
-      } else if (config2 && typeof config2 === "object") {
-        return config2.tags;
-      } else {
-        return void 0;
-      }
-    };
-    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
-      if (config2 && typeof config2 === "object" && !isArray(config2)) {
-        return config2.escape;
-      } else {
-        return void 0;
-      }
-    };
-    mustache = {
-      name: "mustache.js",
-      version: "4.2.0",
-      tags: ["{{", "}}"],
-      clearCache: void 0,
-      escape: void 0,
-      parse: void 0,
-      render: void 0,
-      Scanner: void 0,
-      Context: void 0,
-      Writer: void 0,
-      /**
-       * Allows a user to override the default caching strategy, by providing an
-       * object with set, get and clear methods. This can also be used to disable
-       * the cache by setting it to the literal `undefined`.
-       */
-      set templateCache(cache) {
-        defaultWriter.templateCache = cache;
-      },
-      /**
-       * Gets the default or overridden caching object from the default writer.
-       */
-      get templateCache() {
-        return defaultWriter.templateCache;
-      }
-    };
-    defaultWriter = new Writer();
-    mustache.clearCache = function clearCache2() {
-      return defaultWriter.clearCache();
-    };
-    mustache.parse = function parse4(template, tags) {
-      return defaultWriter.parse(template, tags);
-    };
-    mustache.render = function render2(template, view, partials, config2) {
-      if (typeof template !== "string") {
-        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
-      }
-      return defaultWriter.render(template, view, partials, config2);
-    };
-    mustache.escape = escapeHtml;
-    mustache.Scanner = Scanner;
-    mustache.Context = Context2;
-    mustache.Writer = Writer;
-    mustache_default = mustache;
-  }
-});
-
-// src/release/pull-request/template.ts
-function renderTemplate(input, template, variables, place) {
-  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
-  try {
-    checkNames(input, mustache_default.parse(template), [known]);
-  } catch (error) {
-    if (error instanceof Error && error.name === "Error") {
-      throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
+async function chooseBranch({ store }, request2, found, candidates, firstTip) {
+  const { inputs, key } = request2;
+  const others = [];
+  for (const [index, { name: name2, branch, pullRequests, isKnown: isKnown2, seen }] of candidates.entries()) {
+    const tip = isKnown2 ? seen : index === 0 ? firstTip : await store.tip(branch);
+    const isFree = inputs.policy.delivery === "push" || !tip || isDisposable(request2, pullRequests, tip);
+    const foreign = isFree ? [] : await store.commitsAbove(tip.id);
+    const other = otherReleaseOn(branch, key, found, tip ? [tip, ...foreign] : []);
+    if (other === void 0) {
+      return { name: name2, branch, tip, foreign, pullRequests, carried: carriedBuild(key, pullRequests, tip, foreign) };
     }
-    throw error;
+    others.push(other);
   }
-  return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
+  throw taken(request2, candidates[0], others[0] ?? "");
 }
-function checkNames(input, tokens, scopes) {
-  for (const [type, name2, , , children] of tokens) {
-    if (type === "text" || type === "!" || type === "=") continue;
-    const found = type === ">" ? void 0 : lookUp(name2, scopes);
-    if (found === void 0 || typeof found === "object" && !children) {
-      const nearest = (0, import_fastest_levenshtein3.closest)(name2, scopes.flatMap(namesOf));
-      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
-    }
-    if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
-  }
+function taken({ inputs }, first, other) {
+  const { identity, templates } = inputs;
+  const input = templates.name === "" || !/\{\{[^}]*\bname\b/.test(templates.branch) ? "branch" : "name";
+  return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
 }
-function lookUp(name2, scopes) {
-  const [first = "", second, ...rest] = name2.split(".");
-  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
-  const value = scope?.[first];
-  if (second === void 0) return value;
-  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
-  return Object.hasOwn(value, second) ? value[second] : void 0;
+function carriedBuild(key, { present, pastHeads }, tip, above) {
+  if (!tip || pastHeads.has(tip.id)) return void 0;
+  const [build] = [tip, ...above].flatMap((commit) => buildIn(commit, key) ?? []);
+  return build ?? present?.metadata?.build;
 }
-function namesOf(scope) {
-  return Object.entries(scope).flatMap(
-    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
-  );
+async function planOn(workspace, { inputs }, commit) {
+  const wanted = { images: inputs.images.released, search: inputs.search };
+  const { manifests } = await readManifests(workspace, wanted, { commit });
+  return planManifests(workspace, wanted, manifests, commit);
 }
-function makeSafe(value, safe, key = "") {
-  if (typeof value === "string") return value === "" ? "" : safe(value, key);
-  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
-}
-var import_fastest_levenshtein3, VARIABLES, SAFE, isList, rowOf, StrictWriter;
-var init_template = __esm({
-  "src/release/pull-request/template.ts"() {
-    "use strict";
-    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
-    init_mustache();
-    init_errors();
-    init_escape();
-    VARIABLES = {
-      action: "Release, Promote or Roll back",
-      app: "the app of the config file",
-      environment: "its environment",
-      name: "the release’s name",
-      version: "version of the first image: its tag, else its digest",
-      images: [
-        {
-          name: "the image as given, without version",
-          tag: "its tag",
-          digest: "its digest",
-          version: "tag@digest, as far as given"
-        }
-      ],
-      from: "version before of the first image; several where places differ",
-      bump: "the largest step among the changes: major, minor, patch, or unordered",
-      changes: [
-        {
-          file: "path of the manifest",
-          line: "line in it",
-          where: "path in the document",
-          image: "the image as the manifest spells it",
-          from: "version before",
-          to: "version after",
-          bump: "the step between the two: major, minor, patch, or unordered"
-        }
-      ],
-      reason: "why, as the input says",
-      origin: {
-        environment: "environment that the versions were promoted from",
-        since: "when they came there, or in a rollback, when they were there before",
-        pull: "number of the pull request that brought them there"
-      },
-      skipped: "versions that the pull request carried on the way here, and that were never merged",
-      contents: {
-        summary: "how many commits of the source repository are in it, or why that is not known",
-        url: "web page that compares the two versions"
-      },
-      commits: [
-        {
-          commit: "id of a commit that is in it",
-          shortCommit: "its first seven characters",
-          author: "who wrote it",
-          subject: "first line of its message",
-          url: "web page of that commit",
-          pull: "number of its pull request",
-          pullUrl: "web page of that pull request"
-        }
-      ],
-      source: {
-        repository: "repository that the image was built from",
-        commit: "commit that it was built from",
-        shortCommit: "its first seven characters",
-        url: "web page of that commit"
-      },
-      run: { url: "web page of the CI run" },
-      actor: "who started the run",
-      base: "branch that the pull request goes into"
-    };
-    SAFE = {
-      // No part of the path may begin with a dot, be empty or end in .lock.
-      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
-      line: (value) => oneLine(value, 1e3),
-      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
-    };
-    isList = (value) => Array.isArray(value);
-    rowOf = (value) => isList(value) ? value[0] : value;
-    StrictWriter = class extends mustache_default.Writer {
-      #input;
-      constructor(input) {
-        super();
-        this.#input = input;
-      }
-      escapedValue(token, context2) {
-        const [, variable = ""] = token;
-        const value = context2.lookup(variable);
-        if (typeof value !== "string" || value === "") {
-          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
-        }
-        return value;
-      }
-      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
-      unescapedValue(token, context2) {
-        return this.escapedValue(token, context2);
-      }
-    };
-  }
-});
-
-// src/release/is-outdated.ts
-async function whyTooLate(run3, scene) {
-  for (const present of await presents(run3, scene)) {
-    const reason = await whyOlderThan(run3, present);
-    if (reason !== void 0) return reason;
-  }
-  return void 0;
-}
-async function whyRolledBack(run3, scene) {
-  const { build, inputs } = run3;
-  if (build.rollsBack.length > 0 || inputs.story.environment === "") return void 0;
-  if (isOf(build, scene.standing.present?.memory)) return void 0;
-  for await (const [where, before] of buildsBefore(run3, scene)) {
-    if (build.images.every((image) => before.rollsBack.some((taken) => isSameReference(taken, image)))) {
-      return `${where} rolled it back`;
-    }
-    if (before.rollsBack.length === 0 && !isOlder(before, build)) return void 0;
-  }
-  return void 0;
-}
-async function* buildsBefore(run3, { standing, plan }) {
-  const { build, inputs, repository, forge } = run3;
-  const merged2 = forge && inputs.delivery === "pull-request" ? standing.merged : [];
-  for (const { pullRequest, memory } of merged2) {
-    if (isOf(build, memory)) break;
-    yield [`pull request #${pullRequest.number}`, memory.build];
-  }
-  let rollbacks;
-  let steps = 0;
-  for await (const commits of repository.fileCommits(plan.files.map(({ path }) => path))) {
-    for (const commit of commits) {
-      const pull = pullOf(commit.message);
-      let before = buildIn(commit, inputs.name);
-      if (!before && pull !== "") before = (await (rollbacks ??= mergedRollbacks(run3))).get(pull);
-      if (before) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before];
-    }
-    steps += 1;
-    if (steps === HISTORY_STEPS) return;
-  }
-}
-async function mergedRollbacks({ inputs, repository, forge, variables }) {
-  const branch = renderTemplate("branch", ROLLBACK_BRANCH, variables, "ref");
-  return forge ? mergedBuilds(await forge.find(branch, repository.base), { name: inputs.name }) : /* @__PURE__ */ new Map();
-}
-function isOlder(one, other) {
-  const orders = versionPairs(one, other).map(([before, next]) => compareVersions(before, next));
-  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
-}
-function isSameReference(one, other) {
-  const [a, b] = [parseReference(one), parseReference(other)];
-  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
-  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
-}
-function whyOlderThanPullRequest(run3, other) {
-  return whyOlderThan(run3, presentPullRequest(run3, other));
-}
-async function carriedBuild({ inputs, repository }, scene) {
-  const { head, people, standing } = scene;
-  if (!head || standing.pastHeads.has(head.id)) return void 0;
-  const commits = people ? await repository.commitsAbove(head.id) : [head];
-  const ours = commits.map(({ message }) => readTrailers(message)).find((trailers) => trailers?.name === inputs.name);
-  return ours?.build ?? standing.present?.memory?.build;
-}
-async function presents(run3, scene) {
-  const { plan, planOnTop, people, standing, branch } = scene;
-  const { present, others } = standing;
-  const carried = await carriedBuild(run3, scene);
-  const where = present ? `pull request #${present.pullRequest.number}` : branch;
-  const onBranch = people ? planOnTop.changes : [];
-  return [
-    ...await presentBase(run3, scene, plan.changes),
-    ...onBranch.map((change) => asPresent(branch, change)),
-    ...carried ? [{ where, versions: versionPairs(carried, run3.build), build: carried }] : [],
-    ...others.map((other) => presentPullRequest(run3, other))
+async function observePresent(workspace, request2, state) {
+  const { planOnTop, foreign, pullRequests, branch, carried } = state;
+  const { build } = request2;
+  const where = pullRequests.present ? `pull request #${pullRequests.present.pullRequest.number}` : branch;
+  const onBranch = foreign.length > 0 ? planOnTop.changes : [];
+  const present = [
+    ...await observeBase(workspace, request2, state),
+    ...onBranch.map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
+    ...carried ? [{ where, versions: versionPairs(carried, build), build: carried }] : [],
+    ...pullRequests.others.map((other) => presentIn(other, build))
   ];
+  return Promise.all(present.map((one) => withComparison(workspace, one, build)));
 }
-async function presentBase(run3, scene, changes) {
-  const { base } = run3.repository;
-  const untold = changes.some(({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0);
-  const build = untold ? await deployedBuild(run3, scene.standing) : void 0;
-  return changes.map((change) => ({
-    ...asPresent(base, change),
-    build: build && holds(build, change) ? build : void 0
+async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests }) {
+  const isUnordered = plan.changes.some(
+    ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0
+  );
+  const [merged] = pullRequests.merged;
+  const isInPullRequests = merged !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
+  const deployed = async () => isInPullRequests ? merged?.metadata.build : (await store.history()).flatMap((commit) => buildIn(commit, key) ?? [])[0];
+  const build = isUnordered ? await deployed() : void 0;
+  return plan.changes.map(({ file, image, from, to }) => ({
+    ...asPresent(`${file} on ${store.base}`, from, to),
+    build: build && hasVersion(build, image, from) ? build : void 0
   }));
 }
-async function deployedBuild({ inputs, repository, forge }, { merged: [merged2] }) {
-  if (merged2 || forge && inputs.delivery === "pull-request") return merged2?.memory.build;
-  return (await repository.history()).flatMap((commit) => buildIn(commit, inputs.name) ?? [])[0];
+function presentIn({ pullRequest, metadata }, build) {
+  const where = `pull request #${pullRequest.number}`;
+  return { where, versions: versionPairs(metadata.build, build), build: metadata.build };
 }
-function holds({ images }, { image, from }) {
-  return images.some((text2) => {
-    const reference = parseReference(text2);
-    return reference && repositoryOf(reference.name) === repositoryOf(image) && formatVersion(reference) === from;
-  });
+async function withComparison({ compare: compare2 }, present, build) {
+  const commits = commitsToCompare(present, build);
+  if (!commits) return present;
+  const { status } = await compare2(build.source.repository, ...commits);
+  return status === "unknown" ? present : { ...present, comparison: status };
 }
-function presentPullRequest({ build }, { pullRequest, memory }) {
-  const versions = memory ? versionPairs(memory.build, build) : [];
-  return { where: `pull request #${pullRequest.number}`, versions, build: memory?.build };
-}
-function asPresent(branch, { file, from, to }) {
-  return { where: `${file} on ${branch}`, versions: [[from, to]], build: void 0 };
-}
-function whyOlderThan({ build, compare: compare2 }, present) {
-  return whyOlder(present, build, compare2);
-}
-var HISTORY_STEPS, isOf;
-var init_is_outdated = __esm({
-  "src/release/is-outdated.ts"() {
+var NO_ANSWER, asPresent;
+var init_observe = __esm({
+  "src/release/observe.ts"() {
     "use strict";
-    init_image_reference();
-    init_image_reference();
-    init_compare_builds();
-    init_commit_trailers();
-    init_select();
-    init_operation();
-    init_template();
+    init_errors();
     init_version5();
-    HISTORY_STEPS = 3;
-    isOf = ({ images }, memory) => memory?.build.images.join("\n") === images.join("\n");
+    init_identity();
+    init_build();
+    init_commit_trailers();
+    init_compare_builds();
+    init_decide();
+    init_find_rollback();
+    init_plan_manifests();
+    init_select();
+    NO_ANSWER = { open: [], past: [] };
+    asPresent = (where, from, to) => ({
+      where,
+      versions: [[from, to]],
+      build: void 0
+    });
   }
 });
 
 // src/release/pull-request/upsert.ts
-async function publish(forge, present, release2, find2, tell) {
-  const { memory: facts, branch, base, draft } = release2;
-  const wanted = {
-    ...release2.attributes,
-    milestone: release2.milestone,
-    "auto-merge": release2.autoMerge === "none" ? "" : release2.autoMerge
-  };
-  const remembering = (given2, title) => ({ ...facts, title, given: given2, closed: "" });
-  const open = async () => {
-    const { title, body } = await release2.texts();
-    const memory2 = remembering(NOTHING2, title);
-    const wantsDraft = draft !== "false";
-    const text2 = writeMemory("", memory2, body);
-    const created2 = await forge.create({ branch, base, title, draft: wantsDraft, body: text2 });
-    if (created2 && wantsDraft && !created2.draft) tell("draft was refused: this repository has no draft pull requests");
-    return created2 && { pullRequest: created2, memory: memory2 };
-  };
-  const created = present ? void 0 : await open();
+async function upsertPullRequest(forge, present, content, wanted, { find: find2, warn }) {
+  const created = present ? void 0 : await open(forge, content, wanted, warn);
   const current = present ?? created ?? await find2();
-  if (!current) throw new Error(`a pull request from ${branch} is open and is not listed`);
-  const { pullRequest, memory } = current;
-  const isCurrent = memory?.commit === facts.commit;
-  if (draft === "always" && !created && !isCurrent && !pullRequest.draft) {
-    const refused2 = await forge.convertToDraft(pullRequest);
-    if (refused2) tell(`draft was refused: ${refused2.reason}`);
-  }
-  const given = await give(forge, pullRequest, memory?.given ?? NOTHING2, wanted, facts.commit, tell);
-  if (isCurrent && isSame(given, memory.given)) return { pullRequest, outcome: present ? "unchanged" : "created" };
-  const texts2 = await release2.texts();
-  const titleIsOurs = memory?.title === pullRequest.title;
-  const updated = await forge.update(pullRequest.number, {
-    body: writeMemory(pullRequest.body, remembering(given, texts2.title), texts2.body),
-    ...titleIsOurs && { title: texts2.title }
-  });
+  if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
+  const { pullRequest, metadata } = current;
+  const isCurrent = metadata?.commit === content.commit;
+  const { attributes } = wanted;
+  const before = metadata?.given ?? NO_ATTRIBUTES;
+  const isDraft = attributes.draft === "always" && !created && !isCurrent;
+  const { given, refused } = await forge.giveAttributes(
+    pullRequest,
+    isDraft ? { ...before, draft: false } : before,
+    { ...attributes, draft: isDraft },
+    content.commit
+  );
+  for (const { what, reason } of refused) warn(`${what} was refused: ${reason}`);
+  if (isCurrent && isSame(given, before)) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  const updated = await writeContent(forge, current, content, given);
   return { pullRequest: updated, outcome: created ? "created" : "updated" };
 }
-async function close(forge, { pullRequest, memory }, reason, now) {
-  const { number: number2, body } = pullRequest;
-  const text2 = memory && `**${reason}**
-
-${readText(body, memory)}`;
-  return forge.update(number2, {
-    ...now && { state: "closed" },
-    ...memory && { body: writeMemory(body, { ...memory, closed: reason }, text2 ?? "") }
+async function writeContent(forge, { pullRequest, metadata }, content, given = metadata?.given ?? NO_ATTRIBUTES) {
+  const texts = await content.texts();
+  const titleIsOurs = metadata?.title === pullRequest.title;
+  return forge.update(pullRequest.number, {
+    body: writeMetadata(pullRequest.body, asMetadata2(content, texts, given), texts.body, forge.limits.body),
+    ...titleIsOurs && { title: texts.title }
   });
 }
-async function give(forge, pullRequest, before, wanted, commit, tell) {
-  const { number: number2 } = pullRequest;
-  const missing = (key) => wanted[key].filter((name2) => !before[key].includes(name2));
-  const refused2 = [
-    ...await forge.add(number2, {
-      labels: missing("labels"),
-      reviewers: missing("reviewers"),
-      "team-reviewers": missing("team-reviewers"),
-      assignees: missing("assignees")
-    })
-  ];
-  const wrong = before.labels.filter((label) => !wanted.labels.includes(label));
-  for (const label of wrong) {
-    if (pullRequest.labels.includes(label)) await forge.removeLabel(number2, label);
-  }
-  const milestone = wanted.milestone !== "" && before.milestone !== wanted.milestone;
-  const noMilestone = milestone ? await forge.setMilestone(number2, wanted.milestone) : void 0;
-  if (noMilestone) refused2.push(noMilestone);
-  const method = before["auto-merge"] === "" ? wanted["auto-merge"] : "";
-  const merging = method === "" ? void 0 : await forge.autoMerge(pullRequest, commit, method);
-  if (merging && "refused" in merging) refused2.push({ what: "auto-merge", reason: merging.refused });
-  for (const { what, reason } of refused2) tell(`${what} was refused: ${reason}`);
-  const isGiven = (what) => !refused2.some((one) => one.what === what);
-  const kept = (key, noun) => [
-    ...before[key].filter((name2) => key !== "labels" || !wrong.includes(name2)),
-    ...missing(key).filter((name2) => isGiven(`${noun} ${name2}`))
-  ];
-  return {
-    labels: kept("labels", "label"),
-    reviewers: kept("reviewers", "reviewer"),
-    "team-reviewers": kept("team-reviewers", "team reviewer"),
-    assignees: kept("assignees", "assignee"),
-    milestone: milestone && !noMilestone ? wanted.milestone : before.milestone,
-    "auto-merge": method !== "" && isGiven("auto-merge") ? method : before["auto-merge"]
-  };
+async function closePullRequest(forge, { pullRequest, metadata }, reason, now) {
+  const { number: number2, body } = pullRequest;
+  const text = `**${reason}**
+
+${readText(body, metadata.key)}`;
+  return forge.update(number2, {
+    ...now && { state: "closed" },
+    body: writeMetadata(body, { ...metadata, closed: reason }, text, forge.limits.body)
+  });
 }
-var NOTHING2, isSame;
+async function open(forge, content, { branch, base, attributes }, warn) {
+  const texts = await content.texts();
+  const draft = attributes.draft !== "false";
+  const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
+  const body = writeMetadata("", metadata, texts.body, forge.limits.body);
+  const pullRequest = await forge.open({ branch, base, title: texts.title, draft, body });
+  if (pullRequest && draft && !pullRequest.draft) {
+    warn("draft was refused: this repository has no draft pull requests");
+  }
+  return pullRequest && { pullRequest, metadata };
+}
+var asMetadata2, isSame;
 var init_upsert = __esm({
   "src/release/pull-request/upsert.ts"() {
     "use strict";
     init_metadata();
-    NOTHING2 = {
-      labels: [],
-      reviewers: [],
-      "team-reviewers": [],
-      assignees: [],
-      milestone: "",
-      "auto-merge": ""
-    };
+    asMetadata2 = ({ commit, metadata }, { title }, given) => ({
+      ...metadata,
+      commit,
+      title,
+      given,
+      closed: ""
+    });
     isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   }
 });
 
+// src/release/pull-request/close.ts
+async function closeObsolete(workspace, request2, pullRequests, obsolete, reason) {
+  const ended = [];
+  for (const one of obsolete) ended.push(await end(workspace, request2, pullRequests, one, reason));
+  return ended[0];
+}
+async function supersede(workspace, request2, branch, before, { pullRequest, outcome }) {
+  const { key, perVersion, build } = request2;
+  const isNew = perVersion && outcome === "created";
+  const pullRequests = isNew ? selectPullRequests(await findPullRequests2(workspace, request2), { key, branch, perVersion, build }) : before;
+  const others = await Promise.all(
+    pullRequests.others.map(async (known) => {
+      return { known, present: await withComparison(workspace, presentIn(known, build), build) };
+    })
+  );
+  const decision = decideSuperseded(request2, others);
+  if ("superseded" in decision) {
+    const reason2 = `Superseded by #${pullRequest.number}.`;
+    await closeObsolete(workspace, request2, pullRequests, decision.superseded, reason2);
+    return void 0;
+  }
+  const { newer, reason } = decision;
+  const ours = pullRequests.present;
+  if (ours?.metadata) {
+    const link = `Superseded by #${newer.pullRequest.number}.`;
+    await end(workspace, request2, pullRequests, { ...ours, metadata: ours.metadata }, link);
+  }
+  return { pullRequest: newer.pullRequest, reason };
+}
+async function end({ forge, log: log2, store }, request2, pullRequests, one, reason) {
+  const { number: number2, branch, head, url } = one.pullRequest;
+  if (!forge) return one.pullRequest;
+  const ours = head && isDisposable(request2, pullRequests, head) ? [{ branch, expected: head.id }] : [];
+  const ended = await closePullRequest(forge, one, reason, ours.length === 0);
+  const { deleted } = await store.deleteBranches(ours);
+  log2.step(`closed pull request #${number2}: ${reason}`);
+  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
+  return forge.update(number2, { state: "closed" });
+}
+var init_close = __esm({
+  "src/release/pull-request/close.ts"() {
+    "use strict";
+    init_decide();
+    init_observe();
+    init_select();
+    init_upsert();
+  }
+});
+
+// src/release/pull-request/changelog.ts
+function revisionOf({ from, to }, deployed, next, ref) {
+  if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
+    return deployed.source.commit;
+  }
+  const [present, wanted] = [withoutDigest(from), withoutDigest(to)];
+  const [, commit] = COMMIT_TAG.exec(present) ?? [];
+  if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
+  if (!/^v?\d+\.\d+/.test(present)) return void 0;
+  if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
+  return `v${present.replace(/^v/, "")}`;
+}
+async function readContents(revision, next, compare2) {
+  const { repository, commit } = next.source;
+  if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
+  const found = await compare2(repository, revision, commit).catch((error) => unanswered(error));
+  if (found.status !== "unknown") return toContents(found, repository);
+  const missing = /not found/i.test(found.reason);
+  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
+  const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
+  return { contents: { summary, url: "" }, commits: [] };
+}
+function unanswered(error) {
+  const explained = asReleaseError(error);
+  if (explained.blame !== "again") throw explained;
+  return { status: "unknown", reason: explained.message };
+}
+function toContents({ status, total, commits, url }, repository) {
+  const project = url.replace(/\/compare\/.*$/, "");
+  const latest = commits.toReversed().slice(0, LISTED);
+  const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
+  const shown2 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const summaries = {
+    ahead: shown2,
+    identical: `no other commit of ${repository}`,
+    behind: `it goes back to an earlier commit of ${repository}`,
+    diverged: `${shown2}, and it lacks some of the deployed version`
+  };
+  return {
+    contents: { summary: summaries[status], url },
+    commits: latest.map(({ id, author, subject: subject2, url: commitUrl }) => {
+      const number2 = pullOf(subject2);
+      return {
+        commit: id,
+        shortCommit: id.slice(0, 7),
+        author,
+        subject: subject2.replace(/ \(#\d+\)$/, ""),
+        url: commitUrl,
+        pull: number2,
+        pullUrl: number2 === "" ? "" : `${project}/pull/${number2}`
+      };
+    })
+  };
+}
+var LISTED, UNKNOWN_CONTENTS, COMMIT_TAG;
+var init_changelog = __esm({
+  "src/release/pull-request/changelog.ts"() {
+    "use strict";
+    init_errors();
+    init_version5();
+    init_commit_trailers();
+    LISTED = 30;
+    UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
+    COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
+  }
+});
+
 // src/release/pull-request/variables.ts
-function releaseVariables({ name: name2, images, story }, ci, base) {
-  const references = images.map(({ reference }) => reference);
-  const { repository, commit, url } = ci.source;
-  const { action, app: app2, environment: environment2, reason, origin } = story;
+function releaseVariables({
+  inputs,
+  build,
+  source
+}, name2, base) {
+  const { app: app2, environment: environment2 } = inputs.identity;
+  const { action, reason, origin } = build.operation;
+  const references = build.images.flatMap((image) => parseReference(image) ?? []);
+  const { repository, commit, url } = source;
   return {
     action,
     app: app2,
@@ -26383,8 +27162,8 @@ function releaseVariables({ name: name2, images, story }, ci, base) {
       version: formatVersion(reference)
     })),
     source: { repository, commit, shortCommit: commit.slice(0, 7), url },
-    run: { url: ci.runUrl },
-    actor: ci.actor,
+    run: { url: build.run.url },
+    actor: build.run.actor,
     base
   };
 }
@@ -26404,8 +27183,8 @@ function planVariables(variables, changes) {
     changes: rows
   };
 }
-function asAnotherBuild({ images, source, run: run3, version: version3, ...rest }) {
-  const other = (text2) => text2 === "" ? "" : `${text2}x`;
+function asAnotherBuild({ images, source, run: run2, version: version3, ...rest }) {
+  const other = (text) => text === "" ? "" : `${text}x`;
   return {
     ...rest,
     version: other(version3),
@@ -26421,189 +27200,236 @@ function asAnotherBuild({ images, source, run: run3, version: version3, ...rest 
       shortCommit: other(source.shortCommit),
       url: other(source.url)
     },
-    run: { url: other(run3.url) }
+    run: { url: other(run2.url) }
   };
 }
-function renderCommitMessage({ templates }, variables) {
+function renderCommitMessage(templates, variables) {
   return renderTemplate("commit-message", templates["commit-message"], variables, "line");
 }
-function renderTexts({ templates }, variables) {
-  const title = oneLine(renderTemplate("title", templates.title, variables, "line").trim(), MAX_TITLE - 1);
-  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "says nothing" });
+function renderTexts(templates, variables, limit) {
+  const title = oneLine(renderTemplate("title", templates.title, variables, "line").trim(), limit - 1);
+  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
   return { title, body: renderTemplate("body", templates.body, variables, "markdown").trim() };
 }
-function renderLabels({ attributes }, variables) {
-  const labels = attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, MAX_LABEL)).filter((label) => label !== "");
+function renderLabels(templates, variables, limit) {
+  const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, limit)).filter((label) => label !== "");
   return [...new Set(labels)];
 }
-var MAX_LABEL, MAX_FROM;
+var MAX_FROM;
 var init_variables = __esm({
   "src/release/pull-request/variables.ts"() {
     "use strict";
     init_errors();
     init_escape();
-    init_forge();
     init_image_reference();
-    init_template();
     init_version5();
-    MAX_LABEL = 50;
+    init_template();
     MAX_FROM = 3;
   }
 });
 
-// src/release/observe.ts
-async function survey(run3, again) {
-  const { inputs, repository } = run3;
-  if (again) await repository.fetch({ base: true });
-  const [standing, candidates] = await Promise.all([look(run3), searchManifests(run3, repository.baseCommit)]);
-  const branch = standing.present?.pullRequest.branch ?? run3.branch;
-  const seen = again ? void 0 : standing.head;
-  const isUnknown = again || !run3.forge || seen !== void 0 && !isDisposable(run3, standing, seen);
-  const fetchBranch = inputs.delivery === "pull-request" && isUnknown;
-  const fetched = await repository.fetch({ candidates, ...fetchBranch && { branch } });
-  const head = fetchBranch ? fetched : seen;
-  const plan = await planOn(run3, candidates, repository.baseCommit);
-  const people = head && !isDisposable(run3, standing, head) ? head : void 0;
-  return { standing, branch, head, people, plan, planOnTop: people ? await planOnPeople(run3, people) : plan };
-}
-async function look({ inputs, repository, forge, branch, perVersion, build }) {
-  if (!forge || inputs.delivery === "push") return NOTHING;
-  const { name: name2, paths } = inputs;
-  const isRollback = build.rollsBack.length > 0;
-  const wanted = { name: name2, paths, branch, perVersion, images: build.images, isRollback };
-  return readStanding(await forge.find(branch, repository.base), wanted);
-}
-function isDisposable({ inputs }, { mergedHeads }, head) {
-  return inputs.onForeignCommits === "reset" || mergedHeads.has(head.id) || isOwnCommit(head, inputs.name, inputs.author.email);
-}
-async function planOnPeople(run3, head) {
-  const candidates = await searchManifests(run3, head.id);
-  await run3.repository.fetch({ candidates });
-  return planOn(run3, candidates, head.id);
-}
-var init_observe = __esm({
-  "src/release/observe.ts"() {
-    "use strict";
-    init_plan_manifests();
-    init_commit_trailers();
-    init_select();
-  }
-});
-
 // src/release/pull-request/description.ts
-async function readTexts(run3, { standing, plan }) {
-  const contents = await contentsOf(run3, standing, plan.changes);
-  const skipped = skippedOnTheWay(run3, standing).join(", ");
-  return renderTexts(run3.inputs, { ...planVariables(run3.variables, plan.changes), skipped, ...contents });
-}
-function publication(run3, scene, commit, texts2) {
-  const { inputs, build, repository, variables } = run3;
-  const { name: name2, paths, attributes, milestone, draft, autoMerge } = inputs;
-  const skipped = skippedOnTheWay(run3, scene.standing);
+function describeRelease(workspace, request2, described, commit) {
+  const { build, key, inputs } = request2;
   return {
-    memory: { name: name2, paths, commit, version: variables.version, build, skipped },
-    branch: scene.branch,
-    base: repository.base,
-    texts: texts2,
-    attributes: { ...attributes, labels: renderLabels(inputs, planVariables(variables, scene.plan.changes)) },
-    milestone,
-    draft,
-    autoMerge
+    commit,
+    metadata: {
+      key,
+      release: formatIdentity(inputs.identity),
+      version: versionOf(workspace, request2, described.name),
+      imageSet: imageSetOf(build),
+      build,
+      skipped: skippedBefore(workspace, request2, described)
+    },
+    texts: once(() => makeTexts(workspace, request2, described))
   };
 }
-async function describeBranch(run3, scene) {
-  const { forge, repository, log: log2 } = run3;
-  const { present } = scene.standing;
-  const carried = await carriedBuild(run3, scene);
-  if (!forge || !present?.memory || !scene.head || !carried || isSame2(carried, present.memory.build)) return true;
-  const other = asRunOf(run3, carried);
-  const plan = await planOn(other, await searchManifests(other, repository.baseCommit), repository.baseCommit);
-  const seen = { ...scene, plan };
-  const find2 = async () => (await look(other)).present;
-  const { pullRequest } = await publish(
-    forge,
-    present,
-    publication(other, seen, scene.head.id, () => readTexts(other, seen)),
-    find2,
-    (warning) => log2.warn(warning)
-  );
-  log2.step(`pull request #${pullRequest.number} says again what its branch carries`);
-  return pullRequest.headId === scene.head.id;
+async function correctDescription(workspace, request2, state, tip) {
+  const { carried, pullRequests } = state;
+  const metadata = pullRequests.present?.metadata;
+  if (!metadata || !carried || hasImagesOf(metadata, carried)) return void 0;
+  const other = requestOf(request2, carried);
+  const wanted = { images: other.inputs.images.released, search: other.inputs.search };
+  const { manifests } = await readManifests(workspace, wanted);
+  const plan = await planManifests(workspace, wanted, manifests, workspace.store.baseCommit);
+  return describeRelease(workspace, other, { ...state, plan }, tip);
 }
-function asRunOf(run3, build) {
-  const images = build.images.flatMap((text2) => {
-    const reference = parseReference(text2);
+function requestOf(request2, build) {
+  const { inputs } = request2;
+  const released = build.images.flatMap((text) => {
+    const reference = parseReference(text);
     if (!reference) return [];
-    const known = run3.inputs.images.find((one) => repositoryOf(one.reference.name) === repositoryOf(reference.name));
+    const known = inputs.images.released.find(
+      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
+    );
     return { reference, replaces: known?.replaces ?? reference.name };
   });
-  const ci = { ...asBuiltBy(run3.ci, build), runUrl: build.runUrl };
-  const inputs = { ...run3.inputs, images };
-  return { ...run3, inputs, ci, build, variables: releaseVariables(inputs, ci, run3.repository.base) };
+  const images = { released, notes: [] };
+  return {
+    ...request2,
+    inputs: { ...inputs, images, operation: build.operation },
+    build,
+    source: sourceOf(build, request2)
+  };
 }
-async function contentsOf(run3, { merged: [merged2] }, changes) {
-  const { build, ci, compare: compare2, forge, inputs } = run3;
-  const [first] = changes;
-  if (!first || !forge || inputs.delivery === "push") return UNKNOWN_CONTENTS;
-  const deployed = merged2 && holds(merged2.memory.build, first) ? merged2.memory.build : void 0;
-  return readContents(revisionOf(first, deployed, build, ci.source.ref), build, compare2);
+async function makeTexts(workspace, request2, described) {
+  const { store, forge } = workspace;
+  const { changes } = described.plan;
+  const variables = planVariables(releaseVariables(request2, described.name, store.base), changes);
+  const skipped = skippedBefore(workspace, request2, described).join(", ");
+  const contents = await readContentsOf(workspace, request2, described);
+  const limits = forge?.limits ?? NO_LIMITS;
+  return renderTexts(request2.inputs.templates, { ...variables, skipped, ...contents }, limits.title);
 }
-function skippedOnTheWay({ variables }, { present, others }) {
-  const memories = [...others.toReversed(), ...present ? [present] : []].flatMap(({ memory }) => memory ?? []);
-  const versions = memories.flatMap(({ skipped, version: version3 }) => [...skipped, version3]);
-  return [...new Set(versions)].filter((version3) => version3 !== variables.version).slice(-MAX_SKIPPED);
+async function readContentsOf({ forge, compare: compare2 }, { build, source, inputs }, { plan, pullRequests }) {
+  const [first] = plan.changes;
+  if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
+  const merged = pullRequests.merged[0]?.metadata.build;
+  const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
+  return readContents(revisionOf(first, deployed, build, source.ref), build, compare2);
 }
-var MAX_SKIPPED, isSame2;
+function skippedBefore({ store }, request2, { name: name2, pullRequests }) {
+  const { present, others } = pullRequests;
+  const known = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
+  const versions = known.flatMap(({ skipped, version: version3 }) => [...skipped, version3]);
+  const { version: own2 } = releaseVariables(request2, name2, store.base);
+  return [...new Set(versions)].filter((version3) => version3 !== own2).slice(-MAX_SKIPPED);
+}
+function once(make) {
+  let made;
+  return () => (made ??= { value: make() }).value;
+}
+var MAX_SKIPPED, NO_LIMITS, versionOf;
 var init_description = __esm({
   "src/release/pull-request/description.ts"() {
     "use strict";
-    init_build();
-    init_changelog();
     init_image_reference();
+    init_identity();
+    init_build();
     init_plan_manifests();
-    init_is_outdated();
+    init_changelog();
+    init_metadata();
+    init_variables();
+    MAX_SKIPPED = 20;
+    NO_LIMITS = { title: 256, body: 65536 };
+    versionOf = ({ store }, request2, name2) => releaseVariables(request2, name2, store.base).version;
+  }
+});
+
+// src/release/conclude.ts
+async function conclude(workspace, request2, state, decision) {
+  const { store, log: log2 } = workspace;
+  const outcome = outcomeOf(workspace, request2, state);
+  const { dryRun } = request2.inputs.policy;
+  switch (decision.kind) {
+    case "skip": {
+      const isRight = dryRun || await correctText(workspace, request2, state);
+      return isRight ? { ...outcome, outcome: "skipped-older", reason: decision.reason } : { moved: state.branch };
+    }
+    case "close": {
+      for (const { pullRequest } of decision.kept) {
+        log2.step(`pull request #${pullRequest.number} stays open: its branch has commits by others`);
+      }
+      const reason = `Closed: ${store.base} has these versions already.`;
+      const obsolete = dryRun ? [] : decision.closed;
+      const closed = await closeObsolete(workspace, request2, state.pullRequests, obsolete, reason);
+      return closed ? { ...outcome, outcome: "closed", pullRequest: closed } : { ...outcome, outcome: "unchanged" };
+    }
+    case "unchanged":
+      return { ...outcome, outcome: "unchanged" };
+    case "decline":
+      return { ...outcome, outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
+    case "refuse":
+      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
+  }
+}
+function outcomeOf({ store }, request2, { name: name2, branch, plan, pullRequests }) {
+  const { access, policy } = request2.inputs;
+  return {
+    pullRequest: pullRequests.present?.pullRequest,
+    repository: access.remote.name,
+    version: releaseVariables(request2, name2, store.base).version,
+    delivery: policy.delivery,
+    branch,
+    base: store.base,
+    commit: "",
+    verified: false,
+    changes: plan.changes,
+    diff: "",
+    reason: ""
+  };
+}
+async function correctText(workspace, request2, state) {
+  const { forge, log: log2 } = workspace;
+  const { pullRequests, tip } = state;
+  const content = tip && await correctDescription(workspace, request2, state, tip.id);
+  if (!forge || !content || !pullRequests.present) return true;
+  const { number: number2, headId } = await writeContent(forge, pullRequests.present, content);
+  log2.step(`corrected the text of pull request #${number2}: it described another version than its branch has`);
+  return headId === tip?.id;
+}
+var nameOf3;
+var init_conclude = __esm({
+  "src/release/conclude.ts"() {
+    "use strict";
+    init_errors();
+    init_close();
+    init_description();
     init_upsert();
     init_variables();
-    init_observe();
-    MAX_SKIPPED = 20;
-    isSame2 = (one, other) => one.images.join("\n") === other.images.join("\n");
+    nameOf3 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
   }
 });
 
 // src/release/push-commit.ts
-async function writeCommit(run3, { people, plan, planOnTop }) {
-  const { inputs, repository, build, variables } = run3;
-  if (people && planOnTop.files.length === 0) return people;
-  const base = people ? void 0 : repository.baseCommit;
-  const message = renderCommitMessage(inputs, planVariables(variables, plan.changes));
-  const { sign, signingKey } = inputs;
-  return repository.commit(
+async function writeCommit({ store }, request2, state) {
+  const { inputs, build } = request2;
+  const { name: name2, plan, planOnTop } = state;
+  const [onTop] = state.foreign;
+  if (onTop && planOnTop.files.length === 0) return onTop;
+  const variables = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
+  const message = renderCommitMessage(inputs.templates, variables);
+  const { author, sign, signingKey } = inputs.commit;
+  return store.write(
     {
-      parent: people?.id ?? repository.baseCommit,
-      message: withTrailers(message, inputs.name, build, base),
-      author: inputs.author,
+      parent: onTop?.id ?? store.baseCommit,
+      message: withTrailers(message, {
+        name: name2,
+        identity: inputs.identity,
+        base: onTop ? "" : store.baseCommit,
+        build
+      }),
+      author,
       time: Math.floor(Date.now() / 1e3),
       files: planOnTop.files
     },
     sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
   );
 }
-async function land(run3, { branch, head, people, planOnTop }, commit) {
-  const { inputs, repository, forge, log: log2 } = run3;
-  const parent = people?.id ?? repository.baseCommit;
-  const expected = inputs.delivery === "push" ? repository.baseCommit : head?.id ?? "";
-  const landed = await (async () => {
-    if (inputs.sign === "api" && forge) {
-      const { tree: parentTree } = people ?? await repository.readCommit(parent);
+function isSameCommit(tip, wanted, isSigned) {
+  if (tip.id === wanted.id) return true;
+  const isGood = tip.signed || !isSigned;
+  return isGood && tip.tree === wanted.tree && tip.parents.join() === wanted.parents.join();
+}
+async function pushCommit({ store, forge, log: log2 }, { inputs }, { branch, tip, foreign, planOnTop }, commit) {
+  const { policy } = inputs;
+  const { sign } = inputs.commit;
+  const expected = policy.delivery === "push" ? store.baseCommit : tip?.id ?? "";
+  const [onTop] = foreign;
+  const push2 = async () => {
+    if (sign === "api" && forge) {
+      const parent = onTop ?? await store.readCommit(store.baseCommit);
       const { tree, message } = commit;
-      return forge.commit({ branch, expected, parent, parentTree, tree, message, files: planOnTop.files });
+      const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
+      return forge.commit({ ...place, tree, message, files: planOnTop.files });
     }
-    if (!await repository.push(commit.id, branch, expected)) return void 0;
-    const verified = inputs.sign !== "none" && forge ? await forge.isVerified(commit.id) : false;
-    return { id: commit.id, verified };
-  })();
-  if (landed) log2.step(`pushed ${landed.id.slice(0, 7)} to ${branch}`);
-  return landed;
+    if (!await store.push(commit.id, branch, expected)) return void 0;
+    return { id: commit.id, verified: sign !== "none" && forge ? await forge.isVerified(commit.id) : false };
+  };
+  const pushed2 = await push2();
+  if (!pushed2) return "moved";
+  log2.step(`pushed ${pushed2.id.slice(0, 7)} to ${branch}`);
+  return pushed2;
 }
 var init_push_commit = __esm({
   "src/release/push-commit.ts"() {
@@ -26613,10 +27439,91 @@ var init_push_commit = __esm({
   }
 });
 
+// src/release/publish.ts
+async function publishRelease(workspace, request2, state, ci) {
+  const { store, forge, log: log2 } = workspace;
+  const { access, policy, commit: options } = request2.inputs;
+  const { branch, tip, foreign, pullRequests } = state;
+  const [onTop] = foreign;
+  if (onTop) log2.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
+  const commit = await writeCommit(workspace, request2, state);
+  const isKept = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
+  const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
+  const content = describeRelease(workspace, request2, state, commit.id);
+  if (!isKept) await logPlan(workspace, request2, diff, content);
+  const planned = { ...outcomeOf(workspace, request2, state), diff };
+  if (policy.dryRun) return { ...planned, outcome: "dry-run" };
+  log2.group("Deliver");
+  const pushed2 = isKept ? { id: tip.id, verified: pullRequests.present?.pullRequest.verified ?? false } : await pushCommit(workspace, request2, state, commit);
+  if (pushed2 === "moved") return { moved: branch };
+  const delivered = { ...planned, commit: pushed2.id, verified: pushed2.verified };
+  if (!forge || policy.delivery === "push") return { ...delivered, outcome: isKept ? "unchanged" : "pushed" };
+  const published = await publishPullRequest({ ...workspace, forge }, request2, state, {
+    ...content,
+    commit: pushed2.id
+  });
+  const { pullRequest } = published;
+  log2.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  const note = published.outcome === "created" ? await workflowNote2(access, ci) : "";
+  if (note !== "") log2.step(note);
+  if (pullRequest.headId !== pushed2.id && await isElsewhere(workspace, branch, pushed2.id)) return { moved: branch };
+  const newer = await supersede(workspace, request2, branch, pullRequests, published);
+  if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
+  return { ...delivered, ...published };
+}
+async function publishPullRequest({ store, forge, log: log2 }, request2, { name: name2, branch, plan, pullRequests }, content) {
+  const { key, build, perVersion, inputs } = request2;
+  const { templates } = inputs;
+  const variables = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
+  const labels = renderLabels(templates, variables, forge.limits.label);
+  const wanted = { branch, base: store.base, attributes: { ...templates.attributes, labels } };
+  const find2 = async () => {
+    const found = await findPullRequests2({ store, forge }, request2);
+    return selectPullRequests(found, { key, branch, perVersion, build }).present;
+  };
+  return upsertPullRequest(forge, pullRequests.present, content, wanted, { find: find2, warn: (text) => log2.warn(text) });
+}
+async function logPlan({ forge, log: log2 }, { inputs: { policy } }, diff, { texts }) {
+  const { title, body } = await texts();
+  log2.group("Diff");
+  log2.line(diff);
+  if (forge && !policy.dryRun || policy.delivery === "push") return;
+  log2.group("Text for a pull request");
+  log2.line(`${title}
+
+${body}`);
+}
+async function isElsewhere({ store }, branch, commit) {
+  const tip = await store.tip(branch);
+  return tip !== void 0 && tip.id !== commit;
+}
+var init_publish = __esm({
+  "src/release/publish.ts"() {
+    "use strict";
+    init_connect();
+    init_conclude();
+    init_observe();
+    init_close();
+    init_description();
+    init_select();
+    init_upsert();
+    init_variables();
+    init_push_commit();
+  }
+});
+
 // src/git/run-git.ts
 async function git(args, options = {}) {
-  const result = await finish(startGit(args, options), options.input, () => failure("GIT_MISSING"));
-  const { answers = [0] } = options;
+  const { answers = [0], input, limit } = options;
+  const child = startGit(args, options);
+  let isLate = false;
+  const end2 = () => {
+    isLate = true;
+    endTree(child);
+  };
+  const timer = limit === void 0 ? void 0 : setTimeout(end2, Math.max(limit, 0));
+  const result = await finish(child, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
+  if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
   const isAnswer2 = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
   if (!isAnswer2) throw new GitError(args[0] ?? "", result);
   return result;
@@ -26640,26 +27547,34 @@ async function finish(child, input, missing) {
   });
   return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
-async function isBranchName(text2) {
-  const { stdout } = await git(["check-ref-format", "--branch", text2], { answers: [0, 1, 128] });
-  return stdout.toString() === `${text2}
+async function isBranchName(text) {
+  const { stdout } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
+  return stdout.toString() === `${text}
 `;
 }
 function startGit(args, options = {}) {
-  const { gitDir, config: config2 = {}, environment: environment2 = {} } = options;
-  return start("git", args, {
+  const { gitDir, config: config2 = {}, environment: environment2 = {}, limit } = options;
+  const variables = {
     ...ENVIRONMENT,
     ...configEnvironment({ ...CONFIG, ...config2 }),
     ...gitDir !== void 0 && { GIT_DIR: gitDir },
     ...environment2
-  });
+  };
+  return start("git", args, variables, limit !== void 0);
 }
-function start(program2, args, environment2) {
+function start(program2, args, environment2, isGroup = false) {
   return (0, import_node_child_process.spawn)(program2, args, {
     env: { ...inheritedEnvironment(), ...environment2 },
     stdio: "pipe",
-    windowsHide: true
+    windowsHide: true,
+    detached: isGroup && !IS_WINDOWS
   });
+}
+function endTree({ pid }) {
+  if (pid === void 0) return;
+  if (IS_WINDOWS)
+    (0, import_node_child_process.spawn)("taskkill", ["/pid", String(pid), "/t", "/f"], { windowsHide: true }).on("error", () => void 0);
+  else process.kill(-pid, "SIGKILL");
 }
 function inheritedEnvironment() {
   const entries = Object.entries(process.env).filter(([name2]) => INHERITED.test(name2));
@@ -26673,13 +27588,14 @@ function configEnvironment(config2) {
   ]);
   return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
 }
-var import_node_child_process, import_node_os, GitError, CONFIG, ENVIRONMENT, INHERITED;
+var import_node_child_process, import_node_os, IS_WINDOWS, GitError, GitTimeout, CONFIG, ENVIRONMENT, INHERITED;
 var init_run_git = __esm({
   "src/git/run-git.ts"() {
     "use strict";
     import_node_child_process = require("node:child_process");
     import_node_os = require("node:os");
     init_errors();
+    IS_WINDOWS = process.platform === "win32";
     GitError = class extends Error {
       name = "GitError";
       command;
@@ -26690,6 +27606,13 @@ var init_run_git = __esm({
         this.command = command;
         this.exitCode = exitCode;
         this.stderr = stderr;
+      }
+    };
+    GitTimeout = class extends Error {
+      name = "GitTimeout";
+      /** `limit` in milliseconds. */
+      constructor(command, limit) {
+        super(`git ${command} took longer than ${limit / 1e3} s`);
       }
     };
     CONFIG = {
@@ -26712,89 +27635,68 @@ var init_run_git = __esm({
   }
 });
 
-// src/release/release-context.ts
-async function beginRun(workspace, inputs) {
-  const { ci, repository, forge } = workspace;
-  const variables = releaseVariables(inputs, ci, repository.base);
-  if (inputs.sign === "api" && !forge) throw failure("API_NEEDED", { input: "sign", repository: inputs.remote.name });
-  const render3 = (values) => renderTemplate("branch", inputs.templates.branch, values, "ref").trim();
-  const branch = inputs.delivery === "push" ? repository.base : render3(variables);
-  if (inputs.delivery === "pull-request") {
-    if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
-    if (branch === repository.base) throw failure("BRANCH_IS_BASE", { branch });
+// src/release/request.ts
+async function readRequest({ store, forge }, inputs, ci) {
+  const { access, identity, images, operation, policy, templates } = inputs;
+  if (inputs.commit.sign === "api" && !forge) {
+    throw failure("API_NEEDED", { input: "sign", repository: access.remote.name });
   }
-  const perVersion = inputs.delivery === "pull-request" && render3(asAnotherBuild(variables)) !== branch;
-  const build = buildOf(inputs, ci);
-  const compare2 = comparing(forge, build.source.repository);
-  return { ...workspace, inputs, build, compare: compare2, variables, branch, perVersion };
+  const build = buildOf(images.released, operation, ci);
+  const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
+  const named = templates.name === "" ? defaultNames(identity, images.released[0]?.reference.name) : [templates.name];
+  if (policy.delivery === "push") {
+    return { ...partial2, names: [{ name: named[0] ?? "", branch: store.base }], pastBranches: [], perVersion: false };
+  }
+  const render3 = (variables2) => renderTemplate("branch", templates.branch, variables2, "ref").trim();
+  const variables = named.map((name2) => releaseVariables(partial2, name2, store.base));
+  const names = variables.map((known) => ({ name: known.name, branch: render3(known) }));
+  for (const { branch } of names) {
+    if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
+    if (branch === store.base) throw failure("BRANCH_IS_BASE", { branch });
+  }
+  const otherNames = templates.name === "" ? namesInOtherOrders(identity) : [];
+  const otherBranches = otherNames.map((name2) => render3(releaseVariables(partial2, name2, store.base)));
+  const distinct = names.filter(({ branch }, index) => names.findIndex((one) => one.branch === branch) === index);
+  const perVersion = variables.some((known, index) => render3(asAnotherBuild(known)) !== names[index]?.branch);
+  const pastBranches = [.../* @__PURE__ */ new Set([...names.map(({ branch }) => branch), ...otherBranches])];
+  return { ...partial2, names: distinct, pastBranches, perVersion };
 }
-function comparing(forge, repository) {
-  const known = /* @__PURE__ */ new Map();
-  return async (base, head) => {
-    if (!forge) return "no token was given for an API";
-    const pair = `${base}...${head}`;
-    const comparison = known.get(pair) ?? forge.compare(repository, base, head);
-    known.set(pair, comparison);
-    return comparison;
-  };
-}
-var init_release_context = __esm({
-  "src/release/release-context.ts"() {
+var init_request = __esm({
+  "src/release/request.ts"() {
     "use strict";
-    init_build();
     init_errors();
     init_run_git();
-    init_variables();
+    init_identity();
+    init_build();
     init_template();
+    init_variables();
   }
 });
 
-// src/release/pull-request/close.ts
-async function closeDone(run3, { standing }) {
-  const { inputs, log: log2, repository } = run3;
-  const open = [...standing.present ? [standing.present] : [], ...standing.others].filter(({ memory }) => memory);
-  let closed;
-  for (const one of inputs.dryRun ? [] : open) {
-    const { number: number2 } = one.pullRequest;
-    if (isAllOurs(run3, standing, one)) {
-      closed ??= await end(run3, standing, one, `Closed: ${repository.base} has these versions already.`);
-    } else log2.step(`pull request #${number2} stays open: its branch has commits that are not ours`);
-  }
-  return closed ? { outcome: "closed", pullRequest: closed } : { outcome: "unchanged", pullRequest: standing.present?.pullRequest };
-}
-async function supersede(run3, before, { pullRequest, outcome }) {
-  const standing = run3.perVersion && outcome === "created" ? await look(run3) : before;
-  for (const other of standing.others) {
-    const reason = run3.inputs.order === "newest" ? await whyOlderThanPullRequest(run3, other) : void 0;
-    if (reason !== void 0) {
-      const ours = standing.present ?? { pullRequest, memory: void 0 };
-      await end(run3, standing, ours, `Superseded by #${other.pullRequest.number}.`);
-      return { pullRequest: other.pullRequest, reason };
+// src/release/retry-on-moved.ts
+async function retryOnMoved(log2, attempt) {
+  const started = Date.now();
+  for (let attempts = 1; ; attempts += 1) {
+    const result = await attempt(attempts > 1);
+    if (!("moved" in result)) return result;
+    const elapsed = Date.now() - started;
+    if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
+      throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
-    await end(run3, standing, other, `Superseded by #${pullRequest.number}.`);
+    log2.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
+    await (0, import_promises2.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
   }
-  return void 0;
 }
-async function end(run3, standing, one, reason) {
-  const { forge, log: log2, repository } = run3;
-  const { number: number2, branch, head, url } = one.pullRequest;
-  if (!forge) return one.pullRequest;
-  const ours = head && isAllOurs(run3, standing, one) ? [{ branch, expected: head.id }] : [];
-  const ended = await close(forge, one, reason, ours.length === 0);
-  const { deleted } = await repository.deleteBranches(ours);
-  log2.step(`pull request #${number2} closed: ${reason}`);
-  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
-  return forge.update(number2, { state: "closed" });
-}
-function isAllOurs(run3, standing, { pullRequest: { head } }) {
-  return head !== void 0 && isDisposable(run3, standing, head);
-}
-var init_close = __esm({
-  "src/release/pull-request/close.ts"() {
+var import_promises2, ATTEMPTS, PATIENCE, DELAY, MAX_DELAY;
+var init_retry_on_moved = __esm({
+  "src/release/retry-on-moved.ts"() {
     "use strict";
-    init_is_outdated();
-    init_upsert();
-    init_observe();
+    import_promises2 = require("node:timers/promises");
+    init_errors();
+    ATTEMPTS = 20;
+    PATIENCE = 12e4;
+    DELAY = 100;
+    MAX_DELAY = 8e3;
   }
 });
 
@@ -26823,49 +27725,55 @@ var init_credentials = __esm({
 });
 
 // src/git/explain-stderr.ts
-function explainRefusal(error, action) {
-  if (!(error instanceof GitError)) return error;
-  const said = error.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(said ?? error.stderr);
-  const refusal2 = REFUSALS.find(({ stderr }) => stderr.test(error.stderr));
-  return refusal2?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
+function tookTooLong(command, remote, reason, cause) {
+  const phase = PHASES[command] ?? `run git ${command} on`;
+  return failure("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
 }
-function readPushReport({ stdout }) {
+function explainRefusal3(error, action) {
+  if (!(error instanceof GitError)) return error;
+  const said2 = error.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(said2 ?? error.stderr);
+  const refusal = REFUSALS2.find(({ stderr }) => stderr.test(error.stderr));
+  return refusal?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
+}
+function readPushReport({ stdout, stderr }) {
   const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
   const answered = [...lines].filter(([, , , summary = ""]) => !summary.startsWith("[remote failure]"));
-  return answered.map(([, flag, branch = "", summary = ""]) => ({
-    branch,
-    state: flag !== "!" ? "done" : MOVED.test(summary) ? "moved" : "refused",
-    reason: /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary
-  }));
+  return answered.map(([, flag, branch = "", summary = ""]) => {
+    const given = /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary;
+    const reason = given === "atomic transaction failed" ? said(stderr) || given : given;
+    return { branch, state: flag !== "!" ? "done" : MOVED.test(reason) ? "moved" : "refused", reason };
+  });
 }
 function isPushAnswer(result) {
-  return result.exitCode === 0 || result.exitCode === 1 && readPushReport(result).length > 0;
+  return result.exitCode === 0 || result.exitCode === 1 && readPushReport(result).some(({ state }) => state !== "done");
 }
 function explainPush(result) {
   const { stderr } = result;
-  const refused2 = readPushReport(result).find(({ state }) => state !== "done");
-  if (!refused2) return void 0;
-  const { branch } = refused2;
-  if (/exists; cannot create|directory file conflict/i.test(refused2.reason + stderr)) {
+  const refused = readPushReport(result).find(({ state }) => state !== "done");
+  if (!refused) return void 0;
+  const { branch } = refused;
+  if (/exists; cannot create|directory file conflict/i.test(refused.reason + stderr)) {
     return failure("BRANCH_BLOCKED", { branch });
   }
-  if (refused2.state === "moved") return void 0;
-  const said = [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
-  return failure("PUSH_REFUSED", { branch, reason: said || refused2.reason || lastLine(stderr) });
+  if (refused.state === "moved") return void 0;
+  return failure("PUSH_REFUSED", { branch, reason: said(stderr) || refused.reason || lastLine(stderr) });
+}
+function said(stderr) {
+  return [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
 }
 function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return telling.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
-var REFUSALS, MOVED;
+var REFUSALS2, PHASES, MOVED;
 var init_explain_stderr = __esm({
   "src/git/explain-stderr.ts"() {
     "use strict";
     init_errors();
     init_run_git();
-    REFUSALS = [
+    REFUSALS2 = [
       {
         stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
         explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
@@ -26889,6 +27797,11 @@ var init_explain_stderr = __esm({
         explain: () => failure("PROGRAM_MISSING", { program: "ssh" })
       },
       {
+        // Of OpenSSL and of GnuTLS, which libcurl is built with: the file cannot be read, or does not have the authority.
+        stderr: /error (?:setting certificate|reading ca cert|adding trust anchors)|unable to get (?:local )?issuer certificate|self[- ]signed certificate|unable to verify the first certificate|server certificate verification failed/i,
+        explain: ({ remote, action }, reason, cause) => failure("CA_UNTRUSTED", { action: `${action} ${remote.name}`, variable: "GIT_SSL_CAINFO", reason }, cause)
+      },
+      {
         stderr: /returned error: 30\d/,
         explain: ({ remote }, _, cause) => failure("REPOSITORY_MOVED", { repository: remote.name }, cause)
       },
@@ -26901,17 +27814,27 @@ var init_explain_stderr = __esm({
         explain: ({ remote, credential }, _, cause) => failure("REPOSITORY_NOT_FOUND", { repository: remote.name, credential }, cause)
       },
       {
+        stderr: /Operation too slow|Timeout, server .* not responding|timed out during banner exchange/,
+        explain: ({ remote }, reason, cause) => tookTooLong(cause.command, remote, reason, cause)
+      },
+      {
         stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
         explain: ({ remote, action }, reason, cause) => failure("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
       }
     ];
-    MOVED = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
+    PHASES = {
+      clone: "clone",
+      fetch: "fetch from",
+      "ls-remote": "read the branches of",
+      push: "push to"
+    };
+    MOVED = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
   }
 });
 
 // src/git/private-key.ts
-function normalizeKey(text2) {
-  return `${text2.replaceAll("\r\n", "\n").trim()}
+function normalizeKey(text) {
+  return `${text.replaceAll("\r\n", "\n").trim()}
 `;
 }
 function whyUnusable(key) {
@@ -26942,10 +27865,10 @@ async function prepareSsh(folder, identity) {
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
   const [keyFile, hostsFile, configFile] = [(0, import_node_path2.join)(folder, "key"), (0, import_node_path2.join)(folder, "known_hosts"), (0, import_node_path2.join)(folder, "config")];
-  await (0, import_promises2.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises2.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+  await (0, import_promises3.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises3.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
-  await (0, import_promises2.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  await (0, import_promises3.writeFile)(configFile, sshConfig(keyFile, hostsFile));
   return {
     // Git hands this to a shell, so the path goes by a variable.
     GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
@@ -26965,66 +27888,70 @@ function sshConfig(keyFile, hostsFile) {
     "UpdateHostKeys no",
     "BatchMode yes",
     "PasswordAuthentication no",
-    "ConnectTimeout 30",
+    ...SILENCE,
     ""
   ].join("\n");
 }
 function quoted(path) {
   return `"${path.replaceAll("%", "%%")}"`;
 }
-var import_promises2, import_node_path2, MACHINE_SSH;
+var import_promises3, import_node_path2, SILENCE, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
-    import_promises2 = require("node:fs/promises");
+    import_promises3 = require("node:fs/promises");
     import_node_path2 = require("node:path");
     init_errors();
     init_private_key();
+    SILENCE = ["ConnectTimeout 30", "ServerAliveInterval 15", "ServerAliveCountMax 4"];
     MACHINE_SSH = {
-      GIT_SSH_COMMAND: "ssh -o BatchMode=yes",
+      GIT_SSH_COMMAND: `ssh -o BatchMode=yes ${SILENCE.map((setting) => `-o ${setting.replace(" ", "=")}`).join(" ")}`,
       GIT_SSH_VARIANT: "ssh"
     };
   }
 });
 
 // src/git/clone.ts
-var import_node_fs3, import_promises3, import_node_os2, import_node_path3, import_promises4, NETWORK_RETRIES, Clone;
+var import_node_fs2, import_promises4, import_node_os2, import_node_path3, import_promises5, NETWORK_RETRIES, LIMITS2, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
-    import_node_fs3 = require("node:fs");
-    import_promises3 = require("node:fs/promises");
+    import_node_fs2 = require("node:fs");
+    import_promises4 = require("node:fs/promises");
     import_node_os2 = require("node:os");
     import_node_path3 = require("node:path");
-    import_promises4 = require("node:timers/promises");
+    import_promises5 = require("node:timers/promises");
     init_errors();
     init_credentials();
     init_run_git();
     init_explain_stderr();
     init_ssh();
     NETWORK_RETRIES = [500, 2e3];
+    LIMITS2 = { command: 6e5, run: 18e5, silence: 60 };
     Clone = class _Clone {
       gitDir;
       options;
       #folder;
-      /** Of commands that talk to the server. */
+      #deadline;
+      /** Of commands that use the server. */
       #environment = {};
       constructor(folder, options) {
         this.#folder = folder;
         this.gitDir = (0, import_node_path3.join)(folder, "clone.git");
         this.options = options;
+        this.#deadline = Date.now() + (options.limits ?? LIMITS2).run;
       }
       /**
-       * Clones with `args` of git clone, which is started before this returns. The caller closes it. Throws what `talk`
+       * Clones with `args` of git clone, which is started before this returns. The caller closes it. Throws what `useServer`
        * throws.
        */
       static async make(options, args) {
-        const clone2 = new _Clone((0, import_node_fs3.mkdtempSync)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
+        const clone2 = new _Clone((0, import_node_fs2.mkdtempSync)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
         try {
           if (options.remote.transport === "ssh") {
             clone2.#environment = options.ssh ? await prepareSsh(await clone2.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
           }
-          await clone2.#talk("read", ["clone", ...args, "--", options.remote.url, clone2.gitDir], {});
+          await clone2.#useServer(["clone", ...args, "--", options.remote.url, clone2.gitDir], {});
           await clone2.#forgetPromisor();
           return clone2;
         } catch (error) {
@@ -27034,23 +27961,23 @@ var init_clone = __esm({
       }
       /** A new folder beside the clone, for nobody else to read; it goes when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises3.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name2}-`));
+        return (0, import_promises4.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
-        await (0, import_promises3.rm)(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+        await (0, import_promises4.rm)(this.#folder, { recursive: true, force: true, maxRetries: 3 });
       }
-      /** Runs a command that needs no server. Throws GitError. */
+      /** Runs a command that needs no server. Throws GitError, TIMED_OUT. */
       run(args, options = {}) {
-        return git(args, { gitDir: this.gitDir, ...options });
+        return this.#git(args, { gitDir: this.gitDir, ...options });
       }
       /**
-       * Runs a command that talks to the server; only these have the credentials. A network failure is tried again.
+       * Runs a command that uses the server; only these have the credentials. A network failure is tried again.
        * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID,
-       * PROGRAM_MISSING, NETWORK.
+       * PROGRAM_MISSING, NETWORK, TIMED_OUT.
        */
-      async talk(action, args, options) {
-        const result = await this.#talk(action, args, { gitDir: this.gitDir, ...options });
+      async useServer(args, options = {}) {
+        const result = await this.#useServer(args, { gitDir: this.gitDir, ...options });
         if (options.gitDir === void 0) await this.#forgetPromisor();
         return result;
       }
@@ -27066,37 +27993,55 @@ var init_clone = __esm({
         const input = `${ids.join("\n")}
 `;
         const { stdout } = await this.run(["cat-file", "--batch", "--buffer"], { ...options, input });
-        let position2 = 0;
+        let position = 0;
         return ids.map(() => {
-          const lineEnd = stdout.indexOf("\n", position2);
-          const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position2, lineEnd))?.[1] ?? NaN);
-          position2 = lineEnd + 1;
+          const lineEnd = stdout.indexOf("\n", position);
+          const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd))?.[1] ?? NaN);
+          position = lineEnd + 1;
           if (Number.isNaN(size)) return void 0;
-          const content = stdout.subarray(position2, position2 + size);
-          position2 += size + 1;
+          const content = stdout.subarray(position, position + size);
+          position += size + 1;
           return content;
         });
       }
-      /** What a refusal of the server is explained with. */
-      about(action) {
-        const { remote, token, base } = this.options;
-        const credential = remote.transport === "ssh" ? "ssh key" : token === "" ? "none" : "token";
-        return { remote, credential, action, base };
-      }
-      async #talk(action, args, options) {
-        const { remote, token } = this.options;
-        const config2 = { ...remoteConfig(remote, token), ...options.config };
+      async #useServer(args, options) {
+        const { remote, token, limits = LIMITS2 } = this.options;
+        const silence = { "http.lowSpeedLimit": "1", "http.lowSpeedTime": String(limits.silence) };
+        const config2 = { ...remoteConfig(remote, token), ...silence, ...options.config };
         const environment2 = { ...options.environment, ...this.#environment };
         for (let attempt = 0; ; attempt += 1) {
           try {
-            return await git(args, { ...options, config: config2, environment: environment2 });
+            return await this.#git(args, { ...options, config: config2, environment: environment2 });
           } catch (error) {
-            const explained = asReleaseError(explainRefusal(error, this.about(action)));
+            const explained = asReleaseError(explainRefusal3(error, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (explained.code !== "NETWORK" || delay === void 0) throw explained;
-            await (0, import_promises4.setTimeout)(delay);
+            await (0, import_promises5.setTimeout)(delay);
           }
         }
+      }
+      /** Runs a command within the limits. */
+      async #git(args, options) {
+        const { command, run: run2 } = this.options.limits ?? LIMITS2;
+        const started = Date.now();
+        const log2 = (end2) => this.options.debug?.(`git ${args.join(" ")}: ${Date.now() - started} ms, ${end2}`);
+        try {
+          const result = await git(args, { ...options, limit: Math.min(command, this.#deadline - started) });
+          log2(`exit code ${result.exitCode}`);
+          return result;
+        } catch (error) {
+          log2(error instanceof GitError ? `exit code ${error.exitCode}` : String(error));
+          if (!(error instanceof GitTimeout)) throw error;
+          const isRun = Date.now() >= this.#deadline;
+          const reason = isRun ? `the run took longer than ${run2 / 1e3} s` : error.message;
+          throw tookTooLong(args[0] ?? "", this.options.remote, reason, error);
+        }
+      }
+      /** What a refusal of the server is explained with. */
+      #actionOf([command]) {
+        const { remote, token, base } = this.options;
+        const credential = remote.transport === "ssh" ? "ssh key" : token === "" ? "none" : "token";
+        return { remote, credential, action: command === "push" ? "push to" : "read", base };
       }
       /**
        * Makes git forget that the clone is partial: an object that is not here is then an error at once, where git would
@@ -27104,24 +28049,24 @@ var init_clone = __esm({
        */
       async #forgetPromisor() {
         const path = (0, import_node_path3.join)(this.gitDir, "config");
-        const lines = (await (0, import_promises3.readFile)(path, "utf8")).split("\n");
-        await (0, import_promises3.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+        const lines = (await (0, import_promises4.readFile)(path, "utf8")).split("\n");
+        await (0, import_promises4.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
     };
   }
 });
 
 // src/git/commit.ts
-function readCommit(id, text2) {
-  const end2 = text2.indexOf("\n\n");
-  const headers = text2.slice(0, end2 < 0 ? text2.length : end2).split("\n");
+function readCommit(id, text) {
+  const end2 = text.indexOf("\n\n");
+  const headers = text.slice(0, end2 < 0 ? text.length : end2).split("\n");
   const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
   return {
     id,
     tree: values("tree")[0] ?? "",
     parents: values("parent"),
     committerEmail: /<([^>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end2 < 0 ? "" : text2.slice(end2 + 2),
+    message: end2 < 0 ? "" : text.slice(end2 + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
@@ -27231,7 +28176,7 @@ async function list(clone2, paths, commit, base) {
 }
 async function matching(clone2, paths, commit) {
   try {
-    const nothing2 = commit.length === 64 ? NOTHING3.sha256 : NOTHING3.sha1;
+    const nothing2 = commit.length === 64 ? NOTHING.sha256 : NOTHING.sha1;
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing2, commit, "--", ...paths];
     return readTree((await clone2.run(listing)).stdout);
   } catch (error) {
@@ -27250,6 +28195,11 @@ async function below(clone2, folders, commit) {
   const entries = listings.flatMap(({ stdout }) => readTree(stdout));
   return entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
 }
+async function manifestPaths(clone2, commit) {
+  const entries = readTree((await clone2.run(["ls-tree", "-r", "-z", commit])).stdout);
+  const manifests = entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
+  return manifests.map(({ path }) => path);
+}
 async function entriesOf(clone2, names, commit) {
   const entries = [];
   for (let start2 = 0; start2 < names.length; start2 += CHUNK) {
@@ -27260,8 +28210,8 @@ async function entriesOf(clone2, names, commit) {
   }
   return entries;
 }
-function literally(text2) {
-  return text2.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+function literally(text) {
+  return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
 function isLegible(path) {
   return !path.includes("�");
@@ -27273,7 +28223,7 @@ function illegible(paths) {
   const message = "was left alone: its name is not UTF-8";
   return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
 }
-var MAX_MANIFEST, MANIFEST, CHUNK, NOTHING3;
+var MAX_MANIFEST, MANIFEST, CHUNK, NOTHING, NONE, ManifestSearch;
 var init_search = __esm({
   "src/git/search.ts"() {
     "use strict";
@@ -27284,31 +28234,92 @@ var init_search = __esm({
     MAX_MANIFEST = "5m";
     MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
     CHUNK = 500;
-    NOTHING3 = {
+    NOTHING = {
       sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
       sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
+    };
+    NONE = { candidates: [], problems: [] };
+    ManifestSearch = class {
+      #clone;
+      #base;
+      /** The last search for each set of terms. */
+      #grepped = /* @__PURE__ */ new Map();
+      /** `base` is named in failures. */
+      constructor(clone2, base) {
+        this.#clone = clone2;
+        this.#base = base;
+      }
+      /**
+       * The manifests of a commit that `ManifestStore.read` reads: by pathspecs (those of the clone where the terms have
+       * none) or words, then by name, then those below folders, unless the clone has pathspecs.
+       * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
+       */
+      async find(terms, commit, folders = []) {
+        const { files = [] } = terms;
+        const found = await this.#byContents(terms, commit);
+        const named = await entriesOf(this.#clone, files, commit);
+        const nearby = this.#clone.options.paths.length > 0 ? [] : await below(this.#clone, folders, commit);
+        const all = [...found.candidates, ...named.filter(({ type }) => type === "file"), ...nearby];
+        const candidates = new Map(all.map((candidate) => [candidate.path, candidate]));
+        return { ...found, candidates: [...candidates.values()] };
+      }
+      #byContents(terms, commit) {
+        const { words, registries = [], paths = [] } = terms;
+        const hasWords = words.length + registries.length > 0;
+        const pathspecs = paths.length === 0 && hasWords ? this.#clone.options.paths : paths;
+        if (pathspecs.length > 0) return list(this.#clone, pathspecs, commit, this.#base);
+        return hasWords ? this.#grep(terms, commit) : NONE;
+      }
+      /**
+       * What was found once is looked for again only in what changed since: after a lost race on 100,000 files git finds
+       * that in 2 ms, and a search takes some hundred.
+       */
+      async #grep(terms, commit) {
+        const key = JSON.stringify([terms.words, terms.registries]);
+        const before = this.#grepped.get(key);
+        const found = before ? await grepChanges(this.#clone, before.found, before.commit, commit) : await grep(this.#clone, terms, commit);
+        this.#grepped.set(key, { commit, found });
+        return found;
+      }
     };
   }
 });
 
-// src/git/trail.ts
-var import_promises5, import_node_path4, FETCH, FETCH_CONFIG, Trail;
-var init_trail = __esm({
-  "src/git/trail.ts"() {
+// src/git/history.ts
+async function latestCommits(clone2, base, depth) {
+  const history = await CommitHistory.make(clone2, base);
+  await history.fetch([base], depth, "tree:0");
+  return history.list([`--max-count=${depth}`, base]);
+}
+async function commitsBetween(clone2, base, head, depth) {
+  const history = await CommitHistory.make(clone2, base);
+  const above = [head, `^${base}`];
+  await history.fetch([base, head], depth, "tree:0");
+  const commits = await history.list(above);
+  const ends = await history.ends();
+  const isCut = ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
+  if (!isCut) return commits;
+  await history.fetch([base, head], ALL, "tree:0");
+  return history.list(above);
+}
+var import_promises6, import_node_path4, ALL, FETCH, FETCH_CONFIG, CommitHistory;
+var init_history = __esm({
+  "src/git/history.ts"() {
     "use strict";
-    import_promises5 = require("node:fs/promises");
+    import_promises6 = require("node:fs/promises");
     import_node_path4 = require("node:path");
     init_commit();
+    ALL = 2147483647;
     FETCH = [
       "fetch",
       "--quiet",
-      "--filter=blob:none",
       "--no-tags",
       "--no-write-fetch-head",
       "--recurse-submodules=no"
     ];
     FETCH_CONFIG = { "fetch.negotiationAlgorithm": "noop" };
-    Trail = class _Trail {
+    CommitHistory = class _CommitHistory {
+      /** The commit that it leads to. */
       commit;
       #clone;
       #gitDir;
@@ -27317,33 +28328,47 @@ var init_trail = __esm({
         this.#gitDir = gitDir;
         this.commit = commit;
       }
-      /** The trail of a commit that is in the clone; it goes when the clone is closed. */
+      /** The history of a commit that is in the clone; it is removed when the clone is closed. */
       static async make(clone2, commit) {
-        const gitDir = await clone2.makeFolder("trail");
+        const gitDir = await clone2.makeFolder("history");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises5.mkdir)((0, import_node_path4.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises5.writeFile)((0, import_node_path4.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path4.join)(clone2.gitDir, "objects")}
+        await (0, import_promises6.mkdir)((0, import_node_path4.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises6.writeFile)((0, import_node_path4.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path4.join)(clone2.gitDir, "objects")}
 `);
-        const trail = new _Trail(clone2, gitDir, commit);
-        const [first] = await trail.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises5.writeFile)((0, import_node_path4.join)(gitDir, "shallow"), `${commit}
+        const history = new _CommitHistory(clone2, gitDir, commit);
+        const [first] = await history.readCommits([commit]);
+        if (first?.parents.length !== 0) await (0, import_promises6.writeFile)((0, import_node_path4.join)(gitDir, "shallow"), `${commit}
 `);
-        return trail;
+        return history;
       }
-      /** How far it is here, and whether that is to the first commit. */
+      /** Fetches the latest `depth` commits up to each one named, and their trees unless filtered. Throws what Clone.useServer throws. */
+      async fetch(commits, depth, filter) {
+        const config2 = { ...FETCH_CONFIG, "remote.origin.url": this.#clone.options.remote.url };
+        const fetch3 = [...FETCH, `--filter=${filter}`, `--depth=${depth}`, "origin", ...commits];
+        await this.#clone.useServer(fetch3, { gitDir: this.#gitDir, config: config2 });
+      }
+      /** How far it is here along first parents, and whether that is to the first commit. */
       async reach() {
         const ids = (await this.run(["rev-list", "--first-parent", this.commit])).toString().trimEnd().split("\n");
         const end2 = ids.at(-1) ?? "";
         const [last] = await this.readCommits([end2]);
         return { count: ids.length, end: end2, isComplete: last?.parents.length === 0 };
       }
-      /** Fetches the latest `depth` commits and their trees. Throws what Clone.talk throws. */
-      async fetch(depth) {
-        const config2 = { ...FETCH_CONFIG, "remote.origin.url": this.#clone.options.remote.url };
-        const fetch3 = [...FETCH, `--depth=${depth}`, "origin", this.commit];
-        await this.#clone.talk("read", fetch3, { gitDir: this.#gitDir, config: config2 });
+      /** The commits that git lists for revisions, a child before its parents. */
+      async list(revisions) {
+        const ids = (await this.run(["rev-list", "--date-order", ...revisions])).toString().split("\n").filter(Boolean);
+        return this.readCommits(ids);
       }
+      /** The commits whose parents were not fetched. */
+      async ends() {
+        try {
+          return new Set((await (0, import_promises6.readFile)((0, import_node_path4.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+        } catch {
+          return /* @__PURE__ */ new Set();
+        }
+      }
+      /** What a git command in it writes. Throws GitError, TIMED_OUT. */
       async run(args, input = "") {
         return (await this.#clone.run(args, { gitDir: this.#gitDir, input })).stdout;
       }
@@ -27356,47 +28381,47 @@ var init_trail = __esm({
 });
 
 // src/git/file-history.ts
-async function* readFileHistory(clone2, trail, files) {
+async function* readFileHistory(clone2, history, files) {
   if (files.length === 0) yield { changes: [], isComplete: true };
   if (files.length === 0) return;
-  for await (const { end: end2, isComplete } of stepsBack(trail)) {
-    const logged = (await log(trail, files)).filter(({ id }) => isComplete || id !== end2);
-    yield { changes: logged.length === 0 ? [] : await readChanges(clone2, trail, files, logged), isComplete };
+  for await (const { end: end2, isComplete } of stepsBack(history)) {
+    const logged = (await log(history, files)).filter(({ id }) => isComplete || id !== end2);
+    yield { changes: logged.length === 0 ? [] : await readChanges(clone2, history, files, logged), isComplete };
   }
 }
-async function* readFileCommits(trail, files) {
+async function* readFileCommits(history, files) {
   if (files.length === 0) return;
-  const input = [trail.commit, "--", ...files.map(pathspecOf), ""].join("\n");
-  for await (const _ of stepsBack(trail)) {
-    const lines = (await trail.run(["log", "--date-order", "--format=%H %P", "--stdin"], input)).toString().split("\n");
+  const input = [history.commit, "--", ...files.map(pathspecOf), ""].join("\n");
+  for await (const _ of stepsBack(history)) {
+    const lines = (await history.run(["log", "--date-order", "--format=%H %P", "--stdin"], input)).toString().split("\n");
     const rootless = new Set(lines.filter((line) => /^\w+ $/.test(line)).map((line) => line.trimEnd()));
-    const commits = await trail.readCommits(lines.flatMap((line) => /^\w+/.exec(line) ?? []));
+    const commits = await history.readCommits(lines.flatMap((line) => /^\w+/.exec(line) ?? []));
     yield commits.filter(({ id, parents }) => parents.length === 0 || !rootless.has(id));
   }
 }
-async function* stepsBack(trail) {
+async function* stepsBack(history) {
   for (let reached = 0; ; ) {
-    const { count: count2, end: end2, isComplete } = await trail.reach();
+    const { count: count2, end: end2, isComplete } = await history.reach();
     if (count2 === reached) return;
     reached = count2;
     yield { end: end2, isComplete };
     const depth = DEPTHS.find((step) => step > count2);
     if (isComplete || depth === void 0) return;
-    await trail.fetch(depth);
+    await history.fetch([history.commit], depth, "blob:none");
   }
 }
-async function log(trail, files) {
+async function log(history, files) {
   const shape = ["--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H %cI"];
-  const input = [trail.commit, "--", ...files.map(pathspecOf), ""].join("\n");
-  const text2 = (await trail.run(["log", ...shape, "--stdin"], input)).toString();
-  return readLog(text2, new Set(files)).filter(({ before }) => before.size > 0);
+  const input = [history.commit, "--", ...files.map(pathspecOf), ""].join("\n");
+  const text = (await history.run(["log", ...shape, "--stdin"], input)).toString();
+  return readLog(text, new Set(files)).filter(({ before }) => before.size > 0);
 }
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
 }
-function readLog(text2, names) {
+function readLog(text, names) {
   const logged = [];
-  const fields = text2.split("\0");
+  const fields = text.split("\0");
   for (let index = 0; index < fields.length; index += 1) {
     const field = fields[index] ?? "";
     const [, commit, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
@@ -27408,16 +28433,16 @@ function readLog(text2, names) {
   }
   return logged;
 }
-async function readChanges(clone2, trail, files, logged) {
-  const tip = (await entriesOf(clone2, files, trail.commit)).filter(({ mode }) => isFile(mode));
+async function readChanges(clone2, history, files, logged) {
+  const tip = (await entriesOf(clone2, files, history.commit)).filter(({ mode }) => isFile(mode));
   const states = [new Map(tip.map((entry) => [entry.path, entry]))];
   for (const { before } of logged) states.push(new Map([...states.at(-1) ?? [], ...before]));
   const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf2(entry), entry]));
   const entries = [...known.values()].flatMap((entry) => entry ?? []);
   const contents = await readAll(clone2, entries);
   const held = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf2(entry)) ?? []));
-  const commits = await trail.readCommits(logged.map(({ id }) => id));
-  const tips = await trail.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
+  const commits = await history.readCommits(logged.map(({ id }) => id));
+  const tips = await history.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
   return commits.map((commit, index) => ({
     commit,
     merged: tips.filter(({ id }) => commit.parents.slice(1).includes(id)),
@@ -27432,7 +28457,10 @@ async function readAll(clone2, entries) {
 ` });
   const missing = [...stdout.toString().matchAll(/^(\w+) missing$/gm)].map(([, id = ""]) => id);
   if (missing.length > 0) {
-    await clone2.talk("read", [...FETCH, "--stdin", "origin"], { input: missing.join("\n"), config: FETCH_CONFIG });
+    await clone2.useServer([...FETCH, "--filter=blob:none", "--stdin", "origin"], {
+      input: missing.join("\n"),
+      config: FETCH_CONFIG
+    });
   }
   const blobs = await clone2.objects(entries.map(({ id }) => id));
   const files = /* @__PURE__ */ new Map();
@@ -27447,94 +28475,20 @@ var init_file_history = __esm({
   "src/git/file-history.ts"() {
     "use strict";
     init_search();
-    init_trail();
-    DEPTHS = [50, 500, 2147483647];
+    init_history();
+    DEPTHS = [50, 500, ALL];
     isFile = (mode) => mode.startsWith("100");
     keyOf2 = (entry) => entry ? `${entry.mode} ${entry.id} ${entry.path}` : "";
   }
 });
 
-// src/git/history.ts
-async function latestCommits(clone2, base, branch, depth) {
-  const history = await History.make(clone2, base);
-  try {
-    await history.fetch([`${branch === void 0 ? base : `refs/heads/${branch}`}:${TIP}`], depth);
-  } catch (error) {
-    if (asReleaseError(error).code === "BASE_NOT_FOUND") return [];
-    throw error;
-  }
-  return history.list([`--max-count=${depth}`, TIP]);
-}
-async function commitsBetween(clone2, base, head, depth) {
-  const history = await History.make(clone2, base);
-  const above = [head, `^${base}`];
-  await history.fetch([base, head], depth);
-  const commits = await history.list(above);
-  if (!await history.isCut(commits)) return commits;
-  await history.fetch([base, head], ALL);
-  return history.list(above);
-}
-var import_promises6, import_node_path5, ALL, TIP, History;
-var init_history = __esm({
-  "src/git/history.ts"() {
-    "use strict";
-    import_promises6 = require("node:fs/promises");
-    import_node_path5 = require("node:path");
-    init_errors();
-    init_commit();
-    ALL = 2147483647;
-    TIP = "refs/heads/tip";
-    History = class _History {
-      #clone;
-      #gitDir;
-      constructor(clone2, gitDir) {
-        this.#clone = clone2;
-        this.#gitDir = gitDir;
-      }
-      /** `id` is of the kind that its objects are to have. */
-      static async make(clone2, id) {
-        const gitDir = await clone2.makeFolder("history");
-        const format = id.length === 64 ? "sha256" : "sha1";
-        await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        return new _History(clone2, gitDir);
-      }
-      async fetch(refspecs, depth) {
-        const shape = ["--quiet", "--filter=tree:0", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"];
-        const fetch3 = ["fetch", ...shape, `--depth=${depth}`, "origin", ...refspecs];
-        const config2 = { "remote.origin.url": this.#clone.options.remote.url };
-        await this.#clone.talk("read", fetch3, { gitDir: this.#gitDir, config: config2 });
-      }
-      async list(revisions) {
-        const list4 = ["rev-list", "--date-order", ...revisions];
-        const { stdout } = await this.#clone.run(list4, { gitDir: this.#gitDir });
-        const ids = stdout.toString().split("\n").filter(Boolean);
-        const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
-        return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
-      }
-      /** Whether there may be more behind these commits, or what they build on may be missing. */
-      async isCut(commits) {
-        const ends = await this.#ends();
-        return ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
-      }
-      /** The commits whose parents were not fetched. */
-      async #ends() {
-        try {
-          return new Set((await (0, import_promises6.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
-        } catch {
-          return /* @__PURE__ */ new Set();
-        }
-      }
-    };
-  }
-});
-
 // src/git/signing.ts
 async function signCommit(clone2, commit, signer) {
-  const [unsigned2 = Buffer.alloc(0)] = await clone2.objects([commit.id]);
-  const folder = await (0, import_promises7.mkdtemp)((0, import_node_path6.join)((0, import_node_os3.tmpdir)(), "sign-"));
+  const [unsigned = Buffer.alloc(0)] = await clone2.objects([commit.id]);
+  const folder = await (0, import_promises7.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sign-"));
   try {
     const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
-    const input = withSignature(unsigned2, await sign(folder, signer.key, unsigned2), commit.id.length);
+    const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
     const { stdout } = await clone2.run(["hash-object", "-t", "commit", "-w", "--stdin"], { input });
     return { ...commit, id: stdout.toString().trim(), signed: true };
   } finally {
@@ -27549,11 +28503,11 @@ function withSignature(commit, signature, idLength) {
 `);
   return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
 }
-async function signWithSsh(folder, text2, input) {
-  const key = normalizeKey(text2);
+async function signWithSsh(folder, text, input) {
+  const key = normalizeKey(text);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
-  const path = (0, import_node_path6.join)(folder, "key");
+  const path = (0, import_node_path5.join)(folder, "key");
   await (0, import_promises7.writeFile)(path, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
   const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path], {
@@ -27582,42 +28536,99 @@ async function signWithGpg(folder, key, input) {
 }
 function importedSecret(status) {
   const SECRET = 16;
-  const taken = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
-  return taken.find(([, flags2]) => (Number(flags2) & SECRET) !== 0)?.[2];
+  const taken2 = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
+  return taken2.find(([, flags2]) => (Number(flags2) & SECRET) !== 0)?.[2];
 }
 function invalid2(format, reason) {
   return failure("SIGNING_KEY_INVALID", { format, reason });
 }
 function whatSshSaid(stderr) {
   if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
-  const said = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
-  return said ?? "ssh-keygen gave no reason";
+  const said2 = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
+  return said2 ?? "ssh-keygen gave no reason";
 }
 function whatGpgSaid(stderr) {
   if (/pinentry|passphrase/i.test(stderr)) return "it has a passphrase";
-  const said = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
-  return said.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
+  const said2 = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
+  return said2.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_promises7, import_node_os3, import_node_path6;
+var import_promises7, import_node_os3, import_node_path5;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
     import_promises7 = require("node:fs/promises");
     import_node_os3 = require("node:os");
-    import_node_path6 = require("node:path");
+    import_node_path5 = require("node:path");
     init_errors();
     init_run_git();
     init_private_key();
   }
 });
 
-// src/git/repository.ts
+// src/git/push.ts
+async function pushCommit2(clone2, commit, target, base) {
+  const ref = refOf(target);
+  const watched = base === void 0 || base.branch === target.branch ? [] : [base];
+  const leases = [target, ...watched].map(leaseOf);
+  const atomic = watched.length > 0 ? ["--atomic"] : [];
+  const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf(seen)}`)];
+  const result = await clone2.useServer([...PUSH, ...atomic, ...leases, "origin", ...refspecs], {
+    answers: (answer) => isPushAnswer(answer) || NOT_ATOMIC.test(answer.stderr) || UNKNOWN_BASE.test(answer.stderr),
+    ...base === void 0 && { config: { "push.negotiate": "true" } }
+  });
+  if (result.exitCode === 0) return "done";
+  if (NOT_ATOMIC.test(result.stderr)) return pushCommit2(clone2, commit, target);
+  const refusal = explainPush(result);
+  if (refusal) throw refusal;
+  if (await remoteTip(clone2, ref) === commit) return "done";
+  return watched.some((seen) => hasMoved(result, seen)) ? "base moved" : "moved";
+}
+async function deleteBranches(clone2, branches) {
+  if (branches.length === 0) return { deleted: [], refused: [] };
+  const push2 = [...PUSH, ...branches.map(leaseOf), "origin", ...branches.map((seen) => `:${refOf(seen)}`)];
+  const report = readPushReport(await clone2.useServer(push2, { answers: isPushAnswer }));
+  return {
+    deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
+    refused: report.filter(({ state }) => state === "refused").map(({ branch, reason }) => ({ branch, reason }))
+  };
+}
+async function remoteTip(clone2, ref) {
+  const { stdout } = await clone2.useServer(["ls-remote", "origin", ref]);
+  const lines = stdout.toString().split("\n");
+  return lines.find((line) => line.endsWith(`	${ref}`))?.split("	")[0];
+}
+function hasMoved(result, { branch }) {
+  return readPushReport(result).some((pushed2) => pushed2.branch === branch && pushed2.state === "moved");
+}
+var PUSH, NOT_ATOMIC, UNKNOWN_BASE, refOf, leaseOf;
+var init_push = __esm({
+  "src/git/push.ts"() {
+    "use strict";
+    init_explain_stderr();
+    PUSH = ["push", "--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
+    NOT_ATOMIC = /does not support --atomic/;
+    UNKNOWN_BASE = /unable to read [\da-f]{40}/;
+    refOf = ({ branch }) => `refs/heads/${branch}`;
+    leaseOf = (seen) => `--force-with-lease=${refOf(seen)}:${seen.expected}`;
+  }
+});
+
+// src/git/clone-store.ts
 function filterOf({ paths }) {
   return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
 }
-var COMMIT_REF, HISTORY_DEPTH, PUSH, Repository;
-var init_repository = __esm({
-  "src/git/repository.ts"() {
+function listed2(paths) {
+  const names = paths.slice(0, LOGGED).join(", ");
+  const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : "";
+  return `${paths.length === 1 ? "1 manifest" : `${paths.length} manifests`}${names && `: ${names}`}${more}`;
+}
+function passOver(error) {
+  if (error instanceof ReleaseError && error.code.startsWith("PATHS_")) return { candidates: [], problems: [] };
+  throw error;
+}
+var LOGGED, COMMIT_REF, HISTORY_DEPTH, CloneStore;
+var init_clone_store = __esm({
+  "src/git/clone-store.ts"() {
     "use strict";
     init_errors();
     init_clone();
@@ -27626,26 +28637,26 @@ var init_repository = __esm({
     init_file_history();
     init_history();
     init_signing();
-    init_explain_stderr();
+    init_push();
     init_search();
-    init_trail();
+    LOGGED = 20;
     COMMIT_REF = "refs/manifest-release/commit";
     HISTORY_DEPTH = 200;
-    PUSH = ["push", "--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
-    Repository = class _Repository {
+    CloneStore = class _CloneStore {
       base;
-      /** The tip of the base branch. */
-      baseCommit;
+      #baseCommit;
       #clone;
-      /** The last search for each set of terms. */
-      #grepped = /* @__PURE__ */ new Map();
-      #trails = /* @__PURE__ */ new Map();
+      #search;
+      #histories = /* @__PURE__ */ new Map();
       /** Blobs that were fetched: they need not be asked for again. */
       #fetched = /* @__PURE__ */ new Set();
+      /** Whether a push found the base elsewhere. */
+      #hasMoved = false;
       constructor(clone2, base, baseCommit) {
         this.#clone = clone2;
+        this.#search = new ManifestSearch(clone2, base);
         this.base = base;
-        this.baseCommit = baseCommit;
+        this.#baseCommit = baseCommit;
       }
       /**
        * Clones the tip of the base branch. The caller closes it. Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED,
@@ -27659,110 +28670,85 @@ var init_repository = __esm({
           const heads = ["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"];
           const { stdout } = await clone2.run(heads);
           const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
-          if (commit !== void 0 && base !== void 0) return new _Repository(clone2, base, commit);
+          if (commit !== void 0 && base !== void 0) return new _CloneStore(clone2, base, commit);
           throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
         } catch (error) {
           await clone2.close();
           throw error;
         }
       }
-      /** Removes the temporary folder. */
+      get baseCommit() {
+        return this.#baseCommit;
+      }
       close() {
         return this.#clone.close();
       }
-      /**
-       * The manifests of a commit that may hold one of the terms: below the pathspecs of the terms, or else of the clone,
-       * all there are (a clone with pathspecs has not their contents yet, see `fetch`); without any those in which
-       * `git grep` finds one; and the files named, as far as they are there.
-       * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
-       */
-      async search(terms, commit) {
-        const paths = terms.paths?.length ? terms.paths : this.#clone.options.paths;
-        const found = await (paths.length > 0 ? list(this.#clone, paths, commit, this.base) : this.#grep(terms, commit));
-        const others = (terms.files ?? []).filter((file) => !found.candidates.some(({ path }) => path === file));
-        if (others.length === 0) return found;
-        return { ...found, candidates: [...found.candidates, ...await this.entries(others, commit)] };
+      async refresh() {
+        await this.#fetch([`+refs/heads/${this.base}:refs/heads/${this.base}`]);
+        this.#baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
       }
-      /**
-       * What was found once is looked for again only in what changed since: after a lost race on 100,000 files git tells
-       * that in 2 ms, and a search takes some hundred.
-       */
-      async #grep(terms, commit) {
-        const key = JSON.stringify([terms.words, terms.registries]);
-        const before = this.#grepped.get(key);
-        const found = before ? await grepChanges(this.#clone, before.found, before.commit, commit) : await grep(this.#clone, terms, commit);
-        this.#grepped.set(key, { commit, found });
-        return found;
+      async read(terms, { commit = this.#baseCommit, branch, below: below2 = [], limit = Infinity } = {}) {
+        const [found, name2] = await Promise.all([this.#search.find(terms, commit, below2), branch]);
+        const candidates = found.candidates.slice(0, limit);
+        const tip = await this.#fetchBlobs(candidates, name2);
+        const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
+        const manifests = candidates.flatMap(({ path, mode }, index) => {
+          const bytes = blobs[index];
+          return bytes ? [{ path, mode, bytes }] : [];
+        });
+        this.#clone.options.debug?.(`read ${listed2(manifests.map(({ path }) => path))}`);
+        return { manifests, problems: found.problems, tip };
       }
-      /** Files by their exact names; one that is not there, or is no file, is left out. */
-      async entries(files, commit) {
-        const entries = await entriesOf(this.#clone, files, commit);
-        return entries.filter(({ type }) => type === "file");
+      async prefetch(terms) {
+        if (!this.#isPartial) return;
+        const candidates = [];
+        for (const one of terms) {
+          candidates.push(...(await this.#search.find(one, this.#baseCommit).catch(passOver)).candidates);
+        }
+        await this.#fetchBlobs(candidates);
       }
-      /** The manifests below folders; none where pathspecs say what is looked at. */
-      below(folders, commit) {
-        return this.#isPartial ? [] : below(this.#clone, folders, commit);
+      paths(commit = this.#baseCommit) {
+        return manifestPaths(this.#clone, commit);
       }
-      /**
-       * Brings what is not here yet, in one request: the contents of candidates, the tip of a branch, the present tip of
-       * the base. Answers the branch's commit; `undefined` where there is none.
-       */
-      async fetch(wanted) {
-        const { candidates = [], branch, base = false } = wanted;
+      tip(branch) {
+        return this.#fetchBlobs([], branch);
+      }
+      /** Fetches the contents of candidates that are not here yet and the tip of a branch, in one request; gives the tip. */
+      async #fetchBlobs(candidates, branch) {
         const ids = this.#isPartial ? candidates.map(({ id }) => id) : [];
-        const blobs = new Set(ids.filter((id) => !this.#fetched.has(id)));
-        const branchRefs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
-        const baseRefs = base ? [`+refs/heads/${this.base}:refs/heads/${this.base}`] : [];
-        const wants = [...blobs, ...branchRefs, ...baseRefs];
-        if (wants.length === 0) return void 0;
-        const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
-        const fetch3 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
-        const config2 = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
-        const { exitCode } = await this.#clone.talk("read", fetch3, { input: wants.join("\n"), config: config2, answers: [0, 1] });
-        if (exitCode === 0) for (const id of blobs) this.#fetched.add(id);
-        if (base) this.baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
+        const blobs = [...new Set(ids)].filter((id) => !this.#fetched.has(id));
+        const refs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
+        if (await this.#fetch([...blobs, ...refs])) for (const id of blobs) this.#fetched.add(id);
         const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
         return head === "" ? void 0 : this.readCommit(head);
       }
-      /** Reads the contents of candidates; what is not here, because the server has no such blob, is left out. */
-      async read(candidates) {
-        const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
-        return candidates.flatMap(({ path, mode }, index) => {
-          const bytes = blobs[index];
-          return bytes ? { path, mode, bytes } : [];
-        });
+      /** Fetches objects and refs; whether the server had all of them. */
+      async #fetch(wants) {
+        if (wants.length === 0) return true;
+        const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
+        const fetch3 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
+        const config2 = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
+        const { exitCode } = await this.#clone.useServer(fetch3, { input: wants.join("\n"), config: config2, answers: [0, 1] });
+        return exitCode === 0;
       }
-      /**
-       * The latest commits of the base, or of `branch` (none where it is not there), a child before its parents. One
-       * request; what the commits hold is not fetched.
-       */
-      history({ branch } = {}, depth = HISTORY_DEPTH) {
-        return latestCommits(this.#clone, this.baseCommit, branch, depth);
+      /** The latest `depth` commits. One request; what the commits have is not fetched. */
+      history(depth = HISTORY_DEPTH) {
+        return latestCommits(this.#clone, this.#baseCommit, depth);
       }
-      /** The commits that `head` has and the base lacks, a child before its parents; never too few. */
       commitsAbove(head, depth = HISTORY_DEPTH) {
-        return commitsBetween(this.#clone, this.baseCommit, head, depth);
+        return commitsBetween(this.#clone, this.#baseCommit, head, depth);
       }
-      /**
-       * The commits up to `commit` that changed files, by their exact names, with what these held: first of the latest
-       * commits, then, as long as somebody asks, the same with more behind it. See `readFileHistory`.
-       */
       async *fileHistory(files, commit) {
-        yield* readFileHistory(this.#clone, await this.#trailOf(commit), files);
+        yield* readFileHistory(this.#clone, await this.#historyOf(commit), files);
       }
-      /** The commits that made files of the base what they are, without contents. See `readFileCommits`. */
       async *fileCommits(files) {
-        yield* readFileCommits(await this.#trailOf(this.baseCommit), files);
+        yield* readFileCommits(await this.#historyOf(this.#baseCommit), files);
       }
       async readCommit(id) {
         const [object] = await this.#clone.objects([id]);
         return readCommit(id, object?.toString() ?? "");
       }
-      /**
-       * Writes a commit into this clone, signed where there is a signer; nothing is pushed. Throws SIGNING_KEY_INVALID,
-       * PROGRAM_MISSING.
-       */
-      async commit(commit, signer) {
+      async write(commit, signer) {
         const input = fastImportStream(COMMIT_REF, commit);
         const config2 = { "fastimport.unpackLimit": "1" };
         const { stdout } = await this.#clone.run(["fast-import", "--quiet", "--force"], { input, config: config2 });
@@ -27771,51 +28757,26 @@ var init_repository = __esm({
         const made = { id, tree, parents: [parent], committerEmail: author.email, message, signed: false };
         return signer ? signCommit(this.#clone, made, signer) : made;
       }
-      /** The unified diff between two commits. */
       async diff(from, to) {
         const shape = ["-r", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
         const config2 = { "core.quotePath": "false" };
         const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config: config2 });
         return stdout.toString();
       }
-      /**
-       * Pushes a commit to a branch that is at `expected` (empty: that is not there); where that is the base, it is the new
-       * tip here too. `false` when the branch is elsewhere: somebody was faster. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
-       */
       async push(commit, branch, expected) {
-        const ref = `refs/heads/${branch}`;
-        const push2 = [...PUSH, `--force-with-lease=${ref}:${expected}`, "origin", `${commit}:${ref}`];
-        const result = await this.#clone.talk("push to", push2, { answers: isPushAnswer });
-        const refusal2 = result.exitCode === 0 ? void 0 : explainPush(result);
-        if (refusal2) throw refusal2;
-        const isThere = result.exitCode === 0 || await this.#remoteTip(ref) === commit;
-        if (isThere && branch === this.base) this.baseCommit = commit;
-        return isThere;
+        const base = this.#hasMoved ? void 0 : { branch: this.base, expected: this.#baseCommit };
+        const pushed2 = await pushCommit2(this.#clone, commit, { branch, expected }, base);
+        if (pushed2 === "base moved") this.#hasMoved = true;
+        if (pushed2 === "done" && branch === this.base) this.#baseCommit = commit;
+        return pushed2 === "done";
       }
-      /**
-       * Deletes branches that are still where they were seen, in one push. Throws ACCESS_DENIED, NETWORK; that the server
-       * keeps one of them is an answer.
-       */
-      async deleteBranches(branches) {
-        if (branches.length === 0) return { deleted: [], refused: [] };
-        const leases = branches.map(({ branch, expected }) => `--force-with-lease=refs/heads/${branch}:${expected}`);
-        const refs = branches.map(({ branch }) => `:refs/heads/${branch}`);
-        const push2 = [...PUSH, ...leases, "origin", ...refs];
-        const report = readPushReport(await this.#clone.talk("push to", push2, { answers: isPushAnswer }));
-        return {
-          deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
-          refused: report.filter(({ state }) => state === "refused").map(({ branch, reason }) => ({ branch, reason }))
-        };
+      deleteBranches(branches) {
+        return deleteBranches(this.#clone, branches);
       }
-      #trailOf(commit) {
-        const trail = this.#trails.get(commit) ?? Trail.make(this.#clone, commit);
-        this.#trails.set(commit, trail);
-        return trail;
-      }
-      async #remoteTip(ref) {
-        const { stdout } = await this.#clone.talk("read", ["ls-remote", "origin", ref], {});
-        const lines = stdout.toString().split("\n");
-        return lines.find((line) => line.endsWith(`	${ref}`))?.split("	")[0];
+      #historyOf(commit) {
+        const history = this.#histories.get(commit) ?? CommitHistory.make(this.#clone, commit);
+        this.#histories.set(commit, history);
+        return history;
       }
       get #isPartial() {
         return this.#clone.options.paths.length > 0;
@@ -27824,381 +28785,56 @@ var init_repository = __esm({
   }
 });
 
-// src/forge/github/token-kind.ts
-function kindOfToken(token, isWorkflowToken = false) {
-  const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
-  return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
-}
-function isPersonal(kind) {
-  return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
-}
-var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS2, PREFIXES;
-var init_token_kind = __esm({
-  "src/forge/github/token-kind.ts"() {
-    "use strict";
-    BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
-    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it only reads, whatever stands there.';
-    SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
-    KINDS2 = {
-      GITHUB_TOKEN: {
-        name: "GITHUB_TOKEN",
-        renew: "It holds only while its job runs: take ${{ github.token }} in the same job.",
-        select: JOB_PERMISSIONS,
-        grant: JOB_PERMISSIONS
-      },
-      app: {
-        name: "The token of a GitHub App (ghs_…)",
-        renew: 'It lives for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
-        select: "Select the repository in the settings of the App’s installation, and name it where the token is made.",
-        grant: 'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that this repository is selected there, and ask for it where the token is made.'
-      },
-      "fine-grained": {
-        name: "The fine-grained personal access token (github_pat_…)",
-        renew: "Make a new one under Settings → Developer settings → Fine-grained tokens, and renew the secret.",
-        select: 'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository; an organization may have to approve the token first.',
-        grant: "Add it under Settings → Developer settings → Fine-grained tokens, and see that this repository is selected there."
-      },
-      classic: {
-        name: "The classic personal access token (ghp_…)",
-        renew: "Make a new one, best a fine-grained one, and renew the secret.",
-        select: SCOPE,
-        grant: SCOPE
-      },
-      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE, grant: SCOPE },
-      user: {
-        name: "The user token of a GitHub App (ghu_…)",
-        renew: BETTER_TOKEN,
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      },
-      gitlab: {
-        name: "The token of GitLab (glpat-…)",
-        renew: BETTER_TOKEN,
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      },
-      "ssh-key": {
-        name: "The ssh key",
-        renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
-        select: "A deploy key is good for the one repository that it was added to.",
-        grant: 'Delete the deploy key and add it again with "Allow write access".'
-      },
-      unknown: {
-        name: "The token, whose prefix tells no kind,",
-        renew: "Check that the secret holds a token of this server and nothing else: no quotes, no line break.",
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      }
-    };
-    PREFIXES = [
-      [/^(?:ghs_|v1\.)/, "app"],
-      [/^github_pat_/, "fine-grained"],
-      [/^(?:ghp_|[0-9a-f]{40}$)/, "classic"],
-      [/^gho_/, "oauth"],
-      [/^ghu_/, "user"],
-      [/^gl[a-z]+-/, "gitlab"]
-    ];
-  }
-});
-
-// src/forge/github/diagnose-token.ts
-function diagnose(evidence) {
-  const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.said);
-  const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
-  return COMPLAINTS.find(({ seen }) => seen(known))?.tell(known);
-}
-function isAccess({ said, status }) {
-  if (/rule violation|protected (?:branch|ref)\b/i.test(said)) return false;
-  const isRefused = status === 401 || status === 403 || status === 404;
-  return isRefused || FORBIDDEN.test(said) || NOT_FOUND.test(said) || UNKNOWN_CREDENTIALS.test(said);
-}
-function lackOf(evidence) {
-  const { kind, refused: refused2 } = evidence;
-  if (kind === "ssh-key") return "write access";
-  const scopes = headerOf(evidence, "x-oauth-scopes");
-  if ((kind === "classic" || kind === "oauth") && scopes !== void 0) {
-    const accepted3 = (evidence.headers?.["x-accepted-oauth-scopes"] ?? "").split(",")[0]?.trim() || "repo";
-    const present = scopes.split(",").map((scope) => scope.trim());
-    if (!present.includes(accepted3)) {
-      return `the scope ${oneLine(accepted3, 40)} (it has ${scopes === "" ? "none" : oneLine(scopes, 100)})`;
-    }
-  }
-  const accepted2 = evidence.headers?.["x-accepted-github-permissions"] ?? "";
-  const sets = accepted2.split(";").map(
-    (set2) => [...set2.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => permissionName(permission, level))
-  );
-  const named = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
-  const usual = refused2 === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
-  return `the permission ${named.join(", or ") || usual}`;
-}
-function headerOf({ headers, probe }, name2) {
-  return headers?.[name2] ?? probe?.headers[name2];
-}
-function ssoPage(evidence) {
-  const address = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
-  if (!URL.canParse(address)) return "";
-  const { origin, pathname } = new URL(address);
-  return ` (${oneLine(`${origin}${pathname}`)})`;
-}
-var GITHUB_TOKEN_NOTE, saying, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, COMPLAINTS, ownerOf, organizationOf, workflowOf;
-var init_diagnose_token = __esm({
-  "src/forge/github/diagnose-token.ts"() {
-    "use strict";
-    init_escape();
-    init_permissions();
-    init_token_kind();
-    GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until somebody with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
-    saying = (pattern) => ({ said, probe }) => pattern.test(said) || pattern.test(probe?.said ?? "");
-    SAML = saying(/\bSAML\b|single sign-?on/i);
-    NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
-    UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
-    FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
-    COMPLAINTS = [
-      {
-        seen: ({ kind }) => kind === "gitlab",
-        tell: ({ kind }) => ({ finding: `${KINDS2[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
-      },
-      {
-        seen: (evidence) => saying(/\brate limit\b/i)(evidence) || evidence.status === 429,
-        tell: ({ kind }) => ({
-          finding: `${KINDS2[kind].name} lacks nothing: GitHub asks to come back later (a rate limit).`,
-          remedy: "Run it again in some minutes."
-        })
-      },
-      {
-        seen: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
-        tell: (evidence) => ({
-          finding: `${KINDS2[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
-          remedy: `Open Settings → Developer settings → Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
-        })
-      },
-      {
-        seen: saying(/\bIP allow list\b|IP address is not permitted/i),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS2[kind].name} was used from an address that the IP allow list of ${quote(ownerOf(repository))} does not have.`,
-          remedy: "Run the job on a runner whose address is on the list, or have an owner add the address of this one."
-        })
-      },
-      {
-        seen: saying(/forbids access via|are forbidden from accessing/i),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS2[kind].name} is of a kind, or of a lifetime, that the policy of ${quote(ownerOf(repository))} does not allow.`,
-          remedy: BETTER_TOKEN
-        })
-      },
-      {
-        seen: saying(/not permitted to create or approve pull requests/i),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS2[kind].name} may not open pull requests in ${quote(repository)}: a setting forbids it to all workflows.`,
-          remedy: `Tick "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General (where it is greyed out, the organization decides), or use a GitHub App. ${GITHUB_TOKEN_NOTE}`
-        })
-      },
-      {
-        seen: saying(/refusing to allow .* workflow\b/i),
-        tell: ({ kind, said }) => ({
-          finding: `${KINDS2[kind].name} lacks ${/`workflow` scope/.test(said) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(said)}.`,
-          remedy: 'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input "token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.'
-        })
-      },
-      {
-        seen: saying(/(?:verified|valid) signatures?|must be signed/i),
-        tell: ({ kind }) => ({
-          finding: `${KINDS2[kind].name} was let in, but a rule of the repository wants signed commits.`,
-          remedy: 'Set the input "sign" to api, ssh or gpg; docs/signatures.md tells which.'
-        })
-      },
-      {
-        seen: (evidence) => evidence.refused !== "read" && (saying(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS2[kind].name} cannot write to ${quote(repository)}: it is archived, so that nobody can.`,
-          remedy: 'Unarchive it, or write the repository that took its place in the input "repository".'
-        })
-      },
-      {
-        seen: ({ kind, isOwnRepository, ...evidence }) => kind === "GITHUB_TOKEN" && !isOwnRepository && isAccess(evidence),
-        tell: ({ repository }) => ({
-          finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${quote(repository)} is another one.`,
-          remedy: BETTER_TOKEN
-        })
-      },
-      {
-        seen: ({ kind, said }) => kind === "ssh-key" && !/marked as read only/i.test(said) && /publickey/i.test(said),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS2[kind].name} is unknown to the server of ${quote(repository)}.`,
-          remedy: KINDS2[kind].renew
-        })
-      },
-      {
-        seen: ({ kind, said, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(said)),
-        tell: ({ kind }) => ({
-          finding: `${KINDS2[kind].name} is expired, was revoked, or belongs to another server.`,
-          remedy: KINDS2[kind].renew
-        })
-      },
-      {
-        seen: (evidence) => {
-          const { said, status, probe } = evidence;
-          return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(said);
-        },
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS2[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token’s own.`,
-          remedy: `Check the input "repository". ${KINDS2[kind].select}`
-        })
-      },
-      {
-        seen: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS2[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
-          remedy: "Give this user the role Write in the repository, or use the token of one who has it."
-        })
-      },
-      {
-        seen: (evidence) => isAccess(evidence),
-        tell: (evidence) => ({
-          finding: `${KINDS2[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
-          remedy: KINDS2[evidence.kind].grant
-        })
-      }
-    ];
-    ownerOf = (repository) => repository.split("/")[0] ?? "";
-    organizationOf = ({ repository }) => quote(ownerOf(repository));
-    workflowOf = (said) => quote(/\bworkflow `([^`]+)`/.exec(said)?.[1] ?? ".github/workflows");
-  }
-});
-
-// src/forge/github/explain-refusal.ts
-var explain_refusal_exports = {};
-__export(explain_refusal_exports, {
-  consult: () => consult,
-  examine: () => examine,
-  noteOf: () => noteOf,
-  patientOf: () => patientOf
-});
-function patientOf(inputs, ci) {
-  const { remote, token, sourceToken, app: app2 } = inputs;
-  const isWorkflow = ci.name === "GitHub Actions";
-  const apiUrl = apiUrlOf(remote, ci);
-  const isSameName = remote.name.toLowerCase() === ci.source.repository.toLowerCase();
-  return {
-    apiUrl,
-    repository: remote.name,
-    isOwnRepository: isWorkflow && isSameName && apiUrl === ci.apiUrl,
-    token,
-    // Both inputs have it for their default, and hardly anybody else has one token for both.
-    isWorkflowToken: isWorkflow && app2 === void 0 && token === sourceToken,
-    usesSsh: remote.transport === "ssh"
-  };
-}
-function noteOf(inputs, ci) {
-  return patientOf(inputs, ci).isWorkflowToken && inputs.token !== "" ? GITHUB_TOKEN_NOTE : "";
-}
-async function consult(error, patient) {
-  if (!(error instanceof ReleaseError) || !REFUSALS2.has(error.code)) return error;
-  const evidence = gather2(error, patient);
-  if (evidence === void 0) return error;
-  const probe = evidence.kind === "ssh-key" ? void 0 : await examine(patient);
-  const diagnosis = diagnose({ ...evidence, ...probe && { probe } });
-  if (!diagnosis) return error;
-  const { code, message, place, cause } = error;
-  return new ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
-}
-function gather2({ code, message, cause }, patient) {
-  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = patient;
-  const isGit = cause instanceof GitError || cause === void 0;
-  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
-  if (kind !== "ssh-key" && token === "" || apiUrl === void 0 && kind !== "GITHUB_TOKEN") return void 0;
-  const about = { kind, repository, isOwnRepository };
-  if (isGit) {
-    const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
-    return { ...about, refused: isPush ? "push" : "read", said: cause?.stderr ?? message };
-  }
-  return { ...about, refused: code === "API_DENIED" ? "api" : "push", said: reasonOf(cause), ...answerOf(cause) };
-}
-function answerOf(cause) {
-  const { status, response, headers, errors } = cause;
-  const known = status ?? STATUSES[errors?.[0]?.type ?? ""];
-  return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
-}
-async function examine({ apiUrl, token, repository }) {
-  const [owner = "", repo = ""] = repository.split("/");
-  if (apiUrl === void 0) return void 0;
-  try {
-    const { status, headers, data: data2 } = await createHastyClient(apiUrl, token, PROBE_TIMEOUT).rest.repos.get({
-      owner,
-      repo
-    });
-    const mayPush2 = data2.permissions?.push;
-    return {
-      status,
-      said: "",
-      headers,
-      archived: data2.archived,
-      ...mayPush2 !== void 0 && { mayPush: mayPush2 }
-    };
-  } catch (error) {
-    const { status, response } = error;
-    if (status === void 0 || status >= 500 || !response) return void 0;
-    return { status, said: reasonOf(error), headers: response.headers ?? {} };
-  }
-}
-var REFUSALS2, PROBE_TIMEOUT, STATUSES;
-var init_explain_refusal = __esm({
-  "src/forge/github/explain-refusal.ts"() {
-    "use strict";
-    init_errors();
-    init_run_git();
-    init_client();
-    init_error_message();
-    init_connect();
-    init_diagnose_token();
-    init_token_kind();
-    REFUSALS2 = /* @__PURE__ */ new Set([
-      "ACCESS_DENIED",
-      "REPOSITORY_NOT_FOUND",
-      "PUSH_REFUSED",
-      "API_DENIED"
-    ]);
-    PROBE_TIMEOUT = 5e3;
-    STATUSES = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
-  }
-});
-
 // src/release/workspace.ts
-async function withWorkspace(access, ci, log2, work) {
-  const places = /* @__PURE__ */ new Map();
-  const open = async (base) => {
-    const cloning = Repository.clone({ ...access, base });
-    const connecting = connectForge(access, ci, (text2) => log2.step(text2));
-    const repository = await cloning;
-    try {
-      log2.step(`cloned ${access.remote.name}: ${repository.base} is at ${repository.baseCommit.slice(0, 7)}`);
-      return { ci, log: log2, repository, forge: await connecting, at: at2 };
-    } catch (error) {
-      await repository.close();
-      throw error;
+async function withWorkspace({ access, paths, ci, log: log2 }, work) {
+  const opened = /* @__PURE__ */ new Map();
+  const open2 = async (base) => {
+    const { remote, token, ssh } = access;
+    const debug = (text) => log2.debug(text);
+    const [cloning, connecting] = await Promise.allSettled([
+      CloneStore.clone({ remote, token, ssh, base, paths, debug }),
+      // Loaded while git waits for the server: 30 ms.
+      connectForge(access, ci, { tell: (text) => log2.step(text), debug })
+    ]);
+    if (cloning.status === "rejected") throw cloning.reason;
+    const store = cloning.value;
+    if (connecting.status === "rejected") {
+      await store.close();
+      throw connecting.reason;
     }
+    log2.step(`cloned ${remote.name}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
+    return { log: log2, store, forge: connecting.value, compare: comparing(connecting.value), at: at2 };
   };
   const at2 = (base) => {
-    const place = places.get(base) ?? open(base);
-    places.set(base, place);
-    return place;
+    const workspace = opened.get(base) ?? open2(base);
+    opened.set(base, workspace);
+    return workspace;
   };
   try {
     return await work(await at2(access.base));
   } catch (error) {
-    const { consult: consult2, patientOf: patientOf2 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-    throw await consult2(error, patientOf2(access, ci));
+    throw await explainRefusal2(error, access, ci);
   } finally {
-    const opened = await Promise.allSettled(places.values());
-    const repositories = opened.flatMap((place) => place.status === "fulfilled" ? place.value.repository : []);
-    await Promise.all(repositories.map((repository) => repository.close()));
+    const all = await Promise.allSettled(opened.values());
+    const stores = all.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
+    await Promise.all(stores.map((store) => store.close()));
   }
+}
+function comparing(forge) {
+  const known = /* @__PURE__ */ new Map();
+  return (repository, base, head) => {
+    if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
+    const key = JSON.stringify([repository, base, head]);
+    const comparison = known.get(key) ?? forge.compare(repository, base, head);
+    known.set(key, comparison);
+    return comparison;
+  };
 }
 var init_workspace = __esm({
   "src/release/workspace.ts"() {
     "use strict";
     init_connect();
-    init_repository();
+    init_clone_store();
   }
 });
 
@@ -28209,133 +28845,32 @@ __export(release_exports, {
   releaseAt: () => releaseAt
 });
 async function release(inputs, ci, log2) {
-  log2.group(`Plan the release of ${inputs.name}`);
-  return withWorkspace(inputs, ci, log2, (workspace) => releaseAt(workspace, inputs));
+  log2.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
+  const { access, search } = inputs;
+  return withWorkspace({ access, paths: search.paths, ci, log: log2 }, (workspace) => releaseAt(workspace, inputs, ci));
 }
-async function releaseAt(workspace, inputs) {
+async function releaseAt(workspace, inputs, ci) {
   const { log: log2 } = workspace;
-  for (const note of inputs.notes) log2.step(`images: ${note}`);
-  const run3 = await beginRun(workspace, inputs);
-  const started = Date.now();
-  for (let attempt = 1; attempt <= PUSH_ATTEMPTS || Date.now() - started < PUSH_PATIENCE; attempt += 1) {
-    const outcome = await attemptRelease(run3, attempt > 1);
-    if (outcome) return outcome;
-    log2.step(`somebody else pushed to ${run3.branch} meanwhile; planning again on what is there now`);
-    await (0, import_promises8.setTimeout)(Math.min(PUSH_DELAY * 3 ** attempt, MAX_PUSH_DELAY) * Math.random());
-  }
-  throw failure("RACE_LOST", { branch: run3.branch, attempts: PUSH_ATTEMPTS });
+  for (const note of inputs.images.notes) log2.step(`images: ${note}`);
+  const request2 = await readRequest(workspace, inputs, ci);
+  return retryOnMoved(log2, async (again) => {
+    const state = await observe(workspace, request2, again);
+    const decision = decide(request2, state);
+    if (decision.kind !== "release") return conclude(workspace, request2, state, decision);
+    return publishRelease(workspace, request2, state, ci);
+  });
 }
-async function attemptRelease(run3, again) {
-  const { inputs, log: log2, repository, forge } = run3;
-  const scene = await survey(run3, again);
-  const { standing, head, people, plan } = scene;
-  const outcome = outcomeOf(run3, scene);
-  const reason = inputs.order === "newest" ? await whyTooLate(run3, scene) : void 0;
-  if (reason !== void 0) {
-    if (!inputs.dryRun && !await describeBranch(run3, scene)) return void 0;
-    return { ...outcome, outcome: "skipped-older", reason };
-  }
-  if (plan.files.length === 0) return { ...outcome, ...await closeDone(run3, scene) };
-  const undone = inputs.force ? void 0 : await whyRolledBack(run3, scene);
-  if (undone !== void 0) return { ...outcome, outcome: "declined", pullRequest: void 0, reason: undone };
-  if (standing.declined && !standing.present && !inputs.force) {
-    return { ...outcome, outcome: "declined", pullRequest: standing.declined };
-  }
-  if (people) await respectPeople(run3, people, scene.branch);
-  const commit = await writeCommit(run3, scene);
-  const kept = head && isSameCommit(head, commit, inputs.sign !== "none") ? head : void 0;
-  const diff = await repository.diff(people?.id ?? repository.baseCommit, commit.id);
-  const texts2 = once(() => readTexts(run3, scene));
-  const wanted = publication(run3, scene, commit.id, texts2);
-  if (!kept) await tellPlan(run3, diff, texts2);
-  const planned = { ...outcome, diff };
-  if (inputs.dryRun) return { ...planned, outcome: "dry-run" };
-  log2.group("Deliver");
-  const landed = kept ? { id: kept.id, verified: standing.present?.pullRequest.verified ?? false } : await land(run3, scene, commit);
-  if (!landed) return void 0;
-  const delivered = { ...planned, commit: landed.id, verified: landed.verified };
-  if (!forge || inputs.delivery === "push") return { ...delivered, outcome: kept ? "unchanged" : "pushed" };
-  const find2 = async () => (await look(run3)).present;
-  const tell = (warning) => log2.warn(warning);
-  const publishing = { ...wanted, memory: { ...wanted.memory, commit: landed.id } };
-  const published = await publish(forge, standing.present, publishing, find2, tell);
-  const { pullRequest } = published;
-  log2.step(`pull request #${pullRequest.number} ${published.outcome}`);
-  if (published.outcome === "created") await tellOfWorkflows(run3);
-  if (pullRequest.headId !== landed.id && await isElsewhere(run3, scene.branch, landed.id)) return void 0;
-  const newer = await supersede(run3, standing, published);
-  if (newer) return { ...delivered, outcome: "skipped-older", pullRequest: newer.pullRequest, reason: newer.reason };
-  return { ...delivered, ...published };
-}
-function outcomeOf({ inputs, repository, variables }, { standing, branch, plan }) {
-  return {
-    pullRequest: standing.present?.pullRequest,
-    repository: inputs.remote.name,
-    version: variables.version,
-    delivery: inputs.delivery,
-    branch,
-    base: repository.base,
-    commit: "",
-    verified: false,
-    changes: plan.changes,
-    diff: "",
-    reason: ""
-  };
-}
-async function tellOfWorkflows({ inputs, ci, log: log2 }) {
-  const { noteOf: noteOf2 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-  const note = noteOf2(inputs, ci);
-  if (note !== "") log2.step(note);
-}
-async function respectPeople({ inputs, log: log2, repository }, people, branch) {
-  if (inputs.onForeignCommits === "stop") {
-    const commits = await repository.commitsAbove(people.id);
-    throw failure("FOREIGN_COMMITS", { branch, commits: commits.map(nameOf2) });
-  }
-  log2.step(`${branch} has commits that are not ours (${nameOf2(people)}); ours goes on top`);
-}
-async function tellPlan({ inputs, forge, log: log2 }, diff, texts2) {
-  const { title, body } = await texts2();
-  log2.group("Diff");
-  log2.line(diff);
-  if (forge && !inputs.dryRun || inputs.delivery === "push") return;
-  log2.group("Text for a pull request");
-  log2.line(`${title}
-
-${body}`);
-}
-function isSameCommit(present, wanted, signed) {
-  if (present.id === wanted.id) return true;
-  const isSigned = present.signed || !signed;
-  return isSigned && present.tree === wanted.tree && present.parents.join() === wanted.parents.join();
-}
-async function isElsewhere({ repository }, branch, commit) {
-  const head = await repository.fetch({ branch });
-  return head !== void 0 && head.id !== commit;
-}
-function once(make) {
-  let made;
-  return () => (made ??= { value: make() }).value;
-}
-var import_promises8, PUSH_ATTEMPTS, PUSH_PATIENCE, PUSH_DELAY, MAX_PUSH_DELAY, nameOf2;
 var init_release = __esm({
   "src/release/release.ts"() {
     "use strict";
-    import_promises8 = require("node:timers/promises");
-    init_description();
-    init_errors();
-    init_push_commit();
-    init_is_outdated();
-    init_upsert();
-    init_release_context();
+    init_identity();
+    init_conclude();
+    init_decide();
     init_observe();
-    init_close();
+    init_publish();
+    init_request();
+    init_retry_on_moved();
     init_workspace();
-    PUSH_ATTEMPTS = 20;
-    PUSH_PATIENCE = 12e4;
-    PUSH_DELAY = 100;
-    MAX_PUSH_DELAY = 8e3;
-    nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
   }
 });
 
@@ -28361,8 +28896,8 @@ function assignProp(target, prop, value) {
     configurable: true
   });
 }
-function isObject(data2) {
-  return typeof data2 === "object" && data2 !== null && !Array.isArray(data2);
+function isObject(data) {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 function isPlainObject3(o) {
   if (isObject(o) === false)
@@ -29867,17 +30402,17 @@ var init_schemas2 = __esm({
       set with(value) {
         own(this, "with", value);
       },
-      parse(data2, params) {
-        return parse5(this, data2, params, { callee: this.parse });
+      parse(data, params) {
+        return parse5(this, data, params, { callee: this.parse });
       },
-      parseAsync(data2, params) {
-        return parseAsync(this, data2, params, { callee: this.parseAsync });
+      parseAsync(data, params) {
+        return parseAsync(this, data, params, { callee: this.parseAsync });
       },
-      safeParse(data2, params) {
-        return safeParse(this, data2, params);
+      safeParse(data, params) {
+        return safeParse(this, data, params);
       },
-      safeParseAsync(data2, params) {
-        return safeParseAsync(this, data2, params);
+      safeParseAsync(data, params) {
+        return safeParseAsync(this, data, params);
       },
       check(...checks) {
         const def = this.def;
@@ -29983,8 +30518,8 @@ var init_mini = __esm({
 });
 
 // src/environments/config/schema.ts
-function isName(text2) {
-  return name.safeParse(text2).success;
+function isName(text) {
+  return name.safeParse(text).success;
 }
 var SETTINGS2, NAME2, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS2;
 var init_schema = __esm({
@@ -30037,9 +30572,9 @@ var init_yaml_source = __esm({
       #entries = /* @__PURE__ */ new Map();
       #values = 0;
       /** Throws CONFIG_INVALID for a text that is not one YAML document. */
-      constructor(file, text2) {
+      constructor(file, text) {
         this.#file = file;
-        const document = this.#compose(text2.replace(/^\ufeff/, ""));
+        const document = this.#compose(text.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
         (0, import_yaml3.visit)(document ?? null, (_, node) => {
@@ -30062,15 +30597,15 @@ var init_yaml_source = __esm({
         if ((0, import_yaml3.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path.length > 1 ? this.placeOf(path.slice(0, -1), "key") : this.#placeAt(0);
       }
-      #compose(text2) {
-        const tokens = [...new import_yaml3.Parser(this.#lines.addNewLine).parse(text2)];
+      #compose(text) {
+        const tokens = [...new import_yaml3.Parser(this.#lines.addNewLine).parse(text)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
         const [document, second] = [...new import_yaml3.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error] = document?.errors ?? [];
         if (error) {
           const [offset] = error.pos;
           const reason = error.code === "NON_STRING_KEY" ? "a key must be a text" : `this is no valid YAML: ${error.message}`;
-          const isTemplate = text2.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+          const isTemplate = text.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
           const advice = isTemplate ? 'A text with "{{ app }}" in it must stand in quotes.' : "";
           throw this.#refuse(offset, reason, advice);
         }
@@ -30156,7 +30691,7 @@ function findCycle(start2, afters) {
   }
   return void 0;
 }
-function inOrder2(environments) {
+function inOrder(environments) {
   const rest = [...environments];
   return environments.flatMap(() => {
     const next = rest.findIndex(({ after }) => !rest.some(({ environment: environment2 }) => environment2 === after));
@@ -30183,7 +30718,7 @@ function wrongType(path, input, needed) {
   return {
     path,
     part: "value",
-    reason: `${subject(path)} is ${shown2(input)}, and ${needed} is needed`,
+    reason: `${subject(path)} is ${shown(input)}, and ${needed} is needed`,
     advice: isScalar3 && needed.startsWith("a text") ? "Write it in quotes." : ""
   };
 }
@@ -30192,7 +30727,7 @@ function subject(path) {
   if (last === void 0) return "the file";
   return typeof last === "number" ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
 }
-function shown2(input) {
+function shown(input) {
   if (input === null || input === "") return "empty";
   if (typeof input === "string") return quote(input);
   if (typeof input === "number" || typeof input === "boolean") return `the ${typeof input} ${input}`;
@@ -30224,7 +30759,7 @@ var init_messages = __esm({
       invalid_value: ({ path, input, values }) => ({
         path,
         part: "value",
-        reason: `${subject(path)} is ${shown2(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
+        reason: `${subject(path)} is ${shown(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
         advice: ""
       }),
       invalid_key: ({ path }) => ({
@@ -30251,11 +30786,11 @@ var init_messages = __esm({
 });
 
 // src/environments/config/placeholder.ts
-function fillPlaceholders(text2, values) {
-  return text2.replace(PLACEHOLDER, (written2, name2) => values[name2.trim()] ?? written2);
+function fillPlaceholders(text, values) {
+  return text.replace(PLACEHOLDER, (written, name2) => values[name2.trim()] ?? written);
 }
-function findUnknownPlaceholder(text2, names) {
-  return [...text2.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+function findUnknownPlaceholder(text, names) {
+  return [...text.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
 var PLACEHOLDER;
 var init_placeholder = __esm({
@@ -30297,9 +30832,9 @@ function findFlaws({ defaults: defaults3 = {}, apps }) {
   ];
 }
 function linesOf(setting, path = []) {
-  const texts2 = Array.isArray(setting) ? setting : [String(setting)];
-  return texts2.flatMap(
-    (text2, index) => text2.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path, index] : path })).filter((line) => line.text !== "")
+  const texts = Array.isArray(setting) ? setting : [String(setting)];
+  return texts.flatMap(
+    (text, index) => text.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path, index] : path })).filter((line) => line.text !== "")
   );
 }
 function appFlaws(path, app2, defaults3) {
@@ -30330,16 +30865,16 @@ function settingFlaws(path, settings2) {
 function emptyFlaws(path, entries) {
   return entries.length > 0 ? [] : [flawAt(path, `${quote(String(path.at(-1)))} is empty`)];
 }
-function placeholderFlaws({ text: text2, path }, names) {
-  const unknown = findUnknownPlaceholder(text2, names);
+function placeholderFlaws({ text, path }, names) {
+  const unknown = findUnknownPlaceholder(text, names);
   if (unknown === void 0) return [];
-  const reason = `${quote(text2)} has ${quote(unknown)} between braces, which is unknown here`;
+  const reason = `${quote(text)} has ${quote(unknown)} between braces, which is unknown here`;
   return [flawAt(path, reason, didYouMean(unknown, names))];
 }
-function pathFlaws({ text: text2, path }) {
-  if (!leadsOutside(text2)) return [];
+function pathFlaws({ text, path }) {
+  if (!leadsOutside(text)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [flawAt(path, `${quote(text2)} leads out of the repository`, advice)];
+  return [flawAt(path, `${quote(text)} leads out of the repository`, advice)];
 }
 function nameFlaws(path, common, environments) {
   const owners = /* @__PURE__ */ new Map();
@@ -30359,8 +30894,8 @@ function imageFlaws(line) {
   const image = fillPlaceholders(line.text, { app: "app" });
   const reference = parseReference(image);
   if (reference?.name === image) return [];
-  const problem2 = reference ? "has a version, and here stand images without" : referenceProblem(image);
-  return [flawAt(line.path, `${quote(line.text)} ${problem2}`, "Write registry/path alone.")];
+  const problem = reference ? "has a version, and here stand images without" : referenceProblem(image);
+  return [flawAt(line.path, `${quote(line.text)} ${problem}`, "Write registry/path alone.")];
 }
 function afterFlaws(path, name2, afters) {
   const after = afters.get(name2) ?? "";
@@ -30388,8 +30923,8 @@ var init_rules = __esm({
 });
 
 // src/environments/config/config.ts
-function readConfig(path, text2) {
-  const source = new ConfigText(path, text2);
+function readConfig(path, text) {
+  const source = new ConfigText(path, text);
   const checked = CONFIG2.safeParse(source.data, { reportInput: true });
   refuseFlaws(source, checked.success ? findFlaws(checked.data) : checked.error.issues.map(explain));
   const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
@@ -30413,7 +30948,7 @@ function environmentsOf({ file, apps }, app2) {
   if (!entry) throw failure("APP_UNKNOWN", { app: app2, file, nearest: nearestNames(app2, [...apps.keys()]) });
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
   return entry.environments.map(({ environment: environment2, after, place, settings: settings2 }) => {
-    const raw = { name: `${app2}-${environment2}`, ...rawInputs(settings2, { app: app2, environment: environment2 }) };
+    const raw = rawInputs(settings2, { app: app2, environment: environment2 });
     return { app: app2, environment: environment2, images, raw, after, place };
   });
 }
@@ -30430,7 +30965,7 @@ function chooseEnvironments(environments, names) {
     });
   }
   const byPush = environments.toSorted((a, b) => rank(a) - rank(b));
-  return inOrder2(byPush).filter(
+  return inOrder(byPush).filter(
     ({ environment: environment2, after }) => names.length === 0 ? after === "" : names.includes(environment2)
   );
 }
@@ -30443,13 +30978,13 @@ function refuseFlaws(source, flaws) {
   if (first) throw failure("CONFIG_INVALID", first);
 }
 function rawInputs(settings2, values) {
-  const written2 = SETTINGS2.flatMap(({ name: name2, list: list4, perEnvironment }) => {
+  const written = SETTINGS2.flatMap(({ name: name2, list: list3, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text2 = list4 ? linesOf(setting).map((line) => line.text).join("\n") : String(setting);
-    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text2, values) : text2]];
+    const text = list3 ? linesOf(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text, values) : text]];
   });
-  return Object.fromEntries(written2);
+  return Object.fromEntries(written);
 }
 function nearestNames(name2, known) {
   const named = known.filter((one) => one !== "*");
@@ -30474,50 +31009,41 @@ var init_config = __esm({
 
 // src/environments/deployed-versions.ts
 function readHoldings(images, files, options = {}) {
-  const probes = images.map((name2) => ({ reference: { name: name2, ...PROBE }, replaces: name2 }));
-  const { changes } = planRelease(probes, files, options);
-  return changes.map((change) => holdingOf(change, images)).filter(({ version: version3 }) => version3 !== "");
+  const asked = images.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
+  const { selected } = selectPlaces(asked, takeInventory(files, { ...options, images: asked }), options.onlyTags);
+  return [...selected].map(([{ version: version3, file, line, where }, { replaces }]) => {
+    return { image: replaces, version: formatVersion(version3), file, line, where };
+  }).filter(({ version: version3 }) => version3 !== "");
 }
 function versionsOf2(holdings) {
   const images = [...new Set(holdings.map(({ image }) => image))];
-  const held = images.map((image) => holdings.filter((holding) => holding.image === image));
-  const chosen2 = held.map((places) => {
+  const byImage = images.map((image) => holdings.filter((holding) => holding.image === image));
+  const chosen2 = byImage.map((places) => {
     return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
   });
-  const differing = held.filter((_, index) => chosen2[index] === void 0);
+  const differing = byImage.filter((_, index) => chosen2[index] === void 0);
   if (differing.length > 0) throw failure("IMAGES_DIFFER", { holdings: differing.flat() });
   return new Map(chosen2.flatMap((holding) => holding ? [[holding.image, holding.version]] : []));
 }
-function holdingOf({ image, from, to, ...place }, images) {
-  const asked = PROBES.includes(to) ? void 0 : images.find((name3) => to === formatReference({ name: name3, ...PROBE }));
-  if (asked !== void 0) return { ...place, image: asked, version: formatVersion(parseReference(from) ?? {}) };
-  const name2 = images.find((one) => repositoryOf(one) === repositoryOf(image)) ?? image;
-  return { ...place, image: name2, version: from };
-}
-var PROBE, PROBES;
 var init_deployed_versions = __esm({
   "src/environments/deployed-versions.ts"() {
     "use strict";
     init_errors();
     init_image_reference();
-    init_plan();
-    PROBE = {
-      tag: "THE-VERSION-IN-WHICH-NOTHING-WAS-EVER-BUILT",
-      digest: `sha256:${Buffer.from("manifest-release-pr".padEnd(32, ".")).toString("hex")}`
-    };
-    PROBES = [PROBE.tag, PROBE.digest, formatVersion(PROBE)];
+    init_inventory();
+    init_select_places();
   }
 });
 
 // src/environments/version-history.ts
-async function readPast(repository, sought, commit, enough) {
+async function readPast(store, sought, commit, enough) {
   const read = /* @__PURE__ */ new Map();
   const after = ({ commit: { id }, after: files }) => {
     if (!read.has(id)) read.set(id, readVersions(files, sought));
     return read.get(id);
   };
   let past = [];
-  for await (const { changes, isComplete } of repository.fileHistory(sought.files, commit)) {
+  for await (const { changes, isComplete } of store.fileHistory(sought.files, commit)) {
     past = [];
     let later;
     for (const change of changes) {
@@ -30542,11 +31068,11 @@ function readVersions(files, { images, options }) {
     throw error;
   }
 }
-function entryOf2({ versions, change }, { name: name2, builds }) {
+function entryOf2({ versions, change }, { key, builds }) {
   if (versions.size === 0) return [];
-  const { commit, merged: merged2, time: time2 } = change;
+  const { commit, merged, time: time2 } = change;
   const pull = pullOf(commit.message);
-  const [build = builds.get(pull)] = [commit, ...merged2].flatMap((one) => buildIn(one, name2) ?? []);
+  const [build = builds.get(pull)] = [commit, ...merged].flatMap((one) => buildIn(one, key) ?? []);
   return [{ versions, commit, time: utcTime(time2), pull, build }];
 }
 function areEqual(one, other) {
@@ -30563,103 +31089,97 @@ var init_version_history = __esm({
 });
 
 // src/environments/environment.ts
-function inputsOf({ workspace, environment: environment2, step }, { images, story, wishes }) {
-  return readInputs({ ...environment2.raw, ...wishes, ...step, images }, workspace.ci, story);
+function inputsOf({ config: config2, step }, { images, operation, defaults: defaults3, ci }) {
+  return readInputs({ ...config2.raw, ...defaults3, ...step, images }, ci, operation, config2);
 }
-async function fetchManifests({ workspace }, inputs) {
-  const { repository } = workspace;
-  const planning = { ...workspace, inputs };
-  const candidates = await searchManifests(planning, repository.baseCommit);
-  await repository.fetch({ candidates });
-  return readManifests(planning, candidates, repository.baseCommit);
+function wantedOf({ config: config2, step }) {
+  const images = config2.images.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
+  return { images, search: readSearch({ ...config2.raw, ...step }, images) };
 }
-async function readPresent(stage, builds = /* @__PURE__ */ new Map()) {
-  const { repository } = stage.workspace;
-  const { images } = stage.environment;
-  const inputs = unversioned(stage);
-  const manifests = await fetchManifests(stage, inputs);
-  const holdings = readHoldings(images, manifests, inputs.plan);
-  const { words } = searchTerms(inputs.images);
-  const isPlace = ({ path }) => holdings.some(({ file }) => file === path);
-  const files = manifests.filter((file) => isPlace(file) || mayHold(file.bytes, words)).map(({ path }) => path);
-  const sought = { name: inputs.name, builds, images, files, options: inputs.plan };
-  return { holdings, past: (enough) => readPast(repository, sought, repository.baseCommit, enough) };
+async function readDeployed(environment2, builds = /* @__PURE__ */ new Map()) {
+  const { store } = environment2.workspace;
+  const { images } = environment2.config;
+  const wanted = wantedOf(environment2);
+  const { manifests } = await readManifests(environment2.workspace, wanted);
+  const places = readHoldings(images, manifests, wanted.search.plan);
+  const { words } = searchTerms(wanted.images);
+  const isPlace = ({ path }) => places.some(({ file }) => file === path);
+  const files = manifests.filter((file) => isPlace(file) || mayContain(file.bytes, words)).map(({ path }) => path);
+  const sought = { key: keyOf3(environment2), builds, images, files, options: wanted.search.plan };
+  return { places, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
-async function fetchBuilds(stage, template) {
-  const { forge, repository } = stage.workspace;
-  const { name: name2, paths } = unversioned(stage);
-  const branch = renderTemplate("branch", template, { name: name2 }, "ref");
-  return forge ? mergedBuilds(await forge.find(branch, repository.base), { name: name2, paths }) : /* @__PURE__ */ new Map();
+async function fetchBuilds(environment2, template) {
+  const { forge, store } = environment2.workspace;
+  const { config: config2, step } = environment2;
+  const name2 = step.name ?? config2.raw.name;
+  const names = name2 === void 0 ? defaultNames(identityOf(config2, [], [])) : [name2];
+  const branches = names.map((one) => renderTemplate("branch", template, { name: one }, "ref"));
+  return forge ? mergedBuilds(await forge.find(branches, store.base), keyOf3(environment2)) : /* @__PURE__ */ new Map();
 }
-function unversioned({ workspace, environment: environment2, step }) {
-  const images = environment2.images.map((name2) => `${name2}:unknown`).join("\n");
-  return readInputs({ ...environment2.raw, ...step, images, "only-versions": "" }, workspace.ci);
-}
+var keyOf3;
 var init_environment = __esm({
   "src/environments/environment.ts"() {
     "use strict";
-    init_deployed_versions();
-    init_inputs();
-    init_manifest();
-    init_version_history();
+    init_identity();
+    init_inputs2();
+    init_search_terms();
     init_plan_manifests();
-    init_plan();
     init_select();
     init_template();
+    init_deployed_versions();
+    init_version_history();
+    keyOf3 = ({ config: config2 }) => identityKey(identityOf(config2, [], []));
   }
 });
 
 // src/environments/modes.ts
-function releaseTask({ workspace, environment: environment2, step }) {
+function releaseTask({ config: config2, step, ci }) {
   const { version: version3 = "", images = "" } = step;
   if (version3 !== "" && images !== "") {
-    throw failure("INPUT_INVALID", {
-      input: "version",
-      value: version3,
-      reason: "stands in place of images, which are given too"
-    });
+    const reason = 'replaces the input "images", which is given too';
+    throw failure("INPUT_INVALID", { input: "version", value: version3, reason });
   }
-  const given = version3 === "" ? images : linesOf2(environment2.images.map((image) => [image, version3]));
-  for (const { replaces } of readReleasedImages(given).images) {
-    if (environment2.images.some((image) => repositoryOf(image) === repositoryOf(replaces))) continue;
-    const reason = `is no image of the app "${environment2.app}" in ${environment2.place.file}`;
+  const given = version3 === "" ? images : linesOf2(config2.images.map((image) => [image, version3]));
+  for (const { replaces } of readReleasedImages(given).released) {
+    if (config2.images.some((image) => repositoryOf(image) === repositoryOf(replaces))) continue;
+    const reason = `is no image of the app "${config2.app}" in ${config2.place.file}`;
     throw failure("INPUT_INVALID", { input: "images", value: replaces, reason });
   }
-  return { images: given, story: storyOf({ environment: environment2, step }), wishes: {}, ci: workspace.ci };
+  return { images: given, operation: operationOf2(step), defaults: {}, ci };
 }
-async function promotionTask(stage, from) {
-  const { holdings, past } = await readPresent(from);
-  if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(from));
-  const images = linesOf2([...versionsOf2(holdings)]);
-  const [present] = await past((found) => found.length > 0);
-  const origin = { environment: from.environment.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
-  const isUntold = present && !present.build && present.pull !== "";
-  const build = isUntold ? (await fetchBuilds(from, defaultOf("branch"))).get(present.pull) : present?.build;
-  const story = { ...storyOf(stage), action: "Promote", origin };
-  return { images, story, wishes: {}, ci: asBuiltBy(stage.workspace.ci, build) };
+async function promotionTask(target, from) {
+  const { places, history } = await readDeployed(from);
+  if (places.length === 0) throw failure("NOTHING_HELD", namesOf2(from));
+  const images = linesOf2([...versionsOf2(places)]);
+  const [present] = await history((found) => found.length > 0);
+  const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
+  const isUnknown = present && !present.build && present.pull !== "";
+  const build = isUnknown ? (await fetchBuilds(from, defaultOf("branch"))).get(present.pull) : present?.build;
+  const operation = { ...operationOf2(target.step), action: "Promote", origin };
+  return { images, operation, defaults: {}, ci: builtBy(target, build) };
 }
-async function rollbackTask(stage) {
-  const wanted = stage.step["to-version"] ?? "";
-  const { holdings, past } = await readPresent(stage, await fetchBuilds(stage, ROLLBACK_BRANCH));
-  if (holdings.length === 0) throw failure("NOTHING_HELD", namesOf2(stage));
-  if (wanted === "") versionsOf2(holdings);
+async function rollbackTask(environment2) {
+  const wanted = environment2.step["to-version"] ?? "";
+  const { places, history } = await readDeployed(environment2, await fetchBuilds(environment2, ROLLBACK_BRANCH));
+  if (places.length === 0) throw failure("NOTHING_HELD", namesOf2(environment2));
+  if (wanted === "") versionsOf2(places);
   const targetAmong = (found2) => {
-    const earlier = found2.filter((one) => !isHeld(one, holdings));
-    return wanted === "" ? lastGood(found2, holdings) : earlier.find((one) => isNamed(one, wanted));
+    const earlier = found2.filter((one) => !isDeployed(one, places));
+    return wanted === "" ? lastGood(found2, places) : earlier.find((one) => isNamed(one, wanted));
   };
-  const found = await past((versions) => targetAmong(versions) !== void 0);
+  const found = await history((versions) => targetAmong(versions) !== void 0);
   const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(stage), wanted, known: found.map(nameOf3) });
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(environment2), wanted, known: found.map(nameOf4) });
   const origin = { environment: "", since: target.time, pull: target.pull };
-  const rollsBack = [...new Set(holdings.map(({ image, version: version3 }) => referenceTo(image, version3)))];
+  const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
-    // What does not stand here any more has nothing to go back to.
-    images: linesOf2([...target.versions].filter(([image]) => holdings.some((holding) => holding.image === image))),
-    story: { ...storyOf(stage), action: "Roll back", origin, rollsBack },
-    wishes: {
+    // An image that is not used here any more has nothing to go back to.
+    images: linesOf2([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
+    operation: { ...operationOf2(environment2.step), action: "Roll back", origin, rollsBack },
+    defaults: {
       branch: ROLLBACK_BRANCH,
       title: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}",
-      // What the file says of a release may say nothing of where a rollback goes, and why.
+      // The file's texts of a release may not have where a rollback goes, and why.
       body: "",
       "commit-message": "",
       delivery: "pull-request",
@@ -30667,20 +31187,16 @@ async function rollbackTask(stage) {
       // A person asks for it, and asking again is reason enough.
       force: "true"
     },
-    ci: asBuiltBy(stage.workspace.ci, target.build)
+    ci: builtBy(environment2, target.build)
   };
 }
 function lastGood(past, holdings) {
-  const taken = /* @__PURE__ */ new Set();
+  const taken2 = /* @__PURE__ */ new Set();
   return past.find((one) => {
-    const isGood2 = [...one.versions].some(([image, version3]) => !taken.has(referenceTo(image, version3)));
-    for (const reference of one.build?.rollsBack ?? []) taken.add(reference);
-    return isGood2 && !isHeld(one, holdings);
+    const isGood = [...one.versions].some(([image, version3]) => !taken2.has(referenceTo(image, version3)));
+    for (const reference of one.build?.operation.rollsBack ?? []) taken2.add(reference);
+    return isGood && !isDeployed(one, holdings);
   });
-}
-function storyOf({ environment: environment2, step }) {
-  const { app: app2, environment: name2 } = environment2;
-  return { ...PLAIN_RELEASE, app: app2, environment: name2, reason: step.reason ?? "" };
 }
 function isNamed({ versions }, wanted) {
   return [...versions.values()].some((version3) => {
@@ -30688,10 +31204,10 @@ function isNamed({ versions }, wanted) {
     return [version3, tag, digest].includes(wanted);
   });
 }
-function isHeld({ versions }, holdings) {
+function isDeployed({ versions }, holdings) {
   return holdings.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var nameOf3, namesOf2, linesOf2, referenceTo;
+var builtBy, nameOf4, operationOf2, namesOf2, linesOf2, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -30699,54 +31215,50 @@ var init_modes = __esm({
     init_errors();
     init_image_reference();
     init_deployed_versions();
-    init_table();
+    init_lookup();
     init_image_reference();
     init_images();
     init_operation();
     init_environment();
-    nameOf3 = ({ versions }) => [...new Set(versions.values())].join(", ");
-    namesOf2 = ({ environment: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
+    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf(build, ci) });
+    nameOf4 = ({ versions }) => [...new Set(versions.values())].join(", ");
+    operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
+    namesOf2 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
     linesOf2 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
     referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
   }
 });
 
-// src/environments/visit.ts
+// src/environments/open-environment.ts
 function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text2]) => [name2, text2.trim()]);
-  return Object.fromEntries(entries.filter(([, text2]) => text2 !== ""));
+  const entries = Object.entries(raw).map(([name2, text]) => [name2, text.trim()]);
+  return Object.fromEntries(entries.filter(([, text]) => text !== ""));
 }
-async function visitEnvironment(environment2, workspace, step, work) {
-  const base = baseOf(environment2, step) || workspace.repository.base;
-  const isHere = base === workspace.repository.base;
-  return work({ workspace: isHere ? workspace : await workspace.at(base), environment: environment2, step });
+async function openEnvironment(config2, workspace, step, ci) {
+  const base = baseOf(config2, step);
+  const isHere = base === "" || base === workspace.store.base;
+  return { workspace: isHere ? workspace : await workspace.at(base), config: config2, step, ci };
 }
-async function prefetch(environments, { repository }, step) {
-  const here = environments.filter((one) => [repository.base, ""].includes(baseOf(one, step)));
-  const candidates = [];
-  for (const { raw } of here.length > 1 ? here : []) {
-    const terms = { words: [], paths: readLines(step.paths ?? raw.paths ?? "") };
-    const found = await repository.search(terms, repository.baseCommit).catch(() => void 0);
-    candidates.push(...found?.candidates ?? []);
-  }
-  await repository.fetch({ candidates });
+async function prefetch(environments, { store }, step) {
+  const here = environments.filter((one) => [store.base, ""].includes(baseOf(one, step)));
+  if (here.length < 2) return;
+  await store.prefetch(here.map(({ raw }) => ({ words: [], paths: readLines(step.paths ?? raw.paths ?? "") })));
 }
-async function fetchConfig({ repository }, step) {
+async function fetchConfig({ store }, step) {
   const path = step.config ?? defaultOf("config");
-  const [candidate] = await repository.entries([path], repository.baseCommit);
-  if (!candidate) throw failure("CONFIG_NOT_FOUND", { file: path, base: repository.base });
-  await repository.fetch({ candidates: [candidate] });
-  const [file] = await repository.read([candidate]);
-  return readConfig(path, Buffer.from(file?.bytes ?? []).toString());
+  const { manifests } = await store.read({ words: [], files: [path] });
+  const [file] = manifests;
+  if (!file) throw failure("CONFIG_NOT_FOUND", { file: path, base: store.base });
+  return readConfig(path, Buffer.from(file.bytes).toString());
 }
 var EVERYTHING, baseOf;
-var init_visit = __esm({
-  "src/environments/visit.ts"() {
+var init_open_environment = __esm({
+  "src/environments/open-environment.ts"() {
     "use strict";
-    init_config();
     init_errors();
-    init_table();
-    init_inputs();
+    init_inputs2();
+    init_lookup();
+    init_config();
     EVERYTHING = ["."];
     baseOf = ({ raw }, step) => (step.base ?? raw.base ?? "").replace(/^refs\/heads\//, "");
   }
@@ -30755,12 +31267,13 @@ var init_visit = __esm({
 // src/environments/status.ts
 var status_exports = {};
 __export(status_exports, {
+  REPORTS: () => REPORTS,
   reportOn: () => reportOn
 });
 async function reportOn(mode, raw, access, ci, log2) {
   const step = givenOf(raw);
   log2.group("Read the environments");
-  return withWorkspace({ ...access, paths: EVERYTHING }, ci, log2, async (workspace) => {
+  return withWorkspace({ access, paths: EVERYTHING, ci, log: log2 }, async (workspace) => {
     const config2 = await fetchConfig(workspace, step);
     const apps = step.app === void 0 ? await allApps(config2, workspace) : [step.app];
     const environments = apps.flatMap((app2) => chosen(environmentsOf(config2, app2), readLines(step.environments ?? "")));
@@ -30768,7 +31281,7 @@ async function reportOn(mode, raw, access, ci, log2) {
     const find2 = finding();
     const rows = [];
     for (const environment2 of environments) {
-      const read = visitEnvironment(environment2, workspace, step, (stage) => READERS[mode](stage, find2));
+      const read = openEnvironment(environment2, workspace, step, ci).then((opened) => READERS[mode](opened, find2));
       const found = await read.catch((error) => [{ version: asReleaseError(error).message }]);
       const { app: app2, environment: name2 } = environment2;
       rows.push(...found.map((row) => ({ app: app2, environment: name2, ...row })));
@@ -30779,103 +31292,92 @@ async function reportOn(mode, raw, access, ci, log2) {
 function chosen(known, names) {
   return names.length > 0 ? chooseEnvironments(known, names) : known;
 }
-async function readStatus(stage, find2) {
-  const { holdings, past } = await readPresent(stage);
-  const versions = [...new Set(holdings.map(({ version: version3 }) => version3))].join(", ");
-  const [latest] = await past((found) => found.length > 0);
-  const since = latest && isHeld(latest, holdings) ? latest : void 0;
+async function readStatus(environment2, find2) {
+  const { places, history } = await readDeployed(environment2);
+  const versions = [...new Set(places.map(({ version: version3 }) => version3))].join(", ");
+  const [latest] = await history((found) => found.length > 0);
+  const since = latest && isDeployed(latest, places) ? latest : void 0;
   return [
     {
       version: versions,
       since: since?.time ?? "",
       "pull-request": since?.pull ?? "",
-      open: (await openPullRequests(stage, find2)).join(", ")
+      open: (await openPullRequests(environment2, find2)).join(", ")
     }
   ];
 }
-async function readVersions2(stage) {
-  const { past } = await readPresent(stage);
-  const found = await past((versions) => versions.length >= LISTED2);
-  return found.slice(0, LISTED2).map((one) => ({ version: nameOf3(one), since: one.time, "pull-request": one.pull }));
+async function readVersions2(environment2) {
+  const { history } = await readDeployed(environment2);
+  const found = await history((versions) => versions.length >= LISTED2);
+  return found.slice(0, LISTED2).map((one) => ({ version: nameOf4(one), since: one.time, "pull-request": one.pull }));
 }
-async function openPullRequests(stage, find2) {
-  const { name: name2, paths } = unversioned(stage);
-  const ours = (await find2(stage.workspace)).filter(({ body }) => readMemory(body, { name: name2, paths }));
+async function openPullRequests(environment2, find2) {
+  const key = keyOf3(environment2);
+  const ours = (await find2(environment2.workspace)).filter(({ body }) => readMetadata(body, key));
   return ours.map(({ number: number2, title }) => `#${number2} ${title}`);
 }
 function finding() {
   const found = /* @__PURE__ */ new Map();
-  return ({ forge, repository: { base } }) => {
-    const open = found.get(base) ?? forge?.find(base, base).then((all) => all.open) ?? Promise.resolve([]);
-    found.set(base, open);
-    return open;
+  return ({ forge, store: { base } }) => {
+    const open2 = found.get(base) ?? forge?.find([], base).then((all) => all.open) ?? Promise.resolve([]);
+    found.set(base, open2);
+    return open2;
   };
 }
-async function allApps(config2, { repository }) {
+async function allApps(config2, { store }) {
   const { names, hasWildcard } = appsOf(config2);
   if (!hasWildcard) return [...names];
   const paths = environmentsOf(config2, ANY_APP).flatMap(({ raw }) => readLines(raw.paths ?? ""));
   const patterns = paths.filter((path) => path.includes(ANY_APP) && !path.startsWith(":")).map((path) => escaped(path).replace(ANY_APP, "([^/]+)").replaceAll(ANY_APP, "\\1").replaceAll("\\*", ".*")).map((pattern) => new RegExp(`^${pattern}(?:/|$)`));
-  const { candidates } = await repository.search({ words: [] }, repository.baseCommit);
-  const found = candidates.flatMap(({ path }) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
+  const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
   return [.../* @__PURE__ */ new Set([...names, ...found.filter(isName)])];
 }
-var LISTED2, ANY_APP, READERS, escaped;
+var DEPLOYED, REPORTS, LISTED2, ANY_APP, READERS, escaped;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
+    init_errors();
+    init_inputs2();
+    init_metadata();
+    init_workspace();
     init_config();
     init_schema();
-    init_errors();
-    init_inputs();
-    init_metadata();
-    init_report();
-    init_workspace();
     init_environment();
     init_modes();
-    init_visit();
+    init_open_environment();
+    DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
+    REPORTS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
     LISTED2 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS = { status: readStatus, "list-versions": readVersions2 };
-    escaped = (text2) => text2.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   }
 });
 
 // src/environments/readiness.ts
-function leaveOutAbsent(inputs, manifests, { log: log2 }) {
-  const isNamed2 = (image) => {
-    const { words } = searchTerms([image]);
-    return manifests.some(({ bytes }) => mayHold(bytes, words));
-  };
-  if (inputs.images.every(isNamed2)) return inputs;
-  const { missing } = planRelease(inputs.images, manifests, inputs.plan);
-  const absent = missing.filter((image) => !isNamed2(image));
-  if (absent.length === inputs.images.length) return inputs;
-  for (const { replaces } of absent) log2.step(`${replaces} stands nowhere here and is left out`);
-  return { ...inputs, images: inputs.images.filter((image) => !absent.includes(image)) };
+async function inputsForPresent(environment2, inputs) {
+  if (inputs.images.released.length < 2) return inputs;
+  return withoutAbsent(inputs, await inventoryOf(environment2, inputs), environment2.workspace.log);
 }
-async function fittingInputs(stage, inputs) {
-  if (inputs.images.length < 2) return inputs;
-  return leaveOutAbsent(inputs, await fetchManifests(stage, inputs), stage.workspace);
-}
-async function holdsAlready(stage, { images, story }) {
-  const lines = images.map(({ reference }) => formatReference(reference)).join("\n");
-  const wanted = inputsOf(stage, { images: lines, story, wishes: { "only-versions": "" } });
-  const manifests = await fetchManifests(stage, wanted);
-  const inputs = leaveOutAbsent(wanted, manifests, stage.workspace);
-  const { files, missing } = planRelease(inputs.images, manifests, inputs.plan);
+async function hasReleased(environment2, { images, operation }) {
+  const lines = images.released.map(({ reference }) => formatReference(reference)).join("\n");
+  const task = { images: lines, operation, defaults: { "only-versions": "" }, ci: environment2.ci };
+  const wanted = inputsOf(environment2, task);
+  const inventory = await inventoryOf(environment2, wanted);
+  const inputs = withoutAbsent(wanted, inventory, environment2.workspace.log);
+  const { files, missing } = planOnInventory(inputs.images.released, inventory, inputs.search.plan);
   return files.length === 0 && missing.length === 0;
 }
-function waiting({ repository }, inputs, reason) {
-  const [image] = inputs.images;
+function waitingOutcome({ workspace: { store } }, inputs, reason) {
+  const [image] = inputs.images.released;
   return {
     outcome: "waiting",
     pullRequest: void 0,
-    repository: inputs.remote.name,
+    repository: inputs.access.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? "",
-    delivery: inputs.delivery,
+    delivery: inputs.policy.delivery,
     branch: "",
-    base: repository.base,
+    base: store.base,
     commit: "",
     verified: false,
     changes: [],
@@ -30883,12 +31385,26 @@ function waiting({ repository }, inputs, reason) {
     reason
   };
 }
+async function inventoryOf({ workspace }, { images, search }) {
+  const { manifests } = await readManifests(workspace, { images: images.released, search });
+  return takeInventory(manifests, { ...search.plan, images: images.released });
+}
+function withoutAbsent(inputs, inventory, log2) {
+  const { released, notes } = inputs.images;
+  const present = presentImages(released, inventory);
+  if (present.length === 0 || present.length === released.length) return inputs;
+  for (const image of released) {
+    if (!present.includes(image)) log2.step(`${image.replaces} is not used in this environment; skipped`);
+  }
+  return { ...inputs, images: { released: present, notes } };
+}
 var init_readiness = __esm({
   "src/environments/readiness.ts"() {
     "use strict";
     init_image_reference();
-    init_manifest();
+    init_inventory();
     init_plan();
+    init_plan_manifests();
     init_environment();
   }
 });
@@ -30896,52 +31412,56 @@ var init_readiness = __esm({
 // src/environments/run-mode.ts
 var run_mode_exports = {};
 __export(run_mode_exports, {
-  releaseEnvironments: () => releaseEnvironments
+  runMode: () => runMode
 });
-async function releaseEnvironments(raw, access, ci, log2) {
+async function runMode(raw, access, ci, log2) {
   const step = givenOf(raw);
   const mode = readMode(step);
   const { names, needs, others, task } = MODES[mode] ?? MODES.release;
-  for (const input of needs) if (step[input] === void 0) throw failure("INPUT_MISSING", { input });
+  for (const input of needs) if (step[input] === void 0) throw missingInput(input);
   for (const input of others) {
     const value = step[input];
     if (value !== void 0) throw failure("INPUT_INVALID", { input, value, reason: `is not for mode ${mode}` });
   }
   const { app: app2 = "", name: name2 } = step;
   log2.group(`Read the environments of ${app2}`);
-  return withWorkspace({ ...access, paths: EVERYTHING }, ci, log2, async (workspace) => {
+  return withWorkspace({ access, paths: EVERYTHING, ci, log: log2 }, async (workspace) => {
     const known = environmentsOf(await fetchConfig(workspace, step), app2);
-    const visit2 = (name3, work) => visitEnvironment(find(known, name3), workspace, step, work);
+    const open2 = (environment2) => openEnvironment(find(known, environment2), workspace, step, ci);
     const chosen2 = chooseEnvironments(known, readLines(step[names] ?? ""));
     if (name2 !== void 0 && chosen2.length > 1) {
       const reason = "several environments would have, each of which needs a name of its own";
       throw failure("INPUT_INVALID", { input: "name", value: name2, reason });
     }
     const involved = /* @__PURE__ */ new Set([...chosen2.flatMap(({ environment: environment2, after }) => [environment2, after]), step.from]);
-    const looked = known.filter(({ environment: environment2 }) => involved.has(environment2));
-    await prefetch(looked, workspace, step);
+    await prefetch(
+      known.filter(({ environment: environment2 }) => involved.has(environment2)),
+      workspace,
+      step
+    );
     const results = [];
     for (const { environment: environment2, after } of chosen2) {
       log2.group(`${app2} in ${environment2}`);
-      const outcome = visit2(environment2, async (stage) => {
-        const wanted = await task(stage, visit2);
-        const inputs = await fittingInputs(stage, inputsOf(stage, wanted));
-        const isFirst = after === "" || inputs.story.action === "Roll back";
-        if (isFirst || await visit2(after, (before) => holdsAlready(before, inputs))) {
-          const released = await releaseAt({ ...stage.workspace, ci: wanted.ci }, inputs);
-          await followBase(stage.workspace, released);
-          return released;
-        }
-        return waiting(stage.workspace, inputs, `${after} does not hold it yet`);
-      });
-      results.push({ app: app2, environment: environment2, ...await settle(outcome, (error) => consult(error, patientOf(access, ci))) });
+      const outcome = open2(environment2).then((opened) => runIn(opened, after, open2, task));
+      results.push({ app: app2, environment: environment2, ...await settle(outcome, (error) => explainRefusal2(error, access, ci)) });
     }
     return results;
   });
 }
-async function followBase({ repository }, { outcome, delivery, commit }) {
-  const isBehind = outcome === "pushed" && delivery === "push" && commit !== repository.baseCommit;
-  if (isBehind) await repository.fetch({ base: true });
+async function runIn(environment2, after, open2, task) {
+  const wanted = await task(environment2, open2);
+  const inputs = await inputsForPresent(environment2, inputsOf(environment2, wanted));
+  const isFirst = after === "" || inputs.operation.action === "Roll back";
+  if (isFirst || await hasReleased(await open2(after), inputs)) {
+    const released = await releaseAt(environment2.workspace, inputs, wanted.ci);
+    await followBase(environment2.workspace, released);
+    return released;
+  }
+  return waitingOutcome(environment2, inputs, `${after} does not have it yet`);
+}
+async function followBase({ store }, { outcome, delivery, commit }) {
+  const isBehind = outcome === "pushed" && delivery === "push" && commit !== store.baseCommit;
+  if (isBehind) await store.refresh();
 }
 async function settle(outcome, explain2) {
   try {
@@ -30952,30 +31472,31 @@ async function settle(outcome, explain2) {
 }
 function find(known, name2) {
   const [environment2] = chooseEnvironments(known, [name2]);
-  if (!environment2) throw failure("INPUT_MISSING", { input: "environments" });
+  if (!environment2) throw missingInput("environments");
   return environment2;
 }
 var MODES;
 var init_run_mode = __esm({
   "src/environments/run-mode.ts"() {
     "use strict";
-    init_config();
     init_errors();
-    init_explain_refusal();
-    init_inputs();
+    init_connect();
+    init_inputs2();
+    init_lookup();
     init_release();
     init_workspace();
-    init_readiness();
+    init_config();
     init_environment();
     init_modes();
-    init_visit();
+    init_open_environment();
+    init_readiness();
     MODES = {
       release: { names: "environments", needs: [], others: ["from", "to", "to-version"], task: releaseTask },
       promote: {
         names: "to",
         needs: ["from", "to"],
         others: ["images", "version", "environments", "to-version"],
-        task: (stage, visit2) => visit2(stage.step.from ?? "", (from) => promotionTask(stage, from))
+        task: async (target, open2) => promotionTask(target, await open2(target.step.from ?? ""))
       },
       rollback: {
         names: "environments",
@@ -30984,2753 +31505,6 @@ var init_run_mode = __esm({
         task: rollbackTask
       }
     };
-  }
-});
-
-// src/main/run.ts
-async function carryOut(raw, ci, log2, use) {
-  const access = readAccess(raw, ci);
-  const mode = readMode(raw);
-  const isGiven = (name2) => (raw[name2] ?? "").trim() !== "";
-  const hasApp = isGiven("app");
-  const needsApp = mode === "release" ? OF_APPS.some(isGiven) : mode !== "status";
-  if (needsApp && !hasApp) throw failure("INPUT_MISSING", { input: "app" });
-  const inputs = hasApp || mode === "status" ? void 0 : readInputs(raw, ci);
-  const teams = !inputs || inputs.attributes["team-reviewers"].length > 0;
-  const issued = await issueToken(access, teams, ci, (text2) => log2.step(text2));
-  if (issued) use(issued);
-  const acting = issued && { token: issued.token };
-  if (inputs) {
-    const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
-    return accountOf([{ app: "", environment: "", outcome: await release2({ ...inputs, ...acting }, ci, log2) }]);
-  }
-  const all = [{ ...raw, ...acting }, { ...access, ...acting }, ci, log2];
-  if (mode === "status" || mode === "list-versions") {
-    const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
-    return accountOfReport(await reportOn2(mode, ...all));
-  }
-  const { releaseEnvironments: releaseEnvironments2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
-  return accountOf(await releaseEnvironments2(...all));
-}
-var OF_APPS;
-var init_run = __esm({
-  "src/main/run.ts"() {
-    "use strict";
-    init_errors();
-    init_issue_token();
-    init_inputs();
-    init_report();
-    OF_APPS = ["environments", "version", "from", "to", "to-version"];
-  }
-});
-
-// src/core/log.ts
-function describe2({ message, hint, code }) {
-  return `${message}
-${hint} [${code}]`;
-}
-function redact(text2, secrets) {
-  return secrets.reduce((safe, secret) => secret === "" ? safe : safe.replaceAll(secret, "***"), text2);
-}
-var LineLog;
-var init_log = __esm({
-  "src/core/log.ts"() {
-    "use strict";
-    init_escape();
-    LineLog = class {
-      #write;
-      #secrets;
-      constructor(write, secrets) {
-        this.#write = write;
-        this.#secrets = secrets;
-      }
-      step(text2) {
-        this.line(`- ${oneLine(text2, 1e3)}`);
-      }
-      problem({ file, line, message }) {
-        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
-      }
-      warn(text2) {
-        this.line(`- warning: ${oneLine(text2, 500)}`);
-      }
-      group(title) {
-        this.line(`${oneLine(title)}:`);
-      }
-      line(text2) {
-        this.#write(this.safe(text2));
-      }
-      /** The text as it may be shown. */
-      safe(text2) {
-        return redact(forLog(text2), this.#secrets);
-      }
-    };
-  }
-});
-
-// sandbox/demo-repository.ts
-var demoRepository, demoConfig;
-var init_demo_repository = __esm({
-  "sandbox/demo-repository.ts"() {
-    "use strict";
-    demoRepository = {
-      "README.md": `# Manifests of Acme
-
-What runs in our clusters. The pull agent deploys whatever is on \`main\`; nobody edits a tag by hand.
-
-| folder | environment | written as |
-| --- | --- | --- |
-| \`apps/web\` | development | a plain Deployment |
-| \`kustomize/overlays\` | staging, production | a Kustomize base with an overlay for each |
-| \`charts/web\` | preview | values of a Helm chart |
-`,
-      "apps/web/deployment.yaml": `# The web shop. Questions: #team-web
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-  labels: { app: web, team: shop }
-spec:
-  replicas: 2
-  selector:
-    matchLabels: { app: web }
-  template:
-    metadata:
-      labels: { app: web }
-    spec:
-      containers:
-        - name: web
-          image: ghcr.io/acme/web:1.4.1   # released by CI
-          ports:
-            - containerPort: 8080
-          env:
-            - name: LOG_LEVEL
-              value: "info"
-
-        # Ships the logs. Not ours: goes its own way.
-        - name: log-shipper
-          image: docker.io/fluent/fluent-bit:3.1.4
-          resources:
-            limits: { memory: 64Mi }
-`,
-      "apps/web/service.yaml": `apiVersion: v1
-kind: Service
-metadata:
-  name: web
-spec:
-  selector: { app: web }
-  ports:
-    - port: 80
-      targetPort: 8080
-`,
-      "kustomize/base/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - deployment.yaml
-`,
-      "kustomize/base/deployment.yaml": `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-spec:
-  selector:
-    matchLabels: { app: web }
-  template:
-    metadata:
-      labels: { app: web }
-    spec:
-      containers:
-        - name: web
-          image: web # the overlays say which
-`,
-      "kustomize/overlays/staging/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-namespace: staging
-resources:
-  - ../../base
-images:
-  - name: web
-    newName: ghcr.io/acme/web
-    newTag: 1.4.1
-`,
-      "kustomize/overlays/production/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-namespace: production
-resources:
-  - ../../base
-replicas:
-  - name: web
-    count: 6
-images:
-  - name: web
-    newName: ghcr.io/acme/web
-    newTag: "1.4.1" # only a release pull request changes this
-`,
-      "charts/web/values.yaml": `# Values of the chart "web".
-image:
-  registry: ghcr.io
-  repository: acme/web
-  tag: 1.4.1
-  pullPolicy: IfNotPresent
-
-metrics:
-  image:
-    registry: quay.io
-    repository: prometheus/statsd-exporter
-    tag: v0.27.1
-
-ingress:
-  enabled: true
-  host: preview.acme.example
-`
-    };
-    demoConfig = {
-      ".github/manifest-release.yaml": `apps:
-  web:
-    images: [ghcr.io/acme/web]
-    environments:
-      development: { paths: [apps/web], delivery: push }
-      staging:     { paths: [kustomize/overlays/staging] }
-      production:  { paths: [kustomize/overlays/production], after: staging }
-`
-    };
-  }
-});
-
-// sandbox/access.ts
-function credentialsOf(authorization) {
-  const [scheme = "", credentials = ""] = authorization.split(/ +/, 2);
-  if (scheme.toLowerCase() !== "basic") return credentials;
-  const decoded2 = Buffer.from(credentials, "base64").toString();
-  return decoded2.replace(/^[^:]*:/, "");
-}
-function holds2(visitor, { fullName }) {
-  return typeof visitor === "object" && (visitor.repositories?.includes(fullName) ?? true);
-}
-function mayRead(visitor, repository) {
-  return repository.visibility === "public" || holds2(visitor, repository);
-}
-function may(visitor, repository, needs) {
-  const granted = holds2(visitor, repository) ? visitor.permissions : void 0;
-  const enough = ([subject2, needed]) => needed === "read" && repository.visibility === "public" || LEVELS2.indexOf(granted?.[subject2] ?? "none") >= LEVELS2.indexOf(needed);
-  return needs.some((set2) => Object.entries(set2).every(enough));
-}
-function mayPush(visitor, repository) {
-  return may(visitor, repository, [{ contents: "write" }]);
-}
-var import_node_crypto4, LOGIN, PERSON, PREFIXES2, LEVELS2, Access;
-var init_access = __esm({
-  "sandbox/access.ts"() {
-    "use strict";
-    import_node_crypto4 = require("node:crypto");
-    LOGIN = "github-actions[bot]";
-    PERSON = "octocat";
-    PREFIXES2 = {
-      installation: "ghs_",
-      classic: "ghp_",
-      "fine-grained": "github_pat_"
-    };
-    LEVELS2 = ["none", "read", "write"];
-    Access = class {
-      #holders = /* @__PURE__ */ new Map();
-      /** A new random token with these rights. */
-      issue(options = {}) {
-        const { kind = "installation", permission = "write", repositories, sso = false } = options;
-        const { contents = permission, issues = permission, pullRequests = permission, workflows = permission } = options;
-        const login = options.login ?? (kind === "installation" ? LOGIN : PERSON);
-        const permissions = { contents, issues, metadata: "read", pull_requests: pullRequests, workflows };
-        const token = `${PREFIXES2[kind]}${(0, import_node_crypto4.randomBytes)(18).toString("hex")}`;
-        if (options.expired !== true) {
-          this.#holders.set(token, { token, kind, login, repositories, permissions, sso });
-        }
-        return token;
-      }
-      /** From now on nobody knows the token. */
-      revoke(token) {
-        this.#holders.delete(token);
-      }
-      knows(token) {
-        return this.#holders.has(token);
-      }
-      /** The visitor of a request from its authorization header: basic with any user name, bearer or token. */
-      visitor(authorization) {
-        if (authorization === void 0) return "anonymous";
-        return this.#holders.get(credentialsOf(authorization)) ?? "unknown";
-      }
-    };
-  }
-});
-
-// sandbox/github-operation.ts
-function problem(status, message, headers = {}) {
-  return { status, headers, body: { message, documentation_url: DOCUMENTATION, status: String(status) } };
-}
-function invalid3(errors, page2 = "") {
-  const documentation = `${DOCUMENTATION}/${page2}`;
-  const body = { message: "Validation Failed", errors, documentation_url: documentation, status: "422" };
-  return { status: 422, body };
-}
-async function pullRequestOf({ repository }, number2) {
-  return (await repository.pullRequests.all()).find((one) => one.number === Number(number2));
-}
-function loginOf({ visitor }) {
-  return typeof visitor === "object" ? visitor.login : "";
-}
-function isRecord2(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function textOrNull(value) {
-  return typeof value === "string" ? value : null;
-}
-function texts(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-var DOCUMENTATION;
-var init_github_operation = __esm({
-  "sandbox/github-operation.ts"() {
-    "use strict";
-    DOCUMENTATION = "https://docs.github.com/rest";
-  }
-});
-
-// sandbox/app-jwt.ts
-function issuerOf(token, keyOf3, now) {
-  const [header = "", payload = "", signature = ""] = token.split(".");
-  const [head, claims] = [decoded(header), decoded(payload)];
-  if (head?.["alg"] !== "RS256" || claims === void 0) throw undecodable();
-  const { iss } = claims;
-  const issuer = typeof iss === "number" ? String(iss) : textOrNull(iss);
-  if (issuer === null) throw new JwtProblem(401, "Missing 'issuer' claim ('iss') in assertion");
-  const key = keyOf3(issuer);
-  if (key === void 0) throw new JwtProblem(404, "Integration not found");
-  const signed = Buffer.from(`${header}.${payload}`);
-  if (!(0, import_node_crypto5.verify)("RSA-SHA256", signed, key, Buffer.from(signature, "base64url"))) throw undecodable();
-  checkTimes(claims, Math.floor(now / 1e3));
-  return issuer;
-}
-function checkTimes({ iat, exp }, now) {
-  if (typeof iat !== "number" || iat > now + SKEW) {
-    const rule = "must be an Integer representing the time that the assertion was issued";
-    throw new JwtProblem(401, `'Issued at' claim ('iat') ${rule}`);
-  }
-  if (typeof exp !== "number" || exp <= now) {
-    const rule = "must be a numeric value representing the future time at which the assertion expires";
-    throw new JwtProblem(401, `'Expiration time' claim ('exp') ${rule}`);
-  }
-  if (exp > now + LONGEST + SKEW) {
-    throw new JwtProblem(401, "'Expiration time' claim ('exp') is too far in the future");
-  }
-}
-function undecodable() {
-  return new JwtProblem(401, "A JSON web token could not be decoded");
-}
-function decoded(part) {
-  try {
-    const value = JSON.parse(Buffer.from(part, "base64url").toString());
-    return isRecord2(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-var import_node_crypto5, JwtProblem, LONGEST, SKEW;
-var init_app_jwt = __esm({
-  "sandbox/app-jwt.ts"() {
-    "use strict";
-    import_node_crypto5 = require("node:crypto");
-    init_github_operation();
-    JwtProblem = class extends Error {
-      status;
-      constructor(status, message) {
-        super(message);
-        this.status = status;
-      }
-    };
-    LONGEST = 600;
-    SKEW = 60;
-  }
-});
-
-// sandbox/github-repository.ts
-function fullRepositoryObject(addresses, repository, visitor) {
-  const counts = { network_count: 0, subscribers_count: 0 };
-  const push2 = mayPush(visitor, repository);
-  const permissions = { admin: false, maintain: false, push: push2, triage: push2, pull: true };
-  return {
-    ...repositoryObject(addresses, repository),
-    has_discussions: false,
-    ...counts,
-    ...holds2(visitor, repository) && { permissions },
-    ...push2 && {
-      allow_merge_commit: repository.mergeMethods.has("merge"),
-      allow_squash_merge: repository.mergeMethods.has("squash"),
-      allow_rebase_merge: repository.mergeMethods.has("rebase"),
-      allow_auto_merge: repository.allowAutoMerge
-    }
-  };
-}
-function repositoryObject(addresses, repository) {
-  const { id, owner, name: name2, fullName, visibility, defaultBranch, createdAt } = repository;
-  const url = repositoryUrl(addresses, repository);
-  const html = `${addresses.serverUrl}/${fullName}`;
-  const { host } = new URL(addresses.serverUrl);
-  return {
-    id,
-    node_id: nodeId("Repository", id),
-    name: name2,
-    full_name: fullName,
-    owner: userObject(addresses, owner, "Organization"),
-    private: visibility === "private",
-    visibility,
-    url,
-    html_url: html,
-    ...suffixed(REPOSITORY_URLS, url),
-    clone_url: `${html}.git`,
-    git_url: `git://${host}/${fullName}.git`,
-    ssh_url: `git@${host}:${fullName}.git`,
-    svn_url: html,
-    mirror_url: null,
-    homepage: null,
-    description: null,
-    default_branch: defaultBranch,
-    language: null,
-    license: null,
-    fork: false,
-    archived: false,
-    disabled: false,
-    has_issues: true,
-    has_projects: true,
-    has_downloads: true,
-    has_wiki: true,
-    has_pages: false,
-    size: 0,
-    forks: 0,
-    forks_count: 0,
-    open_issues: 0,
-    open_issues_count: 0,
-    stargazers_count: 0,
-    watchers: 0,
-    watchers_count: 0,
-    created_at: createdAt,
-    updated_at: createdAt,
-    pushed_at: createdAt
-  };
-}
-function userObject({ serverUrl, apiUrl }, login, type = login.endsWith("[bot]") ? "Bot" : "User") {
-  const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
-  return {
-    login,
-    id: type === "Bot" ? 41898282 : 1,
-    node_id: nodeId(type, login),
-    avatar_url: `${serverUrl}/avatars/${encodeURIComponent(login)}`,
-    gravatar_id: "",
-    url,
-    html_url: `${serverUrl}/${encodeURIComponent(login)}`,
-    ...suffixed(USER_URLS, url),
-    type,
-    site_admin: false
-  };
-}
-function repositoryUrl({ apiUrl }, { fullName }) {
-  return `${apiUrl}/repos/${fullName}`;
-}
-function suffixed(urls, root = "") {
-  return Object.fromEntries(Object.entries(urls).map(([name2, url]) => [`${name2}_url`, `${root}${url}`]));
-}
-function nodeId(type, id) {
-  return Buffer.from(`${type}:${id}`).toString("base64url");
-}
-var REPOSITORY_URLS, USER_URLS;
-var init_github_repository = __esm({
-  "sandbox/github-repository.ts"() {
-    "use strict";
-    init_access();
-    REPOSITORY_URLS = {
-      archive: "/{archive_format}{/ref}",
-      assignees: "/assignees{/user}",
-      blobs: "/git/blobs{/sha}",
-      branches: "/branches{/branch}",
-      collaborators: "/collaborators{/collaborator}",
-      comments: "/comments{/number}",
-      commits: "/commits{/sha}",
-      compare: "/compare/{base}...{head}",
-      contents: "/contents/{+path}",
-      contributors: "/contributors",
-      deployments: "/deployments",
-      downloads: "/downloads",
-      events: "/events",
-      forks: "/forks",
-      git_commits: "/git/commits{/sha}",
-      git_refs: "/git/refs{/sha}",
-      git_tags: "/git/tags{/sha}",
-      hooks: "/hooks",
-      issue_comment: "/issues/comments{/number}",
-      issue_events: "/issues/events{/number}",
-      issues: "/issues{/number}",
-      keys: "/keys{/key_id}",
-      labels: "/labels{/name}",
-      languages: "/languages",
-      merges: "/merges",
-      milestones: "/milestones{/number}",
-      notifications: "/notifications{?since,all,participating}",
-      pulls: "/pulls{/number}",
-      releases: "/releases{/id}",
-      stargazers: "/stargazers",
-      statuses: "/statuses/{sha}",
-      subscribers: "/subscribers",
-      subscription: "/subscription",
-      tags: "/tags",
-      teams: "/teams",
-      trees: "/git/trees{/sha}"
-    };
-    USER_URLS = {
-      events: "/events{/privacy}",
-      followers: "/followers",
-      following: "/following{/other_user}",
-      gists: "/gists{/gist_id}",
-      organizations: "/orgs",
-      received_events: "/received_events",
-      repos: "/repos",
-      starred: "/starred{/owner}{/repo}",
-      subscriptions: "/subscriptions"
-    };
-  }
-});
-
-// sandbox/github-apps.ts
-var import_node_crypto6, GRANTED, HOUR, GitHubApps;
-var init_github_apps = __esm({
-  "sandbox/github-apps.ts"() {
-    "use strict";
-    import_node_crypto6 = require("node:crypto");
-    init_access();
-    init_app_jwt();
-    init_github_operation();
-    init_github_repository();
-    GRANTED = { contents: "write", metadata: "read", pull_requests: "write", workflows: "write" };
-    HOUR = 36e5;
-    GitHubApps = class {
-      #options;
-      #apps = [];
-      constructor(options) {
-        this.#options = options;
-      }
-      create({ clientId, publicKey, repositories, permissions = GRANTED }) {
-        const id = 1e3 + this.#apps.length;
-        const pair = publicKey === void 0 ? (0, import_node_crypto6.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
-        const app2 = {
-          id,
-          clientId: clientId ?? `Iv23li${id}`,
-          slug: `release-app-${id}`,
-          installation: 5e4 + id,
-          privateKey: pair?.privateKey.export({ type: "pkcs8", format: "pem" }).toString() ?? "",
-          publicKey: pair?.publicKey ?? (0, import_node_crypto6.createPublicKey)(publicKey ?? ""),
-          repositories,
-          permissions: { metadata: "read", ...permissions },
-          tokens: []
-        };
-        this.#apps.push(app2);
-        return app2;
-      }
-      /** The answer to a request about Apps; undefined for another one. */
-      answer(asked) {
-        const route = `${asked.method} ${asked.url.pathname.replace("/api/v3", "")}`;
-        if (route === "DELETE /installation/token") return this.#revoke(asked);
-        const [, fullName] = /^GET \/repos\/([^/]+\/[^/]+)\/installation$/.exec(route) ?? [];
-        const [, installation] = /^POST \/app\/installations\/(\d+)\/access_tokens$/.exec(route) ?? [];
-        if (fullName === void 0 && installation === void 0) return void 0;
-        try {
-          const app2 = this.#authenticated(asked.authorization);
-          if (fullName !== void 0) return this.#installation(app2, fullName);
-          if (Number(installation) !== app2.installation) return problem(404, "Not Found");
-          return this.#issue(app2, isRecord2(asked.body) ? asked.body : {});
-        } catch (error) {
-          if (error instanceof JwtProblem) return problem(error.status, error.message);
-          throw error;
-        }
-      }
-      #authenticated(authorization = "") {
-        const issuer = issuerOf(credentialsOf(authorization), (name2) => this.#named(name2)?.publicKey, Date.now());
-        const app2 = this.#named(issuer);
-        if (app2 === void 0) throw new JwtProblem(404, "Integration not found");
-        return app2;
-      }
-      #named(issuer) {
-        return this.#apps.find(({ id, clientId }) => clientId === issuer || String(id) === issuer);
-      }
-      #installation(app2, fullName) {
-        const repository = this.#options.find(fullName);
-        if (!repository || !app2.repositories.includes(repository.fullName)) return problem(404, "Not Found");
-        const { apiUrl, serverUrl } = this.#options;
-        const { owner, createdAt } = repository;
-        const url = `${apiUrl}/app/installations/${app2.installation}`;
-        const body = {
-          id: app2.installation,
-          node_id: nodeId("Installation", app2.installation),
-          client_id: app2.clientId,
-          account: userObject(this.#options, owner, "Organization"),
-          repository_selection: "selected",
-          access_tokens_url: `${url}/access_tokens`,
-          repositories_url: `${apiUrl}/installation/repositories`,
-          html_url: `${serverUrl}/organizations/${owner}/settings/installations/${app2.installation}`,
-          app_id: app2.id,
-          app_slug: app2.slug,
-          target_id: 1,
-          target_type: "Organization",
-          permissions: app2.permissions,
-          events: [],
-          single_file_name: null,
-          created_at: createdAt,
-          updated_at: createdAt,
-          suspended_by: null,
-          suspended_at: null
-        };
-        return { status: 200, body };
-      }
-      #issue(app2, body) {
-        const permissions = isRecord2(body["permissions"]) ? body["permissions"] : app2.permissions;
-        const granted = ([name2, level]) => app2.permissions[name2] === "write" || app2.permissions[name2] === level;
-        if (!Object.entries(permissions).every(granted)) {
-          return problem(422, "The permissions requested are not granted to this installation.");
-        }
-        const names = Array.isArray(body["repositories"]) ? texts(body["repositories"]) : void 0;
-        const repositories = app2.repositories.filter((fullName) => names?.includes(fullName.split("/")[1] ?? "") ?? true);
-        if (names !== void 0 && repositories.length < new Set(names).size) {
-          const message = "There is at least one repository that does not exist or is not accessible to the parent installation.";
-          return problem(422, message);
-        }
-        const allowed = (name2) => permissions[name2] ?? "none";
-        const token = this.#options.access.issue({
-          login: `${app2.slug}[bot]`,
-          repositories,
-          contents: allowed("contents"),
-          issues: allowed("issues"),
-          pullRequests: allowed("pull_requests"),
-          workflows: allowed("workflows")
-        });
-        const all = { metadata: "read", ...permissions };
-        app2.tokens.push({ token, repositories, permissions: all, revoked: false });
-        const answer = {
-          token,
-          expires_at: new Date(Date.now() + HOUR).toISOString().replace(/\.\d+Z$/, "Z"),
-          permissions: all,
-          repository_selection: "selected"
-        };
-        return { status: 201, body: answer };
-      }
-      #revoke({ authorization = "" }) {
-        const token = credentialsOf(authorization);
-        const { access } = this.#options;
-        if (!access.knows(token)) return problem(401, "Bad credentials");
-        if (!token.startsWith("ghs_")) return problem(403, "Resource not accessible by personal access token");
-        access.revoke(token);
-        for (const { tokens } of this.#apps) {
-          const index = tokens.findIndex((one) => one.token === token);
-          const revoked = tokens[index];
-          if (revoked) tokens[index] = { ...revoked, revoked: true };
-        }
-        return { status: 204 };
-      }
-    };
-  }
-});
-
-// sandbox/stored-commit.ts
-function isGood(signature) {
-  return signature?.trimEnd() === SIGNATURE;
-}
-async function readCommits(repository, ids) {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return /* @__PURE__ */ new Map();
-  const output = await repository.bytes(["cat-file", "--batch"], { input: `${wanted.join("\n")}
-` });
-  const commits = /* @__PURE__ */ new Map();
-  let position2 = 0;
-  while (position2 < output.length) {
-    const end2 = output.indexOf("\n", position2);
-    const [id = "", type = "", size = "0"] = output.toString("latin1", position2, end2).split(" ");
-    const length = type === "missing" ? -1 : Number(size);
-    if (type === "commit") commits.set(id, parsed(id, output.toString("utf8", end2 + 1, end2 + 1 + length)));
-    position2 = end2 + 1 + length + 1;
-  }
-  return commits;
-}
-async function writeCommit2(repository, commit) {
-  const { tree, parents, author, committer, message, signed } = commit;
-  const headers = [
-    `tree ${tree}`,
-    ...parents.map((parent) => `parent ${parent}`),
-    `author ${written(author)}`,
-    `committer ${written(committer)}`,
-    ...signed ? [`gpgsig ${SIGNATURE.replaceAll("\n", "\n ")}`] : []
-  ];
-  const input = `${headers.join("\n")}
-
-${message}`;
-  return (await repository.text(["hash-object", "-t", "commit", "-w", "--stdin"], { input })).trim();
-}
-function dated({ name: name2, email: email2 }, date2 = (/* @__PURE__ */ new Date()).toISOString()) {
-  return { name: name2, email: email2, date: date2.replace(/\.\d+Z$/, "Z") };
-}
-function written({ name: name2, email: email2, date: date2 }) {
-  return `${name2} <${email2}> ${Math.floor(Date.parse(date2) / 1e3)} +0000`;
-}
-function parsed(id, raw) {
-  const end2 = raw.indexOf("\n\n");
-  const lines = raw.slice(0, end2).split(/\n(?! )/);
-  const headers = lines.map((line) => {
-    const space = line.indexOf(" ");
-    return [line.slice(0, space), line.slice(space + 1).replaceAll("\n ", "\n")];
-  });
-  const all = (name2) => headers.filter(([header]) => header === name2).map(([, value]) => value);
-  return {
-    id,
-    tree: all("tree")[0] ?? "",
-    parents: all("parent"),
-    author: person(all("author")[0]),
-    committer: person(all("committer")[0]),
-    message: raw.slice(end2 + 2),
-    signature: all("gpgsig")[0],
-    payload: `${lines.filter((line) => !line.startsWith("gpgsig")).join("\n")}${raw.slice(end2)}`
-  };
-}
-function person(header = "") {
-  const [, name2 = "", email2 = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+) \S+$/.exec(header) ?? [];
-  return dated({ name: name2, email: email2 }, new Date(Number(seconds) * 1e3).toISOString());
-}
-var GITHUB, SIGNATURE;
-var init_stored_commit = __esm({
-  "sandbox/stored-commit.ts"() {
-    "use strict";
-    GITHUB = { name: "GitHub", email: "noreply@github.com" };
-    SIGNATURE = `-----BEGIN PGP SIGNATURE-----
-
-${Buffer.from("signed by the sandbox").toString("base64")}
------END PGP SIGNATURE-----`;
-  }
-});
-
-// sandbox/github-commit.ts
-function gitCommitObject(addresses, repository, commit) {
-  const { id, author, committer, message } = commit;
-  const database = `${repositoryUrl(addresses, repository)}/git`;
-  return {
-    sha: id,
-    node_id: nodeId("Commit", id),
-    url: `${database}/commits/${id}`,
-    html_url: htmlUrl(addresses, repository, id),
-    author,
-    committer,
-    message,
-    tree: { sha: commit.tree, url: `${database}/trees/${commit.tree}` },
-    parents: parentObjects(addresses, repository, commit, `${database}/commits`),
-    verification: verificationObject(commit)
-  };
-}
-function commitObject(addresses, repository, commit) {
-  const { id, author, committer, message } = commit;
-  const api = repositoryUrl(addresses, repository);
-  const url = `${api}/commits/${id}`;
-  return {
-    sha: id,
-    node_id: nodeId("Commit", id),
-    url,
-    html_url: htmlUrl(addresses, repository, id),
-    comments_url: `${url}/comments`,
-    commit: {
-      url: `${api}/git/commits/${id}`,
-      author,
-      committer,
-      message,
-      comment_count: 0,
-      tree: { sha: commit.tree, url: `${api}/git/trees/${commit.tree}` },
-      verification: verificationObject(commit)
-    },
-    author: null,
-    committer: null,
-    parents: parentObjects(addresses, repository, commit, `${api}/commits`)
-  };
-}
-function parentObjects(addresses, repository, { parents }, url) {
-  return parents.map((sha) => ({ sha, url: `${url}/${sha}`, html_url: htmlUrl(addresses, repository, sha) }));
-}
-function verificationObject({ signature, payload, committer }) {
-  if (signature === void 0) {
-    return { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
-  }
-  const verified = isGood(signature);
-  const reason = verified ? "valid" : "unknown_key";
-  return { verified, reason, signature, payload, verified_at: verified ? committer.date : null };
-}
-function htmlUrl({ serverUrl }, { fullName }, id) {
-  return `${serverUrl}/${fullName}/commit/${id}`;
-}
-var init_github_commit = __esm({
-  "sandbox/github-commit.ts"() {
-    "use strict";
-    init_github_repository();
-    init_stored_commit();
-  }
-});
-
-// sandbox/github-comparison.ts
-async function compare({ addresses, repository, url }, basehead) {
-  const [, base = "", head = ""] = /^(.+?)\.\.\.(.+)$/.exec(basehead) ?? [];
-  const [baseId, headId] = [await resolved(repository, base), await resolved(repository, head)];
-  if (baseId === void 0 || headId === void 0) return problem(404, "Not Found");
-  const mergeBase = (await repository.text(["merge-base", baseId, headId], { answers: [0, 1] })).trim();
-  if (mergeBase === "") return problem(404, `No common ancestor between ${base} and ${head}.`);
-  const ahead = await commitsBetween2(repository, baseId, headId);
-  const behind = (await commitsBetween2(repository, headId, baseId)).length;
-  const told = page(ahead, url);
-  const commits = await readCommits(repository, [...told, baseId, mergeBase]);
-  const described = (id) => commitObject(addresses, repository, commits.get(id));
-  const html = `${addresses.serverUrl}/${repository.fullName}/compare/${basehead}`;
-  const permalink = `${repository.owner}:${baseId.slice(0, 7)}...${repository.owner}:${headId.slice(0, 7)}`;
-  const body = {
-    url: `${repositoryUrl(addresses, repository)}/compare/${basehead}`,
-    html_url: html,
-    permalink_url: `${addresses.serverUrl}/${repository.fullName}/compare/${permalink}`,
-    diff_url: `${html}.diff`,
-    patch_url: `${html}.patch`,
-    base_commit: described(baseId),
-    merge_base_commit: described(mergeBase),
-    status: statusOf(ahead.length, behind),
-    ahead_by: ahead.length,
-    behind_by: behind,
-    total_commits: ahead.length,
-    commits: told.map(described),
-    files: []
-  };
-  return { status: 200, body };
-}
-async function resolved(repository, name2) {
-  const names = [`refs/heads/${name2}`, `refs/tags/${name2}`, .../^[0-9a-f]{4,40}$/.test(name2) ? [name2] : []];
-  for (const candidate of names) {
-    const id = await repository.commitId(candidate).catch(() => void 0);
-    if (id !== void 0) return id;
-  }
-  return void 0;
-}
-async function commitsBetween2(repository, base, head) {
-  const list4 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
-  return list4.split("\n").filter(Boolean);
-}
-function page(commits, url) {
-  const { page: number2, per_page: size } = Object.fromEntries(url.searchParams);
-  if (number2 === void 0 && size === void 0) return commits.slice(-MOST3);
-  const [first, length] = [Number(number2 ?? 1) - 1, Math.min(Number(size ?? MOST3), 100)];
-  return commits.slice(first * length, (first + 1) * length);
-}
-function statusOf(ahead, behind) {
-  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
-  return behind > 0 ? "behind" : "identical";
-}
-var MOST3, comparisonOperations;
-var init_github_comparison = __esm({
-  "sandbox/github-comparison.ts"() {
-    "use strict";
-    init_github_commit();
-    init_github_operation();
-    init_github_repository();
-    init_stored_commit();
-    MOST3 = 250;
-    comparisonOperations = [
-      { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare }
-    ];
-  }
-});
-
-// sandbox/refusals.ts
-function refusal(visitor, repository, needs, serverUrl) {
-  if (!repository || !mayRead(visitor, repository)) return problem(404, "Not Found");
-  if (holds2(visitor, repository) && visitor.sso) {
-    return problem(403, ssoMessage(visitor), ssoHeader(serverUrl, repository));
-  }
-  if (may(visitor, repository, needs)) return void 0;
-  if (visitor === "anonymous") return problem(401, "Requires authentication");
-  if (typeof visitor === "object" && visitor.kind === "classic") return problem(404, "Not Found");
-  return problem(403, notAccessible(visitor));
-}
-function tokenHeaders(visitor, needs) {
-  if (typeof visitor !== "object") return {};
-  if (visitor.kind !== "classic") return { "x-accepted-github-permissions": accepted(needs) };
-  const { contents, workflows } = visitor.permissions;
-  const scopes = [...contents === "write" ? ["repo"] : [], ...workflows === "write" ? ["workflow"] : []];
-  return { "x-oauth-scopes": scopes.join(", "), "x-accepted-oauth-scopes": "repo" };
-}
-function notAccessible(visitor) {
-  const person3 = typeof visitor === "object" && visitor.kind !== "installation";
-  return `Resource not accessible by ${person3 ? "personal access token" : "integration"}`;
-}
-function ssoMessage({ kind }) {
-  const token = kind === "installation" ? "OAuth token" : "Personal Access token";
-  return `Resource protected by organization SAML enforcement. You must grant your ${token} access to this organization.`;
-}
-function ssoHeader(serverUrl, { owner }) {
-  return { "x-github-sso": `required; url=${ssoUrl(serverUrl, owner)}` };
-}
-function ssoUrl(serverUrl, owner) {
-  return `${serverUrl}/orgs/${owner}/sso?authorization_request=AAAA`;
-}
-function accepted(needs) {
-  const sets = needs.map((set2) => Object.entries(set2).map(([subject2, level]) => `${subject2}=${level}`));
-  return sets.map((set2) => set2.join(",")).join("; ");
-}
-var init_refusals = __esm({
-  "sandbox/refusals.ts"() {
-    "use strict";
-    init_access();
-    init_github_operation();
-  }
-});
-
-// sandbox/github-git-data.ts
-async function createTree(call) {
-  const { repository, visitor, body } = call;
-  const entries = (Array.isArray(body["tree"]) ? body["tree"] : []).filter(isRecord2);
-  const workflow = entries.some(({ path }) => String(path).startsWith(".github/workflows/"));
-  if (workflow && !may(visitor, repository, [{ workflows: "write" }])) return problem(403, notAccessible(visitor));
-  const base = textOrNull(body["base_tree"]);
-  if (base !== null && await typeOf(call, base) !== "tree") {
-    return problem(422, "base_tree is not a valid tree oid");
-  }
-  const lines = await Promise.all(entries.map((entry) => indexLine(call, entry)));
-  const id = await writtenTree(call, base, lines.join(""));
-  return { status: 201, body: await treeObject(call, id) };
-}
-async function indexLine({ repository }, { path, mode, sha, content }) {
-  if (sha === null) return `0 ${"0".repeat(40)}	${textOrNull(path)}
-`;
-  const input = textOrNull(content);
-  const id = input === null ? textOrNull(sha) : (await repository.text(["hash-object", "-w", "--stdin"], { input })).trim();
-  return `${textOrNull(mode)} ${id}	${textOrNull(path)}
-`;
-}
-async function writtenTree({ repository }, base, lines) {
-  const index = (0, import_node_path7.join)(repository.gitDir, `index-${Math.random()}`);
-  const environment2 = { GIT_INDEX_FILE: index };
-  try {
-    await repository.text(["read-tree", ...base === null ? ["--empty"] : [base]], { environment: environment2 });
-    await repository.text(["update-index", "--add", "--replace", "--index-info"], { environment: environment2, input: lines });
-    return (await repository.text(["write-tree"], { environment: environment2 })).trim();
-  } finally {
-    await (0, import_promises9.rm)(index, { force: true });
-  }
-}
-async function treeObject({ addresses, repository }, sha) {
-  const database = `${repositoryUrl(addresses, repository)}/git`;
-  const listed2 = (await repository.text(["ls-tree", "-z", sha])).split("\0").filter(Boolean);
-  const tree = listed2.map((line) => {
-    const [mode = "", type = "", id = ""] = line.slice(0, line.indexOf("	")).split(" ");
-    const path = line.slice(line.indexOf("	") + 1);
-    return { path, mode, type, sha: id, url: `${database}/${type}s/${id}` };
-  });
-  return { sha, url: `${database}/trees/${sha}`, tree, truncated: false };
-}
-async function createCommit(call) {
-  const { addresses, repository, visitor, body } = call;
-  const [message, tree, parents] = [textOrNull(body["message"]), textOrNull(body["tree"]), texts(body["parents"])];
-  if (message === null || tree === null) return problem(422, "Invalid request.");
-  if (await typeOf(call, tree) !== "tree") return problem(422, "Tree SHA does not exist");
-  const types = await Promise.all(parents.map((parent) => typeOf(call, parent)));
-  if (types.some((type) => type !== "commit")) {
-    return problem(422, "Parent SHA does not exist or is not a commit object");
-  }
-  const signed = !body["author"] && !body["committer"] && typeof visitor === "object" && visitor.kind === "installation";
-  const author = person2(body["author"]) ?? caller(call);
-  const committer = signed ? dated(GITHUB) : person2(body["committer"]) ?? author;
-  const id = await writeCommit2(repository, { message, tree, parents, author, committer, signed });
-  const made = (await readCommits(repository, [id])).get(id);
-  if (made === void 0) throw new Error(`The commit ${id} was not written`);
-  return { status: 201, body: gitCommitObject(addresses, repository, made) };
-}
-async function getCommit({ addresses, repository }, sha) {
-  const commit = sha.length === 40 ? (await readCommits(repository, [sha])).get(sha) : void 0;
-  if (commit === void 0) return problem(404, "Not Found");
-  return { status: 200, body: gitCommitObject(addresses, repository, commit) };
-}
-async function typeOf({ repository }, id) {
-  if (!/^[0-9a-f]{40}$/.test(id)) return "missing";
-  const [, type = ""] = (await repository.text(["cat-file", "--batch-check"], { input: `${id}
-` })).split(/\s/);
-  return type;
-}
-function caller(call) {
-  const name2 = loginOf(call);
-  return dated({ name: name2, email: `41898282+${name2}@users.noreply.github.com` });
-}
-function person2(given) {
-  if (!isRecord2(given)) return void 0;
-  const { name: name2, email: email2, date: date2 } = given;
-  return dated({ name: String(name2), email: String(email2) }, textOrNull(date2) ?? void 0);
-}
-var import_promises9, import_node_path7, WRITE, gitDataOperations;
-var init_github_git_data = __esm({
-  "sandbox/github-git-data.ts"() {
-    "use strict";
-    import_promises9 = require("node:fs/promises");
-    import_node_path7 = require("node:path");
-    init_access();
-    init_github_commit();
-    init_github_operation();
-    init_github_repository();
-    init_refusals();
-    init_stored_commit();
-    WRITE = [{ contents: "write" }];
-    gitDataOperations = [
-      { method: "POST", path: /^\/git\/trees$/, needs: WRITE, answer: createTree },
-      { method: "POST", path: /^\/git\/commits$/, needs: WRITE, answer: createCommit },
-      { method: "GET", path: /^\/git\/commits\/([0-9a-f]+)$/, needs: [{ contents: "read" }], answer: getCommit }
-    ];
-  }
-});
-
-// sandbox/github-graphql-operation.ts
-var GraphQlProblem;
-var init_github_graphql_operation = __esm({
-  "sandbox/github-graphql-operation.ts"() {
-    "use strict";
-    GraphQlProblem = class extends Error {
-      type;
-      constructor(type, message) {
-        super(message);
-        this.type = type;
-      }
-    };
-  }
-});
-
-// sandbox/github-graphql-queries.ts
-function pullRequestId(repository, { number: number2 }) {
-  return nodeId("PullRequest", repository.id * 1e3 + number2);
-}
-async function pullRequestFacts(repository, all, serverUrl) {
-  const refs = await repository.refs();
-  const tipOf = ({ fork, head, headSha }) => fork ? headSha : refs[`refs/heads/${head}`];
-  const commits = await readCommits(
-    repository,
-    all.map(tipOf).filter((id) => id !== void 0)
-  );
-  return (pullRequest) => {
-    const { number: number2, title, body, state, mergedAt, draft, fork, head, headSha, labels } = pullRequest;
-    const commit = commits.get(tipOf(pullRequest) ?? "");
-    return {
-      id: pullRequestId(repository, pullRequest),
-      number: number2,
-      url: `${serverUrl}/${repository.fullName}/pull/${number2}`,
-      title,
-      body: body ?? "",
-      state: mergedAt === null ? state.toUpperCase() : "MERGED",
-      isDraft: draft,
-      isCrossRepository: fork,
-      headRefName: head,
-      headRefOid: headSha,
-      labels: { nodes: labels.map((name2) => ({ name: name2 })) },
-      headRef: commit === void 0 ? null : { target: commitFacts(commit) }
-    };
-  };
-}
-function commitFacts({ id, message, tree, parents, committer, signature }) {
-  return {
-    oid: id,
-    message,
-    tree: { oid: tree },
-    parents: { nodes: parents.slice(0, 2).map((oid) => ({ oid })) },
-    committer: { email: committer.email },
-    signature: signature === void 0 ? null : { isValid: isGood(signature) }
-  };
-}
-function byTime(field) {
-  return (one, other) => Date.parse(other[field]) - Date.parse(one[field]) || other.number - one.number;
-}
-function cursor(index) {
-  return Buffer.from(`cursor:v2:${index}`).toString("base64");
-}
-function position(text2) {
-  return Number(Buffer.from(text2, "base64").toString().split(":").at(-1));
-}
-var ofRepository, queries;
-var init_github_graphql_queries = __esm({
-  "sandbox/github-graphql-queries.ts"() {
-    "use strict";
-    init_github_repository();
-    init_stored_commit();
-    ofRepository = {
-      field: "repository",
-      repository: ({ owner, name: name2 }, { find: find2 }) => find2(`${String(owner)}/${String(name2)}`),
-      unknown: ({ owner, name: name2 }) => `Could not resolve to a Repository with the name '${String(owner)}/${String(name2)}'.`
-    };
-    queries = {
-      PullRequests: {
-        ...ofRepository,
-        needs: [{ pull_requests: "read", contents: "read" }],
-        answer: async ({ repository, variables: { branch, base, after }, serverUrl }) => {
-          const all = (await repository.pullRequests.all()).filter((one) => one.base === base);
-          const facts = await pullRequestFacts(repository, all, serverUrl);
-          const newest = all.toSorted(byTime("createdAt"));
-          const open = newest.filter(({ state }) => state === "open");
-          const start2 = typeof after === "string" ? position(after) : 0;
-          const page2 = open.slice(start2, start2 + 100);
-          const pageInfo = {
-            hasNextPage: open.length > start2 + page2.length,
-            endCursor: page2.length === 0 ? null : cursor(start2 + page2.length)
-          };
-          const ofBranch = newest.filter(({ state, head }) => state === "closed" && head === branch);
-          const merged2 = all.filter(({ mergedAt }) => mergedAt !== null).toSorted(byTime("updatedAt"));
-          return {
-            open: { nodes: page2.map(facts), pageInfo },
-            ofBranch: { nodes: ofBranch.slice(0, 20).map(facts) },
-            merged: { nodes: merged2.slice(0, 20).map(facts) }
-          };
-        }
-      },
-      Milestone: {
-        ...ofRepository,
-        needs: [{ issues: "read" }, { pull_requests: "read" }],
-        answer: async ({ repository, variables }) => {
-          const text2 = String(variables["title"]).toLowerCase();
-          const found = repository.milestones.filter(
-            ({ title, state }) => state === "open" && title.toLowerCase().includes(text2)
-          );
-          return { milestones: { nodes: found.slice(0, 20).map(({ number: number2, title }) => ({ number: number2, title })) } };
-        }
-      },
-      Branch: {
-        ...ofRepository,
-        needs: [{ contents: "read" }],
-        answer: async ({ repository, variables }) => {
-          const oid = (await repository.refs())[String(variables["ref"])];
-          return { id: nodeId("Repository", repository.id), ref: oid === void 0 ? null : { target: { oid } } };
-        }
-      }
-    };
-  }
-});
-
-// sandbox/merge-rules.ts
-function mergeRefusal(repository, { base, headSha, state, draft }, method, expectedHead) {
-  const not = (message) => ({ status: 405, message });
-  if (state !== "open") return not("Pull Request is not mergeable");
-  if (draft) return not("Pull Request is still a draft");
-  if (expectedHead !== null && expectedHead !== headSha) return { status: 409, message: HEAD_MODIFIED };
-  if (!repository.mergeMethods.has(method)) return not(NOT_ALLOWED[method][0]);
-  if (repository.hasMergeQueue(base)) return not("Changes must be made through the merge queue");
-  if (repository.waitsForChecks(base)) return not('Required status check "ci" is expected.');
-  return void 0;
-}
-function autoMergeRefusal(repository, { base, headSha, state, draft }, method, expectedHead) {
-  if (!repository.allowAutoMerge) return "Pull request Auto merge is not allowed for this repository";
-  if (state !== "open") return "Pull request Pull request is closed";
-  if (draft) return "Pull request Pull request is in draft state";
-  if (expectedHead !== headSha) return HEAD_MODIFIED;
-  if (!repository.mergeMethods.has(method)) {
-    return `Pull request Merge method ${NOT_ALLOWED[method][1]} not allowed on this repository`;
-  }
-  const blocked = repository.waitsForChecks(base) || repository.hasMergeQueue(base);
-  return blocked ? void 0 : "Pull request Pull request is in clean status";
-}
-function queueRefusal(repository, { base, headSha, state, draft, queued }, expectedHead) {
-  if (!repository.hasMergeQueue(base)) return `Pull request Merge queue is not enabled for the branch ${base}`;
-  if (state !== "open") return "Pull request Pull request is closed";
-  if (draft) return "Pull request Pull request is in draft state";
-  if (expectedHead !== headSha) return HEAD_MODIFIED;
-  return queued ? "Pull request is already in the queue" : void 0;
-}
-function isMergeMethod(value) {
-  return value === "merge" || value === "squash" || value === "rebase";
-}
-var HEAD_MODIFIED, NOT_ALLOWED;
-var init_merge_rules = __esm({
-  "sandbox/merge-rules.ts"() {
-    "use strict";
-    HEAD_MODIFIED = "Head branch was modified. Review and try the merge again.";
-    NOT_ALLOWED = {
-      merge: ["Merge commits are not allowed on this repository.", "merge commits are"],
-      squash: ["Squash merges are not allowed on this repository.", "squash merging is"],
-      rebase: ["Rebase merges are not allowed on this repository.", "rebase merging is"]
-    };
-  }
-});
-
-// sandbox/github-graphql-mutations.ts
-async function moveRef(repository, ref, before, after) {
-  if (repository.protectedRefs.has(ref)) {
-    throw new GraphQlProblem("UNPROCESSABLE", "Changes must be made through a pull request.");
-  }
-  const type = await repository.text(["cat-file", "-t", after], { answers: [0, 128] });
-  if (type.trim() !== "commit") throw new GraphQlProblem("UNPROCESSABLE", `Object does not exist: ${after}`);
-  const stale = new GraphQlProblem(
-    "STALE_DATA",
-    `Expected branch to point to "${before}" but it did not. Pull and try again.`
-  );
-  const current = (await repository.refs())[ref] ?? ZEROS;
-  if (current !== before) throw stale;
-  await repository.text(["update-ref", ref, after, before]).catch((error) => {
-    throw error instanceof GitError ? stale : error;
-  });
-}
-async function pullRequestOf2({ repository, variables }) {
-  const all = await repository.pullRequests.all();
-  const found = all.find((one) => pullRequestId(repository, one) === variables["id"]);
-  if (found === void 0) throw new GraphQlProblem("NOT_FOUND", unresolved(variables["id"]));
-  return found;
-}
-function refuse(reason) {
-  if (reason !== void 0) throw new GraphQlProblem("UNPROCESSABLE", reason);
-}
-function owns({ id }, node) {
-  const [type, number2] = Buffer.from(String(node), "base64url").toString().split(":");
-  return type === "PullRequest" && Math.floor(Number(number2) / 1e3) === id;
-}
-function unresolved(id) {
-  return `Could not resolve to a node with the global id of '${String(id)}'.`;
-}
-var ZEROS, ofPullRequest, mutations;
-var init_github_graphql_mutations = __esm({
-  "sandbox/github-graphql-mutations.ts"() {
-    "use strict";
-    init_run_git();
-    init_github_graphql_operation();
-    init_github_graphql_queries();
-    init_github_repository();
-    init_merge_rules();
-    ZEROS = "0".repeat(40);
-    ofPullRequest = {
-      needs: [{ pull_requests: "write", contents: "write" }],
-      repository: ({ id }, { repositories }) => repositories().find((one) => owns(one, id)),
-      unknown: ({ id }) => unresolved(id)
-    };
-    mutations = {
-      EnableAutoMerge: {
-        ...ofPullRequest,
-        field: "enablePullRequestAutoMerge",
-        answer: async (question) => {
-          const { repository, variables } = question;
-          const pullRequest = await pullRequestOf2(question);
-          const method = String(variables["mergeMethod"]).toLowerCase();
-          if (!isMergeMethod(method)) throw new Error(`There is no merge method ${method}`);
-          refuse(autoMergeRefusal(repository, pullRequest, method, String(variables["head"])));
-          const { number: number2 } = await repository.pullRequests.update(pullRequest.number, { autoMerge: { method } });
-          return { pullRequest: { number: number2 } };
-        }
-      },
-      Enqueue: {
-        ...ofPullRequest,
-        field: "enqueuePullRequest",
-        answer: async (question) => {
-          const { repository, variables } = question;
-          const pullRequest = await pullRequestOf2(question);
-          refuse(queueRefusal(repository, pullRequest, String(variables["head"])));
-          const { number: number2 } = await repository.pullRequests.update(pullRequest.number, { queued: true });
-          return { mergeQueueEntry: { id: nodeId("MergeQueueEntry", number2) } };
-        }
-      },
-      ConvertToDraft: {
-        ...ofPullRequest,
-        field: "convertPullRequestToDraft",
-        answer: async (question) => {
-          const { number: number2 } = await pullRequestOf2(question);
-          const { draft } = await question.repository.pullRequests.update(number2, { draft: true, autoMerge: null });
-          return { pullRequest: { isDraft: draft } };
-        }
-      },
-      MoveBranch: {
-        field: "updateRefs",
-        needs: [{ contents: "write" }],
-        repository: ({ repository }, { repositories }) => repositories().find(({ id }) => nodeId("Repository", id) === repository),
-        unknown: ({ repository }) => unresolved(repository),
-        answer: async ({ repository, variables }) => {
-          await moveRef(repository, String(variables["ref"]), String(variables["before"]), String(variables["after"]));
-          return { clientMutationId: null };
-        }
-      }
-    };
-  }
-});
-
-// sandbox/github-graphql.ts
-function refused(field, { type, message }, samlFailure = false) {
-  const extensions = type === "FORBIDDEN" ? { extensions: { saml_failure: samlFailure } } : {};
-  const error = { type, path: [field], ...extensions, locations: [{ line: 2, column: 3 }], message };
-  return { status: 200, body: { data: { [field]: null }, errors: [error] } };
-}
-var OPERATIONS, GitHubGraphQl;
-var init_github_graphql = __esm({
-  "sandbox/github-graphql.ts"() {
-    "use strict";
-    init_access();
-    init_github_graphql_operation();
-    init_github_graphql_mutations();
-    init_github_graphql_queries();
-    init_github_operation();
-    init_refusals();
-    OPERATIONS = { ...queries, ...mutations };
-    GitHubGraphQl = class {
-      #api;
-      constructor(api) {
-        this.#api = api;
-      }
-      async answer({ method, authorization, operation: name2 = "", body }) {
-        const visitor = this.#api.access.visitor(authorization);
-        if (visitor === "unknown") return problem(401, "Bad credentials");
-        if (visitor === "anonymous") return problem(401, "This endpoint requires you to be authenticated.");
-        if (method !== "POST") return problem(404, "Not Found");
-        if (!isRecord2(body) || typeof body["query"] !== "string") return problem(400, "Problems parsing JSON");
-        const operation = OPERATIONS[name2];
-        if (operation === void 0) throw new Error(`The sandbox knows no GraphQL operation '${name2}'`);
-        const variables = isRecord2(body["variables"]) ? body["variables"] : {};
-        return await this.#carryOut(operation, variables, visitor);
-      }
-      async #carryOut(operation, variables, visitor) {
-        const { field, needs } = operation;
-        const repository = operation.repository(variables, this.#api);
-        if (!repository || !mayRead(visitor, repository)) {
-          return refused(field, new GraphQlProblem("NOT_FOUND", operation.unknown(variables)));
-        }
-        const { serverUrl } = this.#api;
-        if (visitor.sso && holds2(visitor, repository)) {
-          const answer = refused(field, new GraphQlProblem("FORBIDDEN", ssoMessage(visitor)), true);
-          return { ...answer, headers: ssoHeader(serverUrl, repository) };
-        }
-        if (!may(visitor, repository, needs)) {
-          return refused(field, new GraphQlProblem("FORBIDDEN", notAccessible(visitor)));
-        }
-        try {
-          return { status: 200, body: { data: { [field]: await operation.answer({ repository, variables, serverUrl }) } } };
-        } catch (error) {
-          if (error instanceof GraphQlProblem) return refused(field, error);
-          throw error;
-        }
-      }
-    };
-  }
-});
-
-// sandbox/github-issue.ts
-function issueObject(addresses, repository, pullRequest) {
-  const { number: number2, state, title, body, createdAt, updatedAt, closedAt, mergedAt } = pullRequest;
-  const api = repositoryUrl(addresses, repository);
-  const self2 = `${api}/issues/${number2}`;
-  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number2}`;
-  const urls = {
-    comments: `${self2}/comments`,
-    events: `${self2}/events`,
-    html,
-    labels: `${self2}/labels{/name}`,
-    repository: api,
-    timeline: `${self2}/timeline`
-  };
-  const id = repository.id * 1e3 + number2;
-  return {
-    url: self2,
-    ...suffixed(urls),
-    id,
-    node_id: nodeId("PullRequest", id),
-    number: number2,
-    state,
-    locked: false,
-    title,
-    body,
-    user: userObject(addresses, pullRequest.author),
-    ...attributesObject(addresses, repository, pullRequest),
-    author_association: "CONTRIBUTOR",
-    active_lock_reason: null,
-    comments: 0,
-    draft: pullRequest.draft,
-    created_at: createdAt,
-    updated_at: updatedAt,
-    closed_at: closedAt,
-    pull_request: {
-      url: `${api}/pulls/${number2}`,
-      html_url: html,
-      diff_url: `${html}.diff`,
-      patch_url: `${html}.patch`,
-      merged_at: mergedAt
-    }
-  };
-}
-function attributesObject(addresses, repository, { assignees, labels, milestone }) {
-  const people = assignees.map((login) => userObject(addresses, login));
-  const set2 = repository.milestones.find(({ number: number2 }) => number2 === milestone);
-  return {
-    assignee: people[0] ?? null,
-    assignees: people,
-    labels: labels.map((name2) => labelObject(addresses, repository, name2)),
-    milestone: set2 ? milestoneObject(addresses, repository, set2) : null
-  };
-}
-function labelObject(addresses, repository, name2) {
-  const id = Number.parseInt(Buffer.from(name2).toString("hex").slice(-10) || "0", 16);
-  const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name2)}`;
-  return { id, node_id: nodeId("Label", id), url, name: name2, description: "", color: "ededed", default: false };
-}
-function teamObject({ serverUrl, apiUrl }, { owner }, slug) {
-  const url = `${apiUrl}/organizations/1/team/${encodeURIComponent(slug)}`;
-  const urls = {
-    html: `${serverUrl}/orgs/${owner}/teams/${encodeURIComponent(slug)}`,
-    members: `${url}/members{/member}`,
-    repositories: `${url}/repos`
-  };
-  const identity = { id: 1, node_id: nodeId("Team", slug), name: slug, slug, description: null };
-  return { ...identity, url, ...suffixed(urls), permission: "push", privacy: "closed", parent: null };
-}
-function milestoneObject(addresses, repository, { number: number2, title, state }) {
-  const url = `${repositoryUrl(addresses, repository)}/milestones/${number2}`;
-  const html = `${addresses.serverUrl}/${repository.fullName}/milestone/${number2}`;
-  return {
-    url,
-    ...suffixed({ html, labels: `${url}/labels` }),
-    id: number2,
-    node_id: nodeId("Milestone", number2),
-    number: number2,
-    title,
-    state,
-    description: null,
-    creator: userObject(addresses, repository.owner, "Organization"),
-    open_issues: 0,
-    closed_issues: 0,
-    created_at: repository.createdAt,
-    updated_at: repository.createdAt,
-    closed_at: null,
-    due_on: null
-  };
-}
-var init_github_issue = __esm({
-  "sandbox/github-issue.ts"() {
-    "use strict";
-    init_github_repository();
-  }
-});
-
-// sandbox/pull-request-rules.ts
-function writingErrors(writing) {
-  const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
-  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
-    const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
-    return { resource: "Issue", code: "custom", field, message };
-  });
-  return [...missing, ...tooLong];
-}
-async function newPullRequestErrors(repository, head, base) {
-  const missing = [];
-  for (const [field, branch] of Object.entries({ head, base })) {
-    if (await repository.tip(branch) === void 0) missing.push(field);
-  }
-  if (missing.length > 0) return missing.map((field) => ({ resource: "PullRequest", field, code: "invalid" }));
-  const { commits } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
-  return commits === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
-}
-async function changeErrors(repository, before, { state, base }) {
-  if (base !== void 0 && await repository.tip(base) === void 0) {
-    return [{ resource: "PullRequest", field: "base", code: "invalid" }];
-  }
-  if (state !== "open" || before.state === "open") return [];
-  const refused2 = (reason) => {
-    const message = `state cannot be changed. ${reason}`;
-    return [{ resource: "PullRequest", code: "invalid", field: "state", message }];
-  };
-  if (before.mergedAt !== null) return refused2("The pull request has been merged.");
-  if (!before.fork && await repository.tip(before.head) === void 0)
-    return refused2(`The ${before.head} branch has been deleted.`);
-  return [];
-}
-function alreadyExists({ owner }, head) {
-  return custom(`A pull request already exists for ${owner}:${head}.`);
-}
-function labelErrors(names) {
-  return names.flatMap((name2) => {
-    if (name2.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
-    if (Array.from(name2).length <= LIMITS.label) return [];
-    const message = `name is too long (maximum is ${LIMITS.label} characters)`;
-    return [{ resource: "Label", code: "custom", field: "name", message }];
-  });
-}
-function reviewRefusal({ fullName, collaborators, teams }, { author }, people, slugs) {
-  const among = (names) => {
-    const known = new Set([...names].map((name2) => name2.toLowerCase()));
-    return (name2) => known.has(name2.toLowerCase());
-  };
-  if (people.some((login) => login.toLowerCase() === author.toLowerCase())) {
-    return "Review cannot be requested from pull request author.";
-  }
-  if (people.every(among(collaborators)) && slugs.every(among(teams))) return void 0;
-  return `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${fullName} repository.`;
-}
-function custom(message) {
-  return { resource: "PullRequest", code: "custom", message };
-}
-var LIMITS;
-var init_pull_request_rules = __esm({
-  "sandbox/pull-request-rules.ts"() {
-    "use strict";
-    LIMITS = { title: 256, body: 65536, label: 50 };
-  }
-});
-
-// sandbox/github-issues.ts
-async function update(call, number2) {
-  const { addresses, repository, body } = call;
-  const before = await pullRequestOf(call, number2);
-  if (before === void 0) return problem(404, "Not Found");
-  const writing = {
-    ...body["title"] !== void 0 && { title: textOrNull(body["title"]) ?? "" },
-    ...body["body"] !== void 0 && { body: textOrNull(body["body"]) },
-    ...(body["state"] === "open" || body["state"] === "closed") && { state: body["state"] }
-  };
-  const milestone = body["milestone"];
-  const known = repository.milestones.find((one) => one.number === Number(milestone));
-  const errors = writingErrors(writing);
-  if (milestone !== void 0 && milestone !== null && !known) {
-    errors.push({ resource: "Issue", field: "milestone", code: "invalid", value: JSON.stringify(milestone) });
-  }
-  if (errors.length > 0) return invalid3(errors, "issues/issues#update-an-issue");
-  const attributes = milestone === void 0 ? {} : { milestone: known?.number ?? null };
-  const changed = await repository.pullRequests.update(before.number, { ...writing, ...attributes });
-  return { status: 200, body: issueObject(addresses, repository, changed) };
-}
-async function addLabels(call, number2) {
-  const { repository, body } = call;
-  const before = await pullRequestOf(call, number2);
-  if (before === void 0) return problem(404, "Not Found");
-  const given = Array.isArray(body["labels"]) ? body["labels"] : [];
-  const names = given.map((label) => isRecord2(label) ? label["name"] : label);
-  const errors = labelErrors(texts(names));
-  if (errors.length > 0) return invalid3(errors, "issues/labels#add-labels-to-an-issue");
-  const labels = [.../* @__PURE__ */ new Set([...before.labels, ...texts(names).map((name2) => repository.label(name2))])];
-  return labelsOf(call, await repository.pullRequests.update(before.number, { labels }));
-}
-async function removeLabel(call, number2, name2) {
-  const before = await pullRequestOf(call, number2);
-  if (before === void 0) return problem(404, "Not Found");
-  const labels = before.labels.filter((label) => label.toLowerCase() !== name2.toLowerCase());
-  if (labels.length === before.labels.length) return problem(404, "Label does not exist");
-  return labelsOf(call, await call.repository.pullRequests.update(before.number, { labels }));
-}
-async function addAssignees(call, number2) {
-  const { addresses, repository, body } = call;
-  const before = await pullRequestOf(call, number2);
-  if (before === void 0) return problem(404, "Not Found");
-  const wanted = texts(body["assignees"]).map((login) => login.toLowerCase());
-  const assignable = [...repository.collaborators].filter((login) => wanted.includes(login.toLowerCase()));
-  const assignees = [.../* @__PURE__ */ new Set([...before.assignees, ...assignable])];
-  const changed = await repository.pullRequests.update(before.number, { assignees });
-  return { status: 201, body: issueObject(addresses, repository, changed) };
-}
-function labelsOf({ addresses, repository }, { labels }) {
-  return { status: 200, body: labels.map((name2) => labelObject(addresses, repository, name2)) };
-}
-var WRITE2, issueOperations;
-var init_github_issues = __esm({
-  "sandbox/github-issues.ts"() {
-    "use strict";
-    init_github_issue();
-    init_github_operation();
-    init_pull_request_rules();
-    WRITE2 = [{ issues: "write" }, { pull_requests: "write" }];
-    issueOperations = [
-      { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE2, answer: update },
-      { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE2, answer: addLabels },
-      { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE2, answer: removeLabel },
-      { method: "POST", path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE2, answer: addAssignees }
-    ];
-  }
-});
-
-// sandbox/github-pull-request.ts
-function listedPullRequestObject(addresses, repository, pullRequest) {
-  const { number: number2, head, headSha, base, baseSha } = pullRequest;
-  const api = repositoryUrl(addresses, repository);
-  const self2 = `${api}/pulls/${number2}`;
-  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number2}`;
-  const urls = {
-    comments: `${api}/issues/${number2}/comments`,
-    commits: `${self2}/commits`,
-    html,
-    issue: `${api}/issues/${number2}`,
-    review_comment: `${api}/pulls/comments{/number}`,
-    review_comments: `${self2}/comments`,
-    statuses: `${api}/statuses/${headSha}`
-  };
-  const links = Object.entries({ self: self2, ...urls }).map(([name2, href]) => [name2, { href }]);
-  const id = repository.id * 1e3 + number2;
-  return {
-    _links: Object.fromEntries(links),
-    url: self2,
-    ...suffixed(urls),
-    diff_url: `${html}.diff`,
-    patch_url: `${html}.patch`,
-    id,
-    node_id: nodeId("PullRequest", id),
-    number: number2,
-    state: pullRequest.state,
-    locked: false,
-    title: pullRequest.title,
-    body: pullRequest.body,
-    user: userObject(addresses, pullRequest.author),
-    author_association: "CONTRIBUTOR",
-    ...attributesObject(addresses, repository, pullRequest),
-    requested_reviewers: pullRequest.reviewers.map((login) => userObject(addresses, login)),
-    requested_teams: pullRequest.teamReviewers.map((slug) => teamObject(addresses, repository, slug)),
-    draft: pullRequest.draft,
-    auto_merge: autoMergeObject(addresses, pullRequest),
-    created_at: pullRequest.createdAt,
-    updated_at: pullRequest.updatedAt,
-    closed_at: pullRequest.closedAt,
-    merged_at: pullRequest.mergedAt,
-    merge_commit_sha: pullRequest.mergeCommit,
-    head: pullRequest.fork ? forkObject(addresses, repository, head, headSha) : endObject(addresses, repository, head, headSha),
-    base: endObject(addresses, repository, base, baseSha)
-  };
-}
-function pullRequestObject(addresses, repository, pullRequest, comparison) {
-  return {
-    ...listedPullRequestObject(addresses, repository, pullRequest),
-    merged: pullRequest.mergedAt !== null,
-    merged_by: pullRequest.mergedAt === null ? null : userObject(addresses, repository.owner, "Organization"),
-    mergeable: null,
-    rebaseable: null,
-    mergeable_state: "unknown",
-    maintainer_can_modify: false,
-    comments: 0,
-    review_comments: 0,
-    commits: comparison.commits,
-    additions: comparison.additions,
-    deletions: comparison.deletions,
-    changed_files: comparison.files
-  };
-}
-function autoMergeObject(addresses, { number: number2, title, author, autoMerge }) {
-  if (autoMerge === null) return null;
-  const commit = { commit_title: `${title} (#${number2})`, commit_message: "" };
-  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit };
-}
-function endObject(addresses, repository, ref, sha) {
-  const { owner } = repository;
-  const user = userObject(addresses, owner, "Organization");
-  return { label: `${owner}:${ref}`, ref, sha, user, repo: repositoryObject(addresses, repository) };
-}
-function forkObject(addresses, repository, ref, sha) {
-  const user = userObject(addresses, FORKER);
-  const fullName = `${FORKER}/${repository.name}`;
-  const repo = { ...repositoryObject(addresses, repository), owner: user, full_name: fullName, fork: true };
-  return { label: `${FORKER}:${ref}`, ref, sha, user, repo };
-}
-var FORKER;
-var init_github_pull_request = __esm({
-  "sandbox/github-pull-request.ts"() {
-    "use strict";
-    init_github_issue();
-    init_github_repository();
-    FORKER = "mallory";
-  }
-});
-
-// sandbox/github-pulls.ts
-async function list3({ addresses, repository, url }) {
-  const query = Object.fromEntries(url.searchParams);
-  const found = (await repository.pullRequests.all()).filter(({ state }) => query["state"] === "all" || state === (query["state"] ?? "open")).filter(
-    ({ head, fork }) => !query["head"]?.includes(":") || !fork && query["head"] === `${repository.owner}:${head}`
-  ).filter(({ base }) => query["base"] === void 0 || query["base"] === base);
-  const sorted = query["direction"] === "asc" ? found : found.toReversed();
-  const size = Math.min(Number(query["per_page"] ?? 30), 100);
-  const page2 = Math.max(Number(query["page"] ?? 1), 1);
-  const shown4 = sorted.slice((page2 - 1) * size, page2 * size);
-  const body = shown4.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
-  return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted.length / size)), body };
-}
-async function create(call) {
-  const { repository, body } = call;
-  const { owner } = repository;
-  const head = typeof body["head"] === "string" ? body["head"].replace(`${owner}:`, "") : "";
-  const base = textOrNull(body["base"]) ?? "";
-  const writing = { title: textOrNull(body["title"]) ?? "", body: textOrNull(body["body"]) };
-  const errors = [...writingErrors(writing), ...await newPullRequestErrors(repository, head, base)];
-  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
-  if (errors.length > 0 || !headSha || !baseSha) return invalid3(errors, "pulls/pulls#create-a-pull-request");
-  const draft = body["draft"] === true;
-  if (draft && !repository.allowDrafts) {
-    return problem(422, "Draft pull requests are not supported in this repository.");
-  }
-  const opening = { ...writing, head, headSha, base, baseSha, draft, author: loginOf(call) };
-  const opened = repository.pullRequests.open(opening);
-  if (opened === void 0) return invalid3([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
-  return await shown3(201, call, opened);
-}
-async function update2(call, number2) {
-  const { repository, body } = call;
-  const before = await pullRequestOf(call, number2);
-  if (before === void 0) return problem(404, "Not Found");
-  const writing = {
-    ...body["title"] !== void 0 && { title: textOrNull(body["title"]) ?? "" },
-    ...body["body"] !== void 0 && { body: textOrNull(body["body"]) },
-    ...(body["state"] === "open" || body["state"] === "closed") && { state: body["state"] },
-    ...body["base"] !== void 0 && { base: textOrNull(body["base"]) ?? "" }
-  };
-  const errors = [...writingErrors(writing), ...await changeErrors(repository, before, writing)];
-  if (errors.length > 0) return invalid3(errors, "pulls/pulls#update-a-pull-request");
-  return await shown3(200, call, await repository.pullRequests.update(before.number, writing));
-}
-async function merge3(call, number2) {
-  const { repository, body } = call;
-  const pullRequest = await pullRequestOf(call, number2);
-  if (pullRequest === void 0) return problem(404, "Not Found");
-  const method = body["merge_method"] ?? "merge";
-  if (!isMergeMethod(method)) return invalid3([], "pulls/pulls#merge-a-pull-request");
-  const refused2 = mergeRefusal(repository, pullRequest, method, textOrNull(body["sha"]));
-  if (refused2) return problem(refused2.status, refused2.message);
-  const [title, text2] = [textOrNull(body["commit_title"]), textOrNull(body["commit_message"])];
-  const message = { ...title !== null && { title }, ...text2 !== null && { text: text2 } };
-  const login = loginOf(call);
-  const author = { name: login, email: `${login}@users.noreply.github.com` };
-  try {
-    const { mergeCommit } = await repository.pullRequests.merge(pullRequest.number, method, message, author);
-    return { status: 200, body: { sha: mergeCommit, merged: true, message: "Pull Request successfully merged" } };
-  } catch (error) {
-    if (error instanceof GitError) return problem(405, "Pull Request is not mergeable");
-    throw error;
-  }
-}
-async function requestReviewers(call, number2) {
-  const { addresses, repository, body } = call;
-  const pullRequest = await pullRequestOf(call, number2);
-  if (pullRequest === void 0) return problem(404, "Not Found");
-  const [people, teams] = [texts(body["reviewers"]), texts(body["team_reviewers"])];
-  const refused2 = reviewRefusal(repository, pullRequest, people, teams);
-  if (refused2 !== void 0) return problem(422, refused2);
-  const changed = await repository.pullRequests.update(pullRequest.number, {
-    reviewers: [.../* @__PURE__ */ new Set([...pullRequest.reviewers, ...people])],
-    teamReviewers: [.../* @__PURE__ */ new Set([...pullRequest.teamReviewers, ...teams])]
-  });
-  return { status: 201, body: listedPullRequestObject(addresses, repository, changed) };
-}
-async function shown3(status, { addresses, repository }, pullRequest) {
-  const comparison = await repository.compare(pullRequest.baseSha, pullRequest.headSha);
-  return { status, body: pullRequestObject(addresses, repository, pullRequest, comparison) };
-}
-function pageLinks(url, page2, last) {
-  const target = (number2) => {
-    const linked = new URL(url);
-    linked.searchParams.set("page", String(number2));
-    return linked.href;
-  };
-  const before = page2 > 1 ? { prev: page2 - 1, first: 1 } : {};
-  const after = page2 < last ? { next: page2 + 1, last } : {};
-  const links = Object.entries({ ...before, ...after }).map(([rel, number2]) => `<${target(number2)}>; rel="${rel}"`);
-  return links.length > 0 ? { link: links.join(", ") } : {};
-}
-var READ, WRITE3, pullRequestOperations;
-var init_github_pulls = __esm({
-  "sandbox/github-pulls.ts"() {
-    "use strict";
-    init_run_git();
-    init_github_operation();
-    init_github_pull_request();
-    init_merge_rules();
-    init_pull_request_rules();
-    READ = [{ pull_requests: "read" }];
-    WRITE3 = [{ pull_requests: "write" }];
-    pullRequestOperations = [
-      { method: "GET", path: /^\/pulls$/, needs: READ, answer: list3 },
-      { method: "POST", path: /^\/pulls$/, needs: WRITE3, answer: create },
-      { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE3, answer: update2 },
-      { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge3 },
-      { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE3, answer: requestReviewers }
-    ];
-  }
-});
-
-// sandbox/intervention.ts
-var Waiting;
-var init_intervention = __esm({
-  "sandbox/intervention.ts"() {
-    "use strict";
-    Waiting = class {
-      #entries = [];
-      add(intervention) {
-        this.#entries.push({ intervention, left: intervention.times ?? 1 });
-      }
-      /** The first one for this request, used up by one; undefined when there is none. */
-      take({ method, path, operation }) {
-        const text2 = [method, path, operation].filter(Boolean).join(" ");
-        const entry = this.#entries.find(({ intervention }) => text2.search(intervention.match) >= 0);
-        if (entry === void 0) return void 0;
-        entry.left -= 1;
-        if (entry.left <= 0) this.#entries = this.#entries.filter((other) => other !== entry);
-        return entry.intervention;
-      }
-    };
-  }
-});
-
-// sandbox/server.ts
-function plus({ received, sent }, { bytesRead, bytesWritten }) {
-  return { received: received + bytesRead, sent: sent + bytesWritten };
-}
-async function receive(serverUrl, message) {
-  const { method = "GET", url: path = "/", headers } = message;
-  const url = new URL(path, serverUrl);
-  const kind = url.pathname.startsWith("/api/") ? "api" : "git";
-  const body = kind === "api" ? parsed2(await (0, import_consumers.text)(message)) : void 0;
-  const operation = url.pathname === GRAPHQL ? operationOf(body) : void 0;
-  return { method, path, url, kind, operation, authorization: headers.authorization, body, message };
-}
-function operationOf(body) {
-  const { query } = body ?? {};
-  return typeof query === "string" ? /\b(?:query|mutation)\s+(\w+)/.exec(query)?.[1] : void 0;
-}
-function parsed2(json) {
-  try {
-    return json === "" ? void 0 : JSON.parse(json);
-  } catch {
-    return json;
-  }
-}
-async function carriedOut({ body }) {
-  return body instanceof import_node_stream.Readable ? Buffer.concat(await body.toArray()) : body;
-}
-async function send({ status, headers = {}, body }, response) {
-  if (status === 0) {
-    response.destroy();
-  } else if (body instanceof import_node_stream.Readable) {
-    response.writeHead(status, headers);
-    await (0, import_promises10.pipeline)(body, response);
-  } else if (Buffer.isBuffer(body)) {
-    response.writeHead(status, headers).end(body);
-  } else if (typeof body === "string") {
-    response.writeHead(status, { "content-type": "text/plain; charset=utf-8", ...headers }).end(body);
-  } else {
-    const type = { "content-type": "application/json; charset=utf-8" };
-    response.writeHead(status, { ...type, ...headers }).end(JSON.stringify(body));
-  }
-}
-var import_node_http, import_node_stream, import_promises10, import_promises11, import_consumers, GRAPHQL, SandboxServer;
-var init_server = __esm({
-  "sandbox/server.ts"() {
-    "use strict";
-    import_node_http = require("node:http");
-    import_node_stream = require("node:stream");
-    import_promises10 = require("node:stream/promises");
-    import_promises11 = require("node:timers/promises");
-    import_consumers = require("node:stream/consumers");
-    init_intervention();
-    GRAPHQL = "/api/graphql";
-    SandboxServer = class _SandboxServer {
-      requests = [];
-      faults = new Waiting();
-      interruptions = new Waiting();
-      #server;
-      #latency;
-      #exchanges = /* @__PURE__ */ new Set();
-      #closing = new AbortController();
-      #watches = [];
-      #open = /* @__PURE__ */ new Set();
-      #past = { received: 0, sent: 0 };
-      /** Listens on a free port of 127.0.0.1; every request waits `latency` ms. */
-      static async start(latency) {
-        const server = (0, import_node_http.createServer)();
-        await new Promise((resolve2, reject) => server.on("error", reject).listen(0, "127.0.0.1", resolve2));
-        return new _SandboxServer(server, latency);
-      }
-      constructor(server, latency) {
-        this.#server = server;
-        this.#latency = latency;
-        server.on("connection", (socket) => {
-          this.#open.add(socket);
-          socket.on("close", () => {
-            this.#past = plus(this.#past, socket);
-            this.#open.delete(socket);
-          });
-        });
-      }
-      get url() {
-        return `http://127.0.0.1:${this.#server.address().port}`;
-      }
-      /** Of all connections so far, those that are open included. */
-      get traffic() {
-        return [...this.#open].reduce(plus, this.#past);
-      }
-      /** Starts to answer. Until then requests wait. */
-      serve(handlers) {
-        const url = this.url;
-        this.#server.on("request", (message, response) => {
-          const exchange = this.#exchange(url, handlers, message, response).catch(() => void response.destroy()).finally(() => this.#exchanges.delete(exchange));
-          this.#exchanges.add(exchange);
-        });
-      }
-      /** Watches all requests from now on. */
-      watch(watch) {
-        this.#watches.push({ watch, seen: 0 });
-      }
-      /** Hangs up on everyone and waits until nothing is under way. */
-      async close() {
-        const closed = new Promise((resolve2) => this.#server.close(() => resolve2()));
-        this.#server.closeAllConnections();
-        this.#closing.abort();
-        await Promise.all([closed, ...this.#exchanges]);
-      }
-      async #exchange(serverUrl, handlers, message, response) {
-        const asked = await receive(serverUrl, message);
-        const watches = this.#watches.map((entry) => ({ ...entry.watch, n: entry.seen += 1 }));
-        if (this.#latency > 0) await (0, import_promises11.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
-        const given = await this.#answer(asked, handlers[asked.kind]);
-        const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
-        const { method, path, kind, operation, authorization, body } = asked;
-        const responseBody = answer.body instanceof import_node_stream.Readable || Buffer.isBuffer(answer.body) ? void 0 : answer.body;
-        const named = operation === void 0 ? {} : { operation };
-        const exchange = { method, path, kind, ...named, authorization, requestBody: body, status: answer.status };
-        this.requests.push({ ...exchange, responseBody });
-        for (const { before, n } of watches) await before?.(n);
-        await send(answer, response);
-        for (const { after, n } of watches) await after?.(n);
-      }
-      async #answer(asked, handler2) {
-        try {
-          await this.interruptions.take(asked)?.run();
-          const fault = this.faults.take(asked);
-          if (fault === void 0) return await handler2(asked);
-          if (fault.carryOut) await carriedOut(await handler2(asked));
-          return { body: fault.status === 0 ? void 0 : { message: import_node_http.STATUS_CODES[fault.status] ?? "" }, ...fault };
-        } catch (error) {
-          return { status: 500, body: `The sandbox failed: ${error instanceof Error ? error.stack : String(error)}` };
-        }
-      }
-    };
-  }
-});
-
-// sandbox/github-api.ts
-function withHeaders(answer, headers) {
-  return { ...answer, headers: { ...headers, ...answer.headers } };
-}
-var OPERATIONS2, GitHubApi;
-var init_github_api = __esm({
-  "sandbox/github-api.ts"() {
-    "use strict";
-    init_github_apps();
-    init_github_comparison();
-    init_github_git_data();
-    init_github_graphql();
-    init_github_issues();
-    init_github_operation();
-    init_github_pulls();
-    init_github_repository();
-    init_refusals();
-    init_server();
-    OPERATIONS2 = [
-      {
-        method: "GET",
-        path: /^$/,
-        needs: [{ metadata: "read" }],
-        answer: ({ addresses, repository, visitor }) => ({
-          status: 200,
-          body: fullRepositoryObject(addresses, repository, visitor)
-        })
-      },
-      ...pullRequestOperations,
-      ...issueOperations,
-      ...gitDataOperations,
-      ...comparisonOperations
-    ];
-    GitHubApi = class {
-      apps;
-      #options;
-      #graphQl;
-      constructor(options) {
-        this.#options = options;
-        this.apps = new GitHubApps(options);
-        this.#graphQl = new GitHubGraphQl(options);
-      }
-      /** Answers one request to the API, as GitHub would. */
-      async answer(asked) {
-        if (asked.url.pathname === GRAPHQL) return await this.#graphQl.answer(asked);
-        return this.apps.answer(asked) ?? await this.#operate(asked);
-      }
-      async #operate({ method, url, authorization, body = {} }) {
-        const { access, find: find2, serverUrl } = this.#options;
-        const visitor = access.visitor(authorization);
-        if (visitor === "unknown") return problem(401, "Bad credentials");
-        const [, fullName = "", path = ""] = /^\/api\/v3\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
-        const repository = find2(fullName);
-        const operation = OPERATIONS2.find((one) => one.method === method && one.path.test(path));
-        const needs = operation?.needs ?? [{ metadata: "read" }];
-        const headers = tokenHeaders(visitor, needs);
-        const refused2 = refusal(visitor, repository, needs, serverUrl);
-        if (refused2 || !repository) return withHeaders(refused2 ?? problem(404, "Not Found"), headers);
-        if (!operation) return withHeaders(problem(404, "Not Found"), headers);
-        if (!isRecord2(body)) return problem(400, "Problems parsing JSON");
-        const parts = (operation.path.exec(path) ?? []).slice(1).map((part) => decodeURIComponent(part));
-        const call = { addresses: this.#options, repository, visitor, url, body };
-        return withHeaders(await operation.answer(call, ...parts), headers);
-      }
-    };
-  }
-});
-
-// sandbox/push-refusal.ts
-function protectionRefusal(body, protectedRefs) {
-  const [refused2] = pushedUpdates(body).updates.filter(({ ref }) => protectedRefs.has(ref));
-  if (refused2 === void 0) return void 0;
-  const advice = `error: GH006: Protected branch update failed for ${refused2.ref}.
-error: Changes must be made through a pull request.
-`;
-  return refusalReport(body, protectedRefs.get(refused2.ref) ?? "", advice);
-}
-function refusalReport(body, reason, advice = "") {
-  const results = pushedUpdates(body).updates.map(({ ref }) => packet(`ng ${ref} ${reason}
-`));
-  const shown4 = advice === "" ? [] : [packet("", advice)];
-  return Buffer.concat([...shown4, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
-}
-function pushedUpdates(body) {
-  const length = parseInt(body.toString("latin1", 0, 4), 16);
-  if (!(length > 4)) return { updates: [], pack: body.subarray(4) };
-  const [, after, ref] = /^[0-9a-f]{40,64} ([0-9a-f]{40,64}) ([^\0\n]+)/.exec(body.toString("utf8", 4, length)) ?? [];
-  const { updates, pack } = pushedUpdates(body.subarray(length));
-  return { updates: ref === void 0 || after === void 0 ? updates : [{ ref, after }, ...updates], pack };
-}
-function isDeletion({ after }) {
-  return /^0+$/.test(after);
-}
-function packet(...parts) {
-  const bytes = Buffer.concat(parts.map((part) => Buffer.from(part)));
-  return Buffer.concat([Buffer.from((bytes.length + 4).toString(16).padStart(4, "0")), bytes]);
-}
-var FLUSH;
-var init_push_refusal = __esm({
-  "sandbox/push-refusal.ts"() {
-    "use strict";
-    FLUSH = Buffer.from("0000");
-  }
-});
-
-// sandbox/workflow-refusal.ts
-async function workflowRefusal(repository, body, kind) {
-  const { updates, pack } = pushedUpdates(body);
-  if (pack.length === 0) return void 0;
-  const objects = await (0, import_promises12.mkdtemp)((0, import_node_path8.join)((0, import_node_os4.tmpdir)(), "sandbox-quarantine-"));
-  const environment2 = {
-    GIT_OBJECT_DIRECTORY: objects,
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: (0, import_node_path8.join)(repository.gitDir, "objects")
-  };
-  try {
-    await repository.text(["unpack-objects", "-q"], { input: pack, environment: environment2 });
-    for (const update3 of updates) {
-      if (isDeletion(update3)) continue;
-      const range = [update3.after, "--not", "--all"];
-      const changed = await repository.text(["log", "--format=", "--name-only", "-m", ...range, "--", WORKFLOWS], {
-        environment: environment2
-      });
-      const [path] = changed.split("\n").filter(Boolean);
-      if (path !== void 0) return reasonFor(path, kind);
-    }
-    return void 0;
-  } finally {
-    await (0, import_promises12.rm)(objects, { recursive: true, force: true });
-  }
-}
-function reasonFor(path, kind) {
-  const [who, right] = kind === "installation" ? ["GitHub App", "`workflows` permission"] : ["Personal Access Token", "`workflow` scope"];
-  return `refusing to allow a ${who} to create or update workflow \`${path}\` without ${right}`;
-}
-var import_promises12, import_node_os4, import_node_path8, WORKFLOWS;
-var init_workflow_refusal = __esm({
-  "sandbox/workflow-refusal.ts"() {
-    "use strict";
-    import_promises12 = require("node:fs/promises");
-    import_node_os4 = require("node:os");
-    import_node_path8 = require("node:path");
-    init_push_refusal();
-    WORKFLOWS = ".github/workflows/";
-  }
-});
-
-// sandbox/git-server.ts
-function notFound() {
-  return { status: 404, body: "Repository not found.\n" };
-}
-function unsigned({ owner }, serverUrl) {
-  const body = `The '${owner}' organization has enabled or enforced SAML SSO.
-To access this repository, visit ${ssoUrl(serverUrl, owner)} and try your request again.
-`;
-  return { status: 403, body };
-}
-function cgiVariables({ method, url, message: { headers } }) {
-  return {
-    REQUEST_METHOD: method,
-    QUERY_STRING: url.search.slice(1),
-    REMOTE_ADDR: "127.0.0.1",
-    CONTENT_TYPE: headers["content-type"] ?? "",
-    ...headers["content-length"] !== void 0 && { CONTENT_LENGTH: headers["content-length"] },
-    ...headers["content-encoding"] !== void 0 && { HTTP_CONTENT_ENCODING: headers["content-encoding"] },
-    GIT_PROTOCOL: String(headers["git-protocol"] ?? "")
-  };
-}
-async function cgiAnswer({ stdout }) {
-  const chunks = stdout[Symbol.asyncIterator]();
-  let seen = Buffer.alloc(0);
-  while (!seen.includes("\r\n\r\n")) {
-    const { done, value } = await chunks.next();
-    if (done) return { status: 500, body: "git http-backend ended without an answer.\n" };
-    seen = Buffer.concat([seen, value]);
-  }
-  const end2 = seen.indexOf("\r\n\r\n");
-  const lines = seen.toString("latin1", 0, end2).split("\r\n");
-  const { status = "200", ...headers } = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()])
-  );
-  return { status: parseInt(status, 10), headers, body: import_node_stream2.Readable.from(continued(seen.subarray(end2 + 4), chunks)) };
-}
-async function* continued(first, chunks) {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => chunks };
-}
-var import_node_stream2, import_consumers2, import_promises13, REALM, GitServer;
-var init_git_server = __esm({
-  "sandbox/git-server.ts"() {
-    "use strict";
-    import_node_stream2 = require("node:stream");
-    import_consumers2 = require("node:stream/consumers");
-    import_promises13 = require("node:stream/promises");
-    init_run_git();
-    init_access();
-    init_push_refusal();
-    init_refusals();
-    init_workflow_refusal();
-    REALM = { "www-authenticate": 'Basic realm="GitHub"' };
-    GitServer = class {
-      #options;
-      #running = /* @__PURE__ */ new Set();
-      #closed = false;
-      constructor(options) {
-        this.#options = options;
-      }
-      /** Answers one request of smart HTTP, as GitHub would. */
-      async answer(asked) {
-        const [, fullName = "", action = ""] = /^\/([^/]+\/[^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(asked.url.pathname) ?? [];
-        const repository = this.#options.find(fullName);
-        const service = action === "info/refs" ? asked.url.searchParams.get("service") : action;
-        const refusal2 = this.#refusal(asked, repository, service === "git-receive-pack");
-        if (refusal2) return refusal2;
-        if (!repository) return notFound();
-        if (asked.method === "POST" && action === "git-receive-pack") return await this.#receive(asked, repository);
-        return await this.#backend(asked, `/${repository.fullName}.git/${action}`);
-      }
-      /** Ends what is still running, waits for it, and starts nothing more. */
-      async close() {
-        this.#closed = true;
-        const ends = [...this.#running].map(async (child) => {
-          const end2 = new Promise((resolve2) => child.once("close", resolve2));
-          child.kill();
-          await end2;
-        });
-        await Promise.all(ends);
-      }
-      #refusal({ authorization, url }, repository, push2) {
-        const visitor = this.#options.access.visitor(authorization);
-        if (visitor === "unknown") {
-          const body = "Invalid username or token. Password authentication is not supported for Git operations.\n";
-          return { status: 401, headers: REALM, body };
-        }
-        const readable = repository !== void 0 && mayRead(visitor, repository);
-        if (visitor === "anonymous") {
-          if (!readable) return { ...notFound(), status: 401, headers: REALM };
-          return push2 ? { status: 401, headers: REALM, body: "No anonymous write access.\n" } : void 0;
-        }
-        if (!readable) return notFound();
-        if (visitor.sso && holds2(visitor, repository)) return unsigned(repository, url.origin);
-        if (!may(visitor, repository, [{ contents: "read" }])) {
-          return { status: 403, body: "Write access to repository not granted.\n" };
-        }
-        if (!push2 || mayPush(visitor, repository)) return void 0;
-        return { status: 403, body: `Permission to ${repository.fullName}.git denied to ${visitor.login}.
-` };
-      }
-      async #receive(asked, repository) {
-        const body = await (0, import_consumers2.buffer)(asked.message);
-        const refusal2 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
-        if (refusal2 === void 0) return await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
-        return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal2 };
-      }
-      async #workflowRefusal({ authorization }, repository, body) {
-        const visitor = this.#options.access.visitor(authorization);
-        if (typeof visitor !== "object" || may(visitor, repository, [{ workflows: "write" }])) return void 0;
-        const reason = await workflowRefusal(repository, body, visitor.kind);
-        return reason === void 0 ? void 0 : refusalReport(body, reason);
-      }
-      /** Runs git's own server as a CGI program. */
-      async #backend(asked, path, body) {
-        if (this.#closed) return { status: 503 };
-        const { root, partialClone } = this.#options;
-        const child = startGit(["http-backend"], {
-          config: {
-            "http.receivepack": "true",
-            "uploadpack.allowFilter": String(partialClone),
-            "uploadpack.allowAnySHA1InWant": "true"
-          },
-          environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: "1", PATH_INFO: path, ...cgiVariables(asked) }
-        });
-        this.#running.add(child);
-        child.once("close", () => this.#running.delete(child));
-        child.stderr.resume();
-        if (body) child.stdin.on("error", () => void 0).end(body);
-        else (0, import_promises13.pipeline)(asked.message, child.stdin).catch(() => void 0);
-        return await cgiAnswer(child);
-      }
-    };
-  }
-});
-
-// sandbox/commit-stream.ts
-function commitStream({ branch, parent, author, message, files }) {
-  const person3 = `${author.name} <${author.email}> ${Math.floor(Date.now() / 1e3)} +0000`;
-  return Buffer.concat([
-    Buffer.from(`commit refs/heads/${branch}
-author ${person3}
-committer ${person3}
-`),
-    data(message),
-    Buffer.from(parent === void 0 ? "" : `from ${parent}
-`),
-    ...Object.entries(files).map(([path, content]) => fileChange(path, content))
-  ]);
-}
-function fileChange(path, file) {
-  const quoted2 = JSON.stringify(path);
-  if (file === null) return Buffer.from(`D ${quoted2}
-`);
-  if (typeof file === "string" || file instanceof Uint8Array)
-    return fileChange(path, { mode: "100644", content: file });
-  const { mode, content } = file;
-  if (mode === "160000") return Buffer.from(`M ${mode} ${String(content)} ${quoted2}
-`);
-  return Buffer.concat([Buffer.from(`M ${mode} inline ${quoted2}
-`), data(content)]);
-}
-function data(content) {
-  const bytes = Buffer.from(content);
-  return Buffer.concat([Buffer.from(`data ${bytes.length}
-`), bytes, Buffer.from("\n")]);
-}
-var init_commit_stream = __esm({
-  "sandbox/commit-stream.ts"() {
-    "use strict";
-  }
-});
-
-// sandbox/bare-repository.ts
-function asLoggedCommit(values) {
-  const [sha = "", parents = "", name2 = "", email2 = "", committer = "", committerEmail = ""] = values;
-  const [subject2 = "", body = "", trailers = ""] = values.slice(6);
-  return {
-    sha,
-    parents: parents.split(" ").filter(Boolean),
-    author: { name: name2, email: email2 },
-    committer: { name: committer, email: committerEmail },
-    subject: subject2,
-    body: body.trimEnd(),
-    trailers: trailers.split("\n").filter(Boolean)
-  };
-}
-var SOMEONE, LOG_FIELDS, BareRepository;
-var init_bare_repository = __esm({
-  "sandbox/bare-repository.ts"() {
-    "use strict";
-    init_run_git();
-    init_commit_stream();
-    SOMEONE = { name: "Ada Lovelace", email: "ada@example.com" };
-    LOG_FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%s", "%b", "%(trailers:only,unfold)"];
-    BareRepository = class {
-      gitDir;
-      defaultBranch;
-      /** The repository at `gitDir`, which `initialize` is to make first. */
-      constructor(gitDir, defaultBranch) {
-        this.gitDir = gitDir;
-        this.defaultBranch = defaultBranch;
-      }
-      /** Makes the repository on disk: empty, or with all that another bare one has. */
-      async initialize(copyOf) {
-        const shape = ["--quiet", "--bare", "--template="];
-        if (copyOf === void 0) {
-          await git(["init", ...shape, `--initial-branch=${this.defaultBranch}`, this.gitDir]);
-        } else {
-          const config2 = { "protocol.file.allow": "always" };
-          await git(["clone", ...shape, "--local", "--", copyOf, this.gitDir], { config: config2 });
-        }
-      }
-      /** The commit id of a branch, undefined when there is no such branch. */
-      async tip(branch) {
-        const sha = await this.text(["rev-parse", "--quiet", "--verify", `refs/heads/${branch}`], { answers: [0, 1] });
-        return sha.trim() || void 0;
-      }
-      /** All refs with the ids they point to. */
-      async refs() {
-        const lines = await this.text(["for-each-ref", "--format=%(refname) %(objectname)"]);
-        return Object.fromEntries(
-          lines.split("\n").filter(Boolean).map((line) => line.split(" ", 2))
-        );
-      }
-      /** The text of a file at a branch or commit. Throws GitError when it is not there. */
-      async read(revision, path) {
-        return await this.text(["cat-file", "blob", `${revision}:${path}`]);
-      }
-      /** All paths at a branch or commit with their modes, e.g. `100644`. */
-      async files(revision) {
-        const entries = (await this.text(["ls-tree", "-r", "-z", revision])).split("\0").filter(Boolean);
-        return Object.fromEntries(entries.map((entry) => [entry.slice(entry.indexOf("	") + 1), entry.slice(0, 6)]));
-      }
-      /** The commits of a branch, newest first. */
-      async log(revision) {
-        const text2 = await this.text(["log", "-z", `--format=tformat:${LOG_FIELDS.join("%x00")}`, revision]);
-        const values = text2.split("\0");
-        const count2 = Math.floor(values.length / LOG_FIELDS.length);
-        return Array.from(
-          { length: count2 },
-          (_, index) => asLoggedCommit(values.slice(index * LOG_FIELDS.length, (index + 1) * LOG_FIELDS.length))
-        );
-      }
-      /** What `git diff` shows between two revisions, or for `a...b` since they parted. */
-      async diff(...revisions) {
-        return await this.text(["diff", "--no-color", "--no-ext-diff", ...revisions]);
-      }
-      /** Commits to a branch as a person would, also over what is there; gives the new commit's id. */
-      async commit(branch, files, options = {}) {
-        const { author = SOMEONE, message = "Change by hand\n", parent } = options;
-        const from = parent === void 0 ? await this.tip(branch) ?? await this.tip(this.defaultBranch) : parent;
-        const id = from && await this.commitId(from);
-        const input = commitStream({ branch, parent: id, author, message, files });
-        await this.text(["fast-import", "--quiet", "--force"], { input });
-        return await this.tip(branch) ?? "";
-      }
-      async deleteBranch(branch) {
-        await this.text(["update-ref", "-d", `refs/heads/${branch}`]);
-      }
-      /** How a head differs from where it left its base. */
-      async compare(base, head) {
-        const commits = Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
-        const lines = (await this.text(["diff", "--numstat", `${base}...${head}`])).split("\n").filter(Boolean);
-        const sum = (column) => lines.reduce((total, line) => total + (Number(line.split("	")[column]) || 0), 0);
-        return { commits, additions: sum(0), deletions: sum(1), files: lines.length };
-      }
-      /** Sets a tag without a message; the default branch's tip unless another revision is given. */
-      async tag(name2, revision = this.defaultBranch) {
-        await this.text(["update-ref", `refs/tags/${name2}`, await this.commitId(revision)]);
-      }
-      /** The id of the commit that a revision names. Throws GitError when there is none. */
-      async commitId(revision) {
-        return (await this.text(["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`])).trim();
-      }
-      /** What a git command writes, as text. */
-      async text(args, options = {}) {
-        return (await this.bytes(args, options)).toString();
-      }
-      async bytes(args, options = {}) {
-        return (await git(args, { gitDir: this.gitDir, ...options })).stdout;
-      }
-    };
-  }
-});
-
-// sandbox/merging.ts
-async function merge4(repository, wanted) {
-  const { base, head, method } = wanted;
-  const before = await repository.commitId(`refs/heads/${base}`);
-  const after = method === "rebase" ? await rebased(repository, before, head) : await merged(repository, before, wanted);
-  await repository.text(["update-ref", `refs/heads/${base}`, after, before]);
-  return after;
-}
-async function merged(repository, before, { head, method, message, author }) {
-  const tree = await mergedTree(repository, before, head);
-  const parents = method === "squash" ? [before] : [before, head];
-  const people = { author: dated(author), committer: dated(GITHUB) };
-  return await writeCommit2(repository, { tree, parents, ...people, message: `${message.trimEnd()}
-`, signed: false });
-}
-async function rebased(repository, before, head) {
-  const list4 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
-  const ids = list4.split("\n").filter(Boolean);
-  const commits = await readCommits(repository, ids);
-  let tip = before;
-  for (const id of ids) {
-    const commit = commits.get(id);
-    if (commit === void 0) throw new Error(`There is no commit ${id}`);
-    const tree = await mergedTree(repository, tip, id);
-    const { author, message } = commit;
-    tip = await writeCommit2(repository, {
-      tree,
-      parents: [tip],
-      author,
-      committer: dated(GITHUB),
-      message,
-      signed: false
-    });
-  }
-  return tip;
-}
-async function mergedTree(repository, one, other) {
-  return (await repository.text(["merge-tree", "--write-tree", one, other])).trim();
-}
-var init_merging = __esm({
-  "sandbox/merging.ts"() {
-    "use strict";
-    init_stored_commit();
-  }
-});
-
-// sandbox/pull-requests.ts
-function followed(pullRequest, refs) {
-  if (pullRequest.state === "closed") return pullRequest;
-  const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
-  if (pullRequest.fork) return { ...pullRequest, baseSha };
-  const headSha = refs[`refs/heads/${pullRequest.head}`];
-  if (headSha === void 0) return { ...pullRequest, state: "closed", closedAt: (/* @__PURE__ */ new Date()).toISOString() };
-  return { ...pullRequest, headSha, baseSha };
-}
-var NOTHING4, PullRequests;
-var init_pull_requests = __esm({
-  "sandbox/pull-requests.ts"() {
-    "use strict";
-    init_access();
-    init_bare_repository();
-    init_merging();
-    NOTHING4 = {
-      author: LOGIN,
-      fork: false,
-      labels: [],
-      reviewers: [],
-      teamReviewers: [],
-      assignees: [],
-      milestone: null,
-      autoMerge: null,
-      queued: false,
-      mergeCommit: null
-    };
-    PullRequests = class {
-      #fullName;
-      #repository;
-      #all = [];
-      constructor(fullName, repository) {
-        this.#fullName = fullName;
-        this.#repository = repository;
-      }
-      /** All of them as they are now, oldest first. */
-      async all() {
-        const before = this.#all;
-        const refs = await this.#repository.refs();
-        this.#all = this.#all.map((one) => before.includes(one) ? followed(one, refs) : one);
-        return this.#all;
-      }
-      /** Throws when there is no pull request of that number. */
-      async get(number2) {
-        const found = (await this.all()).find((pullRequest) => pullRequest.number === number2);
-        if (found === void 0) throw new Error(`${this.#fullName} has no pull request ${number2}`);
-        return found;
-      }
-      /** Opens one; undefined when one of that head and base is open already. */
-      open(opening) {
-        const { head, base, fork = false } = opening;
-        const same = (other) => other.head === head && other.base === base && other.fork === fork;
-        if (this.#all.some((other) => other.state === "open" && same(other))) return void 0;
-        const now = (/* @__PURE__ */ new Date()).toISOString();
-        const times = { createdAt: now, updatedAt: now, closedAt: null, mergedAt: null };
-        const number2 = this.#all.length + 1;
-        const opened = {
-          ...NOTHING4,
-          repository: this.#fullName,
-          number: number2,
-          state: "open",
-          ...times,
-          ...opening
-        };
-        this.#all = [...this.#all, opened];
-        return opened;
-      }
-      /** Writes on a pull request, or on what stands beside it. Throws when there is none of that number. */
-      async update(number2, writing) {
-        const before = await this.get(number2);
-        const updatedAt = (/* @__PURE__ */ new Date()).toISOString();
-        const state = writing.state ?? before.state;
-        const closedAt = state === "open" ? null : before.closedAt ?? updatedAt;
-        return this.#replace({ ...before, ...writing, updatedAt, closedAt });
-      }
-      /** Closes it as a person would, without a merge. */
-      async close(number2) {
-        return await this.update(number2, { state: "closed" });
-      }
-      /** Merges it into its base. Throws when it is not open, and GitError when it conflicts. */
-      async merge(number2, method = "merge", { title, text: text2 } = {}, author = SOMEONE) {
-        const pullRequest = await this.get(number2);
-        const { head, headSha, base, state } = pullRequest;
-        if (state !== "open") throw new Error(`Pull request ${number2} of ${this.#fullName} is not open`);
-        const owner = this.#fullName.split("/")[0];
-        const squash = method === "squash";
-        const subject2 = title ?? (squash ? `${pullRequest.title} (#${number2})` : `Merge pull request #${number2} from ${owner}/${head}`);
-        const rest = text2 ?? (squash ? "" : pullRequest.title);
-        const message = rest === "" ? subject2 : `${subject2}
-
-${rest}`;
-        const mergeCommit = await merge4(this.#repository, { base, head: headSha, method, message, author });
-        const closed = await this.update(number2, { state: "closed", queued: false });
-        return this.#replace({ ...closed, mergeCommit, mergedAt: closed.closedAt });
-      }
-      #replace(changed) {
-        this.#all = this.#all.map((pullRequest) => pullRequest.number === changed.number ? changed : pullRequest);
-        return changed;
-      }
-    };
-  }
-});
-
-// sandbox/repository.ts
-var SandboxRepository;
-var init_repository2 = __esm({
-  "sandbox/repository.ts"() {
-    "use strict";
-    init_bare_repository();
-    init_pull_requests();
-    SandboxRepository = class extends BareRepository {
-      id;
-      owner;
-      name;
-      visibility;
-      pullRequests;
-      createdAt = (/* @__PURE__ */ new Date()).toISOString();
-      allowAutoMerge;
-      allowDrafts;
-      mergeMethods;
-      collaborators;
-      teams;
-      #protected = /* @__PURE__ */ new Map();
-      #checked = /* @__PURE__ */ new Set();
-      #queued = /* @__PURE__ */ new Set();
-      #labels = /* @__PURE__ */ new Map();
-      #milestones = [];
-      /** The repository `owner/name` under the folder `root`; `id` is GitHub's number for it. */
-      constructor(root, id, fullName, options = {}) {
-        super(`${root}/${fullName}.git`, options.defaultBranch ?? "main");
-        const [owner = "", name2 = ""] = fullName.split("/");
-        this.id = id;
-        this.owner = owner;
-        this.name = name2;
-        this.visibility = options.visibility ?? "private";
-        this.pullRequests = new PullRequests(fullName, this);
-        this.allowAutoMerge = options.allowAutoMerge ?? false;
-        this.allowDrafts = options.allowDrafts ?? true;
-        this.mergeMethods = new Set(options.mergeMethods ?? ["merge", "squash", "rebase"]);
-        this.collaborators = new Set(options.collaborators);
-        this.teams = new Set(options.teams);
-      }
-      get fullName() {
-        return `${this.owner}/${this.name}`;
-      }
-      /** From now on pushes to the branch are refused, with the reason that git shows. */
-      protect(branch, reason = "protected branch hook declined") {
-        this.#protected.set(`refs/heads/${branch}`, reason);
-      }
-      /** Refs that may not be pushed to, with the reason. */
-      get protectedRefs() {
-        return this.#protected;
-      }
-      /** From now on a pull request into the branch waits for a check. */
-      requireChecks(branch) {
-        this.#checked.add(branch);
-      }
-      /** What was waited for is there. */
-      passChecks(branch) {
-        this.#checked.delete(branch);
-      }
-      waitsForChecks(branch) {
-        return this.#checked.has(branch);
-      }
-      /** From now on a pull request into the branch is merged by way of a queue only. */
-      mergeQueue(branch) {
-        this.#queued.add(branch);
-      }
-      hasMergeQueue(branch) {
-        return this.#queued.has(branch);
-      }
-      /** A label as the repository spells it; a new one when nobody had it yet. */
-      label(name2) {
-        const known = this.#labels.get(name2.toLowerCase());
-        if (known === void 0) this.#labels.set(name2.toLowerCase(), name2);
-        return known ?? name2;
-      }
-      /** Makes a milestone; gives its number. */
-      addMilestone(title, state = "open") {
-        const number2 = this.#milestones.length + 1;
-        this.#milestones = [...this.#milestones, { number: number2, title, state }];
-        return number2;
-      }
-      get milestones() {
-        return this.#milestones;
-      }
-    };
-  }
-});
-
-// sandbox/sandbox.ts
-async function startSandbox({ partialClone = true, latency = 0 } = {}) {
-  const server = await SandboxServer.start(latency);
-  const root = await (0, import_promises14.mkdtemp)((0, import_node_path9.join)((0, import_node_os5.tmpdir)(), "manifest-release-sandbox-"));
-  const serverUrl = server.url;
-  const apiUrl = `${serverUrl}/api/v3`;
-  const access = new Access();
-  const repositories = /* @__PURE__ */ new Map();
-  const find2 = (fullName) => repositories.get(fullName.toLowerCase());
-  const gitServer = new GitServer({ root, access, find: find2, partialClone });
-  const api = new GitHubApi({ serverUrl, apiUrl, access, find: find2, repositories: () => [...repositories.values()] });
-  server.serve({ git: (asked) => gitServer.answer(asked), api: (asked) => api.answer(asked) });
-  const stop = async () => {
-    await Promise.all([server.close(), gitServer.close()]);
-    await (0, import_promises14.rm)(root, { recursive: true, force: true, maxRetries: 3 });
-  };
-  let stopped;
-  return {
-    serverUrl,
-    apiUrl,
-    token: access.issue(),
-    requests: server.requests,
-    get traffic() {
-      return server.traffic;
-    },
-    pullRequests: async () => (await Promise.all([...repositories.values()].map((one) => one.pullRequests.all()))).flat(),
-    createRepository: async (fullName, files, options) => {
-      const repository = new SandboxRepository(root, repositories.size + 1, fullName, options);
-      await repository.initialize(options?.copyOf);
-      if (Object.keys(files).length > 0) {
-        await repository.commit(repository.defaultBranch, files, { message: "First manifests\n" });
-      }
-      repositories.set(fullName.toLowerCase(), repository);
-      return repository;
-    },
-    createToken: (options) => access.issue(options),
-    createApp: (options) => api.apps.create(options),
-    failNext: (fault) => server.faults.add(fault),
-    beforeNext: (interruption) => server.interruptions.add(interruption),
-    watch: (watch) => server.watch(watch),
-    close: () => stopped ??= stop()
-  };
-}
-var import_promises14, import_node_os5, import_node_path9;
-var init_sandbox = __esm({
-  "sandbox/sandbox.ts"() {
-    "use strict";
-    import_promises14 = require("node:fs/promises");
-    import_node_os5 = require("node:os");
-    import_node_path9 = require("node:path");
-    init_access();
-    init_github_api();
-    init_git_server();
-    init_repository2();
-    init_server();
-  }
-});
-
-// sandbox/demo.ts
-var demo_exports = {};
-__export(demo_exports, {
-  runDemo: () => runDemo
-});
-async function runDemo(write) {
-  const sandbox = await startSandbox();
-  try {
-    const repository = await sandbox.createRepository(REPOSITORY, demoRepository);
-    write(`A manifest repository is served at ${sandbox.serverUrl}/${REPOSITORY}: git over HTTP, and GitHub's API.`);
-    const stage = { sandbox, repository, write };
-    await playRelease(stage);
-    await playEnvironments(stage);
-  } finally {
-    await sandbox.close();
-  }
-}
-async function playRelease(stage) {
-  const { sandbox, write } = stage;
-  write("\n##### First act: a release #####");
-  for (const { title, version: version3, commit } of RELEASES) {
-    const seen = sandbox.requests.length;
-    await run2(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version3}` }, commit);
-    write(["Requests:", ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join("\n"));
-  }
-  await showPullRequest(stage, 1);
-}
-async function playEnvironments(stage) {
-  const { repository, write } = stage;
-  const app2 = "web";
-  write("\n##### Second act: environments, promotion and rollback #####");
-  await merge5(stage, 1);
-  await repository.commit("main", demoConfig, { message: "Say where web goes\n" });
-  for (const [path, text2] of Object.entries(demoConfig)) write(`
-Somebody adds ${path}:
-
-${text2.trimEnd()}`);
-  await run2(stage, "A build of web 1.6.0 has ended", { mode: "release", app: app2, version: "1.6.0" }, "45c48cce2e2d7fbd");
-  await merge5(stage, 2);
-  const tested = { from: "staging", to: "production", reason: "Tested in staging" };
-  await run2(stage, "Production gets what staging holds", { mode: "promote", app: app2, ...tested });
-  await showPullRequest(stage, 3);
-  await merge5(stage, 3);
-  const broken = { environments: "production", reason: "Errors at the checkout" };
-  await run2(stage, "Production goes back", { mode: "rollback", app: app2, ...broken });
-  await showPullRequest(stage, 4);
-  await run2(stage, "What is where", { mode: "status" });
-}
-async function run2({ sandbox, write }, title, { mode, ...flags2 }, commit) {
-  const given = { repository: REPOSITORY, ...flags2 };
-  const command = Object.entries(given).map(([name2, text2]) => `--${name2} ${text2.includes(" ") ? `'${text2}'` : text2}`);
-  write(`
-=== ${title} ===
-
-$ manifest-release ${mode} ${command.join(" ")}
-`);
-  const { serverUrl, apiUrl, token } = sandbox;
-  const ci = detectCi({
-    GITHUB_SERVER_URL: serverUrl,
-    GITHUB_API_URL: apiUrl,
-    ...commit !== void 0 && {
-      GITHUB_ACTIONS: "true",
-      GITHUB_REPOSITORY: "acme/web",
-      GITHUB_SHA: commit.padEnd(40, "0"),
-      GITHUB_RUN_ID: "1",
-      GITHUB_ACTOR: "ada"
-    }
-  });
-  const log2 = new LineLog(write, secretsOf(token));
-  const { outputs, lines, failures: failures2 } = await carryOut({ ...given, mode, token }, ci, log2, () => {
-  });
-  for (const { error } of failures2) throw error;
-  log2.line(`
-${lines.join("\n")}`);
-  for (const { outcome } of outputs.results) if (outcome) write(`outcome=${outcome}`);
-}
-async function showPullRequest({ repository, write }, wanted) {
-  const { number: number2, title, body, head, base } = await repository.pullRequests.get(wanted);
-  write(`
-=== Pull request #${number2}, as its reviewer finds it ===
-`);
-  write(`${title}
-${head} -> ${base}
-
-${(body ?? "").replace(/<!--.*?-->\n?/g, "").trimEnd()}`);
-}
-async function merge5({ repository, write }, number2) {
-  await repository.pullRequests.merge(number2);
-  write(`
-Somebody merges pull request #${number2}.`);
-}
-var REPOSITORY, RELEASES;
-var init_demo = __esm({
-  "sandbox/demo.ts"() {
-    "use strict";
-    init_run();
-    init_ci();
-    init_credentials();
-    init_log();
-    init_demo_repository();
-    init_sandbox();
-    REPOSITORY = "acme/manifests";
-    RELEASES = [
-      { title: "A build of ghcr.io/acme/web:1.4.2 has ended", version: "1.4.2", commit: "8f14e45fceea167a" },
-      { title: "The same build once more", version: "1.4.2", commit: "8f14e45fceea167a" },
-      { title: "A newer build, before anybody merged", version: "1.5.0", commit: "c9f0f895fb98ab91" }
-    ];
   }
 });
 
@@ -33751,32 +31525,409 @@ var {
   Help
 } = import_index.default;
 
+// src/main/run.ts
+init_connect();
+init_inputs2();
+init_lookup();
+
+// src/main/report.ts
+init_escape();
+
+// src/main/outputs.ts
+init_escape();
+var OUTPUTS = [
+  {
+    name: "outcome",
+    description: "created, updated or unchanged (the pull request); closed (the base has these versions); skipped-older (a newer version is there); declined (its pull request was closed without merging, or it was rolled back); waiting (for another environment); pushed (to the base, or a branch on a server without pull requests); or dry-run."
+  },
+  { name: "pull-request-number", description: "Number of the pull request; empty without one." },
+  { name: "pull-request-url", description: "Web page of the pull request; empty without one." },
+  { name: "branch", description: "The release branch." },
+  { name: "commit", description: "Commit of the release; empty without one." },
+  { name: "verified", description: "Whether the server verified the signature of that commit: true or false." },
+  { name: "base", description: "Branch that the release goes into." },
+  { name: "changes", description: "JSON array of {file, line, where, image, from, to}." },
+  { name: "changed-files", description: "JSON array of the changed paths." },
+  { name: "diff", description: "Unified diff, cut after 65,536 characters." },
+  {
+    name: "results",
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, reason, sentence}. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
+  },
+  {
+    name: "plan",
+    description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with one entry for each environment.'
+  }
+];
+var MAX_DIFF = 65536;
+var MAX_SUMMARY = 3e5;
+var CUT_NOTE = "… cut here; the branch has the rest";
+var nothing = () => Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
+function toOutputs(results) {
+  const [only, ...more] = results;
+  const outcome = more.length === 0 ? only?.outcome : void 0;
+  return {
+    ...nothing(),
+    ...outcome && outputsOf(outcome),
+    results: results.map(resultOf),
+    plan: { include: results.map(({ app: app2, environment: environment2 }) => ({ app: app2, environment: environment2 })) }
+  };
+}
+function resultOf(result) {
+  const { app: app2, environment: environment2, outcome, error } = result;
+  return {
+    app: app2,
+    environment: environment2,
+    outcome: outcome?.outcome ?? "failed",
+    version: outcome?.version ?? "",
+    branch: outcome?.branch ?? "",
+    commit: outcome?.commit ?? "",
+    "pull-request-number": outcome?.pullRequest?.number ?? "",
+    "pull-request-url": outcome?.pullRequest?.url ?? "",
+    reason: outcome?.reason ?? error?.code ?? "",
+    sentence: sentenceOf(result)
+  };
+}
+function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
+  const told = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? told : `${oneLine(app2)} in ${oneLine(environment2)}: ${told}`;
+}
+function outputsOf({
+  outcome,
+  pullRequest,
+  branch,
+  base,
+  commit,
+  verified,
+  changes,
+  diff
+}) {
+  return {
+    outcome,
+    "pull-request-number": pullRequest?.number ?? "",
+    "pull-request-url": pullRequest?.url ?? "",
+    branch,
+    commit,
+    verified,
+    base,
+    changes,
+    "changed-files": [...new Set(changes.map(({ file }) => file))],
+    diff: cut(diff, MAX_DIFF, CUT_NOTE)
+  };
+}
+function sentence(told) {
+  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = told;
+  const files = new Set(changes.map(({ file }) => file)).size;
+  const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
+  const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  switch (outcome) {
+    case "created":
+      return `Opened ${where}: ${what}.`;
+    case "updated":
+      return `Updated ${where}: ${what}.`;
+    case "pushed":
+      return pushed(told, what);
+    case "dry-run":
+      return `Dry run: ${what} would change; nothing was written.`;
+    case "closed":
+      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
+    case "skipped-older":
+      return `Skipped ${oneLine(version3)}: ${reason}. To go back anyway, set order: any.`;
+    case "waiting":
+      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
+    case "declined":
+      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
+    case "unchanged":
+      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
+  }
+}
+function pushed({ delivery, repository, branch }, what) {
+  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+}
+function toSummary(results) {
+  return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE);
+}
+function summaryOf(result) {
+  const { outcome } = result;
+  const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
+  if (!outcome) return heading;
+  const { pullRequest, changes, diff } = outcome;
+  const rows = changes.map(
+    ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
+  );
+  const link = pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
+  const table = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
+  const parts = [
+    heading,
+    link,
+    rows.length > 0 && table,
+    diff !== "" && `<details><summary>Diff</summary>
+
+${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), "diff")}
+
+</details>`
+  ];
+  return parts.filter(Boolean).join("\n\n");
+}
+function count(number2, noun) {
+  return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+}
+
+// src/main/report.ts
+function accountOf(results) {
+  return {
+    outputs: toOutputs(results),
+    lines: results.filter(({ error }) => !error).map(sentenceOf),
+    failures: results.filter(({ error }) => error),
+    summary: toSummary(results)
+  };
+}
+function accountOfReport({ columns, rows }) {
+  const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
+  const widths = columns.map(
+    (_, index) => Math.max(...[columns, ...table].map((cells) => (cells[index] ?? "").length))
+  );
+  const aligned = [columns, ...table].map(
+    (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()
+  );
+  const asRow = (cells) => `| ${cells.join(" | ")} |`;
+  const shown2 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
+  return {
+    outputs: { ...nothing(), results: rows },
+    lines: aligned,
+    failures: [],
+    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown2].join("\n"), MAX_SUMMARY, CUT_NOTE)
+  };
+}
+
+// src/main/run.ts
+var OF_APPS = ["environments", "version", "from", "to", "to-version"];
+async function runInputs(raw, ci, log2, onToken) {
+  const access = readAccess(raw, ci);
+  const mode = readMode(raw);
+  log2.debug(
+    `${mode} at ${access.remote.name} over ${access.remote.transport}; CI: ${ci.name}; Node ${process.version}`
+  );
+  const usesConfig = isGiven(raw, "app") || mode === "status";
+  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
+  const inputs = usesConfig ? void 0 : readInputs(raw, ci);
+  const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
+  const issued = await issueToken(access, teams, ci, {
+    tell: (text) => log2.step(text),
+    debug: (text) => log2.debug(text)
+  });
+  if (issued) onToken(issued);
+  const token = issued && { token: issued.token };
+  if (inputs) {
+    const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
+    const outcome = await release2({ ...inputs, access: { ...access, ...token } }, ci, log2);
+    return accountOf([{ app: "", environment: "", outcome }]);
+  }
+  const all = [{ ...raw, ...token }, { ...access, ...token }, ci, log2];
+  if (mode === "status" || mode === "list-versions") {
+    const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
+    return accountOfReport(await reportOn2(mode, ...all));
+  }
+  const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
+  return accountOf(await runMode2(...all));
+}
+function needsApp(raw, mode) {
+  return mode !== "release" || OF_APPS.some((name2) => isGiven(raw, name2));
+}
+var isGiven = (raw, name2) => (raw[name2] ?? "").trim() !== "";
+
+// src/inputs/ci.ts
+var import_node_fs3 = require("node:fs");
+init_errors();
+init_time();
+init_server();
+var UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
+var UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" } };
+var MAX_EVENT = 3e7;
+var PROVIDERS = [
+  {
+    // https://docs.github.com/actions/reference/workflows-and-actions/variables
+    name: "GitHub Actions",
+    sign: "GITHUB_ACTIONS",
+    facts: (read) => {
+      const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
+      const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
+      return {
+        source: {
+          repository,
+          commit,
+          url: `${project}/commit/${commit}`,
+          time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
+          ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : "",
+          // The workflow's file is followed by the ref that it was read from.
+          build: numbered(
+            read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+            read("GITHUB_RUN_NUMBER")
+          )
+        },
+        run: { url: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`, actor: read("GITHUB_ACTOR") }
+      };
+    }
+  },
+  {
+    // https://circleci.com/docs/reference/variables/
+    name: "CircleCI",
+    sign: "CIRCLECI",
+    facts: (read) => {
+      const [owner, name2] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
+      const repository = owner && name2 && `${owner}/${name2}`;
+      const commit = read("CIRCLE_SHA1");
+      const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
+      const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
+      const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
+      return {
+        source: {
+          repository,
+          commit,
+          url,
+          time: "",
+          ref: read("CIRCLE_TAG"),
+          build: numbered(job, read("CIRCLE_BUILD_NUM"))
+        },
+        run: { url: read("CIRCLE_BUILD_URL"), actor: read("CIRCLE_USERNAME") }
+      };
+    }
+  },
+  {
+    // https://docs.gitlab.com/ci/variables/predefined_variables/
+    name: "GitLab CI",
+    sign: "GITLAB_CI",
+    facts: (read) => {
+      const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
+      return {
+        source: {
+          repository,
+          commit,
+          url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
+          time: utcTime(read("CI_COMMIT_TIMESTAMP")),
+          ref: read("CI_COMMIT_TAG"),
+          build: numbered(repository, read("CI_PIPELINE_IID"))
+        },
+        run: { url: read("CI_PIPELINE_URL"), actor: read("GITLAB_USER_LOGIN") }
+      };
+    }
+  }
+];
+function detectCi(environment2 = process.env) {
+  const read = (name2) => environment2[name2] ?? "";
+  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
+  const serverUrl = readAddress2("GITHUB_SERVER_URL", read) ?? "https://github.com";
+  const apiUrl = readAddress2("GITHUB_API_URL", read) ?? apiOf(serverUrl);
+  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
+}
+function readAddress2(variable, read) {
+  const value = read(variable);
+  if (value === "") return void 0;
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+  throw failure("VARIABLE_INVALID", { variable, value, reason: "is not an http(s) URL" });
+}
+function numbered(workflow, number2) {
+  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
+}
+function timeInEvent(path, commit) {
+  try {
+    const file = (0, import_node_fs3.statSync)(path);
+    if (!file.isFile() || file.size > MAX_EVENT) return "";
+    const event = JSON.parse((0, import_node_fs3.readFileSync)(path, "utf8"));
+    const { id, timestamp } = event?.head_commit ?? {};
+    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
+  } catch {
+    return "";
+  }
+}
+
 // src/main/cli.ts
-init_run();
-init_ci();
 init_errors();
 init_credentials();
-init_issue_token();
+init_connect();
+init_lookup();
 init_table();
-init_log();
+
+// src/core/log.ts
+init_escape();
+var LineLog = class {
+  #write;
+  #secrets;
+  isDebug;
+  constructor(write, secrets, { debug } = { debug: false }) {
+    this.#write = write;
+    this.#secrets = secrets;
+    this.isDebug = debug;
+  }
+  step(text) {
+    this.line(`- ${oneLine(text, 1e3)}`);
+  }
+  problem({ file, line, message }) {
+    this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
+  }
+  warn(text) {
+    this.line(`- warning: ${oneLine(text, 500)}`);
+  }
+  group(title) {
+    this.line(`${oneLine(title)}:`);
+  }
+  line(text) {
+    this.#write(this.safe(text));
+  }
+  debug(text) {
+    if (this.isDebug) this.line(`- debug: ${oneLine(text, 1e3)}`);
+  }
+  /** The text as it may be shown. */
+  safe(text) {
+    return redact(forLog(text), this.#secrets);
+  }
+};
+function describe2({ message, hint, code }) {
+  return `${message}
+${hint} [${code}]`;
+}
+function redact(text, secrets) {
+  return secrets.reduce((safe, secret) => secret === "" ? safe : safe.replaceAll(secret, "***"), text);
+}
+
+// src/main/cli.ts
 var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;
-async function main() {
+async function runCommandLine(args) {
+  let exitCode = 0;
   const secrets = [];
   const log2 = new LineLog((line) => process.stderr.write(`${line}
-`), secrets);
-  const program2 = new Command("manifest-release").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().addCommand(demoCommand());
-  for (const mode of choicesOf("mode")) program2.addCommand(modeCommand(mode, log2, secrets));
-  try {
-    await program2.parseAsync();
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
-      return;
-    }
-    log2.line(`error: ${describe2(asReleaseError(error))}`);
-    process.exitCode = EXIT_FAILURE;
+`), secrets, {
+    debug: process.env["RUNNER_DEBUG"] === "1"
+  });
+  const program2 = new Command("manifest-release").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
+  addDemo(program2.command("demo"));
+  for (const mode of choicesOf("mode")) {
+    addMode(program2.command(mode), mode, log2, secrets, () => {
+      exitCode = EXIT_FAILURE;
+    });
   }
+  try {
+    await program2.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      log2.line(`error: ${describe2(asReleaseError(error))}`);
+      return EXIT_FAILURE;
+    }
+    if (error.exitCode === 0) return 0;
+    if (!error.code.startsWith("commander.help")) log2.line(explainUsage(error));
+    return EXIT_USAGE;
+  }
+  return exitCode;
+}
+function explainUsage({ code, message }) {
+  const [, option] = code === "commander.unknownOption" && /'--([^'=]*)/.exec(message) || [];
+  if (option === void 0) return message;
+  const nearest = nearestInputs(option).map((name2) => {
+    if (name2 === "mode") return `a command (${choicesOf("mode").join(", ")})`;
+    return variableOf(name2) ?? `--${name2}`;
+  });
+  return `error: ${describe2(failure("INPUT_UNKNOWN", { input: `--${option}`, nearest }))}`;
 }
 var DESCRIPTIONS = {
   release: "release images: plan, commit, push, pull request",
@@ -33785,34 +31936,34 @@ var DESCRIPTIONS = {
   status: "show what the environments hold, since when, and what is open",
   "list-versions": "show what environments of an app held"
 };
-function modeCommand(mode, log2, secrets) {
-  const command = new Command(mode).description(DESCRIPTIONS[mode]).exitOverride();
+function addMode(command, mode, log2, secrets, fail) {
+  command.description(DESCRIPTIONS[mode]);
   for (const option of flags()) command.addOption(option);
   command.option("--token-env <name>", "environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)").option("--json", "print one JSON object with all outputs on stdout, and nothing else there");
-  return command.action(async (given) => {
-    const { outputs, lines, failures: failures2 } = await carryOutAndTidy({ ...readRaw(given, secrets), mode }, log2, secrets);
-    const text2 = given["json"] === true ? JSON.stringify(outputs, null, 2) : lines.join("\n");
-    process.stdout.write(`${text2}
+  command.action(async (given) => {
+    const { outputs, lines, failures: failures2 } = await runAndRevoke({ ...readRaw(given, secrets), mode }, log2, secrets);
+    const text = given["json"] === true ? JSON.stringify(outputs, null, 2) : lines.join("\n");
+    process.stdout.write(`${text}
 `);
     for (const { app: app2, environment: environment2, error } of failures2) {
       log2.line(`error: ${app2} in ${environment2}: ${describe2(asReleaseError(error))}`);
-      process.exitCode = EXIT_FAILURE;
+      fail();
     }
   });
 }
 function readRaw(given, secrets) {
-  const texts2 = INPUT_TABLE.map(({ name: name2, variable }) => {
+  const texts = INPUT_TABLE.map(({ name: name2, variable }) => {
     const own2 = variable === void 0 ? asText(given[camelCase(name2)]) : process.env[variable] ?? "";
-    const text2 = name2 === "token" ? readToken(given["tokenEnv"], own2) : own2;
-    if (variable !== void 0) secrets.push(...secretsOf(text2));
-    return [name2, text2];
+    const text = name2 === "token" ? readToken(given["tokenEnv"], own2) : own2;
+    if (variable !== void 0) secrets.push(...secretsOf(text));
+    return [name2, text];
   });
-  return Object.fromEntries(texts2);
+  return Object.fromEntries(texts);
 }
-async function carryOutAndTidy(raw, log2, secrets) {
+async function runAndRevoke(raw, log2, secrets) {
   const tokens = [];
   try {
-    return await carryOut(raw, detectCi(), log2, (issued) => {
+    return await runInputs(raw, detectCi(), log2, (issued) => {
       secrets.push(...secretsOf(issued.token));
       tokens.push(issued);
     });
@@ -33832,13 +31983,21 @@ function flags() {
     return option;
   });
 }
-function demoCommand() {
-  return new Command("demo").description("try it on a repository and a server made up in this process").action(async () => {
-    process.stdout.on("error", () => void 0);
-    const { runDemo: runDemo2 } = await Promise.resolve().then(() => (init_demo(), demo_exports));
-    await runDemo2((line) => process.stdout.write(`${line}
+var DEMO = "./demo.cjs";
+function addDemo(command) {
+  command.description("try it on a repository and a server made up in this process").action(async () => {
+    const { runDemo } = await loadDemo(command);
+    await runDemo(process.argv[1] ?? "", (line) => process.stdout.write(`${line}
 `));
   });
+}
+async function loadDemo(command) {
+  try {
+    return await import(DEMO);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error;
+    return command.error(`error: the demo is in ${DEMO}, which was not found beside this file`);
+  }
 }
 function readToken(variable, ours) {
   if (typeof variable !== "string") return ours;
@@ -33852,4 +32011,16 @@ function asText(value) {
   return Array.isArray(value) ? value.join("\n") : String(value ?? "");
 }
 var camelCase = (name2) => name2.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-void main();
+
+// src/main/bin.ts
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", ({ code, message }) => {
+    if (code === "EPIPE") return;
+    process.exitCode = 1;
+    if (stream === process.stdout) process.stderr.write(`error: stdout cannot be written: ${message}
+`);
+  });
+}
+void runCommandLine(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode ||= exitCode;
+});

@@ -1,6 +1,6 @@
 /** A bare repository on disk, written and read with git's plumbing. */
-import { git, type GitOptions } from '../src/git/run-git.ts';
 import { commitStream, type Files, type Person } from './commit-stream.ts';
+import { git, type GitOptions } from './git.ts';
 
 export interface CommitOptions {
   /** A made-up person unless given. */
@@ -51,8 +51,7 @@ export class BareRepository {
       await git(['init', ...shape, `--initial-branch=${this.defaultBranch}`, this.gitDir]);
     } else {
       // Links the objects, so that a large one takes no longer than a small one.
-      const config = { 'protocol.file.allow': 'always' };
-      await git(['clone', ...shape, '--local', '--', copyOf, this.gitDir], { config });
+      await git(['clone', ...shape, '--local', '--', copyOf, this.gitDir]);
     }
   }
 
@@ -139,7 +138,7 @@ export class BareRepository {
   }
 
   async bytes(args: readonly string[], options: Omit<GitOptions, 'gitDir'> = {}): Promise<Buffer> {
-    return (await git(args, { gitDir: this.gitDir, ...options })).stdout;
+    return git(args, { gitDir: this.gitDir, ...options });
   }
 }
 

@@ -1,10 +1,7 @@
-/** The demo in two acts on the sandbox, told as it happens: one release, then environments of an app. */
-import { runInputs } from '../src/main/run.ts';
-import { detectCi } from '../src/inputs/ci.ts';
-import { secretsOf } from '../src/git/credentials.ts';
-import type { ChoiceOf } from '../src/inputs/table.ts';
-import type { RawInputs } from '../src/inputs/inputs.ts';
-import { LineLog } from '../src/core/log.ts';
+/** The demo on the sandbox: the command line is run for a release, then for environments of an app. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { demoConfig, demoRepository } from './demo-repository.ts';
 import { startSandbox, type Sandbox, type SandboxRepository } from './sandbox.ts';
 
@@ -15,20 +12,24 @@ const RELEASES = [
   { title: 'A newer build, before anybody merged', version: '1.5.0', commit: 'c9f0f895fb98ab91' },
 ];
 
-/** Where the demo plays, and whom it is told to. */
 interface Stage {
+  /** The path of the command line's file. */
+  readonly program: string;
   readonly sandbox: Sandbox;
   readonly repository: SandboxRepository;
   readonly write: (line: string) => void;
 }
 
-/** Runs the demo; each line of its account goes to `write`. Leaves nothing behind. */
-export async function runDemo(write: (line: string) => void): Promise<void> {
+/**
+ * Runs the demo: `program` is the path of the command line's file, which is run with this Node, and `write` gets the lines.
+ * Removes what it made. Throws when a run fails.
+ */
+export async function runDemo(program: string, write: (line: string) => void): Promise<void> {
   const sandbox = await startSandbox();
   try {
     const repository = await sandbox.createRepository(REPOSITORY, demoRepository);
     write(`A manifest repository is served at ${sandbox.serverUrl}/${REPOSITORY}: git over HTTP, and GitHub's API.`);
-    const stage = { sandbox, repository, write };
+    const stage = { program, sandbox, repository, write };
     await playRelease(stage);
     await playEnvironments(stage);
   } finally {
@@ -67,33 +68,43 @@ async function playEnvironments(stage: Stage): Promise<void> {
   await run(stage, 'What is where', { mode: 'status' });
 }
 
-/** One run: by the CI that built the commit, else by hand. */
+/** One run: in the CI that built the commit, else by hand. */
 async function run(
-  { sandbox, write }: Stage,
+  { program, sandbox, write }: Stage,
   title: string,
-  { mode, ...flags }: RawInputs & { readonly mode: ChoiceOf<'mode'> },
+  { mode, ...flags }: Readonly<Record<string, string>> & { readonly mode: string },
   commit?: string,
 ): Promise<void> {
-  const given = { repository: REPOSITORY, ...flags };
-  const command = Object.entries(given).map(([name, text]) => `--${name} ${text.includes(' ') ? `'${text}'` : text}`);
-  write(`\n=== ${title} ===\n\n$ manifest-release ${mode} ${command.join(' ')}\n`);
-  const { serverUrl, apiUrl, token } = sandbox;
-  const ci = detectCi({
-    GITHUB_SERVER_URL: serverUrl,
-    GITHUB_API_URL: apiUrl,
-    ...(commit !== undefined && {
-      GITHUB_ACTIONS: 'true',
-      GITHUB_REPOSITORY: 'acme/web',
-      GITHUB_SHA: commit.padEnd(40, '0'),
-      GITHUB_RUN_ID: '1',
-      GITHUB_ACTOR: 'ada',
-    }),
+  const given = Object.entries({ repository: REPOSITORY, ...flags });
+  const shown = given.map(([name, value]) => `--${name} ${value.includes(' ') ? `'${value}'` : value}`);
+  write(`\n=== ${title} ===\n\n$ manifest-release ${mode} ${shown.join(' ')}\n`);
+  const child = spawn(process.execPath, [program, mode, ...given.flatMap(([name, value]) => [`--${name}`, value])], {
+    env: {
+      ...ownEnvironment(),
+      MANIFEST_RELEASE_TOKEN: sandbox.token,
+      GITHUB_SERVER_URL: sandbox.serverUrl,
+      GITHUB_API_URL: sandbox.apiUrl,
+      ...(commit !== undefined && {
+        GITHUB_ACTIONS: 'true',
+        GITHUB_REPOSITORY: 'acme/web',
+        GITHUB_SHA: commit.padEnd(40, '0'),
+        GITHUB_RUN_ID: '1',
+        GITHUB_ACTOR: 'ada',
+      }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const log = new LineLog(write, secretsOf(token));
-  const { outputs, lines, failures } = await runInputs({ ...given, mode, token }, ci, log, () => {});
-  for (const { error } of failures) throw error;
-  log.line(`\n${lines.join('\n')}`);
-  for (const { outcome } of outputs.results as { outcome?: string }[]) if (outcome) write(`outcome=${outcome}`);
+  const [log, result, [exitCode]] = await Promise.all([text(child.stderr), text(child.stdout), once(child, 'close')]);
+  write(`${log}\n${result.trimEnd()}`);
+  if (exitCode !== 0) throw new Error(`"${title}" ended with exit code ${exitCode}`);
+}
+
+/** What programs need of this process's environment: the demo is not a run of the CI that it may be started in. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env);
+  return Object.fromEntries(
+    entries.filter(([name]) => /^(?:PATH|PATHEXT|HOME|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP)$/i.test(name)),
+  );
 }
 
 async function showPullRequest({ repository, write }: Stage, wanted: number): Promise<void> {

@@ -2,12 +2,12 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { startGit } from '../src/git/run-git.ts';
 import { holds, may, mayPush, mayRead, type Access } from './access.ts';
+import type { Answer, Asked } from './exchange.ts';
+import { startGit } from './git.ts';
 import { protectionRefusal, refusalReport } from './push-refusal.ts';
 import { ssoUrl } from './refusals.ts';
 import type { SandboxRepository } from './repository.ts';
-import type { Answer, Asked } from './server.ts';
 import { workflowRefusal } from './workflow-refusal.ts';
 
 type GitProcess = ReturnType<typeof startGit>;
@@ -98,14 +98,18 @@ export class GitServer {
   async #backend(asked: Asked, path: string, body?: Buffer): Promise<Answer> {
     if (this.#closed) return { status: 503 };
     const { root, partialClone } = this.#options;
-    const child = startGit(['http-backend'], {
-      config: {
-        'http.receivepack': 'true',
-        'uploadpack.allowFilter': String(partialClone),
-        'uploadpack.allowAnySHA1InWant': 'true',
+    // In the environment, since http-backend starts further commands.
+    const config = {
+      'http.receivepack': 'true',
+      'uploadpack.allowFilter': String(partialClone),
+      'uploadpack.allowAnySHA1InWant': 'true',
+    };
+    const child = startGit(
+      [...Object.entries(config).flatMap(([key, value]) => ['-c', `${key}=${value}`]), 'http-backend'],
+      {
+        environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: '1', PATH_INFO: path, ...cgiVariables(asked) },
       },
-      environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: '1', PATH_INFO: path, ...cgiVariables(asked) },
-    });
+    );
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));
     child.stderr.resume();

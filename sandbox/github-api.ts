@@ -8,7 +8,7 @@ import { isRecord, problem, type Call, type GitHubApiOptions, type Operation } f
 import { pullRequestOperations } from './github-pulls.ts';
 import { fullRepositoryObject } from './github-repository.ts';
 import { refusal, tokenHeaders } from './refusals.ts';
-import { GRAPHQL, type Answer, type Asked } from './server.ts';
+import { GRAPHQL, type Answer, type Asked } from './exchange.ts';
 
 const OPERATIONS: readonly Operation[] = [
   {

@@ -4,7 +4,7 @@ import { credentialsOf, type Permission } from './access.ts';
 import { issuerOf, JwtProblem } from './app-jwt.ts';
 import { isRecord, problem, texts, type GitHubApiOptions } from './github-operation.ts';
 import { nodeId, userObject, type Json } from './github-repository.ts';
-import type { Answer, Asked } from './server.ts';
+import type { Answer, Asked } from './exchange.ts';
 
 export interface AppOptions {
   /** Made up unless given. */

@@ -3,7 +3,7 @@ import { commitObject } from './github-commit.ts';
 import { problem, type Call, type Operation } from './github-operation.ts';
 import { repositoryUrl } from './github-repository.ts';
 import type { SandboxRepository } from './repository.ts';
-import type { Answer } from './server.ts';
+import type { Answer } from './exchange.ts';
 import { readCommits, type StoredCommit } from './stored-commit.ts';
 
 /** How many commits GitHub tells at once. */

@@ -6,7 +6,7 @@ import { gitCommitObject } from './github-commit.ts';
 import { isRecord, loginOf, problem, textOrNull, texts, type Call, type Operation } from './github-operation.ts';
 import { repositoryUrl, type Json } from './github-repository.ts';
 import { notAccessible } from './refusals.ts';
-import type { Answer } from './server.ts';
+import type { Answer } from './exchange.ts';
 import { dated, GITHUB, readCommits, writeCommit, type DatedPerson } from './stored-commit.ts';
 
 const WRITE = [{ contents: 'write' }] as const;

@@ -1,5 +1,5 @@
 /** The mutations that a release sends to GitHub's GraphQL API. */
-import { GitError } from '../src/git/run-git.ts';
+import { GitError } from './git.ts';
 import { GraphQlProblem, type GraphQlOperation, type Question } from './github-graphql-operation.ts';
 import { pullRequestId } from './github-graphql-queries.ts';
 import { nodeId, type Json } from './github-repository.ts';

@@ -9,7 +9,7 @@ import { queries } from './github-graphql-queries.ts';
 import { isRecord, problem, type GitHubApiOptions } from './github-operation.ts';
 import type { Json } from './github-repository.ts';
 import { notAccessible, ssoHeader, ssoMessage } from './refusals.ts';
-import type { Answer, Asked } from './server.ts';
+import type { Answer, Asked } from './exchange.ts';
 
 const OPERATIONS: Readonly<Record<string, GraphQlOperation>> = { ...queries, ...mutations };
 

@@ -4,7 +4,7 @@ import { invalid, isRecord, problem, pullRequestOf, textOrNull, texts } from './
 import type { Call, Operation } from './github-operation.ts';
 import { labelErrors, writingErrors } from './pull-request-rules.ts';
 import type { Attributes, PullRequest, Writing } from './pull-requests.ts';
-import type { Answer } from './server.ts';
+import type { Answer } from './exchange.ts';
 
 const WRITE = [{ issues: 'write' }, { pull_requests: 'write' }] as const;
 

@@ -4,7 +4,7 @@ import type { Addresses, Json } from './github-repository.ts';
 import type { PullRequest } from './pull-requests.ts';
 import type { Invalid } from './pull-request-rules.ts';
 import type { SandboxRepository } from './repository.ts';
-import type { Answer } from './server.ts';
+import type { Answer } from './exchange.ts';
 
 export interface GitHubApiOptions extends Addresses {
   readonly access: Access;

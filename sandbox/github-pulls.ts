@@ -1,5 +1,5 @@
 /** The operations of GitHub's REST API on pull requests. */
-import { GitError } from '../src/git/run-git.ts';
+import { GitError } from './git.ts';
 import { invalid, loginOf, problem, pullRequestOf, textOrNull, texts } from './github-operation.ts';
 import type { Call, Operation } from './github-operation.ts';
 import { listedPullRequestObject, pullRequestObject } from './github-pull-request.ts';
@@ -12,7 +12,7 @@ import {
   writingErrors,
 } from './pull-request-rules.ts';
 import type { PullRequest, Writing } from './pull-requests.ts';
-import type { Answer } from './server.ts';
+import type { Answer } from './exchange.ts';
 
 const READ = [{ pull_requests: 'read' }] as const;
 const WRITE = [{ pull_requests: 'write' }] as const;

@@ -1,5 +1,5 @@
 /** What a test does to requests to come: let them fail, or act before they are answered. */
-import type { Answer, Asked } from './server.ts';
+import type { Answer, Asked } from './exchange.ts';
 
 /**
  * Which requests: a pattern on `METHOD /path?query`, for GraphQL followed by a space and the operation's name, and how

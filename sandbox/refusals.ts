@@ -2,7 +2,7 @@
 import { holds, may, mayRead, type Holder, type Needs, type Visitor } from './access.ts';
 import { problem } from './github-operation.ts';
 import type { SandboxRepository } from './repository.ts';
-import type { Answer } from './server.ts';
+import type { Answer } from './exchange.ts';
 
 /** The refusal of a visitor who lacks what an operation needs; undefined when the visitor may pass. */
 export function refusal(

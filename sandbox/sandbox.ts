@@ -4,22 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Access, type TokenOptions } from './access.ts';
 import type { Files } from './commit-stream.ts';
+import type { RecordedRequest } from './exchange.ts';
 import { GitHubApi } from './github-api.ts';
 import type { App, AppOptions } from './github-apps.ts';
 import { GitServer } from './git-server.ts';
 import type { Fault, Interruption } from './intervention.ts';
 import type { PullRequest } from './pull-requests.ts';
 import { SandboxRepository, type RepositoryOptions } from './repository.ts';
-import { SandboxServer, type RecordedRequest, type Traffic, type Watch } from './server.ts';
+import { SandboxServer, type Traffic, type Watch } from './server.ts';
 
 export type { Permission, TokenKind, TokenOptions } from './access.ts';
 export type { LoggedCommit } from './bare-repository.ts';
 export type { FileContent, Files } from './commit-stream.ts';
+export type { RecordedRequest } from './exchange.ts';
 export type { App, AppOptions, AppToken } from './github-apps.ts';
 export type { Fault, Interruption } from './intervention.ts';
 export type { PullRequest } from './pull-requests.ts';
 export type { RepositoryOptions, SandboxRepository } from './repository.ts';
-export type { RecordedRequest, Traffic, Watch } from './server.ts';
+export type { Traffic, Watch } from './server.ts';
 
 export interface SandboxOptions {
   /** Whether clones may leave out blobs; true unless given. */
@@ -57,7 +59,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts a sandbox on a free port of 127.0.0.1. Throws GIT_MISSING, when a repository is made, where there is no git. */
+/** Starts a sandbox on a free port of 127.0.0.1. */
 export async function startSandbox({ partialClone = true, latency = 0 }: SandboxOptions = {}): Promise<Sandbox> {
   const server = await SandboxServer.start(latency);
   const root = await mkdtemp(join(tmpdir(), 'manifest-release-sandbox-'));

@@ -5,49 +5,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
+import { GRAPHQL, type Answer, type Asked, type Handler, type RecordedRequest } from './exchange.ts';
 import { Waiting, type Fault, type Interruption } from './intervention.ts';
-
-/** One request that the sandbox got, and what it answered. */
-export interface RecordedRequest {
-  readonly method: string;
-  /** Path with query, as asked. */
-  readonly path: string;
-  /** `git` for smart HTTP, `api` for GitHub's REST and GraphQL APIs. */
-  readonly kind: 'git' | 'api';
-  /** The name of the operation, for GraphQL. */
-  readonly operation?: string;
-  readonly authorization: string | undefined;
-  readonly requestBody: unknown;
-  /** 0 when the connection was dropped without an answer. */
-  readonly status: number;
-  readonly responseBody: unknown;
-}
-
-/** A request on its way to a handler. */
-export interface Asked {
-  readonly method: string;
-  readonly path: string;
-  readonly url: URL;
-  readonly kind: 'git' | 'api';
-  /** The name of the operation, for GraphQL. */
-  readonly operation: string | undefined;
-  readonly authorization: string | undefined;
-  /** The parsed JSON of an API request, its text when it is none; undefined for git, whose body is in `message`. */
-  readonly body: unknown;
-  readonly message: IncomingMessage;
-}
-
-/** What to answer: a stream or bytes as they are, a string as plain text, anything else as JSON. Status 0 hangs up. */
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
-
-/** Where GitHub Enterprise, whose paths the sandbox has, answers GraphQL. */
-export const GRAPHQL = '/api/graphql';
-
-export type Handler = (asked: Asked) => Promise<Answer>;
 
 /** Bytes that came in and went out, HTTP headers included. */
 export interface Traffic {

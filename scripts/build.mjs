@@ -1,5 +1,5 @@
 /**
- * Builds the Action and the command line, with the HTTP client that they share, and the licences of what is in them:
+ * Builds the Action, the command line and its demo, the HTTP client that they share, and the licences of all packages in them:
  * `node scripts/build.mjs [folder]`, into dist/ unless a folder is given.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -27,7 +27,7 @@ const startFast = {
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { index: 'src/main/index.ts', cli: 'src/main/bin.ts', undici: 'undici' },
+  entryPoints: { index: 'src/main/index.ts', cli: 'src/main/bin.ts', demo: 'sandbox/demo.ts', undici: 'undici' },
   outdir: folder,
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -1,4 +1,4 @@
-/** Builds into a temporary folder and compares: dist/ must be exactly what src/ builds. */
+/** Builds into a temporary folder and compares: dist/ must be exactly what src/ and sandbox/ build. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,8 @@ try {
   const read = (folder, name) =>
     readdirSync(folder).includes(name) ? readFileSync(join(folder, name)) : Buffer.alloc(0);
   const stale = [...names].filter((name) => !read(dist, name).equals(read(fresh, name)));
-  for (const name of stale) console.error(`dist/${name} is not what src/ builds: run npm run build and commit it`);
+  for (const name of stale)
+    console.error(`dist/${name} is not what the source builds: run npm run build and commit it`);
   process.exitCode = stale.length > 0 ? 1 : 0;
 } finally {
   rmSync(fresh, { recursive: true });

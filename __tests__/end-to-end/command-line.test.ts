@@ -1,6 +1,6 @@
 /** The command line as other CIs use it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -106,16 +106,17 @@ scenarios('the command line', FILES, (current, { node }) => {
   test('the demo runs in a folder of its own and leaves nothing behind', async () => {
     const { exitCode, stdout, stderr, left } = await current().cli(['demo']);
     expect([exitCode, stderr, left]).toEqual([0, '', []]);
-    expect([...stdout.matchAll(/^(?:outcome=|##### )(\w+)/gm)].map(([, told]) => told)).toEqual([
+    const told = stdout.matchAll(/^(?:##### |[\w ]*: )?(First|Opened|Nothing|Updated|Second|Pushed to) /gm);
+    expect([...told].map(([, found]) => found)).toEqual([
       'First',
-      'created',
-      'unchanged',
-      'updated',
+      'Opened',
+      'Nothing',
+      'Updated',
       'Second',
-      'pushed',
-      'created',
-      'created',
-      'created',
+      'Pushed to',
+      'Opened',
+      'Opened',
+      'Opened',
     ]);
     const part = (title: string): string => stdout.split(`=== ${title}`)[1]?.split('\n=== ')[0] ?? '';
     expect(part('Pull request #3')).toMatch(
@@ -132,6 +133,19 @@ scenarios('the command line', FILES, (current, { node }) => {
       expect.stringMatching(/^web +production +1\.6\.0 .* 3 +#4 Roll back web-production 1\.6\.0 → 1\.5\.0$/),
     ]);
     expect(stdout, 'no token').not.toMatch(/gh[a-z]_|x-access-token/);
+  });
+
+  test('the demo without its file is an error that names it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'no demo '));
+    try {
+      const program = join(folder, 'cli.cjs');
+      await copyFile('dist/cli.cjs', program);
+      const { status, stdout, stderr } = spawnSync(node, [program, 'demo'], { encoding: 'utf8' });
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toBe('error: the demo is in ./demo.cjs, which was not found beside this file\n');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('a local path: the branch is pushed, the text is printed, and the second run does nothing', async () => {

@@ -124,11 +124,28 @@ function flags(): Option[] {
   });
 }
 
+/** Built from sandbox/, which the program does not import: a file of its own beside this one. */
+const DEMO = './demo.cjs';
+
+interface Demo {
+  readonly runDemo: (program: string, write: (line: string) => void) => Promise<void>;
+}
+
 function addDemo(command: Command): void {
   command.description('try it on a repository and a server made up in this process').action(async () => {
-    const { runDemo } = await import('../../sandbox/demo.ts');
-    await runDemo((line) => process.stdout.write(`${line}\n`));
+    const { runDemo } = await loadDemo(command);
+    await runDemo(process.argv[1] ?? '', (line) => process.stdout.write(`${line}\n`));
   });
+}
+
+/** Throws CommanderError where the file is missing. */
+async function loadDemo(command: Command): Promise<Demo> {
+  try {
+    return (await import(DEMO)) as Demo;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    return command.error(`error: the demo is in ${DEMO}, which was not found beside this file`);
+  }
 }
 
 function readToken(variable: Flags[string], ours: string): string {

@@ -1,0 +1,2482 @@
+"use strict";
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+
+// sandbox/demo.ts
+var demo_exports = {};
+__export(demo_exports, {
+  runDemo: () => runDemo
+});
+module.exports = __toCommonJS(demo_exports);
+var import_node_child_process2 = require("node:child_process");
+var import_node_events = require("node:events");
+var import_consumers4 = require("node:stream/consumers");
+
+// sandbox/demo-repository.ts
+var demoRepository = {
+  "README.md": `# Manifests of Acme
+
+What runs in our clusters. The pull agent deploys whatever is on \`main\`; nobody edits a tag by hand.
+
+| folder | environment | written as |
+| --- | --- | --- |
+| \`apps/web\` | development | a plain Deployment |
+| \`kustomize/overlays\` | staging, production | a Kustomize base with an overlay for each |
+| \`charts/web\` | preview | values of a Helm chart |
+`,
+  "apps/web/deployment.yaml": `# The web shop. Questions: #team-web
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  labels: { app: web, team: shop }
+spec:
+  replicas: 2
+  selector:
+    matchLabels: { app: web }
+  template:
+    metadata:
+      labels: { app: web }
+    spec:
+      containers:
+        - name: web
+          image: ghcr.io/acme/web:1.4.1   # released by CI
+          ports:
+            - containerPort: 8080
+          env:
+            - name: LOG_LEVEL
+              value: "info"
+
+        # Ships the logs. Not ours: goes its own way.
+        - name: log-shipper
+          image: docker.io/fluent/fluent-bit:3.1.4
+          resources:
+            limits: { memory: 64Mi }
+`,
+  "apps/web/service.yaml": `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector: { app: web }
+  ports:
+    - port: 80
+      targetPort: 8080
+`,
+  "kustomize/base/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - deployment.yaml
+`,
+  "kustomize/base/deployment.yaml": `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels: { app: web }
+  template:
+    metadata:
+      labels: { app: web }
+    spec:
+      containers:
+        - name: web
+          image: web # the overlays say which
+`,
+  "kustomize/overlays/staging/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: staging
+resources:
+  - ../../base
+images:
+  - name: web
+    newName: ghcr.io/acme/web
+    newTag: 1.4.1
+`,
+  "kustomize/overlays/production/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: production
+resources:
+  - ../../base
+replicas:
+  - name: web
+    count: 6
+images:
+  - name: web
+    newName: ghcr.io/acme/web
+    newTag: "1.4.1" # only a release pull request changes this
+`,
+  "charts/web/values.yaml": `# Values of the chart "web".
+image:
+  registry: ghcr.io
+  repository: acme/web
+  tag: 1.4.1
+  pullPolicy: IfNotPresent
+
+metrics:
+  image:
+    registry: quay.io
+    repository: prometheus/statsd-exporter
+    tag: v0.27.1
+
+ingress:
+  enabled: true
+  host: preview.acme.example
+`
+};
+var demoConfig = {
+  ".github/manifest-release.yaml": `apps:
+  web:
+    images: [ghcr.io/acme/web]
+    environments:
+      development: { paths: [apps/web], delivery: push }
+      staging:     { paths: [kustomize/overlays/staging] }
+      production:  { paths: [kustomize/overlays/production], after: staging }
+`
+};
+
+// sandbox/sandbox.ts
+var import_promises6 = require("node:fs/promises");
+var import_node_os3 = require("node:os");
+var import_node_path3 = require("node:path");
+
+// sandbox/access.ts
+var import_node_crypto = require("node:crypto");
+var LOGIN = "github-actions[bot]";
+var PERSON = "octocat";
+var PREFIXES = {
+  installation: "ghs_",
+  classic: "ghp_",
+  "fine-grained": "github_pat_"
+};
+var LEVELS = ["none", "read", "write"];
+var Access = class {
+  #holders = /* @__PURE__ */ new Map();
+  /** A new random token with these rights. */
+  issue(options = {}) {
+    const { kind = "installation", permission = "write", repositories, sso = false } = options;
+    const { contents = permission, issues = permission, pullRequests = permission, workflows = permission } = options;
+    const login = options.login ?? (kind === "installation" ? LOGIN : PERSON);
+    const permissions = { contents, issues, metadata: "read", pull_requests: pullRequests, workflows };
+    const token = `${PREFIXES[kind]}${(0, import_node_crypto.randomBytes)(18).toString("hex")}`;
+    if (options.expired !== true) {
+      this.#holders.set(token, { token, kind, login, repositories, permissions, sso });
+    }
+    return token;
+  }
+  /** From now on nobody knows the token. */
+  revoke(token) {
+    this.#holders.delete(token);
+  }
+  knows(token) {
+    return this.#holders.has(token);
+  }
+  /** The visitor of a request from its authorization header: basic with any user name, bearer or token. */
+  visitor(authorization) {
+    if (authorization === void 0) return "anonymous";
+    return this.#holders.get(credentialsOf(authorization)) ?? "unknown";
+  }
+};
+function credentialsOf(authorization) {
+  const [scheme = "", credentials = ""] = authorization.split(/ +/, 2);
+  if (scheme.toLowerCase() !== "basic") return credentials;
+  const decoded2 = Buffer.from(credentials, "base64").toString();
+  return decoded2.replace(/^[^:]*:/, "");
+}
+function holds(visitor, { fullName }) {
+  return typeof visitor === "object" && (visitor.repositories?.includes(fullName) ?? true);
+}
+function mayRead(visitor, repository) {
+  return repository.visibility === "public" || holds(visitor, repository);
+}
+function may(visitor, repository, needs) {
+  const granted = holds(visitor, repository) ? visitor.permissions : void 0;
+  const enough = ([subject, needed]) => needed === "read" && repository.visibility === "public" || LEVELS.indexOf(granted?.[subject] ?? "none") >= LEVELS.indexOf(needed);
+  return needs.some((set) => Object.entries(set).every(enough));
+}
+function mayPush(visitor, repository) {
+  return may(visitor, repository, [{ contents: "write" }]);
+}
+
+// sandbox/github-apps.ts
+var import_node_crypto3 = require("node:crypto");
+
+// sandbox/app-jwt.ts
+var import_node_crypto2 = require("node:crypto");
+
+// sandbox/github-operation.ts
+var DOCUMENTATION = "https://docs.github.com/rest";
+function problem(status, message, headers = {}) {
+  return { status, headers, body: { message, documentation_url: DOCUMENTATION, status: String(status) } };
+}
+function invalid(errors, page2 = "") {
+  const documentation = `${DOCUMENTATION}/${page2}`;
+  const body = { message: "Validation Failed", errors, documentation_url: documentation, status: "422" };
+  return { status: 422, body };
+}
+async function pullRequestOf({ repository }, number) {
+  return (await repository.pullRequests.all()).find((one) => one.number === Number(number));
+}
+function loginOf({ visitor }) {
+  return typeof visitor === "object" ? visitor.login : "";
+}
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function textOrNull(value) {
+  return typeof value === "string" ? value : null;
+}
+function texts(value) {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+// sandbox/app-jwt.ts
+var JwtProblem = class extends Error {
+  status;
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+};
+var LONGEST = 600;
+var SKEW = 60;
+function issuerOf(token, keyOf, now) {
+  const [header = "", payload = "", signature = ""] = token.split(".");
+  const [head, claims] = [decoded(header), decoded(payload)];
+  if (head?.["alg"] !== "RS256" || claims === void 0) throw undecodable();
+  const { iss } = claims;
+  const issuer = typeof iss === "number" ? String(iss) : textOrNull(iss);
+  if (issuer === null) throw new JwtProblem(401, "Missing 'issuer' claim ('iss') in assertion");
+  const key = keyOf(issuer);
+  if (key === void 0) throw new JwtProblem(404, "Integration not found");
+  const signed = Buffer.from(`${header}.${payload}`);
+  if (!(0, import_node_crypto2.verify)("RSA-SHA256", signed, key, Buffer.from(signature, "base64url"))) throw undecodable();
+  checkTimes(claims, Math.floor(now / 1e3));
+  return issuer;
+}
+function checkTimes({ iat, exp }, now) {
+  if (typeof iat !== "number" || iat > now + SKEW) {
+    const rule = "must be an Integer representing the time that the assertion was issued";
+    throw new JwtProblem(401, `'Issued at' claim ('iat') ${rule}`);
+  }
+  if (typeof exp !== "number" || exp <= now) {
+    const rule = "must be a numeric value representing the future time at which the assertion expires";
+    throw new JwtProblem(401, `'Expiration time' claim ('exp') ${rule}`);
+  }
+  if (exp > now + LONGEST + SKEW) {
+    throw new JwtProblem(401, "'Expiration time' claim ('exp') is too far in the future");
+  }
+}
+function undecodable() {
+  return new JwtProblem(401, "A JSON web token could not be decoded");
+}
+function decoded(part) {
+  try {
+    const value = JSON.parse(Buffer.from(part, "base64url").toString());
+    return isRecord(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// sandbox/github-repository.ts
+var REPOSITORY_URLS = {
+  archive: "/{archive_format}{/ref}",
+  assignees: "/assignees{/user}",
+  blobs: "/git/blobs{/sha}",
+  branches: "/branches{/branch}",
+  collaborators: "/collaborators{/collaborator}",
+  comments: "/comments{/number}",
+  commits: "/commits{/sha}",
+  compare: "/compare/{base}...{head}",
+  contents: "/contents/{+path}",
+  contributors: "/contributors",
+  deployments: "/deployments",
+  downloads: "/downloads",
+  events: "/events",
+  forks: "/forks",
+  git_commits: "/git/commits{/sha}",
+  git_refs: "/git/refs{/sha}",
+  git_tags: "/git/tags{/sha}",
+  hooks: "/hooks",
+  issue_comment: "/issues/comments{/number}",
+  issue_events: "/issues/events{/number}",
+  issues: "/issues{/number}",
+  keys: "/keys{/key_id}",
+  labels: "/labels{/name}",
+  languages: "/languages",
+  merges: "/merges",
+  milestones: "/milestones{/number}",
+  notifications: "/notifications{?since,all,participating}",
+  pulls: "/pulls{/number}",
+  releases: "/releases{/id}",
+  stargazers: "/stargazers",
+  statuses: "/statuses/{sha}",
+  subscribers: "/subscribers",
+  subscription: "/subscription",
+  tags: "/tags",
+  teams: "/teams",
+  trees: "/git/trees{/sha}"
+};
+var USER_URLS = {
+  events: "/events{/privacy}",
+  followers: "/followers",
+  following: "/following{/other_user}",
+  gists: "/gists{/gist_id}",
+  organizations: "/orgs",
+  received_events: "/received_events",
+  repos: "/repos",
+  starred: "/starred{/owner}{/repo}",
+  subscriptions: "/subscriptions"
+};
+function fullRepositoryObject(addresses, repository, visitor) {
+  const counts = { network_count: 0, subscribers_count: 0 };
+  const push = mayPush(visitor, repository);
+  const permissions = { admin: false, maintain: false, push, triage: push, pull: true };
+  return {
+    ...repositoryObject(addresses, repository),
+    has_discussions: false,
+    ...counts,
+    ...holds(visitor, repository) && { permissions },
+    ...push && {
+      allow_merge_commit: repository.mergeMethods.has("merge"),
+      allow_squash_merge: repository.mergeMethods.has("squash"),
+      allow_rebase_merge: repository.mergeMethods.has("rebase"),
+      allow_auto_merge: repository.allowAutoMerge
+    }
+  };
+}
+function repositoryObject(addresses, repository) {
+  const { id, owner, name, fullName, visibility, defaultBranch, createdAt } = repository;
+  const url = repositoryUrl(addresses, repository);
+  const html = `${addresses.serverUrl}/${fullName}`;
+  const { host } = new URL(addresses.serverUrl);
+  return {
+    id,
+    node_id: nodeId("Repository", id),
+    name,
+    full_name: fullName,
+    owner: userObject(addresses, owner, "Organization"),
+    private: visibility === "private",
+    visibility,
+    url,
+    html_url: html,
+    ...suffixed(REPOSITORY_URLS, url),
+    clone_url: `${html}.git`,
+    git_url: `git://${host}/${fullName}.git`,
+    ssh_url: `git@${host}:${fullName}.git`,
+    svn_url: html,
+    mirror_url: null,
+    homepage: null,
+    description: null,
+    default_branch: defaultBranch,
+    language: null,
+    license: null,
+    fork: false,
+    archived: false,
+    disabled: false,
+    has_issues: true,
+    has_projects: true,
+    has_downloads: true,
+    has_wiki: true,
+    has_pages: false,
+    size: 0,
+    forks: 0,
+    forks_count: 0,
+    open_issues: 0,
+    open_issues_count: 0,
+    stargazers_count: 0,
+    watchers: 0,
+    watchers_count: 0,
+    created_at: createdAt,
+    updated_at: createdAt,
+    pushed_at: createdAt
+  };
+}
+function userObject({ serverUrl, apiUrl }, login, type = login.endsWith("[bot]") ? "Bot" : "User") {
+  const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
+  return {
+    login,
+    id: type === "Bot" ? 41898282 : 1,
+    node_id: nodeId(type, login),
+    avatar_url: `${serverUrl}/avatars/${encodeURIComponent(login)}`,
+    gravatar_id: "",
+    url,
+    html_url: `${serverUrl}/${encodeURIComponent(login)}`,
+    ...suffixed(USER_URLS, url),
+    type,
+    site_admin: false
+  };
+}
+function repositoryUrl({ apiUrl }, { fullName }) {
+  return `${apiUrl}/repos/${fullName}`;
+}
+function suffixed(urls, root = "") {
+  return Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name}_url`, `${root}${url}`]));
+}
+function nodeId(type, id) {
+  return Buffer.from(`${type}:${id}`).toString("base64url");
+}
+
+// sandbox/github-apps.ts
+var GRANTED = { contents: "write", metadata: "read", pull_requests: "write", workflows: "write" };
+var HOUR = 36e5;
+var GitHubApps = class {
+  #options;
+  #apps = [];
+  constructor(options) {
+    this.#options = options;
+  }
+  create({ clientId, publicKey, repositories, permissions = GRANTED }) {
+    const id = 1e3 + this.#apps.length;
+    const pair = publicKey === void 0 ? (0, import_node_crypto3.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
+    const app = {
+      id,
+      clientId: clientId ?? `Iv23li${id}`,
+      slug: `release-app-${id}`,
+      installation: 5e4 + id,
+      privateKey: pair?.privateKey.export({ type: "pkcs8", format: "pem" }).toString() ?? "",
+      publicKey: pair?.publicKey ?? (0, import_node_crypto3.createPublicKey)(publicKey ?? ""),
+      repositories,
+      permissions: { metadata: "read", ...permissions },
+      tokens: []
+    };
+    this.#apps.push(app);
+    return app;
+  }
+  /** The answer to a request about Apps; undefined for another one. */
+  answer(asked) {
+    const route = `${asked.method} ${asked.url.pathname.replace("/api/v3", "")}`;
+    if (route === "DELETE /installation/token") return this.#revoke(asked);
+    const [, fullName] = /^GET \/repos\/([^/]+\/[^/]+)\/installation$/.exec(route) ?? [];
+    const [, installation] = /^POST \/app\/installations\/(\d+)\/access_tokens$/.exec(route) ?? [];
+    if (fullName === void 0 && installation === void 0) return void 0;
+    try {
+      const app = this.#authenticated(asked.authorization);
+      if (fullName !== void 0) return this.#installation(app, fullName);
+      if (Number(installation) !== app.installation) return problem(404, "Not Found");
+      return this.#issue(app, isRecord(asked.body) ? asked.body : {});
+    } catch (error) {
+      if (error instanceof JwtProblem) return problem(error.status, error.message);
+      throw error;
+    }
+  }
+  #authenticated(authorization = "") {
+    const issuer = issuerOf(credentialsOf(authorization), (name) => this.#named(name)?.publicKey, Date.now());
+    const app = this.#named(issuer);
+    if (app === void 0) throw new JwtProblem(404, "Integration not found");
+    return app;
+  }
+  #named(issuer) {
+    return this.#apps.find(({ id, clientId }) => clientId === issuer || String(id) === issuer);
+  }
+  #installation(app, fullName) {
+    const repository = this.#options.find(fullName);
+    if (!repository || !app.repositories.includes(repository.fullName)) return problem(404, "Not Found");
+    const { apiUrl, serverUrl } = this.#options;
+    const { owner, createdAt } = repository;
+    const url = `${apiUrl}/app/installations/${app.installation}`;
+    const body = {
+      id: app.installation,
+      node_id: nodeId("Installation", app.installation),
+      client_id: app.clientId,
+      account: userObject(this.#options, owner, "Organization"),
+      repository_selection: "selected",
+      access_tokens_url: `${url}/access_tokens`,
+      repositories_url: `${apiUrl}/installation/repositories`,
+      html_url: `${serverUrl}/organizations/${owner}/settings/installations/${app.installation}`,
+      app_id: app.id,
+      app_slug: app.slug,
+      target_id: 1,
+      target_type: "Organization",
+      permissions: app.permissions,
+      events: [],
+      single_file_name: null,
+      created_at: createdAt,
+      updated_at: createdAt,
+      suspended_by: null,
+      suspended_at: null
+    };
+    return { status: 200, body };
+  }
+  #issue(app, body) {
+    const permissions = isRecord(body["permissions"]) ? body["permissions"] : app.permissions;
+    const granted = ([name, level]) => app.permissions[name] === "write" || app.permissions[name] === level;
+    if (!Object.entries(permissions).every(granted)) {
+      return problem(422, "The permissions requested are not granted to this installation.");
+    }
+    const names = Array.isArray(body["repositories"]) ? texts(body["repositories"]) : void 0;
+    const repositories = app.repositories.filter((fullName) => names?.includes(fullName.split("/")[1] ?? "") ?? true);
+    if (names !== void 0 && repositories.length < new Set(names).size) {
+      const message = "There is at least one repository that does not exist or is not accessible to the parent installation.";
+      return problem(422, message);
+    }
+    const allowed = (name) => permissions[name] ?? "none";
+    const token = this.#options.access.issue({
+      login: `${app.slug}[bot]`,
+      repositories,
+      contents: allowed("contents"),
+      issues: allowed("issues"),
+      pullRequests: allowed("pull_requests"),
+      workflows: allowed("workflows")
+    });
+    const all = { metadata: "read", ...permissions };
+    app.tokens.push({ token, repositories, permissions: all, revoked: false });
+    const answer = {
+      token,
+      expires_at: new Date(Date.now() + HOUR).toISOString().replace(/\.\d+Z$/, "Z"),
+      permissions: all,
+      repository_selection: "selected"
+    };
+    return { status: 201, body: answer };
+  }
+  #revoke({ authorization = "" }) {
+    const token = credentialsOf(authorization);
+    const { access } = this.#options;
+    if (!access.knows(token)) return problem(401, "Bad credentials");
+    if (!token.startsWith("ghs_")) return problem(403, "Resource not accessible by personal access token");
+    access.revoke(token);
+    for (const { tokens } of this.#apps) {
+      const index = tokens.findIndex((one) => one.token === token);
+      const revoked = tokens[index];
+      if (revoked) tokens[index] = { ...revoked, revoked: true };
+    }
+    return { status: 204 };
+  }
+};
+
+// sandbox/stored-commit.ts
+var GITHUB = { name: "GitHub", email: "noreply@github.com" };
+var SIGNATURE = `-----BEGIN PGP SIGNATURE-----
+
+${Buffer.from("signed by the sandbox").toString("base64")}
+-----END PGP SIGNATURE-----`;
+function isGood(signature) {
+  return signature?.trimEnd() === SIGNATURE;
+}
+async function readCommits(repository, ids) {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return /* @__PURE__ */ new Map();
+  const output = await repository.bytes(["cat-file", "--batch"], { input: `${wanted.join("\n")}
+` });
+  const commits = /* @__PURE__ */ new Map();
+  let position2 = 0;
+  while (position2 < output.length) {
+    const end = output.indexOf("\n", position2);
+    const [id = "", type = "", size = "0"] = output.toString("latin1", position2, end).split(" ");
+    const length = type === "missing" ? -1 : Number(size);
+    if (type === "commit") commits.set(id, parsed(id, output.toString("utf8", end + 1, end + 1 + length)));
+    position2 = end + 1 + length + 1;
+  }
+  return commits;
+}
+async function writeCommit(repository, commit) {
+  const { tree, parents, author, committer, message, signed } = commit;
+  const headers = [
+    `tree ${tree}`,
+    ...parents.map((parent) => `parent ${parent}`),
+    `author ${written(author)}`,
+    `committer ${written(committer)}`,
+    ...signed ? [`gpgsig ${SIGNATURE.replaceAll("\n", "\n ")}`] : []
+  ];
+  const input = `${headers.join("\n")}
+
+${message}`;
+  return (await repository.text(["hash-object", "-t", "commit", "-w", "--stdin"], { input })).trim();
+}
+function dated({ name, email }, date = (/* @__PURE__ */ new Date()).toISOString()) {
+  return { name, email, date: date.replace(/\.\d+Z$/, "Z") };
+}
+function written({ name, email, date }) {
+  return `${name} <${email}> ${Math.floor(Date.parse(date) / 1e3)} +0000`;
+}
+function parsed(id, raw) {
+  const end = raw.indexOf("\n\n");
+  const lines = raw.slice(0, end).split(/\n(?! )/);
+  const headers = lines.map((line) => {
+    const space = line.indexOf(" ");
+    return [line.slice(0, space), line.slice(space + 1).replaceAll("\n ", "\n")];
+  });
+  const all = (name) => headers.filter(([header]) => header === name).map(([, value]) => value);
+  return {
+    id,
+    tree: all("tree")[0] ?? "",
+    parents: all("parent"),
+    author: person(all("author")[0]),
+    committer: person(all("committer")[0]),
+    message: raw.slice(end + 2),
+    signature: all("gpgsig")[0],
+    payload: `${lines.filter((line) => !line.startsWith("gpgsig")).join("\n")}${raw.slice(end)}`
+  };
+}
+function person(header = "") {
+  const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+) \S+$/.exec(header) ?? [];
+  return dated({ name, email }, new Date(Number(seconds) * 1e3).toISOString());
+}
+
+// sandbox/github-commit.ts
+function gitCommitObject(addresses, repository, commit) {
+  const { id, author, committer, message } = commit;
+  const database = `${repositoryUrl(addresses, repository)}/git`;
+  return {
+    sha: id,
+    node_id: nodeId("Commit", id),
+    url: `${database}/commits/${id}`,
+    html_url: htmlUrl(addresses, repository, id),
+    author,
+    committer,
+    message,
+    tree: { sha: commit.tree, url: `${database}/trees/${commit.tree}` },
+    parents: parentObjects(addresses, repository, commit, `${database}/commits`),
+    verification: verificationObject(commit)
+  };
+}
+function commitObject(addresses, repository, commit) {
+  const { id, author, committer, message } = commit;
+  const api = repositoryUrl(addresses, repository);
+  const url = `${api}/commits/${id}`;
+  return {
+    sha: id,
+    node_id: nodeId("Commit", id),
+    url,
+    html_url: htmlUrl(addresses, repository, id),
+    comments_url: `${url}/comments`,
+    commit: {
+      url: `${api}/git/commits/${id}`,
+      author,
+      committer,
+      message,
+      comment_count: 0,
+      tree: { sha: commit.tree, url: `${api}/git/trees/${commit.tree}` },
+      verification: verificationObject(commit)
+    },
+    author: null,
+    committer: null,
+    parents: parentObjects(addresses, repository, commit, `${api}/commits`)
+  };
+}
+function parentObjects(addresses, repository, { parents }, url) {
+  return parents.map((sha) => ({ sha, url: `${url}/${sha}`, html_url: htmlUrl(addresses, repository, sha) }));
+}
+function verificationObject({ signature, payload, committer }) {
+  if (signature === void 0) {
+    return { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
+  }
+  const verified = isGood(signature);
+  const reason = verified ? "valid" : "unknown_key";
+  return { verified, reason, signature, payload, verified_at: verified ? committer.date : null };
+}
+function htmlUrl({ serverUrl }, { fullName }, id) {
+  return `${serverUrl}/${fullName}/commit/${id}`;
+}
+
+// sandbox/github-comparison.ts
+var MOST = 250;
+var comparisonOperations = [
+  { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare }
+];
+async function compare({ addresses, repository, url }, basehead) {
+  const [, base = "", head = ""] = /^(.+?)\.\.\.(.+)$/.exec(basehead) ?? [];
+  const [baseId, headId] = [await resolved(repository, base), await resolved(repository, head)];
+  if (baseId === void 0 || headId === void 0) return problem(404, "Not Found");
+  const mergeBase = (await repository.text(["merge-base", baseId, headId], { answers: [0, 1] })).trim();
+  if (mergeBase === "") return problem(404, `No common ancestor between ${base} and ${head}.`);
+  const ahead = await commitsBetween(repository, baseId, headId);
+  const behind = (await commitsBetween(repository, headId, baseId)).length;
+  const told = page(ahead, url);
+  const commits = await readCommits(repository, [...told, baseId, mergeBase]);
+  const described = (id) => commitObject(addresses, repository, commits.get(id));
+  const html = `${addresses.serverUrl}/${repository.fullName}/compare/${basehead}`;
+  const permalink = `${repository.owner}:${baseId.slice(0, 7)}...${repository.owner}:${headId.slice(0, 7)}`;
+  const body = {
+    url: `${repositoryUrl(addresses, repository)}/compare/${basehead}`,
+    html_url: html,
+    permalink_url: `${addresses.serverUrl}/${repository.fullName}/compare/${permalink}`,
+    diff_url: `${html}.diff`,
+    patch_url: `${html}.patch`,
+    base_commit: described(baseId),
+    merge_base_commit: described(mergeBase),
+    status: statusOf(ahead.length, behind),
+    ahead_by: ahead.length,
+    behind_by: behind,
+    total_commits: ahead.length,
+    commits: told.map(described),
+    files: []
+  };
+  return { status: 200, body };
+}
+async function resolved(repository, name) {
+  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{4,40}$/.test(name) ? [name] : []];
+  for (const candidate of names) {
+    const id = await repository.commitId(candidate).catch(() => void 0);
+    if (id !== void 0) return id;
+  }
+  return void 0;
+}
+async function commitsBetween(repository, base, head) {
+  const list2 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
+  return list2.split("\n").filter(Boolean);
+}
+function page(commits, url) {
+  const { page: number, per_page: size } = Object.fromEntries(url.searchParams);
+  if (number === void 0 && size === void 0) return commits.slice(-MOST);
+  const [first, length] = [Number(number ?? 1) - 1, Math.min(Number(size ?? MOST), 100)];
+  return commits.slice(first * length, (first + 1) * length);
+}
+function statusOf(ahead, behind) {
+  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
+  return behind > 0 ? "behind" : "identical";
+}
+
+// sandbox/github-git-data.ts
+var import_promises = require("node:fs/promises");
+var import_node_path = require("node:path");
+
+// sandbox/refusals.ts
+function refusal(visitor, repository, needs, serverUrl) {
+  if (!repository || !mayRead(visitor, repository)) return problem(404, "Not Found");
+  if (holds(visitor, repository) && visitor.sso) {
+    return problem(403, ssoMessage(visitor), ssoHeader(serverUrl, repository));
+  }
+  if (may(visitor, repository, needs)) return void 0;
+  if (visitor === "anonymous") return problem(401, "Requires authentication");
+  if (typeof visitor === "object" && visitor.kind === "classic") return problem(404, "Not Found");
+  return problem(403, notAccessible(visitor));
+}
+function tokenHeaders(visitor, needs) {
+  if (typeof visitor !== "object") return {};
+  if (visitor.kind !== "classic") return { "x-accepted-github-permissions": accepted(needs) };
+  const { contents, workflows } = visitor.permissions;
+  const scopes = [...contents === "write" ? ["repo"] : [], ...workflows === "write" ? ["workflow"] : []];
+  return { "x-oauth-scopes": scopes.join(", "), "x-accepted-oauth-scopes": "repo" };
+}
+function notAccessible(visitor) {
+  const person3 = typeof visitor === "object" && visitor.kind !== "installation";
+  return `Resource not accessible by ${person3 ? "personal access token" : "integration"}`;
+}
+function ssoMessage({ kind }) {
+  const token = kind === "installation" ? "OAuth token" : "Personal Access token";
+  return `Resource protected by organization SAML enforcement. You must grant your ${token} access to this organization.`;
+}
+function ssoHeader(serverUrl, { owner }) {
+  return { "x-github-sso": `required; url=${ssoUrl(serverUrl, owner)}` };
+}
+function ssoUrl(serverUrl, owner) {
+  return `${serverUrl}/orgs/${owner}/sso?authorization_request=AAAA`;
+}
+function accepted(needs) {
+  const sets = needs.map((set) => Object.entries(set).map(([subject, level]) => `${subject}=${level}`));
+  return sets.map((set) => set.join(",")).join("; ");
+}
+
+// sandbox/github-git-data.ts
+var WRITE = [{ contents: "write" }];
+var gitDataOperations = [
+  { method: "POST", path: /^\/git\/trees$/, needs: WRITE, answer: createTree },
+  { method: "POST", path: /^\/git\/commits$/, needs: WRITE, answer: createCommit },
+  { method: "GET", path: /^\/git\/commits\/([0-9a-f]+)$/, needs: [{ contents: "read" }], answer: getCommit }
+];
+async function createTree(call) {
+  const { repository, visitor, body } = call;
+  const entries = (Array.isArray(body["tree"]) ? body["tree"] : []).filter(isRecord);
+  const workflow = entries.some(({ path }) => String(path).startsWith(".github/workflows/"));
+  if (workflow && !may(visitor, repository, [{ workflows: "write" }])) return problem(403, notAccessible(visitor));
+  const base = textOrNull(body["base_tree"]);
+  if (base !== null && await typeOf(call, base) !== "tree") {
+    return problem(422, "base_tree is not a valid tree oid");
+  }
+  const lines = await Promise.all(entries.map((entry) => indexLine(call, entry)));
+  const id = await writtenTree(call, base, lines.join(""));
+  return { status: 201, body: await treeObject(call, id) };
+}
+async function indexLine({ repository }, { path, mode, sha, content }) {
+  if (sha === null) return `0 ${"0".repeat(40)}	${textOrNull(path)}
+`;
+  const input = textOrNull(content);
+  const id = input === null ? textOrNull(sha) : (await repository.text(["hash-object", "-w", "--stdin"], { input })).trim();
+  return `${textOrNull(mode)} ${id}	${textOrNull(path)}
+`;
+}
+async function writtenTree({ repository }, base, lines) {
+  const index = (0, import_node_path.join)(repository.gitDir, `index-${Math.random()}`);
+  const environment = { GIT_INDEX_FILE: index };
+  try {
+    await repository.text(["read-tree", ...base === null ? ["--empty"] : [base]], { environment });
+    await repository.text(["update-index", "--add", "--replace", "--index-info"], { environment, input: lines });
+    return (await repository.text(["write-tree"], { environment })).trim();
+  } finally {
+    await (0, import_promises.rm)(index, { force: true });
+  }
+}
+async function treeObject({ addresses, repository }, sha) {
+  const database = `${repositoryUrl(addresses, repository)}/git`;
+  const listed = (await repository.text(["ls-tree", "-z", sha])).split("\0").filter(Boolean);
+  const tree = listed.map((line) => {
+    const [mode = "", type = "", id = ""] = line.slice(0, line.indexOf("	")).split(" ");
+    const path = line.slice(line.indexOf("	") + 1);
+    return { path, mode, type, sha: id, url: `${database}/${type}s/${id}` };
+  });
+  return { sha, url: `${database}/trees/${sha}`, tree, truncated: false };
+}
+async function createCommit(call) {
+  const { addresses, repository, visitor, body } = call;
+  const [message, tree, parents] = [textOrNull(body["message"]), textOrNull(body["tree"]), texts(body["parents"])];
+  if (message === null || tree === null) return problem(422, "Invalid request.");
+  if (await typeOf(call, tree) !== "tree") return problem(422, "Tree SHA does not exist");
+  const types = await Promise.all(parents.map((parent) => typeOf(call, parent)));
+  if (types.some((type) => type !== "commit")) {
+    return problem(422, "Parent SHA does not exist or is not a commit object");
+  }
+  const signed = !body["author"] && !body["committer"] && typeof visitor === "object" && visitor.kind === "installation";
+  const author = person2(body["author"]) ?? caller(call);
+  const committer = signed ? dated(GITHUB) : person2(body["committer"]) ?? author;
+  const id = await writeCommit(repository, { message, tree, parents, author, committer, signed });
+  const made = (await readCommits(repository, [id])).get(id);
+  if (made === void 0) throw new Error(`The commit ${id} was not written`);
+  return { status: 201, body: gitCommitObject(addresses, repository, made) };
+}
+async function getCommit({ addresses, repository }, sha) {
+  const commit = sha.length === 40 ? (await readCommits(repository, [sha])).get(sha) : void 0;
+  if (commit === void 0) return problem(404, "Not Found");
+  return { status: 200, body: gitCommitObject(addresses, repository, commit) };
+}
+async function typeOf({ repository }, id) {
+  if (!/^[0-9a-f]{40}$/.test(id)) return "missing";
+  const [, type = ""] = (await repository.text(["cat-file", "--batch-check"], { input: `${id}
+` })).split(/\s/);
+  return type;
+}
+function caller(call) {
+  const name = loginOf(call);
+  return dated({ name, email: `41898282+${name}@users.noreply.github.com` });
+}
+function person2(given) {
+  if (!isRecord(given)) return void 0;
+  const { name, email, date } = given;
+  return dated({ name: String(name), email: String(email) }, textOrNull(date) ?? void 0);
+}
+
+// sandbox/github-graphql-operation.ts
+var GraphQlProblem = class extends Error {
+  type;
+  constructor(type, message) {
+    super(message);
+    this.type = type;
+  }
+};
+
+// sandbox/git.ts
+var import_node_child_process = require("node:child_process");
+var import_consumers = require("node:stream/consumers");
+var import_node_os = require("node:os");
+var GitError = class extends Error {
+  name = "GitError";
+};
+var ENVIRONMENT = {
+  LC_ALL: "C",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: import_node_os.devNull,
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: "gc.auto",
+  GIT_CONFIG_VALUE_0: "0"
+};
+async function git(args, options = {}) {
+  const { input, answers = [0] } = options;
+  const child = startGit(args, options);
+  const exit = new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", resolve);
+  });
+  child.stdin.on("error", () => void 0).end(input);
+  const [code, stdout, stderr] = await Promise.all([exit, (0, import_consumers.buffer)(child.stdout), (0, import_consumers.text)(child.stderr)]);
+  if (!answers.includes(code ?? -1)) throw new GitError(`git ${args[0] ?? ""} exited with ${code}: ${stderr.trim()}`);
+  return stdout;
+}
+function startGit(args, { gitDir, environment } = {}) {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|_proxy$/i.test(name));
+  return (0, import_node_child_process.spawn)("git", args, {
+    env: {
+      ...Object.fromEntries(inherited),
+      ...ENVIRONMENT,
+      ...gitDir !== void 0 && { GIT_DIR: gitDir },
+      ...environment
+    },
+    windowsHide: true
+  });
+}
+
+// sandbox/github-graphql-queries.ts
+var ofRepository = {
+  field: "repository",
+  repository: ({ owner, name }, { find }) => find(`${String(owner)}/${String(name)}`),
+  unknown: ({ owner, name }) => `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`
+};
+var queries = {
+  PullRequests: {
+    ...ofRepository,
+    needs: [{ pull_requests: "read", contents: "read" }],
+    answer: async ({ repository, variables: { base, after, ...variables }, serverUrl }) => {
+      const all = (await repository.pullRequests.all()).filter((one) => one.base === base);
+      const facts = await pullRequestFacts(repository, all, serverUrl);
+      const newest = all.toSorted(byTime("createdAt"));
+      const open = newest.filter(({ state }) => state === "open");
+      const start = typeof after === "string" ? position(after) : 0;
+      const page2 = open.slice(start, start + 100);
+      const pageInfo = {
+        hasNextPage: open.length > start + page2.length,
+        endCursor: page2.length === 0 ? null : cursor(start + page2.length)
+      };
+      const past = Object.entries(variables).flatMap(([name, branch]) => {
+        if (!name.startsWith("branch")) return [];
+        const ofBranch = newest.filter(({ state, head }) => state === "closed" && head === branch);
+        return [[name.replace("branch", "past"), { nodes: ofBranch.slice(0, 20).map(facts) }]];
+      });
+      const merged2 = all.filter(({ mergedAt }) => mergedAt !== null).toSorted(byTime("updatedAt"));
+      return {
+        open: { nodes: page2.map(facts), pageInfo },
+        ...Object.fromEntries(past),
+        merged: { nodes: merged2.slice(0, 20).map(facts) }
+      };
+    }
+  },
+  Milestone: {
+    ...ofRepository,
+    needs: [{ issues: "read" }, { pull_requests: "read" }],
+    answer: async ({ repository, variables }) => {
+      const text4 = String(variables["title"]).toLowerCase();
+      const found = repository.milestones.filter(
+        ({ title, state }) => state === "open" && title.toLowerCase().includes(text4)
+      );
+      return { milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) } };
+    }
+  },
+  Branch: {
+    ...ofRepository,
+    needs: [{ contents: "read" }],
+    answer: async ({ repository, variables }) => {
+      const oid = (await repository.refs())[String(variables["ref"])];
+      return { id: nodeId("Repository", repository.id), ref: oid === void 0 ? null : { target: { oid } } };
+    }
+  }
+};
+function pullRequestId(repository, { number }) {
+  return nodeId("PullRequest", repository.id * 1e3 + number);
+}
+async function pullRequestFacts(repository, all, serverUrl) {
+  const refs = await repository.refs();
+  const tipOf = ({ fork, head, headSha }) => fork ? headSha : refs[`refs/heads/${head}`];
+  const commits = await readCommits(
+    repository,
+    all.map(tipOf).filter((id) => id !== void 0)
+  );
+  return (pullRequest) => {
+    const { number, title, body, state, mergedAt, draft, fork, head, headSha, labels } = pullRequest;
+    const commit = commits.get(tipOf(pullRequest) ?? "");
+    return {
+      id: pullRequestId(repository, pullRequest),
+      number,
+      url: `${serverUrl}/${repository.fullName}/pull/${number}`,
+      title,
+      body: body ?? "",
+      state: mergedAt === null ? state.toUpperCase() : "MERGED",
+      isDraft: draft,
+      isCrossRepository: fork,
+      headRefName: head,
+      headRefOid: headSha,
+      labels: { nodes: labels.map((name) => ({ name })) },
+      headRef: commit === void 0 ? null : { target: commitFacts(commit) }
+    };
+  };
+}
+function commitFacts({ id, message, tree, parents, committer, signature }) {
+  return {
+    oid: id,
+    message,
+    tree: { oid: tree },
+    parents: { nodes: parents.slice(0, 2).map((oid) => ({ oid })) },
+    committer: { email: committer.email },
+    signature: signature === void 0 ? null : { isValid: isGood(signature) }
+  };
+}
+function byTime(field) {
+  return (one, other) => Date.parse(other[field]) - Date.parse(one[field]) || other.number - one.number;
+}
+function cursor(index) {
+  return Buffer.from(`cursor:v2:${index}`).toString("base64");
+}
+function position(text4) {
+  return Number(Buffer.from(text4, "base64").toString().split(":").at(-1));
+}
+
+// sandbox/merge-rules.ts
+var HEAD_MODIFIED = "Head branch was modified. Review and try the merge again.";
+var NOT_ALLOWED = {
+  merge: ["Merge commits are not allowed on this repository.", "merge commits are"],
+  squash: ["Squash merges are not allowed on this repository.", "squash merging is"],
+  rebase: ["Rebase merges are not allowed on this repository.", "rebase merging is"]
+};
+function mergeRefusal(repository, { base, headSha, state, draft }, method, expectedHead) {
+  const not = (message) => ({ status: 405, message });
+  if (state !== "open") return not("Pull Request is not mergeable");
+  if (draft) return not("Pull Request is still a draft");
+  if (expectedHead !== null && expectedHead !== headSha) return { status: 409, message: HEAD_MODIFIED };
+  if (!repository.mergeMethods.has(method)) return not(NOT_ALLOWED[method][0]);
+  if (repository.hasMergeQueue(base)) return not("Changes must be made through the merge queue");
+  if (repository.waitsForChecks(base)) return not('Required status check "ci" is expected.');
+  return void 0;
+}
+function autoMergeRefusal(repository, { base, headSha, state, draft }, method, expectedHead) {
+  if (!repository.allowAutoMerge) return "Pull request Auto merge is not allowed for this repository";
+  if (state !== "open") return "Pull request Pull request is closed";
+  if (draft) return "Pull request Pull request is in draft state";
+  if (expectedHead !== headSha) return HEAD_MODIFIED;
+  if (!repository.mergeMethods.has(method)) {
+    return `Pull request Merge method ${NOT_ALLOWED[method][1]} not allowed on this repository`;
+  }
+  const blocked = repository.waitsForChecks(base) || repository.hasMergeQueue(base);
+  return blocked ? void 0 : "Pull request Pull request is in clean status";
+}
+function queueRefusal(repository, { base, headSha, state, draft, queued }, expectedHead) {
+  if (!repository.hasMergeQueue(base)) return `Pull request Merge queue is not enabled for the branch ${base}`;
+  if (state !== "open") return "Pull request Pull request is closed";
+  if (draft) return "Pull request Pull request is in draft state";
+  if (expectedHead !== headSha) return HEAD_MODIFIED;
+  return queued ? "Pull request is already in the queue" : void 0;
+}
+function isMergeMethod(value) {
+  return value === "merge" || value === "squash" || value === "rebase";
+}
+
+// sandbox/github-graphql-mutations.ts
+var ZEROS = "0".repeat(40);
+var ofPullRequest = {
+  needs: [{ pull_requests: "write", contents: "write" }],
+  repository: ({ id }, { repositories }) => repositories().find((one) => owns(one, id)),
+  unknown: ({ id }) => unresolved(id)
+};
+var mutations = {
+  EnableAutoMerge: {
+    ...ofPullRequest,
+    field: "enablePullRequestAutoMerge",
+    answer: async (question) => {
+      const { repository, variables } = question;
+      const pullRequest = await pullRequestOf2(question);
+      const method = String(variables["mergeMethod"]).toLowerCase();
+      if (!isMergeMethod(method)) throw new Error(`There is no merge method ${method}`);
+      refuse(autoMergeRefusal(repository, pullRequest, method, String(variables["head"])));
+      const { number } = await repository.pullRequests.update(pullRequest.number, { autoMerge: { method } });
+      return { pullRequest: { number } };
+    }
+  },
+  Enqueue: {
+    ...ofPullRequest,
+    field: "enqueuePullRequest",
+    answer: async (question) => {
+      const { repository, variables } = question;
+      const pullRequest = await pullRequestOf2(question);
+      refuse(queueRefusal(repository, pullRequest, String(variables["head"])));
+      const { number } = await repository.pullRequests.update(pullRequest.number, { queued: true });
+      return { mergeQueueEntry: { id: nodeId("MergeQueueEntry", number) } };
+    }
+  },
+  ConvertToDraft: {
+    ...ofPullRequest,
+    field: "convertPullRequestToDraft",
+    answer: async (question) => {
+      const { number } = await pullRequestOf2(question);
+      const { draft } = await question.repository.pullRequests.update(number, { draft: true, autoMerge: null });
+      return { pullRequest: { isDraft: draft } };
+    }
+  },
+  MoveBranch: {
+    field: "updateRefs",
+    needs: [{ contents: "write" }],
+    repository: ({ repository }, { repositories }) => repositories().find(({ id }) => nodeId("Repository", id) === repository),
+    unknown: ({ repository }) => unresolved(repository),
+    answer: async ({ repository, variables }) => {
+      await moveRef(repository, String(variables["ref"]), String(variables["before"]), String(variables["after"]));
+      return { clientMutationId: null };
+    }
+  }
+};
+async function moveRef(repository, ref, before, after) {
+  if (repository.protectedRefs.has(ref)) {
+    throw new GraphQlProblem("UNPROCESSABLE", "Changes must be made through a pull request.");
+  }
+  const type = await repository.text(["cat-file", "-t", after], { answers: [0, 128] });
+  if (type.trim() !== "commit") throw new GraphQlProblem("UNPROCESSABLE", `Object does not exist: ${after}`);
+  const stale = new GraphQlProblem(
+    "STALE_DATA",
+    `Expected branch to point to "${before}" but it did not. Pull and try again.`
+  );
+  const current = (await repository.refs())[ref] ?? ZEROS;
+  if (current !== before) throw stale;
+  await repository.text(["update-ref", ref, after, before]).catch((error) => {
+    throw error instanceof GitError ? stale : error;
+  });
+}
+async function pullRequestOf2({ repository, variables }) {
+  const all = await repository.pullRequests.all();
+  const found = all.find((one) => pullRequestId(repository, one) === variables["id"]);
+  if (found === void 0) throw new GraphQlProblem("NOT_FOUND", unresolved(variables["id"]));
+  return found;
+}
+function refuse(reason) {
+  if (reason !== void 0) throw new GraphQlProblem("UNPROCESSABLE", reason);
+}
+function owns({ id }, node) {
+  const [type, number] = Buffer.from(String(node), "base64url").toString().split(":");
+  return type === "PullRequest" && Math.floor(Number(number) / 1e3) === id;
+}
+function unresolved(id) {
+  return `Could not resolve to a node with the global id of '${String(id)}'.`;
+}
+
+// sandbox/github-graphql.ts
+var OPERATIONS = { ...queries, ...mutations };
+var GitHubGraphQl = class {
+  #api;
+  constructor(api) {
+    this.#api = api;
+  }
+  async answer({ method, authorization, operation: name = "", body }) {
+    const visitor = this.#api.access.visitor(authorization);
+    if (visitor === "unknown") return problem(401, "Bad credentials");
+    if (visitor === "anonymous") return problem(401, "This endpoint requires you to be authenticated.");
+    if (method !== "POST") return problem(404, "Not Found");
+    if (!isRecord(body) || typeof body["query"] !== "string") return problem(400, "Problems parsing JSON");
+    const operation = OPERATIONS[name];
+    if (operation === void 0) throw new Error(`The sandbox knows no GraphQL operation '${name}'`);
+    const variables = isRecord(body["variables"]) ? body["variables"] : {};
+    return await this.#carryOut(operation, variables, visitor);
+  }
+  async #carryOut(operation, variables, visitor) {
+    const { field, needs } = operation;
+    const repository = operation.repository(variables, this.#api);
+    if (!repository || !mayRead(visitor, repository)) {
+      return refused(field, new GraphQlProblem("NOT_FOUND", operation.unknown(variables)));
+    }
+    const { serverUrl } = this.#api;
+    if (visitor.sso && holds(visitor, repository)) {
+      const answer = refused(field, new GraphQlProblem("FORBIDDEN", ssoMessage(visitor)), true);
+      return { ...answer, headers: ssoHeader(serverUrl, repository) };
+    }
+    if (!may(visitor, repository, needs)) {
+      return refused(field, new GraphQlProblem("FORBIDDEN", notAccessible(visitor)));
+    }
+    try {
+      return { status: 200, body: { data: { [field]: await operation.answer({ repository, variables, serverUrl }) } } };
+    } catch (error) {
+      if (error instanceof GraphQlProblem) return refused(field, error);
+      throw error;
+    }
+  }
+};
+function refused(field, { type, message }, samlFailure = false) {
+  const extensions = type === "FORBIDDEN" ? { extensions: { saml_failure: samlFailure } } : {};
+  const error = { type, path: [field], ...extensions, locations: [{ line: 2, column: 3 }], message };
+  return { status: 200, body: { data: { [field]: null }, errors: [error] } };
+}
+
+// sandbox/github-issue.ts
+function issueObject(addresses, repository, pullRequest) {
+  const { number, state, title, body, createdAt, updatedAt, closedAt, mergedAt } = pullRequest;
+  const api = repositoryUrl(addresses, repository);
+  const self = `${api}/issues/${number}`;
+  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number}`;
+  const urls = {
+    comments: `${self}/comments`,
+    events: `${self}/events`,
+    html,
+    labels: `${self}/labels{/name}`,
+    repository: api,
+    timeline: `${self}/timeline`
+  };
+  const id = repository.id * 1e3 + number;
+  return {
+    url: self,
+    ...suffixed(urls),
+    id,
+    node_id: nodeId("PullRequest", id),
+    number,
+    state,
+    locked: false,
+    title,
+    body,
+    user: userObject(addresses, pullRequest.author),
+    ...attributesObject(addresses, repository, pullRequest),
+    author_association: "CONTRIBUTOR",
+    active_lock_reason: null,
+    comments: 0,
+    draft: pullRequest.draft,
+    created_at: createdAt,
+    updated_at: updatedAt,
+    closed_at: closedAt,
+    pull_request: {
+      url: `${api}/pulls/${number}`,
+      html_url: html,
+      diff_url: `${html}.diff`,
+      patch_url: `${html}.patch`,
+      merged_at: mergedAt
+    }
+  };
+}
+function attributesObject(addresses, repository, { assignees, labels, milestone }) {
+  const people = assignees.map((login) => userObject(addresses, login));
+  const set = repository.milestones.find(({ number }) => number === milestone);
+  return {
+    assignee: people[0] ?? null,
+    assignees: people,
+    labels: labels.map((name) => labelObject(addresses, repository, name)),
+    milestone: set ? milestoneObject(addresses, repository, set) : null
+  };
+}
+function labelObject(addresses, repository, name) {
+  const id = Number.parseInt(Buffer.from(name).toString("hex").slice(-10) || "0", 16);
+  const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name)}`;
+  return { id, node_id: nodeId("Label", id), url, name, description: "", color: "ededed", default: false };
+}
+function teamObject({ serverUrl, apiUrl }, { owner }, slug) {
+  const url = `${apiUrl}/organizations/1/team/${encodeURIComponent(slug)}`;
+  const urls = {
+    html: `${serverUrl}/orgs/${owner}/teams/${encodeURIComponent(slug)}`,
+    members: `${url}/members{/member}`,
+    repositories: `${url}/repos`
+  };
+  const identity = { id: 1, node_id: nodeId("Team", slug), name: slug, slug, description: null };
+  return { ...identity, url, ...suffixed(urls), permission: "push", privacy: "closed", parent: null };
+}
+function milestoneObject(addresses, repository, { number, title, state }) {
+  const url = `${repositoryUrl(addresses, repository)}/milestones/${number}`;
+  const html = `${addresses.serverUrl}/${repository.fullName}/milestone/${number}`;
+  return {
+    url,
+    ...suffixed({ html, labels: `${url}/labels` }),
+    id: number,
+    node_id: nodeId("Milestone", number),
+    number,
+    title,
+    state,
+    description: null,
+    creator: userObject(addresses, repository.owner, "Organization"),
+    open_issues: 0,
+    closed_issues: 0,
+    created_at: repository.createdAt,
+    updated_at: repository.createdAt,
+    closed_at: null,
+    due_on: null
+  };
+}
+
+// sandbox/pull-request-rules.ts
+var LIMITS = { title: 256, body: 65536, label: 50 };
+function writingErrors(writing) {
+  const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
+  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
+    const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
+    return { resource: "Issue", code: "custom", field, message };
+  });
+  return [...missing, ...tooLong];
+}
+async function newPullRequestErrors(repository, head, base) {
+  const missing = [];
+  for (const [field, branch] of Object.entries({ head, base })) {
+    if (await repository.tip(branch) === void 0) missing.push(field);
+  }
+  if (missing.length > 0) return missing.map((field) => ({ resource: "PullRequest", field, code: "invalid" }));
+  const { commits } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
+  return commits === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
+}
+async function changeErrors(repository, before, { state, base }) {
+  if (base !== void 0 && await repository.tip(base) === void 0) {
+    return [{ resource: "PullRequest", field: "base", code: "invalid" }];
+  }
+  if (state !== "open" || before.state === "open") return [];
+  const refused2 = (reason) => {
+    const message = `state cannot be changed. ${reason}`;
+    return [{ resource: "PullRequest", code: "invalid", field: "state", message }];
+  };
+  if (before.mergedAt !== null) return refused2("The pull request has been merged.");
+  if (!before.fork && await repository.tip(before.head) === void 0)
+    return refused2(`The ${before.head} branch has been deleted.`);
+  return [];
+}
+function alreadyExists({ owner }, head) {
+  return custom(`A pull request already exists for ${owner}:${head}.`);
+}
+function labelErrors(names) {
+  return names.flatMap((name) => {
+    if (name.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
+    if (Array.from(name).length <= LIMITS.label) return [];
+    const message = `name is too long (maximum is ${LIMITS.label} characters)`;
+    return [{ resource: "Label", code: "custom", field: "name", message }];
+  });
+}
+function reviewRefusal({ fullName, collaborators, teams }, { author }, people, slugs) {
+  const among = (names) => {
+    const known = new Set([...names].map((name) => name.toLowerCase()));
+    return (name) => known.has(name.toLowerCase());
+  };
+  if (people.some((login) => login.toLowerCase() === author.toLowerCase())) {
+    return "Review cannot be requested from pull request author.";
+  }
+  if (people.every(among(collaborators)) && slugs.every(among(teams))) return void 0;
+  return `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${fullName} repository.`;
+}
+function custom(message) {
+  return { resource: "PullRequest", code: "custom", message };
+}
+
+// sandbox/github-issues.ts
+var WRITE2 = [{ issues: "write" }, { pull_requests: "write" }];
+var issueOperations = [
+  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE2, answer: update },
+  { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE2, answer: addLabels },
+  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE2, answer: removeLabel },
+  { method: "POST", path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE2, answer: addAssignees }
+];
+async function update(call, number) {
+  const { addresses, repository, body } = call;
+  const before = await pullRequestOf(call, number);
+  if (before === void 0) return problem(404, "Not Found");
+  const writing = {
+    ...body["title"] !== void 0 && { title: textOrNull(body["title"]) ?? "" },
+    ...body["body"] !== void 0 && { body: textOrNull(body["body"]) },
+    ...(body["state"] === "open" || body["state"] === "closed") && { state: body["state"] }
+  };
+  const milestone = body["milestone"];
+  const known = repository.milestones.find((one) => one.number === Number(milestone));
+  const errors = writingErrors(writing);
+  if (milestone !== void 0 && milestone !== null && !known) {
+    errors.push({ resource: "Issue", field: "milestone", code: "invalid", value: JSON.stringify(milestone) });
+  }
+  if (errors.length > 0) return invalid(errors, "issues/issues#update-an-issue");
+  const attributes = milestone === void 0 ? {} : { milestone: known?.number ?? null };
+  const changed = await repository.pullRequests.update(before.number, { ...writing, ...attributes });
+  return { status: 200, body: issueObject(addresses, repository, changed) };
+}
+async function addLabels(call, number) {
+  const { repository, body } = call;
+  const before = await pullRequestOf(call, number);
+  if (before === void 0) return problem(404, "Not Found");
+  const given = Array.isArray(body["labels"]) ? body["labels"] : [];
+  const names = given.map((label) => isRecord(label) ? label["name"] : label);
+  const errors = labelErrors(texts(names));
+  if (errors.length > 0) return invalid(errors, "issues/labels#add-labels-to-an-issue");
+  const labels = [.../* @__PURE__ */ new Set([...before.labels, ...texts(names).map((name) => repository.label(name))])];
+  return labelsOf(call, await repository.pullRequests.update(before.number, { labels }));
+}
+async function removeLabel(call, number, name) {
+  const before = await pullRequestOf(call, number);
+  if (before === void 0) return problem(404, "Not Found");
+  const labels = before.labels.filter((label) => label.toLowerCase() !== name.toLowerCase());
+  if (labels.length === before.labels.length) return problem(404, "Label does not exist");
+  return labelsOf(call, await call.repository.pullRequests.update(before.number, { labels }));
+}
+async function addAssignees(call, number) {
+  const { addresses, repository, body } = call;
+  const before = await pullRequestOf(call, number);
+  if (before === void 0) return problem(404, "Not Found");
+  const wanted = texts(body["assignees"]).map((login) => login.toLowerCase());
+  const assignable = [...repository.collaborators].filter((login) => wanted.includes(login.toLowerCase()));
+  const assignees = [.../* @__PURE__ */ new Set([...before.assignees, ...assignable])];
+  const changed = await repository.pullRequests.update(before.number, { assignees });
+  return { status: 201, body: issueObject(addresses, repository, changed) };
+}
+function labelsOf({ addresses, repository }, { labels }) {
+  return { status: 200, body: labels.map((name) => labelObject(addresses, repository, name)) };
+}
+
+// sandbox/github-pull-request.ts
+var FORKER = "mallory";
+function listedPullRequestObject(addresses, repository, pullRequest) {
+  const { number, head, headSha, base, baseSha } = pullRequest;
+  const api = repositoryUrl(addresses, repository);
+  const self = `${api}/pulls/${number}`;
+  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number}`;
+  const urls = {
+    comments: `${api}/issues/${number}/comments`,
+    commits: `${self}/commits`,
+    html,
+    issue: `${api}/issues/${number}`,
+    review_comment: `${api}/pulls/comments{/number}`,
+    review_comments: `${self}/comments`,
+    statuses: `${api}/statuses/${headSha}`
+  };
+  const links = Object.entries({ self, ...urls }).map(([name, href]) => [name, { href }]);
+  const id = repository.id * 1e3 + number;
+  return {
+    _links: Object.fromEntries(links),
+    url: self,
+    ...suffixed(urls),
+    diff_url: `${html}.diff`,
+    patch_url: `${html}.patch`,
+    id,
+    node_id: nodeId("PullRequest", id),
+    number,
+    state: pullRequest.state,
+    locked: false,
+    title: pullRequest.title,
+    body: pullRequest.body,
+    user: userObject(addresses, pullRequest.author),
+    author_association: "CONTRIBUTOR",
+    ...attributesObject(addresses, repository, pullRequest),
+    requested_reviewers: pullRequest.reviewers.map((login) => userObject(addresses, login)),
+    requested_teams: pullRequest.teamReviewers.map((slug) => teamObject(addresses, repository, slug)),
+    draft: pullRequest.draft,
+    auto_merge: autoMergeObject(addresses, pullRequest),
+    created_at: pullRequest.createdAt,
+    updated_at: pullRequest.updatedAt,
+    closed_at: pullRequest.closedAt,
+    merged_at: pullRequest.mergedAt,
+    merge_commit_sha: pullRequest.mergeCommit,
+    head: pullRequest.fork ? forkObject(addresses, repository, head, headSha) : endObject(addresses, repository, head, headSha),
+    base: endObject(addresses, repository, base, baseSha)
+  };
+}
+function pullRequestObject(addresses, repository, pullRequest, comparison) {
+  return {
+    ...listedPullRequestObject(addresses, repository, pullRequest),
+    merged: pullRequest.mergedAt !== null,
+    merged_by: pullRequest.mergedAt === null ? null : userObject(addresses, repository.owner, "Organization"),
+    mergeable: null,
+    rebaseable: null,
+    mergeable_state: "unknown",
+    maintainer_can_modify: false,
+    comments: 0,
+    review_comments: 0,
+    commits: comparison.commits,
+    additions: comparison.additions,
+    deletions: comparison.deletions,
+    changed_files: comparison.files
+  };
+}
+function autoMergeObject(addresses, { number, title, author, autoMerge }) {
+  if (autoMerge === null) return null;
+  const commit = { commit_title: `${title} (#${number})`, commit_message: "" };
+  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit };
+}
+function endObject(addresses, repository, ref, sha) {
+  const { owner } = repository;
+  const user = userObject(addresses, owner, "Organization");
+  return { label: `${owner}:${ref}`, ref, sha, user, repo: repositoryObject(addresses, repository) };
+}
+function forkObject(addresses, repository, ref, sha) {
+  const user = userObject(addresses, FORKER);
+  const fullName = `${FORKER}/${repository.name}`;
+  const repo = { ...repositoryObject(addresses, repository), owner: user, full_name: fullName, fork: true };
+  return { label: `${FORKER}:${ref}`, ref, sha, user, repo };
+}
+
+// sandbox/github-pulls.ts
+var READ = [{ pull_requests: "read" }];
+var WRITE3 = [{ pull_requests: "write" }];
+var pullRequestOperations = [
+  { method: "GET", path: /^\/pulls$/, needs: READ, answer: list },
+  { method: "POST", path: /^\/pulls$/, needs: WRITE3, answer: create },
+  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE3, answer: update2 },
+  { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge },
+  { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE3, answer: requestReviewers }
+];
+async function list({ addresses, repository, url }) {
+  const query = Object.fromEntries(url.searchParams);
+  const found = (await repository.pullRequests.all()).filter(({ state }) => query["state"] === "all" || state === (query["state"] ?? "open")).filter(
+    ({ head, fork }) => !query["head"]?.includes(":") || !fork && query["head"] === `${repository.owner}:${head}`
+  ).filter(({ base }) => query["base"] === void 0 || query["base"] === base);
+  const sorted = query["direction"] === "asc" ? found : found.toReversed();
+  const size = Math.min(Number(query["per_page"] ?? 30), 100);
+  const page2 = Math.max(Number(query["page"] ?? 1), 1);
+  const shown2 = sorted.slice((page2 - 1) * size, page2 * size);
+  const body = shown2.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
+  return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted.length / size)), body };
+}
+async function create(call) {
+  const { repository, body } = call;
+  const { owner } = repository;
+  const head = typeof body["head"] === "string" ? body["head"].replace(`${owner}:`, "") : "";
+  const base = textOrNull(body["base"]) ?? "";
+  const writing = { title: textOrNull(body["title"]) ?? "", body: textOrNull(body["body"]) };
+  const errors = [...writingErrors(writing), ...await newPullRequestErrors(repository, head, base)];
+  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
+  if (errors.length > 0 || !headSha || !baseSha) return invalid(errors, "pulls/pulls#create-a-pull-request");
+  const draft = body["draft"] === true;
+  if (draft && !repository.allowDrafts) {
+    return problem(422, "Draft pull requests are not supported in this repository.");
+  }
+  const opening = { ...writing, head, headSha, base, baseSha, draft, author: loginOf(call) };
+  const opened = repository.pullRequests.open(opening);
+  if (opened === void 0) return invalid([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
+  return await shown(201, call, opened);
+}
+async function update2(call, number) {
+  const { repository, body } = call;
+  const before = await pullRequestOf(call, number);
+  if (before === void 0) return problem(404, "Not Found");
+  const writing = {
+    ...body["title"] !== void 0 && { title: textOrNull(body["title"]) ?? "" },
+    ...body["body"] !== void 0 && { body: textOrNull(body["body"]) },
+    ...(body["state"] === "open" || body["state"] === "closed") && { state: body["state"] },
+    ...body["base"] !== void 0 && { base: textOrNull(body["base"]) ?? "" }
+  };
+  const errors = [...writingErrors(writing), ...await changeErrors(repository, before, writing)];
+  if (errors.length > 0) return invalid(errors, "pulls/pulls#update-a-pull-request");
+  return await shown(200, call, await repository.pullRequests.update(before.number, writing));
+}
+async function merge(call, number) {
+  const { repository, body } = call;
+  const pullRequest = await pullRequestOf(call, number);
+  if (pullRequest === void 0) return problem(404, "Not Found");
+  const method = body["merge_method"] ?? "merge";
+  if (!isMergeMethod(method)) return invalid([], "pulls/pulls#merge-a-pull-request");
+  const refused2 = mergeRefusal(repository, pullRequest, method, textOrNull(body["sha"]));
+  if (refused2) return problem(refused2.status, refused2.message);
+  const [title, text4] = [textOrNull(body["commit_title"]), textOrNull(body["commit_message"])];
+  const message = { ...title !== null && { title }, ...text4 !== null && { text: text4 } };
+  const login = loginOf(call);
+  const author = { name: login, email: `${login}@users.noreply.github.com` };
+  try {
+    const { mergeCommit } = await repository.pullRequests.merge(pullRequest.number, method, message, author);
+    return { status: 200, body: { sha: mergeCommit, merged: true, message: "Pull Request successfully merged" } };
+  } catch (error) {
+    if (error instanceof GitError) return problem(405, "Pull Request is not mergeable");
+    throw error;
+  }
+}
+async function requestReviewers(call, number) {
+  const { addresses, repository, body } = call;
+  const pullRequest = await pullRequestOf(call, number);
+  if (pullRequest === void 0) return problem(404, "Not Found");
+  const [people, teams] = [texts(body["reviewers"]), texts(body["team_reviewers"])];
+  const refused2 = reviewRefusal(repository, pullRequest, people, teams);
+  if (refused2 !== void 0) return problem(422, refused2);
+  const changed = await repository.pullRequests.update(pullRequest.number, {
+    reviewers: [.../* @__PURE__ */ new Set([...pullRequest.reviewers, ...people])],
+    teamReviewers: [.../* @__PURE__ */ new Set([...pullRequest.teamReviewers, ...teams])]
+  });
+  return { status: 201, body: listedPullRequestObject(addresses, repository, changed) };
+}
+async function shown(status, { addresses, repository }, pullRequest) {
+  const comparison = await repository.compare(pullRequest.baseSha, pullRequest.headSha);
+  return { status, body: pullRequestObject(addresses, repository, pullRequest, comparison) };
+}
+function pageLinks(url, page2, last) {
+  const target = (number) => {
+    const linked = new URL(url);
+    linked.searchParams.set("page", String(number));
+    return linked.href;
+  };
+  const before = page2 > 1 ? { prev: page2 - 1, first: 1 } : {};
+  const after = page2 < last ? { next: page2 + 1, last } : {};
+  const links = Object.entries({ ...before, ...after }).map(([rel, number]) => `<${target(number)}>; rel="${rel}"`);
+  return links.length > 0 ? { link: links.join(", ") } : {};
+}
+
+// sandbox/exchange.ts
+var GRAPHQL = "/api/graphql";
+
+// sandbox/github-api.ts
+var OPERATIONS2 = [
+  {
+    method: "GET",
+    path: /^$/,
+    needs: [{ metadata: "read" }],
+    answer: ({ addresses, repository, visitor }) => ({
+      status: 200,
+      body: fullRepositoryObject(addresses, repository, visitor)
+    })
+  },
+  ...pullRequestOperations,
+  ...issueOperations,
+  ...gitDataOperations,
+  ...comparisonOperations
+];
+var GitHubApi = class {
+  apps;
+  #options;
+  #graphQl;
+  constructor(options) {
+    this.#options = options;
+    this.apps = new GitHubApps(options);
+    this.#graphQl = new GitHubGraphQl(options);
+  }
+  /** Answers one request to the API, as GitHub would. */
+  async answer(asked) {
+    if (asked.url.pathname === GRAPHQL) return await this.#graphQl.answer(asked);
+    return this.apps.answer(asked) ?? await this.#operate(asked);
+  }
+  async #operate({ method, url, authorization, body = {} }) {
+    const { access, find, serverUrl } = this.#options;
+    const visitor = access.visitor(authorization);
+    if (visitor === "unknown") return problem(401, "Bad credentials");
+    const [, fullName = "", path = ""] = /^\/api\/v3\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
+    const repository = find(fullName);
+    const operation = OPERATIONS2.find((one) => one.method === method && one.path.test(path));
+    const needs = operation?.needs ?? [{ metadata: "read" }];
+    const headers = tokenHeaders(visitor, needs);
+    const refused2 = refusal(visitor, repository, needs, serverUrl);
+    if (refused2 || !repository) return withHeaders(refused2 ?? problem(404, "Not Found"), headers);
+    if (!operation) return withHeaders(problem(404, "Not Found"), headers);
+    if (!isRecord(body)) return problem(400, "Problems parsing JSON");
+    const parts = (operation.path.exec(path) ?? []).slice(1).map((part) => decodeURIComponent(part));
+    const call = { addresses: this.#options, repository, visitor, url, body };
+    return withHeaders(await operation.answer(call, ...parts), headers);
+  }
+};
+function withHeaders(answer, headers) {
+  return { ...answer, headers: { ...headers, ...answer.headers } };
+}
+
+// sandbox/git-server.ts
+var import_node_stream = require("node:stream");
+var import_consumers2 = require("node:stream/consumers");
+var import_promises3 = require("node:stream/promises");
+
+// sandbox/push-refusal.ts
+function protectionRefusal(body, protectedRefs) {
+  const [refused2] = pushedUpdates(body).updates.filter(({ ref }) => protectedRefs.has(ref));
+  if (refused2 === void 0) return void 0;
+  const advice = `error: GH006: Protected branch update failed for ${refused2.ref}.
+error: Changes must be made through a pull request.
+`;
+  return refusalReport(body, protectedRefs.get(refused2.ref) ?? "", advice);
+}
+function refusalReport(body, reason, advice = "") {
+  const results = pushedUpdates(body).updates.map(({ ref }) => packet(`ng ${ref} ${reason}
+`));
+  const shown2 = advice === "" ? [] : [packet("", advice)];
+  return Buffer.concat([...shown2, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
+}
+var FLUSH = Buffer.from("0000");
+function pushedUpdates(body) {
+  const length = parseInt(body.toString("latin1", 0, 4), 16);
+  if (!(length > 4)) return { updates: [], pack: body.subarray(4) };
+  const [, after, ref] = /^[0-9a-f]{40,64} ([0-9a-f]{40,64}) ([^\0\n]+)/.exec(body.toString("utf8", 4, length)) ?? [];
+  const { updates, pack } = pushedUpdates(body.subarray(length));
+  return { updates: ref === void 0 || after === void 0 ? updates : [{ ref, after }, ...updates], pack };
+}
+function isDeletion({ after }) {
+  return /^0+$/.test(after);
+}
+function packet(...parts) {
+  const bytes = Buffer.concat(parts.map((part) => Buffer.from(part)));
+  return Buffer.concat([Buffer.from((bytes.length + 4).toString(16).padStart(4, "0")), bytes]);
+}
+
+// sandbox/workflow-refusal.ts
+var import_promises2 = require("node:fs/promises");
+var import_node_os2 = require("node:os");
+var import_node_path2 = require("node:path");
+var WORKFLOWS = ".github/workflows/";
+async function workflowRefusal(repository, body, kind) {
+  const { updates, pack } = pushedUpdates(body);
+  if (pack.length === 0) return void 0;
+  const objects = await (0, import_promises2.mkdtemp)((0, import_node_path2.join)((0, import_node_os2.tmpdir)(), "sandbox-quarantine-"));
+  const environment = {
+    GIT_OBJECT_DIRECTORY: objects,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: (0, import_node_path2.join)(repository.gitDir, "objects")
+  };
+  try {
+    await repository.text(["unpack-objects", "-q"], { input: pack, environment });
+    for (const update3 of updates) {
+      if (isDeletion(update3)) continue;
+      const range = [update3.after, "--not", "--all"];
+      const changed = await repository.text(["log", "--format=", "--name-only", "-m", ...range, "--", WORKFLOWS], {
+        environment
+      });
+      const [path] = changed.split("\n").filter(Boolean);
+      if (path !== void 0) return reasonFor(path, kind);
+    }
+    return void 0;
+  } finally {
+    await (0, import_promises2.rm)(objects, { recursive: true, force: true });
+  }
+}
+function reasonFor(path, kind) {
+  const [who, right] = kind === "installation" ? ["GitHub App", "`workflows` permission"] : ["Personal Access Token", "`workflow` scope"];
+  return `refusing to allow a ${who} to create or update workflow \`${path}\` without ${right}`;
+}
+
+// sandbox/git-server.ts
+var REALM = { "www-authenticate": 'Basic realm="GitHub"' };
+var GitServer = class {
+  #options;
+  #running = /* @__PURE__ */ new Set();
+  #closed = false;
+  constructor(options) {
+    this.#options = options;
+  }
+  /** Answers one request of smart HTTP, as GitHub would. */
+  async answer(asked) {
+    const [, fullName = "", action = ""] = /^\/([^/]+\/[^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(asked.url.pathname) ?? [];
+    const repository = this.#options.find(fullName);
+    const service = action === "info/refs" ? asked.url.searchParams.get("service") : action;
+    const refusal2 = this.#refusal(asked, repository, service === "git-receive-pack");
+    if (refusal2) return refusal2;
+    if (!repository) return notFound();
+    if (asked.method === "POST" && action === "git-receive-pack") return await this.#receive(asked, repository);
+    return await this.#backend(asked, `/${repository.fullName}.git/${action}`);
+  }
+  /** Ends what is still running, waits for it, and starts nothing more. */
+  async close() {
+    this.#closed = true;
+    const ends = [...this.#running].map(async (child) => {
+      const end = new Promise((resolve) => child.once("close", resolve));
+      child.kill();
+      await end;
+    });
+    await Promise.all(ends);
+  }
+  #refusal({ authorization, url }, repository, push) {
+    const visitor = this.#options.access.visitor(authorization);
+    if (visitor === "unknown") {
+      const body = "Invalid username or token. Password authentication is not supported for Git operations.\n";
+      return { status: 401, headers: REALM, body };
+    }
+    const readable = repository !== void 0 && mayRead(visitor, repository);
+    if (visitor === "anonymous") {
+      if (!readable) return { ...notFound(), status: 401, headers: REALM };
+      return push ? { status: 401, headers: REALM, body: "No anonymous write access.\n" } : void 0;
+    }
+    if (!readable) return notFound();
+    if (visitor.sso && holds(visitor, repository)) return unsigned(repository, url.origin);
+    if (!may(visitor, repository, [{ contents: "read" }])) {
+      return { status: 403, body: "Write access to repository not granted.\n" };
+    }
+    if (!push || mayPush(visitor, repository)) return void 0;
+    return { status: 403, body: `Permission to ${repository.fullName}.git denied to ${visitor.login}.
+` };
+  }
+  async #receive(asked, repository) {
+    const body = await (0, import_consumers2.buffer)(asked.message);
+    const refusal2 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
+    if (refusal2 === void 0) return await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
+    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal2 };
+  }
+  async #workflowRefusal({ authorization }, repository, body) {
+    const visitor = this.#options.access.visitor(authorization);
+    if (typeof visitor !== "object" || may(visitor, repository, [{ workflows: "write" }])) return void 0;
+    const reason = await workflowRefusal(repository, body, visitor.kind);
+    return reason === void 0 ? void 0 : refusalReport(body, reason);
+  }
+  /** Runs git's own server as a CGI program. */
+  async #backend(asked, path, body) {
+    if (this.#closed) return { status: 503 };
+    const { root, partialClone } = this.#options;
+    const config = {
+      "http.receivepack": "true",
+      "uploadpack.allowFilter": String(partialClone),
+      "uploadpack.allowAnySHA1InWant": "true"
+    };
+    const child = startGit(
+      [...Object.entries(config).flatMap(([key, value]) => ["-c", `${key}=${value}`]), "http-backend"],
+      {
+        environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: "1", PATH_INFO: path, ...cgiVariables(asked) }
+      }
+    );
+    this.#running.add(child);
+    child.once("close", () => this.#running.delete(child));
+    child.stderr.resume();
+    if (body) child.stdin.on("error", () => void 0).end(body);
+    else (0, import_promises3.pipeline)(asked.message, child.stdin).catch(() => void 0);
+    return await cgiAnswer(child);
+  }
+};
+function notFound() {
+  return { status: 404, body: "Repository not found.\n" };
+}
+function unsigned({ owner }, serverUrl) {
+  const body = `The '${owner}' organization has enabled or enforced SAML SSO.
+To access this repository, visit ${ssoUrl(serverUrl, owner)} and try your request again.
+`;
+  return { status: 403, body };
+}
+function cgiVariables({ method, url, message: { headers } }) {
+  return {
+    REQUEST_METHOD: method,
+    QUERY_STRING: url.search.slice(1),
+    REMOTE_ADDR: "127.0.0.1",
+    CONTENT_TYPE: headers["content-type"] ?? "",
+    ...headers["content-length"] !== void 0 && { CONTENT_LENGTH: headers["content-length"] },
+    ...headers["content-encoding"] !== void 0 && { HTTP_CONTENT_ENCODING: headers["content-encoding"] },
+    GIT_PROTOCOL: String(headers["git-protocol"] ?? "")
+  };
+}
+async function cgiAnswer({ stdout }) {
+  const chunks = stdout[Symbol.asyncIterator]();
+  let seen = Buffer.alloc(0);
+  while (!seen.includes("\r\n\r\n")) {
+    const { done, value } = await chunks.next();
+    if (done) return { status: 500, body: "git http-backend ended without an answer.\n" };
+    seen = Buffer.concat([seen, value]);
+  }
+  const end = seen.indexOf("\r\n\r\n");
+  const lines = seen.toString("latin1", 0, end).split("\r\n");
+  const { status = "200", ...headers } = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()])
+  );
+  return { status: parseInt(status, 10), headers, body: import_node_stream.Readable.from(continued(seen.subarray(end + 4), chunks)) };
+}
+async function* continued(first, chunks) {
+  yield first;
+  yield* { [Symbol.asyncIterator]: () => chunks };
+}
+
+// sandbox/commit-stream.ts
+function commitStream({ branch, parent, author, message, files }) {
+  const person3 = `${author.name} <${author.email}> ${Math.floor(Date.now() / 1e3)} +0000`;
+  return Buffer.concat([
+    Buffer.from(`commit refs/heads/${branch}
+author ${person3}
+committer ${person3}
+`),
+    data(message),
+    Buffer.from(parent === void 0 ? "" : `from ${parent}
+`),
+    ...Object.entries(files).map(([path, content]) => fileChange(path, content))
+  ]);
+}
+function fileChange(path, file) {
+  const quoted = JSON.stringify(path);
+  if (file === null) return Buffer.from(`D ${quoted}
+`);
+  if (typeof file === "string" || file instanceof Uint8Array)
+    return fileChange(path, { mode: "100644", content: file });
+  const { mode, content } = file;
+  if (mode === "160000") return Buffer.from(`M ${mode} ${String(content)} ${quoted}
+`);
+  return Buffer.concat([Buffer.from(`M ${mode} inline ${quoted}
+`), data(content)]);
+}
+function data(content) {
+  const bytes = Buffer.from(content);
+  return Buffer.concat([Buffer.from(`data ${bytes.length}
+`), bytes, Buffer.from("\n")]);
+}
+
+// sandbox/bare-repository.ts
+var SOMEONE = { name: "Ada Lovelace", email: "ada@example.com" };
+var LOG_FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%s", "%b", "%(trailers:only,unfold)"];
+var BareRepository = class {
+  gitDir;
+  defaultBranch;
+  /** The repository at `gitDir`, which `initialize` is to make first. */
+  constructor(gitDir, defaultBranch) {
+    this.gitDir = gitDir;
+    this.defaultBranch = defaultBranch;
+  }
+  /** Makes the repository on disk: empty, or with all that another bare one has. */
+  async initialize(copyOf) {
+    const shape = ["--quiet", "--bare", "--template="];
+    if (copyOf === void 0) {
+      await git(["init", ...shape, `--initial-branch=${this.defaultBranch}`, this.gitDir]);
+    } else {
+      await git(["clone", ...shape, "--local", "--", copyOf, this.gitDir]);
+    }
+  }
+  /** The commit id of a branch, undefined when there is no such branch. */
+  async tip(branch) {
+    const sha = await this.text(["rev-parse", "--quiet", "--verify", `refs/heads/${branch}`], { answers: [0, 1] });
+    return sha.trim() || void 0;
+  }
+  /** All refs with the ids they point to. */
+  async refs() {
+    const lines = await this.text(["for-each-ref", "--format=%(refname) %(objectname)"]);
+    return Object.fromEntries(
+      lines.split("\n").filter(Boolean).map((line) => line.split(" ", 2))
+    );
+  }
+  /** The text of a file at a branch or commit. Throws GitError when it is not there. */
+  async read(revision, path) {
+    return await this.text(["cat-file", "blob", `${revision}:${path}`]);
+  }
+  /** All paths at a branch or commit with their modes, e.g. `100644`. */
+  async files(revision) {
+    const entries = (await this.text(["ls-tree", "-r", "-z", revision])).split("\0").filter(Boolean);
+    return Object.fromEntries(entries.map((entry) => [entry.slice(entry.indexOf("	") + 1), entry.slice(0, 6)]));
+  }
+  /** The commits of a branch, newest first. */
+  async log(revision) {
+    const text4 = await this.text(["log", "-z", `--format=tformat:${LOG_FIELDS.join("%x00")}`, revision]);
+    const values = text4.split("\0");
+    const count = Math.floor(values.length / LOG_FIELDS.length);
+    return Array.from(
+      { length: count },
+      (_, index) => asLoggedCommit(values.slice(index * LOG_FIELDS.length, (index + 1) * LOG_FIELDS.length))
+    );
+  }
+  /** What `git diff` shows between two revisions, or for `a...b` since they parted. */
+  async diff(...revisions) {
+    return await this.text(["diff", "--no-color", "--no-ext-diff", ...revisions]);
+  }
+  /** Commits to a branch as a person would, also over what is there; gives the new commit's id. */
+  async commit(branch, files, options = {}) {
+    const { author = SOMEONE, message = "Change by hand\n", parent } = options;
+    const from = parent === void 0 ? await this.tip(branch) ?? await this.tip(this.defaultBranch) : parent;
+    const id = from && await this.commitId(from);
+    const input = commitStream({ branch, parent: id, author, message, files });
+    await this.text(["fast-import", "--quiet", "--force"], { input });
+    return await this.tip(branch) ?? "";
+  }
+  async deleteBranch(branch) {
+    await this.text(["update-ref", "-d", `refs/heads/${branch}`]);
+  }
+  /** How a head differs from where it left its base. */
+  async compare(base, head) {
+    const commits = Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
+    const lines = (await this.text(["diff", "--numstat", `${base}...${head}`])).split("\n").filter(Boolean);
+    const sum = (column) => lines.reduce((total, line) => total + (Number(line.split("	")[column]) || 0), 0);
+    return { commits, additions: sum(0), deletions: sum(1), files: lines.length };
+  }
+  /** Sets a tag without a message; the default branch's tip unless another revision is given. */
+  async tag(name, revision = this.defaultBranch) {
+    await this.text(["update-ref", `refs/tags/${name}`, await this.commitId(revision)]);
+  }
+  /** The id of the commit that a revision names. Throws GitError when there is none. */
+  async commitId(revision) {
+    return (await this.text(["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`])).trim();
+  }
+  /** What a git command writes, as text. */
+  async text(args, options = {}) {
+    return (await this.bytes(args, options)).toString();
+  }
+  async bytes(args, options = {}) {
+    return git(args, { gitDir: this.gitDir, ...options });
+  }
+};
+function asLoggedCommit(values) {
+  const [sha = "", parents = "", name = "", email = "", committer = "", committerEmail = ""] = values;
+  const [subject = "", body = "", trailers = ""] = values.slice(6);
+  return {
+    sha,
+    parents: parents.split(" ").filter(Boolean),
+    author: { name, email },
+    committer: { name: committer, email: committerEmail },
+    subject,
+    body: body.trimEnd(),
+    trailers: trailers.split("\n").filter(Boolean)
+  };
+}
+
+// sandbox/merging.ts
+async function merge2(repository, wanted) {
+  const { base, head, method } = wanted;
+  const before = await repository.commitId(`refs/heads/${base}`);
+  const after = method === "rebase" ? await rebased(repository, before, head) : await merged(repository, before, wanted);
+  await repository.text(["update-ref", `refs/heads/${base}`, after, before]);
+  return after;
+}
+async function merged(repository, before, { head, method, message, author }) {
+  const tree = await mergedTree(repository, before, head);
+  const parents = method === "squash" ? [before] : [before, head];
+  const people = { author: dated(author), committer: dated(GITHUB) };
+  return await writeCommit(repository, { tree, parents, ...people, message: `${message.trimEnd()}
+`, signed: false });
+}
+async function rebased(repository, before, head) {
+  const list2 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
+  const ids = list2.split("\n").filter(Boolean);
+  const commits = await readCommits(repository, ids);
+  let tip = before;
+  for (const id of ids) {
+    const commit = commits.get(id);
+    if (commit === void 0) throw new Error(`There is no commit ${id}`);
+    const tree = await mergedTree(repository, tip, id);
+    const { author, message } = commit;
+    tip = await writeCommit(repository, {
+      tree,
+      parents: [tip],
+      author,
+      committer: dated(GITHUB),
+      message,
+      signed: false
+    });
+  }
+  return tip;
+}
+async function mergedTree(repository, one, other) {
+  return (await repository.text(["merge-tree", "--write-tree", one, other])).trim();
+}
+
+// sandbox/pull-requests.ts
+var NOTHING = {
+  author: LOGIN,
+  fork: false,
+  labels: [],
+  reviewers: [],
+  teamReviewers: [],
+  assignees: [],
+  milestone: null,
+  autoMerge: null,
+  queued: false,
+  mergeCommit: null
+};
+var PullRequests = class {
+  #fullName;
+  #repository;
+  #all = [];
+  constructor(fullName, repository) {
+    this.#fullName = fullName;
+    this.#repository = repository;
+  }
+  /** All of them as they are now, oldest first. */
+  async all() {
+    const before = this.#all;
+    const refs = await this.#repository.refs();
+    this.#all = this.#all.map((one) => before.includes(one) ? followed(one, refs) : one);
+    return this.#all;
+  }
+  /** Throws when there is no pull request of that number. */
+  async get(number) {
+    const found = (await this.all()).find((pullRequest) => pullRequest.number === number);
+    if (found === void 0) throw new Error(`${this.#fullName} has no pull request ${number}`);
+    return found;
+  }
+  /** Opens one; undefined when one of that head and base is open already. */
+  open(opening) {
+    const { head, base, fork = false } = opening;
+    const same = (other) => other.head === head && other.base === base && other.fork === fork;
+    if (this.#all.some((other) => other.state === "open" && same(other))) return void 0;
+    const now = (/* @__PURE__ */ new Date()).toISOString();
+    const times = { createdAt: now, updatedAt: now, closedAt: null, mergedAt: null };
+    const number = this.#all.length + 1;
+    const opened = {
+      ...NOTHING,
+      repository: this.#fullName,
+      number,
+      state: "open",
+      ...times,
+      ...opening
+    };
+    this.#all = [...this.#all, opened];
+    return opened;
+  }
+  /** Writes on a pull request, or on what stands beside it. Throws when there is none of that number. */
+  async update(number, writing) {
+    const before = await this.get(number);
+    const updatedAt = (/* @__PURE__ */ new Date()).toISOString();
+    const state = writing.state ?? before.state;
+    const closedAt = state === "open" ? null : before.closedAt ?? updatedAt;
+    return this.#replace({ ...before, ...writing, updatedAt, closedAt });
+  }
+  /** Closes it as a person would, without a merge. */
+  async close(number) {
+    return await this.update(number, { state: "closed" });
+  }
+  /** Merges it into its base. Throws when it is not open, and GitError when it conflicts. */
+  async merge(number, method = "merge", { title, text: text4 } = {}, author = SOMEONE) {
+    const pullRequest = await this.get(number);
+    const { head, headSha, base, state } = pullRequest;
+    if (state !== "open") throw new Error(`Pull request ${number} of ${this.#fullName} is not open`);
+    const owner = this.#fullName.split("/")[0];
+    const squash = method === "squash";
+    const subject = title ?? (squash ? `${pullRequest.title} (#${number})` : `Merge pull request #${number} from ${owner}/${head}`);
+    const rest = text4 ?? (squash ? "" : pullRequest.title);
+    const message = rest === "" ? subject : `${subject}
+
+${rest}`;
+    const mergeCommit = await merge2(this.#repository, { base, head: headSha, method, message, author });
+    const closed = await this.update(number, { state: "closed", queued: false });
+    return this.#replace({ ...closed, mergeCommit, mergedAt: closed.closedAt });
+  }
+  #replace(changed) {
+    this.#all = this.#all.map((pullRequest) => pullRequest.number === changed.number ? changed : pullRequest);
+    return changed;
+  }
+};
+function followed(pullRequest, refs) {
+  if (pullRequest.state === "closed") return pullRequest;
+  const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
+  if (pullRequest.fork) return { ...pullRequest, baseSha };
+  const headSha = refs[`refs/heads/${pullRequest.head}`];
+  if (headSha === void 0) return { ...pullRequest, state: "closed", closedAt: (/* @__PURE__ */ new Date()).toISOString() };
+  return { ...pullRequest, headSha, baseSha };
+}
+
+// sandbox/repository.ts
+var SandboxRepository = class extends BareRepository {
+  id;
+  owner;
+  name;
+  visibility;
+  pullRequests;
+  createdAt = (/* @__PURE__ */ new Date()).toISOString();
+  allowAutoMerge;
+  allowDrafts;
+  mergeMethods;
+  collaborators;
+  teams;
+  #protected = /* @__PURE__ */ new Map();
+  #checked = /* @__PURE__ */ new Set();
+  #queued = /* @__PURE__ */ new Set();
+  #labels = /* @__PURE__ */ new Map();
+  #milestones = [];
+  /** The repository `owner/name` under the folder `root`; `id` is GitHub's number for it. */
+  constructor(root, id, fullName, options = {}) {
+    super(`${root}/${fullName}.git`, options.defaultBranch ?? "main");
+    const [owner = "", name = ""] = fullName.split("/");
+    this.id = id;
+    this.owner = owner;
+    this.name = name;
+    this.visibility = options.visibility ?? "private";
+    this.pullRequests = new PullRequests(fullName, this);
+    this.allowAutoMerge = options.allowAutoMerge ?? false;
+    this.allowDrafts = options.allowDrafts ?? true;
+    this.mergeMethods = new Set(options.mergeMethods ?? ["merge", "squash", "rebase"]);
+    this.collaborators = new Set(options.collaborators);
+    this.teams = new Set(options.teams);
+  }
+  get fullName() {
+    return `${this.owner}/${this.name}`;
+  }
+  /** From now on pushes to the branch are refused, with the reason that git shows. */
+  protect(branch, reason = "protected branch hook declined") {
+    this.#protected.set(`refs/heads/${branch}`, reason);
+  }
+  /** Refs that may not be pushed to, with the reason. */
+  get protectedRefs() {
+    return this.#protected;
+  }
+  /** From now on a pull request into the branch waits for a check. */
+  requireChecks(branch) {
+    this.#checked.add(branch);
+  }
+  /** What was waited for is there. */
+  passChecks(branch) {
+    this.#checked.delete(branch);
+  }
+  waitsForChecks(branch) {
+    return this.#checked.has(branch);
+  }
+  /** From now on a pull request into the branch is merged by way of a queue only. */
+  mergeQueue(branch) {
+    this.#queued.add(branch);
+  }
+  hasMergeQueue(branch) {
+    return this.#queued.has(branch);
+  }
+  /** A label as the repository spells it; a new one when nobody had it yet. */
+  label(name) {
+    const known = this.#labels.get(name.toLowerCase());
+    if (known === void 0) this.#labels.set(name.toLowerCase(), name);
+    return known ?? name;
+  }
+  /** Makes a milestone; gives its number. */
+  addMilestone(title, state = "open") {
+    const number = this.#milestones.length + 1;
+    this.#milestones = [...this.#milestones, { number, title, state }];
+    return number;
+  }
+  get milestones() {
+    return this.#milestones;
+  }
+};
+
+// sandbox/server.ts
+var import_node_http = require("node:http");
+var import_node_stream2 = require("node:stream");
+var import_promises4 = require("node:stream/promises");
+var import_promises5 = require("node:timers/promises");
+var import_consumers3 = require("node:stream/consumers");
+
+// sandbox/intervention.ts
+var Waiting = class {
+  #entries = [];
+  add(intervention) {
+    this.#entries.push({ intervention, left: intervention.times ?? 1 });
+  }
+  /** The first one for this request, used up by one; undefined when there is none. */
+  take({ method, path, operation }) {
+    const text4 = [method, path, operation].filter(Boolean).join(" ");
+    const entry = this.#entries.find(({ intervention }) => text4.search(intervention.match) >= 0);
+    if (entry === void 0) return void 0;
+    entry.left -= 1;
+    if (entry.left <= 0) this.#entries = this.#entries.filter((other) => other !== entry);
+    return entry.intervention;
+  }
+};
+
+// sandbox/server.ts
+var SandboxServer = class _SandboxServer {
+  requests = [];
+  faults = new Waiting();
+  interruptions = new Waiting();
+  #server;
+  #latency;
+  #exchanges = /* @__PURE__ */ new Set();
+  #closing = new AbortController();
+  #watches = [];
+  #open = /* @__PURE__ */ new Set();
+  #past = { received: 0, sent: 0 };
+  /** Listens on a free port of 127.0.0.1; every request waits `latency` ms. */
+  static async start(latency) {
+    const server = (0, import_node_http.createServer)();
+    await new Promise((resolve, reject) => server.on("error", reject).listen(0, "127.0.0.1", resolve));
+    return new _SandboxServer(server, latency);
+  }
+  constructor(server, latency) {
+    this.#server = server;
+    this.#latency = latency;
+    server.on("connection", (socket) => {
+      this.#open.add(socket);
+      socket.on("close", () => {
+        this.#past = plus(this.#past, socket);
+        this.#open.delete(socket);
+      });
+    });
+  }
+  get url() {
+    return `http://127.0.0.1:${this.#server.address().port}`;
+  }
+  /** Of all connections so far, those that are open included. */
+  get traffic() {
+    return [...this.#open].reduce(plus, this.#past);
+  }
+  /** Starts to answer. Until then requests wait. */
+  serve(handlers) {
+    const url = this.url;
+    this.#server.on("request", (message, response) => {
+      const exchange = this.#exchange(url, handlers, message, response).catch(() => void response.destroy()).finally(() => this.#exchanges.delete(exchange));
+      this.#exchanges.add(exchange);
+    });
+  }
+  /** Watches all requests from now on. */
+  watch(watch) {
+    this.#watches.push({ watch, seen: 0 });
+  }
+  /** Hangs up on everyone and waits until nothing is under way. */
+  async close() {
+    const closed = new Promise((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    this.#closing.abort();
+    await Promise.all([closed, ...this.#exchanges]);
+  }
+  async #exchange(serverUrl, handlers, message, response) {
+    const asked = await receive(serverUrl, message);
+    const watches = this.#watches.map((entry) => ({ ...entry.watch, n: entry.seen += 1 }));
+    if (this.#latency > 0) await (0, import_promises5.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
+    const given = await this.#answer(asked, handlers[asked.kind]);
+    const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
+    const { method, path, kind, operation, authorization, body } = asked;
+    const responseBody = answer.body instanceof import_node_stream2.Readable || Buffer.isBuffer(answer.body) ? void 0 : answer.body;
+    const named = operation === void 0 ? {} : { operation };
+    const exchange = { method, path, kind, ...named, authorization, requestBody: body, status: answer.status };
+    this.requests.push({ ...exchange, responseBody });
+    for (const { before, n } of watches) await before?.(n);
+    await send(answer, response);
+    for (const { after, n } of watches) await after?.(n);
+  }
+  async #answer(asked, handler) {
+    try {
+      await this.interruptions.take(asked)?.run();
+      const fault = this.faults.take(asked);
+      if (fault === void 0) return await handler(asked);
+      if (fault.carryOut) await carriedOut(await handler(asked));
+      return { body: fault.status === 0 ? void 0 : { message: import_node_http.STATUS_CODES[fault.status] ?? "" }, ...fault };
+    } catch (error) {
+      return { status: 500, body: `The sandbox failed: ${error instanceof Error ? error.stack : String(error)}` };
+    }
+  }
+};
+function plus({ received, sent }, { bytesRead, bytesWritten }) {
+  return { received: received + bytesRead, sent: sent + bytesWritten };
+}
+async function receive(serverUrl, message) {
+  const { method = "GET", url: path = "/", headers } = message;
+  const url = new URL(path, serverUrl);
+  const kind = url.pathname.startsWith("/api/") ? "api" : "git";
+  const body = kind === "api" ? parsed2(await (0, import_consumers3.text)(message)) : void 0;
+  const operation = url.pathname === GRAPHQL ? operationOf(body) : void 0;
+  return { method, path, url, kind, operation, authorization: headers.authorization, body, message };
+}
+function operationOf(body) {
+  const { query } = body ?? {};
+  return typeof query === "string" ? /\b(?:query|mutation)\s+(\w+)/.exec(query)?.[1] : void 0;
+}
+function parsed2(json) {
+  try {
+    return json === "" ? void 0 : JSON.parse(json);
+  } catch {
+    return json;
+  }
+}
+async function carriedOut({ body }) {
+  return body instanceof import_node_stream2.Readable ? Buffer.concat(await body.toArray()) : body;
+}
+async function send({ status, headers = {}, body }, response) {
+  if (status === 0) {
+    response.destroy();
+  } else if (body instanceof import_node_stream2.Readable) {
+    response.writeHead(status, headers);
+    await (0, import_promises4.pipeline)(body, response);
+  } else if (Buffer.isBuffer(body)) {
+    response.writeHead(status, headers).end(body);
+  } else if (typeof body === "string") {
+    response.writeHead(status, { "content-type": "text/plain; charset=utf-8", ...headers }).end(body);
+  } else {
+    const type = { "content-type": "application/json; charset=utf-8" };
+    response.writeHead(status, { ...type, ...headers }).end(JSON.stringify(body));
+  }
+}
+
+// sandbox/sandbox.ts
+async function startSandbox({ partialClone = true, latency = 0 } = {}) {
+  const server = await SandboxServer.start(latency);
+  const root = await (0, import_promises6.mkdtemp)((0, import_node_path3.join)((0, import_node_os3.tmpdir)(), "manifest-release-sandbox-"));
+  const serverUrl = server.url;
+  const apiUrl = `${serverUrl}/api/v3`;
+  const access = new Access();
+  const repositories = /* @__PURE__ */ new Map();
+  const find = (fullName) => repositories.get(fullName.toLowerCase());
+  const gitServer = new GitServer({ root, access, find, partialClone });
+  const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: () => [...repositories.values()] });
+  server.serve({ git: (asked) => gitServer.answer(asked), api: (asked) => api.answer(asked) });
+  const stop = async () => {
+    await Promise.all([server.close(), gitServer.close()]);
+    await (0, import_promises6.rm)(root, { recursive: true, force: true, maxRetries: 3 });
+  };
+  let stopped;
+  return {
+    serverUrl,
+    apiUrl,
+    token: access.issue(),
+    requests: server.requests,
+    get traffic() {
+      return server.traffic;
+    },
+    pullRequests: async () => (await Promise.all([...repositories.values()].map((one) => one.pullRequests.all()))).flat(),
+    createRepository: async (fullName, files, options) => {
+      const repository = new SandboxRepository(root, repositories.size + 1, fullName, options);
+      await repository.initialize(options?.copyOf);
+      if (Object.keys(files).length > 0) {
+        await repository.commit(repository.defaultBranch, files, { message: "First manifests\n" });
+      }
+      repositories.set(fullName.toLowerCase(), repository);
+      return repository;
+    },
+    createToken: (options) => access.issue(options),
+    createApp: (options) => api.apps.create(options),
+    failNext: (fault) => server.faults.add(fault),
+    beforeNext: (interruption) => server.interruptions.add(interruption),
+    watch: (watch) => server.watch(watch),
+    close: () => stopped ??= stop()
+  };
+}
+
+// sandbox/demo.ts
+var REPOSITORY = "acme/manifests";
+var RELEASES = [
+  { title: "A build of ghcr.io/acme/web:1.4.2 has ended", version: "1.4.2", commit: "8f14e45fceea167a" },
+  { title: "The same build once more", version: "1.4.2", commit: "8f14e45fceea167a" },
+  { title: "A newer build, before anybody merged", version: "1.5.0", commit: "c9f0f895fb98ab91" }
+];
+async function runDemo(program, write) {
+  const sandbox = await startSandbox();
+  try {
+    const repository = await sandbox.createRepository(REPOSITORY, demoRepository);
+    write(`A manifest repository is served at ${sandbox.serverUrl}/${REPOSITORY}: git over HTTP, and GitHub's API.`);
+    const stage = { program, sandbox, repository, write };
+    await playRelease(stage);
+    await playEnvironments(stage);
+  } finally {
+    await sandbox.close();
+  }
+}
+async function playRelease(stage) {
+  const { sandbox, write } = stage;
+  write("\n##### First act: a release #####");
+  for (const { title, version, commit } of RELEASES) {
+    const seen = sandbox.requests.length;
+    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commit);
+    write(["Requests:", ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join("\n"));
+  }
+  await showPullRequest(stage, 1);
+}
+async function playEnvironments(stage) {
+  const { repository, write } = stage;
+  const app = "web";
+  write("\n##### Second act: environments, promotion and rollback #####");
+  await merge3(stage, 1);
+  await repository.commit("main", demoConfig, { message: "Say where web goes\n" });
+  for (const [path, text4] of Object.entries(demoConfig)) write(`
+Somebody adds ${path}:
+
+${text4.trimEnd()}`);
+  await run(stage, "A build of web 1.6.0 has ended", { mode: "release", app, version: "1.6.0" }, "45c48cce2e2d7fbd");
+  await merge3(stage, 2);
+  const tested = { from: "staging", to: "production", reason: "Tested in staging" };
+  await run(stage, "Production gets what staging holds", { mode: "promote", app, ...tested });
+  await showPullRequest(stage, 3);
+  await merge3(stage, 3);
+  const broken = { environments: "production", reason: "Errors at the checkout" };
+  await run(stage, "Production goes back", { mode: "rollback", app, ...broken });
+  await showPullRequest(stage, 4);
+  await run(stage, "What is where", { mode: "status" });
+}
+async function run({ program, sandbox, write }, title, { mode, ...flags }, commit) {
+  const given = Object.entries({ repository: REPOSITORY, ...flags });
+  const shown2 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
+  write(`
+=== ${title} ===
+
+$ manifest-release ${mode} ${shown2.join(" ")}
+`);
+  const child = (0, import_node_child_process2.spawn)(process.execPath, [program, mode, ...given.flatMap(([name, value]) => [`--${name}`, value])], {
+    env: {
+      ...ownEnvironment(),
+      MANIFEST_RELEASE_TOKEN: sandbox.token,
+      GITHUB_SERVER_URL: sandbox.serverUrl,
+      GITHUB_API_URL: sandbox.apiUrl,
+      ...commit !== void 0 && {
+        GITHUB_ACTIONS: "true",
+        GITHUB_REPOSITORY: "acme/web",
+        GITHUB_SHA: commit.padEnd(40, "0"),
+        GITHUB_RUN_ID: "1",
+        GITHUB_ACTOR: "ada"
+      }
+    },
+    stdio: ["ignore", "pipe", "pipe"]
+  });
+  const [log, result, [exitCode]] = await Promise.all([(0, import_consumers4.text)(child.stderr), (0, import_consumers4.text)(child.stdout), (0, import_node_events.once)(child, "close")]);
+  write(`${log}
+${result.trimEnd()}`);
+  if (exitCode !== 0) throw new Error(`"${title}" ended with exit code ${exitCode}`);
+}
+function ownEnvironment() {
+  const entries = Object.entries(process.env);
+  return Object.fromEntries(
+    entries.filter(([name]) => /^(?:PATH|PATHEXT|HOME|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP)$/i.test(name))
+  );
+}
+async function showPullRequest({ repository, write }, wanted) {
+  const { number, title, body, head, base } = await repository.pullRequests.get(wanted);
+  write(`
+=== Pull request #${number}, as its reviewer finds it ===
+`);
+  write(`${title}
+${head} -> ${base}
+
+${(body ?? "").replace(/<!--.*?-->\n?/g, "").trimEnd()}`);
+}
+async function merge3({ repository, write }, number) {
+  await repository.pullRequests.merge(number);
+  write(`
+Somebody merges pull request #${number}.`);
+}
+// Annotate the CommonJS export names for ESM import in node:
+0 && (module.exports = {
+  runDemo
+});
