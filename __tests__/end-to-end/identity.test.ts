@@ -77,6 +77,17 @@ scenarios(
       expect(await repository.tip(branch)).toBe(tip);
     });
 
+    test('do not overwrite each other with on-foreign-commits: reset', async () => {
+      const { action, repository } = current();
+      await action(shop('1.1.0'));
+      const tuned = await repository.commit('release/api', { 'other.yaml': 'a: 1\n' });
+      const given = { ...blog('1.2.0'), name: 'api', 'on-foreign-commits': 'reset' };
+      expect((await action(given)).stdout).toContain('title=BRANCH_TAKEN');
+      await repository.pullRequests.update(1, { body: 'Mine' });
+      expect((await action(given)).stdout).toContain('title=BRANCH_TAKEN');
+      expect(await repository.tip('release/api')).toBe(tuned);
+    });
+
     test('on a plain git server have a branch each too', async () => {
       const { action, repository } = current();
       await action({ ...shop('1.1.0'), token: '' });

@@ -91,16 +91,24 @@ export function decideSuperseded(
   return { superseded: others.map(({ known }) => known) };
 }
 
-/** Whether nothing of others is lost when a branch with this tip is written anew. */
-export function isDisposable(
-  { inputs: { policy, commit }, key }: Pick<Asked, 'inputs' | 'key'>,
-  { mergedHeads }: Pick<ReleasePullRequests, 'mergedHeads'>,
-  tip: Commit,
-): boolean {
-  return policy.onForeignCommits === 'reset' || mergedHeads.has(tip.id) || isOwnCommit(tip, key, commit.author.email);
+/** Whether nothing of others is lost when a branch with this tip is written anew, or the input says to lose it. */
+export function isDisposable(asked: Pick<Asked, 'inputs' | 'key'>, merged: MergedHeads, tip: Commit): boolean {
+  return asked.inputs.policy.onForeignCommits === 'reset' || isOurs(asked, merged, tip);
 }
 
-function whyOlderThanAny(present: readonly Present[], build: Build): string | undefined {
+/** Whether a branch with this tip has nothing of others: it is a commit of ours alone, or was merged. */
+export function isOurs(
+  { inputs, key }: Pick<Asked, 'inputs' | 'key'>,
+  { mergedHeads }: MergedHeads,
+  tip: Commit,
+): boolean {
+  return mergedHeads.has(tip.id) || isOwnCommit(tip, key, inputs.commit.author.email);
+}
+
+type MergedHeads = Pick<ReleasePullRequests, 'mergedHeads'>;
+
+/** Why the build is older than one of these, as a clause; `undefined` when it is not. */
+export function whyOlderThanAny(present: readonly Present[], build: Build): string | undefined {
   for (const one of present) {
     const reason = whyOlder(one, build);
     if (reason !== undefined) return reason;

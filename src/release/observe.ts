@@ -8,7 +8,7 @@ import type { Plan } from '../manifests/plan.ts';
 import { hasVersion, versionPairs, type Build } from './build.ts';
 import { buildIn } from './commit-trailers.ts';
 import { commitsToCompare, type Present } from './compare-builds.ts';
-import { isDisposable, type Facts } from './decide.ts';
+import { isDisposable, isOurs, whyOlderThanAny, type Facts } from './decide.ts';
 import { findRollback } from './find-rollback.ts';
 import { planManifests, readManifests } from './plan-manifests.ts';
 import {
@@ -58,11 +58,9 @@ export async function observe(workspace: Workspace, request: ReleaseRequest, aga
   const chosen = await chooseBranch(workspace, request, found, names, tip);
   const [onTop] = chosen.foreign;
   const state = { ...chosen, plan, planOnTop: onTop ? await planOn(workspace, request, onTop.id) : plan };
-  return {
-    ...state,
-    present: inputs.policy.order === 'newest' ? await observePresent(workspace, request, state) : [],
-    rolledBackBy: await findRollback(workspace, request, state),
-  };
+  const present = inputs.policy.order === 'newest' ? await observePresent(workspace, request, state) : [];
+  const isOutdated = whyOlderThanAny(present, request.build) !== undefined;
+  return { ...state, present, rolledBackBy: isOutdated ? undefined : await findRollback(workspace, request, state) };
 }
 
 /** The pull requests into the base, as far as they may be of this release. */
@@ -111,10 +109,12 @@ async function chooseBranch(
   const others: string[] = [];
   for (const [index, { name, branch, pullRequests, isKnown, seen }] of candidates.entries()) {
     const tip = isKnown ? seen : index === 0 ? firstTip : await store.tip(branch);
-    const isFree = inputs.policy.delivery === 'push' || !tip || isDisposable(request, pullRequests, tip);
-    const foreign = isFree ? [] : await store.commitsAbove(tip.id);
-    const other = otherReleaseOn(branch, key, found, tip ? [tip, ...foreign] : []);
+    const isSettled = inputs.policy.delivery === 'push' || !tip || isOurs(request, pullRequests, tip);
+    const above = isSettled ? [] : await store.commitsAbove(tip.id);
+    const other = otherReleaseOn(branch, key, found, tip ? [tip, ...above] : []);
     if (other === undefined) {
+      // With `reset` they are there, and are overwritten.
+      const foreign = inputs.policy.onForeignCommits === 'reset' ? [] : above;
       return { name, branch, tip, foreign, pullRequests, carried: carriedBuild(key, pullRequests, tip, foreign) };
     }
     others.push(other);

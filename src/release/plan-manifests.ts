@@ -58,6 +58,7 @@ export async function planManifests(
   const { log } = reading;
   const plan = planRelease(wanted.images, manifests, wanted.search.plan);
   for (const problem of plan.problems) log.problem(problem);
+  for (const { place, reason } of plan.left) log.debug(`left ${place.file}:${place.line} ${place.where}: it ${reason}`);
   const [missing] = plan.missing;
   if (missing) throw await explainMissing(reading, wanted, missing, plan, commit);
   const places = plan.changes.length === 1 ? '1 place' : `${plan.changes.length} places`;
