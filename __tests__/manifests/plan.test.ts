@@ -70,6 +70,7 @@ describe('the plan tells', () => {
     const { problems } = plan('acme/web:v2', {
       'a.yaml': 'x: {{ y }}\nimage: acme/web:v1',
       'b.yaml': 'x: {{ y }}\n# acme/web:v1\nz: acme/web-ui',
+      'c.yaml': 'x: {{ y }}\nz: my-acme/web:v1',
     });
     expect(problems.map((problem) => problem.file)).toEqual(['a.yaml']);
   });
@@ -98,6 +99,25 @@ it('an image is found where its name is in two keys and no word of the search is
   const { changes } = plan('ghcr.io/acme/web:v2', {
     'values.yaml': 'image:\n  registry: ghcr.io/acme\n  repository: web\n  tag: v1\n',
   });
+  expect(changes.map(({ from, to }) => [from, to])).toEqual([['v1', 'v2']]);
+});
+
+it('an explicit target goes through an alias to the value at its anchor', () => {
+  const { images } = readReleasedImages('web:v2');
+  const targets = readTargets(['a.yaml#b.version'], images);
+  const { changes } = planRelease(images, [file('a.yaml', 'a: &a\n  version: v1\nb: *a\n')], { targets });
+  expect(changes.map(({ line, from, to }) => [line, from, to])).toEqual([[2, 'v1', 'v2']]);
+});
+
+it('an annotated name without an annotated version is no place', () => {
+  const files = [file('a.yaml', 'name: ghcr.io/acme/web # {"$imagepolicy": "flux:web:name"}\n')];
+  const { images } = readReleasedImages('ghcr.io/acme/web:v2');
+  const policies = new Map([['flux:web', 'ghcr.io/acme/web']]);
+  expect(planRelease(images, files, { policies }).missing).toEqual(images);
+});
+
+it('an image is found where JSON escapes its slashes', () => {
+  const { changes } = plan('acme/web:v2', { 'a.json': '{"image": "acme\\/web:v1"}' });
   expect(changes.map(({ from, to }) => [from, to])).toEqual([['v1', 'v2']]);
 });
 
@@ -203,6 +223,12 @@ describe('fails with the place and the way out', () => {
       'ANCHOR_SHARED',
       'web:v2',
       'a: {repository: web, tag: &t v1}\nb: {repository: api, tag: *t}',
+      'a.yaml:1 is an anchored value that "api" at a.yaml:1',
+    ],
+    [
+      'ANCHOR_SHARED',
+      'web:v2',
+      'a: {repository: api, tag: &t v1}\nb: {repository: web, tag: *t}',
       'a.yaml:1 is an anchored value that "api" at a.yaml:1',
     ],
     [

@@ -141,6 +141,14 @@ describe('verifyEdits', () => {
     expect(verifyEdits({ before, after, edits, expected: [] })).toBe('another value changed');
   });
 
+  it('finds two other values that swap with their keys', () => {
+    const [before, after] = ['a: x?\nb: y?\n', 'b: y?\na: x?\n'].map((text) =>
+      readManifest('a', Buffer.from(text)),
+    ) as [Manifest, Manifest];
+    const edits = [{ start: 0, end: 11, text: 'b: y?\na: x?' }];
+    expect(verifyEdits({ before, after, edits, expected: [] })).toBe('another value changed');
+  });
+
   it.each<[string, Parameters<typeof verify>[0], string]>([
     ['a result that does not parse', { edits: [{ start: 7, end: 13, text: '[' }] }, 'the result '],
     ['a result that is a template', { edits: [{ start: 7, end: 13, text: '{{ x }}' }] }, 'the result is a template'],

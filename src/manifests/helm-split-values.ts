@@ -44,7 +44,7 @@ function* splitsIn(document: ManifestDocument): Generator<SplitValues> {
   const home = release === undefined ? { folder: file.slice(0, Math.max(file.lastIndexOf('/'), 0)) } : { release };
   for (const { node, path } of walk(root)) {
     const repository = node.kind === 'map' ? scalarOf(node, 'repository') : undefined;
-    if (node.kind !== 'map' || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
+    if (node.kind !== 'map' || !repository) continue;
     const registry = scalarOf(node, 'registry')?.text ?? '';
     const name = parseReference(registry === '' ? repository.text : `${registry}/${repository.text}`)?.name;
     const source = `${file}:${lines.positionAt(repository.start).line}`;

@@ -3,7 +3,6 @@ import { failure } from '../core/errors.ts';
 import { formatVersion, repositoryOf } from '../core/image-reference.ts';
 import type { Problem, ReleasedImage } from '../core/objects.ts';
 import { isSelected, type TagSelection } from '../core/version.ts';
-import type { Target } from './conventions/convention.ts';
 import { reportDefect } from './defects.ts';
 import type { ImagePlace, Inventory } from './inventory.ts';
 import { searchTerms } from './search-terms.ts';
@@ -71,12 +70,10 @@ function reasonToLeave(
 
 /** Each explicit target must be a place. */
 function refuseLostTargets({ files, places, context }: Inventory): void {
-  const readable = new Set(files.flatMap(({ manifest }) => (manifest.defect ? [] : manifest.path)));
   const found = new Set(places.map(({ site }) => site.target));
-  const lost = context.targets.find(({ text, file }: Target) => !readable.has(file) || !found.has(text));
+  const lost = context.targets.find(({ text }) => !found.has(text));
   if (!lost) return;
-  const reason = readable.has(lost.file)
-    ? 'its path leads to no value of one line'
-    : `there is no readable manifest ${lost.file}`;
+  const isRead = files.some(({ manifest: { path, defect } }) => path === lost.file && !defect);
+  const reason = isRead ? 'its path leads to no value of one line' : `there is no readable manifest ${lost.file}`;
   throw failure('TARGET_NOT_FOUND', { target: lost.text, reason });
 }
