@@ -13794,8 +13794,11 @@ function decideSuperseded({ inputs: { policy }, build }, others) {
   }
   return { superseded: others.map(({ known }) => known) };
 }
-function isDisposable({ inputs: { policy, commit }, key }, { mergedHeads }, tip) {
-  return policy.onForeignCommits === "reset" || mergedHeads.has(tip.id) || isOwnCommit(tip, key, commit.author.email);
+function isDisposable(asked, merged, tip) {
+  return asked.inputs.policy.onForeignCommits === "reset" || isOurs(asked, merged, tip);
+}
+function isOurs({ inputs, key }, { mergedHeads }, tip) {
+  return mergedHeads.has(tip.id) || isOwnCommit(tip, key, inputs.commit.author.email);
 }
 function whyOlderThanAny(present, build) {
   for (const one of present) {
@@ -22304,7 +22307,7 @@ function* splitsIn(document) {
   const home = release2 === void 0 ? { folder: file.slice(0, Math.max(file.lastIndexOf("/"), 0)) } : { release: release2 };
   for (const { node, path } of walk(root)) {
     const repository = node.kind === "map" ? scalarOf(node, "repository") : void 0;
-    if (node.kind !== "map" || !repository || /^(?:https?|oci):/.test(repository.text)) continue;
+    if (node.kind !== "map" || !repository) continue;
     const registry2 = scalarOf(node, "registry")?.text ?? "";
     const name2 = parseReference(registry2 === "" ? repository.text : `${registry2}/${repository.text}`)?.name;
     const source = `${file}:${lines.positionAt(repository.start).line}`;
@@ -23246,11 +23249,11 @@ function reasonToLeave({ version: version3, site }, { reference }, onlyTags) {
   return void 0;
 }
 function refuseLostTargets({ files, places, context: context2 }) {
-  const readable = new Set(files.flatMap(({ manifest }) => manifest.defect ? [] : manifest.path));
   const found = new Set(places.map(({ site }) => site.target));
-  const lost = context2.targets.find(({ text, file }) => !readable.has(file) || !found.has(text));
+  const lost = context2.targets.find(({ text }) => !found.has(text));
   if (!lost) return;
-  const reason = readable.has(lost.file) ? "its path leads to no value of one line" : `there is no readable manifest ${lost.file}`;
+  const isRead = files.some(({ manifest: { path, defect } }) => path === lost.file && !defect);
+  const reason = isRead ? "its path leads to no value of one line" : `there is no readable manifest ${lost.file}`;
   throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
 }
 var init_select_places = __esm({
@@ -23365,6 +23368,7 @@ async function planManifests(reading2, wanted, manifests, commit) {
   const { log: log2 } = reading2;
   const plan = planRelease(wanted.images, manifests, wanted.search.plan);
   for (const problem of plan.problems) log2.problem(problem);
+  for (const { place, reason } of plan.left) log2.debug(`left ${place.file}:${place.line} ${place.where}: it ${reason}`);
   const [missing] = plan.missing;
   if (missing) throw await explainMissing(reading2, wanted, missing, plan, commit);
   const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
@@ -23414,11 +23418,9 @@ async function observe(workspace, request2, again) {
   const chosen2 = await chooseBranch(workspace, request2, found, names, tip);
   const [onTop] = chosen2.foreign;
   const state = { ...chosen2, plan, planOnTop: onTop ? await planOn(workspace, request2, onTop.id) : plan };
-  return {
-    ...state,
-    present: inputs.policy.order === "newest" ? await observePresent(workspace, request2, state) : [],
-    rolledBackBy: await findRollback(workspace, request2, state)
-  };
+  const present = inputs.policy.order === "newest" ? await observePresent(workspace, request2, state) : [];
+  const isOutdated = whyOlderThanAny(present, request2.build) !== void 0;
+  return { ...state, present, rolledBackBy: isOutdated ? void 0 : await findRollback(workspace, request2, state) };
 }
 function findPullRequests2({ store, forge }, { inputs, pastBranches }) {
   if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
@@ -23442,10 +23444,11 @@ async function chooseBranch({ store }, request2, found, candidates, firstTip) {
   const others = [];
   for (const [index, { name: name2, branch, pullRequests, isKnown: isKnown2, seen }] of candidates.entries()) {
     const tip = isKnown2 ? seen : index === 0 ? firstTip : await store.tip(branch);
-    const isFree = inputs.policy.delivery === "push" || !tip || isDisposable(request2, pullRequests, tip);
-    const foreign = isFree ? [] : await store.commitsAbove(tip.id);
-    const other = otherReleaseOn(branch, key, found, tip ? [tip, ...foreign] : []);
+    const isSettled = inputs.policy.delivery === "push" || !tip || isOurs(request2, pullRequests, tip);
+    const above = isSettled ? [] : await store.commitsAbove(tip.id);
+    const other = otherReleaseOn(branch, key, found, tip ? [tip, ...above] : []);
     if (other === void 0) {
+      const foreign = inputs.policy.onForeignCommits === "reset" ? [] : above;
       return { name: name2, branch, tip, foreign, pullRequests, carried: carriedBuild(key, pullRequests, tip, foreign) };
     }
     others.push(other);

@@ -49,5 +49,5 @@ scenarios(
       }
     }, 300_000);
   },
-  { presentRuntimeOnly: true },
+  { runs: 'processes' },
 );

@@ -53,8 +53,14 @@ scenarios(
       expect(pullRequest?.body).toContain('Release **\\<script\\>\\|@\u200bada \\`x\\` \\#1** 1.4.1 → 1.4.2.');
       expect(pullRequest?.body).toContain('started by @\u200beveryone \\<b\\>.');
     });
+  },
+);
 
-    test('the token goes to the server and nowhere else', async () => {
+scenarios(
+  'a token',
+  { 'safe.yaml': 'image: ghcr.io/acme/web:1.4.1\n' },
+  (current) => {
+    test('goes to the server and nowhere else', async () => {
       const { action, sandbox } = current();
       const { token } = sandbox;
       const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
@@ -66,6 +72,7 @@ scenarios(
       expect([...new Set(carried)].toSorted()).toEqual([`api token ${token}`, `git Basic ${basic}`]);
     });
   },
+  { runs: 'each-runtime' },
 );
 
 /** The lines that a runner takes for commands. */

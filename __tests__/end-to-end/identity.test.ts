@@ -97,7 +97,6 @@ scenarios(
       expect(await repository.read('release/api', 'shop.yaml')).toBe(manifest('shop/api', '1.1.0'));
     });
   },
-  { presentRuntimeOnly: true },
 );
 
 scenarios(
@@ -119,7 +118,6 @@ scenarios(
       expect((await action(to('s', '1.5.0'))).outputs['outcome']).toBe('unchanged');
     });
   },
-  { presentRuntimeOnly: true },
 );
 
 scenarios(
@@ -138,7 +136,6 @@ scenarios(
       expect(await current().sandbox.pullRequests()).toHaveLength(1);
     });
   },
-  { presentRuntimeOnly: true },
 );
 
 const CONFIG = `apps:
@@ -170,5 +167,4 @@ scenarios(
       expect((await action({ app: 'web', version: '1.1.0' })).outputs['outcome']).toBe('unchanged');
     });
   },
-  { presentRuntimeOnly: true },
 );

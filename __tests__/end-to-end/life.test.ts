@@ -14,163 +14,158 @@ async function listed({ sandbox }: Scenario): Promise<string[]> {
   return all.map(({ number, state, head, title }) => `${number} ${state} ${head} ${title}`);
 }
 
-scenarios(
-  'the pull request over time',
-  FILES,
-  (current) => {
-    test('is found by its hidden marker, whatever the branch is called now', async () => {
-      const { action } = current();
-      await action({ ...image('1.4.2'), branch: 'deploy-{{ name }}' });
-      const { outputs } = await action(image('1.4.3'));
-      expect(outputs).toMatchObject({ outcome: 'updated', branch: 'deploy-web', 'pull-request-number': '1' });
-      expect(await listed(current())).toEqual(['1 open deploy-web Release web 1.4.1 → 1.4.3 (patch)']);
-      const [pullRequest] = await current().sandbox.pullRequests();
-      expect(pullRequest?.body).toContain('1.4.1 → 1.4.3, skipped 1.4.2.');
-    });
+scenarios('the pull request over time', FILES, (current) => {
+  test('is found by its hidden marker, whatever the branch is called now', async () => {
+    const { action } = current();
+    await action({ ...image('1.4.2'), branch: 'deploy-{{ name }}' });
+    const { outputs } = await action(image('1.4.3'));
+    expect(outputs).toMatchObject({ outcome: 'updated', branch: 'deploy-web', 'pull-request-number': '1' });
+    expect(await listed(current())).toEqual(['1 open deploy-web Release web 1.4.1 → 1.4.3 (patch)']);
+    const [pullRequest] = await current().sandbox.pullRequests();
+    expect(pullRequest?.body).toContain('1.4.1 → 1.4.3, skipped 1.4.2.');
+  });
 
-    test('with the version in the branch: the new one closes the old one, links to it, and its branch goes', async () => {
-      const { action, repository, sandbox } = current();
-      const branch = 'release/{{ name }}-{{ version }}';
-      await action({ ...image('1.4.2'), branch });
-      const { outputs } = await action({ ...image('1.4.3'), branch });
-      expect(outputs).toMatchObject({ outcome: 'created', 'pull-request-number': '2' });
-      expect(await listed(current())).toEqual([
-        '1 closed release/web-1.4.2 Release web 1.4.1 → 1.4.2 (patch)',
-        '2 open release/web-1.4.3 Release web 1.4.1 → 1.4.3 (patch)',
-      ]);
-      const [old, present] = await sandbox.pullRequests();
-      expect(old?.body).toContain('**Superseded by #2.**');
-      expect(present?.body).toContain('skipped 1.4.2');
-      expect(await repository.tip('release/web-1.4.2')).toBeUndefined();
-    });
+  test('with the version in the branch: the new one closes the old one, links to it, and its branch goes', async () => {
+    const { action, repository, sandbox } = current();
+    const branch = 'release/{{ name }}-{{ version }}';
+    await action({ ...image('1.4.2'), branch });
+    const { outputs } = await action({ ...image('1.4.3'), branch });
+    expect(outputs).toMatchObject({ outcome: 'created', 'pull-request-number': '2' });
+    expect(await listed(current())).toEqual([
+      '1 closed release/web-1.4.2 Release web 1.4.1 → 1.4.2 (patch)',
+      '2 open release/web-1.4.3 Release web 1.4.1 → 1.4.3 (patch)',
+    ]);
+    const [old, present] = await sandbox.pullRequests();
+    expect(old?.body).toContain('**Superseded by #2.**');
+    expect(present?.body).toContain('skipped 1.4.2');
+    expect(await repository.tip('release/web-1.4.2')).toBeUndefined();
+  });
 
-    test('a superseded branch with a person’s commit stays', async () => {
-      const { action, repository } = current();
-      const branch = 'release/{{ name }}-{{ version }}';
-      await action({ ...image('1.4.2'), branch });
-      const persons = await repository.commit('release/web-1.4.2', { 'other.yaml': 'a: 2\n' });
-      await action({ ...image('1.4.3'), branch });
-      expect((await listed(current()))[0]).toMatch(/^1 closed/);
-      expect(await repository.tip('release/web-1.4.2')).toBe(persons);
-    });
+  test('a superseded branch with a person’s commit stays', async () => {
+    const { action, repository } = current();
+    const branch = 'release/{{ name }}-{{ version }}';
+    await action({ ...image('1.4.2'), branch });
+    const persons = await repository.commit('release/web-1.4.2', { 'other.yaml': 'a: 2\n' });
+    await action({ ...image('1.4.3'), branch });
+    expect((await listed(current()))[0]).toMatch(/^1 closed/);
+    expect(await repository.tip('release/web-1.4.2')).toBe(persons);
+  });
 
-    test('a version that a person turned down is not opened again; the next one is, and force opens it', async () => {
-      const { action, repository } = current();
-      await action(image('1.4.2'));
-      await repository.pullRequests.close(1);
-      const again = await action(image('1.4.2'));
-      expect(again.outputs).toMatchObject({ outcome: 'declined', 'pull-request-number': '1' });
-      expect(again.stdout).toContain('Reopen it, or set force: true.');
-      expect((await action({ ...image('1.4.2'), force: 'true' })).outputs).toMatchObject({ outcome: 'created' });
-      await repository.pullRequests.close(2);
-      expect((await action(image('1.4.3'))).outputs).toMatchObject({ outcome: 'created', 'pull-request-number': '3' });
-    });
+  test('a version that a person turned down is not opened again; the next one is, and force opens it', async () => {
+    const { action, repository } = current();
+    await action(image('1.4.2'));
+    await repository.pullRequests.close(1);
+    const again = await action(image('1.4.2'));
+    expect(again.outputs).toMatchObject({ outcome: 'declined', 'pull-request-number': '1' });
+    expect(again.stdout).toContain('Reopen it, or set force: true.');
+    expect((await action({ ...image('1.4.2'), force: 'true' })).outputs).toMatchObject({ outcome: 'created' });
+    await repository.pullRequests.close(2);
+    expect((await action(image('1.4.3'))).outputs).toMatchObject({ outcome: 'created', 'pull-request-number': '3' });
+  });
 
-    test('a turned-down version does not stand in the way of an older fix', async () => {
-      const { action, repository } = current();
-      await action(image('1.5.0'));
-      await repository.pullRequests.close(1);
-      expect((await action(image('1.4.2'))).outputs).toMatchObject({ outcome: 'created' });
-    });
+  test('a turned-down version does not stand in the way of an older fix', async () => {
+    const { action, repository } = current();
+    await action(image('1.5.0'));
+    await repository.pullRequests.close(1);
+    expect((await action(image('1.4.2'))).outputs).toMatchObject({ outcome: 'created' });
+  });
 
-    test('is closed with the reason when the base has it all, and its branch goes', async () => {
-      const { action, repository, sandbox } = current();
-      await action(image('1.4.2'));
-      await repository.commit('main', { 'web.yaml': manifest('1.4.2') });
-      const { exitCode, outputs } = await action(image('1.4.2'));
-      expect([exitCode, outputs['outcome']]).toEqual([0, 'closed']);
-      const [pullRequest] = await sandbox.pullRequests();
-      expect(pullRequest?.state).toBe('closed');
-      expect(pullRequest?.body).toContain('**Closed: main has these versions already.**');
-      expect(await repository.tip('release/web')).toBeUndefined();
-      expect((await action(image('1.4.2'))).outputs['outcome']).toBe('unchanged');
-    });
+  test('is closed with the reason when the base has it all, and its branch goes', async () => {
+    const { action, repository, sandbox } = current();
+    await action(image('1.4.2'));
+    await repository.commit('main', { 'web.yaml': manifest('1.4.2') });
+    const { exitCode, outputs } = await action(image('1.4.2'));
+    expect([exitCode, outputs['outcome']]).toEqual([0, 'closed']);
+    const [pullRequest] = await sandbox.pullRequests();
+    expect(pullRequest?.state).toBe('closed');
+    expect(pullRequest?.body).toContain('**Closed: main has these versions already.**');
+    expect(await repository.tip('release/web')).toBeUndefined();
+    expect((await action(image('1.4.2'))).outputs['outcome']).toBe('unchanged');
+  });
 
-    test('gets labels, reviewers and the rest once; what people change stays, what GitHub refuses is told', async () => {
-      const { action, repository, sandbox } = current();
-      repository.collaborators.add('ada');
-      repository.addMilestone('July');
-      const given = {
-        labels: 'release\nbump/{{ bump }}',
-        reviewers: 'ada\nnobody',
-        assignees: 'ada',
-        milestone: 'July',
-        draft: 'true',
-      };
-      const first = await action({ ...image('1.4.2'), ...given });
-      expect(first.exitCode).toBe(0);
-      expect(first.stdout).toContain('::warning::reviewer nobody was refused: ');
-      expect(await repository.pullRequests.get(1)).toMatchObject({
-        labels: ['release', 'bump/patch'],
-        reviewers: ['ada'],
-        assignees: ['ada'],
-        milestone: 1,
-        draft: true,
-      });
-      await repository.pullRequests.update(1, { labels: ['bump/patch', 'urgent'], reviewers: [] });
-      await action({ ...image('1.5.0'), ...given, reviewers: 'ada' });
-      expect(await repository.pullRequests.get(1)).toMatchObject({ labels: ['urgent', 'bump/minor'], reviewers: [] });
-      expect(await sandbox.pullRequests()).toHaveLength(1);
+  test('gets labels, reviewers and the rest once; what people change stays, what GitHub refuses is told', async () => {
+    const { action, repository, sandbox } = current();
+    repository.collaborators.add('ada');
+    repository.addMilestone('July');
+    const given = {
+      labels: 'release\nbump/{{ bump }}',
+      reviewers: 'ada\nnobody',
+      assignees: 'ada',
+      milestone: 'July',
+      draft: 'true',
+    };
+    const first = await action({ ...image('1.4.2'), ...given });
+    expect(first.exitCode).toBe(0);
+    expect(first.stdout).toContain('::warning::reviewer nobody was refused: ');
+    expect(await repository.pullRequests.get(1)).toMatchObject({
+      labels: ['release', 'bump/patch'],
+      reviewers: ['ada'],
+      assignees: ['ada'],
+      milestone: 1,
+      draft: true,
     });
+    await repository.pullRequests.update(1, { labels: ['bump/patch', 'urgent'], reviewers: [] });
+    await action({ ...image('1.5.0'), ...given, reviewers: 'ada' });
+    expect(await repository.pullRequests.get(1)).toMatchObject({ labels: ['urgent', 'bump/minor'], reviewers: [] });
+    expect(await sandbox.pullRequests()).toHaveLength(1);
+  });
 
-    test('asks the API no more often than the README says', async () => {
-      const { action, repository, forget } = current();
-      repository.collaborators.add('ada');
-      await action({ ...image('1.4.2'), labels: 'release', reviewers: 'ada' });
-      expect(api(current())).toHaveLength(6);
-      await repository.pullRequests.merge(1);
-      forget();
-      await action(image('1.4.3'));
-      expect(api(current())).toHaveLength(3);
-      forget();
-      await action(image('1.4.3'));
-      expect(api(current())).toHaveLength(1);
-      forget();
-      await action(image('1.4.4'));
-      expect(api(current())).toHaveLength(3);
-    });
+  test('asks the API no more often than the README says', async () => {
+    const { action, repository, forget } = current();
+    repository.collaborators.add('ada');
+    await action({ ...image('1.4.2'), labels: 'release', reviewers: 'ada' });
+    expect(api(current())).toHaveLength(6);
+    await repository.pullRequests.merge(1);
+    forget();
+    await action(image('1.4.3'));
+    expect(api(current())).toHaveLength(3);
+    forget();
+    await action(image('1.4.3'));
+    expect(api(current())).toHaveLength(1);
+    forget();
+    await action(image('1.4.4'));
+    expect(api(current())).toHaveLength(3);
+  });
 
-    test('is merged by GitHub: at once where nothing is waited for, later where checks are', async () => {
-      const { action, repository } = current();
-      await action({ ...image('1.4.2'), 'auto-merge': 'squash' });
-      expect((await repository.pullRequests.get(1)).autoMerge).toBeNull();
-      repository.allowAutoMerge = true;
-      const { stdout } = await action({ ...image('1.4.3'), 'auto-merge': 'squash' });
-      expect(await repository.read('main', 'web.yaml'), stdout).toBe(manifest('1.4.3'));
-      repository.requireChecks('main');
-      await action({ ...image('1.4.4'), 'auto-merge': 'squash' });
-      expect((await repository.pullRequests.get(2)).autoMerge).toEqual({ method: 'squash' });
-    });
+  test('is merged by GitHub: at once where nothing is waited for, later where checks are', async () => {
+    const { action, repository } = current();
+    await action({ ...image('1.4.2'), 'auto-merge': 'squash' });
+    expect((await repository.pullRequests.get(1)).autoMerge).toBeNull();
+    repository.allowAutoMerge = true;
+    const { stdout } = await action({ ...image('1.4.3'), 'auto-merge': 'squash' });
+    expect(await repository.read('main', 'web.yaml'), stdout).toBe(manifest('1.4.3'));
+    repository.requireChecks('main');
+    await action({ ...image('1.4.4'), 'auto-merge': 'squash' });
+    expect((await repository.pullRequests.get(2)).autoMerge).toEqual({ method: 'squash' });
+  });
 
-    test('on-foreign-commits: stop names them, reset overwrites them', async () => {
-      const { action, repository } = current();
-      await action(image('1.4.2'));
-      await repository.commit('release/web', { 'other.yaml': 'a: 2\n' }, { message: 'Tune by hand\n' });
-      const stopped = await action({ ...image('1.4.3'), 'on-foreign-commits': 'stop' });
-      expect(stopped.exitCode).toBe(1);
-      expect(stopped.stdout).toContain('title=FOREIGN_COMMITS');
-      expect(stopped.stdout).toContain('Tune by hand <ada@example.com>');
-      await action({ ...image('1.4.3'), 'on-foreign-commits': 'reset' });
-      expect(await repository.read('release/web', 'other.yaml')).toBe('a: 1\n');
-      expect(await repository.log('release/web')).toHaveLength(2);
-    });
+  test('on-foreign-commits: stop names them, reset overwrites them', async () => {
+    const { action, repository } = current();
+    await action(image('1.4.2'));
+    await repository.commit('release/web', { 'other.yaml': 'a: 2\n' }, { message: 'Tune by hand\n' });
+    const stopped = await action({ ...image('1.4.3'), 'on-foreign-commits': 'stop' });
+    expect(stopped.exitCode).toBe(1);
+    expect(stopped.stdout).toContain('title=FOREIGN_COMMITS');
+    expect(stopped.stdout).toContain('Tune by hand <ada@example.com>');
+    await action({ ...image('1.4.3'), 'on-foreign-commits': 'reset' });
+    expect(await repository.read('release/web', 'other.yaml')).toBe('a: 1\n');
+    expect(await repository.log('release/web')).toHaveLength(2);
+  });
 
-    test('says what is in it: the commits between the deployed version and the new one', async () => {
-      const { action, sandbox } = current();
-      const source = await sandbox.createRepository('acme/web', { 'a.txt': '1\n' });
-      await source.tag('v1.4.1');
-      await source.commit('main', { 'a.txt': '2\n' }, { message: 'Fix the login (#12)\n' });
-      const head = await source.commit('main', { 'a.txt': '3\n' }, { message: 'Speed @ada <b>up</b>\n' });
-      await action(image('1.4.2'), { GITHUB_SHA: head });
-      const [pullRequest] = await sandbox.pullRequests();
-      expect(pullRequest?.body).toContain('**What is in it:** 2 commits of acme/web ([compare](');
-      expect(pullRequest?.body).toContain('- Fix the login – Ada Lovelace');
-      expect(pullRequest?.body).toMatch(/\[pull request 12\]\(\S+\/acme\/web\/pull\/12\)/);
-      expect(pullRequest?.body).not.toContain('<b>');
-    });
-  },
-  { presentRuntimeOnly: true },
-);
+  test('says what is in it: the commits between the deployed version and the new one', async () => {
+    const { action, sandbox } = current();
+    const source = await sandbox.createRepository('acme/web', { 'a.txt': '1\n' });
+    await source.tag('v1.4.1');
+    await source.commit('main', { 'a.txt': '2\n' }, { message: 'Fix the login (#12)\n' });
+    const head = await source.commit('main', { 'a.txt': '3\n' }, { message: 'Speed @ada <b>up</b>\n' });
+    await action(image('1.4.2'), { GITHUB_SHA: head });
+    const [pullRequest] = await sandbox.pullRequests();
+    expect(pullRequest?.body).toContain('**What is in it:** 2 commits of acme/web ([compare](');
+    expect(pullRequest?.body).toContain('- Fix the login – Ada Lovelace');
+    expect(pullRequest?.body).toMatch(/\[pull request 12\]\(\S+\/acme\/web\/pull\/12\)/);
+    expect(pullRequest?.body).not.toContain('<b>');
+  });
+});
 
 scenarios('order', FILES, (current) => {
   test('an older version is skipped, on the base and on the branch; order: any goes back', async () => {
@@ -238,10 +233,10 @@ scenarios('delivery by push', FILES, (current) => {
 });
 
 scenarios(
-  'identity and signatures',
+  'a GitHub App',
   FILES,
   (current) => {
-    test('a GitHub App: its token is for this repository alone, masked, and given back by the post step', async () => {
+    test('its token is for this repository alone, masked, and given back by the post step', async () => {
       const { action, sandbox, requests } = current();
       const app = sandbox.createApp({ repositories: ['acme/manifests', 'acme/other'] });
       const given = { 'app-client-id': app.clientId, 'app-private-key': app.privateKey ?? '', token: '' };
@@ -262,22 +257,24 @@ scenarios(
       expect(post.exitCode).toBe(0);
       expect(requests().at(-1)).toBe('DELETE /api/v3/installation/token 204');
     });
-
-    test('sign: api makes a verified commit with the planned tree, by compare-and-swap', async () => {
-      const { action, repository, sandbox } = current();
-      const first = await action({ ...image('1.4.2'), sign: 'api' });
-      expect(first.outputs, first.stdout).toMatchObject({ outcome: 'created', verified: 'true' });
-      expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
-      expect((await action({ ...image('1.4.2'), sign: 'api' })).outputs['outcome']).toBe('unchanged');
-      sandbox.beforeNext({
-        match: /graphql MoveBranch$/,
-        run: () => repository.commit('release/web', { 'other.yaml': 'a: 3\n' }),
-      });
-      const raced = await action({ ...image('1.4.3'), sign: 'api' });
-      expect(raced.outputs, raced.stdout).toMatchObject({ outcome: 'updated', verified: 'true' });
-      expect(await repository.read('release/web', 'other.yaml')).toBe('a: 3\n');
-      expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.3'));
-    });
   },
-  { presentRuntimeOnly: true },
+  { runs: 'each-runtime' },
 );
+
+scenarios('signatures', FILES, (current) => {
+  test('sign: api makes a verified commit with the planned tree, by compare-and-swap', async () => {
+    const { action, repository, sandbox } = current();
+    const first = await action({ ...image('1.4.2'), sign: 'api' });
+    expect(first.outputs, first.stdout).toMatchObject({ outcome: 'created', verified: 'true' });
+    expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
+    expect((await action({ ...image('1.4.2'), sign: 'api' })).outputs['outcome']).toBe('unchanged');
+    sandbox.beforeNext({
+      match: /graphql MoveBranch$/,
+      run: () => repository.commit('release/web', { 'other.yaml': 'a: 3\n' }),
+    });
+    const raced = await action({ ...image('1.4.3'), sign: 'api' });
+    expect(raced.outputs, raced.stdout).toMatchObject({ outcome: 'updated', verified: 'true' });
+    expect(await repository.read('release/web', 'other.yaml')).toBe('a: 3\n');
+    expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.3'));
+  });
+});

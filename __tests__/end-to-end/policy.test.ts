@@ -9,89 +9,79 @@ const image = (version: string): { images: string } => ({ images: `ghcr.io/acme/
 const writes = ({ requests }: Scenario): string[] =>
   requests().filter((request) => /^(?:PATCH|PUT|DELETE|POST (?!\S*(?:graphql|upload-pack)))/.test(request));
 
-scenarios(
-  'a release that is not delivered',
-  { 'web.yaml': manifest('1.4.1') },
-  (current) => {
-    test('changes nothing of the newer pull request, whatever it would have given', async () => {
-      const { action, repository, forget } = current();
-      repository.collaborators.add('ada');
-      repository.allowAutoMerge = true;
-      repository.requireChecks('main');
-      await action({ ...image('1.5.0'), labels: 'newer' });
-      const before = await repository.pullRequests.get(1);
-      forget();
-      const older = await action({
-        ...image('1.4.2'),
-        labels: 'older',
-        reviewers: 'ada',
-        assignees: 'ada',
-        draft: 'always',
-        'auto-merge': 'squash',
-        title: 'Older {{ version }}',
-      });
-      expect(older.outputs, older.stdout).toMatchObject({ outcome: 'skipped-older', 'pull-request-number': '1' });
-      expect(writes(current())).toEqual([]);
-      expect(await repository.pullRequests.get(1)).toEqual(before);
+scenarios('a release that is not delivered', { 'web.yaml': manifest('1.4.1') }, (current) => {
+  test('changes nothing of the newer pull request, whatever it would have given', async () => {
+    const { action, repository, forget } = current();
+    repository.collaborators.add('ada');
+    repository.allowAutoMerge = true;
+    repository.requireChecks('main');
+    await action({ ...image('1.5.0'), labels: 'newer' });
+    const before = await repository.pullRequests.get(1);
+    forget();
+    const older = await action({
+      ...image('1.4.2'),
+      labels: 'older',
+      reviewers: 'ada',
+      assignees: 'ada',
+      draft: 'always',
+      'auto-merge': 'squash',
+      title: 'Older {{ version }}',
     });
+    expect(older.outputs, older.stdout).toMatchObject({ outcome: 'skipped-older', 'pull-request-number': '1' });
+    expect(writes(current())).toEqual([]);
+    expect(await repository.pullRequests.get(1)).toEqual(before);
+  });
 
-    test('corrects a text that is wrong, by the build on the branch, and gives nothing', async () => {
-      const { action, repository } = current();
-      await action({ ...image('1.4.2'), branch: 'x/{{ name }}' });
-      const { body: outdated } = await repository.pullRequests.get(1);
-      await action({ ...image('1.5.0'), branch: 'x/{{ name }}' });
-      await repository.pullRequests.update(1, { title: 'Release web 1.4.1 → 1.4.2 (patch)', body: outdated });
-      const env = { GITHUB_RUN_ID: '77' };
-      const skipped = await action({ ...image('1.4.3'), branch: 'x/{{ name }}', labels: 'older' }, env);
-      expect(skipped.outputs['outcome'], skipped.stdout).toBe('skipped-older');
-      const corrected = await repository.pullRequests.get(1);
-      expect(corrected.title).toBe('Release web 1.4.1 → 1.5.0 (minor)');
-      expect(corrected.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
-      expect(corrected.body, 'the run of the build on the branch').toContain('/actions/runs/42)');
-      expect(corrected.body).not.toContain('/actions/runs/77');
-      expect(corrected.labels).toEqual([]);
-    });
+  test('corrects a text that is wrong, by the build on the branch, and gives nothing', async () => {
+    const { action, repository } = current();
+    await action({ ...image('1.4.2'), branch: 'x/{{ name }}' });
+    const { body: outdated } = await repository.pullRequests.get(1);
+    await action({ ...image('1.5.0'), branch: 'x/{{ name }}' });
+    await repository.pullRequests.update(1, { title: 'Release web 1.4.1 → 1.4.2 (patch)', body: outdated });
+    const env = { GITHUB_RUN_ID: '77' };
+    const skipped = await action({ ...image('1.4.3'), branch: 'x/{{ name }}', labels: 'older' }, env);
+    expect(skipped.outputs['outcome'], skipped.stdout).toBe('skipped-older');
+    const corrected = await repository.pullRequests.get(1);
+    expect(corrected.title).toBe('Release web 1.4.1 → 1.5.0 (minor)');
+    expect(corrected.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
+    expect(corrected.body, 'the run of the build on the branch').toContain('/actions/runs/42)');
+    expect(corrected.body).not.toContain('/actions/runs/77');
+    expect(corrected.labels).toEqual([]);
+  });
 
-    test('does not write while the API cannot say which of two builds is older', async () => {
-      const { action, repository, sandbox } = current();
-      await repository.commit('main', { 'web.yaml': manifest('main-1') });
-      await action({ ...image('main-3') });
-      const tip = await repository.tip('release/web');
-      sandbox.failNext({ match: /GET \S*\/compare\//, status: 502, body: { message: 'Bad Gateway' }, times: 20 });
-      const older = await action({ ...image('main-2') }, { GITHUB_SHA: 'c9f0f895fb98ab9159f51fd0297e236d4b0d0c7e' });
-      expect(older.exitCode, older.stdout).toBe(1);
-      expect(older.stdout).toContain('title=NETWORK');
-      expect(await repository.tip('release/web')).toBe(tip);
-      expect((await repository.pullRequests.get(1)).title).toContain('main-3');
-    });
-  },
-  { presentRuntimeOnly: true },
-);
+  test('does not write while the API cannot say which of two builds is older', async () => {
+    const { action, repository, sandbox } = current();
+    await repository.commit('main', { 'web.yaml': manifest('main-1') });
+    await action({ ...image('main-3') });
+    const tip = await repository.tip('release/web');
+    sandbox.failNext({ match: /GET \S*\/compare\//, status: 502, body: { message: 'Bad Gateway' }, times: 20 });
+    const older = await action({ ...image('main-2') }, { GITHUB_SHA: 'c9f0f895fb98ab9159f51fd0297e236d4b0d0c7e' });
+    expect(older.exitCode, older.stdout).toBe(1);
+    expect(older.stdout).toContain('title=NETWORK');
+    expect(await repository.tip('release/web')).toBe(tip);
+    expect((await repository.pullRequests.get(1)).title).toContain('main-3');
+  });
+});
 
-scenarios(
-  'several pull requests of one release',
-  { 'web.yaml': manifest('1.4.1') },
-  (current) => {
-    test('are closed in one run when the base has it all', async () => {
-      const { action, repository, sandbox } = current();
-      const branch = 'release/{{ name }}-{{ version }}';
-      await action({ ...image('1.4.2'), branch });
-      const { body } = await repository.pullRequests.get(1);
-      const [baseSha = '', headSha = ''] = await Promise.all(
-        ['main', 'release/web-1.4.2'].map((name) => repository.tip(name)),
-      );
-      for (const head of ['release/web-1.4.3', 'release/web-1.4.4']) {
-        await repository.text(['update-ref', `refs/heads/${head}`, headSha]);
-        repository.pullRequests.open({ title: head, body, head, headSha, base: 'main', baseSha, draft: false });
-      }
-      await repository.commit('main', { 'web.yaml': manifest('1.4.4') });
-      const { outputs, stdout } = await action({ ...image('1.4.4'), branch });
-      expect(outputs['outcome'], stdout).toBe('closed');
-      expect((await sandbox.pullRequests()).map(({ state }) => state)).toEqual(['closed', 'closed', 'closed']);
-    });
-  },
-  { presentRuntimeOnly: true },
-);
+scenarios('several pull requests of one release', { 'web.yaml': manifest('1.4.1') }, (current) => {
+  test('are closed in one run when the base has it all', async () => {
+    const { action, repository, sandbox } = current();
+    const branch = 'release/{{ name }}-{{ version }}';
+    await action({ ...image('1.4.2'), branch });
+    const { body } = await repository.pullRequests.get(1);
+    const [baseSha = '', headSha = ''] = await Promise.all(
+      ['main', 'release/web-1.4.2'].map((name) => repository.tip(name)),
+    );
+    for (const head of ['release/web-1.4.3', 'release/web-1.4.4']) {
+      await repository.text(['update-ref', `refs/heads/${head}`, headSha]);
+      repository.pullRequests.open({ title: head, body, head, headSha, base: 'main', baseSha, draft: false });
+    }
+    await repository.commit('main', { 'web.yaml': manifest('1.4.4') });
+    const { outputs, stdout } = await action({ ...image('1.4.4'), branch });
+    expect(outputs['outcome'], stdout).toBe('closed');
+    expect((await sandbox.pullRequests()).map(({ state }) => state)).toEqual(['closed', 'closed', 'closed']);
+  });
+});
 
 const IMAGES = Array.from({ length: 500 }, (_, index) => `ghcr.io/acme/app-${index}`);
 const digest = (index: number, release: number): string => `sha256:${String(release * 1000 + index).padStart(64, '0')}`;
@@ -115,7 +105,6 @@ scenarios(
       expect(writes(current())).toEqual([]);
     });
   },
-  { presentRuntimeOnly: true },
 );
 
 scenarios(
@@ -132,5 +121,4 @@ scenarios(
       expect(outputs['changed-files']).toBe('["config.json","values.yaml","version.yaml"]');
     });
   },
-  { presentRuntimeOnly: true },
 );

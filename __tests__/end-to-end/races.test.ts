@@ -55,5 +55,5 @@ scenarios(
       expect(await repository.log('main')).toHaveLength(12);
     }, 300_000);
   },
-  { presentRuntimeOnly: true },
+  { runs: 'processes' },
 );

@@ -13,7 +13,8 @@ export interface Runtime {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    runtimes: Runtime[];
+    /** The Node of the tests first. */
+    runtimes: [Runtime, ...Runtime[]];
   }
 }
 

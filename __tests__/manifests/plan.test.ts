@@ -103,7 +103,7 @@ it('an image is found where its name is in two keys and no word of the search is
 });
 
 it('an explicit target goes through an alias to the value at its anchor', () => {
-  const { images } = readReleasedImages('web:v2');
+  const { released: images } = readReleasedImages('web:v2');
   const targets = readTargets(['a.yaml#b.version'], images);
   const { changes } = planRelease(images, [file('a.yaml', 'a: &a\n  version: v1\nb: *a\n')], { targets });
   expect(changes.map(({ line, from, to }) => [line, from, to])).toEqual([[2, 'v1', 'v2']]);
@@ -111,7 +111,7 @@ it('an explicit target goes through an alias to the value at its anchor', () => 
 
 it('an annotated name without an annotated version is no place', () => {
   const files = [file('a.yaml', 'name: ghcr.io/acme/web # {"$imagepolicy": "flux:web:name"}\n')];
-  const { images } = readReleasedImages('ghcr.io/acme/web:v2');
+  const { released: images } = readReleasedImages('ghcr.io/acme/web:v2');
   const policies = new Map([['flux:web', 'ghcr.io/acme/web']]);
   expect(planRelease(images, files, { policies }).missing).toEqual(images);
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSandbox, type Sandbox, type SandboxRepository } from '../../sandbox/sandbox.ts';
-import { violations } from '../forge/github/openapi.ts';
+import { violationsOf } from './violations.ts';
 
 let sandbox: Sandbox;
 let repository: SandboxRepository;
@@ -42,18 +42,12 @@ async function open(fields: object = {}): Promise<ApiAnswer> {
   return await ask('POST', 'manifests/pulls', { ...RELEASE, ...fields });
 }
 
-/** Departures of all requests so far, and of their answers, from GitHub's own description. */
-function departures(): string[] {
-  const api = sandbox.requests.filter(({ kind }) => kind === 'api');
-  return api.flatMap((request) => violations({ ...request, path: request.path.replace('/api/v3', '') }));
-}
-
 test('tells about a repository', async () => {
   const { status, body } = await ask('GET', 'manifests');
   expect(status).toBe(200);
   expect(body).toMatchObject({ full_name: 'acme/manifests', default_branch: 'main', private: true });
   expect(body).toMatchObject({ clone_url: `${sandbox.serverUrl}/acme/manifests.git` });
-  expect(departures()).toEqual([]);
+  expect(violationsOf(sandbox.requests)).toEqual([]);
 });
 
 describe('a pull request', () => {
@@ -84,7 +78,7 @@ describe('a pull request', () => {
     expect((await ask('GET', 'manifests/pulls')).body).toEqual([]);
     expect((await ask('GET', 'manifests/pulls?state=closed')).body).toHaveLength(1);
     expect((await ask('PATCH', 'manifests/pulls/1', { state: 'open' })).body).toMatchObject({ closed_at: null });
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('goes with its branch', async () => {
@@ -96,7 +90,7 @@ describe('a pull request', () => {
     const reopened = await ask('PATCH', 'manifests/pulls/1', { state: 'open' });
     const message = 'state cannot be changed. The release/web branch has been deleted.';
     expect(reopened.body).toMatchObject({ errors: [{ field: 'state', message }] });
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test.each(['merge', 'squash'] as const)('is merged by a person: %s', async (method) => {
@@ -114,7 +108,7 @@ describe('a pull request', () => {
     expect((await ask('PATCH', 'manifests/pulls/1', { state: 'open' })).status).toBe(422);
     await expect(repository.pullRequests.merge(1)).rejects.toThrow('Pull request 1 of acme/manifests is not open');
     await expect(repository.pullRequests.close(2)).rejects.toThrow('acme/manifests has no pull request 2');
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('is seen without the API', async () => {
@@ -140,7 +134,7 @@ describe('the list of pull requests', () => {
     expect(second.body).toMatchObject([{ title: 'a' }]);
     expect(second.headers.get('link')).toMatch(/rel="prev".*rel="first"$/);
     expect((await ask('GET', 'manifests/pulls?direction=asc&per_page=1')).body).toMatchObject([{ title: 'a' }]);
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('takes a head without an owner for no filter, as GitHub does', async () => {
@@ -176,7 +170,7 @@ describe('refuses a pull request', () => {
     expect(status).toBe(422);
     expect(body).toMatchObject({ message: 'Validation Failed', errors: [error] });
     expect(await sandbox.pullRequests()).toEqual([]);
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('that is already there', async () => {
@@ -187,14 +181,14 @@ describe('refuses a pull request', () => {
     expect(body).toMatchObject({ errors: [{ resource: 'PullRequest', code: 'custom', message }] });
     await repository.pullRequests.close(1);
     expect((await open()).body).toMatchObject({ number: 2 });
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('that is opened by another at the same moment', async () => {
     const answers = await Promise.all([open(), open(), open()]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 422, 422]);
     expect(await sandbox.pullRequests()).toHaveLength(1);
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('changed to what it may not be', async () => {
@@ -203,7 +197,7 @@ describe('refuses a pull request', () => {
       expect((await ask('PATCH', 'manifests/pulls/1', fields)).status).toBe(422);
     }
     expect((await ask('PATCH', 'manifests/pulls/2', { title: 'Other' })).status).toBe(404);
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('that is no JSON', async () => {
@@ -219,7 +213,7 @@ describe('refuses a visitor', () => {
   test('with a wrong token', async () => {
     const { status, body } = await ask('GET', 'manifests', undefined, 'wrong');
     expect([status, body]).toMatchObject([401, { message: 'Bad credentials' }]);
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('without a token, unless the repository is public and only read', async () => {
@@ -227,14 +221,14 @@ describe('refuses a visitor', () => {
     expect((await ask('GET', 'manifests', undefined, null)).status).toBe(404);
     expect((await ask('GET', 'open/pulls', undefined, null)).status).toBe(200);
     expect((await ask('POST', 'open/pulls', RELEASE, null)).status).toBe(401);
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('whose token lacks the repository', async () => {
     const token = sandbox.createToken({ repositories: ['acme/other'] });
     const { status, body } = await ask('GET', 'manifests/pulls', undefined, token);
     expect([status, body]).toMatchObject([404, { message: 'Not Found' }]);
-    expect(departures()).toEqual([]);
+    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test.each([{ permission: 'read' }, { pullRequests: 'read' }] as const)(
@@ -244,7 +238,7 @@ describe('refuses a visitor', () => {
       expect((await ask('GET', 'manifests/pulls', undefined, token)).status).toBe(200);
       const { status, body } = await ask('POST', 'manifests/pulls', RELEASE, token);
       expect([status, body]).toMatchObject([403, { message: 'Resource not accessible by integration' }]);
-      expect(departures()).toEqual([]);
+      expect(violationsOf(sandbox.requests)).toEqual([]);
     },
   );
 

@@ -1,7 +1,7 @@
 /** A visitor of the sandbox's API, whose every exchange must be as GitHub describes it. */
 import { afterEach, beforeEach, expect } from 'vitest';
 import { startSandbox, type RepositoryOptions, type Sandbox, type SandboxRepository } from '../../sandbox/sandbox.ts';
-import { violations } from '../forge/github/openapi.ts';
+import { violationsOf } from './violations.ts';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -30,9 +30,7 @@ export function eachWithVisitor(options: RepositoryOptions = {}): () => Visitor 
   afterEach(async () => {
     const { sandbox } = visitor;
     await sandbox.close();
-    const answered = sandbox.requests.filter(({ kind, status }) => kind === 'api' && status > 0);
-    const departures = answered.map((one) => violations({ ...one, path: one.path.replace('/api/v3', '') }));
-    expect(departures.flat(), 'every exchange is as GitHub describes it').toEqual([]);
+    expect(violationsOf(sandbox.requests), 'every exchange is as GitHub describes it').toEqual([]);
   });
   return () => visitor;
 }

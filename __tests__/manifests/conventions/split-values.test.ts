@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planRelease } from '../../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../../src/inputs/images.ts';
 
-const { images } = readReleasedImages('ghcr.io/acme/web:v2');
+const { released: images } = readReleasedImages('ghcr.io/acme/web:v2');
 const REPOSITORY = 'image:\n  repository: ghcr.io/acme/web\n';
 const TAG = 'image:\n  tag: v1\n';
 
