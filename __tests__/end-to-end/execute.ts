@@ -92,7 +92,7 @@ function replaceEnvironment(environment: NodeJS.ProcessEnv): void {
 /** Takes what is written to a stream from now on; the function returned ends that and returns it. */
 function capture(stream: NodeJS.WriteStream): () => string {
   const chunks: string[] = [];
-  const { write } = stream;
+  const write = stream.write.bind(stream);
   const listeners = stream.listeners('error');
   stream.write = (chunk: Uint8Array | string, ...rest: unknown[]) => {
     chunks.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
