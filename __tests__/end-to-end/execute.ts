@@ -24,6 +24,9 @@ export interface Result {
 type Written = Pick<Result, 'exitCode' | 'stdout' | 'stderr'>;
 type Environment = Readonly<Record<string, string>>;
 
+/** Read once: a run in this process sets TMPDIR to a folder of its own while a process may be started beside it. */
+const TEMPORARY = tmpdir();
+
 const FILES: Readonly<Record<Entry, string>> = { action: 'dist/index.cjs', cli: 'dist/cli.cjs' };
 
 /** Runs a built file. `kill` kills the process at once, as a machine that is switched off would. */
@@ -34,7 +37,7 @@ export async function runProcess(
   env: Environment,
   kill?: AbortSignal,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'end-to-end-'));
+  const folder = await mkdtemp(join(TEMPORARY, 'end-to-end-'));
   try {
     return await collect(folder, env, async (environment) => {
       const child = spawn(node, [FILES[entry], ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -61,7 +64,7 @@ export function isRunningInProcess(): boolean {
 }
 
 /** One folder for all runs of this process, since @actions/core opens the summary of the first one only. */
-const folderOfRuns = mkdtemp(join(tmpdir(), 'in-process-'));
+const folderOfRuns = mkdtemp(join(TEMPORARY, 'in-process-'));
 
 /** Calls the function of an entry with the environment that a process would have. One at a time. */
 export async function runInProcess(entry: Entry, args: readonly string[], env: Environment): Promise<Result> {

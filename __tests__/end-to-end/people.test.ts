@@ -1,6 +1,6 @@
 /** Beside people and other runs: nobody's commit or text is lost, and a run that was cut short is finished by the next. */
 import { expect, test } from 'vitest';
-import { scenarios } from './harness.ts';
+import { scenarios, type Result } from './harness.ts';
 
 const manifest = (version: string): string =>
   `spec:\n  image: ghcr.io/acme/web:${version}\n  # tuned by hand\n  replicas: 2\n`;
@@ -157,6 +157,53 @@ scenarios('people and other runs', FILES, (current) => {
     expect(await sandbox.pullRequests()).toHaveLength(1);
     expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
     expect(await repository.log('release/web')).toHaveLength(2);
+  });
+
+  test('a text that is written after a newer run wrote its own is corrected by the run that wrote it', async () => {
+    const { action, repository, sandbox } = current();
+    await action(image('1.4.2'));
+    let newer: Result | undefined;
+    sandbox.beforeNext({
+      match: /PATCH .*\/pulls\/1$/,
+      run: async () => {
+        newer = await action(image('1.5.0'));
+      },
+    });
+    const late = await action(image('1.4.3'));
+    expect([newer?.exitCode, newer?.outputs['outcome']], newer?.stdout).toEqual([0, 'updated']);
+    expect([late.exitCode, late.outputs['outcome']], late.stdout).toEqual([0, 'skipped-older']);
+    const wrote = sandbox.requests.filter(({ method, path }) => method === 'PATCH' && path.endsWith('/pulls/1'));
+    const titles = wrote.map(({ requestBody }) => (requestBody as { title?: string }).title);
+    expect(titles, 'the newer run was faster').toEqual([
+      'Release web 1.4.1 → 1.5.0 (minor)',
+      'Release web 1.4.1 → 1.4.3 (patch)',
+      'Release web 1.4.1 → 1.5.0 (minor)',
+    ]);
+    expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.5.0'));
+    const pullRequest = await repository.pullRequests.get(1);
+    expect(pullRequest.title).toBe('Release web 1.4.1 → 1.5.0 (minor)');
+    expect(pullRequest.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
+    expect(pullRequest.body).not.toContain('| ghcr.io/acme/web | 1.4.1 | 1.4.3 |');
+  });
+
+  test('a skipped run corrects a text that names another version than the branch has', async () => {
+    const { action, repository } = current();
+    await action(image('1.4.2'));
+    const { title, body } = await repository.pullRequests.get(1);
+    await action(image('1.5.0'), { GITHUB_RUN_ID: '43' });
+    // What a run leaves that wrote its text last and ended before it looked again.
+    await repository.pullRequests.update(1, { title, body: body ?? '' });
+    const skipped = await action(image('1.4.3'), { GITHUB_RUN_ID: '44' });
+    expect([skipped.exitCode, skipped.outputs['outcome']], skipped.stdout).toEqual([0, 'skipped-older']);
+    const corrected = await repository.pullRequests.get(1);
+    expect(corrected.title).toBe('Release web 1.4.1 → 1.5.0 (minor)');
+    expect(corrected.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
+    expect(corrected.body, 'the run that made the commit').toContain('/acme/web/actions/runs/43');
+    expect(corrected.body).not.toMatch(/actions\/runs\/4[24]\b/);
+
+    const again = await action(image('1.4.3'), { GITHUB_RUN_ID: '45' });
+    expect(again.outputs['outcome']).toBe('skipped-older');
+    expect(await repository.pullRequests.get(1)).toEqual(corrected);
   });
 
   test('a protected release branch is an error that says so', async () => {
