@@ -12,7 +12,7 @@ const listed = execFileSync(process.execPath, [vitest, 'list', '__tests__/end-to
 
 const rows = new Map();
 for (const { name, file } of JSON.parse(listed.slice(listed.indexOf('[')))) {
-  const [, group = name, runtime = '', scenario = ''] = /^(.*?) \((Node [\d.]+)\) > (.*)$/.exec(name) ?? [];
+  const [, group = name, runtime = '', scenario = ''] = /^(.*?) \((in process|Node [\d.]+)\) > (.*)$/.exec(name) ?? [];
   const key = `| ${basename(file, '.test.ts')} | ${group} | ${scenario.replaceAll('|', '\\|')} |`;
   rows.set(key, [...(rows.get(key) ?? []), runtime]);
 }

@@ -1,6 +1,6 @@
 /** Golden case folders: `fixtures/conventions/<convention>/<case>/{before/,after/,case.json}`, and what is derived from them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { readTagSelection, type TagSelection } from '../../../src/core/version.ts';
 import type { ManifestFile } from '../../../src/core/objects.ts';
 
@@ -68,7 +68,11 @@ export function readFiles(folder: string): ManifestFile[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path: path.slice(folder.length + 1), mode: '100644', bytes: readFileSync(path) }))
+    .map((path) => ({
+      path: path.slice(folder.length + 1).replaceAll(sep, '/'),
+      mode: '100644',
+      bytes: readFileSync(path),
+    }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
