@@ -4,12 +4,12 @@ import { runInputs } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
 import { secretsOf } from '../git/credentials.ts';
-import { giveBack, type IssuedToken } from '../forge/connect.ts';
+import { revokeToken, type IssuedToken } from '../forge/connect.ts';
 import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
 import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import { describe, LineLog } from '../core/log.ts';
-import type { Account } from './report.ts';
+import type { RunReport } from './report.ts';
 
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
@@ -98,7 +98,7 @@ function readRaw(given: Flags, secrets: string[]): RawInputs {
 }
 
 /** Gives an App's token back also after a failure. */
-async function runAndRevoke(raw: RawInputs, log: LineLog, secrets: string[]): Promise<Account> {
+async function runAndRevoke(raw: RawInputs, log: LineLog, secrets: string[]): Promise<RunReport> {
   const tokens: IssuedToken[] = [];
   try {
     return await runInputs(raw, detectCi(), log, (issued) => {
@@ -107,7 +107,7 @@ async function runAndRevoke(raw: RawInputs, log: LineLog, secrets: string[]): Pr
     });
   } finally {
     for (const issued of tokens) {
-      const reason = await giveBack(issued);
+      const reason = await revokeToken(issued);
       if (reason !== undefined) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
     }
   }
