@@ -13,7 +13,7 @@ import type { RunReport } from './report.ts';
 import { describe, LineLog, redact } from '../core/log.ts';
 import type { Problem } from '../core/objects.ts';
 
-/** What the main step leaves for the post step. */
+/** The state that the main step saves for the post step. */
 const STATE = { hasRun: 'has-run', token: 'app-token', apiUrl: 'app-api-url' };
 
 /** A log that folds its groups, and marks the lines of manifests where they are files of this repository. */
@@ -109,7 +109,7 @@ async function publish({ outputs, lines, summary }: RunReport): Promise<void> {
   }
 }
 
-/** The post step, which the runner starts also after a failure: the App's token ends here. */
+/** The post step, which the runner starts also after a failure: it revokes the App's token. */
 async function post(): Promise<number> {
   const [token, apiUrl] = [core.getState(STATE.token), core.getState(STATE.apiUrl)];
   if (token === '') return 0;

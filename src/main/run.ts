@@ -7,11 +7,11 @@ import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import { reportResults, reportTable, type RunReport } from './report.ts';
 
-/** Inputs that mean nothing without an app: without one the release would go to the whole repository. */
+/** Inputs that need an app: without one the release would go to the whole repository. */
 const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const;
 
 /**
- * Runs what the inputs say. `onToken` gets the token of a GitHub App as soon as it is issued: a secret, which the caller
+ * Runs the mode of the inputs. `onToken` gets the token of a GitHub App as soon as it is issued: a secret, which the caller
  * revokes. Throws ReleaseError; a failure in one of several environments is in its result.
  */
 export async function runInputs(
