@@ -377,7 +377,7 @@ var init_environments = __esm({
           hint: `Check the input. The nearest names there:${listed(nearest)}`
         })
       ),
-      NOTHING_HELD: define2("yours", ({ app: app2, environment: environment2 }) => ({
+      NOT_DEPLOYED: define2("yours", ({ app: app2, environment: environment2 }) => ({
         message: `Environment ${quote(environment2)} has no version of any image of ${quote(app2)}.`,
         hint: 'Check its "paths" and the "images" of the app in the config file.'
       })),
@@ -395,9 +395,9 @@ var init_environments = __esm({
       ),
       IMAGES_DIFFER: define2(
         "yours",
-        ({ holdings }) => ({
+        ({ places }) => ({
           message: `There is no single version to take, because an image has several:${listed(
-            holdings.map(({ image, version: version3, ...place }) => `${image} ${version3} (${at(place)})`)
+            places.map(({ image, version: version3, ...place }) => `${image} ${version3} (${at(place)})`)
           )}`,
           hint: "Release one version of each image to all of these places first."
         })
@@ -649,7 +649,7 @@ var init_inputs = __esm({
       })),
       PATHS_NOT_FOLLOWED: define2("yours", ({ file, type }) => ({
         message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
-        hint: "Name the folder or file that it stands for."
+        hint: "Name the folder or file that it refers to."
       }))
     };
   }
@@ -840,9 +840,9 @@ function reasonOf(error2) {
     errors: graphql3
   } = error2;
   if (Array.isArray(graphql3)) return graphql3.map((one) => one.message ?? "").join("; ");
-  const { message: told, errors } = response?.data ?? {};
+  const { message: answered, errors } = response?.data ?? {};
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [told ?? message ?? String(error2), ...details].join("; ");
+  return [answered ?? message ?? String(error2), ...details].join("; ");
 }
 function connectionFailure(action, error2) {
   const reason = reasonOf(error2);
@@ -2966,11 +2966,11 @@ function removeNonChars(variableName) {
   return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
 }
 function extractUrlVariableNames(url) {
-  const matches = url.match(urlVariableRegex);
-  if (!matches) {
+  const matches2 = url.match(urlVariableRegex);
+  if (!matches2) {
     return [];
   }
-  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+  return matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []);
 }
 function omit(object, keysToOmit) {
   const result = { __proto__: null };
@@ -3810,8 +3810,8 @@ async function fetchWrapper(requestOptions) {
     data: ""
   };
   if ("deprecation" in responseHeaders) {
-    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches && matches.pop();
+    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches2 && matches2.pop();
     log2.warn(
       `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
     );
@@ -7850,23 +7850,23 @@ function isAnswer(error2) {
   const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
   return isAnswered && !/\brate limit\b/i.test(reasonOf(error2));
 }
-function connect(apiUrl, options, { tell = ignore, debug: debug2 = ignore, limits = LIMITS } = {}) {
-  const told = /* @__PURE__ */ new Set();
-  const tellOnce = (text) => {
-    if (!told.has(text)) tell(text);
-    told.add(text);
+function connect(apiUrl, options, { log: log2 = ignore, debug: debug2 = ignore, limits = LIMITS } = {}) {
+  const logged = /* @__PURE__ */ new Set();
+  const logOnce = (text) => {
+    if (!logged.has(text)) log2(text);
+    logged.add(text);
   };
   const onLimit = (kind) => (seconds, _options, _client, waits) => {
     if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
-    tellOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
+    logOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
     return true;
   };
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: "manifest-release-pr",
-    request: { fetch: observedFetch(limits.request, tellOnce, debug2) },
+    request: { fetch: observedFetch(limits.request, logOnce, debug2) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    // Any 4xx is an answer, not an accident; those that are rate limits belong to the other plugin.
+    // A 4xx is final; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
     throttle: {
       onRateLimit: onLimit("primary"),
@@ -7888,7 +7888,7 @@ function connect(apiUrl, options, { tell = ignore, debug: debug2 = ignore, limit
   }
   return client;
 }
-function observedFetch(limit, tell, debug2) {
+function observedFetch(limit, log2, debug2) {
   Reflect.get(globalThis, "Response");
   return async (url, request2) => {
     request2.signal?.throwIfAborted();
@@ -7903,16 +7903,16 @@ function observedFetch(limit, tell, debug2) {
       const { status, statusText, headers } = answer;
       const body = await answer.arrayBuffer();
       if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get("content-type") ?? "")) {
-        throw new Error("the answer is no JSON, so it is not GitHub’s");
+        throw new Error("the answer is not JSON, so it is not GitHub’s");
       }
       observe2(String(status));
-      if (status >= 500) tell(`GitHub answered ${status}; trying again`);
+      if (status >= 500) log2(`GitHub answered ${status}; trying again`);
       return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers: [...headers] });
     } catch (error2) {
       const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error2;
       observe2(`failed: ${reasonOf(failed)}`);
       if (request2.signal?.aborted) throw failed;
-      tell(`GitHub ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
+      log2(`GitHub ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
       throw failed;
     }
   };
@@ -8250,18 +8250,18 @@ var init_token_kind = __esm({
   "src/forge/github/token-kind.ts"() {
     "use strict";
     BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
-    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it only reads, whatever stands there.';
+    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it can only read, whatever the job has there.';
     SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
     KINDS = {
       GITHUB_TOKEN: {
         name: "GITHUB_TOKEN",
-        renew: "It holds only while its job runs: take ${{ github.token }} in the same job.",
+        renew: "It is valid only while its job runs: take ${{ github.token }} in the same job.",
         select: JOB_PERMISSIONS,
         grant: JOB_PERMISSIONS
       },
       app: {
         name: "The token of a GitHub App (ghs_…)",
-        renew: 'It lives for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
+        renew: 'It is valid for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
         select: "Select the repository in the settings of the App’s installation, and name it where the token is made.",
         grant: 'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that this repository is selected there, and ask for it where the token is made.'
       },
@@ -8293,12 +8293,12 @@ var init_token_kind = __esm({
       "ssh-key": {
         name: "The ssh key",
         renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
-        select: "A deploy key is good for the one repository that it was added to.",
+        select: "A deploy key is valid for the one repository that it was added to.",
         grant: 'Delete the deploy key and add it again with "Allow write access".'
       },
       unknown: {
-        name: "The token, whose prefix tells no kind,",
-        renew: "Check that the secret holds a token of this server and nothing else: no quotes, no line break.",
+        name: "The token, whose prefix is unknown,",
+        renew: "Check that the secret is a token of this server and nothing else: no quotes, no line break.",
         select: BETTER_TOKEN,
         grant: BETTER_TOKEN
       }
@@ -8316,14 +8316,14 @@ var init_token_kind = __esm({
 
 // src/forge/github/diagnose-token.ts
 function diagnose(evidence) {
-  const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.said);
+  const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.message);
   const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
-  return COMPLAINTS.find(({ seen }) => seen(known))?.tell(known);
+  return RULES.find(({ applies }) => applies(known))?.explain(known);
 }
-function isAccess({ said: said2, status }) {
-  if (/rule violation|protected (?:branch|ref)\b/i.test(said2)) return false;
+function isAccess({ message, status }) {
+  if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
   const isRefused = status === 401 || status === 403 || status === 404;
-  return isRefused || FORBIDDEN.test(said2) || NOT_FOUND.test(said2) || UNKNOWN_CREDENTIALS.test(said2);
+  return isRefused || FORBIDDEN.test(message) || NOT_FOUND.test(message) || UNKNOWN_CREDENTIALS.test(message);
 }
 function lackOf(evidence) {
   const { kind, refused } = evidence;
@@ -8353,121 +8353,121 @@ function ssoPage(evidence) {
   const { origin, pathname } = new URL(address);
   return ` (${oneLine(`${origin}${pathname}`)})`;
 }
-var GITHUB_TOKEN_NOTE, saying, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, COMPLAINTS, ownerOf, organizationOf, workflowOf;
+var GITHUB_TOKEN_NOTE, matches, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, RULES, ownerOf, organizationOf, workflowOf;
 var init_diagnose_token = __esm({
   "src/forge/github/diagnose-token.ts"() {
     "use strict";
     init_escape();
     init_permissions();
     init_token_kind();
-    GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until somebody with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
-    saying = (pattern) => ({ said: said2, probe }) => pattern.test(said2) || pattern.test(probe?.said ?? "");
-    SAML = saying(/\bSAML\b|single sign-?on/i);
+    GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until a user with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
+    matches = (pattern) => ({ message, probe }) => pattern.test(message) || pattern.test(probe?.message ?? "");
+    SAML = matches(/\bSAML\b|single sign-?on/i);
     NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
     UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
     FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
-    COMPLAINTS = [
+    RULES = [
       {
-        seen: ({ kind }) => kind === "gitlab",
-        tell: ({ kind }) => ({ finding: `${KINDS[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
+        applies: ({ kind }) => kind === "gitlab",
+        explain: ({ kind }) => ({ finding: `${KINDS[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
       },
       {
-        seen: (evidence) => saying(/\brate limit\b/i)(evidence) || evidence.status === 429,
-        tell: ({ kind }) => ({
-          finding: `${KINDS[kind].name} lacks nothing: GitHub asks to come back later (a rate limit).`,
+        applies: (evidence) => matches(/\brate limit\b/i)(evidence) || evidence.status === 429,
+        explain: ({ kind }) => ({
+          finding: `${KINDS[kind].name} lacks nothing: the rate limit of GitHub is reached.`,
           remedy: "Run it again in some minutes."
         })
       },
       {
-        seen: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
-        tell: (evidence) => ({
+        applies: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
+        explain: (evidence) => ({
           finding: `${KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
           remedy: `Open Settings → Developer settings → Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
         })
       },
       {
-        seen: saying(/\bIP allow list\b|IP address is not permitted/i),
-        tell: ({ kind, repository }) => ({
+        applies: matches(/\bIP allow list\b|IP address is not permitted/i),
+        explain: ({ kind, repository }) => ({
           finding: `${KINDS[kind].name} was used from an address that the IP allow list of ${quote(ownerOf(repository))} does not have.`,
           remedy: "Run the job on a runner whose address is on the list, or have an owner add the address of this one."
         })
       },
       {
-        seen: saying(/forbids access via|are forbidden from accessing/i),
-        tell: ({ kind, repository }) => ({
+        applies: matches(/forbids access via|are forbidden from accessing/i),
+        explain: ({ kind, repository }) => ({
           finding: `${KINDS[kind].name} is of a kind, or of a lifetime, that the policy of ${quote(ownerOf(repository))} does not allow.`,
           remedy: BETTER_TOKEN
         })
       },
       {
-        seen: saying(/not permitted to create or approve pull requests/i),
-        tell: ({ kind, repository }) => ({
+        applies: matches(/not permitted to create or approve pull requests/i),
+        explain: ({ kind, repository }) => ({
           finding: `${KINDS[kind].name} may not open pull requests in ${quote(repository)}: a setting forbids it to all workflows.`,
           remedy: `Tick "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General (where it is greyed out, the organization decides), or use a GitHub App. ${GITHUB_TOKEN_NOTE}`
         })
       },
       {
-        seen: saying(/refusing to allow .* workflow\b/i),
-        tell: ({ kind, said: said2 }) => ({
-          finding: `${KINDS[kind].name} lacks ${/`workflow` scope/.test(said2) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(said2)}.`,
+        applies: matches(/refusing to allow .* workflow\b/i),
+        explain: ({ kind, message }) => ({
+          finding: `${KINDS[kind].name} lacks ${/`workflow` scope/.test(message) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(message)}.`,
           remedy: 'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input "token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.'
         })
       },
       {
-        seen: saying(/(?:verified|valid) signatures?|must be signed/i),
-        tell: ({ kind }) => ({
+        applies: matches(/(?:verified|valid) signatures?|must be signed/i),
+        explain: ({ kind }) => ({
           finding: `${KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
-          remedy: 'Set the input "sign" to api, ssh or gpg; docs/signatures.md tells which.'
+          remedy: 'Set the input "sign" to api, ssh or gpg; see docs/signatures.md.'
         })
       },
       {
-        seen: (evidence) => evidence.refused !== "read" && (saying(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
-        tell: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} cannot write to ${quote(repository)}: it is archived, so that nobody can.`,
+        applies: (evidence) => evidence.refused !== "read" && (matches(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
+        explain: ({ kind, repository }) => ({
+          finding: `${KINDS[kind].name} cannot write to ${quote(repository)}: it is archived and read-only.`,
           remedy: 'Unarchive it, or write the repository that took its place in the input "repository".'
         })
       },
       {
-        seen: ({ kind, isOwnRepository, ...evidence }) => kind === "GITHUB_TOKEN" && !isOwnRepository && isAccess(evidence),
-        tell: ({ repository }) => ({
+        applies: ({ kind, isOwnRepository, ...evidence }) => kind === "GITHUB_TOKEN" && !isOwnRepository && isAccess(evidence),
+        explain: ({ repository }) => ({
           finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${quote(repository)} is another one.`,
           remedy: BETTER_TOKEN
         })
       },
       {
-        seen: ({ kind, said: said2 }) => kind === "ssh-key" && !/marked as read only/i.test(said2) && /publickey/i.test(said2),
-        tell: ({ kind, repository }) => ({
+        applies: ({ kind, message }) => kind === "ssh-key" && !/marked as read only/i.test(message) && /publickey/i.test(message),
+        explain: ({ kind, repository }) => ({
           finding: `${KINDS[kind].name} is unknown to the server of ${quote(repository)}.`,
           remedy: KINDS[kind].renew
         })
       },
       {
-        seen: ({ kind, said: said2, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(said2)),
-        tell: ({ kind }) => ({
+        applies: ({ kind, message, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(message)),
+        explain: ({ kind }) => ({
           finding: `${KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
           remedy: KINDS[kind].renew
         })
       },
       {
-        seen: (evidence) => {
-          const { said: said2, status, probe } = evidence;
-          return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(said2);
+        applies: (evidence) => {
+          const { message, status, probe } = evidence;
+          return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(message);
         },
-        tell: ({ kind, repository }) => ({
+        explain: ({ kind, repository }) => ({
           finding: `${KINDS[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token’s own.`,
           remedy: `Check the input "repository". ${KINDS[kind].select}`
         })
       },
       {
-        seen: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
-        tell: ({ kind, repository }) => ({
+        applies: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
+        explain: ({ kind, repository }) => ({
           finding: `${KINDS[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
           remedy: "Give this user the role Write in the repository, or use the token of one who has it."
         })
       },
       {
-        seen: (evidence) => isAccess(evidence),
-        tell: (evidence) => ({
+        applies: (evidence) => isAccess(evidence),
+        explain: (evidence) => ({
           finding: `${KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
           remedy: KINDS[evidence.kind].grant
         })
@@ -8475,14 +8475,13 @@ var init_diagnose_token = __esm({
     ];
     ownerOf = (repository) => repository.split("/")[0] ?? "";
     organizationOf = ({ repository }) => quote(ownerOf(repository));
-    workflowOf = (said2) => quote(/\bworkflow `([^`]+)`/.exec(said2)?.[1] ?? ".github/workflows");
+    workflowOf = (message) => quote(/\bworkflow `([^`]+)`/.exec(message)?.[1] ?? ".github/workflows");
   }
 });
 
 // src/forge/github/explain-refusal.ts
 var explain_refusal_exports = {};
 __export(explain_refusal_exports, {
-  examine: () => examine,
   explainRefusal: () => explainRefusal,
   subjectOf: () => subjectOf,
   workflowNote: () => workflowNote
@@ -8497,7 +8496,7 @@ function subjectOf(access2, run2) {
     repository: remote.name,
     isOwnRepository: isWorkflow && isSameName && apiUrl === run2.apiUrl,
     token,
-    // Both inputs have it for their default, and hardly anybody else has one token for both.
+    // Both inputs have it as their default; another token is rarely given to both.
     isWorkflowToken: isWorkflow && app2 === void 0 && token === sourceToken,
     usesSsh: remote.transport === "ssh"
   };
@@ -8507,15 +8506,15 @@ function workflowNote(access2, run2) {
 }
 async function explainRefusal(error2, subject2) {
   if (!(error2 instanceof ReleaseError) || !REFUSALS.has(error2.code)) return error2;
-  const evidence = gather2(error2, subject2);
+  const evidence = evidenceOf(error2, subject2);
   if (evidence === void 0) return error2;
-  const probe = evidence.kind === "ssh-key" ? void 0 : await examine(subject2);
+  const probe = evidence.kind === "ssh-key" ? void 0 : await probeRepository(subject2);
   const diagnosis = diagnose({ ...evidence, ...probe && { probe } });
   if (!diagnosis) return error2;
   const { code, message, place, cause } = error2;
   return new ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
 }
-function gather2({ code, message, cause }, subject2) {
+function evidenceOf({ code, message, cause }, subject2) {
   const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = subject2;
   const isGit = cause === void 0 || isGitError(cause);
   const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
@@ -8523,16 +8522,16 @@ function gather2({ code, message, cause }, subject2) {
   const about = { kind, repository, isOwnRepository };
   if (isGit) {
     const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
-    return { ...about, refused: isPush ? "push" : "read", said: cause?.stderr ?? message };
+    return { ...about, refused: isPush ? "push" : "read", message: cause?.stderr ?? message };
   }
-  return { ...about, refused: code === "API_DENIED" ? "api" : "push", said: reasonOf(cause), ...answerOf(cause) };
+  return { ...about, refused: code === "API_DENIED" ? "api" : "push", message: reasonOf(cause), ...answerOf(cause) };
 }
 function answerOf(cause) {
   const { status, response, headers, errors } = cause;
   const known = status ?? STATUSES[errors?.[0]?.type ?? ""];
   return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
 }
-async function examine({ apiUrl, token, repository }) {
+async function probeRepository({ apiUrl, token, repository }) {
   const [owner = "", repo = ""] = repository.split("/");
   if (apiUrl === void 0) return void 0;
   try {
@@ -8543,7 +8542,7 @@ async function examine({ apiUrl, token, repository }) {
     const mayPush = data.permissions?.push;
     return {
       status,
-      said: "",
+      message: "",
       headers,
       archived: data.archived,
       ...mayPush !== void 0 && { mayPush }
@@ -8551,7 +8550,7 @@ async function examine({ apiUrl, token, repository }) {
   } catch (error2) {
     const { status, response } = error2;
     if (status === void 0 || status >= 500 || !response) return void 0;
-    return { status, said: reasonOf(error2), headers: response.headers ?? {} };
+    return { status, message: reasonOf(error2), headers: response.headers ?? {} };
   }
 }
 var REFUSALS, PROBE_TIMEOUT, isGitError, STATUSES;
@@ -9985,10 +9984,10 @@ __export(app_token_exports, {
   revokeToken: () => revokeToken
 });
 async function issueAppToken(request2) {
-  const { apiUrl, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, tell } = request2;
+  const { apiUrl, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, log: log2 } = request2;
   const repository = `${owner}/${name2}`;
   const auth6 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
-  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, tell ? { tell } : {});
+  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log2 ? { log: log2 } : {});
   const installation = await ask2(repository, async () => {
     const { data } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
     return { id: data.id, granted: data.permissions };
@@ -10089,9 +10088,9 @@ async function issueToken({ app: app2, remote }, teams, run2, listeners) {
   const wishes = teams ? { members: "read" } : {};
   return { apiUrl, token: await issueAppToken2({ apiUrl, ...app2, owner, name: name2, wishes, ...listeners }) };
 }
-async function giveBack({ apiUrl, token }) {
-  const { revokeToken: revokeToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
-  return revokeToken2(apiUrl, token);
+async function revokeToken2({ apiUrl, token }) {
+  const appToken = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
+  return appToken.revokeToken(apiUrl, token);
 }
 var init_connect = __esm({
   "src/forge/connect.ts"() {
@@ -10148,7 +10147,7 @@ function readUrl(repository) {
   const url = new URL(repository);
   const transport = url.protocol.slice(0, -1);
   if (url.password !== "" || transport.startsWith("http") && url.username !== "") {
-    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'holds a credential; give it in the input "token"');
+    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'contains a credential; give it in the input "token"');
   }
   if (transport === "http" && !LOOPBACK.test(url.hostname)) {
     throw invalid(repository, "would send the token unencrypted; use https");
@@ -23405,12 +23404,12 @@ async function observe(workspace, request2, again) {
   if (again) await store.refresh();
   const wanted = { images: inputs.images.released, search: inputs.search };
   const asksGit = again || !forge;
-  const finding2 = findPullRequests2(workspace, request2);
-  const candidates = finding2.then((found2) => request2.names.map((name2) => candidateOf(request2, found2, name2, asksGit)));
+  const finding = findPullRequests2(workspace, request2);
+  const candidates = finding.then((found2) => request2.names.map((name2) => candidateOf(request2, found2, name2, asksGit)));
   const branch = candidates.then(([first]) => first && !first.isKnown ? first.branch : void 0);
   branch.catch(() => void 0);
   const [found, names, { manifests, tip }] = await Promise.all([
-    finding2,
+    finding,
     candidates,
     readManifests(workspace, wanted, { branch })
   ]);
@@ -24286,8 +24285,8 @@ function secretsOf(secret) {
 }
 function secretsOfKey(key) {
   const lines = key.split("\n").map((line) => line.trim());
-  const telling = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
-  return key.trim() === "" ? [] : [key.trim(), ...telling];
+  const long = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return key.trim() === "" ? [] : [key.trim(), ...long];
 }
 function basic(token) {
   return Buffer.from(`x-access-token:${token}`).toString("base64");
@@ -24305,8 +24304,8 @@ function tookTooLong(command, remote, reason, cause) {
 }
 function explainRefusal3(error2, action) {
   if (!(error2 instanceof GitError)) return error2;
-  const said2 = error2.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(said2 ?? error2.stderr);
+  const remoteLine = error2.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(remoteLine ?? error2.stderr);
   const refusal = REFUSALS2.find(({ stderr }) => stderr.test(error2.stderr));
   return refusal?.explain(action, reason, error2) ?? failure("GIT_FAILED", { command: error2.command, reason }, error2);
 }
@@ -24315,7 +24314,7 @@ function readPushReport({ stdout, stderr }) {
   const answered = [...lines].filter(([, , , summary2 = ""]) => !summary2.startsWith("[remote failure]"));
   return answered.map(([, flag, branch = "", summary2 = ""]) => {
     const given = /^\[.*?\] \((.*)\)$/.exec(summary2)?.[1] ?? summary2;
-    const reason = given === "atomic transaction failed" ? said(stderr) || given : given;
+    const reason = given === "atomic transaction failed" ? remoteMessage(stderr) || given : given;
     return { branch, state: flag !== "!" ? "done" : MOVED.test(reason) ? "moved" : "refused", reason };
   });
 }
@@ -24331,15 +24330,15 @@ function explainPush(result) {
     return failure("BRANCH_BLOCKED", { branch });
   }
   if (refused.state === "moved") return void 0;
-  return failure("PUSH_REFUSED", { branch, reason: said(stderr) || refused.reason || lastLine(stderr) });
+  return failure("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine(stderr) });
 }
-function said(stderr) {
+function remoteMessage(stderr) {
   return [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
 }
 function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
-  return telling.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
+  const last = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
+  return last.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
 var REFUSALS2, PHASES, MOVED;
 var init_explain_stderr = __esm({
@@ -24533,7 +24532,7 @@ var init_clone = __esm({
           throw error2;
         }
       }
-      /** A new folder beside the clone, for nobody else to read; it goes when the clone is closed. */
+      /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
       makeFolder(name2) {
         return (0, import_promises4.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name2}-`));
       }
@@ -24611,7 +24610,7 @@ var init_clone = __esm({
           throw tookTooLong(args[0] ?? "", this.options.remote, reason, error2);
         }
       }
-      /** What a refusal of the server is explained with. */
+      /** The facts for the message of a refusal. */
       #actionOf([command]) {
         const { remote, token, base } = this.options;
         const credential = remote.transport === "ssh" ? "ssh key" : token === "" ? "none" : "token";
@@ -24738,8 +24737,8 @@ async function list(clone2, paths, commit, base) {
   const all = await matching(clone2, paths, commit);
   const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
   for (const pathspec of positive) {
-    const matches = positive.length === 1 && all.length > 0 ? all : await matching(clone2, [pathspec], commit);
-    const [first, ...more] = matches;
+    const matches2 = positive.length === 1 && all.length > 0 ? all : await matching(clone2, [pathspec], commit);
+    const [first, ...more] = matches2;
     if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base });
     if (more.length === 0 && first.type !== "file") {
       throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
@@ -25088,7 +25087,7 @@ async function signWithSsh(folder, text, input) {
     environment: environment2,
     input
   });
-  if (exitCode !== 0) throw invalid2("ssh", whatSshSaid(stderr));
+  if (exitCode !== 0) throw invalid2("ssh", sshReason(stderr));
   return stdout.toString();
 }
 async function signWithGpg(folder, key, input) {
@@ -25100,9 +25099,9 @@ async function signWithGpg(folder, key, input) {
   try {
     const imported = await gpg(["--status-fd", "1", "--import"], { input: key });
     const fingerprint = importedSecret(imported.stdout.toString());
-    if (fingerprint === void 0) throw invalid2("gpg", whatGpgSaid(imported.stderr));
+    if (fingerprint === void 0) throw invalid2("gpg", gpgReason(imported.stderr));
     const made = await gpg(["--local-user", fingerprint, "--armor", "--detach-sign"], { input });
-    if (made.exitCode !== 0) throw invalid2("gpg", whatGpgSaid(made.stderr));
+    if (made.exitCode !== 0) throw invalid2("gpg", gpgReason(made.stderr));
     return made.stdout.toString();
   } finally {
     await run("gpgconf", ["--kill", "all"], { environment: environment2 }).catch(() => void 0);
@@ -25116,15 +25115,15 @@ function importedSecret(status) {
 function invalid2(format, reason) {
   return failure("SIGNING_KEY_INVALID", { format, reason });
 }
-function whatSshSaid(stderr) {
+function sshReason(stderr) {
   if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
-  const said2 = stderr.split("\n").find((line) => line !== "" && !line.startsWith("Signing data"));
-  return said2 ?? "ssh-keygen gave no reason";
+  const line = stderr.split("\n").find((one) => one !== "" && !one.startsWith("Signing data"));
+  return line ?? "ssh-keygen gave no reason";
 }
-function whatGpgSaid(stderr) {
+function gpgReason(stderr) {
   if (/pinentry|passphrase/i.test(stderr)) return "it has a passphrase";
-  const said2 = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
-  return said2.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
+  const lines = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
+  return lines.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
 var import_promises7, import_node_os3, import_node_path5;
 var init_signing = __esm({
@@ -25368,7 +25367,7 @@ async function withWorkspace({ access: access2, paths, ci, log: log2 }, work) {
     const [cloning, connecting] = await Promise.allSettled([
       CloneStore.clone({ remote, token, ssh, base, paths, debug: debug2 }),
       // Loaded while git waits for the server: 30 ms.
-      connectForge(access2, ci, { tell: (text) => log2.step(text), debug: debug2 })
+      connectForge(access2, ci, { log: (text) => log2.step(text), debug: debug2 })
     ]);
     if (cloning.status === "rejected") throw cloning.reason;
     const store = cloning.value;
@@ -27162,7 +27161,7 @@ var init_yaml_source = __esm({
         const map = this.#nodeAt(path);
         return (0, import_yaml3.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
       }
-      /** Where a key or its value stands; for one that is not there the key that it is missing below. */
+      /** The position of a key or its value; of a missing one the position of its parent's key. */
       placeOf(path, part) {
         const parent = this.#nodeAt(path.slice(0, -1));
         const name2 = path.at(-1);
@@ -27178,9 +27177,9 @@ var init_yaml_source = __esm({
         const [error2] = document?.errors ?? [];
         if (error2) {
           const [offset] = error2.pos;
-          const reason = error2.code === "NON_STRING_KEY" ? "a key must be a text" : `this is no valid YAML: ${error2.message}`;
+          const reason = error2.code === "NON_STRING_KEY" ? "a key must be a text" : `this is not valid YAML: ${error2.message}`;
           const isTemplate = text.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
-          const advice = isTemplate ? 'A text with "{{ app }}" in it must stand in quotes.' : "";
+          const advice = isTemplate ? 'A text with "{{ app }}" in it must be in quotes.' : "";
           throw this.#refuse(offset, reason, advice);
         }
         if (second) throw this.#refuse(second.range[0], "a second document starts here, and there may be only one");
@@ -27209,7 +27208,7 @@ var init_yaml_source = __esm({
         const [merges, own2] = [map.items.filter(isMerge), map.items.filter((pair) => !isMerge(pair))];
         for (const pair of own2) {
           const name2 = this.#nameOf(pair);
-          if (entries.has(name2)) throw this.#refuse(offsetOf(pair.key), `${quote(name2)} stands here twice`);
+          if (entries.has(name2)) throw this.#refuse(offsetOf(pair.key), `${quote(name2)} appears here twice`);
           entries.set(name2, pair);
         }
         for (const source of merges.flatMap(({ value }) => this.#mergedMaps(value))) {
@@ -27223,7 +27222,7 @@ var init_yaml_source = __esm({
       #mergedMaps(value) {
         const source = this.#resolve(value);
         const sources = (0, import_yaml3.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
-        if (!sources.every(import_yaml3.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is no map');
+        if (!sources.every(import_yaml3.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
         return sources;
       }
       #nameOf({ key }) {
@@ -27321,7 +27320,7 @@ var init_messages = __esm({
         return {
           path: [...path, key],
           part: "key",
-          reason: `${quote(key)} ${home === void 0 ? "is unknown" : "cannot stand"} here`,
+          reason: `${quote(key)} ${home === void 0 ? "is unknown" : "is not allowed"} here`,
           advice: home ?? didYouMean(key, KEYS2[path.length] ?? [])
         };
       },
@@ -27345,11 +27344,11 @@ var init_messages = __esm({
     };
     HOMES = new Map([
       ...INPUT_TABLE.map(({ name: name2 }) => [name2, "It is an input of the step only."]),
-      ["defaults", "It stands at the top of the file."],
-      ["apps", "It stands at the top of the file."],
-      ["images", "It stands in an app."],
-      ["environments", "It stands in an app."],
-      ["after", "It stands in an environment."]
+      ["defaults", "It belongs at the top of the file."],
+      ["apps", "It belongs at the top of the file."],
+      ["images", "It belongs in an app."],
+      ["environments", "It belongs in an app."],
+      ["after", "It belongs in an environment."]
     ]);
     NEEDED2 = {
       string: "a text",
@@ -27398,11 +27397,11 @@ var init_pathspec = __esm({
 });
 
 // src/environments/config/rules.ts
-function findFlaws({ defaults: defaults3 = {}, apps }) {
+function findProblems({ defaults: defaults3 = {}, apps }) {
   return [
-    ...settingFlaws(["defaults"], defaults3),
-    ...emptyFlaws(["apps"], Object.keys(apps)),
-    ...Object.entries(apps).flatMap(([name2, app2]) => appFlaws(["apps", name2], app2, defaults3))
+    ...settingProblems(["defaults"], defaults3),
+    ...emptyProblems(["apps"], Object.keys(apps)),
+    ...Object.entries(apps).flatMap(([name2, app2]) => appProblems(["apps", name2], app2, defaults3))
   ];
 }
 function linesOf(setting, path = []) {
@@ -27411,46 +27410,46 @@ function linesOf(setting, path = []) {
     (text, index) => text.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path, index] : path })).filter((line) => line.text !== "")
   );
 }
-function appFlaws(path, app2, defaults3) {
+function appProblems(path, app2, defaults3) {
   const images = linesOf(app2.images, [...path, "images"]);
   const environments = Object.entries(app2.environments);
   const afters = new Map(environments.map(([name2, settings2]) => [name2, settings2?.after ?? ""]));
   return [
-    ...settingFlaws(path, app2),
-    ...emptyFlaws([...path, "images"], images),
-    ...images.flatMap(imageFlaws),
-    ...emptyFlaws([...path, "environments"], environments),
-    ...nameFlaws([...path, "environments"], { ...defaults3, ...app2 }, app2.environments),
+    ...settingProblems(path, app2),
+    ...emptyProblems([...path, "images"], images),
+    ...images.flatMap(imageProblems),
+    ...emptyProblems([...path, "environments"], environments),
+    ...nameProblems([...path, "environments"], { ...defaults3, ...app2 }, app2.environments),
     ...environments.flatMap(([name2, settings2]) => [
-      ...settingFlaws([...path, "environments", name2], settings2 ?? {}),
-      ...afterFlaws([...path, "environments", name2, "after"], name2, afters)
+      ...settingProblems([...path, "environments", name2], settings2 ?? {}),
+      ...afterProblems([...path, "environments", name2, "after"], name2, afters)
     ])
   ];
 }
-function settingFlaws(path, settings2) {
+function settingProblems(path, settings2) {
   return SETTINGS2.flatMap(({ name: name2, perEnvironment }) => {
     const lines = linesOf(settings2[name2] ?? [], [...path, name2]);
     return [
-      ...perEnvironment === "filled" ? lines.flatMap((line) => placeholderFlaws(line, ["app", "environment"])) : [],
-      ...name2 === "paths" ? lines.flatMap(pathFlaws) : []
+      ...perEnvironment === "filled" ? lines.flatMap((line) => placeholderProblems(line, ["app", "environment"])) : [],
+      ...name2 === "paths" ? lines.flatMap(pathProblems) : []
     ];
   });
 }
-function emptyFlaws(path, entries) {
-  return entries.length > 0 ? [] : [flawAt(path, `${quote(String(path.at(-1)))} is empty`)];
+function emptyProblems(path, entries) {
+  return entries.length > 0 ? [] : [problemAt(path, `${quote(String(path.at(-1)))} is empty`)];
 }
-function placeholderFlaws({ text, path }, names) {
+function placeholderProblems({ text, path }, names) {
   const unknown = findUnknownPlaceholder(text, names);
   if (unknown === void 0) return [];
   const reason = `${quote(text)} has ${quote(unknown)} between braces, which is unknown here`;
-  return [flawAt(path, reason, didYouMean(unknown, names))];
+  return [problemAt(path, reason, didYouMean(unknown, names))];
 }
-function pathFlaws({ text, path }) {
+function pathProblems({ text, path }) {
   if (!leadsOutside(text)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [flawAt(path, `${quote(text)} leads out of the repository`, advice)];
+  return [problemAt(path, `${quote(text)} leads out of the repository`, advice)];
 }
-function nameFlaws(path, common, environments) {
+function nameProblems(path, common, environments) {
   const owners = /* @__PURE__ */ new Map();
   const app2 = String(path.at(-2));
   return Object.entries(environments).flatMap(([environment2, settings2]) => {
@@ -27459,28 +27458,28 @@ function nameFlaws(path, common, environments) {
     if (name2 !== "") owners.set(name2, environment2);
     if (name2 === "" || owner === void 0) return [];
     const reason = `"name" is ${quote(name2)}, as in ${quote(owner)}, and each environment needs a name of its own`;
-    return [flawAt([...path, environment2, "name"], reason, 'Write "{{ environment }}" in it, or leave it out.')];
+    return [problemAt([...path, environment2, "name"], reason, 'Write "{{ environment }}" in it, or leave it out.')];
   });
 }
-function imageFlaws(line) {
-  const unknown = placeholderFlaws(line, ["app"]);
+function imageProblems(line) {
+  const unknown = placeholderProblems(line, ["app"]);
   if (unknown.length > 0) return unknown;
   const image = fillPlaceholders(line.text, { app: "app" });
   const reference = parseReference(image);
   if (reference?.name === image) return [];
-  const problem = reference ? "has a version, and here stand images without" : referenceProblem(image);
-  return [flawAt(line.path, `${quote(line.text)} ${problem}`, "Write registry/path alone.")];
+  const problem = reference ? "has a version, which is not allowed here" : referenceProblem(image);
+  return [problemAt(line.path, `${quote(line.text)} ${problem}`, "Write registry/path alone.")];
 }
-function afterFlaws(path, name2, afters) {
+function afterProblems(path, name2, afters) {
   const after = afters.get(name2) ?? "";
   if (after !== "" && !afters.has(after)) {
     const reason = `"after" is ${quote(after)}, which is no environment of this app`;
-    return [flawAt(path, reason, didYouMean(after, [...afters.keys()]))];
+    return [problemAt(path, reason, didYouMean(after, [...afters.keys()]))];
   }
   const cycle = findCycle(name2, afters);
-  return cycle ? [flawAt(path, `"after" goes in a circle: ${cycle.join(" -> ")}`)] : [];
+  return cycle ? [problemAt(path, `"after" goes in a circle: ${cycle.join(" -> ")}`)] : [];
 }
-function flawAt(path, reason, advice = "") {
+function problemAt(path, reason, advice = "") {
   return { path, part: "value", reason, advice };
 }
 var init_rules = __esm({
@@ -27500,7 +27499,7 @@ var init_rules = __esm({
 function readConfig(path, text) {
   const source = new ConfigText(path, text);
   const checked = CONFIG2.safeParse(source.data, { reportInput: true });
-  refuseFlaws(source, checked.success ? findFlaws(checked.data) : checked.error.issues.map(explain));
+  refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
   const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
   return {
     file: path,
@@ -27546,8 +27545,12 @@ function chooseEnvironments(environments, names) {
 function appsOf({ apps }) {
   return { names: [...apps.keys()].filter((name2) => name2 !== "*"), hasWildcard: apps.has("*") };
 }
-function refuseFlaws(source, flaws) {
-  const placed = flaws.map(({ path, part, reason, advice }) => ({ place: source.placeOf(path, part), reason, advice }));
+function refuseProblems(source, problems) {
+  const placed = problems.map(({ path, part, reason, advice }) => ({
+    place: source.placeOf(path, part),
+    reason,
+    advice
+  }));
   const [first] = placed.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
   if (first) throw failure("CONFIG_INVALID", first);
 }
@@ -27582,22 +27585,22 @@ var init_config = __esm({
 });
 
 // src/environments/deployed-versions.ts
-function readHoldings(images, files, options = {}) {
+function readDeployedVersions(images, files, options = {}) {
   const asked = images.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
   const { selected } = selectPlaces(asked, takeInventory(files, { ...options, images: asked }), options.onlyTags);
   return [...selected].map(([{ version: version3, file, line, where }, { replaces }]) => {
     return { image: replaces, version: formatVersion(version3), file, line, where };
   }).filter(({ version: version3 }) => version3 !== "");
 }
-function versionsOf2(holdings) {
-  const images = [...new Set(holdings.map(({ image }) => image))];
-  const byImage = images.map((image) => holdings.filter((holding) => holding.image === image));
+function versionsOf2(deployed) {
+  const images = [...new Set(deployed.map(({ image }) => image))];
+  const byImage = images.map((image) => deployed.filter((place) => place.image === image));
   const chosen2 = byImage.map((places) => {
     return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
   });
   const differing = byImage.filter((_, index) => chosen2[index] === void 0);
-  if (differing.length > 0) throw failure("IMAGES_DIFFER", { holdings: differing.flat() });
-  return new Map(chosen2.flatMap((holding) => holding ? [[holding.image, holding.version]] : []));
+  if (differing.length > 0) throw failure("IMAGES_DIFFER", { places: differing.flat() });
+  return new Map(chosen2.flatMap((place) => place ? [[place.image, place.version]] : []));
 }
 var init_deployed_versions = __esm({
   "src/environments/deployed-versions.ts"() {
@@ -27636,7 +27639,7 @@ async function readPast(store, sought, commit, enough) {
 function readVersions(files, { images, options }) {
   const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
   try {
-    return versionsOf2(readHoldings(images, files, { ...options, targets }));
+    return versionsOf2(readDeployedVersions(images, files, { ...options, targets }));
   } catch (error2) {
     if (error2 instanceof ReleaseError) return void 0;
     throw error2;
@@ -27675,7 +27678,7 @@ async function readDeployed(environment2, builds = /* @__PURE__ */ new Map()) {
   const { images } = environment2.config;
   const wanted = wantedOf(environment2);
   const { manifests } = await readManifests(environment2.workspace, wanted);
-  const places = readHoldings(images, manifests, wanted.search.plan);
+  const places = readDeployedVersions(images, manifests, wanted.search.plan);
   const { words } = searchTerms(wanted.images);
   const isPlace = ({ path }) => places.some(({ file }) => file === path);
   const files = manifests.filter((file) => isPlace(file) || mayContain(file.bytes, words)).map(({ path }) => path);
@@ -27723,7 +27726,7 @@ function releaseTask({ config: config2, step, ci }) {
 }
 async function promotionTask(target, from) {
   const { places, history } = await readDeployed(from);
-  if (places.length === 0) throw failure("NOTHING_HELD", namesOf2(from));
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf2(from));
   const images = linesOf2([...versionsOf2(places)]);
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
@@ -27735,7 +27738,7 @@ async function promotionTask(target, from) {
 async function rollbackTask(environment2) {
   const wanted = environment2.step["to-version"] ?? "";
   const { places, history } = await readDeployed(environment2, await fetchBuilds(environment2, ROLLBACK_BRANCH));
-  if (places.length === 0) throw failure("NOTHING_HELD", namesOf2(environment2));
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf2(environment2));
   if (wanted === "") versionsOf2(places);
   const targetAmong = (found2) => {
     const earlier = found2.filter((one) => !isDeployed(one, places));
@@ -27747,29 +27750,29 @@ async function rollbackTask(environment2) {
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
-    // An image that is not used here any more has nothing to go back to.
+    // Without the images that are not used here any more.
     images: linesOf2([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
     operation: { ...operationOf2(environment2.step), action: "Roll back", origin, rollsBack },
     defaults: {
       branch: ROLLBACK_BRANCH,
       title: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}",
-      // The file's texts of a release may not have where a rollback goes, and why.
+      // The file's texts are for releases; they may lack the target and the reason of a rollback.
       body: "",
       "commit-message": "",
       delivery: "pull-request",
       order: "any",
-      // A person asks for it, and asking again is reason enough.
+      // A rollback is requested by hand; a second request is enough to repeat one that was declined.
       force: "true"
     },
     ci: builtBy(environment2, target.build)
   };
 }
-function lastGood(past, holdings) {
-  const taken2 = /* @__PURE__ */ new Set();
+function lastGood(past, places) {
+  const rolledBack = /* @__PURE__ */ new Set();
   return past.find((one) => {
-    const isGood = [...one.versions].some(([image, version3]) => !taken2.has(referenceTo(image, version3)));
-    for (const reference of one.build?.operation.rollsBack ?? []) taken2.add(reference);
-    return isGood && !isDeployed(one, holdings);
+    const isGood = [...one.versions].some(([image, version3]) => !rolledBack.has(referenceTo(image, version3)));
+    for (const reference of one.build?.operation.rollsBack ?? []) rolledBack.add(reference);
+    return isGood && !isDeployed(one, places);
   });
 }
 function isNamed({ versions }, wanted) {
@@ -27778,8 +27781,8 @@ function isNamed({ versions }, wanted) {
     return [version3, tag, digest].includes(wanted);
   });
 }
-function isDeployed({ versions }, holdings) {
-  return holdings.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
+function isDeployed({ versions }, places) {
+  return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
 var builtBy, nameOf4, operationOf2, namesOf2, linesOf2, referenceTo;
 var init_modes = __esm({
@@ -27841,7 +27844,7 @@ var init_open_environment = __esm({
 // src/environments/status.ts
 var status_exports = {};
 __export(status_exports, {
-  REPORTS: () => REPORTS,
+  COLUMNS: () => COLUMNS,
   reportOn: () => reportOn
 });
 async function reportOn(mode, raw, access2, ci, log2) {
@@ -27852,7 +27855,7 @@ async function reportOn(mode, raw, access2, ci, log2) {
     const apps = step.app === void 0 ? await allApps(config2, workspace) : [step.app];
     const environments = apps.flatMap((app2) => chosen(environmentsOf(config2, app2), readLines(step.environments ?? "")));
     await prefetch(environments, workspace, step);
-    const find2 = finding();
+    const find2 = findOnce();
     const rows = [];
     for (const environment2 of environments) {
       const read = openEnvironment(environment2, workspace, step, ci).then((opened) => READERS[mode](opened, find2));
@@ -27860,7 +27863,7 @@ async function reportOn(mode, raw, access2, ci, log2) {
       const { app: app2, environment: name2 } = environment2;
       rows.push(...found.map((row) => ({ app: app2, environment: name2, ...row })));
     }
-    return { columns: REPORTS[mode], rows };
+    return { columns: COLUMNS[mode], rows };
   });
 }
 function chosen(known, names) {
@@ -27890,7 +27893,7 @@ async function openPullRequests(environment2, find2) {
   const ours = (await find2(environment2.workspace)).filter(({ body }) => readMetadata(body, key));
   return ours.map(({ number: number2, title }) => `#${number2} ${title}`);
 }
-function finding() {
+function findOnce() {
   const found = /* @__PURE__ */ new Map();
   return ({ forge, store: { base } }) => {
     const open3 = found.get(base) ?? forge?.find([], base).then((all) => all.open) ?? Promise.resolve([]);
@@ -27906,7 +27909,7 @@ async function allApps(config2, { store }) {
   const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
   return [.../* @__PURE__ */ new Set([...names, ...found.filter(isName)])];
 }
-var DEPLOYED, REPORTS, LISTED2, ANY_APP, READERS, escaped;
+var DEPLOYED, COLUMNS, LISTED2, ANY_APP, READERS, escaped;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
@@ -27920,7 +27923,7 @@ var init_status = __esm({
     init_modes();
     init_open_environment();
     DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
-    REPORTS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
+    COLUMNS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
     LISTED2 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS = { status: readStatus, "list-versions": readVersions2 };
@@ -28610,8 +28613,8 @@ function resultOf(result) {
   };
 }
 function sentenceOf({ app: app2, environment: environment2, outcome, error: error2 }) {
-  const told = outcome ? sentence(outcome) : oneLine((error2?.message ?? "").replace(/\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? told : `${oneLine(app2)} in ${oneLine(environment2)}: ${told}`;
+  const text = outcome ? sentence(outcome) : oneLine((error2?.message ?? "").replace(/\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text : `${oneLine(app2)} in ${oneLine(environment2)}: ${text}`;
 }
 function outputsOf({
   outcome,
@@ -28636,8 +28639,8 @@ function outputsOf({
     diff: cut(diff, MAX_DIFF, CUT_NOTE)
   };
 }
-function sentence(told) {
-  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = told;
+function sentence(result) {
+  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = result;
   const files = new Set(changes.map(({ file }) => file)).size;
   const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
   const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
@@ -28647,7 +28650,7 @@ function sentence(told) {
     case "updated":
       return `Updated ${where}: ${what}.`;
     case "pushed":
-      return pushed(told, what);
+      return pushed(result, what);
     case "dry-run":
       return `Dry run: ${what} would change; nothing was written.`;
     case "closed":
@@ -28696,7 +28699,7 @@ function count(number2, noun) {
 }
 
 // src/main/report.ts
-function accountOf(results) {
+function reportResults(results) {
   return {
     outputs: toOutputs(results),
     lines: results.filter(({ error: error2 }) => !error2).map(sentenceOf),
@@ -28704,7 +28707,7 @@ function accountOf(results) {
     summary: toSummary(results)
   };
 }
-function accountOfReport({ columns, rows }) {
+function reportTable({ columns, rows }) {
   const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
   const widths = columns.map(
     (_, index) => Math.max(...[columns, ...table].map((cells) => (cells[index] ?? "").length))
@@ -28735,7 +28738,7 @@ async function runInputs(raw, ci, log2, onToken) {
   const inputs = usesConfig ? void 0 : readInputs(raw, ci);
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access2, teams, ci, {
-    tell: (text) => log2.step(text),
+    log: (text) => log2.step(text),
     debug: (text) => log2.debug(text)
   });
   if (issued) onToken(issued);
@@ -28743,15 +28746,15 @@ async function runInputs(raw, ci, log2, onToken) {
   if (inputs) {
     const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
     const outcome = await release2({ ...inputs, access: { ...access2, ...token } }, ci, log2);
-    return accountOf([{ app: "", environment: "", outcome }]);
+    return reportResults([{ app: "", environment: "", outcome }]);
   }
   const all = [{ ...raw, ...token }, { ...access2, ...token }, ci, log2];
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
-    return accountOfReport(await reportOn2(mode, ...all));
+    return reportTable(await reportOn2(mode, ...all));
   }
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
-  return accountOf(await runMode2(...all));
+  return reportResults(await runMode2(...all));
 }
 function needsApp(raw, mode) {
   return mode !== "release" || OF_APPS.some((name2) => isGiven(raw, name2));
@@ -28961,9 +28964,9 @@ async function main() {
   const repository = getInput("repository");
   const isOwn = repository === "" || repository === process.env["GITHUB_REPOSITORY"];
   const fail = (error2, where = "") => {
-    const told = asReleaseError(error2);
-    const place = isOwn && told.place ? { file: told.place.file, startLine: told.place.line } : {};
-    error(redact(forLog(where + describe2(told)), secrets), { title: told.code, ...place });
+    const failed = asReleaseError(error2);
+    const place = isOwn && failed.place ? { file: failed.place.file, startLine: failed.place.line } : {};
+    error(redact(forLog(where + describe2(failed)), secrets), { title: failed.code, ...place });
     exitCode = 1;
   };
   try {
@@ -28971,14 +28974,14 @@ async function main() {
     const ci = detectCi();
     const raw = Object.fromEntries(INPUTS.map(({ name: name2 }) => [name2, getInput(name2)]));
     const log2 = new ActionLog(secrets, isOwn);
-    const account = await runInputs(raw, ci, log2, ({ token, apiUrl }) => {
+    const report = await runInputs(raw, ci, log2, ({ token, apiUrl }) => {
       mask(token);
       saveState(STATE.token, token);
       saveState(STATE.apiUrl, apiUrl);
     }).finally(() => log2.endGroup());
-    for (const line of account.lines) log2.line(line);
-    for (const { app: app2, environment: environment2, error: error2 } of account.failures) fail(error2, `${app2} in ${environment2}: `);
-    await publish(account);
+    for (const line of report.lines) log2.line(line);
+    for (const { app: app2, environment: environment2, error: error2 } of report.failures) fail(error2, `${app2} in ${environment2}: `);
+    await publish(report);
   } catch (error2) {
     fail(error2);
   }
@@ -28996,7 +28999,7 @@ async function post() {
   const [token, apiUrl] = [getState(STATE.token), getState(STATE.apiUrl)];
   if (token === "") return 0;
   for (const form of secretsOf(token)) setSecret(form);
-  const reason = await giveBack({ token, apiUrl });
+  const reason = await revokeToken2({ token, apiUrl });
   if (reason === void 0) info("Gave the token of the GitHub App back.");
   else
     warning(

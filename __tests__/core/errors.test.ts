@@ -102,14 +102,14 @@ const samples: Samples = {
   ],
   API_NEEDED: [{ input: 'sign', repository: 'acme/manifests' }],
   CONFIG_NOT_FOUND: [{ file: '.github/manifest-release.yaml', base: 'main' }],
-  NOTHING_HELD: [{ app: 'web', environment: 'staging' }],
+  NOT_DEPLOYED: [{ app: 'web', environment: 'staging' }],
   NO_EARLIER_VERSION: [
     { app: 'web', environment: 'production', wanted: '', known: [] },
     { app: 'web', environment: 'production', wanted: '1.3.0', known: ['1.4.2', '1.4.1'] },
   ],
   IMAGES_DIFFER: [
     {
-      holdings: [
+      places: [
         { file: 'envs/staging/a.yaml', line: 3, image: 'ghcr.io/acme/web', version: '1.5.0' },
         { file: 'envs/staging/b.yaml', line: 9, image: 'ghcr.io/acme/web', version: '1.4.1' },
       ],

@@ -143,9 +143,9 @@ test.each([
   ['ftp://github.com/acme/manifests', 'uses a transport other than'],
   ['ext::sh -c id', 'uses a transport other than'],
   ['javascript:alert(1)', 'uses a transport other than'],
-  ['https://ada@github.com/acme/manifests', 'holds a credential; give it in the input "token"'],
-  ['https://ada:secret@github.com/acme/manifests', 'holds a credential'],
-  ['ssh://git:secret@github.com/acme/manifests', 'holds a credential'],
+  ['https://ada@github.com/acme/manifests', 'contains a credential; give it in the input "token"'],
+  ['https://ada:secret@github.com/acme/manifests', 'contains a credential'],
+  ['ssh://git:secret@github.com/acme/manifests', 'contains a credential'],
 ])('refuses %j: it %s', (repository, reason) => {
   const refused = (): Remote => readRemote(repository, SERVER);
   expect(refused).toThrow(expect.objectContaining({ code: 'INPUT_INVALID', message: expect.stringContaining(reason) }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readHoldings, versionsOf, type Holding } from '../../src/environments/deployed-versions.ts';
+import { readDeployedVersions, versionsOf, type DeployedVersion } from '../../src/environments/deployed-versions.ts';
 import { formatVersion, parseReference } from '../../src/core/image-reference.ts';
 import { planRelease, type PlanOptions } from '../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
@@ -23,7 +23,7 @@ describe.each(conventionFolders)('%s', (folder) => {
     const { changes } = planRelease(images, golden.before, options);
     const written = changes.filter(({ to }) => options.onlyTags === undefined || isSelected(to, options.onlyTags));
     const expected = written.map((change) => `${change.file} ${change.where} ${versionIn(change, change.to)}`);
-    const held = readHoldings(names, golden.after, options);
+    const held = readDeployedVersions(names, golden.after, options);
     expect(held.map(({ file: path, where, version }) => `${path} ${where} ${version}`)).toEqual(
       expect.arrayContaining(expected),
     );
@@ -36,7 +36,7 @@ describe.each(conventionFolders)('%s', (folder) => {
     const expected = replaced
       .filter(({ version }) => version !== '')
       .map(({ file: path, line, where, version }) => ({ file: path, line, where, version }));
-    const held = readHoldings(names, golden.before, options);
+    const held = readDeployedVersions(names, golden.before, options);
     expect(held).toEqual(expect.arrayContaining(expected.map((place) => expect.objectContaining(place))));
   });
 });
@@ -67,7 +67,7 @@ describe('held is', () => {
       file('a.yaml', `kind: Pod\nspec:\n  containers:\n    - image: docker.io/library/nginx:1.27@${DIGESTS[0]}\n`),
       file('b.yaml', 'kind: Pod\nspec:\n  containers:\n    - image: nginx:1.26\n    - image: acme/web:1\n'),
     ];
-    expect(readHoldings(['nginx', 'acme/none'], files)).toEqual([
+    expect(readDeployedVersions(['nginx', 'acme/none'], files)).toEqual([
       { image: 'nginx', version: `1.27@${DIGESTS[0]}`, file: 'a.yaml', line: 4, where: 'spec.containers[0].image' },
       { image: 'nginx', version: '1.26', file: 'b.yaml', line: 4, where: 'spec.containers[0].image' },
     ]);
@@ -78,7 +78,7 @@ describe('held is', () => {
       file('kustomization.yaml', `images:\n  - name: acme/web\n    digest: ${DIGESTS[0]}\n`),
       file('values.yaml', 'image:\n  repository: acme/api\n  tag: "1.10"\n'),
     ];
-    const held = readHoldings(['acme/web', 'acme/api'], files);
+    const held = readDeployedVersions(['acme/web', 'acme/api'], files);
     expect(held.map(({ image, version }) => [image, version])).toEqual([
       ['acme/web', DIGESTS[0]],
       ['acme/api', '1.10'],
@@ -89,7 +89,7 @@ describe('held is', () => {
     const files = [file('a.yaml', 'one: mirror.example.com/web:1.4.1\ntwo: 1.4.2\nthree: acme/api:7\nfour: ""\n')];
     const images = [{ reference: { name: 'acme/web', tag: 'x' }, replaces: 'acme/web' }];
     const targets = readTargets(['a.yaml#one', 'a.yaml#two', 'a.yaml#three', 'a.yaml#four'], images);
-    const held = readHoldings(['acme/web', 'acme/api'], files, { targets });
+    const held = readDeployedVersions(['acme/web', 'acme/api'], files, { targets });
     expect(held.map(({ image, version, where }) => [where, image, version])).toEqual([
       ['one', 'acme/web', '1.4.1'],
       ['two', 'acme/web', '1.4.2'],
@@ -98,18 +98,20 @@ describe('held is', () => {
   });
 
   test('nothing where nothing is', () => {
-    expect(readHoldings(['acme/web'], [file('a.yaml', 'image: acme/web\n')])).toEqual([]);
-    expect(readHoldings([], [file('a.yaml', 'image: acme/web:1\n')])).toEqual([]);
+    expect(readDeployedVersions(['acme/web'], [file('a.yaml', 'image: acme/web\n')])).toEqual([]);
+    expect(readDeployedVersions([], [file('a.yaml', 'image: acme/web:1\n')])).toEqual([]);
   });
 
   test('in no file that a release could not read', () => {
     const broken = [file('a.yaml', 'web:\n  image: acme/web:1.4.1\n env: [a\n')];
-    expect(() => readHoldings(['acme/web'], broken)).toThrow(expect.objectContaining({ code: 'MANIFEST_UNREADABLE' }));
+    expect(() => readDeployedVersions(['acme/web'], broken)).toThrow(
+      expect.objectContaining({ code: 'MANIFEST_UNREADABLE' }),
+    );
   });
 });
 
 describe('the version of an image is', () => {
-  const holding = (version: string, image = 'acme/web', line = 1): Holding => {
+  const holding = (version: string, image = 'acme/web', line = 1): DeployedVersion => {
     return { image, version, file: 'a.yaml', line, where: 'image' };
   };
 

@@ -9,7 +9,7 @@ const SERVER = { ...GITHUB_COM, GITHUB_SERVER_URL: 'https://git.test:8443' };
 
 function connect(repository: string, environment: Record<string, string>, token = 'ghs_x') {
   const ci = detectCi(environment);
-  return connectForge(readAccess({ repository, token }, ci), ci, { tell: () => undefined });
+  return connectForge(readAccess({ repository, token }, ci), ci, { log: () => undefined });
 }
 
 describe('GitHub holds the pull requests of', () => {

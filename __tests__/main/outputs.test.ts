@@ -162,7 +162,7 @@ describe('the outputs', () => {
   });
 
   test('of several environments are in the results, also that of one that failed', () => {
-    const error = failure('NOTHING_HELD', { app: 'web', environment: 'staging' });
+    const error = failure('NOT_DEPLOYED', { app: 'web', environment: 'staging' });
     const outputs = toOutputs([
       { app: 'web', environment: 'development', outcome: CREATED },
       { app: 'web', environment: 'staging', error },
@@ -173,7 +173,7 @@ describe('the outputs', () => {
       {
         environment: 'staging',
         outcome: 'failed',
-        reason: 'NOTHING_HELD',
+        reason: 'NOT_DEPLOYED',
         sentence: `web in staging: ${error.message}`,
       },
     ]);

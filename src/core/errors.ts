@@ -34,7 +34,7 @@ type Failures = typeof failures;
 export type FailureCode = keyof Failures;
 export type FailureDetails<Code extends FailureCode> = Parameters<Failures[Code]['text']>[0];
 
-/** A failure that is told to the user: never a stack, never a secret. */
+/** A failure that is shown to the user: never a stack, never a secret. */
 export class ReleaseError extends Error {
   override readonly name = 'ReleaseError';
   readonly code: FailureCode;

@@ -50,12 +50,12 @@ export function parseReference(text: string): ImageReference | undefined {
   const match = REFERENCE_PATTERN.exec(text);
   const [, name = '', tag, digest] = match ?? [];
   if (!match || name.length > MAX_NAME || (digest !== undefined && !isDigest(digest))) return undefined;
-  // The grammar takes `sha256:…` for a repository with a tag; nobody means that.
+  // The grammar takes `sha256:…` for a repository with a tag; that is never meant.
   if (isDigest(text)) return undefined;
   return { name, ...version(tag, digest) };
 }
 
-/** Reads `tag`, `tag@digest` or `digest`, as they stand in a tag or digest key; `undefined` for anything else. */
+/** Reads `tag`, `tag@digest` or `digest`, as a tag or digest key has them; `undefined` for anything else. */
 export function parseVersion(text: string): ImageVersion | undefined {
   const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
   const digest = tagDigest ?? onlyDigest;
@@ -91,11 +91,12 @@ export function formatVersion({ tag, digest }: ImageVersion): string {
   return [tag, digest].filter((part) => part !== undefined).join('@');
 }
 
-/** Whether two versions are one, of which one may say less: its tag alone, or its digest. */
+/** Whether two versions are the same; one of them may have only its tag, or only its digest. */
 export function isSameVersion(one: string, other: string): boolean {
   return isPartOf(one, other) || isPartOf(other, one);
 }
 
+/** Whether all that `part` has, its tag, its digest or both, is the same in `whole`. */
 export function isPartOf(part: string, whole: string): boolean {
   const [some, all] = [parseVersion(part), parseVersion(whole)];
   return (
@@ -109,7 +110,7 @@ function version(tag: string | undefined, digest: string | undefined): ImageVers
 }
 
 /**
- * The repository that a name stands for, in the one spelling that is compared:
+ * The repository of a name, in the one spelling that is compared:
  * `nginx`, `library/nginx` and `index.docker.io/library/nginx` are all `docker.io/library/nginx`.
  */
 export function repositoryOf(name: string): string {
@@ -129,13 +130,13 @@ export function splitName(name: string): { registry: string; path: string } {
   return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name.slice(slash + 1) };
 }
 
-/** The part of a name that stands in every spelling of it, also where registry and path are written apart. */
+/** The part of a name that every spelling of it has, also where registry and path are written apart. */
 export function searchWord(name: string): string {
   const { registry, path } = splitName(name);
   return registry === DOCKER_HUB ? path.replace(/^library\//, '') : path;
 }
 
-/** What may stand as the registry beside the rest of the name: `ghcr.io/acme` for `ghcr.io/acme/web`. */
+/** The values that may be the registry beside the rest of the name: `ghcr.io/acme` for `ghcr.io/acme/web`. */
 export function registriesWithPath(name: string): string[] {
   const [registry = '', ...path] = repositoryOf(name).split('/');
   return path.slice(1).map((_, index) => [registry, ...path.slice(0, index + 1)].join('/'));

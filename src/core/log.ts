@@ -1,4 +1,4 @@
-/** Where a release tells what it does. Every text is made safe for a CI log here, and secrets are taken out of it. */
+/** The log of a run. Every text is made safe for a CI log here, and secrets are removed. */
 import type { ReleaseError } from './errors.ts';
 import { forLog, oneLine } from './escape.ts';
 import type { Problem } from './objects.ts';
@@ -6,9 +6,9 @@ import type { Problem } from './objects.ts';
 export interface Log {
   /** One line for one step of the work. */
   step(text: string): void;
-  /** Something in a manifest that a person should look at; the release goes on. */
+  /** A warning about a manifest; the release goes on. */
   problem(problem: Problem): void;
-  /** Something else that a person should look at. */
+  /** Any other warning. */
   warn(text: string): void;
   /** Begins a part of the work, folded away where the CI can; ends the one before. */
   group(title: string): void;
@@ -60,7 +60,7 @@ export class LineLog implements Log {
   }
 }
 
-/** A failure as people read it: what happened, then what to do. */
+/** A failure as text: the message, then the hint and the code. */
 export function describe({ message, hint, code }: ReleaseError): string {
   return `${message}\n${hint} [${code}]`;
 }

@@ -27,7 +27,7 @@ export interface Change {
   readonly to: string;
 }
 
-/** Something about a file that a person should know; the release goes on. */
+/** A problem of a file that does not stop the release. */
 export interface Problem extends Place {
   readonly message: string;
 }
@@ -36,7 +36,7 @@ export interface Problem extends Place {
 export interface ReleasedImage {
   /** The version to write, under the name to write where `replaces` is another repository. */
   readonly reference: ImageReference;
-  /** The name under which it stands in the manifests so far; that of `reference` unless it moves. */
+  /** The name that the manifests have so far; that of `reference` unless the image moves to another repository. */
   readonly replaces: string;
 }
 
@@ -47,7 +47,7 @@ export interface Commit {
   readonly parents: readonly string[];
   readonly committerEmail: string;
   readonly message: string;
-  /** Whether it carries a signature, good or not. */
+  /** Whether it has a signature, valid or not. */
   readonly signed: boolean;
 }
 
@@ -58,7 +58,7 @@ export interface Author {
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
-/** What a pull request has beside its text. */
+/** Labels, reviewers and other attributes of a pull request beside its text. */
 export interface Attributes {
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { failure } from './errors.ts';
 
 export interface Remote {
-  /** As people know it: `owner/name`, else the address. Holds no credential. */
+  /** `owner/name`, else the address. Contains no credential. */
   readonly name: string;
   /** What git is given. */
   readonly url: string;
@@ -67,7 +67,7 @@ function readUrl(repository: string): Remote {
   const url = new URL(repository);
   const transport = url.protocol.slice(0, -1);
   if (url.password !== '' || (transport.startsWith('http') && url.username !== '')) {
-    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'holds a credential; give it in the input "token"');
+    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'contains a credential; give it in the input "token"');
   }
   if (transport === 'http' && !LOOPBACK.test(url.hostname)) {
     throw invalid(repository, 'would send the token unencrypted; use https');
@@ -83,7 +83,7 @@ function nameFromPath(path: string): string {
   return path.replace(/^[/~]+/, '').replace(/(?:\.git)?\/*$/, '');
 }
 
-/** What stands before an @ may be a credential, so it is not told. */
+/** The part before an @ may be a credential and is not shown. */
 function invalid(repository: string, reason: string): Error {
   return failure('INPUT_INVALID', { input: 'repository', value: repository.replace(/^.*@/s, '…@'), reason });
 }

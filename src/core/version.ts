@@ -1,8 +1,8 @@
-/** What tags say about versions. A digest behind a tag is passed over. */
+/** Order of versions, read from tags. A digest after a tag is ignored. */
 import semver from 'semver';
 import { isTag } from './image-reference.ts';
 
-/** How far a version is from the one before; `unordered` for a step back, and where nothing tells. */
+/** How far a version is from the one before; `unordered` for a step back, and where there is no order. */
 export type Bump = 'major' | 'minor' | 'patch' | 'unordered';
 
 /** What of a tag can be ordered. */
@@ -31,8 +31,8 @@ const DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
 const COMMIT = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
 
 /**
- * Below 0 when `one` is older, above 0 when it is newer, 0 when they are the same; `undefined` when the two tell no
- * order. Whatever is in doubt tells none, because commits, times and run numbers are asked next.
+ * Below 0 when `one` is older, above 0 when it is newer, 0 when they are the same; `undefined` when the two have no
+ * order. In doubt there is none, because commits, times and run numbers are compared next.
  */
 export function compareVersions(one: string, other: string): number | undefined {
   const [tag, otherTag] = [withoutDigest(one), withoutDigest(other)];
@@ -59,7 +59,7 @@ export function bumpOf(from: string, to: string): Bump {
   return (['major', 'minor', 'patch'] as const).find((bump) => step.endsWith(bump)) ?? 'patch';
 }
 
-/** The largest of several steps; what tells nothing may be much, so that a label on it promises no small step. */
+/** The largest of several steps; `unordered` counts as larger than any, so that a label never understates it. */
 export function largestBump(bumps: readonly Bump[]): Bump {
   return (['major', 'unordered', 'minor', 'patch'] as const).find((bump) => bumps.includes(bump)) ?? 'unordered';
 }
@@ -131,7 +131,7 @@ export function areDifferentVersions(one: string, other: string): boolean {
  * - a number alone (`42`, `20240102153000`, `6801028`) may be a run, a date, a commit or a moving tag: no version;
  * - four parts, words before (`main-42`) and `_` (`1.4.1_3`) are not semver's: no version;
  * - `1.4.1-15-gabc1234` comes after 1.4.1, and semver puts it before: no version;
- * - `1.10` is 1.10.0, and zeros in front (`2024.01.02`) mean nothing: people write both;
+ * - `1.10` is 1.10.0, and zeros in front (`2024.01.02`) are ignored: both are in use;
  * - years and small numbers (`2024.1.0`, `1.0.0`) are two schemes: not compared, or the change of scheme is a step back;
  * - alpha, beta, pre, preview and rc come before their version in everybody's use, and `rc10` after `rc9`, which semver
  *   reads as words;

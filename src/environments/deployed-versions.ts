@@ -1,4 +1,4 @@
-/** Which versions of images are written in manifests now. Pure. */
+/** The versions of images that manifests have now. Pure. */
 import { failure } from '../core/errors.ts';
 import { formatVersion, isPartOf } from '../core/image-reference.ts';
 import { takeInventory } from '../manifests/inventory.ts';
@@ -6,9 +6,9 @@ import type { PlanOptions } from '../manifests/plan.ts';
 import { selectPlaces } from '../manifests/select-places.ts';
 import type { ManifestFile } from '../core/objects.ts';
 
-/** One place, and the version that is written there. */
-export interface Holding {
-  /** The image's name as it was asked for, however it is spelled there. */
+/** One place, and its version. */
+export interface DeployedVersion {
+  /** The image's name as in `images`; the manifest may spell it in another way. */
   readonly image: string;
   /** `tag`, `tag@digest` or `digest`. */
   readonly version: string;
@@ -22,11 +22,11 @@ export interface Holding {
  * All places that a release of the images would write, and the version that each has, in the order of the files; an image
  * without a place is not in it. `images` are names without a version. Throws what selectPlaces throws.
  */
-export function readHoldings(
+export function readDeployedVersions(
   images: readonly string[],
   files: readonly ManifestFile[],
   options: PlanOptions = {},
-): readonly Holding[] {
+): readonly DeployedVersion[] {
   const asked = images.map((name) => ({ reference: { name }, replaces: name }));
   const { selected } = selectPlaces(asked, takeInventory(files, { ...options, images: asked }), options.onlyTags);
   return [...selected]
@@ -37,16 +37,16 @@ export function readHoldings(
 }
 
 /**
- * The version of each image. A place may have less than another: the tag of a version that has its digest elsewhere.
+ * The version of each image. A place may have only a part of the version: its tag, where the digest is elsewhere.
  * Throws IMAGES_DIFFER.
  */
-export function versionsOf(holdings: readonly Holding[]): ReadonlyMap<string, string> {
-  const images = [...new Set(holdings.map(({ image }) => image))];
-  const byImage = images.map((image) => holdings.filter((holding) => holding.image === image));
+export function versionsOf(deployed: readonly DeployedVersion[]): ReadonlyMap<string, string> {
+  const images = [...new Set(deployed.map(({ image }) => image))];
+  const byImage = images.map((image) => deployed.filter((place) => place.image === image));
   const chosen = byImage.map((places) => {
     return places.find(({ version }) => places.every((other) => isPartOf(other.version, version)));
   });
   const differing = byImage.filter((_, index) => chosen[index] === undefined);
-  if (differing.length > 0) throw failure('IMAGES_DIFFER', { holdings: differing.flat() });
-  return new Map(chosen.flatMap((holding) => (holding ? [[holding.image, holding.version] as const] : [])));
+  if (differing.length > 0) throw failure('IMAGES_DIFFER', { places: differing.flat() });
+  return new Map(chosen.flatMap((place) => (place ? [[place.image, place.version] as const] : [])));
 }

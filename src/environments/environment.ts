@@ -1,4 +1,4 @@
-/** One environment of an app: where its manifests are, what a release of it is asked for, and what it has now. */
+/** One environment of an app: its manifests, the inputs of its releases, and its deployed versions. */
 import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultNames, identityKey, identityOf } from '../inputs/identity.ts';
@@ -11,24 +11,24 @@ import { mergedBuilds } from '../release/pull-request/select.ts';
 import { renderTemplate } from '../release/pull-request/template.ts';
 import type { Workspace } from '../release/workspace.ts';
 import type { EnvironmentConfig } from './config/config.ts';
-import { readHoldings, type Holding } from './deployed-versions.ts';
+import { readDeployedVersions, type DeployedVersion } from './deployed-versions.ts';
 import { readPast, type PastVersion } from './version-history.ts';
 
 export interface Environment {
   /** On its base. */
   readonly workspace: Workspace;
   readonly config: EnvironmentConfig;
-  /** The inputs of the step, which win over the config file. */
+  /** The inputs of the step, which override the config file. */
   readonly step: RawInputs;
   readonly ci: Ci;
 }
 
-/** What is to be written into an environment. */
+/** A release to be made in an environment. */
 export interface Task {
   /** The input `images`. */
   readonly images: string;
   readonly operation: Operation;
-  /** Inputs of this task, unless the step has them; they win over the file. */
+  /** Inputs of this task, unless the step has them; they override the file. */
   readonly defaults: RawInputs;
   /** The run, with the source that the images were built from. */
   readonly ci: Ci;
@@ -48,11 +48,11 @@ export function wantedOf({ config, step }: Pick<Environment, 'config' | 'step'>)
   return { images, search: readSearch({ ...config.raw, ...step }, images) };
 }
 
-/** What an environment has now, and how to find what it had before. */
+/** The deployed versions of an environment, and its history. */
 export interface Deployed {
   /** Every place of the app's images on the base. */
-  readonly places: readonly Holding[];
-  /** What these places had, the newest first, as far back as `enough` wants it. One call after the other. */
+  readonly places: readonly DeployedVersion[];
+  /** The versions of these places, the newest first, until `enough` is true. Calls are made one after the other. */
   readonly history: (enough: (past: readonly PastVersion[]) => boolean) => Promise<readonly PastVersion[]>;
 }
 
@@ -65,7 +65,7 @@ export async function readDeployed(
   const { images } = environment.config;
   const wanted = wantedOf(environment);
   const { manifests } = await readManifests(environment.workspace, wanted);
-  const places = readHoldings(images, manifests, wanted.search.plan);
+  const places = readDeployedVersions(images, manifests, wanted.search.plan);
   const { words } = searchTerms(wanted.images);
   const isPlace = ({ path }: ManifestFile): boolean => places.some(({ file }) => file === path);
   // A tag may be in one file and its image in another.
@@ -74,7 +74,7 @@ export async function readDeployed(
   return { places, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 
-/** What the pull requests from the branches of a template brought, by number: a squash may leave nothing of it in the commit. */
+/** The builds of merged pull requests from the branches of a template, by number: the commit of a squash may lack its trailers. */
 export async function fetchBuilds(environment: Environment, template: string): Promise<ReadonlyMap<string, Build>> {
   const { forge, store } = environment.workspace;
   const { config, step } = environment;

@@ -1,8 +1,8 @@
-/** For each mode what is to be written into an environment, and where the versions come from. */
+/** The task of each mode: which versions are written into an environment, and where they come from. */
 import { sourceOf, type Build } from '../release/build.ts';
 import { failure } from '../core/errors.ts';
 import { isSameVersion } from '../core/image-reference.ts';
-import { versionsOf, type Holding } from './deployed-versions.ts';
+import { versionsOf, type DeployedVersion } from './deployed-versions.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultOf } from '../inputs/lookup.ts';
 import { formatReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
@@ -27,10 +27,10 @@ export function releaseTask({ config, step, ci }: Environment): Task {
   return { images: given, operation: operationOf(step), defaults: {}, ci };
 }
 
-/** What another environment has now. Throws IMAGES_DIFFER, NOTHING_HELD. */
+/** The versions that another environment has now. Throws IMAGES_DIFFER, NOT_DEPLOYED. */
 export async function promotionTask(target: Environment, from: Environment): Promise<Task> {
   const { places, history } = await readDeployed(from);
-  if (places.length === 0) throw failure('NOTHING_HELD', namesOf(from));
+  if (places.length === 0) throw failure('NOT_DEPLOYED', namesOf(from));
   const images = linesOf([...versionsOf(places)]);
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from.config.environment, since: present?.time ?? '', pull: present?.pull ?? '' };
@@ -42,13 +42,13 @@ export async function promotionTask(target: Environment, from: Environment): Pro
 
 /**
  * What the environment had before, or the version named, also where that is there already. Throws NO_EARLIER_VERSION,
- * IMAGES_DIFFER, NOTHING_HELD.
+ * IMAGES_DIFFER, NOT_DEPLOYED.
  */
 export async function rollbackTask(environment: Environment): Promise<Task> {
   const wanted = environment.step['to-version'] ?? '';
   const { places, history } = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
-  if (places.length === 0) throw failure('NOTHING_HELD', namesOf(environment));
-  // Where an image has several versions, none of them is known to be the good one before.
+  if (places.length === 0) throw failure('NOT_DEPLOYED', namesOf(environment));
+  // Where an image has several versions, which of them is the earlier one is unknown.
   if (wanted === '') versionsOf(places);
   const targetAmong = (found: readonly PastVersion[]): PastVersion | undefined => {
     const earlier = found.filter((one) => !isDeployed(one, places));
@@ -60,18 +60,18 @@ export async function rollbackTask(environment: Environment): Promise<Task> {
   const origin = { environment: '', since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version }) => referenceTo(image, version)))];
   return {
-    // An image that is not used here any more has nothing to go back to.
+    // Without the images that are not used here any more.
     images: linesOf([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
     operation: { ...operationOf(environment.step), action: 'Roll back', origin, rollsBack },
     defaults: {
       branch: ROLLBACK_BRANCH,
       title: '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}',
-      // The file's texts of a release may not have where a rollback goes, and why.
+      // The file's texts are for releases; they may lack the target and the reason of a rollback.
       body: '',
       'commit-message': '',
       delivery: 'pull-request',
       order: 'any',
-      // A person asks for it, and asking again is reason enough.
+      // A rollback is requested by hand; a second request is enough to repeat one that was declined.
       force: 'true',
     },
     ci: builtBy(environment, target.build),
@@ -80,17 +80,17 @@ export async function rollbackTask(environment: Environment): Promise<Task> {
 
 const builtBy = ({ ci }: Environment, build: Build | undefined): Ci => ({ ...ci, source: sourceOf(build, ci) });
 
-/** The version before, but for what a rollback removed since: that is never the one to go back to. */
-function lastGood(past: readonly PastVersion[], holdings: readonly Holding[]): PastVersion | undefined {
-  const taken = new Set<string>();
+/** The latest earlier version that no rollback has removed since. */
+function lastGood(past: readonly PastVersion[], places: readonly DeployedVersion[]): PastVersion | undefined {
+  const rolledBack = new Set<string>();
   return past.find((one) => {
-    const isGood = [...one.versions].some(([image, version]) => !taken.has(referenceTo(image, version)));
-    for (const reference of one.build?.operation.rollsBack ?? []) taken.add(reference);
-    return isGood && !isDeployed(one, holdings);
+    const isGood = [...one.versions].some(([image, version]) => !rolledBack.has(referenceTo(image, version)));
+    for (const reference of one.build?.operation.rollsBack ?? []) rolledBack.add(reference);
+    return isGood && !isDeployed(one, places);
   });
 }
 
-/** How a past version is called: the versions of its images, each once. */
+/** The versions of its images, each once: `1.4.1, 2.0`. */
 export const nameOf = ({ versions }: PastVersion): string => [...new Set(versions.values())].join(', ');
 
 const operationOf = ({ reason = '' }: Environment['step']): Operation => ({ ...PLAIN_RELEASE, reason });
@@ -103,7 +103,7 @@ const linesOf = (versions: readonly (readonly [image: string, version: string])[
 const referenceTo = (image: string, version: string): string =>
   formatReference({ name: image, ...(parseVersion(version) ?? { tag: version }) });
 
-/** Whether one of the images had that version, told whole or by its tag or digest. */
+/** Whether one of the images had that version; `wanted` is all of it, its tag or its digest. */
 function isNamed({ versions }: PastVersion, wanted: string): boolean {
   return [...versions.values()].some((version) => {
     const { tag, digest } = parseVersion(version) ?? {};
@@ -111,7 +111,7 @@ function isNamed({ versions }: PastVersion, wanted: string): boolean {
   });
 }
 
-/** Whether what is deployed now is what was deployed then, as far as the same images were, pinned or not. */
-export function isDeployed({ versions }: PastVersion, holdings: readonly Holding[]): boolean {
-  return holdings.every(({ image, version }) => isSameVersion(version, versions.get(image) ?? version));
+/** Whether the places have that past version now; images that it lacks, and digests that one of the two lacks, do not count. */
+export function isDeployed({ versions }: PastVersion, places: readonly DeployedVersion[]): boolean {
+  return places.every(({ image, version }) => isSameVersion(version, versions.get(image) ?? version));
 }

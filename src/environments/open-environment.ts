@@ -10,7 +10,7 @@ import type { Environment } from './environment.ts';
 /** The whole repository: the paths of an environment are not known before the file is read. */
 export const EVERYTHING = ['.'];
 
-/** What was given, without blanks around it. */
+/** The inputs that are not empty, trimmed. */
 export function givenOf(raw: RawInputs): RawInputs {
   const entries = Object.entries(raw).map(([name, text]) => [name, text.trim()] as const);
   return Object.fromEntries(entries.filter(([, text]) => text !== ''));

@@ -12,7 +12,7 @@ export interface Result {
 }
 
 /** A table with one or more rows for each environment. */
-export interface Report {
+export interface StatusTable {
   readonly columns: readonly string[];
   readonly rows: readonly Readonly<Record<string, string>>[];
 }

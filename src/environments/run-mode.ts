@@ -20,10 +20,10 @@ import type { Result } from './result.ts';
 type Open = (name: string) => Promise<Environment>;
 
 interface Mode {
-  /** The input with the names of the environments that are written; without names all that come after no other. */
+  /** The input that names the environments; without names those that have no `after`. */
   readonly names: 'environments' | 'to';
   readonly needs: readonly InputName[];
-  /** Inputs of other modes, which mean something else than what would be done. */
+  /** Inputs that are for other modes. */
   readonly others: readonly InputName[];
   readonly task: (environment: Environment, open: Open) => Task | Promise<Task>;
 }
@@ -46,7 +46,7 @@ const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly rele
 
 /**
  * Runs a mode for environments of an app, one after the other in one clone. A failure of one is in its result
- * and does not stop the others. Throws what keeps all of them from being begun: INPUT_MISSING, CONFIG_NOT_FOUND,
+ * and does not stop the others. Throws before the first of them: INPUT_MISSING, CONFIG_NOT_FOUND,
  * CONFIG_INVALID, APP_UNKNOWN, ENVIRONMENT_UNKNOWN, and what withWorkspace throws.
  */
 export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<readonly Result[]> {
@@ -84,7 +84,7 @@ export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log):
   });
 }
 
-/** Releases to one environment, unless the one before it (`after`; empty for none) has not got the versions yet. */
+/** Releases to one environment, or waits while the environment `after` (empty for none) lacks the versions. */
 async function runIn(environment: Environment, after: string, open: Open, task: Mode['task']): Promise<Outcome> {
   const wanted = await task(environment, open);
   const inputs = await inputsForPresent(environment, inputsOf(environment, wanted));
@@ -97,7 +97,7 @@ async function runIn(environment: Environment, after: string, open: Open, task: 
   return waitingOutcome(environment, inputs, `${after} does not have it yet`);
 }
 
-/** The next release is planned on top of what this one pushed, also where the forge made that commit. */
+/** The next release is planned on the commit that this one pushed, also where the forge made it. */
 async function followBase({ store }: Workspace, { outcome, delivery, commit }: Outcome): Promise<void> {
   const isBehind = outcome === 'pushed' && delivery === 'push' && commit !== store.baseCommit;
   if (isBehind) await store.refresh();

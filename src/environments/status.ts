@@ -1,4 +1,4 @@
-/** What the environments of apps have, and what they had: read and shown, nothing is written. */
+/** Deployed versions and version history of environments, as a table. Nothing is written. */
 import { asReleaseError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { PullRequest } from '../forge/forge.ts';
@@ -11,32 +11,32 @@ import { isName } from './config/schema.ts';
 import { keyOf, readDeployed, type Environment } from './environment.ts';
 import { isDeployed, nameOf } from './modes.ts';
 import { EVERYTHING, fetchConfig, givenOf, openEnvironment, prefetch } from './open-environment.ts';
-import type { Report } from './result.ts';
+import type { StatusTable } from './result.ts';
 
 const DEPLOYED = ['app', 'environment', 'version', 'since', 'pull-request'] as const;
 /** The columns of each report. */
-export const REPORTS = { status: [...DEPLOYED, 'open'], 'list-versions': DEPLOYED } as const;
+export const COLUMNS = { status: [...DEPLOYED, 'open'], 'list-versions': DEPLOYED } as const;
 
-type Row = Report['rows'][number];
+type Row = StatusTable['rows'][number];
 
 /** How many versions of an environment are listed. */
 const LISTED = 20;
-/** Stands for the name of an app in the paths of those that the file does not name. */
+/** A placeholder for the app in the paths of the wildcard entry. */
 const ANY_APP = 'any-app-of-any-name';
 
 const READERS = { status: readStatus, 'list-versions': readVersions } as const;
 
 /**
- * Reads one row or several for each environment: of the app given, else of all apps. What cannot be read in one is told
- * in its row. Throws what runMode throws before it begins.
+ * Reads one row or several for each environment: of the app given, else of all apps. A failure to read one is in its
+ * row. Throws what runMode throws before it begins.
  */
 export async function reportOn(
-  mode: keyof typeof REPORTS,
+  mode: keyof typeof COLUMNS,
   raw: RawInputs,
   access: Access,
   ci: Ci,
   log: Log,
-): Promise<Report> {
+): Promise<StatusTable> {
   const step = givenOf(raw);
   log.group('Read the environments');
   return withWorkspace({ access, paths: EVERYTHING, ci, log }, async (workspace) => {
@@ -44,7 +44,7 @@ export async function reportOn(
     const apps = step.app === undefined ? await allApps(config, workspace) : [step.app];
     const environments = apps.flatMap((app) => chosen(environmentsOf(config, app), readLines(step.environments ?? '')));
     await prefetch(environments, workspace, step);
-    const find = finding();
+    const find = findOnce();
     const rows: Row[] = [];
     for (const environment of environments) {
       const read = openEnvironment(environment, workspace, step, ci).then((opened) => READERS[mode](opened, find));
@@ -52,7 +52,7 @@ export async function reportOn(
       const { app, environment: name } = environment;
       rows.push(...found.map((row) => ({ app, environment: name, ...row })));
     }
-    return { columns: REPORTS[mode], rows };
+    return { columns: COLUMNS[mode], rows };
   });
 }
 
@@ -61,7 +61,7 @@ function chosen(known: readonly EnvironmentConfig[], names: readonly string[]): 
   return names.length > 0 ? chooseEnvironments(known, names) : known;
 }
 
-/** What it holds, since when and by which pull request, and which ones are open. */
+/** The deployed version, since when and by which pull request, and the open pull requests. */
 async function readStatus(environment: Environment, find: Find): Promise<Row[]> {
   const { places, history } = await readDeployed(environment);
   const versions = [...new Set(places.map(({ version }) => version))].join(', ');
@@ -77,7 +77,7 @@ async function readStatus(environment: Environment, find: Find): Promise<Row[]> 
   ];
 }
 
-/** What it held, the present version first. */
+/** The version history, the present version first. */
 async function readVersions(environment: Environment): Promise<Row[]> {
   const { history } = await readDeployed(environment);
   const found = await history((versions) => versions.length >= LISTED);
@@ -93,8 +93,8 @@ async function openPullRequests(environment: Environment, find: Find): Promise<s
 /** Open pull requests into the base of a workspace. */
 type Find = (workspace: Workspace) => Promise<readonly PullRequest[]>;
 
-/** Asked for once for each base: the list is the same for all environments. */
-function finding(): Find {
+/** One request for each base: the list is the same for all environments. */
+function findOnce(): Find {
   const found = new Map<string, Promise<readonly PullRequest[]>>();
   return ({ forge, store: { base } }) => {
     const open = found.get(base) ?? forge?.find([], base).then((all) => all.open) ?? Promise.resolve([]);
@@ -103,7 +103,7 @@ function finding(): Find {
   };
 }
 
-/** The apps that the file names, and those of whose paths there are some where it says what all others have. */
+/** The apps that the file names; where it has a wildcard entry, also those whose paths exist. */
 async function allApps(config: Config, { store }: Workspace): Promise<string[]> {
   const { names, hasWildcard } = appsOf(config);
   if (!hasWildcard) return [...names];

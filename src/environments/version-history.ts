@@ -1,36 +1,36 @@
-/** Which versions of images manifests held, one after the other. */
+/** The history of the versions of images in manifests. */
 import { utcTime } from '../core/time.ts';
 import type { Build } from '../release/build.ts';
 import { ReleaseError } from '../core/errors.ts';
 import type { FileChange, ManifestStore } from '../git/manifest-store.ts';
-import { readHoldings, versionsOf } from './deployed-versions.ts';
+import { readDeployedVersions, versionsOf } from './deployed-versions.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { buildIn, pullOf } from '../release/commit-trailers.ts';
 import type { Commit, ManifestFile } from '../core/objects.ts';
 
-/** What was held for a time. */
+/** A version that was deployed for some time. */
 export interface PastVersion {
-  /** One version per image, e.g. `ghcr.io/acme/web` -> `1.4.1@sha256:…`; an image that stood nowhere is not in it. */
+  /** One version per image, e.g. `ghcr.io/acme/web` -> `1.4.1@sha256:…`; an image that was not used is not in it. */
   readonly versions: ReadonlyMap<string, string>;
   /** The commit that brought it to the base. */
   readonly commit: Commit;
   /** Of that commit, as `utcTime` writes it. */
   readonly time: string;
-  /** The number of the pull request; empty where the commit tells none. */
+  /** The number of the pull request; empty where the commit names none. */
   readonly pull: string;
-  /** What released it, as far as the commit tells. */
+  /** The build that it was released by, where the commit or its pull request names it. */
   readonly build: Build | undefined;
 }
 
-/** Whose versions are read, and where. */
+/** The images whose history is read, and the files. */
 export interface Sought {
   /** Of the identity of the release that writes them. */
   readonly key: string;
-  /** What its pull requests brought, by number, for commits that do not tell. */
+  /** The builds of its pull requests, by number, for commits that do not name theirs. */
   readonly builds: ReadonlyMap<string, Build>;
   /** Names without a version. */
   readonly images: readonly string[];
-  /** Exact paths: all that is read, also what only says of other files what they hold. */
+  /** Exact paths of all that is read; a kustomization may have the tag of an image in another file. */
   readonly files: readonly string[];
   readonly options: PlanOptions;
 }
@@ -43,12 +43,11 @@ interface Brought {
 }
 
 /**
- * What the files held up to `commit`, the newest first: what comes after each other differs, and the commit is the first
- * that had it, so one that leaves the versions as they are is no entry. Left out is what is no version: a state with two
- * versions of one image, one that cannot be read, and one without any of the images. (So the first entry is the present
- * state only if that is a version.) Goes back until `enough` says so of what was found, and to the first commit if it
- * never does; what a file held under another name is not found. As long as `commit` is the same, what one call has
- * fetched serves the next; calls are made one after the other.
+ * The versions that the files had up to `commit`, the newest first. Each differs from the next, and its commit is the
+ * first one with it. States without a single version are left out: with two versions of one image, unreadable, or without
+ * any of the images; so the first entry may be older than the present state. Goes back until `enough` is true for what was
+ * found, else to the first commit. The history of a renamed file ends at the rename. Calls for the same `commit` share
+ * what was fetched, and are made one after the other.
  * Throws what Clone.useServer throws.
  */
 export async function readPast(
@@ -85,7 +84,7 @@ function readVersions(files: readonly ManifestFile[], { images, options }: Sough
   // A target may be younger than what is read.
   const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
   try {
-    return versionsOf(readHoldings(images, files, { ...options, targets }));
+    return versionsOf(readDeployedVersions(images, files, { ...options, targets }));
   } catch (error) {
     if (error instanceof ReleaseError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-/** What the forges are given: the repository, the credentials for it, and the run that asks. */
+/** The repository, its credentials and the CI run, as far as a forge needs them. */
 import type { Remote } from '../core/remote.ts';
 
 export interface ForgeAccess {

@@ -1,4 +1,4 @@
-/** What a pull request lacks of what is wanted, and what it was given in the end: the same for every forge. */
+/** Attributes of a pull request: which are missing, and which it has in the end. The same for every forge. */
 import type { Attributes } from '../core/objects.ts';
 import type { Refused } from './forge.ts';
 

@@ -1,20 +1,20 @@
-/** The way to a forge: which one has a repository, as whom, and why it refused. Each part is loaded when it is needed. */
+/** Connection to a forge: which one has a repository, its token, and why it refused. Each part is loaded when needed. */
 import { failure } from '../core/errors.ts';
 import type { ForgeAccess, RunFacts } from './access.ts';
 import type { Forge } from './forge.ts';
 import { apiUrlOf } from './github/server.ts';
 
-/** What a connection reports. */
+/** The listeners of a connection. */
 export interface Listeners {
-  /** Gets, once each, why a request is waited for. */
-  readonly tell: (text: string) => void;
-  /** Gets each request with its status and milliseconds. */
+  /** Called once with each reason why a request is sent again or waits. */
+  readonly log: (text: string) => void;
+  /** Called with each request: its status and milliseconds. */
   readonly debug?: (text: string) => void;
 }
 
 /**
  * The forge that has a repository's pull requests: GitHub, when the repository is on the run's own GitHub
- * server or on github.com, and there is a token for its API. Else none: the branch is pushed and that is all.
+ * server or on github.com, and there is a token for its API. Otherwise `undefined`: the branch is pushed without a pull request.
  */
 export async function connectForge(
   { remote, token, sourceToken }: ForgeAccess,
@@ -25,7 +25,7 @@ export async function connectForge(
   if (token === '' || remote.transport === 'file' || !owner || !name || rest.length > 0) return undefined;
   const apiUrl = apiUrlOf(remote, run);
   if (apiUrl === undefined) return undefined;
-  // The larger part of the program, and not every run comes this far.
+  // The larger part of the program, which not every run needs.
   const { gitHub } = await import('./github/github.ts');
   const source = { apiUrl: run.apiUrl, token: sourceToken || token };
   return gitHub({ apiUrl, token, owner, repo: name, source, ...listeners });
@@ -37,13 +37,13 @@ export async function explainRefusal(error: unknown, access: ForgeAccess, run: R
   return github.explainRefusal(error, github.subjectOf(access, run));
 }
 
-/** What a reviewer has to know about a pull request that this token opened; empty where there is nothing. */
+/** A note for reviewers of pull requests that this token opens; empty where there is none. */
 export async function workflowNote(access: ForgeAccess, run: RunFacts): Promise<string> {
   const github = await import('./github/explain-refusal.ts');
   return github.workflowNote(access, run);
 }
 
-/** A token that ends with the run. */
+/** A token that is revoked at the end of the run. */
 export interface IssuedToken {
   readonly token: string;
   readonly apiUrl: string;
@@ -69,8 +69,8 @@ export async function issueToken(
   return { apiUrl, token: await issueAppToken({ apiUrl, ...app, owner, name, wishes, ...listeners }) };
 }
 
-/** Gives it back; the reason when that could not be done, and then it ends within the hour. */
-export async function giveBack({ apiUrl, token }: IssuedToken): Promise<string | undefined> {
-  const { revokeToken } = await import('./github/app-token.ts');
-  return revokeToken(apiUrl, token);
+/** Revokes it. Returns `undefined`, or the reason why it failed; then it expires within the hour. */
+export async function revokeToken({ apiUrl, token }: IssuedToken): Promise<string | undefined> {
+  const appToken = await import('./github/app-token.ts');
+  return appToken.revokeToken(apiUrl, token);
 }

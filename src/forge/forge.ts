@@ -45,7 +45,7 @@ export interface Refused {
   readonly reason: string;
 }
 
-/** How two revisions of a source repository are related; `unknown` is an answer, a failure that passes is thrown. */
+/** How two revisions of a source repository are related; `unknown` is an answer, a passing failure is thrown. */
 export type Comparison =
   | {
       /** Where `head` is, seen from `base`. */
@@ -89,8 +89,8 @@ export interface Forge {
   /**
    * Adds what `wanted` has and `given` (what this tool gave before) lacks, removes the labels that are in `given`, no longer in
    * `wanted` and still there; makes it a draft where `wanted.draft` and not `given.draft`; auto-merge for the commit `head`.
-   * What a person added or took away stays. No request where nothing differs. Answers what is given now (what was
-   * refused is not in it) and each refusal; one refusal keeps nothing else back. A failure that passes is thrown.
+   * Changes by others stay. No request where nothing differs. Returns what is given now (what was refused is not in it)
+   * and each refusal; the others are still given after a refusal. A passing failure is thrown.
    */
   giveAttributes(
     pullRequest: PullRequest,

@@ -74,7 +74,7 @@ export class Clone {
     }
   }
 
-  /** A new folder beside the clone, for nobody else to read; it goes when the clone is closed. */
+  /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
   makeFolder(name: string): Promise<string> {
     return mkdtemp(join(this.#folder, `${name}-`));
   }
@@ -160,7 +160,7 @@ export class Clone {
     }
   }
 
-  /** What a refusal of the server is explained with. */
+  /** The facts for the message of a refusal. */
   #actionOf([command]: readonly string[]): GitAction {
     const { remote, token, base } = this.options;
     const credential = remote.transport === 'ssh' ? 'ssh key' : token === '' ? 'none' : 'token';

@@ -1,4 +1,4 @@
-/** A token, given to git in the environment of one command and for one server only. */
+/** A token is passed to git in the environment of one command, for one server only. */
 import type { GitConfig } from './run-git.ts';
 import type { Remote } from '../core/remote.ts';
 
@@ -18,8 +18,8 @@ export function secretsOf(secret: string): string[] {
 /** All parts of a private key that could be seen: a log is searched line by line. */
 export function secretsOfKey(key: string): string[] {
   const lines = key.split('\n').map((line) => line.trim());
-  const telling = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
-  return key.trim() === '' ? [] : [key.trim(), ...telling];
+  const long = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return key.trim() === '' ? [] : [key.trim(), ...long];
 }
 
 /** GitHub takes any user name with a token; this is the one its documentation names. */

@@ -1,4 +1,4 @@
-/** What git says on stderr when it fails -> the failure that a person can act on. */
+/** The stderr of a git command that failed -> a failure with a hint. */
 import { failure, type Credential, type ReleaseError } from '../core/errors.ts';
 import { GitError, type GitResult } from './run-git.ts';
 import type { Remote } from '../core/remote.ts';
@@ -73,7 +73,7 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-/** What each command does with the server, for a sentence. */
+/** Each command as a phrase of a sentence. */
 const PHASES: Readonly<Record<string, string>> = {
   clone: 'clone',
   fetch: 'fetch from',
@@ -90,14 +90,16 @@ export function tookTooLong(command: string, remote: Remote, reason: string, cau
 /** The failure behind an error of a git command that used a remote; other errors come back as they are. */
 export function explainRefusal(error: unknown, action: GitAction): unknown {
   if (!(error instanceof GitError)) return error;
-  // What the server says is nearer to the cause than what git makes of it.
-  const said = error.stderr.split('\n').findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(said ?? error.stderr);
+  // The server's message is nearer to the cause than git's.
+  const remoteLine = error.stderr
+    .split('\n')
+    .findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(remoteLine ?? error.stderr);
   const refusal = REFUSALS.find(({ stderr }) => stderr.test(error.stderr));
   return refusal?.explain(action, reason, error) ?? failure('GIT_FAILED', { command: error.command, reason }, error);
 }
 
-/** What a push came to for one branch; `moved` when it is not where it was expected. */
+/** The result of a push for one branch; `moved` when it is not where it was expected. */
 export interface PushedBranch {
   readonly branch: string;
   readonly state: 'done' | 'moved' | 'refused';
@@ -108,26 +110,26 @@ export interface PushedBranch {
 const MOVED =
   /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
 
-/** Reads what `git push --porcelain` says of each branch; nothing where no answer of the server came. */
+/** Reads the report of `git push --porcelain` on each branch; empty without an answer of the server. */
 export function readPushReport({ stdout, stderr }: GitResult): PushedBranch[] {
   const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
   const answered = [...lines].filter(([, , , summary = '']) => !summary.startsWith('[remote failure]'));
   return answered.map(([, flag, branch = '', summary = '']) => {
     const given = /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary;
-    // Why a push of several refs failed is told outside the report.
-    const reason = given === 'atomic transaction failed' ? said(stderr) || given : given;
+    // Why a push of several refs failed is outside the report.
+    const reason = given === 'atomic transaction failed' ? remoteMessage(stderr) || given : given;
     return { branch, state: flag !== '!' ? 'done' : MOVED.test(reason) ? 'moved' : 'refused', reason };
   });
 }
 
-/** Whether a push came to an end that the server or git told, good or not. */
+/** Whether the server or git reported the end of a push, success or not. */
 export function isPushAnswer(result: GitResult): boolean {
   return (
     result.exitCode === 0 || (result.exitCode === 1 && readPushReport(result).some(({ state }) => state !== 'done'))
   );
 }
 
-/** Why a push of one branch was refused; `undefined` when it was not, or when somebody else was faster. */
+/** Why a push of one branch was refused; `undefined` when it was not, or when the branch had moved. */
 export function explainPush(result: GitResult): ReleaseError | undefined {
   const { stderr } = result;
   const refused = readPushReport(result).find(({ state }) => state !== 'done');
@@ -137,17 +139,17 @@ export function explainPush(result: GitResult): ReleaseError | undefined {
     return failure('BRANCH_BLOCKED', { branch });
   }
   if (refused.state === 'moved') return undefined;
-  return failure('PUSH_REFUSED', { branch, reason: said(stderr) || refused.reason || lastLine(stderr) });
+  return failure('PUSH_REFUSED', { branch, reason: remoteMessage(stderr) || refused.reason || lastLine(stderr) });
 }
 
-/** What the server says beside its report. */
-function said(stderr: string): string {
+/** The server's message beside its report. */
+function remoteMessage(stderr: string): string {
   return [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(' ');
 }
 
-/** The line of stderr that says most: the last `fatal:`, `error:` or `remote:`, without that word. */
+/** The most useful line of stderr: the last `fatal:`, `error:` or `remote:`, without that word. */
 export function lastLine(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
-  const telling = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? 'no reason given';
-  return telling.replace(/^(?:(?:fatal|error|remote):\s*)+/i, '').trim();
+  const last = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? 'no reason given';
+  return last.replace(/^(?:(?:fatal|error|remote):\s*)+/i, '').trim();
 }

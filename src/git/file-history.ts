@@ -1,4 +1,4 @@
-/** How files came to be what they are: the commits that changed them, as far back as somebody asks. */
+/** History of files: the commits that changed them, as far back as the caller asks. */
 import type { Clone } from './clone.ts';
 import type { FileChange, FileHistory } from './manifest-store.ts';
 import { entriesOf } from './search.ts';
@@ -20,7 +20,7 @@ type Entry = Pick<TreeEntry, 'path' | 'mode' | 'id'>;
 
 /**
  * The changes of files, by their exact names, along first parents; a file is not followed to the name that it had before. First
- * comes what is known of the latest commits, then, as long as somebody asks, the same with more behind it. A step takes
+ * comes what is known of the latest commits, then, as long as the caller asks, the same with earlier ones. A step takes
  * at most two fetches: one of commits and trees, one of the contents of these files, which go into the clone.
  * Not to be read twice at once, nor beside a fetch into the clone. Throws what Clone.useServer throws.
  */
@@ -39,8 +39,8 @@ export async function* readFileHistory(
 }
 
 /**
- * The commits that made files what they are, also on branches that were merged, the newest first; as long as somebody
- * asks, the same with more behind them. What the files held is not fetched.
+ * The commits that made files what they are, also on branches that were merged, the newest first; as long as the caller
+ * asks, the same with more behind them. Their contents are not fetched.
  */
 export async function* readFileCommits(
   history: CommitHistory,

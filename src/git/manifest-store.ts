@@ -1,4 +1,4 @@
-/** What a release needs of the manifest repository. */
+/** The manifest repository, as far as a release needs it. */
 import type { Author, Commit, ManifestFile, Problem } from '../core/objects.ts';
 
 /** What is read of a commit. Without words, registries and paths only `files` are. */
@@ -36,7 +36,7 @@ export interface ReadManifests {
 /** A commit that changed some of the files; for a merge, all that it brought. */
 export interface FileChange {
   readonly commit: Commit;
-  /** For a merge the tips of what it brought; one that was not fetched says nothing. */
+  /** For a merge the tips of what it brought; one that was not fetched has no message. */
   readonly merged: readonly Commit[];
   /** When it was committed, as ISO 8601 with the committer's zone. */
   readonly time: string;
@@ -48,7 +48,7 @@ export interface FileChange {
 export interface FileHistory {
   /** The newest first. */
   readonly changes: readonly FileChange[];
-  /** Whether nothing is before these. */
+  /** Whether there is nothing before these. */
   readonly isComplete: boolean;
 }
 
@@ -76,10 +76,10 @@ export interface SeenBranch {
   readonly expected: string;
 }
 
-/** What became of branches that were to be deleted; one that moved or is gone is in neither list. */
+/** The result of deleting branches; one that moved or is gone is in neither list. */
 export interface Deletion {
   readonly deleted: readonly string[];
-  /** Those that the server keeps, and why. */
+  /** Those that the server refused to delete, and why. */
   readonly refused: readonly { readonly branch: string; readonly reason: string }[];
 }
 

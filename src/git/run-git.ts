@@ -115,7 +115,7 @@ async function finish(
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-  // A command that ends before it has read its input says why on stderr.
+  // A command that ends before it has read its input has the reason on stderr.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const exitCode = await new Promise<number>((resolve, reject) => {
@@ -130,7 +130,7 @@ async function finish(
 /** Whether git takes a text as the name of a branch. */
 export async function isBranchName(text: string): Promise<boolean> {
   const { stdout } = await git(['check-ref-format', '--branch', text], { answers: [0, 1, 128] });
-  // What stands for another branch, as @{-1}, is answered with that one.
+  // A name that refers to another branch, as @{-1}, is answered with that one.
   return stdout.toString() === `${text}\n`;
 }
 
@@ -174,7 +174,7 @@ function inheritedEnvironment(): Record<string, string> {
   return Object.fromEntries(entries.map(([name, value]) => [name, value ?? '']));
 }
 
-/** Configuration as environment variables, so that no value stands in an argument list or on disk. */
+/** Configuration as environment variables, so that no value is in an argument list or on disk. */
 function configEnvironment(config: GitConfig): Record<string, string> {
   const entries = Object.entries(config);
   const pairs = entries.flatMap(([key, value], index): [string, string][] => [

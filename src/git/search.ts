@@ -1,4 +1,4 @@
-/** Which manifests of a commit may hold an image: by `git grep`, or all below the given pathspecs. */
+/** The manifests of a commit that may have an image: by `git grep`, or all below the given pathspecs. */
 import { failure } from '../core/errors.ts';
 import type { Clone } from './clone.ts';
 import type { SearchTerms } from './manifest-store.ts';
@@ -7,7 +7,7 @@ import { lastLine } from './explain-stderr.ts';
 import { readTree, type TreeEntry } from './tree.ts';
 import type { Problem } from '../core/objects.ts';
 
-/** A manifest that may hold an image. */
+/** A manifest that may have an image. */
 export type Candidate = TreeEntry;
 
 export interface Found {
@@ -80,7 +80,7 @@ export class ManifestSearch {
 }
 
 /**
- * The manifests in which one of the words or registries stands, and some more: whoever reads them looks again. On
+ * The manifests with one of the words or registries, and some more: the caller looks again. On
  * 100,000 files one expression of 500 words takes 0.4 s, and 500 expressions, tried one by one, 23 s. A second thread
  * waits for the first at each object: 0.5 s in place of 0.4 s.
  */

@@ -44,7 +44,7 @@ async function signWithSsh(folder: string, text: string, input: Buffer): Promise
     environment,
     input,
   });
-  if (exitCode !== 0) throw invalid('ssh', whatSshSaid(stderr));
+  if (exitCode !== 0) throw invalid('ssh', sshReason(stderr));
   return stdout.toString();
 }
 
@@ -59,17 +59,17 @@ async function signWithGpg(folder: string, key: string, input: Buffer): Promise<
   try {
     const imported = await gpg(['--status-fd', '1', '--import'], { input: key });
     const fingerprint = importedSecret(imported.stdout.toString());
-    if (fingerprint === undefined) throw invalid('gpg', whatGpgSaid(imported.stderr));
+    if (fingerprint === undefined) throw invalid('gpg', gpgReason(imported.stderr));
     const made = await gpg(['--local-user', fingerprint, '--armor', '--detach-sign'], { input });
-    if (made.exitCode !== 0) throw invalid('gpg', whatGpgSaid(made.stderr));
+    if (made.exitCode !== 0) throw invalid('gpg', gpgReason(made.stderr));
     return made.stdout.toString();
   } finally {
-    // The agent would stay, and hold the key.
+    // The agent would stay, with the key in memory.
     await run('gpgconf', ['--kill', 'all'], { environment }).catch(() => undefined);
   }
 }
 
-/** The fingerprint of the first private key that gpg says it took. */
+/** The fingerprint of the first private key that gpg imported. */
 function importedSecret(status: string): string | undefined {
   const SECRET = 16;
   const taken = [...status.matchAll(/^\[GNUPG:\] IMPORT_OK (\d+) (\w+)$/gm)];
@@ -80,15 +80,15 @@ function invalid(format: Signer['format'], reason: string): ReleaseError {
   return failure('SIGNING_KEY_INVALID', { format, reason });
 }
 
-function whatSshSaid(stderr: string): string {
+function sshReason(stderr: string): string {
   // What follows is about a file of ours, and misleads.
   if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return 'ssh-keygen cannot read it';
-  const said = stderr.split('\n').find((line) => line !== '' && !line.startsWith('Signing data'));
-  return said ?? 'ssh-keygen gave no reason';
+  const line = stderr.split('\n').find((one) => one !== '' && !one.startsWith('Signing data'));
+  return line ?? 'ssh-keygen gave no reason';
 }
 
-function whatGpgSaid(stderr: string): string {
+function gpgReason(stderr: string): string {
   if (/pinentry|passphrase/i.test(stderr)) return 'it has a passphrase';
-  const said = stderr.split('\n').filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
-  return said.at(-1)?.replace(/^gpg: /, '') ?? 'gpg gave no reason';
+  const lines = stderr.split('\n').filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
+  return lines.at(-1)?.replace(/^gpg: /, '') ?? 'gpg gave no reason';
 }

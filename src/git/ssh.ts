@@ -11,7 +11,7 @@ export interface SshIdentity {
   readonly knownHosts: string;
 }
 
-/** A server that says nothing for half a minute, or a minute once it is connected, is given up. */
+/** A server without an answer for half a minute, or a minute once it is connected, is a timeout. */
 const SILENCE = ['ConnectTimeout 30', 'ServerAliveInterval 15', 'ServerAliveCountMax 4'];
 
 /** The environment of git commands that use the machine's own ssh: its agent, its keys, its known hosts. */

@@ -1,10 +1,10 @@
-/** Which CI runs us, and what it says of the run: where the image was built from, by which run, for whom. */
+/** Detection of the CI system: the source of the image, the run, and who started it. */
 import { readFileSync, statSync } from 'node:fs';
 import { failure } from '../core/errors.ts';
 import { utcTime } from '../core/time.ts';
 import { apiOf } from '../forge/github/server.ts';
 
-/** What an image was built from; texts are empty where the CI does not say. */
+/** What an image was built from; texts are empty where the CI does not provide them. */
 export interface ImageSource {
   /** `owner/name`. */
   readonly repository: string;
@@ -27,7 +27,7 @@ export interface CiRun {
   readonly actor: string;
 }
 
-/** The CI system, and what it says. */
+/** The CI system, the run and its source. */
 export interface Ci {
   readonly name: 'GitHub Actions' | 'CircleCI' | 'GitLab CI' | 'plain';
   readonly source: ImageSource;

@@ -1,4 +1,4 @@
-/** The input `images`: what a build step gives, in any of its forms, as one version per image. */
+/** The input `images`: the output of a build step in any of its forms, as one version per image. */
 import { failure } from '../core/errors.ts';
 import {
   formatReference,
@@ -13,14 +13,14 @@ import type { ReleasedImage } from '../core/objects.ts';
 /** The images to release. */
 export interface ReleasedImages {
   readonly released: readonly ReleasedImage[];
-  /** What was chosen among several tags, for the log. */
+  /** Which of several tags was chosen, for the log. */
   readonly notes: readonly string[];
 }
 
 /**
  * Reads the input. Accepted: lines of `name:tag`, `name:tag@digest`, `name@digest`, each with `old=` before it (commas
  * part as lines do); docker/metadata-action's `tags` and `json`; the `metadata` of docker/bake-action and
- * docker/build-push-action. `notes` say what was chosen where one image has several tags.
+ * docker/build-push-action. `notes` name the chosen tag where one image has several.
  * Throws INPUT_MISSING, IMAGE_INVALID, IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS.
  */
 export function readReleasedImages(input: string): ReleasedImages {

@@ -1,7 +1,7 @@
-/** What a run does with versions, and why: what its texts say beside the versions. */
+/** What a run does with versions, why, and where they come from. */
 export interface Operation {
   readonly action: 'Release' | 'Promote' | 'Roll back';
-  /** Why, in the words of the person who asked for it; empty without a reason. */
+  /** The input `reason`; empty without one. */
   readonly reason: string;
   /** Where the versions come from: the environment, since when (ISO 8601), and the number of its pull request. */
   readonly origin: { readonly environment: string; readonly since: string; readonly pull: string };

@@ -10,7 +10,7 @@ export interface InputDefinition {
   readonly choices?: readonly string[];
   /** A secret: on the command line it comes in this environment variable, and never as a flag. */
   readonly variable?: string;
-  /** May stand in the config file too: `filled` with app and environment there, or a template that is `rendered` later. */
+  /** Allowed in the config file too: `filled` with app and environment there, or a template that is `rendered` later. */
   readonly perEnvironment?: 'filled' | 'rendered';
 }
 

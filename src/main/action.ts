@@ -5,15 +5,15 @@ import { detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
 import { forLog, oneLine, quote } from '../core/escape.ts';
 import { secretsOf } from '../git/credentials.ts';
-import { giveBack } from '../forge/connect.ts';
+import { revokeToken } from '../forge/connect.ts';
 import { nearestInputs } from '../inputs/lookup.ts';
 import { INPUT_TABLE, INPUTS } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
-import type { Account } from './report.ts';
+import type { RunReport } from './report.ts';
 import { describe, LineLog, redact } from '../core/log.ts';
 import type { Problem } from '../core/objects.ts';
 
-/** What the main step leaves for the post step. */
+/** The state that the main step saves for the post step. */
 const STATE = { hasRun: 'has-run', token: 'app-token', apiUrl: 'app-api-url' };
 
 /** A log that folds its groups, and marks the lines of manifests where they are files of this repository. */
@@ -75,9 +75,9 @@ async function main(): Promise<number> {
   const repository = core.getInput('repository');
   const isOwn = repository === '' || repository === process.env['GITHUB_REPOSITORY'];
   const fail = (error: unknown, where = ''): void => {
-    const told = asReleaseError(error);
-    const place = isOwn && told.place ? { file: told.place.file, startLine: told.place.line } : {};
-    core.error(redact(forLog(where + describe(told)), secrets), { title: told.code, ...place });
+    const failed = asReleaseError(error);
+    const place = isOwn && failed.place ? { file: failed.place.file, startLine: failed.place.line } : {};
+    core.error(redact(forLog(where + describe(failed)), secrets), { title: failed.code, ...place });
     exitCode = 1;
   };
   try {
@@ -85,14 +85,14 @@ async function main(): Promise<number> {
     const ci = detectCi();
     const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, core.getInput(name)]));
     const log = new ActionLog(secrets, isOwn);
-    const account = await runInputs(raw, ci, log, ({ token, apiUrl }) => {
+    const report = await runInputs(raw, ci, log, ({ token, apiUrl }) => {
       mask(token);
       core.saveState(STATE.token, token);
       core.saveState(STATE.apiUrl, apiUrl);
     }).finally(() => log.endGroup());
-    for (const line of account.lines) log.line(line);
-    for (const { app, environment, error } of account.failures) fail(error, `${app} in ${environment}: `);
-    await publish(account);
+    for (const line of report.lines) log.line(line);
+    for (const { app, environment, error } of report.failures) fail(error, `${app} in ${environment}: `);
+    await publish(report);
   } catch (error) {
     fail(error);
   }
@@ -100,7 +100,7 @@ async function main(): Promise<number> {
 }
 
 /** Writes the outputs and the job summary to the runner's files. Throws RESULT_NOT_WRITTEN. */
-async function publish({ outputs, lines, summary }: Account): Promise<void> {
+async function publish({ outputs, lines, summary }: RunReport): Promise<void> {
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
     if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(summary, true).write();
@@ -109,12 +109,12 @@ async function publish({ outputs, lines, summary }: Account): Promise<void> {
   }
 }
 
-/** The post step, which the runner starts also after a failure: the App's token ends here. */
+/** The post step, which the runner starts also after a failure: it revokes the App's token. */
 async function post(): Promise<number> {
   const [token, apiUrl] = [core.getState(STATE.token), core.getState(STATE.apiUrl)];
   if (token === '') return 0;
   for (const form of secretsOf(token)) core.setSecret(form);
-  const reason = await giveBack({ token, apiUrl });
+  const reason = await revokeToken({ token, apiUrl });
   if (reason === undefined) core.info('Gave the token of the GitHub App back.');
   else
     core.warning(

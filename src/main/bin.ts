@@ -1,4 +1,4 @@
-/** What a shell starts: dist/cli.cjs. */
+/** Entry of the command line: dist/cli.cjs. */
 import { runCommandLine } from './cli.ts';
 
 // A reader that ends early, as `| head` does, ends neither the run nor its clean-up.

@@ -4,12 +4,12 @@ import { runInputs } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
 import { secretsOf } from '../git/credentials.ts';
-import { giveBack, type IssuedToken } from '../forge/connect.ts';
+import { revokeToken, type IssuedToken } from '../forge/connect.ts';
 import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
 import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import { describe, LineLog } from '../core/log.ts';
-import type { Account } from './report.ts';
+import type { RunReport } from './report.ts';
 
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
@@ -51,7 +51,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-/** What commander says of a wrong use; of an unknown option what the Action says of an unknown input. */
+/** Commander's message for a wrong use; for an unknown option the Action's message for an unknown input. */
 function explainUsage({ code, message }: CommanderError): string {
   const [, option] = (code === 'commander.unknownOption' && /'--([^'=]*)/.exec(message)) || [];
   if (option === undefined) return message;
@@ -64,17 +64,17 @@ function explainUsage({ code, message }: CommanderError): string {
 
 const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
   release: 'release images: plan, commit, push, pull request',
-  promote: 'release to one environment of an app what another one holds',
-  rollback: 'take environments of an app back to what they held before',
-  status: 'show what the environments hold, since when, and what is open',
-  'list-versions': 'show what environments of an app held',
+  promote: 'release the versions of one environment of an app to another one',
+  rollback: 'take environments of an app back to an earlier version',
+  status: 'show the versions of environments, since when, and open pull requests',
+  'list-versions': 'show the version history of environments of an app',
 };
 
 function addMode(command: Command, mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[], fail: () => void): void {
   command.description(DESCRIPTIONS[mode]);
   for (const option of flags()) command.addOption(option);
   command
-    .option('--token-env <name>', 'environment variable that holds the token (default: MANIFEST_RELEASE_TOKEN)')
+    .option('--token-env <name>', 'environment variable that contains the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
   command.action(async (given: Flags) => {
     const { outputs, lines, failures } = await runAndRevoke({ ...readRaw(given, secrets), mode }, log, secrets);
@@ -97,8 +97,8 @@ function readRaw(given: Flags, secrets: string[]): RawInputs {
   return Object.fromEntries(texts) as RawInputs;
 }
 
-/** Gives an App's token back also after a failure. */
-async function runAndRevoke(raw: RawInputs, log: LineLog, secrets: string[]): Promise<Account> {
+/** Runs, and revokes the App's token also after a failure. */
+async function runAndRevoke(raw: RawInputs, log: LineLog, secrets: string[]): Promise<RunReport> {
   const tokens: IssuedToken[] = [];
   try {
     return await runInputs(raw, detectCi(), log, (issued) => {
@@ -107,7 +107,7 @@ async function runAndRevoke(raw: RawInputs, log: LineLog, secrets: string[]): Pr
     });
   } finally {
     for (const issued of tokens) {
-      const reason = await giveBack(issued);
+      const reason = await revokeToken(issued);
       if (reason !== undefined) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
     }
   }

@@ -1,4 +1,4 @@
-/** What the runner starts: dist/index.cjs. */
+/** Entry of the Action: dist/index.cjs. */
 import { runAction } from './action.ts';
 
 void runAction().then((exitCode) => {

@@ -73,8 +73,8 @@ function resultOf(result: Result) {
 
 /** The result in one sentence, with its app and environment where there are any. */
 export function sentenceOf({ app, environment, outcome, error }: Result): string {
-  const told = outcome ? sentence(outcome) : oneLine((error?.message ?? '').replace(/\s*\n\s*/g, ' '), 1000);
-  return environment === '' ? told : `${oneLine(app)} in ${oneLine(environment)}: ${told}`;
+  const text = outcome ? sentence(outcome) : oneLine((error?.message ?? '').replace(/\s*\n\s*/g, ' '), 1000);
+  return environment === '' ? text : `${oneLine(app)} in ${oneLine(environment)}: ${text}`;
 }
 
 function outputsOf({
@@ -102,8 +102,8 @@ function outputsOf({
 }
 
 /** The outcome in one sentence. */
-export function sentence(told: Outcome): string {
-  const { outcome, pullRequest, version, branch, base, changes, reason } = told;
+export function sentence(result: Outcome): string {
+  const { outcome, pullRequest, version, branch, base, changes, reason } = result;
   const files = new Set(changes.map(({ file }) => file)).size;
   const what = `${count(changes.length, 'place')} in ${count(files, 'file')}`;
   const where = pullRequest
@@ -115,7 +115,7 @@ export function sentence(told: Outcome): string {
     case 'updated':
       return `Updated ${where}: ${what}.`;
     case 'pushed':
-      return pushed(told, what);
+      return pushed(result, what);
     case 'dry-run':
       return `Dry run: ${what} would change; nothing was written.`;
     case 'closed':

@@ -1,10 +1,10 @@
 /** Outputs, log lines, failures and job summary of a run: of releases, or of a report on environments. */
-import type { Report, Result } from '../environments/result.ts';
+import type { StatusTable, Result } from '../environments/result.ts';
 import { cut, markdownCode, oneLine } from '../core/escape.ts';
 import { CUT_NOTE, MAX_SUMMARY, nothing, sentenceOf, toOutputs, toSummary, type OutputName } from './outputs.ts';
 
 /** Outputs, log lines, failures and job summary of a run. */
-export interface Account {
+export interface RunReport {
   readonly outputs: Readonly<Record<OutputName, unknown>>;
   /** For the log. */
   readonly lines: readonly string[];
@@ -13,7 +13,7 @@ export interface Account {
   readonly summary: string;
 }
 
-export function accountOf(results: readonly Result[]): Account {
+export function reportResults(results: readonly Result[]): RunReport {
   return {
     outputs: toOutputs(results),
     lines: results.filter(({ error }) => !error).map(sentenceOf),
@@ -22,7 +22,7 @@ export function accountOf(results: readonly Result[]): Account {
   };
 }
 
-export function accountOfReport({ columns, rows }: Report): Account {
+export function reportTable({ columns, rows }: StatusTable): RunReport {
   const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? '')));
   const widths = columns.map((_, index) =>
     Math.max(...[columns, ...table].map((cells) => (cells[index] ?? '').length)),

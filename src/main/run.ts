@@ -5,13 +5,13 @@ import type { Ci } from '../inputs/ci.ts';
 import { readAccess, readInputs, readMode, type RawInputs } from '../inputs/inputs.ts';
 import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
-import { accountOf, accountOfReport, type Account } from './report.ts';
+import { reportResults, reportTable, type RunReport } from './report.ts';
 
-/** Inputs that mean nothing without an app: without one the release would go to the whole repository. */
+/** Inputs that need an app: without one the release would go to the whole repository. */
 const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const;
 
 /**
- * Runs what the inputs say. `onToken` gets the token of a GitHub App as soon as it is issued: a secret, which the caller
+ * Runs the mode of the inputs. `onToken` gets the token of a GitHub App as soon as it is issued: a secret, which the caller
  * revokes. Throws ReleaseError; a failure in one of several environments is in its result.
  */
 export async function runInputs(
@@ -19,7 +19,7 @@ export async function runInputs(
   ci: Ci,
   log: Log,
   onToken: (issued: IssuedToken) => void,
-): Promise<Account> {
+): Promise<RunReport> {
   const access = readAccess(raw, ci);
   const mode = readMode(raw);
   log.debug(
@@ -32,7 +32,7 @@ export async function runInputs(
   // Which teams the environments ask for a review is known only after the config file is read.
   const teams = !inputs || inputs.templates.attributes['team-reviewers'].length > 0;
   const issued = await issueToken(access, teams, ci, {
-    tell: (text) => log.step(text),
+    log: (text) => log.step(text),
     debug: (text) => log.debug(text),
   });
   if (issued) onToken(issued);
@@ -42,15 +42,15 @@ export async function runInputs(
   if (inputs) {
     const { release } = await import('../release/release.ts');
     const outcome = await release({ ...inputs, access: { ...access, ...token } }, ci, log);
-    return accountOf([{ app: '', environment: '', outcome }]);
+    return reportResults([{ app: '', environment: '', outcome }]);
   }
   const all = [{ ...raw, ...token }, { ...access, ...token }, ci, log] as const;
   if (mode === 'status' || mode === 'list-versions') {
     const { reportOn } = await import('../environments/status.ts');
-    return accountOfReport(await reportOn(mode, ...all));
+    return reportTable(await reportOn(mode, ...all));
   }
   const { runMode } = await import('../environments/run-mode.ts');
-  return accountOf(await runMode(...all));
+  return reportResults(await runMode(...all));
 }
 
 function needsApp(raw: RawInputs, mode: ChoiceOf<'mode'>): boolean {

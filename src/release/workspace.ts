@@ -41,7 +41,7 @@ export async function withWorkspace<Result>(
     const [cloning, connecting] = await Promise.allSettled([
       CloneStore.clone({ remote, token, ssh, base, paths, debug }),
       // Loaded while git waits for the server: 30 ms.
-      connectForge(access, ci, { tell: (text) => log.step(text), debug }),
+      connectForge(access, ci, { log: (text) => log.step(text), debug }),
     ]);
     if (cloning.status === 'rejected') throw cloning.reason;
     const store = cloning.value;

@@ -34,8 +34,8 @@ const FORM: readonly Refusal[] = [
   ['1:1: "aps" is unknown here.', 'aps: {}\napps: {}', 'Did you mean "apps"?'],
   ['1:6: "apps" is empty, and a map of names is needed.', 'apps:'],
   ['1:7: "apps" is a list, and a map of names is needed.', 'apps: [web]'],
-  ['1:13: "images" cannot stand here.', 'defaults: { images: x }\napps: {}', 'It stands in an app.'],
-  ['1:13: "after" cannot stand here.', 'defaults: { after: x }\napps: {}', 'It stands in an environment.'],
+  ['1:13: "images" is not allowed here.', 'defaults: { images: x }\napps: {}', 'It belongs in an app.'],
+  ['1:13: "after" is not allowed here.', 'defaults: { after: x }\napps: {}', 'It belongs in an environment.'],
   ['2:7: "web" is empty, and a map of keys and values is needed.', 'apps:\n  web:\n'],
   ['2:3: "environments" is missing.', 'apps:\n  web:\n    images: a\n'],
   ['2:3: "images" is missing.', 'apps:\n  web:\n    environments: { dev: }\n'],
@@ -48,7 +48,7 @@ const FORM: readonly Refusal[] = [
   ['4:21: "*" cannot be a name.', 'apps:\n  web:\n    images: a\n    environments: { "*": }', NAME],
   ['4:21: ".." cannot be a name.', 'apps:\n  web:\n    images: a\n    environments: { .. : }', NAME],
   ['6:9: "delivry" is unknown here.', staging('delivry: push'), 'Did you mean "delivery"?'],
-  ['6:9: "token" cannot stand here.', staging('token: x'), 'It is an input of the step only.'],
+  ['6:9: "token" is not allowed here.', staging('token: x'), 'It is an input of the step only.'],
   ['6:9: "constructor" is unknown here.', staging('constructor: x'), 'Did you mean "order"?'],
   ['6:21: "auto-merge" is "fast", none of none, merge, squash and rebase.', staging('auto-merge: fast')],
   ['6:19: "delivery" is a list, none of pull-request and push.', staging('delivery: [push]')],
@@ -68,7 +68,7 @@ const MEANING: readonly Refusal[] = [
   ['1:24: "images" is empty.', 'apps: { web: { images: [], environments: { dev: } } }'],
   ['1:41: "environments" is empty.', 'apps: { web: { images: a, environments: {} } }'],
   [
-    '1:24: "acme/web:1.4" has a version, and here stand images without.',
+    '1:24: "acme/web:1.4" has a version, which is not allowed here.',
     'apps: { web: { images: "acme/web:1.4", environments: { dev: } } }',
     'Write registry/path alone.',
   ],
@@ -116,35 +116,35 @@ const MEANING: readonly Refusal[] = [
 /** No data at all. */
 const TEXT: readonly Refusal[] = [
   [
-    '1:8: this is no valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ].',
+    '1:8: this is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ].',
     'apps: [',
   ],
-  ['2:1: this is no valid YAML: Tabs are not allowed as indentation.', 'apps:\n\tweb:'],
+  ['2:1: this is not valid YAML: Tabs are not allowed as indentation.', 'apps:\n\tweb:'],
   ['2:1: a second document starts here, and there may be only one.', 'apps: {}\n---\napps: {}'],
-  ['3:1: "apps" stands here twice.', 'apps: {}\n# the same again\napps: {}'],
-  ['7:7: "staging" stands here twice.', staging('base: a').replace('production', 'staging')],
+  ['3:1: "apps" appears here twice.', 'apps: {}\n# the same again\napps: {}'],
+  ['7:7: "staging" appears here twice.', staging('base: a').replace('production', 'staging')],
   ['1:9: "__proto__" cannot be a key.', 'apps: { __proto__: { images: a } }'],
   ['1:1: a key must be a text.', '[a]: b'],
   ['1:7: "*web" is an alias of nothing.', 'apps: *web'],
   ['1:19: the file is nested too deeply.', 'apps: &web { web: *web }'],
   ['1:1: the file is nested too deeply.', '['.repeat(100_000)],
-  ['1:20: "<<" merges what is no map.', 'apps: { web: { <<: text } }'],
+  ['1:20: "<<" merges what is not a map.', 'apps: { web: { <<: text } }'],
   [
-    '6:22: this is no valid YAML: Missing , or : between flow sequence items.',
+    '6:22: this is not valid YAML: Missing , or : between flow sequence items.',
     staging('paths: [apps/{{ app }}]'),
-    'A text with "{{ app }}" in it must stand in quotes.',
+    'A text with "{{ app }}" in it must be in quotes.',
   ],
-  ['6:16: a key must be a text.', staging('name: {{ app }}'), 'A text with "{{ app }}" in it must stand in quotes.'],
+  ['6:16: a key must be a text.', staging('name: {{ app }}'), 'A text with "{{ app }}" in it must be in quotes.'],
 ];
 
 const GENERAL = 'See docs/environments.md of manifest-release-pr for the contents of this file.';
 
 describe.each([
-  { what: 'its form', flaws: FORM },
-  { what: 'its meaning', flaws: MEANING },
-  { what: 'its text', flaws: TEXT },
-])('refused for $what:', ({ flaws }) => {
-  test.each(flaws)('%s', (message, text, hint = GENERAL) => {
+  { what: 'its form', problems: FORM },
+  { what: 'its meaning', problems: MEANING },
+  { what: 'its text', problems: TEXT },
+])('refused for $what:', ({ problems }) => {
+  test.each(problems)('%s', (message, text, hint = GENERAL) => {
     const [line, column] = message.split(':').map(Number);
     expect(() => readConfig('c.yaml', text)).toThrow(
       expect.objectContaining({
@@ -165,7 +165,7 @@ test.each(MEANING)('an editor takes it: %s', (_, text) => {
   expect(isForm(dataOf(text)), JSON.stringify(isForm.errors)).toBe(true);
 });
 
-test('of several flaws the first in the file is told', () => {
+test('of several problems the first in the file is told', () => {
   const text = 'apps:\n  web:\n    images: 1\n    environments: { dev: { b: } }\n  a b: {}\ndefaults: 1';
   expect(() => readConfig('c.yaml', text)).toThrow('c.yaml:3:13: ');
 });
@@ -184,7 +184,7 @@ test('maps that merge maps that merge are looked through once', () => {
   expect(() => readConfig('c.yaml', text)).toThrow('c.yaml:3:13: "k0" is unknown here.');
 });
 
-describe('whatever stands in the file,', () => {
+describe('any text of the file', () => {
   const word = fc.oneof(
     fc.constantFrom('apps', 'defaults', 'web', '"*"', 'images', 'environments', 'dev', 'after', 'paths', '<<'),
     fc.constantFrom(

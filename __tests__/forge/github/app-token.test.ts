@@ -77,9 +77,9 @@ describe('a token of an App', () => {
 
   test('waits for nobody’s trouble longer than for a release', async () => {
     await start(GRANTED, { [FIND]: ['drop'], [ISSUE]: [{ status: 502, body: '' }] });
-    const told: string[] = [];
-    expect(await issue({ tell: (text) => told.push(text) })).toBe('ghs_issued');
-    expect(told).toEqual(['GitHub could not be reached; trying again', 'GitHub answered 502; trying again']);
+    const logged: string[] = [];
+    expect(await issue({ log: (text) => logged.push(text) })).toBe('ghs_issued');
+    expect(logged).toEqual(['GitHub could not be reached; trying again', 'GitHub answered 502; trying again']);
   });
 
   test('is asked for by GitHub’s clock where ours is wrong', async () => {
@@ -170,7 +170,7 @@ test.each<[what: string, faults: Record<string, Answer[]>, permissions: object, 
     GRANTED,
     { code: 'NETWORK', blame: 'again' },
   ],
-])('%s is told by its name', async (_, faults, permissions, expected) => {
+])('%s is logged by its name', async (_, faults, permissions, expected) => {
   await start(permissions, faults);
   await expect(issue()).rejects.toMatchObject(expected);
   expect(api.requests()).toEqual(faults[ISSUE] ? [FIND, ISSUE] : [FIND]);

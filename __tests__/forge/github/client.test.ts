@@ -13,7 +13,7 @@ afterEach(() => api.close());
 
 interface Observed {
   readonly client: Client;
-  readonly told: string[];
+  readonly logged: string[];
   readonly seen: string[];
 }
 
@@ -26,16 +26,16 @@ async function client(...answers: Answer[]): Promise<Observed> {
 async function limited(limits: Limits | undefined, ...answers: Answer[]): Promise<Observed> {
   const waiting = [...answers];
   api = await startStubApi(() => waiting.shift() ?? { status: 200, body: { data: { ok: true }, full_name: 'a/b' } });
-  const [told, seen]: [string[], string[]] = [[], []];
-  const observers = { tell: (text: string) => told.push(text), debug: (text: string) => seen.push(text) };
-  return { client: createClient(api.apiUrl, 'ghs_x', { ...observers, ...(limits && { limits }) }), told, seen };
+  const [logged, seen]: [string[], string[]] = [[], []];
+  const observers = { log: (text: string) => logged.push(text), debug: (text: string) => seen.push(text) };
+  return { client: createClient(api.apiUrl, 'ghs_x', { ...observers, ...(limits && { limits }) }), logged, seen };
 }
 
 const get = (one: Client) => one.rest.repos.get({ owner: 'a', repo: 'b' });
 const query = (one: Client) => one.graphql<{ ok: boolean }>('query { ok }');
 const now = (): string => String(Math.floor(Date.now() / 1000));
 
-test.each<[what: string, answer: Answer, told: string]>([
+test.each<[what: string, answer: Answer, logged: string]>([
   ['an error of the server', { status: 502, body: '<html>' }, 'GitHub answered 502; trying again'],
   ['a connection that is lost', 'drop', 'GitHub could not be reached; trying again'],
   ['an answer that is cut short', 'cut', 'GitHub could not be reached; trying again'],
@@ -45,27 +45,27 @@ test.each<[what: string, answer: Answer, told: string]>([
     { status: 403, body: { message: 'You have exceeded a secondary rate limit.' }, headers: { 'retry-after': '1' } },
     'GitHub asked to wait 1 s (secondary rate limit)',
   ],
-])('%s is tried again, of REST and of GraphQL, and told', async (_, answer, telling) => {
-  const { client: one, told } = await client(answer, { status: 200, body: { full_name: 'a/b' } }, answer);
+])('%s is tried again, of REST and of GraphQL, and logged', async (_, answer, telling) => {
+  const { client: one, logged } = await client(answer, { status: 200, body: { full_name: 'a/b' } }, answer);
   expect((await get(one)).data.full_name).toBe('a/b');
   expect(await query(one)).toEqual({ ok: true });
   expect(api.requests()).toEqual(['GET /repos/a/b', 'GET /repos/a/b', 'POST /api/graphql', 'POST /api/graphql']);
-  expect(told).toEqual([telling]);
+  expect(logged).toEqual([telling]);
 });
 
 test('a primary rate limit of GraphQL, which is an answer of status 200, is waited for on Enterprise Server too', async () => {
   const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': now() };
   const errors = [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }];
-  const { client: one, told } = await client({ status: 200, body: { errors }, headers });
+  const { client: one, logged } = await client({ status: 200, body: { errors }, headers });
   expect(await query(one)).toEqual({ ok: true });
-  expect(told).toEqual([expect.stringMatching(/^GitHub asked to wait [01] s \(primary rate limit\)$/)]);
+  expect(logged).toEqual([expect.stringMatching(/^GitHub asked to wait [01] s \(primary rate limit\)$/)]);
 });
 
 test.each([400, 401, 403, 404, 405, 409, 422, 429])('%d is an answer and not asked for again', async (status) => {
-  const { client: one, told } = await client({ status, body: { message: 'No' } });
+  const { client: one, logged } = await client({ status, body: { message: 'No' } });
   const error: unknown = await get(one).catch((thrown: unknown) => thrown);
   expect([(error as { status: number }).status, isAnswer(error)]).toEqual([status, status !== 429]);
-  expect([api.requests(), told]).toEqual([['GET /repos/a/b'], []]);
+  expect([api.requests(), logged]).toEqual([['GET /repos/a/b'], []]);
 });
 
 test('GraphQL’s errors are answers', async () => {
@@ -76,16 +76,16 @@ test('GraphQL’s errors are answers', async () => {
 
 test('a rate limit that asks for too long is thrown, and is no answer', async () => {
   const body = { message: 'You have exceeded a secondary rate limit.' };
-  const { client: one, told } = await client({ status: 403, body, headers: { 'retry-after': '61' } });
+  const { client: one, logged } = await client({ status: 403, body, headers: { 'retry-after': '61' } });
   expect(isAnswer(await get(one).catch((thrown: unknown) => thrown))).toBe(false);
-  expect([api.requests(), told]).toEqual([['GET /repos/a/b'], []]);
+  expect([api.requests(), logged]).toEqual([['GET /repos/a/b'], []]);
 });
 
-test('a server that stays broken is given up after four tries, told once', async () => {
-  const { client: one, told } = await client(...Array<Answer>(9).fill({ status: 500, body: { message: 'No' } }));
+test('a server that stays broken is given up after four tries, logged once', async () => {
+  const { client: one, logged } = await client(...Array<Answer>(9).fill({ status: 500, body: { message: 'No' } }));
   const error: unknown = await get(one).catch((thrown: unknown) => thrown);
   expect([(error as { status: number }).status, isAnswer(error)]).toEqual([500, false]);
-  expect([api.requests().length, told]).toEqual([4, ['GitHub answered 500; trying again']]);
+  expect([api.requests().length, logged]).toEqual([4, ['GitHub answered 500; trying again']]);
 }, 20_000);
 
 test('the token goes along, and nobody’s is none', async () => {
@@ -108,9 +108,9 @@ test('a hasty client does not wait for ever', async () => {
 
 describe.each(['silent', 'trickle'] as const)('a server that is %s', (answer) => {
   test('is asked again', async () => {
-    const { client: one, told, seen } = await limited({ request: 200, call: 60_000 }, answer);
+    const { client: one, logged, seen } = await limited({ request: 200, call: 60_000 }, answer);
     expect((await get(one)).data.full_name).toBe('a/b');
-    expect(told).toEqual(['GitHub did not answer within 0.2 s; trying again']);
+    expect(logged).toEqual(['GitHub did not answer within 0.2 s; trying again']);
     expect(seen.map(withoutTime)).toEqual([
       'GET /api/v3/repos/a/b failed: there was no complete answer within 0.2 s',
       'GET /api/v3/repos/a/b 200',
@@ -118,13 +118,13 @@ describe.each(['silent', 'trickle'] as const)('a server that is %s', (answer) =>
   });
 
   test('is given up when the call has taken its time, and is asked nothing more', async () => {
-    const { client: one, told } = await limited({ request: 60_000, call: 200 }, ...Array<Answer>(9).fill(answer));
+    const { client: one, logged } = await limited({ request: 60_000, call: 200 }, ...Array<Answer>(9).fill(answer));
     for (const ask of [get, query]) {
       const error: unknown = await ask(one).catch((thrown: unknown) => thrown);
       expect([String(error), isAnswer(error)]).toEqual(['Error: there was no result within 0.2 s', false]);
     }
     expect(api.requests()).toEqual(['GET /repos/a/b', 'POST /api/graphql']);
-    expect(told).toEqual([]);
+    expect(logged).toEqual([]);
   });
 });
 

@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { diagnose, type Evidence, type Probe } from '../../../src/forge/github/diagnose-token.ts';
 import { isPersonal, kindOfToken, KINDS, type TokenKind } from '../../../src/forge/github/token-kind.ts';
 
-const SEEN: Probe = { status: 200, said: '', headers: {}, archived: false, mayPush: true };
-const UNSEEN: Probe = { status: 404, said: 'Not Found', headers: {} };
-const UNKNOWN: Probe = { status: 401, said: 'Bad credentials', headers: {} };
+const SEEN: Probe = { status: 200, message: '', headers: {}, archived: false, mayPush: true };
+const UNSEEN: Probe = { status: 404, message: 'Not Found', headers: {} };
+const UNKNOWN: Probe = { status: 401, message: 'Bad credentials', headers: {} };
 const URL = 'https://github.com/acme/manifests.git/';
 
 const evidence = (given: Partial<Evidence> & Pick<Evidence, 'kind'>): Evidence => ({
   refused: 'api',
   repository: 'acme/manifests',
   isOwnRepository: false,
-  said: '',
+  message: '',
   ...given,
 });
 
@@ -26,7 +26,7 @@ const SSO = 'required; url=https://github.com/orgs/acme/sso?authorization_reques
 const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>, finding: string, remedy: string][] = [
   [
     'a token that is expired or revoked',
-    { kind: 'fine-grained', said: 'Bad credentials', status: 401, probe: UNKNOWN },
+    { kind: 'fine-grained', message: 'Bad credentials', status: 401, probe: UNKNOWN },
     'The fine-grained personal access token (github_pat_…) is expired, was revoked, or belongs to another server.',
     'Make a new one under Settings → Developer settings → Fine-grained tokens',
   ],
@@ -35,62 +35,62 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     {
       kind: 'classic',
       refused: 'read',
-      said: `remote: Invalid username or token.\nfatal: Authentication failed for '${URL}'`,
+      message: `remote: Invalid username or token.\nfatal: Authentication failed for '${URL}'`,
     },
     'The classic personal access token (ghp_…) is expired',
     'best a fine-grained one',
   ],
   [
     'an installation token of a job before',
-    { kind: 'app', refused: 'read', said: `fatal: Authentication failed for '${URL}'`, probe: UNKNOWN },
+    { kind: 'app', refused: 'read', message: `fatal: Authentication failed for '${URL}'`, probe: UNKNOWN },
     'The token of a GitHub App (ghs_…) is expired',
-    'It lives for an hour',
+    'It is valid for an hour',
   ],
   [
     'GITHUB_TOKEN after its job',
-    { kind: 'GITHUB_TOKEN', isOwnRepository: true, said: 'Bad credentials', status: 401 },
+    { kind: 'GITHUB_TOKEN', isOwnRepository: true, message: 'Bad credentials', status: 401 },
     'GITHUB_TOKEN is expired',
-    'It holds only while its job runs',
+    'It is valid only while its job runs',
   ],
   [
     'a secret with something else in it',
-    { kind: 'unknown', said: 'Bad credentials', status: 401, probe: UNKNOWN },
-    'The token, whose prefix tells no kind, is expired',
+    { kind: 'unknown', message: 'Bad credentials', status: 401, probe: UNKNOWN },
+    'The token, whose prefix is unknown, is expired',
     'no quotes, no line break',
   ],
   [
     'a token of GitLab',
-    { kind: 'gitlab', refused: 'read', said: NOT_FOUND },
+    { kind: 'gitlab', refused: 'read', message: NOT_FOUND },
     'The token of GitLab (glpat-…) is not known to GitHub.',
     'Use a GitHub App',
   ],
   [
     'a repository that is not selected',
-    { kind: 'fine-grained', refused: 'read', said: NOT_FOUND, probe: UNSEEN },
+    { kind: 'fine-grained', refused: 'read', message: NOT_FOUND, probe: UNSEEN },
     'The fine-grained personal access token (github_pat_…) does not see "acme/manifests"',
     'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository',
   ],
   [
     'the same without a probe',
-    { kind: 'app', said: 'Not Found', status: 404 },
+    { kind: 'app', message: 'Not Found', status: 404 },
     'The token of a GitHub App (ghs_…) does not see "acme/manifests"',
     'Select the repository in the settings of the App’s installation',
   ],
   [
     'the same of GraphQL',
-    { kind: 'classic', said: "Could not resolve to a Repository with the name 'acme/manifests'.", probe: UNSEEN },
+    { kind: 'classic', message: "Could not resolve to a Repository with the name 'acme/manifests'.", probe: UNSEEN },
     'The classic personal access token (ghp_…) does not see "acme/manifests"',
     'Give it the scope repo, and its user the role Write',
   ],
   [
     'a repository that is seen, and whose files are not',
-    { kind: 'app', refused: 'read', said: NOT_FOUND, probe: SEEN },
+    { kind: 'app', refused: 'read', message: NOT_FOUND, probe: SEEN },
     'The token of a GitHub App (ghs_…) lacks the permission Contents: write on "acme/manifests".',
     'accept it in those of the installation',
   ],
   [
     'contents missing for a push',
-    { kind: 'fine-grained', refused: 'push', said: git('Write access to repository not granted.'), probe: SEEN },
+    { kind: 'fine-grained', refused: 'push', message: git('Write access to repository not granted.'), probe: SEEN },
     'The fine-grained personal access token (github_pat_…) lacks the permission Contents: write on "acme/manifests".',
     'Add it under Settings → Developer settings → Fine-grained tokens',
   ],
@@ -100,7 +100,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
       kind: 'GITHUB_TOKEN',
       isOwnRepository: true,
       refused: 'push',
-      said: git('Permission to acme/manifests.git denied to github-actions[bot].'),
+      message: git('Permission to acme/manifests.git denied to github-actions[bot].'),
       probe: SEEN,
     },
     'GITHUB_TOKEN lacks the permission Contents: write on "acme/manifests".',
@@ -110,7 +110,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     'pull requests missing, as the header names it',
     {
       kind: 'app',
-      said: 'Resource not accessible by integration',
+      message: 'Resource not accessible by integration',
       status: 403,
       headers: { 'x-accepted-github-permissions': 'pull_requests=write' },
       probe: SEEN,
@@ -122,7 +122,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     'one of several permissions missing',
     {
       kind: 'fine-grained',
-      said: 'Resource not accessible by personal access token',
+      message: 'Resource not accessible by personal access token',
       status: 403,
       headers: { 'x-accepted-github-permissions': 'issues=write,metadata=read; pull_requests=write' },
       probe: SEEN,
@@ -132,7 +132,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
   ],
   [
     'pull requests missing, without a header',
-    { kind: 'app', said: 'Resource not accessible by integration', status: 403, probe: SEEN },
+    { kind: 'app', message: 'Resource not accessible by integration', status: 403, probe: SEEN },
     'lacks the permission Pull requests: write on',
     '"Permissions & events"',
   ],
@@ -140,7 +140,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     'a scope missing',
     {
       kind: 'classic',
-      said: 'Must have push access',
+      message: 'Must have push access',
       status: 403,
       headers: { 'x-oauth-scopes': 'read:org, public_repo', 'x-accepted-oauth-scopes': 'repo' },
       probe: SEEN,
@@ -153,7 +153,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     {
       kind: 'oauth',
       refused: 'push',
-      said: git('denied to ada.'),
+      message: git('denied to ada.'),
       probe: { ...SEEN, headers: { 'x-oauth-scopes': '' } },
     },
     'The OAuth token (gho_…) lacks the scope repo (it has none)',
@@ -164,7 +164,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     {
       kind: 'classic',
       refused: 'push',
-      said: git('Permission to x denied to ada.'),
+      message: git('Permission to x denied to ada.'),
       probe: { ...SEEN, mayPush: false },
     },
     'The classic personal access token (ghp_…) belongs to a user who may not write to "acme/manifests".',
@@ -172,7 +172,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
   ],
   [
     'an App, of which GitHub says the same and means nothing by it',
-    { kind: 'app', refused: 'push', said: git('denied to x[bot].'), probe: { ...SEEN, mayPush: false } },
+    { kind: 'app', refused: 'push', message: git('denied to x[bot].'), probe: { ...SEEN, mayPush: false } },
     'The token of a GitHub App (ghs_…) lacks the permission Contents: write',
     'Permissions & events',
   ],
@@ -181,7 +181,8 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     {
       kind: 'app',
       refused: 'push',
-      said: '! [remote rejected] (refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission)',
+      message:
+        '! [remote rejected] (refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission)',
     },
     'The token of a GitHub App (ghs_…) lacks the permission Workflows: write, and the push changes ".github/workflows/ci.yml".',
     ':(exclude).github/workflows',
@@ -191,7 +192,8 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     {
       kind: 'classic',
       refused: 'push',
-      said: 'refusing to allow a Personal Access Token to create or update workflow `.github/workflows/ci.yml` without `workflow` scope',
+      message:
+        'refusing to allow a Personal Access Token to create or update workflow `.github/workflows/ci.yml` without `workflow` scope',
     },
     'The classic personal access token (ghp_…) lacks the scope workflow, and the push changes ".github/workflows/ci.yml".',
     'GITHUB_TOKEN never has it',
@@ -200,7 +202,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     'single sign-on, by the header',
     {
       kind: 'classic',
-      said: 'Resource protected by organization SAML enforcement.',
+      message: 'Resource protected by organization SAML enforcement.',
       status: 403,
       headers: { 'x-github-sso': SSO },
     },
@@ -212,21 +214,21 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     {
       kind: 'oauth',
       refused: 'read',
-      said: git("The 'acme' organization has enabled or enforced SAML SSO."),
-      probe: { status: 403, said: 'Resource protected', headers: { 'x-github-sso': SSO } },
+      message: git("The 'acme' organization has enabled or enforced SAML SSO."),
+      probe: { status: 403, message: 'Resource protected', headers: { 'x-github-sso': SSO } },
     },
     'The OAuth token (gho_…) is not authorized for the single sign-on of "acme".',
     '(https://github.com/orgs/acme/sso)',
   ],
   [
     'GITHUB_TOKEN for another private repository',
-    { kind: 'GITHUB_TOKEN', refused: 'read', said: NOT_FOUND, probe: UNSEEN },
+    { kind: 'GITHUB_TOKEN', refused: 'read', message: NOT_FOUND, probe: UNSEEN },
     'GITHUB_TOKEN is good for the repository of its own workflow alone, and "acme/manifests" is another one.',
     'Use a GitHub App (inputs "app-client-id" and "app-private-key")',
   ],
   [
     'GITHUB_TOKEN for another public repository, known by its login',
-    { kind: 'app', refused: 'push', said: git('Permission to x denied to github-actions[bot].'), probe: SEEN },
+    { kind: 'app', refused: 'push', message: git('Permission to x denied to github-actions[bot].'), probe: SEEN },
     'GITHUB_TOKEN is good for the repository of its own workflow alone',
     'or a fine-grained token that has this repository selected',
   ],
@@ -235,7 +237,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     {
       kind: 'GITHUB_TOKEN',
       isOwnRepository: true,
-      said: 'GitHub Actions is not permitted to create or approve pull requests.',
+      message: 'GitHub Actions is not permitted to create or approve pull requests.',
       status: 403,
     },
     'GITHUB_TOKEN may not open pull requests in "acme/manifests": a setting forbids it to all workflows.',
@@ -245,7 +247,8 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     'the IP allow list',
     {
       kind: 'app',
-      said: 'Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
+      message:
+        'Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
       status: 403,
     },
     'The token of a GitHub App (ghs_…) was used from an address that the IP allow list of "acme" does not have.',
@@ -255,7 +258,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     'the policy of an organization',
     {
       kind: 'classic',
-      said: '`acme` forbids access via a personal access token (classic).',
+      message: '`acme` forbids access via a personal access token (classic).',
       status: 403,
     },
     'is of a kind, or of a lifetime, that the policy of "acme" does not allow.',
@@ -263,31 +266,35 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
   ],
   [
     'an archived repository, as git says',
-    { kind: 'app', refused: 'push', said: git('This repository was archived so it is read-only.') },
+    { kind: 'app', refused: 'push', message: git('This repository was archived so it is read-only.') },
     'The token of a GitHub App (ghs_…) cannot write to "acme/manifests": it is archived',
     'Unarchive it',
   ],
   [
     'an archived repository, as the probe finds',
-    { kind: 'classic', refused: 'push', said: git('denied'), probe: { ...SEEN, archived: true } },
-    'it is archived, so that nobody can.',
+    { kind: 'classic', refused: 'push', message: git('denied'), probe: { ...SEEN, archived: true } },
+    'it is archived and read-only.',
     'in the input "repository"',
   ],
   [
     'a rate limit',
-    { kind: 'app', said: 'You have exceeded a secondary rate limit.', status: 403, probe: SEEN },
-    'The token of a GitHub App (ghs_…) lacks nothing: GitHub asks to come back later (a rate limit).',
+    { kind: 'app', message: 'You have exceeded a secondary rate limit.', status: 403, probe: SEEN },
+    'The token of a GitHub App (ghs_…) lacks nothing: the rate limit of GitHub is reached.',
     'Run it again',
   ],
   [
     'a rule that wants signatures',
-    { kind: 'app', refused: 'push', said: 'GH013: Repository rule violations. Commits must have verified signatures.' },
+    {
+      kind: 'app',
+      refused: 'push',
+      message: 'GH013: Repository rule violations. Commits must have verified signatures.',
+    },
     'was let in, but a rule of the repository wants signed commits.',
     'Set the input "sign" to api, ssh or gpg',
   ],
   [
     'an ssh key that nobody knows',
-    { kind: 'ssh-key', refused: 'read', said: 'git@github.com: Permission denied (publickey).' },
+    { kind: 'ssh-key', refused: 'read', message: 'git@github.com: Permission denied (publickey).' },
     'The ssh key is unknown to the server of "acme/manifests".',
     'Settings → Deploy keys',
   ],
@@ -296,16 +303,16 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     {
       kind: 'ssh-key',
       refused: 'push',
-      said: 'ERROR: The key you are authenticating with has been marked as read only.',
+      message: 'ERROR: The key you are authenticating with has been marked as read only.',
     },
     'The ssh key lacks write access on "acme/manifests".',
     '"Allow write access"',
   ],
   [
     'a deploy key of another repository',
-    { kind: 'ssh-key', refused: 'read', said: 'ERROR: Repository not found.' },
+    { kind: 'ssh-key', refused: 'read', message: 'ERROR: Repository not found.' },
     'The ssh key does not see "acme/manifests"',
-    'A deploy key is good for the one repository that it was added to.',
+    'A deploy key is valid for the one repository that it was added to.',
   ],
 ];
 
@@ -317,12 +324,12 @@ describe('the token doctor', () => {
   });
 
   test.each<[what: string, Partial<Evidence>]>([
-    ['a rule of a branch', { refused: 'push', said: 'GH006: Protected branch update failed for refs/heads/main.' }],
+    ['a rule of a branch', { refused: 'push', message: 'GH006: Protected branch update failed for refs/heads/main.' }],
     [
       'a rule, which GraphQL calls forbidden',
-      { refused: 'push', said: 'Repository rule violations found', status: 403 },
+      { refused: 'push', message: 'Repository rule violations found', status: 403 },
     ],
-    ['a text that is too long', { said: 'Validation Failed; title is too long', status: 422, probe: SEEN }],
+    ['a text that is too long', { message: 'Validation Failed; title is too long', status: 422, probe: SEEN }],
   ])('has nothing to say of %s', (_, given) => {
     expect(diagnose(evidence({ kind: 'app', ...given }))).toBeUndefined();
   });
@@ -332,7 +339,7 @@ describe('the token doctor', () => {
     const told = diagnose(
       evidence({
         kind: 'classic',
-        said: `refusing to allow a GitHub App to create or update workflow \`${hostile}\``,
+        message: `refusing to allow a GitHub App to create or update workflow \`${hostile}\``,
         headers: { 'x-github-sso': `required; url=javascript:${hostile}`, 'x-oauth-scopes': hostile },
       }),
     );
@@ -342,8 +349,8 @@ describe('the token doctor', () => {
   });
 
   test('shows of the page for single sign-on no more than where it is', () => {
-    const said = 'Resource protected by organization SAML enforcement.';
-    const told = diagnose(evidence({ kind: 'classic', said, status: 403, headers: { 'x-github-sso': SSO } }));
+    const message = 'Resource protected by organization SAML enforcement.';
+    const told = diagnose(evidence({ kind: 'classic', message, status: 403, headers: { 'x-github-sso': SSO } }));
     expect(told?.remedy).not.toContain('A4PQ7');
   });
 });

@@ -120,7 +120,7 @@ test('an ssh key is told without a question', async () => {
   await start();
   const error = refusedByGit('ERROR: Repository not found.\nfatal: Could not read from remote repository.\n');
   expect(await explainRefusal(error, subject({ usesSsh: true, token: '' }))).toMatchObject({
-    hint: expect.stringContaining('A deploy key is good for the one repository'),
+    hint: expect.stringContaining('A deploy key is valid for the one repository'),
   });
   expect(api.requests()).toEqual([]);
 });

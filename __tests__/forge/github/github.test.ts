@@ -39,10 +39,10 @@ function connect(
   { apiUrl, token }: Sandbox,
   own = token,
   source = token,
-  tell: (text: string) => void = () => undefined,
+  log: (text: string) => void = () => undefined,
 ): Forge {
   const repository = { owner: 'acme', repo: 'manifests' };
-  return gitHub({ apiUrl, token: own, ...repository, source: { apiUrl, token: source }, tell });
+  return gitHub({ apiUrl, token: own, ...repository, source: { apiUrl, token: source }, log });
 }
 
 /** Opens a pull request without the API, whose writes Octokit keeps seconds apart. */
@@ -137,7 +137,7 @@ describe('GitHub’s own ways', () => {
     expect(asked()).toEqual(['POST 422', 'POST 201']);
   });
 
-  test('another reason of a 422 is told, and not asked for again', async () => {
+  test('another reason of a 422 is logged, and not asked for again', async () => {
     await open(repository, 'release/web', 'main', 'Release web', '');
     expect(await refusal(connect(sandbox).update(1, { title: 'x'.repeat(257), body: '' }))).toMatchObject({
       code: 'API_DENIED',
@@ -226,7 +226,7 @@ describe('GitHub’s own ways', () => {
     expect(JSON.stringify([error, String((error as Error).cause)])).not.toContain(token);
   });
 
-  test('an answer that is no JSON is told in one line', async () => {
+  test('an answer that is no JSON is logged in one line', async () => {
     sandbox.failNext({ match: /PullRequests$/, status: 403, body: '<html>\n<h1>Blocked by the proxy</h1>' });
     expect(await refusal(connect(sandbox).find(['release/web'], 'main'))).toMatchObject({
       code: 'API_DENIED',
@@ -252,11 +252,11 @@ describe('GitHub’s own ways', () => {
     expect(asked()).toEqual(['PullRequests 200', 'PullRequests 200']);
   });
 
-  test('the reason of a wait is told', async () => {
-    const told: string[] = [];
+  test('the reason of a wait is logged', async () => {
+    const logged: string[] = [];
     sandbox.failNext({ match: /PullRequests$/, status: 502, times: 2 });
-    await connect(sandbox, sandbox.token, '', (text) => told.push(text)).find(['release/web'], 'main');
-    expect(told).toEqual(['GitHub answered 502; trying again']);
+    await connect(sandbox, sandbox.token, '', (text) => logged.push(text)).find(['release/web'], 'main');
+    expect(logged).toEqual(['GitHub answered 502; trying again']);
     expect(asked()).toEqual(['PullRequests 502', 'PullRequests 502', 'PullRequests 200']);
   });
 

@@ -36,7 +36,7 @@ export const environmentFailures = {
       hint: `Check the input. The nearest names there:${listed(nearest)}`,
     }),
   ),
-  NOTHING_HELD: define('yours', ({ app, environment }: { app: string; environment: string }) => ({
+  NOT_DEPLOYED: define('yours', ({ app, environment }: { app: string; environment: string }) => ({
     message: `Environment ${quote(environment)} has no version of any image of ${quote(app)}.`,
     hint: 'Check its "paths" and the "images" of the app in the config file.',
   })),
@@ -62,9 +62,9 @@ export const environmentFailures = {
   ),
   IMAGES_DIFFER: define(
     'yours',
-    ({ holdings }: { holdings: readonly (Place & { readonly image: string; readonly version: string })[] }) => ({
+    ({ places }: { places: readonly (Place & { readonly image: string; readonly version: string })[] }) => ({
       message: `There is no single version to take, because an image has several:${listed(
-        holdings.map(({ image, version, ...place }) => `${image} ${version} (${at(place)})`),
+        places.map(({ image, version, ...place }) => `${image} ${version} (${at(place)})`),
       )}`,
       hint: 'Release one version of each image to all of these places first.',
     }),

@@ -81,6 +81,6 @@ export const inputFailures = {
   })),
   PATHS_NOT_FOLLOWED: define('yours', ({ file, type }: { file: string; type: string }) => ({
     message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
-    hint: 'Name the folder or file that it stands for.',
+    hint: 'Name the folder or file that it refers to.',
   })),
 };

@@ -5,9 +5,9 @@ import type { RawInputs } from '../../inputs/inputs.ts';
 import { CONFIG, isName, SETTINGS, type SettingName, type Settings } from './schema.ts';
 import { ConfigText } from './yaml-source.ts';
 import { inOrder } from './environment-order.ts';
-import { explain, type Flaw } from './messages.ts';
+import { explain, type ConfigProblem } from './messages.ts';
 import { fillPlaceholders } from './placeholder.ts';
-import { findFlaws, linesOf } from './rules.ts';
+import { findProblems, linesOf } from './rules.ts';
 
 /** An environment of one app. */
 export interface EnvironmentConfig {
@@ -15,14 +15,14 @@ export interface EnvironmentConfig {
   readonly environment: string;
   /** References without a version. */
   readonly images: readonly string[];
-  /** What the file says of inputs, as raw texts like the step's own; templates are as written, the rest is filled in. */
+  /** The inputs in the file, as raw texts like the step's own; placeholders are filled in, templates are as written. */
   readonly raw: RawInputs;
-  /** The environment of the same app whose base must hold the version first; empty for none. */
+  /** The environment of the same app whose base must have the version first; empty for none. */
   readonly after: string;
   readonly place: { readonly file: string; readonly line: number };
 }
 
-/** What stands in the file; `*` is an app for all that are not named. */
+/** The contents of the file; the app `*` is for all that are not named. */
 export interface Config {
   readonly file: string;
   readonly apps: ReadonlyMap<string, AppConfig>;
@@ -35,11 +35,11 @@ interface AppConfig {
   })[];
 }
 
-/** Reads the text of the file at `path`. Throws CONFIG_INVALID, about the first flaw in it. */
+/** Reads the text of the file at `path`. Throws CONFIG_INVALID, about the first problem in it. */
 export function readConfig(path: string, text: string): Config {
   const source = new ConfigText(path, text);
   const checked = CONFIG.safeParse(source.data, { reportInput: true });
-  refuseFlaws(source, checked.success ? findFlaws(checked.data) : checked.error.issues.map(explain));
+  refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
   const { defaults, apps } = checked.data ?? { apps: {} };
   return {
     file: path,
@@ -57,7 +57,7 @@ export function readConfig(path: string, text: string): Config {
   };
 }
 
-/** All environments of an app, in the file's order; its own entry wins over `*`. Throws APP_UNKNOWN. */
+/** All environments of an app, in the file's order; its own entry overrides `*`. Throws APP_UNKNOWN. */
 export function environmentsOf({ file, apps }: Config, app: string): readonly EnvironmentConfig[] {
   const entry = isName(app) ? (apps.get(app) ?? apps.get('*')) : undefined;
   if (!entry) throw failure('APP_UNKNOWN', { app, file, nearest: nearestNames(app, [...apps.keys()]) });
@@ -69,7 +69,7 @@ export function environmentsOf({ file, apps }: Config, app: string): readonly En
 }
 
 /**
- * Those with one of the names, or without names all that come after no other. In the file's order, but deliveries by
+ * Those with one of the names, or without names those without `after`. In the file's order, but deliveries by
  * push first and each after the one that it names. Throws ENVIRONMENT_UNKNOWN.
  */
 export function chooseEnvironments(
@@ -93,13 +93,17 @@ export function chooseEnvironments(
   );
 }
 
-/** Names of the apps that stand in the file, and whether others are let in by `*`. */
+/** Names of the apps in the file, and whether `*` allows others. */
 export function appsOf({ apps }: Config): { readonly names: readonly string[]; readonly hasWildcard: boolean } {
   return { names: [...apps.keys()].filter((name) => name !== '*'), hasWildcard: apps.has('*') };
 }
 
-function refuseFlaws(source: ConfigText, flaws: readonly Flaw[]): void {
-  const placed = flaws.map(({ path, part, reason, advice }) => ({ place: source.placeOf(path, part), reason, advice }));
+function refuseProblems(source: ConfigText, problems: readonly ConfigProblem[]): void {
+  const placed = problems.map(({ path, part, reason, advice }) => ({
+    place: source.placeOf(path, part),
+    reason,
+    advice,
+  }));
   const [first] = placed.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
   if (first) throw failure('CONFIG_INVALID', first);
 }

@@ -1,13 +1,13 @@
-/** What is wrong in a config file, in words. */
+/** Messages for problems of a config file. */
 import { closest } from 'fastest-levenshtein';
 import type * as z from 'zod/mini';
 import { quote } from '../../core/escape.ts';
 import { INPUT_TABLE } from '../../inputs/table.ts';
 import { KEYS } from './schema.ts';
 
-export interface Flaw {
+export interface ConfigProblem {
   readonly path: readonly PropertyKey[];
-  /** What of it is pointed at. */
+  /** Which of the two the position is of. */
   readonly part: 'key' | 'value';
   readonly reason: string;
   /** What to do, or empty. */
@@ -16,7 +16,7 @@ export interface Flaw {
 
 type Issue = z.core.$ZodIssue;
 type Explanations = {
-  readonly [Code in Issue['code']]?: (issue: Extract<Issue, { code: Code }>) => Flaw;
+  readonly [Code in Issue['code']]?: (issue: Extract<Issue, { code: Code }>) => ConfigProblem;
 };
 
 const EXPLANATIONS: Explanations = {
@@ -25,7 +25,7 @@ const EXPLANATIONS: Explanations = {
     return {
       path: [...path, key],
       part: 'key',
-      reason: `${quote(key)} ${home === undefined ? 'is unknown' : 'cannot stand'} here`,
+      reason: `${quote(key)} ${home === undefined ? 'is unknown' : 'is not allowed'} here`,
       advice: home ?? didYouMean(key, KEYS[path.length] ?? []),
     };
   },
@@ -50,9 +50,9 @@ const EXPLANATIONS: Explanations = {
   }),
 };
 
-/** What a check of the schema found, in our words. */
-export function explain(issue: Issue): Flaw {
-  const explanation = EXPLANATIONS[issue.code] as ((issue: Issue) => Flaw) | undefined;
+/** The message for an issue of the schema. */
+export function explain(issue: Issue): ConfigProblem {
+  const explanation = EXPLANATIONS[issue.code] as ((issue: Issue) => ConfigProblem) | undefined;
   return explanation?.(issue) ?? { path: issue.path, part: 'value', reason: issue.message, advice: '' };
 }
 
@@ -61,14 +61,14 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return known.length === 0 ? '' : `Did you mean ${quote(closest(name, known))}?`;
 }
 
-/** Where a key stands that stands elsewhere. */
+/** Where a key belongs that is not allowed where it is. */
 const HOMES: ReadonlyMap<string, string> = new Map([
   ...INPUT_TABLE.map(({ name }) => [name, 'It is an input of the step only.'] as const),
-  ['defaults', 'It stands at the top of the file.'],
-  ['apps', 'It stands at the top of the file.'],
-  ['images', 'It stands in an app.'],
-  ['environments', 'It stands in an app.'],
-  ['after', 'It stands in an environment.'],
+  ['defaults', 'It belongs at the top of the file.'],
+  ['apps', 'It belongs at the top of the file.'],
+  ['images', 'It belongs in an app.'],
+  ['environments', 'It belongs in an app.'],
+  ['after', 'It belongs in an environment.'],
 ]);
 
 const NEEDED: Readonly<Record<string, string>> = {
@@ -77,7 +77,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   record: 'a map of names',
 };
 
-function wrongType(path: Flaw['path'], input: unknown, needed: string): Flaw {
+function wrongType(path: ConfigProblem['path'], input: unknown, needed: string): ConfigProblem {
   if (input === undefined) return { path, part: 'key', reason: `${subject(path)} is missing`, advice: '' };
   const isScalar = typeof input === 'number' || typeof input === 'boolean';
   return {
@@ -88,7 +88,7 @@ function wrongType(path: Flaw['path'], input: unknown, needed: string): Flaw {
   };
 }
 
-function subject(path: Flaw['path']): string {
+function subject(path: ConfigProblem['path']): string {
   const last = path.at(-1);
   if (last === undefined) return 'the file';
   return typeof last === 'number' ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));

@@ -1,6 +1,6 @@
 /** Git's pathspecs, as far as it can be seen without a repository. */
 
-/** `:(exclude,glob)`, `:!`, `:^`, `:/`: what a pathspec says before its path. */
+/** `:(exclude,glob)`, `:!`, `:^`, `:/`: the magic of a pathspec before its path. */
 const MAGIC = /^:(?:\([^)]*\)|[!^/]*:?)/;
 
 /** Whether it could mean a file that is not below the root of the repository. */

@@ -1,11 +1,11 @@
-/** What may stand in the config file: the table of inputs as a schema. */
+/** Schema of the config file, made from the table of inputs. */
 import * as z from 'zod/mini';
 import { INPUT_TABLE, type INPUTS } from '../../inputs/table.ts';
 
 export type SettingName = Extract<(typeof INPUTS)[number], { readonly perEnvironment: string }>['name'];
 type SettingDefinition = (typeof INPUT_TABLE)[number] & { readonly name: SettingName };
 
-/** The inputs that may stand in the file, for all apps, for one and for an environment. */
+/** The inputs that are allowed in the file: for all apps, for one and for an environment. */
 export const SETTINGS = INPUT_TABLE.filter((input): input is SettingDefinition => input.perEnvironment !== undefined);
 
 /** A value of one of them as the file has it. */

@@ -1,4 +1,4 @@
-/** A YAML text as data, and where each part of it stands. */
+/** A YAML text as data, and the position of each part. */
 import {
   Composer,
   isAlias,
@@ -16,15 +16,15 @@ import {
 import { failure, type ReleaseError } from '../../core/errors.ts';
 import { quote } from '../../core/escape.ts';
 import { isTooDeep } from '../../manifests/yaml/parse.ts';
-import type { Flaw } from './messages.ts';
+import type { ConfigProblem } from './messages.ts';
 import type { Place } from '../../core/objects.ts';
 
-type Path = Flaw['path'];
+type Path = ConfigProblem['path'];
 
-/** More levels than a config has, so that an alias of what it stands in comes to an end. */
+/** More levels than a config has; limits an alias of its own parent. */
 const MAX_DEPTH = 20;
 
-/** Of a thousand apps with ten environments each; aliases of aliases make more out of a few lines. */
+/** Enough for a thousand apps with ten environments each; limits aliases of aliases. */
 const MAX_VALUES = 200_000;
 
 export class ConfigText {
@@ -55,8 +55,8 @@ export class ConfigText {
     return isMap(map) ? [...this.#entriesOf(map).keys()] : [];
   }
 
-  /** Where a key or its value stands; for one that is not there the key that it is missing below. */
-  placeOf(path: Path, part: Flaw['part']): Required<Place> {
+  /** The position of a key or its value; of a missing one the position of its parent's key. */
+  placeOf(path: Path, part: ConfigProblem['part']): Required<Place> {
     const parent = this.#nodeAt(path.slice(0, -1));
     const name = path.at(-1);
     const pair = isMap(parent) ? this.#entriesOf(parent).get(String(name)) : undefined;
@@ -72,11 +72,11 @@ export class ConfigText {
     const [error] = document?.errors ?? [];
     if (error) {
       const [offset] = error.pos;
-      // The parser's own words for this name its option.
+      // The parser's message for this names an option of its own.
       const reason =
-        error.code === 'NON_STRING_KEY' ? 'a key must be a text' : `this is no valid YAML: ${error.message}`;
+        error.code === 'NON_STRING_KEY' ? 'a key must be a text' : `this is not valid YAML: ${error.message}`;
       const isTemplate = text.split('\n')[this.#placeAt(offset).line - 1]?.includes('{{');
-      const advice = isTemplate ? 'A text with "{{ app }}" in it must stand in quotes.' : '';
+      const advice = isTemplate ? 'A text with "{{ app }}" in it must be in quotes.' : '';
       throw this.#refuse(offset, reason, advice);
     }
     if (second) throw this.#refuse(second.range[0], 'a second document starts here, and there may be only one');
@@ -104,12 +104,12 @@ export class ConfigText {
     const known = this.#entries.get(map);
     if (known) return known;
     const entries = new Map<string, Pair>();
-    // Known before it is complete, so that a map that merges itself comes to an end.
+    // Known before it is complete, so that a map that merges itself ends.
     this.#entries.set(map, entries);
     const [merges, own] = [map.items.filter(isMerge), map.items.filter((pair) => !isMerge(pair))];
     for (const pair of own) {
       const name = this.#nameOf(pair);
-      if (entries.has(name)) throw this.#refuse(offsetOf(pair.key), `${quote(name)} stands here twice`);
+      if (entries.has(name)) throw this.#refuse(offsetOf(pair.key), `${quote(name)} appears here twice`);
       entries.set(name, pair);
     }
     for (const source of merges.flatMap(({ value }) => this.#mergedMaps(value))) {
@@ -124,7 +124,7 @@ export class ConfigText {
   #mergedMaps(value: unknown): YAMLMap[] {
     const source = this.#resolve(value);
     const sources = isSeq(source) ? source.items.map((item) => this.#resolve(item)) : [source];
-    if (!sources.every(isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is no map');
+    if (!sources.every(isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
     return sources;
   }
 

@@ -1,4 +1,4 @@
-/** The token of a GitHub App: for one repository, with no more permissions than a release needs, and given back. */
+/** The token of a GitHub App: for one repository, with no more permissions than a release needs, and revoked at the end. */
 import { createAppAuth } from '@octokit/auth-app';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { failure } from '../../core/errors.ts';
@@ -13,20 +13,20 @@ export interface AppRequest {
   readonly apiUrl: string;
   /** Client ID or App ID. */
   readonly clientId: string;
-  /** PEM, however it came through the CI's secrets. */
+  /** PEM; see `readPrivateKey` for the accepted forms. */
   readonly privateKey: string;
   readonly owner: string;
   readonly name: string;
   /** What the token must have; enough for a release unless given. */
   readonly permissions?: Permissions;
-  /** What it shall have beside that where the App has it. */
+  /** Further permissions, requested where the App has them. */
   readonly wishes?: Permissions;
-  readonly tell?: (text: string) => void;
+  readonly log?: (text: string) => void;
 }
 
 const NEEDED: Permissions = { contents: 'write', pull_requests: 'write' };
 const LEVELS = ['read', 'write', 'admin'];
-/** Milliseconds for giving a token back; what is not given back ends within the hour. */
+/** Milliseconds for revoking a token; one that is not revoked expires within the hour. */
 const REVOKE_TIMEOUT = 10_000;
 
 /**
@@ -34,10 +34,10 @@ const REVOKE_TIMEOUT = 10_000;
  * APP_NOT_INSTALLED, APP_PERMISSION_MISSING, NETWORK.
  */
 export async function issueAppToken(request: AppRequest): Promise<string> {
-  const { apiUrl, clientId, owner, name, permissions = NEEDED, wishes = {}, tell } = request;
+  const { apiUrl, clientId, owner, name, permissions = NEEDED, wishes = {}, log } = request;
   const repository = `${owner}/${name}`;
   const auth = { appId: clientId, privateKey: readPrivateKey(request.privateKey) };
-  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth }, tell ? { tell } : {});
+  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth }, log ? { log } : {});
   const installation = await ask(repository, async () => {
     const { data } = await rest.apps.getRepoInstallation({ owner, repo: name });
     return { id: data.id, granted: data.permissions as Readonly<Record<string, string>> };
@@ -59,13 +59,13 @@ export async function issueAppToken(request: AppRequest): Promise<string> {
   });
 }
 
-/** Gives an installation's token back, so that it ends with the job; the reason when that could not be done. */
+/** Revokes an installation's token. Returns `undefined`, or the reason why it failed. */
 export async function revokeToken(apiUrl: string, token: string): Promise<string | undefined> {
   try {
     await createHastyClient(apiUrl, token, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
     return undefined;
   } catch (error) {
-    // A token that GitHub does not know any more is at its end already.
+    // A token that GitHub does not know has expired already.
     return (error as { status?: number }).status === 401 ? undefined : reasonOf(error);
   }
 }
@@ -76,7 +76,7 @@ async function ask<Answer>(repository: string, request: () => Promise<Answer>): 
   } catch (error) {
     const reason = reasonOf(error);
     if (!isAnswer(error)) throw connectionFailure('get a token of the GitHub App', error);
-    // An App that there is not at all is a 404 too, and says so.
+    // An unknown App is a 404 too, with another message.
     const isThere = !/integration/i.test(reason);
     if (isThere && (error as { status?: number }).status === 404)
       throw failure('APP_NOT_INSTALLED', { repository }, error);
@@ -84,7 +84,7 @@ async function ask<Answer>(repository: string, request: () => Promise<Answer>): 
   }
 }
 
-/** The key as PKCS#8 in PEM. Line breaks may be real ones, spaces or written `\n`; the text may stand in quotes. */
+/** The key as PKCS#8 in PEM. Line breaks may be real ones, spaces or written `\n`; the text may be in quotes. */
 function readPrivateKey(text: string): string {
   const [, label = '', body = ''] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text) ?? [];
   if (label === '') throw failure('APP_KEY_INVALID', { reason: 'has no lines BEGIN and END of a private key' });

@@ -76,7 +76,7 @@ async function assign(repository: GitHubRepository, number: number, items: reado
   return left.map((item) => ({ what: whatOf(item), reason: 'cannot be assigned in this repository' }));
 }
 
-/** A label that is gone already, or that may not be removed, is decoration: nothing is said. */
+/** A label that is gone already, or that may not be removed, is not reported. */
 async function removeLabel(repository: GitHubRepository, number: number, name: string): Promise<void> {
   try {
     await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number, name });

@@ -1,4 +1,4 @@
-/** Merging without a person, once everything that GitHub waits for is there. */
+/** Auto-merge: GitHub merges once all its requirements are met. */
 import type { MergeMethod } from '../../core/objects.ts';
 import type { PullRequest } from '../forge.ts';
 import { settingFor } from './error-message.ts';

@@ -5,7 +5,7 @@ import { Octokit } from '@octokit/rest';
 import Bottleneck from 'bottleneck/light.js';
 import { reasonOf } from './error-message.ts';
 
-/** How long a rate limit may ask us to wait, in seconds, and how often we do. */
+/** The longest wait for a rate limit, in seconds, and how many of them a request has. */
 const MAX_WAIT = 60;
 const MAX_WAITS = 3;
 /** Tries after a failure of the server or the network, with 1, 4 and 9 times so many milliseconds before them. */
@@ -24,7 +24,7 @@ const LIMITS: Limits = { request: 30_000, call: 240_000 };
 
 export interface ClientOptions {
   /** Called once with each reason why a request is sent again or waits. */
-  readonly tell?: (text: string) => void;
+  readonly log?: (text: string) => void;
   /** Called with each request: method, path without the query, status and milliseconds. */
   readonly debug?: (text: string) => void;
   readonly limits?: Limits;
@@ -39,7 +39,7 @@ type Fetch = (url: string, request: RequestInit) => Promise<Response>;
 
 /**
  * A client of the REST API at `apiUrl` and of the GraphQL API beside it; an empty token is not sent. Proxy variables
- * are honoured. Failures that pass (5xx, lost connections, rate limits) are tried again and then thrown. A request may
+ * are used. Failures that pass (5xx, lost connections, rate limits) are tried again and then thrown. A request may
  * be sent twice when its answer is lost.
  */
 export function createClient(apiUrl: string, token: string, options: ClientOptions = {}): Client {
@@ -53,35 +53,35 @@ export function createHastyClient(apiUrl: string, token: string, milliseconds: n
   return connect(apiUrl, { ...auth, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
 }
 
-/** Whether an error of a client is GitHub's answer, which will be the same next time: no accident, no rate limit. */
+/** Whether an error of a client is GitHub's answer, which will be the same next time: not a lost connection or a rate limit. */
 export function isAnswer(error: unknown): boolean {
   const { status, name } = error as { status?: number; name?: string };
   const isAnswered = name === 'GraphqlResponseError' || (status !== undefined && status < 500 && status !== 429);
   return isAnswered && !/\brate limit\b/i.test(reasonOf(error));
 }
 
-/** A client with whatever way to authenticate `options` has. */
+/** A client with the authentication of `options`. */
 export function connect(
   apiUrl: string,
   options: Pick<Options, 'auth' | 'authStrategy' | 'retry' | 'throttle'>,
-  { tell = ignore, debug = ignore, limits = LIMITS }: ClientOptions = {},
+  { log = ignore, debug = ignore, limits = LIMITS }: ClientOptions = {},
 ): Client {
-  const told = new Set<string>();
-  const tellOnce = (text: string): void => {
-    if (!told.has(text)) tell(text);
-    told.add(text);
+  const logged = new Set<string>();
+  const logOnce = (text: string): void => {
+    if (!logged.has(text)) log(text);
+    logged.add(text);
   };
   const onLimit = (kind: string) => (seconds: number, _options: object, _client: unknown, waits: number) => {
     if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
-    tellOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
+    logOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
     return true;
   };
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: 'manifest-release-pr',
-    request: { fetch: observedFetch(limits.request, tellOnce, debug) },
+    request: { fetch: observedFetch(limits.request, logOnce, debug) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    // Any 4xx is an answer, not an accident; those that are rate limits belong to the other plugin.
+    // A 4xx is final; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
     throttle: {
       onRateLimit: onLimit('primary'),
@@ -99,7 +99,7 @@ export function connect(
     });
     return Promise.race([request({ ...asked, request: { ...asked.request, signal: end } }), ended]);
   });
-  // Octokit knows where Enterprise Server has GraphQL, but at that address the plugins do not know it for GraphQL.
+  // Octokit finds the GraphQL of Enterprise Server, but the plugins do not recognise that address as GraphQL.
   if (ENTERPRISE_API.test(apiUrl)) {
     client.graphql = client.graphql.defaults({ baseUrl: apiUrl.replace(ENTERPRISE_API, '/api') });
   }
@@ -118,10 +118,10 @@ const ENTERPRISE_API = /\/api\/v3\/?$/;
 const ignore = (): void => undefined;
 
 /**
- * Reads each answer to its end, so that one cut short is a lost connection and not an empty answer; and takes nothing
- * but JSON for a success, since a proxy’s page would pass for one.
+ * Reads each answer to its end, so that one cut short is a lost connection and not an empty answer; and accepts only
+ * JSON as a success, since a proxy’s page may have status 200.
  */
-function observedFetch(limit: number, tell: (text: string) => void, debug: (text: string) => void): Fetch {
+function observedFetch(limit: number, log: (text: string) => void, debug: (text: string) => void): Fetch {
   // Node reads its own client when it is first used, 25 ms: better now, while git waits for the server.
   Reflect.get(globalThis, 'Response');
   return async (url, request) => {
@@ -139,16 +139,16 @@ function observedFetch(limit: number, tell: (text: string) => void, debug: (text
       const { status, statusText, headers } = answer;
       const body = await answer.arrayBuffer();
       if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get('content-type') ?? '')) {
-        throw new Error('the answer is no JSON, so it is not GitHub’s');
+        throw new Error('the answer is not JSON, so it is not GitHub’s');
       }
       observe(String(status));
-      if (status >= 500) tell(`GitHub answered ${status}; trying again`);
+      if (status >= 500) log(`GitHub answered ${status}; trying again`);
       return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers: [...headers] });
     } catch (error) {
       const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1000} s`) : error;
       observe(`failed: ${reasonOf(failed)}`);
       if (request.signal?.aborted) throw failed;
-      tell(`GitHub ${late.aborted ? `did not answer within ${limit / 1000} s` : 'could not be reached'}; trying again`);
+      log(`GitHub ${late.aborted ? `did not answer within ${limit / 1000} s` : 'could not be reached'}; trying again`);
       throw failed;
     }
   };

@@ -1,17 +1,18 @@
-/** What a refusal says about the token: of which kind it is, what it lacks, and what to do about that. Pure. */
+/** Diagnosis of a refused token: its kind, what it lacks, and what to do about that. Pure. */
 import { oneLine, quote } from '../../core/escape.ts';
 import { permissionName } from './permissions.ts';
 import { BETTER_TOKEN, isPersonal, KINDS, type TokenKind } from './token-kind.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** What the API said of the repository when it was asked afterwards with the same token. */
+/** The API's answer to a request for the repository, made afterwards with the same token. */
 export interface Probe {
   readonly status: number;
-  readonly said: string;
+  /** Empty where the request succeeded. */
+  readonly message: string;
   readonly headers: Headers;
   readonly archived?: boolean;
-  /** Whether the user behind the token may write; means nothing for an installation's token. */
+  /** Whether the user behind the token may write; has no meaning for an installation's token. */
   readonly mayPush?: boolean;
 }
 
@@ -23,7 +24,7 @@ export interface Evidence {
   /** Whether it is the repository whose workflow runs. */
   readonly isOwnRepository: boolean;
   /** The API's message, or git's stderr. */
-  readonly said: string;
+  readonly message: string;
   /** Of the API's answer. */
   readonly status?: number;
   readonly headers?: Headers;
@@ -36,44 +37,44 @@ export interface Diagnosis {
   readonly remedy: string;
 }
 
-/** For people who wonder why their checks wait. */
+/** Why the checks of such a pull request wait. */
 export const GITHUB_TOKEN_NOTE =
-  'Workflows of a pull request that GITHUB_TOKEN opened or updated wait until somebody with write access approves them, ' +
+  'Workflows of a pull request that GITHUB_TOKEN opened or updated wait until a user with write access approves them, ' +
   'or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.';
 
-interface Complaint {
-  readonly seen: (evidence: Evidence) => boolean;
-  readonly tell: (evidence: Evidence) => Diagnosis;
+interface Rule {
+  readonly applies: (evidence: Evidence) => boolean;
+  readonly explain: (evidence: Evidence) => Diagnosis;
 }
 
-const saying =
+const matches =
   (pattern: RegExp) =>
-  ({ said, probe }: Evidence): boolean =>
-    pattern.test(said) || pattern.test(probe?.said ?? '');
+  ({ message, probe }: Evidence): boolean =>
+    pattern.test(message) || pattern.test(probe?.message ?? '');
 
-const SAML = saying(/\bSAML\b|single sign-?on/i);
+const SAML = matches(/\bSAML\b|single sign-?on/i);
 const NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
 const UNKNOWN_CREDENTIALS =
   /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
 const FORBIDDEN =
   /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
 
-/** The first that is seen is told; what is sure comes before what is likely. */
-const COMPLAINTS: readonly Complaint[] = [
+/** The first rule that applies is the diagnosis; certain ones come before likely ones. */
+const RULES: readonly Rule[] = [
   {
-    seen: ({ kind }) => kind === 'gitlab',
-    tell: ({ kind }) => ({ finding: `${KINDS[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN }),
+    applies: ({ kind }) => kind === 'gitlab',
+    explain: ({ kind }) => ({ finding: `${KINDS[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN }),
   },
   {
-    seen: (evidence) => saying(/\brate limit\b/i)(evidence) || evidence.status === 429,
-    tell: ({ kind }) => ({
-      finding: `${KINDS[kind].name} lacks nothing: GitHub asks to come back later (a rate limit).`,
+    applies: (evidence) => matches(/\brate limit\b/i)(evidence) || evidence.status === 429,
+    explain: ({ kind }) => ({
+      finding: `${KINDS[kind].name} lacks nothing: the rate limit of GitHub is reached.`,
       remedy: 'Run it again in some minutes.',
     }),
   },
   {
-    seen: (evidence) => SAML(evidence) || headerOf(evidence, 'x-github-sso')?.startsWith('required') === true,
-    tell: (evidence) => ({
+    applies: (evidence) => SAML(evidence) || headerOf(evidence, 'x-github-sso')?.startsWith('required') === true,
+    explain: (evidence) => ({
       finding: `${KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
       remedy:
         'Open Settings → Developer settings → Personal access tokens, choose "Configure SSO" beside the token and authorize ' +
@@ -81,22 +82,22 @@ const COMPLAINTS: readonly Complaint[] = [
     }),
   },
   {
-    seen: saying(/\bIP allow list\b|IP address is not permitted/i),
-    tell: ({ kind, repository }) => ({
+    applies: matches(/\bIP allow list\b|IP address is not permitted/i),
+    explain: ({ kind, repository }) => ({
       finding: `${KINDS[kind].name} was used from an address that the IP allow list of ${quote(ownerOf(repository))} does not have.`,
       remedy: 'Run the job on a runner whose address is on the list, or have an owner add the address of this one.',
     }),
   },
   {
-    seen: saying(/forbids access via|are forbidden from accessing/i),
-    tell: ({ kind, repository }) => ({
+    applies: matches(/forbids access via|are forbidden from accessing/i),
+    explain: ({ kind, repository }) => ({
       finding: `${KINDS[kind].name} is of a kind, or of a lifetime, that the policy of ${quote(ownerOf(repository))} does not allow.`,
       remedy: BETTER_TOKEN,
     }),
   },
   {
-    seen: saying(/not permitted to create or approve pull requests/i),
-    tell: ({ kind, repository }) => ({
+    applies: matches(/not permitted to create or approve pull requests/i),
+    explain: ({ kind, repository }) => ({
       finding: `${KINDS[kind].name} may not open pull requests in ${quote(repository)}: a setting forbids it to all workflows.`,
       remedy:
         'Tick "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General (where it is ' +
@@ -104,91 +105,93 @@ const COMPLAINTS: readonly Complaint[] = [
     }),
   },
   {
-    seen: saying(/refusing to allow .* workflow\b/i),
-    tell: ({ kind, said }) => ({
-      finding: `${KINDS[kind].name} lacks ${/`workflow` scope/.test(said) ? 'the scope workflow' : 'the permission Workflows: write'}, and the push changes ${workflowOf(said)}.`,
+    applies: matches(/refusing to allow .* workflow\b/i),
+    explain: ({ kind, message }) => ({
+      finding: `${KINDS[kind].name} lacks ${/`workflow` scope/.test(message) ? 'the scope workflow' : 'the permission Workflows: write'}, and the push changes ${workflowOf(message)}.`,
       remedy:
         'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input ' +
         '"token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.',
     }),
   },
   {
-    seen: saying(/(?:verified|valid) signatures?|must be signed/i),
-    tell: ({ kind }) => ({
+    applies: matches(/(?:verified|valid) signatures?|must be signed/i),
+    explain: ({ kind }) => ({
       finding: `${KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
-      remedy: 'Set the input "sign" to api, ssh or gpg; docs/signatures.md tells which.',
+      remedy: 'Set the input "sign" to api, ssh or gpg; see docs/signatures.md.',
     }),
   },
   {
-    seen: (evidence) =>
+    applies: (evidence) =>
       evidence.refused !== 'read' &&
-      (saying(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
-    tell: ({ kind, repository }) => ({
-      finding: `${KINDS[kind].name} cannot write to ${quote(repository)}: it is archived, so that nobody can.`,
+      (matches(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
+    explain: ({ kind, repository }) => ({
+      finding: `${KINDS[kind].name} cannot write to ${quote(repository)}: it is archived and read-only.`,
       remedy: 'Unarchive it, or write the repository that took its place in the input "repository".',
     }),
   },
   {
-    seen: ({ kind, isOwnRepository, ...evidence }) => kind === 'GITHUB_TOKEN' && !isOwnRepository && isAccess(evidence),
-    tell: ({ repository }) => ({
+    applies: ({ kind, isOwnRepository, ...evidence }) =>
+      kind === 'GITHUB_TOKEN' && !isOwnRepository && isAccess(evidence),
+    explain: ({ repository }) => ({
       finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${quote(repository)} is another one.`,
       remedy: BETTER_TOKEN,
     }),
   },
   {
-    seen: ({ kind, said }) => kind === 'ssh-key' && !/marked as read only/i.test(said) && /publickey/i.test(said),
-    tell: ({ kind, repository }) => ({
+    applies: ({ kind, message }) =>
+      kind === 'ssh-key' && !/marked as read only/i.test(message) && /publickey/i.test(message),
+    explain: ({ kind, repository }) => ({
       finding: `${KINDS[kind].name} is unknown to the server of ${quote(repository)}.`,
       remedy: KINDS[kind].renew,
     }),
   },
   {
-    seen: ({ kind, said, status, probe }) =>
+    applies: ({ kind, message, status, probe }) =>
       kind !== 'ssh-key' &&
-      (status === 401 || probe?.status === 401 || (probe === undefined && UNKNOWN_CREDENTIALS.test(said))),
-    tell: ({ kind }) => ({
+      (status === 401 || probe?.status === 401 || (probe === undefined && UNKNOWN_CREDENTIALS.test(message))),
+    explain: ({ kind }) => ({
       finding: `${KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
       remedy: KINDS[kind].renew,
     }),
   },
   {
-    seen: (evidence) => {
-      const { said, status, probe } = evidence;
-      return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(said);
+    applies: (evidence) => {
+      const { message, status, probe } = evidence;
+      return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(message);
     },
-    tell: ({ kind, repository }) => ({
+    explain: ({ kind, repository }) => ({
       finding: `${KINDS[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token’s own.`,
       remedy: `Check the input "repository". ${KINDS[kind].select}`,
     }),
   },
   {
-    seen: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
-    tell: ({ kind, repository }) => ({
+    applies: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
+    explain: ({ kind, repository }) => ({
       finding: `${KINDS[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
       remedy: 'Give this user the role Write in the repository, or use the token of one who has it.',
     }),
   },
   {
-    seen: (evidence) => isAccess(evidence),
-    tell: (evidence) => ({
+    applies: (evidence) => isAccess(evidence),
+    explain: (evidence) => ({
       finding: `${KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
       remedy: KINDS[evidence.kind].grant,
     }),
   },
 ];
 
-/** What the evidence says of the token; `undefined` when it says nothing of it. */
+/** The diagnosis of a refusal; `undefined` where the evidence is not about the token. */
 export function diagnose(evidence: Evidence): Diagnosis | undefined {
-  const isBot = evidence.kind === 'app' && /\bgithub-actions\[bot\]/.test(evidence.said);
+  const isBot = evidence.kind === 'app' && /\bgithub-actions\[bot\]/.test(evidence.message);
   const known = isBot ? { ...evidence, kind: 'GITHUB_TOKEN' as const } : evidence;
-  return COMPLAINTS.find(({ seen }) => seen(known))?.tell(known);
+  return RULES.find(({ applies }) => applies(known))?.explain(known);
 }
 
-/** Whether it was refused for want of a right, and not for what was to be written or where. */
-function isAccess({ said, status }: Pick<Evidence, 'said' | 'status'>): boolean {
-  if (/rule violation|protected (?:branch|ref)\b/i.test(said)) return false;
+/** Whether a permission was missing; a refusal may also be about the content or the branch. */
+function isAccess({ message, status }: Pick<Evidence, 'message' | 'status'>): boolean {
+  if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
   const isRefused = status === 401 || status === 403 || status === 404;
-  return isRefused || FORBIDDEN.test(said) || NOT_FOUND.test(said) || UNKNOWN_CREDENTIALS.test(said);
+  return isRefused || FORBIDDEN.test(message) || NOT_FOUND.test(message) || UNKNOWN_CREDENTIALS.test(message);
 }
 
 /** The permission or the scope that is missing, in GitHub's words where it gives them. */
@@ -222,7 +225,7 @@ const ownerOf = (repository: string): string => repository.split('/')[0] ?? '';
 
 const organizationOf = ({ repository }: Evidence): string => quote(ownerOf(repository));
 
-/** Where to authorize; without the query, which is for the eyes of the token's owner and not for a log. */
+/** Where to authorize; without the query, which is for the token's owner and must not be in a log. */
 function ssoPage(evidence: Evidence): string {
   const address = /\burl=(\S+)/.exec(headerOf(evidence, 'x-github-sso') ?? '')?.[1] ?? '';
   if (!URL.canParse(address)) return '';
@@ -230,4 +233,4 @@ function ssoPage(evidence: Evidence): string {
   return ` (${oneLine(`${origin}${pathname}`)})`;
 }
 
-const workflowOf = (said: string): string => quote(/\bworkflow `([^`]+)`/.exec(said)?.[1] ?? '.github/workflows');
+const workflowOf = (message: string): string => quote(/\bworkflow `([^`]+)`/.exec(message)?.[1] ?? '.github/workflows');

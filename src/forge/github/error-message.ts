@@ -1,4 +1,4 @@
-/** What GitHub says when it refuses, and which setting is meant. */
+/** GitHub's reason for a refusal, and the setting that it is about. */
 
 import { failure, type ReleaseError } from '../../core/errors.ts';
 
@@ -14,16 +14,16 @@ export function reasonOf(error: unknown): string {
     errors?: readonly { message?: string }[];
   };
   if (Array.isArray(graphql)) return graphql.map((one: { message?: string }) => one.message ?? '').join('; ');
-  const { message: told, errors } = (response?.data ?? {}) as { message?: string; errors?: unknown };
+  const { message: answered, errors } = (response?.data ?? {}) as { message?: string; errors?: unknown };
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [told ?? message ?? String(error), ...details].join('; ');
+  return [answered ?? message ?? String(error), ...details].join('; ');
 }
 
 /** Node's codes for a certificate whose authority is not known. */
 const UNTRUSTED =
   /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
 
-/** The failure behind an error that is no answer of GitHub: CA_UNTRUSTED or NETWORK. `action` is for a sentence. */
+/** The failure for an error that is no answer of GitHub: CA_UNTRUSTED or NETWORK. `action` is for a sentence. */
 export function connectionFailure(action: string, error: unknown): ReleaseError {
   const reason = reasonOf(error);
   return isUntrusted(error)

@@ -1,4 +1,4 @@
-/** Explains a refusal by what the token lacks, before a user sees it. */
+/** Adds to a refusal what the token lacks. */
 import { ReleaseError, type FailureCode } from '../../core/errors.ts';
 import type { ForgeAccess, RunFacts } from '../access.ts';
 import { createHastyClient } from './client.ts';
@@ -7,9 +7,9 @@ import { apiUrlOf } from './server.ts';
 import { diagnose, GITHUB_TOKEN_NOTE, type Evidence, type Probe } from './diagnose-token.ts';
 import { kindOfToken } from './token-kind.ts';
 
-/** Whose token was refused, and where. */
+/** The token that was refused, and the repository. */
 export interface Subject {
-  /** The REST API of the server that holds the repository; `undefined` where that is no GitHub. */
+  /** The REST API of the repository's server; `undefined` where that is not GitHub. */
   readonly apiUrl: string | undefined;
   /** `owner/name`. */
   readonly repository: string;
@@ -19,7 +19,7 @@ export interface Subject {
   readonly token: string;
   /** Whether that is the GITHUB_TOKEN of the workflow. */
   readonly isWorkflowToken: boolean;
-  /** Whether git goes over ssh, where a key is asked for and no token. */
+  /** Whether git goes over ssh, which uses a key and no token. */
   readonly usesSsh: boolean;
 }
 
@@ -43,13 +43,13 @@ export function subjectOf(access: ForgeAccess, run: RunFacts): Subject {
     repository: remote.name,
     isOwnRepository: isWorkflow && isSameName && apiUrl === run.apiUrl,
     token,
-    // Both inputs have it for their default, and hardly anybody else has one token for both.
+    // Both inputs have it as their default; another token is rarely given to both.
     isWorkflowToken: isWorkflow && app === undefined && token === sourceToken,
     usesSsh: remote.transport === 'ssh',
   };
 }
 
-/** What is to be known of a pull request that this token opened; empty where there is nothing. */
+/** A note about pull requests that this token opens; empty where there is none. */
 export function workflowNote(access: ForgeAccess, run: RunFacts): string {
   return subjectOf(access, run).isWorkflowToken && access.token !== '' ? GITHUB_TOKEN_NOTE : '';
 }
@@ -57,9 +57,9 @@ export function workflowNote(access: ForgeAccess, run: RunFacts): string {
 /** The same failure with a hint about this very token; every other error as it is. */
 export async function explainRefusal(error: unknown, subject: Subject): Promise<unknown> {
   if (!(error instanceof ReleaseError) || !REFUSALS.has(error.code)) return error;
-  const evidence = gather(error, subject);
+  const evidence = evidenceOf(error, subject);
   if (evidence === undefined) return error;
-  const probe = evidence.kind === 'ssh-key' ? undefined : await examine(subject);
+  const probe = evidence.kind === 'ssh-key' ? undefined : await probeRepository(subject);
   const diagnosis = diagnose({ ...evidence, ...(probe && { probe }) });
   if (!diagnosis) return error;
   const { code, message, place, cause } = error;
@@ -70,7 +70,7 @@ export async function explainRefusal(error: unknown, subject: Subject): Promise<
 const isGitError = (cause: unknown): cause is { readonly command: string; readonly stderr: string } =>
   cause instanceof Error && cause.name === 'GitError';
 
-function gather({ code, message, cause }: ReleaseError, subject: Subject): Evidence | undefined {
+function evidenceOf({ code, message, cause }: ReleaseError, subject: Subject): Evidence | undefined {
   const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = subject;
   const isGit = cause === undefined || isGitError(cause);
   const kind = isGit && usesSsh ? 'ssh-key' : kindOfToken(token, isWorkflowToken);
@@ -78,12 +78,12 @@ function gather({ code, message, cause }: ReleaseError, subject: Subject): Evide
   const about = { kind, repository, isOwnRepository } as const;
   if (isGit) {
     const isPush = code === 'PUSH_REFUSED' || cause?.command === 'push';
-    return { ...about, refused: isPush ? 'push' : 'read', said: cause?.stderr ?? message };
+    return { ...about, refused: isPush ? 'push' : 'read', message: cause?.stderr ?? message };
   }
-  return { ...about, refused: code === 'API_DENIED' ? 'api' : 'push', said: reasonOf(cause), ...answerOf(cause) };
+  return { ...about, refused: code === 'API_DENIED' ? 'api' : 'push', message: reasonOf(cause), ...answerOf(cause) };
 }
 
-/** What GitHub's GraphQL calls by a name and its REST API by a status. */
+/** The REST status of each GraphQL error type. */
 const STATUSES: Readonly<Record<string, number>> = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
 
 function answerOf(cause: unknown): Pick<Evidence, 'status' | 'headers'> {
@@ -98,7 +98,7 @@ function answerOf(cause: unknown): Pick<Evidence, 'status' | 'headers'> {
 }
 
 /** Asks for the repository with the token; `undefined` when there is no answer. */
-export async function examine({ apiUrl, token, repository }: Subject): Promise<Probe | undefined> {
+async function probeRepository({ apiUrl, token, repository }: Subject): Promise<Probe | undefined> {
   const [owner = '', repo = ''] = repository.split('/');
   if (apiUrl === undefined) return undefined;
   try {
@@ -109,7 +109,7 @@ export async function examine({ apiUrl, token, repository }: Subject): Promise<P
     const mayPush = data.permissions?.push;
     return {
       status,
-      said: '',
+      message: '',
       headers: headers as Record<string, string>,
       archived: data.archived,
       ...(mayPush !== undefined && { mayPush }),
@@ -117,6 +117,6 @@ export async function examine({ apiUrl, token, repository }: Subject): Promise<P
   } catch (error) {
     const { status, response } = error as { status?: number; response?: { headers?: Record<string, string> } };
     if (status === undefined || status >= 500 || !response) return undefined;
-    return { status, said: reasonOf(error), headers: response.headers ?? {} };
+    return { status, message: reasonOf(error), headers: response.headers ?? {} };
   }
 }

@@ -1,6 +1,6 @@
-/** Every GraphQL document that we send; a test holds them against GitHub's schema. */
+/** All GraphQL documents that are sent; a test validates them against GitHub's schema. */
 
-/** What is asked of each pull request. Where its branch is gone there is no head to look at. */
+/** The fields of each pull request. Where its branch is gone there is no `headRef`. */
 const FACTS = `fragment PullRequestFacts on PullRequest {
   id number url title body state isDraft isCrossRepository headRefName headRefOid
   labels(first: 100) { nodes { name } }

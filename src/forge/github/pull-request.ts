@@ -1,4 +1,4 @@
-/** A pull request as GitHub's two APIs tell of it. */
+/** A pull request as GitHub's two APIs return it. */
 import type { PullRequest } from '../forge.ts';
 
 /** The fields of PullRequestFacts in github-documents.ts. */
@@ -26,7 +26,7 @@ interface HeadFacts {
   readonly signature?: { readonly isValid: boolean } | null;
 }
 
-/** None for one from a fork: its branch is not ours, whatever its body says. */
+/** None for one from a fork: its branch is not ours, whatever its body contains. */
 export function fromGraphql(facts: PullRequestFacts): PullRequest[] {
   if (facts.isCrossRepository) return [];
   const { id, number, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;

@@ -1,13 +1,13 @@
-/** Which kinds of token there are, how each is called, and where its rights are given. */
+/** Which kinds of token there are, the name of each, and where its permissions are set. */
 
-/** What can be known of a token before anybody is asked. */
+/** The kind of a token, as far as its prefix and its source show it. */
 export type TokenKind =
   'GITHUB_TOKEN' | 'app' | 'fine-grained' | 'classic' | 'oauth' | 'user' | 'gitlab' | 'ssh-key' | 'unknown';
 
 interface KindFacts {
   /** For the beginning of a sentence. */
   readonly name: string;
-  /** What to do when it is not known any more. */
+  /** What to do when it has expired. */
   readonly renew: string;
   /** Where it gets the repository. */
   readonly select: string;
@@ -21,21 +21,21 @@ export const BETTER_TOKEN =
 
 const JOB_PERMISSIONS =
   'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot ' +
-  'it only reads, whatever stands there.';
+  'it can only read, whatever the job has there.';
 
 const SCOPE = 'Give it the scope repo, and its user the role Write in the repository.';
 
 export const KINDS: Readonly<Record<TokenKind, KindFacts>> = {
   GITHUB_TOKEN: {
     name: 'GITHUB_TOKEN',
-    renew: 'It holds only while its job runs: take ${{ github.token }} in the same job.',
+    renew: 'It is valid only while its job runs: take ${{ github.token }} in the same job.',
     select: JOB_PERMISSIONS,
     grant: JOB_PERMISSIONS,
   },
   app: {
     name: 'The token of a GitHub App (ghs_…)',
     renew:
-      'It lives for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
+      'It is valid for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
     select: 'Select the repository in the settings of the App’s installation, and name it where the token is made.',
     grant:
       'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that ' +
@@ -72,12 +72,12 @@ export const KINDS: Readonly<Record<TokenKind, KindFacts>> = {
   'ssh-key': {
     name: 'The ssh key',
     renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
-    select: 'A deploy key is good for the one repository that it was added to.',
+    select: 'A deploy key is valid for the one repository that it was added to.',
     grant: 'Delete the deploy key and add it again with "Allow write access".',
   },
   unknown: {
-    name: 'The token, whose prefix tells no kind,',
-    renew: 'Check that the secret holds a token of this server and nothing else: no quotes, no line break.',
+    name: 'The token, whose prefix is unknown,',
+    renew: 'Check that the secret is a token of this server and nothing else: no quotes, no line break.',
     select: BETTER_TOKEN,
     grant: BETTER_TOKEN,
   },
@@ -92,13 +92,13 @@ const PREFIXES: readonly (readonly [pattern: RegExp, kind: TokenKind])[] = [
   [/^gl[a-z]+-/, 'gitlab'],
 ];
 
-/** The kind of a token by its prefix; that a `ghs_` is the workflow's own is for the caller to know. */
+/** The kind of a token by its prefix; whether a `ghs_` is the workflow's own, the caller knows (`isWorkflowToken`). */
 export function kindOfToken(token: string, isWorkflowToken = false): TokenKind {
   const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? 'unknown';
   return kind === 'app' && isWorkflowToken ? 'GITHUB_TOKEN' : kind;
 }
 
-/** Whether somebody's own rights stand behind it. */
+/** Whether it has the rights of a user. */
 export function isPersonal(kind: TokenKind): boolean {
   return kind === 'fine-grained' || kind === 'classic' || kind === 'oauth' || kind === 'user';
 }
