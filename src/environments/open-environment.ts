@@ -1,8 +1,9 @@
 /** How an environment is opened: the inputs of the step, the config file, and the clone of its base. */
 import { failure } from '../core/errors.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { readLines, type RawInputs } from '../inputs/inputs.ts';
+import type { RawInputs } from '../inputs/inputs.ts';
 import { defaultOf } from '../inputs/lookup.ts';
+import { readLines } from '../inputs/values.ts';
 import type { Workspace } from '../release/workspace.ts';
 import { readConfig, type Config, type EnvironmentConfig } from './config/config.ts';
 import type { Environment } from './environment.ts';

@@ -4,7 +4,7 @@
  */
 import { failure, ReleaseError } from '../core/errors.ts';
 import { Clone, type CloneOptions } from './clone.ts';
-import { readCommit } from './commit.ts';
+import { readCommit } from './git-objects.ts';
 import { fastImportStream } from './fast-import.ts';
 import { readFileCommits, readFileHistory } from './file-history.ts';
 import { CommitHistory, commitsBetween, latestCommits } from './history.ts';

@@ -3,7 +3,7 @@ import type { Clone } from './clone.ts';
 import type { FileChange, FileHistory } from './manifest-store.ts';
 import { entriesOf } from './search.ts';
 import { ALL, FETCH, FETCH_CONFIG, type CommitHistory } from './history.ts';
-import type { TreeEntry } from './tree.ts';
+import type { TreeEntry } from './git-objects.ts';
 import type { Commit, ManifestFile } from '../core/objects.ts';
 
 /** How many commits are fetched, step by step. */

@@ -5,7 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clone } from './clone.ts';
-import { readCommit } from './commit.ts';
+import { readCommit } from './git-objects.ts';
 import type { Commit } from '../core/objects.ts';
 
 /** Git's own number for no limit. */

@@ -4,7 +4,7 @@ import type { Clone } from './clone.ts';
 import type { SearchTerms } from './manifest-store.ts';
 import { GitError } from './run-git.ts';
 import { lastLine } from './explain-stderr.ts';
-import { readTree, type TreeEntry } from './tree.ts';
+import { readTree, type TreeEntry } from './git-objects.ts';
 import type { Problem } from '../core/objects.ts';
 
 /** A manifest that may have an image. */

@@ -1,18 +1,24 @@
 /** Raw inputs -> Inputs: checked, with what was not given filled in, and frozen. */
 import type { Ci } from './ci.ts';
-import { failure } from '../core/errors.ts';
 import { GITHUB_HOST_KEYS } from './github-host-keys.ts';
 import { readRemote, type Remote } from '../core/remote.ts';
-import { formatReference, parseReference } from '../core/image-reference.ts';
 import { DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE } from './default-templates.ts';
-import { choicesOf, defaultOf, missingInput } from './lookup.ts';
+import { defaultOf, missingInput } from './lookup.ts';
 import type { ChoiceName, ChoiceOf, InputName } from './table.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { readReleasedImages, type ReleasedImages } from './images.ts';
 import { identityOf, type ReleaseIdentity } from './identity.ts';
 import { PLAIN_RELEASE, type Operation } from './operation.ts';
 import { readTargets } from '../manifests/targets.ts';
-import { isInRange, readRange, readTagSelection, type TagSelection } from '../core/version.ts';
+import {
+  readAuthor,
+  readChoice,
+  readLines,
+  readName,
+  readOnlyTags,
+  readPolicyLines,
+  refuseOtherVersions,
+} from './values.ts';
 import type { Attributes, Author, ReleasedImage } from '../core/objects.ts';
 
 /** Texts as given; an absent one is empty. */
@@ -187,79 +193,9 @@ const reading =
   (name: InputName): string =>
     (raw[name] ?? '').trim();
 
-export function readLines(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-}
-
 /** A secret that another input makes necessary. */
 function readSecret(raw: RawInputs, name: InputName): string {
   const secret = reading(raw)(name);
   if (secret === '') throw missingInput(name);
   return `${secret}\n`;
-}
-
-/** `only-versions`: what a base must not get is refused before anything is cloned. */
-function refuseOtherVersions(images: readonly ReleasedImage[], value: string): void {
-  if (value === '') return;
-  const range = readRange(value);
-  if (!range) throw failure('INPUT_INVALID', { input: 'only-versions', value, reason: 'is no range of versions' });
-  const other = images.find(({ reference }) => !isInRange(reference.tag ?? '', range));
-  if (other) throw failure('VERSION_NOT_ALLOWED', { image: formatReference(other.reference), range: value });
-}
-
-function readOnlyTags(value: string): TagSelection {
-  const selection = readTagSelection(value);
-  if (selection) return selection;
-  throw failure('INPUT_INVALID', { input: 'only-tags', value, reason: 'is neither a tag nor a range of versions' });
-}
-
-function readName(value: string): string {
-  if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
-    throw failure('INPUT_INVALID', {
-      input: 'name',
-      value,
-      reason: 'is not one line of at most 100 visible characters',
-    });
-  }
-  return value;
-}
-
-function readAuthor(value: string): Author {
-  const [, name, email] = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(value) ?? [];
-  if (name === undefined || email === undefined) {
-    throw failure('INPUT_INVALID', { input: 'author', value, reason: 'is not of the form Name <email>' });
-  }
-  return { name, email };
-}
-
-/** `namespace:policy=image` -> image by policy. */
-function readPolicyLines(lines: readonly string[]): Map<string, string> {
-  return new Map(
-    lines.map((value): [string, string] => {
-      const [, policy, image] = /^([^:=\s]+:[^:=\s]+)=(\S+)$/.exec(value) ?? [];
-      if (policy === undefined || image === undefined || !parseReference(image)) {
-        throw failure('INPUT_INVALID', {
-          input: 'image-policies',
-          value,
-          reason: 'is not of the form namespace:policy=image',
-        });
-      }
-      return [policy, image];
-    }),
-  );
-}
-
-/** Of `true` and `false` also the spellings of YAML 1.2 core, which @actions/core takes too. */
-function readChoice<Name extends ChoiceName>(input: Name, value: string): ChoiceOf<Name> {
-  const choices = choicesOf(input);
-  const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
-  const chosen = choices.find((choice) => choice === folded);
-  if (chosen !== undefined) return chosen;
-  const last = choices.at(-1) ?? '';
-  const rest = choices.slice(0, -1);
-  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(', ')} and ${last}`;
-  throw failure('INPUT_INVALID', { input, value, reason });
 }

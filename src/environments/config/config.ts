@@ -4,10 +4,8 @@ import { failure } from '../../core/errors.ts';
 import type { RawInputs } from '../../inputs/inputs.ts';
 import { CONFIG, isName, SETTINGS, type SettingName, type Settings } from './schema.ts';
 import { ConfigText } from './yaml-source.ts';
-import { inOrder } from './environment-order.ts';
 import { explain, type ConfigProblem } from './messages.ts';
-import { fillPlaceholders } from './placeholder.ts';
-import { findProblems, linesOf } from './rules.ts';
+import { fillPlaceholders, findProblems, linesOf } from './rules.ts';
 
 /** An environment of one app. */
 export interface EnvironmentConfig {
@@ -91,6 +89,15 @@ export function chooseEnvironments(
   return inOrder(byPush).filter(({ environment, after }) =>
     names.length === 0 ? after === '' : names.includes(environment),
   );
+}
+
+/** The environments, each after the one in its `after`, otherwise in the same order. There is no cycle among them. */
+function inOrder(environments: readonly EnvironmentConfig[]): readonly EnvironmentConfig[] {
+  const rest = [...environments];
+  return environments.flatMap(() => {
+    const next = rest.findIndex(({ after }) => !rest.some(({ environment }) => environment === after));
+    return rest.splice(next, 1);
+  });
 }
 
 /** Names of the apps in the file, and whether `*` allows others. */

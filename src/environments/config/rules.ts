@@ -2,10 +2,7 @@
 import { quote } from '../../core/escape.ts';
 import { parseReference, referenceProblem } from '../../core/image-reference.ts';
 import { SETTINGS, type ConfigData, type Setting, type Settings } from './schema.ts';
-import { findCycle } from './environment-order.ts';
 import { didYouMean, type ConfigProblem } from './messages.ts';
-import { leadsOutside } from './pathspec.ts';
-import { fillPlaceholders, findUnknownPlaceholder } from './placeholder.ts';
 
 type Path = ConfigProblem['path'];
 type AppData = ConfigData['apps'][string];
@@ -118,4 +115,48 @@ function afterProblems(path: Path, name: string, afters: ReadonlyMap<string, str
 
 function problemAt(path: Path, reason: string, advice = ''): ConfigProblem {
   return { path, part: 'value', reason, advice };
+}
+
+/** `{{ app }}`, `{{ environment }}`. */
+const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+
+/** The text with a value in place of each `{{ name }}`; unknown names stay. */
+export function fillPlaceholders(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(PLACEHOLDER, (written, name: string) => values[name.trim()] ?? written);
+}
+
+/** The first name between braces that is none of `names`. */
+function findUnknownPlaceholder(text: string, names: readonly string[]): string | undefined {
+  return [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim()).find((name) => !names.includes(name));
+}
+
+/** `:(exclude,glob)`, `:!`, `:^`, `:/`: the magic of a pathspec before its path. */
+const MAGIC = /^:(?:\([^)]*\)|[!^/]*:?)/;
+
+/** Whether a pathspec of git could match a file outside the repository. */
+function leadsOutside(pathspec: string): boolean {
+  const path = pathspec.replace(MAGIC, '');
+  if (/^(?:\/|[A-Za-z]:)|\\/.test(path)) return true;
+  let depth = 0;
+  return path.split('/').some((part) => {
+    depth += STEPS.get(part) ?? 1;
+    return depth < 0;
+  });
+}
+
+const STEPS = new Map([
+  ['..', -1],
+  ['.', 0],
+  ['', 0],
+]);
+
+/** The path along `after` from an environment back to itself; `undefined` where there is none. */
+function findCycle(start: string, afters: ReadonlyMap<string, string>): readonly string[] | undefined {
+  const seen = new Set([start]);
+  for (let name = afters.get(start); name !== undefined; name = afters.get(name)) {
+    if (name === start) return [...seen, start];
+    if (seen.has(name)) return undefined;
+    seen.add(name);
+  }
+  return undefined;
 }

@@ -4,7 +4,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { failure } from '../../core/errors.ts';
 import { connect, createHastyClient, isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
-import { permissionName, type Level } from './permissions.ts';
+import { permissionName, type Level } from './token-kind.ts';
 
 export type Permissions = Readonly<Record<string, Level>>;
 

@@ -1,7 +1,6 @@
 /** Diagnosis of a refused token: its kind, what it lacks, and what to do about that. Pure. */
 import { oneLine, quote } from '../../core/escape.ts';
-import { permissionName } from './permissions.ts';
-import { BETTER_TOKEN, isPersonal, KINDS, type TokenKind } from './token-kind.ts';
+import { BETTER_TOKEN, isPersonal, KINDS, permissionName, type TokenKind } from './token-kind.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
 

@@ -102,3 +102,12 @@ export function kindOfToken(token: string, isWorkflowToken = false): TokenKind {
 export function isPersonal(kind: TokenKind): boolean {
   return kind === 'fine-grained' || kind === 'classic' || kind === 'oauth' || kind === 'user';
 }
+
+/** The level of a permission. */
+export type Level = 'read' | 'write' | 'admin';
+
+/** A permission as GitHub's settings name it: `pull_requests`, `write` -> `Pull requests: write`. */
+export function permissionName(permission: string, level: string): string {
+  const words = permission.replaceAll(/[_-]/g, ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
+}

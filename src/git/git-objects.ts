@@ -1,4 +1,7 @@
-/** Entries of a tree, as `git ls-tree -z` and `git diff-tree -z` list them. */
+/** Commits and trees, read from what git prints of them. */
+import type { Commit } from '../core/objects.ts';
+
+/** An entry of a tree, as `git ls-tree -z` and `git diff-tree -z` list it. */
 export interface TreeEntry {
   readonly path: string;
   /** Git's file mode, e.g. `100644`. */
@@ -25,4 +28,20 @@ export function readTree(listing: Buffer): TreeEntry[] {
     if (mode !== '000000') entries.push({ path, mode, id, type: TYPES[mode] ?? 'file' });
   }
   return entries;
+}
+
+/** Reads a commit object's text. Headers that it does not know are passed over. */
+export function readCommit(id: string, text: string): Commit {
+  const end = text.indexOf('\n\n');
+  const headers = text.slice(0, end < 0 ? text.length : end).split('\n');
+  const values = (name: string): string[] =>
+    headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+  return {
+    id,
+    tree: values('tree')[0] ?? '',
+    parents: values('parent'),
+    committerEmail: /<([^>]*)>/.exec(values('committer')[0] ?? '')?.[1] ?? '',
+    message: end < 0 ? '' : text.slice(end + 2),
+    signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line)),
+  };
 }
