@@ -8226,17 +8226,6 @@ var init_github = __esm({
   }
 });
 
-// src/forge/github/permissions.ts
-function permissionName(permission, level) {
-  const words = permission.replaceAll(/[_-]/g, " ");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
-}
-var init_permissions = __esm({
-  "src/forge/github/permissions.ts"() {
-    "use strict";
-  }
-});
-
 // src/forge/github/token-kind.ts
 function kindOfToken(token, isWorkflowToken = false) {
   const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
@@ -8244,6 +8233,10 @@ function kindOfToken(token, isWorkflowToken = false) {
 }
 function isPersonal(kind) {
   return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
+}
+function permissionName(permission, level) {
+  const words = permission.replaceAll(/[_-]/g, " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
 }
 var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS, PREFIXES;
 var init_token_kind = __esm({
@@ -8358,7 +8351,6 @@ var init_diagnose_token = __esm({
   "src/forge/github/diagnose-token.ts"() {
     "use strict";
     init_escape();
-    init_permissions();
     init_token_kind();
     GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until a user with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
     matches = (pattern) => ({ message, probe }) => pattern.test(message) || pattern.test(probe?.message ?? "");
@@ -10054,7 +10046,7 @@ var init_app_token = __esm({
     init_errors();
     init_client();
     init_error_message();
-    init_permissions();
+    init_token_kind();
     NEEDED = { contents: "write", pull_requests: "write" };
     LEVELS = ["read", "write", "admin"];
     REVOKE_TIMEOUT = 1e4;
@@ -10176,97 +10168,6 @@ var init_remote = __esm({
     SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
     WINDOWS_PATH = /^(?:[a-z]:[\\/]|\\\\|\/\/)/i;
     LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-  }
-});
-
-// src/core/image-reference.ts
-function isDigest(text) {
-  const [algorithm = "", hex = ""] = text.split(":");
-  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
-}
-function parseReference(text) {
-  const match = REFERENCE_PATTERN.exec(text);
-  const [, name2 = "", tag, digest] = match ?? [];
-  if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text)) return void 0;
-  return { name: name2, ...version(tag, digest) };
-}
-function parseVersion(text) {
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
-  const digest = tagDigest ?? onlyDigest;
-  if (tag === void 0 && digest === void 0) return void 0;
-  if (digest !== void 0 && !isDigest(digest)) return void 0;
-  return version(tag, digest);
-}
-function referenceProblem(text) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
-  if (name2 === "") return "names no repository";
-  if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  if (!NAME_PATTERN.test(name2)) {
-    return NAME_PATTERN.test(name2.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
-  }
-  if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
-  if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
-  if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
-  return "is not an image reference";
-}
-function formatReference({ name: name2, ...version3 }) {
-  const text = formatVersion(version3);
-  return text === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text}`;
-}
-function formatVersion({ tag, digest }) {
-  return [tag, digest].filter((part) => part !== void 0).join("@");
-}
-function isSameVersion(one, other) {
-  return isPartOf(one, other) || isPartOf(other, one);
-}
-function isPartOf(part, whole) {
-  const [some, all] = [parseVersion(part), parseVersion(whole)];
-  return (some?.tag === void 0 || some.tag === all?.tag) && (some?.digest === void 0 || some.digest === all?.digest);
-}
-function version(tag, digest) {
-  return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
-}
-function repositoryOf(name2) {
-  const { registry: registry2, path } = splitName(name2);
-  return `${registry2}/${registry2 === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
-}
-function splitName(name2) {
-  const slash = name2.indexOf("/");
-  const first = name2.slice(0, Math.max(slash, 0)).toLowerCase();
-  const isRegistry = first === "localhost" || /[.:[]/.test(first);
-  if (!isRegistry) return { registry: DOCKER_HUB, path: name2 };
-  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name2.slice(slash + 1) };
-}
-function searchWord(name2) {
-  const { registry: registry2, path } = splitName(name2);
-  return registry2 === DOCKER_HUB ? path.replace(/^library\//, "") : path;
-}
-function registriesWithPath(name2) {
-  const [registry2 = "", ...path] = repositoryOf(name2).split("/");
-  return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
-}
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
-var init_image_reference = __esm({
-  "src/core/image-reference.ts"() {
-    "use strict";
-    DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-    DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-    PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
-    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
-    DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
-    NAME_PATTERN = new RegExp(`^${NAME}$`);
-    TAG_PATTERN = new RegExp(`^${TAG}$`);
-    DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
-    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
-    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
-    DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
-    MAX_NAME = 255;
-    TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
-    isTag = (text) => TAG_PATTERN.test(text);
-    DOCKER_HUB = "docker.io";
-    DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
 });
 
@@ -10729,6 +10630,97 @@ var init_lookup = __esm({
       ["environment", ["environments"]]
     ]);
     NAMES = INPUT_TABLE.map(({ name: name2 }) => name2);
+  }
+});
+
+// src/core/image-reference.ts
+function isDigest(text) {
+  const [algorithm = "", hex = ""] = text.split(":");
+  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+}
+function parseReference(text) {
+  const match = REFERENCE_PATTERN.exec(text);
+  const [, name2 = "", tag, digest] = match ?? [];
+  if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
+  if (isDigest(text)) return void 0;
+  return { name: name2, ...version(tag, digest) };
+}
+function parseVersion(text) {
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
+  const digest = tagDigest ?? onlyDigest;
+  if (tag === void 0 && digest === void 0) return void 0;
+  if (digest !== void 0 && !isDigest(digest)) return void 0;
+  return version(tag, digest);
+}
+function referenceProblem(text) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
+  if (name2 === "") return "names no repository";
+  if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
+  if (!NAME_PATTERN.test(name2)) {
+    return NAME_PATTERN.test(name2.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
+  }
+  if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
+  if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
+  if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
+  return "is not an image reference";
+}
+function formatReference({ name: name2, ...version3 }) {
+  const text = formatVersion(version3);
+  return text === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text}`;
+}
+function formatVersion({ tag, digest }) {
+  return [tag, digest].filter((part) => part !== void 0).join("@");
+}
+function isSameVersion(one, other) {
+  return isPartOf(one, other) || isPartOf(other, one);
+}
+function isPartOf(part, whole) {
+  const [some, all] = [parseVersion(part), parseVersion(whole)];
+  return (some?.tag === void 0 || some.tag === all?.tag) && (some?.digest === void 0 || some.digest === all?.digest);
+}
+function version(tag, digest) {
+  return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+}
+function repositoryOf(name2) {
+  const { registry: registry2, path } = splitName(name2);
+  return `${registry2}/${registry2 === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
+}
+function splitName(name2) {
+  const slash = name2.indexOf("/");
+  const first = name2.slice(0, Math.max(slash, 0)).toLowerCase();
+  const isRegistry = first === "localhost" || /[.:[]/.test(first);
+  if (!isRegistry) return { registry: DOCKER_HUB, path: name2 };
+  return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name2.slice(slash + 1) };
+}
+function searchWord(name2) {
+  const { registry: registry2, path } = splitName(name2);
+  return registry2 === DOCKER_HUB ? path.replace(/^library\//, "") : path;
+}
+function registriesWithPath(name2) {
+  const [registry2 = "", ...path] = repositoryOf(name2).split("/");
+  return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
+}
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var init_image_reference = __esm({
+  "src/core/image-reference.ts"() {
+    "use strict";
+    DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+    DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+    PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
+    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
+    DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
+    NAME_PATTERN = new RegExp(`^${NAME}$`);
+    TAG_PATTERN = new RegExp(`^${TAG}$`);
+    DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
+    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
+    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
+    DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
+    MAX_NAME = 255;
+    TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
+    isTag = (text) => TAG_PATTERN.test(text);
+    DOCKER_HUB = "docker.io";
+    DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
 });
 
@@ -13229,6 +13221,74 @@ var init_targets = __esm({
   }
 });
 
+// src/inputs/values.ts
+function readLines(text) {
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}
+function readChoice(input, value) {
+  const choices = choicesOf(input);
+  const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
+  const chosen2 = choices.find((choice2) => choice2 === folded);
+  if (chosen2 !== void 0) return chosen2;
+  const last = choices.at(-1) ?? "";
+  const rest = choices.slice(0, -1);
+  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
+  throw failure("INPUT_INVALID", { input, value, reason });
+}
+function readName(value) {
+  if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
+    throw failure("INPUT_INVALID", {
+      input: "name",
+      value,
+      reason: "is not one line of at most 100 visible characters"
+    });
+  }
+  return value;
+}
+function readAuthor(value) {
+  const [, name2, email2] = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(value) ?? [];
+  if (name2 === void 0 || email2 === void 0) {
+    throw failure("INPUT_INVALID", { input: "author", value, reason: "is not of the form Name <email>" });
+  }
+  return { name: name2, email: email2 };
+}
+function readOnlyTags(value) {
+  const selection = readTagSelection(value);
+  if (selection) return selection;
+  throw failure("INPUT_INVALID", { input: "only-tags", value, reason: "is neither a tag nor a range of versions" });
+}
+function readPolicyLines(lines) {
+  return new Map(
+    lines.map((value) => {
+      const [, policy, image] = /^([^:=\s]+:[^:=\s]+)=(\S+)$/.exec(value) ?? [];
+      if (policy === void 0 || image === void 0 || !parseReference(image)) {
+        throw failure("INPUT_INVALID", {
+          input: "image-policies",
+          value,
+          reason: "is not of the form namespace:policy=image"
+        });
+      }
+      return [policy, image];
+    })
+  );
+}
+function refuseOtherVersions(images, value) {
+  if (value === "") return;
+  const range = readRange(value);
+  if (!range) throw failure("INPUT_INVALID", { input: "only-versions", value, reason: "is no range of versions" });
+  const other = images.find(({ reference }) => !isInRange(reference.tag ?? "", range));
+  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range: value });
+}
+var init_values = __esm({
+  "src/inputs/values.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_version5();
+    init_lookup();
+  }
+});
+
 // src/inputs/inputs.ts
 function readInputs(raw, ci, operation, environment2 = { app: "", environment: "" }) {
   const given = reading(raw);
@@ -13314,84 +13374,25 @@ function readAccess(raw, ci) {
     }
   };
 }
-function readLines(text) {
-  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-}
 function readSecret(raw, name2) {
   const secret = reading(raw)(name2);
   if (secret === "") throw missingInput(name2);
   return `${secret}
 `;
 }
-function refuseOtherVersions(images, value) {
-  if (value === "") return;
-  const range = readRange(value);
-  if (!range) throw failure("INPUT_INVALID", { input: "only-versions", value, reason: "is no range of versions" });
-  const other = images.find(({ reference }) => !isInRange(reference.tag ?? "", range));
-  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range: value });
-}
-function readOnlyTags(value) {
-  const selection = readTagSelection(value);
-  if (selection) return selection;
-  throw failure("INPUT_INVALID", { input: "only-tags", value, reason: "is neither a tag nor a range of versions" });
-}
-function readName(value) {
-  if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
-    throw failure("INPUT_INVALID", {
-      input: "name",
-      value,
-      reason: "is not one line of at most 100 visible characters"
-    });
-  }
-  return value;
-}
-function readAuthor(value) {
-  const [, name2, email2] = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(value) ?? [];
-  if (name2 === void 0 || email2 === void 0) {
-    throw failure("INPUT_INVALID", { input: "author", value, reason: "is not of the form Name <email>" });
-  }
-  return { name: name2, email: email2 };
-}
-function readPolicyLines(lines) {
-  return new Map(
-    lines.map((value) => {
-      const [, policy, image] = /^([^:=\s]+:[^:=\s]+)=(\S+)$/.exec(value) ?? [];
-      if (policy === void 0 || image === void 0 || !parseReference(image)) {
-        throw failure("INPUT_INVALID", {
-          input: "image-policies",
-          value,
-          reason: "is not of the form namespace:policy=image"
-        });
-      }
-      return [policy, image];
-    })
-  );
-}
-function readChoice(input, value) {
-  const choices = choicesOf(input);
-  const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
-  const chosen2 = choices.find((choice2) => choice2 === folded);
-  if (chosen2 !== void 0) return chosen2;
-  const last = choices.at(-1) ?? "";
-  const rest = choices.slice(0, -1);
-  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
-  throw failure("INPUT_INVALID", { input, value, reason });
-}
 var reading;
 var init_inputs2 = __esm({
   "src/inputs/inputs.ts"() {
     "use strict";
-    init_errors();
     init_github_host_keys();
     init_remote();
-    init_image_reference();
     init_default_templates();
     init_lookup();
     init_images();
     init_identity();
     init_operation();
     init_targets();
-    init_version5();
+    init_values();
     reading = (raw) => (name2) => (raw[name2] ?? "").trim();
   }
 });
@@ -24629,7 +24630,19 @@ var init_clone = __esm({
   }
 });
 
-// src/git/commit.ts
+// src/git/git-objects.ts
+function readTree(listing) {
+  const fields = listing.toString().split("\0");
+  const entries = [];
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index] ?? "";
+    const [, mode = "", id = "", inline] = /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
+    if (mode === "") continue;
+    const path = inline ?? fields[index += 1] ?? "";
+    if (mode !== "000000") entries.push({ path, mode, id, type: TYPES[mode] ?? "file" });
+  }
+  return entries;
+}
 function readCommit(id, text) {
   const end2 = text.indexOf("\n\n");
   const headers = text.slice(0, end2 < 0 ? text.length : end2).split("\n");
@@ -24643,9 +24656,11 @@ function readCommit(id, text) {
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
-var init_commit = __esm({
-  "src/git/commit.ts"() {
+var TYPES;
+var init_git_objects = __esm({
+  "src/git/git-objects.ts"() {
     "use strict";
+    TYPES = { "120000": "symbolic link", "160000": "submodule" };
   }
 });
 
@@ -24683,27 +24698,6 @@ function quotePath(path) {
 var init_fast_import = __esm({
   "src/git/fast-import.ts"() {
     "use strict";
-  }
-});
-
-// src/git/tree.ts
-function readTree(listing) {
-  const fields = listing.toString().split("\0");
-  const entries = [];
-  for (let index = 0; index < fields.length; index += 1) {
-    const field = fields[index] ?? "";
-    const [, mode = "", id = "", inline] = /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
-    if (mode === "") continue;
-    const path = inline ?? fields[index += 1] ?? "";
-    if (mode !== "000000") entries.push({ path, mode, id, type: TYPES[mode] ?? "file" });
-  }
-  return entries;
-}
-var TYPES;
-var init_tree2 = __esm({
-  "src/git/tree.ts"() {
-    "use strict";
-    TYPES = { "120000": "symbolic link", "160000": "submodule" };
   }
 });
 
@@ -24803,7 +24797,7 @@ var init_search = __esm({
     init_errors();
     init_run_git();
     init_explain_stderr();
-    init_tree2();
+    init_git_objects();
     MAX_MANIFEST = "5m";
     MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
     CHUNK = 500;
@@ -24881,7 +24875,7 @@ var init_history = __esm({
     "use strict";
     import_promises6 = require("node:fs/promises");
     import_node_path4 = require("node:path");
-    init_commit();
+    init_git_objects();
     ALL = 2147483647;
     FETCH = [
       "fetch",
@@ -25205,7 +25199,7 @@ var init_clone_store = __esm({
     "use strict";
     init_errors();
     init_clone();
-    init_commit();
+    init_git_objects();
     init_fast_import();
     init_file_history();
     init_history();
@@ -27254,29 +27248,6 @@ var init_yaml_source = __esm({
   }
 });
 
-// src/environments/config/environment-order.ts
-function findCycle(start2, afters) {
-  const seen = /* @__PURE__ */ new Set([start2]);
-  for (let name2 = afters.get(start2); name2 !== void 0; name2 = afters.get(name2)) {
-    if (name2 === start2) return [...seen, start2];
-    if (seen.has(name2)) return void 0;
-    seen.add(name2);
-  }
-  return void 0;
-}
-function inOrder(environments) {
-  const rest = [...environments];
-  return environments.flatMap(() => {
-    const next = rest.findIndex(({ after }) => !rest.some(({ environment: environment2 }) => environment2 === after));
-    return rest.splice(next, 1);
-  });
-}
-var init_environment_order = __esm({
-  "src/environments/config/environment-order.ts"() {
-    "use strict";
-  }
-});
-
 // src/environments/config/messages.ts
 function explain(issue3) {
   const explanation = EXPLANATIONS[issue3.code];
@@ -27355,44 +27326,6 @@ var init_messages = __esm({
       object: "a map of keys and values",
       record: "a map of names"
     };
-  }
-});
-
-// src/environments/config/placeholder.ts
-function fillPlaceholders(text, values) {
-  return text.replace(PLACEHOLDER, (written, name2) => values[name2.trim()] ?? written);
-}
-function findUnknownPlaceholder(text, names) {
-  return [...text.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
-}
-var PLACEHOLDER;
-var init_placeholder = __esm({
-  "src/environments/config/placeholder.ts"() {
-    "use strict";
-    PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
-  }
-});
-
-// src/environments/config/pathspec.ts
-function leadsOutside(pathspec) {
-  const path = pathspec.replace(MAGIC2, "");
-  if (/^(?:\/|[A-Za-z]:)|\\/.test(path)) return true;
-  let depth = 0;
-  return path.split("/").some((part) => {
-    depth += STEPS.get(part) ?? 1;
-    return depth < 0;
-  });
-}
-var MAGIC2, STEPS;
-var init_pathspec = __esm({
-  "src/environments/config/pathspec.ts"() {
-    "use strict";
-    MAGIC2 = /^:(?:\([^)]*\)|[!^/]*:?)/;
-    STEPS = /* @__PURE__ */ new Map([
-      ["..", -1],
-      [".", 0],
-      ["", 0]
-    ]);
   }
 });
 
@@ -27482,16 +27415,45 @@ function afterProblems(path, name2, afters) {
 function problemAt(path, reason, advice = "") {
   return { path, part: "value", reason, advice };
 }
+function fillPlaceholders(text, values) {
+  return text.replace(PLACEHOLDER, (written, name2) => values[name2.trim()] ?? written);
+}
+function findUnknownPlaceholder(text, names) {
+  return [...text.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+}
+function leadsOutside(pathspec) {
+  const path = pathspec.replace(MAGIC2, "");
+  if (/^(?:\/|[A-Za-z]:)|\\/.test(path)) return true;
+  let depth = 0;
+  return path.split("/").some((part) => {
+    depth += STEPS.get(part) ?? 1;
+    return depth < 0;
+  });
+}
+function findCycle(start2, afters) {
+  const seen = /* @__PURE__ */ new Set([start2]);
+  for (let name2 = afters.get(start2); name2 !== void 0; name2 = afters.get(name2)) {
+    if (name2 === start2) return [...seen, start2];
+    if (seen.has(name2)) return void 0;
+    seen.add(name2);
+  }
+  return void 0;
+}
+var PLACEHOLDER, MAGIC2, STEPS;
 var init_rules = __esm({
   "src/environments/config/rules.ts"() {
     "use strict";
     init_escape();
     init_image_reference();
     init_schema();
-    init_environment_order();
     init_messages();
-    init_pathspec();
-    init_placeholder();
+    PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+    MAGIC2 = /^:(?:\([^)]*\)|[!^/]*:?)/;
+    STEPS = /* @__PURE__ */ new Map([
+      ["..", -1],
+      [".", 0],
+      ["", 0]
+    ]);
   }
 });
 
@@ -27542,6 +27504,13 @@ function chooseEnvironments(environments, names) {
     ({ environment: environment2, after }) => names.length === 0 ? after === "" : names.includes(environment2)
   );
 }
+function inOrder(environments) {
+  const rest = [...environments];
+  return environments.flatMap(() => {
+    const next = rest.findIndex(({ after }) => !rest.some(({ environment: environment2 }) => environment2 === after));
+    return rest.splice(next, 1);
+  });
+}
 function appsOf({ apps }) {
   return { names: [...apps.keys()].filter((name2) => name2 !== "*"), hasWildcard: apps.has("*") };
 }
@@ -27575,9 +27544,7 @@ var init_config = __esm({
     init_errors();
     init_schema();
     init_yaml_source();
-    init_environment_order();
     init_messages();
-    init_placeholder();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
     MOST2 = 5;
@@ -27833,8 +27800,8 @@ var init_open_environment = __esm({
   "src/environments/open-environment.ts"() {
     "use strict";
     init_errors();
-    init_inputs2();
     init_lookup();
+    init_values();
     init_config();
     EVERYTHING = ["."];
     baseOf = ({ raw }, step) => (step.base ?? raw.base ?? "").replace(/^refs\/heads\//, "");
@@ -27914,7 +27881,7 @@ var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
     init_errors();
-    init_inputs2();
+    init_values();
     init_metadata();
     init_workspace();
     init_config();
@@ -28060,6 +28027,7 @@ var init_run_mode = __esm({
     init_connect();
     init_inputs2();
     init_lookup();
+    init_values();
     init_release();
     init_workspace();
     init_config();
