@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Tests that start programs or whole runs, and so differ in environment, output and time. */
 const PROCESSES = ['__tests__/end-to-end/**/*.test.ts', '__tests__/workflows/**/*.test.ts', '__tests__/bench.test.ts'];
 
-const shared = { testTimeout: 60_000, hookTimeout: 60_000 };
+// Long, since a run in process that a timeout leaves behind disturbs the next one.
+const shared = { testTimeout: 180_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {

@@ -101,11 +101,12 @@ export class BareRepository {
   /** Commits to a branch as a person would, also over what is there; gives the new commit's id. */
   async commit(branch: string, files: Files, options: CommitOptions = {}): Promise<string> {
     const { author = SOMEONE, message = 'Change by hand\n', parent } = options;
-    const from = parent === undefined ? ((await this.tip(branch)) ?? (await this.tip(this.defaultBranch))) : parent;
-    const id = from && (await this.commitId(from));
+    const id =
+      parent === undefined
+        ? ((await this.tip(branch)) ?? (await this.tip(this.defaultBranch)))
+        : await this.commitId(parent);
     const input = commitStream({ branch, parent: id, author, message, files });
-    await this.text(['fast-import', '--quiet', '--force'], { input });
-    return (await this.tip(branch)) ?? '';
+    return (await this.text(['fast-import', '--quiet', '--force'], { input })).trim();
   }
 
   async deleteBranch(branch: string): Promise<void> {

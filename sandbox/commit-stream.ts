@@ -25,13 +25,15 @@ export interface NewCommit {
   readonly files: Files;
 }
 
+/** The input that makes the commit, and to which fast-import answers with its id. */
 export function commitStream({ branch, parent, author, message, files }: NewCommit): Buffer {
   const person = `${author.name} <${author.email}> ${Math.floor(Date.now() / 1000)} +0000`;
   return Buffer.concat([
-    Buffer.from(`commit refs/heads/${branch}\nauthor ${person}\ncommitter ${person}\n`),
+    Buffer.from(`commit refs/heads/${branch}\nmark :1\nauthor ${person}\ncommitter ${person}\n`),
     data(message),
     Buffer.from(parent === undefined ? '' : `from ${parent}\n`),
     ...Object.entries(files).map(([path, content]) => fileChange(path, content)),
+    Buffer.from('get-mark :1\n'),
   ]);
 }
 

@@ -1,13 +1,7 @@
 /** Runs the Action and the command line as a runner or a shell does, against a sandbox, and returns what they write. */
-import { afterAll, afterEach, beforeEach, describe, expect, inject } from 'vitest';
-import {
-  startSandbox,
-  type Files,
-  type Sandbox,
-  type SandboxOptions,
-  type SandboxRepository,
-} from '../../sandbox/sandbox.ts';
-import { violationsOf } from '../sandbox/violations.ts';
+import { beforeEach, describe, inject } from 'vitest';
+import type { Files, Sandbox, SandboxOptions, SandboxRepository } from '../../sandbox/sandbox.ts';
+import { eachWithSandbox, type Started } from '../sandbox/each-with-sandbox.ts';
 import { isRunningInProcess, runInProcess, runProcess, type Entry, type Result } from './execute.ts';
 import type { Runtime } from './runtimes.ts';
 
@@ -75,16 +69,11 @@ export function scenarios(
         runs === undefined && kill === undefined && !isRunningInProcess()
           ? runInProcess(entry, args, env)
           : runProcess(runtime.node, entry, args, env, kill);
+      const started = eachWithSandbox(files, options);
       let scenario: Scenario;
-      beforeEach(async () => {
-        scenario = await start(execute, files, options);
+      beforeEach(() => {
+        scenario = scenarioOf(execute, started());
       });
-      afterEach(async () => {
-        const { sandbox } = scenario;
-        await sandbox.close();
-        expect(violationsOf(sandbox.requests), 'every exchange is as GitHub describes its API').toEqual([]);
-      });
-      afterAll(() => scenario.sandbox.close());
       body(() => scenario, runtime);
     });
   }
@@ -97,9 +86,7 @@ type Execute = (
   kill?: AbortSignal,
 ) => Promise<Result>;
 
-async function start(execute: Execute, files: Files, options: SandboxOptions): Promise<Scenario> {
-  const sandbox = await startSandbox(options);
-  const repository = await sandbox.createRepository(REPOSITORY, files);
+function scenarioOf(execute: Execute, { sandbox, repository }: Started): Scenario {
   let forgotten = 0;
   return {
     sandbox,

@@ -6,13 +6,8 @@ import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { readRemote } from '../../src/core/remote.ts';
 import type { CloneOptions } from '../../src/git/clone.ts';
 import { CloneStore } from '../../src/git/clone-store.ts';
-import {
-  startSandbox,
-  type Files,
-  type Sandbox,
-  type SandboxOptions,
-  type SandboxRepository,
-} from '../../sandbox/sandbox.ts';
+import type { Files, Sandbox, SandboxOptions, SandboxRepository } from '../../sandbox/sandbox.ts';
+import { eachWithSandbox } from '../sandbox/each-with-sandbox.ts';
 
 export interface Clones {
   readonly sandbox: Sandbox;
@@ -28,12 +23,12 @@ export const AUTHOR = { name: 'Release bot', email: 'bot@example.com' };
 
 /** For each test a fresh sandbox; afterwards nothing may be left in the temporary folder. */
 export function eachWithClones(files: Files, sandboxOptions: SandboxOptions = {}): () => Clones {
+  const started = eachWithSandbox(files, sandboxOptions);
   let clones: Clones;
   let opened: CloneStore[];
   beforeEach(async () => {
     opened = [];
-    const sandbox = await startSandbox(sandboxOptions);
-    const origin = await sandbox.createRepository('acme/manifests', files);
+    const { sandbox, repository: origin } = started();
     const folder = await mkdtemp(join(tmpdir(), 'clones-'));
     vi.stubEnv('TMPDIR', folder);
     clones = {
@@ -51,7 +46,6 @@ export function eachWithClones(files: Files, sandboxOptions: SandboxOptions = {}
   afterEach(async () => {
     vi.unstubAllEnvs();
     for (const repository of opened) await repository.close();
-    await clones.sandbox.close();
     const left = await readdir(clones.folder);
     await rm(clones.folder, { recursive: true });
     expect(left, 'left in the temporary folder').toEqual([]);

@@ -1,18 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startSandbox, type Sandbox, type SandboxRepository } from '../../sandbox/sandbox.ts';
-import { violationsOf } from './violations.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Sandbox, SandboxRepository } from '../../sandbox/sandbox.ts';
+import { eachWithSandbox } from './each-with-sandbox.ts';
 
+const started = eachWithSandbox({ 'web.yaml': 'image: web:1.4.1\n' });
 let sandbox: Sandbox;
 let repository: SandboxRepository;
 
 beforeEach(async () => {
-  sandbox = await startSandbox();
-  repository = await sandbox.createRepository('acme/manifests', { 'web.yaml': 'image: web:1.4.1\n' });
+  ({ sandbox, repository } = started());
   await repository.commit('release/web', { 'web.yaml': 'image: web:1.4.2\n' });
-});
-
-afterEach(async () => {
-  await sandbox.close();
 });
 
 interface ApiAnswer {
@@ -47,7 +43,6 @@ test('tells about a repository', async () => {
   expect(status).toBe(200);
   expect(body).toMatchObject({ full_name: 'acme/manifests', default_branch: 'main', private: true });
   expect(body).toMatchObject({ clone_url: `${sandbox.serverUrl}/acme/manifests.git` });
-  expect(violationsOf(sandbox.requests)).toEqual([]);
 });
 
 describe('a pull request', () => {
@@ -78,7 +73,6 @@ describe('a pull request', () => {
     expect((await ask('GET', 'manifests/pulls')).body).toEqual([]);
     expect((await ask('GET', 'manifests/pulls?state=closed')).body).toHaveLength(1);
     expect((await ask('PATCH', 'manifests/pulls/1', { state: 'open' })).body).toMatchObject({ closed_at: null });
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('goes with its branch', async () => {
@@ -90,7 +84,6 @@ describe('a pull request', () => {
     const reopened = await ask('PATCH', 'manifests/pulls/1', { state: 'open' });
     const message = 'state cannot be changed. The release/web branch has been deleted.';
     expect(reopened.body).toMatchObject({ errors: [{ field: 'state', message }] });
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test.each(['merge', 'squash'] as const)('is merged by a person: %s', async (method) => {
@@ -108,7 +101,6 @@ describe('a pull request', () => {
     expect((await ask('PATCH', 'manifests/pulls/1', { state: 'open' })).status).toBe(422);
     await expect(repository.pullRequests.merge(1)).rejects.toThrow('Pull request 1 of acme/manifests is not open');
     await expect(repository.pullRequests.close(2)).rejects.toThrow('acme/manifests has no pull request 2');
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('is seen without the API', async () => {
@@ -134,7 +126,6 @@ describe('the list of pull requests', () => {
     expect(second.body).toMatchObject([{ title: 'a' }]);
     expect(second.headers.get('link')).toMatch(/rel="prev".*rel="first"$/);
     expect((await ask('GET', 'manifests/pulls?direction=asc&per_page=1')).body).toMatchObject([{ title: 'a' }]);
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('takes a head without an owner for no filter, as GitHub does', async () => {
@@ -170,7 +161,6 @@ describe('refuses a pull request', () => {
     expect(status).toBe(422);
     expect(body).toMatchObject({ message: 'Validation Failed', errors: [error] });
     expect(await sandbox.pullRequests()).toEqual([]);
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('that is already there', async () => {
@@ -181,14 +171,12 @@ describe('refuses a pull request', () => {
     expect(body).toMatchObject({ errors: [{ resource: 'PullRequest', code: 'custom', message }] });
     await repository.pullRequests.close(1);
     expect((await open()).body).toMatchObject({ number: 2 });
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('that is opened by another at the same moment', async () => {
     const answers = await Promise.all([open(), open(), open()]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 422, 422]);
     expect(await sandbox.pullRequests()).toHaveLength(1);
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('changed to what it may not be', async () => {
@@ -197,7 +185,6 @@ describe('refuses a pull request', () => {
       expect((await ask('PATCH', 'manifests/pulls/1', fields)).status).toBe(422);
     }
     expect((await ask('PATCH', 'manifests/pulls/2', { title: 'Other' })).status).toBe(404);
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('that is no JSON', async () => {
@@ -206,6 +193,7 @@ describe('refuses a pull request', () => {
       body: { message: 'Problems parsing JSON' },
     });
     expect(sandbox.requests.at(-1)?.requestBody).toBe('{');
+    started().departures.push('request body must be object', 'pulls/create does not answer 400');
   });
 });
 
@@ -213,7 +201,6 @@ describe('refuses a visitor', () => {
   test('with a wrong token', async () => {
     const { status, body } = await ask('GET', 'manifests', undefined, 'wrong');
     expect([status, body]).toMatchObject([401, { message: 'Bad credentials' }]);
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('without a token, unless the repository is public and only read', async () => {
@@ -221,14 +208,12 @@ describe('refuses a visitor', () => {
     expect((await ask('GET', 'manifests', undefined, null)).status).toBe(404);
     expect((await ask('GET', 'open/pulls', undefined, null)).status).toBe(200);
     expect((await ask('POST', 'open/pulls', RELEASE, null)).status).toBe(401);
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test('whose token lacks the repository', async () => {
     const token = sandbox.createToken({ repositories: ['acme/other'] });
     const { status, body } = await ask('GET', 'manifests/pulls', undefined, token);
     expect([status, body]).toMatchObject([404, { message: 'Not Found' }]);
-    expect(violationsOf(sandbox.requests)).toEqual([]);
   });
 
   test.each([{ permission: 'read' }, { pullRequests: 'read' }] as const)(
@@ -238,13 +223,16 @@ describe('refuses a visitor', () => {
       expect((await ask('GET', 'manifests/pulls', undefined, token)).status).toBe(200);
       const { status, body } = await ask('POST', 'manifests/pulls', RELEASE, token);
       expect([status, body]).toMatchObject([403, { message: 'Resource not accessible by integration' }]);
-      expect(violationsOf(sandbox.requests)).toEqual([]);
     },
   );
 
   test('who asks for something else', async () => {
     expect((await ask('GET', 'manifests/issues')).status).toBe(404);
     expect((await ask('DELETE', 'manifests')).status).toBe(404);
+    started().departures.push(
+      'GET /repos/acme/manifests/issues is no operation in github-openapi.json',
+      'DELETE /repos/acme/manifests is no operation in github-openapi.json',
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 /** A visitor of the sandbox's API, whose every exchange must be as GitHub describes it. */
-import { afterEach, beforeEach, expect } from 'vitest';
-import { startSandbox, type RepositoryOptions, type Sandbox, type SandboxRepository } from '../../sandbox/sandbox.ts';
-import { violationsOf } from './violations.ts';
+import { beforeEach } from 'vitest';
+import type { RepositoryOptions, Sandbox, SandboxRepository } from '../../sandbox/sandbox.ts';
+import { eachWithSandbox, type Started } from './each-with-sandbox.ts';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -23,21 +23,15 @@ export interface Visitor {
 
 /** For each test a fresh sandbox; afterwards no exchange may have departed from GitHub's descriptions. */
 export function eachWithVisitor(options: RepositoryOptions = {}): () => Visitor {
+  const started = eachWithSandbox({ 'web.yaml': 'image: web:1.4.1\n' }, {}, options);
   let visitor: Visitor;
   beforeEach(async () => {
-    visitor = await start(options);
-  });
-  afterEach(async () => {
-    const { sandbox } = visitor;
-    await sandbox.close();
-    expect(violationsOf(sandbox.requests), 'every exchange is as GitHub describes it').toEqual([]);
+    visitor = await visitorOf(started());
   });
   return () => visitor;
 }
 
-async function start(options: RepositoryOptions): Promise<Visitor> {
-  const sandbox = await startSandbox();
-  const repository = await sandbox.createRepository('acme/manifests', { 'web.yaml': 'image: web:1.4.1\n' }, options);
+async function visitorOf({ sandbox, repository }: Started): Promise<Visitor> {
   await repository.commit('release/web', { 'web.yaml': 'image: web:1.4.2\n' });
   const ask = async (method: string, url: string, body: unknown, token: string): Promise<ApiAnswer> => {
     const answer = await fetch(url, {

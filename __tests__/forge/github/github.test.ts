@@ -4,7 +4,7 @@ import { gitHub } from '../../../src/forge/github/github.ts';
 import { startSandbox, type Sandbox, type SandboxRepository, type TokenOptions } from '../../../sandbox/sandbox.ts';
 import { readCommits } from '../../../sandbox/stored-commit.ts';
 import { describeForge, type Seen } from '../contract.ts';
-import { violationsOf } from '../../sandbox/violations.ts';
+import { violationsOf } from '../../sandbox/each-with-sandbox.ts';
 
 const WANTED = { branch: 'release/web', base: 'main', title: 'Release web', body: 'By the pipeline.', draft: false };
 const NOTHING: Attributes = {

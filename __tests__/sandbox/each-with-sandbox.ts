@@ -1,0 +1,49 @@
+/** A sandbox for each test, whose exchanges are compared with GitHub's descriptions of its APIs. */
+import { afterEach, beforeEach, expect } from 'vitest';
+import {
+  startSandbox,
+  type Files,
+  type RecordedRequest,
+  type RepositoryOptions,
+  type Sandbox,
+  type SandboxOptions,
+  type SandboxRepository,
+} from '../../sandbox/sandbox.ts';
+import { violations } from '../forge/github/openapi.ts';
+
+export interface Started {
+  readonly sandbox: Sandbox;
+  /** `acme/manifests`. */
+  readonly repository: SandboxRepository;
+  /** The departures that the test makes on purpose; empty unless it adds some. */
+  readonly departures: string[];
+}
+
+/**
+ * For each test a fresh sandbox with `files` in `acme/manifests`. It is closed after the caller's own afterEach, and then
+ * every exchange must be as GitHub describes it.
+ */
+export function eachWithSandbox(
+  files: Files,
+  sandboxOptions: SandboxOptions = {},
+  repositoryOptions: RepositoryOptions = {},
+): () => Started {
+  let started: Started;
+  beforeEach(async () => {
+    const sandbox = await startSandbox(sandboxOptions);
+    const repository = await sandbox.createRepository('acme/manifests', files, repositoryOptions);
+    started = { sandbox, repository, departures: [] };
+  });
+  afterEach(async () => {
+    const { sandbox, departures } = started;
+    await sandbox.close();
+    expect(violationsOf(sandbox.requests), 'every exchange is as GitHub describes its API').toEqual(departures);
+  });
+  return () => started;
+}
+
+/** A sentence for each departure of the requests to the API that were answered. */
+export function violationsOf(requests: readonly RecordedRequest[]): string[] {
+  const answered = requests.filter(({ kind, status }) => kind === 'api' && status > 0);
+  return answered.flatMap((one) => violations({ ...one, path: one.path.replace('/api/v3', '') }));
+}
