@@ -43,7 +43,7 @@ export function inputsOf({ config, step }: Environment, { images, operation, def
 export const keyOf = ({ config }: Pick<Environment, 'config'>): string => identityKey(identityOf(config, [], []));
 
 /** The images of the app, before any version is known, and where they are looked for. */
-export function wantedOf({ config, step }: Pick<Environment, 'config' | 'step'>): Wanted & { readonly search: Search } {
+function wantedOf({ config, step }: Pick<Environment, 'config' | 'step'>): Wanted & { readonly search: Search } {
   const images = config.images.map((name): ReleasedImage => ({ reference: { name }, replaces: name }));
   return { images, search: readSearch({ ...config.raw, ...step }, images) };
 }

@@ -99,7 +99,10 @@ async function runIn(environment: Environment, after: string, open: Open, task: 
 }
 
 /** The next release is planned on the commit that this one pushed, also where the forge made it. */
-async function followBase({ store }: Workspace, { outcome, delivery, commit }: Outcome): Promise<void> {
+async function followBase(
+  { store }: Workspace,
+  { outcome, delivery, commit }: Pick<Outcome, 'outcome' | 'delivery' | 'commit'>,
+): Promise<void> {
   const isBehind = outcome === 'pushed' && delivery === 'push' && commit !== store.baseCommit;
   if (isBehind) await store.refresh();
 }

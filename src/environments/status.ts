@@ -16,7 +16,7 @@ import type { StatusTable } from './result.ts';
 
 const DEPLOYED = ['app', 'environment', 'version', 'since', 'pull-request'] as const;
 /** The columns of each report. */
-export const COLUMNS = { status: [...DEPLOYED, 'open'], 'list-versions': DEPLOYED } as const;
+const COLUMNS = { status: [...DEPLOYED, 'open'], 'list-versions': DEPLOYED } as const;
 
 type Row = StatusTable['rows'][number];
 

@@ -12,7 +12,7 @@ import type { Commit, ManifestFile } from '../core/objects.ts';
 export interface PastVersion {
   /** One version per image, e.g. `ghcr.io/acme/web` -> `1.4.1@sha256:…`; an image that was not used is not in it. */
   readonly versions: ReadonlyMap<string, string>;
-  /** The commit that brought it to the base. */
+  /** The commit that introduced it on the base. */
   readonly commit: Commit;
   /** Of that commit, as `utcTime` writes it. */
   readonly time: string;
@@ -37,7 +37,7 @@ export interface Sought {
 
 type Versions = ReadonlyMap<string, string>;
 
-interface Brought {
+interface Introduced {
   readonly versions: Versions;
   readonly change: FileChange;
 }
@@ -64,7 +64,7 @@ export async function readPast(
   let past: PastVersion[] = [];
   for await (const { changes, isComplete } of store.fileHistory(sought.files, commit)) {
     past = [];
-    let later: Brought | undefined;
+    let later: Introduced | undefined;
     for (const change of changes) {
       const versions = after(change);
       if (!versions) continue;
@@ -91,7 +91,7 @@ function readVersions(files: readonly ManifestFile[], { images, options }: Sough
   }
 }
 
-function entryOf({ versions, change }: Brought, { key, builds }: Sought): PastVersion[] {
+function entryOf({ versions, change }: Introduced, { key, builds }: Sought): PastVersion[] {
   if (versions.size === 0) return [];
   const { commit, merged, time } = change;
   const pull = pullOf(commit.message);

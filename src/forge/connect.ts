@@ -5,7 +5,7 @@ import type { Forge } from './forge.ts';
 import { apiUrlOf } from './github/server.ts';
 
 /** The listeners of a connection. */
-export interface Listeners {
+interface Listeners {
   /** Called once with each reason why a request is sent again or waits. */
   readonly log: (text: string) => void;
   /** Called with each request: its status and milliseconds. */

@@ -124,7 +124,3 @@ export interface ForgeCommit {
   readonly message: string;
   readonly files: readonly ManifestFile[];
 }
-
-/** Limits that the texts of a release keep where no forge is known. */
-export const MAX_TITLE = 256;
-export const MAX_BODY = 65_536;

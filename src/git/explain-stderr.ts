@@ -100,7 +100,7 @@ export function explainRefusal(error: unknown, action: GitAction): unknown {
 }
 
 /** The result of a push for one branch; `moved` when it is not where it was expected. */
-export interface PushedBranch {
+interface PushedBranch {
   readonly branch: string;
   readonly state: 'done' | 'moved' | 'refused';
   /** The server's or git's, in a few words. */

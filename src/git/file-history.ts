@@ -114,15 +114,15 @@ async function readChanges(
   const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf(entry), entry]));
   const entries = [...known.values()].flatMap((entry) => entry ?? []);
   const contents = await readAll(clone, entries);
-  const held = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf(entry)) ?? []));
+  const manifests = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf(entry)) ?? []));
   const commits = await history.readCommits(logged.map(({ id }) => id));
   const tips = await history.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
   return commits.map((commit, index) => ({
     commit,
     merged: tips.filter(({ id }) => commit.parents.slice(1).includes(id)),
     time: logged[index]?.time ?? '',
-    before: held[index + 1] ?? [],
-    after: held[index] ?? [],
+    before: manifests[index + 1] ?? [],
+    after: manifests[index] ?? [],
   }));
 }
 

@@ -33,10 +33,10 @@ export interface ReadManifests {
   readonly tip: Commit | undefined;
 }
 
-/** A commit that changed some of the files; for a merge, all that it brought. */
+/** A commit that changed some of the files; for a merge, all that it merged. */
 export interface FileChange {
   readonly commit: Commit;
-  /** For a merge the tips of what it brought; one that was not fetched has no message. */
+  /** For a merge the tips that it merged; one that was not fetched has no message. */
   readonly merged: readonly Commit[];
   /** When it was committed, as ISO 8601 with the committer's zone. */
   readonly time: string;

@@ -67,7 +67,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: devNull,
   GIT_TERMINAL_PROMPT: '0',
-  // A blob that was not fetched is left out; git shall not fetch it alone, one request each.
+  // A blob that was not fetched is left out; git must not fetch it alone, one request each.
   GIT_NO_LAZY_FETCH: '1',
 };
 

@@ -16,7 +16,7 @@ export interface Found {
   readonly problems: readonly Problem[];
 }
 
-/** A larger blob is no manifest; it is neither fetched nor searched. */
+/** A larger blob is not a manifest; it is neither fetched nor searched. */
 export const MAX_MANIFEST = '5m';
 const MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
 /** Names in one argument list, far below every system's limit. */

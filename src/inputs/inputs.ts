@@ -82,7 +82,7 @@ export interface CommitOptions {
 }
 
 /** The environment of the config file that a release is for; both are empty without the file. */
-export interface EnvironmentName {
+interface EnvironmentName {
   readonly app: string;
   readonly environment: string;
 }

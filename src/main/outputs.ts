@@ -135,7 +135,10 @@ export function sentence(result: Outcome): string {
   }
 }
 
-function pushed({ delivery, repository, branch }: Outcome, what: string): string {
+function pushed(
+  { delivery, repository, branch }: Pick<Outcome, 'delivery' | 'repository' | 'branch'>,
+  what: string,
+): string {
   if (delivery === 'push') return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
   return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
 }

@@ -102,7 +102,7 @@ async function setMilestone(repository: GitHubRepository, number: number, title:
   });
 }
 
-async function makeDraft(repository: GitHubRepository, { id }: PullRequest): Promise<readonly Refused[]> {
+async function makeDraft(repository: GitHubRepository, { id }: Pick<PullRequest, 'id'>): Promise<readonly Refused[]> {
   return tryTo(repository, 'draft', async () => {
     await repository.graphql(CONVERT_TO_DRAFT, { id });
     return [];

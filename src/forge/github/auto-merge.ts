@@ -14,7 +14,7 @@ const ACTION = 'change the pull request';
  */
 export async function autoMerge(
   repository: GitHubRepository,
-  { id, number }: PullRequest,
+  { id, number }: Pick<PullRequest, 'id' | 'number'>,
   head: string,
   method: MergeMethod,
 ): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { compare, isVerified, makeCommit } from './commits.ts';
 import { findPullRequests, openPullRequest, updatePullRequest } from './pull-requests.ts';
 import { GitHubRepository } from './repository.ts';
 
-export interface GitHubOptions extends ClientOptions {
+interface GitHubOptions extends ClientOptions {
   /** The REST API's root, e.g. https://api.github.com. */
   readonly apiUrl: string;
   readonly token: string;
