@@ -1840,13 +1840,15 @@ function commitStream({ branch, parent, author, message, files }) {
   const person3 = `${author.name} <${author.email}> ${Math.floor(Date.now() / 1e3)} +0000`;
   return Buffer.concat([
     Buffer.from(`commit refs/heads/${branch}
+mark :1
 author ${person3}
 committer ${person3}
 `),
     data(message),
     Buffer.from(parent === void 0 ? "" : `from ${parent}
 `),
-    ...Object.entries(files).map(([path, content]) => fileChange(path, content))
+    ...Object.entries(files).map(([path, content]) => fileChange(path, content)),
+    Buffer.from("get-mark :1\n")
   ]);
 }
 function fileChange(path, file) {
@@ -1925,11 +1927,9 @@ var BareRepository = class {
   /** Commits to a branch as a person would, also over what is there; gives the new commit's id. */
   async commit(branch, files, options = {}) {
     const { author = SOMEONE, message = "Change by hand\n", parent } = options;
-    const from = parent === void 0 ? await this.tip(branch) ?? await this.tip(this.defaultBranch) : parent;
-    const id = from && await this.commitId(from);
+    const id = parent === void 0 ? await this.tip(branch) ?? await this.tip(this.defaultBranch) : await this.commitId(parent);
     const input = commitStream({ branch, parent: id, author, message, files });
-    await this.text(["fast-import", "--quiet", "--force"], { input });
-    return await this.tip(branch) ?? "";
+    return (await this.text(["fast-import", "--quiet", "--force"], { input })).trim();
   }
   async deleteBranch(branch) {
     await this.text(["update-ref", "-d", `refs/heads/${branch}`]);

@@ -24202,7 +24202,7 @@ var init_run_git = __esm({
       GIT_CONFIG_NOSYSTEM: "1",
       GIT_CONFIG_GLOBAL: import_node_os.devNull,
       GIT_TERMINAL_PROMPT: "0",
-      // A blob that was not fetched is left out; git shall not fetch it alone, one request each.
+      // A blob that was not fetched is left out; git must not fetch it alone, one request each.
       GIT_NO_LAZY_FETCH: "1"
     };
     INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
@@ -25007,15 +25007,15 @@ async function readChanges(clone2, history, files, logged) {
   const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf2(entry), entry]));
   const entries = [...known.values()].flatMap((entry) => entry ?? []);
   const contents = await readAll(clone2, entries);
-  const held = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf2(entry)) ?? []));
+  const manifests = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf2(entry)) ?? []));
   const commits = await history.readCommits(logged.map(({ id }) => id));
   const tips = await history.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
   return commits.map((commit, index) => ({
     commit,
     merged: tips.filter(({ id }) => commit.parents.slice(1).includes(id)),
     time: logged[index]?.time ?? "",
-    before: held[index + 1] ?? [],
-    after: held[index] ?? []
+    before: manifests[index + 1] ?? [],
+    after: manifests[index] ?? []
   }));
 }
 async function readAll(clone2, entries) {
@@ -27811,7 +27811,6 @@ var init_open_environment = __esm({
 // src/environments/status.ts
 var status_exports = {};
 __export(status_exports, {
-  COLUMNS: () => COLUMNS,
   reportOn: () => reportOn
 });
 async function reportOn(mode, raw, access2, ci, log2) {

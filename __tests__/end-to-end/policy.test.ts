@@ -49,6 +49,27 @@ scenarios('a release that is not delivered', { 'web.yaml': manifest('1.4.1') }, 
     expect(corrected.labels).toEqual([]);
   });
 
+  test('is skipped while a newer version is open on a branch of its own', async () => {
+    const { action, sandbox } = current();
+    const branch = 'release/{{ name }}-{{ version }}';
+    await action({ ...image('1.5.0'), branch });
+    const { outputs, stdout } = await action({ ...image('1.4.2'), branch });
+    expect(outputs['outcome'], stdout).toBe('skipped-older');
+    expect(stdout).toContain('pull request #1 has 1.5.0, which is newer than 1.4.2');
+    expect(await sandbox.pullRequests()).toHaveLength(1);
+  });
+
+  test('is skipped where a person wrote a newer version on the release branch', async () => {
+    const { action, repository } = current();
+    await action({ ...image('1.4.2') });
+    await repository.commit('release/web', { 'web.yaml': manifest('1.6.0') });
+    const tip = await repository.tip('release/web');
+    const { outputs, stdout } = await action({ ...image('1.5.0') });
+    expect(outputs['outcome'], stdout).toBe('skipped-older');
+    expect(stdout).toContain('web.yaml on release/web has 1.6.0, which is newer than 1.5.0');
+    expect(await repository.tip('release/web')).toBe(tip);
+  });
+
   test('does not write while the API cannot say which of two builds is older', async () => {
     const { action, repository, sandbox } = current();
     await repository.commit('main', { 'web.yaml': manifest('main-1') });
