@@ -41,6 +41,634 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 
+// src/core/escape.ts
+function quote(text, limit = 200) {
+  return `"${oneLine(text, limit)}"`;
+}
+function oneLine(text, limit = 200) {
+  const visible = text.replace(INVISIBLE, asEscape);
+  return visible.length > limit ? `${visible.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : visible;
+}
+function forLog(text) {
+  return text.replace(INVISIBLE, (character) => character === "\n" || character === "	" ? character : asEscape(character)).replace(/^(\s*):(?=:)/gm, "$1:​").replaceAll("##[", "##​[");
+}
+function forMarkdown(text) {
+  return oneLine(text, 2e3).replace(/[\\`*_{}[\]<>#+!|~&()]/g, "\\$&").replace(/@(?=\w)/g, "@​").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2").replace(/\b(GH)-(?=\d)/gi, "$1​-").replace(/(https?):(?=\/\/)/gi, "$1​:");
+}
+function markdownCode(text) {
+  const shown2 = oneLine(text, 2e3).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...shown2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = shown2.startsWith("`") || shown2.endsWith("`") ? " " : "";
+  return shown2 === "" ? "" : `${fence}${pad}${shown2}${pad}${fence}`;
+}
+function markdownBlock(text, language = "") {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}
+${text.replace(/\n?$/, "\n")}${fence}`;
+}
+function markdownUrl(url) {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
+  const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
+}
+function cut(text, limit, note) {
+  if (text.length <= limit) return text;
+  const room = limit - note.length - 1;
+  const lineEnd = text.lastIndexOf("\n", room);
+  return `${text.slice(0, lineEnd > 0 ? lineEnd : room)}
+${note}`;
+}
+var INVISIBLE, asEscape;
+var init_escape = __esm({
+  "src/core/escape.ts"() {
+    "use strict";
+    INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+    asEscape = (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  }
+});
+
+// src/core/failures/define.ts
+var define2, at, clause, listed, ACCESS, REPORT;
+var init_define = __esm({
+  "src/core/failures/define.ts"() {
+    "use strict";
+    init_escape();
+    define2 = (blame, text) => ({
+      blame,
+      text
+    });
+    at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
+    clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
+    listed = (lines) => lines.map((line) => `
+  ${oneLine(line, 300)}`).join("");
+    ACCESS = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
+    REPORT = "Please report this at the issue tracker of manifest-release-pr with this message and the log of the run.";
+  }
+});
+
+// src/core/failures/environments.ts
+var environmentFailures;
+var init_environments = __esm({
+  "src/core/failures/environments.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    environmentFailures = {
+      CONFIG_NOT_FOUND: define2("yours", ({ file, base }) => ({
+        message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
+        hint: 'Add it (see docs/environments.md of manifest-release-pr), set its path in the input "config", or remove the input "app".'
+      })),
+      CONFIG_INVALID: define2("yours", ({ place, reason, advice }) => ({
+        message: `${at(place)}: ${clause(reason)}.`,
+        hint: oneLine(advice) || "See docs/environments.md of manifest-release-pr for the contents of this file."
+      })),
+      APP_UNKNOWN: define2("yours", ({ app: app2, file, nearest }) => ({
+        message: `Input "app" is ${quote(app2)}, which is not in ${quote(file)}.`,
+        hint: nearest.length > 0 ? `Add it there, or check the input. The nearest names there:${listed(nearest)}` : "A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores."
+      })),
+      ENVIRONMENT_UNKNOWN: define2(
+        "yours",
+        ({
+          environment: environment2,
+          app: app2,
+          file,
+          nearest
+        }) => ({
+          message: `Input "environments" has ${quote(environment2)}, which ${quote(file)} does not have for the app ${quote(app2)}.`,
+          hint: `Check the input. The nearest names there:${listed(nearest)}`
+        })
+      ),
+      NOT_DEPLOYED: define2("yours", ({ app: app2, environment: environment2 }) => ({
+        message: `Environment ${quote(environment2)} has no version of any image of ${quote(app2)}.`,
+        hint: 'Check its "paths" and the "images" of the app in the config file.'
+      })),
+      NO_EARLIER_VERSION: define2(
+        "yours",
+        ({
+          app: app2,
+          environment: environment2,
+          wanted,
+          known
+        }) => ({
+          message: wanted === "" ? `${quote(app2)} in ${quote(environment2)} has had no other version than the present one.` : `${quote(app2)} in ${quote(environment2)} has not had ${quote(wanted)} before, or has it now.`,
+          hint: `A rollback goes to an earlier version. The earlier versions:${listed(known)}`
+        })
+      ),
+      IMAGES_DIFFER: define2(
+        "yours",
+        ({ places }) => ({
+          message: `There is no single version to take, because an image has several:${listed(
+            places.map(({ image, version: version3, ...place }) => `${image} ${version3} (${at(place)})`)
+          )}`,
+          hint: "Release one version of each image to all of these places first."
+        })
+      )
+    };
+  }
+});
+
+// src/core/failures/forge.ts
+var NOT_PUSHED, AFTER_REFUSAL, forgeFailures;
+var init_forge = __esm({
+  "src/core/failures/forge.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    NOT_PUSHED = "Nothing was pushed.";
+    AFTER_REFUSAL = {
+      "list pull requests": "A release needs that list; this request changed nothing.",
+      "open a pull request": "The release branch is as it should be; only the pull request is missing.",
+      "update the pull request": "The release branch is as it should be; the pull request is as it was.",
+      "change the pull request": "Its branch and its text are as they should be.",
+      "write the files": NOT_PUSHED,
+      "make the commit": NOT_PUSHED,
+      "read the branch": NOT_PUSHED,
+      "move the branch": NOT_PUSHED,
+      "read the commit": "The commit was pushed; whether its signature is good is not known."
+    };
+    forgeFailures = {
+      API_DENIED: define2(
+        "yours",
+        ({ repository, action, reason }) => ({
+          message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
+          hint: `${AFTER_REFUSAL[action]} ${ACCESS}`
+        })
+      ),
+      API_NEEDED: define2("yours", ({ input, repository }) => ({
+        message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
+        hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
+      })),
+      APP_KEY_INVALID: define2("yours", ({ reason }) => ({
+        message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
+        hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.'
+      })),
+      APP_REFUSED: define2("yours", ({ reason }) => ({
+        message: `GitHub gave no token for the GitHub App: ${clause(reason)}.`,
+        hint: 'The inputs "app-client-id" and "app-private-key" must belong to one App of this server. A key that was deleted there, a suspended installation and a clock that is wrong by minutes are refused too.'
+      })),
+      APP_NOT_INSTALLED: define2("yours", ({ repository }) => ({
+        message: `The GitHub App is not installed on ${quote(repository)}.`,
+        hint: 'Choose "Install App" in the settings of the App and select this repository, or check the input "repository".'
+      })),
+      APP_PERMISSION_MISSING: define2(
+        "yours",
+        ({ repository, missing }) => ({
+          message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing.map((one) => oneLine(one)).join(", ")}.`,
+          hint: 'Add them in the settings of the App under "Permissions & events"; then an owner of the repository must accept them in the settings of the installation.'
+        })
+      )
+    };
+  }
+});
+
+// src/core/failures/git.ts
+var SSH_ACCESS, gitFailures;
+var init_git = __esm({
+  "src/core/failures/git.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
+    gitFailures = {
+      GIT_MISSING: define2("yours", () => ({
+        message: "The program git was not found.",
+        hint: "Install git 2.31 or newer and put it on PATH."
+      })),
+      PROGRAM_MISSING: define2("yours", ({ program: program2 }) => ({
+        message: `The program ${oneLine(program2)} was not found.`,
+        hint: `Install ${program2.startsWith("ssh") ? "the client of OpenSSH" : "GnuPG"} and put it on PATH.`
+      })),
+      REPOSITORY_NOT_FOUND: define2(
+        "yours",
+        ({ repository, credential }) => ({
+          message: credential === "none" ? `Repository ${quote(repository)} does not exist, or is private and no token was given.` : `Repository ${quote(repository)} does not exist, or the ${credential} may not see it.`,
+          hint: `Check the input "repository". ${credential === "ssh key" ? SSH_ACCESS : ACCESS}`
+        })
+      ),
+      ACCESS_DENIED: define2(
+        "yours",
+        ({
+          repository,
+          credential,
+          action,
+          reason
+        }) => ({
+          message: credential === "none" ? `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.` : `The ${credential} was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.`,
+          hint: {
+            token: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
+            "ssh key": SSH_ACCESS,
+            none: `Give it in the input "token". ${ACCESS}`
+          }[credential]
+        })
+      ),
+      REPOSITORY_MOVED: define2("yours", ({ repository }) => ({
+        message: `Repository ${quote(repository)} has moved: the server answers with a redirect.`,
+        hint: 'Write its new name in the input "repository"; a token is never sent on to another address.'
+      })),
+      HOST_KEY_UNKNOWN: define2("yours", ({ repository, changed }) => ({
+        message: changed ? `The ssh host key of ${quote(repository)} does not match known_hosts: the server has a new key, or another server answers.` : `The ssh host key of ${quote(repository)} is not known.`,
+        hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the input "ssh-known-hosts"; without the input "ssh-key" they belong in known_hosts on this machine.'
+      })),
+      SSH_KEY_INVALID: define2("yours", ({ reason }) => ({
+        message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
+        hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
+      })),
+      SIGNING_KEY_INVALID: define2("yours", ({ format, reason }) => ({
+        message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
+        hint: format === "gpg" ? "Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase." : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
+      })),
+      BASE_NOT_FOUND: define2("yours", ({ repository, base }) => ({
+        message: base === "" ? `Repository ${quote(repository)} has no commit on its default branch.` : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
+        hint: 'Check the input "base".'
+      })),
+      PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
+        message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
+        hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
+      })),
+      BRANCH_BLOCKED: define2("yours", ({ branch }) => ({
+        message: `Branch ${quote(branch)} cannot be created: its name conflicts with that of another branch.`,
+        hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.'
+      })),
+      FOREIGN_COMMITS: define2("yours", ({ branch, commits }) => ({
+        message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
+        hint: "Merge or drop them; or let the release go on top of them with on-foreign-commits: append."
+      })),
+      CA_UNTRUSTED: define2(
+        "yours",
+        ({
+          action,
+          variable,
+          reason
+        }) => ({
+          message: `The TLS certificate of the server was not accepted when trying to ${oneLine(action)}: ${clause(reason)}.`,
+          hint: `Set the environment variable ${variable}${variable === "GIT_SSL_CAINFO" ? " (or SSL_CERT_FILE)" : ""} to a readable PEM file with the certificate authority of this server.`
+        })
+      ),
+      NETWORK: define2("again", ({ action, reason }) => ({
+        message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
+        hint: "Run it again; it continues with what this run left."
+      })),
+      TIMED_OUT: define2("again", ({ action, reason }) => ({
+        message: `Trying to ${oneLine(action)} took too long: ${clause(reason)}.`,
+        hint: "Nothing is half done; run it again."
+      })),
+      RACE_LOST: define2(
+        "again",
+        ({ branch, attempts, seconds }) => ({
+          message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} seconds.`,
+          hint: "Run it again."
+        })
+      ),
+      GIT_FAILED: define2("ours", ({ command, reason }) => ({
+        message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
+        hint: REPORT
+      }))
+    };
+  }
+});
+
+// src/core/failures/inputs.ts
+var inputFailures;
+var init_inputs = __esm({
+  "src/core/failures/inputs.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    inputFailures = {
+      INPUT_MISSING: define2("yours", ({ input, variable }) => ({
+        message: `Input ${quote(input)} is empty.`,
+        hint: variable === void 0 ? `Give it under "with:" in the workflow, or as --${input} on the command line.` : `Give it under "with:" in the workflow, or in the environment variable ${variable} on the command line.`
+      })),
+      INPUT_UNKNOWN: define2("yours", ({ input, nearest }) => ({
+        message: `Input ${quote(input)} is unknown.`,
+        hint: `Did you mean ${nearest.join(" or ")}? The README lists all inputs.`
+      })),
+      INPUT_INVALID: define2("yours", ({ input, value, reason }) => ({
+        message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
+        hint: "See the table of inputs in the README."
+      })),
+      VARIABLE_INVALID: define2(
+        "yours",
+        ({ variable, value, reason }) => ({
+          message: `Environment variable ${oneLine(variable)} is ${quote(value)}, which ${clause(reason)}.`,
+          hint: "The CI system sets this variable. Set it to a valid value, or unset it."
+        })
+      ),
+      IMAGE_INVALID: define2("yours", ({ value, reason }) => ({
+        message: `Input "images" has ${quote(value)}, which ${clause(reason)}.`,
+        hint: "Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository."
+      })),
+      IMAGES_UNREADABLE: define2("yours", ({ value, reason }) => ({
+        message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
+        hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.'
+      })),
+      IMAGE_TWO_VERSIONS: define2("yours", ({ image, versions }) => ({
+        message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version3) => quote(version3)).join(" and ")}.`,
+        hint: "Give each image one version."
+      })),
+      VERSION_NOT_ALLOWED: define2("yours", ({ image, range }) => ({
+        message: `${quote(image)} is not in the range of the input "only-versions": ${quote(range)}.`,
+        hint: 'Release a version within that range, or change the input "only-versions".'
+      })),
+      TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
+        message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
+        hint: "Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists."
+      })),
+      TEMPLATE_VARIABLE_UNKNOWN: define2(
+        "yours",
+        ({ input, variable, nearest }) => ({
+          message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
+          hint: `Did you mean "${nearest}"? The README lists all variables.`
+        })
+      ),
+      TEMPLATE_VARIABLE_EMPTY: define2("yours", ({ input, variable }) => ({
+        message: `Input ${quote(input)} uses {{ ${oneLine(variable)} }}, which has no value in this run.`,
+        hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`
+      })),
+      BRANCH_INVALID: define2("yours", ({ branch }) => ({
+        message: `Input "branch" gives ${quote(branch)}, which is not a valid branch name for Git.`,
+        hint: 'No spaces, no "..", none of ~ ^ : ? * [ \\, no "/" or ".lock" at the end.'
+      })),
+      BRANCH_TAKEN: define2(
+        "yours",
+        ({ branch, release: release2, other, input }) => ({
+          message: `Branch ${quote(branch)} belongs to the release of ${oneLine(other)}, and this is the release of ${oneLine(release2)}.`,
+          hint: `Give each of the two a branch of its own: set the input ${quote(input)} of one of them.`
+        })
+      ),
+      BRANCH_IS_BASE: define2("yours", ({ branch }) => ({
+        message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
+        hint: "The release needs a branch of its own, such as release/{{ name }}."
+      })),
+      PATHS_INVALID: define2("yours", ({ reason }) => ({
+        message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
+        hint: "Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml."
+      })),
+      PATHS_MATCH_NOTHING: define2("yours", ({ pathspec, base }) => ({
+        message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
+        hint: "Pathspecs start at the root of the repository and are case-sensitive."
+      })),
+      PATHS_NOT_FOLLOWED: define2("yours", ({ file, type }) => ({
+        message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
+        hint: "Name the folder or file that it refers to."
+      }))
+    };
+  }
+});
+
+// src/core/failures/manifests.ts
+var manifestFailures;
+var init_manifests = __esm({
+  "src/core/failures/manifests.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    manifestFailures = {
+      SITE_NOT_FOUND: define2(
+        "yours",
+        ({ image, notes, nearest }) => ({
+          message: `Image ${quote(image)} was not found in any manifest.${listed(notes)}`,
+          hint: nearest.length > 0 ? `Check the name in the input "images". The nearest names found:${listed(nearest)}` : 'Check the inputs "images" and "paths": no image was found there.'
+        })
+      ),
+      TARGET_NOT_FOUND: define2("yours", ({ target, reason }) => ({
+        message: `Input "targets" has ${quote(target)}, but ${clause(reason)}.`,
+        hint: "Write file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents."
+      })),
+      DIGEST_REQUIRED: define2("yours", ({ place, present }) => ({
+        message: `${at(place)} pins ${quote(present)} by digest, and no new digest was given.`,
+        hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".'
+      })),
+      TAG_REQUIRED: define2("yours", ({ place, present }) => ({
+        message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
+        hint: 'Give name:tag@sha256:… in the input "images".'
+      })),
+      SPLIT_AMBIGUOUS: define2("yours", ({ place, candidates }) => ({
+        message: `${at(place)} has a tag whose repository is in other files, which differ:${listed(candidates)}`,
+        hint: 'Write the repository beside the tag, or exclude the file with the input "paths".'
+      })),
+      ANCHOR_SHARED: define2("yours", ({ place, other, image }) => ({
+        message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
+        hint: "Give each image a value of its own there."
+      })),
+      MANIFEST_UNREADABLE: define2(
+        "yours",
+        ({ place, reason, excerpt }) => ({
+          message: `${at(place)} has a released image and cannot be read: ${oneLine(reason, 300)}${listed(excerpt.split("\n"))}`,
+          hint: 'Correct the file, or exclude it with the input "paths", e.g. :(exclude)path.'
+        })
+      ),
+      MANIFEST_ENCRYPTED: define2("yours", ({ place }) => ({
+        message: `${at(place)} has a released image in a file that is encrypted with SOPS.`,
+        hint: 'Its checksum (MAC) covers this value too, so an edit would make the file impossible to decrypt. Move the image into a file of its own, or exclude this one with the input "paths", e.g. :(exclude)path.'
+      })),
+      EDIT_NOT_VERIFIED: define2("ours", ({ file, reason }) => ({
+        message: `The edit of ${quote(file)} could not be verified: ${clause(reason)}.`,
+        hint: `Nothing was pushed. ${REPORT}`
+      }))
+    };
+  }
+});
+
+// src/core/errors.ts
+function failure(code, ...[details, cause]) {
+  const { text } = failures[code];
+  const place = typeof details === "object" && details !== null && "place" in details ? details.place : void 0;
+  return new ReleaseError(code, text(details), { place, cause });
+}
+function asReleaseError(error) {
+  if (error instanceof ReleaseError) return error;
+  return failure("UNEXPECTED", { reason: error instanceof Error ? error.message : String(error) }, error);
+}
+var failures, ReleaseError, failureCodes;
+var init_errors = __esm({
+  "src/core/errors.ts"() {
+    "use strict";
+    init_define();
+    init_environments();
+    init_forge();
+    init_git();
+    init_inputs();
+    init_manifests();
+    failures = {
+      ...inputFailures,
+      ...environmentFailures,
+      ...manifestFailures,
+      ...gitFailures,
+      ...forgeFailures,
+      RESULT_NOT_WRITTEN: define2("yours", ({ reason, done }) => ({
+        message: `The outputs or the job summary could not be written: ${clause(reason)}.`,
+        hint: `The run itself is complete:${listed(done)}`
+      })),
+      UNEXPECTED: define2("ours", ({ reason }) => ({
+        message: `Unexpected error: ${clause(reason)}.`,
+        hint: REPORT
+      }))
+    };
+    ReleaseError = class extends Error {
+      name = "ReleaseError";
+      code;
+      blame;
+      hint;
+      /** The place in a manifest that it is about, for an annotation. */
+      place;
+      constructor(code, text, options) {
+        super(text.message, { cause: options.cause });
+        this.code = code;
+        this.blame = failures[code].blame;
+        this.hint = text.hint;
+        this.place = options.place;
+      }
+    };
+    failureCodes = Object.keys(failures);
+  }
+});
+
+// src/git/run-git.ts
+async function git(args, options = {}) {
+  const { answers = [0], input, limit } = options;
+  const child = startGit(args, options);
+  let isLate = false;
+  const end2 = () => {
+    isLate = true;
+    endTree(child);
+  };
+  const timer = limit === void 0 ? void 0 : setTimeout(end2, Math.max(limit, 0));
+  const result = await finish(child, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
+  if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
+  const isAnswer2 = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
+  if (!isAnswer2) throw new GitError(args[0] ?? "", result);
+  return result;
+}
+async function run(program2, args, { environment: environment2, input }) {
+  const child = start(program2, args, { LC_ALL: "C", ...environment2 });
+  return finish(child, input, () => failure("PROGRAM_MISSING", { program: program2 }));
+}
+async function finish(child, input, missing) {
+  const stdout = [];
+  const stderr = [];
+  child.stdout.on("data", (chunk) => stdout.push(chunk));
+  child.stderr.on("data", (chunk) => stderr.push(chunk));
+  child.stdin.on("error", () => void 0);
+  child.stdin.end(input);
+  const exitCode = await new Promise((resolve2, reject) => {
+    child.on("error", (error) => {
+      reject(error.code === "ENOENT" ? missing() : error);
+    });
+    child.on("close", (code) => resolve2(code ?? -1));
+  });
+  return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+}
+async function isBranchName(text) {
+  const { stdout } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
+  return stdout.toString() === `${text}
+`;
+}
+function startGit(args, options = {}) {
+  const { gitDir, config: config2 = {}, environment: environment2 = {}, limit } = options;
+  const variables = {
+    ...ENVIRONMENT,
+    ...configEnvironment({ ...CONFIG, ...config2 }),
+    ...gitDir !== void 0 && { GIT_DIR: gitDir },
+    ...environment2
+  };
+  return start("git", args, variables, limit !== void 0);
+}
+function endGitOnSignals() {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.once(signal, () => {
+      for (const child of groups) endTree(child);
+      process.kill(process.pid, signal);
+    });
+  }
+}
+function start(program2, args, environment2, isGroup = false) {
+  const child = (0, import_node_child_process.spawn)(program2, args, {
+    env: { ...inheritedEnvironment(), ...environment2 },
+    stdio: "pipe",
+    windowsHide: true,
+    detached: isGroup && !IS_WINDOWS
+  });
+  if (isGroup) {
+    groups.add(child);
+    child.on("close", () => groups.delete(child));
+  }
+  return child;
+}
+function endTree({ pid }) {
+  if (pid === void 0) return;
+  if (IS_WINDOWS) {
+    (0, import_node_child_process.spawn)("taskkill", ["/pid", String(pid), "/t", "/f"], { windowsHide: true }).on("error", () => void 0);
+    return;
+  }
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+function inheritedEnvironment() {
+  const entries = Object.entries(process.env).filter(([name2]) => INHERITED.test(name2));
+  return Object.fromEntries(entries.map(([name2, value]) => [name2, value ?? ""]));
+}
+function configEnvironment(config2) {
+  const entries = Object.entries(config2);
+  const pairs = entries.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
+}
+var import_node_child_process, import_node_os, IS_WINDOWS, GitError, GitTimeout, CONFIG, ENVIRONMENT, INHERITED, groups;
+var init_run_git = __esm({
+  "src/git/run-git.ts"() {
+    "use strict";
+    import_node_child_process = require("node:child_process");
+    import_node_os = require("node:os");
+    init_errors();
+    IS_WINDOWS = process.platform === "win32";
+    GitError = class extends Error {
+      name = "GitError";
+      command;
+      exitCode;
+      stderr;
+      constructor(command, { exitCode, stderr }) {
+        super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
+        this.command = command;
+        this.exitCode = exitCode;
+        this.stderr = stderr;
+      }
+    };
+    GitTimeout = class extends Error {
+      name = "GitTimeout";
+      /** `limit` in milliseconds. */
+      constructor(command, limit) {
+        super(`git ${command} took longer than ${limit / 1e3} s`);
+      }
+    };
+    CONFIG = {
+      "protocol.allow": "never",
+      "http.followRedirects": "false",
+      "core.hooksPath": import_node_os.devNull,
+      "gc.auto": "0",
+      "maintenance.auto": "false",
+      "advice.detachedHead": "false"
+    };
+    ENVIRONMENT = {
+      LC_ALL: "C",
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_CONFIG_GLOBAL: import_node_os.devNull,
+      GIT_TERMINAL_PROMPT: "0",
+      // A blob that was not fetched is left out; git must not fetch it alone, one request each.
+      GIT_NO_LAZY_FETCH: "1"
+    };
+    INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
+    groups = /* @__PURE__ */ new Set();
+  }
+});
+
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
   "node_modules/commander/lib/error.js"(exports2) {
@@ -3467,491 +4095,6 @@ var require_commander = __commonJS({
   }
 });
 
-// src/core/escape.ts
-function quote(text, limit = 200) {
-  return `"${oneLine(text, limit)}"`;
-}
-function oneLine(text, limit = 200) {
-  const visible = text.replace(INVISIBLE, asEscape);
-  return visible.length > limit ? `${visible.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : visible;
-}
-function forLog(text) {
-  return text.replace(INVISIBLE, (character) => character === "\n" || character === "	" ? character : asEscape(character)).replace(/^(\s*):(?=:)/gm, "$1:​").replaceAll("##[", "##​[");
-}
-function forMarkdown(text) {
-  return oneLine(text, 2e3).replace(/[\\`*_{}[\]<>#+!|~&()]/g, "\\$&").replace(/@(?=\w)/g, "@​").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2").replace(/\b(GH)-(?=\d)/gi, "$1​-").replace(/(https?):(?=\/\/)/gi, "$1​:");
-}
-function markdownCode(text) {
-  const shown2 = oneLine(text, 2e3).replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...shown2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = shown2.startsWith("`") || shown2.endsWith("`") ? " " : "";
-  return shown2 === "" ? "" : `${fence}${pad}${shown2}${pad}${fence}`;
-}
-function markdownBlock(text, language = "") {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}${language}
-${text.replace(/\n?$/, "\n")}${fence}`;
-}
-function markdownUrl(url) {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
-  const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
-}
-function cut(text, limit, note) {
-  if (text.length <= limit) return text;
-  const room = limit - note.length - 1;
-  const lineEnd = text.lastIndexOf("\n", room);
-  return `${text.slice(0, lineEnd > 0 ? lineEnd : room)}
-${note}`;
-}
-var INVISIBLE, asEscape;
-var init_escape = __esm({
-  "src/core/escape.ts"() {
-    "use strict";
-    INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-    asEscape = (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
-  }
-});
-
-// src/core/failures/define.ts
-var define2, at, clause, listed, ACCESS, REPORT;
-var init_define = __esm({
-  "src/core/failures/define.ts"() {
-    "use strict";
-    init_escape();
-    define2 = (blame, text) => ({
-      blame,
-      text
-    });
-    at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
-    clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
-    listed = (lines) => lines.map((line) => `
-  ${oneLine(line, 300)}`).join("");
-    ACCESS = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
-    REPORT = "Please report this at the issue tracker of manifest-release-pr with this message and the log of the run.";
-  }
-});
-
-// src/core/failures/environments.ts
-var environmentFailures;
-var init_environments = __esm({
-  "src/core/failures/environments.ts"() {
-    "use strict";
-    init_escape();
-    init_define();
-    environmentFailures = {
-      CONFIG_NOT_FOUND: define2("yours", ({ file, base }) => ({
-        message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-        hint: 'Add it (see docs/environments.md of manifest-release-pr), set its path in the input "config", or remove the input "app".'
-      })),
-      CONFIG_INVALID: define2("yours", ({ place, reason, advice }) => ({
-        message: `${at(place)}: ${clause(reason)}.`,
-        hint: oneLine(advice) || "See docs/environments.md of manifest-release-pr for the contents of this file."
-      })),
-      APP_UNKNOWN: define2("yours", ({ app: app2, file, nearest }) => ({
-        message: `Input "app" is ${quote(app2)}, which is not in ${quote(file)}.`,
-        hint: nearest.length > 0 ? `Add it there, or check the input. The nearest names there:${listed(nearest)}` : "A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores."
-      })),
-      ENVIRONMENT_UNKNOWN: define2(
-        "yours",
-        ({
-          environment: environment2,
-          app: app2,
-          file,
-          nearest
-        }) => ({
-          message: `Input "environments" has ${quote(environment2)}, which ${quote(file)} does not have for the app ${quote(app2)}.`,
-          hint: `Check the input. The nearest names there:${listed(nearest)}`
-        })
-      ),
-      NOT_DEPLOYED: define2("yours", ({ app: app2, environment: environment2 }) => ({
-        message: `Environment ${quote(environment2)} has no version of any image of ${quote(app2)}.`,
-        hint: 'Check its "paths" and the "images" of the app in the config file.'
-      })),
-      NO_EARLIER_VERSION: define2(
-        "yours",
-        ({
-          app: app2,
-          environment: environment2,
-          wanted,
-          known
-        }) => ({
-          message: wanted === "" ? `${quote(app2)} in ${quote(environment2)} has had no other version than the present one.` : `${quote(app2)} in ${quote(environment2)} has not had ${quote(wanted)} before, or has it now.`,
-          hint: `A rollback goes to an earlier version. The earlier versions:${listed(known)}`
-        })
-      ),
-      IMAGES_DIFFER: define2(
-        "yours",
-        ({ places }) => ({
-          message: `There is no single version to take, because an image has several:${listed(
-            places.map(({ image, version: version3, ...place }) => `${image} ${version3} (${at(place)})`)
-          )}`,
-          hint: "Release one version of each image to all of these places first."
-        })
-      )
-    };
-  }
-});
-
-// src/core/failures/forge.ts
-var NOT_PUSHED, AFTER_REFUSAL, forgeFailures;
-var init_forge = __esm({
-  "src/core/failures/forge.ts"() {
-    "use strict";
-    init_escape();
-    init_define();
-    NOT_PUSHED = "Nothing was pushed.";
-    AFTER_REFUSAL = {
-      "list pull requests": "A release needs that list; this request changed nothing.",
-      "open a pull request": "The release branch is as it should be; only the pull request is missing.",
-      "update the pull request": "The release branch is as it should be; the pull request is as it was.",
-      "change the pull request": "Its branch and its text are as they should be.",
-      "write the files": NOT_PUSHED,
-      "make the commit": NOT_PUSHED,
-      "read the branch": NOT_PUSHED,
-      "move the branch": NOT_PUSHED,
-      "read the commit": "The commit was pushed; whether its signature is good is not known."
-    };
-    forgeFailures = {
-      API_DENIED: define2(
-        "yours",
-        ({ repository, action, reason }) => ({
-          message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-          hint: `${AFTER_REFUSAL[action]} ${ACCESS}`
-        })
-      ),
-      API_NEEDED: define2("yours", ({ input, repository }) => ({
-        message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
-        hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
-      })),
-      APP_KEY_INVALID: define2("yours", ({ reason }) => ({
-        message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
-        hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.'
-      })),
-      APP_REFUSED: define2("yours", ({ reason }) => ({
-        message: `GitHub gave no token for the GitHub App: ${clause(reason)}.`,
-        hint: 'The inputs "app-client-id" and "app-private-key" must belong to one App of this server. A key that was deleted there, a suspended installation and a clock that is wrong by minutes are refused too.'
-      })),
-      APP_NOT_INSTALLED: define2("yours", ({ repository }) => ({
-        message: `The GitHub App is not installed on ${quote(repository)}.`,
-        hint: 'Choose "Install App" in the settings of the App and select this repository, or check the input "repository".'
-      })),
-      APP_PERMISSION_MISSING: define2(
-        "yours",
-        ({ repository, missing }) => ({
-          message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing.map((one) => oneLine(one)).join(", ")}.`,
-          hint: 'Add them in the settings of the App under "Permissions & events"; then an owner of the repository must accept them in the settings of the installation.'
-        })
-      )
-    };
-  }
-});
-
-// src/core/failures/git.ts
-var SSH_ACCESS, gitFailures;
-var init_git = __esm({
-  "src/core/failures/git.ts"() {
-    "use strict";
-    init_escape();
-    init_define();
-    SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
-    gitFailures = {
-      GIT_MISSING: define2("yours", () => ({
-        message: "The program git was not found.",
-        hint: "Install git 2.31 or newer and put it on PATH."
-      })),
-      PROGRAM_MISSING: define2("yours", ({ program: program2 }) => ({
-        message: `The program ${oneLine(program2)} was not found.`,
-        hint: `Install ${program2.startsWith("ssh") ? "the client of OpenSSH" : "GnuPG"} and put it on PATH.`
-      })),
-      REPOSITORY_NOT_FOUND: define2(
-        "yours",
-        ({ repository, credential }) => ({
-          message: credential === "none" ? `Repository ${quote(repository)} does not exist, or is private and no token was given.` : `Repository ${quote(repository)} does not exist, or the ${credential} may not see it.`,
-          hint: `Check the input "repository". ${credential === "ssh key" ? SSH_ACCESS : ACCESS}`
-        })
-      ),
-      ACCESS_DENIED: define2(
-        "yours",
-        ({
-          repository,
-          credential,
-          action,
-          reason
-        }) => ({
-          message: credential === "none" ? `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.` : `The ${credential} was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.`,
-          hint: {
-            token: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
-            "ssh key": SSH_ACCESS,
-            none: `Give it in the input "token". ${ACCESS}`
-          }[credential]
-        })
-      ),
-      REPOSITORY_MOVED: define2("yours", ({ repository }) => ({
-        message: `Repository ${quote(repository)} has moved: the server answers with a redirect.`,
-        hint: 'Write its new name in the input "repository"; a token is never sent on to another address.'
-      })),
-      HOST_KEY_UNKNOWN: define2("yours", ({ repository, changed }) => ({
-        message: changed ? `The ssh host key of ${quote(repository)} does not match known_hosts: the server has a new key, or another server answers.` : `The ssh host key of ${quote(repository)} is not known.`,
-        hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the input "ssh-known-hosts"; without the input "ssh-key" they belong in known_hosts on this machine.'
-      })),
-      SSH_KEY_INVALID: define2("yours", ({ reason }) => ({
-        message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
-        hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
-      })),
-      SIGNING_KEY_INVALID: define2("yours", ({ format, reason }) => ({
-        message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
-        hint: format === "gpg" ? "Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase." : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
-      })),
-      BASE_NOT_FOUND: define2("yours", ({ repository, base }) => ({
-        message: base === "" ? `Repository ${quote(repository)} has no commit on its default branch.` : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
-        hint: 'Check the input "base".'
-      })),
-      PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
-        message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
-        hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
-      })),
-      BRANCH_BLOCKED: define2("yours", ({ branch }) => ({
-        message: `Branch ${quote(branch)} cannot be created: its name conflicts with that of another branch.`,
-        hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.'
-      })),
-      FOREIGN_COMMITS: define2("yours", ({ branch, commits }) => ({
-        message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
-        hint: "Merge or drop them; or let the release go on top of them with on-foreign-commits: append."
-      })),
-      CA_UNTRUSTED: define2(
-        "yours",
-        ({
-          action,
-          variable,
-          reason
-        }) => ({
-          message: `The TLS certificate of the server was not accepted when trying to ${oneLine(action)}: ${clause(reason)}.`,
-          hint: `Set the environment variable ${variable}${variable === "GIT_SSL_CAINFO" ? " (or SSL_CERT_FILE)" : ""} to a readable PEM file with the certificate authority of this server.`
-        })
-      ),
-      NETWORK: define2("again", ({ action, reason }) => ({
-        message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
-        hint: "Run it again; it continues with what this run left."
-      })),
-      TIMED_OUT: define2("again", ({ action, reason }) => ({
-        message: `Trying to ${oneLine(action)} took too long: ${clause(reason)}.`,
-        hint: "Nothing is half done; run it again."
-      })),
-      RACE_LOST: define2(
-        "again",
-        ({ branch, attempts, seconds }) => ({
-          message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} seconds.`,
-          hint: "Run it again."
-        })
-      ),
-      GIT_FAILED: define2("ours", ({ command, reason }) => ({
-        message: `git ${oneLine(command)} failed: ${clause(reason)}.`,
-        hint: REPORT
-      }))
-    };
-  }
-});
-
-// src/core/failures/inputs.ts
-var inputFailures;
-var init_inputs = __esm({
-  "src/core/failures/inputs.ts"() {
-    "use strict";
-    init_escape();
-    init_define();
-    inputFailures = {
-      INPUT_MISSING: define2("yours", ({ input, variable }) => ({
-        message: `Input ${quote(input)} is empty.`,
-        hint: variable === void 0 ? `Give it under "with:" in the workflow, or as --${input} on the command line.` : `Give it under "with:" in the workflow, or in the environment variable ${variable} on the command line.`
-      })),
-      INPUT_UNKNOWN: define2("yours", ({ input, nearest }) => ({
-        message: `Input ${quote(input)} is unknown.`,
-        hint: `Did you mean ${nearest.join(" or ")}? The README lists all inputs.`
-      })),
-      INPUT_INVALID: define2("yours", ({ input, value, reason }) => ({
-        message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
-        hint: "See the table of inputs in the README."
-      })),
-      VARIABLE_INVALID: define2(
-        "yours",
-        ({ variable, value, reason }) => ({
-          message: `Environment variable ${oneLine(variable)} is ${quote(value)}, which ${clause(reason)}.`,
-          hint: "The CI system sets this variable. Set it to a valid value, or unset it."
-        })
-      ),
-      IMAGE_INVALID: define2("yours", ({ value, reason }) => ({
-        message: `Input "images" has ${quote(value)}, which ${clause(reason)}.`,
-        hint: "Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository."
-      })),
-      IMAGES_UNREADABLE: define2("yours", ({ value, reason }) => ({
-        message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
-        hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.'
-      })),
-      IMAGE_TWO_VERSIONS: define2("yours", ({ image, versions }) => ({
-        message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version3) => quote(version3)).join(" and ")}.`,
-        hint: "Give each image one version."
-      })),
-      VERSION_NOT_ALLOWED: define2("yours", ({ image, range }) => ({
-        message: `${quote(image)} is not in the range of the input "only-versions": ${quote(range)}.`,
-        hint: 'Release a version within that range, or change the input "only-versions".'
-      })),
-      TEMPLATE_INVALID: define2("yours", ({ input, reason }) => ({
-        message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
-        hint: "Templates are Mustache: {{ name }}, and {{#changes}} … {{/changes}} for lists."
-      })),
-      TEMPLATE_VARIABLE_UNKNOWN: define2(
-        "yours",
-        ({ input, variable, nearest }) => ({
-          message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
-          hint: `Did you mean "${nearest}"? The README lists all variables.`
-        })
-      ),
-      TEMPLATE_VARIABLE_EMPTY: define2("yours", ({ input, variable }) => ({
-        message: `Input ${quote(input)} uses {{ ${oneLine(variable)} }}, which has no value in this run.`,
-        hint: `Use another variable, or write {{#${variable}}} … {{/${variable}}} around the part that needs it.`
-      })),
-      BRANCH_INVALID: define2("yours", ({ branch }) => ({
-        message: `Input "branch" gives ${quote(branch)}, which is not a valid branch name for Git.`,
-        hint: 'No spaces, no "..", none of ~ ^ : ? * [ \\, no "/" or ".lock" at the end.'
-      })),
-      BRANCH_TAKEN: define2(
-        "yours",
-        ({ branch, release: release2, other, input }) => ({
-          message: `Branch ${quote(branch)} belongs to the release of ${oneLine(other)}, and this is the release of ${oneLine(release2)}.`,
-          hint: `Give each of the two a branch of its own: set the input ${quote(input)} of one of them.`
-        })
-      ),
-      BRANCH_IS_BASE: define2("yours", ({ branch }) => ({
-        message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
-        hint: "The release needs a branch of its own, such as release/{{ name }}."
-      })),
-      PATHS_INVALID: define2("yours", ({ reason }) => ({
-        message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
-        hint: "Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml."
-      })),
-      PATHS_MATCH_NOTHING: define2("yours", ({ pathspec, base }) => ({
-        message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
-        hint: "Pathspecs start at the root of the repository and are case-sensitive."
-      })),
-      PATHS_NOT_FOLLOWED: define2("yours", ({ file, type }) => ({
-        message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
-        hint: "Name the folder or file that it refers to."
-      }))
-    };
-  }
-});
-
-// src/core/failures/manifests.ts
-var manifestFailures;
-var init_manifests = __esm({
-  "src/core/failures/manifests.ts"() {
-    "use strict";
-    init_escape();
-    init_define();
-    manifestFailures = {
-      SITE_NOT_FOUND: define2(
-        "yours",
-        ({ image, notes, nearest }) => ({
-          message: `Image ${quote(image)} was not found in any manifest.${listed(notes)}`,
-          hint: nearest.length > 0 ? `Check the name in the input "images". The nearest names found:${listed(nearest)}` : 'Check the inputs "images" and "paths": no image was found there.'
-        })
-      ),
-      TARGET_NOT_FOUND: define2("yours", ({ target, reason }) => ({
-        message: `Input "targets" has ${quote(target)}, but ${clause(reason)}.`,
-        hint: "Write file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents."
-      })),
-      DIGEST_REQUIRED: define2("yours", ({ place, present }) => ({
-        message: `${at(place)} pins ${quote(present)} by digest, and no new digest was given.`,
-        hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".'
-      })),
-      TAG_REQUIRED: define2("yours", ({ place, present }) => ({
-        message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
-        hint: 'Give name:tag@sha256:… in the input "images".'
-      })),
-      SPLIT_AMBIGUOUS: define2("yours", ({ place, candidates }) => ({
-        message: `${at(place)} has a tag whose repository is in other files, which differ:${listed(candidates)}`,
-        hint: 'Write the repository beside the tag, or exclude the file with the input "paths".'
-      })),
-      ANCHOR_SHARED: define2("yours", ({ place, other, image }) => ({
-        message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
-        hint: "Give each image a value of its own there."
-      })),
-      MANIFEST_UNREADABLE: define2(
-        "yours",
-        ({ place, reason, excerpt }) => ({
-          message: `${at(place)} has a released image and cannot be read: ${oneLine(reason, 300)}${listed(excerpt.split("\n"))}`,
-          hint: 'Correct the file, or exclude it with the input "paths", e.g. :(exclude)path.'
-        })
-      ),
-      MANIFEST_ENCRYPTED: define2("yours", ({ place }) => ({
-        message: `${at(place)} has a released image in a file that is encrypted with SOPS.`,
-        hint: 'Its checksum (MAC) covers this value too, so an edit would make the file impossible to decrypt. Move the image into a file of its own, or exclude this one with the input "paths", e.g. :(exclude)path.'
-      })),
-      EDIT_NOT_VERIFIED: define2("ours", ({ file, reason }) => ({
-        message: `The edit of ${quote(file)} could not be verified: ${clause(reason)}.`,
-        hint: `Nothing was pushed. ${REPORT}`
-      }))
-    };
-  }
-});
-
-// src/core/errors.ts
-function failure(code, ...[details, cause]) {
-  const { text } = failures[code];
-  const place = typeof details === "object" && details !== null && "place" in details ? details.place : void 0;
-  return new ReleaseError(code, text(details), { place, cause });
-}
-function asReleaseError(error) {
-  if (error instanceof ReleaseError) return error;
-  return failure("UNEXPECTED", { reason: error instanceof Error ? error.message : String(error) }, error);
-}
-var failures, ReleaseError, failureCodes;
-var init_errors = __esm({
-  "src/core/errors.ts"() {
-    "use strict";
-    init_define();
-    init_environments();
-    init_forge();
-    init_git();
-    init_inputs();
-    init_manifests();
-    failures = {
-      ...inputFailures,
-      ...environmentFailures,
-      ...manifestFailures,
-      ...gitFailures,
-      ...forgeFailures,
-      RESULT_NOT_WRITTEN: define2("yours", ({ reason, done }) => ({
-        message: `The outputs or the job summary could not be written: ${clause(reason)}.`,
-        hint: `The run itself is complete:${listed(done)}`
-      })),
-      UNEXPECTED: define2("ours", ({ reason }) => ({
-        message: `Unexpected error: ${clause(reason)}.`,
-        hint: REPORT
-      }))
-    };
-    ReleaseError = class extends Error {
-      name = "ReleaseError";
-      code;
-      blame;
-      hint;
-      /** The place in a manifest that it is about, for an annotation. */
-      place;
-      constructor(code, text, options) {
-        super(text.message, { cause: options.cause });
-        this.code = code;
-        this.blame = failures[code].blame;
-        this.hint = text.hint;
-        this.place = options.place;
-      }
-    };
-    failureCodes = Object.keys(failures);
-  }
-});
-
 // src/forge/github/server.ts
 function apiOf(serverUrl) {
   const { hostname, origin } = new URL(serverUrl);
@@ -5799,14 +5942,14 @@ function throttling(octokit, octokitOptions) {
       return;
     }
     initialized = true;
-    if (groups.global == null) {
+    if (groups2.global == null) {
       createGroups(Bottleneck3, common);
     }
-    state.global = state.global ?? groups.global;
-    state.auth = state.auth ?? groups.auth;
-    state.search = state.search ?? groups.search;
-    state.write = state.write ?? groups.write;
-    state.notifications = state.notifications ?? groups.notifications;
+    state.global = state.global ?? groups2.global;
+    state.auth = state.auth ?? groups2.auth;
+    state.search = state.search ?? groups2.search;
+    state.write = state.write ?? groups2.write;
+    state.notifications = state.notifications ?? groups2.notifications;
     state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
     const events = {};
     const emitter = new Bottleneck3.Events(events);
@@ -5873,7 +6016,7 @@ function throttling(octokit, octokitOptions) {
   });
   return {};
 }
-var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
+var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups2, createGroups;
 var init_dist_bundle2 = __esm({
   "node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
     import_light2 = __toESM(require_light(), 1);
@@ -5902,31 +6045,31 @@ var init_dist_bundle2 = __esm({
     ];
     regex = routeMatcher(triggers_notification_paths_default);
     triggersNotification = regex.test.bind(regex);
-    groups = {};
+    groups2 = {};
     createGroups = function(Bottleneck3, common) {
-      groups.global = new Bottleneck3.Group({
+      groups2.global = new Bottleneck3.Group({
         id: "octokit-global",
         maxConcurrent: 10,
         ...common
       });
-      groups.auth = new Bottleneck3.Group({
+      groups2.auth = new Bottleneck3.Group({
         id: "octokit-auth",
         maxConcurrent: 1,
         ...common
       });
-      groups.search = new Bottleneck3.Group({
+      groups2.search = new Bottleneck3.Group({
         id: "octokit-search",
         maxConcurrent: 1,
         minTime: 2e3,
         ...common
       });
-      groups.write = new Bottleneck3.Group({
+      groups2.write = new Bottleneck3.Group({
         id: "octokit-write",
         maxConcurrent: 1,
         minTime: 1e3,
         ...common
       });
-      groups.notifications = new Bottleneck3.Group({
+      groups2.notifications = new Bottleneck3.Group({
         id: "octokit-notifications",
         maxConcurrent: 1,
         minTime: 3e3,
@@ -16896,13 +17039,6 @@ var init_compare_builds = __esm({
   }
 });
 
-// src/core/objects.ts
-var init_objects = __esm({
-  "src/core/objects.ts"() {
-    "use strict";
-  }
-});
-
 // src/release/build.ts
 function buildOf(images, operation, { source, run: run2 }) {
   const { repository, commit, time: time2, build } = source;
@@ -16944,7 +17080,6 @@ var init_build = __esm({
   "src/release/build.ts"() {
     "use strict";
     init_image_reference();
-    init_objects();
   }
 });
 
@@ -25414,14 +25549,14 @@ function readLiteralLines(text) {
   return { kind: "list", items: [...text.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf) };
 }
 function entryOf(match) {
-  const { groups: groups2 = {}, indices } = match;
-  const style = ["double", "single", "plain"].find((name2) => groups2[name2] !== void 0) ?? "plain";
+  const { groups: groups3 = {}, indices } = match;
+  const style = ["double", "single", "plain"].find((name2) => groups3[name2] !== void 0) ?? "plain";
   const [from, to] = indices?.groups?.[style] ?? [0, 0];
   const quote2 = style === "plain" ? 0 : 1;
-  const value = { kind: "scalar", text: groups2[style] ?? "", style };
+  const value = { kind: "scalar", text: groups3[style] ?? "", style };
   const place = { start: from - quote2, end: to + quote2 };
   const entry = {
-    key: groups2["key"] ?? "",
+    key: groups3["key"] ?? "",
     keyStart: indices?.groups?.["key"]?.[0] ?? 0,
     value: { ...value, ...place }
   };
@@ -25974,8 +26109,8 @@ function* sitesIn2({ text, start: start2 }, path, source) {
   }
 }
 function referencesIn(text, path) {
-  return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups2, index }) => {
-    const { scheme = "", reference: candidate = "" } = groups2 ?? {};
+  return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups3, index }) => {
+    const { scheme = "", reference: candidate = "" } = groups3 ?? {};
     const reference = NO_IMAGE.test(scheme) ? void 0 : parseReference(candidate);
     return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
   });
@@ -26444,13 +26579,13 @@ function isRelated({ path, bytes }, { folders, releases }) {
   return folders.some((folder) => isInChart(path, folder)) || releases.length > 0 && mayContain(bytes, ["HelmRelease"]);
 }
 function byPath(splits) {
-  const groups2 = /* @__PURE__ */ new Map();
+  const groups3 = /* @__PURE__ */ new Map();
   for (const split of splits) {
-    const group = groups2.get(split.path);
+    const group = groups3.get(split.path);
     if (group) group.push(split);
-    else groups2.set(split.path, [split]);
+    else groups3.set(split.path, [split]);
   }
-  return groups2;
+  return groups3;
 }
 function placesIn(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
@@ -27512,129 +27647,6 @@ var init_publish = __esm({
     init_upsert();
     init_variables();
     init_push_commit();
-  }
-});
-
-// src/git/run-git.ts
-async function git(args, options = {}) {
-  const { answers = [0], input, limit } = options;
-  const child = startGit(args, options);
-  let isLate = false;
-  const end2 = () => {
-    isLate = true;
-    endTree(child);
-  };
-  const timer = limit === void 0 ? void 0 : setTimeout(end2, Math.max(limit, 0));
-  const result = await finish(child, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
-  if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
-  const isAnswer2 = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
-  if (!isAnswer2) throw new GitError(args[0] ?? "", result);
-  return result;
-}
-async function run(program2, args, { environment: environment2, input }) {
-  const child = start(program2, args, { LC_ALL: "C", ...environment2 });
-  return finish(child, input, () => failure("PROGRAM_MISSING", { program: program2 }));
-}
-async function finish(child, input, missing) {
-  const stdout = [];
-  const stderr = [];
-  child.stdout.on("data", (chunk) => stdout.push(chunk));
-  child.stderr.on("data", (chunk) => stderr.push(chunk));
-  child.stdin.on("error", () => void 0);
-  child.stdin.end(input);
-  const exitCode = await new Promise((resolve2, reject) => {
-    child.on("error", (error) => {
-      reject(error.code === "ENOENT" ? missing() : error);
-    });
-    child.on("close", (code) => resolve2(code ?? -1));
-  });
-  return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
-}
-async function isBranchName(text) {
-  const { stdout } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
-  return stdout.toString() === `${text}
-`;
-}
-function startGit(args, options = {}) {
-  const { gitDir, config: config2 = {}, environment: environment2 = {}, limit } = options;
-  const variables = {
-    ...ENVIRONMENT,
-    ...configEnvironment({ ...CONFIG, ...config2 }),
-    ...gitDir !== void 0 && { GIT_DIR: gitDir },
-    ...environment2
-  };
-  return start("git", args, variables, limit !== void 0);
-}
-function start(program2, args, environment2, isGroup = false) {
-  return (0, import_node_child_process.spawn)(program2, args, {
-    env: { ...inheritedEnvironment(), ...environment2 },
-    stdio: "pipe",
-    windowsHide: true,
-    detached: isGroup && !IS_WINDOWS
-  });
-}
-function endTree({ pid }) {
-  if (pid === void 0) return;
-  if (IS_WINDOWS)
-    (0, import_node_child_process.spawn)("taskkill", ["/pid", String(pid), "/t", "/f"], { windowsHide: true }).on("error", () => void 0);
-  else process.kill(-pid, "SIGKILL");
-}
-function inheritedEnvironment() {
-  const entries = Object.entries(process.env).filter(([name2]) => INHERITED.test(name2));
-  return Object.fromEntries(entries.map(([name2, value]) => [name2, value ?? ""]));
-}
-function configEnvironment(config2) {
-  const entries = Object.entries(config2);
-  const pairs = entries.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
-}
-var import_node_child_process, import_node_os, IS_WINDOWS, GitError, GitTimeout, CONFIG, ENVIRONMENT, INHERITED;
-var init_run_git = __esm({
-  "src/git/run-git.ts"() {
-    "use strict";
-    import_node_child_process = require("node:child_process");
-    import_node_os = require("node:os");
-    init_errors();
-    IS_WINDOWS = process.platform === "win32";
-    GitError = class extends Error {
-      name = "GitError";
-      command;
-      exitCode;
-      stderr;
-      constructor(command, { exitCode, stderr }) {
-        super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
-        this.command = command;
-        this.exitCode = exitCode;
-        this.stderr = stderr;
-      }
-    };
-    GitTimeout = class extends Error {
-      name = "GitTimeout";
-      /** `limit` in milliseconds. */
-      constructor(command, limit) {
-        super(`git ${command} took longer than ${limit / 1e3} s`);
-      }
-    };
-    CONFIG = {
-      "protocol.allow": "never",
-      "http.followRedirects": "false",
-      "core.hooksPath": import_node_os.devNull,
-      "gc.auto": "0",
-      "maintenance.auto": "false",
-      "advice.detachedHead": "false"
-    };
-    ENVIRONMENT = {
-      LC_ALL: "C",
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: import_node_os.devNull,
-      GIT_TERMINAL_PROMPT: "0",
-      // A blob that was not fetched is left out; git must not fetch it alone, one request each.
-      GIT_NO_LAZY_FETCH: "1"
-    };
-    INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
   }
 });
 
@@ -31481,6 +31493,9 @@ var init_run_mode = __esm({
   }
 });
 
+// src/main/bin.ts
+init_run_git();
+
 // node_modules/commander/esm.mjs
 var import_index = __toESM(require_commander(), 1);
 var {
@@ -31994,6 +32009,7 @@ for (const stream of [process.stdout, process.stderr]) {
 `);
   });
 }
+endGitOnSignals();
 void runCommandLine(process.argv.slice(2)).then((exitCode) => {
   process.exitCode ||= exitCode;
 });

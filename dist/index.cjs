@@ -41,243 +41,6 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 
-// node_modules/tunnel/lib/tunnel.js
-var require_tunnel = __commonJS({
-  "node_modules/tunnel/lib/tunnel.js"(exports2) {
-    "use strict";
-    var net = require("net");
-    var tls = require("tls");
-    var http = require("http");
-    var https = require("https");
-    var events = require("events");
-    var assert = require("assert");
-    var util = require("util");
-    exports2.httpOverHttp = httpOverHttp;
-    exports2.httpsOverHttp = httpsOverHttp;
-    exports2.httpOverHttps = httpOverHttps;
-    exports2.httpsOverHttps = httpsOverHttps;
-    function httpOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      return agent;
-    }
-    function httpsOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function httpOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      return agent;
-    }
-    function httpsOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function TunnelingAgent(options) {
-      var self2 = this;
-      self2.options = options || {};
-      self2.proxyOptions = self2.options.proxy || {};
-      self2.maxSockets = self2.options.maxSockets || http.Agent.defaultMaxSockets;
-      self2.requests = [];
-      self2.sockets = [];
-      self2.on("free", function onFree(socket, host, port, localAddress) {
-        var options2 = toOptions(host, port, localAddress);
-        for (var i = 0, len = self2.requests.length; i < len; ++i) {
-          var pending = self2.requests[i];
-          if (pending.host === options2.host && pending.port === options2.port) {
-            self2.requests.splice(i, 1);
-            pending.request.onSocket(socket);
-            return;
-          }
-        }
-        socket.destroy();
-        self2.removeSocket(socket);
-      });
-    }
-    util.inherits(TunnelingAgent, events.EventEmitter);
-    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-      var self2 = this;
-      var options = mergeOptions({ request: req }, self2.options, toOptions(host, port, localAddress));
-      if (self2.sockets.length >= this.maxSockets) {
-        self2.requests.push(options);
-        return;
-      }
-      self2.createSocket(options, function(socket) {
-        socket.on("free", onFree);
-        socket.on("close", onCloseOrRemove);
-        socket.on("agentRemove", onCloseOrRemove);
-        req.onSocket(socket);
-        function onFree() {
-          self2.emit("free", socket, options);
-        }
-        function onCloseOrRemove(err) {
-          self2.removeSocket(socket);
-          socket.removeListener("free", onFree);
-          socket.removeListener("close", onCloseOrRemove);
-          socket.removeListener("agentRemove", onCloseOrRemove);
-        }
-      });
-    };
-    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-      var self2 = this;
-      var placeholder = {};
-      self2.sockets.push(placeholder);
-      var connectOptions = mergeOptions({}, self2.proxyOptions, {
-        method: "CONNECT",
-        path: options.host + ":" + options.port,
-        agent: false,
-        headers: {
-          host: options.host + ":" + options.port
-        }
-      });
-      if (options.localAddress) {
-        connectOptions.localAddress = options.localAddress;
-      }
-      if (connectOptions.proxyAuth) {
-        connectOptions.headers = connectOptions.headers || {};
-        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
-      }
-      debug2("making CONNECT request");
-      var connectReq = self2.request(connectOptions);
-      connectReq.useChunkedEncodingByDefault = false;
-      connectReq.once("response", onResponse);
-      connectReq.once("upgrade", onUpgrade);
-      connectReq.once("connect", onConnect);
-      connectReq.once("error", onError);
-      connectReq.end();
-      function onResponse(res) {
-        res.upgrade = true;
-      }
-      function onUpgrade(res, socket, head) {
-        process.nextTick(function() {
-          onConnect(res, socket, head);
-        });
-      }
-      function onConnect(res, socket, head) {
-        connectReq.removeAllListeners();
-        socket.removeAllListeners();
-        if (res.statusCode !== 200) {
-          debug2(
-            "tunneling socket could not be established, statusCode=%d",
-            res.statusCode
-          );
-          socket.destroy();
-          var error2 = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
-          error2.code = "ECONNRESET";
-          options.request.emit("error", error2);
-          self2.removeSocket(placeholder);
-          return;
-        }
-        if (head.length > 0) {
-          debug2("got illegal response body from proxy");
-          socket.destroy();
-          var error2 = new Error("got illegal response body from proxy");
-          error2.code = "ECONNRESET";
-          options.request.emit("error", error2);
-          self2.removeSocket(placeholder);
-          return;
-        }
-        debug2("tunneling connection has established");
-        self2.sockets[self2.sockets.indexOf(placeholder)] = socket;
-        return cb(socket);
-      }
-      function onError(cause) {
-        connectReq.removeAllListeners();
-        debug2(
-          "tunneling socket could not be established, cause=%s\n",
-          cause.message,
-          cause.stack
-        );
-        var error2 = new Error("tunneling socket could not be established, cause=" + cause.message);
-        error2.code = "ECONNRESET";
-        options.request.emit("error", error2);
-        self2.removeSocket(placeholder);
-      }
-    };
-    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-      var pos = this.sockets.indexOf(socket);
-      if (pos === -1) {
-        return;
-      }
-      this.sockets.splice(pos, 1);
-      var pending = this.requests.shift();
-      if (pending) {
-        this.createSocket(pending, function(socket2) {
-          pending.request.onSocket(socket2);
-        });
-      }
-    };
-    function createSecureSocket(options, cb) {
-      var self2 = this;
-      TunnelingAgent.prototype.createSocket.call(self2, options, function(socket) {
-        var hostHeader = options.request.getHeader("host");
-        var tlsOptions = mergeOptions({}, self2.options, {
-          socket,
-          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
-        });
-        var secureSocket = tls.connect(0, tlsOptions);
-        self2.sockets[self2.sockets.indexOf(socket)] = secureSocket;
-        cb(secureSocket);
-      });
-    }
-    function toOptions(host, port, localAddress) {
-      if (typeof host === "string") {
-        return {
-          host,
-          port,
-          localAddress
-        };
-      }
-      return host;
-    }
-    function mergeOptions(target) {
-      for (var i = 1, len = arguments.length; i < len; ++i) {
-        var overrides = arguments[i];
-        if (typeof overrides === "object") {
-          var keys = Object.keys(overrides);
-          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-            var k = keys[j];
-            if (overrides[k] !== void 0) {
-              target[k] = overrides[k];
-            }
-          }
-        }
-      }
-      return target;
-    }
-    var debug2;
-    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-      debug2 = function() {
-        var args = Array.prototype.slice.call(arguments);
-        if (typeof args[0] === "string") {
-          args[0] = "TUNNEL: " + args[0];
-        } else {
-          args.unshift("TUNNEL:");
-        }
-        console.error.apply(console, args);
-      };
-    } else {
-      debug2 = function() {
-      };
-    }
-    exports2.debug = debug2;
-  }
-});
-
-// node_modules/tunnel/index.js
-var require_tunnel2 = __commonJS({
-  "node_modules/tunnel/index.js"(exports2, module2) {
-    module2.exports = require_tunnel();
-  }
-});
-
 // src/core/escape.ts
 function quote(text, limit = 200) {
   return `"${oneLine(text, limit)}"`;
@@ -760,6 +523,386 @@ var init_errors = __esm({
       }
     };
     failureCodes = Object.keys(failures);
+  }
+});
+
+// src/git/run-git.ts
+async function git(args, options = {}) {
+  const { answers = [0], input, limit } = options;
+  const child = startGit(args, options);
+  let isLate = false;
+  const end2 = () => {
+    isLate = true;
+    endTree(child);
+  };
+  const timer = limit === void 0 ? void 0 : setTimeout(end2, Math.max(limit, 0));
+  const result = await finish(child, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
+  if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
+  const isAnswer2 = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
+  if (!isAnswer2) throw new GitError(args[0] ?? "", result);
+  return result;
+}
+async function run(program, args, { environment: environment2, input }) {
+  const child = start(program, args, { LC_ALL: "C", ...environment2 });
+  return finish(child, input, () => failure("PROGRAM_MISSING", { program }));
+}
+async function finish(child, input, missing) {
+  const stdout = [];
+  const stderr = [];
+  child.stdout.on("data", (chunk) => stdout.push(chunk));
+  child.stderr.on("data", (chunk) => stderr.push(chunk));
+  child.stdin.on("error", () => void 0);
+  child.stdin.end(input);
+  const exitCode = await new Promise((resolve2, reject) => {
+    child.on("error", (error2) => {
+      reject(error2.code === "ENOENT" ? missing() : error2);
+    });
+    child.on("close", (code) => resolve2(code ?? -1));
+  });
+  return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+}
+async function isBranchName(text) {
+  const { stdout } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
+  return stdout.toString() === `${text}
+`;
+}
+function startGit(args, options = {}) {
+  const { gitDir, config: config2 = {}, environment: environment2 = {}, limit } = options;
+  const variables = {
+    ...ENVIRONMENT,
+    ...configEnvironment({ ...CONFIG, ...config2 }),
+    ...gitDir !== void 0 && { GIT_DIR: gitDir },
+    ...environment2
+  };
+  return start("git", args, variables, limit !== void 0);
+}
+function endGitOnSignals() {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.once(signal, () => {
+      for (const child of groups) endTree(child);
+      process.kill(process.pid, signal);
+    });
+  }
+}
+function start(program, args, environment2, isGroup = false) {
+  const child = (0, import_node_child_process.spawn)(program, args, {
+    env: { ...inheritedEnvironment(), ...environment2 },
+    stdio: "pipe",
+    windowsHide: true,
+    detached: isGroup && !IS_WINDOWS
+  });
+  if (isGroup) {
+    groups.add(child);
+    child.on("close", () => groups.delete(child));
+  }
+  return child;
+}
+function endTree({ pid }) {
+  if (pid === void 0) return;
+  if (IS_WINDOWS) {
+    (0, import_node_child_process.spawn)("taskkill", ["/pid", String(pid), "/t", "/f"], { windowsHide: true }).on("error", () => void 0);
+    return;
+  }
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error2) {
+    if (error2.code !== "ESRCH") throw error2;
+  }
+}
+function inheritedEnvironment() {
+  const entries = Object.entries(process.env).filter(([name2]) => INHERITED.test(name2));
+  return Object.fromEntries(entries.map(([name2, value]) => [name2, value ?? ""]));
+}
+function configEnvironment(config2) {
+  const entries = Object.entries(config2);
+  const pairs = entries.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
+}
+var import_node_child_process, import_node_os, IS_WINDOWS, GitError, GitTimeout, CONFIG, ENVIRONMENT, INHERITED, groups;
+var init_run_git = __esm({
+  "src/git/run-git.ts"() {
+    "use strict";
+    import_node_child_process = require("node:child_process");
+    import_node_os = require("node:os");
+    init_errors();
+    IS_WINDOWS = process.platform === "win32";
+    GitError = class extends Error {
+      name = "GitError";
+      command;
+      exitCode;
+      stderr;
+      constructor(command, { exitCode, stderr }) {
+        super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
+        this.command = command;
+        this.exitCode = exitCode;
+        this.stderr = stderr;
+      }
+    };
+    GitTimeout = class extends Error {
+      name = "GitTimeout";
+      /** `limit` in milliseconds. */
+      constructor(command, limit) {
+        super(`git ${command} took longer than ${limit / 1e3} s`);
+      }
+    };
+    CONFIG = {
+      "protocol.allow": "never",
+      "http.followRedirects": "false",
+      "core.hooksPath": import_node_os.devNull,
+      "gc.auto": "0",
+      "maintenance.auto": "false",
+      "advice.detachedHead": "false"
+    };
+    ENVIRONMENT = {
+      LC_ALL: "C",
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_CONFIG_GLOBAL: import_node_os.devNull,
+      GIT_TERMINAL_PROMPT: "0",
+      // A blob that was not fetched is left out; git must not fetch it alone, one request each.
+      GIT_NO_LAZY_FETCH: "1"
+    };
+    INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
+    groups = /* @__PURE__ */ new Set();
+  }
+});
+
+// node_modules/tunnel/lib/tunnel.js
+var require_tunnel = __commonJS({
+  "node_modules/tunnel/lib/tunnel.js"(exports2) {
+    "use strict";
+    var net = require("net");
+    var tls = require("tls");
+    var http = require("http");
+    var https = require("https");
+    var events = require("events");
+    var assert = require("assert");
+    var util = require("util");
+    exports2.httpOverHttp = httpOverHttp;
+    exports2.httpsOverHttp = httpsOverHttp;
+    exports2.httpOverHttps = httpOverHttps;
+    exports2.httpsOverHttps = httpsOverHttps;
+    function httpOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      return agent;
+    }
+    function httpsOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function httpOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      return agent;
+    }
+    function httpsOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function TunnelingAgent(options) {
+      var self2 = this;
+      self2.options = options || {};
+      self2.proxyOptions = self2.options.proxy || {};
+      self2.maxSockets = self2.options.maxSockets || http.Agent.defaultMaxSockets;
+      self2.requests = [];
+      self2.sockets = [];
+      self2.on("free", function onFree(socket, host, port, localAddress) {
+        var options2 = toOptions(host, port, localAddress);
+        for (var i = 0, len = self2.requests.length; i < len; ++i) {
+          var pending = self2.requests[i];
+          if (pending.host === options2.host && pending.port === options2.port) {
+            self2.requests.splice(i, 1);
+            pending.request.onSocket(socket);
+            return;
+          }
+        }
+        socket.destroy();
+        self2.removeSocket(socket);
+      });
+    }
+    util.inherits(TunnelingAgent, events.EventEmitter);
+    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+      var self2 = this;
+      var options = mergeOptions({ request: req }, self2.options, toOptions(host, port, localAddress));
+      if (self2.sockets.length >= this.maxSockets) {
+        self2.requests.push(options);
+        return;
+      }
+      self2.createSocket(options, function(socket) {
+        socket.on("free", onFree);
+        socket.on("close", onCloseOrRemove);
+        socket.on("agentRemove", onCloseOrRemove);
+        req.onSocket(socket);
+        function onFree() {
+          self2.emit("free", socket, options);
+        }
+        function onCloseOrRemove(err) {
+          self2.removeSocket(socket);
+          socket.removeListener("free", onFree);
+          socket.removeListener("close", onCloseOrRemove);
+          socket.removeListener("agentRemove", onCloseOrRemove);
+        }
+      });
+    };
+    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+      var self2 = this;
+      var placeholder = {};
+      self2.sockets.push(placeholder);
+      var connectOptions = mergeOptions({}, self2.proxyOptions, {
+        method: "CONNECT",
+        path: options.host + ":" + options.port,
+        agent: false,
+        headers: {
+          host: options.host + ":" + options.port
+        }
+      });
+      if (options.localAddress) {
+        connectOptions.localAddress = options.localAddress;
+      }
+      if (connectOptions.proxyAuth) {
+        connectOptions.headers = connectOptions.headers || {};
+        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
+      }
+      debug2("making CONNECT request");
+      var connectReq = self2.request(connectOptions);
+      connectReq.useChunkedEncodingByDefault = false;
+      connectReq.once("response", onResponse);
+      connectReq.once("upgrade", onUpgrade);
+      connectReq.once("connect", onConnect);
+      connectReq.once("error", onError);
+      connectReq.end();
+      function onResponse(res) {
+        res.upgrade = true;
+      }
+      function onUpgrade(res, socket, head) {
+        process.nextTick(function() {
+          onConnect(res, socket, head);
+        });
+      }
+      function onConnect(res, socket, head) {
+        connectReq.removeAllListeners();
+        socket.removeAllListeners();
+        if (res.statusCode !== 200) {
+          debug2(
+            "tunneling socket could not be established, statusCode=%d",
+            res.statusCode
+          );
+          socket.destroy();
+          var error2 = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
+          error2.code = "ECONNRESET";
+          options.request.emit("error", error2);
+          self2.removeSocket(placeholder);
+          return;
+        }
+        if (head.length > 0) {
+          debug2("got illegal response body from proxy");
+          socket.destroy();
+          var error2 = new Error("got illegal response body from proxy");
+          error2.code = "ECONNRESET";
+          options.request.emit("error", error2);
+          self2.removeSocket(placeholder);
+          return;
+        }
+        debug2("tunneling connection has established");
+        self2.sockets[self2.sockets.indexOf(placeholder)] = socket;
+        return cb(socket);
+      }
+      function onError(cause) {
+        connectReq.removeAllListeners();
+        debug2(
+          "tunneling socket could not be established, cause=%s\n",
+          cause.message,
+          cause.stack
+        );
+        var error2 = new Error("tunneling socket could not be established, cause=" + cause.message);
+        error2.code = "ECONNRESET";
+        options.request.emit("error", error2);
+        self2.removeSocket(placeholder);
+      }
+    };
+    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+      var pos = this.sockets.indexOf(socket);
+      if (pos === -1) {
+        return;
+      }
+      this.sockets.splice(pos, 1);
+      var pending = this.requests.shift();
+      if (pending) {
+        this.createSocket(pending, function(socket2) {
+          pending.request.onSocket(socket2);
+        });
+      }
+    };
+    function createSecureSocket(options, cb) {
+      var self2 = this;
+      TunnelingAgent.prototype.createSocket.call(self2, options, function(socket) {
+        var hostHeader = options.request.getHeader("host");
+        var tlsOptions = mergeOptions({}, self2.options, {
+          socket,
+          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
+        });
+        var secureSocket = tls.connect(0, tlsOptions);
+        self2.sockets[self2.sockets.indexOf(socket)] = secureSocket;
+        cb(secureSocket);
+      });
+    }
+    function toOptions(host, port, localAddress) {
+      if (typeof host === "string") {
+        return {
+          host,
+          port,
+          localAddress
+        };
+      }
+      return host;
+    }
+    function mergeOptions(target) {
+      for (var i = 1, len = arguments.length; i < len; ++i) {
+        var overrides = arguments[i];
+        if (typeof overrides === "object") {
+          var keys = Object.keys(overrides);
+          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+            var k = keys[j];
+            if (overrides[k] !== void 0) {
+              target[k] = overrides[k];
+            }
+          }
+        }
+      }
+      return target;
+    }
+    var debug2;
+    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+      debug2 = function() {
+        var args = Array.prototype.slice.call(arguments);
+        if (typeof args[0] === "string") {
+          args[0] = "TUNNEL: " + args[0];
+        } else {
+          args.unshift("TUNNEL:");
+        }
+        console.error.apply(console, args);
+      };
+    } else {
+      debug2 = function() {
+      };
+    }
+    exports2.debug = debug2;
+  }
+});
+
+// node_modules/tunnel/index.js
+var require_tunnel2 = __commonJS({
+  "node_modules/tunnel/index.js"(exports2, module2) {
+    module2.exports = require_tunnel();
   }
 });
 
@@ -2610,14 +2753,14 @@ function throttling(octokit, octokitOptions) {
       return;
     }
     initialized = true;
-    if (groups.global == null) {
+    if (groups2.global == null) {
       createGroups(Bottleneck3, common);
     }
-    state.global = state.global ?? groups.global;
-    state.auth = state.auth ?? groups.auth;
-    state.search = state.search ?? groups.search;
-    state.write = state.write ?? groups.write;
-    state.notifications = state.notifications ?? groups.notifications;
+    state.global = state.global ?? groups2.global;
+    state.auth = state.auth ?? groups2.auth;
+    state.search = state.search ?? groups2.search;
+    state.write = state.write ?? groups2.write;
+    state.notifications = state.notifications ?? groups2.notifications;
     state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
     const events = {};
     const emitter = new Bottleneck3.Events(events);
@@ -2684,7 +2827,7 @@ function throttling(octokit, octokitOptions) {
   });
   return {};
 }
-var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
+var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups2, createGroups;
 var init_dist_bundle2 = __esm({
   "node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
     import_light2 = __toESM(require_light(), 1);
@@ -2713,31 +2856,31 @@ var init_dist_bundle2 = __esm({
     ];
     regex = routeMatcher(triggers_notification_paths_default);
     triggersNotification = regex.test.bind(regex);
-    groups = {};
+    groups2 = {};
     createGroups = function(Bottleneck3, common) {
-      groups.global = new Bottleneck3.Group({
+      groups2.global = new Bottleneck3.Group({
         id: "octokit-global",
         maxConcurrent: 10,
         ...common
       });
-      groups.auth = new Bottleneck3.Group({
+      groups2.auth = new Bottleneck3.Group({
         id: "octokit-auth",
         maxConcurrent: 1,
         ...common
       });
-      groups.search = new Bottleneck3.Group({
+      groups2.search = new Bottleneck3.Group({
         id: "octokit-search",
         maxConcurrent: 1,
         minTime: 2e3,
         ...common
       });
-      groups.write = new Bottleneck3.Group({
+      groups2.write = new Bottleneck3.Group({
         id: "octokit-write",
         maxConcurrent: 1,
         minTime: 1e3,
         ...common
       });
-      groups.notifications = new Bottleneck3.Group({
+      groups2.notifications = new Bottleneck3.Group({
         id: "octokit-notifications",
         maxConcurrent: 1,
         minTime: 3e3,
@@ -13467,13 +13610,6 @@ var init_compare_builds = __esm({
   }
 });
 
-// src/core/objects.ts
-var init_objects = __esm({
-  "src/core/objects.ts"() {
-    "use strict";
-  }
-});
-
 // src/release/build.ts
 function buildOf(images, operation, { source, run: run2 }) {
   const { repository, commit, time: time2, build } = source;
@@ -13515,7 +13651,6 @@ var init_build = __esm({
   "src/release/build.ts"() {
     "use strict";
     init_image_reference();
-    init_objects();
   }
 });
 
@@ -21985,14 +22120,14 @@ function readLiteralLines(text) {
   return { kind: "list", items: [...text.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf) };
 }
 function entryOf(match) {
-  const { groups: groups2 = {}, indices } = match;
-  const style = ["double", "single", "plain"].find((name2) => groups2[name2] !== void 0) ?? "plain";
+  const { groups: groups3 = {}, indices } = match;
+  const style = ["double", "single", "plain"].find((name2) => groups3[name2] !== void 0) ?? "plain";
   const [from, to] = indices?.groups?.[style] ?? [0, 0];
   const quote2 = style === "plain" ? 0 : 1;
-  const value = { kind: "scalar", text: groups2[style] ?? "", style };
+  const value = { kind: "scalar", text: groups3[style] ?? "", style };
   const place = { start: from - quote2, end: to + quote2 };
   const entry = {
-    key: groups2["key"] ?? "",
+    key: groups3["key"] ?? "",
     keyStart: indices?.groups?.["key"]?.[0] ?? 0,
     value: { ...value, ...place }
   };
@@ -22545,8 +22680,8 @@ function* sitesIn2({ text, start: start2 }, path, source) {
   }
 }
 function referencesIn(text, path) {
-  return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups2, index }) => {
-    const { scheme = "", reference: candidate = "" } = groups2 ?? {};
+  return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups3, index }) => {
+    const { scheme = "", reference: candidate = "" } = groups3 ?? {};
     const reference = NO_IMAGE.test(scheme) ? void 0 : parseReference(candidate);
     return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
   });
@@ -23015,13 +23150,13 @@ function isRelated({ path, bytes }, { folders, releases }) {
   return folders.some((folder) => isInChart(path, folder)) || releases.length > 0 && mayContain(bytes, ["HelmRelease"]);
 }
 function byPath(splits) {
-  const groups2 = /* @__PURE__ */ new Map();
+  const groups3 = /* @__PURE__ */ new Map();
   for (const split of splits) {
-    const group = groups2.get(split.path);
+    const group = groups3.get(split.path);
     if (group) group.push(split);
-    else groups2.set(split.path, [split]);
+    else groups3.set(split.path, [split]);
   }
-  return groups2;
+  return groups3;
 }
 function placesIn(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
@@ -24083,129 +24218,6 @@ var init_publish = __esm({
     init_upsert();
     init_variables();
     init_push_commit();
-  }
-});
-
-// src/git/run-git.ts
-async function git(args, options = {}) {
-  const { answers = [0], input, limit } = options;
-  const child = startGit(args, options);
-  let isLate = false;
-  const end2 = () => {
-    isLate = true;
-    endTree(child);
-  };
-  const timer = limit === void 0 ? void 0 : setTimeout(end2, Math.max(limit, 0));
-  const result = await finish(child, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
-  if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
-  const isAnswer2 = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
-  if (!isAnswer2) throw new GitError(args[0] ?? "", result);
-  return result;
-}
-async function run(program, args, { environment: environment2, input }) {
-  const child = start(program, args, { LC_ALL: "C", ...environment2 });
-  return finish(child, input, () => failure("PROGRAM_MISSING", { program }));
-}
-async function finish(child, input, missing) {
-  const stdout = [];
-  const stderr = [];
-  child.stdout.on("data", (chunk) => stdout.push(chunk));
-  child.stderr.on("data", (chunk) => stderr.push(chunk));
-  child.stdin.on("error", () => void 0);
-  child.stdin.end(input);
-  const exitCode = await new Promise((resolve2, reject) => {
-    child.on("error", (error2) => {
-      reject(error2.code === "ENOENT" ? missing() : error2);
-    });
-    child.on("close", (code) => resolve2(code ?? -1));
-  });
-  return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
-}
-async function isBranchName(text) {
-  const { stdout } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
-  return stdout.toString() === `${text}
-`;
-}
-function startGit(args, options = {}) {
-  const { gitDir, config: config2 = {}, environment: environment2 = {}, limit } = options;
-  const variables = {
-    ...ENVIRONMENT,
-    ...configEnvironment({ ...CONFIG, ...config2 }),
-    ...gitDir !== void 0 && { GIT_DIR: gitDir },
-    ...environment2
-  };
-  return start("git", args, variables, limit !== void 0);
-}
-function start(program, args, environment2, isGroup = false) {
-  return (0, import_node_child_process.spawn)(program, args, {
-    env: { ...inheritedEnvironment(), ...environment2 },
-    stdio: "pipe",
-    windowsHide: true,
-    detached: isGroup && !IS_WINDOWS3
-  });
-}
-function endTree({ pid }) {
-  if (pid === void 0) return;
-  if (IS_WINDOWS3)
-    (0, import_node_child_process.spawn)("taskkill", ["/pid", String(pid), "/t", "/f"], { windowsHide: true }).on("error", () => void 0);
-  else process.kill(-pid, "SIGKILL");
-}
-function inheritedEnvironment() {
-  const entries = Object.entries(process.env).filter(([name2]) => INHERITED.test(name2));
-  return Object.fromEntries(entries.map(([name2, value]) => [name2, value ?? ""]));
-}
-function configEnvironment(config2) {
-  const entries = Object.entries(config2);
-  const pairs = entries.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
-}
-var import_node_child_process, import_node_os, IS_WINDOWS3, GitError, GitTimeout, CONFIG, ENVIRONMENT, INHERITED;
-var init_run_git = __esm({
-  "src/git/run-git.ts"() {
-    "use strict";
-    import_node_child_process = require("node:child_process");
-    import_node_os = require("node:os");
-    init_errors();
-    IS_WINDOWS3 = process.platform === "win32";
-    GitError = class extends Error {
-      name = "GitError";
-      command;
-      exitCode;
-      stderr;
-      constructor(command, { exitCode, stderr }) {
-        super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
-        this.command = command;
-        this.exitCode = exitCode;
-        this.stderr = stderr;
-      }
-    };
-    GitTimeout = class extends Error {
-      name = "GitTimeout";
-      /** `limit` in milliseconds. */
-      constructor(command, limit) {
-        super(`git ${command} took longer than ${limit / 1e3} s`);
-      }
-    };
-    CONFIG = {
-      "protocol.allow": "never",
-      "http.followRedirects": "false",
-      "core.hooksPath": import_node_os.devNull,
-      "gc.auto": "0",
-      "maintenance.auto": "false",
-      "advice.detachedHead": "false"
-    };
-    ENVIRONMENT = {
-      LC_ALL: "C",
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: import_node_os.devNull,
-      GIT_TERMINAL_PROMPT: "0",
-      // A blob that was not fetched is left out; git must not fetch it alone, one request each.
-      GIT_NO_LAZY_FETCH: "1"
-    };
-    INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
   }
 });
 
@@ -28052,6 +28064,9 @@ var init_run_mode = __esm({
   }
 });
 
+// src/main/index.ts
+init_run_git();
+
 // node_modules/@actions/core/lib/command.js
 var os = __toESM(require("os"), 1);
 
@@ -28448,11 +28463,11 @@ var import_os2 = __toESM(require("os"), 1);
 // node_modules/@actions/io/lib/io-util.js
 var fs2 = __toESM(require("fs"), 1);
 var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs2.promises;
-var IS_WINDOWS = process.platform === "win32";
+var IS_WINDOWS2 = process.platform === "win32";
 var READONLY = fs2.constants.O_RDONLY;
 
 // node_modules/@actions/exec/lib/toolrunner.js
-var IS_WINDOWS2 = process.platform === "win32";
+var IS_WINDOWS3 = process.platform === "win32";
 
 // node_modules/@actions/core/lib/platform.js
 var platform = import_os2.default.platform();
@@ -28983,6 +28998,7 @@ function refuseUnknownInputs() {
 }
 
 // src/main/index.ts
+endGitOnSignals();
 void runAction().then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -146,6 +146,19 @@ export function startGit(args: readonly string[], options: GitOptions = {}): Chi
   return start('git', args, variables, limit !== undefined);
 }
 
+/** Children that are the first of a process group: a signal from the terminal does not reach them. */
+const groups = new Set<ChildProcessWithoutNullStreams>();
+
+/** From now on a signal that ends this process ends its git commands first. */
+export function endGitOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      for (const child of groups) endTree(child);
+      process.kill(process.pid, signal);
+    });
+  }
+}
+
 /** `isGroup`: as the first of a process group, with which its children can be ended. */
 function start(
   program: string,
@@ -153,20 +166,32 @@ function start(
   environment: Readonly<Record<string, string>>,
   isGroup = false,
 ): ChildProcessWithoutNullStreams {
-  return spawn(program, args, {
+  const child = spawn(program, args, {
     env: { ...inheritedEnvironment(), ...environment },
     stdio: 'pipe',
     windowsHide: true,
     detached: isGroup && !IS_WINDOWS,
   });
+  if (isGroup) {
+    groups.add(child);
+    child.on('close', () => groups.delete(child));
+  }
+  return child;
 }
 
 /** Ends a child that is the first of its group, and the children of that child: git's helper for http, or ssh. */
 function endTree({ pid }: ChildProcessWithoutNullStreams): void {
   if (pid === undefined) return;
-  if (IS_WINDOWS)
+  if (IS_WINDOWS) {
     spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true }).on('error', () => undefined);
-  else process.kill(-pid, 'SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // All of the group has ended, and the end was not read yet.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function inheritedEnvironment(): Record<string, string> {

@@ -1,4 +1,5 @@
 /** Entry of the command line: dist/cli.cjs. */
+import { endGitOnSignals } from '../git/run-git.ts';
 import { runCommandLine } from './cli.ts';
 
 // A reader that ends early, as `| head` does, ends neither the run nor its clean-up.
@@ -10,6 +11,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+endGitOnSignals();
 void runCommandLine(process.argv.slice(2)).then((exitCode) => {
   process.exitCode ||= exitCode;
 });
