@@ -78,12 +78,12 @@ describe('the README', () => {
       const shown = byDefault && `\`${byDefault}\``;
       return `\`${name}\` ${shown}`.trim();
     });
-    expect(listed, 'the table under "## Inputs" of README.md against INPUTS of src/inputs.ts').toEqual(expected);
+    expect(listed, 'the table under "## Inputs" of README.md against INPUTS of src/inputs/table.ts').toEqual(expected);
   });
 
   test('lists each output', () => {
     const expected = OUTPUTS.map(({ name }) => `\`${name}\``);
-    const what = 'the table under "## Outputs" of README.md against OUTPUTS of src/outputs.ts';
+    const what = 'the table under "## Outputs" of README.md against OUTPUTS of src/main/outputs.ts';
     expect(namesOf(readmeTable('## Outputs')), what).toEqual(expected);
   });
 
@@ -93,7 +93,8 @@ describe('the README', () => {
       const [row, prefix] = Array.isArray(meaning) ? [meaning[0] as object, `${name}[]`] : [meaning, name];
       return Object.keys(row).map((key) => `\`${prefix}.${key}\``);
     });
-    const what = 'the table under "### Template variables" of README.md against VARIABLES of src/template.ts';
+    const what =
+      'the table under "### Template variables" of README.md against VARIABLES of src/release/pull-request/template.ts';
     expect(namesOf(readmeTable('### Template variables')), what).toEqual(expected);
   });
 

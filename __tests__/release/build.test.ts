@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { detectCi, UNKNOWN_SOURCE } from '../../src/inputs/ci.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';
-import { buildOf, hasVersion, isSameImages, sourceOf, versionPairs } from '../../src/release/build.ts';
+import { buildOf, hasVersion, sourceOf, versionPairs } from '../../src/release/build.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -34,20 +34,6 @@ describe('buildOf', () => {
       operation: PLAIN_RELEASE,
       run: { url: '', actor: '' },
     });
-  });
-});
-
-describe('isSameImages', () => {
-  test.each([
-    ['the same in another order', ['acme/web:1', 'acme/api:2'], ['acme/api:2', 'acme/web:1'], true],
-    ['one twice', ['acme/web:1'], ['acme/web:1', 'acme/web:1'], true],
-    ['two spellings of one name', ['nginx:1'], ['docker.io/library/nginx:1'], true],
-    ['another version', ['acme/web:1'], ['acme/web:2'], false],
-    ['one more', ['acme/web:1'], ['acme/web:1', 'acme/api:2'], false],
-    ['one less', ['acme/web:1', 'acme/api:2'], ['acme/web:1'], false],
-    ['a digest more', ['acme/web:1'], [`acme/web:1@${DIGEST}`], false],
-  ])('%s', (_, one, other, isSame) => {
-    expect(isSameImages({ images: one }, { images: other })).toBe(isSame);
   });
 });
 

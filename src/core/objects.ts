@@ -70,9 +70,3 @@ export interface Attributes {
   readonly 'auto-merge': MergeMethod | '';
   readonly draft: boolean;
 }
-
-/** Whether two lists have the same members, whatever their order. */
-export function isSameSet(one: readonly string[], other: readonly string[]): boolean {
-  const [a, b] = [new Set(one), new Set(other)];
-  return a.size === b.size && [...a].every((member) => b.has(member));
-}

@@ -32,7 +32,7 @@ export interface CloneOptions {
   readonly ssh?: SshIdentity | undefined;
   /** Empty for the repository's default branch. */
   readonly base: string;
-  /** Ten minutes, half an hour and one minute unless given. */
+  /** Ten minutes a command, half an hour for all commands of the clone, and one minute of silence unless given. */
   readonly limits?: Limits;
   /** Gets a line for each git command: its arguments, time and exit code. Arguments have no secrets. */
   readonly debug?: (text: string) => void;

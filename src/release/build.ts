@@ -1,6 +1,6 @@
 /** What one run released, why, and what that was built from: what a commit and a pull request keep of it. */
 import { formatReference, formatVersion, parseReference, repositoryOf } from '../core/image-reference.ts';
-import { isSameSet, type ReleasedImage } from '../core/objects.ts';
+import type { ReleasedImage } from '../core/objects.ts';
 import type { Ci, CiRun, ImageSource } from '../inputs/ci.ts';
 import type { Operation } from '../inputs/operation.ts';
 
@@ -21,11 +21,6 @@ export function buildOf(images: readonly ReleasedImage[], operation: Operation, 
     operation,
     run,
   };
-}
-
-/** Whether two builds release the same versions of the same images, whatever the order in which they were given. */
-export function isSameImages(one: Pick<Build, 'images'>, other: Pick<Build, 'images'>): boolean {
-  return isSameSet(one.images.map(canonical), other.images.map(canonical));
 }
 
 /** A reference with its name as compared; a text that is no reference as it is. */
