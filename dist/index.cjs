@@ -312,7 +312,7 @@ var init_git = __esm({
       })),
       TIMED_OUT: define2("again", ({ action, reason }) => ({
         message: `Trying to ${oneLine(action)} took too long: ${clause(reason)}.`,
-        hint: "Nothing is half done; run it again."
+        hint: "Run it again; it continues with what this run left."
       })),
       RACE_LOST: define2(
         "again",

@@ -115,7 +115,7 @@ export const gitFailures = {
   })),
   TIMED_OUT: define('again', ({ action, reason }: { action: string; reason: string }) => ({
     message: `Trying to ${oneLine(action)} took too long: ${clause(reason)}.`,
-    hint: 'Nothing is half done; run it again.',
+    hint: 'Run it again; it continues with what this run left.',
   })),
   RACE_LOST: define(
     'again',
