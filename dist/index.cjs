@@ -23737,12 +23737,14 @@ async function closeObsolete(workspace, request2, pullRequests, obsolete, reason
   return ended[0];
 }
 async function supersede(workspace, request2, branch, before, { pullRequest, outcome }) {
-  const { key, perVersion, build } = request2;
+  const { key, perVersion, build, inputs } = request2;
   const isNew = perVersion && outcome === "created";
   const pullRequests = isNew ? selectPullRequests(await findPullRequests2(workspace, request2), { key, branch, perVersion, build }) : before;
   const others = await Promise.all(
     pullRequests.others.map(async (known) => {
-      return { known, present: await withComparison(workspace, presentIn(known, build), build) };
+      const present = presentIn(known, build);
+      const isOrdered = inputs.policy.order === "newest";
+      return { known, present: isOrdered ? await withComparison(workspace, present, build) : present };
     })
   );
   const decision = decideSuperseded(request2, others);

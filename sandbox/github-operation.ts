@@ -28,7 +28,7 @@ export interface Call {
   readonly body: Json;
 }
 
-export const DOCUMENTATION = 'https://docs.github.com/rest';
+const DOCUMENTATION = 'https://docs.github.com/rest';
 
 export function problem(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, headers, body: { message, documentation_url: DOCUMENTATION, status: String(status) } };

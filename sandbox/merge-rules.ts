@@ -3,7 +3,7 @@ import type { MergeMethod } from './merging.ts';
 import type { PullRequest } from './pull-requests.ts';
 import type { SandboxRepository } from './repository.ts';
 
-export const HEAD_MODIFIED = 'Head branch was modified. Review and try the merge again.';
+const HEAD_MODIFIED = 'Head branch was modified. Review and try the merge again.';
 
 /** By REST and by GraphQL, which names the method in another way. */
 const NOT_ALLOWED: Readonly<Record<MergeMethod, readonly [rest: string, graphQl: string]>> = {

@@ -84,6 +84,20 @@ scenarios('a release that is not delivered', { 'web.yaml': manifest('1.4.1') }, 
   });
 });
 
+scenarios('with `order: any`', { 'web.yaml': manifest('main-1') }, (current) => {
+  test('builds are not compared, so an API that cannot compare stops nothing', async () => {
+    const { action, requests, sandbox } = current();
+    const options = { branch: 'release/{{ name }}-{{ version }}', order: 'any' };
+    await action({ ...image('main-3'), ...options });
+    sandbox.failNext({ match: /GET \S*\/compare\//, status: 502, body: { message: 'Bad Gateway' }, times: 20 });
+    const other = { GITHUB_SHA: 'c9f0f895fb98ab9159f51fd0297e236d4b0d0c7e' };
+    const { outputs, stdout } = await action({ ...image('main-2'), ...options }, other);
+    expect(outputs['outcome'], stdout).toBe('created');
+    expect(requests().filter((request) => request.includes('/compare/'))).toEqual([]);
+    expect((await sandbox.pullRequests()).map(({ state }) => state)).toEqual(['closed', 'open']);
+  });
+});
+
 scenarios('several pull requests of one release', { 'web.yaml': manifest('1.4.1') }, (current) => {
   test('are closed in one run when the base has it all', async () => {
     const { action, repository, sandbox } = current();

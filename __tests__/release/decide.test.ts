@@ -16,7 +16,17 @@ import {
   type Facts,
 } from '../../src/release/decide.ts';
 import { imageSetOf, NO_ATTRIBUTES, type Metadata } from '../../src/release/pull-request/metadata.ts';
-import { NO_PULL_REQUESTS, type KnownPullRequest } from '../../src/release/pull-request/select.ts';
+import type { KnownPullRequest, ReleasePullRequests } from '../../src/release/pull-request/select.ts';
+
+const NO_PULL_REQUESTS: ReleasePullRequests = {
+  present: undefined,
+  others: [],
+  declined: undefined,
+  merged: [],
+  mergedHeads: new Set(),
+  pastHeads: new Set(),
+  head: undefined,
+};
 
 const AUTHOR = { name: 'Bot', email: 'bot@example.com' };
 const BASE = '1'.repeat(40);

@@ -4,7 +4,7 @@ import { conventions } from './conventions/index.ts';
 import { joinPath, type ManifestDocument } from './yaml/tree.ts';
 import type { Manifest } from './yaml/manifest.ts';
 
-export const NO_CONTEXT: FindContext = { policies: new Map(), targets: [], splits: new Map() };
+const NO_CONTEXT: FindContext = { policies: new Map(), targets: [], splits: new Map() };
 
 interface Found {
   readonly convention: string;

@@ -31,14 +31,16 @@ export async function supersede(
   before: ReleasePullRequests,
   { pullRequest, outcome }: Upserted,
 ): Promise<{ readonly pullRequest: PullRequest; readonly reason: string } | undefined> {
-  const { key, perVersion, build } = request;
+  const { key, perVersion, build, inputs } = request;
   const isNew = perVersion && outcome === 'created';
   const pullRequests = isNew
     ? selectPullRequests(await findPullRequests(workspace, request), { key, branch, perVersion, build })
     : before;
   const others = await Promise.all(
     pullRequests.others.map(async (known) => {
-      return { known, present: await withComparison(workspace, presentIn(known, build), build) };
+      const present = presentIn(known, build);
+      const isOrdered = inputs.policy.order === 'newest';
+      return { known, present: isOrdered ? await withComparison(workspace, present, build) : present };
     }),
   );
   const decision = decideSuperseded(request, others);

@@ -33,16 +33,6 @@ export interface ReleasePullRequests {
   readonly head: Commit | undefined;
 }
 
-export const NO_PULL_REQUESTS: ReleasePullRequests = {
-  present: undefined,
-  others: [],
-  declined: undefined,
-  merged: [],
-  mergedHeads: new Set(),
-  pastHeads: new Set(),
-  head: undefined,
-};
-
 /** What the pull requests of a release are known by. */
 export interface Sought {
   /** Of its identity. */
