@@ -5,7 +5,6 @@ import {
   bumpOf,
   compareVersions,
   isInRange,
-  isMovingTag,
   isSelected,
   largestBump,
   readRange,
@@ -314,24 +313,6 @@ describe('readTagSelection', () => {
   it.each(['', '>=1.0 <oops', 'a b', 'a,b', '-x'])('refuses %j', (text) => {
     expect(readTagSelection(text)).toBeUndefined();
   });
-});
-
-it.each([
-  ['latest', true],
-  ['1', true],
-  ['v1', true],
-  ['1.4', true],
-  ['v1.4', true],
-  ['2024', true],
-  ['1.4.2', false],
-  ['v1.4.2', false],
-  ['sha-9ecf2d3', false],
-  ['main-9ecf2d3', false],
-  ['6801028', false],
-  ['20240102', false],
-  ['1.4-alpine', false],
-])('%s moves: %s', (tag, moves) => {
-  expect(isMovingTag(tag)).toBe(moves);
 });
 
 it.each([

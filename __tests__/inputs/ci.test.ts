@@ -6,6 +6,7 @@ import { detectCi, type Ci } from '../../src/inputs/ci.ts';
 
 const SHA = '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3';
 const NOTHING = {
+  branch: '',
   source: { repository: '', commit: '', url: '', time: '', ref: '', build: '' },
   run: { url: '', actor: '' },
 };
@@ -62,6 +63,7 @@ describe('GitHub Actions', () => {
         build: 'acme/web/.github/workflows/ci.yml#42',
       },
       run: { url: `${serverUrl}/acme/web/actions/runs/1042`, actor: 'ada' },
+      branch: 'main',
       serverUrl,
       apiUrl,
     };
@@ -146,6 +148,7 @@ describe('CircleCI', () => {
         build: 'acme/web/build#7',
       },
       run: { url: 'https://circleci.com/gh/acme/web/7', actor: 'ada' },
+      branch: '',
       ...GITHUB_COM,
     });
   });
@@ -169,6 +172,7 @@ test('GitLab CI, in a sub-group', () => {
       build: 'acme/shop/web#9',
     },
     run: { url: 'https://gitlab.example.com/acme/shop/web/-/pipelines/1009', actor: 'ada' },
+    branch: '',
     ...GITHUB_COM,
   });
 });
@@ -204,4 +208,19 @@ test.each(['GITHUB_SERVER_URL', 'GITHUB_API_URL'])('detectCi refuses a %s that i
       }),
     );
   }
+});
+
+const REF = { GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: '7/merge' };
+
+test.each([
+  [{ ...GITHUB }, 'main'],
+  [{ ...GITHUB, ...REF, GITHUB_HEAD_REF: 'feature/foo' }, 'feature/foo'],
+  [{ ...GITHUB, GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.4.2' }, ''],
+  [{ ...CIRCLECI, CIRCLE_BRANCH: 'feature/foo', CIRCLE_TAG: '' }, 'feature/foo'],
+  [{ ...CIRCLECI }, ''],
+  [{ ...GITLAB, CI_COMMIT_REF_NAME: 'v1.4.2' }, ''],
+  [{ ...GITLAB, CI_COMMIT_REF_NAME: 'feature/foo', CI_COMMIT_TAG: undefined }, 'feature/foo'],
+  [{}, ''],
+])('the branch that is built: %#', (environment, branch) => {
+  expect(detectCi(environment).branch).toBe(branch);
 });

@@ -54,9 +54,24 @@ describe('what a build step gives', () => {
   });
 
   it.each<[string, string]>([
-    ['web:latest web:1 web:1.5', 'web:1'],
-    ['web:latest', 'web:latest'],
     ['web:1.5 web:sha-9ecf2d3', 'web:sha-9ecf2d3'],
+    ['web:main web:sha-9ecf2d3 web:latest', 'web:sha-9ecf2d3'],
+    ['web:pr-12 web:sha-9ecf2d3', 'web:sha-9ecf2d3'],
+    ['web:sha-9ecf2d3 web:v1.5.0-rc.1 web:latest', 'web:v1.5.0-rc.1'],
+    ['web:edge-alpine web:sha-9ecf2d3-alpine', 'web:sha-9ecf2d3-alpine'],
+    ['web:develop web:bookworm', 'web:bookworm'],
+    ['web:bookworm web:main-42', 'web:main-42'],
+    ['web:1.5 web:bookworm', 'web:bookworm'],
+    ['web:latest web:42', 'web:42'],
+    ['web:42', 'web:42'],
+    ['web:1.10 web:latest', 'web:1.10'],
+    ['web:v1 web:v1.5 web:v1.5.0', 'web:v1.5.0'],
+    ['web:nightly web:nightly-20240102', 'web:nightly-20240102'],
+    ['web:9ecf2d3 web:20240102', 'web:9ecf2d3'],
+    [`web:latest@${A}`, `web:latest@${A}`],
+    [`web:main web:main@${A}`, `web:main@${A}`],
+    [`web:latest web@${A}`, `web@${A}`],
+    [`web:1@${A} web:1.5@${A} web:latest@${A}`, `web:1@${A}`],
     ['web:latest web:6801028', 'web:6801028'],
     ['nginx:latest docker.io/library/nginx:1.27.1', 'docker.io/library/nginx:1.27.1'],
     ['nginx:1.27.1 docker.io/library/nginx:1.27.1', 'nginx:1.27.1'],
@@ -64,6 +79,20 @@ describe('what a build step gives', () => {
     ['web:v1.5.0 web:1.5.0', 'web:v1.5.0'],
   ])('of %s it takes %s', (input, image) => {
     expect(read(input)).toEqual([image]);
+  });
+
+  it.each([
+    ['feature/foo', 'web:feature-foo web:9ecf2d3', 'web:9ecf2d3'],
+    ['feature/foo', 'web:feature-foo web:bookworm', 'web:bookworm'],
+    ['release/1.5.0', 'web:release-1.5.0 web:sha-9ecf2d3', 'web:sha-9ecf2d3'],
+  ])('built from %s: of %s it takes %s', (branch, input, image) => {
+    expect(readReleasedImages(input, { branch }).released.map(({ reference }) => formatReference(reference))).toEqual([
+      image,
+    ]);
+  });
+
+  it('takes a tag that moves where it is deployed already', () => {
+    expect(readReleasedImages('web:main', { mayMove: true }).released).toHaveLength(1);
   });
 
   it('notes which tags it left aside', () => {
@@ -91,7 +120,17 @@ describe('what it refuses', () => {
     ['{"tags": []}', 'IMAGES_UNREADABLE', 'has neither "tags" nor a target'],
     ['{"tags": [1]}', 'IMAGE_INVALID', '"1"'],
     ['web:1.5.0 web:1.6.0', 'IMAGE_TWO_VERSIONS', '"1.5.0" and "1.6.0"'],
+    [`web:latest@${B} web:1.5.0@${A}`, 'IMAGE_TWO_VERSIONS', '"1.5.0@sha256:a'],
     [`web:a@${A} web:b@${B}`, 'IMAGE_TWO_VERSIONS', A],
+    ['web:latest', 'IMAGE_TAG_MOVES', '"web:latest" and no other tag of it: latest moves'],
+    ['web:main web:latest', 'IMAGE_TAG_MOVES', 'main moves, so the next build would look unchanged'],
+    ['api:1.5.0 web:pr-12', 'IMAGE_TAG_MOVES', '"web:pr-12"'],
+    ['web:latest web:1 web:1.5', 'IMAGE_TAG_MOVES', 'latest moves'],
+    ['{"tags": ["web:edge"]}', 'IMAGE_TAG_MOVES', 'edge moves'],
+    ['{"image.name": "web:main"}', 'IMAGE_TAG_MOVES', 'main moves'],
+    ['web:feature/foo-1', 'IMAGE_INVALID', 'has a tag with a slash; write feature-foo-1'],
+    ['localhost:5000/Acme/web:1', 'IMAGE_INVALID', 'uppercase'],
+    ['localhost:5000/acme/web:a/b', 'IMAGE_INVALID', 'has a tag with a slash; write a-b'],
     ['old=web:1.5.0 web:1.5.0', 'IMAGE_TWO_VERSIONS', 'web'],
     ['old=web:1.5.0 old=api:1.5.0', 'IMAGE_TWO_VERSIONS', 'gives old two versions: "web:1.5.0" and "api:1.5.0"'],
     ['old=web:1.5.0 web=api:2.0.0', 'IMAGE_TWO_VERSIONS', 'gives web two versions'],

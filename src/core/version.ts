@@ -115,11 +115,6 @@ export function isSelected(tag: string, { text, range }: TagSelection): boolean 
   return tag === text || (range !== undefined && isInRange(tag, range));
 }
 
-/** True for a tag that moves: `latest`, or part of a version (`1`, `v1.2`); seven digits are a commit or a date. */
-export function isMovingTag(tag: string): boolean {
-  return tag === 'latest' || /^v?\d{1,6}(?:\.\d+)?$/.test(tag);
-}
-
 /** True when both tags are full versions and their major, minor or patch differ. */
 export function areDifferentVersions(one: string, other: string): boolean {
   const [a, b] = [semver.parse(one), semver.parse(other)];

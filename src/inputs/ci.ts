@@ -32,16 +32,18 @@ export interface Ci {
   readonly name: 'GitHub Actions' | 'CircleCI' | 'GitLab CI' | 'plain';
   readonly source: ImageSource;
   readonly run: CiRun;
+  /** The branch that is built, of a pull request the one that it is from; empty for a git tag. */
+  readonly branch: string;
   /** The GitHub server that `owner/name` belongs to, and its REST API. */
   readonly serverUrl: string;
   readonly apiUrl: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Facts = Pick<Ci, 'source' | 'run'>;
+type Facts = Pick<Ci, 'source' | 'run' | 'branch'>;
 
 export const UNKNOWN_SOURCE: ImageSource = { repository: '', commit: '', url: '', time: '', ref: '', build: '' };
-const UNKNOWN: Facts = { source: UNKNOWN_SOURCE, run: { url: '', actor: '' } };
+const UNKNOWN: Facts = { source: UNKNOWN_SOURCE, run: { url: '', actor: '' }, branch: '' };
 
 /** GitHub sends no event of more than 25 MB. */
 const MAX_EVENT = 30_000_000;
@@ -75,6 +77,7 @@ const PROVIDERS: readonly Provider[] = [
           ),
         },
         run: { url: `${project}/actions/runs/${read('GITHUB_RUN_ID')}`, actor: read('GITHUB_ACTOR') },
+        branch: read('GITHUB_HEAD_REF') || (read('GITHUB_REF_TYPE') === 'branch' ? read('GITHUB_REF_NAME') : ''),
       };
     },
   },
@@ -100,6 +103,7 @@ const PROVIDERS: readonly Provider[] = [
           build: numbered(job, read('CIRCLE_BUILD_NUM')),
         },
         run: { url: read('CIRCLE_BUILD_URL'), actor: read('CIRCLE_USERNAME') },
+        branch: read('CIRCLE_BRANCH'),
       };
     },
   },
@@ -119,6 +123,7 @@ const PROVIDERS: readonly Provider[] = [
           build: numbered(repository, read('CI_PIPELINE_IID')),
         },
         run: { url: read('CI_PIPELINE_URL'), actor: read('GITLAB_USER_LOGIN') },
+        branch: read('CI_COMMIT_TAG') === '' ? read('CI_COMMIT_REF_NAME') : '',
       };
     },
   },

@@ -7,7 +7,8 @@ import {
   referenceProblem,
   repositoryOf,
 } from '../core/image-reference.ts';
-import { areDifferentVersions, isMovingTag } from '../core/version.ts';
+import { areParts, kindOfTag, TAG_KINDS, type TagKind } from '../core/tag-kind.ts';
+import { areDifferentVersions } from '../core/version.ts';
 import type { ReleasedImage } from '../core/objects.ts';
 
 /** The images to release. */
@@ -17,13 +18,20 @@ export interface ReleasedImages {
   readonly notes: readonly string[];
 }
 
+export interface ReadingOptions {
+  /** The branch that was built; empty where there is none. */
+  readonly branch?: string;
+  /** Whether a tag that moves is taken where there is no other, because it is deployed already. */
+  readonly mayMove?: boolean;
+}
+
 /**
  * Reads the input. Accepted: lines of `name:tag`, `name:tag@digest`, `name@digest`, each with `old=` before it (commas
  * part as lines do); docker/metadata-action's `tags` and `json`; the `metadata` of docker/bake-action and
  * docker/build-push-action. `notes` name the chosen tag where one image has several.
- * Throws INPUT_MISSING, IMAGE_INVALID, IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS.
+ * Throws INPUT_MISSING, IMAGE_INVALID, IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS, IMAGE_TAG_MOVES.
  */
-export function readReleasedImages(input: string): ReleasedImages {
+export function readReleasedImages(input: string, options: ReadingOptions = {}): ReleasedImages {
   const entries = input.trim().startsWith('{') ? fromJson(input.trim()) : input.split(/[\s,]+/);
   const given = entries.filter((entry) => entry !== '').map(readEntry);
   if (given.length === 0) throw failure('INPUT_MISSING', { input: 'images' });
@@ -32,7 +40,7 @@ export function readReleasedImages(input: string): ReleasedImages {
   const repositories = new Set(given.map(({ reference }) => repositoryOf(reference.name)));
   const images = [...repositories].map((repository) => {
     const candidates = given.filter(({ reference }) => repositoryOf(reference.name) === repository);
-    const chosen = choose(candidates);
+    const chosen = choose(candidates, options);
     const others = candidates.filter(({ reference }) => reference.tag !== chosen.reference.tag);
     if (others.length > 0) {
       const left = others.map(({ reference }) => formatVersion(reference)).join(', ');
@@ -77,19 +85,31 @@ function readEntry(entry: string): ReleasedImage {
   return { reference, replaces };
 }
 
-/** Of several tags of one image the first that does not move. */
-function choose(candidates: readonly ReleasedImage[]): ReleasedImage {
-  const fixed = candidates.filter(({ reference }) => reference.tag === undefined || !isMovingTag(reference.tag));
-  const chosen = fixed[0] ?? candidates.find(({ reference }) => reference.tag !== 'latest') ?? candidates[0];
+/** Of several tags of one image the first of those that say most. */
+function choose(images: readonly ReleasedImage[], { branch = '', mayMove = false }: ReadingOptions): ReleasedImage {
+  const candidates = images.map((image) => ({ image, kind: kindOf(image, images, branch) }));
+  const [chosen, ...others] = candidates.toSorted((a, b) => TAG_KINDS.indexOf(a.kind) - TAG_KINDS.indexOf(b.kind));
   if (!chosen) throw failure('INPUT_MISSING', { input: 'images' });
-  const rival = fixed.find((candidate) => contradicts(chosen, candidate));
-  if (rival) {
-    throw failure('IMAGE_TWO_VERSIONS', {
-      image: chosen.reference.name,
-      versions: [chosen, rival].map(({ reference }) => formatVersion(reference)),
-    });
+  const { reference } = chosen.image;
+  if (chosen.kind === 'moving' && !mayMove) {
+    throw failure('IMAGE_TAG_MOVES', { value: formatReference(reference), tag: reference.tag ?? '' });
   }
-  return chosen;
+  const rival = others.find(({ image, kind }) => kind !== 'moving' && contradicts(chosen.image, image));
+  if (rival) {
+    const versions = [chosen, rival].map(({ image }) => formatVersion(image.reference));
+    throw failure('IMAGE_TWO_VERSIONS', { image: reference.name, versions });
+  }
+  return chosen.image;
+}
+
+/** A digest fixes a tag that says nothing by itself; of `1` and `1.4` both are parts of versions. */
+function kindOf({ reference }: ReleasedImage, all: readonly ReleasedImage[], branch: string): TagKind {
+  const { tag, digest } = reference;
+  if (tag === undefined) return 'version';
+  const kind = kindOfTag(tag, branch);
+  const isPart = kind === 'part' && all.some((other) => areParts(tag, other.reference.tag ?? ''));
+  if (kind !== 'moving' && !isPart) return kind;
+  return digest === undefined ? 'moving' : 'part';
 }
 
 function contradicts(one: ReleasedImage, other: ReleasedImage): boolean {

@@ -89,7 +89,7 @@ interface EnvironmentName {
 
 /**
  * Checks the raw inputs and fills in the defaults. Throws INPUT_MISSING, INPUT_INVALID, IMAGE_INVALID,
- * IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS, VERSION_NOT_ALLOWED.
+ * IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS, IMAGE_TAG_MOVES, VERSION_NOT_ALLOWED.
  */
 export function readInputs(
   raw: RawInputs,
@@ -102,7 +102,8 @@ export function readInputs(
   const choice = <Name extends ChoiceName>(name: Name): ChoiceOf<Name> => readChoice(name, orDefault(name));
   const linesOf = (name: InputName): string[] => readLines(given(name));
 
-  const images = readReleasedImages(given('images'));
+  const mayMove = operation !== undefined && operation.action !== 'Release';
+  const images = readReleasedImages(given('images'), { branch: ci.branch, mayMove });
   refuseOtherVersions(images.released, given('only-versions'));
   const sign = choice('sign');
   const method = choice('auto-merge');

@@ -37,6 +37,12 @@ export const inputFailures = {
     message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version) => quote(version)).join(' and ')}.`,
     hint: 'Give each image one version.',
   })),
+  IMAGE_TAG_MOVES: define('yours', ({ value, tag }: { value: string; tag: string }) => ({
+    message: `Input "images" has ${quote(value)} and no other tag of it: ${oneLine(tag)} moves, so the next build would look unchanged.`,
+    hint:
+      'Give a tag that stays with its build: a version, as name:1.4.2; or the commit, as type=sha of docker/metadata-action ' +
+      'makes it; or add the digest, name:tag@sha256:…, which docker/build-push-action has as its output "digest".',
+  })),
   VERSION_NOT_ALLOWED: define('yours', ({ image, range }: { image: string; range: string }) => ({
     message: `${quote(image)} is not in the range of the input "only-versions": ${quote(range)}.`,
     hint: 'Release a version within that range, or change the input "only-versions".',
