@@ -26,7 +26,10 @@ const samples: Samples = {
   IMAGE_INVALID: [{ value: 'ghcr.io/Acme/web:1.5.0', reason: 'has an uppercase letter in its repository' }],
   IMAGES_UNREADABLE: [{ value: '{"tags":', reason: 'is not JSON: Unexpected end of JSON input' }],
   IMAGE_TWO_VERSIONS: [{ image: 'ghcr.io/acme/web', versions: ['1.5.0', '1.6.0'] }],
-  IMAGE_TAG_MOVES: [{ value: 'ghcr.io/acme/web:main', tag: 'main' }],
+  IMAGE_TAG_MOVES: [
+    { image: 'ghcr.io/acme/web', tags: ['main'] },
+    { image: 'ghcr.io/acme/web', tags: ['main', 'latest'] },
+  ],
   TEMPLATE_INVALID: [{ input: 'title', reason: 'Unclosed tag at 9' }],
   TEMPLATE_VARIABLE_UNKNOWN: [{ input: 'title', variable: 'nmae', nearest: 'name' }],
   TEMPLATE_VARIABLE_EMPTY: [{ input: 'branch', variable: 'sha' }],

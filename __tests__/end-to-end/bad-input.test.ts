@@ -44,6 +44,16 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     code: 'IMAGE_TWO_VERSIONS',
     says: ['"1.4.2" and "1.4.3"'],
   },
+  'tags that move alone': {
+    inputs: { images: 'ghcr.io/acme/web:main\nghcr.io/acme/web:latest' },
+    code: 'IMAGE_TAG_MOVES',
+    says: ['only "main" and "latest", which move', 'type=sha of docker/metadata-action', 'name:tag@sha256:…'],
+  },
+  'a branch in place of a tag': {
+    inputs: { images: 'ghcr.io/acme/web:feature/foo' },
+    code: 'IMAGE_INVALID',
+    says: ['has a tag with a slash; write feature-foo'],
+  },
   'a repository that is not there': {
     inputs: { images: WEB, repository: 'acme/nowhere' },
     code: 'REPOSITORY_NOT_FOUND',

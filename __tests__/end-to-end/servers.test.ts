@@ -126,7 +126,7 @@ scenarios('repositories', FILES, (current) => {
     const digest = `sha256:${'1'.repeat(64)}`;
     const forms = {
       'metadata-action tags':
-        'ghcr.io/acme/web:latest\nghcr.io/acme/web:1\nghcr.io/acme/web:1.5\nghcr.io/acme/web:1.5.0\nghcr.io/acme/web:sha-8f14e45',
+        'ghcr.io/acme/web:main\nghcr.io/acme/web:1\nghcr.io/acme/web:1.5\nghcr.io/acme/web:sha-8f14e45\nghcr.io/acme/web:1.5.0',
       'metadata-action json': JSON.stringify({
         tags: ['ghcr.io/acme/web:1.5', 'ghcr.io/acme/web:1.5.0'],
         labels: { a: 'b' },

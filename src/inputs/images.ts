@@ -92,7 +92,8 @@ function choose(images: readonly ReleasedImage[], { branch = '', mayMove = false
   if (!chosen) throw failure('INPUT_MISSING', { input: 'images' });
   const { reference } = chosen.image;
   if (chosen.kind === 'moving' && !mayMove) {
-    throw failure('IMAGE_TAG_MOVES', { value: formatReference(reference), tag: reference.tag ?? '' });
+    const tags = new Set(images.map((image) => image.reference.tag ?? ''));
+    throw failure('IMAGE_TAG_MOVES', { image: reference.name, tags: [...tags] });
   }
   const rival = others.find(({ image, kind }) => kind !== 'moving' && contradicts(chosen.image, image));
   if (rival) {
