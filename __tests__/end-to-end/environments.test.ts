@@ -80,6 +80,16 @@ scenarios('environments', FILES, (current) => {
     ]);
   });
 
+  test('an image of the app that was pushed to a second registry too is released', async () => {
+    const { action, repository } = current();
+    const images = 'docker.io/acmeinc/web:1.4.2\nghcr.io/acme/web:1.4.2';
+    const released = await action({ app: 'web', images, environments: 'development' });
+    expect(outcomesOf(released), released.stdout).toEqual(['development pushed']);
+    expect(await repository.read('main', file('development'))).toContain('ghcr.io/acme/web:1.4.2');
+    const other = await action({ app: 'web', images: `${images}\nghcr.io/acme/api:1.4.2` });
+    expect(resultsOf(other)[0]?.sentence).toContain('"ghcr.io/acme/api", which is no image of the app "web"');
+  });
+
   test('one environment that fails does not stop the others, and fails the step', async () => {
     const { action, repository } = current();
     await repository.commit('main', { [file('development')]: 'image: [ghcr.io/acme/web:1.4.1\n' });

@@ -168,3 +168,41 @@ scenarios(
     });
   },
 );
+
+scenarios('one build in two registries', { 'web.yaml': manifest('web', '1.4.1') }, (current) => {
+  const build = (version: string) => ({ images: `docker.io/acmeinc/web:${version}\nghcr.io/acme/web:${version}` });
+
+  test('the registry that the manifests have is released, and the release keeps its branch when that is the other', async () => {
+    const { action, repository } = current();
+    const first = await action(build('1.4.2'));
+    expect(first.outputs['outcome'], first.stdout).toBe('created');
+    expect(first.stdout).toContain(
+      'docker.io/acmeinc/web is in no manifest; skipped: ghcr.io/acme/web is the same build',
+    );
+    expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('web', '1.4.2'));
+    expect((await action(build('1.4.2'))).outputs['outcome']).toBe('unchanged');
+
+    await repository.commit('main', { 'web.yaml': 'image: acmeinc/web:1.4.1\n' });
+    const moved = await action(build('1.4.3'));
+    expect(moved.outputs['outcome'], moved.stdout).toBe('updated');
+    expect(await repository.read('release/web', 'web.yaml')).toBe('image: acmeinc/web:1.4.3\n');
+
+    await repository.commit('main', { 'api.yaml': manifest('web', '1.4.1') });
+    const both = await action(build('1.4.4'));
+    expect(both.stdout).not.toContain('the same build');
+    expect(await repository.read('release/web', 'web.yaml')).toBe('image: acmeinc/web:1.4.4\n');
+    expect(await repository.read('release/web', 'api.yaml')).toBe(manifest('web', '1.4.4'));
+    expect(await open(current())).toEqual(['release/web Release web 1.4.1 → 1.4.4 (patch)']);
+  });
+
+  test.each([
+    'docker.io/acme/web:1.4.3\nghcr.io/acme/web:1.4.2',
+    'docker.io/acme/api:1.4.2\nghcr.io/acme/web:1.4.2',
+    'ghcr.io/acme/web:1.4.2\nghcr.io/shop/web:1.4.2',
+    'docker.io/acme/api:1.4.2\nghcr.io/acme/api:1.4.2',
+  ])('another image that is missing is an error: %j', async (images) => {
+    const { exitCode, stdout } = await current().action({ images });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('was not found in any manifest');
+  });
+});

@@ -2,16 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatReference } from '../../src/core/image-reference.ts';
 import { ReleaseError } from '../../src/core/errors.ts';
-import { readReleasedImages } from '../../src/inputs/images.ts';
+import { formatReleasedImage, isCopy, readReleasedImages } from '../../src/inputs/images.ts';
 
 const A = `sha256:${'a'.repeat(64)}`;
 const B = `sha256:${'b'.repeat(64)}`;
 
 /** Each image as `replaces=reference`, or the reference alone where it does not move. */
 function read(input: string): string[] {
-  return readReleasedImages(input).released.map(({ reference, replaces }) => {
-    return (replaces === reference.name ? '' : `${replaces}=`) + formatReference(reference);
-  });
+  return readReleasedImages(input).released.map(formatReleasedImage);
 }
 
 function failureOf(input: string): ReleaseError {
@@ -100,6 +98,29 @@ describe('what a build step gives', () => {
       'of the tags of web, 1.5.0 is released; left aside: latest, 1.5',
     ]);
     expect(readReleasedImages('web:1.5.0 api:1.5.0').notes).toEqual([]);
+  });
+});
+
+describe('one build in two registries', () => {
+  it.each<[string, string, boolean]>([
+    ['docker.io/acme/web:1.5.0', 'ghcr.io/acme/web:1.5.0', true],
+    ['acmeinc/web:1.5.0', 'ghcr.io/acme/web:1.5.0', true],
+    ['web:1.5.0', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1.5.0', true],
+    ['ghcr.io/acme/web:1.5.0', 'europe-docker.pkg.dev/acme/images/web:1.5.0', true],
+    [`docker.io/acme/web:1.5.0@${A}`, `ghcr.io/acme/web:1.5.0@${A}`, true],
+    [`docker.io/acme/web@${A}`, `ghcr.io/acme/web@${A}`, true],
+    [`docker.io/acme/web:1.5.0@${A}`, `ghcr.io/acme/web:1.5.0@${B}`, false],
+    [`docker.io/acme/web:1.5.0@${A}`, 'ghcr.io/acme/web:1.5.0', false],
+    ['docker.io/acme/web:1.5.0', 'ghcr.io/acme/web:1.5.1', false],
+    ['docker.io/acme/web:1.5.0', 'ghcr.io/acme/api:1.5.0', false],
+    ['docker.io/acme/web:1.5.0', 'ghcr.io/acme/my-web:1.5.0', false],
+    ['ghcr.io/acme/web:1.5.0', 'ghcr.io/acmeinc/web:1.5.0', false],
+    ['docker.io/acme/web:1.5.0', 'old=ghcr.io/acme/web:1.5.0', false],
+    ['old=docker.io/acme/web:1.5.0', 'ghcr.io/acme/web:1.5.0', false],
+  ])('%s and %s: %s', (one, other, expected) => {
+    const [a, b] = [one, other].map((text) => readReleasedImages(text).released[0]);
+    expect(a && b && isCopy(a, b)).toBe(expected);
+    expect(a && b && isCopy(b, a)).toBe(expected);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Ci } from '../inputs/ci.ts';
 import { defaultOf } from '../inputs/lookup.ts';
 import { formatReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
 import type { PastVersion } from './version-history.ts';
-import { readReleasedImages } from '../inputs/images.ts';
+import { formatReleasedImage, isCopy, readReleasedImages } from '../inputs/images.ts';
 import { PLAIN_RELEASE, ROLLBACK_BRANCH, type Operation } from '../inputs/operation.ts';
 import { fetchBuilds, readDeployed, type Environment, type Task } from './environment.ts';
 
@@ -19,12 +19,16 @@ export function releaseTask({ config, step, ci }: Environment): Task {
     throw failure('INPUT_INVALID', { input: 'version', value: version, reason });
   }
   const given = version === '' ? images : linesOf(config.images.map((image) => [image, version]));
-  for (const { replaces } of readReleasedImages(given).released) {
-    if (config.images.some((image) => repositoryOf(image) === repositoryOf(replaces))) continue;
+  const { released } = readReleasedImages(given, { branch: ci.branch });
+  const names = new Set(config.images.map(repositoryOf));
+  const own = released.filter(({ replaces }) => names.has(repositoryOf(replaces)));
+  const stranger = released.find((image) => !own.some((one) => one === image || isCopy(one, image)));
+  if (stranger) {
     const reason = `is no image of the app "${config.app}" in ${config.place.file}`;
-    throw failure('INPUT_INVALID', { input: 'images', value: replaces, reason });
+    throw failure('INPUT_INVALID', { input: 'images', value: stranger.replaces, reason });
   }
-  return { images: given, operation: operationOf(step), defaults: {}, ci };
+  const task = own.length === released.length ? given : own.map(formatReleasedImage).join('\n');
+  return { images: task, operation: operationOf(step), defaults: {}, ci };
 }
 
 /** The versions that another environment has now. Throws IMAGES_DIFFER, NOT_DEPLOYED. */

@@ -6,6 +6,7 @@ import {
   parseReference,
   referenceProblem,
   repositoryOf,
+  splitName,
 } from '../core/image-reference.ts';
 import { areParts, kindOfTag, TAG_KINDS, type TagKind } from '../core/tag-kind.ts';
 import { areDifferentVersions } from '../core/version.ts';
@@ -53,6 +54,23 @@ export function readReleasedImages(input: string, options: ReadingOptions = {}):
   refuseRivals(images);
   return { released: images, notes };
 }
+
+/**
+ * Whether two images are one build in two registries, by what was given: neither moves, and the last component of the
+ * name and the version are the same. The organisation often differs (`acmeinc/web` on Docker Hub, `ghcr.io/acme/web`).
+ */
+export function isCopy(one: ReleasedImage, other: ReleasedImage): boolean {
+  const [a, b] = [one, other].map(({ reference }) => ({ ...reference, ...splitName(repositoryOf(reference.name)) }));
+  const stays = [one, other].every(({ reference, replaces }) => reference.name === replaces);
+  if (!a || !b || !stays || a.registry === b.registry) return false;
+  return lastComponent(a.path) === lastComponent(b.path) && a.tag === b.tag && a.digest === b.digest;
+}
+
+const lastComponent = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** An image as the input has it. */
+export const formatReleasedImage = ({ reference, replaces }: ReleasedImage): string =>
+  (replaces === reference.name ? '' : `${replaces}=`) + formatReference(reference);
 
 /** One repository cannot become two: neither `a=b:1` with `a=c:1`, nor `a=b:1` with `b=c:1` or `a:1`. */
 function refuseRivals(images: readonly ReleasedImage[]): void {

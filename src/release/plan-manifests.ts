@@ -3,6 +3,7 @@ import { failure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Commit, ManifestFile, ReleasedImage } from '../core/objects.ts';
 import type { ManifestStore, ReadOptions } from '../git/manifest-store.ts';
+import { isCopy } from '../inputs/images.ts';
 import type { Search } from '../inputs/inputs.ts';
 import { FLUX_WORDS, mayHoldRepository } from '../manifests/flux-policies.ts';
 import { findRelated } from '../manifests/helm-split-values.ts';
@@ -48,7 +49,8 @@ export async function readManifests(
   return { manifests: [...manifests, ...more.manifests.filter(({ path }) => !known.has(path))], tip };
 }
 
-/** Plans on manifests that were read. Throws SITE_NOT_FOUND for an image that none of them has, and what planRelease throws. */
+/** Plans on manifests that were read. Throws SITE_NOT_FOUND for an image that none of them has, nor
+ * a copy of it in another registry, and what planRelease throws. */
 export async function planManifests(
   reading: Reading,
   wanted: Wanted,
@@ -59,8 +61,11 @@ export async function planManifests(
   const plan = planRelease(wanted.images, manifests, wanted.search.plan);
   for (const problem of plan.problems) log.problem(problem);
   for (const { place, reason } of plan.left) log.debug(`left ${place.file}:${place.line} ${place.where}: it ${reason}`);
-  const [missing] = plan.missing;
-  if (missing) throw await explainMissing(reading, wanted, missing, plan, commit);
+  for (const image of plan.missing) {
+    const copy = wanted.images.find((other) => !plan.missing.includes(other) && isCopy(image, other));
+    if (!copy) throw await explainMissing(reading, wanted, image, plan, commit);
+    log.step(`${image.replaces} is in no manifest; skipped: ${copy.replaces} is the same build`);
+  }
   const places = plan.changes.length === 1 ? '1 place' : `${plan.changes.length} places`;
   log.step(`read ${manifests.length === 1 ? '1 file' : `${manifests.length} files`}: ${places} to change`);
   return plan;
