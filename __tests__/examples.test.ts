@@ -16,6 +16,8 @@ const VARIABLES: Variables = {
   from: '1.4.1',
   bump: 'patch',
   changes: [],
+  leftCount: '',
+  left: [],
   skipped: '',
   contents: { summary: '', url: '' },
   commits: [],

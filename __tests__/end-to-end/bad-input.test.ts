@@ -77,7 +77,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'an image in a template only': {
     inputs: { images: 'ghcr.io/acme/templated:1.0.1' },
     code: 'SITE_NOT_FOUND',
-    says: ['chart/templates/deployment.yaml:3', 'is a template'],
+    says: ['chart/templates/deployment.yaml:3 has ghcr.io/acme/templated 1.0.0, but it is in a template'],
   },
   'a pathspec that matches nothing': {
     inputs: { images: WEB, paths: 'web\napps/web' },
@@ -176,8 +176,8 @@ scenarios('bad input', FILES, (current) => {
     const own = { GITHUB_REPOSITORY: 'acme/manifests' };
     const broken = await action({ images: 'ghcr.io/acme/broken:1.0.1' }, own);
     expect(broken.stdout).toContain('::error title=MANIFEST_UNREADABLE,file=broken/deployment.yaml,line=5::');
-    const template = await action({ images: `${WEB}\nghcr.io/acme/templated:1.0.1` }, own);
-    expect(template.stdout).toContain('::warning file=chart/templates/deployment.yaml,line=3::');
+    const template = await action({ images: 'ghcr.io/acme/templated:1.0.1' }, own);
+    expect(template.stdout).toContain('::error title=SITE_NOT_FOUND,file=chart/templates/deployment.yaml,line=3::');
   });
 });
 

@@ -164,9 +164,11 @@ export class MemoryStore implements ManifestStore {
       ...files.flatMap((path) => tree.get(path) ?? []),
       ...manifests.filter(({ path }) => below.some((folder) => isBelow(path, folder))),
     ];
+    const isOther = (file: ManifestFile): boolean => !MANIFEST.test(file.path) && !found.includes(file);
+    const others = terms.others === true ? this.#search(terms, [...tree.values()].filter(isOther)) : [];
     const name = await branch;
     const tip = name === undefined ? undefined : await this.tip(name);
-    return { manifests: [...new Set(found)].slice(0, limit), problems: [], tip };
+    return { manifests: [...new Set(found)].slice(0, limit), others, problems: [], tip };
   }
 
   prefetch(): Promise<void> {

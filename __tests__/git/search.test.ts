@@ -54,7 +54,7 @@ test('without paths finds the manifests that hold a word, of any name, and nothi
 
 test('finds nothing where no word is', async () => {
   const repository = await clones().clone();
-  const nothing = { manifests: [], problems: [], tip: undefined };
+  const nothing = { manifests: [], others: [], problems: [], tip: undefined };
   expect(await repository.read({ words: ['acme/none'] })).toEqual(nothing);
   expect(await repository.read({ words: ['acme/we'] }), 'part of a word').toEqual(nothing);
   expect(await repository.read({ words: ['acme/w.b'] }), 'a pattern').toEqual(nothing);

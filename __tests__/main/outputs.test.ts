@@ -38,9 +38,11 @@ const CREATED: Outcome = {
   commit: '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',
   verified: true,
   changes: [CHANGE, { ...CHANGE, line: 40 }, { ...CHANGE, file: 'charts/web/values.yaml', line: 5 }],
+  left: [],
   diff: '--- a/x\n+++ b/x\n',
   reason: '',
 };
+const LEFT = { file: 'run.sh', line: 3, image: 'ghcr.io/acme/web', version: '1.4.1', reason: 'is in a template' };
 const NO_PULL_REQUEST = { ...CREATED, pullRequest: undefined };
 const CUT_NOTE = '… cut here; the branch has the rest';
 
@@ -142,6 +144,7 @@ describe('the outputs', () => {
       base: 'main',
       changes: CREATED.changes,
       'changed-files': ['apps/web/deployment.yaml', 'charts/web/values.yaml'],
+      left: [],
       diff: CREATED.diff,
       results: [
         {
@@ -153,6 +156,7 @@ describe('the outputs', () => {
           commit: CREATED.commit,
           'pull-request-number': 7,
           'pull-request-url': PULL_REQUEST.url,
+          left: [],
           reason: '',
           sentence: sentence(CREATED),
         },
@@ -193,6 +197,13 @@ describe('the outputs', () => {
       'changed-files': [],
       diff: '',
     });
+  });
+
+  test('have the lines that were left, at most 500 of them', () => {
+    const left = Array.from({ length: 600 }, (_, index) => ({ ...LEFT, line: index + 1 }));
+    const outputs = toOutputs([{ app: '', environment: '', outcome: { ...CREATED, left } }]);
+    expect(outputs.left).toEqual(left.slice(0, 500));
+    expect(outputs.results).toMatchObject([{ left: left.slice(0, 500) }]);
   });
 
   test('have a diff that is cut at the end of a line', () => {
@@ -251,6 +262,12 @@ describe('the summary', () => {
     const cells = row?.split(/(?<!\\)\|/).slice(1, -1) ?? [];
     expect(cells).toHaveLength(5);
     for (const cell of cells) expect(cell.trim()).toMatch(/^(`+) ?[^\n]*[^`\n] ?\1$|^(`+) .*` \2$/);
+  });
+
+  test('has the lines that were left, made safe', () => {
+    const summary = summaryOf({ ...CREATED, left: [{ ...LEFT, file: 'a|`<b>.sh', reason: 'has <img> | x' }] });
+    expect(summary).toContain('**Left as it is**');
+    expect(summary).toContain('| ``a\\|`<b>.sh:3`` | `ghcr.io/acme/web` | `1.4.1` | it has \\<img\\> \\| x |');
   });
 
   test('keeps a diff inside its block', () => {

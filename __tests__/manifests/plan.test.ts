@@ -67,12 +67,14 @@ describe('the plan tells', () => {
   });
 
   it('a template that holds the image, and not one that does not', () => {
-    const { problems } = plan('acme/web:v2', {
+    const { leftovers } = plan('acme/web:v2', {
       'a.yaml': 'x: {{ y }}\nimage: acme/web:v1',
       'b.yaml': 'x: {{ y }}\n# acme/web:v1\nz: acme/web-ui',
       'c.yaml': 'x: {{ y }}\nz: my-acme/web:v1',
     });
-    expect(problems.map((problem) => problem.file)).toEqual(['a.yaml']);
+    expect(leftovers.map(({ file, line, reason }) => [file, line, reason])).toEqual([
+      ['a.yaml', 2, 'is in a template'],
+    ]);
   });
 });
 
@@ -119,19 +121,6 @@ it('an annotated name without an annotated version is no place', () => {
 it('an image is found where JSON escapes its slashes', () => {
   const { changes } = plan('acme/web:v2', { 'a.json': '{"image": "acme\\/web:v1"}' });
   expect(changes.map(({ from, to }) => [from, to])).toEqual([['v1', 'v2']]);
-});
-
-it('a place of another family of tags is left with the reason', () => {
-  const files = [file('a.yaml', 'a: acme/web:agent-0.0.1\nb: acme/web:client-0.0.1\n')];
-  const { left } = planRelease(readReleasedImages('acme/web:agent-0.0.2').released, files);
-  expect(left.map(({ place, reason }) => `${place.where} ${reason}`)).toEqual([
-    "b has client-0.0.1, a tag of another family than agent-0.0.2 (only-tags: '*' changes it too)",
-  ]);
-});
-
-it('a place of the family that has the version already keeps those of others as they are', () => {
-  const files = [file('a.yaml', 'a: acme/web:agent-0.0.2\nb: acme/web:client-0.0.1\n')];
-  expect(planRelease(readReleasedImages('acme/web:agent-0.0.2').released, files).changes).toEqual([]);
 });
 
 it('a place that is left has its reason', () => {
@@ -292,7 +281,7 @@ describe('whatever the files', () => {
     .map((list) => list.map(([path, text], index) => file(`${index}/${path}`, text)));
 
   const planOf = (given: readonly string[], of: readonly ManifestFile[]): Plan =>
-    planRelease(readReleasedImages(given.join('\n'), { mayMove: true }).released, of);
+    planRelease(readReleasedImages(given.join('\n')).released, of);
 
   it('throws only what is for the user to mend', () => {
     fc.assert(

@@ -27,6 +27,19 @@ export interface Change {
   readonly to: string;
 }
 
+/** A line that has a released image with another version after the release. */
+export interface Leftover {
+  readonly file: string;
+  /** From 1, in the file after the change. */
+  readonly line: number;
+  /** The image as it is spelled there. */
+  readonly image: string;
+  /** `tag`, `tag@digest` or `digest`. */
+  readonly version: string;
+  /** Why it was left, as the end of a sentence about it: `is in a template`. */
+  readonly reason: string;
+}
+
 /** A problem of a file that does not stop the release. */
 export interface Problem extends Place {
   readonly message: string;

@@ -33,15 +33,20 @@ export async function openEnvironment(
 const baseOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
   (step.base ?? raw.base ?? '').replace(/^refs\/heads\//, '');
 
-/** Fetches in one request the manifests of all environments that have the base of the config file. */
+/**
+ * Fetches in one request the manifests of all environments that have the base of the config file; with `others` also files
+ * of other kinds, which a release searches.
+ */
 export async function prefetch(
   environments: readonly EnvironmentConfig[],
   { store }: Workspace,
   step: RawInputs,
+  others: boolean,
 ): Promise<void> {
   const here = environments.filter((one) => [store.base, ''].includes(baseOf(one, step)));
   if (here.length < 2) return;
-  await store.prefetch(here.map(({ raw }) => ({ words: [], paths: readLines(step.paths ?? raw.paths ?? '') })));
+  const pathsOf = ({ raw }: EnvironmentConfig): string[] => readLines(step.paths ?? raw.paths ?? '');
+  await store.prefetch(here.map((one) => ({ words: [], paths: pathsOf(one), others })));
 }
 
 /** Reads the config file on the base. Throws CONFIG_NOT_FOUND, CONFIG_INVALID. */

@@ -39,6 +39,7 @@ export function waitingOutcome({ workspace: { store } }: Environment, inputs: In
     commit: '',
     verified: false,
     changes: [],
+    left: [],
     diff: '',
     reason,
   };

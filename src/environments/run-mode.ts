@@ -74,6 +74,7 @@ export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log):
       known.filter(({ environment }) => involved.has(environment)),
       workspace,
       step,
+      true,
     );
     const results: Result[] = [];
     for (const { environment, after } of chosen) {

@@ -44,7 +44,7 @@ export async function reportOn(
     const config = await fetchConfig(workspace, step);
     const apps = step.app === undefined ? await allApps(config, workspace) : [step.app];
     const environments = apps.flatMap((app) => chosen(environmentsOf(config, app), readLines(step.environments ?? '')));
-    await prefetch(environments, workspace, step);
+    await prefetch(environments, workspace, step, false);
     const find = findOnce();
     const rows: Row[] = [];
     for (const environment of environments) {

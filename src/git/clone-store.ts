@@ -88,21 +88,26 @@ export class CloneStore implements ManifestStore {
   ): Promise<ReadManifests> {
     const [found, name] = await Promise.all([this.#search.find(terms, commit, below), branch]);
     const candidates = found.candidates.slice(0, limit);
-    const tip = await this.#fetchBlobs(candidates, name);
-    const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
-    const manifests = candidates.flatMap(({ path, mode }, index) => {
+    const all = [...candidates, ...found.others];
+    const tip = await this.#fetchBlobs(all, name);
+    const blobs = await this.#clone.objects(all.map(({ id }) => id));
+    const files = all.flatMap(({ path, mode }, index) => {
       const bytes = blobs[index];
       return bytes ? [{ path, mode, bytes }] : [];
     });
+    const otherPaths = new Set(found.others.map(({ path }) => path));
+    const manifests = files.filter(({ path }) => !otherPaths.has(path));
+    const others = files.filter(({ path }) => otherPaths.has(path));
     this.#clone.options.debug?.(`read ${listed(manifests.map(({ path }) => path))}`);
-    return { manifests, problems: found.problems, tip };
+    return { manifests, others, problems: found.problems, tip };
   }
 
   async prefetch(terms: readonly SearchTerms[]): Promise<void> {
     if (!this.#isPartial) return;
     const candidates: Candidate[] = [];
     for (const one of terms) {
-      candidates.push(...(await this.#search.find(one, this.#baseCommit).catch(passOver)).candidates);
+      const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
+      candidates.push(...found.candidates, ...found.others);
     }
     await this.#fetchBlobs(candidates);
   }
@@ -214,6 +219,7 @@ function listed(paths: readonly string[]): string {
 }
 
 function passOver(error: unknown): Found {
-  if (error instanceof ReleaseError && error.code.startsWith('PATHS_')) return { candidates: [], problems: [] };
+  if (error instanceof ReleaseError && error.code.startsWith('PATHS_'))
+    return { candidates: [], others: [], problems: [] };
   throw error;
 }

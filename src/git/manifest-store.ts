@@ -11,6 +11,8 @@ export interface SearchTerms {
   readonly files?: readonly string[];
   /** Pathspecs; where there are any, all manifests that they match are read, whatever their words. */
   readonly paths?: readonly string[];
+  /** Whether files that are no manifests by their names are read too, by the same words or pathspecs. */
+  readonly others?: boolean;
 }
 
 export interface ReadOptions {
@@ -27,6 +29,8 @@ export interface ReadOptions {
 /** What was read: search, fetch and read are one call. */
 export interface ReadManifests {
   readonly manifests: readonly ManifestFile[];
+  /** Files of other kinds, where the terms ask for them; none that is binary by its name. */
+  readonly others: readonly ManifestFile[];
   /** Manifests that are too large, or whose name is not UTF-8. */
   readonly problems: readonly Problem[];
   /** The tip of the branch asked for; `undefined` where it is not there. */

@@ -1,5 +1,6 @@
 /** The manifests of a commit that may have an image: by `git grep`, or all below the given pathspecs. */
 import { failure } from '../core/errors.ts';
+import { isBinaryName } from './binary-files.ts';
 import type { Clone } from './clone.ts';
 import type { SearchTerms } from './manifest-store.ts';
 import { GitError } from './run-git.ts';
@@ -12,6 +13,8 @@ export type Candidate = TreeEntry;
 
 export interface Found {
   readonly candidates: readonly Candidate[];
+  /** Files that are no manifests by their names, and may have a word too. */
+  readonly others: readonly Candidate[];
   /** Manifests that are too large, or whose name is not UTF-8. */
   readonly problems: readonly Problem[];
 }
@@ -27,7 +30,7 @@ const NOTHING = {
   sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
 };
 
-const NONE: Found = { candidates: [], problems: [] };
+const NONE: Found = { candidates: [], others: [], problems: [] };
 
 export class ManifestSearch {
   readonly #clone: Clone;
@@ -53,7 +56,8 @@ export class ManifestSearch {
     const nearby = this.#clone.options.paths.length > 0 ? [] : await below(this.#clone, folders, commit);
     const all = [...found.candidates, ...named.filter(({ type }) => type === 'file'), ...nearby];
     const candidates = new Map(all.map((candidate) => [candidate.path, candidate]));
-    return { ...found, candidates: [...candidates.values()] };
+    const others = found.others.filter(({ path }) => terms.others === true && !candidates.has(path));
+    return { ...found, candidates: [...candidates.values()], others };
   }
 
   #byContents(terms: SearchTerms, commit: string): Promise<Found> | Found {
@@ -80,7 +84,7 @@ export class ManifestSearch {
 }
 
 /**
- * The manifests with one of the words or registries, and some more: the caller looks again. On
+ * The files with one of the words or registries, and some more: the caller looks again. On
  * 100,000 files one expression of 500 words takes 0.4 s, and 500 expressions, tried one by one, 23 s. A second thread
  * waits for the first at each object: 0.5 s in place of 0.4 s.
  */
@@ -95,23 +99,22 @@ async function grep(clone: Clone, { words, registries = [] }: SearchTerms, commi
     answers: [0, 1],
   });
   const names = stdout.toString().split('\0');
-  const found = names.map((name) => name.slice(commit.length + 1)).filter((name) => MANIFEST.test(name));
+  const found = names.map((name) => name.slice(commit.length + 1)).filter((name) => name !== '');
   const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = '']) => file);
   const message = 'was not searched: larger than 5 MiB';
   const tooLarge = [...new Set(large)]
     .filter((file) => MANIFEST.test(file))
     .map((file) => ({ file, line: 1, message }));
-  return legible(await entriesOf(clone, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
+  return foundIn(await entriesOf(clone, found.filter(isReadable), commit), [...tooLarge, ...illegible(found)]);
 }
 
-/** What was found in one commit as it is in another, with every manifest that changed between the two. */
+/** What was found in one commit as it is in another, with every file that changed between the two. */
 async function grepChanges(clone: Clone, found: Found, before: string, commit: string): Promise<Found> {
   const listing = ['diff-tree', '-r', '-z', '--no-renames', '--name-only', before, commit];
   const changed = new Set((await clone.run(listing)).stdout.toString().split('\0').filter(Boolean));
-  const names = [...changed].filter((name) => MANIFEST.test(name));
-  const unchanged = found.candidates.filter(({ path }) => !changed.has(path));
-  const problems = [...found.problems.filter(({ file }) => !changed.has(file)), ...illegible(names)];
-  return legible([...unchanged, ...(await entriesOf(clone, names.filter(isLegible), commit))], problems);
+  const unchanged = [...found.candidates, ...found.others].filter(({ path }) => !changed.has(path));
+  const problems = [...found.problems.filter(({ file }) => !changed.has(file)), ...illegible([...changed])];
+  return foundIn([...unchanged, ...(await entriesOf(clone, [...changed].filter(isReadable), commit))], problems);
 }
 
 /**
@@ -129,8 +132,8 @@ async function list(clone: Clone, paths: readonly string[], commit: string, base
       throw failure('PATHS_NOT_FOLLOWED', { file: first.path, type: first.type });
     }
   }
-  const manifests = all.filter(({ path, type }) => type === 'file' && MANIFEST.test(path));
-  return legible(manifests, illegible(manifests.map(({ path }) => path)));
+  const readable = all.filter(({ path }) => isReadable(path));
+  return foundIn(readable, illegible(all.flatMap(({ path, type }) => (type === 'file' ? path : []))));
 }
 
 /** The difference of a tree to nothing is the tree, and diff-tree, unlike ls-tree, takes every pathspec. */
@@ -187,11 +190,22 @@ function isLegible(path: string): boolean {
   return !path.includes('\ufffd');
 }
 
-function legible(candidates: readonly Candidate[], problems: readonly Problem[]): Found {
-  return { candidates: candidates.filter(({ path }) => isLegible(path)), problems };
+/** A file that may have lines of text, and whose name could be written as it was. */
+function isReadable(path: string): boolean {
+  return isLegible(path) && (MANIFEST.test(path) || !isBinaryName(path));
+}
+
+function foundIn(entries: readonly Candidate[], problems: readonly Problem[]): Found {
+  const files = entries.filter(({ type }) => type === 'file');
+  return {
+    candidates: files.filter(({ path }) => MANIFEST.test(path)),
+    others: files.filter(({ path }) => !MANIFEST.test(path)),
+    problems,
+  };
 }
 
 function illegible(paths: readonly string[]): Problem[] {
   const message = 'was left alone: its name is not UTF-8';
-  return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
+  const manifests = paths.filter((path) => MANIFEST.test(path) && !isLegible(path));
+  return manifests.map((file) => ({ file, line: 1, message }));
 }

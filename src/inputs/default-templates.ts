@@ -8,6 +8,13 @@ This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origi
 
 **Why:** {{ reason }}
 {{/reason}}
+{{#leftCount}}
+
+**Left as it is:** {{ leftCount }} with another version.
+{{/leftCount}}
+{{#left}}
+- {{ file }}:{{ line }} has {{ image }} {{ version }}: it {{ reason }}
+{{/left}}
 
 | Image | Old | New | Step | Place |
 | --- | --- | --- | --- | --- |

@@ -1,5 +1,6 @@
 /** Results -> outputs, one sentence each, and the job summary. action.yml and the README are checked against the table. */
-import { cut, markdownBlock, markdownCode, markdownUrl, oneLine } from '../core/escape.ts';
+import { cut, forMarkdown, markdownBlock, markdownCode, markdownUrl, oneLine } from '../core/escape.ts';
+import type { Leftover } from '../core/objects.ts';
 import type { Result } from '../environments/result.ts';
 import type { Outcome } from '../release/outcome.ts';
 
@@ -19,12 +20,18 @@ export const OUTPUTS = [
   { name: 'base', description: 'Branch that the release goes into.' },
   { name: 'changes', description: 'JSON array of {file, line, where, image, from, to}.' },
   { name: 'changed-files', description: 'JSON array of the changed paths.' },
+  {
+    name: 'left',
+    description:
+      'JSON array of {file, line, image, version, reason}: the lines that keep another version of a released image, at most ' +
+      '500.',
+  },
   { name: 'diff', description: 'Unified diff, cut after 65,536 characters.' },
   {
     name: 'results',
     description:
       'JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, ' +
-      'pull-request-number, pull-request-url, reason, sentence}. The other outputs are set for a single release only. With ' +
+      'pull-request-number, pull-request-url, left, reason, sentence}. The other outputs are set for a single release only. With ' +
       'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}.',
   },
   {
@@ -38,6 +45,8 @@ export type OutputName = (typeof OUTPUTS)[number]['name'];
 export const MAX_DIFF = 65_536;
 /** GitHub takes 1 MiB a step; characters may need several bytes. */
 export const MAX_SUMMARY = 300_000;
+/** Lines that outputs have. */
+const MAX_LEFT = 500;
 export const CUT_NOTE = '… cut here; the branch has the rest';
 
 /** All outputs, each empty. */
@@ -66,6 +75,7 @@ function resultOf(result: Result) {
     commit: outcome?.commit ?? '',
     'pull-request-number': outcome?.pullRequest?.number ?? '',
     'pull-request-url': outcome?.pullRequest?.url ?? '',
+    left: leftOf(outcome),
     reason: outcome?.reason ?? error?.code ?? '',
     sentence: sentenceOf(result),
   };
@@ -85,6 +95,7 @@ function outputsOf({
   commit,
   verified,
   changes,
+  left,
   diff,
 }: Outcome): Partial<Record<OutputName, unknown>> {
   return {
@@ -97,9 +108,13 @@ function outputsOf({
     base,
     changes,
     'changed-files': [...new Set(changes.map(({ file }) => file))],
+    left: leftOf({ left }),
     diff: cut(diff, MAX_DIFF, CUT_NOTE),
   };
 }
+
+const leftOf = (outcome: Pick<Outcome, 'left'> | undefined): readonly Leftover[] =>
+  outcome?.left.slice(0, MAX_LEFT) ?? [];
 
 /** The outcome in one sentence. */
 export function sentence(result: Outcome): string {
@@ -152,7 +167,7 @@ function summaryOf(result: Result): string {
   const { outcome } = result;
   const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, '\\$&')}`;
   if (!outcome) return heading;
-  const { pullRequest, changes, diff } = outcome;
+  const { pullRequest, changes, left, diff } = outcome;
   const rows = changes.map(
     ({ file, line, where, image, from, to }) =>
       `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(' | ')} |`,
@@ -165,10 +180,20 @@ function summaryOf(result: Result): string {
     heading,
     link,
     rows.length > 0 && table,
+    left.length > 0 && summaryOfLeft(left),
     diff !== '' &&
       `<details><summary>Diff</summary>\n\n${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), 'diff')}\n\n</details>`,
   ];
   return parts.filter(Boolean).join('\n\n');
+}
+
+function summaryOfLeft(left: readonly Leftover[]): string {
+  const rows = left.slice(0, MAX_LEFT).map(({ file, line, image, version, reason }) => {
+    return `| ${[`${file}:${line}`, image, version].map(markdownCode).join(' | ')} | it ${forMarkdown(reason)} |`;
+  });
+  return ['**Left as it is**', '', '| Place | Image | Version | Why |', '| --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  );
 }
 
 function count(number: number, noun: string): string {

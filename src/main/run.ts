@@ -5,6 +5,8 @@ import type { Ci } from '../inputs/ci.ts';
 import { readAccess, readInputs, readMode, type RawInputs } from '../inputs/inputs.ts';
 import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
+import type { Result } from '../environments/result.ts';
+import { tellLeft } from './left.ts';
 import { reportResults, reportTable, type RunReport } from './report.ts';
 
 /** Inputs that need an app: without one the release would go to the whole repository. */
@@ -42,7 +44,7 @@ export async function runInputs(
   if (inputs) {
     const { release } = await import('../release/release.ts');
     const outcome = await release({ ...inputs, access: { ...access, ...token } }, ci, log);
-    return reportResults([{ app: '', environment: '', outcome }]);
+    return reportReleases([{ app: '', environment: '', outcome }], log);
   }
   const all = [{ ...raw, ...token }, { ...access, ...token }, ci, log] as const;
   if (mode === 'status' || mode === 'list-versions') {
@@ -50,7 +52,12 @@ export async function runInputs(
     return reportTable(await reportOn(mode, ...all));
   }
   const { runMode } = await import('../environments/run-mode.ts');
-  return reportResults(await runMode(...all));
+  return reportReleases(await runMode(...all), log);
+}
+
+function reportReleases(results: readonly Result[], log: Log): RunReport {
+  tellLeft(results, log);
+  return reportResults(results);
 }
 
 function needsApp(raw: RawInputs, mode: ChoiceOf<'mode'>): boolean {

@@ -1,31 +1,36 @@
 /** The report on a file that cannot be read: nothing, a problem, or an error when it contains a released image. */
 import { failure } from '../core/errors.ts';
+import { otherReferences, type TextSearch } from './text-references.ts';
 import type { Manifest, ManifestDefect } from './yaml/manifest.ts';
 import type { Problem } from '../core/objects.ts';
 
 /**
- * Problems of a file with a defect. `words` are those that every spelling of a released image contains.
- * Throws MANIFEST_UNREADABLE for a file that contains one of them and does not parse, MANIFEST_ENCRYPTED for one of SOPS.
+ * Problems of a file with a defect. Throws MANIFEST_UNREADABLE for a file that does not parse and has a released image
+ * with another version, MANIFEST_ENCRYPTED for one of SOPS.
  */
 export function reportDefect(
-  { path, text }: Manifest,
+  { path, text, lines }: Manifest,
   { kind, reason, line, column }: ManifestDefect,
-  words: readonly string[],
+  search: TextSearch,
 ): Problem[] {
-  const lines = text.split(/\r?\n/);
-  const mention = lineOfMention(lines, words);
-  if (kind === 'syntax' && mention > 0) {
-    const excerpt = caret(lines[line - 1] ?? '', column);
+  const [other] =
+    kind === 'syntax' || kind === 'encrypted' ? otherReferences(path, text, search, kind === 'syntax') : [];
+  if (other && kind === 'syntax') {
+    const excerpt = caret(text.split(/\r?\n/)[line - 1] ?? '', column);
     throw failure('MANIFEST_UNREADABLE', { place: { file: path, line, column }, reason, excerpt });
   }
-  if (kind === 'encrypted' && mention > 0)
-    throw failure('MANIFEST_ENCRYPTED', { place: { file: path, line: mention } });
-  if (kind === 'template' && mention > 0) {
-    return [{ file: path, line: mention, message: `holds a released image, but ${reason} and was left as it is` }];
-  }
+  if (other) throw failure('MANIFEST_ENCRYPTED', { place: { file: path, line: lines.positionAt(other.offset).line } });
   if (kind === 'template' || kind === 'encrypted') return [];
   return [{ file: path, line, column, message: `was not searched: ${reason}` }];
 }
+
+/** Why the lines of a file with a defect are not edited, as the end of a sentence. */
+export const DEFECT_REASONS: Readonly<Record<ManifestDefect['kind'], string>> = {
+  encoding: 'is in a file that is not UTF-8',
+  syntax: 'is in a file that cannot be read',
+  template: 'is in a template',
+  encrypted: 'is in a file that is encrypted with SOPS',
+};
 
 /** The line, from 1, of the first that contains one of the words outside of comments; 0 when there is none. */
 export function lineOfMention(lines: readonly string[], words: readonly string[]): number {

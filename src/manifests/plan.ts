@@ -1,13 +1,15 @@
 /** Release + manifests -> plan: which characters of which files change. Pure. */
 import { applyEdits } from './apply-edits.ts';
 import { failure } from '../core/errors.ts';
-import type { TagSelection } from '../core/tag-selection.ts';
+import type { TagSelection } from '../core/version.ts';
 import { changeOf, editsOf, targetOf, type PlaceTarget } from './edit-fields.ts';
+import { DEFECT_REASONS } from './defects.ts';
+import { findLeftovers, type ReleasedText } from './leftovers.ts';
 import { takeInventory, type Inventory, type InventoryFile, type InventoryOptions } from './inventory.ts';
 import { selectPlaces, type LeftPlace, type Selection } from './select-places.ts';
 import { verifyEdits } from './verify.ts';
-import { readManifest } from './yaml/manifest.ts';
-import type { Change, ManifestFile, Problem, ReleasedImage } from '../core/objects.ts';
+import { readManifest, type Manifest } from './yaml/manifest.ts';
+import type { Change, Leftover, ManifestFile, Problem, ReleasedImage } from '../core/objects.ts';
 
 export interface Plan {
   /** The files that change, with their new bytes. */
@@ -18,12 +20,16 @@ export interface Plan {
   readonly missing: readonly ReleasedImage[];
   /** The places of released images that do not change, each with the reason. */
   readonly left: readonly LeftPlace[];
+  /** The lines that have a released image with another version after the release, also where nothing reads them. */
+  readonly leftovers: readonly Leftover[];
 }
 
 /** What is given beside the images; all of it is optional. */
 export interface PlanOptions extends InventoryOptions {
   /** A tag or a range of versions: only places with such a one are changed. */
   readonly onlyTags?: TagSelection;
+  /** Texts that are no manifests by their names: they are searched for lines that have a released image. */
+  readonly others?: readonly ManifestFile[];
 }
 
 /** Plans a release on files, which may be more than contain the images. Throws what planOnInventory throws. */
@@ -42,18 +48,24 @@ export function planRelease(
 export function planOnInventory(
   images: readonly ReleasedImage[],
   inventory: Inventory,
-  { onlyTags }: Pick<PlanOptions, 'onlyTags'> = {},
+  { onlyTags, others = [] }: Pick<PlanOptions, 'onlyTags' | 'others'> = {},
 ): Plan {
   const selection = selectPlaces(images, inventory, onlyTags);
   const { selected, left, problems } = selection;
   const planned = inventory.files.map((file) => planFile(file, selection, inventory));
   const found = new Set(selected.values());
+  const texts = [...planned.map(({ after }) => after), ...others.map(textOf)];
+  const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
+  const leftAfter = left.map(({ place, reason }) => {
+    return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };
+  });
   return {
     files: planned.flatMap(({ file }) => file ?? []),
     changes: planned.flatMap(({ changes }) => changes),
     problems,
     missing: images.filter((image) => !found.has(image)),
     left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)],
+    leftovers: findLeftovers(images, texts, leftAfter),
   };
 }
 
@@ -62,6 +74,9 @@ interface PlannedFile {
   readonly file?: ManifestFile;
   readonly changes: readonly Change[];
   readonly unchanged: readonly LeftPlace[];
+  readonly after: ReleasedText;
+  /** The number that a line has after the edits. */
+  readonly lineAfter: (line: number) => number;
 }
 
 function planFile(
@@ -69,7 +84,8 @@ function planFile(
   { selected }: Selection,
   { context, templates }: Inventory,
 ): PlannedFile {
-  if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [] };
+  const before = { after: releasedText(file, manifest), lineAfter: (line: number) => line };
+  if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [], ...before };
   const targets = places.map((place): PlaceTarget => {
     const image = selected.get(place);
     return image
@@ -81,12 +97,30 @@ function planFile(
     .filter((target) => target.image && !changeOf(target))
     .map(({ place }) => ({ place, reason: 'has the version already' }));
   const edits = editsOf(targets);
-  if (edits.length === 0) return { changes: [], unchanged };
+  if (edits.length === 0) return { changes: [], unchanged, ...before };
 
-  const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
+  const text = applyEdits(manifest.text, edits);
+  const bytes = new TextEncoder().encode(text);
   const after = readManifest(file.path, bytes, templates);
   const expected = targets.map(({ reference }) => reference);
   const reason = verifyEdits({ before: manifest, after, edits, expected, context });
   if (reason !== undefined) throw failure('EDIT_NOT_VERIFIED', { file: file.path, reason });
-  return { file: { ...file, bytes }, changes, unchanged };
+  const inserted = edits
+    .filter((edit) => edit.text.includes('\n'))
+    .map(({ start }) => manifest.lines.positionAt(start).line);
+  const lineAfter = (line: number): number => line + inserted.filter((one) => one < line).length;
+  return { file: { ...file, bytes }, changes, unchanged, after: releasedText(file, after), lineAfter };
+}
+
+function releasedText(file: ManifestFile, { text, defect }: Manifest): ReleasedText {
+  if (!defect) return { path: file.path, text };
+  return {
+    ...(defect.kind === 'encoding' ? textOf(file) : { path: file.path, text }),
+    reason: DEFECT_REASONS[defect.kind],
+  };
+}
+
+/** A file as text, whatever its encoding: nothing of it is written. */
+function textOf({ path, bytes }: ManifestFile): ReleasedText {
+  return { path, text: new TextDecoder().decode(bytes), reason: 'is in a file that is neither YAML nor JSON' };
 }

@@ -2,11 +2,10 @@
 import { failure } from '../core/errors.ts';
 import { formatVersion, repositoryOf } from '../core/image-reference.ts';
 import type { Problem, ReleasedImage } from '../core/objects.ts';
-import { areOfTwoFamilies, familyOf } from '../core/tag-family.ts';
-import { isSelected, type TagSelection } from '../core/tag-selection.ts';
+import { isSelected, type TagSelection } from '../core/version.ts';
 import { reportDefect } from './defects.ts';
 import type { ImagePlace, Inventory } from './inventory.ts';
-import { searchTerms } from './search-terms.ts';
+import { TextSearch } from './text-references.ts';
 
 export interface Selection {
   /** The places of each image, including those that have its version already. */
@@ -23,8 +22,7 @@ export interface LeftPlace {
 }
 
 /**
- * Selects the places of images: those with a tag of `onlyTags`, or else, where an image has places of several families of
- * tags and some are of the new tag's, only these.
+ * Selects the places of images. `onlyTags` is a tag or a range of versions that a place must have to be selected.
  * Throws SPLIT_AMBIGUOUS, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND.
  */
 export function selectPlaces(
@@ -32,26 +30,21 @@ export function selectPlaces(
   inventory: Inventory,
   onlyTags?: TagSelection,
 ): Selection {
-  const { words } = searchTerms(images);
+  const search = new TextSearch(images);
   const problems = inventory.files.flatMap(({ manifest }) =>
-    manifest.defect ? reportDefect(manifest, manifest.defect, words) : [],
+    manifest.defect ? reportDefect(manifest, manifest.defect, search) : [],
   );
   const byRepository = new Map(
     images.flatMap((image) =>
       [image.replaces, image.reference.name].map((name) => [repositoryOf(name), image] as const),
     ),
   );
-  const own = inventory.places.flatMap((place) => {
-    const image = byRepository.get(place.repository);
-    return image ? [{ place, image }] : [];
-  });
-  const divided = new Set(own.flatMap(({ place, image }) => (isOfFamily(place, image) ? [image] : [])));
   const selected = new Map<ImagePlace, ReleasedImage>();
   const left: LeftPlace[] = [];
-  for (const { place, image } of own) {
-    const reason =
-      reasonToLeave(place, image, onlyTags) ??
-      (onlyTags || !divided.has(image) ? undefined : otherFamily(place, image.reference.tag ?? ''));
+  for (const place of inventory.places) {
+    const image = byRepository.get(place.repository);
+    if (!image) continue;
+    const reason = reasonToLeave(place, image, onlyTags);
     if (reason !== undefined) left.push({ place, reason });
     else if (place.site.candidates) throw failure('SPLIT_AMBIGUOUS', { place, candidates: place.site.candidates });
     else selected.set(place, image);
@@ -73,18 +66,6 @@ function reasonToLeave(
   if (site.doubtful) return `has ${present}, which may be a port`;
   if (onlyTags && !isSelected(version.tag ?? '', onlyTags)) return `has ${present}, not ${onlyTags.text}`;
   return undefined;
-}
-
-/** Whether a place has a tag of the family of the new one. */
-function isOfFamily({ version }: ImagePlace, { reference }: ReleasedImage): boolean {
-  const family = familyOf(version.tag ?? '');
-  return family !== undefined && family === familyOf(reference.tag ?? '');
-}
-
-/** Why a place of an image that has places of the new tag's family is left; an explicit target never is. */
-function otherFamily({ version: { tag = '' }, site }: ImagePlace, released: string): string | undefined {
-  if (site.target !== undefined || !areOfTwoFamilies(tag, released)) return undefined;
-  return `has ${tag}, a tag of another family than ${released} (only-tags: '*' changes it too)`;
 }
 
 /** Each explicit target must be a place. */

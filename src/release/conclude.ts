@@ -25,7 +25,9 @@ export async function conclude(
   switch (decision.kind) {
     case 'skip': {
       const isRight = dryRun || (await correctText(workspace, request, state));
-      return isRight ? { ...outcome, outcome: 'skipped-older', reason: decision.reason } : { moved: state.branch };
+      return isRight
+        ? { ...outcome, left: [], outcome: 'skipped-older', reason: decision.reason }
+        : { moved: state.branch };
     }
     case 'close': {
       for (const { pullRequest } of decision.kept) {
@@ -39,7 +41,7 @@ export async function conclude(
     case 'unchanged':
       return { ...outcome, outcome: 'unchanged' };
     case 'decline':
-      return { ...outcome, outcome: 'declined', reason: decision.reason, pullRequest: decision.pullRequest };
+      return { ...outcome, left: [], outcome: 'declined', reason: decision.reason, pullRequest: decision.pullRequest };
     case 'refuse':
       throw failure('FOREIGN_COMMITS', { branch: state.branch, commits: decision.commits.map(nameOf) });
   }
@@ -49,7 +51,7 @@ export async function conclude(
 export function outcomeOf(
   { store }: Pick<Workspace, 'store'>,
   request: ReleaseRequest,
-  { name, branch, plan, pullRequests }: ReleaseState,
+  { name, branch, plan, planOnTop, pullRequests }: ReleaseState,
 ): Omit<Outcome, 'outcome'> {
   const { access, policy } = request.inputs;
   return {
@@ -62,6 +64,7 @@ export function outcomeOf(
     commit: '',
     verified: false,
     changes: plan.changes,
+    left: planOnTop.leftovers,
     diff: '',
     reason: '',
   };

@@ -49,12 +49,12 @@ export async function observe(workspace: Workspace, request: ReleaseRequest, aga
   const candidates = finding.then((found) => request.names.map((name) => candidateOf(request, found, name, asksGit)));
   const branch = candidates.then(([first]) => (first && !first.isKnown ? first.branch : undefined));
   branch.catch(() => undefined);
-  const [found, names, { manifests, tip }] = await Promise.all([
+  const [found, names, { tip, ...files }] = await Promise.all([
     finding,
     candidates,
-    readManifests(workspace, wanted, { branch }),
+    readManifests(workspace, wanted, { branch, others: true }),
   ]);
-  const plan = await planManifests(workspace, wanted, manifests, store.baseCommit);
+  const plan = await planManifests(workspace, wanted, files, store.baseCommit);
   const chosen = await chooseBranch(workspace, request, found, names, tip);
   const [onTop] = chosen.foreign;
   const state = { ...chosen, plan, planOnTop: onTop ? await planOn(workspace, request, onTop.id) : plan };
@@ -144,8 +144,8 @@ function carriedBuild(
 
 async function planOn(workspace: Workspace, { inputs }: ReleaseRequest, commit: string): Promise<Plan> {
   const wanted = { images: inputs.images.released, search: inputs.search };
-  const { manifests } = await readManifests(workspace, wanted, { commit });
-  return planManifests(workspace, wanted, manifests, commit);
+  const files = await readManifests(workspace, wanted, { commit, others: true });
+  return planManifests(workspace, wanted, files, commit);
 }
 
 /** What the base, the branch and the pull requests have already. */

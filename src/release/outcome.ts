@@ -1,5 +1,5 @@
 /** What a release did. */
-import type { Change } from '../core/objects.ts';
+import type { Change, Leftover } from '../core/objects.ts';
 import type { PullRequest } from '../forge/forge.ts';
 
 export interface Outcome {
@@ -16,6 +16,8 @@ export interface Outcome {
   /** Whether the server calls the commit's signature good. */
   readonly verified: boolean;
   readonly changes: readonly Change[];
+  /** The lines that keep another version of a released image; none where nothing was released. */
+  readonly left: readonly Leftover[];
   readonly diff: string;
   /** Why a release was skipped, declined or has to wait, as a clause; else empty. */
   readonly reason: string;

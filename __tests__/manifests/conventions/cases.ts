@@ -1,7 +1,7 @@
 /** Golden case folders: `fixtures/conventions/<convention>/<case>/{before/,after/,case.json}`, and what is derived from them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { readTagSelection, type TagSelection } from '../../../src/core/tag-selection.ts';
+import { readTagSelection, type TagSelection } from '../../../src/core/version.ts';
 import type { ManifestFile } from '../../../src/core/objects.ts';
 
 const ROOT = join(import.meta.dirname, '../../fixtures/conventions');
@@ -12,6 +12,10 @@ export interface CaseSpecification {
   readonly error?: string;
   readonly problems?: readonly { readonly file: string; readonly line?: number; readonly message?: string }[];
   readonly missing?: readonly string[];
+  /** Every line that keeps a released image with another version; a case leaves no other. */
+  readonly left?: readonly { readonly file: string; readonly line: number; readonly reason?: string }[];
+  /** The files that are no manifests by their names. */
+  readonly others?: readonly string[];
   /** The inputs `targets`, `image-policies`, `only-tags` and `templates`. */
   readonly targets?: readonly string[];
   readonly policies?: Readonly<Record<string, string>>;

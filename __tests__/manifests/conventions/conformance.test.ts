@@ -54,11 +54,13 @@ describe.each(conventionFolders)('%s', (folder) => {
       expect(plan.files.map(({ path }) => path)).toEqual(differing(before, after).map(({ path }) => path));
       expect(plan.missing.map(({ reference }) => reference.name)).toEqual(golden.specification.missing ?? []);
       expect(plan.problems).toMatchObject(golden.specification.problems ?? []);
+      expect(plan.leftovers).toMatchObject(golden.specification.left ?? []);
 
       const again = planCase(golden, after);
       expect(again.files).toEqual([]);
       expect(again.changes).toEqual([]);
       expect(again.missing).toEqual(plan.missing);
+      expect(again.leftovers).toEqual(plan.leftovers);
     });
   });
 });
@@ -70,12 +72,18 @@ function variantsOf({ specification }: GoldenCase): readonly Derivation[] {
 function planCase({ specification }: GoldenCase, files: readonly ManifestFile[]): Plan {
   const { released: images } = readReleasedImages(specification.images.join('\n'));
   const { targets = [], policies = {}, onlyTags, templates = 'report' } = specification;
-  return planRelease(images, files, {
-    targets: readTargets(targets, images),
-    policies: new Map(Object.entries(policies)),
-    templates,
-    ...selectionOf(onlyTags),
-  });
+  const isOther = ({ path }: ManifestFile): boolean => specification.others?.includes(path) ?? false;
+  return planRelease(
+    images,
+    files.filter((file) => !isOther(file)),
+    {
+      others: files.filter(isOther),
+      targets: readTargets(targets, images),
+      policies: new Map(Object.entries(policies)),
+      templates,
+      ...selectionOf(onlyTags),
+    },
+  );
 }
 
 function failureCode(golden: GoldenCase, files: readonly ManifestFile[]): string {

@@ -33,6 +33,8 @@ const VALUES: Variables = {
   from: '1.4.1',
   bump: 'minor',
   changes: [CHANGE, { ...CHANGE, file: 'apps/api.yaml' }],
+  leftCount: 'one-line',
+  left: [{ file: 'run.sh', line: '3', image: 'acme/web', version: '1.4.1', reason: 'left-out' }],
   skipped: '1.4.1-rc.1',
   contents: { summary: 'two-commits', url: 'https://git.test/compare/1-2' },
   commits: [COMMIT, { ...COMMIT, subject: 'Test-it' }],

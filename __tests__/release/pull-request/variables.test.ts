@@ -6,6 +6,7 @@ import { readInputs, type RawInputs } from '../../../src/inputs/inputs.ts';
 import { buildOf } from '../../../src/release/build.ts';
 import {
   asAnotherBuild,
+  leftVariables,
   planVariables,
   releaseVariables,
   renderCommitMessage,
@@ -64,7 +65,7 @@ function texts(
   known: Contents & { skipped: string } = { ...UNKNOWN_CONTENTS, skipped: '' },
 ): ReleaseTexts {
   const { inputs, variables } = planned(raw, changes, ci);
-  return renderTexts(inputs.templates, { ...variables, ...known }, MAX_TITLE);
+  return renderTexts(inputs.templates, { ...variables, ...known, ...leftVariables([]) }, MAX_TITLE);
 }
 
 function commitMessage(raw: RawInputs = {}, changes = [CHANGE]): string {

@@ -6,7 +6,17 @@ import { at, clause, define, listed, REPORT } from './define.ts';
 export const manifestFailures = {
   SITE_NOT_FOUND: define(
     'yours',
-    ({ image, notes, nearest }: { image: string; notes: readonly string[]; nearest: readonly string[] }) => ({
+    ({
+      image,
+      notes,
+      nearest,
+    }: {
+      image: string;
+      notes: readonly string[];
+      nearest: readonly string[];
+      /** The first line that names it. */
+      place?: Place | undefined;
+    }) => ({
       message: `Image ${quote(image)} was not found in any manifest.${listed(notes)}`,
       hint:
         nearest.length > 0

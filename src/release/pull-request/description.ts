@@ -1,6 +1,6 @@
 /** The texts of a pull request: made from what its branch changes on the base. */
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
-import type { Change } from '../../core/objects.ts';
+import type { Change, Leftover } from '../../core/objects.ts';
 import { formatIdentity } from '../../inputs/identity.ts';
 import { hasVersion, sourceOf, type Build } from '../build.ts';
 import { planManifests, readManifests } from '../plan-manifests.ts';
@@ -10,7 +10,7 @@ import { readContents, revisionOf, UNKNOWN_CONTENTS, type Contents } from './cha
 import { hasImagesOf, imageSetOf } from './metadata.ts';
 import type { ReleasePullRequests } from './select.ts';
 import type { Content } from './upsert.ts';
-import { planVariables, releaseVariables, renderTexts, type ReleaseTexts } from './variables.ts';
+import { leftVariables, planVariables, releaseVariables, renderTexts, type ReleaseTexts } from './variables.ts';
 
 /** Versions that a body lists as skipped; older ones are left out. */
 const MAX_SKIPPED = 20;
@@ -22,6 +22,8 @@ export interface Described {
   readonly name: string;
   readonly pullRequests: ReleasePullRequests;
   readonly plan: { readonly changes: readonly Change[] };
+  /** What is left is told of the branch: commits by others may have changed it. */
+  readonly planOnTop: { readonly leftovers: readonly Leftover[] };
 }
 
 /** What a pull request is to say about the commit at its head. The texts are made when they are first asked for. */
@@ -62,9 +64,9 @@ export async function correctDescription(
   if (!metadata || !carried || hasImagesOf(metadata, carried)) return undefined;
   const other = requestOf(request, carried);
   const wanted = { images: other.inputs.images.released, search: other.inputs.search };
-  const { manifests } = await readManifests(workspace, wanted);
-  const plan = await planManifests(workspace, wanted, manifests, workspace.store.baseCommit);
-  return describeRelease(workspace, other, { ...state, plan }, tip);
+  const files = await readManifests(workspace, wanted, { others: true });
+  const plan = await planManifests(workspace, wanted, files, workspace.store.baseCommit);
+  return describeRelease(workspace, other, { ...state, plan, planOnTop: plan }, tip);
 }
 
 /** The request as it would be for another build of the same release. */
@@ -89,12 +91,16 @@ function requestOf(request: ReleaseRequest, build: Build): ReleaseRequest {
 
 async function makeTexts(workspace: Workspace, request: ReleaseRequest, described: Described): Promise<ReleaseTexts> {
   const { store, forge } = workspace;
-  const { changes } = described.plan;
-  const variables = planVariables(releaseVariables(request, described.name, store.base), changes);
+  const { plan, planOnTop } = described;
+  const variables = planVariables(releaseVariables(request, described.name, store.base), plan.changes);
   const skipped = skippedBefore(workspace, request, described).join(', ');
   const contents = await readContentsOf(workspace, request, described);
   const limits = forge?.limits ?? NO_LIMITS;
-  return renderTexts(request.inputs.templates, { ...variables, skipped, ...contents }, limits.title);
+  return renderTexts(
+    request.inputs.templates,
+    { ...variables, skipped, ...contents, ...leftVariables(planOnTop.leftovers) },
+    limits.title,
+  );
 }
 
 async function readContentsOf(

@@ -32,6 +32,16 @@ export const VARIABLES = {
       bump: 'the step between the two: major, minor, patch, or unordered',
     },
   ],
+  leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
+  left: [
+    {
+      file: 'path of a file that has one',
+      line: 'line in it',
+      image: 'the image as it is spelled there',
+      version: 'the version that is there',
+      reason: 'why it was left, e.g. "is in a template"; at most twenty are listed',
+    },
+  ],
   reason: 'why, as the input says',
   origin: {
     environment: 'environment that the versions were promoted from',
@@ -82,6 +92,8 @@ export interface Variables {
   readonly from: string;
   readonly bump: string;
   readonly changes: readonly Values<(typeof VARIABLES)['changes'][0]>[];
+  readonly leftCount: string;
+  readonly left: readonly Values<(typeof VARIABLES)['left'][0]>[];
   readonly skipped: string;
   readonly contents: Values<(typeof VARIABLES)['contents']>;
   readonly commits: readonly Values<(typeof VARIABLES)['commits'][0]>[];

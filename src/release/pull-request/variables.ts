@@ -2,7 +2,7 @@
 import { failure } from '../../core/errors.ts';
 import { oneLine } from '../../core/escape.ts';
 import { formatVersion, parseReference } from '../../core/image-reference.ts';
-import type { Change } from '../../core/objects.ts';
+import type { Change, Leftover } from '../../core/objects.ts';
 import { bumpOf, largestBump } from '../../core/version.ts';
 import type { ImageSource } from '../../inputs/ci.ts';
 import type { Inputs, Templates } from '../../inputs/inputs.ts';
@@ -84,6 +84,17 @@ export function planVariables(variables: ReleaseVariables, changes: readonly Cha
     from,
     bump: rows.length === 0 ? '' : largestBump(rows.map(({ bump }) => bump)),
     changes: rows,
+  };
+}
+
+/** How many lines a text names; the log and the outputs have more. */
+const MAX_LEFT = 20;
+
+/** What is told of the lines that keep another version. */
+export function leftVariables(leftovers: readonly Leftover[]): Pick<Variables, 'left' | 'leftCount'> {
+  return {
+    left: leftovers.slice(0, MAX_LEFT).map((leftover) => ({ ...leftover, line: String(leftover.line) })),
+    leftCount: leftovers.length === 0 ? '' : leftovers.length === 1 ? '1 line' : `${leftovers.length} lines`,
   };
 }
 

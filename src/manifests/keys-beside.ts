@@ -1,0 +1,86 @@
+/** The keys beside a value of a text that is read as lines: of the same indentation, or in the same braces. */
+
+export interface KeyAndValue {
+  readonly key: string;
+  readonly value: string;
+  readonly offset: number;
+}
+
+/** `key: value`, `key = "value"`, `"key": "value",`. */
+const ENTRY =
+  /^(?<indentation>[ \t]*(?:- +)?)["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?[ \t]*\r?$/;
+const ENTRIES = /["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
+/** A map with more keys than this in front of or behind a name is not read to its end. */
+const MOST_LINES = 20;
+/** In a text that is broken the indentation says nothing. */
+const NEAR_LINES = 3;
+
+/**
+ * The key of the value at an offset and the keys beside it, in a broken text those near by; `undefined` where it is no
+ * whole value of a key.
+ */
+export function keysBeside(
+  text: string,
+  { offset, length, isBroken }: { offset: number; length: number; isBroken: boolean },
+): { readonly key: string; readonly others: readonly KeyAndValue[] } | undefined {
+  const start = text.lastIndexOf('\n', offset) + 1;
+  const line = text.slice(start, endOfLine(text, start));
+  const entries = inBraces(line, start, offset) ?? onLines(text, start, isBroken);
+  const own = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
+  return own && own.value.length === length
+    ? { key: own.key, others: entries.filter((entry) => entry !== own) }
+    : undefined;
+}
+
+/** A key without the words that say which part of an image it has: `web` of `webImageTag`. */
+export function stemOf(key: string): string {
+  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, '');
+}
+
+function inBraces(line: string, start: number, offset: number): KeyAndValue[] | undefined {
+  const open = line.lastIndexOf('{', offset - start);
+  const close = line.indexOf('}', offset - start);
+  if (open < 0 || close < 0 || line.slice(open, offset - start).includes('}')) return undefined;
+  return [...line.slice(open, close).matchAll(ENTRIES)].map((match) => entryOf(match, start + open));
+}
+
+function onLines(text: string, start: number, isBroken: boolean): KeyAndValue[] {
+  const own = entryAt(text, start);
+  if (!own) return [];
+  const most = isBroken ? NEAR_LINES : MOST_LINES;
+  const entries = [own];
+  /** Adds the entry of a line; false where the map ends. */
+  const take = (at: number): boolean => {
+    const entry = entryAt(text, at);
+    if (entry && (isBroken || entry.column === own.column)) entries.push(entry);
+    const line = text.slice(at, endOfLine(text, at));
+    return line.trim() !== '' && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own.column);
+  };
+  const isItem = (at: number): boolean => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
+  for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
+    at = text.lastIndexOf('\n', at - 2) + 1;
+    if (!take(at)) break;
+  }
+  for (let at = endOfLine(text, start) + 1, lines = 0; at < text.length && lines < most; lines += 1) {
+    if (isItem(at) || !take(at)) break;
+    at = endOfLine(text, at) + 1;
+  }
+  return entries;
+}
+
+function entryAt(text: string, start: number): (KeyAndValue & { readonly column: number }) | undefined {
+  const match = ENTRY.exec(text.slice(start, endOfLine(text, start)));
+  return match ? { ...entryOf(match, start), column: match.groups?.['indentation']?.length ?? 0 } : undefined;
+}
+
+function entryOf(match: RegExpExecArray | RegExpMatchArray, start: number): KeyAndValue {
+  const { key = '', value = '' } = match.groups ?? {};
+  const offset = start + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
+  return { key, value, offset };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}

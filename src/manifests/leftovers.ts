@@ -1,0 +1,72 @@
+/** Lines that have a released image with another version after the release, each with the reason. Pure. */
+import { formatReference, formatVersion, repositoryOf } from '../core/image-reference.ts';
+import type { Leftover, ReleasedImage } from '../core/objects.ts';
+import type { LeftPlace } from './select-places.ts';
+import { isOther, isPort, otherReferences, TextSearch } from './text-references.ts';
+import { LineTable } from './yaml/lines.ts';
+
+/** A file as it is after the release. */
+export interface ReleasedText {
+  readonly path: string;
+  readonly text: string;
+  /** Why its lines are not edited, the end of a sentence; absent for a manifest that is. */
+  readonly reason?: string;
+}
+
+/**
+ * The places that were left and have another version, and every other line of the texts with a reference of a released
+ * image, each line once: in the order of the files, documentation at the end.
+ */
+export function findLeftovers(
+  images: readonly ReleasedImage[],
+  texts: readonly ReleasedText[],
+  left: readonly LeftPlace[],
+): Leftover[] {
+  const search = new TextSearch(images);
+  const places = left.flatMap((one) => leftoverOf(one, images));
+  const known = new Set(places.map(lineOf));
+  const found = texts.flatMap((text) => leftoversIn(text, search)).filter((one) => !known.has(lineOf(one)));
+  const order = new Map(texts.map(({ path }, index) => [path, index]));
+  const rank = ({ file }: Leftover): number => (order.get(file) ?? 0) + (DOCUMENTATION.test(file) ? texts.length : 0);
+  return [...places, ...found].toSorted((a, b) => rank(a) - rank(b) || a.line - b.line);
+}
+
+const DOCUMENTATION = /\.(?:mdx?|markdown|rst|adoc|txt|html?)$|(?:^|\/)(?:docs?|CHANGELOG)(?:\/|$)/i;
+
+function leftoverOf({ place, reason }: LeftPlace, images: readonly ReleasedImage[]): Leftover[] {
+  const { file, line, image: name, repository, version, site } = place;
+  if (site.doubtful && isPort(version.tag ?? '')) return [];
+  const image = images.find(({ reference, replaces }) =>
+    [reference.name, replaces].some((one) => repositoryOf(one) === repository),
+  );
+  const present = formatVersion(version);
+  return image && isOther(image, name, present) ? [{ file, line, image: name, version: present, reason }] : [];
+}
+
+function leftoversIn({ path, text, reason }: ReleasedText, search: TextSearch): Leftover[] {
+  const lines = new LineTable(text);
+  const found = new Map<string, Leftover>();
+  for (const { name, version, offset, isVariable, isApart } of otherReferences(path, text, search)) {
+    const { line } = lines.positionAt(offset);
+    const why = isVariable ? 'has a variable in place of its registry' : (reason ?? reasonAt(text, offset, isApart));
+    const present = formatVersion(version);
+    found.set(`${line} ${formatReference({ name, ...version })}`, {
+      file: path,
+      line,
+      image: name,
+      version: present,
+      reason: why,
+    });
+  }
+  return [...found.values()];
+}
+
+/** Why a line of a manifest is not a place. */
+function reasonAt(text: string, offset: number, isApart: boolean): string {
+  const start = text.lastIndexOf('\n', offset) + 1;
+  const [line = ''] = text.slice(start).split('\n', 1);
+  if (/\{\{|\{%/.test(line)) return 'is on a line of a template';
+  return isApart ? 'is in keys of no known convention' : 'is part of a longer text';
+}
+
+const lineOf = ({ file, line, image }: Leftover): string => `${file}:${line} ${repositoryOf(image)}`;

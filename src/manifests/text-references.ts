@@ -1,0 +1,178 @@
+/** References of released images in any text, as lines and not as YAML: in scripts, templates, prose, broken files. */
+import {
+  formatVersion,
+  isSameVersion,
+  parseVersion,
+  repositoryOf,
+  type ImageVersion,
+} from '../core/image-reference.ts';
+import type { ReleasedImage } from '../core/objects.ts';
+import { withoutComments } from './comments.ts';
+import { keysBeside, stemOf } from './keys-beside.ts';
+import { LAST_APPLIED } from './yaml/tree.ts';
+
+/** One reference, or a name and the version in a key beside it. */
+export interface TextReference {
+  readonly image: ReleasedImage;
+  /** As it is spelled there. */
+  readonly name: string;
+  /** Empty where there is none. */
+  readonly version: ImageVersion;
+  /** Offset of the line that is reported: that of the version. */
+  readonly offset: number;
+  /** Whether a variable or template is in place of the registry. */
+  readonly isVariable: boolean;
+  /** Whether the version is in a key beside the name. */
+  readonly isApart: boolean;
+}
+
+type Named = Pick<TextReference, 'image' | 'name' | 'isVariable'>;
+
+const TAG = String.raw`\w(?:[\w.-]{0,126}\w)?`;
+const DIGEST = '[a-z][a-z0-9]*:[0-9a-f]{32,}';
+/** A run of the characters of a name, with or without a version; JSON may have a backslash before a slash. */
+const REFERENCE = new RegExp(
+  String.raw`(?<![\w./-])(?<name>(?:[\w.-]+:\d+(?=\\?/))?(?:\\?/|[\w.-])*\w)(?::(?<tag>${TAG})(?!\w|[\w.-]*\\?/))?(?:@(?<digest>${DIGEST}))?(?![\w/])`,
+  'g',
+);
+/** Addresses of something else than an image. */
+const SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
+const SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
+const TAG_KEY = /(?:tag|digest)$/i;
+const VERSION_KEY = /(?:tag|version|digest|sha)$/i;
+/** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, also in quotes. */
+const VARIABLE_END = /[})>%]["']?$/;
+const APPLIED_TEXT = new RegExp(String.raw`["']?[\w./-]*${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, 'g');
+const SCANNED = 'ImageRepository';
+const KIND_SCANNED = new RegExp(String.raw`^\s*["']?kind["']?\s*:\s*["']?${SCANNED}\b`, 'm');
+const KEY_IMAGE = /^\s*["']?image["']?\s*:/;
+
+/** The references of images, by their repositories. */
+export class TextSearch {
+  readonly #byRepository = new Map<string, ReleasedImage>();
+  /** By the path behind the registry; Docker's default path is not needed there. */
+  readonly #byPath = new Map<string, ReleasedImage>();
+
+  constructor(images: readonly ReleasedImage[]) {
+    for (const image of images) {
+      for (const name of [image.replaces, image.reference.name]) {
+        const repository = repositoryOf(name);
+        this.#byRepository.set(repository, image);
+        const path = repository.slice(repository.indexOf('/') + 1);
+        for (const spelled of [path, path.replace(/^library\//, '')]) this.#byPath.set(spelled, image);
+      }
+    }
+  }
+
+  /**
+   * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
+   * text that is broken, a version near by counts as beside the name.
+   */
+  *find(path: string, text: string, isBroken = false): Generator<TextReference> {
+    const shown = withoutRecords(withoutComments(path, text));
+    for (const match of shown.matchAll(REFERENCE)) {
+      const { index: offset, groups: { name: written = '', tag, digest } = {} } = match;
+      const named = this.#imageOf(written.replaceAll('\\', ''), shown.slice(Math.max(offset - 40, 0), offset));
+      if (tag === undefined && digest === undefined) {
+        const where = { offset, length: written.length, isBroken };
+        if (named || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
+      } else if (named && (named.isVariable || !isNoImage(named.name, tag, shown, offset))) {
+        const version = { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
+        yield { ...named, version, offset, isApart: false };
+      }
+    }
+  }
+
+  /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
+  *#besides(
+    written: string,
+    known: Named | undefined,
+    text: string,
+    where: { offset: number; length: number; isBroken: boolean },
+  ): Generator<TextReference> {
+    const { key, others } = keysBeside(text, where) ?? { key: '', others: [] };
+    const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+    const registry = ofSame.find((other) => /registry$/i.test(other.key))?.value;
+    const named = registry === undefined ? known : (this.#imageOf(`${registry}/${written}`, ' ') ?? known);
+    if (!named) return;
+    yield { ...named, version: {}, offset: where.offset, isApart: false };
+    const isName = /^name$/i.test(key);
+    // A package and a chart have a name and a version too; in a kustomization the new name counts.
+    if (isName && (!written.includes('/') || ofSame.some((other) => other.key === 'newName'))) return;
+    for (const other of ofSame) {
+      const version = (isName ? TAG_KEY : VERSION_KEY).test(other.key) ? parseVersion(other.value) : undefined;
+      if (version && /\d/.test(other.value)) yield { ...named, version, offset: other.offset, isApart: true };
+    }
+  }
+
+  /** The image that a run of characters names, with the text in front of it; `undefined` for any other. */
+  #imageOf(written: string, before: string): Named | undefined {
+    const scheme = written.startsWith('//') ? SCHEME.exec(before)?.[1] : undefined;
+    if (scheme !== undefined) {
+      return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written.slice(2), ' ') : undefined;
+    }
+    if (/\w@$/.test(before)) return undefined;
+    if (VARIABLE_END.test(before)) return this.#behindVariable(written.replace(/^\//, ''));
+    if (before.endsWith('$')) return this.#behindVariable(written.replace(/^[^/]*\//, ''));
+    const image = this.#byRepository.get(repositoryOf(written));
+    return image && { image, name: written, isVariable: false };
+  }
+
+  #behindVariable(path: string): Named | undefined {
+    const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
+    return image && { image, name: path, isVariable: true };
+  }
+}
+
+/** The references in a text that the release has not: those with another version, or still of the repository before. */
+export function otherReferences(path: string, text: string, search: TextSearch, isBroken = false): TextReference[] {
+  return [...search.find(path, text, isBroken)].filter(({ image, name, version }) =>
+    isOther(image, name, formatVersion(version)),
+  );
+}
+
+/** Whether an image has another version under a name than a release gives it, or is still of the repository before. */
+export function isOther({ reference, replaces }: ReleasedImage, name: string, present: string): boolean {
+  const released = formatVersion(reference);
+  const isBefore =
+    repositoryOf(name) === repositoryOf(replaces) && repositoryOf(reference.name) !== repositoryOf(replaces);
+  return present !== '' && (released === '' || isBefore || !isSameVersion(present, released));
+}
+
+/** A name without a slash and a word may be anything: a host and its port, a user and a password. */
+function isNoImage(name: string, tag: string | undefined, text: string, offset: number): boolean {
+  if (tag === undefined || name.includes('/')) return false;
+  const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
+  if (/image|\bfrom\b/i.test(before)) return false;
+  return isPort(tag) || !/\d|^latest$/.test(tag);
+}
+
+/** Services have ports above those that systems keep for themselves; a version of that size is no number alone. */
+export function isPort(tag: string): boolean {
+  return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
+}
+
+/** Without what others keep for themselves: the object that kubectl applied last, the repository that Flux scans. */
+function withoutRecords(text: string): string {
+  if (!text.includes(LAST_APPLIED) && !text.includes(SCANNED)) return text;
+  return text
+    .replace(APPLIED_TEXT, blank)
+    .split(/^(?=---)/m)
+    .map(withoutBlocks)
+    .join('');
+}
+
+/** The same in one document, for values of several lines. */
+function withoutBlocks(document: string): string {
+  const isScanned = KIND_SCANNED.test(document);
+  let block = -1;
+  const lines = document.split('\n').map((line) => {
+    const indentation = line.search(/\S/);
+    if (block >= 0 && (indentation > block || indentation < 0)) return blank(line);
+    block = line.includes(LAST_APPLIED) ? indentation : -1;
+    return block >= 0 || (isScanned && KEY_IMAGE.test(line)) ? blank(line) : line;
+  });
+  return lines.join('\n');
+}
+
+const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
