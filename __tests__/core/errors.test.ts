@@ -79,6 +79,16 @@ const samples: Samples = {
     { image: 'ghcr.io/acme/web', notes: ['a.yaml:1 holds a released image, but is a template'], nearest: [] },
   ],
   TARGET_NOT_FOUND: [{ target: 'a.yaml#/tag=acme/web', reason: 'its path leads to no value' }],
+  PLACE_UNCLEAR: [
+    {
+      place,
+      where: 'web.tag',
+      image: 'ghcr.io/acme/web',
+      value: '${TAG}',
+      reason: 'has a placeholder of another tool',
+    },
+    { place, where: 'web', image: 'ghcr.io/acme/web', value: undefined, reason: 'is no single value' },
+  ],
   DIGEST_REQUIRED: [{ place, present: `ghcr.io/acme/web@sha256:${'0'.repeat(64)}` }],
   TAG_REQUIRED: [{ place, present: 'ghcr.io/acme/web:1.4.2' }],
   SPLIT_AMBIGUOUS: [{ place, candidates: ['ghcr.io/acme/web (a.yaml:1)', 'ghcr.io/acme/api (b.yaml:1)'] }],

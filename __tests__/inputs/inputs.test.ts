@@ -51,7 +51,8 @@ test('needs only the images and a repository', () => {
     templates: {
       name: '',
       branch: 'release/{{ name }}',
-      title: '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}',
+      title:
+        '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#bump}} ({{ bump }}){{/bump}}{{/from}}',
       body: expect.stringContaining('{{#changes}}'),
       'commit-message': expect.stringContaining('{{#changes}}'),
       attributes: {
@@ -88,7 +89,7 @@ test('reads what a person says beyond the images', () => {
         file: 'b.yaml',
         document: 'Deployment/web',
         path: ['x', '0', 'k.l'],
-        image: 'docker.io/library/nginx',
+        image: 'nginx',
       },
     ],
     policies: new Map([['flux-system:web', 'ghcr.io/acme/web']]),

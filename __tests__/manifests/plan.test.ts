@@ -218,9 +218,16 @@ describe('each change has a file, a line, a place, an image and a version', () =
 
 describe('fails with the place and the way out', () => {
   it.each<[string, string, string, string]>([
-    ['DIGEST_REQUIRED', 'web:v2', `a: 1\nimage: web:v1@${A}`, 'a.yaml:2 pins'],
+    ['DIGEST_REQUIRED', 'web:v2', `a: 1\nimage: web:v1@${A}`, 'a.yaml:2 takes a digest'],
     ['TAG_REQUIRED', `web@${B}`, 'image:\n  repository: web\n  tag: v1', 'a.yaml:3 has "web:v1"'],
-    ['TAG_REQUIRED', `web@${B}`, 'a: ${TAG} # manifest-release: web tag', 'a.yaml:1 has "web"'],
+    ['TAG_REQUIRED', `web@${B}`, 'a: # manifest-release: web tag', 'a.yaml:1 has "web"'],
+    ['DIGEST_REQUIRED', 'web:v2', 'a: # manifest-release: web digest', 'a.yaml:1 takes a digest'],
+    [
+      'PLACE_UNCLEAR',
+      'web:v2',
+      'a: ${TAG} # manifest-release: web tag',
+      'a.yaml:1 a is named for "web", but its value "${TAG}" has a placeholder',
+    ],
     [
       'ANCHOR_SHARED',
       'web:v2',

@@ -23,8 +23,12 @@ export interface Change {
   readonly line: number;
   readonly where: string;
   readonly image: string;
+  /** The version before, as far as the place has one: empty for a first version. */
   readonly from: string;
+  /** The version after; the same as `from` where only the way it is written changes. */
   readonly to: string;
+  /** What changes beside the version: `quoted`, `forceString: true`. */
+  readonly note?: string;
 }
 
 /** A line that has a released image with another version after the release. */

@@ -64,6 +64,11 @@ export function largestBump(bumps: readonly Bump[]): Bump {
   return (['major', 'unordered', 'minor', 'patch'] as const).find((bump) => bumps.includes(bump)) ?? 'unordered';
 }
 
+/** False for a first version, and for a version that is only written in another way. */
+export function isStep({ from, to }: { readonly from: string; readonly to: string }): boolean {
+  return from !== '' && from !== to;
+}
+
 /** A range of versions: `1.x`, `>=1.2 <2`, `^1.4 || 3`. */
 export interface Range {
   /** As written. */
@@ -113,6 +118,11 @@ export function readTagSelection(text: string): TagSelection | undefined {
 
 export function isSelected(tag: string, { text, range }: TagSelection): boolean {
   return tag === text || (range !== undefined && isInRange(tag, range));
+}
+
+/** True for a tag that is a version or a commit by its look, which a word or a number alone is not. */
+export function isVersionLike(tag: string): boolean {
+  return VERSION.test(tag) || (/^(?=.*\d)(?:sha-|g)?[\da-f]{7,40}$/.test(tag) && /\D/.test(tag));
 }
 
 /** True when both tags are full versions and their major, minor or patch differ. */

@@ -19,7 +19,7 @@ This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origi
 | Image | Old | New | Step | Place |
 | --- | --- | --- | --- | --- |
 {{#changes}}
-| {{ image }} | {{ from }} | {{ to }} | {{ bump }} | {{ file }}:{{ line }} {{ where }} |
+| {{ image }} | {{#from}}{{ from }}{{/from}}{{^from}}–{{/from}} | {{ to }}{{#note}} ({{ note }}){{/note}} | {{#from}}{{ bump }}{{/from}}{{^from}}–{{/from}} | {{ file }}:{{ line }} {{ where }} |
 {{/changes}}
 {{#contents.summary}}
 
@@ -46,6 +46,6 @@ export const DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
 {{/reason}}
 
 {{#changes}}
-{{ file }}:{{ line }} {{ image }} {{ from }} -> {{ to }}
+{{ file }}:{{ line }} {{ image }} {{#from}}{{ from }} -> {{/from}}{{ to }}{{#note}} ({{ note }}){{/note}}
 {{/changes}}
 `;

@@ -81,7 +81,8 @@ export const INPUTS = [
   {
     name: 'title',
     description: 'Template of the pull request’s title.',
-    default: '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}',
+    default:
+      '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#bump}} ({{ bump }}){{/bump}}{{/from}}',
     perEnvironment: 'rendered',
   },
   {

@@ -18,7 +18,12 @@ export const OUTPUTS = [
   { name: 'commit', description: 'Commit of the release; empty without one.' },
   { name: 'verified', description: 'Whether the server verified the signature of that commit: true or false.' },
   { name: 'base', description: 'Branch that the release goes into.' },
-  { name: 'changes', description: 'JSON array of {file, line, where, image, from, to}.' },
+  {
+    name: 'changes',
+    description:
+      'JSON array of {file, line, where, image, from, to}; from is empty for a first version; where more than the version ' +
+      'changes, note says what.',
+  },
   { name: 'changed-files', description: 'JSON array of the changed paths.' },
   {
     name: 'left',

@@ -39,7 +39,8 @@ export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage)
   const present = formatReference(referenceAt(place));
   const { version, site } = place;
   const has = (role: FieldRole): boolean => site.fields.some((field) => field.role === role);
-  if (version.digest !== undefined && given.digest === undefined) throw failure('DIGEST_REQUIRED', { place, present });
+  const needsDigest = version.digest !== undefined || !(has('reference') || has('tag') || has('bare-tag'));
+  if (needsDigest && given.digest === undefined) throw failure('DIGEST_REQUIRED', { place, present });
   const needsTag = has('bare-tag') || (version.tag !== undefined && !has('reference'));
   if (needsTag && given.tag === undefined) {
     throw failure('TAG_REQUIRED', { place, present });
@@ -82,7 +83,7 @@ export function editsOf(targets: readonly PlaceTarget[]): Edit[] {
 }
 
 /** The new text of a field; `undefined` for one that stays as it is, present or absent. */
-function textFor({ role }: Field, { place, reference }: PlaceTarget): string | undefined {
+function textFor({ role, text }: Field, { place, reference }: PlaceTarget): string | undefined {
   const apart = (other: FieldRole): boolean => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
   switch (role) {
@@ -95,7 +96,7 @@ function textFor({ role }: Field, { place, reference }: PlaceTarget): string | u
     case 'digest':
       return reference.digest;
     case 'name':
-      return moved ? reference.name : undefined;
+      return moved || text === '' ? reference.name : undefined;
     case 'registry':
       return moved ? splitName(reference.name).registry : undefined;
     case 'repository':

@@ -1,6 +1,7 @@
 /** All image sites of a manifest, each scalar claimed by one convention only. */
 import type { Field, FieldRole, FindContext, ImageSite } from './conventions/convention.ts';
 import { conventions } from './conventions/index.ts';
+import { repositoryOf } from '../core/image-reference.ts';
 import { joinPath, type ManifestDocument } from './yaml/tree.ts';
 import type { Manifest } from './yaml/manifest.ts';
 
@@ -19,14 +20,25 @@ export function findSites({ documents }: Manifest, context: FindContext = NO_CON
     ...found.filter(({ site }) => isVersioned(site)),
     ...found.filter(({ site }) => !isVersioned(site)),
   ];
-  const owners = new Map<number, string>();
-  const sites = versionedFirst.flatMap(({ convention, site }) => {
+  const owners = new Map<number, Found>();
+  // Those that are empty and that a comment names: only the comment says what goes there.
+  const empty = new Set<ImageSite>();
+  const sites = versionedFirst.flatMap((one) => {
+    const { convention, site } = one;
     const scalars = site.fields.filter(({ text }) => text !== undefined).map(({ scalar }) => scalar);
-    if (scalars.some((scalar) => (owners.get(scalar) ?? convention) !== convention)) return [];
-    for (const scalar of scalars) owners.set(scalar, convention);
+    const other = scalars.map((scalar) => owners.get(scalar)).find((owner) => owner && owner.convention !== convention);
+    if (other && !(site.of !== undefined && isEmpty(other.site))) return refusedFor(site, other.site);
+    if (other) empty.add(other.site);
+    for (const scalar of scalars) owners.set(scalar, one);
     return site;
   });
-  return sites.toSorted((a, b) => startOf(a) - startOf(b));
+  return sites.filter((site) => !empty.has(site)).toSorted((a, b) => startOf(a) - startOf(b));
+}
+
+/** A named place that a convention finds too: the convention knows more of it, unless it is of another image. */
+function refusedFor(site: ImageSite, owner: ImageSite): ImageSite[] {
+  if (site.of === undefined || site.candidates || site.of === (owner.of ?? repositoryOf(owner.name))) return [];
+  return [{ ...site, version: {}, refused: `is of ${owner.name}` }];
 }
 
 function sitesIn(document: ManifestDocument, context: FindContext): Found[] {
@@ -49,9 +61,13 @@ function keysAtRoot({ root }: ManifestDocument): Map<number, string> {
   );
 }
 
-function isVersioned({ version, fields, of }: ImageSite): boolean {
-  const hasVersion = version.tag !== undefined || version.digest !== undefined;
-  return hasVersion || of !== undefined || fields.some(({ role }) => role === 'match');
+function isVersioned(site: ImageSite): boolean {
+  return !isEmpty(site) || site.fields.some(({ role }) => role === 'match');
+}
+
+/** True for a site without a version that nothing names. */
+function isEmpty({ version, of }: ImageSite): boolean {
+  return version.tag === undefined && version.digest === undefined && of === undefined;
 }
 
 const startOf = ({ fields }: ImageSite): number =>

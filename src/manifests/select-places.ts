@@ -23,7 +23,7 @@ export interface LeftPlace {
 
 /**
  * Selects the places of images. `onlyTags` is a tag or a range of versions that a place must have to be selected.
- * Throws SPLIT_AMBIGUOUS, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND.
+ * Throws PLACE_UNCLEAR, SPLIT_AMBIGUOUS, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND.
  */
 export function selectPlaces(
   images: readonly ReleasedImage[],
@@ -44,6 +44,7 @@ export function selectPlaces(
   for (const place of inventory.places) {
     const image = byRepository.get(place.repository);
     if (!image) continue;
+    if (place.site.refused !== undefined) throw refusal(place, place.site.refused);
     const reason = reasonToLeave(place, image, onlyTags);
     if (reason !== undefined) left.push({ place, reason });
     else if (place.site.candidates) throw failure('SPLIT_AMBIGUOUS', { place, candidates: place.site.candidates });
@@ -64,8 +65,14 @@ function reasonToLeave(
   // A place with the released version counts as found even if it could not be changed.
   if (present === formatVersion(reference)) return undefined;
   if (site.doubtful) return `has ${present}, which may be a port`;
-  if (onlyTags && !isSelected(version.tag ?? '', onlyTags)) return `has ${present}, not ${onlyTags.text}`;
+  if (onlyTags && !isSelected(version.tag ?? '', onlyTags))
+    return `has ${present || 'no version'}, not ${onlyTags.text}`;
   return undefined;
+}
+
+function refusal(place: ImagePlace, reason: string) {
+  const [field] = place.site.fields;
+  return failure('PLACE_UNCLEAR', { place, where: place.where, image: place.image, value: field?.text, reason });
 }
 
 /** Each explicit target must be a place. */
@@ -74,6 +81,6 @@ function refuseLostTargets({ files, places, context }: Inventory): void {
   const lost = context.targets.find(({ text }) => !found.has(text));
   if (!lost) return;
   const isRead = files.some(({ manifest: { path, defect } }) => path === lost.file && !defect);
-  const reason = isRead ? 'its path leads to no value of one line' : `there is no readable manifest ${lost.file}`;
+  const reason = isRead ? 'its path leads to no value' : `there is no readable manifest ${lost.file}`;
   throw failure('TARGET_NOT_FOUND', { target: lost.text, reason });
 }

@@ -1,6 +1,6 @@
 /** The input `targets`: places in files, one per line, that no convention explains. */
 import { failure } from '../core/errors.ts';
-import { parseReference, repositoryOf } from '../core/image-reference.ts';
+import { parseReference } from '../core/image-reference.ts';
 import type { ReleasedImage } from '../core/objects.ts';
 import type { Target } from './conventions/convention.ts';
 
@@ -23,7 +23,7 @@ export function readTargets(lines: readonly string[], images: readonly ReleasedI
     if (!parseReference(name)) throw invalid('names no image behind the "="');
     const segments = path.startsWith('/') ? readPointer(path) : readDotted(path);
     if (!segments) throw invalid('has a path that is neither a JSON pointer nor dotted keys');
-    return { text, file, path: segments, image: repositoryOf(name), ...(document !== undefined && { document }) };
+    return { text, file, path: segments, image: name, ...(document !== undefined && { document }) };
   });
 }
 

@@ -1,7 +1,7 @@
 /** Gathers the facts that a release is decided on: pull requests, the release branch, what would change, what is there. */
 import { failure } from '../core/errors.ts';
 import type { Commit } from '../core/objects.ts';
-import { compareVersions, withoutDigest } from '../core/version.ts';
+import { compareVersions, isStep, withoutDigest } from '../core/version.ts';
 import type { PullRequests } from '../forge/forge.ts';
 import { formatIdentity } from '../inputs/identity.ts';
 import type { Plan } from '../manifests/plan.ts';
@@ -160,7 +160,7 @@ async function observePresent(
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present: Present[] = [
     ...(await observeBase(workspace, request, state)),
-    ...onBranch.map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
+    ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
     ...(carried ? [{ where, versions: versionPairs(carried, build), build: carried }] : []),
     ...pullRequests.others.map((other) => presentIn(other, build)),
   ];
@@ -173,7 +173,8 @@ async function observeBase(
   { inputs, key }: ReleaseRequest,
   { plan, pullRequests }: Pick<ReleaseState, 'plan' | 'pullRequests'>,
 ): Promise<readonly Present[]> {
-  const isUnordered = plan.changes.some(
+  const changes = plan.changes.filter(isStep);
+  const isUnordered = changes.some(
     ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === undefined,
   );
   const [merged] = pullRequests.merged;
@@ -183,7 +184,7 @@ async function observeBase(
       ? merged?.metadata.build
       : (await store.history()).flatMap((commit) => buildIn(commit, key) ?? [])[0];
   const build = isUnordered ? await deployed() : undefined;
-  return plan.changes.map(({ file, image, from, to }) => ({
+  return changes.map(({ file, image, from, to }) => ({
     ...asPresent(`${file} on ${store.base}`, from, to),
     build: build && hasVersion(build, image, from) ? build : undefined,
   }));

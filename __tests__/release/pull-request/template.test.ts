@@ -12,6 +12,7 @@ const CHANGE = {
   image: 'web',
   from: '1.4.1',
   to: '1.4.2',
+  note: 'quoted',
   bump: 'patch',
 };
 const COMMIT = {

@@ -110,6 +110,31 @@ Built from`);
     expect(texts({ images: 'acme/web:main-43' }, [change]).title).toBe('Release web main-42 → main-43 (unordered)');
   });
 
+  test('of a place that had no version', () => {
+    const first = { ...CHANGE, from: '' };
+    const { title, body } = texts({}, [first]);
+    expect(title).toBe('Release web 1.4.2');
+    expect(body).toContain('Release **web** 1.4.2.\n');
+    expect(body).toContain('| acme/web | – | 1.4.2 | – | apps/web.yaml:16 Deployment/web |');
+    expect(commitMessage({}, [first])).toBe('Release web 1.4.2\n\napps/web.yaml:16 acme/web 1.4.2\n');
+    expect(labels('bump/{{ bump }}', [first])).toEqual(['bump/unordered']);
+  });
+
+  test('of several places of which some had a version', () => {
+    const first = { ...CHANGE, from: '' };
+    expect(texts({}, [first, CHANGE]).title).toBe('Release web 1.4.1 → 1.4.2 (patch)');
+    expect(labels('bump/{{ bump }}', [first, CHANGE])).toEqual(['bump/patch']);
+    expect(texts({}, [first, { ...CHANGE, image: 'acme/api' }]).title).toBe('Release web 1.4.2');
+  });
+
+  test('of a version that is only written in another way', () => {
+    const quoted = { ...CHANGE, from: '0362525', to: '0362525', note: 'quoted' };
+    const { title, body } = texts({ images: 'acme/web:0362525' }, [quoted]);
+    expect(title).toBe('Release web 0362525');
+    expect(body).toContain('| acme/web | 0362525 | 0362525 (quoted) |');
+    expect(commitMessage({ images: 'acme/web:0362525' }, [quoted])).toContain('acme/web 0362525 -> 0362525 (quoted)\n');
+  });
+
   test('where nothing changes', () => {
     expect(texts({}, []).title).toBe('Release web 1.4.2');
   });

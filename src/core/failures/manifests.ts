@@ -3,6 +3,16 @@ import { oneLine, quote } from '../escape.ts';
 import type { Place } from '../objects.ts';
 import { at, clause, define, listed, REPORT } from './define.ts';
 
+/** A place that a marker, a Flux setter or a target names. */
+interface NamedPlace {
+  readonly place: Place;
+  readonly where: string;
+  readonly image: string;
+  /** Absent where the place is no single value. */
+  readonly value: string | undefined;
+  readonly reason: string;
+}
+
 export const manifestFailures = {
   SITE_NOT_FOUND: define(
     'yours',
@@ -28,8 +38,16 @@ export const manifestFailures = {
     message: `Input "targets" has ${quote(target)}, but ${clause(reason)}.`,
     hint: 'Write file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents.',
   })),
+  PLACE_UNCLEAR: define('yours', ({ place, where, image, value, reason }: NamedPlace) => ({
+    message:
+      `${at(place)} ${oneLine(where)} is named for ${quote(image)}, but ` +
+      `${value === undefined ? 'it' : `its value ${quote(value)}`} ${clause(reason)}.`,
+    hint:
+      'Nothing was pushed. Write a version there, an empty value (""), or a text with exactly one version; or remove the ' +
+      'marker or the target.',
+  })),
   DIGEST_REQUIRED: define('yours', ({ place, present }: { place: Place; present: string }) => ({
-    message: `${at(place)} pins ${quote(present)} by digest, and no new digest was given.`,
+    message: `${at(place)} takes a digest (now ${quote(present)}), and no new digest was given.`,
     hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".',
   })),
   TAG_REQUIRED: define('yours', ({ place, present }: { place: Place; present: string }) => ({

@@ -1,59 +1,78 @@
 /** Sites from scalars with an annotation that names their image. */
-import { parseReference, parseVersion, repositoryOf, type ImageVersion } from '../../core/image-reference.ts';
+import { parseReference, repositoryOf, type ImageVersion } from '../../core/image-reference.ts';
 import type { ManifestScalar } from '../yaml/tree.ts';
-import { fieldOf, type Field, type ImageSite } from './convention.ts';
+import type { Field, ImageSite } from './convention.ts';
+import { readNamedValue, type NamedPart, type NamedValue } from './named-value.ts';
 
 export interface AnnotatedScalar {
   readonly scalar: ManifestScalar;
+  /** The characters of the scalar in its file. */
+  readonly source: string;
   readonly path: string;
   /** Path of the map or list around it. */
   readonly parent: string;
   /** The image that it is of. */
   readonly image: string;
-  /** `reference`, `name`, `tag` or `digest`. */
-  readonly part: string;
+  readonly part: NamedPart;
+  /** Why no value was found there, as the end of a sentence. */
+  readonly refused?: string;
+}
+
+interface RefusedValue {
+  readonly text?: string;
+  readonly start: number;
+}
+
+interface Read extends AnnotatedScalar {
+  readonly value: NamedValue;
 }
 
 /** One site for the parts of one image in one map, and one for each whole reference. */
 export function* sitesOf(scalars: readonly AnnotatedScalar[]): Generator<ImageSite> {
-  const parts = new Map<string, AnnotatedScalar[]>();
-  for (const one of scalars) {
-    if (one.part === 'reference') {
-      const site = siteOfReference(one);
-      if (site) yield site;
+  const groups: Read[][] = [];
+  for (const one of scalars.filter(({ image }) => parseReference(image))) {
+    const value = one.refused === undefined ? readNamedValue(one) : { refused: one.refused };
+    if ('refused' in value) {
+      yield refusedSite(one, value.refused);
+    } else if (isOther(value, one.image)) {
+      yield refusedSite(one, 'is of another image');
     } else {
-      const key = JSON.stringify([one.parent, one.image]);
-      const group = parts.get(key);
-      if (group) group.push(one);
-      else parts.set(key, [one]);
+      const group = groups.find((others) => belongTogether(others, one));
+      if (group) group.push({ ...one, value });
+      else groups.push([{ ...one, value }]);
     }
   }
-  for (const group of parts.values()) {
-    const site = siteOfParts(group);
-    if (site) yield site;
-  }
+  for (const group of groups) yield* siteOf(group);
 }
 
-/** A whole reference; also one without a version, or of another image that this one is to replace. */
-function siteOfReference({ scalar, path, image }: AnnotatedScalar): ImageSite | undefined {
-  const reference = parseReference(scalar.text);
-  if (!reference || !parseReference(image)) return undefined;
-  const { name, ...version } = reference;
-  return { where: path, name, version, of: repositoryOf(image), fields: [fieldOf('reference', scalar)] };
+/** A place that is named for an image, and that no version of it can be written to; `text` is its value, where it has one. */
+export function refusedSite(
+  { scalar: { text, start }, path, image }: { scalar: RefusedValue; path: string; image: string },
+  refused: string,
+): ImageSite {
+  const field: Field = { role: 'match', text, style: 'verbatim', scalar: start, start, end: start };
+  return { where: path, name: image, version: {}, of: repositoryOf(image), fields: [field], refused };
 }
 
-function siteOfParts(group: readonly AnnotatedScalar[]): ImageSite | undefined {
+/** A word alone may be there to be replaced. */
+function isOther({ name, field }: NamedValue, image: string): boolean {
+  if (name === undefined || field.role === 'name') return false;
+  return name.includes('/') && repositoryOf(name) !== repositoryOf(image);
+}
+
+/** The parts of one version: each once. A whole reference is a site of its own. */
+function belongTogether(group: readonly Read[], { parent, image, part }: AnnotatedScalar): boolean {
+  return (
+    part !== 'reference' &&
+    group.every((one) => one.parent === parent && one.image === image && !['reference', part].includes(one.part))
+  );
+}
+
+function* siteOf(group: readonly Read[]): Generator<ImageSite> {
   const [first] = group;
-  if (!first || !parseReference(first.image)) return undefined;
-  const name = group.find(({ part }) => part === 'name')?.scalar.text ?? first.image;
-  if (!parseReference(name)) return undefined;
-  const versions = group.filter(({ part }) => part !== 'name').map(({ scalar }) => parseVersion(scalar.text));
-  if (versions.length === 0) return undefined;
-  const version = versions.reduce<ImageVersion>((all, one) => ({ ...all, ...one }), {});
-  const fields = group.map(({ part, scalar }): Field => {
-    if (part === 'name') return fieldOf('name', scalar);
-    if (part === 'digest') return fieldOf('digest', scalar);
-    return fieldOf(parseVersion(scalar.text)?.digest === undefined ? 'bare-tag' : 'tag', scalar);
-  });
-  return { where: group.length > 1 ? first.parent : first.path, name, version, of: repositoryOf(first.image), fields };
+  if (!first || group.every(({ part }) => part === 'name')) return;
+  const name = group.find(({ value }) => value.name !== undefined)?.value.name ?? first.image;
+  const version = group.reduce<ImageVersion>((all, { value }) => ({ ...all, ...value.version }), {});
+  const fields = group.map(({ value }) => value.field);
+  yield { where: group.length > 1 ? first.parent : first.path, name, version, of: repositoryOf(first.image), fields };
 }

@@ -43,6 +43,8 @@ export interface ImageSite {
   readonly candidates?: readonly string[];
   /** The explicit target that it is, as written. */
   readonly target?: string;
+  /** Why no version can be written to this named place, as the end of a sentence about its value. */
+  readonly refused?: string;
 }
 
 /** A repository in values, for which the tag may be in another file. */
@@ -66,7 +68,7 @@ export interface Target {
   /** `kind/name`, or the number of the document from 0. */
   readonly document?: string;
   readonly path: readonly string[];
-  /** The repository of the image whose version is written there. */
+  /** The image whose version is written there. */
   readonly image: string;
 }
 

@@ -1,40 +1,46 @@
 /** Places that the input `targets` names: `file#/json/pointer` or `file#dotted.path`, for what no convention explains. */
-import { parseReference, parseVersion } from '../../core/image-reference.ts';
-import { valueOf, type ManifestDocument, type ManifestNode } from '../yaml/tree.ts';
-import type { Convention, FieldRole, FindContext, ImageSite } from './convention.ts';
-import { fieldOf } from './convention.ts';
+import { repositoryOf } from '../../core/image-reference.ts';
+import { valueOf, walk, type ManifestDocument, type ManifestNode } from '../yaml/tree.ts';
+import { refusedSite } from './annotated.ts';
+import type { Convention, FindContext, ImageSite } from './convention.ts';
+import { partOf, readNamedValue } from './named-value.ts';
 
 export const explicitTarget: Convention = {
   name: 'explicit-target',
   *find(document: ManifestDocument, { targets }: FindContext): Generator<ImageSite> {
-    for (const { text, file, document: selector, path, image } of targets) {
+    for (const { text: target, file, document: selector, path, image } of targets) {
       if (file !== document.path || !isSelected(document, selector)) continue;
       const node = descend(document.root, path);
-      if (node?.kind !== 'scalar' || node.text.includes('\n')) continue;
-      const isWhole = /[/:]/.test(node.text.replace(/@.*/, ''));
-      const reference = isWhole ? parseReference(node.text) : undefined;
-      const version = reference ?? parseVersion(node.text) ?? {};
-      const role: FieldRole = reference ? 'reference' : roleOf(version);
-      const { tag, digest } = version;
-      yield {
-        where: path.join('.'),
-        name: reference?.name ?? image,
-        version: { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) },
-        of: image,
-        target: text,
-        fields: [fieldOf(role, node)],
-      };
+      if (!node) continue;
+      const where = path.join('.');
+      if (node.kind !== 'scalar') {
+        yield {
+          ...refusedSite({ scalar: { start: startOf(node) }, path: where, image }, 'is no single value'),
+          target,
+        };
+        continue;
+      }
+      const source = document.text.slice(node.start, node.end);
+      const value = readNamedValue({ scalar: node, source, image, part: partOf(node, path.at(-1) ?? '', 'tag') });
+      if ('refused' in value) {
+        yield { ...refusedSite({ scalar: node, path: where, image }, value.refused), target };
+      } else {
+        const { name = image, version, field } = value;
+        yield { where, name, version, of: repositoryOf(image), target, fields: [field] };
+      }
     }
   },
 };
 
-function roleOf({ tag, digest }: { tag?: string; digest?: string }): FieldRole {
-  if (digest === undefined) return 'bare-tag';
-  return tag === undefined ? 'digest' : 'tag';
-}
-
 function isSelected({ name, index }: ManifestDocument, selector: string | undefined): boolean {
   return selector === undefined || selector === name || selector === String(index);
+}
+
+/** Where the first value in a map or list begins. */
+function startOf(node: ManifestNode): number {
+  const collection = node.kind === 'alias' ? node.target : node;
+  const [first] = [...walk(collection)].flatMap((one) => (one.node.kind === 'scalar' ? one.node : []));
+  return first?.start ?? 0;
 }
 
 /** The node at a path of keys and list indexes. */

@@ -5,6 +5,7 @@
 import type { ManifestDocument } from '../yaml/tree.ts';
 import type { Convention, FindContext, ImageSite } from './convention.ts';
 import { sitesOf } from './annotated.ts';
+import { partOf, type NamedPart } from './named-value.ts';
 import { findCommented } from './trailing-comment.ts';
 
 const COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
@@ -12,11 +13,13 @@ const COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<
 export const fluxSetters: Convention = {
   name: 'flux-setters',
   *find(document: ManifestDocument, { policies }: FindContext): Generator<ImageSite> {
-    const annotated = [...findCommented(document, COMMENT)].flatMap((commented) => {
-      const { policy = '', part = 'reference' } = commented.match.groups ?? {};
-      const image = policies.get(policy);
-      return image === undefined ? [] : { ...commented, image, part };
-    });
-    yield* sitesOf(annotated);
+    yield* sitesOf(
+      [...findCommented(document, COMMENT)].flatMap((commented) => {
+        const { policy = '', part = partOf(commented.scalar, commented.path, 'reference') } =
+          commented.match.groups ?? {};
+        const image = policies.get(policy);
+        return image === undefined ? [] : { ...commented, image, part: part as NamedPart };
+      }),
+    );
   },
 };

@@ -1,21 +1,51 @@
-/** Scalars with a trailing comment that names its image. */
-import { walk, type ManifestDocument, type ManifestScalar } from '../yaml/tree.ts';
+/** Values with a trailing comment that names their image. */
+import { parseReference, parseVersion } from '../../core/image-reference.ts';
+import { isVersionLike, withoutDigest } from '../../core/version.ts';
+import { joinPath, walk, type ManifestDocument, type ManifestEntry, type ManifestScalar } from '../yaml/tree.ts';
+import { isEmpty } from './convention.ts';
 
 export interface CommentedScalar {
   readonly scalar: ManifestScalar;
+  /** The characters of the scalar in its file. */
+  readonly source: string;
   /** Path of the scalar, and of the map or list around it. */
   readonly path: string;
   readonly parent: string;
   readonly match: RegExpExecArray;
+  /** Why the comment is behind no single value, as the end of a sentence. */
+  readonly refused?: string;
 }
 
-/** The scalars of a document whose trailing comment matches; `comment` is sticky and begins with `#`. */
+/** The values of a document whose trailing comment matches; `comment` is sticky and begins with `#`. */
 export function* findCommented({ root, text }: ManifestDocument, comment: RegExp): Generator<CommentedScalar> {
-  for (const { node, path } of walk(root)) {
-    if (node.kind !== 'scalar' || text.slice(node.start, node.end).includes('\n')) continue;
-    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0].length ?? 0;
-    const match = matchAt(comment, text, node.end + gap);
-    if (match) yield { scalar: node, parent: path.replace(LAST_STEP, ''), path, match };
+  if (!text.includes('#')) return;
+  const nodes = [...walk(root)];
+  const scalars = nodes.flatMap(({ node, path }) => (node.kind === 'scalar' ? { node, path } : []));
+  const seen = new Set<number>();
+  for (const [index, { node, path }] of scalars.entries()) {
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0] ?? '';
+    const match = matchAt(comment, text, node.end + gap.length);
+    if (!match) continue;
+    seen.add(match.index);
+    const found = (scalar: ManifestScalar, where: string, refused?: string): CommentedScalar => {
+      const source = text.slice(scalar.start, scalar.end);
+      const parent = where.replace(LAST_STEP, '');
+      return { scalar, source, path: where, parent, match, ...(refused !== undefined && { refused }) };
+    };
+    const others = /[\]}]/.test(gap)
+      ? scalars.slice(0, index).filter((one) => isOnLine(text, one.node, node.start))
+      : [];
+    const [only, ...more] = [...others, { node, path }].filter((one) => others.length === 0 || isVersion(one.node));
+    if (only && more.length === 0) yield found(only.node, only.path);
+    else yield found(node, path, 'is one of several values in front of the comment');
+  }
+  for (const { node, path } of nodes) {
+    for (const entry of node.kind === 'map' ? node.entries : []) {
+      const line = restOfLine(text, entry);
+      const match = line && !seen.has(line.end) && matchAt(comment, text, line.end);
+      if (match)
+        yield { ...line, path: joinPath(path, entry.key), parent: path, match, refused: 'is no value of one line' };
+    }
   }
 }
 
@@ -24,4 +54,31 @@ const LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
 function matchAt(sticky: RegExp, text: string, offset: number): RegExpExecArray | null {
   sticky.lastIndex = offset;
   return sticky.exec(text);
+}
+
+function isOnLine(text: string, { start, end }: ManifestScalar, offset: number): boolean {
+  return start < offset && !text.slice(end, offset).includes('\n');
+}
+
+/** Of several values in front of a comment, one that may be what it names. */
+function isVersion(scalar: ManifestScalar): boolean {
+  const { tag, digest } = parseReference(scalar.text) ?? {};
+  const isReference = tag !== undefined || digest !== undefined;
+  return (
+    isEmpty(scalar) ||
+    isReference ||
+    (parseVersion(scalar.text) !== undefined && isVersionLike(withoutDigest(scalar.text)))
+  );
+}
+
+/** What is behind a key, up to a comment, where that is not the value itself: a map, a block of text, an alias. */
+function restOfLine(
+  text: string,
+  { keyStart }: ManifestEntry,
+): (Pick<CommentedScalar, 'scalar' | 'source'> & { readonly end: number }) | undefined {
+  const hash = matchAt(/[^\n#]*?[ \t](?=#)/y, text, keyStart);
+  if (!hash) return undefined;
+  const end = keyStart + hash[0].length;
+  const source = hash[0].trim();
+  return { scalar: { kind: 'scalar', text: source, style: 'verbatim', start: keyStart, end: keyStart }, source, end };
 }

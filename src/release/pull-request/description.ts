@@ -1,6 +1,7 @@
 /** The texts of a pull request: made from what its branch changes on the base. */
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
 import type { Change, Leftover } from '../../core/objects.ts';
+import { isStep } from '../../core/version.ts';
 import { formatIdentity } from '../../inputs/identity.ts';
 import { hasVersion, sourceOf, type Build } from '../build.ts';
 import { planManifests, readManifests } from '../plan-manifests.ts';
@@ -108,7 +109,7 @@ async function readContentsOf(
   { build, source, inputs }: ReleaseRequest,
   { plan, pullRequests }: Described,
 ): Promise<Contents> {
-  const [first] = plan.changes;
+  const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === 'push') return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.metadata.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : undefined;

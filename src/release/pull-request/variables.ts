@@ -3,7 +3,7 @@ import { failure } from '../../core/errors.ts';
 import { oneLine } from '../../core/escape.ts';
 import { formatVersion, parseReference } from '../../core/image-reference.ts';
 import type { Change, Leftover } from '../../core/objects.ts';
-import { bumpOf, largestBump } from '../../core/version.ts';
+import { bumpOf, isStep, largestBump } from '../../core/version.ts';
 import type { ImageSource } from '../../inputs/ci.ts';
 import type { Inputs, Templates } from '../../inputs/inputs.ts';
 import type { Build } from '../build.ts';
@@ -72,9 +72,11 @@ export function releaseVariables(
 
 export function planVariables(variables: ReleaseVariables, changes: readonly Change[]): PlanVariables {
   const [first] = changes;
-  const before = [...new Set(changes.filter(({ image }) => image === first?.image).map(({ from }) => from))];
+  const steps = changes.filter(isStep);
+  const before = [...new Set(steps.filter(({ image }) => image === first?.image).map(({ from }) => from))];
   const rows = changes.map((change) => ({
     ...change,
+    note: change.note ?? '',
     line: String(change.line),
     bump: bumpOf(change.from, change.to),
   }));
@@ -82,7 +84,7 @@ export function planVariables(variables: ReleaseVariables, changes: readonly Cha
   return {
     ...variables,
     from,
-    bump: rows.length === 0 ? '' : largestBump(rows.map(({ bump }) => bump)),
+    bump: rows.length === 0 ? '' : largestBump(steps.map((change) => bumpOf(change.from, change.to))),
     changes: rows,
   };
 }
