@@ -41,12 +41,13 @@ export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage)
   const has = (role: FieldRole): boolean => site.fields.some((field) => field.role === role);
   const needsDigest = version.digest !== undefined || !(has('reference') || has('tag') || has('bare-tag'));
   if (needsDigest && given.digest === undefined) throw failure('DIGEST_REQUIRED', { place, present });
-  const needsTag = has('bare-tag') || (version.tag !== undefined && !has('reference'));
+  const isEmpty = formatVersion(version) === '';
+  const needsTag = has('bare-tag') || ((version.tag !== undefined || (isEmpty && has('tag'))) && !has('reference'));
   if (needsTag && given.tag === undefined) {
     throw failure('TAG_REQUIRED', { place, present });
   }
   const moves = repositoryOf(given.name) !== repositoryOf(place.image);
-  const hasTag = has('reference') || has('bare-tag') || version.tag !== undefined;
+  const hasTag = has('reference') || needsTag;
   const hasDigest = has('reference') || has('tag') || has('digest');
   const { tag, digest } = given;
   return {

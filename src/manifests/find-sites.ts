@@ -21,24 +21,29 @@ export function findSites({ documents }: Manifest, context: FindContext = NO_CON
     ...found.filter(({ site }) => !isVersioned(site)),
   ];
   const owners = new Map<number, Found>();
-  // Those that are empty and that a comment names: only the comment says what goes there.
-  const empty = new Set<ImageSite>();
+  const named = new Map<Found, ImageSite>();
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
     const scalars = site.fields.filter(({ text }) => text !== undefined).map(({ scalar }) => scalar);
     const other = scalars.map((scalar) => owners.get(scalar)).find((owner) => owner && owner.convention !== convention);
-    if (other && !(site.of !== undefined && isEmpty(other.site))) return refusedFor(site, other.site);
-    if (other) empty.add(other.site);
-    for (const scalar of scalars) owners.set(scalar, one);
-    return site;
+    if (!other) {
+      for (const scalar of scalars) owners.set(scalar, one);
+      return one;
+    }
+    if (site.of === undefined || site.candidates) return [];
+    const isSame = site.of === (other.site.of ?? repositoryOf(other.site.name));
+    if (isSame && !hasVersion(other.site)) named.set(other, site);
+    return isSame ? [] : { convention, site: { ...site, version: {}, refused: `is of ${other.site.name}` } };
   });
-  return sites.filter((site) => !empty.has(site)).toSorted((a, b) => startOf(a) - startOf(b));
+  return sites.map((one) => asNamed(one.site, named.get(one))).toSorted((a, b) => startOf(a) - startOf(b));
 }
 
-/** A named place that a convention finds too: the convention knows more of it, unless it is of another image. */
-function refusedFor(site: ImageSite, owner: ImageSite): ImageSite[] {
-  if (site.of === undefined || site.candidates || site.of === (owner.of ?? repositoryOf(owner.name))) return [];
-  return [{ ...site, version: {}, refused: `is of ${owner.name}` }];
+/** A place without a version that a comment names as well: the convention knows its parts, the comment that it is to be filled. */
+function asNamed(site: ImageSite, named: ImageSite | undefined): ImageSite {
+  if (!named) return site;
+  const { of, refused, fields } = named;
+  if (of === undefined) return site;
+  return { ...site, of, ...(refused !== undefined && { refused, fields }) };
 }
 
 function sitesIn(document: ManifestDocument, context: FindContext): Found[] {
@@ -61,14 +66,15 @@ function keysAtRoot({ root }: ManifestDocument): Map<number, string> {
   );
 }
 
+/** True where a version is, or belongs. */
 function isVersioned(site: ImageSite): boolean {
-  return !isEmpty(site) || site.fields.some(({ role }) => role === 'match');
+  const hasRoom = site.fields.some(({ role, text }) => role === 'match' || (text !== undefined && PARTS.has(role)));
+  return hasVersion(site) || site.of !== undefined || hasRoom;
 }
 
-/** True for a site without a version that nothing names. */
-function isEmpty({ version, of }: ImageSite): boolean {
-  return version.tag === undefined && version.digest === undefined && of === undefined;
-}
+const PARTS: ReadonlySet<FieldRole> = new Set(['tag', 'bare-tag', 'digest']);
+
+const hasVersion = ({ version }: ImageSite): boolean => version.tag !== undefined || version.digest !== undefined;
 
 const startOf = ({ fields }: ImageSite): number =>
   fields.reduce((least, { start }) => Math.min(least, start), Infinity);
@@ -77,5 +83,9 @@ const VERSION_ROLES: readonly FieldRole[] = ['tag', 'bare-tag', 'reference', 'di
 
 /** The field whose line is reported. */
 export function versionField({ fields }: ImageSite): Field | undefined {
-  return VERSION_ROLES.map((role) => fields.find((field) => field.role === role)).find((field) => field);
+  const written = fields.filter(({ text }) => text !== undefined && text !== '');
+  const find = (among: readonly Field[]): Field | undefined => {
+    return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
+  };
+  return find(written) ?? find(fields) ?? fields.find(({ role }) => role === 'match');
 }

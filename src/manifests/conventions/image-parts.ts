@@ -23,7 +23,7 @@ export function siteOfParts(where: string, { registry, repository, tag, digest }
 
   const fields: Field[] = [fieldOf('repository', repository)];
   if (registry && prefix !== '') fields.push(fieldOf('registry', registry));
-  if (tag && inTag) fields.push(fieldOf('tag', tag));
+  if (tag) fields.push(fieldOf('tag', tag));
   if (digest && (inDigest || inTag?.digest === undefined)) fields.push(fieldOf('digest', digest));
   return { where, name: reference.name, version: { ...inTag, ...inDigest }, fields };
 }
