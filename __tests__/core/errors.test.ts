@@ -91,7 +91,6 @@ const samples: Samples = {
   ],
   DIGEST_REQUIRED: [{ place, present: `ghcr.io/acme/web@sha256:${'0'.repeat(64)}` }],
   TAG_REQUIRED: [{ place, present: 'ghcr.io/acme/web:1.4.2' }],
-  SPLIT_AMBIGUOUS: [{ place, candidates: ['ghcr.io/acme/web (a.yaml:1)', 'ghcr.io/acme/api (b.yaml:1)'] }],
   ANCHOR_SHARED: [{ place, other: { file: 'apps/web/deployment.yaml', line: 29 }, image: 'ghcr.io/acme/worker' }],
   MANIFEST_UNREADABLE: [
     {

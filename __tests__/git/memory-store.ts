@@ -154,7 +154,7 @@ export class MemoryStore implements ManifestStore {
 
   async read(
     terms: SearchTerms,
-    { commit = this.#baseCommit, branch, below = [], limit = Infinity }: ReadOptions = {},
+    { commit = this.#baseCommit, branch, below, limit = Infinity }: ReadOptions = {},
   ): Promise<ReadManifests> {
     const { files = [] } = terms;
     const { tree } = this.#origin.stored(commit);
@@ -162,7 +162,9 @@ export class MemoryStore implements ManifestStore {
     const found = [
       ...this.#search(terms, manifests),
       ...files.flatMap((path) => tree.get(path) ?? []),
-      ...manifests.filter(({ path }) => below.some((folder) => isBelow(path, folder))),
+      ...manifests.filter(
+        ({ path }) => below?.folders.some((folder) => isBelow(path, folder)) === true && below.matches(path),
+      ),
     ];
     const isOther = (file: ManifestFile): boolean => !MANIFEST.test(file.path) && !found.includes(file);
     const others = terms.others === true ? this.#search(terms, [...tree.values()].filter(isOther)) : [];

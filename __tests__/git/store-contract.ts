@@ -96,9 +96,11 @@ export function storeContract(name: string, current: () => Origin): void {
 
     test('finds what is below folders, and in the top folder', async () => {
       const store = await current().open();
-      const found = async (below: readonly string[]) => names((await store.read({ words: [] }, { below })).manifests);
+      const found = async (folders: readonly string[], matches: (path: string) => boolean = () => true) =>
+        names((await store.read({ words: [] }, { below: { folders, matches } })).manifests);
       expect(await found([''])).toEqual(['top.yaml']);
       expect(await found(['apps/api', 'apps/we'])).toEqual(['apps/api/deployment.yaml']);
+      expect(await found(['apps/api', ''], (path) => !path.includes('/'))).toEqual(['top.yaml']);
     });
 
     test('reads no more than its limit', async () => {

@@ -45,21 +45,26 @@ describe('takeInventory', () => {
     expect(parsed.map(({ file }) => file.path)).toEqual(['web.yaml']);
   });
 
-  it('parses the other values files of a chart, and HelmReleases, only where one has the repository of an image', () => {
+  it('parses the other values files of a chart, and HelmReleases of its name, only where one has the repository of an image', () => {
     const chart = {
       'chart/values-production.yaml': 'image: {tag: 1.4.2}\n',
       'chart/values.yaml': 'image: {repository: ghcr.io/acme/web}\n',
       'other/values.yaml': 'image: {tag: 1.4.2}\n',
-      'release.yaml': 'kind: HelmRelease\nmetadata: {name: x}\n',
+      'release.yaml': 'kind: HelmRelease\nmetadata: {name: y}\n',
+      'other.yaml': 'kind: HelmRelease\nmetadata: {name: x}\n',
     };
     const parsed = (texts: Readonly<Record<string, string>>): string[] =>
       takeInventory(files(texts), { images }).files.map(({ file }) => file.path);
     expect(parsed(chart)).toEqual(['chart/values-production.yaml', 'chart/values.yaml']);
     const release = 'kind: HelmRelease\nmetadata: {name: y}\nspec: {values: {image: {repository: nginx}}}\n';
-    expect(parsed({ 'y.yaml': release, 'release.yaml': chart['release.yaml'], 'a.yaml': 'a: 1' })).toEqual([
-      'y.yaml',
-      'release.yaml',
-    ]);
+    expect(
+      parsed({
+        'y.yaml': release,
+        'release.yaml': chart['release.yaml'],
+        'other.yaml': chart['other.yaml'],
+        'a.yaml': 'a: 1',
+      }),
+    ).toEqual(['y.yaml', 'release.yaml']);
   });
 
   it('of all images is one from which each image is planned as from the files', () => {

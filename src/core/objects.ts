@@ -14,6 +14,8 @@ export interface ManifestFile {
   /** Git's file mode, `100644` or `100755`. */
   readonly mode: string;
   readonly bytes: Uint8Array;
+  /** It was read for what it says of other files, and is never changed: it is outside of the input `paths`. */
+  readonly isContext?: true;
 }
 
 /** One place that changes; the only source of commit message, pull request, summary and outputs. */

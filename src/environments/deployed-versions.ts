@@ -1,10 +1,11 @@
 /** The versions of images that manifests have now. Pure. */
 import { failure } from '../core/errors.ts';
 import { formatVersion, isPartOf } from '../core/image-reference.ts';
-import { takeInventory } from '../manifests/inventory.ts';
+import { takeInventory, type Inventory } from '../manifests/inventory.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { selectPlaces } from '../manifests/select-places.ts';
-import type { ManifestFile } from '../core/objects.ts';
+import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
+import type { TagSelection } from '../core/version.ts';
 
 /** One place, and its version. */
 export interface DeployedVersion {
@@ -27,8 +28,19 @@ export function readDeployedVersions(
   files: readonly ManifestFile[],
   options: PlanOptions = {},
 ): readonly DeployedVersion[] {
-  const asked = images.map((name) => ({ reference: { name }, replaces: name }));
-  const { selected } = selectPlaces(asked, takeInventory(files, { ...options, images: asked }), options.onlyTags);
+  return deployedVersionsIn(takeInventory(files, { ...options, images: asImages(images) }), images, options.onlyTags);
+}
+
+const asImages = (names: readonly string[]): ReleasedImage[] =>
+  names.map((name) => ({ reference: { name }, replaces: name }));
+
+/** The same, of an inventory that was taken for these images. */
+export function deployedVersionsIn(
+  inventory: Inventory,
+  images: readonly string[],
+  onlyTags?: TagSelection,
+): readonly DeployedVersion[] {
+  const { selected } = selectPlaces(asImages(images), inventory, onlyTags);
   return [...selected]
     .map(([{ version, file, line, where }, { replaces }]) => {
       return { image: replaces, version: formatVersion(version), file, line, where };

@@ -1,17 +1,18 @@
 /** One environment of an app: its manifests, the inputs of its releases, and its deployed versions. */
-import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
+import type { ReleasedImage } from '../core/objects.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultNames, identityKey, identityOf } from '../inputs/identity.ts';
 import { readInputs, readSearch, type Inputs, type RawInputs, type Search } from '../inputs/inputs.ts';
 import type { Operation } from '../inputs/operation.ts';
-import { mayContain, searchTerms } from '../manifests/search-terms.ts';
+import { takeInventory } from '../manifests/inventory.ts';
 import type { Build } from '../release/build.ts';
-import { readManifests, type Wanted } from '../release/plan-manifests.ts';
+import type { Wanted } from '../release/plan-manifests.ts';
+import { readManifests } from '../release/read-manifests.ts';
 import { mergedBuilds } from '../release/pull-request/select.ts';
 import { renderTemplate } from '../release/pull-request/template.ts';
 import type { Workspace } from '../release/workspace.ts';
 import type { EnvironmentConfig } from './config/config.ts';
-import { readDeployedVersions, type DeployedVersion } from './deployed-versions.ts';
+import { deployedVersionsIn, type DeployedVersion } from './deployed-versions.ts';
 import { readPast, type PastVersion } from './version-history.ts';
 
 export interface Environment {
@@ -65,12 +66,12 @@ export async function readDeployed(
   const { images } = environment.config;
   const wanted = wantedOf(environment);
   const { manifests } = await readManifests(environment.workspace, wanted);
-  const places = readDeployedVersions(images, manifests, wanted.search.plan);
-  const { words } = searchTerms(wanted.images);
-  const isPlace = ({ path }: ManifestFile): boolean => places.some(({ file }) => file === path);
-  // A tag may be in one file and its image in another.
-  const files = manifests.filter((file) => isPlace(file) || mayContain(file.bytes, words)).map(({ path }) => path);
-  const sought = { key: keyOf(environment), builds, images, files, options: wanted.search.plan };
+  const { plan } = wanted.search;
+  const inventory = takeInventory(manifests, { ...plan, images: wanted.images });
+  const places = deployedVersionsIn(inventory, images, plan.onlyTags);
+  const files = inventory.read.map(({ path }) => path);
+  const context = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path }) => path));
+  const sought = { key: keyOf(environment), builds, images, files, context, options: plan };
   return { places, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 

@@ -5,7 +5,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { presentImages, takeInventory, type Inventory } from '../manifests/inventory.ts';
 import { planOnInventory } from '../manifests/plan.ts';
 import type { Outcome } from '../release/outcome.ts';
-import { readManifests } from '../release/plan-manifests.ts';
+import { readManifests } from '../release/read-manifests.ts';
 import { inputsOf, type Environment } from './environment.ts';
 
 /** The inputs with the images that the environment has; an image of the app that it does not use is skipped. */

@@ -32,6 +32,8 @@ export interface Sought {
   readonly images: readonly string[];
   /** Exact paths of all that is read; a kustomization may have the tag of an image in another file. */
   readonly files: readonly string[];
+  /** Those of them that only say to which image a version belongs. */
+  readonly context?: ReadonlySet<string>;
   readonly options: PlanOptions;
 }
 
@@ -80,7 +82,8 @@ export async function readPast(
 }
 
 /** `undefined` where it is not one version per image, or cannot be read. */
-function readVersions(files: readonly ManifestFile[], { images, options }: Sought): Versions | undefined {
+function readVersions(read: readonly ManifestFile[], { images, options, context }: Sought): Versions | undefined {
+  const files = read.map((file) => (context?.has(file.path) === true ? { ...file, isContext: true as const } : file));
   // A target may be younger than what is read.
   const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
   try {

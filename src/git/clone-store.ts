@@ -84,7 +84,7 @@ export class CloneStore implements ManifestStore {
 
   async read(
     terms: SearchTerms,
-    { commit = this.#baseCommit, branch, below = [], limit = Infinity }: ReadOptions = {},
+    { commit = this.#baseCommit, branch, below, limit = Infinity }: ReadOptions = {},
   ): Promise<ReadManifests> {
     const [found, name] = await Promise.all([this.#search.find(terms, commit, below), branch]);
     const candidates = found.candidates.slice(0, limit);

@@ -20,8 +20,11 @@ export interface ReadOptions {
   readonly commit?: string;
   /** A branch whose tip is read in the same request; it may still be on its way while the search runs. */
   readonly branch?: string | undefined | Promise<string | undefined>;
-  /** Folders; the manifests in them and below them are read too (of the top folder, empty, only those in it). */
-  readonly below?: readonly string[];
+  /**
+   * Folders; the manifests in them and below them are read too (of the top folder, empty, only those in it), as far as
+   * their paths match.
+   */
+  readonly below?: { readonly folders: readonly string[]; readonly matches: (path: string) => boolean };
   /** Reads at most so many manifests. */
   readonly limit?: number;
 }

@@ -2,7 +2,7 @@
 import { failure } from '../core/errors.ts';
 import { isBinaryName } from './binary-files.ts';
 import type { Clone } from './clone.ts';
-import type { SearchTerms } from './manifest-store.ts';
+import type { ReadOptions, SearchTerms } from './manifest-store.ts';
 import { GitError } from './run-git.ts';
 import { lastLine } from './explain-stderr.ts';
 import { readTree, type TreeEntry } from './git-objects.ts';
@@ -46,15 +46,16 @@ export class ManifestSearch {
 
   /**
    * The manifests of a commit that `ManifestStore.read` reads: by pathspecs (those of the clone where the terms have
-   * none) or words, then by name, then those below folders, unless the clone has pathspecs.
+   * none) or words, then by name, then those below folders.
    * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
    */
-  async find(terms: SearchTerms, commit: string, folders: readonly string[] = []): Promise<Found> {
+  async find(terms: SearchTerms, commit: string, nearby?: ReadOptions['below']): Promise<Found> {
     const { files = [] } = terms;
     const found = await this.#byContents(terms, commit);
     const named = await entriesOf(this.#clone, files, commit);
-    const nearby = this.#clone.options.paths.length > 0 ? [] : await below(this.#clone, folders, commit);
-    const all = [...found.candidates, ...named.filter(({ type }) => type === 'file'), ...nearby];
+    const listed = nearby ? await below(this.#clone, nearby.folders, commit) : [];
+    const near = listed.filter(({ path }) => nearby?.matches(path));
+    const all = [...found.candidates, ...named.filter(({ type }) => type === 'file'), ...near];
     const candidates = new Map(all.map((candidate) => [candidate.path, candidate]));
     const others = found.others.filter(({ path }) => terms.others === true && !candidates.has(path));
     return { ...found, candidates: [...candidates.values()], others };

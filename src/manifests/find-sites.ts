@@ -5,7 +5,7 @@ import { repositoryOf } from '../core/image-reference.ts';
 import { joinPath, type ManifestDocument } from './yaml/tree.ts';
 import type { Manifest } from './yaml/manifest.ts';
 
-const NO_CONTEXT: FindContext = { policies: new Map(), targets: [], splits: new Map() };
+const NO_CONTEXT: FindContext = { policies: new Map(), targets: [], tagOwners: new Map() };
 
 interface Found {
   readonly convention: string;

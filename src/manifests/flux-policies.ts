@@ -1,6 +1,6 @@
 /** The image of a Flux image policy: ImagePolicy -> ImageRepository -> its image. */
 import { scalarOf, valueOf, type ManifestMap } from './yaml/tree.ts';
-import type { Manifest } from './yaml/manifest.ts';
+import { readManifest, type Manifest } from './yaml/manifest.ts';
 import { mayContain } from './search-terms.ts';
 import type { ManifestFile } from '../core/objects.ts';
 
@@ -11,6 +11,18 @@ export const FLUX_WORDS = ['$imagepolicy', 'ImagePolicy'];
 export function mayHoldRepository({ bytes }: ManifestFile): boolean {
   return mayContain(bytes, ['ImageRepository']);
 }
+
+/** Whether a setter has a policy that is neither given nor among the files. */
+export function hasUnknownPolicy(files: readonly ManifestFile[], given: ReadonlyMap<string, string>): boolean {
+  const setters = files.filter(({ bytes }) => mayContain(bytes, ['$imagepolicy']));
+  if (setters.length === 0) return false;
+  const holders = files.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, ['ImagePolicy']));
+  const known = readPolicies(holders.map(({ path, bytes }) => readManifest(path, bytes)));
+  const used = setters.flatMap(({ bytes }) => [...Buffer.from(bytes).toString().matchAll(POLICY)]);
+  return used.some(([, policy = '']) => !known.has(policy) && !given.has(policy));
+}
+
+const POLICY = /"\$imagepolicy"\s*:\s*"([^":]+:[^":]+)/g;
 
 /** `namespace:policy` -> image, from all manifests given. A policy whose repository is not among them is left out. */
 export function readPolicies(manifests: readonly Manifest[]): Map<string, string> {

@@ -1,12 +1,12 @@
 /** The places of manifests where versions of images are written. Pure. */
-import type { FindContext, ImageSite, SplitValues, Target } from './conventions/convention.ts';
-import { isInChart } from './conventions/split-values.ts';
+import type { FindContext, ImageSite, Target } from './conventions/convention.ts';
 import { repositoryOf, type ImageVersion } from '../core/image-reference.ts';
 import { lineOfMention } from './defects.ts';
 import { findSites, versionField } from './find-sites.ts';
 import { FLUX_WORDS, readPolicies } from './flux-policies.ts';
-import { readSplitValues, relatedTo, type Related } from './helm-split-values.ts';
 import { mayContain, searchTerms } from './search-terms.ts';
+import { withRelated } from './values/related.ts';
+import { findTagOwners } from './values/tag-owners.ts';
 import { readManifest, type Manifest } from './yaml/manifest.ts';
 import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 
@@ -34,8 +34,10 @@ export interface InventoryFile {
 }
 
 export interface Inventory {
-  /** The files that were parsed, in the order given. */
+  /** The files that were parsed, in the order given, without those that are context. */
   readonly files: readonly InventoryFile[];
+  /** All files that were parsed. */
+  readonly read: readonly ManifestFile[];
   /** The places of all of them. */
   readonly places: readonly ImagePlace[];
   readonly context: FindContext;
@@ -63,27 +65,22 @@ export function takeInventory(
     templates = 'report',
   }: InventoryOptions & { images?: readonly ReleasedImage[] } = {},
 ): Inventory {
-  const parsed = new Map<ManifestFile, Manifest>();
-  const parse = (file: ManifestFile): void => {
-    parsed.set(file, readManifest(file.path, file.bytes, templates));
-  };
-  files.filter(images ? mentions(images, targets) : () => true).forEach(parse);
-  if (images) {
-    const related = relatedTo(images, readSplitValues([...parsed.values()]));
-    files.filter((file) => !parsed.has(file) && isRelated(file, related)).forEach(parse);
-  }
-  const read = files.flatMap((file) => {
-    const manifest = parsed.get(file);
-    return manifest ? { file, manifest } : [];
-  });
-  const manifests = read.map(({ manifest }) => manifest);
+  const parse = ({ path, bytes }: ManifestFile): Manifest => readManifest(path, bytes, templates);
+  const parsed = images
+    ? withRelated(files.filter(mayName(images, targets)), files, parse)
+    : new Map(files.map((file) => [file, parse(file)]));
+  const manifests = [...parsed.values()];
   const context: FindContext = {
     policies: new Map([...readPolicies(manifests), ...(policies ?? [])]),
     targets,
-    splits: byPath(readSplitValues(manifests)),
+    tagOwners: findTagOwners(manifests),
   };
-  const inventoried = read.map((one) => ({ ...one, places: placesIn(one.manifest, context) }));
-  return { files: inventoried, places: inventoried.flatMap(({ places }) => places), context, templates };
+  const inventoried = files.flatMap((file) => {
+    const manifest = parsed.get(file);
+    return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context) } : [];
+  });
+  const read = [...parsed.keys()];
+  return { files: inventoried, read, places: inventoried.flatMap(({ places }) => places), context, templates };
 }
 
 /** The images that have a place, with or without a version, or are named in a file that cannot be read. */
@@ -104,28 +101,12 @@ export function presentImages(
 }
 
 /** Whether a file may contain one of the images, a policy of one, or a target. */
-function mentions(images: readonly ReleasedImage[], targets: readonly Target[]): (file: ManifestFile) => boolean {
+export function mayName(images: readonly ReleasedImage[], targets: readonly Target[]): (file: ManifestFile) => boolean {
   const { words, registries } = searchTerms(images);
   const terms = [...words, ...words.map((word) => word.replaceAll('/', '\\/')), ...FLUX_WORDS];
   const named = new Set(targets.map(({ file }) => file));
   return ({ path, bytes }) =>
     named.has(path) || mayContain(bytes, terms) || (mayContain(bytes, ['registry']) && mayContain(bytes, registries));
-}
-
-function isRelated({ path, bytes }: ManifestFile, { folders, releases }: Related): boolean {
-  return (
-    folders.some((folder) => isInChart(path, folder)) || (releases.length > 0 && mayContain(bytes, ['HelmRelease']))
-  );
-}
-
-function byPath(splits: readonly SplitValues[]): Map<string, SplitValues[]> {
-  const groups = new Map<string, SplitValues[]>();
-  for (const split of splits) {
-    const group = groups.get(split.path);
-    if (group) group.push(split);
-    else groups.set(split.path, [split]);
-  }
-  return groups;
 }
 
 function placesIn(manifest: Manifest, context: FindContext): ImagePlace[] {

@@ -43,7 +43,7 @@ export function planRelease(
 
 /**
  * Plans a release on an inventory that was taken for these images or more. Throws DIGEST_REQUIRED, TAG_REQUIRED,
- * ANCHOR_SHARED, PLACE_UNCLEAR, SPLIT_AMBIGUOUS, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND, EDIT_NOT_VERIFIED.
+ * ANCHOR_SHARED, PLACE_UNCLEAR, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND, EDIT_NOT_VERIFIED.
  */
 export function planOnInventory(
   images: readonly ReleasedImage[],

@@ -23,7 +23,7 @@ export interface LeftPlace {
 
 /**
  * Selects the places of images. `onlyTags` is a tag or a range of versions that a place must have to be selected.
- * Throws PLACE_UNCLEAR, SPLIT_AMBIGUOUS, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND.
+ * Throws PLACE_UNCLEAR, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND.
  */
 export function selectPlaces(
   images: readonly ReleasedImage[],
@@ -47,7 +47,6 @@ export function selectPlaces(
     if (place.site.refused !== undefined) throw refusal(place, place.site.refused);
     const reason = reasonToLeave(place, image, onlyTags);
     if (reason !== undefined) left.push({ place, reason });
-    else if (place.site.candidates) throw failure('SPLIT_AMBIGUOUS', { place, candidates: place.site.candidates });
     else selected.set(place, image);
   }
   refuseLostTargets(inventory);
@@ -62,6 +61,7 @@ function reasonToLeave(
 ): string | undefined {
   const present = formatVersion(version);
   if (present === '' && site.of === undefined) return 'has no version';
+  if (site.candidates) return `has ${present}, which may be of ${site.candidates.join(' or ')}`;
   // A place with the released version counts as found even if it could not be changed.
   if (present === formatVersion(reference)) return undefined;
   if (site.doubtful) return `has ${present}, which may be a port`;

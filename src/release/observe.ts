@@ -10,13 +10,14 @@ import { buildIn } from './commit-trailers.ts';
 import { commitsToCompare, type Present } from './compare-builds.ts';
 import { isDisposable, isOurs, whyOlderThanAny, type Facts } from './decide.ts';
 import { findRollback } from './find-rollback.ts';
-import { planManifests, readManifests } from './plan-manifests.ts';
+import { planManifests } from './plan-manifests.ts';
 import {
   otherReleaseOn,
   selectPullRequests,
   type KnownPullRequest,
   type ReleasePullRequests,
 } from './pull-request/select.ts';
+import { readManifests } from './read-manifests.ts';
 import type { ReleaseName, ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 

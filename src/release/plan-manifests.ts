@@ -1,16 +1,13 @@
-/** Reads the manifests of one commit that matter for a release, and plans on them. */
+/** Plans a release on the manifests of one commit. */
 import { failure } from '../core/errors.ts';
 import { repositoryOf } from '../core/image-reference.ts';
 import type { Log } from '../core/log.ts';
 import type { Leftover, ReleasedImage } from '../core/objects.ts';
-import type { ManifestStore, ReadManifests, ReadOptions, SearchTerms } from '../git/manifest-store.ts';
+import type { ManifestStore, ReadManifests } from '../git/manifest-store.ts';
 import { isCopy } from '../inputs/images.ts';
 import type { Search } from '../inputs/inputs.ts';
-import { FLUX_WORDS, mayHoldRepository } from '../manifests/flux-policies.ts';
-import { findRelated } from '../manifests/helm-split-values.ts';
 import { findNearMisses, IMAGE_WORDS } from '../manifests/near-misses.ts';
 import { planRelease, type Plan } from '../manifests/plan.ts';
-import { mayContain, searchTerms } from '../manifests/search-terms.ts';
 
 /** Files that are read for the names of other images when none was found. */
 const NEAR_MISS_FILES = 300;
@@ -32,35 +29,6 @@ export interface Wanted {
 
 /** What is read of a commit: manifests, and files of other kinds that have the name of a released image. */
 export type ReadFiles = Pick<ReadManifests, 'manifests' | 'others'>;
-
-/**
- * The manifests of a commit (the base's tip unless given) that may have a released image, those that targets name, and
- * those that may have its version without its name; with `others` also texts of other kinds with its name; and the tip of
- * `branch`, where one is named.
- */
-export async function readManifests(
-  { store, log }: Reading,
-  { images, search }: Wanted,
-  { others = false, ...options }: Pick<ReadOptions, 'commit' | 'branch'> & Pick<SearchTerms, 'others'> = {},
-): Promise<ReadFiles & Pick<ReadManifests, 'tip'>> {
-  const files = [...new Set((search.plan.targets ?? []).map(({ file }) => file))];
-  const { words, registries } = searchTerms(images);
-  const terms = { words, registries, files, paths: search.paths, others };
-  const { manifests, others: unread, problems, tip } = await store.read(terms, options);
-  const texts = unread.filter(({ bytes }) => mayContain(bytes, words) && !mayContain(bytes, ['\0']));
-  for (const problem of problems) log.problem(problem);
-  const { folders, releases } = findRelated(images, manifests);
-  const more = [...releases, ...(manifests.some(mayHoldRepository) ? FLUX_WORDS : [])];
-  if (folders.length === 0 && more.length === 0) return { manifests, others: texts, tip };
-  const { commit } = options;
-  const related = await store.read(
-    { words: more, paths: more.length > 0 ? search.paths : [] },
-    { below: folders, ...(commit !== undefined && { commit }) },
-  );
-  const known = new Set(manifests.map(({ path }) => path));
-  const explaining = related.manifests.filter(({ path }) => !known.has(path));
-  return { manifests: [...manifests, ...explaining], others: texts, tip };
-}
 
 /** Plans on manifests that were read. Throws SITE_NOT_FOUND for an image that none of them has, nor
  * a copy of it in another registry, and what planRelease throws. */

@@ -54,10 +54,6 @@ export const manifestFailures = {
     message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
     hint: 'Give name:tag@sha256:… in the input "images".',
   })),
-  SPLIT_AMBIGUOUS: define('yours', ({ place, candidates }: { place: Place; candidates: readonly string[] }) => ({
-    message: `${at(place)} has a tag whose repository is in other files, which differ:${listed(candidates)}`,
-    hint: 'Write the repository beside the tag, or exclude the file with the input "paths".',
-  })),
   ANCHOR_SHARED: define('yours', ({ place, other, image }: { place: Place; other: Place; image: string }) => ({
     message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
     hint: 'Give each image a value of its own there.',

@@ -47,18 +47,30 @@ export interface ImageSite {
   readonly refused?: string;
 }
 
-/** A repository in values, for which the tag may be in another file. */
-export interface SplitValues {
+/** A repository in values. */
+export interface TagOwner {
   /** As compared, see `repositoryOf`. */
   readonly image: string;
+  /** As written. */
   readonly name: string;
-  /** Path of the map that contains the repository. */
-  readonly path: string;
-  /** `file:line` of the repository. */
+  /** `file:line`. */
   readonly source: string;
-  /** The folder of the chart, or the name of the HelmRelease. */
-  readonly home: { readonly folder: string } | { readonly release: string };
 }
+
+/** A tag or digest in values without a repository beside it. */
+export interface OwnedTag {
+  readonly part: 'tag' | 'digest';
+  /** Path of the scalar in its document, and of the map around it; its own where it is alone. */
+  readonly where: string;
+  readonly parent: string;
+  /** The different images that it may be of, at least one. */
+  readonly owners: readonly TagOwner[];
+}
+
+/** The tags of each document, by `documentKey`. */
+export type TagOwners = ReadonlyMap<string, readonly OwnedTag[]>;
+
+export const documentKey = (path: string, id: string): string => `${path}\0${id}`;
 
 /** One place of the input `targets`: `file#path=image`, or `file#document#path=image` where a file has several documents. */
 export interface Target {
@@ -77,8 +89,8 @@ export interface FindContext {
   /** Flux's image policies: `namespace:policy` -> image. */
   readonly policies: ReadonlyMap<string, string>;
   readonly targets: readonly Target[];
-  /** Repositories in values, by the path of their map. */
-  readonly splits: ReadonlyMap<string, readonly SplitValues[]>;
+  /** Tags in values whose repository is elsewhere. */
+  readonly tagOwners: TagOwners;
 }
 
 export interface Convention {

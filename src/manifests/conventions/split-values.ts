@@ -1,55 +1,63 @@
-/** `image: {tag: 1.4.2}` in one values file, whose `repository` is at the same path in another. */
-import { isDigest, parseVersion } from '../../core/image-reference.ts';
-import { scalarOf, valueOf, walk, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
-import { fieldOf, type Convention, type FindContext, type ImageSite, type SplitValues } from './convention.ts';
+/** `image: {tag: 1.4.2}` in values whose `repository` is in another file or object, see `values/tag-owners.ts`. */
+import { isDigest, parseVersion, type ImageVersion } from '../../core/image-reference.ts';
+import { walk, type ManifestDocument, type ManifestScalar } from '../yaml/tree.ts';
+import {
+  documentKey,
+  fieldOf,
+  type Convention,
+  type Field,
+  type FindContext,
+  type ImageSite,
+  type OwnedTag,
+  type TagOwner,
+} from './convention.ts';
 
 export const splitValues: Convention = {
   name: 'split-values',
-  *find(document: ManifestDocument, { splits }: FindContext): Generator<ImageSite> {
-    if (splits.size === 0) return;
-    for (const { node, path } of walk(document.root)) {
-      if (node.kind !== 'map' || valueOf(node, 'repository')) continue;
-      const candidates = (splits.get(path) ?? []).filter((split) => belongsTo(document, split));
-      const images = new Map(candidates.map((split) => [split.image, split]));
-      for (const split of images.values()) {
-        const site = siteOf(node, split, images.size > 1 ? candidates : []);
-        if (site) yield site;
-      }
-    }
+  *find(document: ManifestDocument, { tagOwners }: FindContext): Generator<ImageSite> {
+    const tags = tagOwners.get(documentKey(document.path, document.id));
+    if (!tags) return;
+    const scalars = new Map<string, ManifestScalar>();
+    for (const { node, path } of walk(document.root)) if (node.kind === 'scalar') scalars.set(path, node);
+    for (const group of groupsOf(tags)) yield* sitesOf(group, scalars);
   },
 };
 
-function siteOf(map: ManifestMap, split: SplitValues, candidates: readonly SplitValues[]): ImageSite | undefined {
-  const [tag, digest] = [scalarOf(map, 'tag'), scalarOf(map, 'digest')];
-  const inTag = parseVersion(tag?.text ?? '');
-  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : undefined;
-  if ((!inTag && !inDigest) || (tag && !inTag && tag.text !== '')) return undefined;
-  const fields = [
-    ...(tag && inTag ? [fieldOf('tag', tag)] : []),
-    ...(digest && (inDigest || inTag?.digest === undefined) ? [fieldOf('digest', digest)] : []),
-  ];
-  return {
-    where: split.path,
-    note: `(its repository is in ${split.source})`,
-    name: split.name,
-    version: { ...inTag, ...inDigest },
-    of: split.image,
-    fields,
-    ...(candidates.length > 0 && { candidates: candidates.map(({ name, source }) => `${name} (${source})`) }),
-  };
+/** A tag and a digest in one map are of one image. */
+function groupsOf(tags: readonly OwnedTag[]): OwnedTag[][] {
+  const groups = new Map<string, OwnedTag[]>();
+  for (const tag of tags) {
+    const key = JSON.stringify([tag.parent, ...tag.owners.map(({ image }) => image)]);
+    groups.set(key, [...(groups.get(key) ?? []), tag]);
+  }
+  return [...groups.values()];
 }
 
-/** Whether a document may contain the tag that belongs to a repository: values of a chart are whole files, and others. */
-function belongsTo({ path, root, name, label }: ManifestDocument, { home, source }: SplitValues): boolean {
-  if ('release' in home) return name === `HelmRelease/${home.release}`;
-  if (label !== '' || source.startsWith(`${path}:`)) return false;
-  return isInChart(path, home.folder) && root?.kind === 'map' && valueOf(root, 'kind') === undefined;
+/** One site; of several possible owners one for each. */
+function* sitesOf(tags: readonly OwnedTag[], scalars: ReadonlyMap<string, ManifestScalar>): Generator<ImageSite> {
+  const fields: Field[] = [];
+  let version: ImageVersion = {};
+  for (const { part, where } of tags) {
+    const scalar = scalars.get(where);
+    if (!scalar) return;
+    const read =
+      part === 'tag' ? parseVersion(scalar.text) : isDigest(scalar.text) ? { digest: scalar.text } : undefined;
+    if (!read && scalar.text !== '') return;
+    if (read || part === 'digest') fields.push(fieldOf(part === 'tag' ? 'tag' : 'digest', scalar));
+    version = { ...version, ...read };
+  }
+  const [first] = tags;
+  if (!first || (version.tag === undefined && version.digest === undefined)) return;
+  const { owners, parent } = first;
+  for (const owner of owners) yield siteOf(owner, owners, { where: parent, version, fields });
 }
 
-/** True for a file of a chart that is neither a template nor of a chart inside it. */
-export function isInChart(path: string, folder: string): boolean {
-  const below = folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
-  return (
-    below !== undefined && !/(?:^|\/)(?:templates|charts|crds)\//.test(below) && (folder !== '' || !below.includes('/'))
-  );
+function siteOf(
+  { name, image, source }: TagOwner,
+  owners: readonly TagOwner[],
+  site: Pick<ImageSite, 'where' | 'version' | 'fields'>,
+): ImageSite {
+  const candidates = owners.map((owner) => `${owner.name} (${owner.source})`);
+  const note = `(its repository is in ${source})`;
+  return { ...site, note, name, of: image, ...(owners.length > 1 && { candidates }) };
 }

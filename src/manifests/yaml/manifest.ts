@@ -47,22 +47,24 @@ export function readManifest(path: string, bytes: Uint8Array, templates: 'report
     };
     return { path, text, lines, documents: [], defect: { kind, reason, ...lines.positionAt(offset) } };
   }
-  return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: '' }) };
+  return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: '', id: '' }) };
 }
 
 /** Documents and, behind each, those inside its blocks of text, to any depth. */
 function documentsOf(
   roots: readonly (ManifestNode | undefined)[],
-  outer: Pick<ManifestDocument, 'path' | 'text' | 'lines' | 'label'>,
+  outer: Pick<ManifestDocument, 'path' | 'text' | 'lines' | 'label' | 'id'>,
 ): ManifestDocument[] {
   return roots.flatMap((root, index) => {
     const name = nameOf(root);
     const label = [outer.label, roots.length > 1 ? name : ''].filter((part) => part !== '').join(' ');
+    const id = `${outer.id}${index}`;
     const inner = [...walk(root)].flatMap(({ node, path }) => {
       if (node.kind !== 'scalar' || !node.embedded || path.includes(LAST_APPLIED)) return [];
-      return documentsOf(node.embedded, { ...outer, label: [label, path].filter((part) => part !== '').join(' ') });
+      const inside = { label: [label, path].filter((part) => part !== '').join(' '), id: `${id} ${path} ` };
+      return documentsOf(node.embedded, { ...outer, ...inside });
     });
-    return [{ ...outer, root, name, index, label }, ...inner];
+    return [{ ...outer, root, name, index, label, id }, ...inner];
   });
 }
 

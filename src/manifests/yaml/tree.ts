@@ -63,6 +63,8 @@ export interface ManifestDocument {
    * of the block. Empty for the only one.
    */
   readonly label: string;
+  /** What no other document of the file has: the number, and for one inside a block of text those of the blocks too. */
+  readonly id: string;
 }
 
 /** The value of a key; `undefined` when there is none. */
@@ -74,6 +76,13 @@ export function valueOf({ values }: ManifestMap, key: string): ManifestNode | un
 export function scalarOf(map: ManifestMap, key: string): ManifestScalar | undefined {
   const value = valueOf(map, key);
   return value?.kind === 'scalar' ? value : undefined;
+}
+
+/** The map that is the value of a key; `undefined` when there is none, or there is no map to look in. */
+export function mapOf(map: ManifestMap | undefined, key: string): ManifestMap | undefined {
+  const value = map && valueOf(map, key);
+  const node = value?.kind === 'alias' ? value.target : value;
+  return node?.kind === 'map' ? node : undefined;
 }
 
 /** Every node of a document with its path, parents first. Aliased collections are visited once, at their anchor. */

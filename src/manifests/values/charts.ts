@@ -1,0 +1,86 @@
+/** Charts of the repository, and the files that have their values. */
+import { scalarOf, valueOf } from '../yaml/tree.ts';
+import type { Manifest } from '../yaml/manifest.ts';
+import { folderOf, inFolder, repositoryPath } from './repository-paths.ts';
+import { treeOf, type PlacedSource, type ValuesTree } from './values-tree.ts';
+
+/** The manifests of a repository that were read, by path. */
+export type ManifestsByPath = ReadonlyMap<string, Manifest>;
+
+const CHART_FILE = /(?:^|\/)Chart\.ya?ml$/;
+const VALUES_FILE = /(?:^|\/)values[^/]*$/;
+const DEFAULT_VALUES = ['values.yaml', 'values.yml'];
+/** Folders of a chart that have no values of it. */
+const NO_VALUES = /(?:^|\/)(?:templates|charts|crds)\//;
+/** How deep charts are in charts. */
+const MAX_DEPTH = 4;
+
+export const isChartFile = (path: string): boolean => CHART_FILE.test(path);
+export const isValuesFile = (path: string): boolean => VALUES_FILE.test(path);
+
+/** The folders from that of a file to the top. */
+export function foldersAbove(file: string): string[] {
+  const folder = folderOf(file);
+  return folder === '' ? [''] : [folder, ...foldersAbove(folder)];
+}
+
+/**
+ * The folder whose values a file may have: that of the chart around it, or its own where it and others there are
+ * called `values…`; `undefined` for any other file.
+ */
+export function valuesFolderOf(file: string, charts: ReadonlySet<string>): string | undefined {
+  const chart = foldersAbove(file).find((folder) => charts.has(folder));
+  if (chart === undefined) return isValuesFile(file) ? folderOf(file) : undefined;
+  return NO_VALUES.test(chart === '' ? file : file.slice(chart.length + 1)) || isChartFile(file) ? undefined : chart;
+}
+
+/** Charts, by the paths of all files. */
+export function chartFolders(files: Iterable<string>): Set<string> {
+  return new Set([...files].filter(isChartFile).map(folderOf));
+}
+
+/** For each folder with values: the default values, those of the charts in it, and over them the other files. */
+export function chartTrees(manifests: ManifestsByPath): ValuesTree[] {
+  const charts = chartFolders(manifests.keys());
+  const files = new Map<string, string[]>();
+  for (const { path, documents } of manifests.values()) {
+    const folder = valuesFolderOf(path, charts);
+    const isValues = documents[0]?.root?.kind === 'map' && !scalarOf(documents[0].root, 'kind');
+    if (folder !== undefined && isValues) files.set(folder, [...(files.get(folder) ?? []), path]);
+  }
+  return [...files].map(([folder, paths]) => {
+    const { object, layers } = treeOf('', [[{ kind: 'chart', folder }]]);
+    const overlays = paths.map((path) => ({ source: { kind: 'file', path } as const, at: [], rank: 1 }));
+    return { object, layers: [...layers, ...overlays.filter(({ source }) => !isDefault(source.path, folder))] };
+  });
+}
+
+const isDefault = (path: string, folder: string): boolean =>
+  DEFAULT_VALUES.some((name) => path === inFolder(folder, name));
+
+/** The default values of a chart, and those of its dependencies below their names. */
+export function defaultValues(folder: string, manifests: ManifestsByPath, depth = 0): PlacedSource[] {
+  const own = DEFAULT_VALUES.map((name) => inFolder(folder, name)).filter((path) => manifests.has(path));
+  const files = own.map((path): PlacedSource => [{ kind: 'file', path }]);
+  if (depth > MAX_DEPTH) return files;
+  const dependencies = dependenciesOf(folder, manifests).flatMap(({ name, folder: below }) =>
+    defaultValues(below, manifests, depth + 1).map(([source, at = []]): PlacedSource => [source, [name, ...at]]),
+  );
+  return [...files, ...dependencies];
+}
+
+/** Charts in the repository that a chart depends on, by the names that their values have in it. */
+export function dependenciesOf(folder: string, manifests: ManifestsByPath): { name: string; folder: string }[] {
+  const chart = manifests.get(inFolder(folder, 'Chart.yaml')) ?? manifests.get(inFolder(folder, 'Chart.yml'));
+  const root = chart?.documents[0]?.root;
+  const list = root?.kind === 'map' ? valueOf(root, 'dependencies') : undefined;
+  return (list?.kind === 'list' ? list.items : []).flatMap((item) => {
+    const text = (key: string): string | undefined => (item.kind === 'map' ? scalarOf(item, key)?.text : undefined);
+    const name = text('name');
+    if (name === undefined) return [];
+    const written = text('repository')?.replace(/^file:\/\//, '') ?? '';
+    const isLocal = text('repository')?.startsWith('file://') === true;
+    const below = isLocal ? repositoryPath(folder, written) : inFolder(folder, `charts/${name}`);
+    return below === undefined ? [] : { name: text('alias') ?? name, folder: below };
+  });
+}

@@ -1,0 +1,113 @@
+/** A tree of values as far as it has parts of images. */
+import { parseReference, repositoryOf } from '../../core/image-reference.ts';
+import { isEmpty, type TagOwner } from '../conventions/convention.ts';
+import { imagePartOf, type ImagePart } from './image-part.ts';
+import type { LeafReader, ValueLeaf } from './value-leaves.ts';
+import type { ValuesTree } from './values-tree.ts';
+
+/** A leaf that is a part of an image. Parts of one `group` belong to one image, as far as keys say. */
+export interface PartLeaf extends ValueLeaf {
+  readonly part: ImagePart['part'];
+  readonly group: string;
+}
+
+export type VersionLeaf = PartLeaf & { readonly part: 'tag' | 'digest' };
+
+/** The part that a leaf is. */
+export function partOf(leaf: ValueLeaf): PartLeaf | undefined {
+  const read = imagePartOf(leaf.path.at(-1) ?? '');
+  return read && { ...leaf, part: read.part, group: JSON.stringify([...leaf.path.slice(0, -1), read.prefix]) };
+}
+
+export class PartsTree {
+  readonly object: string;
+  readonly tree: ValuesTree;
+  readonly #parts: readonly PartLeaf[];
+  readonly #groups = new Map<string, PartLeaf[]>();
+
+  constructor(tree: ValuesTree, reader: LeafReader) {
+    this.object = tree.object;
+    this.tree = tree;
+    this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf(leaf) ?? []);
+    for (const part of this.#parts) {
+      const group = this.#groups.get(part.group);
+      if (group) group.push(part);
+      else this.#groups.set(part.group, [part]);
+    }
+  }
+
+  /** Tags and digests without a repository beside them. */
+  get tags(): VersionLeaf[] {
+    return this.#parts.filter(isVersionPart).filter((leaf) => !this.#isBesideRepository(leaf));
+  }
+
+  /**
+   * The images that a tag may be of: the repository in the same layer or the nearest below, and those of alternatives to
+   * its layer, which may be below it too; where there is none, each of those above.
+   */
+  ownersOf(tag: PartLeaf): TagOwner[] {
+    const repositories = this.#repositoriesIn(tag.group);
+    const below = repositories.filter(({ rank }) => rank < tag.rank);
+    const beside = repositories.filter(({ rank }) => rank === tag.rank);
+    const own = beside.filter((leaf) => isSame(leaf, tag));
+    const nearest = own.length > 0 ? own : [...strongest(below), ...beside];
+    const owners = nearest.length > 0 ? nearest : repositories;
+    return owners.length > 0 ? owners.flatMap((leaf) => this.#ownerOf(leaf)) : this.#imagesBelow(tag);
+  }
+
+  /** What a layer above all of this tree would find, by group. */
+  get owners(): Map<string, TagOwner[]> {
+    const groups = [...this.#groups.keys()];
+    return new Map(
+      groups.map((group) => [group, strongest(this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf))]),
+    );
+  }
+
+  /** `global.image.tag` is the tag of all images that have none of their own. */
+  #imagesBelow({ path }: PartLeaf): TagOwner[] {
+    if (path[0] !== 'global') return [];
+    const untagged = [...this.#groups].filter(
+      ([, parts]) => !parts.some((leaf) => isVersionPart(leaf) && !isEmpty(leaf.scalar)),
+    );
+    return untagged.flatMap(([group]) => this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf));
+  }
+
+  #repositoriesIn(group: string): PartLeaf[] {
+    return (this.#groups.get(group) ?? []).filter(({ part, scalar }) => part === 'repository' && !isEmpty(scalar));
+  }
+
+  #isBesideRepository(tag: PartLeaf): boolean {
+    const group = this.#groups.get(tag.group) ?? [];
+    return group.some((leaf) => leaf.part === 'repository' && isSame(leaf, tag) && leaf.parent === tag.parent);
+  }
+
+  #ownerOf(repository: PartLeaf): TagOwner[] {
+    const registry = this.#registryOf(repository);
+    const name = registry === '' ? repository.scalar.text : `${registry}/${repository.scalar.text}`;
+    const reference = parseReference(name);
+    if (!reference || reference.tag !== undefined || reference.digest !== undefined) return [];
+    const { document, scalar } = repository;
+    const source = `${document.path}:${document.lines.positionAt(scalar.start).line}`;
+    return [{ image: repositoryOf(name), name, source }];
+  }
+
+  /** `global.imageRegistry` wins over the registry of an image, as in the charts that have it. */
+  #registryOf({ group }: PartLeaf): string {
+    const written = (of: string): PartLeaf[] =>
+      (this.#groups.get(of) ?? []).filter(({ part, scalar }) => part === 'registry' && !isEmpty(scalar));
+    const registries = [...written(group), ...written(JSON.stringify(['global', 'image']))];
+    return registries.at(-1)?.scalar.text ?? '';
+  }
+}
+
+function strongest(leaves: readonly PartLeaf[]): PartLeaf[] {
+  const rank = leaves.reduce((most, leaf) => Math.max(most, leaf.rank), -Infinity);
+  return leaves.filter((leaf) => leaf.rank === rank);
+}
+
+export const isVersionPart = (leaf: PartLeaf): leaf is VersionLeaf => leaf.part === 'tag' || leaf.part === 'digest';
+
+/** Whether two leaves are in one document. */
+function isSame(one: Pick<ValueLeaf, 'id' | 'document'>, other: Pick<ValueLeaf, 'id' | 'document'>): boolean {
+  return one.id === other.id && one.document.path === other.document.path;
+}

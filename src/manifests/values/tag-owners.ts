@@ -1,0 +1,110 @@
+/** The image of each tag in values whose repository is at the same path in another layer. Pure. */
+import { documentKey, type OwnedTag, type TagOwner, type TagOwners } from '../conventions/convention.ts';
+import { joinPath, type ManifestDocument } from '../yaml/tree.ts';
+import type { Manifest } from '../yaml/manifest.ts';
+import { argoTrees } from './argo-cd.ts';
+import { chartTrees } from './charts.ts';
+import { configEntries } from './config-objects.ts';
+import { fluxTrees } from './flux.ts';
+import { helmfileTrees } from './helmfile.ts';
+import { isImagePart } from './image-part.ts';
+import { patchedValues, type PatchedValue } from './json-patches.ts';
+import { kustomizeTrees } from './kustomize-charts.ts';
+import { isVersionPart, partOf, PartsTree, type PartLeaf, type VersionLeaf } from './parts-tree.ts';
+import { LeafReader } from './value-leaves.ts';
+import type { ValuesTree } from './values-tree.ts';
+
+const READERS = [argoTrees, fluxTrees, helmfileTrees, kustomizeTrees];
+
+/** The trees that a document says there are. */
+export const treesIn = (document: ManifestDocument): ValuesTree[] => READERS.flatMap((read) => [...read(document)]);
+
+/** The owners of all tags, as far as the manifests say. */
+export function findTagOwners(manifests: readonly Manifest[]): TagOwners {
+  const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]));
+  const documents = manifests.flatMap((manifest) => manifest.documents);
+  const entries = documents.flatMap((document) => [...configEntries(document)]);
+  const reader = new LeafReader({ manifests: byPath, objects: groupBy(entries, ({ name }) => name) }, isImagePart);
+  const read = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
+  const trees = read.map((tree) => new PartsTree(tree, reader));
+  const objects = new Map(
+    [...groupBy(trees, ({ object }) => object)].map(([name, group]) => [name, new ObjectTrees(group)]),
+  );
+  objects.delete('');
+  const found: (readonly [VersionLeaf, readonly TagOwner[]])[] = trees.flatMap((tree) =>
+    tree.tags.map((tag) => {
+      const own = tree.ownersOf(tag);
+      return [tag, own.length > 0 ? own : (objects.get(tree.object)?.ownersOf(tag) ?? [])] as const;
+    }),
+  );
+  for (const patch of documents.flatMap((document) => [...patchedValues(document, byPath)])) {
+    for (const [name, target] of objects) {
+      if (!patch.target.test(name)) continue;
+      found.push(...tagsOf(patch, target, reader).map((tag) => [tag, target.ownersOf(tag)] as const));
+    }
+  }
+  return tableOf(found);
+}
+
+/** The trees of all objects of one name: those of a base and of what patches it. */
+class ObjectTrees {
+  readonly #owners = new Map<string, TagOwner[]>();
+  readonly #parameters = new Map<string, readonly string[]>();
+
+  constructor(trees: readonly PartsTree[]) {
+    for (const { owners, tree } of trees) {
+      for (const [group, some] of owners)
+        this.#owners.set(group, unique([...(this.#owners.get(group) ?? []), ...some]));
+      for (const { source, at } of tree.layers) {
+        if (source.kind === 'node' && at.length > 0) this.#parameters.set(source.where, at);
+      }
+    }
+  }
+
+  ownersOf({ group }: PartLeaf): readonly TagOwner[] {
+    return this.#owners.get(group) ?? [];
+  }
+
+  /** The path in the values that a pointer into such an object leads to. */
+  pathOf(pointer: readonly string[]): readonly string[] | undefined {
+    const where = pointer.reduce((path, key) => (/^\d+$/.test(key) ? `${path}[${key}]` : joinPath(path, key)), '');
+    const inline = pointer.indexOf('valuesObject');
+    if (inline >= 0) return pointer.slice(inline + 1);
+    const isFlux = pointer[0] === 'spec' && pointer[1] === 'values';
+    return isFlux ? pointer.slice(2) : this.#parameters.get(where);
+  }
+}
+
+/** The tags that a patch writes. */
+function tagsOf({ pointer, value }: PatchedValue, target: ObjectTrees, reader: LeafReader): VersionLeaf[] {
+  const at = target.pathOf(pointer);
+  const leaves = at ? reader.leavesOf({ source: value, at, rank: Infinity }) : [];
+  return leaves.flatMap((leaf) => partOf(leaf) ?? []).filter(isVersionPart);
+}
+
+/** A tag that is in several trees has the owners of all. */
+function tableOf(found: readonly (readonly [VersionLeaf, readonly TagOwner[]])[]): TagOwners {
+  const table = new Map<string, Map<string, OwnedTag>>();
+  for (const [{ document, id, where, parent, part }, owners] of found) {
+    if (owners.length === 0) continue;
+    const key = documentKey(document.path, id);
+    const tags = table.get(key) ?? new Map<string, OwnedTag>();
+    table.set(key, tags);
+    tags.set(where, { part, where, parent, owners: unique([...(tags.get(where)?.owners ?? []), ...owners]) });
+  }
+  return new Map([...table].map(([key, tags]) => [key, [...tags.values()]]));
+}
+
+const unique = (owners: readonly TagOwner[]): TagOwner[] => [
+  ...new Map(owners.map((owner) => [owner.image, owner])).values(),
+];
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

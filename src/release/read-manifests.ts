@@ -1,0 +1,124 @@
+/** Reads the manifests of one commit that matter for a release, and those that say to which image their versions belong. */
+import type { ManifestFile } from '../core/objects.ts';
+import type { ReadManifests, ReadOptions, SearchTerms } from '../git/manifest-store.ts';
+import { FLUX_WORDS, hasUnknownPolicy, mayHoldRepository } from '../manifests/flux-policies.ts';
+import { mayName } from '../manifests/inventory.ts';
+import { mayContain, searchTerms } from '../manifests/search-terms.ts';
+import { chartFolders, isValuesFile } from '../manifests/values/charts.ts';
+import { isValueOf, relatedTo, VALUES_WORDS, withRelated } from '../manifests/values/related.ts';
+import { ANY, pathPattern } from '../manifests/values/repository-paths.ts';
+import { readManifest, type Manifest } from '../manifests/yaml/manifest.ts';
+import type { ReadFiles, Reading, Wanted } from './plan-manifests.ts';
+
+/** The whole repository, as a pathspec. */
+const EVERYTHING = ['.'];
+const TAG_WORDS = ['tag', 'Tag', 'TAG'];
+
+/**
+ * The manifests of a commit (the base's tip unless given) that may have a released image, those that targets name, and
+ * those that may have its version without its name; with `others` also texts of other kinds with its name; and the tip of
+ * `branch`, where one is named. What only explains these is read wherever it is; outside of `paths` it has `isContext`.
+ */
+export async function readManifests(
+  { store, log }: Reading,
+  { images, search }: Wanted,
+  { others = false, ...options }: Pick<ReadOptions, 'commit' | 'branch'> & Pick<SearchTerms, 'others'> = {},
+): Promise<ReadFiles & Pick<ReadManifests, 'tip'>> {
+  const { targets = [], policies } = search.plan;
+  const { words, registries } = searchTerms(images);
+  const files = [...new Set(targets.map(({ file }) => file))];
+  const sought = policies?.size ? [...words, ...FLUX_WORDS] : words;
+  const terms = { words: sought, registries, files, paths: search.paths, others };
+  const { manifests, others: unread, problems, tip } = await store.read(terms, options);
+  const texts = unread.filter(({ bytes }) => mayContain(bytes, words) && !mayContain(bytes, ['\0']));
+  for (const problem of problems) log.problem(problem);
+  const { commit } = options;
+  const read: Access['read'] = async (more, below) => {
+    const found = await store.read(more, { ...(below && { below }), ...(commit !== undefined && { commit }) });
+    return found.manifests;
+  };
+  const context = new ContextReader(manifests, search.paths.length === 0, { read, paths: () => store.paths(commit) });
+  await context.readPolicies(search.plan.policies);
+  await context.readRelated(mayName(images, targets));
+  return { manifests: context.files, others: texts, tip };
+}
+
+interface Access {
+  readonly read: (terms: SearchTerms, below?: ReadOptions['below']) => Promise<readonly ManifestFile[]>;
+  /** The paths of all manifests. */
+  readonly paths: () => Promise<readonly string[]>;
+}
+
+/** Adds what explains manifests to them. */
+class ContextReader {
+  readonly #known: Map<string, ManifestFile>;
+  /** Whether manifests were searched in the whole repository, and so may all be changed. */
+  readonly #isEverywhere: boolean;
+  readonly #access: Access;
+  readonly #asked = new Set<string>();
+
+  constructor(found: readonly ManifestFile[], isEverywhere: boolean, access: Access) {
+    this.#known = new Map(found.map((file) => [file.path, file]));
+    this.#isEverywhere = isEverywhere;
+    this.#access = access;
+  }
+
+  get files(): ManifestFile[] {
+    return [...this.#known.values()];
+  }
+
+  /** Flux's policies, where a setter has one that is not known. */
+  async readPolicies(given: ReadonlyMap<string, string> = new Map()): Promise<void> {
+    if (this.#isEverywhere) {
+      if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
+    } else if (hasUnknownPolicy(this.files, given)) {
+      const all = await this.#access.read({ words: [], paths: EVERYTHING });
+      this.#add(all.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
+    }
+  }
+
+  /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
+  async readRelated(isNamed: (file: ManifestFile) => boolean): Promise<void> {
+    const seeds = this.files.filter((file) => isNamed(file) || (!this.#isEverywhere && mayHaveTag(file)));
+    for (let last: readonly ManifestFile[] = seeds; last.length > 0;) last = await this.#readRelatedTo(last);
+    // Values that no file below the paths or named by them explains may be explained by what names them.
+    if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed)) return;
+    const all = await this.#access.read({ words: [], paths: EVERYTHING });
+    this.#add([...withRelated(all.filter(isNamed), all, parse).keys()]);
+  }
+
+  async #readRelatedTo(last: readonly ManifestFile[]): Promise<readonly ManifestFile[]> {
+    const charts = chartFolders(this.#known.keys());
+    const related = relatedTo(last.map(parse), charts);
+    const [files, folders, names] = [related.files, related.folders, related.names].map((set, kind) =>
+      [...set].filter((one) => !this.#asked.has(`${kind} ${one}`) && this.#asked.add(`${kind} ${one}`)),
+    ) as [string[], string[], string[]];
+    const patterns = files.filter((file) => file.includes(ANY)).map(pathPattern);
+    const matching =
+      patterns.length > 0 ? (await this.#access.paths()).filter((path) => patterns.some((one) => one.test(path))) : [];
+    const words = this.#isEverywhere ? names : [];
+    const wanted = [...files, ...matching].filter((file) => !this.#known.has(file));
+    if (wanted.length + folders.length + words.length === 0) return [];
+    const isValue = isValueOf(folders, charts);
+    const found = await this.#access.read({ words, files: wanted }, { folders, matches: isValue });
+    const named = new Set(wanted);
+    return this.#add(
+      found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS)),
+    );
+  }
+
+  #add(files: readonly ManifestFile[]): readonly ManifestFile[] {
+    const added = files
+      .filter(({ path }) => !this.#known.has(path))
+      .map((file) => (this.#isEverywhere ? file : { ...file, isContext: true as const }));
+    for (const file of added) this.#known.set(file.path, file);
+    return added;
+  }
+}
+
+const parse = ({ path, bytes }: ManifestFile): Manifest => readManifest(path, bytes);
+
+/** Whether a file may have a tag whose repository is elsewhere. */
+function mayHaveTag({ path, bytes }: ManifestFile): boolean {
+  return (isValuesFile(path) || mayContain(bytes, VALUES_WORDS)) && mayContain(bytes, TAG_WORDS);
+}
