@@ -1,5 +1,6 @@
 /** References of released images in any text, as lines and not as YAML: in scripts, templates, prose, broken files. */
 import {
+  isDigest,
   formatVersion,
   isSameVersion,
   parseVersion,
@@ -71,7 +72,9 @@ export class TextSearch {
   *find(path: string, text: string, isBroken = false): Generator<TextReference> {
     const shown = withoutRecords(withoutComments(path, text));
     for (const match of shown.matchAll(REFERENCE)) {
-      const { index: offset, groups: { name: written = '', tag, digest } = {} } = match;
+      const { index: offset, groups: { name: written = '', tag, digest: hex } = {} } = match;
+      // Of a digest that was cut off nothing is known.
+      const digest = hex !== undefined && isDigest(hex) ? hex : undefined;
       const named = this.#imageOf(written.replaceAll('\\', ''), shown.slice(Math.max(offset - 40, 0), offset));
       if (tag === undefined && digest === undefined) {
         const where = { offset, length: written.length, isBroken };

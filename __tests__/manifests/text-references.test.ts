@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { readReleasedImages } from '../../src/inputs/images.ts';
+import { otherReferences, TextSearch } from '../../src/manifests/text-references.ts';
+
+/** `name version` of what a text has of the images, in another version than the release. */
+function found(
+  text: string,
+  images = 'ghcr.io/acme/web:1.5.0 redis:7.2.1',
+  path = 'run.txt',
+  isBroken = false,
+): string[] {
+  const search = new TextSearch(readReleasedImages(images).released);
+  return otherReferences(path, text, search, isBroken).map(
+    ({ name, version: { tag = '', digest } }) => `${name} ${tag}${digest === undefined ? '' : '@'}`,
+  );
+}
+
+const HEX = 'a'.repeat(64);
+
+describe('a reference', () => {
+  it.each([
+    ['image: ghcr.io/acme/web:1.4.0', 'ghcr.io/acme/web 1.4.0'],
+    ['image:ghcr.io/acme/web:1.4.0', 'ghcr.io/acme/web 1.4.0'],
+    ['GHCR.IO/acme/web:1.4.0.', 'GHCR.IO/acme/web 1.4.0'],
+    ['docker://ghcr.io/acme/web:1.4.0', 'ghcr.io/acme/web 1.4.0'],
+    ['"ghcr.io\\/acme\\/web:1.4.0\\n"', 'ghcr.io/acme/web 1.4.0'],
+    ['[ghcr.io/acme/web:latest]', 'ghcr.io/acme/web latest'],
+    [`<b>ghcr.io/acme/web:1.4.0@sha256:${HEX}</b>`, 'ghcr.io/acme/web 1.4.0@'],
+    [`ghcr.io/acme/web@sha256:${HEX}`, 'ghcr.io/acme/web @'],
+    [`ghcr.io/acme/web:1.4.0@sha256:${HEX.slice(1)}`, 'ghcr.io/acme/web 1.4.0'],
+    ['ghcr.io/acme/web:1.4.0-${SUFFIX}', 'ghcr.io/acme/web 1.4.0'],
+    ['${REGISTRY}/acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['$REGISTRY/acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['"$(REGISTRY)"/acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['{{ .registry }}/acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['{{ .registry }}acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['%REGISTRY%/acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['<registry>/acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['docker pull redis:7', 'redis 7'],
+    ['docker.io/library/redis:7.0-alpine', 'docker.io/library/redis 7.0-alpine'],
+    ['index.docker.io/library/redis:7.0', 'index.docker.io/library/redis 7.0'],
+    ['{{ .r }}/library/redis:7.0', 'library/redis 7.0'],
+    ['image: redis:alpine', 'redis alpine'],
+    ['FROM redis:6379', 'redis 6379'],
+  ])('in %s', (text, expected) => {
+    expect(found(text)).toEqual([expected]);
+  });
+
+  it.each([
+    'ghcr.io/acme/web:1.5.0',
+    `ghcr.io/acme/web:1.5.0@sha256:${HEX}`,
+    'ghcr.io/acme/web',
+    'ghcr.io/acme/web:$TAG',
+    'ghcr.io/acme/web:${TAG}',
+    'ghcr.io/acme/web:{{ .tag }}',
+    'ghcr.io/acme/web:',
+    `ghcr.io/acme/web@sha256:${HEX.slice(1)}`,
+    'ghcr.io/acme/web-admin:1.4.0',
+    'ghcr.io/acme/web/admin:1.4.0',
+    'ghcr.io/acme/web_2:1.4.0',
+    'other.example/acme/web:1.4.0',
+    'other.example/ghcr.io/acme/web:1.4.0',
+    'acme/web:1.4.0',
+    '/acme/web:1.4.0',
+    'ghcr.io/acme/web:1.4.0/x',
+    'https://ghcr.io/acme/web:1.4.0',
+    'git@ghcr.io/acme/web:1.4.0',
+    'ssh://git@ghcr.io/acme/web:1.4.0',
+    '${R}/mirror/acme/web:1.4.0',
+    'redis:6379',
+    'redis://redis:6379/0',
+    'redis:alpine',
+    'ghcr.io/redis:7.0',
+    'bitnami/redis:7.0',
+  ])('not in %s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it('of the repository that a release moves away from, whatever its version', () => {
+    expect(found('old.example/web:1.5.0 ghcr.io/acme/web:1.5.0', 'old.example/web=ghcr.io/acme/web:1.5.0')).toEqual([
+      'old.example/web 1.5.0',
+    ]);
+  });
+});
+
+describe('a name and a version in two keys', () => {
+  it.each([
+    'repository: ghcr.io/acme/web\ntag: 1.4.0',
+    'tag: 1.4.0\nrepository: ghcr.io/acme/web',
+    '- tag: "1.4.0" \n  pull: Always\n  repository: "ghcr.io/acme/web"\n- tag: 1.5',
+    'a:\n  image: ghcr.io/acme/web\n  env:\n    x: 1\n  imageTag: 1.4.0\nb:\n  imageTag: 1.3.0',
+    'registry: ghcr.io\nrepository: acme/web\ntag: 1.4.0',
+    'image: {registry: ghcr.io, repository: acme/web, tag: 1.4.0}',
+    '{"repository": "ghcr.io/acme/web", "tag": "1.4.0"}',
+    'image_name = "ghcr.io/acme/web"\nimage_tag  = "1.4.0"',
+    'WEB_IMAGE=ghcr.io/acme/web\nWEB_TAG=1.4.0',
+    'webImage: ghcr.io/acme/web\napiTag: 1.4.0\nwebTag: 1.4.0',
+    'name: ghcr.io/acme/web\nnewTag: 1.4.0',
+  ])('%j', (text) => {
+    expect(found(text, 'ghcr.io/acme/web:1.5.0')).toEqual([expect.stringMatching(/acme\/web 1\.4\.0$/)]);
+  });
+
+  it.each([
+    'repository: ghcr.io/acme/web\ntag: 1.5.0',
+    'repository: ghcr.io/acme/web\ntag: ""',
+    'repository: ghcr.io/acme/web\ntag: {{ .tag }}',
+    'repository: ghcr.io/acme/web\nother:\n  tag: 1.4.0',
+    'a:\n  repository: ghcr.io/acme/web\nb:\n  tag: 1.4.0',
+    '- repository: ghcr.io/acme/web\n- tag: 1.4.0',
+    'repository: ghcr.io/acme/web\napiVersion: 1.4.0',
+    'name: ghcr.io/acme/web\nversion: 1.4.0',
+    'name: redis\ntag: 1.4.0',
+    'name: ghcr.io/acme/web\nnewName: other/web\nnewTag: 1.4.0',
+    'repository: acme/web\ntag: 1.4.0',
+    'repository: ghcr.io/acme/web\ntag: web',
+    'a: {repository: ghcr.io/acme/web}, b: {tag: 1.4.0}',
+  ])('not in %j', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it('of any indentation where the text is broken', () => {
+    expect(found('- name: ghcr.io/acme/web\n   newTag: 1.4.0', undefined, 'a.yaml', true)).toEqual([
+      'ghcr.io/acme/web 1.4.0',
+    ]);
+    expect(found('- name: ghcr.io/acme/web\n   newTag: 1.4.0', undefined, 'a.yaml')).toEqual([]);
+  });
+});
+
+describe('comments', () => {
+  const [A, B] = ['ghcr.io/acme/web:1.4.0', 'ghcr.io/acme/web:1.3.0'];
+  it.each([
+    ['a.yaml', `# ${B}\nimage: ${A} # ${B}\n  # ${B}\ncolor: "#1 ${A}"`, 2],
+    ['run.sh', `echo "x # ${A}" # ${B}`, 1],
+    ['run.sh.tpl', `# ${B}\n${A}\n{{/* ${B}\n${B} */}}`, 1],
+    ['app.yaml.j2', `{# ${B} #}${A}`, 1],
+    ['main.tf', `// ${B}\n/* ${B}\n${B} */\nx = "${A}" # ${B}`, 1],
+    ['main.go', `// ${B}\nx := "${A}" // ${B}\ny := "docker://${A}"`, 2],
+    ['seed.sql', `-- ${B}\nSELECT '${A}'; -- ${B}`, 1],
+    ['README.md', `# ${A}\n<!-- ${B}\n${B} -->\n${A}`, 2],
+    ['app.ini', `; ${B}\n# ${B}\nx = ${A}`, 1],
+    ['run.bat', `rem ${B}\n:: ${B}\nset X=${A}`, 1],
+    ['notes', `// ${A}\n-- ${A}\n# ${B}`, 2],
+  ])('of %s', (path, text, live) => {
+    expect(found(text, undefined, path)).toEqual(Array.from({ length: live }, () => 'ghcr.io/acme/web 1.4.0'));
+  });
+});
+
+it('records of others are not read: what kubectl applied, what Flux scans', () => {
+  const old = 'ghcr.io/acme/web:1.4.0';
+  const key = 'kubectl.kubernetes.io/last-applied-configuration';
+  expect(found(`a:\n  ${key}: |\n    {"image": "${old}"}\n\n    ${old}\n  image: ${old}\n`)).toHaveLength(1);
+  expect(found(`{"${key}": "{\\"image\\": \\"${old}\\"}", "image": "${old}"}`)).toHaveLength(1);
+  expect(found(`kind: ImageRepository\nspec:\n  image: ${old}\n---\nimage: ${old}\n`)).toHaveLength(1);
+});
