@@ -185,6 +185,34 @@ scenarios('environments at the edge', FILES, (current) => {
     expect(await repository.read('release/web-production', file('production'))).toBe(web('1.4.2'));
   });
 
+  test('an image is there by a reference, not by a name or an address that begins with its name', async () => {
+    const { action, repository } = current();
+    const jobs = (version: string): string =>
+      `image: ghcr.io/acme/web-migrations:${version}\nrunbook: https://ghcr.io/acme/web\nowner: acme/web\n`;
+    await commit({
+      [file('staging')]: jobs('1.4.1'),
+      [file('production')]: jobs('1.4.1'),
+      [file('development')]: manifest('1.4.3'),
+    });
+    const released = await action({ app: 'web', environments: 'staging', version: '1.4.2' });
+    expect(outcomesOf(released), released.stdout).toEqual(['staging created']);
+    expect(released.stdout).toContain('ghcr.io/acme/web is not used in this environment; skipped');
+    await mergeLatest();
+    const production = await action({ app: 'web', environments: 'production', version: '1.4.2' });
+    expect(outcomesOf(production), production.stdout).toEqual(['production created']);
+    await mergeLatest();
+    const promoted = await action({ mode: 'promote', app: 'web', from: 'development', to: 'staging' });
+    expect(outcomesOf(promoted), promoted.stdout).toEqual(['staging created']);
+    await mergeLatest();
+    expect(await repository.read('main', file('staging'))).toBe(jobs('1.4.3'));
+    const status = JSON.parse((await action({ mode: 'status', app: 'web' })).outputs['results'] ?? '[]') as {
+      version: string;
+    }[];
+    expect(status.map(({ version }) => version)).toEqual(['1.4.3', '1.4.3', '1.4.2']);
+    expect(outcomesOf(await rollBack('staging'))).toEqual(['staging created']);
+    expect(await repository.read('rollback/web-staging', file('staging'))).toBe(jobs('1.4.2'));
+  });
+
   test('a promotion and a rollback tell of the commit that was built, not of the run that asks', async () => {
     const { action, repository, sandbox } = current();
     const other = { GITHUB_REPOSITORY: 'acme/manifests', GITHUB_SHA: 'f'.repeat(40), GITHUB_RUN_NUMBER: '99' };
