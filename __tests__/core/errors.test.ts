@@ -64,7 +64,10 @@ const samples: Samples = {
     { repository, credential: 'ssh key', action: 'push to', reason: 'The key is marked as read only.' },
     { repository, credential: 'none', action: 'push to', reason: 'terminal prompts disabled' },
   ],
-  API_DENIED: [{ repository: 'acme/manifests', action: 'open a pull request', reason: 'Resource not accessible.' }],
+  API_DENIED: [
+    { repository: 'acme/manifests', action: 'open a pull request', reason: 'Resource not accessible.' },
+    { repository: 'acme/manifests', action: 'open a pull request', reason: 'Validation Failed; base invalid' },
+  ],
   REPOSITORY_MOVED: [{ repository }],
   HOST_KEY_UNKNOWN: [
     { repository: 'acme/manifests', changed: false },
@@ -139,6 +142,11 @@ const samples: Samples = {
     { action: 'read acme/manifests', variable: 'GIT_SSL_CAINFO', reason: 'self-signed certificate' },
     { action: 'open a pull request', variable: 'NODE_EXTRA_CA_CERTS', reason: 'self-signed certificate' },
   ],
+  REPOSITORY_DAMAGED: [{ repository, reason: 'aborting due to possible repository corruption on the remote side.' }],
+  REPOSITORY_READ_ONLY: [{ repository, reason: 'This repository was archived so it is read-only.' }],
+  DISK_FULL: [{ action: 'read acme/manifests', reason: 'write error: No space left on device' }],
+  RATE_LIMITED: [{ action: 'read acme/manifests', reason: 'API rate limit exceeded for installation.' }],
+  SERVER_FAILED: [{ action: 'read acme/manifests', reason: 'The requested URL returned error: 503' }],
   NETWORK: [{ action: 'fetch', reason: 'Could not resolve host: github.com' }],
   TIMED_OUT: [{ action: 'clone acme/manifests', reason: 'git clone took longer than 600 s' }],
   RACE_LOST: [{ branch: 'release/web', attempts: 23, seconds: 121 }],

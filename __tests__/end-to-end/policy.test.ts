@@ -78,7 +78,7 @@ scenarios('a release that is not delivered', { 'web.yaml': manifest('1.4.1') }, 
     sandbox.failNext({ match: /GET \S*\/compare\//, status: 502, body: { message: 'Bad Gateway' }, times: 20 });
     const older = await action({ ...image('main-2') }, { GITHUB_SHA: 'c9f0f895fb98ab9159f51fd0297e236d4b0d0c7e' });
     expect(older.exitCode, older.stdout).toBe(1);
-    expect(older.stdout).toContain('title=NETWORK');
+    expect(older.stdout).toContain('title=SERVER_FAILED');
     expect(await repository.tip('release/web')).toBe(tip);
     expect((await repository.pullRequests.get(1)).title).toContain('main-3');
   });

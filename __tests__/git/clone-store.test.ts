@@ -128,7 +128,7 @@ describe('refuses', () => {
   test('a server that does not answer, after three tries', async () => {
     const { sandbox, clone } = clones();
     sandbox.failNext({ match: /./, status: 503, times: 9 });
-    await expect(clone()).rejects.toMatchObject({ code: 'NETWORK', blame: 'again' });
+    await expect(clone()).rejects.toMatchObject({ code: 'SERVER_FAILED', blame: 'again' });
     expect(sandbox.requests.map(({ status }) => status)).toEqual([503, 503, 503]);
   });
 

@@ -88,7 +88,7 @@ const SAID: [stderr: string, code: FailureCode][] = [
   ],
   [
     'ERROR: This repository was archived so it is read-only.\nfatal: Could not read from remote repository.\n',
-    'ACCESS_DENIED',
+    'REPOSITORY_READ_ONLY',
   ],
   [
     'remote: ERROR: This deploy key does not have write access to this project.\nfatal: Could not read from remote repository.\n',
@@ -120,8 +120,36 @@ const SAID: [stderr: string, code: FailureCode][] = [
     'ssh: Could not resolve hostname github.com: Name or service not known\nfatal: Could not read from remote repository.\n',
     'NETWORK',
   ],
-  [`fatal: unable to access '${URL}': The requested URL returned error: 503\n`, 'NETWORK'],
-  [`fatal: unable to access '${URL}': The requested URL returned error: 429\n`, 'NETWORK'],
+  [`fatal: unable to access '${URL}': The requested URL returned error: 503\n`, 'SERVER_FAILED'],
+  ['error: RPC failed; HTTP 502 curl 22 The requested URL returned error: 502\nfatal: early EOF\n', 'SERVER_FAILED'],
+  ['remote: Internal Server Error\nfatal: the remote end hung up unexpectedly\n', 'SERVER_FAILED'],
+  ['remote: fatal: write error: No space left on device\nfatal: early EOF\n', 'SERVER_FAILED'],
+  [`fatal: unable to access '${URL}': The requested URL returned error: 429\n`, 'RATE_LIMITED'],
+  [
+    `remote: This request was rate-limited due to too many requests.\nfatal: unable to access '${URL}': The requested URL returned error: 403\n`,
+    'RATE_LIMITED',
+  ],
+  [
+    "error: RPC failed; HTTP 429 curl 22 The requested URL returned error: 429\nfatal: expected 'packfile'\n",
+    'RATE_LIMITED',
+  ],
+  [
+    'remote: fatal: unable to read 8f14e45fceea167a5a36dedd4bea2543f5a1b2c3\nremote: aborting due to possible repository corruption on the remote side.\nfatal: early EOF\nfatal: index-pack failed\n',
+    'REPOSITORY_DAMAGED',
+  ],
+  [
+    'remote: error: object file ./objects/8f/14 is empty\nremote: fatal: loose object 8f14 is corrupt\nfatal: the remote end hung up unexpectedly\n',
+    'REPOSITORY_DAMAGED',
+  ],
+  [
+    'remote: \u0000aborting due to possible repository corruption\u0000 on the remote side.\u0000\nfatal: protocol error: bad pack header\n',
+    'REPOSITORY_DAMAGED',
+  ],
+  [
+    "fatal: Unable to create temporary file '/tmp/x/objects/pack/tmp_pack_XXXXXX': No space left on device\nfatal: fetch-pack: invalid index-pack output\n",
+    'DISK_FULL',
+  ],
+  ['remote: GitLab is under maintenance.\nfatal: Could not read from remote repository.\n', 'REPOSITORY_READ_ONLY'],
   [`fatal: unable to access '${URL}': Empty reply from server\n`, 'NETWORK'],
   [
     `fatal: unable to access '${URL}': gnutls_handshake() failed: The TLS connection was non-properly terminated.\n`,
@@ -137,10 +165,27 @@ test.each(SAID)('%j is %s', (stderr, code) => {
   expect(explained(stderr).code).toBe(code);
 });
 
-test('asks for another turn only when the network failed', () => {
+test('asks for another turn only when the network or the server failed', () => {
+  const passing: FailureCode[] = ['NETWORK', 'SERVER_FAILED', 'RATE_LIMITED'];
   expect(SAID.filter(([stderr]) => explained(stderr).blame === 'again').map(([, code]) => code)).toEqual(
-    SAID.filter(([, code]) => code === 'NETWORK').map(([, code]) => code),
+    SAID.map(([, code]) => code).filter((code) => passing.includes(code)),
   );
+});
+
+test('colours and control characters of a server or a hook are not shown', () => {
+  const corrupt = explained(
+    'remote: \u0000aborting due to repository corruption\u0000 here.\u0000\r\nfatal: early EOF\n',
+  );
+  expect(corrupt.message).toContain('"acme/manifests": aborting due to repository corruption here.');
+  expect(corrupt.message).not.toContain('\\u{');
+  const result = {
+    exitCode: 1,
+    stdout: Buffer.from('!\tabc:refs/heads/a\t[remote rejected] (pre-receive hook declined)\nDone\n'),
+    stderr: 'remote: \u001b[1;31mCommit message\u001b[0m needs an issue.\u0007\r\n',
+  };
+  const refused = explainPush(result);
+  expect(refused?.message).toBe('The server refused the push to "a": Commit message needs an issue.');
+  expect(refused?.hint).toContain('"commit-message"');
 });
 
 describe('the sentence', () => {
@@ -273,5 +318,11 @@ describe('the report of a push', () => {
     expect(explainPush(said(1, '!\tabc:refs/heads/a\t[rejected] (stale info)'))).toBeUndefined();
     const refused = said(1, '!\tabc:refs/heads/a\t[remote rejected] (protected branch hook declined)');
     expect(explainPush(refused)?.message).toBe('The server refused the push to "a": protected branch hook declined.');
+    const full = said(1, '!\tabc:refs/heads/a\t[remote rejected] (unpacker error)');
+    const stderr = 'error: remote unpack failed: unable to create temporary object directory\n';
+    expect(explainPush({ ...full, stderr })).toMatchObject({
+      message: 'The server refused the push to "a": remote unpack failed: unable to create temporary object directory.',
+      hint: expect.stringContaining('no room'),
+    });
   });
 });

@@ -79,7 +79,7 @@ export interface Forge {
   readonly limits: { readonly title: number; readonly body: number; readonly label: number };
   /**
    * The pull requests into `base`, and the past ones from each of `branches`, in one request where the forge can. Throws
-   * API_DENIED and NETWORK, as all that follow do.
+   * API_DENIED and NETWORK (or RATE_LIMITED or SERVER_FAILED, wherever NETWORK is named), as all that follow do.
    */
   find(branches: readonly string[], base: string): Promise<PullRequests>;
   /** `undefined` when one is open from that branch already. */

@@ -4,13 +4,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asReleaseError } from '../core/errors.ts';
+import { asReleaseError, type FailureCode } from '../core/errors.ts';
 import { remoteConfig } from './credentials.ts';
 import { git, GitError, GitTimeout, type GitOptions, type GitResult } from './run-git.ts';
 import { explainRefusal, tookTooLong, type GitAction } from './explain-stderr.ts';
 import type { Remote } from '../core/remote.ts';
 import { MACHINE_SSH, prepareSsh, type SshIdentity } from './ssh.ts';
 
+const PASSING: ReadonlySet<FailureCode> = new Set(['NETWORK', 'SERVER_FAILED', 'RATE_LIMITED']);
 const NETWORK_RETRIES = [500, 2000];
 
 /** How long git may take. */
@@ -135,7 +136,7 @@ export class Clone {
       } catch (error) {
         const explained = asReleaseError(explainRefusal(error, this.#actionOf(args)));
         const delay = NETWORK_RETRIES[attempt];
-        if (explained.code !== 'NETWORK' || delay === undefined) throw explained;
+        if (!PASSING.has(explained.code) || delay === undefined) throw explained;
         await sleep(delay);
       }
     }

@@ -18,6 +18,22 @@ interface Refusal {
 
 const REFUSALS: readonly Refusal[] = [
   {
+    stderr: /returned error: 429|HTTP 429|rate[- ]limit|too many requests/i,
+    explain: ({ remote, action }, reason, cause) =>
+      failure('RATE_LIMITED', { action: `${action} ${remote.name}`, reason }, cause),
+  },
+  {
+    stderr:
+      /repository corruption|^(?:remote|ERROR): .*(?:corrupt|object file .* is empty|bad (?:object|tree)|(?:unable to|Could not) read [\da-f]{40})/im,
+    explain: ({ remote }, reason, cause) => failure('REPOSITORY_DAMAGED', { repository: remote.name, reason }, cause),
+  },
+  {
+    // Of the server where `remote:` is before it.
+    stderr: /^(?!remote: ).*No space left on device/im,
+    explain: ({ remote, action }, reason, cause) =>
+      failure('DISK_FULL', { action: `${action} ${remote.name}`, reason }, cause),
+  },
+  {
     stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
     explain: ({ remote, base }, _, cause) => failure('BASE_NOT_FOUND', { repository: remote.name, base }, cause),
   },
@@ -47,6 +63,11 @@ const REFUSALS: readonly Refusal[] = [
       failure('CA_UNTRUSTED', { action: `${action} ${remote.name}`, variable: 'GIT_SSL_CAINFO', reason }, cause),
   },
   {
+    stderr:
+      /\barchived\b|read-?only (?:mode|instance|GitLab)|(?:currently|temporarily) read-?only|under maintenance|has been (?:locked|disabled)/i,
+    explain: ({ remote }, reason, cause) => failure('REPOSITORY_READ_ONLY', { repository: remote.name, reason }, cause),
+  },
+  {
     stderr: /returned error: 30\d/,
     explain: ({ remote }, _, cause) => failure('REPOSITORY_MOVED', { repository: remote.name }, cause),
   },
@@ -66,12 +87,20 @@ const REFUSALS: readonly Refusal[] = [
     explain: ({ remote }, reason, cause) => tookTooLong(cause.command, remote, reason, cause),
   },
   {
+    stderr: /returned error: 5\d\d|HTTP 5\d\d|^remote: .*(?:maintenance|internal (?:server )?error|No space left)/im,
+    explain: ({ remote, action }, reason, cause) =>
+      failure('SERVER_FAILED', { action: `${action} ${remote.name}`, reason }, cause),
+  },
+  {
     stderr:
-      /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
+      /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|hung up|Empty reply|SSL|TLS|gnutls/i,
     explain: ({ remote, action }, reason, cause) =>
       failure('NETWORK', { action: `${action} ${remote.name}`, reason }, cause),
   },
 ];
+
+// eslint-disable-next-line no-control-regex
+const COLOUR = /\u001b\[[\d;]*[A-Za-z]/g;
 
 /** Each command as a phrase of a sentence. */
 const PHASES: Readonly<Record<string, string>> = {
@@ -90,12 +119,11 @@ export function tookTooLong(command: string, remote: Remote, reason: string, cau
 /** The failure behind an error of a git command that used a remote; other errors come back as they are. */
 export function explainRefusal(error: unknown, action: GitAction): unknown {
   if (!(error instanceof GitError)) return error;
+  const text = legible(error.stderr);
   // The server's message is nearer to the cause than git's.
-  const remoteLine = error.stderr
-    .split('\n')
-    .findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(remoteLine ?? error.stderr);
-  const refusal = REFUSALS.find(({ stderr }) => stderr.test(error.stderr));
+  const remoteLine = text.split('\n').findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(remoteLine ?? text);
+  const refusal = REFUSALS.find(({ stderr }) => stderr.test(text));
   return refusal?.explain(action, reason, error) ?? failure('GIT_FAILED', { command: error.command, reason }, error);
 }
 
@@ -117,7 +145,7 @@ export function readPushReport({ stdout, stderr }: GitResult): PushedBranch[] {
   return answered.map(([, flag, branch = '', summary = '']) => {
     const given = /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary;
     // Why a push of several refs failed is outside the report.
-    const reason = given === 'atomic transaction failed' ? remoteMessage(stderr) || given : given;
+    const reason = legible(given === 'atomic transaction failed' ? remoteMessage(stderr) || given : given);
     return { branch, state: flag !== '!' ? 'done' : MOVED.test(reason) ? 'moved' : 'refused', reason };
   });
 }
@@ -144,7 +172,13 @@ export function explainPush(result: GitResult): ReleaseError | undefined {
 
 /** The server's message beside its report. */
 function remoteMessage(stderr: string): string {
-  return [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(' ');
+  const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
+  return [...lines].map(([, line]) => line).join(' ');
+}
+
+/** Without the colours and the other control characters that a hook or a server prints. */
+function legible(text: string): string {
+  return text.replace(COLOUR, '').replace(/[^\P{Cc}\n\t]/gu, '');
 }
 
 /** The most useful line of stderr: the last `fatal:`, `error:` or `remote:`, without that word. */

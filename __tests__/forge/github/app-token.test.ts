@@ -168,7 +168,7 @@ test.each<[what: string, faults: Record<string, Answer[]>, permissions: object, 
     'a rate limit',
     { [FIND]: [{ status: 403, body: { message: 'secondary rate limit' }, headers: { 'retry-after': '900' } }] },
     GRANTED,
-    { code: 'NETWORK', blame: 'again' },
+    { code: 'RATE_LIMITED', blame: 'again' },
   ],
 ])('%s is logged by its name', async (_, faults, permissions, expected) => {
   await start(permissions, faults);

@@ -179,7 +179,7 @@ describe('GitHub’s own ways', () => {
     const message = 'You have exceeded a secondary rate limit.';
     sandbox.failNext({ match: /PullRequests$/, status: 403, headers: { 'retry-after': '3600' }, body: { message } });
     expect(await refusal(connect(sandbox).find(['release/web'], 'main'))).toMatchObject({
-      code: 'NETWORK',
+      code: 'RATE_LIMITED',
       blame: 'again',
       message: expect.stringContaining(
         'list pull requests in acme/manifests: You have exceeded a secondary rate limit',
@@ -340,7 +340,7 @@ describe('GitHub’s own ways', () => {
     await repository.pullRequests.update(1, { labels: ['old'] });
     const body = { message: 'You have exceeded a secondary rate limit.' };
     sandbox.failNext({ match, status: 403, headers: { 'retry-after': '3600' }, body });
-    expect(await refusal(give(wish, { ...NOTHING, ...given }))).toMatchObject({ code: 'NETWORK', blame: 'again' });
+    expect(await refusal(give(wish, { ...NOTHING, ...given }))).toMatchObject({ code: 'RATE_LIMITED', blame: 'again' });
   });
 
   test.each([
@@ -350,7 +350,7 @@ describe('GitHub’s own ways', () => {
     const body = { message: 'You have exceeded a secondary rate limit.' };
     sandbox.failNext({ match, status: 403, headers: { 'retry-after': '3600' }, body });
     const commit = connect(sandbox).commit(await wanted('release/new'));
-    expect(await refusal(commit)).toMatchObject({ code: 'NETWORK', blame: 'again' });
+    expect(await refusal(commit)).toMatchObject({ code: 'RATE_LIMITED', blame: 'again' });
   });
 
   describe('auto-merge', () => {
@@ -404,7 +404,7 @@ describe('GitHub’s own ways', () => {
       sayClean();
       const body = { message: 'You have exceeded a secondary rate limit.' };
       sandbox.failNext({ match: / Enqueue$/, status: 403, headers: { 'retry-after': '3600' }, body });
-      expect(await refusal(autoMerge())).toMatchObject({ code: 'NETWORK', blame: 'again' });
+      expect(await refusal(autoMerge())).toMatchObject({ code: 'RATE_LIMITED', blame: 'again' });
     });
   });
 

@@ -17,6 +17,11 @@ const AFTER_REFUSAL = {
   'read the commit': 'The commit was pushed; whether its signature is good is not known.',
 } as const;
 
+/** GitHub found fault with what was sent, not with who sent it. */
+const ABOUT_CONTENT =
+  /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|too (?:long|large)/i;
+const NOT_ACCESS = 'The token is not the cause: change what these words name.';
+
 export type ApiAction = keyof typeof AFTER_REFUSAL;
 
 export const forgeFailures = {
@@ -24,7 +29,7 @@ export const forgeFailures = {
     'yours',
     ({ repository, action, reason }: { repository: string; action: ApiAction; reason: string }) => ({
       message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-      hint: `${AFTER_REFUSAL[action]} ${ACCESS}`,
+      hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : ACCESS}`,
     }),
   ),
   API_NEEDED: define('yours', ({ input, repository }: { input: string; repository: string }) => ({

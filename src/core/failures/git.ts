@@ -1,5 +1,6 @@
 /** Failures of git, its servers and its keys, and of the network. */
 import { oneLine, quote } from '../escape.ts';
+import { hintForPush, TAKES_NO_CHANGES } from './push-refusals.ts';
 import { ACCESS, clause, define, listed, REPORT } from './define.ts';
 
 /** What we show to a git server. */
@@ -84,7 +85,7 @@ export const gitFailures = {
   })),
   PUSH_REFUSED: define('yours', ({ branch, reason }: { branch: string; reason: string }) => ({
     message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
-    hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".',
+    hint: hintForPush(reason),
   })),
   BRANCH_BLOCKED: define('yours', ({ branch }: { branch: string }) => ({
     message: `Branch ${quote(branch)} cannot be created: its name conflicts with that of another branch.`,
@@ -109,6 +110,26 @@ export const gitFailures = {
       hint: `Set the environment variable ${variable}${variable === 'GIT_SSL_CAINFO' ? ' (or SSL_CERT_FILE)' : ''} to a readable PEM file with the certificate authority of this server.`,
     }),
   ),
+  REPOSITORY_DAMAGED: define('yours', ({ repository, reason }: { repository: string; reason: string }) => ({
+    message: `The server cannot read its own copy of ${quote(repository)}: ${clause(reason)}.`,
+    hint: 'Have its operator run git fsck there, see whether memory or disk ran out, and restore what is damaged.',
+  })),
+  REPOSITORY_READ_ONLY: define('yours', ({ repository, reason }: { repository: string; reason: string }) => ({
+    message: `Repository ${quote(repository)} takes no changes now: ${clause(reason)}.`,
+    hint: TAKES_NO_CHANGES,
+  })),
+  DISK_FULL: define('yours', ({ action, reason }: { action: string; reason: string }) => ({
+    message: `The disk of this machine is full when trying to ${oneLine(action)}: ${clause(reason)}.`,
+    hint: 'Free some space in its temporary folder (RUNNER_TEMP, TMPDIR), or read less with the input "paths".',
+  })),
+  RATE_LIMITED: define('again', ({ action, reason }: { action: string; reason: string }) => ({
+    message: `The rate limit of the server was reached when trying to ${oneLine(action)}: ${clause(reason)}.`,
+    hint: 'Run it again later, or with a token of its own: many jobs that share one token or address share its limit.',
+  })),
+  SERVER_FAILED: define('again', ({ action, reason }: { action: string; reason: string }) => ({
+    message: `The server failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
+    hint: 'It is overloaded or in maintenance. Run it again when it answers; it continues with what this run left.',
+  })),
   NETWORK: define('again', ({ action, reason }: { action: string; reason: string }) => ({
     message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
     hint: 'Run it again; it continues with what this run left.',

@@ -3,7 +3,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import Bottleneck from 'bottleneck/light.js';
-import { reasonOf } from './error-message.ts';
+import { RATE_LIMIT, reasonOf } from './error-message.ts';
 
 /** The longest wait for a rate limit, in seconds, and how many of them a request has. */
 const MAX_WAIT = 60;
@@ -57,7 +57,7 @@ export function createHastyClient(apiUrl: string, token: string, milliseconds: n
 export function isAnswer(error: unknown): boolean {
   const { status, name } = error as { status?: number; name?: string };
   const isAnswered = name === 'GraphqlResponseError' || (status !== undefined && status < 500 && status !== 429);
-  return isAnswered && !/\brate limit\b/i.test(reasonOf(error));
+  return isAnswered && !RATE_LIMIT.test(reasonOf(error));
 }
 
 /** A client with the authentication of `options`. */

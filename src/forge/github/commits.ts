@@ -2,7 +2,7 @@
 import { failure } from '../../core/errors.ts';
 import type { Comparison, ForgeCommit } from '../forge.ts';
 import { isAnswer } from './client.ts';
-import { reasonOf } from './error-message.ts';
+import { connectionFailure, reasonOf } from './error-message.ts';
 import { BRANCH, MOVE_BRANCH } from './graphql-documents.ts';
 import type { GitHubRepository } from './repository.ts';
 
@@ -94,6 +94,6 @@ export async function compare(source: GitHubRepository, base: string, head: stri
   } catch (error) {
     const reason = reasonOf(error);
     if (isAnswer(error) || TOO_LARGE.test(reason)) return { status: 'unknown', reason };
-    throw failure('NETWORK', { action: `compare two commits of ${source.fullName}`, reason }, error);
+    throw connectionFailure(`compare two commits of ${source.fullName}`, error);
   }
 }

@@ -23,13 +23,25 @@ export function reasonOf(error: unknown): string {
 const UNTRUSTED =
   /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
 
-/** The failure for an error that is no answer of GitHub: CA_UNTRUSTED or NETWORK. `action` is for a sentence. */
+/**
+ * The failure for an error that is no answer of GitHub: CA_UNTRUSTED, RATE_LIMITED, SERVER_FAILED or NETWORK. `action` is
+ * for a sentence.
+ */
 export function connectionFailure(action: string, error: unknown): ReleaseError {
   const reason = reasonOf(error);
-  return isUntrusted(error)
-    ? failure('CA_UNTRUSTED', { action, variable: 'NODE_EXTRA_CA_CERTS', reason }, error)
-    : failure('NETWORK', { action, reason }, error);
+  const { status = 0 } = error as { status?: number };
+  if (isUntrusted(error)) return failure('CA_UNTRUSTED', { action, variable: 'NODE_EXTRA_CA_CERTS', reason }, error);
+  if (status === 429 || RATE_LIMIT.test(reason)) return failure('RATE_LIMITED', { action, reason }, error);
+  return failure(isAnsweredBy(error, status) ? 'SERVER_FAILED' : 'NETWORK', { action, reason }, error);
 }
+
+/** Octokit gives status 500 to a connection that failed too. */
+function isAnsweredBy(error: unknown, status: number): boolean {
+  return status >= 500 && (error as { response?: unknown }).response !== undefined;
+}
+
+/** GitHub answers a primary and a secondary rate limit with 403. */
+export const RATE_LIMIT = /\brate limit\b/i;
 
 function isUntrusted(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
