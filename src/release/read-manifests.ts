@@ -63,8 +63,9 @@ class ContextReader {
     this.#access = access;
   }
 
+  /** In the order of their paths, in which they are shown too. */
   get files(): ManifestFile[] {
-    return [...this.#known.values()];
+    return [...this.#known.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** Flux's policies, where a setter has one that is not known. */
@@ -90,14 +91,11 @@ class ContextReader {
   async #readRelatedTo(last: readonly ManifestFile[]): Promise<readonly ManifestFile[]> {
     const charts = chartFolders(this.#known.keys());
     const related = relatedTo(last.map(parse), charts);
-    const [files, folders, names] = [related.files, related.folders, related.names].map((set, kind) =>
-      [...set].filter((one) => !this.#asked.has(`${kind} ${one}`) && this.#asked.add(`${kind} ${one}`)),
-    ) as [string[], string[], string[]];
-    const patterns = files.filter((file) => file.includes(ANY)).map(pathPattern);
-    const matching =
-      patterns.length > 0 ? (await this.#access.paths()).filter((path) => patterns.some((one) => one.test(path))) : [];
-    const words = this.#isEverywhere ? names : [];
-    const wanted = [...files, ...matching].filter((file) => !this.#known.has(file));
+    // A folder is asked for again when it turns out to be a chart, which has values in more files.
+    const folders = this.#unasked(related.folders, (folder) => (charts.has(folder) ? 'chart' : 'folder'));
+    const words = this.#isEverywhere ? this.#unasked(related.names, () => 'name') : [];
+    const files = await this.#expand(this.#unasked(related.files, () => 'file'));
+    const wanted = files.filter((file) => !this.#known.has(file));
     if (wanted.length + folders.length + words.length === 0) return [];
     const isValue = isValueOf(folders, charts);
     const found = await this.#access.read({ words, files: wanted }, { folders, matches: isValue });
@@ -105,6 +103,22 @@ class ContextReader {
     return this.#add(
       found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS)),
     );
+  }
+
+  /** Those that are asked for the first time. */
+  #unasked(terms: ReadonlySet<string>, kindOf: (term: string) => string): string[] {
+    return [...terms].filter((term) => {
+      const key = `${kindOf(term)} ${term}`;
+      return !this.#asked.has(key) && this.#asked.add(key);
+    });
+  }
+
+  /** Paths, with those that the templated ones may be. */
+  async #expand(files: readonly string[]): Promise<readonly string[]> {
+    const patterns = files.filter((file) => file.includes(ANY)).map(pathPattern);
+    if (patterns.length === 0) return files;
+    const all = await this.#access.paths();
+    return [...files, ...all.filter((path) => patterns.some((pattern) => pattern.test(path)))];
   }
 
   #add(files: readonly ManifestFile[]): readonly ManifestFile[] {
@@ -120,5 +134,6 @@ const parse = ({ path, bytes }: ManifestFile): Manifest => readManifest(path, by
 
 /** Whether a file may have a tag whose repository is elsewhere. */
 function mayHaveTag({ path, bytes }: ManifestFile): boolean {
-  return (isValuesFile(path) || mayContain(bytes, VALUES_WORDS)) && mayContain(bytes, TAG_WORDS);
+  const isValues = isValuesFile(path) || !mayContain(bytes, ['kind']) || mayContain(bytes, VALUES_WORDS);
+  return isValues && mayContain(bytes, TAG_WORDS);
 }

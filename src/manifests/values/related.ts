@@ -20,7 +20,7 @@ export interface Related {
 }
 
 /** Every manifest that names values, or patches an object with values, has one of these words. */
-export const VALUES_WORDS = ['helm', 'Helm', 'onfigMap', 'Secret', 'ecretGenerator', 'releases', 'Application'];
+export const VALUES_WORDS = ['helm', 'Helm', 'onfigMap', 'Secret', 'ecretGenerator', 'releases', 'Application', 'dependencies'];
 
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
@@ -73,6 +73,7 @@ export function relatedTo(manifests: readonly Manifest[], charts: ReadonlySet<st
   };
   for (const { path, documents } of manifests) {
     if (isChartFile(path)) {
+      folders.add(folderOf(path));
       names.add(nameIn(folderOf(path)));
       for (const { folder } of dependenciesOf(folderOf(path), byPath)) addSource({ kind: 'chart', folder });
     }

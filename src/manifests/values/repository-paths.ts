@@ -10,9 +10,10 @@ const MAX_TEMPLATED = 4;
 
 /** The path of a file or folder that is written relative to a folder; `undefined` for an address, or one outside. */
 export function repositoryPath(folder: string, written: string): string | undefined {
-  if (written === '' || written.includes('://') || /\s/.test(written.trim())) return undefined;
+  const plain = written.replaceAll(TEMPLATED, ANY);
+  if (plain === '' || plain.includes('://') || /\s/.test(plain.trim())) return undefined;
   const parts: string[] = [];
-  for (const part of `${folder}/${written.replaceAll(TEMPLATED, ANY)}`.split('/')) {
+  for (const part of `${folder}/${plain}`.split('/')) {
     if (part === '..' && parts.pop() === undefined) return undefined;
     if (!['', '.', '..'].includes(part)) parts.push(part);
   }
