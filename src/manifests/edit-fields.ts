@@ -9,7 +9,7 @@ import {
   splitName,
   type ImageReference,
 } from '../core/image-reference.ts';
-import { writeScalar } from './yaml/scalar.ts';
+import { isTypedBySet, writeScalar } from './yaml/scalar.ts';
 import type { ImagePlace } from './inventory.ts';
 import type { Change, ReleasedImage } from '../core/objects.ts';
 
@@ -21,14 +21,20 @@ export interface PlaceTarget {
   readonly reference: ImageReference;
 }
 
-/** What changes at a place; `undefined` where it has its target already. */
-export function changeOf({ place, image, reference }: PlaceTarget): Change | undefined {
-  const present = referenceAt(place);
-  if (!image || formatReference(present) === formatReference(reference)) return undefined;
+/** What changes at a place; `undefined` where it has its target already. `text` is that of its file. */
+export function changeOf(target: PlaceTarget, text: string): Change | undefined {
+  const { place, image, reference } = target;
+  const written = image ? writtenFields(target, text) : [];
+  if (written.length === 0) return undefined;
   const moved = reference.name !== place.image;
   const shown = (value: ImageReference): string => (moved ? formatReference(value) : formatVersion(value));
   const { file, line, where } = place;
-  return { file, line, where, image: place.image, from: shown(present), to: shown(reference) };
+  const [from, to] = [shown(referenceAt(place)), shown(reference)];
+  const notes = [
+    ...(from === to && written.some(({ field, value }) => field.text === value) ? ['quoted'] : []),
+    ...(written.some(({ field }) => field.role === 'force-string') ? ['forceString: true'] : []),
+  ];
+  return { file, line, where, image: place.image, from, to, ...(notes.length > 0 && { note: notes.join(', ') }) };
 }
 
 /**
@@ -61,9 +67,13 @@ function referenceAt({ image, version }: ImagePlace): ImageReference {
   return { name: image, ...version };
 }
 
-/** The edits that turn all places into their targets. Throws ANCHOR_SHARED where two places need one scalar differently. */
-export function editsOf(targets: readonly PlaceTarget[]): Edit[] {
-  const wanted = new Map<string, { field: Field; value: string; target: PlaceTarget }>();
+/**
+ * The edits that turn all places of a file into their targets. `text` is that of the file. Throws ANCHOR_SHARED where two
+ * places need one scalar differently.
+ */
+export function editsOf(targets: readonly PlaceTarget[], text: string): Edit[] {
+  const wanted = new Map<string, { value: string; target: PlaceTarget }>();
+  const edits = new Map<string, Edit>();
   for (const target of targets) {
     for (const field of target.place.site.fields) {
       const value = (target.image && textFor(field, target)) ?? field.text;
@@ -74,13 +84,35 @@ export function editsOf(targets: readonly PlaceTarget[]): Edit[] {
         const [changing, other] = target.image ? [target, first.target] : [first.target, target];
         throw failure('ANCHOR_SHARED', { place: changing.place, other: other.place, image: other.place.image });
       }
-      wanted.set(key, { field, value, target });
+      wanted.set(key, { value, target });
+    }
+    for (const { field, value } of target.image ? writtenFields(target, text) : []) {
+      const { start, end, style, before = '', after = '' } = field;
+      const edit = { start, end, text: before + writeScalar(value, style) + after };
+      edits.set(`${start} ${before}`, edit);
     }
   }
-  return [...wanted.values()].flatMap(({ field, value }) => {
-    const { start, end, style, before = '', after = '' } = field;
-    return value === field.text ? [] : { start, end, text: before + writeScalar(value, style) + after };
+  return [...edits.values()];
+}
+
+interface WrittenField {
+  readonly field: Field;
+  readonly value: string;
+}
+
+/** The fields of a place that are written: those with another text, and those that some reader takes for another value. */
+function writtenFields(target: PlaceTarget, text: string): WrittenField[] {
+  return target.place.site.fields.flatMap((field) => {
+    const value = textFor(field, target);
+    const isWritten = value !== undefined && (value !== field.text || isMisread(field, text));
+    return isWritten ? [{ field, value }] : [];
   });
+}
+
+/** True for a value without quotes or tag that is no string for some reader. */
+function isMisread({ text: value, style, start, end }: Field, text: string): boolean {
+  if (value === undefined || style === 'verbatim' || text.slice(start, end) !== value) return false;
+  return writeScalar(value, style) !== value && !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text.slice(0, start));
 }
 
 /** The new text of a field; `undefined` for one that stays as it is, present or absent. */
@@ -103,6 +135,11 @@ function textFor({ role, text }: Field, { place, reference }: PlaceTarget): stri
     case 'repository':
       if (!moved) return undefined;
       return apart('registry') ? splitName(reference.name).path : reference.name;
+    case 'force-string': {
+      const tag = place.site.fields.find((field) => field.role === 'tag' || field.role === 'bare-tag');
+      const value = tag && (textFor(tag, { place, reference }) ?? tag.text);
+      return value !== undefined && isTypedBySet(value) ? 'true' : undefined;
+    }
     case 'match':
       return undefined;
   }

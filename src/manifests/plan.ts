@@ -92,11 +92,11 @@ function planFile(
       ? { place, image, reference: targetOf(place, image) }
       : { place, reference: { name: place.image, ...place.version } };
   });
-  const changes = targets.flatMap((target) => changeOf(target) ?? []);
+  const changes = targets.flatMap((target) => changeOf(target, manifest.text) ?? []);
   const unchanged = targets
-    .filter((target) => target.image && !changeOf(target))
+    .filter((target) => target.image && !changeOf(target, manifest.text))
     .map(({ place }) => ({ place, reason: 'has the version already' }));
-  const edits = editsOf(targets);
+  const edits = editsOf(targets, manifest.text);
   if (edits.length === 0) return { changes: [], unchanged, ...before };
 
   const text = applyEdits(manifest.text, edits);

@@ -30,7 +30,7 @@ test.each(valid)('$name', ({ yaml }) => {
     .filter(({ label }) => !label.includes('|'))
     .flatMap(({ root, index }) => placesIn(yaml, root).map((place) => ({ index, ...place })));
   for (const { index, path, scalar } of paths) {
-    const result = applyEdits(yaml, editsOf([targetAt(scalar)]));
+    const result = applyEdits(yaml, editsOf([targetAt(scalar)], yaml));
     expect(dataOf(result), `${index} ${path.join('/')}`).toEqual(replaced(dataOf(yaml), index, path, VERSION));
   }
 });

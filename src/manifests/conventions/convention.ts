@@ -5,9 +5,10 @@ import type { ScalarStyle } from '../yaml/scalar.ts';
 
 /**
  * Which part of a reference a field is. A `bare-tag` has no room for a digest; a `match` is a name that the site is
- * found by and that is never written.
+ * found by and that is never written; a `force-string` is Argo CD's switch beside a parameter.
  */
-export type FieldRole = 'reference' | 'name' | 'registry' | 'repository' | 'tag' | 'bare-tag' | 'digest' | 'match';
+export type FieldRole =
+  'reference' | 'name' | 'registry' | 'repository' | 'tag' | 'bare-tag' | 'digest' | 'match' | 'force-string';
 
 /** One scalar of a site: its position and its text. */
 export interface Field {

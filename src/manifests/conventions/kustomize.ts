@@ -5,6 +5,7 @@
  */
 import { isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';
 import { joinPath, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
+import { insertedField } from './inserted-key.ts';
 import { fieldOf, isEmpty, type Convention, type Field, type FieldRole, type ImageSite } from './convention.ts';
 
 const KINDS = new Set(['Kustomization', 'Component']);
@@ -52,24 +53,8 @@ function siteOf(entry: ManifestMap, where: string, text: string): ImageSite | un
   return { where, name: reference.name, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
 
-/** A key that the entry lacks, to be written in front of its version, on a line of its own or in the flow map. */
+/** A key that the entry lacks, to be written in front of its version. */
 function absentField(entry: ManifestMap, role: FieldRole, key: string, text: string): Field[] {
   const version = entry.entries.find((candidate) => candidate.key === 'newTag' || candidate.key === 'digest');
-  if (!version) return [];
-  const at = version.keyStart;
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-  const lineBreak = text.startsWith('\r\n', lineStart - 2) ? '\r\n' : '\n';
-  const quoted = text[at] === '"';
-  return [
-    {
-      role,
-      text: undefined,
-      style: quoted ? 'double' : 'plain',
-      scalar: at,
-      start: at,
-      end: at,
-      before: quoted ? `"${key}": ` : `${key}: `,
-      after: entry.flow ? ', ' : lineBreak + ' '.repeat(at - lineStart),
-    },
-  ];
+  return version ? [insertedField(entry, { key, role, beside: version, side: 'before' }, text)] : [];
 }

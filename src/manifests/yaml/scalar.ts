@@ -55,6 +55,17 @@ export function isPlainString(text: string): boolean {
   );
 }
 
+/**
+ * True for a text that `helm --set` does not take for a string: a word, or a whole number of 64 bits without zeros in front
+ * (https://helm.sh/docs/intro/using_helm/#the-format-and-limitations-of---set).
+ */
+export function isTypedBySet(text: string): boolean {
+  if (/^(?:true|false|null|0)$/i.test(text)) return true;
+  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= MAX_INTEGER;
+}
+
+const MAX_INTEGER = 2n ** 63n - 1n;
+
 /** `text` in the given style; a plain scalar gains double quotes when some reader would not take it for a string. */
 export function writeScalar(text: string, style: ScalarStyle): string {
   if (style === 'single') return `'${text.replaceAll("'", "''")}'`;
