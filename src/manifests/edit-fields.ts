@@ -11,7 +11,7 @@ import {
 } from '../core/image-reference.ts';
 import { isTypedBySet, writeScalar } from './yaml/scalar.ts';
 import type { ImagePlace } from './inventory.ts';
-import type { Change, ReleasedImage } from '../core/objects.ts';
+import type { Change, Problem, ReleasedImage } from '../core/objects.ts';
 
 /** A place and its reference after the release. */
 export interface PlaceTarget {
@@ -36,6 +36,18 @@ export function changeOf(target: PlaceTarget, text: string): Change | undefined 
   ];
   return { file, line, where, image: place.image, from, to, ...(notes.length > 0 && { note: notes.join(', ') }) };
 }
+
+/** What a reader of a place makes of its version, where nothing can be written against that. */
+export function problemOf(target: PlaceTarget): Problem | undefined {
+  const { place, image } = target;
+  const tag = place.site.fields.find(isTagField);
+  const value = image && tag && (textFor(tag, target) ?? tag.text);
+  if (!place.site.helmSet || value === undefined || !isTypedBySet(value)) return undefined;
+  const { file, line } = place;
+  return { file, line, message: `has ${value}, which helm --set does not take for a string; move it to setString` };
+}
+
+const isTagField = ({ role }: Field): boolean => role === 'tag' || role === 'bare-tag';
 
 /**
  * What a place becomes: a whole reference becomes what was given, keys of their own get the part that they are for.
@@ -136,7 +148,7 @@ function textFor({ role, text }: Field, { place, reference }: PlaceTarget): stri
       if (!moved) return undefined;
       return apart('registry') ? splitName(reference.name).path : reference.name;
     case 'force-string': {
-      const tag = place.site.fields.find((field) => field.role === 'tag' || field.role === 'bare-tag');
+      const tag = place.site.fields.find(isTagField);
       const value = tag && (textFor(tag, { place, reference }) ?? tag.text);
       return value !== undefined && isTypedBySet(value) ? 'true' : undefined;
     }

@@ -1,5 +1,6 @@
 /** All image sites of a manifest, each scalar claimed by one convention only. */
 import type { Field, FieldRole, FindContext, ImageSite } from './conventions/convention.ts';
+import { withHelmSet } from './conventions/helm-set.ts';
 import { conventions } from './conventions/index.ts';
 import { repositoryOf } from '../core/image-reference.ts';
 import { joinPath, type ManifestDocument } from './yaml/tree.ts';
@@ -22,6 +23,8 @@ export function findSites({ documents }: Manifest, context: FindContext = NO_CON
   ];
   const owners = new Map<number, Found>();
   const named = new Map<Found, ImageSite>();
+  // Scalars that may be of several images, and that a comment names for one.
+  const decided = new Set<number>();
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
     const scalars = site.fields.filter(({ text }) => text !== undefined).map(({ scalar }) => scalar);
@@ -30,25 +33,34 @@ export function findSites({ documents }: Manifest, context: FindContext = NO_CON
       for (const scalar of scalars) owners.set(scalar, one);
       return one;
     }
-    if (site.of === undefined || site.candidates) return [];
+    if (!site.named) return [];
+    if (other.site.candidates) {
+      for (const scalar of scalars) decided.add(scalar);
+      return one;
+    }
     const isSame = site.of === (other.site.of ?? repositoryOf(other.site.name));
     if (isSame && !hasVersion(other.site)) named.set(other, site);
     return isSame ? [] : { convention, site: { ...site, version: {}, refused: `is of ${other.site.name}` } };
   });
-  return sites.map((one) => asNamed(one.site, named.get(one))).toSorted((a, b) => startOf(a) - startOf(b));
+  const isOpen = ({ site }: Found): boolean => {
+    return !site.candidates || !site.fields.some(({ scalar }) => decided.has(scalar));
+  };
+  return sites
+    .filter(isOpen)
+    .map((one) => asNamed(one.site, named.get(one)))
+    .toSorted((a, b) => startOf(a) - startOf(b));
 }
 
 /** A place without a version that a comment names as well: the convention knows its parts, the comment that it is to be filled. */
 function asNamed(site: ImageSite, named: ImageSite | undefined): ImageSite {
   if (!named) return site;
-  const { of, refused, fields } = named;
-  if (of === undefined) return site;
-  return { ...site, of, ...(refused !== undefined && { refused, fields }) };
+  const { of = '', refused, fields } = named;
+  return { ...site, of, named: true, ...(refused !== undefined && { refused, fields }) };
 }
 
 function sitesIn(document: ManifestDocument, context: FindContext): Found[] {
   const found = conventions.flatMap(({ name, find }) =>
-    Array.from(find(document, context), (site) => ({ convention: name, site })),
+    withHelmSet(document, [...find(document, context)]).map((site) => ({ convention: name, site })),
   );
   const keys = found.some(({ site }) => site.where === '') ? keysAtRoot(document) : undefined;
   return found.map(({ convention, site }) => {
@@ -69,7 +81,7 @@ function keysAtRoot({ root }: ManifestDocument): Map<number, string> {
 /** True where a version is, or belongs. */
 function isVersioned(site: ImageSite): boolean {
   const hasRoom = site.fields.some(({ role, text }) => role === 'match' || (text !== undefined && PARTS.has(role)));
-  return hasVersion(site) || site.of !== undefined || hasRoom;
+  return hasVersion(site) || site.named === true || hasRoom;
 }
 
 const PARTS: ReadonlySet<FieldRole> = new Set(['tag', 'bare-tag', 'digest']);

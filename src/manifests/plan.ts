@@ -2,7 +2,7 @@
 import { applyEdits } from './apply-edits.ts';
 import { failure } from '../core/errors.ts';
 import type { TagSelection } from '../core/version.ts';
-import { changeOf, editsOf, targetOf, type PlaceTarget } from './edit-fields.ts';
+import { changeOf, editsOf, problemOf, targetOf, type PlaceTarget } from './edit-fields.ts';
 import { DEFECT_REASONS } from './defects.ts';
 import { findLeftovers, type ReleasedText } from './leftovers.ts';
 import { takeInventory, type Inventory, type InventoryFile, type InventoryOptions } from './inventory.ts';
@@ -62,7 +62,7 @@ export function planOnInventory(
   return {
     files: planned.flatMap(({ file }) => file ?? []),
     changes: planned.flatMap(({ changes }) => changes),
-    problems,
+    problems: [...problems, ...planned.flatMap((one) => one.problems)],
     missing: images.filter((image) => !found.has(image)),
     left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)],
     leftovers: findLeftovers(images, texts, leftAfter),
@@ -74,6 +74,7 @@ interface PlannedFile {
   readonly file?: ManifestFile;
   readonly changes: readonly Change[];
   readonly unchanged: readonly LeftPlace[];
+  readonly problems: readonly Problem[];
   readonly after: ReleasedText;
   /** The number that a line has after the edits. */
   readonly lineAfter: (line: number) => number;
@@ -84,7 +85,7 @@ function planFile(
   { selected }: Selection,
   { context, templates }: Inventory,
 ): PlannedFile {
-  const before = { after: releasedText(file, manifest), lineAfter: (line: number) => line };
+  const before = { after: releasedText(file, manifest), lineAfter: (line: number) => line, problems: [] };
   if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [], ...before };
   const targets = places.map((place): PlaceTarget => {
     const image = selected.get(place);
@@ -92,12 +93,13 @@ function planFile(
       ? { place, image, reference: targetOf(place, image) }
       : { place, reference: { name: place.image, ...place.version } };
   });
+  const problems = targets.flatMap((target) => problemOf(target) ?? []);
   const changes = targets.flatMap((target) => changeOf(target, manifest.text) ?? []);
   const unchanged = targets
     .filter((target) => target.image && !changeOf(target, manifest.text))
     .map(({ place }) => ({ place, reason: 'has the version already' }));
   const edits = editsOf(targets, manifest.text);
-  if (edits.length === 0) return { changes: [], unchanged, ...before };
+  if (edits.length === 0) return { changes: [], unchanged, ...before, problems };
 
   const text = applyEdits(manifest.text, edits);
   const bytes = new TextEncoder().encode(text);
@@ -109,7 +111,7 @@ function planFile(
     .filter((edit) => edit.text.includes('\n'))
     .map(({ start }) => manifest.lines.positionAt(start).line);
   const lineAfter = (line: number): number => line + inserted.filter((one) => one < line).length;
-  return { file: { ...file, bytes }, changes, unchanged, after: releasedText(file, after), lineAfter };
+  return { file: { ...file, bytes }, changes, unchanged, problems, after: releasedText(file, after), lineAfter };
 }
 
 function releasedText(file: ManifestFile, { text, defect }: Manifest): ReleasedText {

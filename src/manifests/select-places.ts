@@ -60,7 +60,7 @@ function reasonToLeave(
   onlyTags: TagSelection | undefined,
 ): string | undefined {
   const present = formatVersion(version);
-  if (present === '' && site.of === undefined) return 'has no version';
+  if (present === '' && !site.named) return 'has no version';
   if (site.candidates) return `has ${present}, which may be of ${site.candidates.join(' or ')}`;
   // A place with the released version counts as found even if it could not be changed.
   if (present === formatVersion(reference)) return undefined;

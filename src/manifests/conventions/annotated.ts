@@ -51,7 +51,7 @@ export function refusedSite(
   refused: string,
 ): ImageSite {
   const field: Field = { role: 'match', text, style: 'verbatim', scalar: start, start, end: start };
-  return { where: path, name: image, version: {}, of: repositoryOf(image), fields: [field], refused };
+  return { where: path, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
 
 /** A word alone may be there to be replaced. */
@@ -74,5 +74,12 @@ function* siteOf(group: readonly Read[]): Generator<ImageSite> {
   const name = group.find(({ value }) => value.name !== undefined)?.value.name ?? first.image;
   const version = group.reduce<ImageVersion>((all, { value }) => ({ ...all, ...value.version }), {});
   const fields = group.map(({ value }) => value.field);
-  yield { where: group.length > 1 ? first.parent : first.path, name, version, of: repositoryOf(first.image), fields };
+  yield {
+    where: group.length > 1 ? first.parent : first.path,
+    name,
+    version,
+    of: repositoryOf(first.image),
+    named: true,
+    fields,
+  };
 }

@@ -44,6 +44,10 @@ export interface ImageSite {
   readonly candidates?: readonly string[];
   /** The explicit target that it is, as written. */
   readonly target?: string;
+  /** A comment or a target names it: it is written also where it has no version. */
+  readonly named?: true;
+  /** Its tag is a value of `helm --set`, and nothing beside it can make it a string. */
+  readonly helmSet?: true;
   /** Why no version can be written to this named place, as the end of a sentence about its value. */
   readonly refused?: string;
 }

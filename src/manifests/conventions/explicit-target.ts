@@ -26,7 +26,7 @@ export const explicitTarget: Convention = {
         yield { ...refusedSite({ scalar: node, path: where, image }, value.refused), target };
       } else {
         const { name = image, version, field } = value;
-        yield { where, name, version, of: repositoryOf(image), target, fields: [field] };
+        yield { where, name, version, of: repositoryOf(image), named: true, target, fields: [field] };
       }
     }
   },
