@@ -79,3 +79,35 @@ scenarios('conventions', FILES, (current) => {
     }
   });
 });
+
+scenarios(
+  'one repository with two programs',
+  {
+    'agent.yaml': 'image: ghcr.io/acme/monitor:agent-0.0.1\n',
+    'client.yaml': 'image: ghcr.io/acme/monitor:client-0.0.1\n',
+  },
+  (current) => {
+    const AGENT = 'image: ghcr.io/acme/monitor:agent-0.0.2\n';
+
+    test('the one that the tag is of is changed, and only-tags says otherwise', async () => {
+      const { action, repository } = current();
+      const images = 'ghcr.io/acme/monitor:agent-0.0.2';
+      const { outputs, stdout } = await action({ images });
+      expect(outputs['outcome'], stdout).toBe('created');
+      expect(await repository.read('release/monitor', 'agent.yaml')).toBe(AGENT);
+      expect(await repository.read('release/monitor', 'client.yaml')).toContain('client-0.0.1');
+      const all = await action({ images, 'only-tags': '*' });
+      expect(all.outputs['outcome'], all.stdout).toBe('updated');
+      expect(await repository.read('release/monitor', 'client.yaml')).toBe(AGENT);
+    });
+
+    test('a glob that cannot be read is refused', async () => {
+      const { exitCode, stdout } = await current().action({
+        images: 'ghcr.io/acme/monitor:agent-0.0.2',
+        'only-tags': 'agent-*,client-*',
+      });
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain('Input "only-tags" is "agent-*,client-*", which is neither a tag, nor a glob');
+    });
+  },
+);

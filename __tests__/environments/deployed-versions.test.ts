@@ -4,7 +4,7 @@ import { formatVersion, parseReference } from '../../src/core/image-reference.ts
 import { planRelease, type PlanOptions } from '../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 import { readTargets } from '../../src/manifests/targets.ts';
-import { isSelected } from '../../src/core/version.ts';
+import { isSelected } from '../../src/core/tag-selection.ts';
 import { conventionFolders, readCases, type GoldenCase, selectionOf } from '../manifests/conventions/cases.ts';
 import type { Change, ManifestFile } from '../../src/core/objects.ts';
 

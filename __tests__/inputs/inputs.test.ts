@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { detectCi, type Ci } from '../../src/inputs/ci.ts';
 import { ReleaseError, type FailureCode } from '../../src/core/errors.ts';
-import { readTagSelection } from '../../src/core/version.ts';
+import { readTagSelection } from '../../src/core/tag-selection.ts';
 import { INPUT_TABLE } from '../../src/inputs/table.ts';
 import { readInputs, type Inputs, type RawInputs } from '../../src/inputs/inputs.ts';
 import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';
@@ -204,7 +204,7 @@ test.each<[RawInputs, string]>([
   [{ 'only-versions': '>=1.0 <oops' }, 'Input "only-versions" is ">=1.0 <oops"'],
   [
     { 'only-tags': '>=1.0 <oops' },
-    'Input "only-tags" is ">=1.0 <oops", which is neither a tag nor a range of versions',
+    'Input "only-tags" is ">=1.0 <oops", which is neither a tag, nor a glob (agent-*, *-alpine), nor a range of versions (1.x, >=1.2 <2)',
   ],
 ])('refuses %j', (raw, reason) => {
   expect(refusal(raw)).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining(reason) });

@@ -102,7 +102,7 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '
 
 function outcome(image: string, file: ManifestFile): { plan?: Plan; code?: string } {
   try {
-    return { plan: planRelease(readReleasedImages(image).released, [file]) };
+    return { plan: planRelease(readReleasedImages(image, { mayMove: true }).released, [file]) };
   } catch (error) {
     if (error instanceof ReleaseError) return { code: error.code };
     throw error;

@@ -123,6 +123,19 @@ it('an image is found where JSON escapes its slashes', () => {
   expect(changes.map(({ from, to }) => [from, to])).toEqual([['v1', 'v2']]);
 });
 
+it('a place of another family of tags is left with the reason', () => {
+  const files = [file('a.yaml', 'a: acme/web:agent-0.0.1\nb: acme/web:client-0.0.1\n')];
+  const { left } = planRelease(readReleasedImages('acme/web:agent-0.0.2').released, files);
+  expect(left.map(({ place, reason }) => `${place.where} ${reason}`)).toEqual([
+    "b has client-0.0.1, a tag of another family than agent-0.0.2 (only-tags: '*' changes it too)",
+  ]);
+});
+
+it('a place of the family that has the version already keeps those of others as they are', () => {
+  const files = [file('a.yaml', 'a: acme/web:agent-0.0.2\nb: acme/web:client-0.0.1\n')];
+  expect(planRelease(readReleasedImages('acme/web:agent-0.0.2').released, files).changes).toEqual([]);
+});
+
 it('a place that is left has its reason', () => {
   const files = [
     file('a.yaml', 'port: web:8080\nimage: web\nnew: web:v2\nold: web:v1\nother: api:v1\nchanged: web:1.4.2\n'),
@@ -288,7 +301,7 @@ describe('whatever the files', () => {
     .map((list) => list.map(([path, text], index) => file(`${index}/${path}`, text)));
 
   const planOf = (given: readonly string[], of: readonly ManifestFile[]): Plan =>
-    planRelease(readReleasedImages(given.join('\n')).released, of);
+    planRelease(readReleasedImages(given.join('\n'), { mayMove: true }).released, of);
 
   it('throws only what is for the user to mend', () => {
     fc.assert(

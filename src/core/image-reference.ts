@@ -37,8 +37,8 @@ const MAX_NAME = 255;
 
 const TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
 
-/** `name:a/b`, which is not a registry with a port (`name:5000/b`). */
-const TAG_WITH_SLASH = /^([^@]*):(?!\d+\/)([^:@]*\/[^:@]*)(?:@.*)?$/s;
+/** `name:a/b@…`, which may be a registry with a port too (`name:5000/b`). */
+const SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
 
 export const isTag = (text: string): boolean => TAG_PATTERN.test(text);
 
@@ -72,8 +72,10 @@ export function referenceProblem(text: string): string {
   const [, name = '', tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
   if (name === '') return 'names no repository';
   if (name.length > MAX_NAME) return `has a repository of ${name.length} characters, more than ${MAX_NAME}`;
-  const [, named = '', slashed = ''] = TAG_WITH_SLASH.exec(text) ?? [];
-  if (NAME_PATTERN.test(named)) return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, '-')}`;
+  const [, named = '', slashed = ''] = SLASH_BEHIND_COLON.exec(text) ?? [];
+  if (slashed.includes('/') && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named)) {
+    return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, '-')}`;
+  }
   if (!NAME_PATTERN.test(name)) {
     return NAME_PATTERN.test(name.toLowerCase())
       ? 'has an uppercase letter in its repository'

@@ -13,7 +13,7 @@ export const TAG_KINDS = ['version', 'build', 'word', 'part', 'moving'] as const
 export type TagKind = (typeof TAG_KINDS)[number];
 
 /** Branches, channels and stages. */
-const MOVING_WORDS = new Set(
+export const MOVING_WORDS: ReadonlySet<string> = new Set(
   (
     'latest newest current head tip main master trunk default mainline develop development dev devel integration next ' +
     'edge nightly daily weekly canary snapshot unstable experimental preview alpha beta rc stable lts release releases ' +

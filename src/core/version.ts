@@ -1,6 +1,5 @@
 /** Order of versions, read from tags. A digest after a tag is ignored. */
 import semver from 'semver';
-import { isTag } from './image-reference.ts';
 
 /** How far a version is from the one before; `unordered` for a step back, and where there is no order. */
 export type Bump = 'major' | 'minor' | 'patch' | 'unordered';
@@ -76,6 +75,9 @@ export interface Range {
   readonly comparators: semver.Range;
 }
 
+/** A `*` that is no whole part of a version; semver drops it (`1.4.1-a*`). */
+const STRAY_WILDCARD = /[^\s.,|<>=~^v]\*|\*[^\s.,|]/;
+
 /**
  * Reads a range in the syntax of npm; `undefined` when any part of it is malformed. A comma joins as a space does
  * (`>=1.2, <2`), zeros in front mean nothing (`>=2024.01.02`), a `v` neither, and a version of two parts is all of its
@@ -83,7 +85,7 @@ export interface Range {
  */
 export function readRange(text: string): Range | undefined {
   const parts = text.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === '')) return undefined;
+  if (parts.some((part) => part.trim() === '') || STRAY_WILDCARD.test(text)) return undefined;
   const normal = text.replaceAll(',', ' ').replace(/(?<![\w-])(v?)0+(?=\d)/gi, '$1');
   // A range with a pre-release takes pre-releases of each version in it, not only of the one that it names.
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
@@ -101,23 +103,6 @@ export function isInRange(tag: string, { comparators }: Range): boolean {
     .replace(/^\d+\.\d+(?![.\d])/, '$&.0');
   const version = semver.parse(full, LOOSE);
   return version !== null && comparators.test(version);
-}
-
-/** The tags that are one tag, or versions in a range. */
-export interface TagSelection {
-  /** As written. */
-  readonly text: string;
-  readonly range: Range | undefined;
-}
-
-/** Reads a tag (`main`) or a range (see `readRange`); a version is both. `undefined` for anything else. */
-export function readTagSelection(text: string): TagSelection | undefined {
-  const range = readRange(text);
-  return range || isTag(text) ? { text, range } : undefined;
-}
-
-export function isSelected(tag: string, { text, range }: TagSelection): boolean {
-  return tag === text || (range !== undefined && isInRange(tag, range));
 }
 
 /** True for a tag that is a version or a commit by its look, which a word or a number alone is not. */

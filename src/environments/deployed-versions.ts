@@ -5,7 +5,7 @@ import { takeInventory, type Inventory } from '../manifests/inventory.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { selectPlaces } from '../manifests/select-places.ts';
 import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
-import type { TagSelection } from '../core/version.ts';
+import type { TagSelection } from '../core/tag-selection.ts';
 
 /** One place, and its version. */
 export interface DeployedVersion {

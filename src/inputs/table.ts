@@ -37,7 +37,8 @@ export const INPUTS = [
   },
   {
     name: 'only-tags',
-    description: 'A tag or a range of versions (1.x, >=1.2 <2): only places with such a tag are changed.',
+    description:
+      'A tag, a glob (agent-*, *-alpine) or a range of versions (1.x, >=1.2 <2): only places with such a tag are changed.',
     perEnvironment: 'filled',
   },
   {

@@ -2,7 +2,8 @@
 import { failure } from '../core/errors.ts';
 import { formatReference, parseReference } from '../core/image-reference.ts';
 import type { Author, ReleasedImage } from '../core/objects.ts';
-import { isInRange, readRange, readTagSelection, type TagSelection } from '../core/version.ts';
+import { readTagSelection, type TagSelection } from '../core/tag-selection.ts';
+import { isInRange, readRange } from '../core/version.ts';
 import { choicesOf } from './lookup.ts';
 import type { ChoiceName, ChoiceOf } from './table.ts';
 
@@ -47,11 +48,12 @@ export function readAuthor(value: string): Author {
   return { name, email };
 }
 
-/** The input `only-tags`: a tag or a range. */
+/** The input `only-tags`: a tag, a glob or a range. */
 export function readOnlyTags(value: string): TagSelection {
   const selection = readTagSelection(value);
   if (selection) return selection;
-  throw failure('INPUT_INVALID', { input: 'only-tags', value, reason: 'is neither a tag nor a range of versions' });
+  const reason = 'is neither a tag, nor a glob (agent-*, *-alpine), nor a range of versions (1.x, >=1.2 <2)';
+  throw failure('INPUT_INVALID', { input: 'only-tags', value, reason });
 }
 
 /** `namespace:policy=image` -> image by policy. */

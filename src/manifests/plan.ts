@@ -1,7 +1,7 @@
 /** Release + manifests -> plan: which characters of which files change. Pure. */
 import { applyEdits } from './apply-edits.ts';
 import { failure } from '../core/errors.ts';
-import type { TagSelection } from '../core/version.ts';
+import type { TagSelection } from '../core/tag-selection.ts';
 import { changeOf, editsOf, problemOf, targetOf, type PlaceTarget } from './edit-fields.ts';
 import { DEFECT_REASONS } from './defects.ts';
 import { findLeftovers, type ReleasedText } from './leftovers.ts';

@@ -2,7 +2,8 @@
 import { failure } from '../core/errors.ts';
 import { formatVersion, repositoryOf } from '../core/image-reference.ts';
 import type { Problem, ReleasedImage } from '../core/objects.ts';
-import { isSelected, type TagSelection } from '../core/version.ts';
+import { areOfTwoFamilies, familyOf } from '../core/tag-family.ts';
+import { isSelected, type TagSelection } from '../core/tag-selection.ts';
 import { reportDefect } from './defects.ts';
 import type { ImagePlace, Inventory } from './inventory.ts';
 import { TextSearch } from './text-references.ts';
@@ -22,7 +23,8 @@ export interface LeftPlace {
 }
 
 /**
- * Selects the places of images. `onlyTags` is a tag or a range of versions that a place must have to be selected.
+ * Selects the places of images: those with a tag of `onlyTags`, or else, where an image has places of several families of
+ * tags and some are of the new tag's, only these.
  * Throws PLACE_UNCLEAR, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND.
  */
 export function selectPlaces(
@@ -39,13 +41,18 @@ export function selectPlaces(
       [image.replaces, image.reference.name].map((name) => [repositoryOf(name), image] as const),
     ),
   );
+  const own = inventory.places.flatMap((place) => {
+    const image = byRepository.get(place.repository);
+    return image ? [{ place, image }] : [];
+  });
+  const divided = new Set(own.flatMap(({ place, image }) => (isOfFamily(place, image) ? [image] : [])));
   const selected = new Map<ImagePlace, ReleasedImage>();
   const left: LeftPlace[] = [];
-  for (const place of inventory.places) {
-    const image = byRepository.get(place.repository);
-    if (!image) continue;
+  for (const { place, image } of own) {
     if (place.site.refused !== undefined) throw refusal(place, place.site.refused);
-    const reason = reasonToLeave(place, image, onlyTags);
+    const reason =
+      reasonToLeave(place, image, onlyTags) ??
+      (onlyTags || !divided.has(image) ? undefined : otherFamily(place, image.reference.tag ?? ''));
     if (reason !== undefined) left.push({ place, reason });
     else selected.set(place, image);
   }
@@ -73,6 +80,18 @@ function reasonToLeave(
 function refusal(place: ImagePlace, reason: string) {
   const [field] = place.site.fields;
   return failure('PLACE_UNCLEAR', { place, where: place.where, image: place.image, value: field?.text, reason });
+}
+
+/** Whether a place has a tag of the family of the new one. */
+function isOfFamily({ version }: ImagePlace, { reference }: ReleasedImage): boolean {
+  const family = familyOf(version.tag ?? '');
+  return family !== undefined && family === familyOf(reference.tag ?? '');
+}
+
+/** Why a place of an image that has places of the new tag's family is left; an explicit target never is. */
+function otherFamily({ version: { tag = '' }, site }: ImagePlace, released: string): string | undefined {
+  if (site.target !== undefined || !areOfTwoFamilies(tag, released)) return undefined;
+  return `has ${tag}, a tag of another family than ${released} (only-tags: '*' changes it too)`;
 }
 
 /** Each explicit target must be a place. */

@@ -1,7 +1,7 @@
 /** Golden case folders: `fixtures/conventions/<convention>/<case>/{before/,after/,case.json}`, and what is derived from them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { readTagSelection, type TagSelection } from '../../../src/core/version.ts';
+import { readTagSelection, type TagSelection } from '../../../src/core/tag-selection.ts';
 import type { ManifestFile } from '../../../src/core/objects.ts';
 
 const ROOT = join(import.meta.dirname, '../../fixtures/conventions');
