@@ -78,8 +78,22 @@ const samples: Samples = {
   PATHS_MATCH_NOTHING: [{ pathspec: 'app/web', base: 'main' }],
   PATHS_NOT_FOLLOWED: [{ file: 'apps/web', type: 'symbolic link' }],
   SITE_NOT_FOUND: [
-    { image: 'ghcr.io/acme/web', notes: [], nearest: ['ghcr.io/acme/web-ui', 'ghcr.io/acme/worker'] },
-    { image: 'ghcr.io/acme/web', notes: ['a.yaml:1 holds a released image, but is a template'], nearest: [] },
+    { image: 'ghcr.io/acme/web', notes: [], nearest: ['ghcr.io/acme/web-ui', 'ghcr.io/acme/worker'], targets: [] },
+    { image: 'ghcr.io/acme/web', notes: ['a.yaml:1 was not searched: is not UTF-8'], nearest: [], targets: [] },
+    {
+      image: 'ghcr.io/acme/web',
+      notes: ['main.tf:3 has ghcr.io/acme/web 1.4.1, but it is in a file that is neither YAML nor JSON'],
+      nearest: [],
+      targets: [],
+      place: { file: 'main.tf', line: 3 },
+    },
+    {
+      image: 'ghcr.io/acme/web',
+      notes: ['a.yaml:3 has ghcr.io/acme/web 1.4.1, but it is part of a longer text'],
+      nearest: [],
+      targets: ['a.yaml#spec.command=ghcr.io/acme/web'],
+      place: { file: 'a.yaml', line: 3 },
+    },
   ],
   TARGET_NOT_FOUND: [{ target: 'a.yaml#/tag=acme/web', reason: 'its path leads to no value' }],
   PLACE_UNCLEAR: [

@@ -159,15 +159,16 @@ export class MemoryStore implements ManifestStore {
     const { files = [] } = terms;
     const { tree } = this.#origin.stored(commit);
     const manifests = [...tree.values()].filter(({ path }) => MANIFEST.test(path));
+    const matching = this.#search(terms, [...tree.values()]);
     const found = [
-      ...this.#search(terms, manifests),
+      ...matching.filter(({ path }) => MANIFEST.test(path)),
       ...files.flatMap((path) => tree.get(path) ?? []),
       ...manifests.filter(
         ({ path }) => below?.folders.some((folder) => isBelow(path, folder)) === true && below.matches(path),
       ),
     ];
-    const isOther = (file: ManifestFile): boolean => !MANIFEST.test(file.path) && !found.includes(file);
-    const others = terms.others === true ? this.#search(terms, [...tree.values()].filter(isOther)) : [];
+    const isOther = (file: ManifestFile): boolean => !/\.png$/.test(file.path) && !found.includes(file);
+    const others = terms.others === true ? matching.filter(isOther) : [];
     const name = await branch;
     const tip = name === undefined ? undefined : await this.tip(name);
     return { manifests: [...new Set(found)].slice(0, limit), others, problems: [], tip };
@@ -281,17 +282,17 @@ export class MemoryStore implements ManifestStore {
     return parents.length === 0 ? [undefined] : parents.map((id) => this.#origin.stored(id));
   }
 
-  #search({ words, registries = [], paths = [] }: SearchTerms, manifests: readonly ManifestFile[]) {
+  #search({ words, registries = [], paths = [] }: SearchTerms, all: readonly ManifestFile[]) {
     if (paths.length === 0) {
       const expressions = [
         ...words.map((word) => `${literally(word)}(?!\\w)`),
         ...registries.map((registry) => `registry["']?:.*${literally(registry)}["']?\\s*(?:[#,}]|$)`),
       ];
       const expression = new RegExp(expressions.join('|'), 'm');
-      return expressions.length === 0 ? [] : manifests.filter((file) => expression.test(textOf(file)));
+      return expressions.length === 0 ? [] : all.filter((file) => expression.test(textOf(file)));
     }
     const [excluded, wanted] = [paths.filter(isExclusion), paths.filter((path) => !isExclusion(path))];
-    const found = manifests.filter(({ path }) => !excluded.some((one) => isMatch(path, one)));
+    const found = all.filter(({ path }) => !excluded.some((one) => isMatch(path, one)));
     for (const pathspec of wanted) {
       if (found.some(({ path }) => isMatch(path, pathspec))) continue;
       throw failure('PATHS_MATCH_NOTHING', { pathspec, base: this.base });

@@ -1,7 +1,7 @@
 /** What every ManifestStore does. */
 import { describe, expect, test } from 'vitest';
 import type { Commit } from '../../src/core/objects.ts';
-import type { FileHistory, ManifestStore } from '../../src/git/manifest-store.ts';
+import type { FileHistory, ManifestStore, SearchTerms } from '../../src/git/manifest-store.ts';
 
 /** A server with one repository, which a test changes beside the store. */
 export interface Origin {
@@ -84,6 +84,28 @@ export function storeContract(name: string, current: () => Origin): void {
       const store = await current().open();
       const { manifests, problems, tip } = await store.read(terms);
       expect([names(manifests), problems, tip]).toEqual([expected, [], undefined]);
+    });
+
+    test('finds files of other kinds too, where it is asked for them', async () => {
+      const { open, commit } = current();
+      await commit('main', { 'run.sh': 'docker pull acme/web:1\n', 'logo.png': 'acme/web', 'top.txt': 'a' });
+      const store = await open();
+      const read = async (terms: SearchTerms): Promise<string[][]> => {
+        const { manifests, others } = await store.read(terms);
+        return [names(manifests), names(others)];
+      };
+      const manifests = ['apps/web/deployment.yaml', 'apps/web/values.json'];
+      expect(await read({ words: ['acme/web'] })).toEqual([manifests, []]);
+      const terms = { words: ['acme/web'], others: true };
+      expect(await read(terms)).toEqual([manifests, ['apps/web/README.md', 'run.sh']]);
+      expect(await read({ ...terms, files: ['run.sh'] })).toEqual([[...manifests, 'run.sh'], ['apps/web/README.md']]);
+      expect(await read({ ...terms, paths: ['apps/web/README.md', 'logo.png', 'top.yaml', 'top.txt'] })).toEqual([
+        ['top.yaml'],
+        ['apps/web/README.md', 'top.txt'],
+      ]);
+      await commit('main', { 'run.sh': null, 'new/Dockerfile': 'FROM acme/web:1\n' });
+      await store.refresh();
+      expect(await read(terms), 'after the base moved').toEqual([manifests, ['apps/web/README.md', 'new/Dockerfile']]);
     });
 
     test('gives contents and mode', async () => {

@@ -1,13 +1,14 @@
 /** Plans a release on the manifests of one commit. */
 import { failure } from '../core/errors.ts';
-import { repositoryOf } from '../core/image-reference.ts';
+import { searchWord } from '../core/image-reference.ts';
 import type { Log } from '../core/log.ts';
-import type { Leftover, ReleasedImage } from '../core/objects.ts';
+import type { Leftover, ManifestFile, ReleasedImage } from '../core/objects.ts';
 import type { ManifestStore, ReadManifests } from '../git/manifest-store.ts';
 import { isCopy } from '../inputs/images.ts';
 import type { Search } from '../inputs/inputs.ts';
 import { findNearMisses, IMAGE_WORDS } from '../manifests/near-misses.ts';
 import { planRelease, type Plan } from '../manifests/plan.ts';
+import { suggestTarget } from '../manifests/suggest-target.ts';
 
 /** Files that are read for the names of other images when none was found. */
 const NEAR_MISS_FILES = 300;
@@ -44,7 +45,7 @@ export async function planManifests(
   for (const { place, reason } of plan.left) log.debug(`left ${place.file}:${place.line} ${place.where}: it ${reason}`);
   for (const image of plan.missing) {
     const copy = wanted.images.find((other) => !plan.missing.includes(other) && isCopy(image, other));
-    if (!copy) throw await explainMissing(reading, wanted, image, plan, commit);
+    if (!copy) throw await explainMissing(reading, wanted, image, plan, { files: manifests, commit });
     log.step(`${image.replaces} is in no manifest; skipped: ${copy.replaces} is the same build`);
   }
   const places = plan.changes.length === 1 ? '1 place' : `${plan.changes.length} places`;
@@ -52,23 +53,26 @@ export async function planManifests(
   return plan;
 }
 
-/** Why an image has no place, with the names that may have been meant. */
+/** Why an image has no place, with the lines that have it, and the names that may have been meant. */
 async function explainMissing(
   { store }: Reading,
   { search }: Wanted,
-  { replaces }: ReleasedImage,
+  image: ReleasedImage,
   { problems, leftovers }: Plan,
-  commit: string,
+  { files, commit }: { files: readonly ManifestFile[]; commit: string },
 ) {
+  const { replaces } = image;
   const { manifests } = await store.read(
     { words: IMAGE_WORDS, paths: search.paths },
     { commit, limit: NEAR_MISS_FILES },
   );
   const { notes, nearest } = findNearMisses(replaces, manifests);
-  const seen = leftovers.filter(({ image }) => repositoryOf(image) === repositoryOf(replaces));
+  // A variable may be in place of its registry.
+  const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
+  const targets = seen.flatMap((one) => suggestTarget(one, image, files, search.plan) ?? []);
   const read = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
-  const all = [...seen.slice(0, MOST_SEEN).map(noteOf), ...read, ...notes];
-  return failure('SITE_NOT_FOUND', { image: replaces, notes: all, nearest, place: seen[0] });
+  const all = [...seen.map(noteOf), ...read, ...notes];
+  return failure('SITE_NOT_FOUND', { image: replaces, notes: all, nearest, targets, place: seen[0] });
 }
 
 const noteOf = ({ file, line, image, version, reason }: Leftover): string =>

@@ -20,18 +20,19 @@ export const manifestFailures = {
       image,
       notes,
       nearest,
+      targets,
+      place,
     }: {
       image: string;
       notes: readonly string[];
       nearest: readonly string[];
-      /** The first line that names it. */
+      /** Entries of the input that would change what was seen. */
+      targets: readonly string[];
+      /** The first line that has it. */
       place?: Place | undefined;
     }) => ({
-      message: `Image ${quote(image)} was not found in any manifest.${listed(notes)}`,
-      hint:
-        nearest.length > 0
-          ? `Check the name in the input "images". The nearest names found:${listed(nearest)}`
-          : 'Check the inputs "images" and "paths": no image was found there.',
+      message: `Image ${quote(image)} was not found in any ${place ? 'place that can be changed' : 'manifest'}.${listed(notes)}`,
+      hint: hintForMissing(place !== undefined, targets, nearest),
     }),
   ),
   TARGET_NOT_FOUND: define('yours', ({ target, reason }: { target: string; reason: string }) => ({
@@ -76,3 +77,11 @@ export const manifestFailures = {
     hint: `Nothing was pushed. ${REPORT}`,
   })),
 };
+
+function hintForMissing(isSeen: boolean, targets: readonly string[], nearest: readonly string[]): string {
+  if (targets.length > 0) return `To have it changed there, add to the input "targets":${listed(targets)}`;
+  if (isSeen)
+    return 'Write its version in a YAML or JSON manifest, in a key of its own; docs/left.md says what is read.';
+  if (nearest.length > 0) return `Check the name in the input "images". The nearest names found:${listed(nearest)}`;
+  return 'Check the inputs "images" and "paths": no image was found there.';
+}
