@@ -167,7 +167,7 @@ export class MemoryStore implements ManifestStore {
         ({ path }) => below?.folders.some((folder) => isBelow(path, folder)) === true && below.matches(path),
       ),
     ];
-    const isOther = (file: ManifestFile): boolean => !/\.png$/.test(file.path) && !found.includes(file);
+    const isOther = (file: ManifestFile): boolean => !file.path.endsWith('.png') && !found.includes(file);
     const others = terms.others === true ? matching.filter(isOther) : [];
     const name = await branch;
     const tip = name === undefined ? undefined : await this.tip(name);

@@ -1,5 +1,6 @@
 /** Lines that have a released image with another version after the release, each with the reason. Pure. */
-import { formatReference, formatVersion, repositoryOf } from '../core/image-reference.ts';
+import { formatVersion, repositoryOf } from '../core/image-reference.ts';
+import { withoutDigest } from '../core/version.ts';
 import type { Leftover, ReleasedImage } from '../core/objects.ts';
 import type { LeftPlace } from './select-places.ts';
 import { isOther, isPort, otherReferences, TextSearch } from './text-references.ts';
@@ -23,12 +24,19 @@ export function findLeftovers(
   left: readonly LeftPlace[],
 ): Leftover[] {
   const search = new TextSearch(images);
-  const places = left.flatMap((one) => leftoverOf(one, images));
-  const known = new Set(places.map(lineOf));
-  const found = texts.flatMap((text) => leftoversIn(text, search)).filter((one) => !known.has(lineOf(one)));
+  const all = [
+    ...left.flatMap((place) => leftoverOf(place, images)),
+    ...texts.flatMap((text) => leftoversIn(text, search)),
+  ];
+  const found = new Map<string, Leftover>();
+  for (const one of all) {
+    // A digest in a key of its own is found with the place, and not with the line.
+    const key = `${one.file}:${one.line} ${repositoryOf(one.image)} ${withoutDigest(one.version)}`;
+    if (!found.has(key)) found.set(key, one);
+  }
   const order = new Map(texts.map(({ path }, index) => [path, index]));
   const rank = ({ file }: Leftover): number => (order.get(file) ?? 0) + (DOCUMENTATION.test(file) ? texts.length : 0);
-  return [...places, ...found].toSorted((a, b) => rank(a) - rank(b) || a.line - b.line);
+  return [...found.values()].toSorted((a, b) => rank(a) - rank(b) || a.line - b.line);
 }
 
 const DOCUMENTATION = /\.(?:mdx?|markdown|rst|adoc|txt|html?)$|(?:^|\/)(?:docs?|CHANGELOG)(?:\/|$)/i;
@@ -45,20 +53,11 @@ function leftoverOf({ place, reason }: LeftPlace, images: readonly ReleasedImage
 
 function leftoversIn({ path, text, reason }: ReleasedText, search: TextSearch): Leftover[] {
   const lines = new LineTable(text);
-  const found = new Map<string, Leftover>();
-  for (const { name, version, offset, isVariable, isApart } of otherReferences(path, text, search)) {
-    const { line } = lines.positionAt(offset);
+  return otherReferences(path, text, search).map(({ name, version, offset, isVariable, isApart }) => {
     const why = isVariable ? 'has a variable in place of its registry' : (reason ?? reasonAt(text, offset, isApart));
-    const present = formatVersion(version);
-    found.set(`${line} ${formatReference({ name, ...version })}`, {
-      file: path,
-      line,
-      image: name,
-      version: present,
-      reason: why,
-    });
-  }
-  return [...found.values()];
+    const { line } = lines.positionAt(offset);
+    return { file: path, line, image: name, version: formatVersion(version), reason: why };
+  });
 }
 
 /** Why a line of a manifest is not a place. */
@@ -68,5 +67,3 @@ function reasonAt(text: string, offset: number, isApart: boolean): string {
   if (/\{\{|\{%/.test(line)) return 'is on a line of a template';
   return isApart ? 'is in keys of no known convention' : 'is part of a longer text';
 }
-
-const lineOf = ({ file, line, image }: Leftover): string => `${file}:${line} ${repositoryOf(image)}`;
