@@ -170,7 +170,7 @@ var init_environments = __esm({
 });
 
 // src/core/failures/forge.ts
-var NOT_PUSHED, AFTER_REFUSAL, forgeFailures;
+var NOT_PUSHED, AFTER_REFUSAL, ABOUT_CONTENT, NOT_ACCESS, forgeFailures;
 var init_forge = __esm({
   "src/core/failures/forge.ts"() {
     "use strict";
@@ -188,12 +188,14 @@ var init_forge = __esm({
       "move the branch": NOT_PUSHED,
       "read the commit": "The commit was pushed; whether its signature is good is not known."
     };
+    ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|too (?:long|large)/i;
+    NOT_ACCESS = "The token is not the cause: change what these words name.";
     forgeFailures = {
       API_DENIED: define2(
         "yours",
         ({ repository, action, reason }) => ({
           message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-          hint: `${AFTER_REFUSAL[action]} ${ACCESS}`
+          hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : ACCESS}`
         })
       ),
       API_NEEDED: define2("yours", ({ input, repository }) => ({
@@ -223,12 +225,85 @@ var init_forge = __esm({
   }
 });
 
+// src/core/failures/push-refusals.ts
+function hintForPush(reason) {
+  const hints = REFUSALS.filter((refusal2) => refusal2.reason.test(reason)).map(({ hint }) => hint);
+  return hints.length > 0 ? hints.join(" ") : ANY_RULE;
+}
+var TAKES_NO_CHANGES, REFUSALS, ANY_RULE;
+var init_push_refusals = __esm({
+  "src/core/failures/push-refusals.ts"() {
+    "use strict";
+    TAKES_NO_CHANGES = 'Unarchive or unlock it, or run it again after the maintenance; or write the repository that took its place in the input "repository".';
+    REFUSALS = [
+      {
+        reason: /cannot contain secrets|secrets? (?:was |were )?detected|contains (?:one or more )?secrets|\bGH009\b|PUSH BLOCKED/i,
+        hint: 'The scan for secrets stopped it. A release writes versions only: see in the message which line was taken for a secret, and allow it there, or exclude its file with the input "paths".'
+      },
+      {
+        reason: /refusing to allow .* workflow\b/i,
+        hint: 'Exclude workflows with the input "paths" (:(exclude).github/workflows), or give a token that may change them.'
+      },
+      {
+        reason: /(?:verified|valid) signatures?|must be signed|(?:is|are) not signed|unsigned commit|not (?:have|has) a valid signature/i,
+        hint: 'A rule requires signed commits: set the input "sign" to api, ssh or gpg; see docs/signatures.md.'
+      },
+      {
+        reason: /\bGH007\b|private e-?mail|e-?mail privacy/i,
+        hint: 'The address of the commit is a private one: give one that may be public in the input "author", such as Name <id+login@users.noreply.github.com>.'
+      },
+      {
+        reason: /(?:committer|author)['’]?s? e-?mail|e-?mail address (?:of|for) the (?:committer|author)|(?:committer|author) \S+ is not a|you can(?:not| only) push commits|is not a (?:GitLab user|member of (?:the )?team)|unverified (?:user|e-?mail)/i,
+        hint: 'A rule is about the author of the commit: set the input "author" to a name and an address that it allows.'
+      },
+      {
+        reason: /commit messages?\b|message of commit|commit title|commit subject|conventional commit/i,
+        hint: 'A rule is about the message of the commit: set the input "commit-message", a template, to a text that it allows.'
+      },
+      {
+        reason: /branch names?\b|\bref names?\b|creations being restricted|name of the branch/i,
+        hint: 'A rule is about the name of the branch: set the input "branch", a template, to a name that it allows.'
+      },
+      {
+        reason: /no space left|disk (?:is )?full|disk quota|\bquota\b|unable to create temporary object directory|repository (?:has )?exceed\w* its size|size limit\)|over limitation|repository size/i,
+        hint: "The server has no room for the commit: have its operator free some or raise the quota, then run it again."
+      },
+      {
+        reason: /\bGH001\b|exceeds .*file size limit|larger than the (?:allowed|maximum)|exceeding the (?:file )?size limit|max(?:imum)? object size/i,
+        hint: 'A file of the release is larger than the server allows: exclude it with the input "paths", or raise the limit.'
+      },
+      {
+        reason: /\bGH008\b|unknown Git LFS object|\bLFS lock|locked by\b/i,
+        hint: 'A file is in Git LFS or locked by a user: exclude it with the input "paths", or have it unlocked.'
+      },
+      {
+        reason: /file (?:path|extension)s? .*restricted|restricted file|file name .*prohibited|protected file|changing file|path length/i,
+        hint: 'A rule protects a file that the release changes: exclude it with the input "paths", or change the rule.'
+      },
+      {
+        reason: /\barchived\b|read-?only|\bmaintenance\b|has been locked|is locked(?! by)|(?:access|repository) (?:is |has been )?(?:disabled|suspended)/i,
+        hint: TAKES_NO_CHANGES
+      },
+      {
+        reason: /corrupt|unpacker error|unpack-objects|index-pack|internal (?:server )?error/i,
+        hint: "The server failed while it stored the commit: run it again; if that does not help, have its operator see its log."
+      },
+      {
+        reason: /pull request|merge request|protected (?:branch|ref|tag)|protected from|\bGH006\b|TF402455|status checks? .*(?:expected|required)|not allowed to (?:force )?push|update this protected/i,
+        hint: 'A rule of the repository protects this branch: allow this user or App in the rule, or change the input "branch"; a base that takes no pushes needs delivery: pull-request.'
+      }
+    ];
+    ANY_RULE = 'The words are those of the server or of a hook on it. Change what they name, or the rule; with a rule for this branch alone, the input "branch".';
+  }
+});
+
 // src/core/failures/git.ts
 var SSH_ACCESS, gitFailures;
 var init_git = __esm({
   "src/core/failures/git.ts"() {
     "use strict";
     init_escape();
+    init_push_refusals();
     init_define();
     SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
     gitFailures = {
@@ -285,7 +360,7 @@ var init_git = __esm({
       })),
       PUSH_REFUSED: define2("yours", ({ branch, reason }) => ({
         message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
-        hint: 'A rule of the repository protects this branch: change the rule, or the input "branch".'
+        hint: hintForPush(reason)
       })),
       BRANCH_BLOCKED: define2("yours", ({ branch }) => ({
         message: `Branch ${quote(branch)} cannot be created: its name conflicts with that of another branch.`,
@@ -306,6 +381,26 @@ var init_git = __esm({
           hint: `Set the environment variable ${variable}${variable === "GIT_SSL_CAINFO" ? " (or SSL_CERT_FILE)" : ""} to a readable PEM file with the certificate authority of this server.`
         })
       ),
+      REPOSITORY_DAMAGED: define2("yours", ({ repository, reason }) => ({
+        message: `The server cannot read its own copy of ${quote(repository)}: ${clause(reason)}.`,
+        hint: "Have its operator run git fsck there, see whether memory or disk ran out, and restore what is damaged."
+      })),
+      REPOSITORY_READ_ONLY: define2("yours", ({ repository, reason }) => ({
+        message: `Repository ${quote(repository)} takes no changes now: ${clause(reason)}.`,
+        hint: TAKES_NO_CHANGES
+      })),
+      DISK_FULL: define2("yours", ({ action, reason }) => ({
+        message: `The disk of this machine is full when trying to ${oneLine(action)}: ${clause(reason)}.`,
+        hint: 'Free some space in its temporary folder (RUNNER_TEMP, TMPDIR), or read less with the input "paths".'
+      })),
+      RATE_LIMITED: define2("again", ({ action, reason }) => ({
+        message: `The rate limit of the server was reached when trying to ${oneLine(action)}: ${clause(reason)}.`,
+        hint: "Run it again later, or with a token of its own: many jobs that share one token or address share its limit."
+      })),
+      SERVER_FAILED: define2("again", ({ action, reason }) => ({
+        message: `The server failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
+        hint: "It is overloaded or in maintenance. Run it again when it answers; it continues with what this run left."
+      })),
       NETWORK: define2("again", ({ action, reason }) => ({
         message: `The network failed when trying to ${oneLine(action)}: ${clause(reason)}.`,
         hint: "Run it again; it continues with what this run left."
@@ -368,6 +463,10 @@ var init_inputs = __esm({
         message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version3) => quote(version3)).join(" and ")}.`,
         hint: "Give each image one version."
       })),
+      IMAGE_TAG_MOVES: define2("yours", ({ image, tags }) => ({
+        message: `Input "images" gives ${oneLine(image)} only ${tags.map((tag) => quote(tag)).join(" and ")}, which ${tags.length === 1 ? "moves" : "move"}: the next build would look unchanged.`,
+        hint: 'Give a tag that stays with its build: a version, as name:1.4.2; or the commit, as type=sha of docker/metadata-action makes it; or add the digest, name:tag@sha256:…, which docker/build-push-action has as its output "digest".'
+      })),
       VERSION_NOT_ALLOWED: define2("yours", ({ image, range }) => ({
         message: `${quote(image)} is not in the range of the input "only-versions": ${quote(range)}.`,
         hint: 'Release a version within that range, or change the input "only-versions".'
@@ -428,7 +527,11 @@ var init_manifests = __esm({
     manifestFailures = {
       SITE_NOT_FOUND: define2(
         "yours",
-        ({ image, notes, nearest }) => ({
+        ({
+          image,
+          notes,
+          nearest
+        }) => ({
           message: `Image ${quote(image)} was not found in any manifest.${listed(notes)}`,
           hint: nearest.length > 0 ? `Check the name in the input "images". The nearest names found:${listed(nearest)}` : 'Check the inputs "images" and "paths": no image was found there.'
         })
@@ -437,17 +540,17 @@ var init_manifests = __esm({
         message: `Input "targets" has ${quote(target)}, but ${clause(reason)}.`,
         hint: "Write file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents."
       })),
+      PLACE_UNCLEAR: define2("yours", ({ place, where, image, value, reason }) => ({
+        message: `${at(place)} ${oneLine(where)} is named for ${quote(image)}, but ${value === void 0 ? "it" : `its value ${quote(value)}`} ${clause(reason)}.`,
+        hint: 'Nothing was pushed. Write a version there, an empty value (""), or a text with exactly one version; or remove the marker or the target.'
+      })),
       DIGEST_REQUIRED: define2("yours", ({ place, present }) => ({
-        message: `${at(place)} pins ${quote(present)} by digest, and no new digest was given.`,
+        message: `${at(place)} takes a digest (now ${quote(present)}), and no new digest was given.`,
         hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".'
       })),
       TAG_REQUIRED: define2("yours", ({ place, present }) => ({
         message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
         hint: 'Give name:tag@sha256:… in the input "images".'
-      })),
-      SPLIT_AMBIGUOUS: define2("yours", ({ place, candidates }) => ({
-        message: `${at(place)} has a tag whose repository is in other files, which differ:${listed(candidates)}`,
-        hint: 'Write the repository beside the tag, or exclude the file with the input "paths".'
       })),
       ANCHOR_SHARED: define2("yours", ({ place, other, image }) => ({
         message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
@@ -989,7 +1092,13 @@ function reasonOf(error2) {
 }
 function connectionFailure(action, error2) {
   const reason = reasonOf(error2);
-  return isUntrusted(error2) ? failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error2) : failure("NETWORK", { action, reason }, error2);
+  const { status = 0 } = error2;
+  if (isUntrusted(error2)) return failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error2);
+  if (status === 429 || RATE_LIMIT.test(reason)) return failure("RATE_LIMITED", { action, reason }, error2);
+  return failure(isAnsweredBy(error2, status) ? "SERVER_FAILED" : "NETWORK", { action, reason }, error2);
+}
+function isAnsweredBy(error2, status) {
+  return status >= 500 && error2.response !== void 0;
 }
 function isUntrusted(error2) {
   if (!(error2 instanceof Error)) return false;
@@ -1003,12 +1112,13 @@ function settingFor(reason) {
   const found = SETTINGS.find((one) => one.reason.test(reason));
   return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
 }
-var UNTRUSTED, SETTINGS;
+var UNTRUSTED, RATE_LIMIT, SETTINGS;
 var init_error_message = __esm({
   "src/forge/github/error-message.ts"() {
     "use strict";
     init_errors();
     UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
+    RATE_LIMIT = /\brate limit\b/i;
     SETTINGS = [
       { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
       { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
@@ -7991,7 +8101,7 @@ function createHastyClient(apiUrl, token, milliseconds) {
 function isAnswer(error2) {
   const { status, name: name2 } = error2;
   const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
-  return isAnswered && !/\brate limit\b/i.test(reasonOf(error2));
+  return isAnswered && !RATE_LIMIT.test(reasonOf(error2));
 }
 function connect(apiUrl, options, { log: log2 = ignore, debug: debug2 = ignore, limits = LIMITS } = {}) {
   const logged = /* @__PURE__ */ new Set();
@@ -8154,7 +8264,7 @@ async function compare(source, base, head) {
   } catch (error2) {
     const reason = reasonOf(error2);
     if (isAnswer(error2) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
-    throw failure("NETWORK", { action: `compare two commits of ${source.fullName}`, reason }, error2);
+    throw connectionFailure(`compare two commits of ${source.fullName}`, error2);
   }
 }
 var NO_COMMIT, TOO_LARGE;
@@ -8640,7 +8750,7 @@ function workflowNote(access2, run2) {
   return subjectOf(access2, run2).isWorkflowToken && access2.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
 async function explainRefusal(error2, subject2) {
-  if (!(error2 instanceof ReleaseError) || !REFUSALS.has(error2.code)) return error2;
+  if (!(error2 instanceof ReleaseError) || !REFUSALS2.has(error2.code)) return error2;
   const evidence = evidenceOf(error2, subject2);
   if (evidence === void 0) return error2;
   const probe = evidence.kind === "ssh-key" ? void 0 : await probeRepository(subject2);
@@ -8688,7 +8798,7 @@ async function probeRepository({ apiUrl, token, repository }) {
     return { status, message: reasonOf(error2), headers: response.headers ?? {} };
   }
 }
-var REFUSALS, PROBE_TIMEOUT, isGitError, STATUSES;
+var REFUSALS2, PROBE_TIMEOUT, isGitError, STATUSES;
 var init_explain_refusal = __esm({
   "src/forge/github/explain-refusal.ts"() {
     "use strict";
@@ -8698,7 +8808,7 @@ var init_explain_refusal = __esm({
     init_server();
     init_diagnose_token();
     init_token_kind();
-    REFUSALS = /* @__PURE__ */ new Set([
+    REFUSALS2 = /* @__PURE__ */ new Set([
       "ACCESS_DENIED",
       "REPOSITORY_NOT_FOUND",
       "PUSH_REFUSED",
@@ -10327,11 +10437,18 @@ This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origi
 
 **Why:** {{ reason }}
 {{/reason}}
+{{#leftCount}}
+
+**Left as it is:** {{ leftCount }} with another version.
+{{/leftCount}}
+{{#left}}
+- {{ file }}:{{ line }} has {{ image }} {{ version }}: it {{ reason }}
+{{/left}}
 
 | Image | Old | New | Step | Place |
 | --- | --- | --- | --- | --- |
 {{#changes}}
-| {{ image }} | {{ from }} | {{ to }} | {{ bump }} | {{ file }}:{{ line }} {{ where }} |
+| {{ image }} | {{#from}}{{ from }}{{/from}}{{^from}}–{{/from}} | {{ to }}{{#note}} ({{ note }}){{/note}} | {{#from}}{{ bump }}{{/from}}{{^from}}–{{/from}} | {{ file }}:{{ line }} {{ where }} |
 {{/changes}}
 {{#contents.summary}}
 
@@ -10357,7 +10474,7 @@ Asked for by [this run]({{ run.url }}){{#actor}}, started by {{ actor }}{{/actor
 {{/reason}}
 
 {{#changes}}
-{{ file }}:{{ line }} {{ image }} {{ from }} -> {{ to }}
+{{ file }}:{{ line }} {{ image }} {{#from}}{{ from }} -> {{/from}}{{ to }}{{#note}} ({{ note }}){{/note}}
 {{/changes}}
 `;
   }
@@ -10577,7 +10694,7 @@ var init_table = __esm({
       {
         name: "title",
         description: "Template of the pull request’s title.",
-        default: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#bump}} ({{ bump }}){{/bump}}",
+        default: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#bump}} ({{ bump }}){{/bump}}{{/from}}",
         perEnvironment: "rendered"
       },
       {
@@ -10799,6 +10916,8 @@ function referenceProblem(text) {
   const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
+  const [, named = "", slashed = ""] = TAG_WITH_SLASH.exec(text) ?? [];
+  if (NAME_PATTERN.test(named)) return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   if (!NAME_PATTERN.test(name2)) {
     return NAME_PATTERN.test(name2.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
   }
@@ -10843,7 +10962,7 @@ function registriesWithPath(name2) {
   const [registry2 = "", ...path] = repositoryOf(name2).split("/");
   return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
 }
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, TAG_WITH_SLASH, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
 var init_image_reference = __esm({
   "src/core/image-reference.ts"() {
     "use strict";
@@ -10861,9 +10980,47 @@ var init_image_reference = __esm({
     DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
+    TAG_WITH_SLASH = /^([^@]*):(?!\d+\/)([^:@]*\/[^:@]*)(?:@.*)?$/s;
     isTag = (text) => TAG_PATTERN.test(text);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
+  }
+});
+
+// src/core/tag-kind.ts
+function kindOfTag(tag, branch = "") {
+  if (branch !== "" && slugsOf(branch).includes(slugOf(tag))) return "moving";
+  const known = PATTERNS.find(([, pattern]) => pattern.test(tag));
+  if (known) return known[0];
+  const words = tag.toLowerCase().split(/[-_.]/);
+  return [words.at(0), words.at(-1)].some((word) => MOVING_WORDS.has(word ?? "")) ? "moving" : "word";
+}
+function areParts(one, other) {
+  const [shorter = "", longer = ""] = [one, other].toSorted((a, b) => a.length - b.length);
+  return shorter !== longer && longer.startsWith(`${shorter}.`);
+}
+var TAG_KINDS, MOVING_WORDS, PATTERNS, slugsOf, slugOf;
+var init_tag_kind = __esm({
+  "src/core/tag-kind.ts"() {
+    "use strict";
+    TAG_KINDS = ["version", "build", "word", "part", "moving"];
+    MOVING_WORDS = new Set(
+      "latest newest current head tip main master trunk default mainline develop development dev devel integration next edge nightly daily weekly canary snapshot unstable experimental preview alpha beta rc stable lts release releases test testing qa uat stage staging preprod prod production live".split(" ")
+    );
+    PATTERNS = [
+      ["moving", /-snapshot$/i],
+      ["moving", /^\d+(?:\.\d+)*\.x$/i],
+      ["version", /(?<![\d.])\d+\.\d+\.\d+/],
+      // A commit, a time, or git describe's `-g8f14`.
+      ["build", /(?:^|[^a-z\d])g?[\da-f]{7,64}(?![a-z\d])|(?:^|[-_.])sha[-_.]?[\da-f]{7,64}(?![a-z\d])|-g[\da-f]{4,}/i],
+      ["build", /(?<!\d)\d{4}[-_.]\d{1,2}[-_.]\d{1,2}(?!\d)|(?<!\d)\d{8}t\d{4}/i],
+      ["moving", /^(?:pr|pull|mr|merge|merge-request)[-_.]?\d+(?:[-_.](?:head|merge))?$|^\d+[-_.](?:head|merge)$/i],
+      ["part", /^(?:release[-_.]?)?v?\d{1,6}(?:\.\d+)?(?:[-_.]?[a-z].*)?$/i],
+      ["moving", /^latest(?![a-z])/i],
+      ["build", /^[a-z][\w.-]*[-_.]\d+$|^(?:b|build|ci|job|pipeline|r|rev|run)\d+$/i]
+    ];
+    slugsOf = (branch) => [slugOf(branch), slugOf(slugOf(branch).slice(0, 63))];
+    slugOf = (name2) => name2.toLowerCase().replace(/[^a-z\d]+/g, "-").replace(/^-+|-+$/g, "");
   }
 });
 
@@ -11366,7 +11523,7 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse6 = (version3, options, throwErrors = false) => {
+    var parse7 = (version3, options, throwErrors = false) => {
       if (version3 instanceof SemVer) {
         return version3;
       }
@@ -11379,7 +11536,7 @@ var require_parse = __commonJS({
         throw er;
       }
     };
-    module2.exports = parse6;
+    module2.exports = parse7;
   }
 });
 
@@ -11387,9 +11544,9 @@ var require_parse = __commonJS({
 var require_valid = __commonJS({
   "node_modules/semver/functions/valid.js"(exports2, module2) {
     "use strict";
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var valid = (version3, options) => {
-      const v = parse6(version3, options);
+      const v = parse7(version3, options);
       return v ? v.version : null;
     };
     module2.exports = valid;
@@ -11400,9 +11557,9 @@ var require_valid = __commonJS({
 var require_clean = __commonJS({
   "node_modules/semver/functions/clean.js"(exports2, module2) {
     "use strict";
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var clean = (version3, options) => {
-      const s = parse6(version3.trim().replace(/^[=v]+/, ""), options);
+      const s = parse7(version3.trim().replace(/^[=v]+/, ""), options);
       return s ? s.version : null;
     };
     module2.exports = clean;
@@ -11437,10 +11594,10 @@ var require_inc = __commonJS({
 var require_diff = __commonJS({
   "node_modules/semver/functions/diff.js"(exports2, module2) {
     "use strict";
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var diff = (version1, version22) => {
-      const v1 = parse6(version1, null, true);
-      const v2 = parse6(version22, null, true);
+      const v1 = parse7(version1, null, true);
+      const v2 = parse7(version22, null, true);
       const comparison = v1.compare(v2);
       if (comparison === 0) {
         return null;
@@ -11511,9 +11668,9 @@ var require_patch = __commonJS({
 var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports2, module2) {
     "use strict";
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var prerelease = (version3, options) => {
-      const parsed = parse6(version3, options);
+      const parsed = parse7(version3, options);
       return parsed && parsed.prerelease.length ? parsed.prerelease : null;
     };
     module2.exports = prerelease;
@@ -11699,7 +11856,7 @@ var require_coerce = __commonJS({
   "node_modules/semver/functions/coerce.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var { safeRe: re, t } = require_re();
     var coerce = (version3, options) => {
       if (version3 instanceof SemVer) {
@@ -11734,7 +11891,7 @@ var require_coerce = __commonJS({
       const patch = match[4] || "0";
       const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
       const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
-      return parse6(`${major}.${minor}.${patch}${prerelease}${build}`, options);
+      return parse7(`${major}.${minor}.${patch}${prerelease}${build}`, options);
     };
     module2.exports = coerce;
   }
@@ -11744,7 +11901,7 @@ var require_coerce = __commonJS({
 var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports2, module2) {
     "use strict";
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var constants3 = require_constants();
     var SemVer = require_semver();
     var truncate = (version3, truncation, options) => {
@@ -11756,7 +11913,7 @@ var require_truncate = __commonJS({
     };
     var cloneInputVersion = (version3, options) => {
       const versionStringToParse = version3 instanceof SemVer ? version3.version : version3;
-      return parse6(versionStringToParse, options);
+      return parse7(versionStringToParse, options);
     };
     var doTruncation = (version3, truncation) => {
       if (isPrerelease(truncation)) {
@@ -12399,10 +12556,10 @@ var require_range = __commonJS({
 var require_comparator = __commonJS({
   "node_modules/semver/classes/comparator.js"(exports2, module2) {
     "use strict";
-    var ANY = /* @__PURE__ */ Symbol("SemVer ANY");
+    var ANY2 = /* @__PURE__ */ Symbol("SemVer ANY");
     var Comparator = class _Comparator {
       static get ANY() {
-        return ANY;
+        return ANY2;
       }
       constructor(comp, options) {
         options = parseOptions(options);
@@ -12418,7 +12575,7 @@ var require_comparator = __commonJS({
         this.options = options;
         this.loose = !!options.loose;
         this.parse(comp);
-        if (this.semver === ANY) {
+        if (this.semver === ANY2) {
           this.value = "";
         } else {
           this.value = this.operator + this.semver.version;
@@ -12436,7 +12593,7 @@ var require_comparator = __commonJS({
           this.operator = "";
         }
         if (!m[2]) {
-          this.semver = ANY;
+          this.semver = ANY2;
         } else {
           this.semver = new SemVer(m[2], this.options.loose);
         }
@@ -12446,7 +12603,7 @@ var require_comparator = __commonJS({
       }
       test(version3) {
         debug2("Comparator.test", version3, this.options.loose);
-        if (this.semver === ANY || version3 === ANY) {
+        if (this.semver === ANY2 || version3 === ANY2) {
           return true;
         }
         if (typeof version3 === "string") {
@@ -12674,7 +12831,7 @@ var require_outside = __commonJS({
     "use strict";
     var SemVer = require_semver();
     var Comparator = require_comparator();
-    var { ANY } = Comparator;
+    var { ANY: ANY2 } = Comparator;
     var Range = require_range();
     var satisfies = require_satisfies();
     var gt = require_gt();
@@ -12711,7 +12868,7 @@ var require_outside = __commonJS({
         let high = null;
         let low = null;
         comparators.forEach((comparator) => {
-          if (comparator.semver === ANY) {
+          if (comparator.semver === ANY2) {
             comparator = new Comparator(">=0.0.0");
           }
           high = high || comparator;
@@ -12827,7 +12984,7 @@ var require_subset = __commonJS({
     "use strict";
     var Range = require_range();
     var Comparator = require_comparator();
-    var { ANY } = Comparator;
+    var { ANY: ANY2 } = Comparator;
     var satisfies = require_satisfies();
     var compare2 = require_compare();
     var subset = (sub, dom, options = {}) => {
@@ -12857,8 +13014,8 @@ var require_subset = __commonJS({
       if (sub === dom) {
         return true;
       }
-      if (sub.length === 1 && sub[0].semver === ANY) {
-        if (dom.length === 1 && dom[0].semver === ANY) {
+      if (sub.length === 1 && sub[0].semver === ANY2) {
+        if (dom.length === 1 && dom[0].semver === ANY2) {
           return true;
         } else if (options.includePrerelease) {
           sub = minimumVersionWithPreRelease;
@@ -12866,7 +13023,7 @@ var require_subset = __commonJS({
           sub = minimumVersion;
         }
       }
-      if (dom.length === 1 && dom[0].semver === ANY) {
+      if (dom.length === 1 && dom[0].semver === ANY2) {
         if (options.includePrerelease) {
           return true;
         } else {
@@ -12991,7 +13148,7 @@ var require_semver2 = __commonJS({
     var constants3 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var valid = require_valid();
     var clean = require_clean();
     var inc = require_inc();
@@ -13030,7 +13187,7 @@ var require_semver2 = __commonJS({
     var simplifyRange = require_simplify();
     var subset = require_subset();
     module2.exports = {
-      parse: parse6,
+      parse: parse7,
       valid,
       clean,
       inc,
@@ -13101,6 +13258,9 @@ function bumpOf(from, to) {
 function largestBump(bumps) {
   return ["major", "unordered", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
 }
+function isStep({ from, to }) {
+  return from !== "" && from !== to;
+}
 function readRange(text) {
   const parts = text.split(/,|\|\|/);
   if (parts.some((part) => part.trim() === "")) return void 0;
@@ -13121,8 +13281,8 @@ function readTagSelection(text) {
 function isSelected(tag, { text, range }) {
   return tag === text || range !== void 0 && isInRange(tag, range);
 }
-function isMovingTag(tag) {
-  return tag === "latest" || /^v?\d{1,6}(?:\.\d+)?$/.test(tag);
+function isVersionLike(tag) {
+  return VERSION15.test(tag) || /^(?=.*\d)(?:sha-|g)?[\da-f]{7,40}$/.test(tag) && /\D/.test(tag);
 }
 function areDifferentVersions(one, other) {
   const [a, b] = [import_semver.default.parse(one), import_semver.default.parse(other)];
@@ -13157,7 +13317,7 @@ var init_version5 = __esm({
 });
 
 // src/inputs/images.ts
-function readReleasedImages(input) {
+function readReleasedImages(input, options = {}) {
   const entries = input.trim().startsWith("{") ? fromJson(input.trim()) : input.split(/[\s,]+/);
   const given = entries.filter((entry) => entry !== "").map(readEntry);
   if (given.length === 0) throw failure("INPUT_MISSING", { input: "images" });
@@ -13165,7 +13325,7 @@ function readReleasedImages(input) {
   const repositories = new Set(given.map(({ reference }) => repositoryOf(reference.name)));
   const images = [...repositories].map((repository) => {
     const candidates = given.filter(({ reference }) => repositoryOf(reference.name) === repository);
-    const chosen2 = choose(candidates);
+    const chosen2 = choose(candidates, options);
     const others = candidates.filter(({ reference }) => reference.tag !== chosen2.reference.tag);
     if (others.length > 0) {
       const left = others.map(({ reference }) => formatVersion(reference)).join(", ");
@@ -13177,6 +13337,12 @@ function readReleasedImages(input) {
   });
   refuseRivals(images);
   return { released: images, notes };
+}
+function isCopy(one, other) {
+  const [a, b] = [one, other].map(({ reference }) => ({ ...reference, ...splitName(repositoryOf(reference.name)) }));
+  const stays = [one, other].every(({ reference, replaces }) => reference.name === replaces);
+  if (!a || !b || !stays || a.registry === b.registry) return false;
+  return lastComponent(a.path) === lastComponent(b.path) && a.tag === b.tag && a.digest === b.digest;
 }
 function refuseRivals(images) {
   for (const image of images) {
@@ -13206,18 +13372,29 @@ function readEntry(entry) {
   }
   return { reference, replaces };
 }
-function choose(candidates) {
-  const fixed = candidates.filter(({ reference }) => reference.tag === void 0 || !isMovingTag(reference.tag));
-  const chosen2 = fixed[0] ?? candidates.find(({ reference }) => reference.tag !== "latest") ?? candidates[0];
+function choose(images, { branch = "", mayMove = false }) {
+  const candidates = images.map((image) => ({ image, kind: kindOf(image, images, branch) }));
+  const [chosen2, ...others] = candidates.toSorted((a, b) => TAG_KINDS.indexOf(a.kind) - TAG_KINDS.indexOf(b.kind));
   if (!chosen2) throw failure("INPUT_MISSING", { input: "images" });
-  const rival = fixed.find((candidate) => contradicts(chosen2, candidate));
-  if (rival) {
-    throw failure("IMAGE_TWO_VERSIONS", {
-      image: chosen2.reference.name,
-      versions: [chosen2, rival].map(({ reference }) => formatVersion(reference))
-    });
+  const { reference } = chosen2.image;
+  if (chosen2.kind === "moving" && !mayMove) {
+    const tags = new Set(images.map((image) => image.reference.tag ?? ""));
+    throw failure("IMAGE_TAG_MOVES", { image: reference.name, tags: [...tags] });
   }
-  return chosen2;
+  const rival = others.find(({ image, kind }) => kind !== "moving" && contradicts(chosen2.image, image));
+  if (rival) {
+    const versions = [chosen2, rival].map(({ image }) => formatVersion(image.reference));
+    throw failure("IMAGE_TWO_VERSIONS", { image: reference.name, versions });
+  }
+  return chosen2.image;
+}
+function kindOf({ reference }, all, branch) {
+  const { tag, digest } = reference;
+  if (tag === void 0) return "version";
+  const kind = kindOfTag(tag, branch);
+  const isPart = kind === "part" && all.some((other) => areParts(tag, other.reference.tag ?? ""));
+  if (kind !== "moving" && !isPart) return kind;
+  return digest === void 0 ? "moving" : "part";
 }
 function contradicts(one, other) {
   const [a, b] = [one.reference, other.reference];
@@ -13250,12 +13427,16 @@ function fromBuildMetadata(metadata) {
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+var lastComponent, formatReleasedImage;
 var init_images = __esm({
   "src/inputs/images.ts"() {
     "use strict";
     init_errors();
     init_image_reference();
+    init_tag_kind();
     init_version5();
+    lastComponent = (path) => path.slice(path.lastIndexOf("/") + 1);
+    formatReleasedImage = ({ reference, replaces }) => (replaces === reference.name ? "" : `${replaces}=`) + formatReference(reference);
   }
 });
 
@@ -13284,18 +13465,18 @@ function defaultNames(identity, first = "") {
   const path = (repositories[0] ?? "").split("/").slice(1);
   const readable = app2 === "" ? [...path, ...paths].join("-") : `${app2}-${environment2}`;
   const slug = readable.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
-  return [app2 === "" ? lastComponent(first) : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
+  return [app2 === "" ? lastComponent2(first) : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
 }
 function namesInOtherOrders({ repositories }) {
-  return [...new Set(repositories.slice(0, MAX_ORDERS).map(lastComponent))];
+  return [...new Set(repositories.slice(0, MAX_ORDERS).map(lastComponent2))];
 }
-var import_node_crypto4, lastComponent, MAX_ORDERS, MAX_SLUG, sorted;
+var import_node_crypto4, lastComponent2, MAX_ORDERS, MAX_SLUG, sorted;
 var init_identity = __esm({
   "src/inputs/identity.ts"() {
     "use strict";
     import_node_crypto4 = require("node:crypto");
     init_image_reference();
-    lastComponent = (repository) => repository.split("/").at(-1) ?? "";
+    lastComponent2 = (repository) => repository.split("/").at(-1) ?? "";
     MAX_ORDERS = 5;
     MAX_SLUG = 60;
     sorted = (texts) => [...new Set(texts)].toSorted();
@@ -13329,7 +13510,7 @@ function readTargets(lines, images) {
     if (!parseReference(name2)) throw invalid3('names no image behind the "="');
     const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
     if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text, file, path: segments, image: repositoryOf(name2), ...document !== void 0 && { document } };
+    return { text, file, path: segments, image: name2, ...document !== void 0 && { document } };
   });
 }
 function readPointer(path) {
@@ -13438,7 +13619,8 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   const orDefault = (name2) => given(name2) || defaultOf(name2);
   const choice2 = (name2) => readChoice(name2, orDefault(name2));
   const linesOf3 = (name2) => readLines(given(name2));
-  const images = readReleasedImages(given("images"));
+  const mayMove = operation !== void 0 && operation.action !== "Release";
+  const images = readReleasedImages(given("images"), { branch: ci.branch, mayMove });
   refuseOtherVersions(images.released, given("only-versions"));
   const sign = choice2("sign");
   const method = choice2("auto-merge");
@@ -13576,8 +13758,8 @@ function byVersions(pairs) {
   return orders.some((order) => order !== 0) ? "not older" : void 0;
 }
 function byCommits({ source: present }, { source: next }, comparison) {
-  const isSame2 = next.commit !== "" && isCommit(next) && present.commit === next.commit;
-  if (isSame2 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
+  const isSame4 = next.commit !== "" && isCommit(next) && present.commit === next.commit;
+  if (isSame4 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
   if (comparison === "ahead" || comparison === "identical") return "not older";
   if (comparison !== "behind") return void 0;
   const commit = `${oneLine(present.repository)}@${present.commit.slice(0, 7)}`;
@@ -13823,23 +14005,23 @@ function readTrailers(message) {
   const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
   if (next?.[0]?.startsWith("* ") === false) return void 0;
   const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
-  const valueOf2 = (key) => valuesOf2(key)[0] ?? "";
-  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf2("Release-Source")) ?? [];
+  const valueOf3 = (key) => valuesOf2(key)[0] ?? "";
+  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf3("Release-Source")) ?? [];
   const images = valuesOf2("Release-Image");
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
-    name: valueOf2(FIRST),
+    name: valueOf3(FIRST),
     identity: identityOf(
-      { app: valueOf2("Release-App"), environment: valueOf2("Release-Environment") },
+      { app: valueOf3("Release-App"), environment: valueOf3("Release-Environment") },
       references.map((reference) => ({ reference })),
       valuesOf2("Release-Path")
     ),
-    base: valueOf2("Release-Base"),
+    base: valueOf3("Release-Base"),
     build: {
       images,
-      source: { repository, commit, time: utcTime(valueOf2("Release-Time")), build: valueOf2("Release-Build") },
-      operation: operationOf(valueOf2("Release-Reason"), valueOf2("Release-Origin"), valuesOf2("Release-Rolls-Back")),
-      run: { url: valueOf2("Release-Run"), actor: "" }
+      source: { repository, commit, time: utcTime(valueOf3("Release-Time")), build: valueOf3("Release-Build") },
+      operation: operationOf(valueOf3("Release-Reason"), valueOf3("Release-Origin"), valuesOf2("Release-Rolls-Back")),
+      run: { url: valueOf3("Release-Run"), actor: "" }
     }
   };
 }
@@ -14528,17 +14710,28 @@ var init_template = __esm({
           version: "tag@digest, as far as given"
         }
       ],
-      from: "version before of the first image; several where places differ",
-      bump: "the largest step among the changes: major, minor, patch, or unordered",
+      from: "version before of the first image; several where places differ; empty where there was none, or the same",
+      bump: "the largest step among the changes: major, minor, patch, or unordered (also the first version of a place)",
       changes: [
         {
           file: "path of the manifest",
           line: "line in it",
           where: "path in the document",
           image: "the image as the manifest spells it",
-          from: "version before",
+          from: "version before; empty for a place that had none",
           to: "version after",
+          note: "what changes beside the version: quoted, forceString: true; else empty",
           bump: "the step between the two: major, minor, patch, or unordered"
+        }
+      ],
+      leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
+      left: [
+        {
+          file: "path of a file that has one",
+          line: "line in it",
+          image: "the image as it is spelled there",
+          version: "the version that is there",
+          reason: 'why it was left, e.g. "is in a template"; at most twenty are listed'
         }
       ],
       reason: "why, as the input says",
@@ -14667,6 +14860,114 @@ var init_find_rollback = __esm({
   }
 });
 
+// src/manifests/comments.ts
+function withoutComments(path, text) {
+  const name2 = path.replace(/\.(?:tpl|tmpl|gotmpl|tplt|j2|jinja2?|template|erb|dist|example|sample)$/i, "");
+  const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
+  return text.replace(
+    pattern,
+    (match, quoted2) => quoted2 === void 0 ? match.replace(/[^\r\n]/g, " ") : match
+  );
+}
+var COMMENTS, QUOTED, KINDS2, PATTERNS2;
+var init_comments = __esm({
+  "src/manifests/comments.ts"() {
+    "use strict";
+    COMMENTS = {
+      hash: /(?<=^|\s)#.*$/,
+      slashes: /(?<=^|\s)\/\/.*$/,
+      stars: /\/\*[\s\S]*?\*\//,
+      dashes: /(?<=^|\s)--(?:\s.*)?$/,
+      markup: /<!--[\s\S]*?-->/,
+      semicolon: /^[ \t]*;.*$/,
+      remark: /^[ \t]*(?:rem\b|::).*$/,
+      go: /\{\{-?[ \t]*\/\*[\s\S]*?\*\/[ \t]*-?\}\}/,
+      jinja: /(?<!\$)\{#[\s\S]*?#\}/
+    };
+    QUOTED = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
+    KINDS2 = [
+      [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ["markup"]],
+      [
+        /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|(?:json|lib)sonnet|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
+        ["slashes", "stars"]
+      ],
+      [/\.(?:tf|tfvars|hcl|nomad|php)$/i, ["hash", "slashes", "stars"]],
+      [/\.(?:sql|lua|hs)$/i, ["dashes", "stars"]],
+      [/\.(?:ini|cfg|conf|properties)$/i, ["hash", "semicolon"]],
+      [/\.(?:bat|cmd)$/i, ["remark"]],
+      [/(?:)/, ["hash"]]
+    ];
+    PATTERNS2 = KINDS2.map(([name2, comments]) => {
+      const marks = [...comments, "go", "jinja"].map((comment) => COMMENTS[comment].source);
+      return [name2, new RegExp(`(?<quoted>${QUOTED.source})|${marks.join("|")}`, "gm")];
+    });
+  }
+});
+
+// src/manifests/keys-beside.ts
+function keysBeside(text, { offset, length, isBroken }) {
+  const start2 = text.lastIndexOf("\n", offset) + 1;
+  const line = text.slice(start2, endOfLine(text, start2));
+  const entries = inBraces(line, start2, offset) ?? onLines(text, start2, isBroken);
+  const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
+  return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
+}
+function stemOf(key) {
+  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, "");
+}
+function inBraces(line, start2, offset) {
+  const open3 = line.lastIndexOf("{", offset - start2);
+  const close = line.indexOf("}", offset - start2);
+  if (open3 < 0 || close < 0 || line.slice(open3, offset - start2).includes("}")) return void 0;
+  return [...line.slice(open3, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open3));
+}
+function onLines(text, start2, isBroken) {
+  const own2 = entryAt(text, start2);
+  if (!own2) return [];
+  const most = isBroken ? NEAR_LINES : MOST_LINES;
+  const entries = [own2];
+  const take = (at2) => {
+    const entry = entryAt(text, at2);
+    if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
+    const line = text.slice(at2, endOfLine(text, at2));
+    return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
+  };
+  const isItem = (at2) => /^[ \t]*- /.test(text.slice(at2, at2 + own2.column + 2));
+  for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
+    at2 = text.lastIndexOf("\n", at2 - 2) + 1;
+    if (!take(at2)) break;
+  }
+  for (let at2 = endOfLine(text, start2) + 1, lines = 0; at2 < text.length && lines < most; lines += 1) {
+    if (isItem(at2) || !take(at2)) break;
+    at2 = endOfLine(text, at2) + 1;
+  }
+  return entries;
+}
+function entryAt(text, start2) {
+  const match = ENTRY.exec(text.slice(start2, endOfLine(text, start2)));
+  return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
+}
+function entryOf(match, start2) {
+  const { key = "", value = "" } = match.groups ?? {};
+  const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
+  return { key, value, offset };
+}
+function endOfLine(text, from) {
+  const end2 = text.indexOf("\n", from);
+  return end2 < 0 ? text.length : end2;
+}
+var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES;
+var init_keys_beside = __esm({
+  "src/manifests/keys-beside.ts"() {
+    "use strict";
+    ENTRY = /^(?<indentation>[ \t]*(?:- +)?)["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?[ \t]*\r?$/;
+    ENTRIES = /["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
+    MOST_LINES = 20;
+    NEAR_LINES = 3;
+  }
+});
+
 // src/manifests/yaml/tree.ts
 function valueOf({ values }, key) {
   return values.get(key);
@@ -14674,6 +14975,11 @@ function valueOf({ values }, key) {
 function scalarOf(map, key) {
   const value = valueOf(map, key);
   return value?.kind === "scalar" ? value : void 0;
+}
+function mapOf(map, key) {
+  const value = map && valueOf(map, key);
+  const node = value?.kind === "alias" ? value.target : value;
+  return node?.kind === "map" ? node : void 0;
 }
 function* walk(root, path = "") {
   if (!root || root.kind === "alias") return;
@@ -14696,62 +15002,1063 @@ var init_tree = __esm({
   }
 });
 
-// src/manifests/search-terms.ts
-function searchTerms(images) {
-  const names = images.flatMap(({ reference, replaces }) => [reference.name, replaces]);
-  return {
-    words: [...new Set(names.map(searchWord))],
-    registries: [...new Set(names.flatMap(registriesWithPath))]
-  };
+// src/manifests/text-references.ts
+function otherReferences(path, text, search, isBroken = false) {
+  return [...search.find(path, text, isBroken)].filter(
+    ({ image, name: name2, version: version3 }) => isOther(image, name2, formatVersion(version3))
+  );
 }
-function mayContain(bytes, words) {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words.some((word) => buffer.includes(word));
+function isOther({ reference, replaces }, name2, present) {
+  const released = formatVersion(reference);
+  const isBefore = repositoryOf(name2) === repositoryOf(replaces) && repositoryOf(reference.name) !== repositoryOf(replaces);
+  return present !== "" && (released === "" || isBefore || !isSameVersion(present, released));
 }
-var init_search_terms = __esm({
-  "src/manifests/search-terms.ts"() {
+function isNoImage(name2, tag, text, offset) {
+  if (tag === void 0 || name2.includes("/")) return false;
+  const before = text.slice(text.lastIndexOf("\n", offset) + 1, offset);
+  if (/image|\bfrom\b/i.test(before)) return false;
+  return isPort(tag) || !/\d|^latest$/.test(tag);
+}
+function isPort(tag) {
+  return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
+}
+function withoutRecords(text) {
+  if (!text.includes(LAST_APPLIED) && !text.includes(SCANNED)) return text;
+  return text.replace(APPLIED_TEXT, blank).split(/^(?=---)/m).map(withoutBlocks).join("");
+}
+function withoutBlocks(document) {
+  const isScanned = KIND_SCANNED.test(document);
+  let block = -1;
+  const lines = document.split("\n").map((line) => {
+    const indentation = line.search(/\S/);
+    if (block >= 0 && (indentation > block || indentation < 0)) return blank(line);
+    block = line.includes(LAST_APPLIED) ? indentation : -1;
+    return block >= 0 || isScanned && KEY_IMAGE.test(line) ? blank(line) : line;
+  });
+  return lines.join("\n");
+}
+var TAG2, DIGEST2, REFERENCE, SCHEME, SCHEMES_OF_IMAGES, TAG_KEY, VERSION_KEY, VARIABLE_END, APPLIED_TEXT, SCANNED, KIND_SCANNED, KEY_IMAGE, TextSearch, blank;
+var init_text_references = __esm({
+  "src/manifests/text-references.ts"() {
     "use strict";
     init_image_reference();
+    init_comments();
+    init_keys_beside();
+    init_tree();
+    TAG2 = String.raw`\w(?:[\w.-]{0,126}\w)?`;
+    DIGEST2 = "[a-z][a-z0-9]*:[0-9a-f]{32,}";
+    REFERENCE = new RegExp(
+      String.raw`(?<![\w./-])(?<name>(?:[\w.-]+:\d+(?=\\?/))?(?:\\?/|[\w.-])*\w)(?::(?<tag>${TAG2})(?!\w|[\w.-]*\\?/))?(?:@(?<digest>${DIGEST2}))?(?![\w/])`,
+      "g"
+    );
+    SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
+    SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
+    TAG_KEY = /(?:tag|digest)$/i;
+    VERSION_KEY = /(?:tag|version|digest|sha)$/i;
+    VARIABLE_END = /[})>%]["']?$/;
+    APPLIED_TEXT = new RegExp(String.raw`["']?[\w./-]*${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, "g");
+    SCANNED = "ImageRepository";
+    KIND_SCANNED = new RegExp(String.raw`^\s*["']?kind["']?\s*:\s*["']?${SCANNED}\b`, "m");
+    KEY_IMAGE = /^\s*["']?image["']?\s*:/;
+    TextSearch = class {
+      #byRepository = /* @__PURE__ */ new Map();
+      /** By the path behind the registry; Docker's default path is not needed there. */
+      #byPath = /* @__PURE__ */ new Map();
+      constructor(images) {
+        for (const image of images) {
+          for (const name2 of [image.replaces, image.reference.name]) {
+            const repository = repositoryOf(name2);
+            this.#byRepository.set(repository, image);
+            const path = repository.slice(repository.indexOf("/") + 1);
+            for (const spelled of [path, path.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
+          }
+        }
+      }
+      /**
+       * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
+       * text that is broken, a version near by counts as beside the name.
+       */
+      *find(path, text, isBroken = false) {
+        const shown2 = withoutRecords(withoutComments(path, text));
+        for (const match of shown2.matchAll(REFERENCE)) {
+          const { index: offset, groups: { name: written = "", tag, digest: hex } = {} } = match;
+          const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
+          const named = this.#imageOf(written.replaceAll("\\", ""), shown2.slice(Math.max(offset - 40, 0), offset));
+          if (tag === void 0 && digest === void 0) {
+            const where = { offset, length: written.length, isBroken };
+            if (named || this.#byPath.has(written)) yield* this.#besides(written, named, shown2, where);
+          } else if (named && (named.isVariable || !isNoImage(named.name, tag, shown2, offset))) {
+            const version3 = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+            yield { ...named, version: version3, offset, isApart: false };
+          }
+        }
+      }
+      /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
+      *#besides(written, known, text, where) {
+        const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
+        const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+        const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
+        const named = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written}`, " ") ?? known;
+        if (!named) return;
+        yield { ...named, version: {}, offset: where.offset, isApart: false };
+        const isName2 = /^name$/i.test(key);
+        if (isName2 && (!written.includes("/") || ofSame.some((other) => other.key === "newName"))) return;
+        for (const other of ofSame) {
+          const version3 = (isName2 ? TAG_KEY : VERSION_KEY).test(other.key) ? parseVersion(other.value) : void 0;
+          if (version3 && /\d/.test(other.value)) yield { ...named, version: version3, offset: other.offset, isApart: true };
+        }
+      }
+      /** The image that a run of characters names, with the text in front of it; `undefined` for any other. */
+      #imageOf(written, before) {
+        const scheme = written.startsWith("//") ? SCHEME.exec(before)?.[1] : void 0;
+        if (scheme !== void 0) {
+          return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written.slice(2), " ") : void 0;
+        }
+        if (/\w@$/.test(before)) return void 0;
+        if (VARIABLE_END.test(before)) return this.#behindVariable(written.replace(/^\//, ""));
+        if (before.endsWith("$")) return this.#behindVariable(written.replace(/^[^/]*\//, ""));
+        const image = this.#byRepository.get(repositoryOf(written));
+        return image && { image, name: written, isVariable: false };
+      }
+      #behindVariable(path) {
+        const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
+        return image && { image, name: path, isVariable: true };
+      }
+    };
+    blank = (text) => text.replace(/[^\r\n]/g, " ");
   }
 });
 
-// src/manifests/flux-policies.ts
-function mayHoldRepository({ bytes }) {
-  return mayContain(bytes, ["ImageRepository"]);
-}
-function readPolicies(manifests) {
-  const objects = manifests.flatMap(
-    ({ documents }) => documents.flatMap(({ root }) => root?.kind === "map" ? { root, kind: scalarOf(root, "kind")?.text } : [])
-  );
-  const images = /* @__PURE__ */ new Map();
-  for (const { root } of objects.filter(({ kind }) => kind === "ImageRepository")) {
-    const image = textAt(root, "spec", "image");
-    if (image !== void 0) images.set(keyOf(root), image);
+// src/manifests/defects.ts
+function reportDefect({ path, text, lines }, { kind, reason, line, column }, search) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path, text, search, kind === "syntax") : [];
+  if (other && kind === "syntax") {
+    const excerpt = caret(text.split(/\r?\n/)[line - 1] ?? "", column);
+    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
   }
-  const policies = /* @__PURE__ */ new Map();
-  for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
-    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
-    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
-    if (image !== void 0) policies.set(keyOf(root), image);
+  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
+  if (kind === "template" || kind === "encrypted") return [];
+  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+}
+function lineOfMention(lines, words) {
+  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll(".", "\\.")}(?![\\w./-])`));
+  return 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
+}
+function withoutComment(line) {
+  return line.replace(/(?:^|\s)#.*$/, "");
+}
+function caret(line, column) {
+  const from = Math.max(0, column - 60);
+  const shown2 = line.slice(from, from + 100).replaceAll("	", " ");
+  return `${shown2}
+${" ".repeat(column - 1 - from)}^`;
+}
+var DEFECT_REASONS;
+var init_defects = __esm({
+  "src/manifests/defects.ts"() {
+    "use strict";
+    init_errors();
+    init_text_references();
+    DEFECT_REASONS = {
+      encoding: "is in a file that is not UTF-8",
+      syntax: "is in a file that cannot be read",
+      template: "is in a template",
+      encrypted: "is in a file that is encrypted with SOPS"
+    };
   }
-  return policies;
+});
+
+// src/manifests/conventions/argo-images.ts
+function siteOf({ text, start: start2 }, where, source) {
+  const equals = text.indexOf("=");
+  const reference = parseReference(text.slice(equals + 1));
+  if (!reference || !source.includes(text)) return void 0;
+  const field = (role, from, to) => {
+    const offset = start2 + source.indexOf(text);
+    return {
+      role,
+      text: text.slice(from, to),
+      style: "verbatim",
+      scalar: start2,
+      start: offset + from,
+      end: offset + to
+    };
+  };
+  const { name: name2, ...version3 } = reference;
+  const nameEnd = equals + 1 + name2.length;
+  const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
+  const versions = nameEnd < text.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text.length)] : [];
+  return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
-function keyOf(root) {
-  return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
+var argoImages;
+var init_argo_images = __esm({
+  "src/manifests/conventions/argo-images.ts"() {
+    "use strict";
+    init_image_reference();
+    init_tree();
+    argoImages = {
+      name: "argo-images",
+      *find({ root, text }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path)) continue;
+          const site = siteOf(node, path, text.slice(node.start, node.end));
+          if (site) yield site;
+        }
+      }
+    };
+  }
+});
+
+// src/manifests/conventions/image-keys.ts
+function readImageKey(key) {
+  if (!LAST_WORD.test(key)) return [];
+  const words = key.replace(/([a-z\d])(?=[A-Z])/g, "$1 ").split(/[^a-z\d]+/i).map((word) => word.toLowerCase()).join(" ");
+  return NAMES2.filter((name2) => words === name2 || words.endsWith(` ${name2}`)).map((name2) => ({
+    prefix: words.slice(0, -name2.length).trim().replaceAll(" ", "."),
+    name: name2
+  }));
 }
-function textAt(root, ...path) {
-  const [key = "", ...rest] = path;
-  if (rest.length === 0) return scalarOf(root, key)?.text;
-  const value = valueOf(root, key);
-  return value?.kind === "map" ? textAt(value, ...rest) : void 0;
+function readLonePart(key) {
+  const [read] = readImageKey(key);
+  const [part] = LONE_PARTS.find(([, names]) => read && names.includes(read.name)) ?? [];
+  return read && part && { prefix: read.prefix, part };
 }
-var FLUX_WORDS;
-var init_flux_policies = __esm({
-  "src/manifests/flux-policies.ts"() {
+function* imageParts(entries, saysImage) {
+  const groups3 = /* @__PURE__ */ new Map();
+  for (const [key, scalar] of entries) {
+    for (const { prefix, name: name2 } of readImageKey(key)) {
+      const group = groups3.get(prefix) ?? /* @__PURE__ */ new Map();
+      groups3.set(prefix, group);
+      group.set(name2, scalar);
+    }
+  }
+  for (const [prefix, group] of groups3) {
+    if (prefix !== "") group.delete("version");
+    if (group.size > 1) yield combinations(group, saysImage || /\bimage\b/.test(prefix));
+  }
+}
+function combinations(group, saysImage) {
+  const all = (names) => names.flatMap((name2) => group.get(name2) ?? []);
+  const [registry2] = all(REGISTRIES);
+  const [digest] = all(DIGESTS);
+  const [sha] = digest ? [] : all(SHAS);
+  const tags = all(TAGS);
+  const isImage2 = saysImage || registry2 !== void 0 || digest !== void 0;
+  const repositories = [...all(REPOSITORIES), ...isImage2 ? all(WEAK) : []];
+  const [folder, base] = [group.get("repository"), group.get("image")];
+  const versions = tags.length > 0 ? tags : [void 0];
+  return [
+    ...folder && base ? versions.map((tag) => ({ folder, base, tag, digest, sha })) : [],
+    ...repositories.flatMap((repository) => versions.map((tag) => ({ registry: registry2, repository, tag, digest, sha }))),
+    // Some charts call the whole name a registry.
+    ...repositories.length === 0 && registry2 ? versions.map((tag) => ({ repository: registry2, tag, digest, sha })) : []
+  ];
+}
+var NAMES2, REPOSITORIES, WEAK, TAGS, DIGESTS, SHAS, REGISTRIES, LAST_WORD, LONE_PARTS;
+var init_image_keys = __esm({
+  "src/manifests/conventions/image-keys.ts"() {
+    "use strict";
+    NAMES2 = [
+      "image registry",
+      "image repository",
+      "image name",
+      "image tag",
+      "image version",
+      "image digest",
+      "image sha",
+      "registry",
+      "repository",
+      "image",
+      "repo",
+      "name",
+      "tag",
+      "version",
+      "digest",
+      "sha"
+    ];
+    REPOSITORIES = ["repository", "image repository", "image", "image name"];
+    WEAK = ["repo", "name"];
+    TAGS = ["tag", "image tag", "image version", "version"];
+    DIGESTS = ["digest", "image digest"];
+    SHAS = ["sha", "image sha"];
+    REGISTRIES = ["registry", "image registry"];
+    LAST_WORD = /(?:registry|repository|image|repo|name|tag|version|digest|sha)$/i;
+    LONE_PARTS = [
+      ["registry", REGISTRIES],
+      ["repository", REPOSITORIES],
+      ["tag", TAGS.filter((name2) => name2 !== "version")],
+      ["digest", DIGESTS],
+      ["sha", SHAS]
+    ];
+  }
+});
+
+// src/manifests/conventions/convention.ts
+function fieldOf(role, { text, style, start: start2, end: end2 }) {
+  return { role, text, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+}
+function isEmpty({ text }) {
+  return text === "" || text === "~" || text === "null";
+}
+var documentKey;
+var init_convention = __esm({
+  "src/manifests/conventions/convention.ts"() {
+    "use strict";
+    documentKey = (path, id) => `${path}\0${id}`;
+  }
+});
+
+// src/manifests/conventions/image-parts.ts
+function siteOfParts(where, parts) {
+  if (!parts.tag && !parts.digest && !parts.sha) return void 0;
+  const named = nameOf2(parts);
+  const versioned = named && versionFields(parts, named.algorithm);
+  if (!named || !versioned) return void 0;
+  return { where, name: named.name, version: versioned.version, fields: [...named.fields, ...versioned.fields] };
+}
+function* sitesOfParts(where, groups3) {
+  const taken2 = /* @__PURE__ */ new Set();
+  for (const group of groups3) {
+    const sites = group.flatMap((parts) => siteOfParts(where, parts) ?? []);
+    const site = sites.find(({ fields }) => fields.every(({ scalar }) => !taken2.has(scalar)));
+    if (!site) continue;
+    for (const { scalar } of site.fields) taken2.add(scalar);
+    yield site;
+  }
+}
+function nameOf2({ registry: registry2, repository, folder, base }) {
+  if (folder && base) {
+    const isOne = !base.text.includes("/") && !folder.text.endsWith(`/${base.text}`) && folder.text.includes("/");
+    const name3 = isOne ? plainName(`${folder.text}/${base.text}`) : void 0;
+    return name3 === void 0 ? void 0 : { name: name3, fields: [fieldOf("folder", folder), fieldOf("base", base)] };
+  }
+  if (!repository) return void 0;
+  const [, written = "", algorithm] = /^(.*?)(?:@(sha\d+))?$/s.exec(repository.text) ?? [];
+  const hasRegistry = registry2 !== void 0 && !isEmpty(registry2);
+  const name2 = plainName(hasRegistry ? `${registry2.text}/${written}` : written);
+  if (name2 === void 0) return void 0;
+  if (algorithm !== void 0) return { name: name2, fields: [fieldOf("match", repository)], algorithm };
+  const fields = [fieldOf("repository", repository), ...hasRegistry ? [fieldOf("registry", registry2)] : []];
+  return { name: name2, fields };
+}
+function plainName(text) {
+  const reference = parseReference(text);
+  return reference?.tag === void 0 && reference?.digest === void 0 ? reference?.name : void 0;
+}
+function versionFields({ tag, sha, digest = sha }, algorithm) {
+  if (tag && algorithm !== void 0) {
+    const whole = `${algorithm}:${tag.text}`;
+    return isDigest(whole) ? { version: { digest: whole }, fields: [fieldOf("hex", tag)] } : void 0;
+  }
+  const inTag = parseVersion(tag?.text ?? "");
+  const isHex = sha !== void 0 && isDigest(`sha256:${sha.text}`);
+  const written = isHex ? `sha256:${sha.text}` : digest?.text;
+  const inDigest = written !== void 0 && isDigest(written) ? { digest: written } : void 0;
+  if (tag && !inTag && !isEmpty(tag) || digest && !inDigest && !isEmpty(digest)) return void 0;
+  const hasDigest = digest && (inDigest || inTag?.digest === void 0);
+  return {
+    version: { ...inTag, ...inDigest },
+    fields: [...tag ? [fieldOf("tag", tag)] : [], ...hasDigest ? [fieldOf(isHex ? "hex" : "digest", digest)] : []]
+  };
+}
+var init_image_parts = __esm({
+  "src/manifests/conventions/image-parts.ts"() {
+    "use strict";
+    init_image_reference();
+    init_convention();
+  }
+});
+
+// src/manifests/conventions/argo-parameters.ts
+function* sitesIn({ items }, path) {
+  const values = items.flatMap((item) => {
+    const [name2, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    return name2 && value ? [[name2.text, value]] : [];
+  });
+  yield* sitesOfParts(path, imageParts(values, true));
+}
+var argoParameters;
+var init_argo_parameters = __esm({
+  "src/manifests/conventions/argo-parameters.ts"() {
     "use strict";
     init_tree();
-    init_search_terms();
-    FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
+    init_image_keys();
+    init_image_parts();
+    argoParameters = {
+      name: "argo-parameters",
+      *find({ root }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind === "list" && path.endsWith("parameters")) yield* sitesIn(node, path);
+        }
+      }
+    };
+  }
+});
+
+// src/manifests/conventions/argument.ts
+function* sitesIn2({ text, start: start2 }, path, source) {
+  const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
+  const found = referencesIn(" ".repeat(header) + source.slice(header), path);
+  const parsed = referencesIn(text, path);
+  if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
+  for (const { text: written, index, reference } of found) {
+    const { name: name2, ...version3 } = reference;
+    const from = start2 + index;
+    const field = { role: "reference", text: written, style: "verbatim", scalar: start2, start: from };
+    yield { where: path, name: name2, version: version3, fields: [{ ...field, end: from + written.length }] };
+  }
+}
+function referencesIn(text, path) {
+  return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups3, index }) => {
+    const { scheme = "", reference: candidate = "" } = groups3 ?? {};
+    const reference = NO_IMAGE.test(scheme) ? void 0 : parseReference(candidate);
+    return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
+  });
+}
+function isImage({ name: name2, tag, digest }, path) {
+  if (tag === void 0 && digest === void 0) return false;
+  return name2.includes("/") || /image/i.test(path) && !/^\d{1,5}$/.test(tag ?? "");
+}
+var argument, CANDIDATE, NO_IMAGE;
+var init_argument = __esm({
+  "src/manifests/conventions/argument.ts"() {
+    "use strict";
+    init_image_reference();
+    init_tree();
+    argument = {
+      name: "argument",
+      *find({ root, text }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind !== "scalar" || node.embedded || node.text.includes("\n") || path.includes(LAST_APPLIED)) continue;
+          yield* sitesIn2(node, path, text.slice(node.start, node.end));
+        }
+      }
+    };
+    CANDIDATE = /(?<=^|[\s"'`=,;([{|&<])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
+    NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
+  }
+});
+
+// src/manifests/conventions/named-value.ts
+function readNamedValue({ scalar, source, image, part }) {
+  const { text } = scalar;
+  if (text.includes("\n")) return { refused: "has several lines" };
+  if (isEmpty(scalar)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar) };
+  const whole = readWhole(text, part);
+  if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
+  const found = readInside(text, image, part);
+  if ("refused" in found) return found;
+  const quote2 = source === text ? 0 : source.slice(1, -1) === text ? 1 : void 0;
+  if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
+  const start2 = scalar.start + quote2 + found.start;
+  const written = text.slice(found.start, found.end);
+  const field = { text: written, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written.length };
+  return { ...found.value, field: { ...field, role: found.value.role } };
+}
+function partOf({ text }, path, otherwise) {
+  if (isDigest(text)) return "digest";
+  if (/[/:]/.test(text.replace(/@.*/s, ""))) return "reference";
+  if (isVersionLike(text.replace(/@.*/s, ""))) return "tag";
+  return KEYS2.find(([key]) => key.test(path))?.[1] ?? otherwise;
+}
+function readWhole(text, part) {
+  const version3 = parseVersion(text);
+  if (part === "tag") return version3 && valueOf2(version3);
+  if (part === "digest") return version3 && version3.tag === void 0 ? valueOf2(version3) : void 0;
+  const reference = parseReference(text);
+  if (part === "name") {
+    const isName2 = reference && reference.tag === void 0 && reference.digest === void 0;
+    return isName2 ? { name: reference.name, version: {}, role: "name" } : void 0;
+  }
+  return reference && referenceValue(reference);
+}
+function referenceValue({ name: name2, ...version3 }) {
+  return { name: name2, version: version3, role: "reference" };
+}
+function valueOf2(version3) {
+  const role = version3.digest === void 0 ? "bare-tag" : version3.tag === void 0 ? "digest" : "tag";
+  return { version: version3, role };
+}
+function readInside(text, image, part) {
+  if (part === "name") return { refused: "is not the name of an image" };
+  const [start2, end2] = unwrap(text);
+  const inner = text.slice(start2, end2);
+  if (inner !== text) {
+    if (inner === "") return { start: start2, end: end2, value: { version: {}, role: EMPTY_ROLES[part] } };
+    const whole = readWhole(inner, part);
+    if (whole && (whole.name === void 0 || isSame(whole.name, image))) return { start: start2, end: end2, value: whole };
+  }
+  const all = [...versionsIn(text, image)];
+  const versions = all.filter(({ value: { version: version3 } }) => version3.tag !== void 0 || version3.digest !== void 0);
+  const [only, ...more] = versions.length > 0 || part !== "reference" ? versions : all;
+  if (more.length > 0) return { refused: `has ${more.length + 1} versions` };
+  if (!only) return { refused: PLACEHOLDER.test(text) ? "has a placeholder of another tool" : "has no version" };
+  return asPart(only, part);
+}
+function asPart(inside, part) {
+  const { name: name2, version: version3 } = inside.value;
+  if (part === "reference") return inside;
+  if (version3[part === "digest" ? "digest" : "tag"] === void 0) return { refused: `has no ${part}` };
+  return name2 === void 0 ? inside : { ...inside, start: inside.start + name2.length + 1, value: valueOf2(version3) };
+}
+function unwrap(text) {
+  let [start2, end2] = [0, text.length];
+  for (; ; ) {
+    const inner = text.slice(start2, end2);
+    const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
+    const [from, to] = match?.indices?.groups?.["inner"] ?? [];
+    if (from === void 0 || to === void 0) return [start2, end2];
+    [start2, end2] = [start2 + from, start2 + to];
+  }
+}
+function* versionsIn(text, image) {
+  const clear = text.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
+  for (const { 0: run2, index } of clear.matchAll(PIECE)) {
+    const piece = run2.replace(/^[^\w]+|[^\w]+$/g, "");
+    const start2 = index + run2.indexOf(piece);
+    if (piece === "" || clear[index - 1] === BLANK || clear[index + run2.length] === BLANK) continue;
+    const reference = parseReference(piece);
+    if (reference && isSame(reference.name, image)) {
+      yield { start: start2, end: start2 + piece.length, value: referenceValue(reference) };
+    } else {
+      yield* segmentsOf(piece, start2, reference);
+    }
+  }
+}
+function* segmentsOf(piece, start2, reference) {
+  const isOther3 = reference?.tag !== void 0 || reference?.digest !== void 0;
+  let at2 = start2;
+  for (const segment of piece.split("/")) {
+    const version3 = parseVersion(segment);
+    const isVersion2 = version3 && (version3.tag === void 0 || isVersionLike(version3.tag));
+    if (isVersion2 && (!isOther3 || segment === piece)) {
+      yield { start: at2, end: at2 + segment.length, value: valueOf2(version3) };
+    }
+    at2 += segment.length + 1;
+  }
+}
+var KEYS2, EMPTY_ROLES, WRAPPERS, isSame, PLACEHOLDER, BLANK, PIECE;
+var init_named_value = __esm({
+  "src/manifests/conventions/named-value.ts"() {
+    "use strict";
+    init_image_reference();
+    init_version5();
+    init_convention();
+    KEYS2 = [
+      [/image$/i, "reference"],
+      [/(?:tag|version)$/i, "tag"],
+      [/digest$/i, "digest"]
+    ];
+    EMPTY_ROLES = { reference: "reference", name: "name", tag: "bare-tag", digest: "digest" };
+    WRAPPERS = [
+      /^(?:export\s+)?[\w.-]+=(?<inner>.*)$/d,
+      /^\$\{\w+:?[-=](?<inner>.*)\}$/d,
+      /^"(?<inner>[^"]*)"$/d,
+      /^'(?<inner>[^']*)'$/d
+    ];
+    isSame = (name2, image) => repositoryOf(name2) === repositoryOf(image);
+    PLACEHOLDER = /\$?\{\{.*?\}\}|\$\{\w+\}|\$\(.*?\)|\$\w+|\{%.*?%\}|<%.*?%>|<\w+>/;
+    BLANK = "\0";
+    PIECE = /(?:(?!:-|:\/\/)[\w./:@+-])+/g;
+  }
+});
+
+// src/manifests/conventions/annotated.ts
+function* sitesOf(scalars) {
+  const groups3 = [];
+  for (const one of scalars.filter(({ image }) => parseReference(image))) {
+    const value = one.refused === void 0 ? readNamedValue(one) : { refused: one.refused };
+    if ("refused" in value) {
+      yield refusedSite(one, value.refused);
+    } else if (isOther2(value, one.image)) {
+      yield refusedSite(one, "is of another image");
+    } else {
+      const group = groups3.find((others) => belongTogether(others, one));
+      if (group) group.push({ ...one, value });
+      else groups3.push([{ ...one, value }]);
+    }
+  }
+  for (const group of groups3) yield* siteOf2(group);
+}
+function refusedSite({ scalar: { text, start: start2 }, path, image }, refused) {
+  const field = { role: "match", text, style: "verbatim", scalar: start2, start: start2, end: start2 };
+  return { where: path, name: image, version: {}, of: repositoryOf(image), fields: [field], refused };
+}
+function isOther2({ name: name2, field }, image) {
+  if (name2 === void 0 || field.role === "name") return false;
+  return name2.includes("/") && repositoryOf(name2) !== repositoryOf(image);
+}
+function belongTogether(group, { parent, image, part }) {
+  return part !== "reference" && group.every((one) => one.parent === parent && one.image === image && !["reference", part].includes(one.part));
+}
+function* siteOf2(group) {
+  const [first] = group;
+  if (!first || group.every(({ part }) => part === "name")) return;
+  const name2 = group.find(({ value }) => value.name !== void 0)?.value.name ?? first.image;
+  const version3 = group.reduce((all, { value }) => ({ ...all, ...value.version }), {});
+  const fields = group.map(({ value }) => value.field);
+  yield { where: group.length > 1 ? first.parent : first.path, name: name2, version: version3, of: repositoryOf(first.image), fields };
+}
+var init_annotated = __esm({
+  "src/manifests/conventions/annotated.ts"() {
+    "use strict";
+    init_image_reference();
+    init_named_value();
+  }
+});
+
+// src/manifests/conventions/explicit-target.ts
+function isSelected2({ name: name2, index }, selector) {
+  return selector === void 0 || selector === name2 || selector === String(index);
+}
+function startOf(node) {
+  const collection = node.kind === "alias" ? node.target : node;
+  const [first] = [...walk(collection)].flatMap((one) => one.node.kind === "scalar" ? one.node : []);
+  return first?.start ?? 0;
+}
+function descend(root, path) {
+  return path.reduce((node, segment) => {
+    const place = node?.kind === "alias" ? node.target : node;
+    if (place?.kind === "map") return valueOf(place, segment);
+    return place?.kind === "list" && /^\d+$/.test(segment) ? place.items[Number(segment)] : void 0;
+  }, root);
+}
+var explicitTarget;
+var init_explicit_target = __esm({
+  "src/manifests/conventions/explicit-target.ts"() {
+    "use strict";
+    init_image_reference();
+    init_tree();
+    init_annotated();
+    init_named_value();
+    explicitTarget = {
+      name: "explicit-target",
+      *find(document, { targets }) {
+        for (const { text: target, file, document: selector, path, image } of targets) {
+          if (file !== document.path || !isSelected2(document, selector)) continue;
+          const node = descend(document.root, path);
+          if (!node) continue;
+          const where = path.join(".");
+          if (node.kind !== "scalar") {
+            yield {
+              ...refusedSite({ scalar: { start: startOf(node) }, path: where, image }, "is no single value"),
+              target
+            };
+            continue;
+          }
+          const source = document.text.slice(node.start, node.end);
+          const value = readNamedValue({ scalar: node, source, image, part: partOf(node, path.at(-1) ?? "", "tag") });
+          if ("refused" in value) {
+            yield { ...refusedSite({ scalar: node, path: where, image }, value.refused), target };
+          } else {
+            const { name: name2 = image, version: version3, field } = value;
+            yield { where, name: name2, version: version3, of: repositoryOf(image), target, fields: [field] };
+          }
+        }
+      }
+    };
+  }
+});
+
+// src/manifests/conventions/trailing-comment.ts
+function* findCommented({ root, text }, comment) {
+  if (!text.includes("#")) return;
+  const nodes = [...walk(root)];
+  const scalars = nodes.flatMap(({ node, path }) => node.kind === "scalar" ? { node, path } : []);
+  const seen = /* @__PURE__ */ new Set();
+  for (const [index, { node, path }] of scalars.entries()) {
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0] ?? "";
+    const match = matchAt(comment, text, node.end + gap.length);
+    if (!match) continue;
+    seen.add(match.index);
+    const found = (scalar, where, refused) => {
+      const source = text.slice(scalar.start, scalar.end);
+      const parent = where.replace(LAST_STEP, "");
+      return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
+    };
+    const others = /[\]}]/.test(gap) ? scalars.slice(0, index).filter((one) => isOnLine(text, one.node, node.start)) : [];
+    const [only, ...more] = [...others, { node, path }].filter((one) => others.length === 0 || isVersion(one.node));
+    if (only && more.length === 0) yield found(only.node, only.path);
+    else yield found(node, path, "is one of several values in front of the comment");
+  }
+  for (const { node, path } of nodes) {
+    for (const entry of node.kind === "map" ? node.entries : []) {
+      const line = restOfLine(text, entry);
+      const match = line && !seen.has(line.end) && matchAt(comment, text, line.end);
+      if (match)
+        yield { ...line, path: joinPath(path, entry.key), parent: path, match, refused: "is no value of one line" };
+    }
+  }
+}
+function matchAt(sticky, text, offset) {
+  sticky.lastIndex = offset;
+  return sticky.exec(text);
+}
+function isOnLine(text, { start: start2, end: end2 }, offset) {
+  return start2 < offset && !text.slice(end2, offset).includes("\n");
+}
+function isVersion(scalar) {
+  const { tag, digest } = parseReference(scalar.text) ?? {};
+  const isReference = tag !== void 0 || digest !== void 0;
+  return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
+}
+function restOfLine(text, { keyStart }) {
+  const hash = matchAt(/[^\n#]*?[ \t](?=#)/y, text, keyStart);
+  if (!hash) return void 0;
+  const end2 = keyStart + hash[0].length;
+  const source = hash[0].trim();
+  return { scalar: { kind: "scalar", text: source, style: "verbatim", start: keyStart, end: keyStart }, source, end: end2 };
+}
+var LAST_STEP;
+var init_trailing_comment = __esm({
+  "src/manifests/conventions/trailing-comment.ts"() {
+    "use strict";
+    init_image_reference();
+    init_version5();
+    init_tree();
+    init_convention();
+    LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
+  }
+});
+
+// src/manifests/conventions/flux-setters.ts
+var COMMENT, fluxSetters;
+var init_flux_setters = __esm({
+  "src/manifests/conventions/flux-setters.ts"() {
+    "use strict";
+    init_annotated();
+    init_named_value();
+    init_trailing_comment();
+    COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
+    fluxSetters = {
+      name: "flux-setters",
+      *find(document, { policies }) {
+        yield* sitesOf(
+          [...findCommented(document, COMMENT)].flatMap((commented) => {
+            const { policy = "", part = partOf(commented.scalar, commented.path, "reference") } = commented.match.groups ?? {};
+            const image = policies.get(policy);
+            return image === void 0 ? [] : { ...commented, image, part };
+          })
+        );
+      }
+    };
+  }
+});
+
+// src/manifests/conventions/helm-values.ts
+function scalarsOf({ values }) {
+  return [...values].flatMap(([key, value]) => value.kind === "scalar" ? [[key, value]] : []);
+}
+function globalRegistry(values) {
+  const global2 = mapOf(values, "global");
+  const registry2 = global2 && scalarOf(global2, "imageRegistry");
+  return registry2 && !isEmpty(registry2) ? registry2 : void 0;
+}
+function* withRegistry(groups3, registry2) {
+  for (const group of groups3) {
+    yield group.map((parts) => lacksRegistry(parts) ? { ...parts, registry: registry2 } : parts);
+  }
+}
+var helmValues, lacksRegistry;
+var init_helm_values = __esm({
+  "src/manifests/conventions/helm-values.ts"() {
+    "use strict";
+    init_image_reference();
+    init_tree();
+    init_convention();
+    init_image_keys();
+    init_image_parts();
+    helmValues = {
+      name: "helm-values",
+      *find({ root }) {
+        const globals = [];
+        for (const { node, path } of walk(root)) {
+          if (node.kind !== "map") continue;
+          const global2 = globalRegistry(node);
+          if (global2) globals.push({ path, registry: global2 });
+          const registry2 = globals.findLast((one) => path.startsWith(one.path))?.registry;
+          const groups3 = imageParts(scalarsOf(node), /image/i.test(path));
+          yield* sitesOfParts(path, registry2 ? withRegistry(groups3, registry2) : groups3);
+        }
+      }
+    };
+    lacksRegistry = ({ repository }) => repository !== void 0 && splitName(repository.text).path === repository.text;
+  }
+});
+
+// src/manifests/conventions/kustomize.ts
+function* sitesIn3(parent, path, text) {
+  const images = valueOf(parent, "images");
+  if (images?.kind !== "list") return;
+  for (const [index, entry] of images.items.entries()) {
+    const site = entry.kind === "map" ? siteOf3(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
+    if (site) yield site;
+  }
+}
+function siteOf3(entry, where, text) {
+  const name2 = scalarOf(entry, "name");
+  const newName = scalarOf(entry, "newName");
+  const newTag = scalarOf(entry, "newTag");
+  const digest = scalarOf(entry, "digest");
+  const reference = parseReference((newName ?? name2)?.text ?? "");
+  if (!name2 || !reference) return void 0;
+  const inTag = parseVersion(newTag?.text ?? "");
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
+  const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
+  const fields = [fieldOf("match", name2)];
+  if (newName) fields.push(fieldOf("name", newName));
+  else fields.push(...absentField(entry, "name", "newName", text));
+  if (newTag) fields.push(fieldOf("tag", newTag));
+  if (digest) fields.push(fieldOf("digest", digest));
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text));
+  return { where, name: reference.name, version: readable ? { ...inTag, ...inDigest } : {}, fields };
+}
+function absentField(entry, role, key, text) {
+  const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
+  if (!version3) return [];
+  const at2 = version3.keyStart;
+  const lineStart = text.lastIndexOf("\n", at2 - 1) + 1;
+  const lineBreak = text.startsWith("\r\n", lineStart - 2) ? "\r\n" : "\n";
+  const quoted2 = text[at2] === '"';
+  return [
+    {
+      role,
+      text: void 0,
+      style: quoted2 ? "double" : "plain",
+      scalar: at2,
+      start: at2,
+      end: at2,
+      before: quoted2 ? `"${key}": ` : `${key}: `,
+      after: entry.flow ? ", " : lineBreak + " ".repeat(at2 - lineStart)
+    }
+  ];
+}
+var KINDS3, FILE_NAME, kustomize;
+var init_kustomize = __esm({
+  "src/manifests/conventions/kustomize.ts"() {
+    "use strict";
+    init_image_reference();
+    init_tree();
+    init_convention();
+    KINDS3 = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
+    FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
+    kustomize = {
+      name: "kustomize",
+      *find({ path, text, root }) {
+        if (root?.kind !== "map") return;
+        const kind = scalarOf(root, "kind")?.text;
+        if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS3.has(kind)) return;
+        const spec = valueOf(root, "spec");
+        yield* sitesIn3(root, "", text);
+        if (spec?.kind === "map") yield* sitesIn3(spec, "spec", text);
+      }
+    };
+  }
+});
+
+// src/manifests/conventions/marker.ts
+var COMMENT2, marker;
+var init_marker = __esm({
+  "src/manifests/conventions/marker.ts"() {
+    "use strict";
+    init_image_reference();
+    init_escape();
+    init_annotated();
+    init_named_value();
+    init_trailing_comment();
+    COMMENT2 = /#\s*manifest-release:[ \t]*(?<image>\S+)(?<rest>[^\r\n]*)/y;
+    marker = {
+      name: "marker",
+      *find(document) {
+        yield* sitesOf(
+          [...findCommented(document, COMMENT2)].map((commented) => {
+            const { image = "", rest = "" } = commented.match.groups ?? {};
+            const given = rest.trim();
+            const part = given === "tag" || given === "digest" ? given : void 0;
+            const isUnknown = part === void 0 && given !== "";
+            return {
+              ...commented,
+              image: parseReference(image)?.name ?? image,
+              part: part ?? partOf(commented.scalar, commented.path, "reference"),
+              ...isUnknown && { refused: `has a comment that ends in ${quote(given)} in place of tag or digest` }
+            };
+          })
+        );
+      }
+    };
+  }
+});
+
+// src/manifests/conventions/split-values.ts
+function groupsOf(tags) {
+  const groups3 = /* @__PURE__ */ new Map();
+  for (const tag of tags) {
+    const key = JSON.stringify([tag.parent, ...tag.owners.map(({ image }) => image)]);
+    groups3.set(key, [...groups3.get(key) ?? [], tag]);
+  }
+  return [...groups3.values()];
+}
+function* sitesOf2(tags, scalars) {
+  const [first] = tags;
+  const parts = new Map(tags.map(({ part, where }) => [part, scalars.get(where)]));
+  const read = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
+  if (!first || !read || formatVersion(read.version) === "") return;
+  const { owners, parent } = first;
+  for (const owner of owners) yield siteOf4(owner, owners, { where: parent, ...read });
+}
+function siteOf4({ name: name2, image, source }, owners, site) {
+  const candidates = owners.map((owner) => `${owner.name} (${owner.source})`);
+  const note = `(its repository is in ${source})`;
+  return { ...site, note, name: name2, of: image, ...owners.length > 1 && { candidates } };
+}
+var splitValues;
+var init_split_values = __esm({
+  "src/manifests/conventions/split-values.ts"() {
+    "use strict";
+    init_image_reference();
+    init_tree();
+    init_convention();
+    init_image_parts();
+    splitValues = {
+      name: "split-values",
+      *find(document, { tagOwners }) {
+        const tags = tagOwners.get(documentKey(document.path, document.id));
+        if (!tags) return;
+        const scalars = /* @__PURE__ */ new Map();
+        for (const { node, path } of walk(document.root)) if (node.kind === "scalar") scalars.set(path, node);
+        for (const group of groupsOf(tags)) yield* sitesOf2(group, scalars);
+      }
+    };
+  }
+});
+
+// src/manifests/conventions/whole-reference.ts
+function isHostAndPort({ name: name2, tag = "", digest }) {
+  return !name2.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
+}
+var wholeReference;
+var init_whole_reference = __esm({
+  "src/manifests/conventions/whole-reference.ts"() {
+    "use strict";
+    init_image_reference();
+    init_tree();
+    init_convention();
+    wholeReference = {
+      name: "whole-reference",
+      *find({ root }) {
+        for (const { node, path } of walk(root)) {
+          if (node.kind !== "scalar") continue;
+          const reference = parseReference(node.text);
+          if (!reference) continue;
+          const { name: name2, ...version3 } = reference;
+          const doubtful = isHostAndPort(reference) && !/image/i.test(path);
+          yield { where: path, name: name2, version: version3, fields: [fieldOf("reference", node)], ...doubtful && { doubtful } };
+        }
+      }
+    };
+  }
+});
+
+// src/manifests/conventions/index.ts
+var conventions;
+var init_conventions = __esm({
+  "src/manifests/conventions/index.ts"() {
+    "use strict";
+    init_argo_images();
+    init_argo_parameters();
+    init_argument();
+    init_explicit_target();
+    init_flux_setters();
+    init_helm_values();
+    init_kustomize();
+    init_marker();
+    init_split_values();
+    init_whole_reference();
+    conventions = [
+      explicitTarget,
+      kustomize,
+      helmValues,
+      argoParameters,
+      splitValues,
+      argoImages,
+      wholeReference,
+      marker,
+      fluxSetters,
+      argument
+    ];
+  }
+});
+
+// src/manifests/find-sites.ts
+function findSites({ documents }, context2 = NO_CONTEXT) {
+  const found = documents.flatMap((document) => sitesIn4(document, context2));
+  const versionedFirst = [
+    ...found.filter(({ site }) => isVersioned(site)),
+    ...found.filter(({ site }) => !isVersioned(site))
+  ];
+  const owners = /* @__PURE__ */ new Map();
+  const named = /* @__PURE__ */ new Map();
+  const sites = versionedFirst.flatMap((one) => {
+    const { convention, site } = one;
+    const scalars = site.fields.filter(({ text }) => text !== void 0).map(({ scalar }) => scalar);
+    const other = scalars.map((scalar) => owners.get(scalar)).find((owner) => owner && owner.convention !== convention);
+    if (!other) {
+      for (const scalar of scalars) owners.set(scalar, one);
+      return one;
+    }
+    if (site.of === void 0 || site.candidates) return [];
+    const isSame4 = site.of === (other.site.of ?? repositoryOf(other.site.name));
+    if (isSame4 && !hasVersion2(other.site)) named.set(other, site);
+    return isSame4 ? [] : { convention, site: { ...site, version: {}, refused: `is of ${other.site.name}` } };
+  });
+  return sites.map((one) => asNamed(one.site, named.get(one))).toSorted((a, b) => startOf2(a) - startOf2(b));
+}
+function asNamed(site, named) {
+  if (!named) return site;
+  const { of, refused, fields } = named;
+  if (of === void 0) return site;
+  return { ...site, of, ...refused !== void 0 && { refused, fields } };
+}
+function sitesIn4(document, context2) {
+  const found = conventions.flatMap(
+    ({ name: name2, find: find2 }) => Array.from(find2(document, context2), (site) => ({ convention: name2, site }))
+  );
+  const keys = found.some(({ site }) => site.where === "") ? keysAtRoot(document) : void 0;
+  return found.map(({ convention, site }) => {
+    const path = site.where || (keys?.get(versionField(site)?.scalar ?? -1) ?? "(root)");
+    const where = [document.label, path, site.note].filter(Boolean).join(" ");
+    return { convention, site: { ...site, where } };
+  });
+}
+function keysAtRoot({ root }) {
+  const entries = root?.kind === "map" ? root.entries : [];
+  return new Map(
+    entries.flatMap(({ key, value }) => value.kind === "scalar" ? [[value.start, joinPath("", key)]] : [])
+  );
+}
+function isVersioned(site) {
+  const hasRoom = site.fields.some(({ role, text }) => role === "match" || text !== void 0 && PARTS.has(role));
+  return hasVersion2(site) || site.of !== void 0 || hasRoom;
+}
+function versionField({ fields }) {
+  const written = fields.filter(({ text }) => text !== void 0 && text !== "");
+  const find2 = (among) => {
+    return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
+  };
+  return find2(written) ?? find2(fields) ?? fields.find(({ role }) => role === "match");
+}
+var NO_CONTEXT, PARTS, hasVersion2, startOf2, VERSION_ROLES;
+var init_find_sites = __esm({
+  "src/manifests/find-sites.ts"() {
+    "use strict";
+    init_conventions();
+    init_image_reference();
+    init_tree();
+    NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
+    PARTS = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
+    hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
+    startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
+    VERSION_ROLES = ["tag", "bare-tag", "reference", "digest", "hex"];
   }
 });
 
@@ -21985,7 +23292,7 @@ var require_public_api = __commonJS({
       }
       return doc;
     }
-    function parse6(src, reviver, options) {
+    function parse7(src, reviver, options) {
       let _reviver = void 0;
       if (typeof reviver === "function") {
         _reviver = reviver;
@@ -22026,7 +23333,7 @@ var require_public_api = __commonJS({
         return value.toString(options);
       return new Document.Document(value, _replacer, options).toString(options);
     }
-    exports2.parse = parse6;
+    exports2.parse = parse7;
     exports2.parseAllDocuments = parseAllDocuments;
     exports2.parseDocument = parseDocument;
     exports2.stringify = stringify;
@@ -22089,7 +23396,7 @@ var require_dist = __commonJS({
 function findTemplate(text, documents) {
   const errors = documents.some((document) => document.errors.length > 0);
   if (errors) {
-    const offset = withoutComments(text).search(/\{\{|\{%/);
+    const offset = withoutComments2(text).search(/\{\{|\{%/);
     return offset < 0 ? void 0 : offset;
   }
   if (!text.includes("{{")) return void 0;
@@ -22113,13 +23420,13 @@ function findDoubleBrace(text, node) {
   }
   return void 0;
 }
-function withoutComments(text) {
+function withoutComments2(text) {
   return text.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
 function readLiteralLines(text) {
-  return { kind: "list", items: [...text.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf) };
+  return { kind: "list", items: [...text.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf2) };
 }
-function entryOf(match) {
+function entryOf2(match) {
   const { groups: groups3 = {}, indices } = match;
   const style = ["double", "single", "plain"].find((name2) => groups3[name2] !== void 0) ?? "plain";
   const [from, to] = indices?.groups?.[style] ?? [0, 0];
@@ -22322,8 +23629,8 @@ var init_parse = __esm({
         const inner = parseText(lines.text, (offset) => this.#place(start2 + lines.place(offset)), this.#blocks - 1);
         const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
         if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-        const isSame2 = isLiteral ? sameLines(lines.text, text) : valuesOf(parseText(text, void 0, 0).roots) === valuesOf(inner.roots);
-        return isSame2 ? roots : void 0;
+        const isSame4 = isLiteral ? sameLines(lines.text, text) : valuesOf(parseText(text, void 0, 0).roots) === valuesOf(inner.roots);
+        return isSame4 ? roots : void 0;
       }
       #map({ items, flow }) {
         const entries = [];
@@ -22384,24 +23691,26 @@ function readManifest(path, bytes, templates = "report") {
     };
     return { path, text, lines, documents: [], defect: { kind, reason, ...lines.positionAt(offset) } };
   }
-  return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: "" }) };
+  return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: "", id: "" }) };
 }
 function documentsOf(roots, outer) {
   return roots.flatMap((root, index) => {
-    const name2 = nameOf2(root);
+    const name2 = nameOf3(root);
     const label = [outer.label, roots.length > 1 ? name2 : ""].filter((part) => part !== "").join(" ");
+    const id = `${outer.id}${index}`;
     const inner = [...walk(root)].flatMap(({ node, path }) => {
       if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
-      return documentsOf(node.embedded, { ...outer, label: [label, path].filter((part) => part !== "").join(" ") });
+      const inside = { label: [label, path].filter((part) => part !== "").join(" "), id: `${id} ${path} ` };
+      return documentsOf(node.embedded, { ...outer, ...inside });
     });
-    return [{ ...outer, root, name: name2, index, label }, ...inner];
+    return [{ ...outer, root, name: name2, index, label, id }, ...inner];
   });
 }
 function isEncrypted(root) {
   const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
   return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
 }
-function nameOf2(root) {
+function nameOf3(root) {
   if (root?.kind !== "map") return "";
   const metadata = valueOf(root, "metadata");
   const kind = scalarOf(root, "kind")?.text;
@@ -22418,687 +23727,809 @@ var init_manifest = __esm({
   }
 });
 
-// src/manifests/helm-split-values.ts
-function readSplitValues(manifests) {
-  return manifests.flatMap(({ documents }) => documents.flatMap((document) => [...splitsIn(document)]));
-}
-function findRelated(images, files) {
-  const withRepository = files.filter(({ bytes }) => mayContain(bytes, ["repository"]));
-  return relatedTo(images, readSplitValues(withRepository.map(({ path, bytes }) => readManifest(path, bytes))));
-}
-function relatedTo(images, splits) {
-  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  const homes = splits.filter(({ image }) => released.has(image)).map(({ home }) => home);
+// src/manifests/search-terms.ts
+function searchTerms(images) {
+  const names = images.flatMap(({ reference, replaces }) => [reference.name, replaces]);
   return {
-    folders: [...new Set(homes.flatMap((home) => "folder" in home ? home.folder : []))],
-    releases: [...new Set(homes.flatMap((home) => "release" in home ? home.release : []))]
+    words: [...new Set(names.map(searchWord))],
+    registries: [...new Set(names.flatMap(registriesWithPath))]
   };
 }
-function* splitsIn(document) {
-  const { path: file, lines, root, name: object } = document;
-  const release2 = /^HelmRelease\/(.+)$/.exec(object)?.[1];
-  const hasKind = root?.kind === "map" && valueOf(root, "kind") !== void 0;
-  if (hasKind && release2 === void 0) return;
-  const home = release2 === void 0 ? { folder: file.slice(0, Math.max(file.lastIndexOf("/"), 0)) } : { release: release2 };
-  for (const { node, path } of walk(root)) {
-    const repository = node.kind === "map" ? scalarOf(node, "repository") : void 0;
-    if (node.kind !== "map" || !repository) continue;
-    const registry2 = scalarOf(node, "registry")?.text ?? "";
-    const name2 = parseReference(registry2 === "" ? repository.text : `${registry2}/${repository.text}`)?.name;
-    const source = `${file}:${lines.positionAt(repository.start).line}`;
-    if (name2 !== void 0) yield { image: repositoryOf(name2), name: name2, path, source, home };
-  }
+function mayContain(bytes, words) {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return words.some((word) => buffer.includes(word));
 }
-var init_helm_split_values = __esm({
-  "src/manifests/helm-split-values.ts"() {
+var init_search_terms = __esm({
+  "src/manifests/search-terms.ts"() {
     "use strict";
     init_image_reference();
+  }
+});
+
+// src/manifests/flux-policies.ts
+function mayHoldRepository({ bytes }) {
+  return mayContain(bytes, ["ImageRepository"]);
+}
+function hasUnknownPolicy(files, given) {
+  const setters = files.filter(({ bytes }) => mayContain(bytes, ["$imagepolicy"]));
+  if (setters.length === 0) return false;
+  const holders = files.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, ["ImagePolicy"]));
+  const known = readPolicies(holders.map(({ path, bytes }) => readManifest(path, bytes)));
+  const used = setters.flatMap(({ bytes }) => [...Buffer.from(bytes).toString().matchAll(POLICY)]);
+  return used.some(([, policy = ""]) => !known.has(policy) && !given.has(policy));
+}
+function readPolicies(manifests) {
+  const objects = manifests.flatMap(
+    ({ documents }) => documents.flatMap(({ root }) => root?.kind === "map" ? { root, kind: scalarOf(root, "kind")?.text } : [])
+  );
+  const images = /* @__PURE__ */ new Map();
+  for (const { root } of objects.filter(({ kind }) => kind === "ImageRepository")) {
+    const image = textAt(root, "spec", "image");
+    if (image !== void 0) images.set(keyOf(root), image);
+  }
+  const policies = /* @__PURE__ */ new Map();
+  for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
+    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
+    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
+    if (image !== void 0) policies.set(keyOf(root), image);
+  }
+  return policies;
+}
+function keyOf(root) {
+  return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
+}
+function textAt(root, ...path) {
+  const [key = "", ...rest] = path;
+  if (rest.length === 0) return scalarOf(root, key)?.text;
+  const value = valueOf(root, key);
+  return value?.kind === "map" ? textAt(value, ...rest) : void 0;
+}
+var FLUX_WORDS, POLICY;
+var init_flux_policies = __esm({
+  "src/manifests/flux-policies.ts"() {
+    "use strict";
     init_tree();
     init_manifest();
     init_search_terms();
+    FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
+    POLICY = /"\$imagepolicy"\s*:\s*"([^":]+:[^":]+)/g;
   }
 });
 
-// src/manifests/conventions/convention.ts
-function fieldOf(role, { text, style, start: start2, end: end2 }) {
-  return { role, text, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+// src/manifests/values/repository-paths.ts
+function repositoryPath(folder, written) {
+  const plain = written.replaceAll(TEMPLATED, ANY);
+  if (plain === "" || plain.includes("://") || /\s/.test(plain.trim())) return void 0;
+  const parts = [];
+  for (const part of `${folder}/${plain}`.split("/")) {
+    if (part === ".." && parts.pop() === void 0) return void 0;
+    if (!["", ".", ".."].includes(part)) parts.push(part);
+  }
+  const path = parts.join("/");
+  return path.split(ANY).length > MAX_TEMPLATED + 1 ? void 0 : path;
 }
-function isEmpty({ text }) {
-  return text === "" || text === "~" || text === "null";
+function folderOf(file) {
+  return file.slice(0, Math.max(file.lastIndexOf("/"), 0));
 }
-var init_convention = __esm({
-  "src/manifests/conventions/convention.ts"() {
+function inFolder(folder, name2) {
+  return folder === "" ? name2 : `${folder}/${name2}`;
+}
+function pathPattern(path) {
+  const literally2 = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  return new RegExp(`^${path.split(ANY).map(literally2).join("[^/]+")}$`);
+}
+var ANY, TEMPLATED, MAX_TEMPLATED;
+var init_repository_paths = __esm({
+  "src/manifests/values/repository-paths.ts"() {
+    "use strict";
+    ANY = "*";
+    TEMPLATED = /(?:\{\{.*?\}\}|[\ue000-\uf8ff]+|\$\{[^}]*\})+/g;
+    MAX_TEMPLATED = 4;
+  }
+});
+
+// src/manifests/values/values-tree.ts
+function treeOf(object, sources) {
+  const layers = sources.flatMap(([source, at2 = []], rank2) => source ? { source, at: at2, rank: rank2 } : []);
+  return { object, layers };
+}
+function splitKeys(path) {
+  return path.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
+}
+var init_values_tree = __esm({
+  "src/manifests/values/values-tree.ts"() {
     "use strict";
   }
 });
 
-// src/manifests/conventions/split-values.ts
-function siteOf(map, split, candidates) {
-  const [tag, digest] = [scalarOf(map, "tag"), scalarOf(map, "digest")];
-  const inTag = parseVersion(tag?.text ?? "");
-  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
-  if (!inTag && !inDigest || tag && !inTag && tag.text !== "") return void 0;
-  const fields = [
-    ...tag && inTag ? [fieldOf("tag", tag)] : [],
-    ...digest && (inDigest || inTag?.digest === void 0) ? [fieldOf("digest", digest)] : []
-  ];
-  return {
-    where: split.path,
-    note: `(its repository is in ${split.source})`,
-    name: split.name,
-    version: { ...inTag, ...inDigest },
-    of: split.image,
-    fields,
-    ...candidates.length > 0 && { candidates: candidates.map(({ name: name2, source }) => `${name2} (${source})`) }
+// src/manifests/values/charts.ts
+function foldersAbove(file) {
+  const folder = folderOf(file);
+  return folder === "" ? [""] : [folder, ...foldersAbove(folder)];
+}
+function valuesFolderOf(file, charts) {
+  const chart = foldersAbove(file).find((folder) => charts.has(folder));
+  if (chart === void 0) return isValuesFile(file) ? folderOf(file) : void 0;
+  return NO_VALUES.test(chart === "" ? file : file.slice(chart.length + 1)) || isChartFile(file) ? void 0 : chart;
+}
+function chartFolders(files) {
+  return new Set([...files].filter(isChartFile).map(folderOf));
+}
+function chartTrees(manifests) {
+  const charts = chartFolders(manifests.keys());
+  const files = /* @__PURE__ */ new Map();
+  for (const { path, documents } of manifests.values()) {
+    const folder = valuesFolderOf(path, charts);
+    const isValues = documents[0]?.root?.kind === "map" && !scalarOf(documents[0].root, "kind");
+    if (folder !== void 0 && isValues) files.set(folder, [...files.get(folder) ?? [], path]);
+  }
+  return [...files].map(([folder, paths]) => {
+    const { object, layers } = treeOf("", [[{ kind: "chart", folder }]]);
+    const overlays = paths.map((path) => ({ source: { kind: "file", path }, at: [], rank: 1 }));
+    return { object, layers: [...layers, ...overlays.filter(({ source }) => !isDefault(source.path, folder))] };
+  });
+}
+function defaultValues(folder, manifests, depth = 0) {
+  const own2 = DEFAULT_VALUES.map((name2) => inFolder(folder, name2)).filter((path) => manifests.has(path));
+  const files = own2.map((path) => [{ kind: "file", path }]);
+  if (depth > MAX_DEPTH2) return files;
+  const dependencies = dependenciesOf(folder, manifests).flatMap(
+    ({ name: name2, folder: below2 }) => defaultValues(below2, manifests, depth + 1).map(([source, at2 = []]) => [source, [name2, ...at2]])
+  );
+  return [...files, ...dependencies];
+}
+function dependenciesOf(folder, manifests) {
+  const chart = manifests.get(inFolder(folder, "Chart.yaml")) ?? manifests.get(inFolder(folder, "Chart.yml"));
+  const root = chart?.documents[0]?.root;
+  const list3 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
+  return (list3?.kind === "list" ? list3.items : []).flatMap((item) => {
+    const text = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const name2 = text("name");
+    if (name2 === void 0) return [];
+    const written = text("repository")?.replace(/^file:\/\//, "") ?? "";
+    const isLocal = text("repository")?.startsWith("file://") === true;
+    const below2 = isLocal ? repositoryPath(folder, written) : inFolder(folder, `charts/${name2}`);
+    return below2 === void 0 ? [] : { name: text("alias") ?? name2, folder: below2 };
+  });
+}
+var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPTH2, isChartFile, isValuesFile, isDefault;
+var init_charts = __esm({
+  "src/manifests/values/charts.ts"() {
+    "use strict";
+    init_tree();
+    init_repository_paths();
+    init_values_tree();
+    CHART_FILE = /(?:^|\/)Chart\.ya?ml$/;
+    VALUES_FILE = /(?:^|\/)values[^/]*$/;
+    DEFAULT_VALUES = ["values.yaml", "values.yml"];
+    NO_VALUES = /(?:^|\/)(?:templates|charts|crds)\//;
+    MAX_DEPTH2 = 4;
+    isChartFile = (path) => CHART_FILE.test(path);
+    isValuesFile = (path) => VALUES_FILE.test(path);
+    isDefault = (path, folder) => DEFAULT_VALUES.some((name2) => path === inFolder(folder, name2));
+  }
+});
+
+// src/manifests/values/value-lists.ts
+function textsOf2(map, key) {
+  const value = valueOf(map, key);
+  const items = value?.kind === "list" ? value.items : value ? [value] : [];
+  return items.flatMap((item) => item.kind === "scalar" ? item.text : []);
+}
+function fileAt(folder, written) {
+  const path = repositoryPath(folder, written);
+  return path === void 0 ? void 0 : { kind: "file", path };
+}
+function pairsOf(document, map, key, where) {
+  const list3 = valueOf(map, key);
+  if (list3?.kind !== "list") return [];
+  return list3.items.flatMap((item, index) => {
+    const [name2, node] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    if (!name2 || !node) return [];
+    const place = `${joinPath(where, key)}[${index}].value`;
+    return [[{ kind: "node", document, node, where: place }, splitKeys(name2.text)]];
+  });
+}
+var init_value_lists = __esm({
+  "src/manifests/values/value-lists.ts"() {
+    "use strict";
+    init_tree();
+    init_repository_paths();
+    init_values_tree();
+  }
+});
+
+// src/manifests/values/config-objects.ts
+function* configEntries(document) {
+  const { root, name: name2 } = document;
+  if (root?.kind !== "map") return;
+  const field = DATA[name2.split("/")[0] ?? ""];
+  const data = field === void 0 ? void 0 : mapOf(root, field);
+  for (const { key, value } of data?.entries ?? []) {
+    yield { name: name2, key, source: { kind: "node", document, node: value, where: joinPath(field ?? "", key) } };
+  }
+  for (const [generator, kind] of Object.entries(GENERATORS)) yield* generated(document, generator, kind);
+}
+function* generated({ root, path }, generator, kind) {
+  const list3 = root?.kind === "map" ? valueOf(root, generator) : void 0;
+  for (const item of list3?.kind === "list" ? list3.items : []) {
+    const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
+    if (item.kind !== "map" || name2 === void 0) continue;
+    for (const text of textsOf2(item, "files")) {
+      const [, given, written = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text) ?? [];
+      const source = fileAt(folderOf(path), written);
+      const key = given ?? written.slice(written.lastIndexOf("/") + 1);
+      if (source) yield { name: `${kind}/${name2}`, key, source };
+    }
+  }
+}
+var DATA, GENERATORS;
+var init_config_objects = __esm({
+  "src/manifests/values/config-objects.ts"() {
+    "use strict";
+    init_tree();
+    init_repository_paths();
+    init_value_lists();
+    DATA = { ConfigMap: "data", Secret: "stringData" };
+    GENERATORS = { configMapGenerator: "ConfigMap", secretGenerator: "Secret" };
+  }
+});
+
+// src/manifests/values/argo-cd.ts
+function* argoTrees(document) {
+  if (!/^Application(?:Set)?\//.test(document.name)) return;
+  for (const { node, path } of walk(document.root)) {
+    const helm = node.kind === "map" ? mapOf(node, "helm") : void 0;
+    if (node.kind === "map" && helm) yield treeOf(document.name, sourcesOf(document, node, helm, path));
+  }
+}
+function sourcesOf(document, source, helm, path) {
+  const folder = repositoryPath("", scalarOf(source, "path")?.text ?? "");
+  const where = joinPath(path, "helm");
+  const inline = (key) => {
+    const node = valueOf(helm, key);
+    return node && { kind: "node", document, node, where: joinPath(where, key) };
   };
+  const files = textsOf2(helm, "valueFiles").map((file) => {
+    const [, fromTop] = /^(?:\$[^/]+)?\/(.*)$/.exec(file) ?? [];
+    return [fromTop === void 0 ? fileAt(folder ?? "", file) : fileAt("", fromTop)];
+  });
+  return [
+    [folder === void 0 || scalarOf(source, "chart") ? void 0 : { kind: "chart", folder }],
+    ...files,
+    [inline("values")],
+    [inline("valuesObject")],
+    ...pairsOf(document, helm, "parameters", where)
+  ];
 }
-function belongsTo({ path, root, name: name2, label }, { home, source }) {
-  if ("release" in home) return name2 === `HelmRelease/${home.release}`;
-  if (label !== "" || source.startsWith(`${path}:`)) return false;
-  return isInChart(path, home.folder) && root?.kind === "map" && valueOf(root, "kind") === void 0;
+var init_argo_cd = __esm({
+  "src/manifests/values/argo-cd.ts"() {
+    "use strict";
+    init_tree();
+    init_repository_paths();
+    init_value_lists();
+    init_values_tree();
+  }
+});
+
+// src/manifests/values/flux.ts
+function* fluxTrees(document) {
+  const spec = document.root?.kind === "map" ? mapOf(document.root, "spec") : void 0;
+  if (!spec || !document.name.startsWith("HelmRelease/")) return;
+  const values = valueOf(spec, "values");
+  yield treeOf(document.name, [
+    ...ofChart(spec),
+    ...valuesFrom(spec),
+    [values && { kind: "node", document, node: values, where: joinPath("spec", "values") }]
+  ]);
 }
-function isInChart(path, folder) {
-  const below2 = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : void 0;
-  return below2 !== void 0 && !/(?:^|\/)(?:templates|charts|crds)\//.test(below2) && (folder !== "" || !below2.includes("/"));
+function ofChart(spec) {
+  const chart = mapOf(mapOf(spec, "chart"), "spec");
+  const name2 = chart && scalarOf(chart, "chart")?.text;
+  const folder = name2 !== void 0 && /[/.]/.test(name2) ? repositoryPath("", name2) : void 0;
+  if (!chart || folder === void 0) return [];
+  const files = textsOf2(chart, "valuesFiles").map((file) => [fileAt("", file)]);
+  return [[{ kind: "chart", folder }], ...files];
 }
-var splitValues;
-var init_split_values = __esm({
-  "src/manifests/conventions/split-values.ts"() {
+function valuesFrom(spec) {
+  const list3 = valueOf(spec, "valuesFrom");
+  if (list3?.kind !== "list") return [];
+  return list3.items.map((item) => {
+    const text = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const [kind, name2, target] = [text("kind"), text("name"), text("targetPath")];
+    if (kind === void 0 || name2 === void 0) return [void 0];
+    const source = { kind: "object", name: `${kind}/${name2}`, key: text("valuesKey") ?? "values.yaml" };
+    return [source, target === void 0 ? [] : splitKeys(target)];
+  });
+}
+var init_flux = __esm({
+  "src/manifests/values/flux.ts"() {
+    "use strict";
+    init_tree();
+    init_repository_paths();
+    init_value_lists();
+    init_values_tree();
+  }
+});
+
+// src/manifests/values/helmfile.ts
+function* helmfileTrees(document) {
+  const releases = document.root?.kind === "map" ? valueOf(document.root, "releases") : void 0;
+  if (releases?.kind !== "list") return;
+  for (const [index, release2] of releases.items.entries()) {
+    if (release2.kind !== "map" || !scalarOf(release2, "chart")) continue;
+    yield treeOf("", sourcesOf2(document, release2, `releases[${index}]`));
+  }
+}
+function sourcesOf2(document, release2, where) {
+  const home = folderOf(document.path);
+  const chart = scalarOf(release2, "chart")?.text ?? "";
+  const folder = chart.startsWith(".") ? repositoryPath(home, chart) : void 0;
+  const values = valueOf(release2, "values");
+  const items = values?.kind === "list" ? values.items : [];
+  const layers = items.map((node, index) => {
+    if (node.kind === "scalar") return [fileAt(home, node.text)];
+    return [{ kind: "node", document, node, where: `${joinPath(where, "values")}[${index}]` }];
+  });
+  return [
+    [folder === void 0 ? void 0 : { kind: "chart", folder }],
+    ...layers,
+    ...pairsOf(document, release2, "set", where),
+    ...pairsOf(document, release2, "setString", where)
+  ];
+}
+var init_helmfile = __esm({
+  "src/manifests/values/helmfile.ts"() {
+    "use strict";
+    init_tree();
+    init_repository_paths();
+    init_value_lists();
+    init_values_tree();
+  }
+});
+
+// src/manifests/values/json-patches.ts
+function* patchedValues(document, manifests) {
+  for (const { node, path } of walk(document.root)) {
+    const target = node.kind === "map" ? mapOf(node, "target") : void 0;
+    const kind = target && scalarOf(target, "kind")?.text;
+    if (node.kind !== "map" || !target || kind === void 0) continue;
+    const pattern = targetPattern(kind, scalarOf(target, "name")?.text);
+    const patch = scalarOf(node, "patch");
+    const where = path === "" ? "patch" : `${path}.patch`;
+    for (const [index, inner] of (patch?.embedded ?? []).entries()) {
+      yield* operations({ ...document, id: `${document.id} ${where} ${index}` }, inner, pattern);
+    }
+    const file = repositoryPath(folderOf(document.path), scalarOf(node, "path")?.text ?? "");
+    const [patches] = (file === void 0 ? void 0 : manifests.get(file))?.documents ?? [];
+    if (patches?.root) yield* operations(patches, patches.root, pattern);
+  }
+}
+function targetPattern(kind, name2 = ".*") {
+  const literally2 = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const names = name2.split("|").map((one) => one.split(".*", 4).map(literally2).join(".*"));
+  return new RegExp(`^${literally2(kind)}/(?:${names.join("|")})$`);
+}
+function* operations(document, root, target) {
+  for (const [index, item] of root.kind === "list" ? root.items.entries() : []) {
+    const [path, node] = item.kind === "map" ? [scalarOf(item, "path")?.text, valueOf(item, "value")] : [];
+    if (path === void 0 || !node || !path.startsWith("/")) continue;
+    const pointer = path.slice(1).split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+    yield { target, pointer, value: { kind: "node", document, node, where: `[${index}].value` } };
+  }
+}
+var init_json_patches = __esm({
+  "src/manifests/values/json-patches.ts"() {
+    "use strict";
+    init_tree();
+    init_repository_paths();
+  }
+});
+
+// src/manifests/values/kustomize-charts.ts
+function* kustomizeTrees(document) {
+  const { root } = document;
+  const charts = root?.kind === "map" ? valueOf(root, "helmCharts") : void 0;
+  if (root?.kind !== "map" || charts?.kind !== "list") return;
+  const globals = mapOf(root, "helmGlobals");
+  const chartHome = (globals && scalarOf(globals, "chartHome")?.text) ?? "charts";
+  for (const [index, chart] of charts.items.entries()) {
+    if (chart.kind === "map") yield treeOf("", sourcesOf3(document, chart, chartHome, `helmCharts[${index}]`));
+  }
+}
+function sourcesOf3(document, chart, chartHome, where) {
+  const home = folderOf(document.path);
+  const charts = repositoryPath(home, chartHome);
+  const name2 = scalarOf(chart, "name")?.text;
+  const files = [...textsOf2(chart, "valuesFile"), ...textsOf2(chart, "additionalValuesFiles")];
+  const inline = valueOf(chart, "valuesInline");
+  return [
+    [charts === void 0 || name2 === void 0 ? void 0 : { kind: "chart", folder: inFolder(charts, name2) }],
+    ...files.map((file) => [fileAt(home, file)]),
+    [inline && { kind: "node", document, node: inline, where: joinPath(where, "valuesInline") }]
+  ];
+}
+var init_kustomize_charts = __esm({
+  "src/manifests/values/kustomize-charts.ts"() {
+    "use strict";
+    init_tree();
+    init_repository_paths();
+    init_value_lists();
+    init_values_tree();
+  }
+});
+
+// src/manifests/values/parts-tree.ts
+function partOf2(leaf) {
+  const read = readLonePart(leaf.path.at(-1) ?? "");
+  return read && { ...leaf, part: read.part, group: JSON.stringify([...leaf.path.slice(0, -1), read.prefix]) };
+}
+function strongest(leaves) {
+  const rank2 = leaves.reduce((most, leaf) => Math.max(most, leaf.rank), -Infinity);
+  return leaves.filter((leaf) => leaf.rank === rank2);
+}
+function isSame2(one, other) {
+  return one.id === other.id && one.document.path === other.document.path;
+}
+var PartsTree, isVersionPart;
+var init_parts_tree = __esm({
+  "src/manifests/values/parts-tree.ts"() {
     "use strict";
     init_image_reference();
-    init_tree();
     init_convention();
-    splitValues = {
-      name: "split-values",
-      *find(document, { splits }) {
-        if (splits.size === 0) return;
-        for (const { node, path } of walk(document.root)) {
-          if (node.kind !== "map" || valueOf(node, "repository")) continue;
-          const candidates = (splits.get(path) ?? []).filter((split) => belongsTo(document, split));
-          const images = new Map(candidates.map((split) => [split.image, split]));
-          for (const split of images.values()) {
-            const site = siteOf(node, split, images.size > 1 ? candidates : []);
-            if (site) yield site;
+    init_image_keys();
+    PartsTree = class {
+      object;
+      tree;
+      #parts;
+      #groups = /* @__PURE__ */ new Map();
+      constructor(tree, reader) {
+        this.object = tree.object;
+        this.tree = tree;
+        this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf2(leaf) ?? []);
+        for (const part of this.#parts) {
+          const group = this.#groups.get(part.group);
+          if (group) group.push(part);
+          else this.#groups.set(part.group, [part]);
+        }
+      }
+      /** Tags and digests without a repository beside them. */
+      get tags() {
+        return this.#parts.filter(isVersionPart).filter((leaf) => !this.#isBesideRepository(leaf));
+      }
+      /**
+       * The images that a tag may be of: the repository in the same layer or the nearest below, and those of alternatives to
+       * its layer, which may be below it too; where there is none, each of those above.
+       */
+      ownersOf(tag) {
+        const repositories = this.#repositoriesIn(tag.group);
+        const below2 = repositories.filter(({ rank: rank2 }) => rank2 < tag.rank);
+        const beside = repositories.filter(({ rank: rank2 }) => rank2 === tag.rank);
+        const own2 = beside.filter((leaf) => isSame2(leaf, tag));
+        const nearest = own2.length > 0 ? own2 : [...strongest(below2), ...beside];
+        const owners = nearest.length > 0 ? nearest : repositories;
+        return owners.length > 0 ? owners.flatMap((leaf) => this.#ownerOf(leaf)) : this.#imagesBelow(tag);
+      }
+      /** What a layer above all of this tree would find, by group. */
+      get owners() {
+        const groups3 = [...this.#groups.keys()];
+        return new Map(
+          groups3.map((group) => [group, strongest(this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf))])
+        );
+      }
+      /** `global.image.tag` is the tag of all images that have none of their own. */
+      #imagesBelow({ path }) {
+        if (path[0] !== "global") return [];
+        const untagged = [...this.#groups].filter(
+          ([, parts]) => !parts.some((leaf) => isVersionPart(leaf) && !isEmpty(leaf.scalar))
+        );
+        return untagged.flatMap(([group]) => this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf));
+      }
+      #repositoriesIn(group) {
+        return (this.#groups.get(group) ?? []).filter(({ part, scalar }) => part === "repository" && !isEmpty(scalar));
+      }
+      #isBesideRepository(tag) {
+        const group = this.#groups.get(tag.group) ?? [];
+        return group.some((leaf) => leaf.part === "repository" && isSame2(leaf, tag) && leaf.parent === tag.parent);
+      }
+      #ownerOf(repository) {
+        const registry2 = this.#registryOf(repository);
+        const name2 = registry2 === "" ? repository.scalar.text : `${registry2}/${repository.scalar.text}`;
+        const reference = parseReference(name2);
+        if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return [];
+        const { document, scalar } = repository;
+        const source = `${document.path}:${document.lines.positionAt(scalar.start).line}`;
+        return [{ image: repositoryOf(name2), name: name2, source }];
+      }
+      /** `global.imageRegistry` wins over the registry of an image, as in the charts that have it. */
+      #registryOf({ group }) {
+        const written = (of) => (this.#groups.get(of) ?? []).filter(({ part, scalar }) => part === "registry" && !isEmpty(scalar));
+        const global2 = [
+          ["global", "image", ""],
+          ["global", ""]
+        ].flatMap((keys) => written(JSON.stringify(keys)));
+        const registries = [...written(group), ...global2];
+        return registries.at(-1)?.scalar.text ?? "";
+      }
+    };
+    isVersionPart = (leaf) => leaf.part !== "registry" && leaf.part !== "repository";
+  }
+});
+
+// src/manifests/values/value-leaves.ts
+function* walkLeaves(node, position) {
+  const { id, where, path } = position;
+  if (node.kind === "map") {
+    for (const { key, value } of node.entries) {
+      yield* walkLeaves(value, { ...position, where: joinPath(where, key), parent: where, path: [...path, key] });
+    }
+  } else if (node.kind === "scalar" && node.embedded) {
+    for (const [index, inner] of node.embedded.entries()) {
+      yield* walkLeaves(inner, { ...position, id: `${id} ${where} ${index}`, where: "" });
+    }
+  } else if (node.kind === "scalar") {
+    yield { ...position, scalar: node };
+  }
+}
+function nodesOf(source, at2, files) {
+  switch (source.kind) {
+    case "node":
+      return [{ node: source, at: at2 }];
+    case "file":
+      return manifestsAt(source.path, files.manifests).flatMap(
+        ({ documents: [document] }) => document?.root ? [{ node: { kind: "node", document, node: document.root, where: "" }, at: at2 }] : []
+      );
+    case "object": {
+      const entries = files.objects.get(source.name) ?? [];
+      return entries.filter(({ key }) => key === source.key).flatMap((entry) => nodesOf(entry.source, at2, files));
+    }
+    case "chart":
+      return defaultValues(source.folder, files.manifests).flatMap(
+        ([file, below2 = []]) => file ? nodesOf(file, [...at2, ...below2], files) : []
+      );
+  }
+}
+function manifestsAt(path, manifests) {
+  const manifest = manifests.get(path);
+  if (manifest || !path.includes(ANY)) return manifest ? [manifest] : [];
+  const pattern = pathPattern(path);
+  return [...manifests.values()].filter((one) => pattern.test(one.path));
+}
+var LeafReader;
+var init_value_leaves = __esm({
+  "src/manifests/values/value-leaves.ts"() {
+    "use strict";
+    init_tree();
+    init_charts();
+    init_repository_paths();
+    LeafReader = class {
+      #files;
+      #isPart;
+      #read = /* @__PURE__ */ new Map();
+      constructor(files, isPart) {
+        this.#files = files;
+        this.#isPart = isPart;
+      }
+      /** The leaves of a layer, also where it is several files or a chart with its dependencies. */
+      leavesOf({ source, at: at2, rank: rank2 }) {
+        return nodesOf(source, at2, this.#files).flatMap(
+          ({ node, at: root }) => this.#leavesIn(node).map((leaf) => ({ ...leaf, path: [...root, ...leaf.path], rank: rank2 })).filter(({ path }) => this.#isPart(path.at(-1) ?? ""))
+        );
+      }
+      #leavesIn({ node, document, where }) {
+        const known = this.#read.get(node);
+        if (known) return known;
+        const start2 = { document, id: document.id, where, parent: where, path: [], rank: 0 };
+        const leaves = [...walkLeaves(node, start2)].filter(
+          ({ path }) => path.length === 0 || this.#isPart(path.at(-1) ?? "")
+        );
+        this.#read.set(node, leaves);
+        return leaves;
+      }
+    };
+  }
+});
+
+// src/manifests/values/tag-owners.ts
+function findTagOwners(manifests) {
+  const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]));
+  const documents = manifests.flatMap((manifest) => manifest.documents);
+  const entries = documents.flatMap((document) => [...configEntries(document)]);
+  const reader = new LeafReader(
+    { manifests: byPath, objects: groupBy(entries, ({ name: name2 }) => name2) },
+    (key) => readLonePart(key) !== void 0
+  );
+  const read = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
+  const trees = read.map((tree) => new PartsTree(tree, reader));
+  const objects = new Map(
+    [...groupBy(trees, ({ object }) => object)].map(([name2, group]) => [name2, new ObjectTrees(group)])
+  );
+  objects.delete("");
+  const found = trees.flatMap(
+    (tree) => tree.tags.map((tag) => {
+      const own2 = tree.ownersOf(tag);
+      return [tag, own2.length > 0 ? own2 : objects.get(tree.object)?.ownersOf(tag) ?? []];
+    })
+  );
+  for (const patch of documents.flatMap((document) => [...patchedValues(document, byPath)])) {
+    for (const [name2, target] of objects) {
+      if (!patch.target.test(name2)) continue;
+      found.push(...tagsOf(patch, target, reader).map((tag) => [tag, target.ownersOf(tag)]));
+    }
+  }
+  return tableOf(found);
+}
+function tagsOf({ pointer, value }, target, reader) {
+  const at2 = target.pathOf(pointer);
+  const leaves = at2 ? reader.leavesOf({ source: value, at: at2, rank: Infinity }) : [];
+  return leaves.flatMap((leaf) => partOf2(leaf) ?? []).filter(isVersionPart);
+}
+function tableOf(found) {
+  const table = /* @__PURE__ */ new Map();
+  for (const [{ document, id, where, parent, part }, owners] of found) {
+    if (owners.length === 0) continue;
+    const key = documentKey(document.path, id);
+    const tags = table.get(key) ?? /* @__PURE__ */ new Map();
+    table.set(key, tags);
+    tags.set(where, { part, where, parent, owners: unique([...tags.get(where)?.owners ?? [], ...owners]) });
+  }
+  return new Map([...table].map(([key, tags]) => [key, [...tags.values()]]));
+}
+function groupBy(items, keyOf4) {
+  const groups3 = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const group = groups3.get(keyOf4(item));
+    if (group) group.push(item);
+    else groups3.set(keyOf4(item), [item]);
+  }
+  return groups3;
+}
+var READERS, treesIn, ObjectTrees, unique;
+var init_tag_owners = __esm({
+  "src/manifests/values/tag-owners.ts"() {
+    "use strict";
+    init_convention();
+    init_image_keys();
+    init_tree();
+    init_argo_cd();
+    init_charts();
+    init_config_objects();
+    init_flux();
+    init_helmfile();
+    init_json_patches();
+    init_kustomize_charts();
+    init_parts_tree();
+    init_value_leaves();
+    READERS = [argoTrees, fluxTrees, helmfileTrees, kustomizeTrees];
+    treesIn = (document) => READERS.flatMap((read) => [...read(document)]);
+    ObjectTrees = class {
+      #owners = /* @__PURE__ */ new Map();
+      #parameters = /* @__PURE__ */ new Map();
+      constructor(trees) {
+        for (const { owners, tree } of trees) {
+          for (const [group, some] of owners)
+            this.#owners.set(group, unique([...this.#owners.get(group) ?? [], ...some]));
+          for (const { source, at: at2 } of tree.layers) {
+            if (source.kind === "node" && at2.length > 0) this.#parameters.set(source.where, at2);
           }
         }
       }
+      ownersOf({ group }) {
+        return this.#owners.get(group) ?? [];
+      }
+      /** The path in the values that a pointer into such an object leads to. */
+      pathOf(pointer) {
+        const where = pointer.reduce((path, key) => /^\d+$/.test(key) ? `${path}[${key}]` : joinPath(path, key), "");
+        const inline = pointer.indexOf("valuesObject");
+        if (inline >= 0) return pointer.slice(inline + 1);
+        const isFlux = pointer[0] === "spec" && pointer[1] === "values";
+        return isFlux ? pointer.slice(2) : this.#parameters.get(where);
+      }
     };
+    unique = (owners) => [
+      ...new Map(owners.map((owner) => [owner.image, owner])).values()
+    ];
   }
 });
 
-// src/manifests/defects.ts
-function reportDefect({ path, text }, { kind, reason, line, column }, words) {
-  const lines = text.split(/\r?\n/);
-  const mention = lineOfMention(lines, words);
-  if (kind === "syntax" && mention > 0) {
-    const excerpt = caret(lines[line - 1] ?? "", column);
-    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
+// src/manifests/values/related.ts
+function withRelated(some, files, parse7) {
+  const parsed = new Map(some.map((file) => [file, parse7(file)]));
+  const charts = chartFolders(files.map(({ path }) => path));
+  let last = some;
+  while (last.length > 0) {
+    const isRelated = matcherOf(relatedTo([...parsed.values()], charts), charts);
+    last = files.filter((file) => !parsed.has(file) && isRelated(file));
+    for (const file of last) parsed.set(file, parse7(file));
   }
-  if (kind === "encrypted" && mention > 0)
-    throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: mention } });
-  if (kind === "template" && mention > 0) {
-    return [{ file: path, line: mention, message: `holds a released image, but ${reason} and was left as it is` }];
-  }
-  if (kind === "template" || kind === "encrypted") return [];
-  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+  return parsed;
 }
-function lineOfMention(lines, words) {
-  const mentions2 = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll(".", "\\.")}(?![\\w./-])`));
-  return 1 + lines.findIndex((source) => mentions2.some((word) => word.test(withoutComment(source))));
+function matcherOf({ files, folders, names }, charts) {
+  if (files.size + folders.size + names.size === 0) return () => false;
+  const isValue = isValueOf(folders, charts);
+  const patterns = [...files].filter((file) => file.includes(ANY)).map(pathPattern);
+  return ({ path, bytes }) => files.has(path) || isValue(path) || patterns.some((pattern) => pattern.test(path)) || mayContain(bytes, VALUES_WORDS) && mayContain(bytes, [...names]);
 }
-function withoutComment(line) {
-  return line.replace(/(?:^|\s)#.*$/, "");
+function isValueOf(folders, charts) {
+  const wanted = new Set(folders);
+  return (path) => wanted.has(valuesFolderOf(path, charts) ?? "\0");
 }
-function caret(line, column) {
-  const from = Math.max(0, column - 60);
-  const shown2 = line.slice(from, from + 100).replaceAll("	", " ");
-  return `${shown2}
-${" ".repeat(column - 1 - from)}^`;
-}
-var init_defects = __esm({
-  "src/manifests/defects.ts"() {
-    "use strict";
-    init_errors();
-  }
-});
-
-// src/manifests/conventions/argo-images.ts
-function siteOf2({ text, start: start2 }, where, source) {
-  const equals = text.indexOf("=");
-  const reference = parseReference(text.slice(equals + 1));
-  if (!reference || !source.includes(text)) return void 0;
-  const field = (role, from, to) => {
-    const offset = start2 + source.indexOf(text);
-    return {
-      role,
-      text: text.slice(from, to),
-      style: "verbatim",
-      scalar: start2,
-      start: offset + from,
-      end: offset + to
-    };
+function relatedTo(manifests, charts) {
+  const files = /* @__PURE__ */ new Set();
+  const folders = /* @__PURE__ */ new Set();
+  const names = /* @__PURE__ */ new Set();
+  const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]));
+  const addSource = (source) => {
+    if (source.kind === "file") files.add(source.path);
+    if (source.kind === "object") names.add(nameIn(source.name));
+    if (source.kind === "chart")
+      for (const file of ["Chart.yaml", "values.yaml"]) files.add(inFolder(source.folder, file));
   };
-  const { name: name2, ...version3 } = reference;
-  const nameEnd = equals + 1 + name2.length;
-  const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text.length)] : [];
-  return { where, name: name2, version: version3, fields: [...names, ...versions] };
-}
-var argoImages;
-var init_argo_images = __esm({
-  "src/manifests/conventions/argo-images.ts"() {
-    "use strict";
-    init_image_reference();
-    init_tree();
-    argoImages = {
-      name: "argo-images",
-      *find({ root, text }) {
-        for (const { node, path } of walk(root)) {
-          if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path)) continue;
-          const site = siteOf2(node, path, text.slice(node.start, node.end));
-          if (site) yield site;
-        }
+  for (const { path, documents } of manifests) {
+    if (isChartFile(path)) {
+      folders.add(folderOf(path));
+      names.add(nameIn(folderOf(path)));
+      for (const { folder } of dependenciesOf(folderOf(path), byPath)) addSource({ kind: "chart", folder });
+    }
+    const [{ root } = { root: void 0 }] = documents;
+    if (root?.kind === "map" && !valueOf(root, "kind")) {
+      const folder = valuesFolderOf(path, charts);
+      if (folder !== void 0) folders.add(folder);
+      for (const above of foldersAbove(path)) files.add(inFolder(above, "Chart.yaml"));
+      if (isValuesFile(path)) names.add(nameIn(path));
+    }
+    for (const document of documents) {
+      for (const { object, layers } of treesIn(document)) {
+        if (object !== "") names.add(nameIn(object));
+        for (const { source } of layers) addSource(source);
       }
-    };
-  }
-});
-
-// src/manifests/conventions/image-parts.ts
-function siteOfParts(where, { registry: registry2, repository, tag, digest }) {
-  if (!repository || !tag && !digest) return void 0;
-  const prefix = registry2 && !isEmpty(registry2) ? `${registry2.text}/` : "";
-  const reference = parseReference(prefix + repository.text);
-  if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return void 0;
-  const inTag = parseVersion(tag?.text ?? "");
-  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
-  if (tag && !inTag && !isEmpty(tag) || digest && !inDigest && !isEmpty(digest)) return void 0;
-  const fields = [fieldOf("repository", repository)];
-  if (registry2 && prefix !== "") fields.push(fieldOf("registry", registry2));
-  if (tag && inTag) fields.push(fieldOf("tag", tag));
-  if (digest && (inDigest || inTag?.digest === void 0)) fields.push(fieldOf("digest", digest));
-  return { where, name: reference.name, version: { ...inTag, ...inDigest }, fields };
-}
-var init_image_parts = __esm({
-  "src/manifests/conventions/image-parts.ts"() {
-    "use strict";
-    init_image_reference();
-    init_convention();
-  }
-});
-
-// src/manifests/conventions/argo-parameters.ts
-function* sitesIn({ items }, path) {
-  const values = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const [name2, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
-    if (name2 && value) values.set(name2.text, value);
-  }
-  for (const [name2, repository] of values) {
-    const [, prefix, isCapital] = /^(.*?)(?:repository|image|name|(Repository|Image|Name))$/.exec(name2) ?? [];
-    if (prefix === void 0) continue;
-    const part = (key) => {
-      return values.get(prefix + (isCapital ? key.charAt(0).toUpperCase() + key.slice(1) : key));
-    };
-    const tag = part("tag") ?? values.get(`${name2}Tag`);
-    const site = siteOfParts(`${path}[${name2}]`, {
-      registry: part("registry"),
-      repository,
-      tag,
-      digest: part("digest")
-    });
-    if (site) yield site;
-  }
-}
-var argoParameters;
-var init_argo_parameters = __esm({
-  "src/manifests/conventions/argo-parameters.ts"() {
-    "use strict";
-    init_tree();
-    init_image_parts();
-    argoParameters = {
-      name: "argo-parameters",
-      *find({ root }) {
-        for (const { node, path } of walk(root)) {
-          if (node.kind === "list" && path.endsWith("parameters")) yield* sitesIn(node, path);
-        }
+      for (const { name: name2, source } of configEntries(document)) {
+        names.add(nameIn(name2));
+        addSource(source);
       }
-    };
-  }
-});
-
-// src/manifests/conventions/argument.ts
-function* sitesIn2({ text, start: start2 }, path, source) {
-  const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const found = referencesIn(" ".repeat(header) + source.slice(header), path);
-  const parsed = referencesIn(text, path);
-  if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
-  for (const { text: written, index, reference } of found) {
-    const { name: name2, ...version3 } = reference;
-    const from = start2 + index;
-    const field = { role: "reference", text: written, style: "verbatim", scalar: start2, start: from };
-    yield { where: path, name: name2, version: version3, fields: [{ ...field, end: from + written.length }] };
-  }
-}
-function referencesIn(text, path) {
-  return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups3, index }) => {
-    const { scheme = "", reference: candidate = "" } = groups3 ?? {};
-    const reference = NO_IMAGE.test(scheme) ? void 0 : parseReference(candidate);
-    return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
-  });
-}
-function isImage({ name: name2, tag, digest }, path) {
-  if (tag === void 0 && digest === void 0) return false;
-  return name2.includes("/") || /image/i.test(path) && !/^\d{1,5}$/.test(tag ?? "");
-}
-var argument, CANDIDATE, NO_IMAGE;
-var init_argument = __esm({
-  "src/manifests/conventions/argument.ts"() {
-    "use strict";
-    init_image_reference();
-    init_tree();
-    argument = {
-      name: "argument",
-      *find({ root, text }) {
-        for (const { node, path } of walk(root)) {
-          if (node.kind !== "scalar" || node.embedded || node.text.includes("\n") || path.includes(LAST_APPLIED)) continue;
-          yield* sitesIn2(node, path, text.slice(node.start, node.end));
-        }
-      }
-    };
-    CANDIDATE = /(?<=^|[\s"'`=,;([{|&<])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
-    NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
-  }
-});
-
-// src/manifests/conventions/explicit-target.ts
-function roleOf({ tag, digest }) {
-  if (digest === void 0) return "bare-tag";
-  return tag === void 0 ? "digest" : "tag";
-}
-function isSelected2({ name: name2, index }, selector) {
-  return selector === void 0 || selector === name2 || selector === String(index);
-}
-function descend(root, path) {
-  return path.reduce((node, segment) => {
-    const place = node?.kind === "alias" ? node.target : node;
-    if (place?.kind === "map") return valueOf(place, segment);
-    return place?.kind === "list" && /^\d+$/.test(segment) ? place.items[Number(segment)] : void 0;
-  }, root);
-}
-var explicitTarget;
-var init_explicit_target = __esm({
-  "src/manifests/conventions/explicit-target.ts"() {
-    "use strict";
-    init_image_reference();
-    init_tree();
-    init_convention();
-    explicitTarget = {
-      name: "explicit-target",
-      *find(document, { targets }) {
-        for (const { text, file, document: selector, path, image } of targets) {
-          if (file !== document.path || !isSelected2(document, selector)) continue;
-          const node = descend(document.root, path);
-          if (node?.kind !== "scalar" || node.text.includes("\n")) continue;
-          const isWhole = /[/:]/.test(node.text.replace(/@.*/, ""));
-          const reference = isWhole ? parseReference(node.text) : void 0;
-          const version3 = reference ?? parseVersion(node.text) ?? {};
-          const role = reference ? "reference" : roleOf(version3);
-          const { tag, digest } = version3;
-          yield {
-            where: path.join("."),
-            name: reference?.name ?? image,
-            version: { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } },
-            of: image,
-            target: text,
-            fields: [fieldOf(role, node)]
-          };
-        }
-      }
-    };
-  }
-});
-
-// src/manifests/conventions/annotated.ts
-function* sitesOf(scalars) {
-  const parts = /* @__PURE__ */ new Map();
-  for (const one of scalars) {
-    if (one.part === "reference") {
-      const site = siteOfReference(one);
-      if (site) yield site;
-    } else {
-      const key = JSON.stringify([one.parent, one.image]);
-      const group = parts.get(key);
-      if (group) group.push(one);
-      else parts.set(key, [one]);
+      for (const file of patchedFiles(document)) files.add(file);
     }
   }
-  for (const group of parts.values()) {
-    const site = siteOfParts2(group);
-    if (site) yield site;
+  return { files, folders, names };
+}
+function* patchedFiles({ root, path, text }) {
+  if (root?.kind !== "map" || !/HelmRelease|Application/.test(text)) return;
+  const folder = folderOf(path);
+  for (const { node } of walk(root)) {
+    const file = node.kind === "map" && mapOf(node, "target") ? scalarOf(node, "path")?.text : void 0;
+    const patch = file === void 0 ? void 0 : fileAt(folder, file);
+    if (patch) yield patch.path;
+  }
+  for (const resource of ["resources", "bases", "components"].flatMap((key) => textsOf2(root, key))) {
+    const below2 = repositoryPath(folder, resource);
+    if (below2 === void 0 || below2.includes(ANY)) continue;
+    if (/\.ya?ml$|\.json$/.test(below2)) yield below2;
+    else for (const name2 of KUSTOMIZATIONS) yield inFolder(below2, name2);
   }
 }
-function siteOfReference({ scalar, path, image }) {
-  const reference = parseReference(scalar.text);
-  if (!reference || !parseReference(image)) return void 0;
-  const { name: name2, ...version3 } = reference;
-  return { where: path, name: name2, version: version3, of: repositoryOf(image), fields: [fieldOf("reference", scalar)] };
-}
-function siteOfParts2(group) {
-  const [first] = group;
-  if (!first || !parseReference(first.image)) return void 0;
-  const name2 = group.find(({ part }) => part === "name")?.scalar.text ?? first.image;
-  if (!parseReference(name2)) return void 0;
-  const versions = group.filter(({ part }) => part !== "name").map(({ scalar }) => parseVersion(scalar.text));
-  if (versions.length === 0) return void 0;
-  const version3 = versions.reduce((all, one) => ({ ...all, ...one }), {});
-  const fields = group.map(({ part, scalar }) => {
-    if (part === "name") return fieldOf("name", scalar);
-    if (part === "digest") return fieldOf("digest", scalar);
-    return fieldOf(parseVersion(scalar.text)?.digest === void 0 ? "bare-tag" : "tag", scalar);
-  });
-  return { where: group.length > 1 ? first.parent : first.path, name: name2, version: version3, of: repositoryOf(first.image), fields };
-}
-var init_annotated = __esm({
-  "src/manifests/conventions/annotated.ts"() {
+var VALUES_WORDS, KUSTOMIZATIONS, nameIn;
+var init_related = __esm({
+  "src/manifests/values/related.ts"() {
     "use strict";
-    init_image_reference();
-    init_convention();
-  }
-});
-
-// src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text }, comment) {
-  for (const { node, path } of walk(root)) {
-    if (node.kind !== "scalar" || text.slice(node.start, node.end).includes("\n")) continue;
-    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0].length ?? 0;
-    const match = matchAt(comment, text, node.end + gap);
-    if (match) yield { scalar: node, parent: path.replace(LAST_STEP, ""), path, match };
-  }
-}
-function matchAt(sticky, text, offset) {
-  sticky.lastIndex = offset;
-  return sticky.exec(text);
-}
-var LAST_STEP;
-var init_trailing_comment = __esm({
-  "src/manifests/conventions/trailing-comment.ts"() {
-    "use strict";
+    init_search_terms();
     init_tree();
-    LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
-  }
-});
-
-// src/manifests/conventions/flux-setters.ts
-var COMMENT, fluxSetters;
-var init_flux_setters = __esm({
-  "src/manifests/conventions/flux-setters.ts"() {
-    "use strict";
-    init_annotated();
-    init_trailing_comment();
-    COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
-    fluxSetters = {
-      name: "flux-setters",
-      *find(document, { policies }) {
-        const annotated = [...findCommented(document, COMMENT)].flatMap((commented) => {
-          const { policy = "", part = "reference" } = commented.match.groups ?? {};
-          const image = policies.get(policy);
-          return image === void 0 ? [] : { ...commented, image, part };
-        });
-        yield* sitesOf(annotated);
-      }
-    };
-  }
-});
-
-// src/manifests/conventions/helm-values.ts
-function* sitesIn3(map, path) {
-  const get2 = (key) => scalarOf(map, key);
-  const [registry2, digest] = [get2("registry"), get2("digest")];
-  const saysImage = registry2 !== void 0 || digest !== void 0 || /image/i.test(path);
-  const named = NAMINGS.filter(({ repository, needsImage }) => get2(repository) && (saysImage || !needsImage));
-  const tagged = named.filter(({ tag }) => get2(tag));
-  for (const { repository, tag } of tagged.length > 0 ? tagged : named) {
-    const site = siteOfParts(path, { registry: registry2, repository: get2(repository), tag: get2(tag), digest });
-    if (site) {
-      yield site;
-      break;
-    }
-  }
-  for (const prefix of prefixesOf(map)) {
-    const parts = { repository: get2(`${prefix}Image`), tag: get2(`${prefix}Tag`) ?? get2(`${prefix}ImageTag`) };
-    const site = siteOfParts(path, parts);
-    if (site) yield site;
-  }
-}
-function prefixesOf({ entries }) {
-  return entries.flatMap(({ key }) => /^(\w+)Image$/.exec(key)?.[1] ?? []);
-}
-var NAMINGS, helmValues;
-var init_helm_values = __esm({
-  "src/manifests/conventions/helm-values.ts"() {
-    "use strict";
-    init_tree();
-    init_image_parts();
-    NAMINGS = [
-      { repository: "repository", tag: "tag" },
-      { repository: "repository", tag: "version" },
-      { repository: "image", tag: "tag" },
-      { repository: "image", tag: "version" },
-      { repository: "image", tag: "imageTag" },
-      { repository: "imageName", tag: "imageTag" },
-      { repository: "imageRepository", tag: "imageTag" },
-      { repository: "repo", tag: "tag", needsImage: true },
-      { repository: "name", tag: "tag", needsImage: true },
-      { repository: "name", tag: "version", needsImage: true }
+    init_charts();
+    init_config_objects();
+    init_repository_paths();
+    init_value_lists();
+    init_tag_owners();
+    VALUES_WORDS = [
+      "helm",
+      "Helm",
+      "onfigMap",
+      "Secret",
+      "ecretGenerator",
+      "releases",
+      "Application",
+      "dependencies"
     ];
-    helmValues = {
-      name: "helm-values",
-      *find({ root }) {
-        for (const { node, path } of walk(root)) {
-          if (node.kind === "map") yield* sitesIn3(node, path);
-        }
-      }
-    };
-  }
-});
-
-// src/manifests/conventions/kustomize.ts
-function* sitesIn4(parent, path, text) {
-  const images = valueOf(parent, "images");
-  if (images?.kind !== "list") return;
-  for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf3(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
-    if (site) yield site;
-  }
-}
-function siteOf3(entry, where, text) {
-  const name2 = scalarOf(entry, "name");
-  const newName = scalarOf(entry, "newName");
-  const newTag = scalarOf(entry, "newTag");
-  const digest = scalarOf(entry, "digest");
-  const reference = parseReference((newName ?? name2)?.text ?? "");
-  if (!name2 || !reference) return void 0;
-  const inTag = parseVersion(newTag?.text ?? "");
-  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
-  const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
-  const fields = [fieldOf("match", name2)];
-  if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text));
-  if (newTag) fields.push(fieldOf("tag", newTag));
-  if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text));
-  return { where, name: reference.name, version: readable ? { ...inTag, ...inDigest } : {}, fields };
-}
-function absentField(entry, role, key, text) {
-  const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
-  if (!version3) return [];
-  const at2 = version3.keyStart;
-  const lineStart = text.lastIndexOf("\n", at2 - 1) + 1;
-  const lineBreak = text.startsWith("\r\n", lineStart - 2) ? "\r\n" : "\n";
-  const quoted2 = text[at2] === '"';
-  return [
-    {
-      role,
-      text: void 0,
-      style: quoted2 ? "double" : "plain",
-      scalar: at2,
-      start: at2,
-      end: at2,
-      before: quoted2 ? `"${key}": ` : `${key}: `,
-      after: entry.flow ? ", " : lineBreak + " ".repeat(at2 - lineStart)
-    }
-  ];
-}
-var KINDS2, FILE_NAME, kustomize;
-var init_kustomize = __esm({
-  "src/manifests/conventions/kustomize.ts"() {
-    "use strict";
-    init_image_reference();
-    init_tree();
-    init_convention();
-    KINDS2 = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
-    FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
-    kustomize = {
-      name: "kustomize",
-      *find({ path, text, root }) {
-        if (root?.kind !== "map") return;
-        const kind = scalarOf(root, "kind")?.text;
-        if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS2.has(kind)) return;
-        const spec = valueOf(root, "spec");
-        yield* sitesIn4(root, "", text);
-        if (spec?.kind === "map") yield* sitesIn4(spec, "spec", text);
-      }
-    };
-  }
-});
-
-// src/manifests/conventions/marker.ts
-var COMMENT2, marker;
-var init_marker = __esm({
-  "src/manifests/conventions/marker.ts"() {
-    "use strict";
-    init_annotated();
-    init_trailing_comment();
-    COMMENT2 = /#\s*manifest-release:\s*(?<image>\S+)(?:[ \t]+(?<part>tag|digest))?[ \t]*$/my;
-    marker = {
-      name: "marker",
-      *find(document) {
-        const annotated = [...findCommented(document, COMMENT2)].map((commented) => {
-          const { image = "", part = "reference" } = commented.match.groups ?? {};
-          return { ...commented, image, part };
-        });
-        yield* sitesOf(annotated);
-      }
-    };
-  }
-});
-
-// src/manifests/conventions/whole-reference.ts
-function isHostAndPort({ name: name2, tag = "", digest }) {
-  return !name2.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
-}
-var wholeReference;
-var init_whole_reference = __esm({
-  "src/manifests/conventions/whole-reference.ts"() {
-    "use strict";
-    init_image_reference();
-    init_tree();
-    init_convention();
-    wholeReference = {
-      name: "whole-reference",
-      *find({ root }) {
-        for (const { node, path } of walk(root)) {
-          if (node.kind !== "scalar") continue;
-          const reference = parseReference(node.text);
-          if (!reference) continue;
-          const { name: name2, ...version3 } = reference;
-          const doubtful = isHostAndPort(reference) && !/image/i.test(path);
-          yield { where: path, name: name2, version: version3, fields: [fieldOf("reference", node)], ...doubtful && { doubtful } };
-        }
-      }
-    };
-  }
-});
-
-// src/manifests/conventions/index.ts
-var conventions;
-var init_conventions = __esm({
-  "src/manifests/conventions/index.ts"() {
-    "use strict";
-    init_argo_images();
-    init_argo_parameters();
-    init_argument();
-    init_explicit_target();
-    init_flux_setters();
-    init_helm_values();
-    init_kustomize();
-    init_marker();
-    init_split_values();
-    init_whole_reference();
-    conventions = [
-      explicitTarget,
-      kustomize,
-      helmValues,
-      splitValues,
-      argoParameters,
-      argoImages,
-      wholeReference,
-      marker,
-      fluxSetters,
-      argument
-    ];
-  }
-});
-
-// src/manifests/find-sites.ts
-function findSites({ documents }, context2 = NO_CONTEXT) {
-  const found = documents.flatMap((document) => sitesIn5(document, context2));
-  const versionedFirst = [
-    ...found.filter(({ site }) => isVersioned(site)),
-    ...found.filter(({ site }) => !isVersioned(site))
-  ];
-  const owners = /* @__PURE__ */ new Map();
-  const sites = versionedFirst.flatMap(({ convention, site }) => {
-    const scalars = site.fields.filter(({ text }) => text !== void 0).map(({ scalar }) => scalar);
-    if (scalars.some((scalar) => (owners.get(scalar) ?? convention) !== convention)) return [];
-    for (const scalar of scalars) owners.set(scalar, convention);
-    return site;
-  });
-  return sites.toSorted((a, b) => startOf(a) - startOf(b));
-}
-function sitesIn5(document, context2) {
-  const found = conventions.flatMap(
-    ({ name: name2, find: find2 }) => Array.from(find2(document, context2), (site) => ({ convention: name2, site }))
-  );
-  const keys = found.some(({ site }) => site.where === "") ? keysAtRoot(document) : void 0;
-  return found.map(({ convention, site }) => {
-    const path = site.where || (keys?.get(versionField(site)?.scalar ?? -1) ?? "(root)");
-    const where = [document.label, path, site.note].filter(Boolean).join(" ");
-    return { convention, site: { ...site, where } };
-  });
-}
-function keysAtRoot({ root }) {
-  const entries = root?.kind === "map" ? root.entries : [];
-  return new Map(
-    entries.flatMap(({ key, value }) => value.kind === "scalar" ? [[value.start, joinPath("", key)]] : [])
-  );
-}
-function isVersioned({ version: version3, fields, of }) {
-  const hasVersion2 = version3.tag !== void 0 || version3.digest !== void 0;
-  return hasVersion2 || of !== void 0 || fields.some(({ role }) => role === "match");
-}
-function versionField({ fields }) {
-  return VERSION_ROLES.map((role) => fields.find((field) => field.role === role)).find((field) => field);
-}
-var NO_CONTEXT, startOf, VERSION_ROLES;
-var init_find_sites = __esm({
-  "src/manifests/find-sites.ts"() {
-    "use strict";
-    init_conventions();
-    init_tree();
-    NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], splits: /* @__PURE__ */ new Map() };
-    startOf = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
-    VERSION_ROLES = ["tag", "bare-tag", "reference", "digest"];
+    KUSTOMIZATIONS = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+    nameIn = (path) => path.slice(path.lastIndexOf("/") + 1);
   }
 });
 
@@ -23109,27 +24540,20 @@ function takeInventory(files, {
   targets = [],
   templates = "report"
 } = {}) {
-  const parsed = /* @__PURE__ */ new Map();
-  const parse6 = (file) => {
-    parsed.set(file, readManifest(file.path, file.bytes, templates));
-  };
-  files.filter(images ? mentions(images, targets) : () => true).forEach(parse6);
-  if (images) {
-    const related = relatedTo(images, readSplitValues([...parsed.values()]));
-    files.filter((file) => !parsed.has(file) && isRelated(file, related)).forEach(parse6);
-  }
-  const read = files.flatMap((file) => {
-    const manifest = parsed.get(file);
-    return manifest ? { file, manifest } : [];
-  });
-  const manifests = read.map(({ manifest }) => manifest);
+  const parse7 = ({ path, bytes }) => readManifest(path, bytes, templates);
+  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
+  const manifests = [...parsed.values()];
   const context2 = {
     policies: new Map([...readPolicies(manifests), ...policies ?? []]),
     targets,
-    splits: byPath(readSplitValues(manifests))
+    tagOwners: findTagOwners(manifests)
   };
-  const inventoried = read.map((one) => ({ ...one, places: placesIn(one.manifest, context2) }));
-  return { files: inventoried, places: inventoried.flatMap(({ places }) => places), context: context2, templates };
+  const inventoried = files.flatMap((file) => {
+    const manifest = parsed.get(file);
+    return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context2) } : [];
+  });
+  const read = [...parsed.keys()];
+  return { files: inventoried, read, places: inventoried.flatMap(({ places }) => places), context: context2, templates };
 }
 function presentImages(images, { files, places }) {
   const repositories = new Set(places.map(({ repository }) => repository));
@@ -23140,23 +24564,11 @@ function presentImages(images, { files, places }) {
     return names.some((name2) => repositories.has(repositoryOf(name2))) || unread.some((lines) => lineOfMention(lines, words) > 0);
   });
 }
-function mentions(images, targets) {
+function mayName(images, targets) {
   const { words, registries } = searchTerms(images);
   const terms = [...words, ...words.map((word) => word.replaceAll("/", "\\/")), ...FLUX_WORDS];
   const named = new Set(targets.map(({ file }) => file));
   return ({ path, bytes }) => named.has(path) || mayContain(bytes, terms) || mayContain(bytes, ["registry"]) && mayContain(bytes, registries);
-}
-function isRelated({ path, bytes }, { folders, releases }) {
-  return folders.some((folder) => isInChart(path, folder)) || releases.length > 0 && mayContain(bytes, ["HelmRelease"]);
-}
-function byPath(splits) {
-  const groups3 = /* @__PURE__ */ new Map();
-  for (const split of splits) {
-    const group = groups3.get(split.path);
-    if (group) group.push(split);
-    else groups3.set(split.path, [split]);
-  }
-  return groups3;
 }
 function placesIn(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
@@ -23168,13 +24580,13 @@ function placesIn(manifest, context2) {
 var init_inventory = __esm({
   "src/manifests/inventory.ts"() {
     "use strict";
-    init_split_values();
     init_image_reference();
     init_defects();
     init_find_sites();
     init_flux_policies();
-    init_helm_split_values();
     init_search_terms();
+    init_related();
+    init_tag_owners();
     init_manifest();
   }
 });
@@ -23281,14 +24693,16 @@ function targetOf(place, { reference: given }) {
   const present = formatReference(referenceAt(place));
   const { version: version3, site } = place;
   const has = (role) => site.fields.some((field) => field.role === role);
-  if (version3.digest !== void 0 && given.digest === void 0) throw failure("DIGEST_REQUIRED", { place, present });
-  const needsTag = has("bare-tag") || version3.tag !== void 0 && !has("reference");
+  const needsDigest = version3.digest !== void 0 || !(has("reference") || has("tag") || has("bare-tag"));
+  if (needsDigest && given.digest === void 0) throw failure("DIGEST_REQUIRED", { place, present });
+  const isEmpty2 = formatVersion(version3) === "";
+  const needsTag = has("bare-tag") || (version3.tag !== void 0 || isEmpty2 && has("tag")) && !has("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
   }
   const moves = repositoryOf(given.name) !== repositoryOf(place.image);
-  const hasTag = has("reference") || has("bare-tag") || version3.tag !== void 0;
-  const hasDigest = has("reference") || has("tag") || has("digest");
+  const hasTag = has("reference") || needsTag;
+  const hasDigest = has("reference") || has("tag") || has("digest") || has("hex");
   const { tag, digest } = given;
   return {
     name: moves ? given.name : place.image,
@@ -23319,25 +24733,31 @@ function editsOf(targets) {
     return value === field.text ? [] : { start: start2, end: end2, text: before + writeScalar(value, style) + after };
   });
 }
-function textFor({ role }, { place, reference }) {
+function textFor({ role, text }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
   switch (role) {
     case "reference":
       return formatReference(reference);
     case "tag":
-      return apart("digest") ? reference.tag : formatVersion(reference);
+      return apart("digest") || apart("hex") ? reference.tag : formatVersion(reference);
     case "bare-tag":
       return reference.tag;
     case "digest":
       return reference.digest;
+    case "hex":
+      return reference.digest?.replace(/^.*:/, "");
     case "name":
-      return moved ? reference.name : void 0;
+      return moved || text === "" ? reference.name : void 0;
     case "registry":
       return moved ? splitName(reference.name).registry : void 0;
     case "repository":
       if (!moved) return void 0;
       return apart("registry") ? splitName(reference.name).path : reference.name;
+    case "folder":
+      return moved ? reference.name.replace(/\/[^/]*$/, "") : void 0;
+    case "base":
+      return moved ? reference.name.replace(/^.*\//, "") : void 0;
     case "match":
       return void 0;
   }
@@ -23351,11 +24771,65 @@ var init_edit_fields = __esm({
   }
 });
 
+// src/manifests/leftovers.ts
+function findLeftovers(images, texts, left) {
+  const search = new TextSearch(images);
+  const places = left.flatMap((one) => leftoverOf(one, images));
+  const known = new Set(places.map(lineOf));
+  const found = texts.flatMap((text) => leftoversIn(text, search)).filter((one) => !known.has(lineOf(one)));
+  const order = new Map(texts.map(({ path }, index) => [path, index]));
+  const rank2 = ({ file }) => (order.get(file) ?? 0) + (DOCUMENTATION.test(file) ? texts.length : 0);
+  return [...places, ...found].toSorted((a, b) => rank2(a) - rank2(b) || a.line - b.line);
+}
+function leftoverOf({ place, reason }, images) {
+  const { file, line, image: name2, repository, version: version3, site } = place;
+  if (site.doubtful && isPort(version3.tag ?? "")) return [];
+  const image = images.find(
+    ({ reference, replaces }) => [reference.name, replaces].some((one) => repositoryOf(one) === repository)
+  );
+  const present = formatVersion(version3);
+  return image && isOther(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
+}
+function leftoversIn({ path, text, reason }, search) {
+  const lines = new LineTable(text);
+  const found = /* @__PURE__ */ new Map();
+  for (const { name: name2, version: version3, offset, isVariable, isApart } of otherReferences(path, text, search)) {
+    const { line } = lines.positionAt(offset);
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text, offset, isApart);
+    const present = formatVersion(version3);
+    found.set(`${line} ${formatReference({ name: name2, ...version3 })}`, {
+      file: path,
+      line,
+      image: name2,
+      version: present,
+      reason: why
+    });
+  }
+  return [...found.values()];
+}
+function reasonAt(text, offset, isApart) {
+  const start2 = text.lastIndexOf("\n", offset) + 1;
+  const [line = ""] = text.slice(start2).split("\n", 1);
+  if (/\{\{|\{%/.test(line)) return "is on a line of a template";
+  return isApart ? "is in keys of no known convention" : "is part of a longer text";
+}
+var DOCUMENTATION, lineOf;
+var init_leftovers = __esm({
+  "src/manifests/leftovers.ts"() {
+    "use strict";
+    init_image_reference();
+    init_text_references();
+    init_lines();
+    DOCUMENTATION = /\.(?:mdx?|markdown|rst|adoc|txt|html?)$|(?:^|\/)(?:docs?|CHANGELOG)(?:\/|$)/i;
+    lineOf = ({ file, line, image }) => `${file}:${line} ${repositoryOf(image)}`;
+  }
+});
+
 // src/manifests/select-places.ts
 function selectPlaces(images, inventory, onlyTags) {
-  const { words } = searchTerms(images);
+  const search = new TextSearch(images);
   const problems = inventory.files.flatMap(
-    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, words) : []
+    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search) : []
   );
   const byRepository = new Map(
     images.flatMap(
@@ -23367,9 +24841,9 @@ function selectPlaces(images, inventory, onlyTags) {
   for (const place of inventory.places) {
     const image = byRepository.get(place.repository);
     if (!image) continue;
+    if (place.site.refused !== void 0) throw refusal(place, place.site.refused);
     const reason = reasonToLeave(place, image, onlyTags);
     if (reason !== void 0) left.push({ place, reason });
-    else if (place.site.candidates) throw failure("SPLIT_AMBIGUOUS", { place, candidates: place.site.candidates });
     else selected.set(place, image);
   }
   refuseLostTargets(inventory);
@@ -23378,17 +24852,23 @@ function selectPlaces(images, inventory, onlyTags) {
 function reasonToLeave({ version: version3, site }, { reference }, onlyTags) {
   const present = formatVersion(version3);
   if (present === "" && site.of === void 0) return "has no version";
+  if (site.candidates) return `has ${present}, which may be of ${site.candidates.join(" or ")}`;
   if (present === formatVersion(reference)) return void 0;
   if (site.doubtful) return `has ${present}, which may be a port`;
-  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags)) return `has ${present}, not ${onlyTags.text}`;
+  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags))
+    return `has ${present || "no version"}, not ${onlyTags.text}`;
   return void 0;
+}
+function refusal(place, reason) {
+  const [field] = place.site.fields;
+  return failure("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
 }
 function refuseLostTargets({ files, places, context: context2 }) {
   const found = new Set(places.map(({ site }) => site.target));
   const lost = context2.targets.find(({ text }) => !found.has(text));
   if (!lost) return;
   const isRead = files.some(({ manifest: { path, defect } }) => path === lost.file && !defect);
-  const reason = isRead ? "its path leads to no value of one line" : `there is no readable manifest ${lost.file}`;
+  const reason = isRead ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
   throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
 }
 var init_select_places = __esm({
@@ -23398,7 +24878,7 @@ var init_select_places = __esm({
     init_image_reference();
     init_version5();
     init_defects();
-    init_search_terms();
+    init_text_references();
   }
 });
 
@@ -23441,21 +24921,28 @@ var init_verify = __esm({
 function planRelease(images, files, options = {}) {
   return planOnInventory(images, takeInventory(files, { ...options, images }), options);
 }
-function planOnInventory(images, inventory, { onlyTags } = {}) {
+function planOnInventory(images, inventory, { onlyTags, others = [] } = {}) {
   const selection = selectPlaces(images, inventory, onlyTags);
   const { selected, left, problems } = selection;
   const planned = inventory.files.map((file) => planFile(file, selection, inventory));
   const found = new Set(selected.values());
+  const texts = [...planned.map(({ after }) => after), ...others.map(textOf2)];
+  const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
+  const leftAfter = left.map(({ place, reason }) => {
+    return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };
+  });
   return {
     files: planned.flatMap(({ file }) => file ?? []),
     changes: planned.flatMap(({ changes }) => changes),
     problems,
     missing: images.filter((image) => !found.has(image)),
-    left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)]
+    left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)],
+    leftovers: findLeftovers(images, texts, leftAfter)
   };
 }
 function planFile({ file, manifest, places }, { selected }, { context: context2, templates }) {
-  if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [] };
+  const before = { after: releasedText(file, manifest), lineAfter: (line) => line };
+  if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [], ...before };
   const targets = places.map((place) => {
     const image = selected.get(place);
     return image ? { place, image, reference: targetOf(place, image) } : { place, reference: { name: place.image, ...place.version } };
@@ -23463,13 +24950,26 @@ function planFile({ file, manifest, places }, { selected }, { context: context2,
   const changes = targets.flatMap((target) => changeOf(target) ?? []);
   const unchanged = targets.filter((target) => target.image && !changeOf(target)).map(({ place }) => ({ place, reason: "has the version already" }));
   const edits = editsOf(targets);
-  if (edits.length === 0) return { changes: [], unchanged };
-  const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
+  if (edits.length === 0) return { changes: [], unchanged, ...before };
+  const text = applyEdits(manifest.text, edits);
+  const bytes = new TextEncoder().encode(text);
   const after = readManifest(file.path, bytes, templates);
   const expected = targets.map(({ reference }) => reference);
   const reason = verifyEdits({ before: manifest, after, edits, expected, context: context2 });
   if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: file.path, reason });
-  return { file: { ...file, bytes }, changes, unchanged };
+  const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start: start2 }) => manifest.lines.positionAt(start2).line);
+  const lineAfter = (line) => line + inserted.filter((one) => one < line).length;
+  return { file: { ...file, bytes }, changes, unchanged, after: releasedText(file, after), lineAfter };
+}
+function releasedText(file, { text, defect }) {
+  if (!defect) return { path: file.path, text };
+  return {
+    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text },
+    reason: DEFECT_REASONS[defect.kind]
+  };
+}
+function textOf2({ path, bytes }) {
+  return { path, text: new TextDecoder().decode(bytes), reason: "is in a file that is neither YAML nor JSON" };
 }
 var init_plan = __esm({
   "src/manifests/plan.ts"() {
@@ -23477,6 +24977,8 @@ var init_plan = __esm({
     init_apply_edits();
     init_errors();
     init_edit_fields();
+    init_defects();
+    init_leftovers();
     init_inventory();
     init_select_places();
     init_verify();
@@ -23485,51 +24987,151 @@ var init_plan = __esm({
 });
 
 // src/release/plan-manifests.ts
-async function readManifests({ store, log: log2 }, { images, search }, options = {}) {
-  const files = [...new Set((search.plan.targets ?? []).map(({ file }) => file))];
-  const terms = { ...searchTerms(images), files, paths: search.paths };
-  const { manifests, problems, tip } = await store.read(terms, options);
-  for (const problem of problems) log2.problem(problem);
-  const { folders, releases } = findRelated(images, manifests);
-  const words = [...releases, ...manifests.some(mayHoldRepository) ? FLUX_WORDS : []];
-  if (folders.length === 0 && words.length === 0) return { manifests, tip };
-  const { commit } = options;
-  const related = { words, paths: words.length > 0 ? search.paths : [] };
-  const more = await store.read(related, { below: folders, ...commit !== void 0 && { commit } });
-  const known = new Set(manifests.map(({ path }) => path));
-  return { manifests: [...manifests, ...more.manifests.filter(({ path }) => !known.has(path))], tip };
-}
-async function planManifests(reading2, wanted, manifests, commit) {
+async function planManifests(reading2, wanted, { manifests, others }, commit) {
   const { log: log2 } = reading2;
-  const plan = planRelease(wanted.images, manifests, wanted.search.plan);
+  const plan = planRelease(wanted.images, manifests, { ...wanted.search.plan, others });
   for (const problem of plan.problems) log2.problem(problem);
   for (const { place, reason } of plan.left) log2.debug(`left ${place.file}:${place.line} ${place.where}: it ${reason}`);
-  const [missing] = plan.missing;
-  if (missing) throw await explainMissing(reading2, wanted, missing, plan, commit);
+  for (const image of plan.missing) {
+    const copy = wanted.images.find((other) => !plan.missing.includes(other) && isCopy(image, other));
+    if (!copy) throw await explainMissing(reading2, wanted, image, plan, commit);
+    log2.step(`${image.replaces} is in no manifest; skipped: ${copy.replaces} is the same build`);
+  }
   const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
   log2.step(`read ${manifests.length === 1 ? "1 file" : `${manifests.length} files`}: ${places} to change`);
   return plan;
 }
-async function explainMissing({ store }, { search }, { replaces }, { problems }, commit) {
+async function explainMissing({ store }, { search }, { replaces }, { problems, leftovers }, commit) {
   const { manifests } = await store.read(
     { words: IMAGE_WORDS, paths: search.paths },
     { commit, limit: NEAR_MISS_FILES }
   );
   const { notes, nearest } = findNearMisses(replaces, manifests);
-  const left = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
-  return failure("SITE_NOT_FOUND", { image: replaces, notes: [...left, ...notes], nearest });
+  const seen = leftovers.filter(({ image }) => repositoryOf(image) === repositoryOf(replaces));
+  const read = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  const all = [...seen.slice(0, MOST_SEEN).map(noteOf), ...read, ...notes];
+  return failure("SITE_NOT_FOUND", { image: replaces, notes: all, nearest, place: seen[0] });
 }
-var NEAR_MISS_FILES;
+var NEAR_MISS_FILES, MOST_SEEN, noteOf;
 var init_plan_manifests = __esm({
   "src/release/plan-manifests.ts"() {
     "use strict";
     init_errors();
-    init_flux_policies();
-    init_helm_split_values();
+    init_image_reference();
+    init_images();
     init_near_misses();
     init_plan();
-    init_search_terms();
     NEAR_MISS_FILES = 300;
+    MOST_SEEN = 10;
+    noteOf = ({ file, line, image, version: version3, reason }) => `${file}:${line} has ${image} ${version3}, but it ${reason}`;
+  }
+});
+
+// src/release/read-manifests.ts
+async function readManifests({ store, log: log2 }, { images, search }, { others = false, ...options } = {}) {
+  const { targets = [], policies } = search.plan;
+  const { words, registries } = searchTerms(images);
+  const files = [...new Set(targets.map(({ file }) => file))];
+  const sought = policies?.size ? [...words, ...FLUX_WORDS] : words;
+  const terms = { words: sought, registries, files, paths: search.paths, others };
+  const { manifests, others: unread, problems, tip } = await store.read(terms, options);
+  const texts = unread.filter(({ bytes }) => mayContain(bytes, words) && !mayContain(bytes, ["\0"]));
+  for (const problem of problems) log2.problem(problem);
+  const { commit } = options;
+  const read = async (more, below2) => {
+    const found = await store.read(more, { ...below2 && { below: below2 }, ...commit !== void 0 && { commit } });
+    return found.manifests;
+  };
+  const context2 = new ContextReader(manifests, search.paths.length === 0, { read, paths: () => store.paths(commit) });
+  await context2.readPolicies(search.plan.policies);
+  await context2.readRelated(mayName(images, targets));
+  return { manifests: context2.files, others: texts, tip };
+}
+function mayHaveTag({ path, bytes }) {
+  const isValues = isValuesFile(path) || !mayContain(bytes, ["kind"]) || mayContain(bytes, VALUES_WORDS);
+  return isValues && mayContain(bytes, TAG_WORDS);
+}
+var EVERYTHING, TAG_WORDS, ContextReader, parse5;
+var init_read_manifests = __esm({
+  "src/release/read-manifests.ts"() {
+    "use strict";
+    init_flux_policies();
+    init_inventory();
+    init_search_terms();
+    init_charts();
+    init_related();
+    init_repository_paths();
+    init_manifest();
+    EVERYTHING = ["."];
+    TAG_WORDS = ["tag", "Tag", "TAG"];
+    ContextReader = class {
+      #known;
+      /** Whether manifests were searched in the whole repository, and so may all be changed. */
+      #isEverywhere;
+      #access;
+      #asked = /* @__PURE__ */ new Set();
+      constructor(found, isEverywhere, access2) {
+        this.#known = new Map(found.map((file) => [file.path, file]));
+        this.#isEverywhere = isEverywhere;
+        this.#access = access2;
+      }
+      /** In the order of their paths, in which they are shown too. */
+      get files() {
+        return [...this.#known.values()].toSorted((a, b) => a.path < b.path ? -1 : 1);
+      }
+      /** Flux's policies, where a setter has one that is not known. */
+      async readPolicies(given = /* @__PURE__ */ new Map()) {
+        if (this.#isEverywhere) {
+          if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
+        } else if (hasUnknownPolicy(this.files, given)) {
+          const all = await this.#access.read({ words: [], paths: EVERYTHING });
+          this.#add(all.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
+        }
+      }
+      /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
+      async readRelated(isNamed2) {
+        const seeds = this.files.filter((file) => isNamed2(file) || !this.#isEverywhere && mayHaveTag(file));
+        for (let last = seeds; last.length > 0; ) last = await this.#readRelatedTo(last);
+        if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed2)) return;
+        const all = await this.#access.read({ words: [], paths: EVERYTHING });
+        this.#add([...withRelated(all.filter(isNamed2), all, parse5).keys()]);
+      }
+      async #readRelatedTo(last) {
+        const charts = chartFolders(this.#known.keys());
+        const related = relatedTo(last.map(parse5), charts);
+        const folders = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
+        const words = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
+        const files = await this.#expand(this.#unasked(related.files, () => "file"));
+        const wanted = files.filter((file) => !this.#known.has(file));
+        if (wanted.length + folders.length + words.length === 0) return [];
+        const isValue = isValueOf(folders, charts);
+        const found = await this.#access.read({ words, files: wanted }, { folders, matches: isValue });
+        const named = new Set(wanted);
+        return this.#add(
+          found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
+        );
+      }
+      /** Those that are asked for the first time. */
+      #unasked(terms, kindOf2) {
+        return [...terms].filter((term) => {
+          const key = `${kindOf2(term)} ${term}`;
+          return !this.#asked.has(key) && this.#asked.add(key);
+        });
+      }
+      /** Paths, with those that the templated ones may be. */
+      async #expand(files) {
+        const patterns = files.filter((file) => file.includes(ANY)).map(pathPattern);
+        if (patterns.length === 0) return files;
+        const all = await this.#access.paths();
+        return [...files, ...all.filter((path) => patterns.some((pattern) => pattern.test(path)))];
+      }
+      #add(files) {
+        const added = files.filter(({ path }) => !this.#known.has(path)).map((file) => this.#isEverywhere ? file : { ...file, isContext: true });
+        for (const file of added) this.#known.set(file.path, file);
+        return added;
+      }
+    };
+    parse5 = ({ path, bytes }) => readManifest(path, bytes);
   }
 });
 
@@ -23544,12 +25146,12 @@ async function observe(workspace, request2, again) {
   const candidates = finding.then((found2) => request2.names.map((name2) => candidateOf(request2, found2, name2, asksGit)));
   const branch = candidates.then(([first]) => first && !first.isKnown ? first.branch : void 0);
   branch.catch(() => void 0);
-  const [found, names, { manifests, tip }] = await Promise.all([
+  const [found, names, { tip, ...files }] = await Promise.all([
     finding,
     candidates,
-    readManifests(workspace, wanted, { branch })
+    readManifests(workspace, wanted, { branch, others: true })
   ]);
-  const plan = await planManifests(workspace, wanted, manifests, store.baseCommit);
+  const plan = await planManifests(workspace, wanted, files, store.baseCommit);
   const chosen2 = await chooseBranch(workspace, request2, found, names, tip);
   const [onTop] = chosen2.foreign;
   const state = { ...chosen2, plan, planOnTop: onTop ? await planOn(workspace, request2, onTop.id) : plan };
@@ -23602,8 +25204,8 @@ function carriedBuild(key, { present, pastHeads }, tip, above) {
 }
 async function planOn(workspace, { inputs }, commit) {
   const wanted = { images: inputs.images.released, search: inputs.search };
-  const { manifests } = await readManifests(workspace, wanted, { commit });
-  return planManifests(workspace, wanted, manifests, commit);
+  const files = await readManifests(workspace, wanted, { commit, others: true });
+  return planManifests(workspace, wanted, files, commit);
 }
 async function observePresent(workspace, request2, state) {
   const { planOnTop, foreign, pullRequests, branch, carried } = state;
@@ -23612,21 +25214,22 @@ async function observePresent(workspace, request2, state) {
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present = [
     ...await observeBase(workspace, request2, state),
-    ...onBranch.map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
+    ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
     ...carried ? [{ where, versions: versionPairs(carried, build), build: carried }] : [],
     ...pullRequests.others.map((other) => presentIn(other, build))
   ];
   return Promise.all(present.map((one) => withComparison(workspace, one, build)));
 }
 async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests }) {
-  const isUnordered = plan.changes.some(
+  const changes = plan.changes.filter(isStep);
+  const isUnordered = changes.some(
     ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0
   );
   const [merged] = pullRequests.merged;
   const isInPullRequests = merged !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
   const deployed = async () => isInPullRequests ? merged?.metadata.build : (await store.history()).flatMap((commit) => buildIn(commit, key) ?? [])[0];
   const build = isUnordered ? await deployed() : void 0;
-  return plan.changes.map(({ file, image, from, to }) => ({
+  return changes.map(({ file, image, from, to }) => ({
     ...asPresent(`${file} on ${store.base}`, from, to),
     build: build && hasVersion(build, image, from) ? build : void 0
   }));
@@ -23655,6 +25258,7 @@ var init_observe = __esm({
     init_find_rollback();
     init_plan_manifests();
     init_select();
+    init_read_manifests();
     NO_ANSWER = { open: [], past: [] };
     asPresent = (where, from, to) => ({
       where,
@@ -23681,7 +25285,7 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
     content.commit
   );
   for (const { what, reason } of refused) warn(`${what} was refused: ${reason}`);
-  if (isCurrent && isSame(given, before)) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  if (isCurrent && isSame3(given, before)) return { pullRequest, outcome: present ? "unchanged" : "created" };
   const updated = await writeContent(forge, current, content, given);
   return { pullRequest: updated, outcome: created ? "created" : "updated" };
 }
@@ -23714,7 +25318,7 @@ async function open2(forge, content, { branch, base, attributes }, warn) {
   }
   return pullRequest && { pullRequest, metadata };
 }
-var asMetadata2, isSame;
+var asMetadata2, isSame3;
 var init_upsert = __esm({
   "src/release/pull-request/upsert.ts"() {
     "use strict";
@@ -23726,7 +25330,7 @@ var init_upsert = __esm({
       given,
       closed: ""
     });
-    isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+    isSame3 = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   }
 });
 
@@ -23880,9 +25484,11 @@ function releaseVariables({
 }
 function planVariables(variables, changes) {
   const [first] = changes;
-  const before = [...new Set(changes.filter(({ image }) => image === first?.image).map(({ from: from2 }) => from2))];
+  const steps = changes.filter(isStep);
+  const before = [...new Set(steps.filter(({ image }) => image === first?.image).map(({ from: from2 }) => from2))];
   const rows = changes.map((change) => ({
     ...change,
+    note: change.note ?? "",
     line: String(change.line),
     bump: bumpOf(change.from, change.to)
   }));
@@ -23890,8 +25496,14 @@ function planVariables(variables, changes) {
   return {
     ...variables,
     from,
-    bump: rows.length === 0 ? "" : largestBump(rows.map(({ bump }) => bump)),
+    bump: rows.length === 0 ? "" : largestBump(steps.map((change) => bumpOf(change.from, change.to))),
     changes: rows
+  };
+}
+function leftVariables(leftovers) {
+  return {
+    left: leftovers.slice(0, MAX_LEFT2).map((leftover) => ({ ...leftover, line: String(leftover.line) })),
+    leftCount: leftovers.length === 0 ? "" : leftovers.length === 1 ? "1 line" : `${leftovers.length} lines`
   };
 }
 function asAnotherBuild({ images, source, run: run2, version: version3, ...rest }) {
@@ -23926,7 +25538,7 @@ function renderLabels(templates, variables, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, limit)).filter((label) => label !== "");
   return [...new Set(labels)];
 }
-var MAX_FROM;
+var MAX_FROM, MAX_LEFT2;
 var init_variables = __esm({
   "src/release/pull-request/variables.ts"() {
     "use strict";
@@ -23936,6 +25548,7 @@ var init_variables = __esm({
     init_version5();
     init_template();
     MAX_FROM = 3;
+    MAX_LEFT2 = 20;
   }
 });
 
@@ -23961,9 +25574,9 @@ async function correctDescription(workspace, request2, state, tip) {
   if (!metadata || !carried || hasImagesOf(metadata, carried)) return void 0;
   const other = requestOf(request2, carried);
   const wanted = { images: other.inputs.images.released, search: other.inputs.search };
-  const { manifests } = await readManifests(workspace, wanted);
-  const plan = await planManifests(workspace, wanted, manifests, workspace.store.baseCommit);
-  return describeRelease(workspace, other, { ...state, plan }, tip);
+  const files = await readManifests(workspace, wanted, { others: true });
+  const plan = await planManifests(workspace, wanted, files, workspace.store.baseCommit);
+  return describeRelease(workspace, other, { ...state, plan, planOnTop: plan }, tip);
 }
 function requestOf(request2, build) {
   const { inputs } = request2;
@@ -23985,15 +25598,19 @@ function requestOf(request2, build) {
 }
 async function makeTexts(workspace, request2, described) {
   const { store, forge } = workspace;
-  const { changes } = described.plan;
-  const variables = planVariables(releaseVariables(request2, described.name, store.base), changes);
+  const { plan, planOnTop } = described;
+  const variables = planVariables(releaseVariables(request2, described.name, store.base), plan.changes);
   const skipped = skippedBefore(workspace, request2, described).join(", ");
   const contents = await readContentsOf(workspace, request2, described);
   const limits = forge?.limits ?? NO_LIMITS;
-  return renderTexts(request2.inputs.templates, { ...variables, skipped, ...contents }, limits.title);
+  return renderTexts(
+    request2.inputs.templates,
+    { ...variables, skipped, ...contents, ...leftVariables(planOnTop.leftovers) },
+    limits.title
+  );
 }
 async function readContentsOf({ forge, compare: compare2 }, { build, source, inputs }, { plan, pullRequests }) {
-  const [first] = plan.changes;
+  const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.metadata.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
@@ -24015,9 +25632,11 @@ var init_description = __esm({
   "src/release/pull-request/description.ts"() {
     "use strict";
     init_image_reference();
+    init_version5();
     init_identity();
     init_build();
     init_plan_manifests();
+    init_read_manifests();
     init_changelog();
     init_metadata();
     init_variables();
@@ -24035,7 +25654,7 @@ async function conclude(workspace, request2, state, decision) {
   switch (decision.kind) {
     case "skip": {
       const isRight = dryRun || await correctText(workspace, request2, state);
-      return isRight ? { ...outcome, outcome: "skipped-older", reason: decision.reason } : { moved: state.branch };
+      return isRight ? { ...outcome, left: [], outcome: "skipped-older", reason: decision.reason } : { moved: state.branch };
     }
     case "close": {
       for (const { pullRequest } of decision.kept) {
@@ -24049,12 +25668,12 @@ async function conclude(workspace, request2, state, decision) {
     case "unchanged":
       return { ...outcome, outcome: "unchanged" };
     case "decline":
-      return { ...outcome, outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
+      return { ...outcome, left: [], outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
     case "refuse":
-      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
+      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf4) });
   }
 }
-function outcomeOf({ store }, request2, { name: name2, branch, plan, pullRequests }) {
+function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, pullRequests }) {
   const { access: access2, policy } = request2.inputs;
   return {
     pullRequest: pullRequests.present?.pullRequest,
@@ -24066,6 +25685,7 @@ function outcomeOf({ store }, request2, { name: name2, branch, plan, pullRequest
     commit: "",
     verified: false,
     changes: plan.changes,
+    left: planOnTop.leftovers,
     diff: "",
     reason: ""
   };
@@ -24079,7 +25699,7 @@ async function correctText(workspace, request2, state) {
   log2.step(`corrected the text of pull request #${number2}: it described another version than its branch has`);
   return headId === tip?.id;
 }
-var nameOf3;
+var nameOf4;
 var init_conclude = __esm({
   "src/release/conclude.ts"() {
     "use strict";
@@ -24088,7 +25708,7 @@ var init_conclude = __esm({
     init_description();
     init_upsert();
     init_variables();
-    nameOf3 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+    nameOf4 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
   }
 });
 
@@ -24156,7 +25776,7 @@ async function publishRelease(workspace, request2, state, ci) {
   const { access: access2, policy, commit: options } = request2.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
-  if (onTop) log2.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
+  if (onTop) log2.step(`${branch} has commits by others (${nameOf4(onTop)}); this release is committed on top of them`);
   const commit = await writeCommit(workspace, request2, state);
   const isKept = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
   const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
@@ -24319,17 +25939,18 @@ function tookTooLong(command, remote, reason, cause) {
 }
 function explainRefusal3(error2, action) {
   if (!(error2 instanceof GitError)) return error2;
-  const remoteLine = error2.stderr.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(remoteLine ?? error2.stderr);
-  const refusal = REFUSALS2.find(({ stderr }) => stderr.test(error2.stderr));
-  return refusal?.explain(action, reason, error2) ?? failure("GIT_FAILED", { command: error2.command, reason }, error2);
+  const text = legible(error2.stderr);
+  const remoteLine = text.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(remoteLine ?? text);
+  const refusal2 = REFUSALS3.find(({ stderr }) => stderr.test(text));
+  return refusal2?.explain(action, reason, error2) ?? failure("GIT_FAILED", { command: error2.command, reason }, error2);
 }
 function readPushReport({ stdout, stderr }) {
   const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
   const answered = [...lines].filter(([, , , summary2 = ""]) => !summary2.startsWith("[remote failure]"));
   return answered.map(([, flag, branch = "", summary2 = ""]) => {
     const given = /^\[.*?\] \((.*)\)$/.exec(summary2)?.[1] ?? summary2;
-    const reason = given === "atomic transaction failed" ? remoteMessage(stderr) || given : given;
+    const reason = legible(given === "atomic transaction failed" ? remoteMessage(stderr) || given : given);
     return { branch, state: flag !== "!" ? "done" : MOVED.test(reason) ? "moved" : "refused", reason };
   });
 }
@@ -24348,20 +25969,37 @@ function explainPush(result) {
   return failure("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine(stderr) });
 }
 function remoteMessage(stderr) {
-  return [...stderr.matchAll(/^remote: (?:error: )?(.*\S)/gm)].map(([, line]) => line).join(" ");
+  const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
+  return [...lines].map(([, line]) => line).join(" ");
+}
+function legible(text) {
+  return text.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
 function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const last = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return last.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
-var REFUSALS2, PHASES, MOVED;
+var REFUSALS3, COLOUR, PHASES, MOVED;
 var init_explain_stderr = __esm({
   "src/git/explain-stderr.ts"() {
     "use strict";
     init_errors();
     init_run_git();
-    REFUSALS2 = [
+    REFUSALS3 = [
+      {
+        stderr: /returned error: 429|HTTP 429|rate[- ]limit|too many requests/i,
+        explain: ({ remote, action }, reason, cause) => failure("RATE_LIMITED", { action: `${action} ${remote.name}`, reason }, cause)
+      },
+      {
+        stderr: /repository corruption|^(?:remote|ERROR): .*(?:corrupt|object file .* is empty|bad (?:object|tree)|(?:unable to|Could not) read [\da-f]{40})/im,
+        explain: ({ remote }, reason, cause) => failure("REPOSITORY_DAMAGED", { repository: remote.name, reason }, cause)
+      },
+      {
+        // Of the server where `remote:` is before it.
+        stderr: /^(?!remote: ).*No space left on device/im,
+        explain: ({ remote, action }, reason, cause) => failure("DISK_FULL", { action: `${action} ${remote.name}`, reason }, cause)
+      },
       {
         stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
         explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
@@ -24390,6 +26028,10 @@ var init_explain_stderr = __esm({
         explain: ({ remote, action }, reason, cause) => failure("CA_UNTRUSTED", { action: `${action} ${remote.name}`, variable: "GIT_SSL_CAINFO", reason }, cause)
       },
       {
+        stderr: /\barchived\b|read-?only (?:mode|instance|GitLab)|(?:currently|temporarily) read-?only|under maintenance|has been (?:locked|disabled)/i,
+        explain: ({ remote }, reason, cause) => failure("REPOSITORY_READ_ONLY", { repository: remote.name, reason }, cause)
+      },
+      {
         stderr: /returned error: 30\d/,
         explain: ({ remote }, _, cause) => failure("REPOSITORY_MOVED", { repository: remote.name }, cause)
       },
@@ -24406,10 +26048,15 @@ var init_explain_stderr = __esm({
         explain: ({ remote }, reason, cause) => tookTooLong(cause.command, remote, reason, cause)
       },
       {
-        stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|returned error: (?:429|5\d\d)|hung up|Empty reply|SSL|TLS|gnutls/i,
+        stderr: /returned error: 5\d\d|HTTP 5\d\d|^remote: .*(?:maintenance|internal (?:server )?error|No space left)/im,
+        explain: ({ remote, action }, reason, cause) => failure("SERVER_FAILED", { action: `${action} ${remote.name}`, reason }, cause)
+      },
+      {
+        stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|hung up|Empty reply|SSL|TLS|gnutls/i,
         explain: ({ remote, action }, reason, cause) => failure("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
       }
     ];
+    COLOUR = /\u001b\[[\d;]*[A-Za-z]/g;
     PHASES = {
       clone: "clone",
       fetch: "fetch from",
@@ -24500,7 +26147,7 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_node_fs2, import_promises4, import_node_os2, import_node_path3, import_promises5, NETWORK_RETRIES, LIMITS2, Clone;
+var import_node_fs2, import_promises4, import_node_os2, import_node_path3, import_promises5, PASSING, NETWORK_RETRIES, LIMITS2, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
@@ -24514,6 +26161,7 @@ var init_clone = __esm({
     init_run_git();
     init_explain_stderr();
     init_ssh();
+    PASSING = /* @__PURE__ */ new Set(["NETWORK", "SERVER_FAILED", "RATE_LIMITED"]);
     NETWORK_RETRIES = [500, 2e3];
     LIMITS2 = { command: 6e5, run: 18e5, silence: 60 };
     Clone = class _Clone {
@@ -24603,7 +26251,7 @@ var init_clone = __esm({
           } catch (error2) {
             const explained = asReleaseError(explainRefusal3(error2, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
-            if (explained.code !== "NETWORK" || delay === void 0) throw explained;
+            if (!PASSING.has(explained.code) || delay === void 0) throw explained;
             await (0, import_promises5.setTimeout)(delay);
           }
         }
@@ -24715,6 +26363,25 @@ var init_fast_import = __esm({
   }
 });
 
+// src/git/binary-files.ts
+var ENDINGS, BINARY, isBinaryName;
+var init_binary_files = __esm({
+  "src/git/binary-files.ts"() {
+    "use strict";
+    ENDINGS = [
+      ["images", "png jpe?g gif ico bmp tiff? webp avif heic psd"],
+      ["sounds and films", "mp[34] m4[av] wav ogg flac avi mov mkv webm"],
+      ["fonts", "ttf otf eot woff2?"],
+      ["documents", "pdf docx? xlsx? pptx? odt ods"],
+      ["archives", "zip tgz t?gz bz2 t?xz zst 7z rar jar war ear tar whl deb rpm apk dmg iso img"],
+      ["programs and objects", "exe dll so dylib a o class pyc wasm bin"],
+      ["data", "sqlite3? db parquet npy pkl onnx safetensors pack idx"]
+    ];
+    BINARY = new RegExp(`\\.(?:${ENDINGS.map(([, endings]) => endings.replaceAll(" ", "|")).join("|")})$`, "i");
+    isBinaryName = (path) => BINARY.test(path);
+  }
+});
+
 // src/git/search.ts
 async function grep(clone2, { words, registries = [] }, commit) {
   const expressions = [
@@ -24727,19 +26394,18 @@ async function grep(clone2, { words, registries = [] }, commit) {
     answers: [0, 1]
   });
   const names = stdout.toString().split("\0");
-  const found = names.map((name2) => name2.slice(commit.length + 1)).filter((name2) => MANIFEST.test(name2));
+  const found = names.map((name2) => name2.slice(commit.length + 1)).filter((name2) => name2 !== "");
   const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = ""]) => file);
   const message = "was not searched: larger than 5 MiB";
   const tooLarge = [...new Set(large)].filter((file) => MANIFEST.test(file)).map((file) => ({ file, line: 1, message }));
-  return legible(await entriesOf(clone2, found.filter(isLegible), commit), [...tooLarge, ...illegible(found)]);
+  return foundIn(await entriesOf(clone2, found.filter(isReadable), commit), [...tooLarge, ...illegible(found)]);
 }
 async function grepChanges(clone2, found, before, commit) {
   const listing = ["diff-tree", "-r", "-z", "--no-renames", "--name-only", before, commit];
   const changed = new Set((await clone2.run(listing)).stdout.toString().split("\0").filter(Boolean));
-  const names = [...changed].filter((name2) => MANIFEST.test(name2));
-  const unchanged = found.candidates.filter(({ path }) => !changed.has(path));
-  const problems = [...found.problems.filter(({ file }) => !changed.has(file)), ...illegible(names)];
-  return legible([...unchanged, ...await entriesOf(clone2, names.filter(isLegible), commit)], problems);
+  const unchanged = [...found.candidates, ...found.others].filter(({ path }) => !changed.has(path));
+  const problems = [...found.problems.filter(({ file }) => !changed.has(file)), ...illegible([...changed])];
+  return foundIn([...unchanged, ...await entriesOf(clone2, [...changed].filter(isReadable), commit)], problems);
 }
 async function list(clone2, paths, commit, base) {
   const all = await matching(clone2, paths, commit);
@@ -24752,8 +26418,8 @@ async function list(clone2, paths, commit, base) {
       throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
     }
   }
-  const manifests = all.filter(({ path, type }) => type === "file" && MANIFEST.test(path));
-  return legible(manifests, illegible(manifests.map(({ path }) => path)));
+  const readable = all.filter(({ path }) => isReadable(path));
+  return foundIn(readable, illegible(all.flatMap(({ path, type }) => type === "file" ? path : [])));
 }
 async function matching(clone2, paths, commit) {
   try {
@@ -24797,18 +26463,28 @@ function literally(text) {
 function isLegible(path) {
   return !path.includes("�");
 }
-function legible(candidates, problems) {
-  return { candidates: candidates.filter(({ path }) => isLegible(path)), problems };
+function isReadable(path) {
+  return isLegible(path) && (MANIFEST.test(path) || !isBinaryName(path));
+}
+function foundIn(entries, problems) {
+  const files = entries.filter(({ type }) => type === "file");
+  return {
+    candidates: files.filter(({ path }) => MANIFEST.test(path)),
+    others: files.filter(({ path }) => !MANIFEST.test(path)),
+    problems
+  };
 }
 function illegible(paths) {
   const message = "was left alone: its name is not UTF-8";
-  return paths.filter((path) => !isLegible(path)).map((file) => ({ file, line: 1, message }));
+  const manifests = paths.filter((path) => MANIFEST.test(path) && !isLegible(path));
+  return manifests.map((file) => ({ file, line: 1, message }));
 }
 var MAX_MANIFEST, MANIFEST, CHUNK, NOTHING, NONE, ManifestSearch;
 var init_search = __esm({
   "src/git/search.ts"() {
     "use strict";
     init_errors();
+    init_binary_files();
     init_run_git();
     init_explain_stderr();
     init_git_objects();
@@ -24819,7 +26495,7 @@ var init_search = __esm({
       sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
       sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
     };
-    NONE = { candidates: [], problems: [] };
+    NONE = { candidates: [], others: [], problems: [] };
     ManifestSearch = class {
       #clone;
       #base;
@@ -24832,17 +26508,19 @@ var init_search = __esm({
       }
       /**
        * The manifests of a commit that `ManifestStore.read` reads: by pathspecs (those of the clone where the terms have
-       * none) or words, then by name, then those below folders, unless the clone has pathspecs.
+       * none) or words, then by name, then those below folders.
        * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
        */
-      async find(terms, commit, folders = []) {
+      async find(terms, commit, nearby) {
         const { files = [] } = terms;
         const found = await this.#byContents(terms, commit);
         const named = await entriesOf(this.#clone, files, commit);
-        const nearby = this.#clone.options.paths.length > 0 ? [] : await below(this.#clone, folders, commit);
-        const all = [...found.candidates, ...named.filter(({ type }) => type === "file"), ...nearby];
+        const listed3 = nearby ? await below(this.#clone, nearby.folders, commit) : [];
+        const near = listed3.filter(({ path }) => nearby?.matches(path));
+        const all = [...found.candidates, ...named.filter(({ type }) => type === "file"), ...near];
         const candidates = new Map(all.map((candidate) => [candidate.path, candidate]));
-        return { ...found, candidates: [...candidates.values()] };
+        const others = found.others.filter(({ path }) => terms.others === true && !candidates.has(path));
+        return { ...found, candidates: [...candidates.values()], others };
       }
       #byContents(terms, commit) {
         const { words, registries = [], paths = [] } = terms;
@@ -25159,8 +26837,8 @@ async function pushCommit2(clone2, commit, target, base) {
   });
   if (result.exitCode === 0) return "done";
   if (NOT_ATOMIC.test(result.stderr)) return pushCommit2(clone2, commit, target);
-  const refusal = explainPush(result);
-  if (refusal) throw refusal;
+  const refusal2 = explainPush(result);
+  if (refusal2) throw refusal2;
   if (await remoteTip(clone2, ref) === commit) return "done";
   return watched.some((seen) => hasMoved(result, seen)) ? "base moved" : "moved";
 }
@@ -25204,7 +26882,8 @@ function listed2(paths) {
   return `${paths.length === 1 ? "1 manifest" : `${paths.length} manifests`}${names && `: ${names}`}${more}`;
 }
 function passOver(error2) {
-  if (error2 instanceof ReleaseError && error2.code.startsWith("PATHS_")) return { candidates: [], problems: [] };
+  if (error2 instanceof ReleaseError && error2.code.startsWith("PATHS_"))
+    return { candidates: [], others: [], problems: [] };
   throw error2;
 }
 var LOGGED, COMMIT_REF, HISTORY_DEPTH, CloneStore;
@@ -25268,23 +26947,28 @@ var init_clone_store = __esm({
         await this.#fetch([`+refs/heads/${this.base}:refs/heads/${this.base}`]);
         this.#baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
       }
-      async read(terms, { commit = this.#baseCommit, branch, below: below2 = [], limit = Infinity } = {}) {
+      async read(terms, { commit = this.#baseCommit, branch, below: below2, limit = Infinity } = {}) {
         const [found, name2] = await Promise.all([this.#search.find(terms, commit, below2), branch]);
         const candidates = found.candidates.slice(0, limit);
-        const tip = await this.#fetchBlobs(candidates, name2);
-        const blobs = await this.#clone.objects(candidates.map(({ id }) => id));
-        const manifests = candidates.flatMap(({ path, mode }, index) => {
+        const all = [...candidates, ...found.others];
+        const tip = await this.#fetchBlobs(all, name2);
+        const blobs = await this.#clone.objects(all.map(({ id }) => id));
+        const files = all.flatMap(({ path, mode }, index) => {
           const bytes = blobs[index];
           return bytes ? [{ path, mode, bytes }] : [];
         });
+        const otherPaths = new Set(found.others.map(({ path }) => path));
+        const manifests = files.filter(({ path }) => !otherPaths.has(path));
+        const others = files.filter(({ path }) => otherPaths.has(path));
         this.#clone.options.debug?.(`read ${listed2(manifests.map(({ path }) => path))}`);
-        return { manifests, problems: found.problems, tip };
+        return { manifests, others, problems: found.problems, tip };
       }
       async prefetch(terms) {
         if (!this.#isPartial) return;
         const candidates = [];
         for (const one of terms) {
-          candidates.push(...(await this.#search.find(one, this.#baseCommit).catch(passOver)).candidates);
+          const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
+          candidates.push(...found.candidates, ...found.others);
         }
         await this.#fetchBlobs(candidates);
       }
@@ -25899,7 +27583,7 @@ function failure2(Err, issues, ctx) {
     }
   };
 }
-var _parse, parse5, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
+var _parse, parse6, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
 var init_parse2 = __esm({
   "node_modules/zod/v4/core/parse.js"() {
     init_core();
@@ -25921,7 +27605,7 @@ var init_parse2 = __esm({
       };
       return fn;
     };
-    parse5 = /* @__PURE__ */ _parse($ZodRealError);
+    parse6 = /* @__PURE__ */ _parse($ZodRealError);
     _parseAsync = (_Err) => {
       const fn = async (schema, value, _ctx, params) => {
         const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
@@ -26064,7 +27748,7 @@ function capSize(inst, size) {
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c) => c[0]));
-  const parse6 = inst._zod.parse;
+  const parse7 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n = size(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -26078,7 +27762,7 @@ function capSize(inst, size) {
         }
       }
     }
-    return parse6(payload, ctx);
+    return parse7(payload, ctx);
   };
 }
 function handleArrayResult(result, final, index) {
@@ -26762,7 +28446,7 @@ var init_locales = __esm({
 function registry() {
   return new $ZodRegistry();
 }
-var _a2, $ZodRegistry, globalRegistry;
+var _a2, $ZodRegistry, globalRegistry2;
 var init_registries = __esm({
   "node_modules/zod/v4/core/registries.js"() {
     $ZodRegistry = class {
@@ -26806,7 +28490,7 @@ var init_registries = __esm({
       }
     };
     (_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
-    globalRegistry = globalThis.__zod_globalRegistry;
+    globalRegistry2 = globalThis.__zod_globalRegistry;
   }
 });
 
@@ -26984,7 +28668,7 @@ var init_schemas2 = __esm({
         own(this, "with", value);
       },
       parse(data, params) {
-        return parse5(this, data, params, { callee: this.parse });
+        return parse6(this, data, params, { callee: this.parse });
       },
       parseAsync(data, params) {
         return parseAsync(this, data, params, { callee: this.parseAsync });
@@ -27102,7 +28786,7 @@ var init_mini = __esm({
 function isName(text) {
   return name.safeParse(text).success;
 }
-var SETTINGS2, NAME2, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS2;
+var SETTINGS2, NAME2, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
 var init_schema = __esm({
   "src/environments/config/schema.ts"() {
     "use strict";
@@ -27124,7 +28808,7 @@ var init_schema = __esm({
     environment = strictObject({ ...settings, after: optional(string2()) });
     app = strictObject({ ...settings, images: list2, environments: record(name, nullable(environment)) });
     CONFIG2 = strictObject({ defaults: optional(defaults2), apps: record(nameOrWildcard, app) });
-    KEYS2 = {
+    KEYS3 = {
       0: Object.keys(CONFIG2.shape),
       1: Object.keys(defaults2.shape),
       2: Object.keys(app.shape),
@@ -27134,7 +28818,7 @@ var init_schema = __esm({
 });
 
 // src/environments/config/yaml-source.ts
-var import_yaml3, MAX_DEPTH2, MAX_VALUES, ConfigText, offsetOf, isMerge;
+var import_yaml3, MAX_DEPTH3, MAX_VALUES, ConfigText, offsetOf, isMerge;
 var init_yaml_source = __esm({
   "src/environments/config/yaml-source.ts"() {
     "use strict";
@@ -27142,7 +28826,7 @@ var init_yaml_source = __esm({
     init_errors();
     init_escape();
     init_parse();
-    MAX_DEPTH2 = 20;
+    MAX_DEPTH3 = 20;
     MAX_VALUES = 2e5;
     ConfigText = class {
       data;
@@ -27246,7 +28930,7 @@ var init_yaml_source = __esm({
       }
       #count(node, depth = 0) {
         this.#values += 1;
-        if (depth > MAX_DEPTH2) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
+        if (depth > MAX_DEPTH3) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
         if (this.#values > MAX_VALUES) throw this.#refuse(offsetOf(node), "with its aliases the file has too many values");
       }
       #placeAt(offset) {
@@ -27306,7 +28990,7 @@ var init_messages = __esm({
           path: [...path, key],
           part: "key",
           reason: `${quote(key)} ${home === void 0 ? "is unknown" : "is not allowed"} here`,
-          advice: home ?? didYouMean(key, KEYS2[path.length] ?? [])
+          advice: home ?? didYouMean(key, KEYS3[path.length] ?? [])
         };
       },
       invalid_type: ({ path, expected, input }) => wrongType(path, input, NEEDED2[expected] ?? expected),
@@ -27430,10 +29114,10 @@ function problemAt(path, reason, advice = "") {
   return { path, part: "value", reason, advice };
 }
 function fillPlaceholders(text, values) {
-  return text.replace(PLACEHOLDER, (written, name2) => values[name2.trim()] ?? written);
+  return text.replace(PLACEHOLDER2, (written, name2) => values[name2.trim()] ?? written);
 }
 function findUnknownPlaceholder(text, names) {
-  return [...text.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+  return [...text.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
 function leadsOutside(pathspec) {
   const path = pathspec.replace(MAGIC2, "");
@@ -27453,7 +29137,7 @@ function findCycle(start2, afters) {
   }
   return void 0;
 }
-var PLACEHOLDER, MAGIC2, STEPS;
+var PLACEHOLDER2, MAGIC2, STEPS;
 var init_rules = __esm({
   "src/environments/config/rules.ts"() {
     "use strict";
@@ -27461,7 +29145,7 @@ var init_rules = __esm({
     init_image_reference();
     init_schema();
     init_messages();
-    PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+    PLACEHOLDER2 = /\{\{([^{}]*)\}\}/g;
     MAGIC2 = /^:(?:\([^)]*\)|[!^/]*:?)/;
     STEPS = /* @__PURE__ */ new Map([
       ["..", -1],
@@ -27567,8 +29251,10 @@ var init_config = __esm({
 
 // src/environments/deployed-versions.ts
 function readDeployedVersions(images, files, options = {}) {
-  const asked = images.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
-  const { selected } = selectPlaces(asked, takeInventory(files, { ...options, images: asked }), options.onlyTags);
+  return deployedVersionsIn(takeInventory(files, { ...options, images: asImages(images) }), images, options.onlyTags);
+}
+function deployedVersionsIn(inventory, images, onlyTags) {
+  const { selected } = selectPlaces(asImages(images), inventory, onlyTags);
   return [...selected].map(([{ version: version3, file, line, where }, { replaces }]) => {
     return { image: replaces, version: formatVersion(version3), file, line, where };
   }).filter(({ version: version3 }) => version3 !== "");
@@ -27583,6 +29269,7 @@ function versionsOf2(deployed) {
   if (differing.length > 0) throw failure("IMAGES_DIFFER", { places: differing.flat() });
   return new Map(chosen2.flatMap((place) => place ? [[place.image, place.version]] : []));
 }
+var asImages;
 var init_deployed_versions = __esm({
   "src/environments/deployed-versions.ts"() {
     "use strict";
@@ -27590,6 +29277,7 @@ var init_deployed_versions = __esm({
     init_image_reference();
     init_inventory();
     init_select_places();
+    asImages = (names) => names.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
   }
 });
 
@@ -27607,17 +29295,18 @@ async function readPast(store, sought, commit, enough) {
     for (const change of changes) {
       const versions = after(change);
       if (!versions) continue;
-      if (later && !areEqual(later.versions, versions)) past.push(...entryOf2(later, sought));
+      if (later && !areEqual(later.versions, versions)) past.push(...entryOf3(later, sought));
       if (enough(past)) return past;
       later = { versions, change };
     }
     const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], sought);
-    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf2(later, sought));
+    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf3(later, sought));
     if (enough(past)) return past;
   }
   return past;
 }
-function readVersions(files, { images, options }) {
+function readVersions(read, { images, options, context: context2 }) {
+  const files = read.map((file) => context2?.has(file.path) === true ? { ...file, isContext: true } : file);
   const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
   try {
     return versionsOf2(readDeployedVersions(images, files, { ...options, targets }));
@@ -27626,7 +29315,7 @@ function readVersions(files, { images, options }) {
     throw error2;
   }
 }
-function entryOf2({ versions, change }, { key, builds }) {
+function entryOf3({ versions, change }, { key, builds }) {
   if (versions.size === 0) return [];
   const { commit, merged, time: time2 } = change;
   const pull = pullOf(commit.message);
@@ -27659,11 +29348,12 @@ async function readDeployed(environment2, builds = /* @__PURE__ */ new Map()) {
   const { images } = environment2.config;
   const wanted = wantedOf(environment2);
   const { manifests } = await readManifests(environment2.workspace, wanted);
-  const places = readDeployedVersions(images, manifests, wanted.search.plan);
-  const { words } = searchTerms(wanted.images);
-  const isPlace = ({ path }) => places.some(({ file }) => file === path);
-  const files = manifests.filter((file) => isPlace(file) || mayContain(file.bytes, words)).map(({ path }) => path);
-  const sought = { key: keyOf3(environment2), builds, images, files, options: wanted.search.plan };
+  const { plan } = wanted.search;
+  const inventory = takeInventory(manifests, { ...plan, images: wanted.images });
+  const places = deployedVersionsIn(inventory, images, plan.onlyTags);
+  const files = inventory.read.map(({ path }) => path);
+  const context2 = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path }) => path));
+  const sought = { key: keyOf3(environment2), builds, images, files, context: context2, options: plan };
   return { places, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 async function fetchBuilds(environment2, template) {
@@ -27680,8 +29370,8 @@ var init_environment = __esm({
     "use strict";
     init_identity();
     init_inputs2();
-    init_search_terms();
-    init_plan_manifests();
+    init_inventory();
+    init_read_manifests();
     init_select();
     init_template();
     init_deployed_versions();
@@ -27698,12 +29388,16 @@ function releaseTask({ config: config2, step, ci }) {
     throw failure("INPUT_INVALID", { input: "version", value: version3, reason });
   }
   const given = version3 === "" ? images : linesOf2(config2.images.map((image) => [image, version3]));
-  for (const { replaces } of readReleasedImages(given).released) {
-    if (config2.images.some((image) => repositoryOf(image) === repositoryOf(replaces))) continue;
+  const { released } = readReleasedImages(given, { branch: ci.branch });
+  const names = new Set(config2.images.map(repositoryOf));
+  const own2 = released.filter(({ replaces }) => names.has(repositoryOf(replaces)));
+  const stranger = released.find((image) => !own2.some((one) => one === image || isCopy(one, image)));
+  if (stranger) {
     const reason = `is no image of the app "${config2.app}" in ${config2.place.file}`;
-    throw failure("INPUT_INVALID", { input: "images", value: replaces, reason });
+    throw failure("INPUT_INVALID", { input: "images", value: stranger.replaces, reason });
   }
-  return { images: given, operation: operationOf2(step), defaults: {}, ci };
+  const task = own2.length === released.length ? given : own2.map(formatReleasedImage).join("\n");
+  return { images: task, operation: operationOf2(step), defaults: {}, ci };
 }
 async function promotionTask(target, from) {
   const { places, history } = await readDeployed(from);
@@ -27727,7 +29421,7 @@ async function rollbackTask(environment2) {
   };
   const found = await history((versions) => targetAmong(versions) !== void 0);
   const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(environment2), wanted, known: found.map(nameOf4) });
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(environment2), wanted, known: found.map(nameOf5) });
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
@@ -27765,7 +29459,7 @@ function isNamed({ versions }, wanted) {
 function isDeployed({ versions }, places) {
   return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf4, operationOf2, namesOf2, linesOf2, referenceTo;
+var builtBy, nameOf5, operationOf2, namesOf2, linesOf2, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -27779,7 +29473,7 @@ var init_modes = __esm({
     init_operation();
     init_environment();
     builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf(build, ci) });
-    nameOf4 = ({ versions }) => [...new Set(versions.values())].join(", ");
+    nameOf5 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
     namesOf2 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
     linesOf2 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
@@ -27797,10 +29491,11 @@ async function openEnvironment(config2, workspace, step, ci) {
   const isHere = base === "" || base === workspace.store.base;
   return { workspace: isHere ? workspace : await workspace.at(base), config: config2, step, ci };
 }
-async function prefetch(environments, { store }, step) {
+async function prefetch(environments, { store }, step, others) {
   const here = environments.filter((one) => [store.base, ""].includes(baseOf(one, step)));
   if (here.length < 2) return;
-  await store.prefetch(here.map(({ raw }) => ({ words: [], paths: readLines(step.paths ?? raw.paths ?? "") })));
+  const pathsOf = ({ raw }) => readLines(step.paths ?? raw.paths ?? "");
+  await store.prefetch(here.map((one) => ({ words: [], paths: pathsOf(one), others })));
 }
 async function fetchConfig({ store }, step) {
   const path = step.config ?? defaultOf("config");
@@ -27809,7 +29504,7 @@ async function fetchConfig({ store }, step) {
   if (!file) throw failure("CONFIG_NOT_FOUND", { file: path, base: store.base });
   return readConfig(path, Buffer.from(file.bytes).toString());
 }
-var EVERYTHING, baseOf;
+var EVERYTHING2, baseOf;
 var init_open_environment = __esm({
   "src/environments/open-environment.ts"() {
     "use strict";
@@ -27817,7 +29512,7 @@ var init_open_environment = __esm({
     init_lookup();
     init_values();
     init_config();
-    EVERYTHING = ["."];
+    EVERYTHING2 = ["."];
     baseOf = ({ raw }, step) => (step.base ?? raw.base ?? "").replace(/^refs\/heads\//, "");
   }
 });
@@ -27830,15 +29525,15 @@ __export(status_exports, {
 async function reportOn(mode, raw, access2, ci, log2) {
   const step = givenOf(raw);
   log2.group("Read the environments");
-  return withWorkspace({ access: access2, paths: EVERYTHING, ci, log: log2 }, async (workspace) => {
+  return withWorkspace({ access: access2, paths: EVERYTHING2, ci, log: log2 }, async (workspace) => {
     const config2 = await fetchConfig(workspace, step);
     const apps = step.app === void 0 ? await allApps(config2, workspace) : [step.app];
     const environments = apps.flatMap((app2) => chosen(environmentsOf(config2, app2), readLines(step.environments ?? "")));
-    await prefetch(environments, workspace, step);
+    await prefetch(environments, workspace, step, false);
     const find2 = findOnce();
     const rows = [];
     for (const environment2 of environments) {
-      const read = openEnvironment(environment2, workspace, step, ci).then((opened) => READERS[mode](opened, find2));
+      const read = openEnvironment(environment2, workspace, step, ci).then((opened) => READERS2[mode](opened, find2));
       const found = await read.catch((error2) => [{ version: asReleaseError(error2).message }]);
       const { app: app2, environment: name2 } = environment2;
       rows.push(...found.map((row) => ({ app: app2, environment: name2, ...row })));
@@ -27866,7 +29561,7 @@ async function readStatus(environment2, find2) {
 async function readVersions2(environment2) {
   const { history } = await readDeployed(environment2);
   const found = await history((versions) => versions.length >= LISTED2);
-  return found.slice(0, LISTED2).map((one) => ({ version: nameOf4(one), since: one.time, "pull-request": one.pull }));
+  return found.slice(0, LISTED2).map((one) => ({ version: nameOf5(one), since: one.time, "pull-request": one.pull }));
 }
 async function openPullRequests(environment2, find2) {
   const key = keyOf3(environment2);
@@ -27889,7 +29584,7 @@ async function allApps(config2, { store }) {
   const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
   return [.../* @__PURE__ */ new Set([...names, ...found.filter(isName)])];
 }
-var DEPLOYED, COLUMNS, LISTED2, ANY_APP, READERS, escaped;
+var DEPLOYED, COLUMNS, LISTED2, ANY_APP, READERS2, escaped;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
@@ -27906,7 +29601,7 @@ var init_status = __esm({
     COLUMNS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
     LISTED2 = 20;
     ANY_APP = "any-app-of-any-name";
-    READERS = { status: readStatus, "list-versions": readVersions2 };
+    READERS2 = { status: readStatus, "list-versions": readVersions2 };
     escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   }
 });
@@ -27938,6 +29633,7 @@ function waitingOutcome({ workspace: { store } }, inputs, reason) {
     commit: "",
     verified: false,
     changes: [],
+    left: [],
     diff: "",
     reason
   };
@@ -27961,7 +29657,7 @@ var init_readiness = __esm({
     init_image_reference();
     init_inventory();
     init_plan();
-    init_plan_manifests();
+    init_read_manifests();
     init_environment();
   }
 });
@@ -27982,7 +29678,7 @@ async function runMode(raw, access2, ci, log2) {
   }
   const { app: app2 = "", name: name2 } = step;
   log2.group(`Read the environments of ${app2}`);
-  return withWorkspace({ access: access2, paths: EVERYTHING, ci, log: log2 }, async (workspace) => {
+  return withWorkspace({ access: access2, paths: EVERYTHING2, ci, log: log2 }, async (workspace) => {
     const known = environmentsOf(await fetchConfig(workspace, step), app2);
     const open3 = (environment2) => openEnvironment(find(known, environment2), workspace, step, ci);
     const chosen2 = chooseEnvironments(known, readLines(step[names] ?? ""));
@@ -27994,7 +29690,8 @@ async function runMode(raw, access2, ci, log2) {
     await prefetch(
       known.filter(({ environment: environment2 }) => involved.has(environment2)),
       workspace,
-      step
+      step,
+      true
     );
     const results = [];
     for (const { environment: environment2, after } of chosen2) {
@@ -28539,6 +30236,26 @@ init_connect();
 init_inputs2();
 init_lookup();
 
+// src/main/left.ts
+var MAX_WARNINGS = 9;
+var MAX_LINES = 200;
+var NAMED = 3;
+function tellLeft(results, log2) {
+  const all = results.flatMap(({ outcome }) => outcome?.left ?? []);
+  const left = [...new Map(all.map((one) => [`${one.file}:${one.line} ${one.image} ${one.version}`, one])).values()];
+  if (left.length === 0) return;
+  log2.group("Left as it is");
+  const places = left.map(({ file, line }) => `${file}:${line}`);
+  const more = left.length > NAMED ? ` and ${left.length - NAMED} more` : "";
+  const subject2 = left.length === 1 ? "1 line has" : `${left.length} lines have`;
+  log2.warn(`${subject2} another version of a released image: ${places.slice(0, NAMED).join(", ")}${more}`);
+  for (const one of left.slice(0, MAX_WARNINGS))
+    log2.problem({ file: one.file, line: one.line, message: messageOf(one) });
+  for (const one of left.slice(MAX_WARNINGS, MAX_LINES)) log2.step(`${one.file}:${one.line}: ${messageOf(one)}`);
+  if (left.length > MAX_LINES) log2.step(`and ${left.length - MAX_LINES} more`);
+}
+var messageOf = ({ image, version: version3, reason }) => `left ${image} ${version3}: it ${reason}`;
+
 // src/main/report.ts
 init_escape();
 
@@ -28555,12 +30272,19 @@ var OUTPUTS = [
   { name: "commit", description: "Commit of the release; empty without one." },
   { name: "verified", description: "Whether the server verified the signature of that commit: true or false." },
   { name: "base", description: "Branch that the release goes into." },
-  { name: "changes", description: "JSON array of {file, line, where, image, from, to}." },
+  {
+    name: "changes",
+    description: "JSON array of {file, line, where, image, from, to}; from is empty for a first version; where more than the version changes, note says what."
+  },
   { name: "changed-files", description: "JSON array of the changed paths." },
+  {
+    name: "left",
+    description: "JSON array of {file, line, image, version, reason}: the lines that keep another version of a released image, at most 500."
+  },
   { name: "diff", description: "Unified diff, cut after 65,536 characters." },
   {
     name: "results",
-    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, reason, sentence}. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, left, reason, sentence}. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
   },
   {
     name: "plan",
@@ -28569,6 +30293,7 @@ var OUTPUTS = [
 ];
 var MAX_DIFF = 65536;
 var MAX_SUMMARY = 3e5;
+var MAX_LEFT = 500;
 var CUT_NOTE = "… cut here; the branch has the rest";
 var nothing = () => Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
 function toOutputs(results) {
@@ -28592,6 +30317,7 @@ function resultOf(result) {
     commit: outcome?.commit ?? "",
     "pull-request-number": outcome?.pullRequest?.number ?? "",
     "pull-request-url": outcome?.pullRequest?.url ?? "",
+    left: leftOf(outcome),
     reason: outcome?.reason ?? error2?.code ?? "",
     sentence: sentenceOf(result)
   };
@@ -28608,6 +30334,7 @@ function outputsOf({
   commit,
   verified,
   changes,
+  left,
   diff
 }) {
   return {
@@ -28620,9 +30347,11 @@ function outputsOf({
     base,
     changes,
     "changed-files": [...new Set(changes.map(({ file }) => file))],
+    left: leftOf({ left }),
     diff: cut(diff, MAX_DIFF, CUT_NOTE)
   };
 }
+var leftOf = (outcome) => outcome?.left.slice(0, MAX_LEFT) ?? [];
 function sentence(result) {
   const { outcome, pullRequest, version: version3, branch, base, changes, reason } = result;
   const files = new Set(changes.map(({ file }) => file)).size;
@@ -28660,7 +30389,7 @@ function summaryOf(result) {
   const { outcome } = result;
   const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
   if (!outcome) return heading;
-  const { pullRequest, changes, diff } = outcome;
+  const { pullRequest, changes, left, diff } = outcome;
   const rows = changes.map(
     ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
   );
@@ -28670,6 +30399,7 @@ function summaryOf(result) {
     heading,
     link,
     rows.length > 0 && table,
+    left.length > 0 && summaryOfLeft(left),
     diff !== "" && `<details><summary>Diff</summary>
 
 ${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), "diff")}
@@ -28677,6 +30407,14 @@ ${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), "diff")}
 </details>`
   ];
   return parts.filter(Boolean).join("\n\n");
+}
+function summaryOfLeft(left) {
+  const rows = left.slice(0, MAX_LEFT).map(({ file, line, image, version: version3, reason }) => {
+    return `| ${[`${file}:${line}`, image, version3].map(markdownCode).join(" | ")} | it ${forMarkdown(reason)} |`;
+  });
+  return ["**Left as it is**", "", "| Place | Image | Version | Why |", "| --- | --- | --- | --- |", ...rows].join(
+    "\n"
+  );
 }
 function count(number2, noun) {
   return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
@@ -28730,7 +30468,7 @@ async function runInputs(raw, ci, log2, onToken) {
   if (inputs) {
     const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
     const outcome = await release2({ ...inputs, access: { ...access2, ...token } }, ci, log2);
-    return reportResults([{ app: "", environment: "", outcome }]);
+    return reportReleases([{ app: "", environment: "", outcome }], log2);
   }
   const all = [{ ...raw, ...token }, { ...access2, ...token }, ci, log2];
   if (mode === "status" || mode === "list-versions") {
@@ -28738,7 +30476,11 @@ async function runInputs(raw, ci, log2, onToken) {
     return reportTable(await reportOn2(mode, ...all));
   }
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
-  return reportResults(await runMode2(...all));
+  return reportReleases(await runMode2(...all), log2);
+}
+function reportReleases(results, log2) {
+  tellLeft(results, log2);
+  return reportResults(results);
 }
 function needsApp(raw, mode) {
   return mode !== "release" || OF_APPS.some((name2) => isGiven(raw, name2));
@@ -28751,7 +30493,7 @@ init_errors();
 init_time();
 init_server();
 var UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
-var UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" } };
+var UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" }, branch: "" };
 var MAX_EVENT = 3e7;
 var PROVIDERS = [
   {
@@ -28774,7 +30516,8 @@ var PROVIDERS = [
             read("GITHUB_RUN_NUMBER")
           )
         },
-        run: { url: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`, actor: read("GITHUB_ACTOR") }
+        run: { url: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`, actor: read("GITHUB_ACTOR") },
+        branch: read("GITHUB_HEAD_REF") || (read("GITHUB_REF_TYPE") === "branch" ? read("GITHUB_REF_NAME") : "")
       };
     }
   },
@@ -28798,7 +30541,8 @@ var PROVIDERS = [
           ref: read("CIRCLE_TAG"),
           build: numbered(job, read("CIRCLE_BUILD_NUM"))
         },
-        run: { url: read("CIRCLE_BUILD_URL"), actor: read("CIRCLE_USERNAME") }
+        run: { url: read("CIRCLE_BUILD_URL"), actor: read("CIRCLE_USERNAME") },
+        branch: read("CIRCLE_BRANCH")
       };
     }
   },
@@ -28817,7 +30561,8 @@ var PROVIDERS = [
           ref: read("CI_COMMIT_TAG"),
           build: numbered(repository, read("CI_PIPELINE_IID"))
         },
-        run: { url: read("CI_PIPELINE_URL"), actor: read("GITLAB_USER_LOGIN") }
+        run: { url: read("CI_PIPELINE_URL"), actor: read("GITLAB_USER_LOGIN") },
+        branch: read("CI_COMMIT_TAG") === "" ? read("CI_COMMIT_REF_NAME") : ""
       };
     }
   }

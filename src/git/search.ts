@@ -92,7 +92,7 @@ export class ManifestSearch {
 async function grep(clone: Clone, { words, registries = [] }: SearchTerms, commit: string): Promise<Found> {
   const expressions = [
     ...words.map((word) => `${literally(word)}([^[:alnum:]_]|$)`),
-    ...registries.map((registry) => `registry["']?:.*${literally(registry)}["']?[[:space:]]*([#,}]|$)`),
+    ...registries.map((registry) => `(registry|repository)["']?:.*${literally(registry)}["']?[[:space:]]*([#,}]|$)`),
   ];
   const { stdout, stderr } = await clone.run(['grep', '-l', '-z', '-E', '-f', '-', commit], {
     input: expressions.join('|'),

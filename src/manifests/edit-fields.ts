@@ -66,7 +66,7 @@ export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage)
   }
   const moves = repositoryOf(given.name) !== repositoryOf(place.image);
   const hasTag = has('reference') || needsTag;
-  const hasDigest = has('reference') || has('tag') || has('digest');
+  const hasDigest = has('reference') || has('tag') || has('digest') || has('hex');
   const { tag, digest } = given;
   return {
     name: moves ? given.name : place.image,
@@ -135,11 +135,13 @@ function textFor({ role, text }: Field, { place, reference }: PlaceTarget): stri
     case 'reference':
       return formatReference(reference);
     case 'tag':
-      return apart('digest') ? reference.tag : formatVersion(reference);
+      return apart('digest') || apart('hex') ? reference.tag : formatVersion(reference);
     case 'bare-tag':
       return reference.tag;
     case 'digest':
       return reference.digest;
+    case 'hex':
+      return reference.digest?.replace(/^.*:/, '');
     case 'name':
       return moved || text === '' ? reference.name : undefined;
     case 'registry':
@@ -152,6 +154,10 @@ function textFor({ role, text }: Field, { place, reference }: PlaceTarget): stri
       const value = tag && (textFor(tag, { place, reference }) ?? tag.text);
       return value !== undefined && isTypedBySet(value) ? 'true' : undefined;
     }
+    case 'folder':
+      return moved ? reference.name.replace(/\/[^/]*$/, '') : undefined;
+    case 'base':
+      return moved ? reference.name.replace(/^.*\//, '') : undefined;
     case 'match':
       return undefined;
   }

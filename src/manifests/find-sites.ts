@@ -84,14 +84,14 @@ function isVersioned(site: ImageSite): boolean {
   return hasVersion(site) || site.named === true || hasRoom;
 }
 
-const PARTS: ReadonlySet<FieldRole> = new Set(['tag', 'bare-tag', 'digest']);
+const PARTS: ReadonlySet<FieldRole> = new Set(['tag', 'bare-tag', 'digest', 'hex']);
 
 const hasVersion = ({ version }: ImageSite): boolean => version.tag !== undefined || version.digest !== undefined;
 
 const startOf = ({ fields }: ImageSite): number =>
   fields.reduce((least, { start }) => Math.min(least, start), Infinity);
 
-const VERSION_ROLES: readonly FieldRole[] = ['tag', 'bare-tag', 'reference', 'digest'];
+const VERSION_ROLES: readonly FieldRole[] = ['tag', 'bare-tag', 'reference', 'digest', 'hex'];
 
 /** The field whose line is reported. */
 export function versionField({ fields }: ImageSite): Field | undefined {

@@ -106,7 +106,9 @@ export function mayName(images: readonly ReleasedImage[], targets: readonly Targ
   const terms = [...words, ...words.map((word) => word.replaceAll('/', '\\/')), ...FLUX_WORDS];
   const named = new Set(targets.map(({ file }) => file));
   return ({ path, bytes }) =>
-    named.has(path) || mayContain(bytes, terms) || (mayContain(bytes, ['registry']) && mayContain(bytes, registries));
+    named.has(path) ||
+    mayContain(bytes, terms) ||
+    (mayContain(bytes, ['registry', 'repository']) && mayContain(bytes, registries));
 }
 
 function placesIn(manifest: Manifest, context: FindContext): ImagePlace[] {

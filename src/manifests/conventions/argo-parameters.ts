@@ -4,7 +4,8 @@
  */
 import { scalarOf, walk, type ManifestDocument, type ManifestList, type ManifestScalar } from '../yaml/tree.ts';
 import type { Convention, ImageSite } from './convention.ts';
-import { siteOfParts } from './image-parts.ts';
+import { imageParts } from './image-keys.ts';
+import { sitesOfParts } from './image-parts.ts';
 
 export const argoParameters: Convention = {
   name: 'argo-parameters',
@@ -16,24 +17,9 @@ export const argoParameters: Convention = {
 };
 
 function* sitesIn({ items }: ManifestList, path: string): Generator<ImageSite> {
-  const values = new Map<string, ManifestScalar>();
-  for (const item of items) {
+  const values: (readonly [string, ManifestScalar])[] = items.flatMap((item) => {
     const [name, value] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
-    if (name && value) values.set(name.text, value);
-  }
-  for (const [name, repository] of values) {
-    const [, prefix, isCapital] = /^(.*?)(?:repository|image|name|(Repository|Image|Name))$/.exec(name) ?? [];
-    if (prefix === undefined) continue;
-    const part = (key: string): ManifestScalar | undefined => {
-      return values.get(prefix + (isCapital ? key.charAt(0).toUpperCase() + key.slice(1) : key));
-    };
-    const tag = part('tag') ?? values.get(`${name}Tag`);
-    const site = siteOfParts(`${path}[${name}]`, {
-      registry: part('registry'),
-      repository,
-      tag,
-      digest: part('digest'),
-    });
-    if (site) yield site;
-  }
+    return name && value ? [[name.text, value] as const] : [];
+  });
+  yield* sitesOfParts(path, imageParts(values, true));
 }

@@ -4,11 +4,23 @@ import type { ManifestDocument, ManifestScalar } from '../yaml/tree.ts';
 import type { ScalarStyle } from '../yaml/scalar.ts';
 
 /**
- * Which part of a reference a field is. A `bare-tag` has no room for a digest; a `match` is a name that the site is
- * found by and that is never written; a `force-string` is Argo CD's switch beside a parameter.
+ * Which part of a reference a field is. `folder` and `base` are a name without its last part, and that part; a `bare-tag`
+ * has no room for a digest; `hex` is a digest without its algorithm; a `match` is a name that the site is found by and
+ * that is never written; a `force-string` is Argo CD's switch beside a parameter.
  */
 export type FieldRole =
-  'reference' | 'name' | 'registry' | 'repository' | 'tag' | 'bare-tag' | 'digest' | 'match' | 'force-string';
+  | 'reference'
+  | 'name'
+  | 'registry'
+  | 'repository'
+  | 'folder'
+  | 'base'
+  | 'tag'
+  | 'bare-tag'
+  | 'digest'
+  | 'hex'
+  | 'match'
+  | 'force-string';
 
 /** One scalar of a site: its position and its text. */
 export interface Field {
@@ -64,7 +76,7 @@ export interface TagOwner {
 
 /** A tag or digest in values without a repository beside it. */
 export interface OwnedTag {
-  readonly part: 'tag' | 'digest';
+  readonly part: 'tag' | 'digest' | 'sha';
   /** Path of the scalar in its document, and of the map around it; its own where it is alone. */
   readonly where: string;
   readonly parent: string;

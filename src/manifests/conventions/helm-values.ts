@@ -1,55 +1,48 @@
 /**
- * Helm values that keep an image's parts in keys of their own, in any order and with other keys between:
- * `{registry?, repository, tag, digest?}` and the other names that charts have for them.
+ * Maps that keep an image's parts in keys of their own, in any order and with other keys between, as Helm values do:
+ * `{registry?, repository, tag, digest?}` and the other names that charts and operators have for them, see `image-keys.ts`.
  */
-import { scalarOf, walk, type ManifestDocument, type ManifestMap, type ManifestScalar } from '../yaml/tree.ts';
-import type { Convention, ImageSite } from './convention.ts';
-import { siteOfParts } from './image-parts.ts';
-
-/** Keys that belong together. `name` counts only where path, registry or digest show that it is an image. */
-const NAMINGS: readonly { repository: string; tag: string; needsImage?: true }[] = [
-  { repository: 'repository', tag: 'tag' },
-  { repository: 'repository', tag: 'version' },
-  { repository: 'image', tag: 'tag' },
-  { repository: 'image', tag: 'version' },
-  { repository: 'image', tag: 'imageTag' },
-  { repository: 'imageName', tag: 'imageTag' },
-  { repository: 'imageRepository', tag: 'imageTag' },
-  { repository: 'repo', tag: 'tag', needsImage: true },
-  { repository: 'name', tag: 'tag', needsImage: true },
-  { repository: 'name', tag: 'version', needsImage: true },
-];
+import { splitName } from '../../core/image-reference.ts';
+import { mapOf, scalarOf, walk, type ManifestDocument, type ManifestMap, type ManifestScalar } from '../yaml/tree.ts';
+import { isEmpty, type Convention, type ImageSite } from './convention.ts';
+import { imageParts } from './image-keys.ts';
+import { sitesOfParts, type ImageParts } from './image-parts.ts';
 
 export const helmValues: Convention = {
   name: 'helm-values',
   *find({ root }: ManifestDocument): Generator<ImageSite> {
+    const globals: { readonly path: string; readonly registry: ManifestScalar }[] = [];
     for (const { node, path } of walk(root)) {
-      if (node.kind === 'map') yield* sitesIn(node, path);
+      if (node.kind !== 'map') continue;
+      const global = globalRegistry(node);
+      if (global) globals.push({ path, registry: global });
+      const registry = globals.findLast((one) => path.startsWith(one.path))?.registry;
+      const groups = imageParts(scalarsOf(node), /image/i.test(path));
+      yield* sitesOfParts(path, registry ? withRegistry(groups, registry) : groups);
     }
   },
 };
 
-function* sitesIn(map: ManifestMap, path: string): Generator<ImageSite> {
-  const get = (key: string): ManifestScalar | undefined => scalarOf(map, key);
-  const [registry, digest] = [get('registry'), get('digest')];
-  const saysImage = registry !== undefined || digest !== undefined || /image/i.test(path);
-  const named = NAMINGS.filter(({ repository, needsImage }) => get(repository) && (saysImage || !needsImage));
-  const tagged = named.filter(({ tag }) => get(tag));
-  for (const { repository, tag } of tagged.length > 0 ? tagged : named) {
-    const site = siteOfParts(path, { registry, repository: get(repository), tag: get(tag), digest });
-    if (site) {
-      yield site;
-      break;
-    }
-  }
-  for (const prefix of prefixesOf(map)) {
-    const parts = { repository: get(`${prefix}Image`), tag: get(`${prefix}Tag`) ?? get(`${prefix}ImageTag`) };
-    const site = siteOfParts(path, parts);
-    if (site) yield site;
+/** The keys of a map that have a scalar, those of a merged map too. */
+function scalarsOf({ values }: ManifestMap): (readonly [string, ManifestScalar])[] {
+  return [...values].flatMap(([key, value]) => (value.kind === 'scalar' ? [[key, value] as const] : []));
+}
+
+/** `global.imageRegistry` of these values: in the charts that have it, it wins over the registry of each image. */
+function globalRegistry(values: ManifestMap): ManifestScalar | undefined {
+  const global = mapOf(values, 'global');
+  const registry = global && scalarOf(global, 'imageRegistry');
+  return registry && !isEmpty(registry) ? registry : undefined;
+}
+
+function* withRegistry(
+  groups: Iterable<readonly ImageParts[]>,
+  registry: ManifestScalar,
+): Generator<readonly ImageParts[]> {
+  for (const group of groups) {
+    yield group.map((parts) => (lacksRegistry(parts) ? { ...parts, registry } : parts));
   }
 }
 
-/** `web` for each key `webImage`. */
-function prefixesOf({ entries }: ManifestMap): string[] {
-  return entries.flatMap(({ key }) => /^(\w+)Image$/.exec(key)?.[1] ?? []);
-}
+const lacksRegistry = ({ repository }: ImageParts): boolean =>
+  repository !== undefined && splitName(repository.text).path === repository.text;

@@ -1,9 +1,10 @@
 /**
  * `images:` of a Kustomization or Component, and of Flux's `Kustomization.spec`: entries of `name`, `newName`,
- * `newTag` and `digest`. The image that an entry releases is `newName` if present, else `name`
+ * `newTag` and `digest`. The image that an entry releases is `newName` if present, else `name`; some write the version into
+ * `newName`, and Kustomize renders it
  * (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/).
  */
-import { isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';
+import { formatVersion, isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';
 import { joinPath, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
 import { insertedField } from './inserted-key.ts';
 import { fieldOf, isEmpty, type Convention, type Field, type FieldRole, type ImageSite } from './convention.ts';
@@ -40,6 +41,10 @@ function siteOf(entry: ManifestMap, where: string, text: string): ImageSite | un
   const reference = parseReference((newName ?? name)?.text ?? '');
   if (!name || !reference) return undefined;
 
+  const { name: image, ...inName } = reference;
+  if (newName && !newTag && !digest && formatVersion(inName) !== '') {
+    return { where, name: image, version: inName, fields: [fieldOf('match', name), fieldOf('reference', newName)] };
+  }
   const inTag = parseVersion(newTag?.text ?? '');
   const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : undefined;
   // A text that is no version, such as ${TAG}, belongs to another tool.
@@ -50,7 +55,7 @@ function siteOf(entry: ManifestMap, where: string, text: string): ImageSite | un
   if (newTag) fields.push(fieldOf('tag', newTag));
   if (digest) fields.push(fieldOf('digest', digest));
   else if (inTag?.digest === undefined) fields.push(...absentField(entry, 'digest', 'digest', text));
-  return { where, name: reference.name, version: readable ? { ...inTag, ...inDigest } : {}, fields };
+  return { where, name: image, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
 
 /** A key that the entry lacks, to be written in front of its version. */

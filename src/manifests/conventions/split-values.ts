@@ -1,16 +1,15 @@
 /** `image: {tag: 1.4.2}` in values whose `repository` is in another file or object, see `values/tag-owners.ts`. */
-import { isDigest, parseVersion, type ImageVersion } from '../../core/image-reference.ts';
+import { formatVersion } from '../../core/image-reference.ts';
 import { walk, type ManifestDocument, type ManifestScalar } from '../yaml/tree.ts';
 import {
   documentKey,
-  fieldOf,
   type Convention,
-  type Field,
   type FindContext,
   type ImageSite,
   type OwnedTag,
   type TagOwner,
 } from './convention.ts';
+import { versionFields } from './image-parts.ts';
 
 export const splitValues: Convention = {
   name: 'split-values',
@@ -35,21 +34,12 @@ function groupsOf(tags: readonly OwnedTag[]): OwnedTag[][] {
 
 /** One site; of several possible owners one for each. */
 function* sitesOf(tags: readonly OwnedTag[], scalars: ReadonlyMap<string, ManifestScalar>): Generator<ImageSite> {
-  const fields: Field[] = [];
-  let version: ImageVersion = {};
-  for (const { part, where } of tags) {
-    const scalar = scalars.get(where);
-    if (!scalar) return;
-    const read =
-      part === 'tag' ? parseVersion(scalar.text) : isDigest(scalar.text) ? { digest: scalar.text } : undefined;
-    if (!read && scalar.text !== '') return;
-    if (read || part === 'digest') fields.push(fieldOf(part === 'tag' ? 'tag' : 'digest', scalar));
-    version = { ...version, ...read };
-  }
   const [first] = tags;
-  if (!first || (version.tag === undefined && version.digest === undefined)) return;
+  const parts = new Map(tags.map(({ part, where }) => [part, scalars.get(where)]));
+  const read = versionFields({ tag: parts.get('tag'), digest: parts.get('digest'), sha: parts.get('sha') });
+  if (!first || !read || formatVersion(read.version) === '') return;
   const { owners, parent } = first;
-  for (const owner of owners) yield siteOf(owner, owners, { where: parent, version, fields });
+  for (const owner of owners) yield siteOf(owner, owners, { where: parent, ...read });
 }
 
 function siteOf(

@@ -1,21 +1,21 @@
 /** A tree of values as far as it has parts of images. */
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
-import { isEmpty, type TagOwner } from '../conventions/convention.ts';
-import { imagePartOf, type ImagePart } from './image-part.ts';
+import { isEmpty, type OwnedTag, type TagOwner } from '../conventions/convention.ts';
+import { readLonePart, type LonePart } from '../conventions/image-keys.ts';
 import type { LeafReader, ValueLeaf } from './value-leaves.ts';
 import type { ValuesTree } from './values-tree.ts';
 
 /** A leaf that is a part of an image. Parts of one `group` belong to one image, as far as keys say. */
 export interface PartLeaf extends ValueLeaf {
-  readonly part: ImagePart['part'];
+  readonly part: LonePart['part'];
   readonly group: string;
 }
 
-export type VersionLeaf = PartLeaf & { readonly part: 'tag' | 'digest' };
+export type VersionLeaf = PartLeaf & { readonly part: OwnedTag['part'] };
 
 /** The part that a leaf is. */
 export function partOf(leaf: ValueLeaf): PartLeaf | undefined {
-  const read = imagePartOf(leaf.path.at(-1) ?? '');
+  const read = readLonePart(leaf.path.at(-1) ?? '');
   return read && { ...leaf, part: read.part, group: JSON.stringify([...leaf.path.slice(0, -1), read.prefix]) };
 }
 
@@ -95,7 +95,11 @@ export class PartsTree {
   #registryOf({ group }: PartLeaf): string {
     const written = (of: string): PartLeaf[] =>
       (this.#groups.get(of) ?? []).filter(({ part, scalar }) => part === 'registry' && !isEmpty(scalar));
-    const registries = [...written(group), ...written(JSON.stringify(['global', 'image']))];
+    const global = [
+      ['global', 'image', ''],
+      ['global', ''],
+    ].flatMap((keys) => written(JSON.stringify(keys)));
+    const registries = [...written(group), ...global];
     return registries.at(-1)?.scalar.text ?? '';
   }
 }
@@ -105,7 +109,8 @@ function strongest(leaves: readonly PartLeaf[]): PartLeaf[] {
   return leaves.filter((leaf) => leaf.rank === rank);
 }
 
-export const isVersionPart = (leaf: PartLeaf): leaf is VersionLeaf => leaf.part === 'tag' || leaf.part === 'digest';
+export const isVersionPart = (leaf: PartLeaf): leaf is VersionLeaf =>
+  leaf.part !== 'registry' && leaf.part !== 'repository';
 
 /** Whether two leaves are in one document. */
 function isSame(one: Pick<ValueLeaf, 'id' | 'document'>, other: Pick<ValueLeaf, 'id' | 'document'>): boolean {

@@ -20,7 +20,16 @@ export interface Related {
 }
 
 /** Every manifest that names values, or patches an object with values, has one of these words. */
-export const VALUES_WORDS = ['helm', 'Helm', 'onfigMap', 'Secret', 'ecretGenerator', 'releases', 'Application', 'dependencies'];
+export const VALUES_WORDS = [
+  'helm',
+  'Helm',
+  'onfigMap',
+  'Secret',
+  'ecretGenerator',
+  'releases',
+  'Application',
+  'dependencies',
+];
 
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 

@@ -1,5 +1,6 @@
 /** The image of each tag in values whose repository is at the same path in another layer. Pure. */
 import { documentKey, type OwnedTag, type TagOwner, type TagOwners } from '../conventions/convention.ts';
+import { readLonePart } from '../conventions/image-keys.ts';
 import { joinPath, type ManifestDocument } from '../yaml/tree.ts';
 import type { Manifest } from '../yaml/manifest.ts';
 import { argoTrees } from './argo-cd.ts';
@@ -7,7 +8,6 @@ import { chartTrees } from './charts.ts';
 import { configEntries } from './config-objects.ts';
 import { fluxTrees } from './flux.ts';
 import { helmfileTrees } from './helmfile.ts';
-import { isImagePart } from './image-part.ts';
 import { patchedValues, type PatchedValue } from './json-patches.ts';
 import { kustomizeTrees } from './kustomize-charts.ts';
 import { isVersionPart, partOf, PartsTree, type PartLeaf, type VersionLeaf } from './parts-tree.ts';
@@ -24,7 +24,10 @@ export function findTagOwners(manifests: readonly Manifest[]): TagOwners {
   const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]));
   const documents = manifests.flatMap((manifest) => manifest.documents);
   const entries = documents.flatMap((document) => [...configEntries(document)]);
-  const reader = new LeafReader({ manifests: byPath, objects: groupBy(entries, ({ name }) => name) }, isImagePart);
+  const reader = new LeafReader(
+    { manifests: byPath, objects: groupBy(entries, ({ name }) => name) },
+    (key) => readLonePart(key) !== undefined,
+  );
   const read = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
   const trees = read.map((tree) => new PartsTree(tree, reader));
   const objects = new Map(
