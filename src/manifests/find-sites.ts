@@ -4,6 +4,7 @@ import { withHelmSet } from './conventions/helm-set.ts';
 import { conventions } from './conventions/index.ts';
 import { repositoryOf } from '../core/image-reference.ts';
 import { joinPath, type ManifestDocument } from './yaml/tree.ts';
+import { scannedImages } from './scanned-images.ts';
 import type { Manifest } from './yaml/manifest.ts';
 
 const NO_CONTEXT: FindContext = { policies: new Map(), targets: [], tagOwners: new Map() };
@@ -14,8 +15,11 @@ interface Found {
 }
 
 /** Sites in the order of the file's text, none with an empty `where`. Pure; never throws. */
-export function findSites({ documents }: Manifest, context: FindContext = NO_CONTEXT): ImageSite[] {
-  const found = documents.flatMap((document) => sitesIn(document, context));
+export function findSites({ text, documents }: Manifest, context: FindContext = NO_CONTEXT): ImageSite[] {
+  const scanned = scannedImages(text, documents);
+  const isScanned = ({ fields, named, target }: ImageSite): boolean =>
+    named !== true && target === undefined && fields.some(({ scalar }) => scanned.has(scalar));
+  const found = documents.flatMap((document) => sitesIn(document, context)).filter(({ site }) => !isScanned(site));
   // A convention that finds a version takes a scalar before one that finds a name alone.
   const versionedFirst = [
     ...found.filter(({ site }) => isVersioned(site)),

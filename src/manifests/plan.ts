@@ -6,6 +6,7 @@ import { changeOf, editsOf, problemOf, targetOf, type PlaceTarget } from './edit
 import { DEFECT_REASONS } from './defects.ts';
 import { findLeftovers, type ReleasedText } from './leftovers.ts';
 import { takeInventory, type Inventory, type InventoryFile, type InventoryOptions } from './inventory.ts';
+import { withoutScanned } from './scanned-images.ts';
 import { selectPlaces, type LeftPlace, type Selection } from './select-places.ts';
 import { verifyEdits } from './verify.ts';
 import { readManifest, type Manifest } from './yaml/manifest.ts';
@@ -114,8 +115,8 @@ function planFile(
   return { file: { ...file, bytes }, changes, unchanged, problems, after: releasedText(file, after), lineAfter };
 }
 
-function releasedText(file: ManifestFile, { text, defect }: Manifest): ReleasedText {
-  if (!defect) return { path: file.path, text };
+function releasedText(file: ManifestFile, { text, documents, defect }: Manifest): ReleasedText {
+  if (!defect) return { path: file.path, text: withoutScanned(text, documents) };
   return {
     ...(defect.kind === 'encoding' ? textOf(file) : { path: file.path, text }),
     reason: DEFECT_REASONS[defect.kind],

@@ -10,6 +10,7 @@ import {
 import type { ReleasedImage } from '../core/objects.ts';
 import { withoutComments } from './comments.ts';
 import { keysBeside, stemOf } from './keys-beside.ts';
+import { withoutScanned } from './scanned-images.ts';
 import { LAST_APPLIED } from './yaml/tree.ts';
 
 /** One reference, or a name and the version in a key beside it. */
@@ -44,9 +45,6 @@ const VERSION_KEY = /(?:tag|version|digest|sha)$/i;
 /** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, also in quotes. */
 const VARIABLE_END = /[})>%]["']?$/;
 const APPLIED_TEXT = new RegExp(String.raw`["']?[\w./-]*${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, 'g');
-const SCANNED = 'ImageRepository';
-const KIND_SCANNED = new RegExp(String.raw`^\s*["']?kind["']?\s*:\s*["']?${SCANNED}\b`, 'm');
-const KEY_IMAGE = /^\s*["']?image["']?\s*:/;
 
 /** The references of images, by their repositories. */
 export class TextSearch {
@@ -157,8 +155,7 @@ export function isPort(tag: string): boolean {
 
 /** Without what others keep for themselves: the object that kubectl applied last, the repository that Flux scans. */
 function withoutRecords(text: string): string {
-  if (!text.includes(LAST_APPLIED) && !text.includes(SCANNED)) return text;
-  return text
+  return withoutScanned(text)
     .replace(APPLIED_TEXT, blank)
     .split(/^(?=---)/m)
     .map(withoutBlocks)
@@ -167,13 +164,12 @@ function withoutRecords(text: string): string {
 
 /** The same in one document, for values of several lines. */
 function withoutBlocks(document: string): string {
-  const isScanned = KIND_SCANNED.test(document);
   let block = -1;
   const lines = document.split('\n').map((line) => {
     const indentation = line.search(/\S/);
     if (block >= 0 && (indentation > block || indentation < 0)) return blank(line);
     block = line.includes(LAST_APPLIED) ? indentation : -1;
-    return block >= 0 || (isScanned && KEY_IMAGE.test(line)) ? blank(line) : line;
+    return block >= 0 ? blank(line) : line;
   });
   return lines.join('\n');
 }

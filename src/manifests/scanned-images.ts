@@ -1,0 +1,103 @@
+/**
+ * `ImageRepository.spec.image` of Flux: the image whose tags are scanned. It has no version by design; one that is there is
+ * never changed.
+ */
+import { mapOf, scalarOf, valueOf, walk, type ManifestDocument, type ManifestMap } from './yaml/tree.ts';
+
+const KIND = 'ImageRepository';
+
+/** From the start to the end of each scanned image of documents: in objects, in patches of them, in lines of templates. */
+export function scannedImages(text: string, documents: readonly ManifestDocument[]): ReadonlyMap<number, number> {
+  if (!text.includes(KIND)) return new Map();
+  const starts = documents.flatMap(({ root }) =>
+    [...walk(root)].flatMap(({ node }) => (node.kind === 'map' ? [...scannedIn(node)] : [])),
+  );
+  return new Map([...scannedInLines(text), ...starts]);
+}
+
+/** The text, as long as before, with blanks for scanned images. */
+export function withoutScanned(text: string, documents: readonly ManifestDocument[] = []): string {
+  return [...scannedImages(text, documents)].reduce((rest, [start, end]) => {
+    return rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  }, text);
+}
+
+type Span = readonly [start: number, end: number];
+
+function* scannedIn(map: ManifestMap): Generator<Span> {
+  if (scalarOf(map, 'kind')?.text === KIND) yield* imageOf(mapOf(map, 'spec'));
+  const target = mapOf(map, 'target');
+  if (!target || scalarOf(target, 'kind')?.text !== KIND) return;
+  for (const patch of scalarOf(map, 'patch')?.embedded ?? []) {
+    for (const operation of patch.kind === 'list' ? patch.items : []) {
+      if (operation.kind !== 'map') continue;
+      const path = scalarOf(operation, 'path')?.text;
+      const value = valueOf(operation, 'value');
+      if (path === '/spec/image' && value?.kind === 'scalar') yield [value.start, value.end];
+      if (path === '/spec' && value?.kind === 'map') yield* imageOf(value);
+    }
+  }
+}
+
+function* imageOf(spec: ManifestMap | undefined): Generator<Span> {
+  const image = spec && scalarOf(spec, 'image');
+  if (image) yield [image.start, image.end];
+}
+
+interface Line {
+  /** The offset of its first key, also behind the hyphen of a list's item, and the column of that. */
+  readonly offset: number;
+  readonly column: number;
+  readonly isItem: boolean;
+  readonly text: string;
+}
+
+const KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
+const SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
+const IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
+
+/** The same by indentation, also where a text is no YAML. */
+function* scannedInLines(text: string): Generator<Span> {
+  const lines = linesOf(text);
+  for (const [index, line] of lines.entries()) {
+    if (!KIND_LINE.test(line.text)) continue;
+    const object = [...before(lines, index), line, ...within(lines, index + 1, line.column)];
+    const spec = object.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
+    const children = spec < 0 ? [] : within(object, spec + 1, line.column + 1);
+    const image = children.find(({ text: key, column }) => column === children[0]?.column && IMAGE_LINE.test(key));
+    const start = (image?.offset ?? 0) + (IMAGE_LINE.exec(image?.text ?? '')?.[0].length ?? 0);
+    if (image) yield [start, image.offset + image.text.length];
+  }
+}
+
+/** Without empty ones, comments, and lines that are wholly templated. */
+function linesOf(text: string): Line[] {
+  return [...text.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = '', 2: rest = '', index }) => {
+    if (rest === '' || /^(?:#|\{\{|\{%)/.test(rest)) return [];
+    return { offset: index + indent.length, column: indent.length, isItem: indent.includes('-'), text: rest };
+  });
+}
+
+/** The lines of the same object in front of one. */
+function before(lines: readonly Line[], index: number): readonly Line[] {
+  const { column = 0, isItem = false } = lines[index] ?? {};
+  if (isItem) return [];
+  let first = index;
+  for (; first > 0; first -= 1) {
+    const line = lines[first - 1];
+    if (!line || line.column < column || isBreak(line)) break;
+    if (line.isItem && line.column === column) return lines.slice(first - 1, index);
+  }
+  return lines.slice(first, index);
+}
+
+/** The lines from one on that belong to an object at a column. */
+function within(lines: readonly Line[], start: number, column: number): readonly Line[] {
+  const end = lines.findIndex((line, index) => {
+    const isNextItem = line.isItem && line.column === column;
+    return index >= start && (line.column < column || isNextItem || isBreak(line));
+  });
+  return lines.slice(start, end < 0 ? undefined : end);
+}
+
+const isBreak = ({ text }: Line): boolean => text.startsWith('---');
