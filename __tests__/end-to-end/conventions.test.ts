@@ -111,3 +111,50 @@ scenarios(
     });
   },
 );
+
+const STEP = (version: string): string => `jobs:\n  scan: { container: 'ghcr.io/acme/web:${version}' }\n`;
+const DEPLOYMENT = (version: string): string => `image: ghcr.io/acme/web:${version}\n`;
+
+scenarios(
+  'workflows',
+  {
+    '.github/workflows/scan.yml': STEP('1.4.1'),
+    '.forgejo/workflows/scan.yml': STEP('1.4.1'),
+    '.circleci/config.yml': STEP('1.4.1'),
+    'web.yaml': DEPLOYMENT('1.4.1'),
+  },
+  (current) => {
+    const images = 'ghcr.io/acme/web:1.4.2';
+    const read = (path: string): Promise<string | undefined> => current().repository.read('release/web', path);
+
+    test.each([{}, { paths: '.' }, { paths: '*.yml\n*.yaml' }])('are left and told with %j', async (inputs) => {
+      const { outputs, stdout } = await current().action({ images, ...inputs });
+      expect(outputs['outcome'], stdout).toBe('created');
+      expect(await read('.github/workflows/scan.yml')).toBe(STEP('1.4.1'));
+      expect(await read('.forgejo/workflows/scan.yml')).toBe(STEP('1.4.1'));
+      expect(await read('.circleci/config.yml')).toBe(STEP('1.4.2'));
+      expect(stdout).toContain('is in a workflow, which most tokens may not change');
+      expect(stdout).toContain('.github/workflows/scan.yml');
+    });
+
+    test('are changed where paths or a target names them', async () => {
+      await current().action({ images, paths: '.github/workflows\nweb.yaml' });
+      expect(await read('.github/workflows/scan.yml')).toBe(STEP('1.4.2'));
+      const { outputs } = await current().action({
+        images,
+        paths: 'web.yaml',
+        targets: '.forgejo/workflows/scan.yml#jobs.scan.container=ghcr.io/acme/web',
+      });
+      const branch = outputs['branch'] ?? '';
+      expect(await current().repository.read(branch, '.forgejo/workflows/scan.yml')).toBe(STEP('1.4.2'));
+    });
+
+    test('that alone have an image are named by the error', async () => {
+      await current().repository.commit('main', { 'web.yaml': 'a: 1\n', '.circleci/config.yml': 'a: 1\n' });
+      const { exitCode, stdout } = await current().action({ images });
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain('was not found in any manifest');
+      expect(stdout).toContain('.github/workflows/scan.yml:2');
+    });
+  },
+);

@@ -8,6 +8,7 @@ import { findLeftovers, type ReleasedText } from './leftovers.ts';
 import { takeInventory, type Inventory, type InventoryFile, type InventoryOptions } from './inventory.ts';
 import { withoutScanned } from './scanned-images.ts';
 import { selectPlaces, type LeftPlace, type Selection } from './select-places.ts';
+import { isWorkflow, WORKFLOW_REASON } from './workflow-files.ts';
 import { verifyEdits } from './verify.ts';
 import { readManifest, type Manifest } from './yaml/manifest.ts';
 import type { Change, Leftover, ManifestFile, Problem, ReleasedImage } from '../core/objects.ts';
@@ -125,5 +126,6 @@ function releasedText(file: ManifestFile, { text, documents, defect }: Manifest)
 
 /** A file as text, whatever its encoding: nothing of it is written. */
 function textOf({ path, bytes }: ManifestFile): ReleasedText {
-  return { path, text: new TextDecoder().decode(bytes), reason: 'is in a file that is neither YAML nor JSON' };
+  const reason = isWorkflow(path) ? WORKFLOW_REASON : 'is in a file that is neither YAML nor JSON';
+  return { path, text: new TextDecoder().decode(bytes), reason };
 }

@@ -7,6 +7,7 @@ import { mayContain, searchTerms } from '../manifests/search-terms.ts';
 import { chartFolders, isValuesFile } from '../manifests/values/charts.ts';
 import { isValueOf, relatedTo, VALUES_WORDS, withRelated } from '../manifests/values/related.ts';
 import { ANY, pathPattern } from '../manifests/values/repository-paths.ts';
+import { isWorkflow, namesWorkflows } from '../manifests/workflow-files.ts';
 import { readManifest, type Manifest } from '../manifests/yaml/manifest.ts';
 import type { ReadFiles, Reading, Wanted } from './plan-manifests.ts';
 
@@ -16,7 +17,7 @@ const TAG_WORDS = ['tag', 'Tag', 'TAG'];
 
 /**
  * The manifests of a commit (the base's tip unless given) that may have a released image, those that targets name, and
- * those that may have its version without its name; with `others` also texts of other kinds with its name; and the tip of
+ * those that may have its version without its name, without workflows that `paths` does not name; with `others` also texts of other kinds with its name; and the tip of
  * `branch`, where one is named. What only explains these is read wherever it is; outside of `paths` it has `isContext`.
  */
 export async function readManifests(
@@ -29,8 +30,12 @@ export async function readManifests(
   const files = [...new Set(targets.map(({ file }) => file))];
   const sought = policies?.size ? [...words, ...FLUX_WORDS] : words;
   const terms = { words: sought, registries, files, paths: search.paths, others };
-  const { manifests, others: unread, problems, tip } = await store.read(terms, options);
-  const texts = unread.filter(({ bytes }) => mayContain(bytes, words) && !mayContain(bytes, ['\0']));
+  const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
+  const isLeft = ({ path }: ManifestFile): boolean =>
+    isWorkflow(path) && !namesWorkflows(search.paths) && !files.includes(path);
+  const manifests = found.filter((file) => !isLeft(file));
+  const workflows = others ? found.filter(isLeft) : [];
+  const texts = [...workflows, ...unread].filter(({ bytes }) => mayContain(bytes, words) && !mayContain(bytes, ['\0']));
   for (const problem of problems) log.problem(problem);
   const { commit } = options;
   const read: Access['read'] = async (more, below) => {
