@@ -94,6 +94,20 @@ const samples: Samples = {
       targets: ['a.yaml#spec.command=ghcr.io/acme/web'],
       place: { file: 'a.yaml', line: 3 },
     },
+    {
+      image: 'ghcr.io/acme/web',
+      notes: ['values.yaml:3 image has no version of it'],
+      nearest: ['ghcr.io/acme/worker'],
+      targets: [],
+      empty: [
+        {
+          isInsertable: true,
+          marker: 'tag: "" # manifest-release: ghcr.io/acme/web tag',
+          target: 'values.yaml#image.tag=ghcr.io/acme/web',
+        },
+      ],
+    },
+    { image: 'ghcr.io/acme/web', notes: [], nearest: [], targets: [], empty: [{ isInsertable: false }] },
   ],
   TARGET_NOT_FOUND: [{ target: 'a.yaml#/tag=acme/web', reason: 'its path leads to no value' }],
   PLACE_UNCLEAR: [

@@ -43,12 +43,13 @@ describe.each(conventionFolders)('%s', (folder) => {
 
 function inputsOf({ specification }: GoldenCase) {
   const { released: images } = readReleasedImages(specification.images.join('\n'));
-  const { targets = [], policies = {}, onlyTags, templates = 'report' } = specification;
+  const { targets = [], policies = {}, onlyTags, templates = 'report', insert = false } = specification;
   const options: PlanOptions = {
     targets: readTargets(targets, images),
     policies: new Map(Object.entries(policies)),
     templates,
     ...selectionOf(onlyTags),
+    insert,
   };
   // What moves stands there under its former name, and may be marked with it afterwards.
   const names = images.flatMap(({ reference, replaces }) => [replaces, reference.name]);

@@ -47,7 +47,7 @@ test('needs only the images and a repository', () => {
     },
     operation: PLAIN_RELEASE,
     identity: { app: '', environment: '', repositories: ['ghcr.io/acme/web'], paths: [] },
-    search: { paths: [], plan: { targets: [], policies: new Map(), templates: 'report' } },
+    search: { paths: [], plan: { targets: [], policies: new Map(), insert: false, templates: 'report' } },
     templates: {
       name: '',
       branch: 'release/{{ name }}',
@@ -80,6 +80,7 @@ test('reads what a person says beyond the images', () => {
     'image-policies': 'flux-system:web=ghcr.io/acme/web',
     'only-tags': '1.x',
     templates: 'literal',
+    insert: 'true',
   }).search;
   expect(plan).toEqual({
     targets: [
@@ -94,6 +95,7 @@ test('reads what a person says beyond the images', () => {
     ],
     policies: new Map([['flux-system:web', 'ghcr.io/acme/web']]),
     onlyTags: readTagSelection('1.x'),
+    insert: true,
     templates: 'literal',
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findNearMisses, IMAGE_WORDS } from '../../src/manifests/near-misses.ts';
 import type { ManifestFile } from '../../src/core/objects.ts';
 
@@ -16,19 +16,15 @@ function pod(...images: string[]): string {
 }
 
 test('finds nothing where there are no files, and no images', () => {
-  expect(nearMisses('acme/web', {})).toEqual({ notes: [], nearest: [] });
-  expect(nearMisses('acme/web', { 'a.yaml': 'a: 1\n', 'b.yaml': '', 'c.yaml': '{{ if }}' })).toEqual({
-    notes: [],
-    nearest: [],
-  });
+  expect(nearMisses('acme/web', {})).toEqual([]);
+  expect(nearMisses('acme/web', { 'a.yaml': 'a: 1\n', 'b.yaml': '', 'c.yaml': '{{ if }}' })).toEqual([]);
 });
 
 test('names the nearest names first, each with its file and line', () => {
-  const { notes, nearest } = nearMisses('ghcr.io/acme/web', {
+  const nearest = nearMisses('ghcr.io/acme/web', {
     'apps/db.yaml': pod('postgres:16.4'),
     'apps/web.yaml': pod('ghcr.io/acme/wep:1.4.1', 'ghcr.io/acme/website:1.0.0'),
   });
-  expect(notes).toEqual([]);
   expect(nearest).toEqual([
     'ghcr.io/acme/wep (apps/web.yaml:5)',
     'ghcr.io/acme/website (apps/web.yaml:6)',
@@ -38,35 +34,20 @@ test('names the nearest names first, each with its file and line', () => {
 
 test('names one image once, and at most five', () => {
   const images = Array.from({ length: 20 }, (_, index) => `acme/app${index}:1.0.0`);
-  const { nearest } = nearMisses('acme/app7x', { 'a.yaml': pod(...images, ...images) });
+  const nearest = nearMisses('acme/app7x', { 'a.yaml': pod(...images, ...images) });
   expect(nearest).toHaveLength(5);
   expect(nearest[0]).toMatch(/^acme\/app7 \(a\.yaml:\d+\)$/);
   expect(new Set(nearest).size).toBe(5);
 });
 
 test('takes spellings of one repository for one', () => {
-  const { nearest } = nearMisses('ngnix', { 'a.yaml': pod('nginx:1', 'docker.io/library/nginx:1') });
+  const nearest = nearMisses('ngnix', { 'a.yaml': pod('nginx:1', 'docker.io/library/nginx:1') });
   expect(nearest).toHaveLength(1);
 });
 
-describe('notes', () => {
-  test.each(['acme/web', 'docker.io/acme/web', 'index.docker.io/acme/web'])(
-    'tell of the image itself, written %s, where it has no version',
-    (spelling) => {
-      const { notes, nearest } = nearMisses('acme/web', { 'apps/web.yaml': pod('postgres:16.4', spelling) });
-      expect(notes).toEqual([`apps/web.yaml:6 names ${spelling} without a version that can be changed`]);
-      expect(nearest).toEqual(['postgres (apps/web.yaml:5)']);
-    },
-  );
-
-  test('are at most five', () => {
-    const { notes } = nearMisses('acme/web', { 'a.yaml': pod(...Array.from({ length: 20 }, () => 'acme/web')) });
-    expect(notes).toHaveLength(5);
-  });
-
-  test('are silent about other images without a version', () => {
-    expect(nearMisses('acme/web', { 'a.yaml': pod('acme/api') })).toEqual({ notes: [], nearest: [] });
-  });
+test('an image without a version is none of them', () => {
+  const nearest = nearMisses('acme/web', { 'apps/web.yaml': pod('postgres:16.4', 'acme/web', 'acme/api') });
+  expect(nearest).toEqual(['postgres (apps/web.yaml:5)']);
 });
 
 test('reads past files that cannot be read', () => {
@@ -74,7 +55,7 @@ test('reads past files that cannot be read', () => {
     { path: 'broken.yaml', mode: '100644', bytes: Buffer.from('a: [') },
     { path: 'latin1.yaml', mode: '100644', bytes: Buffer.from([0xff, 0xfe, 0x00]) },
   ];
-  const { nearest } = findNearMisses('acme/web', [...broken, ...files({ 'a.yaml': pod('acme/wep:1') })]);
+  const nearest = findNearMisses('acme/web', [...broken, ...files({ 'a.yaml': pod('acme/wep:1') })]);
   expect(nearest).toEqual(['acme/wep (a.yaml:5)']);
 });
 
@@ -84,6 +65,6 @@ test.each([
   ['a kustomization of a tag alone', 'images:\n  - name: acme/wep\n    newTag: "1"\n'],
   ['Helm values', 'image:\n  repository: acme/wep\n  tag: "1"\n'],
 ])('%s holds one of the words that are searched', (_, text) => {
-  expect(nearMisses('acme/web', { 'values.yaml': text, 'kustomization.yaml': text }).nearest).toHaveLength(1);
+  expect(nearMisses('acme/web', { 'values.yaml': text, 'kustomization.yaml': text })).toHaveLength(1);
   expect(IMAGE_WORDS.some((word) => new RegExp(`\\b${word}\\b`).test(text))).toBe(true);
 });

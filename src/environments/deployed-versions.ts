@@ -40,7 +40,7 @@ export function deployedVersionsIn(
   images: readonly string[],
   onlyTags?: TagSelection,
 ): readonly DeployedVersion[] {
-  const { selected } = selectPlaces(asImages(images), inventory, onlyTags);
+  const { selected } = selectPlaces(asImages(images), inventory, { onlyTags });
   return [...selected]
     .map(([{ version, file, line, where }, { replaces }]) => {
       return { image: replaces, version: formatVersion(version), file, line, where };

@@ -159,6 +159,7 @@ export function readSearch(raw: RawInputs, images: readonly ReleasedImage[]): Se
       targets: readTargets(linesOf('targets'), images),
       policies: readPolicyLines(linesOf('image-policies')),
       templates: readChoice('templates', given('templates') || defaultOf('templates')),
+      insert: readChoice('insert', given('insert') || defaultOf('insert')) === 'true',
       ...(given('only-tags') !== '' && { onlyTags: readOnlyTags(given('only-tags')) }),
     },
   };

@@ -50,6 +50,15 @@ export const INPUTS = [
     perEnvironment: 'filled',
   },
   {
+    name: 'insert',
+    description:
+      'Write a version also to places that have none yet, where one belongs: an empty tag, an entry of a kustomization ' +
+      'without newTag, an image without a tag.',
+    default: 'false',
+    choices: BOOLEAN,
+    perEnvironment: 'filled',
+  },
+  {
     name: 'image-policies',
     description: 'Flux image policies that are not in the repository, one per line: namespace:policy=image.',
     list: true,

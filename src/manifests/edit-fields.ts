@@ -60,12 +60,13 @@ export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage)
   const needsDigest = version.digest !== undefined || !(has('reference') || has('tag') || has('bare-tag'));
   if (needsDigest && given.digest === undefined) throw failure('DIGEST_REQUIRED', { place, present });
   const isEmpty = formatVersion(version) === '';
-  const needsTag = has('bare-tag') || ((version.tag !== undefined || (isEmpty && has('tag'))) && !has('reference'));
+  const isFilled = isEmpty && site.fields.some(({ role, text }) => role === 'tag' && text !== undefined);
+  const needsTag = has('bare-tag') || ((version.tag !== undefined || isFilled) && !has('reference'));
   if (needsTag && given.tag === undefined) {
     throw failure('TAG_REQUIRED', { place, present });
   }
   const moves = repositoryOf(given.name) !== repositoryOf(place.image);
-  const hasTag = has('reference') || needsTag;
+  const hasTag = has('reference') || needsTag || (isEmpty && has('tag'));
   const hasDigest = has('reference') || has('tag') || has('digest') || has('hex');
   const { tag, digest } = given;
   return {

@@ -1,4 +1,4 @@
-/** When no place of an image was found: its places without a version, and the names nearest to it. */
+/** When no place of an image was found: the names nearest to it. */
 import { distance } from 'fastest-levenshtein';
 import { formatVersion, repositoryOf } from '../core/image-reference.ts';
 import { takeInventory } from './inventory.ts';
@@ -9,20 +9,14 @@ export const IMAGE_WORDS = ['image', 'repository', 'newName', 'newTag'];
 
 const MOST = 5;
 
-/** At most five of each, nearest first, each with file and line. Pure. */
-export function findNearMisses(image: string, files: readonly ManifestFile[]): { notes: string[]; nearest: string[] } {
+/** At most five, nearest first, each with file and line. Pure. */
+export function findNearMisses(image: string, files: readonly ManifestFile[]): string[] {
   const wanted = repositoryOf(image);
   const places = takeInventory(files).places.filter(
     ({ where, site }) => site.fields[0]?.role !== 'reference' || /image/i.test(where),
   );
-  const bare = places.filter(({ repository, version }) => repository === wanted && formatVersion(version) === '');
   const versioned = places.filter(({ version }) => formatVersion(version) !== '');
   const named = new Map(versioned.map((place) => [place.repository, place]));
   const nearest = [...named].toSorted(([a], [b]) => distance(a, wanted) - distance(b, wanted));
-  return {
-    notes: bare
-      .slice(0, MOST)
-      .map((place) => `${place.file}:${place.line} names ${place.image} without a version that can be changed`),
-    nearest: nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`),
-  };
+  return nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
 }

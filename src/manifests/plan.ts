@@ -5,6 +5,7 @@ import type { TagSelection } from '../core/tag-selection.ts';
 import { changeOf, editsOf, problemOf, targetOf, type PlaceTarget } from './edit-fields.ts';
 import { DEFECT_REASONS } from './defects.ts';
 import { findLeftovers, type ReleasedText } from './leftovers.ts';
+import { emptyPlacesOf, type EmptyPlace } from './empty-places.ts';
 import { takeInventory, type Inventory, type InventoryFile, type InventoryOptions } from './inventory.ts';
 import { withoutScanned } from './scanned-images.ts';
 import { selectPlaces, type LeftPlace, type Selection } from './select-places.ts';
@@ -20,6 +21,8 @@ export interface Plan {
   readonly problems: readonly Problem[];
   /** The released images without a place. */
   readonly missing: readonly ReleasedImage[];
+  /** Their places without a version. */
+  readonly emptyPlaces: readonly EmptyPlace[];
   /** The places of released images that do not change, each with the reason. */
   readonly left: readonly LeftPlace[];
   /** The lines that have a released image with another version after the release, also where nothing reads them. */
@@ -30,6 +33,8 @@ export interface Plan {
 export interface PlanOptions extends InventoryOptions {
   /** A tag or a range of versions: only places with such a one are changed. */
   readonly onlyTags?: TagSelection;
+  /** Whether places without a version get one where it belongs. */
+  readonly insert?: boolean;
   /** Texts that are no manifests by their names: they are searched for lines that have a released image. */
   readonly others?: readonly ManifestFile[];
 }
@@ -50,12 +55,13 @@ export function planRelease(
 export function planOnInventory(
   images: readonly ReleasedImage[],
   inventory: Inventory,
-  { onlyTags, others = [] }: Pick<PlanOptions, 'onlyTags' | 'others'> = {},
+  { others = [], ...options }: Pick<PlanOptions, 'onlyTags' | 'insert' | 'others'> = {},
 ): Plan {
-  const selection = selectPlaces(images, inventory, onlyTags);
+  const selection = selectPlaces(images, inventory, options);
   const { selected, left, problems } = selection;
   const planned = inventory.files.map((file) => planFile(file, selection, inventory));
   const found = new Set(selected.values());
+  const missing = images.filter((image) => !found.has(image));
   const texts = [...planned.map(({ after }) => after), ...others.map(textOf)];
   const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
   const leftAfter = left.map(({ place, reason }) => {
@@ -65,7 +71,8 @@ export function planOnInventory(
     files: planned.flatMap(({ file }) => file ?? []),
     changes: planned.flatMap(({ changes }) => changes),
     problems: [...problems, ...planned.flatMap((one) => one.problems)],
-    missing: images.filter((image) => !found.has(image)),
+    missing,
+    emptyPlaces: missing.flatMap((image) => emptyPlacesOf(image, left, inventory.files)),
     left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)],
     leftovers: findLeftovers(images, texts, leftAfter),
   };

@@ -1,9 +1,10 @@
 /** Inventory -> the places that a release of images writes, and the reasons for the others. Pure. */
 import { failure } from '../core/errors.ts';
-import { formatVersion, repositoryOf } from '../core/image-reference.ts';
+import { formatVersion, repositoryOf, type ImageReference } from '../core/image-reference.ts';
 import type { Problem, ReleasedImage } from '../core/objects.ts';
 import { areOfTwoFamilies, familyOf } from '../core/tag-family.ts';
 import { isSelected, type TagSelection } from '../core/tag-selection.ts';
+import { isEmpty, type Field, type ImageSite } from './conventions/convention.ts';
 import { reportDefect } from './defects.ts';
 import type { ImagePlace, Inventory } from './inventory.ts';
 import { TextSearch } from './text-references.ts';
@@ -22,15 +23,20 @@ export interface LeftPlace {
   readonly reason: string;
 }
 
+export interface SelectionOptions {
+  readonly onlyTags?: TagSelection | undefined;
+  readonly insert?: boolean;
+}
+
 /**
  * Selects the places of images: those with a tag of `onlyTags`, or else, where an image has places of several families of
- * tags and some are of the new tag's, only these.
+ * tags and some are of the new tag's, only these. With `insert` also places without a version are selected where one belongs.
  * Throws PLACE_UNCLEAR, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND.
  */
 export function selectPlaces(
   images: readonly ReleasedImage[],
   inventory: Inventory,
-  onlyTags?: TagSelection,
+  { onlyTags, insert = false }: SelectionOptions = {},
 ): Selection {
   const search = new TextSearch(images);
   const problems = inventory.files.flatMap(({ manifest }) =>
@@ -51,7 +57,7 @@ export function selectPlaces(
   for (const { place, image } of own) {
     if (place.site.refused !== undefined) throw refusal(place, place.site.refused);
     const reason =
-      reasonToLeave(place, image, onlyTags) ??
+      reasonToLeave(place, image, { onlyTags, insert }) ??
       (onlyTags || !divided.has(image) ? undefined : otherFamily(place, image.reference.tag ?? ''));
     if (reason !== undefined) left.push({ place, reason });
     else selected.set(place, image);
@@ -64,10 +70,10 @@ export function selectPlaces(
 function reasonToLeave(
   { version, site }: ImagePlace,
   { reference }: ReleasedImage,
-  onlyTags: TagSelection | undefined,
+  { onlyTags, insert }: SelectionOptions,
 ): string | undefined {
   const present = formatVersion(version);
-  if (present === '' && !site.named) return 'has no version';
+  if (present === '' && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
   if (site.candidates) return `has ${present}, which may be of ${site.candidates.join(' or ')}`;
   // A place with the released version counts as found even if it could not be changed.
   if (present === formatVersion(reference)) return undefined;
@@ -75,6 +81,17 @@ function reasonToLeave(
   if (onlyTags && !isSelected(version.tag ?? '', onlyTags))
     return `has ${present || 'no version'}, not ${onlyTags.text}`;
   return undefined;
+}
+
+/** The reason for which a place without a version is left. */
+export const NO_VERSION = 'has no version';
+
+/** Whether a version may be inserted at a site that has none: nothing but a version is missing there. */
+export function isInsertable({ fields, takesVersion }: ImageSite, { tag, digest }: ImageReference): boolean {
+  const parts = fields.filter(({ role }) => role === 'tag' || role === 'bare-tag' || role === 'digest');
+  const isTaken = (field: Field): boolean => (field.role === 'digest' ? digest : tag) !== undefined;
+  const isFree = ({ text }: Field): boolean => text === undefined || isEmpty({ text });
+  return takesVersion === true || (parts.some(isTaken) && parts.every(isFree));
 }
 
 function refusal(place: ImagePlace, reason: string) {
@@ -90,7 +107,7 @@ function isOfFamily({ version }: ImagePlace, { reference }: ReleasedImage): bool
 
 /** Why a place of an image that has places of the new tag's family is left; an explicit target never is. */
 function otherFamily({ version: { tag = '' }, site }: ImagePlace, released: string): string | undefined {
-  if (site.target !== undefined || !areOfTwoFamilies(tag, released)) return undefined;
+  if (site.named || !areOfTwoFamilies(tag, released)) return undefined;
   return `has ${tag}, a tag of another family than ${released} (only-tags: '*' changes it too)`;
 }
 

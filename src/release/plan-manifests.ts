@@ -58,7 +58,7 @@ async function explainMissing(
   { store }: Reading,
   { search }: Wanted,
   image: ReleasedImage,
-  { problems, leftovers }: Plan,
+  { problems, leftovers, emptyPlaces }: Plan,
   { files, commit }: { files: readonly ManifestFile[]; commit: string },
 ) {
   const { replaces } = image;
@@ -66,13 +66,18 @@ async function explainMissing(
     { words: IMAGE_WORDS, paths: search.paths },
     { commit, limit: NEAR_MISS_FILES },
   );
-  const { notes, nearest } = findNearMisses(replaces, manifests);
+  const nearest = findNearMisses(replaces, manifests);
   // A variable may be in place of its registry.
   const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
   const targets = seen.flatMap((one) => suggestTarget(one, image, files, search.plan) ?? []);
   const read = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
-  const all = [...seen.map(noteOf), ...read, ...notes];
-  return failure('SITE_NOT_FOUND', { image: replaces, notes: all, nearest, targets, place: seen[0] });
+  const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
+  const notes = [
+    ...seen.map(noteOf),
+    ...read,
+    ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
+  ];
+  return failure('SITE_NOT_FOUND', { image: replaces, notes, nearest, targets, empty, place: seen[0] ?? empty[0] });
 }
 
 const noteOf = ({ file, line, image, version, reason }: Leftover): string =>

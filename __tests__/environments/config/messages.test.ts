@@ -49,7 +49,7 @@ const FORM: readonly Refusal[] = [
   ['4:21: ".." cannot be a name.', 'apps:\n  web:\n    images: a\n    environments: { .. : }', NAME],
   ['6:9: "delivry" is unknown here.', staging('delivry: push'), 'Did you mean "delivery"?'],
   ['6:9: "token" is not allowed here.', staging('token: x'), 'It is an input of the step only.'],
-  ['6:9: "constructor" is unknown here.', staging('constructor: x'), 'Did you mean "order"?'],
+  ['6:9: "constructor" is unknown here.', staging('constructor: x'), 'Did you mean "insert"?'],
   ['6:21: "auto-merge" is "fast", none of none, merge, squash and rebase.', staging('auto-merge: fast')],
   ['6:19: "delivery" is a list, none of pull-request and push.', staging('delivery: [push]')],
   ['6:16: "draft" is "true", none of false, true and always.', staging('draft: "true"')],

@@ -21,6 +21,8 @@ export interface CaseSpecification {
   readonly policies?: Readonly<Record<string, string>>;
   readonly onlyTags?: string;
   readonly templates?: 'literal';
+  /** The input `insert`. */
+  readonly insert?: true;
   /** False where a derivation makes no sense; `why` says so. */
   readonly derive?: false;
   readonly why?: string;

@@ -71,7 +71,7 @@ function variantsOf({ specification }: GoldenCase): readonly Derivation[] {
 
 function planCase({ specification }: GoldenCase, files: readonly ManifestFile[]): Plan {
   const { released: images } = readReleasedImages(specification.images.join('\n'));
-  const { targets = [], policies = {}, onlyTags, templates = 'report' } = specification;
+  const { targets = [], policies = {}, onlyTags, templates = 'report', insert = false } = specification;
   const isOther = ({ path }: ManifestFile): boolean => specification.others?.includes(path) ?? false;
   return planRelease(
     images,
@@ -82,6 +82,7 @@ function planCase({ specification }: GoldenCase, files: readonly ManifestFile[])
       policies: new Map(Object.entries(policies)),
       templates,
       ...selectionOf(onlyTags),
+      insert,
     },
   );
 }

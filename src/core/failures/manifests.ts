@@ -13,6 +13,16 @@ interface NamedPlace {
   readonly reason: string;
 }
 
+/** A place without a version, and what a person may write to have it filled. */
+interface FillablePlace {
+  /** Whether the input `insert` fills it. */
+  readonly isInsertable: boolean;
+  /** A line with a marker. */
+  readonly marker?: string;
+  /** A line of the input `targets`. */
+  readonly target?: string;
+}
+
 export const manifestFailures = {
   SITE_NOT_FOUND: define(
     'yours',
@@ -22,6 +32,7 @@ export const manifestFailures = {
       nearest,
       targets,
       place,
+      empty = [],
     }: {
       image: string;
       notes: readonly string[];
@@ -30,9 +41,11 @@ export const manifestFailures = {
       targets: readonly string[];
       /** The first line that has it. */
       place?: Place | undefined;
+      /** Its places without a version. */
+      empty?: readonly FillablePlace[];
     }) => ({
-      message: `Image ${quote(image)} was not found in any ${place ? 'place that can be changed' : 'manifest'}.${listed(notes)}`,
-      hint: hintForMissing(place !== undefined, targets, nearest),
+      message: `Image ${quote(image)} ${missingWhere(place !== undefined, empty.length > 0)}.${listed(notes)}`,
+      hint: waysToName(targets, empty) ?? hintForMissing(place !== undefined, nearest),
     }),
   ),
   TARGET_NOT_FOUND: define('yours', ({ target, reason }: { target: string; reason: string }) => ({
@@ -78,8 +91,24 @@ export const manifestFailures = {
   })),
 };
 
-function hintForMissing(isSeen: boolean, targets: readonly string[], nearest: readonly string[]): string {
-  if (targets.length > 0) return `To have it changed there, add to the input "targets":${listed(targets)}`;
+function missingWhere(isSeen: boolean, isEmpty: boolean): string {
+  if (isEmpty) return 'has no version in any place that can be changed';
+  return isSeen ? 'was not found in any place that can be changed' : 'was not found in any manifest';
+}
+
+/** What a person may do to have the version written where the image was seen; `undefined` where that is nothing. */
+function waysToName(targets: readonly string[], empty: readonly FillablePlace[]): string | undefined {
+  const markers = [...new Set(empty.flatMap(({ marker }) => marker ?? []))];
+  const named = [...targets, ...empty.flatMap(({ target }) => target ?? [])];
+  const ways = [
+    ...(empty.some(({ isInsertable }) => isInsertable) ? ['set the input "insert" to true'] : []),
+    ...(markers.length > 0 ? [`name the place with a comment:${listed(markers)}`] : []),
+    ...(named.length > 0 ? [`add to the input "targets":${listed(named)}`] : []),
+  ];
+  return ways.length > 0 ? `To have it changed there, ${ways.join('\nor ')}` : undefined;
+}
+
+function hintForMissing(isSeen: boolean, nearest: readonly string[]): string {
   if (isSeen)
     return 'Write its version in a YAML or JSON manifest, in a key of its own; docs/left.md says what is read.';
   if (nearest.length > 0) return `Check the name in the input "images". The nearest names found:${listed(nearest)}`;

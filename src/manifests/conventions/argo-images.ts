@@ -40,6 +40,8 @@ function siteOf({ text, start }: ManifestScalar, where: string, source: string):
       ? [field('match', 0, nameEnd), { ...field('name', nameEnd, nameEnd), text: undefined, before: '=' }]
       : [field('match', 0, equals), field('name', equals + 1, nameEnd)];
   const versions =
-    nameEnd < text.length ? [field(version.tag === undefined ? 'digest' : 'tag', nameEnd + 1, text.length)] : [];
+    nameEnd < text.length
+      ? [field(version.tag === undefined ? 'digest' : 'tag', nameEnd + 1, text.length)]
+      : [{ ...field('tag', nameEnd, nameEnd), text: undefined, before: ':' }];
   return { where, name, version, fields: [...names, ...versions] };
 }

@@ -56,6 +56,8 @@ export interface ImageSite {
   readonly candidates?: readonly string[];
   /** The explicit target that it is, as written. */
   readonly target?: string;
+  /** A name alone, behind which a version may be inserted. */
+  readonly takesVersion?: true;
   /** A comment or a target names it: it is written also where it has no version. */
   readonly named?: true;
   /** Its tag is a value of `helm --set`, and nothing beside it can make it a string. */
@@ -122,6 +124,6 @@ export function fieldOf(role: FieldRole, { text, style, start, end }: ManifestSc
 }
 
 /** True for the texts of a key without a value. */
-export function isEmpty({ text }: ManifestScalar): boolean {
+export function isEmpty({ text }: Pick<ManifestScalar, 'text'>): boolean {
   return text === '' || text === '~' || text === 'null';
 }

@@ -53,13 +53,16 @@ function siteOf(entry: ManifestMap, where: string, text: string): ImageSite | un
   if (newName) fields.push(fieldOf('name', newName));
   else fields.push(...absentField(entry, 'name', 'newName', text));
   if (newTag) fields.push(fieldOf('tag', newTag));
+  else if (!digest) fields.push(...absentField(entry, 'tag', 'newTag', text));
   if (digest) fields.push(fieldOf('digest', digest));
   else if (inTag?.digest === undefined) fields.push(...absentField(entry, 'digest', 'digest', text));
   return { where, name: image, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
 
-/** A key that the entry lacks, to be written in front of its version. */
+/** A key that the entry lacks, to be written in front of its version, or behind its names where it has none. */
 function absentField(entry: ManifestMap, role: FieldRole, key: string, text: string): Field[] {
   const version = entry.entries.find((candidate) => candidate.key === 'newTag' || candidate.key === 'digest');
-  return version ? [insertedField(entry, { key, role, beside: version, side: 'before' }, text)] : [];
+  const name = entry.entries.findLast((candidate) => candidate.key === 'name' || candidate.key === 'newName');
+  if (version) return [insertedField(entry, { key, role, beside: version, side: 'before' }, text)];
+  return name ? [insertedField(entry, { key, role, beside: name, side: 'after' }, text)] : [];
 }

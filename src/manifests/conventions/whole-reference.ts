@@ -1,21 +1,43 @@
 /** Any scalar that is exactly an image reference with a tag or a digest: `image: ghcr.io/acme/web:1.4.2`. */
 import { parseReference, type ImageReference } from '../../core/image-reference.ts';
-import { walk, type ManifestDocument } from '../yaml/tree.ts';
-import { fieldOf, type Convention, type ImageSite } from './convention.ts';
+import { scalarOf, walk, type ManifestDocument, type ManifestMap, type ManifestNode } from '../yaml/tree.ts';
+import { fieldOf, isEmpty, type Convention, type ImageSite } from './convention.ts';
 
 export const wholeReference: Convention = {
   name: 'whole-reference',
   *find({ root }: ManifestDocument): Generator<ImageSite> {
+    const bare = new Set<ManifestNode>();
+    // What Flux scans has no version.
+    const isScanned = root?.kind === 'map' && scalarOf(root, 'kind')?.text === 'ImageRepository';
     for (const { node, path } of walk(root)) {
+      if (node.kind === 'map' && !isScanned) for (const name of bareNames(node)) bare.add(name);
       if (node.kind !== 'scalar') continue;
       const reference = parseReference(node.text);
       if (!reference) continue;
       const { name, ...version } = reference;
       const doubtful = isHostAndPort(reference) && !/image/i.test(path);
-      yield { where: path, name, version, fields: [fieldOf('reference', node)], ...(doubtful && { doubtful }) };
+      yield {
+        where: path,
+        name,
+        version,
+        fields: [fieldOf('reference', node)],
+        ...(doubtful && { doubtful }),
+        ...(bare.has(node) && { takesVersion: true }),
+      };
     }
   },
 };
+
+/** The values that are images without a version, by their keys: `image`, `webImage`. */
+function bareNames(map: ManifestMap): ManifestNode[] {
+  const hasVersion = map.entries.some(
+    ({ key, value }) => VERSION.test(key) && value.kind === 'scalar' && !isEmpty(value),
+  );
+  return hasVersion ? [] : map.entries.flatMap(({ key, value }) => (/image$/i.test(key) ? value : []));
+}
+
+/** Keys of the version of an image beside them. */
+const VERSION = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
 
 /** True for what may be an address as well, `redis:6379`. */
 function isHostAndPort({ name, tag = '', digest }: ImageReference): boolean {
