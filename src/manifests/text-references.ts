@@ -137,7 +137,8 @@ export function isOther({ reference, replaces }: ReleasedImage, name: string, pr
   const released = formatVersion(reference);
   const isBefore =
     repositoryOf(name) === repositoryOf(replaces) && repositoryOf(reference.name) !== repositoryOf(replaces);
-  return present !== '' && (released === '' || isBefore || !isSameVersion(present, released));
+  const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
+  return present !== '' && (released === '' || isBefore || !(isHex || isSameVersion(present, released)));
 }
 
 /** A name without a slash and a word may be anything: a host and its port, a user and a password. */

@@ -1,15 +1,15 @@
 /**
- * `images:` of a Kustomization or Component, and of Flux's `Kustomization.spec`: entries of `name`, `newName`,
+ * `images:` of a Kustomization or Component, and of Flux's `Kustomization.spec`, and `imageTag:` of a transformer: entries of `name`, `newName`,
  * `newTag` and `digest`. The image that an entry releases is `newName` if present, else `name`; some write the version into
  * `newName`, and Kustomize renders it
  * (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/).
  */
 import { formatVersion, isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';
-import { joinPath, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
+import { joinPath, mapOf, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
 import { insertedField } from './inserted-key.ts';
 import { fieldOf, isEmpty, type Convention, type Field, type FieldRole, type ImageSite } from './convention.ts';
 
-const KINDS = new Set(['Kustomization', 'Component']);
+const KINDS = new Set(['Kustomization', 'Component', 'ImageTagTransformer']);
 const FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
 export const kustomize: Convention = {
@@ -18,9 +18,12 @@ export const kustomize: Convention = {
     if (root?.kind !== 'map') return;
     const kind = scalarOf(root, 'kind')?.text;
     if (kind === undefined ? !FILE_NAME.test(path) : !KINDS.has(kind)) return;
-    const spec = valueOf(root, 'spec');
     yield* sitesIn(root, '', text);
-    if (spec?.kind === 'map') yield* sitesIn(spec, 'spec', text);
+    const spec = mapOf(root, 'spec');
+    if (spec) yield* sitesIn(spec, 'spec', text);
+    const entry = mapOf(root, 'imageTag');
+    const site = entry && siteOf(entry, 'imageTag', text);
+    if (site) yield site;
   },
 };
 
