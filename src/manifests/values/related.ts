@@ -59,7 +59,14 @@ function matcherOf({ files, folders, names }: Related, charts: ReadonlySet<strin
     files.has(path) ||
     isValue(path) ||
     patterns.some((pattern) => pattern.test(path)) ||
-    (mayContain(bytes, VALUES_WORDS) && mayContain(bytes, [...names]));
+    (names.size > 0 && mayContain(bytes, VALUES_WORDS) && hasName(bytes, names));
+}
+
+/** Whether one of the names is in a text as a word: one pass, however many names there are. */
+function hasName(bytes: Uint8Array, names: ReadonlySet<string>): boolean {
+  const words = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString().matchAll(/[\w.-]+/g);
+  for (const [word] of words) if (names.has(word)) return true;
+  return false;
 }
 
 /** Whether a file has values of one of the folders. */

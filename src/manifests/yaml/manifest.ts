@@ -27,6 +27,17 @@ export interface Manifest {
  * only the lines are read that have nothing templated, and only when these are asked for.
  */
 export function readManifest(path: string, bytes: Uint8Array, templates: 'report' | 'literal' = 'report'): Manifest {
+  const known = manifests.get(bytes);
+  if (known?.path === path && known.templates === templates) return known.manifest;
+  const manifest = parseManifest(path, bytes, templates);
+  manifests.set(bytes, { path, templates, manifest });
+  return manifest;
+}
+
+/** Several parts of a run read the same bytes. */
+const manifests = new WeakMap<Uint8Array, { path: string; templates: string; manifest: Manifest }>();
+
+function parseManifest(path: string, bytes: Uint8Array, templates: 'report' | 'literal'): Manifest {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
