@@ -72,7 +72,10 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'an image that stands there without a version': {
     inputs: { images: 'ghcr.io/acme/bare:1.0.0' },
     code: 'SITE_NOT_FOUND',
-    says: ['bare/deployment.yaml:2 names ghcr.io/acme/bare without a version'],
+    says: [
+      'bare/deployment.yaml:2 spec.image has no version of it',
+      'bare/deployment.yaml#spec.image=ghcr.io/acme/bare',
+    ],
   },
   'an image in a template only': {
     inputs: { images: 'ghcr.io/acme/templated:1.0.1' },

@@ -21,8 +21,8 @@ const placesOf = ({ outputs }: Result): string[] =>
     ({ file, line, version }) => `${file}:${line} ${version}`,
   );
 const ALL = [
-  `.github/workflows/ci.yml:1 1.2.0@${DIGEST}`,
   'job.yaml:3 1.3.0',
+  `.github/workflows/ci.yml:1 1.2.0@${DIGEST}`,
   'deploy.sh:3 1.4.0',
   'README.md:1 1.1.0',
 ];
@@ -38,9 +38,9 @@ scenarios('what is left', FILES, (current) => {
       { left: [{}, {}, { image: 'acme/web', reason: 'has a variable in place of its registry' }, {}] },
     ]);
     expect(warningsOf(released)).toEqual([
-      '::warning::4 lines have another version of a released image: .github/workflows/ci.yml:1, job.yaml:3, deploy.sh:3 and 1 more',
-      expect.stringContaining('::warning file=.github/workflows/ci.yml,line=1::'),
+      '::warning::4 lines have another version of a released image: job.yaml:3, .github/workflows/ci.yml:1, deploy.sh:3 and 1 more',
       expect.stringContaining('::warning file=job.yaml,line=3::'),
+      expect.stringContaining('::warning file=.github/workflows/ci.yml,line=1::'),
       expect.stringContaining('::warning file=deploy.sh,line=3::'),
       expect.stringContaining('::warning file=README.md,line=1::'),
     ]);

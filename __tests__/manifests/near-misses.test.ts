@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findNearMisses, IMAGE_WORDS } from '../../src/manifests/near-misses.ts';
+import { findMentions, findNearMisses, IMAGE_WORDS } from '../../src/manifests/near-misses.ts';
 import type { ManifestFile } from '../../src/core/objects.ts';
 
 function files(texts: Readonly<Record<string, string>>): ManifestFile[] {
@@ -67,4 +67,19 @@ test.each([
 ])('%s holds one of the words that are searched', (_, text) => {
   expect(nearMisses('acme/web', { 'values.yaml': text, 'kustomization.yaml': text })).toHaveLength(1);
   expect(IMAGE_WORDS.some((word) => new RegExp(`\\b${word}\\b`).test(text))).toBe(true);
+});
+
+test('mentions are lines of any text with the name and no version', () => {
+  const image = { reference: { name: 'ghcr.io/acme/web', tag: '2' }, replaces: 'ghcr.io/acme/web' };
+  const found = (texts: Readonly<Record<string, string>>): string[] => findMentions(image, files(texts));
+  expect(
+    found({
+      'chart/web.tpl': '# ghcr.io/acme/web\nimage: ghcr.io/acme/web:{{ .tag }}\n',
+      'a.yaml': '- { name: IMAGE, value: ghcr.io/acme/web }\n- ghcr.io/acme/web:1\n- ghcr.io/acme/web-ui\n',
+    }),
+  ).toEqual([
+    'chart/web.tpl:2 names ghcr.io/acme/web without a version',
+    'a.yaml:1 names ghcr.io/acme/web without a version',
+  ]);
+  expect(found({ 'a.sh': 'ghcr.io/acme/web\n'.repeat(20) })).toHaveLength(5);
 });

@@ -2,7 +2,9 @@
 import { distance } from 'fastest-levenshtein';
 import { formatVersion, repositoryOf } from '../core/image-reference.ts';
 import { takeInventory } from './inventory.ts';
-import type { ManifestFile } from '../core/objects.ts';
+import { TextSearch } from './text-references.ts';
+import { LineTable } from './yaml/lines.ts';
+import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 
 /** Every manifest that names an image contains one of these words. */
 export const IMAGE_WORDS = ['image', 'repository', 'newName', 'newTag'];
@@ -19,4 +21,17 @@ export function findNearMisses(image: string, files: readonly ManifestFile[]): s
   const named = new Map(versioned.map((place) => [place.repository, place]));
   const nearest = [...named].toSorted(([a], [b]) => distance(a, wanted) - distance(b, wanted));
   return nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+}
+
+/** At most five lines of any texts that have the name of an image and no version. */
+export function findMentions(image: ReleasedImage, files: readonly ManifestFile[]): string[] {
+  const search = new TextSearch([image]);
+  const mentions = files.flatMap(({ path, bytes }) => {
+    const text = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text);
+    return [...search.find(path, text)]
+      .filter(({ version }) => formatVersion(version) === '')
+      .map(({ name, offset }) => `${path}:${lines.positionAt(offset).line} names ${name} without a version`);
+  });
+  return mentions.slice(0, MOST);
 }

@@ -34,7 +34,7 @@ const TAG = String.raw`\w(?:[\w.-]{0,126}\w)?`;
 const DIGEST = '[a-z][a-z0-9]*:[0-9a-f]{32,}';
 /** A run of the characters of a name, with or without a version; JSON may have a backslash before a slash. */
 const REFERENCE = new RegExp(
-  String.raw`(?<![\w./-])(?<name>(?:[\w.-]+:\d+(?=\\?/))?(?:\\?/|[\w.-])*\w)(?::(?<tag>${TAG})(?!\w|[\w.-]*\\?/))?(?:@(?<digest>${DIGEST}))?(?![\w/])`,
+  String.raw`(?=[\w\\/])(?<![\w./]-*)(?<name>(?:[\w.-]+:\d+(?=\\?/))?(?:\\?/|[\w.-])*\w)(?::(?<tag>${TAG})(?!\w|[\w.-]*\\?/))?(?:@(?<digest>${DIGEST}))?(?![\w/])`,
   'g',
 );
 /** Addresses of something else than an image. */

@@ -2,11 +2,11 @@
 import { failure } from '../core/errors.ts';
 import { searchWord } from '../core/image-reference.ts';
 import type { Log } from '../core/log.ts';
-import type { Leftover, ManifestFile, ReleasedImage } from '../core/objects.ts';
+import type { Leftover, ReleasedImage } from '../core/objects.ts';
 import type { ManifestStore, ReadManifests } from '../git/manifest-store.ts';
 import { isCopy } from '../inputs/images.ts';
 import type { Search } from '../inputs/inputs.ts';
-import { findNearMisses, IMAGE_WORDS } from '../manifests/near-misses.ts';
+import { findMentions, findNearMisses, IMAGE_WORDS } from '../manifests/near-misses.ts';
 import { planRelease, type Plan } from '../manifests/plan.ts';
 import { suggestTarget } from '../manifests/suggest-target.ts';
 
@@ -45,7 +45,7 @@ export async function planManifests(
   for (const { place, reason } of plan.left) log.debug(`left ${place.file}:${place.line} ${place.where}: it ${reason}`);
   for (const image of plan.missing) {
     const copy = wanted.images.find((other) => !plan.missing.includes(other) && isCopy(image, other));
-    if (!copy) throw await explainMissing(reading, wanted, image, plan, { files: manifests, commit });
+    if (!copy) throw await explainMissing(reading, wanted, image, plan, { manifests, others, commit });
     log.step(`${image.replaces} is in no manifest; skipped: ${copy.replaces} is the same build`);
   }
   const places = plan.changes.length === 1 ? '1 place' : `${plan.changes.length} places`;
@@ -59,7 +59,7 @@ async function explainMissing(
   { search }: Wanted,
   image: ReleasedImage,
   { problems, leftovers, emptyPlaces }: Plan,
-  { files, commit }: { files: readonly ManifestFile[]; commit: string },
+  { manifests: files, others, commit }: ReadFiles & { readonly commit: string },
 ) {
   const { replaces } = image;
   const { manifests } = await store.read(
@@ -72,10 +72,12 @@ async function explainMissing(
   const targets = seen.flatMap((one) => suggestTarget(one, image, files, search.plan) ?? []);
   const read = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
+  const mentions = seen.length + empty.length > 0 ? [] : findMentions(image, [...files, ...others]);
   const notes = [
     ...seen.map(noteOf),
     ...read,
     ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
+    ...mentions,
   ];
   return failure('SITE_NOT_FOUND', { image: replaces, notes, nearest, targets, empty, place: seen[0] ?? empty[0] });
 }
