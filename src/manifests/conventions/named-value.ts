@@ -81,6 +81,7 @@ interface Value {
 function readWhole(text: string, part: NamedPart): Value | undefined {
   const version = parseVersion(text);
   if (part === 'tag') return version && valueOf(version);
+  if (part === 'digest' && isDigest(`sha256:${text}`)) return { version: { digest: `sha256:${text}` }, role: 'hex' };
   if (part === 'digest') return version && version.tag === undefined ? valueOf(version) : undefined;
   const reference = parseReference(text);
   if (part === 'name') {

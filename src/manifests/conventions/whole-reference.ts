@@ -1,16 +1,14 @@
 /** Any scalar that is exactly an image reference with a tag or a digest: `image: ghcr.io/acme/web:1.4.2`. */
 import { parseReference, type ImageReference } from '../../core/image-reference.ts';
-import { scalarOf, walk, type ManifestDocument, type ManifestMap, type ManifestNode } from '../yaml/tree.ts';
+import { walk, type ManifestDocument, type ManifestMap, type ManifestNode } from '../yaml/tree.ts';
 import { fieldOf, isEmpty, type Convention, type ImageSite } from './convention.ts';
 
 export const wholeReference: Convention = {
   name: 'whole-reference',
   *find({ root }: ManifestDocument): Generator<ImageSite> {
     const bare = new Set<ManifestNode>();
-    // What Flux scans has no version.
-    const isScanned = root?.kind === 'map' && scalarOf(root, 'kind')?.text === 'ImageRepository';
     for (const { node, path } of walk(root)) {
-      if (node.kind === 'map' && !isScanned) for (const name of bareNames(node)) bare.add(name);
+      if (node.kind === 'map') for (const name of bareNames(node)) bare.add(name);
       if (node.kind !== 'scalar') continue;
       const reference = parseReference(node.text);
       if (!reference) continue;
