@@ -32,16 +32,6 @@ export const DEFECT_REASONS: Readonly<Record<ManifestDefect['kind'], string>> = 
   encrypted: 'is in a file that is encrypted with SOPS',
 };
 
-/** The line, from 1, of the first that contains one of the words outside of comments; 0 when there is none. */
-export function lineOfMention(lines: readonly string[], words: readonly string[]): number {
-  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll('.', '\\.')}(?![\\w./-])`));
-  return 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
-}
-
-function withoutComment(line: string): string {
-  return line.replace(/(?:^|\s)#.*$/, '');
-}
-
 /** A line of source with a caret under the column, cut to what fits beside it. */
 function caret(line: string, column: number): string {
   const from = Math.max(0, column - 60);

@@ -1,12 +1,13 @@
 /** The places of manifests where versions of images are written. Pure. */
 import type { FindContext, ImageSite, Target } from './conventions/convention.ts';
 import { repositoryOf, type ImageVersion } from '../core/image-reference.ts';
-import { lineOfMention } from './defects.ts';
 import { findSites, versionField } from './find-sites.ts';
 import { FLUX_WORDS, readPolicies } from './flux-policies.ts';
 import { mayContain, searchTerms } from './search-terms.ts';
+import { TextSearch } from './text-references.ts';
 import { withRelated } from './values/related.ts';
 import { findTagOwners } from './values/tag-owners.ts';
+import { WordSearch } from './word-search.ts';
 import { readManifest, type Manifest } from './yaml/manifest.ts';
 import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 
@@ -89,26 +90,25 @@ export function presentImages(
   { files, places }: Pick<Inventory, 'files' | 'places'>,
 ): ReleasedImage[] {
   const repositories = new Set(places.map(({ repository }) => repository));
-  const unread = files.flatMap(({ manifest }) => (manifest.defect ? [manifest.text.split('\n')] : []));
+  const search = new TextSearch(images);
+  const unread = files.filter(({ manifest }) => manifest.defect);
+  const named = new Set(
+    unread.flatMap(({ manifest: { path, text } }) => [...search.find(path, text, true)].map(({ image }) => image)),
+  );
   return images.filter((image) => {
-    const { words } = searchTerms([image]);
     const names = [image.reference.name, image.replaces];
-    return (
-      names.some((name) => repositories.has(repositoryOf(name))) ||
-      unread.some((lines) => lineOfMention(lines, words) > 0)
-    );
+    return names.some((name) => repositories.has(repositoryOf(name))) || named.has(image);
   });
 }
 
 /** Whether a file may contain one of the images, a policy of one, or a target. */
 export function mayName(images: readonly ReleasedImage[], targets: readonly Target[]): (file: ManifestFile) => boolean {
   const { words, registries } = searchTerms(images);
-  const terms = [...words, ...words.map((word) => word.replaceAll('/', '\\/')), ...FLUX_WORDS];
+  const terms = new WordSearch([...words, ...words.map((word) => word.replaceAll('/', '\\/')), ...FLUX_WORDS]);
+  const withPath = new WordSearch(registries);
   const named = new Set(targets.map(({ file }) => file));
   return ({ path, bytes }) =>
-    named.has(path) ||
-    mayContain(bytes, terms) ||
-    (mayContain(bytes, ['registry', 'repository']) && mayContain(bytes, registries));
+    named.has(path) || terms.isIn(bytes) || (mayContain(bytes, ['registry', 'repository']) && withPath.isIn(bytes));
 }
 
 function placesIn(manifest: Manifest, context: FindContext): ImagePlace[] {

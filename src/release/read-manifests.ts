@@ -8,6 +8,7 @@ import { chartFolders, isValuesFile } from '../manifests/values/charts.ts';
 import { isValueOf, relatedTo, VALUES_WORDS, withRelated } from '../manifests/values/related.ts';
 import { ANY, pathPattern } from '../manifests/values/repository-paths.ts';
 import { isWorkflow, namesWorkflows } from '../manifests/workflow-files.ts';
+import { WordSearch } from '../manifests/word-search.ts';
 import { readManifest, type Manifest } from '../manifests/yaml/manifest.ts';
 import type { ReadFiles, Reading, Wanted } from './plan-manifests.ts';
 
@@ -35,7 +36,8 @@ export async function readManifests(
     isWorkflow(path) && !namesWorkflows(search.paths) && !files.includes(path);
   const manifests = found.filter((file) => !isLeft(file));
   const workflows = others ? found.filter(isLeft) : [];
-  const texts = [...workflows, ...unread].filter(({ bytes }) => mayContain(bytes, words) && !mayContain(bytes, ['\0']));
+  const named = new WordSearch(words);
+  const texts = [...workflows, ...unread].filter(({ bytes }) => named.isIn(bytes) && !mayContain(bytes, ['\0']));
   for (const problem of problems) log.problem(problem);
   const { commit } = options;
   const read: Access['read'] = async (more, below) => {
