@@ -163,7 +163,7 @@ describe('each change has a file, a line, a place, an image and a version', () =
     'helm-values with a prefix': ['values.yaml', 'webImage: ghcr.io/acme/web\nwebTag: 1.4.2\n'],
     'helm-values in JSON': ['config.json', '{"image": "ghcr.io/acme/web", "tag": "1.4.2"}'],
     'split-values': ['chart/values-production.yaml', 'tag: 1.4.2\n'],
-    'argo-parameters': [
+    'parameters': [
       'a.yaml',
       'parameters:\n  - {name: repository, value: ghcr.io/acme/web}\n  - {name: tag, value: 1.4.2}\n',
     ],

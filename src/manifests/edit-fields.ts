@@ -58,7 +58,8 @@ export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage)
   const { version, site } = place;
   const has = (role: FieldRole): boolean => site.fields.some((field) => field.role === role);
   const needsDigest = version.digest !== undefined || !(has('reference') || has('tag') || has('bare-tag'));
-  if (needsDigest && given.digest === undefined) throw failure('DIGEST_REQUIRED', { place, present });
+  const hasRoom = given.digest !== undefined && (!has('hex') || given.digest.startsWith('sha256:'));
+  if (needsDigest && !hasRoom) throw failure('DIGEST_REQUIRED', { place, present });
   const isEmpty = formatVersion(version) === '';
   const isFilled = isEmpty && site.fields.some(({ role, text }) => role === 'tag' && text !== undefined);
   const needsTag = has('bare-tag') || ((version.tag !== undefined || isFilled) && !has('reference'));
@@ -132,6 +133,7 @@ function isMisread({ text: value, style, start, end }: Field, text: string): boo
 function textFor({ role, text }: Field, { place, reference }: PlaceTarget): string | undefined {
   const apart = (other: FieldRole): boolean => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
+  const behindRegistry = (): string => (apart('registry') ? splitName(reference.name).path : reference.name);
   switch (role) {
     case 'reference':
       return formatReference(reference);
@@ -148,17 +150,16 @@ function textFor({ role, text }: Field, { place, reference }: PlaceTarget): stri
     case 'registry':
       return moved ? splitName(reference.name).registry : undefined;
     case 'repository':
-      if (!moved) return undefined;
-      return apart('registry') ? splitName(reference.name).path : reference.name;
+      return moved ? behindRegistry() + (/@sha256$/.exec(text ?? '')?.[0] ?? '') : undefined;
+    case 'folder':
+      return moved ? behindRegistry().replace(/\/?[^/]*$/, '') : undefined;
+    case 'base':
+      return moved ? behindRegistry().replace(/^.*\//, '') : undefined;
     case 'force-string': {
       const tag = place.site.fields.find(isTagField);
       const value = tag && (textFor(tag, { place, reference }) ?? tag.text);
       return value !== undefined && isTypedBySet(value) ? 'true' : undefined;
     }
-    case 'folder':
-      return moved ? reference.name.replace(/\/[^/]*$/, '') : undefined;
-    case 'base':
-      return moved ? reference.name.replace(/^.*\//, '') : undefined;
     case 'match':
       return undefined;
   }

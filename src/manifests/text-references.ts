@@ -9,7 +9,7 @@ import {
 } from '../core/image-reference.ts';
 import type { ReleasedImage } from '../core/objects.ts';
 import { withoutComments } from './comments.ts';
-import { keysBeside, stemOf } from './keys-beside.ts';
+import { keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
 import { withoutScanned } from './scanned-images.ts';
 import { LAST_APPLIED } from './yaml/tree.ts';
 
@@ -41,7 +41,8 @@ const REFERENCE = new RegExp(
 const SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
 const SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
 const TAG_KEY = /(?:tag|digest)$/i;
-const VERSION_KEY = /(?:tag|version|digest|sha)$/i;
+const VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
+const SHA_KEY = /sha(?:256)?$/i;
 /** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, also in quotes. */
 const VARIABLE_END = /[})>%]["']?$/;
 const APPLIED_TEXT = new RegExp(String.raw`["']?[\w./-]*${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, 'g');
@@ -101,7 +102,7 @@ export class TextSearch {
     // A package and a chart have a name and a version too; in a kustomization the new name counts.
     if (isName && (!written.includes('/') || ofSame.some((other) => other.key === 'newName'))) return;
     for (const other of ofSame) {
-      const version = (isName ? TAG_KEY : VERSION_KEY).test(other.key) ? parseVersion(other.value) : undefined;
+      const version = (isName ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn(other) : undefined;
       if (version && /\d/.test(other.value)) yield { ...named, version, offset: other.offset, isApart: true };
     }
   }
@@ -130,6 +131,12 @@ export function otherReferences(path: string, text: string, search: TextSearch, 
   return [...search.find(path, text, isBroken)].filter(({ image, name, version }) =>
     isOther(image, name, formatVersion(version)),
   );
+}
+
+/** The version in a key beside a name: in a key `sha` a digest, also one without its algorithm, and no commit. */
+function versionIn({ key, value }: KeyAndValue): ImageVersion | undefined {
+  if (!SHA_KEY.test(key)) return parseVersion(value);
+  return [value, `sha256:${value}`].filter(isDigest).map((digest) => ({ digest }))[0];
 }
 
 /** Whether an image has another version under a name than a release gives it, or is still of the repository before. */

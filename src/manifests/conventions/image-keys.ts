@@ -1,61 +1,65 @@
 /**
- * The keys that the parts of an image have: `repository` and `tag`, `imageRepository` and `imageTag`, `webImage` and
- * `webTag`, `WEB_IMAGE` and `WEB_IMAGE_TAG`, `web.image.repository` and `web.image.tag`. A key is cut into words; the last
- * of them name the part, those in front, the prefix, are the same for all parts of one image.
+ * The vocabulary of keys that parts of an image have, in values of charts, parameters, variables and custom resources.
+ *
+ * A key is cut into words: `image.tag`, `imageTag`, `image_tag`, `image-tag` and `IMAGE_TAG` are all `image tag`. The last
+ * word says the part. A word `image` in front of it says that it is one of an image; what is left is the prefix. Keys of
+ * one prefix belong together:
+ *
+ * | key | prefix | part | of an image |
+ * | --- | --- | --- | --- |
+ * | `repository`, `tag`, `digest` | | repository, tag, digest | |
+ * | `image` | | name | yes |
+ * | `image.repository`, `imageTag` | | repository, tag | yes |
+ * | `webImage`, `web.image.tag`, `webImageTag` | `web` | name, tag, tag | yes |
+ * | `WEB_TAG` | `web` | tag | |
  */
-import type { ManifestScalar } from '../yaml/tree.ts';
-import type { ImageParts } from './image-parts.ts';
+import { isDigest } from '../../core/image-reference.ts';
 
-/** The names that parts have behind their prefix. */
-const NAMES = [
-  'image registry',
-  'image repository',
-  'image name',
-  'image tag',
-  'image version',
-  'image digest',
-  'image sha',
-  'registry',
-  'repository',
-  'image',
-  'repo',
-  'name',
-  'tag',
-  'version',
-  'digest',
-  'sha',
-] as const;
+/** A `name` is the whole name of an image, or what comes behind its `repository`. */
+export type ImagePart = 'registry' | 'repository' | 'name' | 'tag' | 'digest';
 
-type PartName = (typeof NAMES)[number];
-
+/** What a key says. */
 export interface ImageKey {
-  /** The words in front, joined by dots; empty for none. */
+  /** The words in front, joined by dots. */
   readonly prefix: string;
-  readonly name: PartName;
+  readonly part: ImagePart;
+  /** Whether the key itself says that the part is one of an image. */
+  readonly isOfImage: boolean;
+  /** The word for the part. */
+  readonly word: string;
 }
 
-const REPOSITORIES: readonly PartName[] = ['repository', 'image repository', 'image', 'image name'];
-/** Names that anything may have: they count only where something else says that it is an image. */
-const WEAK: readonly PartName[] = ['repo', 'name'];
-const TAGS: readonly PartName[] = ['tag', 'image tag', 'image version', 'version'];
-const DIGESTS: readonly PartName[] = ['digest', 'image digest'];
-const SHAS: readonly PartName[] = ['sha', 'image sha'];
-const REGISTRIES: readonly PartName[] = ['registry', 'image registry'];
+/** The words for each part, the likeliest first. */
+const WORDS: Readonly<Record<ImagePart, readonly string[]>> = {
+  registry: ['registry'],
+  repository: ['repository', 'repo'],
+  name: ['image', 'img', 'name'],
+  tag: ['tag', 'version'],
+  digest: ['digest', 'sha256', 'sha'],
+};
+/** Words that other things have too: they count only where something else shows an image. */
+const WEAK: ReadonlySet<string> = new Set(['repo', 'name']);
+const PARTS = new Map(
+  Object.entries(WORDS).flatMap(([part, words]) => words.map((word) => [word, part as ImagePart] as const)),
+);
+const IMAGE: ReadonlySet<string> = new Set(['image', 'img']);
+/** `webVersion` is as likely the version of what `webImage` has in it; what `git` has in front is no image. */
+const OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
 
-const LAST_WORD = /(?:registry|repository|image|repo|name|tag|version|digest|sha)$/i;
+const LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join('|')})$`, 'i');
+const WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
 
-/** All that a key may be, the longest name first; none for a key of something else. */
-export function readImageKey(key: string): ImageKey[] {
-  if (!LAST_WORD.test(key)) return [];
-  const words = key
-    .replace(/([a-z\d])(?=[A-Z])/g, '$1 ')
-    .split(/[^a-z\d]+/i)
-    .map((word) => word.toLowerCase())
-    .join(' ');
-  return NAMES.filter((name) => words === name || words.endsWith(` ${name}`)).map((name) => ({
-    prefix: words.slice(0, -name.length).trim().replaceAll(' ', '.'),
-    name,
-  }));
+/** The part of an image that a key, or a path of keys with dots, may be of; `undefined` for any other. */
+export function readImageKey(key: string): ImageKey | undefined {
+  if (!LAST_WORD.test(key)) return undefined;
+  const words = Array.from(key.matchAll(WORD), ([word]) => word.toLowerCase());
+  const word = words.pop() ?? '';
+  const part = PARTS.get(word);
+  if (part === undefined) return undefined;
+  const isBehindImage = IMAGE.has(words.at(-1) ?? '');
+  if (isBehindImage) words.pop();
+  const isOfImage = isBehindImage || IMAGE.has(word);
+  return !isOfImage && OTHERS.test(key) ? undefined : { prefix: words.join('.'), part, isOfImage, word };
 }
 
 /** What a key is where its partners are in other files. */
@@ -64,60 +68,92 @@ export interface LonePart {
   readonly part: 'registry' | 'repository' | 'tag' | 'digest' | 'sha';
 }
 
-const LONE_PARTS: readonly (readonly [LonePart['part'], readonly PartName[]])[] = [
-  ['registry', REGISTRIES],
-  ['repository', REPOSITORIES],
-  ['tag', TAGS.filter((name) => name !== 'version')],
-  ['digest', DIGESTS],
-  ['sha', SHAS],
-];
-
 /** The part that a key names by itself; `undefined` for one that only its partners would show to be of an image. */
 export function readLonePart(key: string): LonePart | undefined {
-  const [read] = readImageKey(key);
-  const [part] = LONE_PARTS.find(([, names]) => read && names.includes(read.name)) ?? [];
-  return read && part && { prefix: read.prefix, part };
+  const read = readImageKey(key);
+  if (!read || (!read.isOfImage && (WEAK.has(read.word) || read.word === 'version'))) return undefined;
+  const { prefix, part, word } = read;
+  if (part === 'name') return { prefix, part: 'repository' };
+  return { prefix, part: part === 'digest' && word !== 'digest' ? 'sha' : part };
+}
+
+/** `global.imageRegistry` among keys with dots: in the charts that have it, it wins over the registry of each image. */
+export function globalRegistry<Value>(entries: Iterable<readonly [key: string, value: Value]>): Value | undefined {
+  for (const [key, value] of entries) {
+    const read = key.startsWith('global.') ? readImageKey(key) : undefined;
+    if (read?.prefix === 'global' && read.part === 'registry' && read.isOfImage) return value;
+  }
+  return undefined;
+}
+
+/** The values for the parts of one image. */
+export type ImageParts<Value> = Partial<Record<ImagePart, KeyedValue<Value>>>;
+
+/** A value, and what its key says; `key` as written. */
+export interface KeyedValue<Value> extends ImageKey {
+  readonly key: string;
+  readonly value: Value;
 }
 
 /**
- * The parts of each image among keys with their values: for each prefix the likely combinations, the best first; the caller
- * takes the first that is an image. `saysImage` is whether something around the keys says that they are of an image.
+ * The parts among the values of keys, those of each image together: `image.tag` belongs to `image.repository` where that
+ * is there, else to `repository`. Only images with a tag or a digest, and a name. `path` is where the keys are.
  */
-export function* imageParts(
-  entries: Iterable<readonly [string, ManifestScalar]>,
-  saysImage: boolean,
-): Generator<readonly ImageParts[]> {
-  const groups = new Map<string, Map<PartName, ManifestScalar>>();
-  for (const [key, scalar] of entries) {
-    for (const { prefix, name } of readImageKey(key)) {
-      const group = groups.get(prefix) ?? new Map<PartName, ManifestScalar>();
-      groups.set(prefix, group);
-      group.set(name, scalar);
-    }
+export function groupImageParts<Value extends { readonly text: string }>(
+  entries: Iterable<readonly [key: string, value: Value]>,
+  path = '',
+): ImageParts<Value>[] {
+  const groups = new Map<string, KeyedValue<Value>[]>();
+  let hasVersion = false;
+  for (const [key, value] of entries) {
+    const read = readImageKey(key);
+    // A commit has a key `sha` too.
+    if (!read || (read.word.startsWith('sha') && !isDigestText(value.text))) continue;
+    hasVersion ||= read.part === 'tag' || read.part === 'digest';
+    const group = groups.get(read.prefix);
+    if (group) group.push({ ...read, key, value });
+    else groups.set(read.prefix, [{ ...read, key, value }]);
   }
-  for (const [prefix, group] of groups) {
-    // `webVersion` is as likely the version of what `webImage` has in it.
-    if (prefix !== '') group.delete('version');
-    if (group.size > 1) yield combinations(group, saysImage || /\bimage\b/.test(prefix));
-  }
+  return hasVersion ? [...groups.values()].flatMap((group) => imagesIn(group, path)) : [];
 }
 
-function combinations(group: ReadonlyMap<PartName, ManifestScalar>, saysImage: boolean): ImageParts[] {
-  const all = (names: readonly PartName[]): ManifestScalar[] => names.flatMap((name) => group.get(name) ?? []);
-  const [registry] = all(REGISTRIES);
-  const [digest] = all(DIGESTS);
-  const [sha] = digest ? [] : all(SHAS);
-  const tags = all(TAGS);
-  const isImage = saysImage || registry !== undefined || digest !== undefined;
-  const repositories = [...all(REPOSITORIES), ...(isImage ? all(WEAK) : [])];
-  const [folder, base] = [group.get('repository'), group.get('image')];
-  const versions = tags.length > 0 ? tags : [undefined];
-  return [
-    ...(folder && base ? versions.map((tag) => ({ folder, base, tag, digest, sha })) : []),
-    ...repositories.flatMap((repository) => versions.map((tag) => ({ registry, repository, tag, digest, sha }))),
-    // Some charts call the whole name a registry.
-    ...(repositories.length === 0 && registry
-      ? versions.map((tag) => ({ repository: registry, tag, digest, sha }))
-      : []),
-  ];
+/** A digest, also one without its algorithm. */
+export const isDigestText = (text: string): boolean => isDigest(text) || isDigest(`sha256:${text}`);
+
+function imagesIn<Value>(group: readonly KeyedValue<Value>[], path: string): ImageParts<Value>[] {
+  const own = likeliest(group.filter(({ isOfImage }) => isOfImage));
+  const plain = likeliest(group.filter(({ isOfImage }) => !isOfImage));
+  return combine(own, plain)
+    .map((parts) => (saysImage(parts, path) ? parts : withoutWeak(parts)))
+    .filter(isImage);
+}
+
+/** One image, or one of each where both are whole. */
+function combine<Value>(own: ImageParts<Value>, others: ImageParts<Value>): ImageParts<Value>[] {
+  const plain = (own.repository ?? own.name) ? withoutWeak(others) : others;
+  if (isImage(plain)) return isImage(own) ? [own, plain] : [{ ...own, ...plain }];
+  return [{ ...plain, ...own }];
+}
+
+/** Of several keys for one part the word that is first. */
+function likeliest<Value>(group: readonly KeyedValue<Value>[]): ImageParts<Value> {
+  const rank = ({ part, word }: ImageKey): number => WORDS[part].indexOf(word);
+  const sorted = group.toSorted((a, b) => rank(b) - rank(a));
+  return Object.fromEntries(sorted.map((one) => [one.part, one]));
+}
+
+function isImage({ registry, repository, name, tag, digest }: ImageParts<unknown>): boolean {
+  return (registry ?? repository ?? name) !== undefined && (tag ?? digest) !== undefined;
+}
+
+function saysImage(parts: ImageParts<unknown>, path: string): boolean {
+  const { registry, digest } = parts;
+  const isShown = registry !== undefined || digest?.word === 'digest' || IMAGE_WORD.test(path);
+  return isShown || Object.values(parts).some(({ key }) => IMAGE_WORD.test(key));
+}
+
+const IMAGE_WORD = /image|img/i;
+
+function withoutWeak<Value>(parts: ImageParts<Value>): ImageParts<Value> {
+  return Object.fromEntries(Object.entries(parts).filter(([, { word }]) => !WEAK.has(word)));
 }

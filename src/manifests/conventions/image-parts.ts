@@ -1,96 +1,132 @@
-/** The site of an image whose registry, repository, tag and digest are scalars of their own. */
-import { isDigest, parseReference, parseVersion, type ImageVersion } from '../../core/image-reference.ts';
+/** The site of an image whose parts are scalars of their own. */
+import { isDigest, parseReference, parseVersion, splitName } from '../../core/image-reference.ts';
 import type { ManifestScalar } from '../yaml/tree.ts';
-import { fieldOf, isEmpty, type Field, type ImageSite } from './convention.ts';
+import { fieldOf, isEmpty, type ImageSite } from './convention.ts';
+import type { ImageParts } from './image-keys.ts';
 
-export interface ImageParts {
-  readonly registry?: ManifestScalar | undefined;
-  readonly repository?: ManifestScalar | undefined;
-  /** In place of `repository`: the name without its last part, and its last part. */
-  readonly folder?: ManifestScalar | undefined;
-  readonly base?: ManifestScalar | undefined;
-  readonly tag?: ManifestScalar | undefined;
-  readonly digest?: ManifestScalar | undefined;
-  /** In place of `digest`: it may lack the algorithm. */
-  readonly sha?: ManifestScalar | undefined;
+interface Text {
+  readonly text: string;
 }
 
-/** The site at `where`; `undefined` when the parts are not an image, or a part belongs to another tool, as `${TAG}` does. */
-export function siteOfParts(where: string, parts: ImageParts): ImageSite | undefined {
-  if (!parts.tag && !parts.digest && !parts.sha) return undefined;
-  const named = nameOf(parts);
-  const versioned = named && versionFields(parts, named.algorithm);
-  if (!named || !versioned) return undefined;
-  return { where, name: named.name, version: versioned.version, fields: [...named.fields, ...versioned.fields] };
+/** A value that is a part of the name of an image. */
+export interface NamePart<Value> {
+  readonly role: 'registry' | 'repository' | 'folder' | 'base';
+  readonly value: Value;
 }
 
-/** The first of each group of combinations that is an image; a scalar is in one site only. */
-export function* sitesOfParts(where: string, groups: Iterable<readonly ImageParts[]>): Generator<ImageSite> {
-  const taken = new Set<number>();
-  for (const group of groups) {
-    const sites = group.flatMap((parts) => siteOfParts(where, parts) ?? []);
-    const site = sites.find(({ fields }) => fields.every(({ scalar }) => !taken.has(scalar)));
-    if (!site) continue;
-    for (const { scalar } of site.fields) taken.add(scalar);
-    yield site;
-  }
-}
-
-interface NamedParts {
+/** The name that parts of an image make together, and the values that it is made of, in this order. */
+export interface PartsName<Value> {
   readonly name: string;
-  readonly fields: readonly Field[];
-  /** Behind the name, where the tag is the rest of a digest: `name@sha256` and the hexadecimal digits. */
+  readonly parts: readonly NamePart<Value>[];
+  /** The end of the name as it is written where the tag has the digits of a digest: `ghcr.io/acme/web@sha256`. */
   readonly algorithm?: string;
 }
 
-function nameOf({ registry, repository, folder, base }: ImageParts): NamedParts | undefined {
-  if (folder && base) {
-    const isOne = !base.text.includes('/') && !folder.text.endsWith(`/${base.text}`) && folder.text.includes('/');
-    const name = isOne ? plainName(`${folder.text}/${base.text}`) : undefined;
-    return name === undefined ? undefined : { name, fields: [fieldOf('folder', folder), fieldOf('base', base)] };
+const ALGORITHM = '@sha256';
+
+/**
+ * The name of an image from its parts; `undefined` where they are no name, or have a version. `over` is a registry that
+ * wins over that of the parts.
+ */
+export function nameOfParts<Value extends Text>(parts: ImageParts<Value>, over?: Value): PartsName<Value> | undefined {
+  const named = withRegistry(repositoryOfParts(parts), parts.registry?.value, over);
+  const written = named.map(({ value }) => value.text).join('/');
+  const isApart = written.endsWith(ALGORITHM);
+  const reference = parseReference(isApart ? written.slice(0, -ALGORITHM.length) : written);
+  if (!reference || reference.tag !== undefined || reference.digest !== undefined) return undefined;
+  return { name: reference.name, parts: named, ...(isApart && { algorithm: ALGORITHM }) };
+}
+
+/** `repository` and `image` are one name together, unless one of them is the whole name. */
+function repositoryOfParts<Value extends Text>({ registry, repository, name }: ImageParts<Value>): NamePart<Value>[] {
+  const [first, last] = [repository, name].map((part) => (part && !isEmpty(part.value) ? part.value : undefined));
+  const one = (value: Value): NamePart<Value>[] => [{ role: 'repository', value }];
+  if (!first || !last) {
+    const only = first ?? last;
+    return only ? one(only) : [];
   }
-  if (!repository) return undefined;
-  const [, written = '', algorithm] = /^(.*?)(?:@(sha\d+))?$/s.exec(repository.text) ?? [];
-  const hasRegistry = registry !== undefined && !isEmpty(registry);
-  const name = plainName(hasRegistry ? `${registry.text}/${written}` : written);
-  if (name === undefined) return undefined;
-  if (algorithm !== undefined) return { name, fields: [fieldOf('match', repository)], algorithm };
-  const fields = [fieldOf('repository', repository), ...(hasRegistry ? [fieldOf('registry', registry)] : [])];
-  return { name, fields };
+  // `name` may be any name; beside a registry and an owner it is that of the image.
+  if (name && !name.isOfImage && name.word === 'name') {
+    return registry && !first.text.includes('/') ? joined(first, last) : one(first);
+  }
+  if (hasRegistry(last.text) || !parseReference(first.text)) return one(last);
+  return `/${first.text}`.endsWith(`/${last.text}`) ? one(first) : joined(first, last);
 }
 
-/** A name without a version. */
-function plainName(text: string): string | undefined {
-  const reference = parseReference(text);
-  return reference?.tag === undefined && reference?.digest === undefined ? reference?.name : undefined;
+function joined<Value>(first: Value, last: Value): NamePart<Value>[] {
+  return [
+    { role: 'folder', value: first },
+    { role: 'base', value: last },
+  ];
 }
 
-/** The fields of a tag and a digest, and their version; `undefined` where a text is none. */
+function withRegistry<Value extends Text>(
+  rest: readonly NamePart<Value>[],
+  own: Value | undefined,
+  over: Value | undefined,
+): readonly NamePart<Value>[] {
+  const wins = over && !isEmpty(over) && (own || !hasRegistry(rest[0]?.value.text ?? '')) ? over : own;
+  if (!wins || isEmpty(wins)) return rest;
+  if (rest.length > 0) return [{ role: 'registry', value: wins }, ...rest];
+  // Some charts call the whole name a registry.
+  return own?.text.includes('/') ? [{ role: 'repository', value: own }] : [];
+}
+
+const hasRegistry = (name: string): boolean => splitName(name).path !== name;
+
+/** The site at `where`; `undefined` when the parts are not an image, or a part belongs to another tool, as `${TAG}` does. */
+export function siteOfParts(
+  where: string,
+  parts: ImageParts<ManifestScalar>,
+  over?: ManifestScalar,
+): ImageSite | undefined {
+  const named = nameOfParts(parts, over);
+  const { tag, digest } = parts;
+  const isSha = digest !== undefined && digest.word !== 'digest';
+  const given = { tag: tag?.value, [isSha ? 'sha' : 'digest']: digest?.value };
+  const versioned = named && versionFields(given, named.algorithm);
+  if (!named || !versioned) return undefined;
+  const names = named.parts.map(({ role, value }) => fieldOf(role, value));
+  return { where, name: named.name, version: versioned.version, fields: [...names, ...versioned.fields] };
+}
+
+/** Scalars with a version. A `sha` is a digest that may lack its algorithm. */
+interface VersionParts {
+  readonly tag?: ManifestScalar | undefined;
+  readonly digest?: ManifestScalar | undefined;
+  readonly sha?: ManifestScalar | undefined;
+}
+
+/**
+ * The fields of a tag and a digest, and their version; `undefined` where a text is none. With `algorithm` the tag has the
+ * digits of a digest.
+ */
 export function versionFields(
-  { tag, sha, digest = sha }: Pick<ImageParts, 'tag' | 'digest' | 'sha'>,
+  { tag, sha, digest = sha }: VersionParts,
   algorithm?: string,
-): { readonly version: ImageVersion; readonly fields: readonly Field[] } | undefined {
-  if (tag && algorithm !== undefined) {
-    const whole = `${algorithm}:${tag.text}`;
-    return isDigest(whole) ? { version: { digest: whole }, fields: [hexField(tag)] } : undefined;
-  }
+): Pick<ImageSite, 'version' | 'fields'> | undefined {
+  if (algorithm !== undefined) return tag && digitsOf(tag);
   const inTag = parseVersion(tag?.text ?? '');
-  const isHex = sha !== undefined && isDigest(`sha256:${sha.text}`);
-  const written = isHex ? `sha256:${sha.text}` : digest?.text;
-  const inDigest = written !== undefined && isDigest(written) ? { digest: written } : undefined;
+  const inDigest = digest && ((sha && digitsOf(sha)) ?? digestOf(digest));
   if ((tag && !inTag && !isEmpty(tag)) || (digest && !inDigest && !isEmpty(digest))) return undefined;
-  const hasDigest = digest && (inDigest || inTag?.digest === undefined);
+  const isRoom = digest && inTag?.digest === undefined;
   return {
-    version: { ...inTag, ...inDigest },
+    version: { ...inTag, ...inDigest?.version },
     fields: [
       ...(tag ? [fieldOf('tag', tag)] : []),
-      ...(hasDigest ? [isHex ? hexField(digest) : fieldOf('digest', digest)] : []),
+      ...(inDigest?.fields ?? (isRoom ? [fieldOf('digest', digest)] : [])),
     ],
   };
 }
 
-/** No quotes are added: of 64 hexadecimal digits one in 10¹² may be read as a number. */
-function hexField(scalar: ManifestScalar): Field {
+function digestOf(scalar: ManifestScalar): Pick<ImageSite, 'version' | 'fields'> | undefined {
+  return isDigest(scalar.text) ? { version: { digest: scalar.text }, fields: [fieldOf('digest', scalar)] } : undefined;
+}
+
+/** A digest without its algorithm. No quotes are added: of 64 such digits one in 10¹² may be read as a number. */
+function digitsOf(scalar: ManifestScalar): Pick<ImageSite, 'version' | 'fields'> | undefined {
+  const digest = `sha256:${scalar.text}`;
+  if (!isDigest(digest)) return undefined;
   const field = fieldOf('hex', scalar);
-  return field.style === 'plain' ? { ...field, style: 'verbatim' } : field;
+  return { version: { digest }, fields: [field.style === 'plain' ? { ...field, style: 'verbatim' } : field] };
 }

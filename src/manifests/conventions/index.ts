@@ -1,5 +1,5 @@
 import { argoImages } from './argo-images.ts';
-import { argoParameters } from './argo-parameters.ts';
+import { parameters } from './parameters.ts';
 import { argument } from './argument.ts';
 import type { Convention } from './convention.ts';
 import { explicitTarget } from './explicit-target.ts';
@@ -15,7 +15,7 @@ export const conventions: readonly Convention[] = [
   explicitTarget,
   kustomize,
   helmValues,
-  argoParameters,
+  parameters,
   splitValues,
   argoImages,
   wholeReference,
