@@ -89,3 +89,15 @@ export interface Attributes {
   readonly 'auto-merge': MergeMethod | '';
   readonly draft: boolean;
 }
+
+/** The items by their key, each group in the order given. */
+export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

@@ -89,7 +89,8 @@ export function presentImages(
   images: readonly ReleasedImage[],
   { files, places }: Pick<Inventory, 'files' | 'places'>,
 ): ReleasedImage[] {
-  const repositories = new Set(places.map(({ repository }) => repository));
+  const certain = places.filter(({ site }) => !site.candidates);
+  const repositories = new Set(certain.map(({ repository }) => repository));
   const search = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
   const named = new Set(

@@ -5,8 +5,15 @@ import { FLUX_WORDS, hasUnknownPolicy, mayHoldRepository } from '../manifests/fl
 import { mayName } from '../manifests/inventory.ts';
 import { mayContain, searchTerms } from '../manifests/search-terms.ts';
 import { chartFolders, isValuesFile } from '../manifests/values/charts.ts';
-import { isValueOf, relatedTo, VALUES_WORDS, withRelated } from '../manifests/values/related.ts';
-import { ANY, pathPattern } from '../manifests/values/repository-paths.ts';
+import {
+  isValueOf,
+  mayBeValues,
+  relatedTo,
+  TAG_WORDS,
+  VALUES_WORDS,
+  withRelated,
+} from '../manifests/values/related.ts';
+import { ANY, folderOf, pathPattern } from '../manifests/values/repository-paths.ts';
 import { isWorkflow, namesWorkflows } from '../manifests/workflow-files.ts';
 import { WordSearch } from '../manifests/word-search.ts';
 import { readManifest, type Manifest } from '../manifests/yaml/manifest.ts';
@@ -14,7 +21,6 @@ import type { ReadFiles, Reading, Wanted } from './plan-manifests.ts';
 
 /** The whole repository, as a pathspec. */
 const EVERYTHING = ['.'];
-const TAG_WORDS = ['tag', 'Tag', 'TAG'];
 
 /**
  * The manifests of a commit (the base's tip unless given) that may have a released image, those that targets name, and
@@ -100,12 +106,15 @@ class ContextReader {
     const related = relatedTo(last.map(parse), charts);
     // A folder is asked for again when it turns out to be a chart, which has values in more files.
     const folders = this.#unasked(related.folders, (folder) => (charts.has(folder) ? 'chart' : 'folder'));
+    const siblings = this.#unasked(related.siblings, () => 'siblings');
     const words = this.#isEverywhere ? this.#unasked(related.names, () => 'name') : [];
     const files = await this.#expand(this.#unasked(related.files, () => 'file'));
     const wanted = files.filter((file) => !this.#known.has(file));
-    if (wanted.length + folders.length + words.length === 0) return [];
-    const isValue = isValueOf(folders, charts);
-    const found = await this.#access.read({ words, files: wanted }, { folders, matches: isValue });
+    const near = [...folders, ...siblings];
+    if (wanted.length + near.length + words.length === 0) return [];
+    const isIn = isValueOf(folders, charts);
+    const isValue = (path: string): boolean => isIn(path) || siblings.includes(folderOf(path));
+    const found = await this.#access.read({ words, files: wanted }, { folders: near, matches: isValue });
     const named = new Set(wanted);
     return this.#add(
       found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS)),
@@ -141,6 +150,6 @@ const parse = ({ path, bytes }: ManifestFile): Manifest => readManifest(path, by
 
 /** Whether a file may have a tag whose repository is elsewhere. */
 function mayHaveTag({ path, bytes }: ManifestFile): boolean {
-  const isValues = isValuesFile(path) || !mayContain(bytes, ['kind']) || mayContain(bytes, VALUES_WORDS);
-  return isValues && mayContain(bytes, TAG_WORDS);
+  const isValues = isValuesFile(path) || mayContain(bytes, VALUES_WORDS);
+  return mayBeValues(bytes) || (isValues && mayContain(bytes, TAG_WORDS));
 }

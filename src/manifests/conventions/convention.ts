@@ -52,7 +52,7 @@ export interface ImageSite {
   readonly doubtful?: true;
   /** The repository that a comment, target or other file assigns to it, in the spelling that is compared. */
   readonly of?: string;
-  /** The images that it could be of, where there are several. */
+  /** The images that it could be of, where that is not certain. */
   readonly candidates?: readonly string[];
   /** The explicit target that it is, as written. */
   readonly target?: string;
@@ -84,6 +84,8 @@ export interface OwnedTag {
   readonly parent: string;
   /** The different images that it may be of, at least one. */
   readonly owners: readonly TagOwner[];
+  /** Nothing but their folder says so. */
+  readonly isGuess: boolean;
 }
 
 /** The tags of each document, by `documentKey`. */

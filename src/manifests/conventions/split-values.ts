@@ -32,22 +32,23 @@ function groupsOf(tags: readonly OwnedTag[]): OwnedTag[][] {
   return [...groups.values()];
 }
 
-/** One site; of several possible owners one for each. */
+/** One site; of several possible owners, one for each. */
 function* sitesOf(tags: readonly OwnedTag[], scalars: ReadonlyMap<string, ManifestScalar>): Generator<ImageSite> {
   const [first] = tags;
   const parts = new Map(tags.map(({ part, where }) => [part, scalars.get(where)]));
   const read = versionFields({ tag: parts.get('tag'), digest: parts.get('digest'), sha: parts.get('sha') });
   if (!first || !read || formatVersion(read.version) === '') return;
-  const { owners, parent } = first;
-  for (const owner of owners) yield siteOf(owner, owners, { where: parent, ...read });
+  const { owners, parent, isGuess } = first;
+  for (const owner of owners)
+    yield siteOf(owner, owners.length > 1 || isGuess ? owners : [], { where: parent, ...read });
 }
 
 function siteOf(
   { name, image, source }: TagOwner,
-  owners: readonly TagOwner[],
+  candidates: readonly TagOwner[],
   site: Pick<ImageSite, 'where' | 'version' | 'fields'>,
 ): ImageSite {
-  const candidates = owners.map((owner) => `${owner.name} (${owner.source})`);
   const note = `(its repository is in ${source})`;
-  return { ...site, note, name, of: image, ...(owners.length > 1 && { candidates }) };
+  if (candidates.length === 0) return { ...site, note, name, of: image };
+  return { ...site, name, of: image, candidates: candidates.map((one) => `${one.name} (${one.source})`) };
 }

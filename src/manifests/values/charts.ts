@@ -1,8 +1,9 @@
 /** Charts of the repository, and the files that have their values. */
+import { groupBy } from '../../core/objects.ts';
 import { scalarOf, valueOf } from '../yaml/tree.ts';
 import type { Manifest } from '../yaml/manifest.ts';
 import { folderOf, inFolder, repositoryPath } from './repository-paths.ts';
-import { treeOf, type PlacedSource, type ValuesTree } from './values-tree.ts';
+import { treeOf, type PlacedSource, type ValuesLayer, type ValuesTree } from './values-tree.ts';
 
 /** The manifests of a repository that were read, by path. */
 export type ManifestsByPath = ReadonlyMap<string, Manifest>;
@@ -39,21 +40,32 @@ export function chartFolders(files: Iterable<string>): Set<string> {
   return new Set([...files].filter(isChartFile).map(folderOf));
 }
 
-/** For each folder with values: the default values, those of the charts in it, and over them the other files. */
+/** True for a file that may have values: its first document is no object of Kubernetes. */
+export function hasValues({ documents: [document] }: Manifest): boolean {
+  return document?.root?.kind === 'map' && !valueOf(document.root, 'kind');
+}
+
+/**
+ * For each folder with values: the default values, those of the charts in it, and over them the other files. Where a
+ * folder has neither a chart nor default values, its files are only a guess.
+ */
 export function chartTrees(manifests: ManifestsByPath): ValuesTree[] {
   const charts = chartFolders(manifests.keys());
-  const files = new Map<string, string[]>();
-  for (const { path, documents } of manifests.values()) {
-    const folder = valuesFolderOf(path, charts);
-    const isValues = documents[0]?.root?.kind === 'map' && !scalarOf(documents[0].root, 'kind');
-    if (folder !== undefined && isValues) files.set(folder, [...(files.get(folder) ?? []), path]);
-  }
-  return [...files].map(([folder, paths]) => {
+  const values = [...manifests.values()].filter(hasValues).map(({ path }) => path);
+  const named = groupBy(values, (path) => valuesFolderOf(path, charts));
+  const trees = [...named].flatMap(([folder, paths]): ValuesTree[] => {
+    if (folder === undefined) return [];
     const { object, layers } = treeOf('', [[{ kind: 'chart', folder }]]);
-    const overlays = paths.map((path) => ({ source: { kind: 'file', path } as const, at: [], rank: 1 }));
-    return { object, layers: [...layers, ...overlays.filter(({ source }) => !isDefault(source.path, folder))] };
+    const tree = { object, layers: [...layers, ...filesOf(paths.filter((path) => !isDefault(path, folder)))] };
+    return charts.has(folder) || paths.some((path) => isDefault(path, folder)) ? [tree] : [];
   });
+  const inNoChart = values.filter((path) => !foldersAbove(path).some((folder) => charts.has(folder)));
+  const guesses = [...groupBy(inNoChart, folderOf).values()].filter(({ length }) => length > 1);
+  return [...trees, ...guesses.map((paths) => ({ object: '', layers: filesOf(paths), isGuess: true as const }))];
 }
+
+const filesOf = (paths: readonly string[]): ValuesLayer[] =>
+  paths.map((path) => ({ source: { kind: 'file', path }, at: [], rank: 1 }));
 
 const isDefault = (path: string, folder: string): boolean =>
   DEFAULT_VALUES.some((name) => path === inFolder(folder, name));

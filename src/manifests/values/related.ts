@@ -2,8 +2,17 @@
 import type { ManifestFile } from '../../core/objects.ts';
 import { mayContain } from '../search-terms.ts';
 import type { Manifest } from '../yaml/manifest.ts';
-import { mapOf, scalarOf, valueOf, walk, type ManifestDocument } from '../yaml/tree.ts';
-import { chartFolders, dependenciesOf, foldersAbove, isChartFile, isValuesFile, valuesFolderOf } from './charts.ts';
+import { mapOf, scalarOf, walk, type ManifestDocument } from '../yaml/tree.ts';
+import { readLonePart } from '../conventions/image-keys.ts';
+import {
+  chartFolders,
+  dependenciesOf,
+  foldersAbove,
+  hasValues,
+  isChartFile,
+  isValuesFile,
+  valuesFolderOf,
+} from './charts.ts';
 import { configEntries } from './config-objects.ts';
 import { ANY, folderOf, inFolder, pathPattern, repositoryPath } from './repository-paths.ts';
 import { fileAt, textsOf } from './value-lists.ts';
@@ -15,6 +24,8 @@ export interface Related {
   readonly files: ReadonlySet<string>;
   /** Charts, and folders with files called `values…`: all values in them. */
   readonly folders: ReadonlySet<string>;
+  /** Folders without a chart in which one file has the repository of an image: all that may be values beside it. */
+  readonly siblings: ReadonlySet<string>;
   /** Names of objects and charts, as the manifests have them that patch or use them. */
   readonly names: ReadonlySet<string>;
 }
@@ -51,23 +62,36 @@ export function withRelated(
 }
 
 /** Whether a file is one of those that are related. */
-function matcherOf({ files, folders, names }: Related, charts: ReadonlySet<string>): (file: ManifestFile) => boolean {
-  if (files.size + folders.size + names.size === 0) return () => false;
+function matcherOf(
+  { files, folders, siblings, names }: Related,
+  charts: ReadonlySet<string>,
+): (file: ManifestFile) => boolean {
+  if (files.size + folders.size + siblings.size + names.size === 0) return () => false;
   const isValue = isValueOf(folders, charts);
   const patterns = [...files].filter((file) => file.includes(ANY)).map(pathPattern);
   return ({ path, bytes }) =>
     files.has(path) ||
     isValue(path) ||
+    (siblings.has(folderOf(path)) && mayBeValues(bytes)) ||
     patterns.some((pattern) => pattern.test(path)) ||
     (names.size > 0 && mayContain(bytes, VALUES_WORDS) && hasName(bytes, names));
 }
 
 /** Whether one of the names is in a text as a word: one pass, however many names there are. */
 function hasName(bytes: Uint8Array, names: ReadonlySet<string>): boolean {
-  const words = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString().matchAll(/[\w.-]+/g);
+  const words = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString()
+    .matchAll(/[\w.-]+/g);
   for (const [word] of words) if (names.has(word)) return true;
   return false;
 }
+
+/** Whether a text may be values with a tag: it has one, and the kind of no object. */
+export function mayBeValues(bytes: Uint8Array): boolean {
+  return mayContain(bytes, TAG_WORDS) && !mayContain(bytes, ['kind:', '"kind"']);
+}
+
+export const TAG_WORDS = ['tag', 'Tag', 'TAG'];
 
 /** Whether a file has values of one of the folders. */
 export function isValueOf(folders: Iterable<string>, charts: ReadonlySet<string>): (path: string) => boolean {
@@ -79,6 +103,7 @@ export function isValueOf(folders: Iterable<string>, charts: ReadonlySet<string>
 export function relatedTo(manifests: readonly Manifest[], charts: ReadonlySet<string>): Related {
   const files = new Set<string>();
   const folders = new Set<string>();
+  const siblings = new Set<string>();
   const names = new Set<string>();
   const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]));
   const addSource = (source: ValuesSource): void => {
@@ -87,17 +112,19 @@ export function relatedTo(manifests: readonly Manifest[], charts: ReadonlySet<st
     if (source.kind === 'chart')
       for (const file of ['Chart.yaml', 'values.yaml']) files.add(inFolder(source.folder, file));
   };
-  for (const { path, documents } of manifests) {
+  for (const manifest of manifests) {
+    const { path, documents } = manifest;
     if (isChartFile(path)) {
       folders.add(folderOf(path));
       names.add(nameIn(folderOf(path)));
       for (const { folder } of dependenciesOf(folderOf(path), byPath)) addSource({ kind: 'chart', folder });
     }
-    const [{ root } = { root: undefined }] = documents;
-    if (root?.kind === 'map' && !valueOf(root, 'kind')) {
+    if (hasValues(manifest)) {
       const folder = valuesFolderOf(path, charts);
       if (folder !== undefined) folders.add(folder);
-      for (const above of foldersAbove(path)) files.add(inFolder(above, 'Chart.yaml'));
+      const above = foldersAbove(path);
+      for (const one of above) files.add(inFolder(one, 'Chart.yaml'));
+      if (!above.some((one) => charts.has(one)) && hasRepository(manifest)) siblings.add(folderOf(path));
       if (isValuesFile(path)) names.add(nameIn(path));
     }
     for (const document of documents) {
@@ -112,7 +139,19 @@ export function relatedTo(manifests: readonly Manifest[], charts: ReadonlySet<st
       for (const file of patchedFiles(document)) files.add(file);
     }
   }
-  return { files, folders, names };
+  return { files, folders, siblings, names };
+}
+
+/** Whether a name without a version is a value of a key that repositories have. */
+function hasRepository({ documents: [document] }: Manifest): boolean {
+  return [...walk(document?.root)].some(
+    ({ node }) =>
+      node.kind === 'map' &&
+      node.entries.some(({ key, value }) => {
+        const isNamed = value.kind === 'scalar' && readLonePart(key)?.part === 'repository';
+        return isNamed && !/[:@]|^$/.test(value.text);
+      }),
+  );
 }
 
 /** The last part of a path or of `kind/name`. */

@@ -1,4 +1,5 @@
 /** The image of each tag in values whose repository is at the same path in another layer. Pure. */
+import { groupBy } from '../../core/objects.ts';
 import { documentKey, type OwnedTag, type TagOwner, type TagOwners } from '../conventions/convention.ts';
 import { readLonePart } from '../conventions/image-keys.ts';
 import { joinPath, type ManifestDocument } from '../yaml/tree.ts';
@@ -34,16 +35,18 @@ export function findTagOwners(manifests: readonly Manifest[]): TagOwners {
     [...groupBy(trees, ({ object }) => object)].map(([name, group]) => [name, new ObjectTrees(group)]),
   );
   objects.delete('');
-  const found: (readonly [VersionLeaf, readonly TagOwner[]])[] = trees.flatMap((tree) =>
-    tree.tags.map((tag) => {
+  const found = trees.flatMap((tree) =>
+    tree.tags.map((tag): Found => {
       const own = tree.ownersOf(tag);
-      return [tag, own.length > 0 ? own : (objects.get(tree.object)?.ownersOf(tag) ?? [])] as const;
+      const owners = own.length > 0 ? own : (objects.get(tree.object)?.ownersOf(tag) ?? []);
+      return { tag, owners, isGuess: tree.tree.isGuess ?? false };
     }),
   );
   for (const patch of documents.flatMap((document) => [...patchedValues(document, byPath)])) {
     for (const [name, target] of objects) {
       if (!patch.target.test(name)) continue;
-      found.push(...tagsOf(patch, target, reader).map((tag) => [tag, target.ownersOf(tag)] as const));
+      const tags = tagsOf(patch, target, reader);
+      found.push(...tags.map((tag) => ({ tag, owners: target.ownersOf(tag), isGuess: false })));
     }
   }
   return tableOf(found);
@@ -85,15 +88,23 @@ function tagsOf({ pointer, value }: PatchedValue, target: ObjectTrees, reader: L
   return leaves.flatMap((leaf) => partOf(leaf) ?? []).filter(isVersionPart);
 }
 
-/** A tag that is in several trees has the owners of all. */
-function tableOf(found: readonly (readonly [VersionLeaf, readonly TagOwner[]])[]): TagOwners {
+interface Found {
+  readonly tag: VersionLeaf;
+  readonly owners: readonly TagOwner[];
+  readonly isGuess: boolean;
+}
+
+/** A tag that is in several trees has the owners of all; a guess counts where nothing else is known. */
+function tableOf(found: readonly Found[]): TagOwners {
   const table = new Map<string, Map<string, OwnedTag>>();
-  for (const [{ document, id, where, parent, part }, owners] of found) {
-    if (owners.length === 0) continue;
+  for (const { tag, owners, isGuess } of found.toSorted((a, b) => Number(a.isGuess) - Number(b.isGuess))) {
+    const { document, id, where, parent, part } = tag;
     const key = documentKey(document.path, id);
     const tags = table.get(key) ?? new Map<string, OwnedTag>();
+    const known = tags.get(where);
+    if (owners.length === 0 || (isGuess && known && !known.isGuess)) continue;
+    tags.set(where, { part, where, parent, owners: unique([...(known?.owners ?? []), ...owners]), isGuess });
     table.set(key, tags);
-    tags.set(where, { part, where, parent, owners: unique([...(tags.get(where)?.owners ?? []), ...owners]) });
   }
   return new Map([...table].map(([key, tags]) => [key, [...tags.values()]]));
 }
@@ -101,13 +112,3 @@ function tableOf(found: readonly (readonly [VersionLeaf, readonly TagOwner[]])[]
 const unique = (owners: readonly TagOwner[]): TagOwner[] => [
   ...new Map(owners.map((owner) => [owner.image, owner])).values(),
 ];
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
-}

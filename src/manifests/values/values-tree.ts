@@ -6,6 +6,8 @@ export interface ValuesTree {
   /** `kind/name` of the object that says so; empty for the files of a chart. */
   readonly object: string;
   readonly layers: readonly ValuesLayer[];
+  /** Nothing but their folder says that the layers belong together. */
+  readonly isGuess?: true;
 }
 
 export interface ValuesLayer {
