@@ -8,6 +8,8 @@ const ROOT = join(import.meta.dirname, '../../fixtures/conventions');
 
 /** What a case.json says: the input `images`, and what is expected besides the files. */
 export interface CaseSpecification {
+  /** What the case shows, where it is an example in docs/conventions.md. */
+  readonly example?: string;
   readonly images: readonly string[];
   readonly error?: string;
   readonly problems?: readonly { readonly file: string; readonly line?: number; readonly message?: string }[];
