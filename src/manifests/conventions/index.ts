@@ -7,6 +7,7 @@ import { fluxSetters } from './flux-setters.ts';
 import { helmValues } from './helm-values.ts';
 import { kustomize } from './kustomize.ts';
 import { marker } from './marker.ts';
+import { objectVariables } from './object-variables.ts';
 import { splitValues } from './split-values.ts';
 import { wholeReference } from './whole-reference.ts';
 
@@ -17,6 +18,7 @@ export const conventions: readonly Convention[] = [
   helmValues,
   parameters,
   splitValues,
+  objectVariables,
   argoImages,
   wholeReference,
   marker,

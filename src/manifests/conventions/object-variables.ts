@@ -1,0 +1,120 @@
+/**
+ * A tag that an object has as the value of a variable, and uses behind the name of an image: `${WEB_TAG}` of a parameter
+ * of an OpenShift Template, `{{ .tag }}` of an element of an ApplicationSet's list generator, `${web_tag}` of a Flux
+ * Kustomization's `postBuild.substitute`.
+ */
+import { groupBy } from '../../core/objects.ts';
+import { parseReference, repositoryOf } from '../../core/image-reference.ts';
+import {
+  mapOf,
+  scalarOf,
+  valueOf,
+  walk,
+  type ManifestDocument,
+  type ManifestNode,
+  type ManifestScalar,
+} from '../yaml/tree.ts';
+import type { Convention, ImageSite } from './convention.ts';
+import { groupImageParts } from './image-keys.ts';
+import { nameOfParts, versionFields } from './image-parts.ts';
+
+export const objectVariables: Convention = {
+  name: 'object-variables',
+  *find(document: ManifestDocument): Generator<ImageSite> {
+    const variables = [...variablesOf(document)];
+    if (variables.length === 0) return;
+    const values = groupBy(variables, ({ name }) => name);
+    const uses = groupBy(usesIn(document, values), ({ variable }) => variable);
+    for (const { name, where, scalar } of variables) {
+      const images = new Map((uses.get(name) ?? []).map((use) => [repositoryOf(use.image), use.image]));
+      const read = versionFields({ tag: scalar });
+      if (!read || read.fields.length === 0) continue;
+      const candidates = images.size > 1 ? { candidates: [...images.values()] } : {};
+      for (const [of, image] of images) yield { where, name: image, of, ...read, ...candidates };
+    }
+  },
+};
+
+interface Variable {
+  readonly name: string;
+  readonly where: string;
+  readonly scalar: ManifestScalar;
+}
+
+/** Where a document has variables, by its kind. */
+function* variablesOf({ root, name }: ManifestDocument): Generator<Variable> {
+  if (root?.kind !== 'map') return;
+  const [kind] = name.split('/');
+  if (kind === 'Template' || valueOf(root, 'objects')) yield* parametersOf(valueOf(root, 'parameters'));
+  if (kind === 'ApplicationSet') {
+    for (const { node, path } of walk(root)) if (/\.list\.elements\[\d+\]$/.test(path)) yield* entriesOf(node, path);
+  }
+  if (kind === 'Kustomization') {
+    const substitute = mapOf(mapOf(mapOf(root, 'spec'), 'postBuild'), 'substitute');
+    if (substitute) yield* entriesOf(substitute, 'spec.postBuild.substitute');
+  }
+}
+
+function* parametersOf(list: ManifestNode | undefined): Generator<Variable> {
+  for (const [index, item] of list?.kind === 'list' ? list.items.entries() : []) {
+    const [name, scalar] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
+    if (name && scalar) yield { name: name.text, where: `parameters[${index}].value`, scalar };
+  }
+}
+
+function* entriesOf(node: ManifestNode, path: string): Generator<Variable> {
+  for (const { key, value } of node.kind === 'map' ? node.entries : []) {
+    if (value.kind === 'scalar') yield { name: key, where: `${path}.${key}`, scalar: value };
+  }
+}
+
+interface Use {
+  readonly variable: string;
+  /** The name in front of it. */
+  readonly image: string;
+}
+
+const VARIABLE = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?(?:values\.)?([\w-]+)\s*-?\}\}`;
+const ALL = new RegExp(VARIABLE, 'g');
+const ONLY = new RegExp(`^(?:${VARIABLE})$`);
+const BEHIND_NAME = new RegExp(`^([^\\s]*):(?:${VARIABLE})$`);
+
+/** The variables that are the tag of an image: `name:${TAG}`, or `tag: ${TAG}` beside a name. */
+function* usesIn(document: ManifestDocument, values: ReadonlyMap<string, readonly Variable[]>): Generator<Use> {
+  /** The text as it was written, with the value of each variable that has but one. */
+  const filledIn = (text: string): string =>
+    text.replace(ALL, (all, shell: string | undefined, template: string | undefined) => {
+      const [value, ...more] = values.get(shell ?? template ?? '') ?? [];
+      return value && more.length === 0 ? value.scalar.text : all;
+    });
+  for (const node of nodesOf(document.root)) {
+    if (node.kind === 'scalar') {
+      const [, name = '', shell, template] = BEHIND_NAME.exec(written(node, document)) ?? [];
+      const image = parseReference(filledIn(name))?.name;
+      if (image !== undefined) yield { variable: shell ?? template ?? '', image };
+    }
+    if (node.kind !== 'map') continue;
+    const entries = node.entries.flatMap(({ key, value }) => {
+      const text = value.kind === 'scalar' ? written(value, document) : undefined;
+      return text === undefined ? [] : [[key, { text: ONLY.test(text) ? text : filledIn(text) }] as const];
+    });
+    for (const { tag, ...parts } of groupImageParts(entries)) {
+      const [, shell, template] = ONLY.exec(tag?.value.text ?? '') ?? [];
+      const named = nameOfParts(parts);
+      if (named) yield { variable: shell ?? template ?? '', image: named.name };
+    }
+  }
+}
+
+/** A scalar as it was written, without its quotes: of a template action, the tree has only where it is. */
+function written({ start, end }: ManifestScalar, { text }: ManifestDocument): string {
+  return text.slice(start, end).replace(/^["']|["']$/g, '');
+}
+
+/** All nodes, those of blocks of text too. */
+function* nodesOf(root: ManifestNode | undefined): Generator<ManifestNode> {
+  for (const { node } of walk(root)) {
+    yield node;
+    for (const inner of node.kind === 'scalar' ? (node.embedded ?? []) : []) yield* nodesOf(inner);
+  }
+}
