@@ -25,21 +25,28 @@ export function findSites({ text, documents }: Manifest, context: FindContext = 
     ...found.filter(({ site }) => isVersioned(site)),
     ...found.filter(({ site }) => !isVersioned(site)),
   ];
-  const owners = new Map<number, Found>();
+  const owners = new Map<number, { readonly field: Field; readonly found: Found }[]>();
   const named = new Map<Found, ImageSite>();
   // Scalars that may be of several images, and that a comment names for one.
   const decided = new Set<number>();
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
-    const scalars = site.fields.filter(({ text }) => text !== undefined).map(({ scalar }) => scalar);
-    const other = scalars.map((scalar) => owners.get(scalar)).find((owner) => owner && owner.convention !== convention);
+    const fields = site.fields.filter(({ text: written }) => written !== undefined);
+    const other = fields
+      .flatMap((field) => owners.get(field.scalar)?.filter((owner) => overlap(owner.field, field)) ?? [])
+      .find((owner) => owner.found.convention !== convention)?.found;
     if (!other) {
-      for (const scalar of scalars) owners.set(scalar, one);
+      for (const field of fields) {
+        const own = { field, found: one };
+        const group = owners.get(field.scalar);
+        if (group) group.push(own);
+        else owners.set(field.scalar, [own]);
+      }
       return one;
     }
     if (!site.named) return [];
     if (other.site.candidates) {
-      for (const scalar of scalars) decided.add(scalar);
+      for (const { scalar } of fields) decided.add(scalar);
       return one;
     }
     const isSame = site.of === (other.site.of ?? repositoryOf(other.site.name));
@@ -53,6 +60,11 @@ export function findSites({ text, documents }: Manifest, context: FindContext = 
     .filter(isOpen)
     .map((one) => asNamed(one.site, named.get(one)))
     .toSorted((a, b) => startOf(a) - startOf(b));
+}
+
+/** Whether two fields of one scalar have characters in common. */
+function overlap(one: Field, other: Field): boolean {
+  return one.start === other.start || (one.start < other.end && other.start < one.end);
 }
 
 /** A place without a version that a comment names as well: the convention knows its parts, the comment that it is to be filled. */

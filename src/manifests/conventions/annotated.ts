@@ -2,7 +2,7 @@
 import { parseReference, repositoryOf, type ImageVersion } from '../../core/image-reference.ts';
 import type { ManifestScalar } from '../yaml/tree.ts';
 import type { Field, ImageSite } from './convention.ts';
-import { readNamedValue, type NamedPart, type NamedValue } from './named-value.ts';
+import { readNamedValue, type NamedPart, type NamedValue, type Refusal } from './named-value.ts';
 
 export interface AnnotatedScalar {
   readonly scalar: ManifestScalar;
@@ -14,6 +14,8 @@ export interface AnnotatedScalar {
   /** The image that it is of. */
   readonly image: string;
   readonly part: NamedPart;
+  /** Start of the block of text that the scalar is a line of. */
+  readonly block?: number;
   /** Why no value was found there, as the end of a sentence. */
   readonly refused?: string;
 }
@@ -31,7 +33,7 @@ interface Read extends AnnotatedScalar {
 export function* sitesOf(scalars: readonly AnnotatedScalar[]): Generator<ImageSite> {
   const groups: Read[][] = [];
   for (const one of scalars.filter(({ image }) => parseReference(image))) {
-    const value = one.refused === undefined ? readNamedValue(one) : { refused: one.refused };
+    const value = valueOf(one);
     if ('refused' in value) {
       yield refusedSite(one, value.refused);
     } else if (isOther(value, one.image)) {
@@ -43,6 +45,13 @@ export function* sitesOf(scalars: readonly AnnotatedScalar[]): Generator<ImageSi
     }
   }
   for (const group of groups) yield* siteOf(group);
+}
+
+function valueOf(one: AnnotatedScalar): NamedValue | Refusal {
+  if (one.refused !== undefined) return { refused: one.refused };
+  const value = readNamedValue(one);
+  if (one.block === undefined || 'refused' in value) return value;
+  return { ...value, field: { ...value.field, scalar: one.block } };
 }
 
 /** A place that is named for an image, and that no version of it can be written to; `text` is its value, where it has one. */

@@ -12,6 +12,8 @@ export interface CommentedScalar {
   readonly path: string;
   readonly parent: string;
   readonly match: RegExpExecArray;
+  /** Start of the block of text that the scalar is a line of. */
+  readonly block?: number;
   /** Why the comment is behind no single value, as the end of a sentence. */
   readonly refused?: string;
 }
@@ -23,6 +25,10 @@ export function* findCommented({ root, text }: ManifestDocument, comment: RegExp
   const scalars = nodes.flatMap(({ node, path }) => (node.kind === 'scalar' ? { node, path } : []));
   const seen = new Set<number>();
   for (const [index, { node, path }] of scalars.entries()) {
+    if (node.style === 'verbatim' && text.slice(node.start, node.end).includes('\n')) {
+      if (!node.embedded) yield* commentedLines(node, path, text, comment);
+      continue;
+    }
     const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0] ?? '';
     const match = matchAt(comment, text, node.end + gap.length);
     if (!match) continue;
@@ -45,6 +51,27 @@ export function* findCommented({ root, text }: ManifestDocument, comment: RegExp
       const match = line && !seen.has(line.end) && matchAt(comment, text, line.end);
       if (match)
         yield { ...line, path: joinPath(path, entry.key), parent: path, match, refused: 'is no value of one line' };
+    }
+  }
+}
+
+/** The lines of a block of text, such as a script, that end in the comment; what is in front of it is the value. */
+function* commentedLines(
+  { start, end }: ManifestScalar,
+  path: string,
+  text: string,
+  comment: RegExp,
+): Generator<CommentedScalar> {
+  for (const { 0: line, index } of text.slice(start, end).matchAll(/^[^\n|>][^\n]*#[^\n]*$/gm)) {
+    const from = start + index;
+    for (const { index: hash } of line.matchAll(/(?<=[ \t])#/g)) {
+      const match = matchAt(comment, text, from + hash);
+      const source = line.slice(0, hash).trim();
+      if (!match || source === '') continue;
+      const at = from + line.indexOf(source);
+      const scalar = { kind: 'scalar', text: source, style: 'verbatim', start: at, end: at + source.length } as const;
+      yield { scalar, source, path, parent: `${path} ${index}`, match, block: start };
+      break;
     }
   }
 }
