@@ -39,7 +39,8 @@ export function findLeftovers(
   return [...found.values()].toSorted((a, b) => rank(a) - rank(b) || a.line - b.line);
 }
 
-const DOCUMENTATION = /\.(?:mdx?|markdown|rst|adoc|txt|html?)$|(?:^|\/)(?:docs?|CHANGELOG)(?:\/|$)/i;
+/** Files that a person reads. */
+export const DOCUMENTATION = /\.(?:mdx?|markdown|rst|adoc|txt|html?)$|(?:^|\/)(?:docs?|CHANGELOG)(?:\/|$)/i;
 
 function leftoverOf({ place, reason }: LeftPlace, images: readonly ReleasedImage[]): Leftover[] {
   const { file, line, image: name, repository, version, site } = place;

@@ -5,6 +5,7 @@ import type { TagSelection } from '../core/tag-selection.ts';
 import { changeOf, editsOf, problemOf, targetOf, type PlaceTarget } from './edit-fields.ts';
 import { DEFECT_REASONS } from './defects.ts';
 import { findLeftovers, type ReleasedText } from './leftovers.ts';
+import { findLostMarkers } from './lost-markers.ts';
 import { emptyPlacesOf, type EmptyPlace } from './empty-places.ts';
 import { takeInventory, type Inventory, type InventoryFile, type InventoryOptions } from './inventory.ts';
 import { withoutScanned } from './scanned-images.ts';
@@ -70,7 +71,7 @@ export function planOnInventory(
   return {
     files: planned.flatMap(({ file }) => file ?? []),
     changes: planned.flatMap(({ changes }) => changes),
-    problems: [...problems, ...planned.flatMap((one) => one.problems)],
+    problems: [...problems, ...planned.flatMap((one) => one.problems), ...findLostMarkers(images, texts)],
     missing,
     emptyPlaces: missing.flatMap((image) => emptyPlacesOf(image, left, inventory.files)),
     left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)],
