@@ -9,14 +9,21 @@ export interface PushedUpdate {
   readonly after: string;
 }
 
+/** Why a ref may not be pushed to; `advice` is shown to the user, GitHub's for a protected branch unless it is given. */
+export interface Protection {
+  readonly reason: string;
+  readonly advice: string | undefined;
+}
+
 /** The answer to the body of a push when it touches a protected ref; undefined when it may pass. */
-export function protectionRefusal(body: Buffer, protectedRefs: ReadonlyMap<string, string>): Buffer | undefined {
+export function protectionRefusal(body: Buffer, protectedRefs: ReadonlyMap<string, Protection>): Buffer | undefined {
   const [refused] = pushedUpdates(body).updates.filter(({ ref }) => protectedRefs.has(ref));
-  if (refused === undefined) return undefined;
+  const protection = protectedRefs.get(refused?.ref ?? '');
+  if (!refused || !protection) return undefined;
   const advice =
     `error: GH006: Protected branch update failed for ${refused.ref}.\n` +
     'error: Changes must be made through a pull request.\n';
-  return refusalReport(body, protectedRefs.get(refused.ref) ?? '', advice);
+  return refusalReport(body, protection.reason, protection.advice ?? advice);
 }
 
 /** The answer to the body of a push when nothing of it is taken, for a reason and with advice for the user. */

@@ -2,6 +2,7 @@
 import { BareRepository } from './bare-repository.ts';
 import type { MergeMethod } from './merging.ts';
 import { PullRequests } from './pull-requests.ts';
+import type { Protection } from './push-refusal.ts';
 
 export interface RepositoryOptions {
   /** `main` unless given. */
@@ -40,7 +41,7 @@ export class SandboxRepository extends BareRepository {
   readonly mergeMethods: Set<MergeMethod>;
   readonly collaborators: Set<string>;
   readonly teams: Set<string>;
-  readonly #protected = new Map<string, string>();
+  readonly #protected = new Map<string, Protection>();
   readonly #checked = new Set<string>();
   readonly #queued = new Set<string>();
   readonly #labels = new Map<string, string>();
@@ -66,13 +67,13 @@ export class SandboxRepository extends BareRepository {
     return `${this.owner}/${this.name}`;
   }
 
-  /** From now on pushes to the branch are refused, with the reason that git shows. */
-  protect(branch: string, reason = 'protected branch hook declined'): void {
-    this.#protected.set(`refs/heads/${branch}`, reason);
+  /** From now on pushes to the branch are refused, with the reason that git shows, and with advice for the user. */
+  protect(branch: string, reason = 'protected branch hook declined', advice?: string): void {
+    this.#protected.set(`refs/heads/${branch}`, { reason, advice });
   }
 
-  /** Refs that may not be pushed to, with the reason. */
-  get protectedRefs(): ReadonlyMap<string, string> {
+  /** Refs that may not be pushed to. */
+  get protectedRefs(): ReadonlyMap<string, Protection> {
     return this.#protected;
   }
 

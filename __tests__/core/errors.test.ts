@@ -246,6 +246,13 @@ describe('asReleaseError', () => {
     expect([error.code, error.blame, error.cause]).toEqual(['UNEXPECTED', 'ours', thrown]);
     expect(error.message).toContain(shown);
   });
+
+  it.each([
+    'ENOSPC: no space left on device, write',
+    'git fast-import exited with 128: fatal: write error: No space left on device',
+  ])('takes %s for a full disk', (message) => {
+    expect(asReleaseError(new Error(message))).toMatchObject({ code: 'DISK_FULL', blame: 'yours' });
+  });
 });
 
 it('a failure about a place in a manifest carries it for the annotation', () => {

@@ -213,5 +213,36 @@ scenarios('people and other runs', FILES, (current) => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('title=PUSH_REFUSED');
     expect(stdout).toContain('GH006: Protected branch update failed');
+    expect(stdout).toContain('A rule of the repository protects this branch');
+  });
+
+  test.each([
+    ['- Commit message must match a given regex pattern: ^[A-Z]+-\\d+', 'set the input "commit-message"'],
+    ['- Committer email must end with a given pattern: @acme.example', 'set the input "author"'],
+    ['- Commits must have verified signatures.', 'Set the input "sign" to api, ssh or gpg'],
+    ['- Cannot create ref due to creations being restricted.', 'set the input "branch", a template'],
+    ['\u001b[31mWrite an issue into the commit message.\u001b[0m\u0000', 'set the input "commit-message"'],
+  ])('a rule of the server %j has the hint for it', async (rule, hint) => {
+    const { action, repository } = current();
+    const advice = `error: GH013: Repository rule violations found for refs/heads/release/web.\n\n${rule}\n`;
+    repository.protect('release/web', 'push declined due to repository rule violations', advice);
+    const { exitCode, stdout } = await action(image('1.4.2'));
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('title=PUSH_REFUSED');
+    expect(stdout).toContain(hint);
+    expect(stdout).not.toContain('protects this branch');
+    expect(stdout).not.toContain('\\u{');
+  });
+
+  test.each([
+    [503, 'SERVER_FAILED', 'overloaded or in maintenance'],
+    [429, 'RATE_LIMITED', 'with a token of its own'],
+  ])('a server that answers %s is not a network that failed', async (status, code, hint) => {
+    const { action, sandbox } = current();
+    sandbox.failNext({ match: /upload-pack/, status, times: 9 });
+    const { exitCode, stdout } = await action(image('1.4.2'));
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`title=${code}`);
+    expect(stdout).toContain(hint);
   });
 });

@@ -89,6 +89,28 @@ describe('what a build step gives', () => {
     ]);
   });
 
+  it.each<[tool: string, branch: string, input: string, image: string]>([
+    ['docker/metadata-action on a branch', 'main', 'web:main web:sha-9ecf2d3', 'web:sha-9ecf2d3'],
+    ['on another', 'feature/foo', 'web:feature-foo web:sha-9ecf2d3 web:edge', 'web:sha-9ecf2d3'],
+    ['for a git tag', '', 'web:1.5.0 web:1.5 web:1 web:latest web:sha-9ecf2d3', 'web:1.5.0'],
+    ['for a pull request', 'feature/foo', 'web:pr-12 web:sha-9ecf2d3', 'web:sha-9ecf2d3'],
+    ['on a schedule', 'main', 'web:nightly web:20241126', 'web:20241126'],
+    ['with a variant', 'main', 'web:latest-alpine web:1.5-alpine web:1.5.0-alpine', 'web:1.5.0-alpine'],
+    ['with a prefix', 'main', 'web:agent-latest web:agent-main web:agent-sha-9ecf2d3', 'web:agent-sha-9ecf2d3'],
+    ['its json', 'main', '{"tags":["web:main","web:sha-9ecf2d3"],"labels":{}}', 'web:sha-9ecf2d3'],
+    ['build-push-action', 'main', `{"image.name":"web:main","containerimage.digest":"${A}"}`, `web:main@${A}`],
+    ['bake', 'main', `{"w":{"image.name":"web:main,web:1.5.0","containerimage.digest":"${A}"}}`, `web:1.5.0@${A}`],
+    ['ko', 'main', `ghcr.io/acme/web-1b2c@${A}`, `ghcr.io/acme/web-1b2c@${A}`],
+    ['ko with tags', 'main', `web:latest@${A} web:main@${A}`, `web:latest@${A}`],
+    ['jib', 'main', 'web:latest web:1.5.0', 'web:1.5.0'],
+    ['GitLab', 'feature/foo', 'web:feature-foo web:9ecf2d3', 'web:9ecf2d3'],
+    ['GitLab by pipeline', 'main', 'web:main web:1042', 'web:1042'],
+    ['CircleCI', 'main', 'web:main web:0.1.42', 'web:0.1.42'],
+    ['CircleCI by build', 'main', 'web:latest web:build-42', 'web:build-42'],
+  ])('of what %s gives, on the branch %j: of %s it takes %s', (_, branch, input, image) => {
+    expect(readReleasedImages(input, { branch }).released.map(formatReleasedImage)).toEqual([image]);
+  });
+
   it('takes a tag that moves where it is deployed already', () => {
     expect(readReleasedImages('web:main', { mayMove: true }).released).toHaveLength(1);
   });
@@ -151,6 +173,7 @@ describe('what it refuses', () => {
     ],
     ['api:1.5.0 web:pr-12', 'IMAGE_TAG_MOVES', 'web only "pr-12"'],
     ['web:latest web:1 web:1.5', 'IMAGE_TAG_MOVES', '"latest" and "1" and "1.5", which move'],
+    ['web:1.5.0-SNAPSHOT', 'IMAGE_TAG_MOVES', '"1.5.0-SNAPSHOT", which moves'],
     ['{"tags": ["web:edge"]}', 'IMAGE_TAG_MOVES', '"edge", which moves'],
     ['{"image.name": "web:main"}', 'IMAGE_TAG_MOVES', '"main", which moves'],
     ['web:feature/foo-1', 'IMAGE_INVALID', 'has a tag with a slash; write feature-foo-1'],

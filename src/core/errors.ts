@@ -66,8 +66,12 @@ export function failure<Code extends FailureCode>(
   return new ReleaseError(code, text(details), { place, cause });
 }
 
+const NO_SPACE = /\bENOSPC\b|No space left on device/i;
+
 /** Any thrown value as one of our failures. */
 export function asReleaseError(error: unknown): ReleaseError {
   if (error instanceof ReleaseError) return error;
-  return failure('UNEXPECTED', { reason: error instanceof Error ? error.message : String(error) }, error);
+  const reason = error instanceof Error ? error.message : String(error);
+  if (NO_SPACE.test(reason)) return failure('DISK_FULL', { action: 'work in its temporary folder', reason }, error);
+  return failure('UNEXPECTED', { reason }, error);
 }
