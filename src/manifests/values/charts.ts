@@ -13,8 +13,8 @@ const VALUES_FILE = /(?:^|\/)values[^/]*$/;
 const DEFAULT_VALUES = ['values.yaml', 'values.yml'];
 /** Folders of a chart that have no values of it. */
 const NO_VALUES = /(?:^|\/)(?:templates|charts|crds)\//;
-/** How deep charts are in charts. */
-const MAX_DEPTH = 4;
+/** More dependencies, of one chart and of all below it, are a mistake or an attack. */
+const MAX_DEPENDENCIES = 200;
 
 export const isChartFile = (path: string): boolean => CHART_FILE.test(path);
 export const isValuesFile = (path: string): boolean => VALUES_FILE.test(path);
@@ -71,12 +71,25 @@ const isDefault = (path: string, folder: string): boolean =>
   DEFAULT_VALUES.some((name) => path === inFolder(folder, name));
 
 /** The default values of a chart, and those of its dependencies below their names. */
-export function defaultValues(folder: string, manifests: ManifestsByPath, depth = 0): PlacedSource[] {
+export function defaultValues(folder: string, manifests: ManifestsByPath): PlacedSource[] {
+  return valuesBelow(folder, manifests, [], { left: MAX_DEPENDENCIES });
+}
+
+/** `above` are the charts around it: one in itself has no values. */
+function valuesBelow(
+  folder: string,
+  manifests: ManifestsByPath,
+  above: readonly string[],
+  budget: { left: number },
+): PlacedSource[] {
+  if (above.includes(folder) || (budget.left -= 1) < 0) return [];
   const own = DEFAULT_VALUES.map((name) => inFolder(folder, name)).filter((path) => manifests.has(path));
   const files = own.map((path): PlacedSource => [{ kind: 'file', path }]);
-  if (depth > MAX_DEPTH) return files;
   const dependencies = dependenciesOf(folder, manifests).flatMap(({ name, folder: below }) =>
-    defaultValues(below, manifests, depth + 1).map(([source, at = []]): PlacedSource => [source, [name, ...at]]),
+    valuesBelow(below, manifests, [...above, folder], budget).map(([source, at = []]): PlacedSource => [
+      source,
+      [name, ...at],
+    ]),
   );
   return [...files, ...dependencies];
 }
@@ -86,7 +99,7 @@ export function dependenciesOf(folder: string, manifests: ManifestsByPath): { na
   const chart = manifests.get(inFolder(folder, 'Chart.yaml')) ?? manifests.get(inFolder(folder, 'Chart.yml'));
   const root = chart?.documents[0]?.root;
   const list = root?.kind === 'map' ? valueOf(root, 'dependencies') : undefined;
-  return (list?.kind === 'list' ? list.items : []).flatMap((item) => {
+  return (list?.kind === 'list' ? list.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
     const text = (key: string): string | undefined => (item.kind === 'map' ? scalarOf(item, key)?.text : undefined);
     const name = text('name');
     if (name === undefined) return [];
