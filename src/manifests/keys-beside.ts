@@ -1,5 +1,7 @@
 /** The keys beside a value of a text that is read as lines: of the same indentation, or in the same braces. */
 
+import { lineAround } from './yaml/lines.ts';
+
 export interface KeyAndValue {
   readonly key: string;
   readonly value: string;
@@ -23,8 +25,7 @@ export function keysBeside(
   text: string,
   { offset, length, isBroken }: { offset: number; length: number; isBroken: boolean },
 ): { readonly key: string; readonly others: readonly KeyAndValue[] } | undefined {
-  const start = text.lastIndexOf('\n', offset) + 1;
-  const line = text.slice(start, endOfLine(text, start));
+  const { start, line } = lineAround(text, offset);
   const entries = inBraces(line, start, offset) ?? onLines(text, start, isBroken);
   const own = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
   return own && own.value.length === length

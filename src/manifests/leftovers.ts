@@ -4,7 +4,7 @@ import { withoutDigest } from '../core/version.ts';
 import type { Leftover, ReleasedImage } from '../core/objects.ts';
 import type { LeftPlace } from './select-places.ts';
 import { isOther, isPort, otherReferences, TextSearch } from './text-references.ts';
-import { LineTable } from './yaml/lines.ts';
+import { lineAround, LineTable } from './yaml/lines.ts';
 
 /** A file as it is after the release. */
 export interface ReleasedText {
@@ -63,8 +63,7 @@ function leftoversIn({ path, text, reason }: ReleasedText, search: TextSearch): 
 
 /** Why a line of a manifest is not a place. */
 function reasonAt(text: string, offset: number, isApart: boolean): string {
-  const start = text.lastIndexOf('\n', offset) + 1;
-  const [line = ''] = text.slice(start).split('\n', 1);
+  const { line } = lineAround(text, offset);
   if (/\{\{|\{%/.test(line)) return 'is on a line of a template';
   return isApart ? 'is in keys of no known convention' : 'is part of a longer text';
 }

@@ -11,6 +11,8 @@ import type { ReleasedImage } from '../core/objects.ts';
 import { withoutComments } from './comments.ts';
 import { keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
 import { withoutScanned } from './scanned-images.ts';
+import { namesIn } from './text-names.ts';
+import { lineAround } from './yaml/lines.ts';
 import { LAST_APPLIED } from './yaml/tree.ts';
 
 /** One reference, or a name and the version in a key beside it. */
@@ -30,13 +32,6 @@ export interface TextReference {
 
 type Named = Pick<TextReference, 'image' | 'name' | 'isVariable'>;
 
-const TAG = String.raw`\w(?:[\w.-]{0,126}\w)?`;
-const DIGEST = '[a-z][a-z0-9]*:[0-9a-f]{32,}';
-/** A run of the characters of a name, with or without a version; JSON may have a backslash before a slash. */
-const REFERENCE = new RegExp(
-  String.raw`(?=[\w\\/])(?<![\w./]-*)(?<name>(?:[\w.-]+:\d+(?=\\?/))?(?:\\?/|[\w.-])*\w)(?::(?<tag>${TAG})(?!\w|[\w.-]*\\?/))?(?:@(?<digest>${DIGEST}))?(?![\w/])`,
-  'g',
-);
 /** Addresses of something else than an image. */
 const SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
 const SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
@@ -52,6 +47,8 @@ export class TextSearch {
   readonly #byRepository = new Map<string, ReleasedImage>();
   /** By the path behind the registry; Docker's default path is not needed there. */
   readonly #byPath = new Map<string, ReleasedImage>();
+  /** The last components of their names. */
+  readonly #components = new Set<string>();
 
   constructor(images: readonly ReleasedImage[]) {
     for (const image of images) {
@@ -59,6 +56,7 @@ export class TextSearch {
         const repository = repositoryOf(name);
         this.#byRepository.set(repository, image);
         const path = repository.slice(repository.indexOf('/') + 1);
+        this.#components.add(path.slice(path.lastIndexOf('/') + 1));
         for (const spelled of [path, path.replace(/^library\//, '')]) this.#byPath.set(spelled, image);
       }
     }
@@ -69,14 +67,15 @@ export class TextSearch {
    * text that is broken, a version near by counts as beside the name.
    */
   *find(path: string, text: string, isBroken = false): Generator<TextReference> {
+    const isKnown = (component: string): boolean => this.#components.has(component);
+    if (namesIn(text, isKnown).next().done === true) return;
     const shown = withoutRecords(withoutComments(path, text));
-    for (const match of shown.matchAll(REFERENCE)) {
-      const { index: offset, groups: { name: written = '', tag, digest: hex } = {} } = match;
+    for (const { name: written, offset, length, tag, digest: hex } of namesIn(shown, isKnown)) {
       // Of a digest that was cut off nothing is known.
       const digest = hex !== undefined && isDigest(hex) ? hex : undefined;
-      const named = this.#imageOf(written.replaceAll('\\', ''), shown.slice(Math.max(offset - 40, 0), offset));
+      const named = this.#imageOf(written, shown.slice(Math.max(offset - 40, 0), offset));
       if (tag === undefined && digest === undefined) {
-        const where = { offset, length: written.length, isBroken };
+        const where = { offset, length, isBroken };
         if (named || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
       } else if (named && (named.isVariable || !isNoImage(named.name, tag, shown, offset))) {
         const version = { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
@@ -151,7 +150,8 @@ export function isOther({ reference, replaces }: ReleasedImage, name: string, pr
 /** A name without a slash and a word may be anything: a host and its port, a user and a password. */
 function isNoImage(name: string, tag: string | undefined, text: string, offset: number): boolean {
   if (tag === undefined || name.includes('/')) return false;
-  const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
+  const { start, line } = lineAround(text, offset);
+  const before = line.slice(0, offset - start);
   if (/image|\bfrom\b/i.test(before)) return false;
   return isPort(tag) || !/\d|^latest$/.test(tag);
 }

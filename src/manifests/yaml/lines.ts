@@ -16,6 +16,17 @@ export class LineTable {
   }
 }
 
+/** A line may be a whole file: of such a one the part near by is enough. */
+const NEAR = 2000;
+
+/** The line around an offset, and its start; of a very long one the part near the offset. */
+export function lineAround(text: string, offset: number): { start: number; line: string } {
+  const from = Math.max(offset - NEAR, 0);
+  const start = from + text.slice(from, offset).lastIndexOf('\n') + 1;
+  const [line = ''] = text.slice(start, offset + NEAR).split('\n', 1);
+  return { start, line };
+}
+
 /** Where an offset of one text is in another. */
 export type Mapping = (offset: number) => number;
 

@@ -1,0 +1,47 @@
+/** Runs of the characters of names in a text, with the version behind them: what may be an image. One pass, whatever the names. */
+
+export interface TextName {
+  /** Without the backslashes that JSON may have before slashes. */
+  readonly name: string;
+  /** Offset and length as written. */
+  readonly offset: number;
+  readonly length: number;
+  readonly tag: string | undefined;
+  /** What has the form of a digest, of any length. */
+  readonly digest: string | undefined;
+}
+
+const RUN = /(?:[\w.-]|\\?\/)+/g;
+const VERSION =
+  /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
+/** A host with the colon before its port. */
+const HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
+const LONGEST_HOST = 255;
+
+/** The runs whose last component, behind the last slash, is known. */
+export function* namesIn(text: string, isKnown: (component: string) => boolean): Generator<TextName> {
+  // One of its own: the caller may look for others before this goes on.
+  const runs = new RegExp(RUN);
+  for (let match = runs.exec(text); match; match = runs.exec(text)) {
+    const found = nameIn(text, match[0], match.index, isKnown);
+    if (!found) continue;
+    runs.lastIndex = Math.max(runs.lastIndex, found.end);
+    yield found.name;
+  }
+}
+
+function nameIn(text: string, run: string, at: number, isKnown: (component: string) => boolean) {
+  // Most runs are other words.
+  const written = /\w$/.test(run) ? run : run.replace(/[.-]+$/, '');
+  if (!isKnown(written.slice(written.lastIndexOf('/') + 1))) return undefined;
+  const dashes = /^-*/.exec(written)?.[0].length ?? 0;
+  const host = /^\d+\\?\//.test(written) ? (HOST.exec(text.slice(Math.max(at - LONGEST_HOST, 0), at))?.[1] ?? '') : '';
+  const whole = host + written.slice(dashes);
+  if (whole.startsWith('.')) return undefined;
+  VERSION.lastIndex = at + written.length;
+  const { tag, digest } = (written.length === run.length && VERSION.exec(text)?.groups) || {};
+  const offset = at + dashes - host.length;
+  const name: TextName = { name: whole.replaceAll('\\', ''), offset, length: whole.length, tag, digest };
+  const version = (tag === undefined ? 0 : tag.length + 1) + (digest === undefined ? 0 : digest.length + 1);
+  return { name, end: at + written.length + version };
+}
