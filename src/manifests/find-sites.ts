@@ -45,21 +45,28 @@ export function findSites({ text, documents }: Manifest, context: FindContext = 
       return one;
     }
     if (!site.named) return [];
-    if (other.site.candidates) {
+    if (other.site.candidates || isAmbiguous(other.site)) {
       for (const { scalar } of fields) decided.add(scalar);
       return one;
     }
     const isSame = site.of === (other.site.of ?? repositoryOf(other.site.name));
     if (isSame && !hasVersion(other.site)) named.set(other, site);
-    return isSame ? [] : { convention, site: { ...site, version: {}, refused: `is of ${other.site.name}` } };
+    return isSame
+      ? []
+      : { convention, site: { ...site, name: site.of ?? site.name, version: {}, refused: `is of ${other.site.name}` } };
   });
   const isOpen = ({ site }: Found): boolean => {
-    return !site.candidates || !site.fields.some(({ scalar }) => decided.has(scalar));
+    return !(site.candidates || isAmbiguous(site)) || !site.fields.some(({ scalar }) => decided.has(scalar));
   };
   return sites
     .filter(isOpen)
     .map((one) => asNamed(one.site, named.get(one)))
     .toSorted((a, b) => startOf(a) - startOf(b));
+}
+
+/** True for a word with a digest, which may be a name or a tag. */
+function isAmbiguous({ fields: [field], version, name, named }: ImageSite): boolean {
+  return named !== true && field?.role === 'reference' && version.tag === undefined && !name.includes('/');
 }
 
 /** Whether two fields of one scalar have characters in common. */

@@ -17,8 +17,9 @@ export function withHelmSet({ root, text }: ManifestDocument, sites: readonly Im
     if (node.kind !== 'list' || !(ARGO_CD.test(path) || HELMFILE.test(path))) continue;
     for (const item of node.items) {
       const value = item.kind === 'map' ? scalarOf(item, 'value') : undefined;
-      if (item.kind === 'map' && value)
-        parameters.set(value.start, ARGO_CD.test(path) ? switchOf(item, text) : undefined);
+      // An alias is the value that is anchored before.
+      if (item.kind !== 'map' || !value || parameters.has(value.start)) continue;
+      parameters.set(value.start, ARGO_CD.test(path) ? switchOf(item, text) : undefined);
     }
   }
   return sites.map((site) => {

@@ -10,7 +10,8 @@ import { sitesOf } from './annotated.ts';
 import { partOf } from './named-value.ts';
 import { findCommented } from './trailing-comment.ts';
 
-const COMMENT = /#\s*manifest-release:[ \t]*(?<image>\S+)(?<rest>[^\r\n]*)/y;
+/** Other comments may be in front of it and behind it. */
+const COMMENT = /#(?:[^\r\n]*?#)?\s*manifest-release:[ \t]*(?<image>\S+)(?<rest>[^\r\n#]*)/y;
 
 export const marker: Convention = {
   name: 'marker',

@@ -47,6 +47,8 @@ export function readNamedValue({ scalar, source, image, part }: NamedPlace): Nam
   if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
   const found = readInside(text, image, part);
   if ('refused' in found) return found;
+  // With nothing but a sign around it, another version may be a number.
+  if (/^[-+.]+$/.test(text.slice(0, found.start) + text.slice(found.end))) return { refused: 'is no version' };
   const quote = source === text ? 0 : source.slice(1, -1) === text ? 1 : undefined;
   if (quote === undefined) return { refused: 'is written over several lines or with escapes' };
   const start = scalar.start + quote + found.start;

@@ -25,7 +25,7 @@ export function* findCommented({ root, text }: ManifestDocument, comment: RegExp
   const scalars = nodes.flatMap(({ node, path }) => (node.kind === 'scalar' ? { node, path } : []));
   const seen = new Set<number>();
   for (const [index, { node, path }] of scalars.entries()) {
-    if (node.style === 'verbatim' && text.slice(node.start, node.end).includes('\n')) {
+    if (node.style === 'verbatim') {
       if (!node.embedded) yield* commentedLines(node, path, text, comment);
       continue;
     }
@@ -38,9 +38,7 @@ export function* findCommented({ root, text }: ManifestDocument, comment: RegExp
       const parent = where.replace(LAST_STEP, '');
       return { scalar, source, path: where, parent, match, ...(refused !== undefined && { refused }) };
     };
-    const others = /[\]}]/.test(gap)
-      ? scalars.slice(0, index).filter((one) => isOnLine(text, one.node, node.start))
-      : [];
+    const others = [...inSameCollection(text, scalars.slice(0, index + 1), closersIn(gap))];
     const [only, ...more] = [...others, { node, path }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only && more.length === 0) yield found(only.node, only.path);
     else yield found(node, path, 'is one of several values in front of the comment');
@@ -83,8 +81,23 @@ function matchAt(sticky: RegExp, text: string, offset: number): RegExpExecArray 
   return sticky.exec(text);
 }
 
-function isOnLine(text: string, { start, end }: ManifestScalar, offset: number): boolean {
-  return start < offset && !text.slice(end, offset).includes('\n');
+const closersIn = (text: string): number => text.match(/[\]}]/g)?.length ?? 0;
+
+/** The scalars in front of the last that are in the flow collections which are closed behind it. */
+function* inSameCollection<One extends { readonly node: ManifestScalar }>(
+  text: string,
+  scalars: readonly One[],
+  closed: number,
+): Generator<One> {
+  let depth = closed;
+  for (let index = scalars.length - 1; index > 0 && depth > 0; index -= 1) {
+    const [one, next] = [scalars[index - 1], scalars[index]];
+    const between = one && next ? text.slice(one.node.end, next.node.start) : '';
+    for (const character of between.split('').toReversed()) {
+      if (depth > 0) depth += Number(/[\]}]/.test(character)) - Number(/[[{]/.test(character));
+    }
+    if (one && depth > 0) yield one;
+  }
 }
 
 /** Of several values in front of a comment, one that may be what it names. */
