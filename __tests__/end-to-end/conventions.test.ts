@@ -28,7 +28,7 @@ const IMAGES = 'ghcr.io/acme/web:1.10';
 scenarios('conventions', FILES, (current) => {
   test('a Flux setter, an explicit target and a literal line of a template', async () => {
     const { action, repository } = current();
-    const inputs = { images: IMAGES, targets: 'apps/unmarked.yaml#settings.version', templates: 'literal' };
+    const inputs = { images: IMAGES, targets: 'apps/unmarked.yaml#settings.version' };
     const { exitCode, stdout } = await action(inputs);
     expect(exitCode, stdout).toBe(0);
     expect(await repository.read('release/web', 'apps/marked.yaml')).toContain('version: "1.10" #');

@@ -43,11 +43,10 @@ describe.each(conventionFolders)('%s', (folder) => {
 
 function inputsOf({ specification }: GoldenCase) {
   const { released: images } = readReleasedImages(specification.images.join('\n'));
-  const { targets = [], policies = {}, onlyTags, templates = 'report', insert = false } = specification;
+  const { targets = [], policies = {}, onlyTags, insert = false } = specification;
   const options: PlanOptions = {
     targets: readTargets(targets, images),
     policies: new Map(Object.entries(policies)),
-    templates,
     ...selectionOf(onlyTags),
     insert,
   };

@@ -47,7 +47,7 @@ test('needs only the images and a repository', () => {
     },
     operation: PLAIN_RELEASE,
     identity: { app: '', environment: '', repositories: ['ghcr.io/acme/web'], paths: [] },
-    search: { paths: [], plan: { targets: [], policies: new Map(), insert: false, templates: 'report' } },
+    search: { paths: [], plan: { targets: [], policies: new Map(), insert: false } },
     templates: {
       name: '',
       branch: 'release/{{ name }}',
@@ -79,7 +79,6 @@ test('reads what a person says beyond the images', () => {
     targets: 'a.yaml#/spec/v\nb.yaml#Deployment/web#x[0]["k.l"]=nginx',
     'image-policies': 'flux-system:web=ghcr.io/acme/web',
     'only-tags': '1.x',
-    templates: 'literal',
     insert: 'true',
   }).search;
   expect(plan).toEqual({
@@ -96,7 +95,6 @@ test('reads what a person says beyond the images', () => {
     policies: new Map([['flux-system:web', 'ghcr.io/acme/web']]),
     onlyTags: readTagSelection('1.x'),
     insert: true,
-    templates: 'literal',
   });
 });
 
@@ -195,7 +193,6 @@ test.each<[RawInputs, string]>([
   [{ targets: 'a.yaml#v', images: 'a:1\nb:1' }, 'does not say which of the released images it is of'],
   [{ 'image-policies': 'web=nginx' }, 'is not of the form namespace:policy=image'],
   [{ 'image-policies': 'flux-system:web=Nginx' }, 'is not of the form namespace:policy=image'],
-  [{ templates: 'yes' }, 'is neither report nor literal'],
   [{ delivery: 'email' }, 'is neither pull-request nor push'],
   [{ order: 'oldest' }, 'is neither newest nor any'],
   [{ 'on-foreign-commits': 'keep' }, 'is none of append, stop and reset'],

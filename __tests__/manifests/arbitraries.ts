@@ -198,7 +198,7 @@ const blockLeaf: fc.Arbitrary<Piece> = fc.oneof(
       head === '>-\n' ? 5 : 0,
     ),
   })),
-  fc.constant({ head: '|', body: ['  {{ if x }}', `  image: ${WEB}:${never}`, '  {{ end }}'] }),
+  fc.constant({ head: '|', body: ['  {{ if x }}', `  image: ${WEB}:${must}`, '  {{ end }}'] }),
 );
 
 /** The keys of an image's parts: of `name`, `version` and `digest`. */

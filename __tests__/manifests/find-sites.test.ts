@@ -33,7 +33,7 @@ it.each<[string, string, string[]]>([
     ['Job/a metadata.name: a', 'Job/a image: web:v1', '[0]: web:v2'],
   ],
   ['an alias at each place', 'a: &a web:v1\nb: *a', ['a: web:v1', 'b: web:v1']],
-  ['nothing in a template', 'a: {{ x }}\nb: web:v1', []],
+  ['literal lines of a template', 'a: {{ x }}\nb: web:v1', ['b: web:v1']],
 ])('%s', (_, text, expected) => {
   expect(sitesOf(text).filter((site) => !/^kind|: (?:Job|a)$/.test(site) || expected.includes(site))).toEqual(expected);
 });

@@ -66,14 +66,14 @@ describe('the plan tells', () => {
     expect([missing.map(({ reference }) => reference.name), changes]).toEqual([['api', 'db'], []]);
   });
 
-  it('a template that holds the image, and not one that does not', () => {
+  it('a template that cannot be read and holds the image, and not one that does not', () => {
     const { leftovers } = plan('acme/web:v2', {
-      'a.yaml': 'x: {{ y }}\nimage: acme/web:v1',
-      'b.yaml': 'x: {{ y }}\n# acme/web:v1\nz: acme/web-ui',
-      'c.yaml': 'x: {{ y }}\nz: my-acme/web:v1',
+      'a.yaml': '  x: {{ y }}\n z: 1\nimage: acme/web:v1',
+      'b.yaml': '  x: {{ y }}\n z: 1\n# acme/web:v1\nz: acme/web-ui',
+      'c.yaml': '  x: {{ y }}\n z: 1\nz: my-acme/web:v1',
     });
     expect(leftovers.map(({ file, line, reason }) => [file, line, reason])).toEqual([
-      ['a.yaml', 2, 'is in a template'],
+      ['a.yaml', 3, 'is in a template'],
     ]);
   });
 });
@@ -163,7 +163,7 @@ describe('each change has a file, a line, a place, an image and a version', () =
     'helm-values with a prefix': ['values.yaml', 'webImage: ghcr.io/acme/web\nwebTag: 1.4.2\n'],
     'helm-values in JSON': ['config.json', '{"image": "ghcr.io/acme/web", "tag": "1.4.2"}'],
     'split-values': ['chart/values-production.yaml', 'tag: 1.4.2\n'],
-    'parameters': [
+    parameters: [
       'a.yaml',
       'parameters:\n  - {name: repository, value: ghcr.io/acme/web}\n  - {name: tag, value: 1.4.2}\n',
     ],

@@ -151,7 +151,11 @@ describe('verifyEdits', () => {
 
   it.each<[string, Parameters<typeof verify>[0], string]>([
     ['a result that does not parse', { edits: [{ start: 7, end: 13, text: '[' }] }, 'the result '],
-    ['a result that is a template', { edits: [{ start: 7, end: 13, text: '{{ x }}' }] }, 'the result is a template'],
+    [
+      'a result that is a template',
+      { edits: [{ start: 7, end: 13, text: '{{ x }}: a: b' }] },
+      'the result is a template',
+    ],
     [
       'another character changed',
       { after: 'image: web:v2\nother: web\nimages: [db:v1] \n' },

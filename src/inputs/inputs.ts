@@ -158,7 +158,6 @@ export function readSearch(raw: RawInputs, images: readonly ReleasedImage[]): Se
     plan: {
       targets: readTargets(linesOf('targets'), images),
       policies: readPolicyLines(linesOf('image-policies')),
-      templates: readChoice('templates', given('templates') || defaultOf('templates')),
       insert: readChoice('insert', given('insert') || defaultOf('insert')) === 'true',
       ...(given('only-tags') !== '' && { onlyTags: readOnlyTags(given('only-tags')) }),
     },

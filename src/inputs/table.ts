@@ -65,13 +65,6 @@ export const INPUTS = [
     perEnvironment: 'filled',
   },
   {
-    name: 'templates',
-    description: 'report (templates are never edited) or literal (lines without expressions are edited).',
-    default: 'report',
-    choices: ['report', 'literal'],
-    perEnvironment: 'filled',
-  },
-  {
     name: 'base',
     description: 'Branch that the pull request goes into. Default: the default branch of the repository.',
     perEnvironment: 'filled',

@@ -5,28 +5,28 @@ import { conventions } from './conventions/index.ts';
 import { repositoryOf } from '../core/image-reference.ts';
 import { joinPath, type ManifestDocument } from './yaml/tree.ts';
 import { scannedImages } from './scanned-images.ts';
+import { mergeBranches, type FoundSite } from './branch-sites.ts';
+import { TEMPLATED } from './yaml/templated-values.ts';
 import type { Manifest } from './yaml/manifest.ts';
 
 const NO_CONTEXT: FindContext = { policies: new Map(), targets: [], tagOwners: new Map() };
-
-interface Found {
-  readonly convention: string;
-  readonly site: ImageSite;
-}
 
 /** Sites in the order of the file's text, none with an empty `where`. Pure; never throws. */
 export function findSites({ text, documents }: Manifest, context: FindContext = NO_CONTEXT): ImageSite[] {
   const scanned = scannedImages(text, documents);
   const isScanned = ({ fields, named, target }: ImageSite): boolean =>
     named !== true && target === undefined && fields.some(({ scalar }) => scanned.has(scalar));
-  const found = documents.flatMap((document) => sitesIn(document, context)).filter(({ site }) => !isScanned(site));
+  const all = documents
+    .flatMap((document) => sitesIn(document, context))
+    .filter(({ site }) => !isScanned(site) && !isTemplated(site));
+  const found = documents.length > 1 ? mergeBranches(all) : all;
   // A convention that finds a version takes a scalar before one that finds a name alone.
   const versionedFirst = [
     ...found.filter(({ site }) => isVersioned(site)),
     ...found.filter(({ site }) => !isVersioned(site)),
   ];
-  const owners = new Map<number, { readonly field: Field; readonly found: Found }[]>();
-  const named = new Map<Found, ImageSite>();
+  const owners = new Map<number, { readonly field: Field; readonly found: FoundSite }[]>();
+  const named = new Map<FoundSite, ImageSite>();
   // Scalars that may be of several images, and that a comment names for one.
   const decided = new Set<number>();
   const sites = versionedFirst.flatMap((one) => {
@@ -53,9 +53,9 @@ export function findSites({ text, documents }: Manifest, context: FindContext = 
     if (isSame && !hasVersion(other.site)) named.set(other, site);
     return isSame
       ? []
-      : { convention, site: { ...site, name: site.of ?? site.name, version: {}, refused: `is of ${other.site.name}` } };
+      : { ...one, site: { ...site, name: site.of ?? site.name, version: {}, refused: `is of ${other.site.name}` } };
   });
-  const isOpen = ({ site }: Found): boolean => {
+  const isOpen = ({ site }: FoundSite): boolean => {
     return !(site.candidates || isAmbiguous(site)) || !site.fields.some(({ scalar }) => decided.has(scalar));
   };
   return sites
@@ -81,15 +81,19 @@ function asNamed(site: ImageSite, named: ImageSite | undefined): ImageSite {
   return { ...site, of, named: true, ...(refused !== undefined && { refused, fields }) };
 }
 
-function sitesIn(document: ManifestDocument, context: FindContext): Found[] {
+/** A part that only a template writes makes the others no site; a named place is refused for it. */
+const isTemplated = ({ fields, refused }: ImageSite): boolean =>
+  refused === undefined && fields.some(({ text }) => text === TEMPLATED);
+
+function sitesIn(document: ManifestDocument, context: FindContext): FoundSite[] {
   const found = conventions.flatMap(({ name, find }) =>
-    withHelmSet(document, [...find(document, context)]).map((site) => ({ convention: name, site })),
+    withHelmSet(document, [...find(document, context)]).map((site) => ({ convention: name, site, document })),
   );
   const keys = found.some(({ site }) => site.where === '') ? keysAtRoot(document) : undefined;
-  return found.map(({ convention, site }) => {
+  return found.map(({ site, ...one }) => {
     const path = site.where || (keys?.get(versionField(site)?.scalar ?? -1) ?? '(root)');
     const where = [document.label, path, site.note].filter(Boolean).join(' ');
-    return { convention, site: { ...site, where } };
+    return { ...one, site: { ...site, where } };
   });
 }
 

@@ -42,15 +42,12 @@ export interface Inventory {
   /** The places of all of them. */
   readonly places: readonly ImagePlace[];
   readonly context: FindContext;
-  readonly templates: 'report' | 'literal';
 }
 
 export interface InventoryOptions {
   /** Flux's image policies: `namespace:policy` -> image. They take precedence over those of the files. */
   readonly policies?: ReadonlyMap<string, string>;
   readonly targets?: readonly Target[];
-  /** `literal` reads the lines of a template in which nothing is templated; `report` reads nothing of it. */
-  readonly templates?: 'report' | 'literal';
 }
 
 /**
@@ -59,14 +56,9 @@ export interface InventoryOptions {
  */
 export function takeInventory(
   files: readonly ManifestFile[],
-  {
-    images,
-    policies,
-    targets = [],
-    templates = 'report',
-  }: InventoryOptions & { images?: readonly ReleasedImage[] } = {},
+  { images, policies, targets = [] }: InventoryOptions & { images?: readonly ReleasedImage[] } = {},
 ): Inventory {
-  const parse = ({ path, bytes }: ManifestFile): Manifest => readManifest(path, bytes, templates);
+  const parse = ({ path, bytes }: ManifestFile): Manifest => readManifest(path, bytes);
   const parsed = images
     ? withRelated(files.filter(mayName(images, targets)), files, parse)
     : new Map(files.map((file) => [file, parse(file)]));
@@ -81,7 +73,7 @@ export function takeInventory(
     return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context) } : [];
   });
   const read = [...parsed.keys()];
-  return { files: inventoried, read, places: inventoried.flatMap(({ places }) => places), context, templates };
+  return { files: inventoried, read, places: inventoried.flatMap(({ places }) => places), context };
 }
 
 /** The images that have a place, with or without a version, or are named in a file that cannot be read. */

@@ -93,7 +93,7 @@ interface PlannedFile {
 function planFile(
   { file, manifest, places }: InventoryFile,
   { selected }: Selection,
-  { context, templates }: Inventory,
+  { context }: Inventory,
 ): PlannedFile {
   const before = { after: releasedText(file, manifest), lineAfter: (line: number) => line, problems: [] };
   if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [], ...before };
@@ -113,7 +113,7 @@ function planFile(
 
   const text = applyEdits(manifest.text, edits);
   const bytes = new TextEncoder().encode(text);
-  const after = readManifest(file.path, bytes, templates);
+  const after = readManifest(file.path, bytes);
   const expected = targets.map(({ reference }) => reference);
   const reason = verifyEdits({ before: manifest, after, edits, expected, context });
   if (reason !== undefined) throw failure('EDIT_NOT_VERIFIED', { file: file.path, reason });

@@ -18,11 +18,10 @@ export interface CaseSpecification {
   readonly left?: readonly { readonly file: string; readonly line: number; readonly reason?: string }[];
   /** The files that are no manifests by their names. */
   readonly others?: readonly string[];
-  /** The inputs `targets`, `image-policies`, `only-tags` and `templates`. */
+  /** The inputs `targets`, `image-policies` and `only-tags`. */
   readonly targets?: readonly string[];
   readonly policies?: Readonly<Record<string, string>>;
   readonly onlyTags?: string;
-  readonly templates?: 'literal';
   /** The input `insert`. */
   readonly insert?: true;
   /** False where a derivation makes no sense; `why` says so. */

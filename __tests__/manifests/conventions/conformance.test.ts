@@ -71,7 +71,7 @@ function variantsOf({ specification }: GoldenCase): readonly Derivation[] {
 
 function planCase({ specification }: GoldenCase, files: readonly ManifestFile[]): Plan {
   const { released: images } = readReleasedImages(specification.images.join('\n'));
-  const { targets = [], policies = {}, onlyTags, templates = 'report', insert = false } = specification;
+  const { targets = [], policies = {}, onlyTags, insert = false } = specification;
   const isOther = ({ path }: ManifestFile): boolean => specification.others?.includes(path) ?? false;
   return planRelease(
     images,
@@ -80,7 +80,6 @@ function planCase({ specification }: GoldenCase, files: readonly ManifestFile[])
       others: files.filter(isOther),
       targets: readTargets(targets, images),
       policies: new Map(Object.entries(policies)),
-      templates,
       ...selectionOf(onlyTags),
       insert,
     },

@@ -15,7 +15,7 @@ import {
 } from 'yaml';
 import { failure, type ReleaseError } from '../../core/errors.ts';
 import { quote } from '../../core/escape.ts';
-import { isTooDeep } from '../../manifests/yaml/parse.ts';
+import { isTooDeep } from '../../manifests/yaml/nesting.ts';
 import type { ConfigProblem } from './messages.ts';
 import type { Place } from '../../core/objects.ts';
 

@@ -1,6 +1,5 @@
 /** A manifest file: bytes -> text -> documents in which every scalar has its offsets in the text. */
-import { readLiteralLines } from './template-lines.ts';
-import { parseText, type ParsedText } from './parse.ts';
+import { parseText } from './parse.ts';
 import { LineTable } from './lines.ts';
 import { LAST_APPLIED, scalarOf, valueOf, walk, type ManifestDocument, type ManifestNode } from './tree.ts';
 
@@ -23,21 +22,21 @@ export interface Manifest {
 }
 
 /**
- * Reads a YAML or JSON manifest from its bytes. Never throws: what cannot be read is the result's `defect`. Of a template
- * only the lines are read that have nothing templated, and only when these are asked for.
+ * Reads a YAML or JSON manifest from its bytes. Never throws: what cannot be read is the result's `defect`. A template
+ * is read as far as it is literal.
  */
-export function readManifest(path: string, bytes: Uint8Array, templates: 'report' | 'literal' = 'report'): Manifest {
+export function readManifest(path: string, bytes: Uint8Array): Manifest {
   const known = manifests.get(bytes);
-  if (known?.path === path && known.templates === templates) return known.manifest;
-  const manifest = parseManifest(path, bytes, templates);
-  manifests.set(bytes, { path, templates, manifest });
+  if (known?.path === path) return known;
+  const manifest = parseManifest(path, bytes);
+  manifests.set(bytes, manifest);
   return manifest;
 }
 
 /** Several parts of a run read the same bytes. */
-const manifests = new WeakMap<Uint8Array, { path: string; templates: string; manifest: Manifest }>();
+const manifests = new WeakMap<Uint8Array, Manifest>();
 
-function parseManifest(path: string, bytes: Uint8Array, templates: 'report' | 'literal'): Manifest {
+function parseManifest(path: string, bytes: Uint8Array): Manifest {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -46,9 +45,7 @@ function parseManifest(path: string, bytes: Uint8Array, templates: 'report' | 'l
     return { path, text: '', lines: new LineTable(''), documents: [], defect };
   }
   const lines = new LineTable(text);
-  const parsed = parseText(text);
-  const isLiteral = parsed.flaw?.kind === 'template' && templates === 'literal';
-  const { roots, flaw }: ParsedText = isLiteral ? { roots: [readLiteralLines(text)] } : parsed;
+  const { roots, flaw } = parseText(text);
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
     const { kind, reason, offset } = flaw ?? {

@@ -1,5 +1,5 @@
 /** YAML or JSON text -> its tree of maps, lists and scalars. */
-import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type CST } from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml';
 import {
   walk,
   type ManifestEntry,
@@ -10,7 +10,10 @@ import {
 } from './tree.ts';
 import type { ScalarStyle } from './scalar.ts';
 import { dedent, joinFlowLines, type Mapping } from './lines.ts';
-import { findTemplate } from './template-lines.ts';
+import { isTooDeep } from './nesting.ts';
+import { findTemplate } from './template.ts';
+import { branchesOf } from './template-branches.ts';
+import { isContinued, TEMPLATED, unmasked, TemplatedLines } from './templated-values.ts';
 
 /** What was read; when there is a `flaw`, nothing. */
 export interface ParsedText {
@@ -28,13 +31,41 @@ export interface TextFlaw {
 /** Blocks of text are read in blocks of text, but not without end: each level is read again for all outside it. */
 const MAX_BLOCKS = 8;
 
+/** The text that offsets point into, and how those of a part of it are mapped to it. */
+interface Origin {
+  readonly text: string;
+  readonly place: Mapping;
+}
+
 /**
- * Reads all documents of a text, and `blocks` levels of blocks of text in them. `place` maps its offsets to those of a
- * larger one. Never throws.
+ * Reads all documents of a text, and `blocks` levels of blocks of text in them; of a template those of all its branches.
+ * `origin` is the larger text that its offsets are mapped to. Never throws.
  */
-export function parseText(text: string, place: Mapping = (offset) => offset, blocks = MAX_BLOCKS): ParsedText {
+export function parseText(
+  text: string,
+  origin: Origin = { text, place: (offset) => offset },
+  blocks = MAX_BLOCKS,
+): ParsedText {
+  const parsed = parseYaml(text, origin, blocks);
+  if (parsed.flaw?.kind !== 'template') return parsed;
+  const branches = branchesOf(text).map((branch) => parseYaml(branch, origin, blocks));
+  const readable = branches.filter(({ flaw }) => !flaw);
+  return readable.length > 0 ? { roots: unique(readable.flatMap(({ roots }) => roots)) } : parsed;
+}
+
+/** Each of what the branches have in common once. */
+function unique(roots: readonly (ManifestNode | undefined)[]): (ManifestNode | undefined)[] {
+  const read = new Set<string>();
+  return roots.filter((root) => {
+    const scalars = [...walk(root)].flatMap(({ node }) => (node.kind === 'scalar' ? node.start : []));
+    const key = scalars.join(' ');
+    return !read.has(key) && read.add(key);
+  });
+}
+
+function parseYaml(text: string, origin: Origin, blocks: number): ParsedText {
   const flawed = (kind: TextFlaw['kind'], reason: string, offset: number): ParsedText => {
-    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
+    return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
   };
   try {
     for (let source = text, joins = 0; ; joins += 1) {
@@ -45,7 +76,7 @@ export function parseText(text: string, place: Mapping = (offset) => offset, blo
       const template = findTemplate(source, documents);
       if (template !== undefined) return flawed('template', 'is a template', template);
       const error = documents.flatMap(({ errors }) => errors)[0];
-      if (!error) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
+      if (!error) return { roots: documents.map(({ contents }) => new Reader(source, origin, blocks).read(contents)) };
       const joined = error.code === 'BAD_INDENT' && joins < MAX_JOINS ? joinFlowLines(source, error.pos[0]) : source;
       if (joined === source) return flawed('syntax', error.message, error.pos[0]);
       source = joined;
@@ -58,32 +89,19 @@ export function parseText(text: string, place: Mapping = (offset) => offset, blo
 /** A file with more collections that the parser does not take is more likely no YAML. */
 const MAX_JOINS = 20;
 
-/** Composing calls itself for each level: near the end of the stack Node does not throw but dies. */
-const MAX_DEPTH = 300;
-
-export function isTooDeep(tokens: readonly CST.Token[]): boolean {
-  let level = tokens;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((token) => {
-      if (token.type === 'document') return token.value ?? [];
-      return 'items' in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
-    });
-  }
-  return false;
-}
-
 /** Turns the parser's nodes into ours, resolving aliases to what is anchored before them. */
 class Reader {
   readonly #text: string;
-  readonly #place: Mapping;
+  readonly #origin: Origin;
   readonly #blocks: number;
+  readonly #templated: TemplatedLines;
   readonly #anchors = new Map<string, ManifestNode>();
 
-  constructor(text: string, place: Mapping, blocks: number) {
+  constructor(text: string, origin: Origin, blocks: number) {
     this.#text = text;
-    this.#place = place;
+    this.#origin = origin;
     this.#blocks = blocks;
+    this.#templated = new TemplatedLines(text);
   }
 
   read(node: unknown): ManifestNode | undefined {
@@ -109,7 +127,9 @@ class Reader {
     const [start, end] = range ?? [0, 0];
     const text = String(value);
     const placed = (from: number, to: number): ManifestScalar => {
-      return { kind: 'scalar', text, style, start: this.#place(from), end: this.#place(to) };
+      const [start, end] = [this.#origin.place(from), this.#origin.place(to)];
+      const isTemplated = this.#templated.has(from, to) || isContinued(this.#origin.text, start, end);
+      return { kind: 'scalar', text: isTemplated ? TEMPLATED : text, style, start, end };
     };
     if (start === end) return placed(this.#behindWord(start), this.#behindWord(start));
     if (style !== 'verbatim') return placed(start, end);
@@ -117,7 +137,7 @@ class Reader {
     const block = this.#text.slice(first, end);
     const embedded = this.#embedded(block, first, text, type === 'BLOCK_LITERAL');
     const line = text.includes('\n') ? -1 : block.indexOf(text);
-    const whole = line < 0 ? placed(start, end) : placed(first + line, first + line + text.length);
+    const whole = line < 0 ? { ...placed(start, end), text } : placed(first + line, first + line + text.length);
     return { ...whole, ...(embedded && { embedded }) };
   }
 
@@ -130,7 +150,8 @@ class Reader {
   #embedded(block: string, start: number, text: string, isLiteral: boolean): ManifestNode[] | undefined {
     if (this.#blocks === 0 || text.startsWith('#!') || !IMAGE_WORD.test(text)) return undefined;
     const lines = dedent(block, text);
-    const inner = parseText(lines.text, (offset) => this.#place(start + lines.place(offset)), this.#blocks - 1);
+    const place: Mapping = (offset) => this.#origin.place(start + lines.place(offset));
+    const inner = parseText(lines.text, { text: this.#origin.text, place }, this.#blocks - 1);
     const roots = inner.roots.filter((root) => root && !(root.kind === 'scalar' && root.text === ''));
     if (roots.length === 0 || !roots.every(isCollection)) return undefined;
     // Folding joins lines; the joined text must have the same values as the lines.
@@ -144,7 +165,7 @@ class Reader {
     const entries: ManifestEntry[] = [];
     const merged = new Map<string, ManifestNode>();
     for (const { key, value } of items) {
-      const keyNode = this.read(key);
+      const keyNode = this.#key(key);
       const valueNode = this.read(value);
       if (keyNode?.kind !== 'scalar' || !valueNode) continue;
       if (keyNode.text === '<<' && keyNode.style === 'plain') {
@@ -162,6 +183,12 @@ class Reader {
     }
     const values = new Map([...merged, ...entries.map((entry) => [entry.key, entry.value] as const)]);
     return { kind: 'map', entries, values, flow: flow === true };
+  }
+
+  /** A key is read also on a line of a template. */
+  #key(key: unknown): ManifestNode | undefined {
+    const node = this.read(key);
+    return node?.kind === 'scalar' && isScalar(key) ? { ...node, text: unmasked(String(key.value)) } : node;
   }
 
   #list(items: readonly unknown[]): ManifestList {

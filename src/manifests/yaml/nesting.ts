@@ -1,0 +1,17 @@
+/** How deep collections are in one another. */
+import type { CST } from 'yaml';
+
+/** Composing calls itself for each level: near the end of the stack Node does not throw but dies. */
+const MAX_DEPTH = 300;
+
+export function isTooDeep(tokens: readonly CST.Token[]): boolean {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((token) => {
+      if (token.type === 'document') return token.value ?? [];
+      return 'items' in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
+}
