@@ -49,8 +49,8 @@ export function parseText(
   const parsed = parseYaml(text, origin, blocks);
   if (parsed.flaw?.kind !== 'template') return parsed;
   const branches = branchesOf(text).map((branch) => parseYaml(branch, origin, blocks));
-  const readable = branches.filter(({ flaw }) => !flaw);
-  return readable.length > 0 ? { roots: unique(readable.flatMap(({ roots }) => roots)) } : parsed;
+  const roots = unique(branches.flatMap((branch) => branch.roots));
+  return roots.some(isCollection) ? { roots } : parsed;
 }
 
 /** Each of what the branches have in common once. */
