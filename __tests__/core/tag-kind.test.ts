@@ -97,6 +97,7 @@ const TAGS: Readonly<Record<TagKind, readonly string[]>> = {
     '12-merge',
     '1.4.2-SNAPSHOT',
     '1.x',
+    'v1.x',
     '1.4.x',
   ],
 };

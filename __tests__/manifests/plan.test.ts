@@ -127,7 +127,7 @@ it('a place of another family of tags is left with the reason', () => {
   const files = [file('a.yaml', 'a: acme/web:agent-0.0.1\nb: acme/web:client-0.0.1\n')];
   const { left } = planRelease(readReleasedImages('acme/web:agent-0.0.2').released, files);
   expect(left.map(({ place, reason }) => `${place.where} ${reason}`)).toEqual([
-    "b has client-0.0.1, a tag of another family than agent-0.0.2 (only-tags: '*' changes it too)",
+    "b is of another family of tags than agent-0.0.2 (only-tags: '*' changes it too)",
   ]);
 });
 

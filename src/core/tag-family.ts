@@ -3,6 +3,7 @@ import { MOVING_WORDS } from './tag-kind.ts';
 
 /** Where the version is, the surest first; `latest` is one where something is around it. */
 const VERSIONS = [
+  /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
   /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
   /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
   /^v?\d{1,6}(?![a-z\d])/i,
@@ -20,7 +21,7 @@ const RUN = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
 /** What else changes from build to build, and what of it stays. */
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [COMMIT_OR_TIME, ''],
-  [word(String.raw`(?:alpha|beta|preview|pre|rc|snapshot|post|patch|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`), ''],
+  [word(String.raw`(?:alpha|beta|preview|pre|rc|snapshot|milestone|cr|post|patch|hotfix|fix|sp|dirty|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`), ''],
   [word(String.raw`(?:release|rel|version|build|run|ci|rev|ls)(?:-?\d+)*`), ''],
   [word(String.raw`(${[...MOVING_WORDS].join('|')})(?:-\d+)+`), '$1'],
 ];

@@ -24,7 +24,7 @@ export const MOVING_WORDS: ReadonlySet<string> = new Set(
 /** The first that matches names the kind; a tag that none matches is a word. */
 const PATTERNS: readonly (readonly [TagKind, RegExp])[] = [
   ['moving', /-snapshot$/i],
-  ['moving', /^\d+(?:\.\d+)*\.x$/i],
+  ['moving', /^v?\d+(?:\.\d+)*\.x$/i],
   ['version', /(?<![\d.])\d+\.\d+\.\d+/],
   // A commit, a time, or git describe's `-g8f14`.
   ['build', /(?:^|[^a-z\d])g?[\da-f]{7,64}(?![a-z\d])|(?:^|[-_.])sha[-_.]?[\da-f]{7,64}(?![a-z\d])|-g[\da-f]{4,}/i],

@@ -108,7 +108,7 @@ function isOfFamily({ version }: ImagePlace, { reference }: ReleasedImage): bool
 /** Why a place of an image that has places of the new tag's family is left; an explicit target never is. */
 function otherFamily({ version: { tag = '' }, site }: ImagePlace, released: string): string | undefined {
   if (site.target !== undefined || !areOfTwoFamilies(tag, released)) return undefined;
-  return `has ${tag}, a tag of another family than ${released} (only-tags: '*' changes it too)`;
+  return `is of another family of tags than ${released} (only-tags: '*' changes it too)`;
 }
 
 /** Each explicit target must be a place. */
