@@ -21,7 +21,12 @@ const RUN = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
 /** What else changes from build to build, and what of it stays. */
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [COMMIT_OR_TIME, ''],
-  [word(String.raw`(?:alpha|beta|preview|pre|rc|snapshot|milestone|cr|post|patch|hotfix|fix|sp|dirty|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`), ''],
+  [
+    word(
+      String.raw`(?:alpha|beta|preview|pre|rc|snapshot|milestone|cr|post|patch|hotfix|fix|sp|dirty|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`,
+    ),
+    '',
+  ],
   [word(String.raw`(?:release|rel|version|build|run|ci|rev|ls)(?:-?\d+)*`), ''],
   [word(String.raw`(${[...MOVING_WORDS].join('|')})(?:-\d+)+`), '$1'],
 ];
