@@ -85,7 +85,9 @@ async function corpusTasks(): Promise<Task[]> {
 
 /** Each image that a file names with a version, at another version: with a digest where there is one. */
 function imagesIn({ path, bytes }: ManifestFile): string[] {
-  const sites = findSites(readManifest(path, bytes)).filter((site) => formatVersion(site.version) && !site.doubtful);
+  const sites = findSites(readManifest(path, bytes)).filter(
+    (site) => formatVersion(site.version) && site.doubt === undefined,
+  );
   return [...new Set(sites.map(({ name }) => name))].map((name) => {
     const pinned = sites.some((site) => site.name === name && site.version.digest !== undefined);
     return formatReference({ name, tag: '9.9.9', ...(pinned && { digest: `sha256:${'0'.repeat(64)}` }) });

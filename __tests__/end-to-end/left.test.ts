@@ -6,7 +6,7 @@ const DIGEST = `sha256:${'a'.repeat(64)}`;
 const FILES = {
   'web.yaml': 'image: ghcr.io/acme/web:1.4.1 # ghcr.io/acme/web:1.4.0\n',
   'deploy.sh': `#!/bin/sh\n# docker pull ghcr.io/acme/web:1.0.0\ndocker pull "$REGISTRY/acme/web:1.4.0"\n`,
-  'job.yaml': 'script: |\n  set -e\n  docker run ghcr.io/acme/web:1.3.0 now\n',
+  'job.yaml': 'about: |\n  What we have seen:\n  We ran ghcr.io/acme/web:1.3.0 before.\n',
   '.github/workflows/ci.yml': `container: "x ghcr.io/acme/web:1.2.0@${DIGEST}!"\n`,
   'README.md': 'Run `ghcr.io/acme/web:1.1.0` & see @ada.\n',
   'logo.png': 'ghcr.io/acme/web:1.0.0',
@@ -47,7 +47,7 @@ scenarios('what is left', FILES, (current) => {
     expect(released.summary).toContain('| `deploy.sh:3` | `acme/web` | `1.4.0` |');
     const [pullRequest] = await sandbox.pullRequests();
     expect(pullRequest?.body).toContain('**Left as it is:** 4 lines with another version.\n');
-    expect(pullRequest?.body).toContain('- job.yaml:3 has ghcr.io/acme/web 1.3.0: it is part of a longer text\n');
+    expect(pullRequest?.body).toContain('- job.yaml:3 has ghcr.io/acme/web 1.3.0: it is in a sentence\n');
     forget();
     const again = await action(IMAGES, OWN);
     expect([again.outputs['outcome'], placesOf(again)]).toEqual(['unchanged', ALL]);

@@ -163,7 +163,9 @@ const decoy = fc.constantFrom(
   `${WEB}-ui:${never}`,
   `--image=${WEB}-ui:${never}`,
   `/${WEB}:${never}`,
-  `"${WEB}:${never} \\"\\n"`,
+  `"x \\"\\n${WEB}:${never}"`,
+  `version ${WEB}:${never} had a leak`,
+  `'The (${WEB}:${never}) is old'`,
   never,
 );
 /** Values that are safe everywhere, also in flow collections. */
@@ -178,7 +180,7 @@ const flowLeaf = fc.oneof(
       .tuple(fc.constantFrom('--image=', 'docker://', 'run -i ', 'web='), mustReference, fc.constantFrom('', '"', "'"))
       .map(([before, text, quote]) => quote + before + text + quote),
   },
-  fc.tuple(mustReference, mustReference).map(([one, other]) => `"run ${one} --x=${other}, \\"${one}\\" "`),
+  fc.tuple(mustReference, mustReference).map(([one, other]) => `"docker run ${one} --x=${other}, \\"${one}\\" "`),
   mustReference.map((text) => `'{"image":"${text}"}'`),
   plainWord,
   decoy,
@@ -187,16 +189,23 @@ const blockLeaf: fc.Arbitrary<Piece> = fc.oneof(
   { weight: 6, arbitrary: flowLeaf.map(inline) },
   fc.constant(inline('')),
   mustReference.map((text) => ({ head: 'run', body: [`  --image=${text}`, '  now'] })),
-  mustReference.map((text) => ({ head: '"run', body: [`   ${text}`, '  now"'] })),
+  mustReference.map((text) => ({ head: '"docker run', body: [`   ${text}`, '  now"'] })),
   mustReference.map((text) => ({ head: '', body: [`  ${text}`] })),
   fc.tuple(mustReference, fc.constantFrom('|-', '>-')).map(([text, head]) => ({ head, body: [`  ${text}`] })),
-  fc.tuple(mustReference, fc.constantFrom('|-', '>-')).map(([text, head]) => ({ head, body: [`   run ${text} now`] })),
+  fc
+    .tuple(mustReference, fc.constantFrom('|-', '>-'))
+    .map(([text, head]) => ({ head, body: [`   docker run ${text} now`] })),
   mustReference.map((text) => ({ head: '>- # folded', body: ['  run', `  --i=${text}`, '  now'] })),
   fc.constantFrom('|', '|-', '>-\n', '|+').map((head) => ({
     head: head.trim(),
-    body: ['  #!/bin/sh', `  docker pull ${WEB}:${never}`, `    echo image: ${WEB}:${never}`, '', '  done'].slice(
-      head === '>-\n' ? 5 : 0,
-    ),
+    body: [
+      '  #!/bin/sh',
+      `  # ${WEB}:${never}`,
+      `  docker pull ${WEB}:${must} # ${WEB}:${never}`,
+      `    echo image: ${WEB}:${must}`,
+      `  echo we had ${WEB}:${never} before`,
+      '  done',
+    ].slice(head === '>-\n' ? 6 : 0),
   })),
   fc.constant({ head: '|', body: ['  {{ if x }}', `  image: ${WEB}:${must}`, '  {{ end }}'] }),
 );

@@ -51,7 +51,7 @@ describe.runIf(present)('every real manifest', () => {
   /** Each image that the file names with a version, at a new one: with a digest where all its sites have one. */
   function imagesIn(file: ManifestFile): string[] {
     const sites = findSites(readManifest(file.path, file.bytes)).filter(
-      ({ version, doubtful }) => formatVersion(version) !== '' && !doubtful,
+      ({ version, doubt }) => formatVersion(version) !== '' && doubt === undefined,
     );
     return [...new Set(sites.map(({ name }) => name))].map((name) => {
       const pinned = sites.some((site) => site.name === name && site.version.digest !== undefined);

@@ -44,7 +44,7 @@ export const DOCUMENTATION = /\.(?:mdx?|markdown|rst|adoc|txt|html?)$|(?:^|\/)(?
 
 function leftoverOf({ place, reason }: LeftPlace, images: readonly ReleasedImage[]): Leftover[] {
   const { file, line, image: name, repository, version, site } = place;
-  if (site.doubtful && isPort(version.tag ?? '')) return [];
+  if (site.doubt === 'may be a port' && isPort(version.tag ?? '')) return [];
   const image = images.find(({ reference, replaces }) =>
     [reference.name, replaces].some((one) => repositoryOf(one) === repository),
   );

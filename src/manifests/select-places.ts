@@ -77,7 +77,7 @@ function reasonToLeave(
   if (site.candidates) return `has ${present}, which may be of ${site.candidates.join(' or ')}`;
   // A place with the released version counts as found even if it could not be changed.
   if (present === formatVersion(reference)) return undefined;
-  if (site.doubtful) return `has ${present}, which may be a port`;
+  if (site.doubt !== undefined) return site.doubt;
   if (onlyTags && !isSelected(version.tag ?? '', onlyTags))
     return `has ${present || 'no version'}, not ${onlyTags.text}`;
   return undefined;

@@ -1,29 +1,45 @@
 /**
- * A reference inside a longer value on one line: `--image=ghcr.io/acme/web:1.4.2`, `web=ghcr.io/acme/web:1.4.2` of Argo
- * CD's `kustomize.images`, `docker://ghcr.io/acme/web:1.4.2`. It is bounded by characters that no reference contains.
+ * A reference inside a longer value: `--image=ghcr.io/acme/web:1.4.2`, `${IMAGE:-ghcr.io/acme/web:1.4.2}`, a line of a
+ * script. It is bounded by characters that no reference contains. In a sentence it is doubtful.
  */
 import { parseReference, type ImageReference } from '../../core/image-reference.ts';
 import { LAST_APPLIED, walk, type ManifestDocument, type ManifestScalar } from '../yaml/tree.ts';
 import type { Convention, ImageSite } from './convention.ts';
+import { isUsed } from './surroundings.ts';
 
 export const argument: Convention = {
   name: 'argument',
   *find({ root, text }: ManifestDocument): Generator<ImageSite> {
     for (const { node, path } of walk(root)) {
-      if (node.kind !== 'scalar' || node.embedded || node.text.includes('\n') || path.includes(LAST_APPLIED)) continue;
-      yield* sitesIn(node, path, text.slice(node.start, node.end));
+      if (node.kind !== 'scalar' || node.embedded || path.includes(LAST_APPLIED)) continue;
+      if (SOME_VERSION.test(node.text)) yield* sitesIn(node, path, text.slice(node.start, node.end));
     }
   },
 };
+
+/** No line without it has a reference with a version. */
+const SOME_VERSION = /\w[:@]\w/;
+/** The same for names with a slash; of the lines of a log most have the other. */
+const VERSION_OF_PATH = /\w\/[\w./-]*[:@]\w/;
 
 /**
  * A run of characters of which references are made, whole: neither `${REGISTRY}/web:1.4.2` nor `web:1.4-${SUFFIX}` has
  * one. The scheme of an address may be before it, the full stop of a sentence behind it.
  */
 const CANDIDATE =
-  /(?<=^|[\s"'`=,;([{|&<])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
+  /(?<=^|[\s"'`=,;([{|&<]|\$\{\w+:?-)(?<!\$\{)(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]{0,500}\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
 /** Addresses of something else than an image. */
 const NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
+/** A comment in a line of a script. */
+const COMMENT = /(?:^|\s)#|^\s*\/\//;
+/** How much of a line says whether a reference in it is used. */
+const NEAR = 500;
+
+interface Candidate {
+  readonly text: string;
+  readonly index: number;
+  readonly reference: ImageReference;
+}
 
 function* sitesIn({ text, start }: ManifestScalar, path: string, source: string): Generator<ImageSite> {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
@@ -31,24 +47,43 @@ function* sitesIn({ text, start }: ManifestScalar, path: string, source: string)
   const parsed = referencesIn(text, path);
   // An escape may change a reference: only one that is the same in source and text is read.
   if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
-  for (const { text: written, index, reference } of found) {
+  const isScript = text.trimEnd().includes('\n');
+  for (const [number, { text: written, index, reference }] of found.entries()) {
+    const { before, after } = linesAround(text, parsed[number]);
+    if (isScript && COMMENT.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
     const { name, ...version } = reference;
     const from = start + index;
     const field = { role: 'reference', text: written, style: 'verbatim', scalar: start, start: from } as const;
-    yield { where: path, name, version, fields: [{ ...field, end: from + written.length }] };
+    const site = { where: path, name, version, fields: [{ ...field, end: from + written.length }] };
+    yield isUsed({ before, after, path }) ? site : { ...site, doubt: 'is in a sentence' };
   }
 }
 
-function referencesIn(text: string, path: string): { text: string; index: number; reference: ImageReference }[] {
-  return [...text.matchAll(CANDIDATE)].flatMap(({ groups, index }) => {
-    const { scheme = '', reference: candidate = '' } = groups ?? {};
-    const reference = NO_IMAGE.test(scheme) ? undefined : parseReference(candidate);
-    return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
-  });
+/** The line around a reference, with those that it continues by a backslash. */
+function linesAround(text: string, candidate: Candidate | undefined): { before: string; after: string } {
+  const { index = 0, text: { length } = '' } = candidate ?? {};
+  const before = text.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ''] = text.slice(index + length, index + length + NEAR).split('\n', 1);
+  return { before: before.at(-1) ?? '', after };
 }
+
+function referencesIn(text: string, path: string): Candidate[] {
+  const version = IMAGE_PATH.test(path) ? SOME_VERSION : VERSION_OF_PATH;
+  return [...text.matchAll(/.+/g)].flatMap(({ 0: line, index: start }) =>
+    version.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start, path)) : [],
+  );
+}
+
+function candidateOf({ groups, index }: RegExpExecArray, start: number, path: string): Candidate[] {
+  const { scheme = '', reference: text = '' } = groups ?? {};
+  const reference = NO_IMAGE.test(scheme) ? undefined : parseReference(text);
+  return reference && isImage(reference, path) ? [{ text, index: start + index + scheme.length, reference }] : [];
+}
+
+const IMAGE_PATH = /image/i;
 
 /** Without a slash it is as likely a host and port, or a pair of words. */
 function isImage({ name, tag, digest }: ImageReference, path: string): boolean {
   if (tag === undefined && digest === undefined) return false;
-  return name.includes('/') || (/image/i.test(path) && !/^\d{1,5}$/.test(tag ?? ''));
+  return name.includes('/') || (IMAGE_PATH.test(path) && !/^\d{1,5}$/.test(tag ?? ''));
 }

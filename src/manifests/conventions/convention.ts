@@ -48,8 +48,8 @@ export interface ImageSite {
   readonly name: string;
   readonly version: ImageVersion;
   readonly fields: readonly Field[];
-  /** It may be something else than an image, and is never changed. */
-  readonly doubtful?: true;
+  /** Why it may be something else than the place of a version, the end of a sentence: it is never changed. */
+  readonly doubt?: 'may be a port' | 'is in a sentence';
   /** The repository that a comment, target or other file assigns to it, in the spelling that is compared. */
   readonly of?: string;
   /** The images that it could be of, where that is not certain. */

@@ -13,13 +13,13 @@ export const wholeReference: Convention = {
       const reference = parseReference(node.text);
       if (!reference) continue;
       const { name, ...version } = reference;
-      const doubtful = isHostAndPort(reference) && !/image/i.test(path);
+      const isPort = isHostAndPort(reference) && !/image/i.test(path);
       yield {
         where: path,
         name,
         version,
         fields: [fieldOf('reference', node)],
-        ...(doubtful && { doubtful }),
+        ...(isPort && { doubt: 'may be a port' }),
         ...(bare.has(node) && { takesVersion: true }),
       };
     }

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { isUsed } from '../../../src/manifests/conventions/surroundings.ts';
+
+/** A text with `%` in place of the reference. */
+const around = (text: string, path = 'data.text'): boolean => {
+  const [before = '', after = ''] = text.split('%');
+  return isUsed({ before, after, path });
+};
+
+describe('a reference is used', () => {
+  it.each([
+    '--image=%',
+    '--image % --verbose now',
+    '-i % and so on',
+    'IMAGE=% ./run me',
+    'export IMAGE="%" and more',
+    'image = % is it',
+    'see IMAGE: % here',
+    '{"image":"%","name":"web"}',
+    '{\\"name\\": \\"a b\\", \\"other\\": \\"%\\"}',
+    '[{image: web}, %]',
+    'web=%,api=x:1',
+    'one,% and two',
+    'a|%|b',
+    'docker run -d %',
+    'docker run -d % serve all',
+    'docker run \\\n  --rm \\\n  % serve all',
+    'sudo docker pull % && echo done',
+    'if ! podman pull %; then exit 1; fi',
+    'true && /usr/bin/docker run -d --name web % serve',
+    'ExecStart=/usr/bin/podman run --rm % serve',
+    'sh -c "docker run % serve"',
+    'X=$(crane digest %)',
+    'OUT=`skopeo inspect %` next',
+    'A=1 B="2" docker run %',
+    'FROM % AS build',
+    'COPY --from=% /a /b',
+    'run: docker run % serve',
+    '- nerdctl run % serve',
+    'kubectl set image deployment/web web=% now',
+    'kubectl run web % now',
+    '${IMAGE:-%}',
+    '${IMAGE-%} is it',
+    'image: ${A:-${B:-%}}',
+    'use docker://% in it',
+    "echo '%' and more",
+    '{{ default "%" .Values.image }}',
+    '%',
+    ' % ',
+    '- %',
+    'web: %',
+    '"web": % x/y:1',
+    '% x/y:1; z/a:2',
+    '%, x/y:1',
+    '% --port 8080',
+  ])('%s', (text) => {
+    expect(around(text)).toBe(true);
+  });
+
+  it.each([
+    'spec.command[2]',
+    'args[0]',
+    'spec.runImages[0]',
+    'runcmd[1]',
+    'job.script',
+    'steps[0].run',
+    'data["a.sh"]',
+  ])('in a text at %s', (path) => {
+    expect(around('wait for % to be there', path)).toBe(true);
+  });
+});
+
+describe('a sentence is about a reference', () => {
+  it.each([
+    'version % had a leak',
+    'This runs %.',
+    'Use docker for % please',
+    'Needs (%) or better',
+    'It is `%`',
+    'See %, please',
+    '% had a leak',
+    'We went back to %; sorry',
+    'The image % is broken',
+    'the last one: %, as far as is known',
+    'a - % had a leak',
+    "we don't run % today",
+    'leak [%]',
+    'версия % с утечкой',
+  ])('%s', (text) => {
+    expect(around(text)).toBe(false);
+  });
+
+  it.each(['metadata.annotations.description', 'spec.reason', 'message', 'overrun', 'imagery', 'data["a.md"]'])(
+    'at %s',
+    (path) => {
+      expect(around('version % had a leak', path)).toBe(false);
+    },
+  );
+});
