@@ -131,6 +131,11 @@ it('a place of another family of tags is left with the reason', () => {
   ]);
 });
 
+it('what may be a port is of no family', () => {
+  const files = [file('a.yaml', 'address: redis:6379\nimage: redis:7.2-alpine\n')];
+  expect(planRelease(readReleasedImages('redis:7.4').released, files).changes.map(({ to }) => to)).toEqual(['7.4']);
+});
+
 it('a place of the family that has the version already keeps those of others as they are', () => {
   const files = [file('a.yaml', 'a: acme/web:agent-0.0.2\nb: acme/web:client-0.0.1\n')];
   expect(planRelease(readReleasedImages('acme/web:agent-0.0.2').released, files).changes).toEqual([]);

@@ -49,16 +49,17 @@ export function selectPlaces(
   );
   const own = inventory.places.flatMap((place) => {
     const image = byRepository.get(place.repository);
-    return image ? [{ place, image }] : [];
+    return image ? [{ place, image, left: reasonToLeave(place, image, { onlyTags, insert }) }] : [];
   });
-  const divided = new Set(own.flatMap(({ place, image }) => (isOfFamily(place, image) ? [image] : [])));
+  const divided = new Set(
+    own.filter((one) => one.left === undefined && isOfFamily(one.place, one.image)).map(({ image }) => image),
+  );
   const selected = new Map<ImagePlace, ReleasedImage>();
   const left: LeftPlace[] = [];
-  for (const { place, image } of own) {
+  for (const { place, image, left: other } of own) {
     if (place.site.refused !== undefined) throw refusal(place, place.site.refused);
-    const reason =
-      reasonToLeave(place, image, { onlyTags, insert }) ??
-      (onlyTags || !divided.has(image) ? undefined : otherFamily(place, image.reference.tag ?? ''));
+    const isDivided = !onlyTags && divided.has(image);
+    const reason = other ?? (isDivided ? otherFamily(place, image.reference.tag ?? '') : undefined);
     if (reason !== undefined) left.push({ place, reason });
     else selected.set(place, image);
   }
