@@ -84,6 +84,9 @@ export class ManifestSearch {
   }
 }
 
+/** `registry`, `imageRepository`, `IMAGE_REGISTRY`; in a list of names and values the key is `value`. */
+const KEY_OF_REGISTRY = '([Rr]egistry|[Rr]epository|REGISTRY|REPOSITORY|value)';
+
 /**
  * The files with one of the words or registries, and some more: the caller looks again. On
  * 100,000 files one expression of 500 words takes 0.4 s, and 500 expressions, tried one by one, 23 s. A second thread
@@ -92,7 +95,7 @@ export class ManifestSearch {
 async function grep(clone: Clone, { words, registries = [] }: SearchTerms, commit: string): Promise<Found> {
   const expressions = [
     ...words.map((word) => `${literally(word)}([^[:alnum:]_]|$)`),
-    ...registries.map((registry) => `(registry|repository)["']?:.*${literally(registry)}["']?[[:space:]]*([#,}]|$)`),
+    ...registries.map((registry) => `${KEY_OF_REGISTRY}["']?:.*${literally(registry)}["']?[[:space:]]*([#,}]|$)`),
   ];
   const { stdout, stderr } = await clone.run(['grep', '-l', '-z', '-E', '-f', '-', commit], {
     input: expressions.join('|'),

@@ -94,6 +94,9 @@ export function presentImages(
   });
 }
 
+/** `registry`, `imageRepository`, `IMAGE_REGISTRY`. */
+const KEYS_OF_REGISTRIES = ['egistry', 'epository', 'EGISTRY', 'EPOSITORY'];
+
 /** Whether a file may contain one of the images, a policy of one, or a target. */
 export function mayName(images: readonly ReleasedImage[], targets: readonly Target[]): (file: ManifestFile) => boolean {
   const { words, registries } = searchTerms(images);
@@ -101,7 +104,7 @@ export function mayName(images: readonly ReleasedImage[], targets: readonly Targ
   const withPath = new WordSearch(registries);
   const named = new Set(targets.map(({ file }) => file));
   return ({ path, bytes }) =>
-    named.has(path) || terms.isIn(bytes) || (mayContain(bytes, ['registry', 'repository']) && withPath.isIn(bytes));
+    named.has(path) || terms.isIn(bytes) || (mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes));
 }
 
 function placesIn(manifest: Manifest, context: FindContext): ImagePlace[] {
