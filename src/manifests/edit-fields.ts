@@ -42,9 +42,10 @@ export function problemOf(target: PlaceTarget): Problem | undefined {
   const { place, image } = target;
   const tag = place.site.fields.find(isTagField);
   const value = image && tag && (textFor(tag, target) ?? tag.text);
-  if (!place.site.helmSet || value === undefined || !isTypedBySet(value)) return undefined;
+  const { helmSet } = place.site;
+  if (helmSet === undefined || value === undefined || !isTypedBySet(value)) return undefined;
   const { file, line } = place;
-  return { file, line, message: `has ${value}, which helm --set does not take for a string; move it to setString` };
+  return { file, line, message: `has ${value}, which ${helmSet}` };
 }
 
 const isTagField = ({ role }: Field): boolean => role === 'tag' || role === 'bare-tag';

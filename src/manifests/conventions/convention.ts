@@ -60,8 +60,8 @@ export interface ImageSite {
   readonly takesVersion?: true;
   /** A comment or a target names it: it is written also where it has no version. */
   readonly named?: true;
-  /** Its tag is a value of `helm --set`, and nothing beside it can make it a string. */
-  readonly helmSet?: true;
+  /** Its tag is read as by `helm --set`, and nothing beside it can make it a string: what to do about that. */
+  readonly helmSet?: string;
   /** Why no version can be written to this named place, as the end of a sentence about its value. */
   readonly refused?: string;
 }

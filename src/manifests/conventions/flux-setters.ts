@@ -14,7 +14,7 @@ export const fluxSetters: Convention = {
   name: 'flux-setters',
   *find(document: ManifestDocument, { policies }: FindContext): Generator<ImageSite> {
     yield* sitesOf(
-      [...findCommented(document, COMMENT)].flatMap((commented) => {
+      [...findCommented(document, '$imagepolicy', COMMENT)].flatMap((commented) => {
         const { policy = '', part = partOf(commented.scalar, commented.path, 'reference') } =
           commented.match.groups ?? {};
         const image = policies.get(policy);

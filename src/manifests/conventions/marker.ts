@@ -17,7 +17,7 @@ export const marker: Convention = {
   name: 'marker',
   *find(document: ManifestDocument): Generator<ImageSite> {
     yield* sitesOf(
-      [...findCommented(document, COMMENT)].map((commented) => {
+      [...findCommented(document, 'manifest-release:', COMMENT)].map((commented) => {
         const { image = '', rest = '' } = commented.match.groups ?? {};
         const given = rest.trim();
         const part = given === 'tag' || given === 'digest' ? given : undefined;

@@ -18,9 +18,13 @@ export interface CommentedScalar {
   readonly refused?: string;
 }
 
-/** The values of a document whose trailing comment matches; `comment` is sticky and begins with `#`. */
-export function* findCommented({ root, text }: ManifestDocument, comment: RegExp): Generator<CommentedScalar> {
-  if (!text.includes('#')) return;
+/** The values of a document whose trailing comment matches, which has `word`; `comment` is sticky and begins with `#`. */
+export function* findCommented(
+  { root, text, lines }: ManifestDocument,
+  word: string,
+  comment: RegExp,
+): Generator<CommentedScalar> {
+  if (!lines.includes(word)) return;
   const nodes = [...walk(root)];
   const scalars = nodes.flatMap(({ node, path }) => (node.kind === 'scalar' ? { node, path } : []));
   const seen = new Set<number>();

@@ -3,10 +3,18 @@
 /** Line and column of offsets (UTF-16 code units) of one text, all counted from 1, except the offsets. */
 export class LineTable {
   readonly #text: string;
+  readonly #words = new Map<string, boolean>();
   #starts: readonly number[] | undefined;
 
   constructor(text: string) {
     this.#text = text;
+  }
+
+  /** Whether the text has a word; it is searched once for all documents of a file. */
+  includes(word: string): boolean {
+    const known = this.#words.get(word) ?? this.#text.includes(word);
+    this.#words.set(word, known);
+    return known;
   }
 
   positionAt(offset: number): { line: number; column: number } {
