@@ -116,7 +116,7 @@ scenarios('what is left', FILES, (current) => {
 
 const CONFIG = `apps:
   web:
-    images: [ghcr.io/acme/web]
+    images: [ghcr.io/acme/web, ghcr.io/acme/jobs]
     environments:
       staging: { paths: [staging], delivery: push }
       production: { paths: [production] }
@@ -127,7 +127,7 @@ const ENVIRONMENTS = {
   'staging/web.yaml': place('1.4.1'),
   'staging/run.sh': 'docker run ghcr.io/acme/web:1.3.0\n',
   'production/web.yaml': place('1.4.1'),
-  'production/run.sh': 'docker run ghcr.io/acme/web:1.2.0\n',
+  'production/run.sh': 'docker run ghcr.io/acme/web:1.2.0\ndocker run ghcr.io/acme/jobs:0.9.0\n',
 };
 
 scenarios('what is left in environments', ENVIRONMENTS, (current) => {
@@ -138,15 +138,16 @@ scenarios('what is left in environments', ENVIRONMENTS, (current) => {
         JSON.parse(outputs['results'] ?? '[]') as { environment: string; left: { file: string; version: string }[] }[]
       ).map(({ environment, left }) => [environment, left.map(({ file, version }) => `${file} ${version}`)]);
     const staging = ['staging', ['staging/run.sh 1.3.0']];
-    const production = ['production', ['production/run.sh 1.2.0']];
+    const production = ['production', ['production/run.sh 1.2.0', 'production/run.sh 0.9.0']];
     const released = await action({ app: 'web', version: '1.4.2' });
     expect(leftIn(released), released.stdout).toEqual([staging, production]);
     expect(warningsOf(released)[0]).toBe(
-      '::warning::2 lines have another version of a released image: staging/run.sh:1, production/run.sh:1',
+      '::warning::3 lines have another version of a released image: staging/run.sh:1, production/run.sh:1, production/run.sh:2',
     );
     await repository.commit('main', { 'production/web.yaml': place('1.4.1') });
     const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', to: 'production' });
-    expect(leftIn(promoted), promoted.stdout).toEqual([production]);
+    // Staging has no place of jobs, so no version of it is promoted.
+    expect(leftIn(promoted), promoted.stdout).toEqual([['production', ['production/run.sh 1.2.0']]]);
     const back = await action({ mode: 'rollback', app: 'web', environments: 'staging' });
     expect(leftIn(back), back.stdout).toEqual([staging]);
     expect((await action({ mode: 'status', app: 'web' })).stdout).not.toContain('another version');

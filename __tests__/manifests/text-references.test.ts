@@ -76,6 +76,7 @@ describe('a reference', () => {
     'redis:alpine',
     'ghcr.io/redis:7.0',
     'bitnami/redis:7.0',
+    '$PWD/redis:ro',
   ])('not in %s', (text) => {
     expect(found(text)).toEqual([]);
   });
@@ -98,6 +99,8 @@ describe('a name and a version in two keys', () => {
     '{"repository": "ghcr.io/acme/web", "tag": "1.4.0"}',
     'image_name = "ghcr.io/acme/web"\nimage_tag  = "1.4.0"',
     'WEB_IMAGE=ghcr.io/acme/web\nWEB_TAG=1.4.0',
+    'export IMAGE=ghcr.io/acme/web\nexport API_TAG=2\nexport TAG=1.4.0',
+    'ARG WEB=ghcr.io/acme/web\nARG WEB_TAG=1.4.0',
     'webImage: ghcr.io/acme/web\napiTag: 1.4.0\nwebTag: 1.4.0',
     'name: ghcr.io/acme/web\nnewTag: 1.4.0',
   ])('%j', (text) => {
@@ -147,6 +150,20 @@ describe('comments', () => {
   ])('of %s', (path, text, live) => {
     expect(found(text, undefined, path)).toEqual(Array.from({ length: live }, () => 'ghcr.io/acme/web 1.4.0'));
   });
+});
+
+it('a registry with a port', () => {
+  const images = 'registry.example:5000/web:1.5.0';
+  expect(found('x=registry.example:5000/web:1.4.0', images)).toEqual(['registry.example:5000/web 1.4.0']);
+  expect(found('registry.example:5001/web:1.4.0 web:1.4.0 5000/web:1.4.0', images)).toEqual([]);
+});
+
+it('long lines are read once', () => {
+  const line = '"ghcr.io/acme/web:1.4.0","repository":"ghcr.io/acme/web",'.repeat(4000);
+  const text = `${'-'.repeat(100_000)}x\n${'a'.repeat(100_000)}/\n${line}`;
+  const started = performance.now();
+  expect(found(text)).toHaveLength(4000);
+  expect(performance.now() - started).toBeLessThan(15_000);
 });
 
 it('records of others are not read: what kubectl applied, what Flux scans', () => {

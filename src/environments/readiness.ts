@@ -55,8 +55,7 @@ function withoutAbsent(inputs: Inputs, inventory: Inventory, log: Log): Inputs {
   const { released, notes } = inputs.images;
   const present = presentImages(released, inventory);
   if (present.length === 0 || present.length === released.length) return inputs;
-  for (const image of released) {
-    if (!present.includes(image)) log.step(`${image.replaces} is not used in this environment; skipped`);
-  }
-  return { ...inputs, images: { released: present, notes } };
+  const unused = released.filter((image) => !present.includes(image));
+  for (const { replaces } of unused) log.step(`${replaces} is not used in this environment; skipped`);
+  return { ...inputs, images: { released: present, unused, notes } };
 }

@@ -15,6 +15,8 @@ import type { ReleasedImage } from '../core/objects.ts';
 /** The images to release. */
 export interface ReleasedImages {
   readonly released: readonly ReleasedImage[];
+  /** Images of the app that an environment has no place of: lines with other versions of them are told. */
+  readonly unused?: readonly ReleasedImage[];
   /** Which of several tags was chosen, for the log. */
   readonly notes: readonly string[];
 }

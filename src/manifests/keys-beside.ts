@@ -8,9 +8,9 @@ export interface KeyAndValue {
   readonly offset: number;
 }
 
-/** `key: value`, `key = "value"`, `"key": "value",`. */
+/** `key: value`, `key = "value"`, `"key": "value",`, `export KEY=value`. */
 const ENTRY =
-  /^(?<indentation>[ \t]*(?:- +)?)["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?[ \t]*\r?$/;
+  /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?[ \t]*\r?$/;
 const ENTRIES = /["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
 /** A map with more keys than this in front of or behind a name is not read to its end. */
 const MOST_LINES = 20;

@@ -40,7 +40,7 @@ const VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
 const SHA_KEY = /sha(?:256)?$/i;
 /** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, also in quotes. */
 const VARIABLE_END = /[})>%]["']?$/;
-const APPLIED_TEXT = new RegExp(String.raw`["']?[\w./-]*${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, 'g');
+const APPLIED_TEXT = new RegExp(String.raw`${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, 'g');
 
 /** The references of images, by their repositories. */
 export class TextSearch {
@@ -77,7 +77,7 @@ export class TextSearch {
       if (tag === undefined && digest === undefined) {
         const where = { offset, length, isBroken };
         if (named || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
-      } else if (named && (named.isVariable || !isNoImage(named.name, tag, shown, offset))) {
+      } else if (named && !isNoImage(named.name, tag, shown, offset)) {
         const version = { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
         yield { ...named, version, offset, isApart: false };
       }
@@ -163,7 +163,9 @@ export function isPort(tag: string): boolean {
 
 /** Without what others keep for themselves: the object that kubectl applied last, the repository that Flux scans. */
 function withoutRecords(text: string): string {
-  return withoutScanned(text)
+  const unscanned = withoutScanned(text);
+  if (!unscanned.includes(LAST_APPLIED)) return unscanned;
+  return unscanned
     .replace(APPLIED_TEXT, blank)
     .split(/^(?=---)/m)
     .map(withoutBlocks)

@@ -4,13 +4,14 @@ import type { Commit } from '../core/objects.ts';
 import { compareVersions, isStep, withoutDigest } from '../core/version.ts';
 import type { PullRequests } from '../forge/forge.ts';
 import { formatIdentity } from '../inputs/identity.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan } from '../manifests/plan.ts';
 import { hasVersion, versionPairs, type Build } from './build.ts';
 import { buildIn } from './commit-trailers.ts';
 import { commitsToCompare, type Present } from './compare-builds.ts';
 import { isDisposable, isOurs, whyOlderThanAny, type Facts } from './decide.ts';
 import { findRollback } from './find-rollback.ts';
-import { planManifests } from './plan-manifests.ts';
+import { planManifests, type Wanted } from './plan-manifests.ts';
 import {
   otherReleaseOn,
   selectPullRequests,
@@ -43,7 +44,7 @@ export async function observe(workspace: Workspace, request: ReleaseRequest, aga
   const { store, forge } = workspace;
   const { inputs } = request;
   if (again) await store.refresh();
-  const wanted = { images: inputs.images.released, search: inputs.search };
+  const wanted = wantedOf(inputs);
   // The forge is asked while git searches; what it says of the branch may save reading the branch.
   const asksGit = again || !forge;
   const finding = findPullRequests(workspace, request);
@@ -63,6 +64,8 @@ export async function observe(workspace: Workspace, request: ReleaseRequest, aga
   const isOutdated = whyOlderThanAny(present, request.build) !== undefined;
   return { ...state, present, rolledBackBy: isOutdated ? undefined : await findRollback(workspace, request, state) };
 }
+
+const wantedOf = ({ images: { released, unused }, search }: Inputs): Wanted => ({ images: released, unused, search });
 
 /** The pull requests into the base, as far as they may be of this release. */
 export function findPullRequests(
@@ -144,7 +147,7 @@ function carriedBuild(
 }
 
 async function planOn(workspace: Workspace, { inputs }: ReleaseRequest, commit: string): Promise<Plan> {
-  const wanted = { images: inputs.images.released, search: inputs.search };
+  const wanted = wantedOf(inputs);
   const files = await readManifests(workspace, wanted, { commit, others: true });
   return planManifests(workspace, wanted, files, commit);
 }

@@ -25,6 +25,8 @@ export interface Reading {
 /** The images to look for, and where. */
 export interface Wanted {
   readonly images: readonly ReleasedImage[];
+  /** Images whose lines are told only. */
+  readonly unused?: readonly ReleasedImage[] | undefined;
   readonly search: Search;
 }
 
@@ -48,9 +50,11 @@ export async function planManifests(
     if (!copy) throw await explainMissing(reading, wanted, image, plan, { manifests, others, commit });
     log.step(`${image.replaces} is in no manifest; skipped: ${copy.replaces} is the same build`);
   }
+  const { unused = [] } = wanted;
+  const more = unused.length > 0 ? planRelease(unused, manifests, { others }).leftovers : [];
   const places = plan.changes.length === 1 ? '1 place' : `${plan.changes.length} places`;
   log.step(`read ${manifests.length === 1 ? '1 file' : `${manifests.length} files`}: ${places} to change`);
-  return plan;
+  return { ...plan, leftovers: [...plan.leftovers, ...more] };
 }
 
 /** Why an image has no place, with the lines that have it, and the names that may have been meant. */

@@ -29,11 +29,11 @@ const EVERYTHING = ['.'];
  */
 export async function readManifests(
   { store, log }: Reading,
-  { images, search }: Wanted,
+  { images, unused = [], search }: Wanted,
   { others = false, ...options }: Pick<ReadOptions, 'commit' | 'branch'> & Pick<SearchTerms, 'others'> = {},
 ): Promise<ReadFiles & Pick<ReadManifests, 'tip'>> {
   const { targets = [], policies } = search.plan;
-  const { words, registries } = searchTerms(images);
+  const { words, registries } = searchTerms([...images, ...unused]);
   const files = [...new Set(targets.map(({ file }) => file))];
   const sought = policies?.size ? [...words, ...FLUX_WORDS] : words;
   const terms = { words: sought, registries, files, paths: search.paths, others };
