@@ -5,7 +5,13 @@ import { planRelease, type PlanOptions } from '../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 import { readTargets } from '../../src/manifests/targets.ts';
 import { isSelected } from '../../src/core/tag-selection.ts';
-import { conventionFolders, readCases, type GoldenCase, selectionOf } from '../manifests/conventions/cases.ts';
+import {
+  conventionFolders,
+  readCases,
+  type GoldenCase,
+  manifestsIn,
+  selectionOf,
+} from '../manifests/conventions/cases.ts';
 import type { Change, ManifestFile } from '../../src/core/objects.ts';
 
 const DIGESTS = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`) as [string, string];
@@ -19,29 +25,29 @@ describe.each(conventionFolders)('%s', (folder) => {
   const planned = readCases(folder).filter(({ specification }) => specification.error === undefined);
 
   test.each(planned.filter(({ name }) => !DOUBTFUL.includes(name)))('$name: what a release wrote is held', (golden) => {
-    const { images, names, options } = inputsOf(golden);
-    const { changes } = planRelease(images, golden.before, options);
+    const { images, names, options, before, after } = inputsOf(golden);
+    const { changes } = planRelease(images, before, options);
     const written = changes.filter(({ to }) => options.onlyTags === undefined || isSelected(to, options.onlyTags));
     const expected = written.map((change) => `${change.file} ${change.where} ${versionIn(change, change.to)}`);
-    const held = readDeployedVersions(names, golden.after, options);
+    const held = readDeployedVersions(names, after, options);
     expect(held.map(({ file: path, where, version }) => `${path} ${where} ${version}`)).toEqual(
       expect.arrayContaining(expected),
     );
   });
 
   test.each(planned)('$name: what a release would replace is held', (golden) => {
-    const { images, names, options } = inputsOf(golden);
-    const { changes } = planRelease(images, golden.before, options);
+    const { images, names, options, before } = inputsOf(golden);
+    const { changes } = planRelease(images, before, options);
     const replaced = changes.map((change) => ({ ...change, version: versionIn(change, change.from) }));
     const expected = replaced
       .filter(({ version }) => version !== '')
       .map(({ file: path, line, where, version }) => ({ file: path, line, where, version }));
-    const held = readDeployedVersions(names, golden.before, options);
+    const held = readDeployedVersions(names, before, options);
     expect(held).toEqual(expect.arrayContaining(expected.map((place) => expect.objectContaining(place))));
   });
 });
 
-function inputsOf({ specification }: GoldenCase) {
+function inputsOf({ specification, ...golden }: GoldenCase) {
   const { released: images } = readReleasedImages(specification.images.join('\n'));
   const { targets = [], policies = {}, onlyTags, insert = false } = specification;
   const options: PlanOptions = {
@@ -52,7 +58,11 @@ function inputsOf({ specification }: GoldenCase) {
   };
   // What moves stands there under its former name, and may be marked with it afterwards.
   const names = images.flatMap(({ reference, replaces }) => [replaces, reference.name]);
-  return { images, names: [...new Set(names)], options };
+  const [before, after] = [golden.before, golden.after].map((files) => manifestsIn(files, specification)) as [
+    ManifestFile[],
+    ManifestFile[],
+  ];
+  return { images, names: [...new Set(names)], options, before, after };
 }
 
 /** What moves is shown as a whole reference. */

@@ -391,3 +391,31 @@ function subsequence(part: readonly string[], whole: readonly string[]): boolean
   for (const line of whole) if (line === part[position]) position += 1;
   return position === part.length;
 }
+
+describe('a file that cannot be edited stops a release', () => {
+  const sops = 'sops: { mac: "ENC[x]" }\n';
+  const broken = 'x: [a\n';
+  const code = (text: string): string => {
+    try {
+      plan('ghcr.io/acme/web:v2', { 'a.yaml': 'image: ghcr.io/acme/web:v1\n', 'b.yaml': text });
+      return 'none';
+    } catch (error) {
+      return asReleaseError(error).code;
+    }
+  };
+
+  it.each([
+    ['image: ghcr.io/acme/web:v1\n', true],
+    ['cmd: run ghcr.io/acme/web:v1 now\n', true],
+    ['repository: ghcr.io/acme/web\ntag: v1\n', true],
+    ['image: ghcr.io/acme/web:v2\n', false],
+    ['repository: ghcr.io/acme/web\ntag: v2\n', false],
+    ['name: ghcr.io/acme/web\n', false],
+    ['# image: ghcr.io/acme/web:v1\n', false],
+    ['image: ghcr.io/acme/web-ui:v1\n', false],
+    ['image: ghcr.io/acme/web:$TAG\n', false],
+  ])('that has %j: %s', (text, stops) => {
+    expect(code(text + sops)).toBe(stops ? 'MANIFEST_ENCRYPTED' : 'none');
+    expect(code(text + broken)).toBe(stops ? 'MANIFEST_UNREADABLE' : 'none');
+  });
+});

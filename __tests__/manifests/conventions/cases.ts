@@ -35,6 +35,11 @@ export function selectionOf(text: string | undefined): { readonly onlyTags?: Tag
   return onlyTags ? { onlyTags } : {};
 }
 
+/** The files of a case that a release may change. */
+export function manifestsIn(files: readonly ManifestFile[], { others = [] }: CaseSpecification): ManifestFile[] {
+  return files.filter(({ path }) => !others.includes(path));
+}
+
 export interface GoldenCase {
   readonly name: string;
   readonly specification: CaseSpecification;
