@@ -5,6 +5,8 @@ import {
   bumpOf,
   compareVersions,
   isInRange,
+  isStep,
+  isVersionLike,
   largestBump,
   readRange,
   type Bump,
@@ -305,4 +307,26 @@ it.each([
 ])('%s and %s are different versions: %s', (one, other, different) => {
   expect(areDifferentVersions(one, other)).toBe(different);
   expect(areDifferentVersions(other, one)).toBe(different);
+});
+
+describe('a tag that looks like a version', () => {
+  it.each(['1.4', '1.4.1', 'v1.4.1-rc.1', '1.4.1-alpine', '8f14e45', 'sha-8f14e45', 'sha-1234567', 'g8f14e45'])(
+    '%s is one',
+    (tag) => {
+      expect(isVersionLike(tag)).toBe(true);
+    },
+  );
+
+  it.each(['main', 'latest', 'web', '42', '8080', '1234567', 'deadbeef', '10.0.0.1', 'x86', 'v1', ''])(
+    '%s is none',
+    (tag) => {
+      expect(isVersionLike(tag)).toBe(false);
+    },
+  );
+});
+
+it('a step is from one version to another', () => {
+  expect(isStep({ from: '1.4.1', to: '1.4.2' })).toBe(true);
+  expect(isStep({ from: '', to: '1.4.2' })).toBe(false);
+  expect(isStep({ from: '1.4.2', to: '1.4.2' })).toBe(false);
 });

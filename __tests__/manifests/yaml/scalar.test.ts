@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as arbitrary from '../arbitraries.ts';
-import { isPlainString, writeScalar, type ScalarStyle } from '../../../src/manifests/yaml/scalar.ts';
+import { isPlainString, isTypedBySet, writeScalar, type ScalarStyle } from '../../../src/manifests/yaml/scalar.ts';
 
 /** Words that a reader takes for something else: YAML 1.1, 1.2, Go's yaml.v2 and yaml.v3, PyYAML, as tried on each. */
 const NOT_STRINGS = {
@@ -128,5 +128,21 @@ it('any text at all survives quoting', () => {
       expect(parse(writeScalar(text, 'plain'))).toBe(text);
     }),
     { numRuns: 300 },
+  );
+});
+
+describe('helm --set', () => {
+  it.each(['0', '1', '4651090', '9223372036854775807', 'true', 'False', 'NULL'])(
+    'takes %s for something else',
+    (text) => {
+      expect(isTypedBySet(text)).toBe(true);
+    },
+  );
+
+  it.each(['00', '0362525', '9223372036854775808', '1.10', '1e5', '0x10', '1_000', 'v1', 'yes', ''])(
+    'takes %s for a string',
+    (text) => {
+      expect(isTypedBySet(text)).toBe(false);
+    },
   );
 });
