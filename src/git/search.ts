@@ -1,5 +1,6 @@
 /** The manifests of a commit that may have an image: by `git grep`, or all below the given pathspecs. */
 import { failure } from '../core/errors.ts';
+import { isManifestName } from '../core/manifest-names.ts';
 import { isBinaryName } from './binary-files.ts';
 import type { Clone } from './clone.ts';
 import type { ReadOptions, SearchTerms } from './manifest-store.ts';
@@ -21,7 +22,6 @@ export interface Found {
 
 /** A larger blob is not a manifest; it is neither fetched nor searched. */
 export const MAX_MANIFEST = '5m';
-const MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
 /** Names in one argument list, far below every system's limit. */
 const CHUNK = 500;
 /** The tree without entries, which git knows without having it. */
@@ -107,7 +107,7 @@ async function grep(clone: Clone, { words, registries = [] }: SearchTerms, commi
   const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = '']) => file);
   const message = 'was not searched: larger than 5 MiB';
   const tooLarge = [...new Set(large)]
-    .filter((file) => MANIFEST.test(file))
+    .filter((file) => isManifestName(file))
     .map((file) => ({ file, line: 1, message }));
   return foundIn(await entriesOf(clone, found.filter(isReadable), commit), [...tooLarge, ...illegible(found)]);
 }
@@ -162,13 +162,13 @@ async function below(clone: Clone, folders: readonly string[], commit: string): 
     }),
   );
   const entries = listings.flatMap(({ stdout }) => readTree(stdout));
-  return entries.filter(({ path, type }) => type === 'file' && MANIFEST.test(path) && isLegible(path));
+  return entries.filter(({ path, type }) => type === 'file' && isManifestName(path) && isLegible(path));
 }
 
 /** The paths of all manifests of a commit. */
 export async function manifestPaths(clone: Clone, commit: string): Promise<string[]> {
   const entries = readTree((await clone.run(['ls-tree', '-r', '-z', commit])).stdout);
-  const manifests = entries.filter(({ path, type }) => type === 'file' && MANIFEST.test(path) && isLegible(path));
+  const manifests = entries.filter(({ path, type }) => type === 'file' && isManifestName(path) && isLegible(path));
   return manifests.map(({ path }) => path);
 }
 
@@ -196,20 +196,20 @@ function isLegible(path: string): boolean {
 
 /** A file that may have lines of text, and whose name could be written as it was. */
 function isReadable(path: string): boolean {
-  return isLegible(path) && (MANIFEST.test(path) || !isBinaryName(path));
+  return isLegible(path) && (isManifestName(path) || !isBinaryName(path));
 }
 
 function foundIn(entries: readonly Candidate[], problems: readonly Problem[]): Found {
   const files = entries.filter(({ type }) => type === 'file');
   return {
-    candidates: files.filter(({ path }) => MANIFEST.test(path)),
-    others: files.filter(({ path }) => !MANIFEST.test(path)),
+    candidates: files.filter(({ path }) => isManifestName(path)),
+    others: files.filter(({ path }) => !isManifestName(path)),
     problems,
   };
 }
 
 function illegible(paths: readonly string[]): Problem[] {
   const message = 'was left alone: its name is not UTF-8';
-  const manifests = paths.filter((path) => MANIFEST.test(path) && !isLegible(path));
+  const manifests = paths.filter((path) => isManifestName(path) && !isLegible(path));
   return manifests.map((file) => ({ file, line: 1, message }));
 }

@@ -1,4 +1,5 @@
 /** The comments of a text, by the kind of its file. */
+import { withoutTemplateEnding } from '../core/manifest-names.ts';
 
 type Comment = keyof typeof COMMENTS;
 
@@ -39,8 +40,8 @@ const PATTERNS = KINDS.map(([name, comments]) => {
 
 /** The text of a file, as long as before and with the same lines, with blanks for its comments. */
 export function withoutComments(path: string, text: string): string {
-  // The ending of a template says nothing: `deploy.sh.tpl`.
-  const name = path.replace(/\.(?:tpl|tmpl|gotmpl|tplt|j2|jinja2?|template|erb|dist|example|sample)$/i, '');
+  // The ending of a template or copy says nothing: `deploy.sh.tpl`.
+  const name = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, '');
   const [, pattern = /(?!)/g] = PATTERNS.find(([kind]) => kind.test(name)) ?? [];
   return text.replace(pattern, (match: string, quoted: unknown) =>
     quoted === undefined ? match.replace(/[^\r\n]/g, ' ') : match,

@@ -5,6 +5,7 @@
  * (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/).
  */
 import { formatVersion, isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';
+import { withoutTemplateEnding } from '../../core/manifest-names.ts';
 import { joinPath, mapOf, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
 import { insertedField } from './inserted-key.ts';
 import { fieldOf, isEmpty, type Convention, type Field, type FieldRole, type ImageSite } from './convention.ts';
@@ -17,7 +18,7 @@ export const kustomize: Convention = {
   *find({ path, text, root }: ManifestDocument): Generator<ImageSite> {
     if (root?.kind !== 'map') return;
     const kind = scalarOf(root, 'kind')?.text;
-    if (kind === undefined ? !FILE_NAME.test(path) : !KINDS.has(kind)) return;
+    if (kind === undefined ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS.has(kind)) return;
     yield* sitesIn(root, '', text);
     const spec = mapOf(root, 'spec');
     if (spec) yield* sitesIn(spec, 'spec', text);

@@ -1,4 +1,5 @@
 /** A manifest file: bytes -> text -> documents in which every scalar has its offsets in the text. */
+import { withoutTemplateEnding } from '../../core/manifest-names.ts';
 import { parseText } from './parse.ts';
 import { LineTable } from './lines.ts';
 import { LAST_APPLIED, scalarOf, valueOf, walk, type ManifestDocument, type ManifestNode } from './tree.ts';
@@ -46,6 +47,8 @@ function parseManifest(path: string, bytes: Uint8Array): Manifest {
   }
   const lines = new LineTable(text);
   const { roots, flaw } = parseText(text);
+  // Of a template by its name it is not known which language it is in.
+  const isTemplate = flaw?.kind === 'syntax' && withoutTemplateEnding(path) !== path;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
     const { kind, reason, offset } = flaw ?? {
@@ -53,7 +56,8 @@ function parseManifest(path: string, bytes: Uint8Array): Manifest {
       reason: 'is encrypted with SOPS',
       offset: 0,
     };
-    return { path, text, lines, documents: [], defect: { kind, reason, ...lines.positionAt(offset) } };
+    const defect = { kind: isTemplate ? 'template' : kind, reason, ...lines.positionAt(offset) } as const;
+    return { path, text, lines, documents: [], defect };
   }
   return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: '', id: '' }) };
 }

@@ -31,22 +31,24 @@ export function branchesOf(template: string): string[] {
   const root = readBranches(actions, template);
   const masked = maskActions(template, actions);
   const count = Math.min(countOf(root), MAX_TEXTS);
-  return Array.from({ length: count }, (_, index) => replaceSpans(masked, hiddenIn(root, index), blank));
+  return Array.from({ length: count }, (_, index) =>
+    replaceSpans(masked, hiddenIn(root, index), blank).replace(LINES_BEHIND_HEADER, emptyLines),
+  );
 }
 
-function readBranches(actions: readonly TemplateAction[], { length }: string): Branch {
-  const root: Branch = { start: 0, end: length, constructs: [] };
-  const open: { readonly around: Branch; readonly construct: Construct }[] = [];
+function readBranches(actions: readonly TemplateAction[], text: string): Branch {
+  const root: Branch = { start: 0, end: text.length, constructs: [] };
+  const open: { readonly around: Branch; readonly construct: Construct; readonly start: number }[] = [];
   let current = root;
   const begin = (construct: Construct, start: number): void => {
-    current = { start, end: length, constructs: [] };
+    current = { start, end: text.length, constructs: [] };
     construct.branches.push(current);
   };
   for (const { role, start, end } of actions) {
     const innermost = open.at(-1);
     if (role === 'opens') {
       const construct: Construct = { branches: [] };
-      open.push({ around: current, construct });
+      open.push({ around: current, construct, start });
       if (open.length <= MAX_DEPTH) current.constructs.push(construct);
       begin(construct, end);
     } else if (innermost && role === 'alternates') {
@@ -57,6 +59,9 @@ function readBranches(actions: readonly TemplateAction[], { length }: string): B
       // `else` alone, not `else if`, would need none; one empty branch more does no harm.
       innermost.construct.branches.push({ start, end: start, constructs: [] });
       current = innermost.around;
+      // Branches on one line are parts of a value.
+      const isLine = !text.slice(innermost.start, end).includes('\n');
+      if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
       open.pop();
     }
   }
@@ -88,9 +93,15 @@ function maskActions(text: string, actions: readonly Span[]): string {
 /** A line, or all behind a key: other lines of the same map or list may be below it. */
 const WHOLE_VALUE = new RegExp(String.raw`(?<=^\ufeff?[ \t]*|:[ \t]+|- +)${MASK}[ \t${MASK}]*(?=\r?$|[ \t]#)`, 'gm');
 
-/** Empty lines, because lines of spaces may not be at the beginning of a block of text. */
 function blank(part: string): string {
-  return part.replace(/[^\r\n]/g, '\n');
+  return part.replace(/[^\r\n]/g, ' ');
+}
+
+/** At the beginning of a block of text no line may be of more spaces than those behind it. */
+const LINES_BEHIND_HEADER = /(?<=[|>][-+\d]{0,2}[ \t]*\r?\n)(?:[ \t]*\r?\n)+/g;
+
+function emptyLines(part: string): string {
+  return part.replace(/[ \t]/g, '\n');
 }
 
 /** `spans` are in the order of the text, and do not overlap. */
