@@ -84,6 +84,9 @@ describe('presentImages', () => {
     ['image: nginx-unprivileged:1', []],
     ['a: {{ x }}\nimage: nginx:1', [nginx]],
     ['a: [\nimage: nginx-unprivileged:1 # nginx', []],
+    ['why: version ghcr.io/acme/web:1.4.0 had a leak', []],
+    ['start: docker run ghcr.io/acme/web:1.4.0', [web]],
+    ['port: nginx:8080', []],
   ])('compares references, not substrings: %s', (text, expected) => {
     expect(presentImages(images, takeInventory(files({ 'a.yaml': text }), { images }))).toEqual(expected);
   });

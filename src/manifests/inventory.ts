@@ -81,7 +81,7 @@ export function presentImages(
   images: readonly ReleasedImage[],
   { files, places }: Pick<Inventory, 'files' | 'places'>,
 ): ReleasedImage[] {
-  const certain = places.filter(({ site }) => !site.candidates);
+  const certain = places.filter(({ site }) => !site.candidates && site.doubt === undefined);
   const repositories = new Set(certain.map(({ repository }) => repository));
   const search = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
