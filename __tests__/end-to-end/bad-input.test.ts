@@ -9,7 +9,7 @@ const FILES = {
   'pinned/deployment.yaml': PINNED,
   'broken/deployment.yaml': 'kind: Deployment\nspec:\n  image: ghcr.io/acme/broken:1.0.0\n  env: [a, b\n',
   'chart/templates/deployment.yaml':
-    'spec:\n  replicas: {{ .Values.replicas }}\n  image: ghcr.io/acme/templated:1.0.0\n',
+    'spec:\n  replicas: {{ .Values.replicas }}\n  image: {{ .Values.image | default "ghcr.io/acme/templated:1.0.0" }}\n',
   'bare/deployment.yaml': 'spec:\n  image: ghcr.io/acme/bare\n',
   'linked.yaml': { mode: '120000', content: 'web/deployment.yaml' },
 } as const;
@@ -80,7 +80,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'an image in a template only': {
     inputs: { images: 'ghcr.io/acme/templated:1.0.1' },
     code: 'SITE_NOT_FOUND',
-    says: ['chart/templates/deployment.yaml:3 has ghcr.io/acme/templated 1.0.0, but it is in a template'],
+    says: ['chart/templates/deployment.yaml:3 has ghcr.io/acme/templated 1.0.0, but it is on a line of a template'],
   },
   'a pathspec that matches nothing': {
     inputs: { images: WEB, paths: 'web\napps/web' },

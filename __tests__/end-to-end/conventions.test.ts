@@ -153,7 +153,7 @@ scenarios(
       await current().repository.commit('main', { 'web.yaml': 'a: 1\n', '.circleci/config.yml': 'a: 1\n' });
       const { exitCode, stdout } = await current().action({ images });
       expect(exitCode).toBe(1);
-      expect(stdout).toContain('was not found in any manifest');
+      expect(stdout).toContain('was not found in any place that can be changed');
       expect(stdout).toContain('.github/workflows/scan.yml:2');
     });
   },
