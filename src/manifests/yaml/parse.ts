@@ -1,5 +1,5 @@
 /** YAML or JSON text -> its tree of maps, lists and scalars. */
-import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type YAMLParseError } from 'yaml';
 import {
   walk,
   type ManifestEntry,
@@ -9,7 +9,8 @@ import {
   type ManifestScalar,
 } from './tree.ts';
 import type { ScalarStyle } from './scalar.ts';
-import { dedent, joinFlowLines, type Mapping } from './lines.ts';
+import { dedent, type Mapping } from './lines.ts';
+import { repair } from './repair.ts';
 import { isTooDeep } from './nesting.ts';
 import { findTemplate } from './template.ts';
 import { branchesOf } from './template-branches.ts';
@@ -68,7 +69,8 @@ function parseYaml(text: string, origin: Origin, blocks: number): ParsedText {
     return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
   };
   try {
-    for (let source = text, joins = 0; ; joins += 1) {
+    let first: YAMLParseError | undefined;
+    for (let source = text, repairs = 0; ; repairs += 1) {
       // The parser takes a byte order mark for indentation, a line break not.
       const tokens = [...new Parser().parse(source.replace(/^\ufeff/, '\n'))];
       if (isTooDeep(tokens)) return flawed('syntax', 'is nested too deeply', 0);
@@ -77,17 +79,18 @@ function parseYaml(text: string, origin: Origin, blocks: number): ParsedText {
       if (template !== undefined) return flawed('template', 'is a template', template);
       const error = documents.flatMap(({ errors }) => errors)[0];
       if (!error) return { roots: documents.map(({ contents }) => new Reader(source, origin, blocks).read(contents)) };
-      const joined = error.code === 'BAD_INDENT' && joins < MAX_JOINS ? joinFlowLines(source, error.pos[0]) : source;
-      if (joined === source) return flawed('syntax', error.message, error.pos[0]);
-      source = joined;
+      const repaired = repairs < MAX_REPAIRS ? repair(source, error) : source;
+      first ??= error;
+      if (repaired === source) return flawed('syntax', first.message, first.pos[0]);
+      source = repaired;
     }
   } catch (error) {
     return flawed('syntax', error instanceof Error ? error.message : String(error), 0);
   }
 }
 
-/** A file with more collections that the parser does not take is more likely no YAML. */
-const MAX_JOINS = 20;
+/** A file with more that the parser does not take is more likely no YAML. */
+const MAX_REPAIRS = 20;
 
 /** Turns the parser's nodes into ours, resolving aliases to what is anchored before them. */
 class Reader {
