@@ -1,6 +1,9 @@
 /** YAML or JSON text -> its tree of maps, lists and scalars. */
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type YAMLParseError } from 'yaml';
 import {
+  isCollection,
+  mergedValues,
+  uniqueRoots,
   walk,
   type ManifestEntry,
   type ManifestList,
@@ -50,18 +53,8 @@ export function parseText(
   const parsed = parseYaml(text, origin, blocks);
   if (parsed.flaw?.kind !== 'template') return parsed;
   const branches = branchesOf(text).map((branch) => parseYaml(branch, origin, blocks));
-  const roots = unique(branches.flatMap((branch) => branch.roots));
+  const roots = uniqueRoots(branches.flatMap((branch) => branch.roots));
   return roots.some(isCollection) ? { roots } : parsed;
-}
-
-/** Each of what the branches have in common once. */
-function unique(roots: readonly (ManifestNode | undefined)[]): (ManifestNode | undefined)[] {
-  const read = new Set<string>();
-  return roots.filter((root) => {
-    const scalars = [...walk(root)].flatMap(({ node }) => (node.kind === 'scalar' ? node.start : []));
-    const key = scalars.join(' ');
-    return !read.has(key) && read.add(key);
-  });
 }
 
 function parseYaml(text: string, origin: Origin, blocks: number): ParsedText {
@@ -213,19 +206,8 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_FOLDED: 'verbatim',
 };
 
-/** What the value of a `<<` key adds, the strongest first; anything but maps adds nothing. */
-function mergedValues(value: ManifestNode): (readonly [key: string, value: ManifestNode])[] {
-  const node = value.kind === 'alias' ? value.target : value;
-  if (node.kind === 'map') return [...node.values];
-  return node.kind === 'list' ? node.items.flatMap(mergedValues) : [];
-}
-
 /** A block without one of these words, or a name with a version, names no image; it is not worth reading. */
 const IMAGE_WORD = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
-
-function isCollection(node: ManifestNode | undefined): node is ManifestMap | ManifestList {
-  return node?.kind === 'map' || node?.kind === 'list';
-}
 
 function sameLines(one: string, other: string): boolean {
   return one.replaceAll('\r\n', '\n').trimEnd() === other.trimEnd();

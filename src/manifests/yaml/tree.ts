@@ -104,3 +104,25 @@ export function joinPath(path: string, key: string): string {
   if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === '' ? key : `${path}.${key}`;
 }
+
+/** True for a map or a list. */
+export function isCollection(node: ManifestNode | undefined): node is ManifestMap | ManifestList {
+  return node?.kind === 'map' || node?.kind === 'list';
+}
+
+/** What the value of a `<<` key adds, the strongest first; anything but maps adds nothing. */
+export function mergedValues(value: ManifestNode): (readonly [key: string, value: ManifestNode])[] {
+  const node = value.kind === 'alias' ? value.target : value;
+  if (node.kind === 'map') return [...node.values];
+  return node.kind === 'list' ? node.items.flatMap(mergedValues) : [];
+}
+
+/** Documents without those that have the same scalars as one before: what branches of a template have in common. */
+export function uniqueRoots(roots: readonly (ManifestNode | undefined)[]): (ManifestNode | undefined)[] {
+  const read = new Set<string>();
+  return roots.filter((root) => {
+    const scalars = [...walk(root)].flatMap(({ node }) => (node.kind === 'scalar' ? node.start : []));
+    const key = scalars.join(' ');
+    return !read.has(key) && read.add(key);
+  });
+}
