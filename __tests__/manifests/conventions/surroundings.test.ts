@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUsed } from '../../../src/manifests/conventions/surroundings.ts';
+import { isComment, isUsed, namesImage } from '../../../src/manifests/conventions/surroundings.ts';
 
 /** A text with `%` in place of the reference. */
 const around = (text: string, path = 'data.text'): boolean => {
@@ -53,6 +53,12 @@ describe('a reference is used', () => {
     '% x/y:1; z/a:2',
     '%, x/y:1',
     '% --port 8080',
+    'sudo -E /usr/bin/docker run % serve',
+    'cat list | xargs trivy image % again',
+    'for image in % x; do docker pull it; done',
+    'echo "image=%" >>"$OUTPUT"',
+    'echo about it; docker pull % again',
+    'echo we have $(crane digest % now)',
   ])('%s', (text) => {
     expect(around(text)).toBe(true);
   });
@@ -86,6 +92,13 @@ describe('a sentence is about a reference', () => {
     "we don't run % today",
     'leak [%]',
     'версия % с утечкой',
+    'docker run %. Then it goes on',
+    'docker run %: it goes on',
+    'description: "%"',
+    '  - why: docker run %',
+    '{"id": "x", "why": "%"}',
+    'echo "deploys % now"',
+    'set -e; echo deploys %',
   ])('%s', (text) => {
     expect(around(text)).toBe(false);
   });
@@ -96,4 +109,63 @@ describe('a sentence is about a reference', () => {
       expect(around('version % had a leak', path)).toBe(false);
     },
   );
+});
+
+describe('what is told to people is a sentence, whatever is around the reference', () => {
+  it.each(['description', 'spec.releaseNotes', 'message', 'annotations["example.com/why"]', 'data["README.md"]'])(
+    'at %s',
+    (path) => {
+      expect(around('docker run --image=% now', path)).toBe(false);
+    },
+  );
+
+  it('where a script shows it', () => {
+    expect(around('echo "deploys % now"', 'steps[0].script')).toBe(false);
+    expect(around('echo % >>images.txt', 'steps[0].script')).toBe(true);
+  });
+});
+
+describe('a reference is in a comment', () => {
+  const isBehindMark = (before: string): boolean => isComment({ before, after: '', path: 'data.text' });
+
+  it.each([
+    '# run ',
+    'run x # not ',
+    '// run ',
+    'run x // not ',
+    '-- run ',
+    '; run ',
+    'REM run ',
+    '/* run ',
+    '# a \\\n# ',
+  ])('%s', (before) => {
+    expect(isBehindMark(before)).toBe(true);
+  });
+
+  it.each(['run "a # b" ', 'run a#b ', 'docker://', 'run \\\n  ', 'run --flag ', 'a ; '])('not: %s', (before) => {
+    expect(isBehindMark(before)).toBe(false);
+  });
+});
+
+describe('a name without a slash is of an image', () => {
+  const isName = (before: string, path = 'data.text'): boolean => namesImage({ before, after: '', path });
+
+  it.each(['IMAGE=', '--image ', 'image: "', 'webImage = ', '${IMAGE:-', 'FROM ', 'docker pull '])(
+    'behind %s',
+    (before) => {
+      expect(isName(before)).toBe(true);
+    },
+  );
+
+  it('at a path that ends with its key', () => {
+    expect([isName('x ', 'spec.image'), isName('x ', 'images'), isName('x ', 'imageArgs[0]')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it.each(['docker run --link ', '--from=', 'wait-for ', '--image-proxy='])('not behind %s', (before) => {
+    expect(isName(before)).toBe(false);
+  });
 });

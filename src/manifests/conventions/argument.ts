@@ -5,7 +5,7 @@
 import { parseReference, type ImageReference } from '../../core/image-reference.ts';
 import { LAST_APPLIED, walk, type ManifestDocument, type ManifestScalar } from '../yaml/tree.ts';
 import type { Convention, ImageSite } from './convention.ts';
-import { isUsed } from './surroundings.ts';
+import { isComment, isUsed, namesImage, type Surroundings } from './surroundings.ts';
 
 export const argument: Convention = {
   name: 'argument',
@@ -17,10 +17,12 @@ export const argument: Convention = {
   },
 };
 
-/** No line without it has a reference with a version. */
+/** No text without it has a reference with a version. */
 const SOME_VERSION = /\w[:@]\w/;
 /** The same for names with a slash; of the lines of a log most have the other. */
-const VERSION_OF_PATH = /\w\/[\w./-]*[:@]\w/;
+const VERSION_OF_PATH = /\w\/[\w./-]*[:@]\w|@sha\d/;
+/** Where these words are, names have no slash. */
+const IMAGE_WORDS = /image|\bFROM\b|\bpull\b/i;
 
 /**
  * A run of characters of which references are made, whole: neither `${REGISTRY}/web:1.4.2` nor `web:1.4-${SUFFIX}` has
@@ -30,8 +32,6 @@ const CANDIDATE =
   /(?<=^|[\s"'`=,;([{|&<]|\$\{\w+:?-)(?<!\$\{)(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]{0,500}\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
 /** Addresses of something else than an image. */
 const NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
-/** A comment in a line of a script. */
-const COMMENT = /(?:^|\s)#|^\s*\/\//;
 /** How much of a line says whether a reference in it is used. */
 const NEAR = 500;
 
@@ -43,19 +43,22 @@ interface Candidate {
 
 function* sitesIn({ text, start }: ManifestScalar, path: string, source: string): Generator<ImageSite> {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const found = referencesIn(' '.repeat(header) + source.slice(header), path);
-  const parsed = referencesIn(text, path);
+  const version = IMAGE_WORDS.test(path) || IMAGE_WORDS.test(text) ? SOME_VERSION : VERSION_OF_PATH;
+  const found = referencesIn(' '.repeat(header) + source.slice(header), version);
+  const parsed = referencesIn(text, version);
   // An escape may change a reference: only one that is the same in source and text is read.
   if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
-  const isScript = text.trimEnd().includes('\n');
+  const isLines = text.trimEnd().includes('\n');
+  // A text that names its interpreter is a script under any key.
+  const key = text.startsWith('#!') ? `${path}.script` : path;
   for (const [number, { text: written, index, reference }] of found.entries()) {
-    const { before, after } = linesAround(text, parsed[number]);
-    if (isScript && COMMENT.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
-    const { name, ...version } = reference;
+    const around = { ...linesAround(text, parsed[number]), path: key };
+    if (!isImage(reference, around) || (isLines && isComment(around))) continue;
+    const { name, ...present } = reference;
     const from = start + index;
     const field = { role: 'reference', text: written, style: 'verbatim', scalar: start, start: from } as const;
-    const site = { where: path, name, version, fields: [{ ...field, end: from + written.length }] };
-    yield isUsed({ before, after, path }) ? site : { ...site, doubt: 'is in a sentence' };
+    const site = { where: path, name, version: present, fields: [{ ...field, end: from + written.length }] };
+    yield isUsed(around) ? site : { ...site, doubt: 'is in a sentence' };
   }
 }
 
@@ -67,23 +70,22 @@ function linesAround(text: string, candidate: Candidate | undefined): { before: 
   return { before: before.at(-1) ?? '', after };
 }
 
-function referencesIn(text: string, path: string): Candidate[] {
-  const version = IMAGE_PATH.test(path) ? SOME_VERSION : VERSION_OF_PATH;
+/** The references with a version in the lines that have `some` of it. */
+function referencesIn(text: string, some: RegExp): Candidate[] {
   return [...text.matchAll(/.+/g)].flatMap(({ 0: line, index: start }) =>
-    version.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start, path)) : [],
+    some.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start)) : [],
   );
 }
 
-function candidateOf({ groups, index }: RegExpExecArray, start: number, path: string): Candidate[] {
+function candidateOf({ groups, index }: RegExpExecArray, start: number): Candidate[] {
   const { scheme = '', reference: text = '' } = groups ?? {};
-  const reference = NO_IMAGE.test(scheme) ? undefined : parseReference(text);
-  return reference && isImage(reference, path) ? [{ text, index: start + index + scheme.length, reference }] : [];
+  const reference = SOME_VERSION.test(text) && !NO_IMAGE.test(scheme) ? parseReference(text) : undefined;
+  if (reference?.tag === undefined && reference?.digest === undefined) return [];
+  return [{ text, index: start + index + scheme.length, reference }];
 }
 
-const IMAGE_PATH = /image/i;
-
 /** Without a slash it is as likely a host and port, or a pair of words. */
-function isImage({ name, tag, digest }: ImageReference, path: string): boolean {
-  if (tag === undefined && digest === undefined) return false;
-  return name.includes('/') || (IMAGE_PATH.test(path) && !/^\d{1,5}$/.test(tag ?? ''));
+function isImage({ name, tag = '', digest }: ImageReference, around: Surroundings): boolean {
+  if (name.includes('/') || digest !== undefined || namesImage(around)) return true;
+  return /image/i.test(around.path) && !/^\d{1,5}$/.test(tag);
 }
