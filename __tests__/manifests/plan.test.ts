@@ -149,7 +149,7 @@ it('a place that is left has its reason', () => {
   expect(left.map(({ place, reason }) => `${place.file}:${place.line} ${place.where} ${reason}`)).toEqual([
     'a.yaml:1 port may be a port',
     'a.yaml:2 image has no version',
-    'a.yaml:4 old has v1, not 1.x',
+    'a.yaml:4 old is not in only-tags: 1.x',
     'a.yaml:3 new has the version already',
   ]);
   expect([changes.map(({ line }) => line), missing]).toEqual([[6], []]);

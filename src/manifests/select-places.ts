@@ -75,12 +75,11 @@ function reasonToLeave(
 ): string | undefined {
   const present = formatVersion(version);
   if (present === '' && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
-  if (site.candidates) return `has ${present}, which may be of ${site.candidates.join(' or ')}`;
+  if (site.candidates) return `may be of ${site.candidates.join(' or ')}`;
   // A place with the released version counts as found even if it could not be changed.
   if (present === formatVersion(reference)) return undefined;
   if (site.doubt !== undefined) return site.doubt;
-  if (onlyTags && !isSelected(version.tag ?? '', onlyTags))
-    return `has ${present || 'no version'}, not ${onlyTags.text}`;
+  if (onlyTags && !isSelected(version.tag ?? '', onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
   return undefined;
 }
 
