@@ -52,11 +52,14 @@ const isTagField = ({ role }: Field): boolean => role === 'tag' || role === 'bar
 
 /**
  * What a place becomes: a whole reference becomes what was given, keys of their own get the part that they are for.
- * Throws DIGEST_REQUIRED, TAG_REQUIRED.
+ * A place that has all that was given stays as it is, with a part that was not given too. Throws DIGEST_REQUIRED,
+ * TAG_REQUIRED.
  */
 export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage): ImageReference {
   const present = formatReference(referenceAt(place));
   const { version, site } = place;
+  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
+  if (!moves && hasAlready(version, given)) return referenceAt(place);
   const has = (role: FieldRole): boolean => site.fields.some((field) => field.role === role);
   const needsDigest = version.digest !== undefined || !(has('reference') || has('tag') || has('bare-tag'));
   const hasRoom = given.digest !== undefined && (!has('hex') || given.digest.startsWith('sha256:'));
@@ -67,7 +70,6 @@ export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage)
   if (needsTag && given.tag === undefined) {
     throw failure('TAG_REQUIRED', { place, present });
   }
-  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
   const hasTag = has('reference') || needsTag || (isEmpty && has('tag'));
   const hasDigest = has('reference') || has('tag') || has('digest') || has('hex');
   const { tag, digest } = given;
@@ -76,6 +78,10 @@ export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage)
     ...(tag !== undefined && hasTag && { tag }),
     ...(digest !== undefined && hasDigest && { digest }),
   };
+}
+
+function hasAlready({ tag, digest }: ImagePlace['version'], given: ImageReference): boolean {
+  return (given.tag ?? tag) === tag && (given.digest ?? digest) === digest;
 }
 
 function referenceAt({ image, version }: ImagePlace): ImageReference {

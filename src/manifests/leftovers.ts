@@ -3,7 +3,7 @@ import { formatVersion, repositoryOf } from '../core/image-reference.ts';
 import { withoutDigest } from '../core/version.ts';
 import type { Leftover, ReleasedImage } from '../core/objects.ts';
 import type { LeftPlace } from './select-places.ts';
-import { isOther, isPort, otherReferences, TextSearch } from './text-references.ts';
+import { isOther, isPort, otherReferences, type TextReference, TextSearch } from './text-references.ts';
 import { lineAround, LineTable } from './yaml/lines.ts';
 
 /** A file as it is after the release. */
@@ -54,16 +54,19 @@ function leftoverOf({ place, reason }: LeftPlace, images: readonly ReleasedImage
 
 function leftoversIn({ path, text, reason }: ReleasedText, search: TextSearch): Leftover[] {
   const lines = new LineTable(text);
-  return otherReferences(path, text, search).map(({ name, version, offset, isVariable, isApart }) => {
-    const why = isVariable ? 'has a variable in place of its registry' : (reason ?? reasonAt(text, offset, isApart));
+  return otherReferences(path, text, search).map((reference) => {
+    const { name, version, offset, isVariable } = reference;
+    const why = isVariable ? 'has a variable in place of its registry' : (reason ?? reasonAt(text, reference));
     const { line } = lines.positionAt(offset);
     return { file: path, line, image: name, version: formatVersion(version), reason: why };
   });
 }
 
 /** Why a line of a manifest is not a place. */
-function reasonAt(text: string, offset: number, isApart: boolean): string {
+function reasonAt(text: string, { image, version, offset, isApart }: TextReference): string {
   const { line } = lineAround(text, offset);
   if (/\{\{|\{%/.test(line)) return 'is on a line of a template';
+  const isOnlyDigest = isApart && version.tag === undefined;
+  if (isOnlyDigest && image.reference.digest === undefined) return 'is a digest, and no new digest was given';
   return isApart ? 'is in keys of no known convention' : 'is part of a longer text';
 }
