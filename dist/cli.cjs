@@ -76,8 +76,8 @@ function markdownUrl(url) {
 function cut(text, limit, note) {
   if (text.length <= limit) return text;
   const room = limit - note.length - 1;
-  const lineEnd = text.lastIndexOf("\n", room);
-  return `${text.slice(0, lineEnd > 0 ? lineEnd : room)}
+  const lineEnd2 = text.lastIndexOf("\n", room);
+  return `${text.slice(0, lineEnd2 > 0 ? lineEnd2 : room)}
 ${note}`;
 }
 var INVISIBLE, asEscape;
@@ -518,6 +518,26 @@ var init_inputs = __esm({
 });
 
 // src/core/failures/manifests.ts
+function missingWhere(isSeen, isEmpty2) {
+  if (isEmpty2) return "has no version in any place that can be changed";
+  return isSeen ? "was not found in any place that can be changed" : "was not found in any manifest";
+}
+function waysToName(targets, empty) {
+  const markers = [...new Set(empty.flatMap(({ marker: marker2 }) => marker2 ?? []))];
+  const named = [...targets, ...empty.flatMap(({ target }) => target ?? [])];
+  const ways = [
+    ...empty.some(({ isInsertable: isInsertable2 }) => isInsertable2) ? ['set the input "insert" to true'] : [],
+    ...markers.length > 0 ? [`name the place with a comment:${listed(markers)}`] : [],
+    ...named.length > 0 ? [`add to the input "targets":${listed(named)}`] : []
+  ];
+  return ways.length > 0 ? `To have it changed there, ${ways.join("\nor ")}` : void 0;
+}
+function hintForMissing(isSeen, nearest) {
+  if (isSeen)
+    return "Write its version in a YAML or JSON manifest, in a key of its own; docs/left.md says what is read.";
+  if (nearest.length > 0) return `Check the name in the input "images". The nearest names found:${listed(nearest)}`;
+  return 'Check the inputs "images" and "paths": no image was found there.';
+}
 var manifestFailures;
 var init_manifests = __esm({
   "src/core/failures/manifests.ts"() {
@@ -530,10 +550,13 @@ var init_manifests = __esm({
         ({
           image,
           notes,
-          nearest
+          nearest,
+          targets,
+          place,
+          empty = []
         }) => ({
-          message: `Image ${quote(image)} was not found in any manifest.${listed(notes)}`,
-          hint: nearest.length > 0 ? `Check the name in the input "images". The nearest names found:${listed(nearest)}` : 'Check the inputs "images" and "paths": no image was found there.'
+          message: `Image ${quote(image)} ${missingWhere(place !== void 0, empty.length > 0)}.${listed(notes)}`,
+          hint: waysToName(targets, empty) ?? hintForMissing(place !== void 0, nearest)
         })
       ),
       TARGET_NOT_FOUND: define2("yours", ({ target, reason }) => ({
@@ -583,9 +606,11 @@ function failure(code, ...[details, cause]) {
 }
 function asReleaseError(error) {
   if (error instanceof ReleaseError) return error;
-  return failure("UNEXPECTED", { reason: error instanceof Error ? error.message : String(error) }, error);
+  const reason = error instanceof Error ? error.message : String(error);
+  if (NO_SPACE.test(reason)) return failure("DISK_FULL", { action: "work in its temporary folder", reason }, error);
+  return failure("UNEXPECTED", { reason }, error);
 }
-var failures, ReleaseError, failureCodes;
+var failures, ReleaseError, failureCodes, NO_SPACE;
 var init_errors = __esm({
   "src/core/errors.ts"() {
     "use strict";
@@ -626,6 +651,7 @@ var init_errors = __esm({
       }
     };
     failureCodes = Object.keys(failures);
+    NO_SPACE = /\bENOSPC\b|No space left on device/i;
   }
 });
 
@@ -1381,12 +1407,12 @@ var require_help = __commonJS({
         return str;
       }
       styleUsage(str) {
-        return str.split(" ").map((word) => {
-          if (word === "[options]") return this.styleOptionText(word);
-          if (word === "[command]") return this.styleSubcommandText(word);
-          if (word[0] === "[" || word[0] === "<")
-            return this.styleArgumentText(word);
-          return this.styleCommandText(word);
+        return str.split(" ").map((word2) => {
+          if (word2 === "[options]") return this.styleOptionText(word2);
+          if (word2 === "[command]") return this.styleSubcommandText(word2);
+          if (word2[0] === "[" || word2[0] === "<")
+            return this.styleArgumentText(word2);
+          return this.styleCommandText(word2);
         }).join(" ");
       }
       styleCommandDescription(str) {
@@ -1408,11 +1434,11 @@ var require_help = __commonJS({
         return this.styleOptionText(str);
       }
       styleSubcommandTerm(str) {
-        return str.split(" ").map((word) => {
-          if (word === "[options]") return this.styleOptionText(word);
-          if (word[0] === "[" || word[0] === "<")
-            return this.styleArgumentText(word);
-          return this.styleSubcommandText(word);
+        return str.split(" ").map((word2) => {
+          if (word2 === "[options]") return this.styleOptionText(word2);
+          if (word2[0] === "[" || word2[0] === "<")
+            return this.styleArgumentText(word2);
+          return this.styleSubcommandText(word2);
         }).join(" ");
       }
       styleArgumentTerm(str) {
@@ -1802,8 +1828,8 @@ var require_option = __commonJS({
       }
     };
     function camelcase(str) {
-      return str.split("-").reduce((str2, word) => {
-        return str2 + word[0].toUpperCase() + word.slice(1);
+      return str.split("-").reduce((str2, word2) => {
+        return str2 + word2[0].toUpperCase() + word2.slice(1);
       });
     }
     function splitOptionFlags(flags2) {
@@ -1887,12 +1913,12 @@ var require_suggestSimilar = __commonJS({
       }
       return d[a.length][b.length];
     }
-    function suggestSimilar(word, candidates) {
+    function suggestSimilar(word2, candidates) {
       if (!candidates || candidates.length === 0) return "";
       candidates = Array.from(new Set(candidates));
-      const searchingOptions = word.startsWith("--");
+      const searchingOptions = word2.startsWith("--");
       if (searchingOptions) {
-        word = word.slice(2);
+        word2 = word2.slice(2);
         candidates = candidates.map((candidate) => candidate.slice(2));
       }
       let similar = [];
@@ -1900,8 +1926,8 @@ var require_suggestSimilar = __commonJS({
       const minSimilarity = 0.4;
       candidates.forEach((candidate) => {
         if (candidate.length <= 1) return;
-        const distance3 = editDistance(word, candidate);
-        const length = Math.max(word.length, candidate.length);
+        const distance3 = editDistance(word2, candidate);
+        const length = Math.max(word2.length, candidate.length);
         const similarity = (length - distance3) / length;
         if (similarity > minSimilarity) {
           if (distance3 < bestDistance) {
@@ -2628,8 +2654,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {boolean} [combine] - if `true` or omitted, an optional value can be specified directly after the flag.
        * @return {Command} `this` command for chaining
        */
-      combineFlagAndOptionalValue(combine = true) {
-        this._combineFlagAndOptionalValue = !!combine;
+      combineFlagAndOptionalValue(combine2 = true) {
+        this._combineFlagAndOptionalValue = !!combine2;
         return this;
       }
       /**
@@ -6391,17 +6417,17 @@ function merge(defaults3, route, options) {
   }
   return mergedOptions;
 }
-function addQueryParameters(url, parameters) {
+function addQueryParameters(url, parameters2) {
   const separator = /\?/.test(url) ? "&" : "?";
-  const names = Object.keys(parameters);
+  const names = Object.keys(parameters2);
   if (names.length === 0) {
     return url;
   }
   return url + separator + names.map((name2) => {
     if (name2 === "q") {
-      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
+      return "q=" + parameters2.q.split("+").map(encodeURIComponent).join("+");
     }
-    return `${name2}=${encodeURIComponent(parameters[name2])}`;
+    return `${name2}=${encodeURIComponent(parameters2[name2])}`;
   }).join("&");
 }
 function removeNonChars(variableName) {
@@ -6558,7 +6584,7 @@ function parse(options) {
   let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
   let headers = Object.assign({}, options.headers);
   let body;
-  let parameters = omit(options, [
+  let parameters2 = omit(options, [
     "method",
     "baseUrl",
     "url",
@@ -6567,12 +6593,12 @@ function parse(options) {
     "mediaType"
   ]);
   const urlVariableNames = extractUrlVariableNames(url);
-  url = parseUrl(url).expand(parameters);
+  url = parseUrl(url).expand(parameters2);
   if (!/^http/.test(url)) {
     url = options.baseUrl + url;
   }
   const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit(parameters, omittedParameters);
+  const remainingParameters = omit(parameters2, omittedParameters);
   const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
   if (!isBinaryRequest) {
     if (options.mediaType.format) {
@@ -6688,7 +6714,7 @@ function parse2(header, options) {
   return parseParameters(header, type, index, len, stopFlags);
 }
 function parseParameters(header, type, index, len, stopFlags) {
-  const parameters = new NullObject();
+  const parameters2 = new NullObject();
   parameter: while (index < len) {
     index++;
     while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
@@ -6719,8 +6745,8 @@ function parseParameters(header, type, index, len, stopFlags) {
           while (index < len) {
             const code2 = header.charCodeAt(index);
             if (code2 === DQUOTE) {
-              if (parameters[key] === void 0) {
-                parameters[key] = escaped2 ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+              if (parameters2[key] === void 0) {
+                parameters2[key] = escaped2 ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
               }
               index++;
               let stop2 = 0;
@@ -6764,9 +6790,9 @@ function parseParameters(header, type, index, len, stopFlags) {
           }
           index++;
         }
-        if (parameters[key] === void 0) {
+        if (parameters2[key] === void 0) {
           const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-          parameters[key] = header.slice(valueStart, valueEnd);
+          parameters2[key] = header.slice(valueStart, valueEnd);
         }
         if (stop !== 0)
           break parameter;
@@ -6782,7 +6808,7 @@ function parseParameters(header, type, index, len, stopFlags) {
       index++;
     }
   }
-  return { type, index, parameters };
+  return { type, index, parameters: parameters2 };
 }
 function unescapeQuotedPairs(str, start2, end2) {
   let result = "";
@@ -7332,14 +7358,14 @@ function toErrorMessage(data) {
 }
 function withDefaults2(oldEndpoint, newDefaults) {
   const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters) {
-    const endpointOptions = endpoint2.merge(route, parameters);
+  const newApi = function(route, parameters2) {
+    const endpointOptions = endpoint2.merge(route, parameters2);
     if (!endpointOptions.request || !endpointOptions.request.hook) {
       return fetchWrapper(endpoint2.parse(endpointOptions));
     }
-    const request2 = (route2, parameters2) => {
+    const request2 = (route2, parameters22) => {
       return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters2))
+        endpoint2.parse(endpoint2.merge(route2, parameters22))
       );
     };
     Object.assign(request2, {
@@ -7507,10 +7533,10 @@ function withAuthorizationPrefix(token) {
   }
   return `token ${token}`;
 }
-async function hook(token, request2, route, parameters) {
+async function hook(token, request2, route, parameters2) {
   const endpoint2 = request2.endpoint.merge(
     route,
-    parameters
+    parameters2
   );
   endpoint2.headers.authorization = withAuthorizationPrefix(token);
   return request2(endpoint2);
@@ -7760,8 +7786,8 @@ function normalizePaginatedListResponse(response) {
   response.data.total_commits = totalCommits;
   return response;
 }
-function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
+function iterator(octokit, route, parameters2) {
+  const options = typeof route === "function" ? route.endpoint(parameters2) : octokit.request.endpoint(route, parameters2);
   const requestMethod = typeof route === "function" ? route : octokit.request;
   const method = options.method;
   const headers = options.headers;
@@ -7802,15 +7828,15 @@ function iterator(octokit, route, parameters) {
     })
   };
 }
-function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
+function paginate(octokit, route, parameters2, mapFn) {
+  if (typeof parameters2 === "function") {
+    mapFn = parameters2;
+    parameters2 = void 0;
   }
   return gather(
     octokit,
     [],
-    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
+    iterator(octokit, route, parameters2)[Symbol.asyncIterator](),
     mapFn
   );
 }
@@ -11626,7 +11652,7 @@ var init_client = __esm({
 
 // src/forge/github/commits.ts
 async function makeCommit(repository, { branch, expected, parent, parentTree, tree, message, files }) {
-  const { parameters, rest } = repository;
+  const { parameters: parameters2, rest } = repository;
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const entries = files.map(({ path, mode, bytes }) => ({
     path,
@@ -11636,14 +11662,14 @@ async function makeCommit(repository, { branch, expected, parent, parentTree, tr
   }));
   const made = await repository.call(
     "write the files",
-    () => rest.git.createTree({ ...parameters, base_tree: parentTree, tree: entries })
+    () => rest.git.createTree({ ...parameters2, base_tree: parentTree, tree: entries })
   );
   if (made.data.sha !== tree) {
     throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: "GitHub made another tree of it" });
   }
   const { data } = await repository.call(
     "make the commit",
-    () => rest.git.createCommit({ ...parameters, message, tree, parents: [parent] })
+    () => rest.git.createCommit({ ...parameters2, message, tree, parents: [parent] })
   );
   const moved = await moveBranch(repository, branch, expected, data.sha);
   return moved ? { id: data.sha, verified: data.verification.verified } : void 0;
@@ -11781,8 +11807,8 @@ async function openPullRequest(repository, { branch, ...wanted }) {
   let draft = wanted.draft;
   for (let attempt = 0; ; ) {
     try {
-      const { parameters, rest } = repository;
-      const { data } = await rest.pulls.create({ ...parameters, ...wanted, draft, head: branch });
+      const { parameters: parameters2, rest } = repository;
+      const { data } = await rest.pulls.create({ ...parameters2, ...wanted, draft, head: branch });
       return fromRest(data);
     } catch (error) {
       const reason = reasonOf(error);
@@ -12159,16 +12185,16 @@ __export(explain_refusal_exports, {
 });
 function subjectOf(access, run2) {
   const { remote, token, sourceToken, app: app2 } = access;
-  const isWorkflow = run2.name === "GitHub Actions";
+  const isWorkflow2 = run2.name === "GitHub Actions";
   const apiUrl = apiUrlOf(remote, run2);
   const isSameName = remote.name.toLowerCase() === run2.source.repository.toLowerCase();
   return {
     apiUrl,
     repository: remote.name,
-    isOwnRepository: isWorkflow && isSameName && apiUrl === run2.apiUrl,
+    isOwnRepository: isWorkflow2 && isSameName && apiUrl === run2.apiUrl,
     token,
     // Both inputs have it as their default; another token is rarely given to both.
-    isWorkflowToken: isWorkflow && app2 === void 0 && token === sourceToken,
+    isWorkflowToken: isWorkflow2 && app2 === void 0 && token === sourceToken,
     usesSsh: remote.transport === "ssh"
   };
 }
@@ -12257,13 +12283,13 @@ function requestToOAuthBaseUrl(request2) {
   }
   return endpointDefaults.baseUrl.replace("/api/v3", "");
 }
-async function oauthRequest(request2, route, parameters) {
+async function oauthRequest(request2, route, parameters2) {
   const withOAuthParameters = {
     baseUrl: requestToOAuthBaseUrl(request2),
     headers: {
       accept: "application/json"
     },
-    ...parameters
+    ...parameters2
   };
   const response = await request2(route, withOAuthParameters);
   if ("error" in response.data) {
@@ -12321,13 +12347,13 @@ function toTimestamp(apiTimeInMs, expirationInSeconds) {
 }
 async function createDeviceCode(options) {
   const request2 = options.request || request;
-  const parameters = {
+  const parameters2 = {
     client_id: options.clientId
   };
   if ("scopes" in options && Array.isArray(options.scopes)) {
-    parameters.scope = options.scopes.join(" ");
+    parameters2.scope = options.scopes.join(" ");
   }
-  return oauthRequest(request2, "POST /login/device/code", parameters);
+  return oauthRequest(request2, "POST /login/device/code", parameters2);
 }
 async function exchangeDeviceCode(options) {
   const request2 = options.request || request;
@@ -12566,10 +12592,10 @@ async function auth2(state, authOptions) {
     auth: authOptions
   });
 }
-async function hook2(state, request2, route, parameters) {
+async function hook2(state, request2, route, parameters2) {
   let endpoint2 = request2.endpoint.merge(
     route,
-    parameters
+    parameters2
   );
   if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint2.url)) {
     return request2(endpoint2);
@@ -12758,10 +12784,10 @@ async function auth3(state, options = {}) {
 function requiresBasicAuth(url) {
   return url && ROUTES_REQUIRING_BASIC_AUTH.test(url);
 }
-async function hook3(state, request2, route, parameters = {}) {
+async function hook3(state, request2, route, parameters2 = {}) {
   const endpoint2 = request2.endpoint.merge(
     route,
-    parameters
+    parameters2
   );
   if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint2.url)) {
     return request2(endpoint2);
@@ -12851,10 +12877,10 @@ async function auth4(state, authOptions) {
   });
   return userAuth();
 }
-async function hook4(state, request2, route, parameters) {
+async function hook4(state, request2, route, parameters2) {
   let endpoint2 = request2.endpoint.merge(
     route,
-    parameters
+    parameters2
   );
   if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint2.url)) {
     return request2(endpoint2);
@@ -13485,8 +13511,8 @@ function isNotTimeSkewError(error) {
     /'Issued at' claim \('iat'\) must be an Integer representing the time that the assertion was issued/
   ));
 }
-async function hook5(state, request2, route, parameters) {
-  const endpoint2 = request2.endpoint.merge(route, parameters);
+async function hook5(state, request2, route, parameters2) {
+  const endpoint2 = request2.endpoint.merge(route, parameters2);
   const url = endpoint2.url;
   if (/\/login\/oauth\/access_token$/.test(url)) {
     return request2(endpoint2);
@@ -14079,7 +14105,7 @@ var init_table = __esm({
       },
       {
         name: "only-tags",
-        description: "A tag or a range of versions (1.x, >=1.2 <2): only places with such a tag are changed.",
+        description: "A tag, a glob (agent-*, *-alpine) or a range of versions (1.x, >=1.2 <2): only places with such a tag are changed.",
         perEnvironment: "filled"
       },
       {
@@ -14089,16 +14115,16 @@ var init_table = __esm({
         perEnvironment: "filled"
       },
       {
-        name: "image-policies",
-        description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
-        list: true,
+        name: "insert",
+        description: "Write a version also to places that have none yet, where one belongs: an empty tag, an entry of a kustomization without newTag, an image without a tag.",
+        default: "false",
+        choices: BOOLEAN,
         perEnvironment: "filled"
       },
       {
-        name: "templates",
-        description: "report (templates are never edited) or literal (lines without expressions are edited).",
-        default: "report",
-        choices: ["report", "literal"],
+        name: "image-policies",
+        description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
+        list: true,
         perEnvironment: "filled"
       },
       {
@@ -14345,8 +14371,10 @@ function referenceProblem(text) {
   const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  const [, named = "", slashed = ""] = TAG_WITH_SLASH.exec(text) ?? [];
-  if (NAME_PATTERN.test(named)) return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
+  const [, named = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text) ?? [];
+  if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named)) {
+    return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
+  }
   if (!NAME_PATTERN.test(name2)) {
     return NAME_PATTERN.test(name2.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
   }
@@ -14391,7 +14419,7 @@ function registriesWithPath(name2) {
   const [registry2 = "", ...path] = repositoryOf(name2).split("/");
   return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
 }
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, TAG_WITH_SLASH, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
 var init_image_reference = __esm({
   "src/core/image-reference.ts"() {
     "use strict";
@@ -14409,7 +14437,7 @@ var init_image_reference = __esm({
     DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
-    TAG_WITH_SLASH = /^([^@]*):(?!\d+\/)([^:@]*\/[^:@]*)(?:@.*)?$/s;
+    SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
     isTag = (text) => TAG_PATTERN.test(text);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
@@ -14422,7 +14450,7 @@ function kindOfTag(tag, branch = "") {
   const known = PATTERNS.find(([, pattern]) => pattern.test(tag));
   if (known) return known[0];
   const words = tag.toLowerCase().split(/[-_.]/);
-  return [words.at(0), words.at(-1)].some((word) => MOVING_WORDS.has(word ?? "")) ? "moving" : "word";
+  return [words.at(0), words.at(-1)].some((word2) => MOVING_WORDS.has(word2 ?? "")) ? "moving" : "word";
 }
 function areParts(one, other) {
   const [shorter = "", longer = ""] = [one, other].toSorted((a, b) => a.length - b.length);
@@ -14438,7 +14466,7 @@ var init_tag_kind = __esm({
     );
     PATTERNS = [
       ["moving", /-snapshot$/i],
-      ["moving", /^\d+(?:\.\d+)*\.x$/i],
+      ["moving", /^v?\d+(?:\.\d+)*\.x$/i],
       ["version", /(?<![\d.])\d+\.\d+\.\d+/],
       // A commit, a time, or git describe's `-g8f14`.
       ["build", /(?:^|[^a-z\d])g?[\da-f]{7,64}(?![a-z\d])|(?:^|[-_.])sha[-_.]?[\da-f]{7,64}(?![a-z\d])|-g[\da-f]{4,}/i],
@@ -16692,7 +16720,7 @@ function isStep({ from, to }) {
 }
 function readRange(text) {
   const parts = text.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === "")) return void 0;
+  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text)) return void 0;
   const normal = text.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
   if (import_semver.default.validRange(normal) === null) return void 0;
@@ -16702,13 +16730,6 @@ function isInRange(tag, { comparators }) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
   const version3 = import_semver.default.parse(full, LOOSE);
   return version3 !== null && comparators.test(version3);
-}
-function readTagSelection(text) {
-  const range = readRange(text);
-  return range || isTag(text) ? { text, range } : void 0;
-}
-function isSelected(tag, { text, range }) {
-  return tag === text || range !== void 0 && isInRange(tag, range);
 }
 function isVersionLike(tag) {
   return VERSION15.test(tag) || /^(?=.*\d)(?:sha-|g)?[\da-f]{7,40}$/.test(tag) && /\D/.test(tag);
@@ -16730,17 +16751,17 @@ function readVersion(tag) {
   const kind = `${scheme} ${rest.replace(COMMIT, "#").replace(/\d+/g, "#")}`;
   return { order, kind, numbered: numbered2, rest };
 }
-var import_semver, LOOSE, VERSION15, PRERELEASE, DESCRIBED, COMMIT, withoutDigest;
+var import_semver, LOOSE, VERSION15, PRERELEASE, DESCRIBED, COMMIT, STRAY_WILDCARD, withoutDigest;
 var init_version5 = __esm({
   "src/core/version.ts"() {
     "use strict";
     import_semver = __toESM(require_semver2(), 1);
-    init_image_reference();
     LOOSE = { loose: true };
     VERSION15 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
     PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
     DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
     COMMIT = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
+    STRAY_WILDCARD = /[^\s.,|<>=~^v]\*|\*[^\s.,|]/;
     withoutDigest = (version3) => version3.replace(/@.*/s, "");
   }
 });
@@ -16974,6 +16995,31 @@ var init_targets = __esm({
   }
 });
 
+// src/core/tag-selection.ts
+function readTagSelection(text) {
+  const isGlob = GLOB.test(text) && !X_RANGE.test(text);
+  if (isGlob) return { text, range: void 0, glob: asPattern(text) };
+  const range = readRange(text);
+  return range || isTag(text) ? { text, range, glob: void 0 } : void 0;
+}
+function isSelected(tag, { text, range, glob }) {
+  return tag === text || (glob?.test(tag) ?? false) || range !== void 0 && isInRange(tag, range);
+}
+function asPattern(glob) {
+  const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
+  return new RegExp(`^${source}$`);
+}
+var GLOB, X_RANGE;
+var init_tag_selection = __esm({
+  "src/core/tag-selection.ts"() {
+    "use strict";
+    init_image_reference();
+    init_version5();
+    GLOB = /^[\w.-]*[*?][\w.*?-]*$/;
+    X_RANGE = /^v?\d+(?:\.(?:\d+|[xX*]))+$/;
+  }
+});
+
 // src/inputs/values.ts
 function readLines(text) {
   return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
@@ -17008,7 +17054,8 @@ function readAuthor(value) {
 function readOnlyTags(value) {
   const selection = readTagSelection(value);
   if (selection) return selection;
-  throw failure("INPUT_INVALID", { input: "only-tags", value, reason: "is neither a tag nor a range of versions" });
+  const reason = "is neither a tag, nor a glob (agent-*, *-alpine), nor a range of versions (1.x, >=1.2 <2)";
+  throw failure("INPUT_INVALID", { input: "only-tags", value, reason });
 }
 function readPolicyLines(lines) {
   return new Map(
@@ -17037,6 +17084,7 @@ var init_values = __esm({
     "use strict";
     init_errors();
     init_image_reference();
+    init_tag_selection();
     init_version5();
     init_lookup();
   }
@@ -17047,7 +17095,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   const given = reading(raw);
   const orDefault = (name2) => given(name2) || defaultOf(name2);
   const choice2 = (name2) => readChoice(name2, orDefault(name2));
-  const linesOf3 = (name2) => readLines(given(name2));
+  const linesOf4 = (name2) => readLines(given(name2));
   const mayMove = operation !== void 0 && operation.action !== "Release";
   const images = readReleasedImages(given("images"), { branch: ci.branch, mayMove });
   refuseOtherVersions(images.released, given("only-versions"));
@@ -17058,7 +17106,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
     access: readAccess(raw, ci),
     images,
     operation: operation ?? { ...PLAIN_RELEASE, reason: given("reason") },
-    identity: identityOf(environment2, images.released, linesOf3("paths")),
+    identity: identityOf(environment2, images.released, linesOf4("paths")),
     search: readSearch(raw, images.released),
     templates: {
       name: given("name") === "" ? "" : readName(given("name")),
@@ -17067,14 +17115,14 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       body: given("body") || DEFAULT_BODY,
       "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE,
       attributes: {
-        labels: linesOf3("labels"),
-        reviewers: linesOf3("reviewers").filter((name2) => !name2.includes("/")),
+        labels: linesOf4("labels"),
+        reviewers: linesOf4("reviewers").filter((name2) => !name2.includes("/")),
         // A reviewer of the form organisation/team is a team.
         "team-reviewers": [
-          ...linesOf3("team-reviewers"),
-          ...linesOf3("reviewers").flatMap((name2) => name2.split("/").slice(1))
+          ...linesOf4("team-reviewers"),
+          ...linesOf4("reviewers").flatMap((name2) => name2.split("/").slice(1))
         ],
-        assignees: linesOf3("assignees"),
+        assignees: linesOf4("assignees"),
         milestone: given("milestone"),
         "auto-merge": autoMerge2,
         draft: choice2("draft")
@@ -17096,13 +17144,13 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
 }
 function readSearch(raw, images) {
   const given = reading(raw);
-  const linesOf3 = (name2) => readLines(given(name2));
+  const linesOf4 = (name2) => readLines(given(name2));
   return {
-    paths: linesOf3("paths"),
+    paths: linesOf4("paths"),
     plan: {
-      targets: readTargets(linesOf3("targets"), images),
-      policies: readPolicyLines(linesOf3("image-policies")),
-      templates: readChoice("templates", given("templates") || defaultOf("templates")),
+      targets: readTargets(linesOf4("targets"), images),
+      policies: readPolicyLines(linesOf4("image-policies")),
+      insert: readChoice("insert", given("insert") || defaultOf("insert")) === "true",
       ...given("only-tags") !== "" && { onlyTags: readOnlyTags(given("only-tags")) }
     }
   };
@@ -17274,11 +17322,11 @@ function readAllMetadata(body) {
 }
 function writeMetadata(body, metadata, text, limit) {
   const block = findBlock(body, metadata.key);
-  const [before, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
-  const gap = !block && before !== "" ? "\n\n" : "";
-  const room = limit - before.length - gap.length - after.length;
-  const written = before + gap + asBlock(metadata, text, room) + after;
-  return written.length > limit ? body : written;
+  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+  const gap = !block && before2 !== "" ? "\n\n" : "";
+  const room = limit - before2.length - gap.length - after.length;
+  const written2 = before2 + gap + asBlock(metadata, text, room) + after;
+  return written2.length > limit ? body : written2;
 }
 function readText(body, key) {
   return findBlock(body, key)?.text ?? "";
@@ -17434,23 +17482,23 @@ function readTrailers(message) {
   const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
   if (next?.[0]?.startsWith("* ") === false) return void 0;
   const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
-  const valueOf3 = (key) => valuesOf2(key)[0] ?? "";
-  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf3("Release-Source")) ?? [];
+  const valueOf4 = (key) => valuesOf2(key)[0] ?? "";
+  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf4("Release-Source")) ?? [];
   const images = valuesOf2("Release-Image");
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
-    name: valueOf3(FIRST),
+    name: valueOf4(FIRST),
     identity: identityOf(
-      { app: valueOf3("Release-App"), environment: valueOf3("Release-Environment") },
+      { app: valueOf4("Release-App"), environment: valueOf4("Release-Environment") },
       references.map((reference) => ({ reference })),
       valuesOf2("Release-Path")
     ),
-    base: valueOf3("Release-Base"),
+    base: valueOf4("Release-Base"),
     build: {
       images,
-      source: { repository, commit, time: utcTime(valueOf3("Release-Time")), build: valueOf3("Release-Build") },
-      operation: operationOf(valueOf3("Release-Reason"), valueOf3("Release-Origin"), valuesOf2("Release-Rolls-Back")),
-      run: { url: valueOf3("Release-Run"), actor: "" }
+      source: { repository, commit, time: utcTime(valueOf4("Release-Time")), build: valueOf4("Release-Build") },
+      operation: operationOf(valueOf4("Release-Reason"), valueOf4("Release-Origin"), valuesOf2("Release-Rolls-Back")),
+      run: { url: valueOf4("Release-Run"), actor: "" }
     }
   };
 }
@@ -18233,10 +18281,10 @@ async function findRollback(workspace, request2, observed) {
   if (!isAsked || observed.plan.files.length === 0) return void 0;
   const { present } = observed.pullRequests;
   if (present?.metadata && hasImagesOf(present.metadata, build)) return void 0;
-  for await (const [where, before] of buildsBefore(workspace, request2, observed)) {
-    const { rollsBack } = before.operation;
+  for await (const [where, before2] of buildsBefore(workspace, request2, observed)) {
+    const { rollsBack } = before2.operation;
     if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
-    if (rollsBack.length === 0 && !isOlder(before, build)) return void 0;
+    if (rollsBack.length === 0 && !isOlder(before2, build)) return void 0;
   }
   return void 0;
 }
@@ -18255,16 +18303,16 @@ async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: n
   for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
     for (const commit of commits) {
       const pull = pullOf(commit.message);
-      let before = buildIn(commit, key);
-      if (!before && pull !== "") before = (await (rollbacks ??= findRollbacks())).get(pull);
-      if (before) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before];
+      let before2 = buildIn(commit, key);
+      if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
+      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before2];
     }
     steps += 1;
     if (steps === HISTORY_STEPS) return;
   }
 }
 function isOlder(one, other) {
-  const orders = versionPairs(one, other).map(([before, next]) => compareVersions(before, next));
+  const orders = versionPairs(one, other).map(([before2, next]) => compareVersions(before2, next));
   return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
 }
 function isSameReference(one, other) {
@@ -18286,114 +18334,6 @@ var init_find_rollback = __esm({
     init_template();
     HISTORY_STEPS = 3;
     isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
-  }
-});
-
-// src/manifests/comments.ts
-function withoutComments(path, text) {
-  const name2 = path.replace(/\.(?:tpl|tmpl|gotmpl|tplt|j2|jinja2?|template|erb|dist|example|sample)$/i, "");
-  const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
-  return text.replace(
-    pattern,
-    (match, quoted2) => quoted2 === void 0 ? match.replace(/[^\r\n]/g, " ") : match
-  );
-}
-var COMMENTS, QUOTED, KINDS2, PATTERNS2;
-var init_comments = __esm({
-  "src/manifests/comments.ts"() {
-    "use strict";
-    COMMENTS = {
-      hash: /(?<=^|\s)#.*$/,
-      slashes: /(?<=^|\s)\/\/.*$/,
-      stars: /\/\*[\s\S]*?\*\//,
-      dashes: /(?<=^|\s)--(?:\s.*)?$/,
-      markup: /<!--[\s\S]*?-->/,
-      semicolon: /^[ \t]*;.*$/,
-      remark: /^[ \t]*(?:rem\b|::).*$/,
-      go: /\{\{-?[ \t]*\/\*[\s\S]*?\*\/[ \t]*-?\}\}/,
-      jinja: /(?<!\$)\{#[\s\S]*?#\}/
-    };
-    QUOTED = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
-    KINDS2 = [
-      [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ["markup"]],
-      [
-        /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|(?:json|lib)sonnet|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
-        ["slashes", "stars"]
-      ],
-      [/\.(?:tf|tfvars|hcl|nomad|php)$/i, ["hash", "slashes", "stars"]],
-      [/\.(?:sql|lua|hs)$/i, ["dashes", "stars"]],
-      [/\.(?:ini|cfg|conf|properties)$/i, ["hash", "semicolon"]],
-      [/\.(?:bat|cmd)$/i, ["remark"]],
-      [/(?:)/, ["hash"]]
-    ];
-    PATTERNS2 = KINDS2.map(([name2, comments]) => {
-      const marks = [...comments, "go", "jinja"].map((comment) => COMMENTS[comment].source);
-      return [name2, new RegExp(`(?<quoted>${QUOTED.source})|${marks.join("|")}`, "gm")];
-    });
-  }
-});
-
-// src/manifests/keys-beside.ts
-function keysBeside(text, { offset, length, isBroken }) {
-  const start2 = text.lastIndexOf("\n", offset) + 1;
-  const line = text.slice(start2, endOfLine(text, start2));
-  const entries = inBraces(line, start2, offset) ?? onLines(text, start2, isBroken);
-  const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
-  return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
-}
-function stemOf(key) {
-  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
-  return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, "");
-}
-function inBraces(line, start2, offset) {
-  const open2 = line.lastIndexOf("{", offset - start2);
-  const close = line.indexOf("}", offset - start2);
-  if (open2 < 0 || close < 0 || line.slice(open2, offset - start2).includes("}")) return void 0;
-  return [...line.slice(open2, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open2));
-}
-function onLines(text, start2, isBroken) {
-  const own2 = entryAt(text, start2);
-  if (!own2) return [];
-  const most = isBroken ? NEAR_LINES : MOST_LINES;
-  const entries = [own2];
-  const take = (at2) => {
-    const entry = entryAt(text, at2);
-    if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = text.slice(at2, endOfLine(text, at2));
-    return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
-  };
-  const isItem = (at2) => /^[ \t]*- /.test(text.slice(at2, at2 + own2.column + 2));
-  for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
-    at2 = text.lastIndexOf("\n", at2 - 2) + 1;
-    if (!take(at2)) break;
-  }
-  for (let at2 = endOfLine(text, start2) + 1, lines = 0; at2 < text.length && lines < most; lines += 1) {
-    if (isItem(at2) || !take(at2)) break;
-    at2 = endOfLine(text, at2) + 1;
-  }
-  return entries;
-}
-function entryAt(text, start2) {
-  const match = ENTRY.exec(text.slice(start2, endOfLine(text, start2)));
-  return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
-}
-function entryOf(match, start2) {
-  const { key = "", value = "" } = match.groups ?? {};
-  const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
-  return { key, value, offset };
-}
-function endOfLine(text, from) {
-  const end2 = text.indexOf("\n", from);
-  return end2 < 0 ? text.length : end2;
-}
-var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES;
-var init_keys_beside = __esm({
-  "src/manifests/keys-beside.ts"() {
-    "use strict";
-    ENTRY = /^(?<indentation>[ \t]*(?:- +)?)["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?[ \t]*\r?$/;
-    ENTRIES = /["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
-    MOST_LINES = 20;
-    NEAR_LINES = 3;
   }
 });
 
@@ -18423,6 +18363,22 @@ function joinPath(path, key) {
   if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === "" ? key : `${path}.${key}`;
 }
+function isCollection(node) {
+  return node?.kind === "map" || node?.kind === "list";
+}
+function mergedValues(value) {
+  const node = value.kind === "alias" ? value.target : value;
+  if (node.kind === "map") return [...node.values];
+  return node.kind === "list" ? node.items.flatMap(mergedValues) : [];
+}
+function uniqueRoots(roots) {
+  const read = /* @__PURE__ */ new Set();
+  return roots.filter((root) => {
+    const scalars = [...walk(root)].flatMap(({ node }) => node.kind === "scalar" ? node.start : []);
+    const key = scalars.join(" ");
+    return !read.has(key) && read.add(key);
+  });
+}
 var LAST_APPLIED;
 var init_tree = __esm({
   "src/manifests/yaml/tree.ts"() {
@@ -18431,169 +18387,105 @@ var init_tree = __esm({
   }
 });
 
-// src/manifests/text-references.ts
-function otherReferences(path, text, search, isBroken = false) {
-  return [...search.find(path, text, isBroken)].filter(
-    ({ image, name: name2, version: version3 }) => isOther(image, name2, formatVersion(version3))
-  );
+// src/manifests/conventions/convention.ts
+function fieldOf(role, { text, style, start: start2, end: end2 }) {
+  return { role, text, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
-function isOther({ reference, replaces }, name2, present) {
-  const released = formatVersion(reference);
-  const isBefore = repositoryOf(name2) === repositoryOf(replaces) && repositoryOf(reference.name) !== repositoryOf(replaces);
-  return present !== "" && (released === "" || isBefore || !isSameVersion(present, released));
+function isEmpty({ text }) {
+  return text === "" || text === "~" || text === "null";
 }
-function isNoImage(name2, tag, text, offset) {
-  if (tag === void 0 || name2.includes("/")) return false;
-  const before = text.slice(text.lastIndexOf("\n", offset) + 1, offset);
-  if (/image|\bfrom\b/i.test(before)) return false;
-  return isPort(tag) || !/\d|^latest$/.test(tag);
-}
-function isPort(tag) {
-  return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
-}
-function withoutRecords(text) {
-  if (!text.includes(LAST_APPLIED) && !text.includes(SCANNED)) return text;
-  return text.replace(APPLIED_TEXT, blank).split(/^(?=---)/m).map(withoutBlocks).join("");
-}
-function withoutBlocks(document) {
-  const isScanned = KIND_SCANNED.test(document);
-  let block = -1;
-  const lines = document.split("\n").map((line) => {
-    const indentation = line.search(/\S/);
-    if (block >= 0 && (indentation > block || indentation < 0)) return blank(line);
-    block = line.includes(LAST_APPLIED) ? indentation : -1;
-    return block >= 0 || isScanned && KEY_IMAGE.test(line) ? blank(line) : line;
-  });
-  return lines.join("\n");
-}
-var TAG2, DIGEST2, REFERENCE, SCHEME, SCHEMES_OF_IMAGES, TAG_KEY, VERSION_KEY, VARIABLE_END, APPLIED_TEXT, SCANNED, KIND_SCANNED, KEY_IMAGE, TextSearch, blank;
-var init_text_references = __esm({
-  "src/manifests/text-references.ts"() {
+var documentKey;
+var init_convention = __esm({
+  "src/manifests/conventions/convention.ts"() {
     "use strict";
-    init_image_reference();
-    init_comments();
-    init_keys_beside();
-    init_tree();
-    TAG2 = String.raw`\w(?:[\w.-]{0,126}\w)?`;
-    DIGEST2 = "[a-z][a-z0-9]*:[0-9a-f]{32,}";
-    REFERENCE = new RegExp(
-      String.raw`(?<![\w./-])(?<name>(?:[\w.-]+:\d+(?=\\?/))?(?:\\?/|[\w.-])*\w)(?::(?<tag>${TAG2})(?!\w|[\w.-]*\\?/))?(?:@(?<digest>${DIGEST2}))?(?![\w/])`,
-      "g"
-    );
-    SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
-    SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
-    TAG_KEY = /(?:tag|digest)$/i;
-    VERSION_KEY = /(?:tag|version|digest|sha)$/i;
-    VARIABLE_END = /[})>%]["']?$/;
-    APPLIED_TEXT = new RegExp(String.raw`["']?[\w./-]*${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, "g");
-    SCANNED = "ImageRepository";
-    KIND_SCANNED = new RegExp(String.raw`^\s*["']?kind["']?\s*:\s*["']?${SCANNED}\b`, "m");
-    KEY_IMAGE = /^\s*["']?image["']?\s*:/;
-    TextSearch = class {
-      #byRepository = /* @__PURE__ */ new Map();
-      /** By the path behind the registry; Docker's default path is not needed there. */
-      #byPath = /* @__PURE__ */ new Map();
-      constructor(images) {
-        for (const image of images) {
-          for (const name2 of [image.replaces, image.reference.name]) {
-            const repository = repositoryOf(name2);
-            this.#byRepository.set(repository, image);
-            const path = repository.slice(repository.indexOf("/") + 1);
-            for (const spelled of [path, path.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
-          }
-        }
-      }
-      /**
-       * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
-       * text that is broken, a version near by counts as beside the name.
-       */
-      *find(path, text, isBroken = false) {
-        const shown2 = withoutRecords(withoutComments(path, text));
-        for (const match of shown2.matchAll(REFERENCE)) {
-          const { index: offset, groups: { name: written = "", tag, digest: hex } = {} } = match;
-          const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
-          const named = this.#imageOf(written.replaceAll("\\", ""), shown2.slice(Math.max(offset - 40, 0), offset));
-          if (tag === void 0 && digest === void 0) {
-            const where = { offset, length: written.length, isBroken };
-            if (named || this.#byPath.has(written)) yield* this.#besides(written, named, shown2, where);
-          } else if (named && (named.isVariable || !isNoImage(named.name, tag, shown2, offset))) {
-            const version3 = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
-            yield { ...named, version: version3, offset, isApart: false };
-          }
-        }
-      }
-      /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written, known, text, where) {
-        const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
-        const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
-        const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
-        const named = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written}`, " ") ?? known;
-        if (!named) return;
-        yield { ...named, version: {}, offset: where.offset, isApart: false };
-        const isName2 = /^name$/i.test(key);
-        if (isName2 && (!written.includes("/") || ofSame.some((other) => other.key === "newName"))) return;
-        for (const other of ofSame) {
-          const version3 = (isName2 ? TAG_KEY : VERSION_KEY).test(other.key) ? parseVersion(other.value) : void 0;
-          if (version3 && /\d/.test(other.value)) yield { ...named, version: version3, offset: other.offset, isApart: true };
-        }
-      }
-      /** The image that a run of characters names, with the text in front of it; `undefined` for any other. */
-      #imageOf(written, before) {
-        const scheme = written.startsWith("//") ? SCHEME.exec(before)?.[1] : void 0;
-        if (scheme !== void 0) {
-          return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written.slice(2), " ") : void 0;
-        }
-        if (/\w@$/.test(before)) return void 0;
-        if (VARIABLE_END.test(before)) return this.#behindVariable(written.replace(/^\//, ""));
-        if (before.endsWith("$")) return this.#behindVariable(written.replace(/^[^/]*\//, ""));
-        const image = this.#byRepository.get(repositoryOf(written));
-        return image && { image, name: written, isVariable: false };
-      }
-      #behindVariable(path) {
-        const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
-        return image && { image, name: path, isVariable: true };
-      }
-    };
-    blank = (text) => text.replace(/[^\r\n]/g, " ");
+    documentKey = (path, id) => `${path}\0${id}`;
   }
 });
 
-// src/manifests/defects.ts
-function reportDefect({ path, text, lines }, { kind, reason, line, column }, search) {
-  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path, text, search, kind === "syntax") : [];
-  if (other && kind === "syntax") {
-    const excerpt = caret(text.split(/\r?\n/)[line - 1] ?? "", column);
-    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
-  }
-  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
-  if (kind === "template" || kind === "encrypted") return [];
-  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+// src/manifests/conventions/inserted-key.ts
+function insertedField({ flow }, { key, role, beside, side }, text) {
+  const { keyStart, value } = beside;
+  const lineStart = text.lastIndexOf("\n", keyStart - 1) + 1;
+  const indentation = text.slice(lineStart, keyStart);
+  const hasOwnLine = !flow || indentation.trim() === "" && lineStart > 0;
+  const lineBreak = lineBreakAt(text, lineStart) + (hasOwnLine && flow ? indentation : " ".repeat(indentation.length));
+  const comma = flow ? "," : "";
+  const separator = comma + (hasOwnLine ? lineBreak : " ");
+  const quote2 = /["']/.exec(text.charAt(keyStart))?.[0] ?? "";
+  const written2 = `${quote2}${key}${quote2}: `;
+  const valueEnd = value.kind === "scalar" ? value.end : keyStart;
+  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text, valueEnd);
+  return {
+    role,
+    text: void 0,
+    style: quote2 === '"' ? "double" : "plain",
+    scalar: at2,
+    start: at2,
+    end: at2,
+    before: side === "before" ? written2 : separator + written2,
+    after: side === "before" ? separator : ""
+  };
 }
-function lineOfMention(lines, words) {
-  const mentions = words.map((word) => new RegExp(`(?<![\\w.-])${word.replaceAll(".", "\\.")}(?![\\w./-])`));
-  return 1 + lines.findIndex((source) => mentions.some((word) => word.test(withoutComment(source))));
+function lineBreakAt(text, lineStart) {
+  const at2 = lineStart > 0 ? lineStart - 1 : text.indexOf("\n");
+  return at2 > 0 && text.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
 }
-function withoutComment(line) {
-  return line.replace(/(?:^|\s)#.*$/, "");
+function lineEnd(text, offset) {
+  const lineBreak = text.indexOf("\n", offset);
+  if (lineBreak < 0) return text.length;
+  return text.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
 }
-function caret(line, column) {
-  const from = Math.max(0, column - 60);
-  const shown2 = line.slice(from, from + 100).replaceAll("	", " ");
-  return `${shown2}
-${" ".repeat(column - 1 - from)}^`;
-}
-var DEFECT_REASONS;
-var init_defects = __esm({
-  "src/manifests/defects.ts"() {
+var init_inserted_key = __esm({
+  "src/manifests/conventions/inserted-key.ts"() {
     "use strict";
-    init_errors();
-    init_text_references();
-    DEFECT_REASONS = {
-      encoding: "is in a file that is not UTF-8",
-      syntax: "is in a file that cannot be read",
-      template: "is in a template",
-      encrypted: "is in a file that is encrypted with SOPS"
-    };
+  }
+});
+
+// src/manifests/conventions/helm-set.ts
+function withHelmSet({ root, text, name: name2 }, sites) {
+  if (!sites.some((site) => site.fields.some(isTag2))) return sites;
+  const parameters2 = /* @__PURE__ */ new Map();
+  for (const { node, path } of walk(root)) {
+    if (node.kind !== "list" || !(ARGO_CD.test(path) || HELMFILE.test(path))) continue;
+    for (const item of node.items) {
+      const value = item.kind === "map" ? scalarOf(item, "value") : void 0;
+      if (item.kind !== "map" || !value || parameters2.has(value.start)) continue;
+      parameters2.set(value.start, ARGO_CD.test(path) ? switchOf(item, text) : void 0);
+    }
+  }
+  return sites.map((site) => {
+    const tag = site.fields.find((field) => isTag2(field) && parameters2.has(field.start));
+    const forceString = tag && parameters2.get(tag.start);
+    if (forceString) return { ...site, fields: [...site.fields, forceString] };
+    if (tag) return { ...site, helmSet: "helm --set does not take for a string; move it to setString" };
+    return isAtTargetPath(name2, site) ? { ...site, helmSet: TARGET_PATH } : site;
+  });
+}
+function isAtTargetPath(name2, { of, named, where, fields }) {
+  const isSplit = of !== void 0 && !named && fields.some(isTag2);
+  return isSplit && /^(?:ConfigMap|Secret)\//.test(name2) && /^(?:data|stringData)\b/.test(where);
+}
+function switchOf(parameter, text) {
+  const role = "force-string";
+  const present = scalarOf(parameter, "forceString");
+  const beside = parameter.entries.find(({ key }) => key === "value");
+  if (present) return { ...fieldOf(role, present), style: "verbatim" };
+  return beside && {
+    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text),
+    style: "verbatim"
+  };
+}
+var ARGO_CD, HELMFILE, TARGET_PATH, isTag2;
+var init_helm_set = __esm({
+  "src/manifests/conventions/helm-set.ts"() {
+    "use strict";
+    init_tree();
+    init_convention();
+    init_inserted_key();
+    ARGO_CD = /(?:^|\.)helm\.parameters$/;
+    HELMFILE = /^releases\[\d+\]\.set$/;
+    TARGET_PATH = "Flux does not take for a string at a targetPath; put it into a key of values";
+    isTag2 = ({ role }) => role === "tag" || role === "bare-tag";
   }
 });
 
@@ -18616,7 +18508,7 @@ function siteOf({ text, start: start2 }, where, source) {
   const { name: name2, ...version3 } = reference;
   const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text.length)] : [];
+  const versions = nameEnd < text.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
   return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
@@ -18640,231 +18532,338 @@ var init_argo_images = __esm({
 
 // src/manifests/conventions/image-keys.ts
 function readImageKey(key) {
-  if (!LAST_WORD.test(key)) return [];
-  const words = key.replace(/([a-z\d])(?=[A-Z])/g, "$1 ").split(/[^a-z\d]+/i).map((word) => word.toLowerCase()).join(" ");
-  return NAMES2.filter((name2) => words === name2 || words.endsWith(` ${name2}`)).map((name2) => ({
-    prefix: words.slice(0, -name2.length).trim().replaceAll(" ", "."),
-    name: name2
-  }));
+  if (!LAST_WORD.test(key)) return void 0;
+  const words = Array.from(key.matchAll(WORD), ([word3]) => word3.toLowerCase());
+  const word2 = words.pop() ?? "";
+  const part = PARTS.get(word2);
+  if (part === void 0) return void 0;
+  const isBehindImage = IMAGE.has(words.at(-1) ?? "");
+  if (isBehindImage) words.pop();
+  const isOfImage = isBehindImage || IMAGE.has(word2);
+  return !isOfImage && OTHERS.test(key) ? void 0 : { prefix: words.join("."), part, isOfImage, word: word2 };
 }
 function readLonePart(key) {
-  const [read] = readImageKey(key);
-  const [part] = LONE_PARTS.find(([, names]) => read && names.includes(read.name)) ?? [];
-  return read && part && { prefix: read.prefix, part };
+  const read = readImageKey(key);
+  if (!read || !read.isOfImage && (WEAK.has(read.word) || read.word === "version")) return void 0;
+  const { prefix, part, word: word2 } = read;
+  if (part === "name") return { prefix, part: "repository" };
+  return { prefix, part: part === "digest" && word2 !== "digest" ? "sha" : part };
 }
-function* imageParts(entries, saysImage) {
+function globalRegistry(entries) {
+  for (const [key, value] of entries) {
+    const read = key.startsWith("global.") ? readImageKey(key) : void 0;
+    if (read?.prefix === "global" && read.part === "registry" && read.isOfImage) return value;
+  }
+  return void 0;
+}
+function groupImageParts(entries, path = "") {
   const groups3 = /* @__PURE__ */ new Map();
-  for (const [key, scalar] of entries) {
-    for (const { prefix, name: name2 } of readImageKey(key)) {
-      const group = groups3.get(prefix) ?? /* @__PURE__ */ new Map();
-      groups3.set(prefix, group);
-      group.set(name2, scalar);
-    }
+  let hasVersion3 = false;
+  for (const [key, value] of entries) {
+    const read = readImageKey(key);
+    if (!read || read.word.startsWith("sha") && !isDigestText(value.text)) continue;
+    hasVersion3 ||= read.part === "tag" || read.part === "digest";
+    const group = groups3.get(read.prefix);
+    if (group) group.push({ ...read, key, value });
+    else groups3.set(read.prefix, [{ ...read, key, value }]);
   }
-  for (const [prefix, group] of groups3) {
-    if (prefix !== "") group.delete("version");
-    if (group.size > 1) yield combinations(group, saysImage || /\bimage\b/.test(prefix));
-  }
+  return hasVersion3 ? [...groups3.values()].flatMap((group) => imagesIn(group, path)) : [];
 }
-function combinations(group, saysImage) {
-  const all = (names) => names.flatMap((name2) => group.get(name2) ?? []);
-  const [registry2] = all(REGISTRIES);
-  const [digest] = all(DIGESTS);
-  const [sha] = digest ? [] : all(SHAS);
-  const tags = all(TAGS);
-  const isImage2 = saysImage || registry2 !== void 0 || digest !== void 0;
-  const repositories = [...all(REPOSITORIES), ...isImage2 ? all(WEAK) : []];
-  const [folder, base] = [group.get("repository"), group.get("image")];
-  const versions = tags.length > 0 ? tags : [void 0];
-  return [
-    ...folder && base ? versions.map((tag) => ({ folder, base, tag, digest, sha })) : [],
-    ...repositories.flatMap((repository) => versions.map((tag) => ({ registry: registry2, repository, tag, digest, sha }))),
-    // Some charts call the whole name a registry.
-    ...repositories.length === 0 && registry2 ? versions.map((tag) => ({ repository: registry2, tag, digest, sha })) : []
-  ];
+function imagesIn(group, path) {
+  const own2 = likeliest(group.filter(({ isOfImage }) => isOfImage));
+  const plain = likeliest(group.filter(({ isOfImage }) => !isOfImage));
+  return combine(own2, plain).map((parts) => saysImage(parts, path) ? parts : withoutWeak(parts)).filter(isImage);
 }
-var NAMES2, REPOSITORIES, WEAK, TAGS, DIGESTS, SHAS, REGISTRIES, LAST_WORD, LONE_PARTS;
+function combine(own2, others) {
+  const plain = own2.repository ?? own2.name ? withoutWeak(others) : others;
+  if (isImage(plain)) return isImage(own2) ? [own2, plain] : [{ ...own2, ...plain }];
+  return [{ ...plain, ...own2 }];
+}
+function likeliest(group) {
+  const rank2 = ({ part, word: word2 }) => WORDS[part].indexOf(word2);
+  const sorted2 = group.toSorted((a, b) => rank2(b) - rank2(a));
+  return Object.fromEntries(sorted2.map((one) => [one.part, one]));
+}
+function isImage({ registry: registry2, repository, name: name2, tag, digest }) {
+  return (registry2 ?? repository ?? name2) !== void 0 && (tag ?? digest) !== void 0;
+}
+function saysImage(parts, path) {
+  const { registry: registry2, digest } = parts;
+  const isShown = registry2 !== void 0 || digest?.word === "digest" || IMAGE_WORD.test(path);
+  return isShown || Object.values(parts).some(({ key }) => IMAGE_WORD.test(key));
+}
+function withoutWeak(parts) {
+  return Object.fromEntries(Object.entries(parts).filter(([, { word: word2 }]) => !WEAK.has(word2)));
+}
+var WORDS, WEAK, PARTS, IMAGE, OTHERS, LAST_WORD, WORD, isDigestText, IMAGE_WORD;
 var init_image_keys = __esm({
   "src/manifests/conventions/image-keys.ts"() {
     "use strict";
-    NAMES2 = [
-      "image registry",
-      "image repository",
-      "image name",
-      "image tag",
-      "image version",
-      "image digest",
-      "image sha",
-      "registry",
-      "repository",
-      "image",
-      "repo",
-      "name",
-      "tag",
-      "version",
-      "digest",
-      "sha"
-    ];
-    REPOSITORIES = ["repository", "image repository", "image", "image name"];
-    WEAK = ["repo", "name"];
-    TAGS = ["tag", "image tag", "image version", "version"];
-    DIGESTS = ["digest", "image digest"];
-    SHAS = ["sha", "image sha"];
-    REGISTRIES = ["registry", "image registry"];
-    LAST_WORD = /(?:registry|repository|image|repo|name|tag|version|digest|sha)$/i;
-    LONE_PARTS = [
-      ["registry", REGISTRIES],
-      ["repository", REPOSITORIES],
-      ["tag", TAGS.filter((name2) => name2 !== "version")],
-      ["digest", DIGESTS],
-      ["sha", SHAS]
-    ];
-  }
-});
-
-// src/manifests/conventions/convention.ts
-function fieldOf(role, { text, style, start: start2, end: end2 }) {
-  return { role, text, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
-}
-function isEmpty({ text }) {
-  return text === "" || text === "~" || text === "null";
-}
-var documentKey;
-var init_convention = __esm({
-  "src/manifests/conventions/convention.ts"() {
-    "use strict";
-    documentKey = (path, id) => `${path}\0${id}`;
+    init_image_reference();
+    WORDS = {
+      registry: ["registry"],
+      repository: ["repository", "repo"],
+      name: ["image", "img", "name"],
+      tag: ["tag", "version"],
+      digest: ["digest", "sha256", "sha"]
+    };
+    WEAK = /* @__PURE__ */ new Set(["repo", "name"]);
+    PARTS = new Map(
+      Object.entries(WORDS).flatMap(([part, words]) => words.map((word2) => [word2, part]))
+    );
+    IMAGE = /* @__PURE__ */ new Set(["image", "img"]);
+    OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
+    LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
+    WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
+    isDigestText = (text) => isDigest(text) || isDigest(`sha256:${text}`);
+    IMAGE_WORD = /image|img/i;
   }
 });
 
 // src/manifests/conventions/image-parts.ts
-function siteOfParts(where, parts) {
-  if (!parts.tag && !parts.digest && !parts.sha) return void 0;
-  const named = nameOf2(parts);
-  const versioned = named && versionFields(parts, named.algorithm);
+function nameOfParts(parts, over) {
+  const named = withRegistry(repositoryOfParts(parts), parts.registry?.value, over);
+  const written2 = named.map(({ value }) => value.text).join("/");
+  const isApart = written2.endsWith(ALGORITHM);
+  const reference = parseReference(isApart ? written2.slice(0, -ALGORITHM.length) : written2);
+  if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return void 0;
+  return { name: reference.name, parts: named, ...isApart && { algorithm: ALGORITHM } };
+}
+function repositoryOfParts({ registry: registry2, repository, name: name2 }) {
+  const [first, last] = [repository, name2].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
+  const one = (value) => [{ role: "repository", value }];
+  if (!first || !last) {
+    const only = first ?? last;
+    return only ? one(only) : [];
+  }
+  if (name2 && !name2.isOfImage && name2.word === "name") {
+    return registry2 && !first.text.includes("/") ? joined(first, last) : one(first);
+  }
+  if (hasRegistry(last.text) || !parseReference(first.text)) return one(last);
+  return `/${first.text}`.endsWith(`/${last.text}`) ? one(first) : joined(first, last);
+}
+function joined(first, last) {
+  return [
+    { role: "folder", value: first },
+    { role: "base", value: last }
+  ];
+}
+function withRegistry(rest, own2, over) {
+  const wins = over && !isEmpty(over) && (own2 || !hasRegistry(rest[0]?.value.text ?? "")) ? over : own2;
+  if (!wins || isEmpty(wins)) return rest;
+  if (rest.length > 0) return [{ role: "registry", value: wins }, ...rest];
+  return own2?.text.includes("/") ? [{ role: "repository", value: own2 }] : [];
+}
+function siteOfParts(where, parts, over) {
+  const named = nameOfParts(parts, over);
+  const { tag, digest } = parts;
+  const isSha = digest !== void 0 && digest.word !== "digest";
+  const given = { tag: tag?.value, [isSha ? "sha" : "digest"]: digest?.value };
+  const versioned = named && versionFields(given, named.algorithm);
   if (!named || !versioned) return void 0;
-  return { where, name: named.name, version: versioned.version, fields: [...named.fields, ...versioned.fields] };
-}
-function* sitesOfParts(where, groups3) {
-  const taken2 = /* @__PURE__ */ new Set();
-  for (const group of groups3) {
-    const sites = group.flatMap((parts) => siteOfParts(where, parts) ?? []);
-    const site = sites.find(({ fields }) => fields.every(({ scalar }) => !taken2.has(scalar)));
-    if (!site) continue;
-    for (const { scalar } of site.fields) taken2.add(scalar);
-    yield site;
-  }
-}
-function nameOf2({ registry: registry2, repository, folder, base }) {
-  if (folder && base) {
-    const isOne = !base.text.includes("/") && !folder.text.endsWith(`/${base.text}`) && folder.text.includes("/");
-    const name3 = isOne ? plainName(`${folder.text}/${base.text}`) : void 0;
-    return name3 === void 0 ? void 0 : { name: name3, fields: [fieldOf("folder", folder), fieldOf("base", base)] };
-  }
-  if (!repository) return void 0;
-  const [, written = "", algorithm] = /^(.*?)(?:@(sha\d+))?$/s.exec(repository.text) ?? [];
-  const hasRegistry = registry2 !== void 0 && !isEmpty(registry2);
-  const name2 = plainName(hasRegistry ? `${registry2.text}/${written}` : written);
-  if (name2 === void 0) return void 0;
-  if (algorithm !== void 0) return { name: name2, fields: [fieldOf("match", repository)], algorithm };
-  const fields = [fieldOf("repository", repository), ...hasRegistry ? [fieldOf("registry", registry2)] : []];
-  return { name: name2, fields };
-}
-function plainName(text) {
-  const reference = parseReference(text);
-  return reference?.tag === void 0 && reference?.digest === void 0 ? reference?.name : void 0;
+  const names = named.parts.map(({ role, value }) => fieldOf(role, value));
+  return { where, name: named.name, version: versioned.version, fields: [...names, ...versioned.fields] };
 }
 function versionFields({ tag, sha, digest = sha }, algorithm) {
-  if (tag && algorithm !== void 0) {
-    const whole = `${algorithm}:${tag.text}`;
-    return isDigest(whole) ? { version: { digest: whole }, fields: [fieldOf("hex", tag)] } : void 0;
-  }
+  if (algorithm !== void 0) return tag && digitsOf(tag);
   const inTag = parseVersion(tag?.text ?? "");
-  const isHex = sha !== void 0 && isDigest(`sha256:${sha.text}`);
-  const written = isHex ? `sha256:${sha.text}` : digest?.text;
-  const inDigest = written !== void 0 && isDigest(written) ? { digest: written } : void 0;
+  const inDigest = digest && ((sha && digitsOf(sha)) ?? digestOf(digest));
   if (tag && !inTag && !isEmpty(tag) || digest && !inDigest && !isEmpty(digest)) return void 0;
-  const hasDigest = digest && (inDigest || inTag?.digest === void 0);
+  const isRoom = digest && inTag?.digest === void 0;
   return {
-    version: { ...inTag, ...inDigest },
-    fields: [...tag ? [fieldOf("tag", tag)] : [], ...hasDigest ? [fieldOf(isHex ? "hex" : "digest", digest)] : []]
+    version: { ...inTag, ...inDigest?.version },
+    fields: [
+      ...tag ? [fieldOf("tag", tag)] : [],
+      ...inDigest?.fields ?? (isRoom ? [fieldOf("digest", digest)] : [])
+    ]
   };
 }
+function digestOf(scalar) {
+  return isDigest(scalar.text) ? { version: { digest: scalar.text }, fields: [fieldOf("digest", scalar)] } : void 0;
+}
+function digitsOf(scalar) {
+  const digest = `sha256:${scalar.text}`;
+  if (!isDigest(digest)) return void 0;
+  const field = fieldOf("hex", scalar);
+  return { version: { digest }, fields: [field.style === "plain" ? { ...field, style: "verbatim" } : field] };
+}
+var ALGORITHM, hasRegistry;
 var init_image_parts = __esm({
   "src/manifests/conventions/image-parts.ts"() {
     "use strict";
     init_image_reference();
     init_convention();
+    ALGORITHM = "@sha256";
+    hasRegistry = (name2) => splitName(name2).path !== name2;
   }
 });
 
-// src/manifests/conventions/argo-parameters.ts
-function* sitesIn({ items }, path) {
-  const values = items.flatMap((item) => {
+// src/manifests/conventions/parameters.ts
+function scalarsOf({ items }) {
+  return items.flatMap((item) => {
     const [name2, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
     return name2 && value ? [[name2.text, value]] : [];
   });
-  yield* sitesOfParts(path, imageParts(values, true));
 }
-var argoParameters;
-var init_argo_parameters = __esm({
-  "src/manifests/conventions/argo-parameters.ts"() {
+var parameters;
+var init_parameters = __esm({
+  "src/manifests/conventions/parameters.ts"() {
     "use strict";
     init_tree();
     init_image_keys();
     init_image_parts();
-    argoParameters = {
-      name: "argo-parameters",
+    parameters = {
+      name: "parameters",
       *find({ root }) {
         for (const { node, path } of walk(root)) {
-          if (node.kind === "list" && path.endsWith("parameters")) yield* sitesIn(node, path);
+          if (node.kind !== "list") continue;
+          const values = scalarsOf(node);
+          const registry2 = globalRegistry(values);
+          for (const parts of groupImageParts(values, path)) {
+            const { key = "" } = parts.repository ?? parts.name ?? parts.registry ?? {};
+            const site = siteOfParts(`${path}[${key}]`, parts, registry2);
+            if (site) yield site;
+          }
         }
       }
     };
   }
 });
 
+// src/manifests/conventions/surroundings.ts
+function isUsed(around) {
+  const sign = SIGNS.find(([of, pattern]) => pattern.test(around[of]));
+  if (sign) return sign[2];
+  const { before: before2, after } = around;
+  const [quote2 = ""] = /\\?["']$/.exec(before2) ?? [];
+  if (quote2 !== "" && after.startsWith(quote2)) return true;
+  const others = `${before2.replace(LABEL, "")} ${after}`;
+  return !WORD2.test(others) || /^\s*[[{]/.test(before2) && /[\]}]\s*$/.test(after);
+}
+function namesImage({ before: before2, path }) {
+  return /image(?:\[\d+\])*$/i.test(path) || NAMES_IMAGE.test(before2);
+}
+function isComment({ before: before2 }) {
+  const line = before2.slice(before2.lastIndexOf("\n") + 1);
+  return [...line.matchAll(COMMENT)].some(({ groups: groups3 }) => groups3?.["mark"] !== void 0);
+}
+var PROGRAMS, PREFIXES2, TOLD, COMMAND_PATH, SIGNS, WORD2, LABEL, NAMES_IMAGE, COMMENT;
+var init_surroundings = __esm({
+  "src/manifests/conventions/surroundings.ts"() {
+    "use strict";
+    PROGRAMS = [
+      "apptainer|buildah|buildctl|cosign|crane|crictl|ctr|dive|docker|docker-compose|flux|grype|helm|helmfile|k3d|k3s|kind",
+      "kubectl|kustomize|microk8s|minikube|nerdctl|oc|oras|podman|regctl|singularity|skopeo|snyk|syft|trivy|udocker",
+      "COPY|FROM"
+    ].join("|");
+    PREFIXES2 = String.raw`(?:(?:(?:sudo|exec|time|env|nohup|eval|xargs|if|then|else|do|while|until|!|-|RUN)(?:\s+-\S+)*|[A-Z_]+=\S*)\s+)*`;
+    TOLD = "description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help";
+    COMMAND_PATH = /(?:^|[.["])(?:\w*(?:command|args?|arguments|cmd|script|entrypoint|image|opts|options|flags)s?|run|exec)(?:\[\d+\])*$|\.(?:ba|z)?sh"\]$/i;
+    SIGNS = [
+      ["path", new RegExp(String.raw`(?:${TOLD}|\.(?:md|adoc|rst|html?))(?:"\])?(?:\[\d+\])*$`, "i"), false],
+      [
+        "before",
+        new RegExp(String.raw`(?:^|[{,])\s*(?:- +)?\\?["']?(?:\w+[._-])?(?:${TOLD})\\?["']?\s*[:=][^{},]*$`, "i"),
+        false
+      ],
+      // The end of a sentence.
+      ["after", /^[.:](?:\s|$)/, false],
+      // --image=…, IMAGE = …, web=…
+      ["before", /=\s*\\?["']?$/, true],
+      // ${IMAGE:-…}
+      ["before", /\$\{\w+:?[-=]$/, true],
+      // --image …
+      ["before", /(?:^|[\s"'])-{1,2}[A-Za-z][\w-]*[\s\\]+\\?["']?$/, true],
+      // image: …, "image": …
+      ["before", /image\\?["']?\s*:\s*\\?["']?$/i, true],
+      // docker://…
+      ["before", /[a-z]:\/\/$/, true],
+      // a,…  a|…
+      ["before", /[^\s][,;|&]$/, true],
+      // echo about …, unless another program or a file gets it
+      [
+        "before",
+        /(?:^|[;&|({]|\b(?:then|do|else)\s)\s{0,9}(?:echo|printf)\s(?:(?!\$\()[^;&|\x60])*\w\s(?:(?!\$\()[^;&|\x60])*$/,
+        false
+      ],
+      ["path", COMMAND_PATH, true],
+      // docker run …, also behind other commands, in quotes and in $( )
+      [
+        "before",
+        new RegExp(String.raw`(?:^|[;|&(\x60"'=]|:\s)\s*${PREFIXES2}(?:[\w./-]*/)?(?:${PROGRAMS})\s(?:[^;|&]|&>)*$`),
+        true
+      ],
+      ["before", /(?:^|[;&]|\bdo)\s*for\s+\w+\s+in\s[^;]*$/, true]
+    ];
+    WORD2 = new RegExp(`(?:^|\\s)["'([]*\\p{L}{2,}(?:['’]\\p{L}+)?["')\\]]*[,.;:!?]*(?=\\s|$)`, "u");
+    LABEL = /^\s*(?:[-*]\s+)?(?:["']?[\w.-]+["']?:\s)?/;
+    NAMES_IMAGE = /(?:(?:[Ii]mage|IMAGE)\\?["']?(?:\s*[:=]\s*|\s+|:?[-+])|\bFROM\s+|\b(?:docker|podman|nerdctl|crictl|ctr) (?:image )?pull\s+)\\?["']?$/;
+    COMMENT = /(?<=^|[\s=:,([{])(?:"(?:[^"\\]|\\.)*"|'[^']*')|(?<mark>(?<=^|\s)(?:#|\/\/|\/\*(?!.*\*\/)|<!--(?!.*-->))|^\s*(?:;|--\s|::|rem\s))/gi;
+  }
+});
+
 // src/manifests/conventions/argument.ts
-function* sitesIn2({ text, start: start2 }, path, source) {
+function* sitesIn({ text, start: start2 }, path, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const found = referencesIn(" ".repeat(header) + source.slice(header), path);
-  const parsed = referencesIn(text, path);
+  const version3 = IMAGE_WORDS.test(path) || IMAGE_WORDS.test(text) ? SOME_VERSION : VERSION_OF_PATH;
+  const found = referencesIn(" ".repeat(header) + source.slice(header), version3);
+  const parsed = referencesIn(text, version3);
   if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
-  for (const { text: written, index, reference } of found) {
-    const { name: name2, ...version3 } = reference;
+  const isLines = text.trimEnd().includes("\n");
+  const key = text.startsWith("#!") ? `${path}.script` : path;
+  for (const [number2, { text: written2, index, reference }] of found.entries()) {
+    const around = { ...linesAround(text, parsed[number2]), path: key };
+    if (!isImage2(reference, around) || isLines && isComment(around)) continue;
+    const { name: name2, ...present } = reference;
     const from = start2 + index;
-    const field = { role: "reference", text: written, style: "verbatim", scalar: start2, start: from };
-    yield { where: path, name: name2, version: version3, fields: [{ ...field, end: from + written.length }] };
+    const field = { role: "reference", text: written2, style: "verbatim", scalar: start2, start: from };
+    const site = { where: path, name: name2, version: present, fields: [{ ...field, end: from + written2.length }] };
+    yield isUsed(around) ? site : { ...site, doubt: "is in a sentence" };
   }
 }
-function referencesIn(text, path) {
-  return [...text.matchAll(CANDIDATE)].flatMap(({ groups: groups3, index }) => {
-    const { scheme = "", reference: candidate = "" } = groups3 ?? {};
-    const reference = NO_IMAGE.test(scheme) ? void 0 : parseReference(candidate);
-    return reference && isImage(reference, path) ? { text: candidate, index: index + scheme.length, reference } : [];
-  });
+function linesAround(text, candidate) {
+  const { index = 0, text: { length } = "" } = candidate ?? {};
+  const before2 = text.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text.slice(index + length, index + length + NEAR).split("\n", 1);
+  return { before: before2.at(-1) ?? "", after };
 }
-function isImage({ name: name2, tag, digest }, path) {
-  if (tag === void 0 && digest === void 0) return false;
-  return name2.includes("/") || /image/i.test(path) && !/^\d{1,5}$/.test(tag ?? "");
+function referencesIn(text, some) {
+  return [...text.matchAll(/.+/g)].flatMap(
+    ({ 0: line, index: start2 }) => some.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start2)) : []
+  );
 }
-var argument, CANDIDATE, NO_IMAGE;
+function candidateOf({ groups: groups3, index }, start2) {
+  const { scheme = "", reference: text = "" } = groups3 ?? {};
+  const reference = SOME_VERSION.test(text) && !NO_IMAGE.test(scheme) ? parseReference(text) : void 0;
+  if (reference?.tag === void 0 && reference?.digest === void 0) return [];
+  return [{ text, index: start2 + index + scheme.length, reference }];
+}
+function isImage2({ name: name2, tag = "", digest }, around) {
+  if (name2.includes("/") || digest !== void 0 || namesImage(around)) return true;
+  return /image/i.test(around.path) && !/^\d{1,5}$/.test(tag);
+}
+var argument, SOME_VERSION, VERSION_OF_PATH, IMAGE_WORDS, CANDIDATE, NO_IMAGE, NEAR;
 var init_argument = __esm({
   "src/manifests/conventions/argument.ts"() {
     "use strict";
     init_image_reference();
     init_tree();
+    init_surroundings();
     argument = {
       name: "argument",
       *find({ root, text }) {
         for (const { node, path } of walk(root)) {
-          if (node.kind !== "scalar" || node.embedded || node.text.includes("\n") || path.includes(LAST_APPLIED)) continue;
-          yield* sitesIn2(node, path, text.slice(node.start, node.end));
+          if (node.kind !== "scalar" || node.embedded || path.includes(LAST_APPLIED)) continue;
+          if (SOME_VERSION.test(node.text)) yield* sitesIn(node, path, text.slice(node.start, node.end));
         }
       }
     };
-    CANDIDATE = /(?<=^|[\s"'`=,;([{|&<])(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]*\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
+    SOME_VERSION = /\w[:@]\w/;
+    VERSION_OF_PATH = /\w\/[\w./-]*[:@]\w|@sha\d/;
+    IMAGE_WORDS = /image|\bFROM\b|\bpull\b/i;
+    CANDIDATE = /(?<=^|[\s"'`=,;([{|&<]|\$\{\w+:?-)(?<!\$\{)(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]{0,500}\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
     NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
+    NEAR = 500;
   }
 });
 
@@ -18877,11 +18876,12 @@ function readNamedValue({ scalar, source, image, part }) {
   if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
   const found = readInside(text, image, part);
   if ("refused" in found) return found;
+  if (/^[-+.]+$/.test(text.slice(0, found.start) + text.slice(found.end))) return { refused: "is no version" };
   const quote2 = source === text ? 0 : source.slice(1, -1) === text ? 1 : void 0;
   if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
   const start2 = scalar.start + quote2 + found.start;
-  const written = text.slice(found.start, found.end);
-  const field = { text: written, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written.length };
+  const written2 = text.slice(found.start, found.end);
+  const field = { text: written2, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written2.length };
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
 function partOf({ text }, path, otherwise) {
@@ -18893,6 +18893,7 @@ function partOf({ text }, path, otherwise) {
 function readWhole(text, part) {
   const version3 = parseVersion(text);
   if (part === "tag") return version3 && valueOf2(version3);
+  if (part === "digest" && isDigest(`sha256:${text}`)) return { version: { digest: `sha256:${text}` }, role: "hex" };
   if (part === "digest") return version3 && version3.tag === void 0 ? valueOf2(version3) : void 0;
   const reference = parseReference(text);
   if (part === "name") {
@@ -18959,8 +18960,8 @@ function* segmentsOf(piece, start2, reference) {
   let at2 = start2;
   for (const segment of piece.split("/")) {
     const version3 = parseVersion(segment);
-    const isVersion2 = version3 && (version3.tag === void 0 || isVersionLike(version3.tag));
-    if (isVersion2 && (!isOther3 || segment === piece)) {
+    const isVersion3 = version3 && (version3.tag === void 0 || isVersionLike(version3.tag));
+    if (isVersion3 && (!isOther3 || segment === piece)) {
       yield { start: at2, end: at2 + segment.length, value: valueOf2(version3) };
     }
     at2 += segment.length + 1;
@@ -18996,10 +18997,10 @@ var init_named_value = __esm({
 function* sitesOf(scalars) {
   const groups3 = [];
   for (const one of scalars.filter(({ image }) => parseReference(image))) {
-    const value = one.refused === void 0 ? readNamedValue(one) : { refused: one.refused };
+    const value = valueOf3(one);
     if ("refused" in value) {
       yield refusedSite(one, value.refused);
-    } else if (isOther2(value, one.image)) {
+    } else if (isOther(value, one.image)) {
       yield refusedSite(one, "is of another image");
     } else {
       const group = groups3.find((others) => belongTogether(others, one));
@@ -19009,11 +19010,17 @@ function* sitesOf(scalars) {
   }
   for (const group of groups3) yield* siteOf2(group);
 }
+function valueOf3(one) {
+  if (one.refused !== void 0) return { refused: one.refused };
+  const value = readNamedValue(one);
+  if (one.block === void 0 || "refused" in value) return value;
+  return { ...value, field: { ...value.field, scalar: one.block } };
+}
 function refusedSite({ scalar: { text, start: start2 }, path, image }, refused) {
   const field = { role: "match", text, style: "verbatim", scalar: start2, start: start2, end: start2 };
-  return { where: path, name: image, version: {}, of: repositoryOf(image), fields: [field], refused };
+  return { where: path, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
-function isOther2({ name: name2, field }, image) {
+function isOther({ name: name2, field }, image) {
   if (name2 === void 0 || field.role === "name") return false;
   return name2.includes("/") && repositoryOf(name2) !== repositoryOf(image);
 }
@@ -19026,7 +19033,14 @@ function* siteOf2(group) {
   const name2 = group.find(({ value }) => value.name !== void 0)?.value.name ?? first.image;
   const version3 = group.reduce((all, { value }) => ({ ...all, ...value.version }), {});
   const fields = group.map(({ value }) => value.field);
-  yield { where: group.length > 1 ? first.parent : first.path, name: name2, version: version3, of: repositoryOf(first.image), fields };
+  yield {
+    where: group.length > 1 ? first.parent : first.path,
+    name: name2,
+    version: version3,
+    of: repositoryOf(first.image),
+    named: true,
+    fields
+  };
 }
 var init_annotated = __esm({
   "src/manifests/conventions/annotated.ts"() {
@@ -19081,7 +19095,7 @@ var init_explicit_target = __esm({
             yield { ...refusedSite({ scalar: node, path: where, image }, value.refused), target };
           } else {
             const { name: name2 = image, version: version3, field } = value;
-            yield { where, name: name2, version: version3, of: repositoryOf(image), target, fields: [field] };
+            yield { where, name: name2, version: version3, of: repositoryOf(image), named: true, target, fields: [field] };
           }
         }
       }
@@ -19090,12 +19104,16 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text }, comment) {
-  if (!text.includes("#")) return;
+function* findCommented({ root, text, lines }, word2, comment) {
+  if (!lines.includes(word2)) return;
   const nodes = [...walk(root)];
   const scalars = nodes.flatMap(({ node, path }) => node.kind === "scalar" ? { node, path } : []);
   const seen = /* @__PURE__ */ new Set();
   for (const [index, { node, path }] of scalars.entries()) {
+    if (node.style === "verbatim") {
+      if (!node.embedded) yield* commentedLines(node, path, text, comment);
+      continue;
+    }
     const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0] ?? "";
     const match = matchAt(comment, text, node.end + gap.length);
     if (!match) continue;
@@ -19105,7 +19123,7 @@ function* findCommented({ root, text }, comment) {
       const parent = where.replace(LAST_STEP, "");
       return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
     };
-    const others = /[\]}]/.test(gap) ? scalars.slice(0, index).filter((one) => isOnLine(text, one.node, node.start)) : [];
+    const others = [...inSameCollection(text, scalars.slice(0, index + 1), closersIn(gap))];
     const [only, ...more] = [...others, { node, path }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only && more.length === 0) yield found(only.node, only.path);
     else yield found(node, path, "is one of several values in front of the comment");
@@ -19119,12 +19137,34 @@ function* findCommented({ root, text }, comment) {
     }
   }
 }
+function* commentedLines({ start: start2, end: end2 }, path, text, comment) {
+  for (const { 0: line, index } of text.slice(start2, end2).matchAll(/^[^\n|>][^\n]*#[^\n]*$/gm)) {
+    const from = start2 + index;
+    for (const { index: hash } of line.matchAll(/(?<=[ \t])#/g)) {
+      const match = matchAt(comment, text, from + hash);
+      const source = line.slice(0, hash).trim();
+      if (!match || source === "") continue;
+      const at2 = from + line.indexOf(source);
+      const scalar = { kind: "scalar", text: source, style: "verbatim", start: at2, end: at2 + source.length };
+      yield { scalar, source, path, parent: `${path} ${index}`, match, block: start2 };
+      break;
+    }
+  }
+}
 function matchAt(sticky, text, offset) {
   sticky.lastIndex = offset;
   return sticky.exec(text);
 }
-function isOnLine(text, { start: start2, end: end2 }, offset) {
-  return start2 < offset && !text.slice(end2, offset).includes("\n");
+function* inSameCollection(text, scalars, closed) {
+  let depth = closed;
+  for (let index = scalars.length - 1; index > 0 && depth > 0; index -= 1) {
+    const [one, next] = [scalars[index - 1], scalars[index]];
+    const between = one && next ? text.slice(one.node.end, next.node.start) : "";
+    for (const character of between.split("").toReversed()) {
+      if (depth > 0) depth += Number(/[\]}]/.test(character)) - Number(/[[{]/.test(character));
+    }
+    if (one && depth > 0) yield one;
+  }
 }
 function isVersion(scalar) {
   const { tag, digest } = parseReference(scalar.text) ?? {};
@@ -19138,7 +19178,7 @@ function restOfLine(text, { keyStart }) {
   const source = hash[0].trim();
   return { scalar: { kind: "scalar", text: source, style: "verbatim", start: keyStart, end: keyStart }, source, end: end2 };
 }
-var LAST_STEP;
+var LAST_STEP, closersIn;
 var init_trailing_comment = __esm({
   "src/manifests/conventions/trailing-comment.ts"() {
     "use strict";
@@ -19147,23 +19187,24 @@ var init_trailing_comment = __esm({
     init_tree();
     init_convention();
     LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
+    closersIn = (text) => text.match(/[\]}]/g)?.length ?? 0;
   }
 });
 
 // src/manifests/conventions/flux-setters.ts
-var COMMENT, fluxSetters;
+var COMMENT2, fluxSetters;
 var init_flux_setters = __esm({
   "src/manifests/conventions/flux-setters.ts"() {
     "use strict";
     init_annotated();
     init_named_value();
     init_trailing_comment();
-    COMMENT = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
+    COMMENT2 = /#\s*\{\s*"\$imagepolicy"\s*:\s*"(?<policy>[^":]+:[^":]+)(?::(?<part>name|tag|digest))?"\s*\}/y;
     fluxSetters = {
       name: "flux-setters",
       *find(document, { policies }) {
         yield* sitesOf(
-          [...findCommented(document, COMMENT)].flatMap((commented) => {
+          [...findCommented(document, "$imagepolicy", COMMENT2)].flatMap((commented) => {
             const { policy = "", part = partOf(commented.scalar, commented.path, "reference") } = commented.match.groups ?? {};
             const image = policies.get(policy);
             return image === void 0 ? [] : { ...commented, image, part };
@@ -19175,43 +19216,52 @@ var init_flux_setters = __esm({
 });
 
 // src/manifests/conventions/helm-values.ts
-function scalarsOf({ values }) {
-  return [...values].flatMap(([key, value]) => value.kind === "scalar" ? [[key, value]] : []);
-}
-function globalRegistry(values) {
-  const global2 = mapOf(values, "global");
-  const registry2 = global2 && scalarOf(global2, "imageRegistry");
-  return registry2 && !isEmpty(registry2) ? registry2 : void 0;
-}
-function* withRegistry(groups3, registry2) {
-  for (const group of groups3) {
-    yield group.map((parts) => lacksRegistry(parts) ? { ...parts, registry: registry2 } : parts);
+function* sitesIn2(node, path, above) {
+  if (node.kind === "list") {
+    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path}[${index}]`, above);
   }
+  if (node.kind !== "map") return;
+  const registry2 = globalRegistry(globalsOf(node)) ?? above;
+  for (const parts of groupImageParts(scalarsOf2(node), path)) {
+    const site = siteOfParts(path, parts, registry2);
+    if (site) yield site;
+  }
+  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path, key), registry2);
 }
-var helmValues, lacksRegistry;
+function* scalarsOf2(map, prefix = "") {
+  for (const [key, value] of map?.values ?? []) if (value.kind === "scalar") yield [prefix + key, value];
+}
+function* globalsOf(values) {
+  const global2 = mapOf(values, "global");
+  if (!global2) return;
+  yield* scalarsOf2(global2, "global.");
+  yield* scalarsOf2(mapOf(global2, "image"), "global.image.");
+}
+var helmValues;
 var init_helm_values = __esm({
   "src/manifests/conventions/helm-values.ts"() {
     "use strict";
-    init_image_reference();
     init_tree();
-    init_convention();
     init_image_keys();
     init_image_parts();
     helmValues = {
       name: "helm-values",
       *find({ root }) {
-        const globals = [];
-        for (const { node, path } of walk(root)) {
-          if (node.kind !== "map") continue;
-          const global2 = globalRegistry(node);
-          if (global2) globals.push({ path, registry: global2 });
-          const registry2 = globals.findLast((one) => path.startsWith(one.path))?.registry;
-          const groups3 = imageParts(scalarsOf(node), /image/i.test(path));
-          yield* sitesOfParts(path, registry2 ? withRegistry(groups3, registry2) : groups3);
-        }
+        if (root) yield* sitesIn2(root, "", void 0);
       }
     };
-    lacksRegistry = ({ repository }) => repository !== void 0 && splitName(repository.text).path === repository.text;
+  }
+});
+
+// src/core/manifest-names.ts
+var MANIFEST, TEMPLATE, isManifestName, withoutTemplateEnding;
+var init_manifest_names = __esm({
+  "src/core/manifest-names.ts"() {
+    "use strict";
+    MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)(?:Kustomization|Kptfile)$/i;
+    TEMPLATE = /\.(?:gotmpl|ctmpl|tmpl|tplt|tpl|template|j2|jinja2?|tftpl|erb)$/i;
+    isManifestName = (path) => MANIFEST.test(withoutTemplateEnding(path));
+    withoutTemplateEnding = (path) => path.replace(TEMPLATE, "");
   }
 });
 
@@ -19231,6 +19281,10 @@ function siteOf3(entry, where, text) {
   const digest = scalarOf(entry, "digest");
   const reference = parseReference((newName ?? name2)?.text ?? "");
   if (!name2 || !reference) return void 0;
+  const { name: image, ...inName } = reference;
+  if (newName && !newTag && !digest && formatVersion(inName) !== "") {
+    return { where, name: image, version: inName, fields: [fieldOf("match", name2), fieldOf("reference", newName)] };
+  }
   const inTag = parseVersion(newTag?.text ?? "");
   const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
@@ -19238,55 +19292,47 @@ function siteOf3(entry, where, text) {
   if (newName) fields.push(fieldOf("name", newName));
   else fields.push(...absentField(entry, "name", "newName", text));
   if (newTag) fields.push(fieldOf("tag", newTag));
+  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text));
   if (digest) fields.push(fieldOf("digest", digest));
   else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text));
-  return { where, name: reference.name, version: readable ? { ...inTag, ...inDigest } : {}, fields };
+  return { where, name: image, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
 function absentField(entry, role, key, text) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
-  if (!version3) return [];
-  const at2 = version3.keyStart;
-  const lineStart = text.lastIndexOf("\n", at2 - 1) + 1;
-  const lineBreak = text.startsWith("\r\n", lineStart - 2) ? "\r\n" : "\n";
-  const quoted2 = text[at2] === '"';
-  return [
-    {
-      role,
-      text: void 0,
-      style: quoted2 ? "double" : "plain",
-      scalar: at2,
-      start: at2,
-      end: at2,
-      before: quoted2 ? `"${key}": ` : `${key}: `,
-      after: entry.flow ? ", " : lineBreak + " ".repeat(at2 - lineStart)
-    }
-  ];
+  const name2 = entry.entries.findLast((candidate) => candidate.key === "name" || candidate.key === "newName");
+  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text)];
+  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text)] : [];
 }
-var KINDS3, FILE_NAME, kustomize;
+var KINDS2, FILE_NAME, kustomize;
 var init_kustomize = __esm({
   "src/manifests/conventions/kustomize.ts"() {
     "use strict";
     init_image_reference();
+    init_manifest_names();
     init_tree();
+    init_inserted_key();
     init_convention();
-    KINDS3 = /* @__PURE__ */ new Set(["Kustomization", "Component"]);
+    KINDS2 = /* @__PURE__ */ new Set(["Kustomization", "Component", "ImageTagTransformer"]);
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
       *find({ path, text, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
-        if (kind === void 0 ? !FILE_NAME.test(path) : !KINDS3.has(kind)) return;
-        const spec = valueOf(root, "spec");
+        if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS2.has(kind)) return;
         yield* sitesIn3(root, "", text);
-        if (spec?.kind === "map") yield* sitesIn3(spec, "spec", text);
+        const spec = mapOf(root, "spec");
+        if (spec) yield* sitesIn3(spec, "spec", text);
+        const entry = mapOf(root, "imageTag");
+        const site = entry && siteOf3(entry, "imageTag", text);
+        if (site) yield site;
       }
     };
   }
 });
 
 // src/manifests/conventions/marker.ts
-var COMMENT2, marker;
+var COMMENT3, marker;
 var init_marker = __esm({
   "src/manifests/conventions/marker.ts"() {
     "use strict";
@@ -19295,12 +19341,12 @@ var init_marker = __esm({
     init_annotated();
     init_named_value();
     init_trailing_comment();
-    COMMENT2 = /#\s*manifest-release:[ \t]*(?<image>\S+)(?<rest>[^\r\n]*)/y;
+    COMMENT3 = /#(?:[^\r\n]*?#)?\s*manifest-release:[ \t]*(?<image>\S+)(?<rest>[^\r\n#]*)/y;
     marker = {
       name: "marker",
       *find(document) {
         yield* sitesOf(
-          [...findCommented(document, COMMENT2)].map((commented) => {
+          [...findCommented(document, "manifest-release:", COMMENT3)].map((commented) => {
             const { image = "", rest = "" } = commented.match.groups ?? {};
             const given = rest.trim();
             const part = given === "tag" || given === "digest" ? given : void 0;
@@ -19318,6 +19364,111 @@ var init_marker = __esm({
   }
 });
 
+// src/core/objects.ts
+function groupBy(items, keyOf5) {
+  const groups3 = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf5(item);
+    const group = groups3.get(key);
+    if (group) group.push(item);
+    else groups3.set(key, [item]);
+  }
+  return groups3;
+}
+var init_objects = __esm({
+  "src/core/objects.ts"() {
+    "use strict";
+  }
+});
+
+// src/manifests/conventions/object-variables.ts
+function* variablesOf({ root, name: name2 }) {
+  if (root?.kind !== "map") return;
+  const [kind] = name2.split("/");
+  if (kind === "Template" || valueOf(root, "objects")) yield* parametersOf(valueOf(root, "parameters"));
+  if (kind === "ApplicationSet") {
+    for (const { node, path } of walk(root)) if (/\.list\.elements\[\d+\]$/.test(path)) yield* entriesOf(node, path);
+  }
+  if (kind === "Kustomization") {
+    const substitute = mapOf(mapOf(mapOf(root, "spec"), "postBuild"), "substitute");
+    if (substitute) yield* entriesOf(substitute, "spec.postBuild.substitute");
+  }
+}
+function* parametersOf(list3) {
+  for (const [index, item] of list3?.kind === "list" ? list3.items.entries() : []) {
+    const [name2, scalar] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    if (name2 && scalar) yield { name: name2.text, where: `parameters[${index}].value`, scalar };
+  }
+}
+function* entriesOf(node, path) {
+  for (const { key, value } of node.kind === "map" ? node.entries : []) {
+    if (value.kind === "scalar") yield { name: key, where: `${path}.${key}`, scalar: value };
+  }
+}
+function* usesIn(document, values) {
+  const filledIn = (text) => text.replace(ALL, (all, shell, template) => {
+    const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
+    return value && more.length === 0 ? value.scalar.text : all;
+  });
+  for (const node of nodesOf(document.root)) {
+    if (node.kind === "scalar") {
+      const [, name2 = "", shell, template] = BEHIND_NAME.exec(written(node, document)) ?? [];
+      const image = parseReference(filledIn(name2))?.name;
+      if (image !== void 0) yield { variable: shell ?? template ?? "", image };
+    }
+    if (node.kind !== "map") continue;
+    const entries = node.entries.flatMap(({ key, value }) => {
+      const text = value.kind === "scalar" ? written(value, document) : void 0;
+      return text === void 0 ? [] : [[key, { text: ONLY.test(text) ? text : filledIn(text) }]];
+    });
+    for (const { tag, ...parts } of groupImageParts(entries)) {
+      const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
+      const named = nameOfParts(parts);
+      if (named) yield { variable: shell ?? template ?? "", image: named.name };
+    }
+  }
+}
+function written({ start: start2, end: end2 }, { text }) {
+  return text.slice(start2, end2).replace(/^["']|["']$/g, "");
+}
+function* nodesOf(root) {
+  for (const { node } of walk(root)) {
+    yield node;
+    for (const inner of node.kind === "scalar" ? node.embedded ?? [] : []) yield* nodesOf(inner);
+  }
+}
+var objectVariables, VARIABLE, ALL, ONLY, BEHIND_NAME;
+var init_object_variables = __esm({
+  "src/manifests/conventions/object-variables.ts"() {
+    "use strict";
+    init_objects();
+    init_image_reference();
+    init_tree();
+    init_image_keys();
+    init_image_parts();
+    objectVariables = {
+      name: "object-variables",
+      *find(document) {
+        const variables = [...variablesOf(document)];
+        if (variables.length === 0) return;
+        const values = groupBy(variables, ({ name: name2 }) => name2);
+        const uses = groupBy(usesIn(document, values), ({ variable }) => variable);
+        for (const { name: name2, where, scalar } of variables) {
+          const images = new Map((uses.get(name2) ?? []).map((use) => [repositoryOf(use.image), use.image]));
+          const read = versionFields({ tag: scalar });
+          if (!read || read.fields.length === 0) continue;
+          const candidates = images.size > 1 ? { candidates: [...images.values()] } : {};
+          for (const [of, image] of images) yield { where, name: image, of, ...read, ...candidates };
+        }
+      }
+    };
+    VARIABLE = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?(?:values\.)?([\w-]+)\s*-?\}\}`;
+    ALL = new RegExp(VARIABLE, "g");
+    ONLY = new RegExp(`^(?:${VARIABLE})$`);
+    BEHIND_NAME = new RegExp(`^([^\\s]*):(?:${VARIABLE})$`);
+  }
+});
+
 // src/manifests/conventions/split-values.ts
 function groupsOf(tags) {
   const groups3 = /* @__PURE__ */ new Map();
@@ -19332,13 +19483,14 @@ function* sitesOf2(tags, scalars) {
   const parts = new Map(tags.map(({ part, where }) => [part, scalars.get(where)]));
   const read = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
   if (!first || !read || formatVersion(read.version) === "") return;
-  const { owners, parent } = first;
-  for (const owner of owners) yield siteOf4(owner, owners, { where: parent, ...read });
+  const { owners, parent, isGuess } = first;
+  for (const owner of owners)
+    yield siteOf4(owner, owners.length > 1 || isGuess ? owners : [], { where: parent, ...read });
 }
-function siteOf4({ name: name2, image, source }, owners, site) {
-  const candidates = owners.map((owner) => `${owner.name} (${owner.source})`);
+function siteOf4({ name: name2, image, source }, candidates, site) {
   const note = `(its repository is in ${source})`;
-  return { ...site, note, name: name2, of: image, ...owners.length > 1 && { candidates } };
+  if (candidates.length === 0) return { ...site, note, name: name2, of: image };
+  return { ...site, name: name2, of: image, candidates: candidates.map((one) => `${one.name} (${one.source})`) };
 }
 var splitValues;
 var init_split_values = __esm({
@@ -19362,10 +19514,16 @@ var init_split_values = __esm({
 });
 
 // src/manifests/conventions/whole-reference.ts
+function bareNames(map) {
+  const hasVersion3 = map.entries.some(
+    ({ key, value }) => VERSION16.test(key) && value.kind === "scalar" && !isEmpty(value)
+  );
+  return hasVersion3 ? [] : map.entries.flatMap(({ key, value }) => /image$/i.test(key) ? value : []);
+}
 function isHostAndPort({ name: name2, tag = "", digest }) {
   return !name2.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
 }
-var wholeReference;
+var wholeReference, VERSION16;
 var init_whole_reference = __esm({
   "src/manifests/conventions/whole-reference.ts"() {
     "use strict";
@@ -19375,16 +19533,26 @@ var init_whole_reference = __esm({
     wholeReference = {
       name: "whole-reference",
       *find({ root }) {
+        const bare = /* @__PURE__ */ new Set();
         for (const { node, path } of walk(root)) {
+          if (node.kind === "map") for (const name3 of bareNames(node)) bare.add(name3);
           if (node.kind !== "scalar") continue;
           const reference = parseReference(node.text);
           if (!reference) continue;
           const { name: name2, ...version3 } = reference;
-          const doubtful = isHostAndPort(reference) && !/image/i.test(path);
-          yield { where: path, name: name2, version: version3, fields: [fieldOf("reference", node)], ...doubtful && { doubtful } };
+          const isPort2 = isHostAndPort(reference) && !/image/i.test(path);
+          yield {
+            where: path,
+            name: name2,
+            version: version3,
+            fields: [fieldOf("reference", node)],
+            ...isPort2 && { doubt: "may be a port" },
+            ...bare.has(node) && { takesVersion: true }
+          };
         }
       }
     };
+    VERSION16 = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
   }
 });
 
@@ -19394,21 +19562,23 @@ var init_conventions = __esm({
   "src/manifests/conventions/index.ts"() {
     "use strict";
     init_argo_images();
-    init_argo_parameters();
+    init_parameters();
     init_argument();
     init_explicit_target();
     init_flux_setters();
     init_helm_values();
     init_kustomize();
     init_marker();
+    init_object_variables();
     init_split_values();
     init_whole_reference();
     conventions = [
       explicitTarget,
       kustomize,
       helmValues,
-      argoParameters,
+      parameters,
       splitValues,
+      objectVariables,
       argoImages,
       wholeReference,
       marker,
@@ -19418,45 +19588,446 @@ var init_conventions = __esm({
   }
 });
 
+// src/manifests/scanned-images.ts
+function scannedImages(text, documents) {
+  if (!text.includes(KIND)) return /* @__PURE__ */ new Map();
+  const starts = documents.flatMap(
+    ({ root }) => [...walk(root)].flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
+  );
+  return new Map([...scannedInLines(text), ...starts]);
+}
+function withoutScanned(text, documents = []) {
+  return [...scannedImages(text, documents)].reduce((rest, [start2, end2]) => {
+    return rest.slice(0, start2) + " ".repeat(end2 - start2) + rest.slice(end2);
+  }, text);
+}
+function* scannedIn(map) {
+  if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
+  const target = mapOf(map, "target");
+  if (!target || scalarOf(target, "kind")?.text !== KIND) return;
+  for (const patch of scalarOf(map, "patch")?.embedded ?? []) {
+    for (const operation of patch.kind === "list" ? patch.items : []) {
+      if (operation.kind !== "map") continue;
+      const path = scalarOf(operation, "path")?.text;
+      const value = valueOf(operation, "value");
+      if (path === "/spec/image" && value?.kind === "scalar") yield [value.start, value.end];
+      if (path === "/spec" && value?.kind === "map") yield* imageOf(value);
+    }
+  }
+}
+function* imageOf(spec) {
+  const image = spec && scalarOf(spec, "image");
+  if (image) yield [image.start, image.end];
+}
+function* scannedInLines(text) {
+  const lines = linesOf(text);
+  for (const [index, line] of lines.entries()) {
+    if (!KIND_LINE.test(line.text)) continue;
+    const object = [...before(lines, index), line, ...within(lines, index + 1, line.column)];
+    const spec = object.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
+    const children = spec < 0 ? [] : within(object, spec + 1, line.column + 1);
+    const image = children.find(({ text: key, column }) => column === children[0]?.column && IMAGE_LINE.test(key));
+    const start2 = (image?.offset ?? 0) + (IMAGE_LINE.exec(image?.text ?? "")?.[0].length ?? 0);
+    if (image) yield [start2, image.offset + image.text.length];
+  }
+}
+function linesOf(text) {
+  return [...text.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+    if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
+    return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
+  });
+}
+function before(lines, index) {
+  const { column = 0, isItem = false } = lines[index] ?? {};
+  if (isItem) return [];
+  let first = index;
+  for (; first > 0; first -= 1) {
+    const line = lines[first - 1];
+    if (!line || line.column < column || isBreak(line)) break;
+    if (line.isItem && line.column === column) return lines.slice(first - 1, index);
+  }
+  return lines.slice(first, index);
+}
+function within(lines, start2, column) {
+  const end2 = lines.findIndex((line, index) => {
+    const isNextItem = line.isItem && line.column === column;
+    return index >= start2 && (line.column < column || isNextItem || isBreak(line));
+  });
+  return lines.slice(start2, end2 < 0 ? void 0 : end2);
+}
+var KIND, KIND_LINE, SPEC_LINE, IMAGE_LINE, isBreak;
+var init_scanned_images = __esm({
+  "src/manifests/scanned-images.ts"() {
+    "use strict";
+    init_tree();
+    KIND = "ImageRepository";
+    KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
+    SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
+    IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
+    isBreak = ({ text }) => text.startsWith("---");
+  }
+});
+
+// src/manifests/branch-sites.ts
+function mergeBranches(found) {
+  const first = /* @__PURE__ */ new Map();
+  const distinct = found.filter((one) => {
+    const key = keyOf(one);
+    const document = first.get(key) ?? one.document;
+    first.set(key, document);
+    return document === one.document;
+  });
+  const sharing = /* @__PURE__ */ new Map();
+  for (const one of distinct) {
+    for (const scalar of versionScalars(one)) sharing.set(scalar, [...sharing.get(scalar) ?? [], one]);
+  }
+  return distinct.map((one) => {
+    const others = versionScalars(one).flatMap((scalar) => sharing.get(scalar) ?? []);
+    if (others.every(({ document }) => document === one.document)) return one;
+    return { ...one, site: { ...one.site, candidates: [...new Set(others.map(describe))] } };
+  });
+}
+function keyOf({ convention, site: { name: name2, fields } }) {
+  return [convention, name2, ...fields.map(({ role, start: start2 }) => `${role} ${start2}`)].join("\n");
+}
+function describe({ site: { name: name2, fields }, document: { path, lines } }) {
+  const [field] = fields;
+  return `${name2} (${path}:${lines.positionAt(field?.start ?? 0).line})`;
+}
+var versionScalars, isVersion2;
+var init_branch_sites = __esm({
+  "src/manifests/branch-sites.ts"() {
+    "use strict";
+    versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
+    isVersion2 = ({ role, text }) => text !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
+  }
+});
+
+// src/manifests/yaml/lines.ts
+function lineAround(text, offset) {
+  const from = Math.max(offset - NEAR2, 0);
+  const start2 = from + text.slice(from, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text.slice(start2, offset + NEAR2).split("\n", 1);
+  return { start: start2, line };
+}
+function dedent(block, text) {
+  const indentation = firstIndentation(block) - firstIndentation(text);
+  const lines = block.split("\n").map((line) => {
+    const removed = Math.min(indentation, line.length - line.trimStart().length);
+    return { removed, text: line.slice(removed) };
+  });
+  const starts = [];
+  const shifts = [];
+  let position = 0;
+  let shift = 0;
+  for (const line of lines) {
+    starts.push(position);
+    shifts.push(shift += line.removed);
+    position += line.text.length + 1;
+  }
+  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
+  return { text: lines.map((line) => line.text).join("\n"), place };
+}
+function firstIndentation(text) {
+  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
+}
+function lastAtMost(ascending, limit) {
+  let [low, high] = [0, ascending.length];
+  while (high - low > 1) {
+    const middle = low + high >> 1;
+    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+function joinFlowLines(text, offset) {
+  let depth = 0;
+  let start2 = offset - 1;
+  for (; start2 >= 0; start2 -= 1) {
+    if (/[\]}]/.test(text.charAt(start2))) depth += 1;
+    if (/[[{]/.test(text.charAt(start2)) && (depth -= 1) < 0) break;
+  }
+  const end2 = closingBracket(text, start2);
+  if (start2 < 0 || end2 < 0) return text;
+  return text.slice(0, start2) + text.slice(start2, end2).replace(/[\r\n]/g, " ") + text.slice(end2);
+}
+function closingBracket(text, start2) {
+  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
+  parts.lastIndex = Math.max(start2, 0);
+  let depth = 0;
+  for (let match = parts.exec(text); match; match = parts.exec(text)) {
+    const [part] = match;
+    if (part.endsWith("#")) return -1;
+    if (part === "[" || part === "{") depth += 1;
+    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
+  }
+  return -1;
+}
+var LineTable, NEAR2;
+var init_lines = __esm({
+  "src/manifests/yaml/lines.ts"() {
+    "use strict";
+    LineTable = class {
+      #text;
+      #words = /* @__PURE__ */ new Map();
+      #starts;
+      constructor(text) {
+        this.#text = text;
+      }
+      /** Whether the text has a word; it is searched once for all documents of a file. */
+      includes(word2) {
+        const known = this.#words.get(word2) ?? this.#text.includes(word2);
+        this.#words.set(word2, known);
+        return known;
+      }
+      positionAt(offset) {
+        this.#starts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
+        const line = lastAtMost(this.#starts, offset);
+        return { line: line + 1, column: offset - (this.#starts[line] ?? 0) + 1 };
+      }
+    };
+    NEAR2 = 2e3;
+  }
+});
+
+// src/manifests/yaml/template-actions.ts
+function* templateActions(text) {
+  const unclosed = /* @__PURE__ */ new Set();
+  let position = 0;
+  for (const { 0: mark, index: start2 } of text.matchAll(OPENING)) {
+    const syntax = SYNTAXES.get(mark);
+    if (!syntax || start2 < position || unclosed.has(mark)) continue;
+    const end2 = endOf(text, start2, syntax);
+    if (end2 < 0) {
+      unclosed.add(mark);
+    } else {
+      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text.slice(start2 + 2, end2 - syntax.close.length)) };
+      position = end2;
+    }
+  }
+}
+function endOf(text, start2, { close, hasStrings }) {
+  GO_COMMENT.lastIndex = start2;
+  const comment = GO_COMMENT.test(text) ? text.indexOf("*/", GO_COMMENT.lastIndex) : start2;
+  if (comment < 0) return -1;
+  if (!hasStrings || comment > start2) {
+    const end2 = text.indexOf(close, comment + 2);
+    return end2 < 0 ? -1 : end2 + close.length;
+  }
+  PART.lastIndex = start2 + 2;
+  for (let match = PART.exec(text); match; match = PART.exec(text)) {
+    if (match[0] === close) return PART.lastIndex;
+  }
+  return -1;
+}
+function roleOf(body) {
+  const words = body.replace(/^[-~]?\s*/, "").replace(/\s*[-~]?$/, "");
+  return ROLES.find(([, pattern]) => pattern.test(words))?.[0] ?? "other";
+}
+var SYNTAXES, OPENING, GO_COMMENT, PART, ROLES;
+var init_template_actions = __esm({
+  "src/manifests/yaml/template-actions.ts"() {
+    "use strict";
+    SYNTAXES = /* @__PURE__ */ new Map([
+      ["{{", { close: "}}", hasStrings: true }],
+      ["{%", { close: "%}", hasStrings: true }],
+      ["{#", { close: "#}", hasStrings: false }],
+      ["<%", { close: "%>", hasStrings: false }],
+      ["%{", { close: "}", hasStrings: false }]
+    ]);
+    OPENING = /\{[{%]|(?<!\$)\{#|<%|%\{(?=~?[ \t]*(?:if|else|endif|for|endfor)\b)/g;
+    GO_COMMENT = /\{\{-?\s*\/\*/y;
+    PART = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|\\.|[}%]\}|[^"'`\\}%]+|[^]/y;
+    ROLES = [
+      ["opens", /^(?:[#^]|(?:if|unless|for|range|with|block|define)\b)|\bdo(?:\s*\|[^|]*\|)?$/],
+      ["alternates", /^(?:else|elif|elsif)\b/],
+      ["closes", /^(?:\/(?!\*)|end(?:if|for|with|block)?\b)/]
+    ];
+  }
+});
+
+// src/manifests/yaml/template-branches.ts
+function branchesOf(template) {
+  const actions = [...templateActions(template)];
+  const root = readBranches(actions, template);
+  const masked = maskActions(template, actions);
+  const count2 = Math.min(countOf(root), MAX_TEXTS);
+  return Array.from(
+    { length: count2 },
+    (_, index) => replaceSpans(masked, hiddenIn(root, index), blank).replace(LINES_BEHIND_HEADER, emptyLines)
+  );
+}
+function readBranches(actions, text) {
+  const root = { start: 0, end: text.length, constructs: [] };
+  const open2 = [];
+  let current = root;
+  const begin = (construct, start2) => {
+    current = { start: start2, end: text.length, constructs: [] };
+    construct.branches.push(current);
+  };
+  for (const { role, start: start2, end: end2 } of actions) {
+    const innermost = open2.at(-1);
+    if (role === "opens") {
+      const construct = { branches: [] };
+      open2.push({ around: current, construct, start: start2 });
+      if (open2.length <= MAX_DEPTH) current.constructs.push(construct);
+      begin(construct, end2);
+    } else if (innermost && role === "alternates") {
+      current.end = start2;
+      begin(innermost.construct, end2);
+    } else if (innermost && role === "closes") {
+      current.end = start2;
+      innermost.construct.branches.push({ start: start2, end: start2, constructs: [] });
+      current = innermost.around;
+      const isLine = !text.slice(innermost.start, end2).includes("\n");
+      if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
+      open2.pop();
+    }
+  }
+  return root;
+}
+function countOf({ constructs }) {
+  return Math.max(1, ...constructs.map(({ branches }) => branches.reduce((sum, branch) => sum + countOf(branch), 0)));
+}
+function hiddenIn({ constructs }, index) {
+  return constructs.flatMap(({ branches }) => {
+    const counts = branches.map(countOf);
+    const total = counts.reduce((sum, count2) => sum + count2, 0);
+    let rest = Math.min(index, total - 1);
+    let shown2 = 0;
+    while (rest >= (counts[shown2] ?? Infinity)) rest -= counts[shown2++] ?? 0;
+    return branches.flatMap((branch, at2) => at2 === shown2 ? hiddenIn(branch, rest) : branch);
+  });
+}
+function maskActions(text, actions) {
+  const masked = replaceSpans(text, actions, (action) => action.replace(/[^\r\n]/g, MASK));
+  return masked.replace(WHOLE_VALUE, blank);
+}
+function blank(part) {
+  return part.replace(/[^\r\n]/g, " ");
+}
+function emptyLines(part) {
+  return part.replace(/[ \t]/g, "\n");
+}
+function replaceSpans(text, spans, replace) {
+  let position = 0;
+  const parts = spans.flatMap(({ start: start2, end: end2 }) => {
+    const kept = text.slice(position, start2);
+    position = end2;
+    return [kept, replace(text.slice(start2, end2))];
+  });
+  return [...parts, text.slice(position)].join("");
+}
+var MASK, MAX_TEXTS, MAX_DEPTH, WHOLE_VALUE, LINES_BEHIND_HEADER;
+var init_template_branches = __esm({
+  "src/manifests/yaml/template-branches.ts"() {
+    "use strict";
+    init_template_actions();
+    MASK = "";
+    MAX_TEXTS = 16;
+    MAX_DEPTH = 12;
+    WHOLE_VALUE = new RegExp(String.raw`(?<=^\ufeff?[ \t]*|:[ \t]+|- +)${MASK}[ \t${MASK}]*(?=\r?$|[ \t]#)`, "gm");
+    LINES_BEHIND_HEADER = /(?<=[|>][-+\d]{0,2}[ \t]*\r?\n)(?:[ \t]*\r?\n)+/g;
+  }
+});
+
+// src/manifests/yaml/templated-values.ts
+function unmasked(text) {
+  return text.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
+}
+function isContinued(text, start2, end2) {
+  const pattern = start2 === end2 ? VALUE : SUFFIX;
+  pattern.lastIndex = end2;
+  return pattern.test(text);
+}
+var TEMPLATED, TemplatedLines, VALUE, SUFFIX;
+var init_templated_values = __esm({
+  "src/manifests/yaml/templated-values.ts"() {
+    "use strict";
+    init_lines();
+    init_template_branches();
+    TEMPLATED = "{{ … }}";
+    TemplatedLines = class {
+      #lines;
+      #masked;
+      constructor(text) {
+        this.#lines = new LineTable(text);
+        const masks = text.matchAll(new RegExp(`${MASK}+`, "g"));
+        this.#masked = new Set(Array.from(masks, ({ index }) => this.#lines.positionAt(index).line));
+      }
+      /** Whether one of the lines from one offset to another is templated. */
+      has(start2, end2) {
+        if (this.#masked.size === 0) return false;
+        const last = this.#lines.positionAt(end2).line;
+        for (let { line } = this.#lines.positionAt(start2); line <= last; line += 1) if (this.#masked.has(line)) return true;
+        return false;
+      }
+    };
+    VALUE = /\s*\{[{%]/y;
+    SUFFIX = /\s*\{\{-\s*[.$][\w.]*\s*-?\}\}/y;
+  }
+});
+
 // src/manifests/find-sites.ts
-function findSites({ documents }, context2 = NO_CONTEXT) {
-  const found = documents.flatMap((document) => sitesIn4(document, context2));
+function findSites({ text, documents }, context2 = NO_CONTEXT) {
+  const scanned = scannedImages(text, documents);
+  const isScanned = ({ fields, named: named2, target }) => named2 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
+  const all = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
+  const found = documents.length > 1 ? mergeBranches(all) : all;
   const versionedFirst = [
     ...found.filter(({ site }) => isVersioned(site)),
     ...found.filter(({ site }) => !isVersioned(site))
   ];
   const owners = /* @__PURE__ */ new Map();
   const named = /* @__PURE__ */ new Map();
+  const decided = /* @__PURE__ */ new Set();
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
-    const scalars = site.fields.filter(({ text }) => text !== void 0).map(({ scalar }) => scalar);
-    const other = scalars.map((scalar) => owners.get(scalar)).find((owner) => owner && owner.convention !== convention);
+    const fields = site.fields.filter(({ text: written2 }) => written2 !== void 0);
+    const other = fields.flatMap((field) => owners.get(field.scalar)?.filter((owner) => overlap(owner.field, field)) ?? []).find((owner) => owner.found.convention !== convention)?.found;
     if (!other) {
-      for (const scalar of scalars) owners.set(scalar, one);
+      for (const field of fields) {
+        const own2 = { field, found: one };
+        const group = owners.get(field.scalar);
+        if (group) group.push(own2);
+        else owners.set(field.scalar, [own2]);
+      }
       return one;
     }
-    if (site.of === void 0 || site.candidates) return [];
+    if (!site.named) return [];
+    if (other.site.candidates || isAmbiguous(other.site)) {
+      for (const { scalar } of fields) decided.add(scalar);
+      return one;
+    }
     const isSame4 = site.of === (other.site.of ?? repositoryOf(other.site.name));
     if (isSame4 && !hasVersion2(other.site)) named.set(other, site);
-    return isSame4 ? [] : { convention, site: { ...site, version: {}, refused: `is of ${other.site.name}` } };
+    return isSame4 ? [] : { ...one, site: { ...site, name: site.of ?? site.name, version: {}, refused: `is of ${other.site.name}` } };
   });
-  return sites.map((one) => asNamed(one.site, named.get(one))).toSorted((a, b) => startOf2(a) - startOf2(b));
+  const isOpen = ({ site }) => {
+    return !(site.candidates || isAmbiguous(site)) || !site.fields.some(({ scalar }) => decided.has(scalar));
+  };
+  return sites.filter(isOpen).map((one) => asNamed(one.site, named.get(one))).toSorted((a, b) => startOf2(a) - startOf2(b));
+}
+function isAmbiguous({ fields: [field], version: version3, name: name2, named }) {
+  return named !== true && field?.role === "reference" && version3.tag === void 0 && !name2.includes("/");
+}
+function overlap(one, other) {
+  return one.start === other.start || one.start < other.end && other.start < one.end;
 }
 function asNamed(site, named) {
   if (!named) return site;
-  const { of, refused, fields } = named;
-  if (of === void 0) return site;
-  return { ...site, of, ...refused !== void 0 && { refused, fields } };
+  const { of = "", refused, fields } = named;
+  return { ...site, of, named: true, ...refused !== void 0 && { refused, fields } };
 }
 function sitesIn4(document, context2) {
   const found = conventions.flatMap(
-    ({ name: name2, find: find2 }) => Array.from(find2(document, context2), (site) => ({ convention: name2, site }))
+    ({ name: name2, find: find2 }) => withHelmSet(document, [...find2(document, context2)]).map((site) => ({ convention: name2, site, document }))
   );
   const keys = found.some(({ site }) => site.where === "") ? keysAtRoot(document) : void 0;
-  return found.map(({ convention, site }) => {
+  return found.map(({ site, ...one }) => {
     const path = site.where || (keys?.get(versionField(site)?.scalar ?? -1) ?? "(root)");
     const where = [document.label, path, site.note].filter(Boolean).join(" ");
-    return { convention, site: { ...site, where } };
+    return { ...one, site: { ...site, where } };
   });
 }
 function keysAtRoot({ root }) {
@@ -19466,25 +20037,30 @@ function keysAtRoot({ root }) {
   );
 }
 function isVersioned(site) {
-  const hasRoom = site.fields.some(({ role, text }) => role === "match" || text !== void 0 && PARTS.has(role));
-  return hasVersion2(site) || site.of !== void 0 || hasRoom;
+  const hasRoom = site.fields.some(({ role, text }) => role === "match" || text !== void 0 && PARTS2.has(role));
+  return hasVersion2(site) || site.named === true || hasRoom;
 }
 function versionField({ fields }) {
-  const written = fields.filter(({ text }) => text !== void 0 && text !== "");
+  const written2 = fields.filter(({ text }) => text !== void 0 && text !== "");
   const find2 = (among) => {
     return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
   };
-  return find2(written) ?? find2(fields) ?? fields.find(({ role }) => role === "match");
+  return find2(written2) ?? find2(fields) ?? fields.find(({ role }) => role === "match");
 }
-var NO_CONTEXT, PARTS, hasVersion2, startOf2, VERSION_ROLES;
+var NO_CONTEXT, isTemplated, PARTS2, hasVersion2, startOf2, VERSION_ROLES;
 var init_find_sites = __esm({
   "src/manifests/find-sites.ts"() {
     "use strict";
+    init_helm_set();
     init_conventions();
     init_image_reference();
     init_tree();
+    init_scanned_images();
+    init_branch_sites();
+    init_templated_values();
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
-    PARTS = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
+    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text }) => text === TEMPLATED);
+    PARTS2 = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
     hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
     VERSION_ROLES = ["tag", "bare-tag", "reference", "digest", "hex"];
@@ -24385,11 +24961,11 @@ var require_compose_scalar = __commonJS({
 var require_util_empty_scalar_position = __commonJS({
   "node_modules/yaml/dist/compose/util-empty-scalar-position.js"(exports2) {
     "use strict";
-    function emptyScalarPosition(offset, before, pos) {
-      if (before) {
-        pos ?? (pos = before.length);
+    function emptyScalarPosition(offset, before2, pos) {
+      if (before2) {
+        pos ?? (pos = before2.length);
         for (let i = pos - 1; i >= 0; --i) {
-          let st = before[i];
+          let st = before2[i];
           switch (st.type) {
             case "space":
             case "comment":
@@ -24397,10 +24973,10 @@ var require_util_empty_scalar_position = __commonJS({
               offset -= st.source.length;
               continue;
           }
-          st = before[++i];
+          st = before2[++i];
           while (st?.type === "space") {
             offset += st.source.length;
-            st = before[++i];
+            st = before2[++i];
           }
           break;
         }
@@ -24478,10 +25054,10 @@ var require_compose_node = __commonJS({
         node.srcToken = token;
       return node;
     }
-    function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor, tag, end: end2 }, onError) {
+    function composeEmptyNode(ctx, offset, before2, pos, { spaceBefore, comment, anchor, tag, end: end2 }, onError) {
       const token = {
         type: "scalar",
-        offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before, pos),
+        offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before2, pos),
         indent: -1,
         source: ""
       };
@@ -26821,11 +27397,59 @@ var require_dist = __commonJS({
   }
 });
 
-// src/manifests/yaml/template-lines.ts
+// src/manifests/yaml/repair.ts
+function repair(text, { code, message, pos: [offset] }) {
+  if (code === "BAD_INDENT") return joinFlowLines(text, offset);
+  if (message.startsWith("Missing closing ")) return joinQuotedLines(text, offset);
+  return message.startsWith("Comments must be separated") ? withoutCommentAt(text, offset) : text;
+}
+function joinQuotedLines(text, offset) {
+  const from = text.lastIndexOf("\n", offset - 1) + 1;
+  const start2 = text.slice(from, offset + 1).search(OPENING_QUOTE);
+  QUOTED.lastIndex = from + start2;
+  const [quoted2] = (start2 < 0 ? void 0 : QUOTED.exec(text)) ?? [];
+  if (quoted2 === void 0 || /^(?:---|\.\.\.)/m.test(quoted2)) return text;
+  return text.slice(0, from + start2) + quoted2.replace(/[\r\n]/g, " ") + text.slice(from + start2 + quoted2.length);
+}
+function withoutCommentAt(text, offset) {
+  if (!/["'\]},]/.test(text.charAt(offset - 1))) return text;
+  return text.slice(0, offset) + text.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
+}
+var OPENING_QUOTE, QUOTED;
+var init_repair = __esm({
+  "src/manifests/yaml/repair.ts"() {
+    "use strict";
+    init_lines();
+    OPENING_QUOTE = /(?<![^\s,:[{])["'][^"']*$/;
+    QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/sy;
+  }
+});
+
+// src/manifests/yaml/nesting.ts
+function isTooDeep(tokens) {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH2) return true;
+    level = level.flatMap((token) => {
+      if (token.type === "document") return token.value ?? [];
+      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
+}
+var MAX_DEPTH2;
+var init_nesting = __esm({
+  "src/manifests/yaml/nesting.ts"() {
+    "use strict";
+    MAX_DEPTH2 = 300;
+  }
+});
+
+// src/manifests/yaml/template.ts
 function findTemplate(text, documents) {
   const errors = documents.some((document) => document.errors.length > 0);
   if (errors) {
-    const offset = withoutComments2(text).search(/\{\{|\{%/);
+    const offset = withoutComments(text).search(OPENING);
     return offset < 0 ? void 0 : offset;
   }
   if (!text.includes("{{")) return void 0;
@@ -26849,148 +27473,48 @@ function findDoubleBrace(text, node) {
   }
   return void 0;
 }
-function withoutComments2(text) {
+function withoutComments(text) {
   return text.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
-function readLiteralLines(text) {
-  return { kind: "list", items: [...text.matchAll(LINE2)].filter(([line]) => !/\{\{|\{%/.test(line)).map(entryOf2) };
-}
-function entryOf2(match) {
-  const { groups: groups3 = {}, indices } = match;
-  const style = ["double", "single", "plain"].find((name2) => groups3[name2] !== void 0) ?? "plain";
-  const [from, to] = indices?.groups?.[style] ?? [0, 0];
-  const quote2 = style === "plain" ? 0 : 1;
-  const value = { kind: "scalar", text: groups3[style] ?? "", style };
-  const place = { start: from - quote2, end: to + quote2 };
-  const entry = {
-    key: groups3["key"] ?? "",
-    keyStart: indices?.groups?.["key"]?.[0] ?? 0,
-    value: { ...value, ...place }
-  };
-  return { kind: "map", entries: [entry], values: /* @__PURE__ */ new Map([[entry.key, entry.value]]), flow: false };
-}
-var import_yaml, LINE2;
-var init_template_lines = __esm({
-  "src/manifests/yaml/template-lines.ts"() {
+var import_yaml;
+var init_template2 = __esm({
+  "src/manifests/yaml/template.ts"() {
     "use strict";
     import_yaml = __toESM(require_dist(), 1);
-    LINE2 = /^[ \t]*(?:- +)?(?<key>[\w.-]+):[ \t]+(?:"(?<double>[^"\\\n]*)"|'(?<single>[^'\n]*)'|(?<plain>[\w./][^\s#'"{}]*))[ \t]*(?:[ \t]#.*)?\r?$/dgm;
-  }
-});
-
-// src/manifests/yaml/lines.ts
-function dedent(block, text) {
-  const indentation = firstIndentation(block) - firstIndentation(text);
-  const lines = block.split("\n").map((line) => {
-    const removed = Math.min(indentation, line.length - line.trimStart().length);
-    return { removed, text: line.slice(removed) };
-  });
-  const starts = [];
-  const shifts = [];
-  let position = 0;
-  let shift = 0;
-  for (const line of lines) {
-    starts.push(position);
-    shifts.push(shift += line.removed);
-    position += line.text.length + 1;
-  }
-  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
-  return { text: lines.map((line) => line.text).join("\n"), place };
-}
-function firstIndentation(text) {
-  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
-}
-function lastAtMost(ascending, limit) {
-  let [low, high] = [0, ascending.length];
-  while (high - low > 1) {
-    const middle = low + high >> 1;
-    if ((ascending[middle] ?? 0) <= limit) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-function joinFlowLines(text, offset) {
-  let depth = 0;
-  let start2 = offset - 1;
-  for (; start2 >= 0; start2 -= 1) {
-    if (/[\]}]/.test(text.charAt(start2))) depth += 1;
-    if (/[[{]/.test(text.charAt(start2)) && (depth -= 1) < 0) break;
-  }
-  const end2 = closingBracket(text, start2);
-  if (start2 < 0 || end2 < 0) return text;
-  return text.slice(0, start2) + text.slice(start2, end2).replace(/[\r\n]/g, " ") + text.slice(end2);
-}
-function closingBracket(text, start2) {
-  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
-  parts.lastIndex = Math.max(start2, 0);
-  let depth = 0;
-  for (let match = parts.exec(text); match; match = parts.exec(text)) {
-    const [part] = match;
-    if (part.endsWith("#")) return -1;
-    if (part === "[" || part === "{") depth += 1;
-    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
-  }
-  return -1;
-}
-var LineTable;
-var init_lines = __esm({
-  "src/manifests/yaml/lines.ts"() {
-    "use strict";
-    LineTable = class {
-      #text;
-      #starts;
-      constructor(text) {
-        this.#text = text;
-      }
-      positionAt(offset) {
-        this.#starts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
-        const line = lastAtMost(this.#starts, offset);
-        return { line: line + 1, column: offset - (this.#starts[line] ?? 0) + 1 };
-      }
-    };
+    init_template_actions();
   }
 });
 
 // src/manifests/yaml/parse.ts
-function parseText(text, place = (offset) => offset, blocks = MAX_BLOCKS) {
+function parseText(text, origin = { text, place: (offset) => offset }, blocks = MAX_BLOCKS) {
+  const parsed = parseYaml(text, origin, blocks);
+  if (parsed.flaw?.kind !== "template") return parsed;
+  const branches = branchesOf(text).map((branch) => parseYaml(branch, origin, blocks));
+  const roots = uniqueRoots(branches.flatMap((branch) => branch.roots));
+  return roots.some(isCollection) ? { roots } : parsed;
+}
+function parseYaml(text, origin, blocks) {
   const flawed = (kind, reason, offset) => {
-    return { roots: [], flaw: { kind, reason, offset: place(offset) } };
+    return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
   };
   try {
-    for (let source = text, joins = 0; ; joins += 1) {
+    let first;
+    for (let source = text, repairs = 0; ; repairs += 1) {
       const tokens = [...new import_yaml2.Parser().parse(source.replace(/^\ufeff/, "\n"))];
       if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
       const documents = [...new import_yaml2.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
       const template = findTemplate(source, documents);
       if (template !== void 0) return flawed("template", "is a template", template);
       const error = documents.flatMap(({ errors }) => errors)[0];
-      if (!error) return { roots: documents.map(({ contents }) => new Reader(source, place, blocks).read(contents)) };
-      const joined = error.code === "BAD_INDENT" && joins < MAX_JOINS ? joinFlowLines(source, error.pos[0]) : source;
-      if (joined === source) return flawed("syntax", error.message, error.pos[0]);
-      source = joined;
+      if (!error) return { roots: documents.map(({ contents }) => new Reader(source, origin, blocks).read(contents)) };
+      const repaired = repairs < MAX_REPAIRS ? repair(source, error) : source;
+      first ??= error;
+      if (repaired === source) return flawed("syntax", first.message, first.pos[0]);
+      source = repaired;
     }
   } catch (error) {
     return flawed("syntax", error instanceof Error ? error.message : String(error), 0);
   }
-}
-function isTooDeep(tokens) {
-  let level = tokens;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((token) => {
-      if (token.type === "document") return token.value ?? [];
-      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
-    });
-  }
-  return false;
-}
-function mergedValues(value) {
-  const node = value.kind === "alias" ? value.target : value;
-  if (node.kind === "map") return [...node.values];
-  return node.kind === "list" ? node.items.flatMap(mergedValues) : [];
-}
-function isCollection(node) {
-  return node?.kind === "map" || node?.kind === "list";
 }
 function sameLines(one, other) {
   return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
@@ -26999,26 +27523,31 @@ function valuesOf(roots) {
   const values = roots.flatMap((root) => [...walk(root)]);
   return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
 }
-var import_yaml2, MAX_BLOCKS, MAX_JOINS, MAX_DEPTH, Reader, STYLES, IMAGE_WORD;
+var import_yaml2, MAX_BLOCKS, MAX_REPAIRS, Reader, STYLES, IMAGE_WORD2;
 var init_parse = __esm({
   "src/manifests/yaml/parse.ts"() {
     "use strict";
     import_yaml2 = __toESM(require_dist(), 1);
     init_tree();
     init_lines();
-    init_template_lines();
+    init_repair();
+    init_nesting();
+    init_template2();
+    init_template_branches();
+    init_templated_values();
     MAX_BLOCKS = 8;
-    MAX_JOINS = 20;
-    MAX_DEPTH = 300;
+    MAX_REPAIRS = 20;
     Reader = class {
       #text;
-      #place;
+      #origin;
       #blocks;
+      #templated;
       #anchors = /* @__PURE__ */ new Map();
-      constructor(text, place, blocks) {
+      constructor(text, origin, blocks) {
         this.#text = text;
-        this.#place = place;
+        this.#origin = origin;
         this.#blocks = blocks;
+        this.#templated = new TemplatedLines(text);
       }
       read(node) {
         if ((0, import_yaml2.isAlias)(node)) {
@@ -27036,7 +27565,9 @@ var init_parse = __esm({
         const [start2, end2] = range ?? [0, 0];
         const text = String(value);
         const placed = (from, to) => {
-          return { kind: "scalar", text, style, start: this.#place(from), end: this.#place(to) };
+          const [start3, end3] = [this.#origin.place(from), this.#origin.place(to)];
+          const isTemplated2 = this.#templated.has(from, to) || isContinued(this.#origin.text, start3, end3);
+          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
@@ -27044,7 +27575,7 @@ var init_parse = __esm({
         const block = this.#text.slice(first, end2);
         const embedded = this.#embedded(block, first, text, type === "BLOCK_LITERAL");
         const line = text.includes("\n") ? -1 : block.indexOf(text);
-        const whole = line < 0 ? placed(start2, end2) : placed(first + line, first + line + text.length);
+        const whole = line < 0 ? { ...placed(start2, end2), text } : placed(first + line, first + line + text.length);
         return { ...whole, ...embedded && { embedded } };
       }
       /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
@@ -27053,9 +27584,10 @@ var init_parse = __esm({
       }
       /** The maps or lists in the lines of a block. */
       #embedded(block, start2, text, isLiteral) {
-        if (this.#blocks === 0 || text.startsWith("#!") || !IMAGE_WORD.test(text)) return void 0;
+        if (this.#blocks === 0 || text.startsWith("#!") || !IMAGE_WORD2.test(text)) return void 0;
         const lines = dedent(block, text);
-        const inner = parseText(lines.text, (offset) => this.#place(start2 + lines.place(offset)), this.#blocks - 1);
+        const place = (offset) => this.#origin.place(start2 + lines.place(offset));
+        const inner = parseText(lines.text, { text: this.#origin.text, place }, this.#blocks - 1);
         const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
         if (roots.length === 0 || !roots.every(isCollection)) return void 0;
         const isSame4 = isLiteral ? sameLines(lines.text, text) : valuesOf(parseText(text, void 0, 0).roots) === valuesOf(inner.roots);
@@ -27065,7 +27597,7 @@ var init_parse = __esm({
         const entries = [];
         const merged = /* @__PURE__ */ new Map();
         for (const { key, value } of items) {
-          const keyNode = this.read(key);
+          const keyNode = this.#key(key);
           const valueNode = this.read(value);
           if (keyNode?.kind !== "scalar" || !valueNode) continue;
           if (keyNode.text === "<<" && keyNode.style === "plain") {
@@ -27083,6 +27615,11 @@ var init_parse = __esm({
         const values = new Map([...merged, ...entries.map((entry) => [entry.key, entry.value])]);
         return { kind: "map", entries, values, flow: flow === true };
       }
+      /** A key is read also on a line of a template. */
+      #key(key) {
+        const node = this.read(key);
+        return node?.kind === "scalar" && (0, import_yaml2.isScalar)(key) ? { ...node, text: unmasked(String(key.value)) } : node;
+      }
       #list(items) {
         return { kind: "list", items: items.map((item) => this.read(item)).filter((item) => item !== void 0) };
       }
@@ -27094,12 +27631,19 @@ var init_parse = __esm({
       BLOCK_LITERAL: "verbatim",
       BLOCK_FOLDED: "verbatim"
     };
-    IMAGE_WORD = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
+    IMAGE_WORD2 = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
   }
 });
 
 // src/manifests/yaml/manifest.ts
-function readManifest(path, bytes, templates = "report") {
+function readManifest(path, bytes) {
+  const known = manifests.get(bytes);
+  if (known?.path === path) return known;
+  const manifest = parseManifest(path, bytes);
+  manifests.set(bytes, manifest);
+  return manifest;
+}
+function parseManifest(path, bytes) {
   let text;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -27108,9 +27652,8 @@ function readManifest(path, bytes, templates = "report") {
     return { path, text: "", lines: new LineTable(""), documents: [], defect };
   }
   const lines = new LineTable(text);
-  const parsed = parseText(text);
-  const isLiteral = parsed.flaw?.kind === "template" && templates === "literal";
-  const { roots, flaw } = isLiteral ? { roots: [readLiteralLines(text)] } : parsed;
+  const { roots, flaw } = parseText(text);
+  const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path) !== path;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
     const { kind, reason, offset } = flaw ?? {
@@ -27118,13 +27661,14 @@ function readManifest(path, bytes, templates = "report") {
       reason: "is encrypted with SOPS",
       offset: 0
     };
-    return { path, text, lines, documents: [], defect: { kind, reason, ...lines.positionAt(offset) } };
+    const defect = { kind: isTemplate ? "template" : kind, reason, ...lines.positionAt(offset) };
+    return { path, text, lines, documents: [], defect };
   }
   return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: "", id: "" }) };
 }
 function documentsOf(roots, outer) {
   return roots.flatMap((root, index) => {
-    const name2 = nameOf3(root);
+    const name2 = nameOf2(root);
     const label = [outer.label, roots.length > 1 ? name2 : ""].filter((part) => part !== "").join(" ");
     const id = `${outer.id}${index}`;
     const inner = [...walk(root)].flatMap(({ node, path }) => {
@@ -27139,20 +27683,22 @@ function isEncrypted(root) {
   const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
   return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
 }
-function nameOf3(root) {
+function nameOf2(root) {
   if (root?.kind !== "map") return "";
   const metadata = valueOf(root, "metadata");
   const kind = scalarOf(root, "kind")?.text;
   const name2 = metadata?.kind === "map" ? scalarOf(metadata, "name")?.text : void 0;
   return kind !== void 0 && name2 !== void 0 ? `${kind}/${name2}` : "";
 }
+var manifests;
 var init_manifest = __esm({
   "src/manifests/yaml/manifest.ts"() {
     "use strict";
-    init_template_lines();
+    init_manifest_names();
     init_parse();
     init_lines();
     init_tree();
+    manifests = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -27166,7 +27712,7 @@ function searchTerms(images) {
 }
 function mayContain(bytes, words) {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words.some((word) => buffer.includes(word));
+  return words.some((word2) => buffer.includes(word2));
 }
 var init_search_terms = __esm({
   "src/manifests/search-terms.ts"() {
@@ -27187,24 +27733,24 @@ function hasUnknownPolicy(files, given) {
   const used = setters.flatMap(({ bytes }) => [...Buffer.from(bytes).toString().matchAll(POLICY)]);
   return used.some(([, policy = ""]) => !known.has(policy) && !given.has(policy));
 }
-function readPolicies(manifests) {
-  const objects = manifests.flatMap(
+function readPolicies(manifests2) {
+  const objects = manifests2.flatMap(
     ({ documents }) => documents.flatMap(({ root }) => root?.kind === "map" ? { root, kind: scalarOf(root, "kind")?.text } : [])
   );
   const images = /* @__PURE__ */ new Map();
   for (const { root } of objects.filter(({ kind }) => kind === "ImageRepository")) {
     const image = textAt(root, "spec", "image");
-    if (image !== void 0) images.set(keyOf(root), image);
+    if (image !== void 0) images.set(keyOf2(root), image);
   }
   const policies = /* @__PURE__ */ new Map();
   for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
     const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
     const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
-    if (image !== void 0) policies.set(keyOf(root), image);
+    if (image !== void 0) policies.set(keyOf2(root), image);
   }
   return policies;
 }
-function keyOf(root) {
+function keyOf2(root) {
   return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
 }
 function textAt(root, ...path) {
@@ -27225,9 +27771,285 @@ var init_flux_policies = __esm({
   }
 });
 
+// src/manifests/text/comments.ts
+function withoutComments2(path, text) {
+  const name2 = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, "");
+  const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
+  return text.replace(
+    pattern,
+    (match, quoted2) => quoted2 === void 0 ? match.replace(/[^\r\n]/g, " ") : match
+  );
+}
+var COMMENTS, QUOTED2, KINDS3, PATTERNS2;
+var init_comments = __esm({
+  "src/manifests/text/comments.ts"() {
+    "use strict";
+    init_manifest_names();
+    COMMENTS = {
+      hash: /(?<=^|\s)#.*$/,
+      slashes: /(?<=^|\s)\/\/.*$/,
+      stars: /\/\*[\s\S]*?\*\//,
+      dashes: /(?<=^|\s)--(?:\s.*)?$/,
+      markup: /<!--[\s\S]*?-->/,
+      semicolon: /^[ \t]*;.*$/,
+      remark: /^[ \t]*(?:rem\b|::).*$/,
+      go: /\{\{-?[ \t]*\/\*[\s\S]*?\*\/[ \t]*-?\}\}/,
+      jinja: /(?<!\$)\{#[\s\S]*?#\}/
+    };
+    QUOTED2 = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
+    KINDS3 = [
+      [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ["markup"]],
+      [
+        /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|(?:json|lib)sonnet|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
+        ["slashes", "stars"]
+      ],
+      [/\.(?:tf|tfvars|hcl|nomad|php)$/i, ["hash", "slashes", "stars"]],
+      [/\.(?:sql|lua|hs)$/i, ["dashes", "stars"]],
+      [/\.(?:ini|cfg|conf|properties)$/i, ["hash", "semicolon"]],
+      [/\.(?:bat|cmd)$/i, ["remark"]],
+      [/(?:)/, ["hash"]]
+    ];
+    PATTERNS2 = KINDS3.map(([name2, comments]) => {
+      const marks = [...comments, "go", "jinja"].map((comment) => COMMENTS[comment].source);
+      return [name2, new RegExp(`(?<quoted>${QUOTED2.source})|${marks.join("|")}`, "gm")];
+    });
+  }
+});
+
+// src/manifests/text/keys-beside.ts
+function keysBeside(text, { offset, length, isBroken }) {
+  const { start: start2, line } = lineAround(text, offset);
+  const entries = inBraces(line, start2, offset) ?? onLines(text, start2, isBroken);
+  const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
+  return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
+}
+function stemOf(key) {
+  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, "");
+}
+function inBraces(line, start2, offset) {
+  const open2 = line.lastIndexOf("{", offset - start2);
+  const close = line.indexOf("}", offset - start2);
+  if (open2 < 0 || close < 0 || line.slice(open2, offset - start2).includes("}")) return void 0;
+  return [...line.slice(open2, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open2));
+}
+function onLines(text, start2, isBroken) {
+  const own2 = entryAt(text, start2);
+  if (!own2) return [];
+  const most = isBroken ? NEAR_LINES : MOST_LINES;
+  const entries = [own2];
+  const take = (at2) => {
+    const entry = entryAt(text, at2);
+    if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
+    const line = text.slice(at2, endOfLine(text, at2));
+    return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
+  };
+  const isItem = (at2) => /^[ \t]*- /.test(text.slice(at2, at2 + own2.column + 2));
+  for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
+    at2 = text.lastIndexOf("\n", at2 - 2) + 1;
+    if (!take(at2)) break;
+  }
+  for (let at2 = endOfLine(text, start2) + 1, lines = 0; at2 < text.length && lines < most; lines += 1) {
+    if (isItem(at2) || !take(at2)) break;
+    at2 = endOfLine(text, at2) + 1;
+  }
+  return entries;
+}
+function entryAt(text, start2) {
+  const match = ENTRY.exec(text.slice(start2, endOfLine(text, start2)));
+  return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
+}
+function entryOf(match, start2) {
+  const { key = "", value = "" } = match.groups ?? {};
+  const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
+  return { key, value, offset };
+}
+function endOfLine(text, from) {
+  const end2 = text.indexOf("\n", from);
+  return end2 < 0 ? text.length : end2;
+}
+var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES;
+var init_keys_beside = __esm({
+  "src/manifests/text/keys-beside.ts"() {
+    "use strict";
+    init_lines();
+    ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?[ \t]*\r?$/;
+    ENTRIES = /["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
+    MOST_LINES = 20;
+    NEAR_LINES = 3;
+  }
+});
+
+// src/manifests/text/text-names.ts
+function* namesIn(text, isKnown2) {
+  const runs = new RegExp(RUN);
+  for (let match = runs.exec(text); match; match = runs.exec(text)) {
+    const found = nameIn(text, match[0], match.index, isKnown2);
+    if (!found) continue;
+    runs.lastIndex = Math.max(runs.lastIndex, found.end);
+    yield found.name;
+  }
+}
+function nameIn(text, run2, at2, isKnown2) {
+  const written2 = /\w$/.test(run2) ? run2 : run2.replace(/[.-]+$/, "");
+  if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
+  const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
+  const whole = host + written2.slice(dashes);
+  if (whole.startsWith(".")) return void 0;
+  VERSION17.lastIndex = at2 + written2.length;
+  const { tag, digest } = written2.length === run2.length && VERSION17.exec(text)?.groups || {};
+  const offset = at2 + dashes - host.length;
+  const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
+  const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
+  return { name: name2, end: at2 + written2.length + version3 };
+}
+var RUN, VERSION17, HOST, LONGEST_HOST;
+var init_text_names = __esm({
+  "src/manifests/text/text-names.ts"() {
+    "use strict";
+    RUN = /(?:[\w.-]|\\?\/)+/g;
+    VERSION17 = /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
+    HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
+    LONGEST_HOST = 255;
+  }
+});
+
+// src/manifests/text/text-references.ts
+function otherReferences(path, text, search, isBroken = false) {
+  return [...search.find(path, text, isBroken)].filter(
+    ({ image, name: name2, version: version3 }) => isOther2(image, name2, formatVersion(version3))
+  );
+}
+function versionIn({ key, value }) {
+  if (!SHA_KEY.test(key)) return parseVersion(value);
+  return [value, `sha256:${value}`].filter(isDigest).map((digest) => ({ digest }))[0];
+}
+function isOther2({ reference, replaces }, name2, present) {
+  const released = formatVersion(reference);
+  const isBefore = repositoryOf(name2) === repositoryOf(replaces) && repositoryOf(reference.name) !== repositoryOf(replaces);
+  const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
+  return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
+}
+function isNoImage(name2, tag, text, offset) {
+  if (tag === void 0 || name2.includes("/")) return false;
+  const { start: start2, line } = lineAround(text, offset);
+  const before2 = line.slice(0, offset - start2);
+  if (/image|\bfrom\b/i.test(before2)) return false;
+  return isPort(tag) || !/\d|^latest$/.test(tag);
+}
+function isPort(tag) {
+  return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
+}
+function withoutRecords(text) {
+  const unscanned = withoutScanned(text);
+  if (!unscanned.includes(LAST_APPLIED)) return unscanned;
+  return unscanned.replace(APPLIED_TEXT, blank2).split(/^(?=---)/m).map(withoutBlocks).join("");
+}
+function withoutBlocks(document) {
+  let block = -1;
+  const lines = document.split("\n").map((line) => {
+    const indentation = line.search(/\S/);
+    if (block >= 0 && (indentation > block || indentation < 0)) return blank2(line);
+    block = line.includes(LAST_APPLIED) ? indentation : -1;
+    return block >= 0 ? blank2(line) : line;
+  });
+  return lines.join("\n");
+}
+var SCHEME, SCHEMES_OF_IMAGES, TAG_KEY, VERSION_KEY, SHA_KEY, VARIABLE_END, APPLIED_TEXT, TextSearch, blank2;
+var init_text_references = __esm({
+  "src/manifests/text/text-references.ts"() {
+    "use strict";
+    init_image_reference();
+    init_comments();
+    init_keys_beside();
+    init_scanned_images();
+    init_text_names();
+    init_lines();
+    init_tree();
+    SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
+    SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
+    TAG_KEY = /(?:tag|digest)$/i;
+    VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
+    SHA_KEY = /sha(?:256)?$/i;
+    VARIABLE_END = /[})>%]["']?$/;
+    APPLIED_TEXT = new RegExp(String.raw`${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, "g");
+    TextSearch = class {
+      #byRepository = /* @__PURE__ */ new Map();
+      /** By the path behind the registry; Docker's default path is not needed there. */
+      #byPath = /* @__PURE__ */ new Map();
+      /** The last components of their names. */
+      #components = /* @__PURE__ */ new Set();
+      constructor(images) {
+        for (const image of images) {
+          for (const name2 of [image.replaces, image.reference.name]) {
+            const repository = repositoryOf(name2);
+            this.#byRepository.set(repository, image);
+            const path = repository.slice(repository.indexOf("/") + 1);
+            this.#components.add(path.slice(path.lastIndexOf("/") + 1));
+            for (const spelled of [path, path.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
+          }
+        }
+      }
+      /**
+       * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
+       * text that is broken, a version near by counts as beside the name.
+       */
+      *find(path, text, isBroken = false) {
+        const isKnown2 = (component) => this.#components.has(component);
+        if (namesIn(text, isKnown2).next().done === true) return;
+        const shown2 = withoutRecords(withoutComments2(path, text));
+        for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown2, isKnown2)) {
+          const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
+          const named = this.#imageOf(written2, shown2.slice(Math.max(offset - 40, 0), offset));
+          if (tag === void 0 && digest === void 0) {
+            const where = { offset, length, isBroken };
+            if (named || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown2, where);
+          } else if (named && !isNoImage(named.name, tag, shown2, offset)) {
+            const version3 = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+            yield { ...named, version: version3, offset, isApart: false };
+          }
+        }
+      }
+      /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
+      *#besides(written2, known, text, where) {
+        const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
+        const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+        const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
+        const named = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written2}`, " ") ?? known;
+        if (!named) return;
+        yield { ...named, version: {}, offset: where.offset, isApart: false };
+        const isName2 = /^name$/i.test(key);
+        if (isName2 && (!written2.includes("/") || ofSame.some((other) => other.key === "newName"))) return;
+        for (const other of ofSame) {
+          const version3 = (isName2 ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn(other) : void 0;
+          if (version3 && /\d/.test(other.value)) yield { ...named, version: version3, offset: other.offset, isApart: true };
+        }
+      }
+      /** The image that a run of characters names, with the text in front of it; `undefined` for any other. */
+      #imageOf(written2, before2) {
+        const scheme = written2.startsWith("//") ? SCHEME.exec(before2)?.[1] : void 0;
+        if (scheme !== void 0) {
+          return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written2.slice(2), " ") : void 0;
+        }
+        if (/\w@$/.test(before2)) return void 0;
+        if (VARIABLE_END.test(before2)) return this.#behindVariable(written2.replace(/^\//, ""));
+        if (before2.endsWith("$")) return this.#behindVariable(written2.replace(/^[^/]*\//, ""));
+        const image = this.#byRepository.get(repositoryOf(written2));
+        return image && { image, name: written2, isVariable: false };
+      }
+      #behindVariable(path) {
+        const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
+        return image && { image, name: path, isVariable: true };
+      }
+    };
+    blank2 = (text) => text.replace(/[^\r\n]/g, " ");
+  }
+});
+
 // src/manifests/values/repository-paths.ts
-function repositoryPath(folder, written) {
-  const plain = written.replaceAll(TEMPLATED, ANY);
+function repositoryPath(folder, written2) {
+  const plain = written2.replaceAll(TEMPLATED2, ANY);
   if (plain === "" || plain.includes("://") || /\s/.test(plain.trim())) return void 0;
   const parts = [];
   for (const part of `${folder}/${plain}`.split("/")) {
@@ -27247,12 +28069,12 @@ function pathPattern(path) {
   const literally2 = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   return new RegExp(`^${path.split(ANY).map(literally2).join("[^/]+")}$`);
 }
-var ANY, TEMPLATED, MAX_TEMPLATED;
+var ANY, TEMPLATED2, MAX_TEMPLATED;
 var init_repository_paths = __esm({
   "src/manifests/values/repository-paths.ts"() {
     "use strict";
     ANY = "*";
-    TEMPLATED = /(?:\{\{.*?\}\}|[\ue000-\uf8ff]+|\$\{[^}]*\})+/g;
+    TEMPLATED2 = /(?:\{\{.*?\}\}|[\ue000-\uf8ff]+|\$\{[^}]*\})+/g;
     MAX_TEMPLATED = 4;
   }
 });
@@ -27284,47 +28106,57 @@ function valuesFolderOf(file, charts) {
 function chartFolders(files) {
   return new Set([...files].filter(isChartFile).map(folderOf));
 }
-function chartTrees(manifests) {
-  const charts = chartFolders(manifests.keys());
-  const files = /* @__PURE__ */ new Map();
-  for (const { path, documents } of manifests.values()) {
-    const folder = valuesFolderOf(path, charts);
-    const isValues = documents[0]?.root?.kind === "map" && !scalarOf(documents[0].root, "kind");
-    if (folder !== void 0 && isValues) files.set(folder, [...files.get(folder) ?? [], path]);
-  }
-  return [...files].map(([folder, paths]) => {
-    const { object, layers } = treeOf("", [[{ kind: "chart", folder }]]);
-    const overlays = paths.map((path) => ({ source: { kind: "file", path }, at: [], rank: 1 }));
-    return { object, layers: [...layers, ...overlays.filter(({ source }) => !isDefault(source.path, folder))] };
-  });
+function hasValues({ documents: [document] }) {
+  return document?.root?.kind === "map" && !valueOf(document.root, "kind");
 }
-function defaultValues(folder, manifests, depth = 0) {
-  const own2 = DEFAULT_VALUES.map((name2) => inFolder(folder, name2)).filter((path) => manifests.has(path));
+function chartTrees(manifests2) {
+  const charts = chartFolders(manifests2.keys());
+  const values = [...manifests2.values()].filter(hasValues).map(({ path }) => path);
+  const named = groupBy(values, (path) => valuesFolderOf(path, charts));
+  const trees = [...named].flatMap(([folder, paths]) => {
+    if (folder === void 0) return [];
+    const { object, layers } = treeOf("", [[{ kind: "chart", folder }]]);
+    const tree = { object, layers: [...layers, ...filesOf(paths.filter((path) => !isDefault(path, folder)))] };
+    return charts.has(folder) || paths.some((path) => isDefault(path, folder)) ? [tree] : [];
+  });
+  const inNoChart = values.filter((path) => !foldersAbove(path).some((folder) => charts.has(folder)));
+  const guesses = [...groupBy(inNoChart, folderOf).values()].filter(({ length }) => length > 1);
+  return [...trees, ...guesses.map((paths) => ({ object: "", layers: filesOf(paths), isGuess: true }))];
+}
+function defaultValues(folder, manifests2) {
+  return valuesBelow(folder, manifests2, [], { left: MAX_DEPENDENCIES });
+}
+function valuesBelow(folder, manifests2, above, budget) {
+  if (above.includes(folder) || (budget.left -= 1) < 0) return [];
+  const own2 = DEFAULT_VALUES.map((name2) => inFolder(folder, name2)).filter((path) => manifests2.has(path));
   const files = own2.map((path) => [{ kind: "file", path }]);
-  if (depth > MAX_DEPTH2) return files;
-  const dependencies = dependenciesOf(folder, manifests).flatMap(
-    ({ name: name2, folder: below2 }) => defaultValues(below2, manifests, depth + 1).map(([source, at2 = []]) => [source, [name2, ...at2]])
+  const dependencies = dependenciesOf(folder, manifests2).flatMap(
+    ({ name: name2, folder: below2 }) => valuesBelow(below2, manifests2, [...above, folder], budget).map(([source, at2 = []]) => [
+      source,
+      [name2, ...at2]
+    ])
   );
   return [...files, ...dependencies];
 }
-function dependenciesOf(folder, manifests) {
-  const chart = manifests.get(inFolder(folder, "Chart.yaml")) ?? manifests.get(inFolder(folder, "Chart.yml"));
+function dependenciesOf(folder, manifests2) {
+  const chart = manifests2.get(inFolder(folder, "Chart.yaml")) ?? manifests2.get(inFolder(folder, "Chart.yml"));
   const root = chart?.documents[0]?.root;
   const list3 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
-  return (list3?.kind === "list" ? list3.items : []).flatMap((item) => {
+  return (list3?.kind === "list" ? list3.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
     const text = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
     const name2 = text("name");
     if (name2 === void 0) return [];
-    const written = text("repository")?.replace(/^file:\/\//, "") ?? "";
+    const written2 = text("repository")?.replace(/^file:\/\//, "") ?? "";
     const isLocal = text("repository")?.startsWith("file://") === true;
-    const below2 = isLocal ? repositoryPath(folder, written) : inFolder(folder, `charts/${name2}`);
+    const below2 = isLocal ? repositoryPath(folder, written2) : inFolder(folder, `charts/${name2}`);
     return below2 === void 0 ? [] : { name: text("alias") ?? name2, folder: below2 };
   });
 }
-var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPTH2, isChartFile, isValuesFile, isDefault;
+var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPENDENCIES, isChartFile, isValuesFile, filesOf, isDefault;
 var init_charts = __esm({
   "src/manifests/values/charts.ts"() {
     "use strict";
+    init_objects();
     init_tree();
     init_repository_paths();
     init_values_tree();
@@ -27332,9 +28164,10 @@ var init_charts = __esm({
     VALUES_FILE = /(?:^|\/)values[^/]*$/;
     DEFAULT_VALUES = ["values.yaml", "values.yml"];
     NO_VALUES = /(?:^|\/)(?:templates|charts|crds)\//;
-    MAX_DEPTH2 = 4;
+    MAX_DEPENDENCIES = 200;
     isChartFile = (path) => CHART_FILE.test(path);
     isValuesFile = (path) => VALUES_FILE.test(path);
+    filesOf = (paths) => paths.map((path) => ({ source: { kind: "file", path }, at: [], rank: 1 }));
     isDefault = (path, folder) => DEFAULT_VALUES.some((name2) => path === inFolder(folder, name2));
   }
 });
@@ -27345,8 +28178,8 @@ function textsOf2(map, key) {
   const items = value?.kind === "list" ? value.items : value ? [value] : [];
   return items.flatMap((item) => item.kind === "scalar" ? item.text : []);
 }
-function fileAt(folder, written) {
-  const path = repositoryPath(folder, written);
+function fileAt(folder, written2) {
+  const path = repositoryPath(folder, written2);
   return path === void 0 ? void 0 : { kind: "file", path };
 }
 function pairsOf(document, map, key, where) {
@@ -27385,9 +28218,9 @@ function* generated({ root, path }, generator, kind) {
     const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
     if (item.kind !== "map" || name2 === void 0) continue;
     for (const text of textsOf2(item, "files")) {
-      const [, given, written = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text) ?? [];
-      const source = fileAt(folderOf(path), written);
-      const key = given ?? written.slice(written.lastIndexOf("/") + 1);
+      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text) ?? [];
+      const source = fileAt(folderOf(path), written2);
+      const key = given ?? written2.slice(written2.lastIndexOf("/") + 1);
       if (source) yield { name: `${kind}/${name2}`, key, source };
     }
   }
@@ -27518,7 +28351,7 @@ var init_helmfile = __esm({
 });
 
 // src/manifests/values/json-patches.ts
-function* patchedValues(document, manifests) {
+function* patchedValues(document, manifests2) {
   for (const { node, path } of walk(document.root)) {
     const target = node.kind === "map" ? mapOf(node, "target") : void 0;
     const kind = target && scalarOf(target, "kind")?.text;
@@ -27530,7 +28363,7 @@ function* patchedValues(document, manifests) {
       yield* operations({ ...document, id: `${document.id} ${where} ${index}` }, inner, pattern);
     }
     const file = repositoryPath(folderOf(document.path), scalarOf(node, "path")?.text ?? "");
-    const [patches] = (file === void 0 ? void 0 : manifests.get(file))?.documents ?? [];
+    const [patches] = (file === void 0 ? void 0 : manifests2.get(file))?.documents ?? [];
     if (patches?.root) yield* operations(patches, patches.root, pattern);
   }
 }
@@ -27672,12 +28505,12 @@ var init_parts_tree = __esm({
       }
       /** `global.imageRegistry` wins over the registry of an image, as in the charts that have it. */
       #registryOf({ group }) {
-        const written = (of) => (this.#groups.get(of) ?? []).filter(({ part, scalar }) => part === "registry" && !isEmpty(scalar));
+        const written2 = (of) => (this.#groups.get(of) ?? []).filter(({ part, scalar }) => part === "registry" && !isEmpty(scalar));
         const global2 = [
           ["global", "image", ""],
           ["global", ""]
-        ].flatMap((keys) => written(JSON.stringify(keys)));
-        const registries = [...written(group), ...global2];
+        ].flatMap((keys) => written2(JSON.stringify(keys)));
+        const registries = [...written2(group), ...global2];
         return registries.at(-1)?.scalar.text ?? "";
       }
     };
@@ -27700,7 +28533,7 @@ function* walkLeaves(node, position) {
     yield { ...position, scalar: node };
   }
 }
-function nodesOf(source, at2, files) {
+function nodesOf2(source, at2, files) {
   switch (source.kind) {
     case "node":
       return [{ node: source, at: at2 }];
@@ -27710,19 +28543,19 @@ function nodesOf(source, at2, files) {
       );
     case "object": {
       const entries = files.objects.get(source.name) ?? [];
-      return entries.filter(({ key }) => key === source.key).flatMap((entry) => nodesOf(entry.source, at2, files));
+      return entries.filter(({ key }) => key === source.key).flatMap((entry) => nodesOf2(entry.source, at2, files));
     }
     case "chart":
       return defaultValues(source.folder, files.manifests).flatMap(
-        ([file, below2 = []]) => file ? nodesOf(file, [...at2, ...below2], files) : []
+        ([file, below2 = []]) => file ? nodesOf2(file, [...at2, ...below2], files) : []
       );
   }
 }
-function manifestsAt(path, manifests) {
-  const manifest = manifests.get(path);
+function manifestsAt(path, manifests2) {
+  const manifest = manifests2.get(path);
   if (manifest || !path.includes(ANY)) return manifest ? [manifest] : [];
   const pattern = pathPattern(path);
-  return [...manifests.values()].filter((one) => pattern.test(one.path));
+  return [...manifests2.values()].filter((one) => pattern.test(one.path));
 }
 var LeafReader;
 var init_value_leaves = __esm({
@@ -27741,7 +28574,7 @@ var init_value_leaves = __esm({
       }
       /** The leaves of a layer, also where it is several files or a chart with its dependencies. */
       leavesOf({ source, at: at2, rank: rank2 }) {
-        return nodesOf(source, at2, this.#files).flatMap(
+        return nodesOf2(source, at2, this.#files).flatMap(
           ({ node, at: root }) => this.#leavesIn(node).map((leaf) => ({ ...leaf, path: [...root, ...leaf.path], rank: rank2 })).filter(({ path }) => this.#isPart(path.at(-1) ?? ""))
         );
       }
@@ -27760,9 +28593,9 @@ var init_value_leaves = __esm({
 });
 
 // src/manifests/values/tag-owners.ts
-function findTagOwners(manifests) {
-  const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]));
-  const documents = manifests.flatMap((manifest) => manifest.documents);
+function findTagOwners(manifests2) {
+  const byPath = new Map(manifests2.map((manifest) => [manifest.path, manifest]));
+  const documents = manifests2.flatMap((manifest) => manifest.documents);
   const entries = documents.flatMap((document) => [...configEntries(document)]);
   const reader = new LeafReader(
     { manifests: byPath, objects: groupBy(entries, ({ name: name2 }) => name2) },
@@ -27777,13 +28610,15 @@ function findTagOwners(manifests) {
   const found = trees.flatMap(
     (tree) => tree.tags.map((tag) => {
       const own2 = tree.ownersOf(tag);
-      return [tag, own2.length > 0 ? own2 : objects.get(tree.object)?.ownersOf(tag) ?? []];
+      const owners = own2.length > 0 ? own2 : objects.get(tree.object)?.ownersOf(tag) ?? [];
+      return { tag, owners, isGuess: tree.tree.isGuess ?? false };
     })
   );
   for (const patch of documents.flatMap((document) => [...patchedValues(document, byPath)])) {
     for (const [name2, target] of objects) {
       if (!patch.target.test(name2)) continue;
-      found.push(...tagsOf(patch, target, reader).map((tag) => [tag, target.ownersOf(tag)]));
+      const tags = tagsOf(patch, target, reader);
+      found.push(...tags.map((tag) => ({ tag, owners: target.ownersOf(tag), isGuess: false })));
     }
   }
   return tableOf(found);
@@ -27795,28 +28630,22 @@ function tagsOf({ pointer, value }, target, reader) {
 }
 function tableOf(found) {
   const table = /* @__PURE__ */ new Map();
-  for (const [{ document, id, where, parent, part }, owners] of found) {
-    if (owners.length === 0) continue;
+  for (const { tag, owners, isGuess } of found.toSorted((a, b) => Number(a.isGuess) - Number(b.isGuess))) {
+    const { document, id, where, parent, part } = tag;
     const key = documentKey(document.path, id);
     const tags = table.get(key) ?? /* @__PURE__ */ new Map();
+    const known = tags.get(where);
+    if (owners.length === 0 || isGuess && known && !known.isGuess) continue;
+    tags.set(where, { part, where, parent, owners: unique([...known?.owners ?? [], ...owners]), isGuess });
     table.set(key, tags);
-    tags.set(where, { part, where, parent, owners: unique([...tags.get(where)?.owners ?? [], ...owners]) });
   }
   return new Map([...table].map(([key, tags]) => [key, [...tags.values()]]));
-}
-function groupBy(items, keyOf4) {
-  const groups3 = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const group = groups3.get(keyOf4(item));
-    if (group) group.push(item);
-    else groups3.set(keyOf4(item), [item]);
-  }
-  return groups3;
 }
 var READERS, treesIn, ObjectTrees, unique;
 var init_tag_owners = __esm({
   "src/manifests/values/tag-owners.ts"() {
     "use strict";
+    init_objects();
     init_convention();
     init_image_keys();
     init_tree();
@@ -27873,53 +28702,72 @@ function withRelated(some, files, parse7) {
   }
   return parsed;
 }
-function matcherOf({ files, folders, names }, charts) {
-  if (files.size + folders.size + names.size === 0) return () => false;
+function matcherOf({ files, folders, siblings, names }, charts) {
+  if (files.size + folders.size + siblings.size + names.size === 0) return () => false;
   const isValue = isValueOf(folders, charts);
   const patterns = [...files].filter((file) => file.includes(ANY)).map(pathPattern);
-  return ({ path, bytes }) => files.has(path) || isValue(path) || patterns.some((pattern) => pattern.test(path)) || mayContain(bytes, VALUES_WORDS) && mayContain(bytes, [...names]);
+  return ({ path, bytes }) => files.has(path) || isValue(path) || siblings.has(folderOf(path)) && mayBeValues(bytes) || patterns.some((pattern) => pattern.test(path)) || names.size > 0 && mayContain(bytes, VALUES_WORDS) && hasName(bytes, names);
+}
+function hasName(bytes, names) {
+  const words = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString().matchAll(/[\w.-]+/g);
+  for (const [word2] of words) if (names.has(word2)) return true;
+  return false;
+}
+function mayBeValues(bytes) {
+  return mayContain(bytes, TAG_WORDS) && !mayContain(bytes, ["kind:", '"kind"']);
 }
 function isValueOf(folders, charts) {
   const wanted = new Set(folders);
   return (path) => wanted.has(valuesFolderOf(path, charts) ?? "\0");
 }
-function relatedTo(manifests, charts) {
+function relatedTo(manifests2, charts) {
   const files = /* @__PURE__ */ new Set();
   const folders = /* @__PURE__ */ new Set();
+  const siblings = /* @__PURE__ */ new Set();
   const names = /* @__PURE__ */ new Set();
-  const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]));
+  const byPath = new Map(manifests2.map((manifest) => [manifest.path, manifest]));
   const addSource = (source) => {
     if (source.kind === "file") files.add(source.path);
-    if (source.kind === "object") names.add(nameIn(source.name));
+    if (source.kind === "object") names.add(nameIn2(source.name));
     if (source.kind === "chart")
       for (const file of ["Chart.yaml", "values.yaml"]) files.add(inFolder(source.folder, file));
   };
-  for (const { path, documents } of manifests) {
+  for (const manifest of manifests2) {
+    const { path, documents } = manifest;
     if (isChartFile(path)) {
       folders.add(folderOf(path));
-      names.add(nameIn(folderOf(path)));
+      names.add(nameIn2(folderOf(path)));
       for (const { folder } of dependenciesOf(folderOf(path), byPath)) addSource({ kind: "chart", folder });
     }
-    const [{ root } = { root: void 0 }] = documents;
-    if (root?.kind === "map" && !valueOf(root, "kind")) {
+    if (hasValues(manifest)) {
       const folder = valuesFolderOf(path, charts);
       if (folder !== void 0) folders.add(folder);
-      for (const above of foldersAbove(path)) files.add(inFolder(above, "Chart.yaml"));
-      if (isValuesFile(path)) names.add(nameIn(path));
+      const above = foldersAbove(path);
+      for (const one of above) files.add(inFolder(one, "Chart.yaml"));
+      if (!above.some((one) => charts.has(one)) && hasRepository(manifest)) siblings.add(folderOf(path));
+      if (isValuesFile(path)) names.add(nameIn2(path));
     }
     for (const document of documents) {
       for (const { object, layers } of treesIn(document)) {
-        if (object !== "") names.add(nameIn(object));
+        if (object !== "") names.add(nameIn2(object));
         for (const { source } of layers) addSource(source);
       }
       for (const { name: name2, source } of configEntries(document)) {
-        names.add(nameIn(name2));
+        names.add(nameIn2(name2));
         addSource(source);
       }
       for (const file of patchedFiles(document)) files.add(file);
     }
   }
-  return { files, folders, names };
+  return { files, folders, siblings, names };
+}
+function hasRepository({ documents: [document] }) {
+  return [...walk(document?.root)].some(
+    ({ node }) => node.kind === "map" && node.entries.some(({ key, value }) => {
+      const isNamed2 = value.kind === "scalar" && readLonePart(key)?.part === "repository";
+      return isNamed2 && !/[:@]|^$/.test(value.text);
+    })
+  );
 }
 function* patchedFiles({ root, path, text }) {
   if (root?.kind !== "map" || !/HelmRelease|Application/.test(text)) return;
@@ -27936,12 +28784,13 @@ function* patchedFiles({ root, path, text }) {
     else for (const name2 of KUSTOMIZATIONS) yield inFolder(below2, name2);
   }
 }
-var VALUES_WORDS, KUSTOMIZATIONS, nameIn;
+var VALUES_WORDS, KUSTOMIZATIONS, TAG_WORDS, nameIn2;
 var init_related = __esm({
   "src/manifests/values/related.ts"() {
     "use strict";
     init_search_terms();
     init_tree();
+    init_image_keys();
     init_charts();
     init_config_objects();
     init_repository_paths();
@@ -27958,46 +28807,112 @@ var init_related = __esm({
       "dependencies"
     ];
     KUSTOMIZATIONS = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-    nameIn = (path) => path.slice(path.lastIndexOf("/") + 1);
+    TAG_WORDS = ["tag", "Tag", "TAG"];
+    nameIn2 = (path) => path.slice(path.lastIndexOf("/") + 1);
+  }
+});
+
+// src/manifests/word-search.ts
+var WordSearch;
+var init_word_search = __esm({
+  "src/manifests/word-search.ts"() {
+    "use strict";
+    WordSearch = class {
+      /** The column of each byte; 0 for those that no word has. */
+      #columns = new Uint8Array(256);
+      #width;
+      /** For each state and column the offset of the next state's row; -1 where a word ends. */
+      #transitions;
+      constructor(words) {
+        const encoded = [...words].map((word2) => Buffer.from(word2));
+        for (const byte of new Set(encoded.flatMap((word2) => [...word2]))) {
+          this.#columns[byte] = Math.max(...this.#columns) + 1;
+        }
+        this.#width = Math.max(...this.#columns) + 1;
+        this.#transitions = this.#build(encoded);
+      }
+      isIn(bytes) {
+        const transitions = this.#transitions;
+        const columns = this.#columns;
+        let row = transitions[0] === -1 ? -1 : 0;
+        for (let index = 0; index < bytes.length && row >= 0; index += 1) {
+          row = transitions[row + columns[bytes[index]]];
+        }
+        return row < 0;
+      }
+      #build(words) {
+        const width = this.#width;
+        const size = words.reduce((sum, word2) => sum + word2.length, 1);
+        const rows = new Int32Array(size * width);
+        const isEnd = new Uint8Array(size);
+        let last = 0;
+        for (const word2 of words) {
+          let state = 0;
+          for (const byte of word2) {
+            const at2 = state * width + (this.#columns[byte] ?? 0);
+            if (rows[at2] === 0) rows[at2] = last += 1;
+            state = rows[at2] ?? 0;
+          }
+          isEnd[state] = 1;
+        }
+        const fallback = new Int32Array(last + 1);
+        const queue = [0];
+        for (const state of queue) {
+          for (let column = 1; column < width; column += 1) {
+            const at2 = state * width + column;
+            const next = rows[at2] ?? 0;
+            const other = state === 0 ? 0 : rows[(fallback[state] ?? 0) * width + column] ?? 0;
+            if (next === 0) {
+              rows[at2] = other;
+              continue;
+            }
+            fallback[next] = other;
+            isEnd[next] ||= isEnd[other] ?? 0;
+            queue.push(next);
+          }
+        }
+        return rows.subarray(0, (last + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
+      }
+    };
   }
 });
 
 // src/manifests/inventory.ts
-function takeInventory(files, {
-  images,
-  policies,
-  targets = [],
-  templates = "report"
-} = {}) {
-  const parse7 = ({ path, bytes }) => readManifest(path, bytes, templates);
+function takeInventory(files, { images, policies, targets = [] } = {}) {
+  const parse7 = ({ path, bytes }) => readManifest(path, bytes);
   const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
-  const manifests = [...parsed.values()];
+  const manifests2 = [...parsed.values()];
   const context2 = {
-    policies: new Map([...readPolicies(manifests), ...policies ?? []]),
+    policies: new Map([...readPolicies(manifests2), ...policies ?? []]),
     targets,
-    tagOwners: findTagOwners(manifests)
+    tagOwners: findTagOwners(manifests2)
   };
   const inventoried = files.flatMap((file) => {
     const manifest = parsed.get(file);
     return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context2) } : [];
   });
   const read = [...parsed.keys()];
-  return { files: inventoried, read, places: inventoried.flatMap(({ places }) => places), context: context2, templates };
+  return { files: inventoried, read, places: inventoried.flatMap(({ places }) => places), context: context2 };
 }
 function presentImages(images, { files, places }) {
-  const repositories = new Set(places.map(({ repository }) => repository));
-  const unread = files.flatMap(({ manifest }) => manifest.defect ? [manifest.text.split("\n")] : []);
+  const certain = places.filter(({ site }) => !site.candidates && site.doubt === void 0);
+  const repositories = new Set(certain.map(({ repository }) => repository));
+  const search = new TextSearch(images);
+  const unread = files.filter(({ manifest }) => manifest.defect);
+  const named = new Set(
+    unread.flatMap(({ manifest: { path, text } }) => [...search.find(path, text, true)].map(({ image }) => image))
+  );
   return images.filter((image) => {
-    const { words } = searchTerms([image]);
     const names = [image.reference.name, image.replaces];
-    return names.some((name2) => repositories.has(repositoryOf(name2))) || unread.some((lines) => lineOfMention(lines, words) > 0);
+    return names.some((name2) => repositories.has(repositoryOf(name2))) || named.has(image);
   });
 }
 function mayName(images, targets) {
   const { words, registries } = searchTerms(images);
-  const terms = [...words, ...words.map((word) => word.replaceAll("/", "\\/")), ...FLUX_WORDS];
+  const terms = new WordSearch([...words, ...words.map((word2) => word2.replaceAll("/", "\\/")), ...FLUX_WORDS]);
+  const withPath = new WordSearch(registries);
   const named = new Set(targets.map(({ file }) => file));
-  return ({ path, bytes }) => named.has(path) || mayContain(bytes, terms) || mayContain(bytes, ["registry"]) && mayContain(bytes, registries);
+  return ({ path, bytes }) => named.has(path) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
 }
 function placesIn(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
@@ -28006,17 +28921,20 @@ function placesIn(manifest, context2) {
     return { file: manifest.path, line, where, image: name2, repository: of ?? repositoryOf(name2), version: version3, site };
   });
 }
+var KEYS_OF_REGISTRIES;
 var init_inventory = __esm({
   "src/manifests/inventory.ts"() {
     "use strict";
     init_image_reference();
-    init_defects();
     init_find_sites();
     init_flux_policies();
     init_search_terms();
+    init_text_references();
     init_related();
     init_tag_owners();
+    init_word_search();
     init_manifest();
+    KEYS_OF_REGISTRIES = ["egistry", "epository", "EGISTRY", "EPOSITORY"];
   }
 });
 
@@ -28026,23 +28944,30 @@ function findNearMisses(image, files) {
   const places = takeInventory(files).places.filter(
     ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
   );
-  const bare = places.filter(({ repository, version: version3 }) => repository === wanted && formatVersion(version3) === "");
   const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
   const named = new Map(versioned.map((place) => [place.repository, place]));
   const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
-  return {
-    notes: bare.slice(0, MOST).map((place) => `${place.file}:${place.line} names ${place.image} without a version that can be changed`),
-    nearest: nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`)
-  };
+  return nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
 }
-var import_fastest_levenshtein3, IMAGE_WORDS, MOST;
+function findMentions(image, files) {
+  const search = new TextSearch([image]);
+  const mentions = files.flatMap(({ path, bytes }) => {
+    const text = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text);
+    return [...search.find(path, text)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path}:${lines.positionAt(offset).line} names ${name2} without a version`);
+  });
+  return mentions.slice(0, MOST);
+}
+var import_fastest_levenshtein3, IMAGE_WORDS2, MOST;
 var init_near_misses = __esm({
   "src/manifests/near-misses.ts"() {
     "use strict";
     import_fastest_levenshtein3 = __toESM(require_mod(), 1);
     init_image_reference();
     init_inventory();
-    IMAGE_WORDS = ["image", "repository", "newName", "newTag"];
+    init_text_references();
+    init_lines();
+    IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
     MOST = 5;
   }
 });
@@ -28068,18 +28993,22 @@ var init_apply_edits = __esm({
 // src/manifests/yaml/scalar.ts
 function isPlainString(text) {
   const withoutUnderscores = text.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text) && !text.endsWith(":") && !WORDS.has(text.toLowerCase()) && !WORDS.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+  return PLAIN_CHARACTERS.test(text) && !text.endsWith(":") && !WORDS2.has(text.toLowerCase()) && !WORDS2.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+}
+function isTypedBySet(text) {
+  if (/^(?:true|false|null|0)$/i.test(text)) return true;
+  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= MAX_INTEGER;
 }
 function writeScalar(text, style) {
   if (style === "single") return `'${text.replaceAll("'", "''")}'`;
   if (style === "verbatim" || style === "plain" && isPlainString(text)) return text;
   return JSON.stringify(text);
 }
-var WORDS, NOT_STRINGS, PLAIN_CHARACTERS;
+var WORDS2, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
 var init_scalar = __esm({
   "src/manifests/yaml/scalar.ts"() {
     "use strict";
-    WORDS = /* @__PURE__ */ new Set([
+    WORDS2 = /* @__PURE__ */ new Set([
       "",
       "~",
       "null",
@@ -28106,31 +29035,50 @@ var init_scalar = __esm({
       /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/
     ];
     PLAIN_CHARACTERS = /^[\w./][\w.\-/:@+]*$/;
+    MAX_INTEGER = 2n ** 63n - 1n;
   }
 });
 
 // src/manifests/edit-fields.ts
-function changeOf({ place, image, reference }) {
-  const present = referenceAt(place);
-  if (!image || formatReference(present) === formatReference(reference)) return void 0;
+function changeOf(target, text) {
+  const { place, image, reference } = target;
+  const written2 = image ? writtenFields(target, text) : [];
+  if (written2.length === 0) return void 0;
   const moved = reference.name !== place.image;
   const shown2 = (value) => moved ? formatReference(value) : formatVersion(value);
   const { file, line, where } = place;
-  return { file, line, where, image: place.image, from: shown2(present), to: shown2(reference) };
+  const [from, to] = [shown2(referenceAt(place)), shown2(reference)];
+  const notes = [
+    ...from === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
+    ...written2.some(({ field }) => field.role === "force-string") ? ["forceString: true"] : []
+  ];
+  return { file, line, where, image: place.image, from, to, ...notes.length > 0 && { note: notes.join(", ") } };
+}
+function problemOf(target) {
+  const { place, image } = target;
+  const tag = place.site.fields.find(isTagField);
+  const value = image && tag && (textFor(tag, target) ?? tag.text);
+  const { helmSet } = place.site;
+  if (helmSet === void 0 || value === void 0 || !isTypedBySet(value)) return void 0;
+  const { file, line } = place;
+  return { file, line, message: `has ${value}, which ${helmSet}` };
 }
 function targetOf(place, { reference: given }) {
   const present = formatReference(referenceAt(place));
   const { version: version3, site } = place;
+  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
+  if (!moves && hasAlready(version3, given)) return referenceAt(place);
   const has = (role) => site.fields.some((field) => field.role === role);
   const needsDigest = version3.digest !== void 0 || !(has("reference") || has("tag") || has("bare-tag"));
-  if (needsDigest && given.digest === void 0) throw failure("DIGEST_REQUIRED", { place, present });
+  const hasRoom = given.digest !== void 0 && (!has("hex") || given.digest.startsWith("sha256:"));
+  if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
   const isEmpty2 = formatVersion(version3) === "";
-  const needsTag = has("bare-tag") || (version3.tag !== void 0 || isEmpty2 && has("tag")) && !has("reference");
+  const isFilled = isEmpty2 && site.fields.some(({ role, text }) => role === "tag" && text !== void 0);
+  const needsTag = has("bare-tag") || (version3.tag !== void 0 || isFilled) && !has("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
   }
-  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
-  const hasTag = has("reference") || needsTag;
+  const hasTag = has("reference") || needsTag || isEmpty2 && has("tag");
   const hasDigest = has("reference") || has("tag") || has("digest") || has("hex");
   const { tag, digest } = given;
   return {
@@ -28139,11 +29087,15 @@ function targetOf(place, { reference: given }) {
     ...digest !== void 0 && hasDigest && { digest }
   };
 }
+function hasAlready({ tag, digest }, given) {
+  return (given.tag ?? tag) === tag && (given.digest ?? digest) === digest;
+}
 function referenceAt({ image, version: version3 }) {
   return { name: image, ...version3 };
 }
-function editsOf(targets) {
+function editsOf(targets, text) {
   const wanted = /* @__PURE__ */ new Map();
+  const edits = /* @__PURE__ */ new Map();
   for (const target of targets) {
     for (const field of target.place.site.fields) {
       const value = (target.image && textFor(field, target)) ?? field.text;
@@ -28154,17 +29106,31 @@ function editsOf(targets) {
         const [changing, other] = target.image ? [target, first.target] : [first.target, target];
         throw failure("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.place.image });
       }
-      wanted.set(key, { field, value, target });
+      wanted.set(key, { value, target });
+    }
+    for (const { field, value } of target.image ? writtenFields(target, text) : []) {
+      const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
+      const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
+      edits.set(`${start2} ${before2}`, edit);
     }
   }
-  return [...wanted.values()].flatMap(({ field, value }) => {
-    const { start: start2, end: end2, style, before = "", after = "" } = field;
-    return value === field.text ? [] : { start: start2, end: end2, text: before + writeScalar(value, style) + after };
+  return [...edits.values()];
+}
+function writtenFields(target, text) {
+  return target.place.site.fields.flatMap((field) => {
+    const value = textFor(field, target);
+    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text));
+    return isWritten ? [{ field, value }] : [];
   });
+}
+function isMisread({ text: value, style, start: start2, end: end2 }, text) {
+  if (value === void 0 || style === "verbatim" || text.slice(start2, end2) !== value) return false;
+  return writeScalar(value, style) !== value && !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text.slice(0, start2));
 }
 function textFor({ role, text }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
+  const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
   switch (role) {
     case "reference":
       return formatReference(reference);
@@ -28181,81 +29147,194 @@ function textFor({ role, text }, { place, reference }) {
     case "registry":
       return moved ? splitName(reference.name).registry : void 0;
     case "repository":
-      if (!moved) return void 0;
-      return apart("registry") ? splitName(reference.name).path : reference.name;
+      return moved ? behindRegistry() + (/@sha256$/.exec(text ?? "")?.[0] ?? "") : void 0;
     case "folder":
-      return moved ? reference.name.replace(/\/[^/]*$/, "") : void 0;
+      return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
     case "base":
-      return moved ? reference.name.replace(/^.*\//, "") : void 0;
+      return moved ? behindRegistry().replace(/^.*\//, "") : void 0;
+    case "force-string": {
+      const tag = place.site.fields.find(isTagField);
+      const value = tag && (textFor(tag, { place, reference }) ?? tag.text);
+      return value !== void 0 && isTypedBySet(value) ? "true" : void 0;
+    }
     case "match":
       return void 0;
   }
 }
+var isTagField;
 var init_edit_fields = __esm({
   "src/manifests/edit-fields.ts"() {
     "use strict";
     init_errors();
     init_image_reference();
     init_scalar();
+    isTagField = ({ role }) => role === "tag" || role === "bare-tag";
+  }
+});
+
+// src/manifests/defects.ts
+function reportDefect({ path, text, lines }, { kind, reason, line, column }, search) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path, text, search, kind === "syntax") : [];
+  if (other && kind === "syntax") {
+    const excerpt = caret(text.split(/\r?\n/)[line - 1] ?? "", column);
+    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
+  }
+  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
+  if (kind === "template" || kind === "encrypted") return [];
+  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+}
+function caret(line, column) {
+  const from = Math.max(0, column - 60);
+  const shown2 = line.slice(from, from + 100).replaceAll("	", " ");
+  return `${shown2}
+${" ".repeat(column - 1 - from)}^`;
+}
+var DEFECT_REASONS;
+var init_defects = __esm({
+  "src/manifests/defects.ts"() {
+    "use strict";
+    init_errors();
+    init_text_references();
+    DEFECT_REASONS = {
+      encoding: "is in a file that is not UTF-8",
+      syntax: "is in a file that cannot be read",
+      template: "is in a template",
+      encrypted: "is in a file that is encrypted with SOPS"
+    };
   }
 });
 
 // src/manifests/leftovers.ts
 function findLeftovers(images, texts, left) {
   const search = new TextSearch(images);
-  const places = left.flatMap((one) => leftoverOf(one, images));
-  const known = new Set(places.map(lineOf));
-  const found = texts.flatMap((text) => leftoversIn(text, search)).filter((one) => !known.has(lineOf(one)));
+  const all = [
+    ...left.flatMap((place) => leftoverOf(place, images)),
+    ...texts.flatMap((text) => leftoversIn(text, search))
+  ];
+  const found = /* @__PURE__ */ new Map();
+  for (const one of all) {
+    const key = `${one.file}:${one.line} ${repositoryOf(one.image)} ${withoutDigest(one.version)}`;
+    if (!found.has(key)) found.set(key, one);
+  }
   const order = new Map(texts.map(({ path }, index) => [path, index]));
   const rank2 = ({ file }) => (order.get(file) ?? 0) + (DOCUMENTATION.test(file) ? texts.length : 0);
-  return [...places, ...found].toSorted((a, b) => rank2(a) - rank2(b) || a.line - b.line);
+  return [...found.values()].toSorted((a, b) => rank2(a) - rank2(b) || a.line - b.line);
 }
 function leftoverOf({ place, reason }, images) {
   const { file, line, image: name2, repository, version: version3, site } = place;
-  if (site.doubtful && isPort(version3.tag ?? "")) return [];
+  if (site.doubt === "may be a port" && isPort(version3.tag ?? "")) return [];
   const image = images.find(
     ({ reference, replaces }) => [reference.name, replaces].some((one) => repositoryOf(one) === repository)
   );
   const present = formatVersion(version3);
-  return image && isOther(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
+  return image && isOther2(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
 }
 function leftoversIn({ path, text, reason }, search) {
   const lines = new LineTable(text);
-  const found = /* @__PURE__ */ new Map();
-  for (const { name: name2, version: version3, offset, isVariable, isApart } of otherReferences(path, text, search)) {
+  return otherReferences(path, text, search).map((reference) => {
+    const { name: name2, version: version3, offset, isVariable } = reference;
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text, reference);
     const { line } = lines.positionAt(offset);
-    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text, offset, isApart);
-    const present = formatVersion(version3);
-    found.set(`${line} ${formatReference({ name: name2, ...version3 })}`, {
-      file: path,
-      line,
-      image: name2,
-      version: present,
-      reason: why
-    });
-  }
-  return [...found.values()];
+    return { file: path, line, image: name2, version: formatVersion(version3), reason: why };
+  });
 }
-function reasonAt(text, offset, isApart) {
-  const start2 = text.lastIndexOf("\n", offset) + 1;
-  const [line = ""] = text.slice(start2).split("\n", 1);
+function reasonAt(text, { image, version: version3, offset, isApart }) {
+  const { line } = lineAround(text, offset);
   if (/\{\{|\{%/.test(line)) return "is on a line of a template";
+  const isOnlyDigest = isApart && version3.tag === void 0;
+  if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
   return isApart ? "is in keys of no known convention" : "is part of a longer text";
 }
-var DOCUMENTATION, lineOf;
+var DOCUMENTATION;
 var init_leftovers = __esm({
   "src/manifests/leftovers.ts"() {
     "use strict";
     init_image_reference();
+    init_version5();
     init_text_references();
     init_lines();
     DOCUMENTATION = /\.(?:mdx?|markdown|rst|adoc|txt|html?)$|(?:^|\/)(?:docs?|CHANGELOG)(?:\/|$)/i;
-    lineOf = ({ file, line, image }) => `${file}:${line} ${repositoryOf(image)}`;
+  }
+});
+
+// src/manifests/lost-markers.ts
+function findLostMarkers(images, texts) {
+  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
+  return texts.filter(({ path, text }) => text.includes("manifest-release:") && !DOCUMENTATION.test(path)).flatMap(
+    ({ path, text, reason }) => text.split("\n").flatMap((line, index) => {
+      const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
+      const name2 = parseReference(image)?.name;
+      const isAlone = /^[\s#/-]*$/.test(before2);
+      if (name2 === void 0 || !released.has(repositoryOf(name2)) || !(isAlone || reason !== void 0)) return [];
+      const why = isAlone ? "is on a line of its own, and is to be behind a value" : reason;
+      return [{ file: path, line: index + 1, message: `has a marker of ${name2} that names no place: it ${why}` }];
+    })
+  );
+}
+var MARKER;
+var init_lost_markers = __esm({
+  "src/manifests/lost-markers.ts"() {
+    "use strict";
+    init_image_reference();
+    init_leftovers();
+    MARKER = /^(?<before>.*?)#[ \t]*manifest-release:[ \t]*(?<image>\S+)/;
+  }
+});
+
+// src/core/tag-family.ts
+function familyOf(tag) {
+  const version3 = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
+  if (version3) {
+    if (version3[0] === tag && /^latest$/i.test(tag)) return void 0;
+    const after = tag.slice(version3.index + version3[0].length);
+    return [lasting(tag.slice(0, version3.index)), "#", lasting(after.replace(REVISION, ""))].filter(Boolean).join("-");
+  }
+  const words = dashed(tag);
+  const stays = words.replace(COMMIT_OR_TIME, "").replace(RUN2, "");
+  return stays === words ? void 0 : ["@", lasting(stays)].filter(Boolean).join("-");
+}
+function areOfTwoFamilies(one, other) {
+  const [a, b] = [familyOf(one), familyOf(other)];
+  return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
+}
+function lasting(part) {
+  const words = CHANGING.reduce((text, [pattern, stays]) => text.replace(pattern, stays), dashed(part));
+  return words.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
+}
+var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
+var init_tag_family = __esm({
+  "src/core/tag-family.ts"() {
+    "use strict";
+    init_tag_kind();
+    VERSIONS = [
+      /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
+      /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
+      /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
+      /^v?\d{1,6}(?![a-z\d])/i,
+      /\d+(?:\.\d+)+/,
+      /(?<![a-z\d])latest(?![a-z\d])/i
+    ];
+    word = (pattern) => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, "g");
+    COMMIT_OR_TIME = word(String.raw`(?:\d+-)?g[\da-f]{4,40}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?`);
+    RUN2 = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
+    CHANGING = [
+      [COMMIT_OR_TIME, ""],
+      [
+        word(
+          String.raw`(?:alpha|beta|preview|pre|rc|snapshot|milestone|cr|post|patch|hotfix|fix|sp|dirty|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`
+        ),
+        ""
+      ],
+      [word(String.raw`(?:release|rel|version|build|run|ci|rev|ls)(?:-?\d+)*`), ""],
+      [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
+    ];
+    REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
+    dashed = (text) => text.toLowerCase().replace(/[_.]/g, "-");
   }
 });
 
 // src/manifests/select-places.ts
-function selectPlaces(images, inventory, onlyTags) {
+function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
   const search = new TextSearch(images);
   const problems = inventory.files.flatMap(
     ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search) : []
@@ -28265,32 +29344,51 @@ function selectPlaces(images, inventory, onlyTags) {
       (image) => [image.replaces, image.reference.name].map((name2) => [repositoryOf(name2), image])
     )
   );
+  const own2 = inventory.places.flatMap((place) => {
+    const image = byRepository.get(place.repository);
+    return image ? [{ place, image, left: reasonToLeave(place, image, { onlyTags, insert }) }] : [];
+  });
+  const divided = new Set(
+    own2.filter((one) => one.left === void 0 && isOfFamily(one.place, one.image)).map(({ image }) => image)
+  );
   const selected = /* @__PURE__ */ new Map();
   const left = [];
-  for (const place of inventory.places) {
-    const image = byRepository.get(place.repository);
-    if (!image) continue;
+  for (const { place, image, left: other } of own2) {
     if (place.site.refused !== void 0) throw refusal(place, place.site.refused);
-    const reason = reasonToLeave(place, image, onlyTags);
+    const isDivided = !onlyTags && divided.has(image);
+    const reason = other ?? (isDivided ? otherFamily(place, image.reference.tag ?? "") : void 0);
     if (reason !== void 0) left.push({ place, reason });
     else selected.set(place, image);
   }
   refuseLostTargets(inventory);
   return { selected, left, problems };
 }
-function reasonToLeave({ version: version3, site }, { reference }, onlyTags) {
+function reasonToLeave({ version: version3, site }, { reference }, { onlyTags, insert }) {
   const present = formatVersion(version3);
-  if (present === "" && site.of === void 0) return "has no version";
-  if (site.candidates) return `has ${present}, which may be of ${site.candidates.join(" or ")}`;
+  if (present === "" && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
+  if (site.candidates) return `may be of ${site.candidates.join(" or ")}`;
   if (present === formatVersion(reference)) return void 0;
-  if (site.doubtful) return `has ${present}, which may be a port`;
-  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags))
-    return `has ${present || "no version"}, not ${onlyTags.text}`;
+  if (site.doubt !== void 0) return site.doubt;
+  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
   return void 0;
+}
+function isInsertable({ fields, takesVersion }, { tag, digest }) {
+  const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
+  const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
+  const isFree = ({ text }) => text === void 0 || isEmpty({ text });
+  return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
 }
 function refusal(place, reason) {
   const [field] = place.site.fields;
   return failure("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
+}
+function isOfFamily({ version: version3 }, { reference }) {
+  const family = familyOf(version3.tag ?? "");
+  return family !== void 0 && family === familyOf(reference.tag ?? "");
+}
+function otherFamily({ version: { tag = "" }, site }, released) {
+  if (site.target !== void 0 || !areOfTwoFamilies(tag, released)) return void 0;
+  return `is of another family of tags than ${released} (only-tags: '*' changes it too)`;
 }
 function refuseLostTargets({ files, places, context: context2 }) {
   const found = new Set(places.map(({ site }) => site.target));
@@ -28300,22 +29398,108 @@ function refuseLostTargets({ files, places, context: context2 }) {
   const reason = isRead ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
   throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
 }
+var NO_VERSION;
 var init_select_places = __esm({
   "src/manifests/select-places.ts"() {
     "use strict";
     init_errors();
     init_image_reference();
-    init_version5();
+    init_tag_family();
+    init_tag_selection();
+    init_convention();
     init_defects();
     init_text_references();
+    NO_VERSION = "has no version";
+  }
+});
+
+// src/manifests/empty-places.ts
+function emptyPlacesOf({ reference, replaces }, left, files) {
+  return left.flatMap(({ place, reason }) => {
+    const { site, file, line, where } = place;
+    const manifest = files.find((one) => one.file.path === file)?.manifest;
+    const field = versionField(site);
+    const isOfImage = repositoryOf(replaces) === place.repository && isWorthNaming(place);
+    if (reason !== NO_VERSION || !manifest || !field || !isOfImage) return [];
+    const insertable = isInsertable(site, reference);
+    const marker2 = markerFor(field, site, manifest.text, replaces);
+    const target = insertable ? targetFor(field, file, manifest.documents, replaces) : void 0;
+    return [
+      {
+        file,
+        line,
+        where,
+        image: replaces,
+        isInsertable: insertable,
+        ...marker2 !== void 0 && { marker: marker2 },
+        ...target !== void 0 && { target }
+      }
+    ];
+  });
+}
+function isWorthNaming({ site, where }) {
+  return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
+}
+function markerFor(field, site, text, image) {
+  const from = text.lastIndexOf("\n", field.start - 1) + 1;
+  const [line = ""] = text.slice(from).split(/\r?\n/, 1);
+  const entry = ENTRY2.exec(line)?.groups?.["entry"];
+  if (entry === void 0) return void 0;
+  const comment = `# manifest-release: ${image}`;
+  if (site.takesVersion) return `${entry} ${comment}`;
+  if (field.role === "reference") return hasTagBeside(text, from) ? void 0 : `tag: "" ${comment} tag`;
+  if (field.text === void 0) return `newTag: "" ${comment} tag`;
+  return `${entry} ${comment} ${field.role === "digest" ? "digest" : "tag"}`;
+}
+function hasTagBeside(text, from) {
+  const [indentation = ""] = /^[ \t]*/.exec(text.slice(from, from + 200)) ?? [];
+  return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
+    text.slice(Math.max(from - 300, 0), from + 300)
+  );
+}
+function targetFor({ scalar, text }, file, documents, image) {
+  if (text === void 0) return void 0;
+  const outer = documents.filter(({ id }) => !id.includes(" "));
+  for (const document of outer) {
+    for (const { node, path } of walk(document.root)) {
+      if (node.kind !== "scalar" || node.start !== scalar) continue;
+      const selector = outer.length > 1 ? `#${document.name || document.index}` : "";
+      return `${file}${selector}#${path}=${image}`;
+    }
+  }
+  return void 0;
+}
+var ENTRY2;
+var init_empty_places = __esm({
+  "src/manifests/empty-places.ts"() {
+    "use strict";
+    init_image_reference();
+    init_find_sites();
+    init_select_places();
+    init_tree();
+    ENTRY2 = /^\s*(?:- +)?(?<entry>[\w.-]+:(?:[ \t]+(?:"[^"]*"|'[^']*'|[^\s#"'{[]\S*))?)[ \t]*(?:#.*)?$/;
+  }
+});
+
+// src/manifests/workflow-files.ts
+var FOLDERS, WORKFLOW, NAMED2, WORKFLOW_REASON, isWorkflow, namesWorkflows;
+var init_workflow_files = __esm({
+  "src/manifests/workflow-files.ts"() {
+    "use strict";
+    FOLDERS = String.raw`\.(?:github|gitea|forgejo)`;
+    WORKFLOW = new RegExp(String.raw`^${FOLDERS}/workflows/`);
+    NAMED2 = new RegExp(String.raw`^(?::\((?![^)]*exclude)[^)]*\)|:/)?(?:\./|/)?${FOLDERS}(?:/|$)`);
+    WORKFLOW_REASON = 'is in a workflow, which most tokens may not change (name it in the input "paths")';
+    isWorkflow = (path) => WORKFLOW.test(path);
+    namesWorkflows = (paths) => paths.some((path) => NAMED2.test(path));
   }
 });
 
 // src/manifests/verify.ts
-function verifyEdits({ before, after, edits, expected, context: context2 }) {
+function verifyEdits({ before: before2, after, edits, expected, context: context2 }) {
   if (after.defect) return `the result ${after.defect.reason}`;
-  if (after.text !== applyEdits(before.text, edits)) return "characters outside the edits differ";
-  const sitesBefore = findSites(before, context2);
+  if (after.text !== applyEdits(before2.text, edits)) return "characters outside the edits differ";
+  const sitesBefore = findSites(before2, context2);
   const sites = findSites(after, context2);
   const found = sites.map(({ name: name2, version: version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
   const wanted = expected.map(({ name: name2, ...version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
@@ -28324,7 +29508,7 @@ function verifyEdits({ before, after, edits, expected, context: context2 }) {
   if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
   if (sites.some(({ where }, index) => where !== sitesBefore[index]?.where)) return "an image is at another place";
   const others = otherValues(after, sites);
-  const othersBefore = otherValues(before, sitesBefore);
+  const othersBefore = otherValues(before2, sitesBefore);
   const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
   return same ? void 0 : "another value changed";
 }
@@ -28350,11 +29534,12 @@ var init_verify = __esm({
 function planRelease(images, files, options = {}) {
   return planOnInventory(images, takeInventory(files, { ...options, images }), options);
 }
-function planOnInventory(images, inventory, { onlyTags, others = [] } = {}) {
-  const selection = selectPlaces(images, inventory, onlyTags);
+function planOnInventory(images, inventory, { others = [], ...options } = {}) {
+  const selection = selectPlaces(images, inventory, options);
   const { selected, left, problems } = selection;
   const planned = inventory.files.map((file) => planFile(file, selection, inventory));
   const found = new Set(selected.values());
+  const missing = images.filter((image) => !found.has(image));
   const texts = [...planned.map(({ after }) => after), ...others.map(textOf2)];
   const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
   const leftAfter = left.map(({ place, reason }) => {
@@ -28363,42 +29548,45 @@ function planOnInventory(images, inventory, { onlyTags, others = [] } = {}) {
   return {
     files: planned.flatMap(({ file }) => file ?? []),
     changes: planned.flatMap(({ changes }) => changes),
-    problems,
-    missing: images.filter((image) => !found.has(image)),
+    problems: [...problems, ...planned.flatMap((one) => one.problems), ...findLostMarkers(images, texts)],
+    missing,
+    emptyPlaces: missing.flatMap((image) => emptyPlacesOf(image, left, inventory.files)),
     left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)],
     leftovers: findLeftovers(images, texts, leftAfter)
   };
 }
-function planFile({ file, manifest, places }, { selected }, { context: context2, templates }) {
-  const before = { after: releasedText(file, manifest), lineAfter: (line) => line };
-  if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [], ...before };
+function planFile({ file, manifest, places }, { selected }, { context: context2 }) {
+  const before2 = { after: releasedText(file, manifest), lineAfter: (line) => line, problems: [] };
+  if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [], ...before2 };
   const targets = places.map((place) => {
     const image = selected.get(place);
     return image ? { place, image, reference: targetOf(place, image) } : { place, reference: { name: place.image, ...place.version } };
   });
-  const changes = targets.flatMap((target) => changeOf(target) ?? []);
-  const unchanged = targets.filter((target) => target.image && !changeOf(target)).map(({ place }) => ({ place, reason: "has the version already" }));
-  const edits = editsOf(targets);
-  if (edits.length === 0) return { changes: [], unchanged, ...before };
+  const problems = targets.flatMap((target) => problemOf(target) ?? []);
+  const changes = targets.flatMap((target) => changeOf(target, manifest.text) ?? []);
+  const unchanged = targets.filter((target) => target.image && !changeOf(target, manifest.text)).map(({ place }) => ({ place, reason: "has the version already" }));
+  const edits = editsOf(targets, manifest.text);
+  if (edits.length === 0) return { changes: [], unchanged, ...before2, problems };
   const text = applyEdits(manifest.text, edits);
   const bytes = new TextEncoder().encode(text);
-  const after = readManifest(file.path, bytes, templates);
+  const after = readManifest(file.path, bytes);
   const expected = targets.map(({ reference }) => reference);
   const reason = verifyEdits({ before: manifest, after, edits, expected, context: context2 });
   if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: file.path, reason });
   const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start: start2 }) => manifest.lines.positionAt(start2).line);
   const lineAfter = (line) => line + inserted.filter((one) => one < line).length;
-  return { file: { ...file, bytes }, changes, unchanged, after: releasedText(file, after), lineAfter };
+  return { file: { ...file, bytes }, changes, unchanged, problems, after: releasedText(file, after), lineAfter };
 }
-function releasedText(file, { text, defect }) {
-  if (!defect) return { path: file.path, text };
+function releasedText(file, { text, documents, defect }) {
+  if (!defect) return { path: file.path, text: withoutScanned(text, documents) };
   return {
     ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
 function textOf2({ path, bytes }) {
-  return { path, text: new TextDecoder().decode(bytes), reason: "is in a file that is neither YAML nor JSON" };
+  const reason = isWorkflow(path) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
+  return { path, text: new TextDecoder().decode(bytes), reason };
 }
 var init_plan = __esm({
   "src/manifests/plan.ts"() {
@@ -28408,38 +29596,90 @@ var init_plan = __esm({
     init_edit_fields();
     init_defects();
     init_leftovers();
+    init_lost_markers();
+    init_empty_places();
     init_inventory();
+    init_scanned_images();
     init_select_places();
+    init_workflow_files();
     init_verify();
     init_manifest();
   }
 });
 
+// src/manifests/suggest-target.ts
+function suggestTarget({ file: path, line }, image, files, options) {
+  const file = files.find((one) => one.path === path);
+  if (!file) return void 0;
+  const changes = (target) => {
+    try {
+      const targets = [...options.targets ?? [], ...readTargets([target], [image])];
+      return planRelease([image], files, { ...options, targets }).changes.some(
+        (change) => change.file === path && change.line === line
+      );
+    } catch (error) {
+      if (error instanceof ReleaseError) return false;
+      throw error;
+    }
+  };
+  return valuesAt(readManifest(path, file.bytes), line).map((value) => `${path}#${value}=${image.reference.name}`).find(changes);
+}
+function valuesAt({ documents, lines }, line) {
+  const own2 = documents.filter(({ label, name: name2 }) => label === "" || label === name2);
+  return own2.flatMap(({ root, name: name2, index }) => {
+    const document = own2.length === 1 ? "" : `${name2 || index}#`;
+    return [...walk(root)].flatMap(
+      ({ node, path }) => node.kind === "scalar" && lines.positionAt(node.start).line === line ? `${document}${path}` : []
+    );
+  });
+}
+var init_suggest_target = __esm({
+  "src/manifests/suggest-target.ts"() {
+    "use strict";
+    init_errors();
+    init_plan();
+    init_targets();
+    init_manifest();
+    init_tree();
+  }
+});
+
 // src/release/plan-manifests.ts
-async function planManifests(reading2, wanted, { manifests, others }, commit) {
+async function planManifests(reading2, wanted, { manifests: manifests2, others }, commit) {
   const { log: log2 } = reading2;
-  const plan = planRelease(wanted.images, manifests, { ...wanted.search.plan, others });
+  const plan = planRelease(wanted.images, manifests2, { ...wanted.search.plan, others });
   for (const problem of plan.problems) log2.problem(problem);
   for (const { place, reason } of plan.left) log2.debug(`left ${place.file}:${place.line} ${place.where}: it ${reason}`);
   for (const image of plan.missing) {
     const copy = wanted.images.find((other) => !plan.missing.includes(other) && isCopy(image, other));
-    if (!copy) throw await explainMissing(reading2, wanted, image, plan, commit);
+    if (!copy) throw await explainMissing(reading2, wanted, image, plan, { manifests: manifests2, others, commit });
     log2.step(`${image.replaces} is in no manifest; skipped: ${copy.replaces} is the same build`);
   }
+  const { unused = [] } = wanted;
+  const more = unused.length > 0 ? planRelease(unused, manifests2, { others }).leftovers : [];
   const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
-  log2.step(`read ${manifests.length === 1 ? "1 file" : `${manifests.length} files`}: ${places} to change`);
-  return plan;
+  log2.step(`read ${manifests2.length === 1 ? "1 file" : `${manifests2.length} files`}: ${places} to change`);
+  return { ...plan, leftovers: [...plan.leftovers, ...more] };
 }
-async function explainMissing({ store }, { search }, { replaces }, { problems, leftovers }, commit) {
-  const { manifests } = await store.read(
-    { words: IMAGE_WORDS, paths: search.paths },
+async function explainMissing({ store }, { search }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
+  const { replaces } = image;
+  const { manifests: manifests2 } = await store.read(
+    { words: IMAGE_WORDS2, paths: search.paths },
     { commit, limit: NEAR_MISS_FILES }
   );
-  const { notes, nearest } = findNearMisses(replaces, manifests);
-  const seen = leftovers.filter(({ image }) => repositoryOf(image) === repositoryOf(replaces));
+  const nearest = findNearMisses(replaces, manifests2);
+  const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
+  const targets = seen.flatMap((one) => suggestTarget(one, image, files, search.plan) ?? []);
   const read = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
-  const all = [...seen.slice(0, MOST_SEEN).map(noteOf), ...read, ...notes];
-  return failure("SITE_NOT_FOUND", { image: replaces, notes: all, nearest, place: seen[0] });
+  const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
+  const mentions = seen.length + empty.length > 0 ? [] : findMentions(image, [...files, ...others]);
+  const notes = [
+    ...seen.map(noteOf),
+    ...read,
+    ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
+    ...mentions
+  ];
+  return failure("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place: seen[0] ?? empty[0] });
 }
 var NEAR_MISS_FILES, MOST_SEEN, noteOf;
 var init_plan_manifests = __esm({
@@ -28450,6 +29690,7 @@ var init_plan_manifests = __esm({
     init_images();
     init_near_misses();
     init_plan();
+    init_suggest_target();
     NEAR_MISS_FILES = 300;
     MOST_SEEN = 10;
     noteOf = ({ file, line, image, version: version3, reason }) => `${file}:${line} has ${image} ${version3}, but it ${reason}`;
@@ -28457,30 +29698,34 @@ var init_plan_manifests = __esm({
 });
 
 // src/release/read-manifests.ts
-async function readManifests({ store, log: log2 }, { images, search }, { others = false, ...options } = {}) {
+async function readManifests({ store, log: log2 }, { images, unused = [], search }, { others = false, ...options } = {}) {
   const { targets = [], policies } = search.plan;
-  const { words, registries } = searchTerms(images);
+  const { words, registries } = searchTerms([...images, ...unused]);
   const files = [...new Set(targets.map(({ file }) => file))];
   const sought = policies?.size ? [...words, ...FLUX_WORDS] : words;
   const terms = { words: sought, registries, files, paths: search.paths, others };
-  const { manifests, others: unread, problems, tip } = await store.read(terms, options);
-  const texts = unread.filter(({ bytes }) => mayContain(bytes, words) && !mayContain(bytes, ["\0"]));
+  const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
+  const isLeft = ({ path }) => isWorkflow(path) && !namesWorkflows(search.paths) && !files.includes(path);
+  const manifests2 = found.filter((file) => !isLeft(file));
+  const workflows = others ? found.filter(isLeft) : [];
+  const named = new WordSearch(words);
+  const texts = [...workflows, ...unread].filter(({ bytes }) => named.isIn(bytes) && !mayContain(bytes, ["\0"]));
   for (const problem of problems) log2.problem(problem);
   const { commit } = options;
   const read = async (more, below2) => {
-    const found = await store.read(more, { ...below2 && { below: below2 }, ...commit !== void 0 && { commit } });
-    return found.manifests;
+    const found2 = await store.read(more, { ...below2 && { below: below2 }, ...commit !== void 0 && { commit } });
+    return found2.manifests;
   };
-  const context2 = new ContextReader(manifests, search.paths.length === 0, { read, paths: () => store.paths(commit) });
+  const context2 = new ContextReader(manifests2, search.paths.length === 0, { read, paths: () => store.paths(commit) });
   await context2.readPolicies(search.plan.policies);
   await context2.readRelated(mayName(images, targets));
   return { manifests: context2.files, others: texts, tip };
 }
 function mayHaveTag({ path, bytes }) {
-  const isValues = isValuesFile(path) || !mayContain(bytes, ["kind"]) || mayContain(bytes, VALUES_WORDS);
-  return isValues && mayContain(bytes, TAG_WORDS);
+  const isValues = isValuesFile(path) || mayContain(bytes, VALUES_WORDS);
+  return mayBeValues(bytes) || isValues && mayContain(bytes, TAG_WORDS);
 }
-var EVERYTHING, TAG_WORDS, ContextReader, parse5;
+var EVERYTHING, ContextReader, parse5;
 var init_read_manifests = __esm({
   "src/release/read-manifests.ts"() {
     "use strict";
@@ -28490,9 +29735,10 @@ var init_read_manifests = __esm({
     init_charts();
     init_related();
     init_repository_paths();
+    init_workflow_files();
+    init_word_search();
     init_manifest();
     EVERYTHING = ["."];
-    TAG_WORDS = ["tag", "Tag", "TAG"];
     ContextReader = class {
       #known;
       /** Whether manifests were searched in the whole repository, and so may all be changed. */
@@ -28529,12 +29775,15 @@ var init_read_manifests = __esm({
         const charts = chartFolders(this.#known.keys());
         const related = relatedTo(last.map(parse5), charts);
         const folders = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
+        const siblings = this.#unasked(related.siblings, () => "siblings");
         const words = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
         const files = await this.#expand(this.#unasked(related.files, () => "file"));
         const wanted = files.filter((file) => !this.#known.has(file));
-        if (wanted.length + folders.length + words.length === 0) return [];
-        const isValue = isValueOf(folders, charts);
-        const found = await this.#access.read({ words, files: wanted }, { folders, matches: isValue });
+        const near = [...folders, ...siblings];
+        if (wanted.length + near.length + words.length === 0) return [];
+        const isIn = isValueOf(folders, charts);
+        const isValue = (path) => isIn(path) || siblings.includes(folderOf(path));
+        const found = await this.#access.read({ words, files: wanted }, { folders: near, matches: isValue });
         const named = new Set(wanted);
         return this.#add(
           found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
@@ -28569,10 +29818,10 @@ async function observe(workspace, request2, again) {
   const { store, forge } = workspace;
   const { inputs } = request2;
   if (again) await store.refresh();
-  const wanted = { images: inputs.images.released, search: inputs.search };
+  const wanted = wantedOf(inputs);
   const asksGit = again || !forge;
   const finding = findPullRequests2(workspace, request2);
-  const candidates = finding.then((found2) => request2.names.map((name2) => candidateOf(request2, found2, name2, asksGit)));
+  const candidates = finding.then((found2) => request2.names.map((name2) => candidateOf2(request2, found2, name2, asksGit)));
   const branch = candidates.then(([first]) => first && !first.isKnown ? first.branch : void 0);
   branch.catch(() => void 0);
   const [found, names, { tip, ...files }] = await Promise.all([
@@ -28592,7 +29841,7 @@ function findPullRequests2({ store, forge }, { inputs, pastBranches }) {
   if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
   return forge.find(pastBranches, store.base);
 }
-function candidateOf(request2, found, own2, asksGit) {
+function candidateOf2(request2, found, own2, asksGit) {
   const { inputs, key, build, perVersion } = request2;
   const pullRequests = selectPullRequests(found, { key, branch: own2.branch, perVersion, build });
   const seen = pullRequests.head;
@@ -28632,7 +29881,7 @@ function carriedBuild(key, { present, pastHeads }, tip, above) {
   return build ?? present?.metadata?.build;
 }
 async function planOn(workspace, { inputs }, commit) {
-  const wanted = { images: inputs.images.released, search: inputs.search };
+  const wanted = wantedOf(inputs);
   const files = await readManifests(workspace, wanted, { commit, others: true });
   return planManifests(workspace, wanted, files, commit);
 }
@@ -28673,7 +29922,7 @@ async function withComparison({ compare: compare2 }, present, build) {
   const { status } = await compare2(build.source.repository, ...commits);
   return status === "unknown" ? present : { ...present, comparison: status };
 }
-var NO_ANSWER, asPresent;
+var NO_ANSWER, wantedOf, asPresent;
 var init_observe = __esm({
   "src/release/observe.ts"() {
     "use strict";
@@ -28689,6 +29938,7 @@ var init_observe = __esm({
     init_select();
     init_read_manifests();
     NO_ANSWER = { open: [], past: [] };
+    wantedOf = ({ images: { released, unused }, search }) => ({ images: released, unused, search });
     asPresent = (where, from, to) => ({
       where,
       versions: [[from, to]],
@@ -28705,16 +29955,16 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
   const { pullRequest, metadata } = current;
   const isCurrent = metadata?.commit === content.commit;
   const { attributes } = wanted;
-  const before = metadata?.given ?? NO_ATTRIBUTES;
+  const before2 = metadata?.given ?? NO_ATTRIBUTES;
   const isDraft = attributes.draft === "always" && !created && !isCurrent;
   const { given, refused } = await forge.giveAttributes(
     pullRequest,
-    isDraft ? { ...before, draft: false } : before,
+    isDraft ? { ...before2, draft: false } : before2,
     { ...attributes, draft: isDraft },
     content.commit
   );
   for (const { what, reason } of refused) warn(`${what} was refused: ${reason}`);
-  if (isCurrent && isSame3(given, before)) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  if (isCurrent && isSame3(given, before2)) return { pullRequest, outcome: present ? "unchanged" : "created" };
   const updated = await writeContent(forge, current, content, given);
   return { pullRequest: updated, outcome: created ? "created" : "updated" };
 }
@@ -28769,10 +30019,10 @@ async function closeObsolete(workspace, request2, pullRequests, obsolete, reason
   for (const one of obsolete) ended.push(await end(workspace, request2, pullRequests, one, reason));
   return ended[0];
 }
-async function supersede(workspace, request2, branch, before, { pullRequest, outcome }) {
+async function supersede(workspace, request2, branch, before2, { pullRequest, outcome }) {
   const { key, perVersion, build, inputs } = request2;
   const isNew = perVersion && outcome === "created";
-  const pullRequests = isNew ? selectPullRequests(await findPullRequests2(workspace, request2), { key, branch, perVersion, build }) : before;
+  const pullRequests = isNew ? selectPullRequests(await findPullRequests2(workspace, request2), { key, branch, perVersion, build }) : before2;
   const others = await Promise.all(
     pullRequests.others.map(async (known) => {
       const present = presentIn(known, build);
@@ -28914,14 +30164,14 @@ function releaseVariables({
 function planVariables(variables, changes) {
   const [first] = changes;
   const steps = changes.filter(isStep);
-  const before = [...new Set(steps.filter(({ image }) => image === first?.image).map(({ from: from2 }) => from2))];
+  const before2 = [...new Set(steps.filter(({ image }) => image === first?.image).map(({ from: from2 }) => from2))];
   const rows = changes.map((change) => ({
     ...change,
     note: change.note ?? "",
     line: String(change.line),
     bump: bumpOf(change.from, change.to)
   }));
-  const from = before.slice(0, MAX_FROM).join(", ") + (before.length > MAX_FROM ? ", …" : "");
+  const from = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
   return {
     ...variables,
     from,
@@ -29099,7 +30349,7 @@ async function conclude(workspace, request2, state, decision) {
     case "decline":
       return { ...outcome, left: [], outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
     case "refuse":
-      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf4) });
+      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
   }
 }
 function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, pullRequests }) {
@@ -29128,7 +30378,7 @@ async function correctText(workspace, request2, state) {
   log2.step(`corrected the text of pull request #${number2}: it described another version than its branch has`);
   return headId === tip?.id;
 }
-var nameOf4;
+var nameOf3;
 var init_conclude = __esm({
   "src/release/conclude.ts"() {
     "use strict";
@@ -29137,7 +30387,7 @@ var init_conclude = __esm({
     init_description();
     init_upsert();
     init_variables();
-    nameOf4 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+    nameOf3 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
   }
 });
 
@@ -29205,7 +30455,7 @@ async function publishRelease(workspace, request2, state, ci) {
   const { access, policy, commit: options } = request2.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
-  if (onTop) log2.step(`${branch} has commits by others (${nameOf4(onTop)}); this release is committed on top of them`);
+  if (onTop) log2.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
   const commit = await writeCommit(workspace, request2, state);
   const isKept = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
   const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
@@ -29660,9 +30910,9 @@ var init_clone = __esm({
         const { stdout } = await this.run(["cat-file", "--batch", "--buffer"], { ...options, input });
         let position = 0;
         return ids.map(() => {
-          const lineEnd = stdout.indexOf("\n", position);
-          const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd))?.[1] ?? NaN);
-          position = lineEnd + 1;
+          const lineEnd2 = stdout.indexOf("\n", position);
+          const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd2))?.[1] ?? NaN);
+          position = lineEnd2 + 1;
           if (Number.isNaN(size)) return void 0;
           const content = stdout.subarray(position, position + size);
           position += size + 1;
@@ -29814,8 +31064,8 @@ var init_binary_files = __esm({
 // src/git/search.ts
 async function grep(clone2, { words, registries = [] }, commit) {
   const expressions = [
-    ...words.map((word) => `${literally(word)}([^[:alnum:]_]|$)`),
-    ...registries.map((registry2) => `registry["']?:.*${literally(registry2)}["']?[[:space:]]*([#,}]|$)`)
+    ...words.map((word2) => `${literally(word2)}([^[:alnum:]_]|$)`),
+    ...registries.map((registry2) => `${KEY_OF_REGISTRY}["']?:.*${literally(registry2)}["']?[[:space:]]*([#,}]|$)`)
   ];
   const { stdout, stderr } = await clone2.run(["grep", "-l", "-z", "-E", "-f", "-", commit], {
     input: expressions.join("|"),
@@ -29826,15 +31076,15 @@ async function grep(clone2, { words, registries = [] }, commit) {
   const found = names.map((name2) => name2.slice(commit.length + 1)).filter((name2) => name2 !== "");
   const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = ""]) => file);
   const message = "was not searched: larger than 5 MiB";
-  const tooLarge = [...new Set(large)].filter((file) => MANIFEST.test(file)).map((file) => ({ file, line: 1, message }));
-  return foundIn(await entriesOf(clone2, found.filter(isReadable), commit), [...tooLarge, ...illegible(found)]);
+  const tooLarge = [...new Set(large)].filter((file) => isManifestName(file)).map((file) => ({ file, line: 1, message }));
+  return foundIn(await entriesOf2(clone2, found.filter(isReadable), commit), [...tooLarge, ...illegible(found)]);
 }
-async function grepChanges(clone2, found, before, commit) {
-  const listing = ["diff-tree", "-r", "-z", "--no-renames", "--name-only", before, commit];
+async function grepChanges(clone2, found, before2, commit) {
+  const listing = ["diff-tree", "-r", "-z", "--no-renames", "--name-only", before2, commit];
   const changed = new Set((await clone2.run(listing)).stdout.toString().split("\0").filter(Boolean));
   const unchanged = [...found.candidates, ...found.others].filter(({ path }) => !changed.has(path));
   const problems = [...found.problems.filter(({ file }) => !changed.has(file)), ...illegible([...changed])];
-  return foundIn([...unchanged, ...await entriesOf(clone2, [...changed].filter(isReadable), commit)], problems);
+  return foundIn([...unchanged, ...await entriesOf2(clone2, [...changed].filter(isReadable), commit)], problems);
 }
 async function list(clone2, paths, commit, base) {
   const all = await matching(clone2, paths, commit);
@@ -29869,14 +31119,14 @@ async function below(clone2, folders, commit) {
     })
   );
   const entries = listings.flatMap(({ stdout }) => readTree(stdout));
-  return entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
+  return entries.filter(({ path, type }) => type === "file" && isManifestName(path) && isLegible(path));
 }
 async function manifestPaths(clone2, commit) {
   const entries = readTree((await clone2.run(["ls-tree", "-r", "-z", commit])).stdout);
-  const manifests = entries.filter(({ path, type }) => type === "file" && MANIFEST.test(path) && isLegible(path));
-  return manifests.map(({ path }) => path);
+  const manifests2 = entries.filter(({ path, type }) => type === "file" && isManifestName(path) && isLegible(path));
+  return manifests2.map(({ path }) => path);
 }
-async function entriesOf(clone2, names, commit) {
+async function entriesOf2(clone2, names, commit) {
   const entries = [];
   for (let start2 = 0; start2 < names.length; start2 += CHUNK) {
     const chunk = names.slice(start2, start2 + CHUNK);
@@ -29893,32 +31143,32 @@ function isLegible(path) {
   return !path.includes("�");
 }
 function isReadable(path) {
-  return isLegible(path) && (MANIFEST.test(path) || !isBinaryName(path));
+  return isLegible(path) && (isManifestName(path) || !isBinaryName(path));
 }
 function foundIn(entries, problems) {
   const files = entries.filter(({ type }) => type === "file");
   return {
-    candidates: files.filter(({ path }) => MANIFEST.test(path)),
-    others: files.filter(({ path }) => !MANIFEST.test(path)),
+    candidates: files.filter(({ path }) => isManifestName(path)),
+    others: files.filter(({ path }) => !isManifestName(path)),
     problems
   };
 }
 function illegible(paths) {
   const message = "was left alone: its name is not UTF-8";
-  const manifests = paths.filter((path) => MANIFEST.test(path) && !isLegible(path));
-  return manifests.map((file) => ({ file, line: 1, message }));
+  const manifests2 = paths.filter((path) => isManifestName(path) && !isLegible(path));
+  return manifests2.map((file) => ({ file, line: 1, message }));
 }
-var MAX_MANIFEST, MANIFEST, CHUNK, NOTHING, NONE, ManifestSearch;
+var MAX_MANIFEST, CHUNK, NOTHING, NONE, ManifestSearch, KEY_OF_REGISTRY;
 var init_search = __esm({
   "src/git/search.ts"() {
     "use strict";
     init_errors();
+    init_manifest_names();
     init_binary_files();
     init_run_git();
     init_explain_stderr();
     init_git_objects();
     MAX_MANIFEST = "5m";
-    MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
     CHUNK = 500;
     NOTHING = {
       sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -29943,7 +31193,7 @@ var init_search = __esm({
       async find(terms, commit, nearby) {
         const { files = [] } = terms;
         const found = await this.#byContents(terms, commit);
-        const named = await entriesOf(this.#clone, files, commit);
+        const named = await entriesOf2(this.#clone, files, commit);
         const listed3 = nearby ? await below(this.#clone, nearby.folders, commit) : [];
         const near = listed3.filter(({ path }) => nearby?.matches(path));
         const all = [...found.candidates, ...named.filter(({ type }) => type === "file"), ...near];
@@ -29964,12 +31214,13 @@ var init_search = __esm({
        */
       async #grep(terms, commit) {
         const key = JSON.stringify([terms.words, terms.registries]);
-        const before = this.#grepped.get(key);
-        const found = before ? await grepChanges(this.#clone, before.found, before.commit, commit) : await grep(this.#clone, terms, commit);
+        const before2 = this.#grepped.get(key);
+        const found = before2 ? await grepChanges(this.#clone, before2.found, before2.commit, commit) : await grep(this.#clone, terms, commit);
         this.#grepped.set(key, { commit, found });
         return found;
       }
     };
+    KEY_OF_REGISTRY = "([Rr]egistry|[Rr]epository|REGISTRY|REPOSITORY|value)";
   }
 });
 
@@ -29987,17 +31238,17 @@ async function commitsBetween(clone2, base, head, depth) {
   const ends = await history.ends();
   const isCut = ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
   if (!isCut) return commits;
-  await history.fetch([base, head], ALL, "tree:0");
+  await history.fetch([base, head], ALL2, "tree:0");
   return history.list(above);
 }
-var import_promises6, import_node_path4, ALL, FETCH, FETCH_CONFIG, CommitHistory;
+var import_promises6, import_node_path4, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
     import_promises6 = require("node:fs/promises");
     import_node_path4 = require("node:path");
     init_git_objects();
-    ALL = 2147483647;
+    ALL2 = 2147483647;
     FETCH = [
       "fetch",
       "--quiet",
@@ -30102,7 +31353,7 @@ async function log(history, files) {
   const shape = ["--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H %cI"];
   const input = [history.commit, "--", ...files.map(pathspecOf), ""].join("\n");
   const text = (await history.run(["log", ...shape, "--stdin"], input)).toString();
-  return readLog(text, new Set(files)).filter(({ before }) => before.size > 0);
+  return readLog(text, new Set(files)).filter(({ before: before2 }) => before2.size > 0);
 }
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
@@ -30122,21 +31373,21 @@ function readLog(text, names) {
   return logged;
 }
 async function readChanges(clone2, history, files, logged) {
-  const tip = (await entriesOf(clone2, files, history.commit)).filter(({ mode }) => isFile(mode));
+  const tip = (await entriesOf2(clone2, files, history.commit)).filter(({ mode }) => isFile(mode));
   const states = [new Map(tip.map((entry) => [entry.path, entry]))];
-  for (const { before } of logged) states.push(new Map([...states.at(-1) ?? [], ...before]));
-  const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf2(entry), entry]));
+  for (const { before: before2 } of logged) states.push(new Map([...states.at(-1) ?? [], ...before2]));
+  const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf3(entry), entry]));
   const entries = [...known.values()].flatMap((entry) => entry ?? []);
   const contents = await readAll(clone2, entries);
-  const manifests = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf2(entry)) ?? []));
+  const manifests2 = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf3(entry)) ?? []));
   const commits = await history.readCommits(logged.map(({ id }) => id));
   const tips = await history.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
   return commits.map((commit, index) => ({
     commit,
     merged: tips.filter(({ id }) => commit.parents.slice(1).includes(id)),
     time: logged[index]?.time ?? "",
-    before: manifests[index + 1] ?? [],
-    after: manifests[index] ?? []
+    before: manifests2[index + 1] ?? [],
+    after: manifests2[index] ?? []
   }));
 }
 async function readAll(clone2, entries) {
@@ -30154,19 +31405,19 @@ async function readAll(clone2, entries) {
   const files = /* @__PURE__ */ new Map();
   for (const [index, entry] of entries.entries()) {
     const bytes = blobs[index];
-    if (bytes) files.set(keyOf2(entry), { path: entry.path, mode: entry.mode, bytes });
+    if (bytes) files.set(keyOf3(entry), { path: entry.path, mode: entry.mode, bytes });
   }
   return files;
 }
-var DEPTHS, isFile, keyOf2;
+var DEPTHS, isFile, keyOf3;
 var init_file_history = __esm({
   "src/git/file-history.ts"() {
     "use strict";
     init_search();
     init_history();
-    DEPTHS = [50, 500, ALL];
+    DEPTHS = [50, 500, ALL2];
     isFile = (mode) => mode.startsWith("100");
-    keyOf2 = (entry) => entry ? `${entry.mode} ${entry.id} ${entry.path}` : "";
+    keyOf3 = (entry) => entry ? `${entry.mode} ${entry.id} ${entry.path}` : "";
   }
 });
 
@@ -30387,10 +31638,10 @@ var init_clone_store = __esm({
           return bytes ? [{ path, mode, bytes }] : [];
         });
         const otherPaths = new Set(found.others.map(({ path }) => path));
-        const manifests = files.filter(({ path }) => !otherPaths.has(path));
+        const manifests2 = files.filter(({ path }) => !otherPaths.has(path));
         const others = files.filter(({ path }) => otherPaths.has(path));
-        this.#clone.options.debug?.(`read ${listed2(manifests.map(({ path }) => path))}`);
-        return { manifests, others, problems: found.problems, tip };
+        this.#clone.options.debug?.(`read ${listed2(manifests2.map(({ path }) => path))}`);
+        return { manifests: manifests2, others, problems: found.problems, tip };
       }
       async prefetch(terms) {
         if (!this.#isPartial) return;
@@ -32254,7 +33505,7 @@ var init_yaml_source = __esm({
     import_yaml3 = __toESM(require_dist(), 1);
     init_errors();
     init_escape();
-    init_parse();
+    init_nesting();
     MAX_DEPTH3 = 20;
     MAX_VALUES = 2e5;
     ConfigText = class {
@@ -32464,14 +33715,14 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
     ...Object.entries(apps).flatMap(([name2, app2]) => appProblems(["apps", name2], app2, defaults3))
   ];
 }
-function linesOf(setting, path = []) {
+function linesOf2(setting, path = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
     (text, index) => text.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path, index] : path })).filter((line) => line.text !== "")
   );
 }
 function appProblems(path, app2, defaults3) {
-  const images = linesOf(app2.images, [...path, "images"]);
+  const images = linesOf2(app2.images, [...path, "images"]);
   const environments = Object.entries(app2.environments);
   const afters = new Map(environments.map(([name2, settings2]) => [name2, settings2?.after ?? ""]));
   return [
@@ -32488,7 +33739,7 @@ function appProblems(path, app2, defaults3) {
 }
 function settingProblems(path, settings2) {
   return SETTINGS2.flatMap(({ name: name2, perEnvironment }) => {
-    const lines = linesOf(settings2[name2] ?? [], [...path, name2]);
+    const lines = linesOf2(settings2[name2] ?? [], [...path, name2]);
     return [
       ...perEnvironment === "filled" ? lines.flatMap((line) => placeholderProblems(line, ["app", "environment"])) : [],
       ...name2 === "paths" ? lines.flatMap(pathProblems) : []
@@ -32543,7 +33794,7 @@ function problemAt(path, reason, advice = "") {
   return { path, part: "value", reason, advice };
 }
 function fillPlaceholders(text, values) {
-  return text.replace(PLACEHOLDER2, (written, name2) => values[name2.trim()] ?? written);
+  return text.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
 }
 function findUnknownPlaceholder(text, names) {
   return [...text.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
@@ -32600,7 +33851,7 @@ function readConfig(path, text) {
           const { line } = source.placeOf([...below2, environment2], "key");
           return { environment: environment2, after, place: { file: path, line }, settings: { ...defaults3, ...settings2, ...own2 } };
         });
-        return [name2, { images: linesOf(images).map((image) => image.text), environments: named }];
+        return [name2, { images: linesOf2(images).map((image) => image.text), environments: named }];
       })
     )
   };
@@ -32651,13 +33902,13 @@ function refuseProblems(source, problems) {
   if (first) throw failure("CONFIG_INVALID", first);
 }
 function rawInputs(settings2, values) {
-  const written = SETTINGS2.flatMap(({ name: name2, list: list3, perEnvironment }) => {
+  const written2 = SETTINGS2.flatMap(({ name: name2, list: list3, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text = list3 ? linesOf(setting).map((line) => line.text).join("\n") : String(setting);
+    const text = list3 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
     return [[name2, perEnvironment === "filled" ? fillPlaceholders(text, values) : text]];
   });
-  return Object.fromEntries(written);
+  return Object.fromEntries(written2);
 }
 function nearestNames(name2, known) {
   const named = known.filter((one) => one !== "*");
@@ -32683,7 +33934,7 @@ function readDeployedVersions(images, files, options = {}) {
   return deployedVersionsIn(takeInventory(files, { ...options, images: asImages(images) }), images, options.onlyTags);
 }
 function deployedVersionsIn(inventory, images, onlyTags) {
-  const { selected } = selectPlaces(asImages(images), inventory, onlyTags);
+  const { selected } = selectPlaces(asImages(images), inventory, { onlyTags });
   return [...selected].map(([{ version: version3, file, line, where }, { replaces }]) => {
     return { image: replaces, version: formatVersion(version3), file, line, where };
   }).filter(({ version: version3 }) => version3 !== "");
@@ -32724,12 +33975,12 @@ async function readPast(store, sought, commit, enough) {
     for (const change of changes) {
       const versions = after(change);
       if (!versions) continue;
-      if (later && !areEqual(later.versions, versions)) past.push(...entryOf3(later, sought));
+      if (later && !areEqual(later.versions, versions)) past.push(...entryOf2(later, sought));
       if (enough(past)) return past;
       later = { versions, change };
     }
     const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], sought);
-    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf3(later, sought));
+    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf2(later, sought));
     if (enough(past)) return past;
   }
   return past;
@@ -32744,7 +33995,7 @@ function readVersions(read, { images, options, context: context2 }) {
     throw error;
   }
 }
-function entryOf3({ versions, change }, { key, builds }) {
+function entryOf2({ versions, change }, { key, builds }) {
   if (versions.size === 0) return [];
   const { commit, merged, time: time2 } = change;
   const pull = pullOf(commit.message);
@@ -32768,21 +34019,21 @@ var init_version_history = __esm({
 function inputsOf({ config: config2, step }, { images, operation, defaults: defaults3, ci }) {
   return readInputs({ ...config2.raw, ...defaults3, ...step, images }, ci, operation, config2);
 }
-function wantedOf({ config: config2, step }) {
+function wantedOf2({ config: config2, step }) {
   const images = config2.images.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
   return { images, search: readSearch({ ...config2.raw, ...step }, images) };
 }
 async function readDeployed(environment2, builds = /* @__PURE__ */ new Map()) {
   const { store } = environment2.workspace;
   const { images } = environment2.config;
-  const wanted = wantedOf(environment2);
-  const { manifests } = await readManifests(environment2.workspace, wanted);
+  const wanted = wantedOf2(environment2);
+  const { manifests: manifests2 } = await readManifests(environment2.workspace, wanted);
   const { plan } = wanted.search;
-  const inventory = takeInventory(manifests, { ...plan, images: wanted.images });
+  const inventory = takeInventory(manifests2, { ...plan, images: wanted.images });
   const places = deployedVersionsIn(inventory, images, plan.onlyTags);
   const files = inventory.read.map(({ path }) => path);
   const context2 = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path }) => path));
-  const sought = { key: keyOf3(environment2), builds, images, files, context: context2, options: plan };
+  const sought = { key: keyOf4(environment2), builds, images, files, context: context2, options: plan };
   return { places, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 async function fetchBuilds(environment2, template) {
@@ -32791,9 +34042,9 @@ async function fetchBuilds(environment2, template) {
   const name2 = step.name ?? config2.raw.name;
   const names = name2 === void 0 ? defaultNames(identityOf(config2, [], [])) : [name2];
   const branches = names.map((one) => renderTemplate("branch", template, { name: one }, "ref"));
-  return forge ? mergedBuilds(await forge.find(branches, store.base), keyOf3(environment2)) : /* @__PURE__ */ new Map();
+  return forge ? mergedBuilds(await forge.find(branches, store.base), keyOf4(environment2)) : /* @__PURE__ */ new Map();
 }
-var keyOf3;
+var keyOf4;
 var init_environment = __esm({
   "src/environments/environment.ts"() {
     "use strict";
@@ -32805,7 +34056,7 @@ var init_environment = __esm({
     init_template();
     init_deployed_versions();
     init_version_history();
-    keyOf3 = ({ config: config2 }) => identityKey(identityOf(config2, [], []));
+    keyOf4 = ({ config: config2 }) => identityKey(identityOf(config2, [], []));
   }
 });
 
@@ -32816,7 +34067,7 @@ function releaseTask({ config: config2, step, ci }) {
     const reason = 'replaces the input "images", which is given too';
     throw failure("INPUT_INVALID", { input: "version", value: version3, reason });
   }
-  const given = version3 === "" ? images : linesOf2(config2.images.map((image) => [image, version3]));
+  const given = version3 === "" ? images : linesOf3(config2.images.map((image) => [image, version3]));
   const { released } = readReleasedImages(given, { branch: ci.branch });
   const names = new Set(config2.images.map(repositoryOf));
   const own2 = released.filter(({ replaces }) => names.has(repositoryOf(replaces)));
@@ -32831,7 +34082,7 @@ function releaseTask({ config: config2, step, ci }) {
 async function promotionTask(target, from) {
   const { places, history } = await readDeployed(from);
   if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf2(from));
-  const images = linesOf2([...versionsOf2(places)]);
+  const images = linesOf3([...versionsOf2(places)]);
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
   const isUnknown = present && !present.build && present.pull !== "";
@@ -32850,12 +34101,12 @@ async function rollbackTask(environment2) {
   };
   const found = await history((versions) => targetAmong(versions) !== void 0);
   const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(environment2), wanted, known: found.map(nameOf5) });
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(environment2), wanted, known: found.map(nameOf4) });
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
     // Without the images that are not used here any more.
-    images: linesOf2([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
+    images: linesOf3([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
     operation: { ...operationOf2(environment2.step), action: "Roll back", origin, rollsBack },
     defaults: {
       branch: ROLLBACK_BRANCH,
@@ -32888,7 +34139,7 @@ function isNamed({ versions }, wanted) {
 function isDeployed({ versions }, places) {
   return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf5, operationOf2, namesOf2, linesOf2, referenceTo;
+var builtBy, nameOf4, operationOf2, namesOf2, linesOf3, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -32902,10 +34153,10 @@ var init_modes = __esm({
     init_operation();
     init_environment();
     builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf(build, ci) });
-    nameOf5 = ({ versions }) => [...new Set(versions.values())].join(", ");
+    nameOf4 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
     namesOf2 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
-    linesOf2 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
+    linesOf3 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
     referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
   }
 });
@@ -32928,8 +34179,8 @@ async function prefetch(environments, { store }, step, others) {
 }
 async function fetchConfig({ store }, step) {
   const path = step.config ?? defaultOf("config");
-  const { manifests } = await store.read({ words: [], files: [path] });
-  const [file] = manifests;
+  const { manifests: manifests2 } = await store.read({ words: [], files: [path] });
+  const [file] = manifests2;
   if (!file) throw failure("CONFIG_NOT_FOUND", { file: path, base: store.base });
   return readConfig(path, Buffer.from(file.bytes).toString());
 }
@@ -32990,10 +34241,10 @@ async function readStatus(environment2, find2) {
 async function readVersions2(environment2) {
   const { history } = await readDeployed(environment2);
   const found = await history((versions) => versions.length >= LISTED2);
-  return found.slice(0, LISTED2).map((one) => ({ version: nameOf5(one), since: one.time, "pull-request": one.pull }));
+  return found.slice(0, LISTED2).map((one) => ({ version: nameOf4(one), since: one.time, "pull-request": one.pull }));
 }
 async function openPullRequests(environment2, find2) {
-  const key = keyOf3(environment2);
+  const key = keyOf4(environment2);
   const ours = (await find2(environment2.workspace)).filter(({ body }) => readMetadata(body, key));
   return ours.map(({ number: number2, title }) => `#${number2} ${title}`);
 }
@@ -33068,17 +34319,16 @@ function waitingOutcome({ workspace: { store } }, inputs, reason) {
   };
 }
 async function inventoryOf({ workspace }, { images, search }) {
-  const { manifests } = await readManifests(workspace, { images: images.released, search });
-  return takeInventory(manifests, { ...search.plan, images: images.released });
+  const { manifests: manifests2 } = await readManifests(workspace, { images: images.released, search });
+  return takeInventory(manifests2, { ...search.plan, images: images.released });
 }
 function withoutAbsent(inputs, inventory, log2) {
   const { released, notes } = inputs.images;
   const present = presentImages(released, inventory);
   if (present.length === 0 || present.length === released.length) return inputs;
-  for (const image of released) {
-    if (!present.includes(image)) log2.step(`${image.replaces} is not used in this environment; skipped`);
-  }
-  return { ...inputs, images: { released: present, notes } };
+  const unused = released.filter((image) => !present.includes(image));
+  for (const { replaces } of unused) log2.step(`${replaces} is not used in this environment; skipped`);
+  return { ...inputs, images: { released: present, unused, notes } };
 }
 var init_readiness = __esm({
   "src/environments/readiness.ts"() {
@@ -33617,7 +34867,7 @@ var LineLog = class {
     return redact(forLog(text), this.#secrets);
   }
 };
-function describe2({ message, hint, code }) {
+function describe3({ message, hint, code }) {
   return `${message}
 ${hint} [${code}]`;
 }
@@ -33646,7 +34896,7 @@ async function runCommandLine(args) {
     await program2.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      log2.line(`error: ${describe2(asReleaseError(error))}`);
+      log2.line(`error: ${describe3(asReleaseError(error))}`);
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
@@ -33662,7 +34912,7 @@ function explainUsage({ code, message }) {
     if (name2 === "mode") return `a command (${choicesOf("mode").join(", ")})`;
     return variableOf(name2) ?? `--${name2}`;
   });
-  return `error: ${describe2(failure("INPUT_UNKNOWN", { input: `--${option}`, nearest }))}`;
+  return `error: ${describe3(failure("INPUT_UNKNOWN", { input: `--${option}`, nearest }))}`;
 }
 var DESCRIPTIONS = {
   release: "release images: plan, commit, push, pull request",
@@ -33681,7 +34931,7 @@ function addMode(command, mode, log2, secrets, fail) {
     process.stdout.write(`${text}
 `);
     for (const { app: app2, environment: environment2, error } of failures2) {
-      log2.line(`error: ${app2} in ${environment2}: ${describe2(asReleaseError(error))}`);
+      log2.line(`error: ${app2} in ${environment2}: ${describe3(asReleaseError(error))}`);
       fail();
     }
   });
@@ -33714,7 +34964,7 @@ function flags() {
     const isShown = input.default !== "" && !isSwitch(input) && !input.default.startsWith("$");
     const description = input.description + (isShown ? ` (default: ${input.default})` : "");
     const option = new Option(`--${input.name}${isSwitch(input) ? "" : " <text>"}`, description);
-    if (input.list) option.argParser((value, before) => [...before ?? [], value]);
+    if (input.list) option.argParser((value, before2) => [...before2 ?? [], value]);
     return option;
   });
 }

@@ -1648,11 +1648,12 @@ var import_promises3 = require("node:stream/promises");
 // sandbox/push-refusal.ts
 function protectionRefusal(body, protectedRefs) {
   const [refused2] = pushedUpdates(body).updates.filter(({ ref }) => protectedRefs.has(ref));
-  if (refused2 === void 0) return void 0;
+  const protection = protectedRefs.get(refused2?.ref ?? "");
+  if (!refused2 || !protection) return void 0;
   const advice = `error: GH006: Protected branch update failed for ${refused2.ref}.
 error: Changes must be made through a pull request.
 `;
-  return refusalReport(body, protectedRefs.get(refused2.ref) ?? "", advice);
+  return refusalReport(body, protection.reason, protection.advice ?? advice);
 }
 function refusalReport(body, reason, advice = "") {
   const results = pushedUpdates(body).updates.map(({ ref }) => packet(`ng ${ref} ${reason}
@@ -2142,11 +2143,11 @@ var SandboxRepository = class extends BareRepository {
   get fullName() {
     return `${this.owner}/${this.name}`;
   }
-  /** From now on pushes to the branch are refused, with the reason that git shows. */
-  protect(branch, reason = "protected branch hook declined") {
-    this.#protected.set(`refs/heads/${branch}`, reason);
+  /** From now on pushes to the branch are refused, with the reason that git shows, and with advice for the user. */
+  protect(branch, reason = "protected branch hook declined", advice) {
+    this.#protected.set(`refs/heads/${branch}`, { reason, advice });
   }
-  /** Refs that may not be pushed to, with the reason. */
+  /** Refs that may not be pushed to. */
   get protectedRefs() {
     return this.#protected;
   }

@@ -4,7 +4,7 @@ import { repositoryOf, type ImageVersion } from '../core/image-reference.ts';
 import { findSites, versionField } from './find-sites.ts';
 import { FLUX_WORDS, readPolicies } from './flux-policies.ts';
 import { mayContain, searchTerms } from './search-terms.ts';
-import { TextSearch } from './text-references.ts';
+import { TextSearch } from './text/text-references.ts';
 import { withRelated } from './values/related.ts';
 import { findTagOwners } from './values/tag-owners.ts';
 import { WordSearch } from './word-search.ts';

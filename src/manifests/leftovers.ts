@@ -3,7 +3,7 @@ import { formatVersion, repositoryOf } from '../core/image-reference.ts';
 import { withoutDigest } from '../core/version.ts';
 import type { Leftover, ReleasedImage } from '../core/objects.ts';
 import type { LeftPlace } from './select-places.ts';
-import { isOther, isPort, otherReferences, type TextReference, TextSearch } from './text-references.ts';
+import { isOther, isPort, otherReferences, type TextReference, TextSearch } from './text/text-references.ts';
 import { lineAround, LineTable } from './yaml/lines.ts';
 
 /** A file as it is after the release. */

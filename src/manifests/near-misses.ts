@@ -2,7 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import { formatVersion, repositoryOf } from '../core/image-reference.ts';
 import { takeInventory } from './inventory.ts';
-import { TextSearch } from './text-references.ts';
+import { TextSearch } from './text/text-references.ts';
 import { LineTable } from './yaml/lines.ts';
 import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 

@@ -7,7 +7,7 @@ import { isSelected, type TagSelection } from '../core/tag-selection.ts';
 import { isEmpty, type Field, type ImageSite } from './conventions/convention.ts';
 import { reportDefect } from './defects.ts';
 import type { ImagePlace, Inventory } from './inventory.ts';
-import { TextSearch } from './text-references.ts';
+import { TextSearch } from './text/text-references.ts';
 
 export interface Selection {
   /** The places of each image, including those that have its version already. */

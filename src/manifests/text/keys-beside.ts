@@ -1,6 +1,6 @@
 /** The keys beside a value of a text that is read as lines: of the same indentation, or in the same braces. */
 
-import { lineAround } from './yaml/lines.ts';
+import { lineAround } from '../yaml/lines.ts';
 
 export interface KeyAndValue {
   readonly key: string;

@@ -1,5 +1,5 @@
 /** The comments of a text, by the kind of its file. */
-import { withoutTemplateEnding } from '../core/manifest-names.ts';
+import { withoutTemplateEnding } from '../../core/manifest-names.ts';
 
 type Comment = keyof typeof COMMENTS;
 

@@ -6,14 +6,14 @@ import {
   parseVersion,
   repositoryOf,
   type ImageVersion,
-} from '../core/image-reference.ts';
-import type { ReleasedImage } from '../core/objects.ts';
+} from '../../core/image-reference.ts';
+import type { ReleasedImage } from '../../core/objects.ts';
 import { withoutComments } from './comments.ts';
 import { keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
-import { withoutScanned } from './scanned-images.ts';
+import { withoutScanned } from '../scanned-images.ts';
 import { namesIn } from './text-names.ts';
-import { lineAround } from './yaml/lines.ts';
-import { LAST_APPLIED } from './yaml/tree.ts';
+import { lineAround } from '../yaml/lines.ts';
+import { LAST_APPLIED } from '../yaml/tree.ts';
 
 /** One reference, or a name and the version in a key beside it. */
 export interface TextReference {
