@@ -42,9 +42,18 @@ spec: { imageRepositoryRef: { name: web } }
   'marked/other.yaml': 'version: 1.4.1 # {"$imagepolicy": "elsewhere:web:tag"}\n',
 };
 
+const TEMPLATE = 'image: "ghcr.io/acme/bill:{{ .Values.image.tag }}"\n{{- if .Values.x }}\n{{- end }}\n';
+
 const WEB = { images: 'ghcr.io/acme/web:1.4.2' };
 
-scenarios('values in several files', FILES, (current) => {
+const ALL = {
+  ...FILES,
+  'charts/bill/Chart.yaml': CHART,
+  'charts/bill/templates/job.yaml': TEMPLATE,
+  'charts/bill/values.yaml': 'image: { tag: 1.4.1 }\n',
+};
+
+scenarios('values in several files', ALL, (current) => {
   const changed = async (inputs: Readonly<Record<string, string>>): Promise<readonly string[]> => {
     const { exitCode, stdout, outputs } = await current().action(inputs);
     expect(exitCode, stdout).toBe(0);
@@ -80,6 +89,13 @@ scenarios('values in several files', FILES, (current) => {
     const inputs = { images: 'ghcr.io/acme/mail:1.4.2', paths: 'clusters/production' };
     expect(await changed(inputs)).toEqual(['clusters/production/kustomization.yaml']);
   });
+
+  test.each([{}, { paths: 'charts/bill/values.yaml' }])(
+    'a tag that a template writes behind a name, with %j',
+    async (more) => {
+      expect(await changed({ images: 'ghcr.io/acme/bill:1.4.2', ...more })).toEqual(['charts/bill/values.yaml']);
+    },
+  );
 
   test('a policy that is given, whose setter is in a file without the name of the image', async () => {
     const inputs = { ...WEB, 'image-policies': 'elsewhere:web=ghcr.io/acme/web' };

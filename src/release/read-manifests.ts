@@ -16,6 +16,7 @@ import {
 import { ANY, folderOf, pathPattern } from '../manifests/values/repository-paths.ts';
 import { isWorkflow, namesWorkflows } from '../manifests/workflow-files.ts';
 import { WordSearch } from '../manifests/word-search.ts';
+import { chartOfTemplate } from '../manifests/values/template-uses.ts';
 import { readManifest, type Manifest } from '../manifests/yaml/manifest.ts';
 import type { ReadFiles, Reading, Wanted } from './plan-manifests.ts';
 
@@ -113,12 +114,19 @@ class ContextReader {
     const near = [...folders, ...siblings];
     if (wanted.length + near.length + words.length === 0) return [];
     const isIn = isValueOf(folders, charts);
-    const isValue = (path: string): boolean => isIn(path) || siblings.includes(folderOf(path));
+    const isValue = (path: string): boolean =>
+      isIn(path) || siblings.includes(folderOf(path)) || this.#isTemplateIn(path, folders);
     const found = await this.#access.read({ words, files: wanted }, { folders: near, matches: isValue });
     const named = new Set(wanted);
     return this.#add(
       found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS)),
     );
+  }
+
+  /** Without `paths` the templates that matter are found by the name of the image. */
+  #isTemplateIn(path: string, folders: readonly string[]): boolean {
+    const chart = this.#isEverywhere ? undefined : chartOfTemplate(path);
+    return chart !== undefined && folders.includes(chart);
   }
 
   /** Those that are asked for the first time. */

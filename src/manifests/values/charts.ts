@@ -72,26 +72,29 @@ const isDefault = (path: string, folder: string): boolean =>
 
 /** The default values of a chart, and those of its dependencies below their names. */
 export function defaultValues(folder: string, manifests: ManifestsByPath): PlacedSource[] {
-  return valuesBelow(folder, manifests, [], { left: MAX_DEPENDENCIES });
+  return chartsIn(folder, manifests).flatMap((chart) => {
+    const paths = DEFAULT_VALUES.map((name) => inFolder(chart.folder, name)).filter((path) => manifests.has(path));
+    return paths.map((path): PlacedSource => [{ kind: 'file', path }, chart.at]);
+  });
 }
 
-/** `above` are the charts around it: one in itself has no values. */
-function valuesBelow(
-  folder: string,
-  manifests: ManifestsByPath,
-  above: readonly string[],
-  budget: { left: number },
-): PlacedSource[] {
-  if (above.includes(folder) || (budget.left -= 1) < 0) return [];
-  const own = DEFAULT_VALUES.map((name) => inFolder(folder, name)).filter((path) => manifests.has(path));
-  const files = own.map((path): PlacedSource => [{ kind: 'file', path }]);
-  const dependencies = dependenciesOf(folder, manifests).flatMap(({ name, folder: below }) =>
-    valuesBelow(below, manifests, [...above, folder], budget).map(([source, at = []]): PlacedSource => [
-      source,
-      [name, ...at],
-    ]),
-  );
-  return [...files, ...dependencies];
+/** A chart in the values of another: its folder, and the path of its values. */
+interface PlacedChart {
+  readonly folder: string;
+  readonly at: readonly string[];
+}
+
+/** A chart and all that it depends on in the repository; one that is in itself only once. */
+export function chartsIn(folder: string, manifests: ManifestsByPath): PlacedChart[] {
+  let left = MAX_DEPENDENCIES;
+  const below = (chart: PlacedChart, above: readonly string[]): PlacedChart[] => {
+    if (above.includes(chart.folder) || (left -= 1) < 0) return [];
+    const dependencies = dependenciesOf(chart.folder, manifests).flatMap(({ name, folder: inside }) =>
+      below({ folder: inside, at: [...chart.at, name] }, [...above, chart.folder]),
+    );
+    return [chart, ...dependencies];
+  };
+  return below({ folder, at: [] }, []);
 }
 
 /** Charts in the repository that a chart depends on, by the names that their values have in it. */

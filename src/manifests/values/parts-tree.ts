@@ -2,6 +2,7 @@
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
 import { isEmpty, type OwnedTag, type TagOwner } from '../conventions/convention.ts';
 import { readLonePart, type LonePart } from '../conventions/image-keys.ts';
+import type { TemplateUse } from './template-uses.ts';
 import type { LeafReader, ValueLeaf } from './value-leaves.ts';
 import type { ValuesTree } from './values-tree.ts';
 
@@ -25,10 +26,19 @@ export class PartsTree {
   readonly #parts: readonly PartLeaf[];
   readonly #groups = new Map<string, PartLeaf[]>();
 
-  constructor(tree: ValuesTree, reader: LeafReader) {
+  readonly #uses = new Map<string, TagOwner[]>();
+
+  /** `uses` are those of the templates of a chart and all below it. */
+  constructor(tree: ValuesTree, reader: LeafReader, uses: (chart: string) => readonly TemplateUse[]) {
     this.object = tree.object;
     this.tree = tree;
     this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf(leaf) ?? []);
+    for (const { source, at } of tree.layers) {
+      for (const { path, owner } of source.kind === 'chart' ? uses(source.folder) : []) {
+        const key = JSON.stringify([...at, ...path]);
+        this.#uses.set(key, [...(this.#uses.get(key) ?? []), owner]);
+      }
+    }
     for (const part of this.#parts) {
       const group = this.#groups.get(part.group);
       if (group) group.push(part);
@@ -46,6 +56,8 @@ export class PartsTree {
    * its layer, which may be below it too; where there is none, each of those above.
    */
   ownersOf(tag: PartLeaf): TagOwner[] {
+    const used = this.#uses.get(JSON.stringify(tag.path));
+    if (used) return used;
     const repositories = this.#repositoriesIn(tag.group);
     const below = repositories.filter(({ rank }) => rank < tag.rank);
     const beside = repositories.filter(({ rank }) => rank === tag.rank);

@@ -17,6 +17,7 @@ import { configEntries } from './config-objects.ts';
 import { ANY, folderOf, inFolder, pathPattern, repositoryPath } from './repository-paths.ts';
 import { fileAt, textsOf } from './value-lists.ts';
 import { treesIn } from './tag-owners.ts';
+import { chartOfTemplate, templateUses } from './template-uses.ts';
 import type { ValuesSource } from './values-tree.ts';
 
 /** Manifests that may have the other half of values. */
@@ -118,6 +119,12 @@ export function relatedTo(manifests: readonly Manifest[], charts: ReadonlySet<st
       folders.add(folderOf(path));
       names.add(nameIn(folderOf(path)));
       for (const { folder } of dependenciesOf(folderOf(path), byPath)) addSource({ kind: 'chart', folder });
+    }
+    const chart = chartOfTemplate(path);
+    if (chart !== undefined && !templateUses(manifest).next().done) {
+      folders.add(chart);
+      names.add(nameIn(chart));
+      addSource({ kind: 'chart', folder: chart });
     }
     if (hasValues(manifest)) {
       const folder = valuesFolderOf(path, charts);

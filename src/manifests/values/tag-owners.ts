@@ -5,17 +5,19 @@ import { readLonePart } from '../conventions/image-keys.ts';
 import { joinPath, type ManifestDocument } from '../yaml/tree.ts';
 import type { Manifest } from '../yaml/manifest.ts';
 import { argoTrees } from './argo-cd.ts';
-import { chartTrees } from './charts.ts';
+import { chartsIn, chartTrees, type ManifestsByPath } from './charts.ts';
 import { configEntries } from './config-objects.ts';
+import { fleetTrees } from './fleet.ts';
 import { fluxTrees } from './flux.ts';
 import { helmfileTrees } from './helmfile.ts';
 import { patchedValues, type PatchedValue } from './json-patches.ts';
 import { kustomizeTrees } from './kustomize-charts.ts';
 import { isVersionPart, partOf, PartsTree, type PartLeaf, type VersionLeaf } from './parts-tree.ts';
+import { chartOfTemplate, templateUses, type TemplateUse } from './template-uses.ts';
 import { LeafReader } from './value-leaves.ts';
 import type { ValuesTree } from './values-tree.ts';
 
-const READERS = [argoTrees, fluxTrees, helmfileTrees, kustomizeTrees];
+const READERS = [argoTrees, fluxTrees, helmfileTrees, kustomizeTrees, fleetTrees];
 
 /** The trees that a document says there are. */
 export const treesIn = (document: ManifestDocument): ValuesTree[] => READERS.flatMap((read) => [...read(document)]);
@@ -30,7 +32,8 @@ export function findTagOwners(manifests: readonly Manifest[]): TagOwners {
     (key) => readLonePart(key) !== undefined,
   );
   const read = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
-  const trees = read.map((tree) => new PartsTree(tree, reader));
+  const uses = usesOf(byPath);
+  const trees = read.map((tree) => new PartsTree(tree, reader, uses));
   const objects = new Map(
     [...groupBy(trees, ({ object }) => object)].map(([name, group]) => [name, new ObjectTrees(group)]),
   );
@@ -50,6 +53,24 @@ export function findTagOwners(manifests: readonly Manifest[]): TagOwners {
     }
   }
   return tableOf(found);
+}
+
+/** The uses in the templates of a chart, and of those that it depends on. */
+function usesOf(manifests: ManifestsByPath): (chart: string) => readonly TemplateUse[] {
+  const templates = [...manifests.values()].filter(({ path }) => chartOfTemplate(path) !== undefined);
+  const own = groupBy(templates, ({ path }) => chartOfTemplate(path));
+  const known = new Map<string, readonly TemplateUse[]>();
+  return (chart) => {
+    const uses =
+      known.get(chart) ??
+      (own.size === 0 ? [] : chartsIn(chart, manifests)).flatMap(({ folder, at }) =>
+        (own.get(folder) ?? [])
+          .flatMap((template) => [...templateUses(template)])
+          .map(({ path, owner }) => ({ path: [...at, ...path], owner })),
+      );
+    known.set(chart, uses);
+    return uses;
+  };
 }
 
 /** The trees of all objects of one name: those of a base and of what patches it. */
