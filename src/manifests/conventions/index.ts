@@ -2,6 +2,7 @@ import { argoImages } from './argo-images.ts';
 import { parameters } from './parameters.ts';
 import { argument } from './argument.ts';
 import type { Convention } from './convention.ts';
+import { defaultTag } from './default-tag.ts';
 import { explicitTarget } from './explicit-target.ts';
 import { fluxSetters } from './flux-setters.ts';
 import { helmValues } from './helm-values.ts';
@@ -21,6 +22,7 @@ export const conventions: readonly Convention[] = [
   objectVariables,
   argoImages,
   wholeReference,
+  defaultTag,
   marker,
   fluxSetters,
   argument,
