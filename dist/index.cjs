@@ -15438,6 +15438,35 @@ var init_argument = __esm({
   }
 });
 
+// src/manifests/conventions/default-tag.ts
+function siteOf2(scalar, where, text) {
+  const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
+  const name2 = parseReference(written2)?.name;
+  const start2 = scalar.start + text.slice(scalar.start, scalar.end).indexOf(scalar.text);
+  if (name2 !== written2 || !isTag(tag) || start2 < scalar.start) return void 0;
+  const end2 = start2 + scalar.text.length - 1;
+  const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
+  return { where, name: name2, version: { tag }, fields: [{ ...field, start: end2 - tag.length, end: end2 }] };
+}
+var defaultTag, DEFAULT;
+var init_default_tag = __esm({
+  "src/manifests/conventions/default-tag.ts"() {
+    "use strict";
+    init_image_reference();
+    init_tree();
+    defaultTag = {
+      name: "default-tag",
+      *find({ root, text }) {
+        for (const { node, path } of walk(root)) {
+          const site = node.kind === "scalar" ? siteOf2(node, path, text) : void 0;
+          if (site) yield site;
+        }
+      }
+    };
+    DEFAULT = /^([\w][\w./:-]*):\$\{\w+:?-([\w.-]+)\}$/;
+  }
+});
+
 // src/manifests/conventions/named-value.ts
 function readNamedValue({ scalar, source, image, part }) {
   const { text } = scalar;
@@ -15579,7 +15608,7 @@ function* sitesOf(scalars) {
       else groups3.push([{ ...one, value }]);
     }
   }
-  for (const group of groups3) yield* siteOf2(group);
+  for (const group of groups3) yield* siteOf3(group);
 }
 function valueOf3(one) {
   if (one.refused !== void 0) return { refused: one.refused };
@@ -15598,7 +15627,7 @@ function isOther({ name: name2, field }, image) {
 function belongTogether(group, { parent, image, part }) {
   return part !== "reference" && group.every((one) => one.parent === parent && one.image === image && !["reference", part].includes(one.part));
 }
-function* siteOf2(group) {
+function* siteOf3(group) {
   const [first] = group;
   if (!first || group.every(({ part }) => part === "name")) return;
   const name2 = group.find(({ value }) => value.name !== void 0)?.value.name ?? first.image;
@@ -15841,11 +15870,11 @@ function* sitesIn3(parent, path, text) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf3(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
+    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
     if (site) yield site;
   }
 }
-function siteOf3(entry, where, text) {
+function siteOf4(entry, where, text) {
   const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -15895,7 +15924,7 @@ var init_kustomize = __esm({
         const spec = mapOf(root, "spec");
         if (spec) yield* sitesIn3(spec, "spec", text);
         const entry = mapOf(root, "imageTag");
-        const site = entry && siteOf3(entry, "imageTag", text);
+        const site = entry && siteOf4(entry, "imageTag", text);
         if (site) yield site;
       }
     };
@@ -16056,9 +16085,9 @@ function* sitesOf2(tags, scalars) {
   if (!first || !read || formatVersion(read.version) === "") return;
   const { owners, parent, isGuess } = first;
   for (const owner of owners)
-    yield siteOf4(owner, owners.length > 1 || isGuess ? owners : [], { where: parent, ...read });
+    yield siteOf5(owner, owners.length > 1 || isGuess ? owners : [], { where: parent, ...read });
 }
-function siteOf4({ name: name2, image, source }, candidates, site) {
+function siteOf5({ name: name2, image, source }, candidates, site) {
   const note = `(its repository is in ${source})`;
   if (candidates.length === 0) return { ...site, note, name: name2, of: image };
   return { ...site, name: name2, of: image, candidates: candidates.map((one) => `${one.name} (${one.source})`) };
@@ -16135,6 +16164,7 @@ var init_conventions = __esm({
     init_argo_images();
     init_parameters();
     init_argument();
+    init_default_tag();
     init_explicit_target();
     init_flux_setters();
     init_helm_values();
@@ -16152,6 +16182,7 @@ var init_conventions = __esm({
       objectVariables,
       argoImages,
       wholeReference,
+      defaultTag,
       marker,
       fluxSetters,
       argument
@@ -24468,19 +24499,30 @@ function nameIn(text, run2, at2, isKnown2) {
   const host = /^\d+\\?\//.test(written2) ? HOST.exec(text.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  VERSION17.lastIndex = at2 + written2.length;
-  const { tag, digest } = written2.length === run2.length && VERSION17.exec(text)?.groups || {};
+  const { tag, digest } = written2.length === run2.length && versionAt(text, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
   return { name: name2, end: at2 + written2.length + version3 };
 }
-var RUN, VERSION17, HOST, LONGEST_HOST;
+function versionAt(text, offset, name2) {
+  for (const pattern of [VERSION17, DEFAULT2, ...name2.includes("/") ? [VALUE2] : []]) {
+    pattern.lastIndex = offset;
+    const { tag, digest } = pattern.exec(text)?.groups ?? {};
+    if (tag !== void 0 || digest !== void 0) {
+      return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+    }
+  }
+  return {};
+}
+var RUN, VERSION17, DEFAULT2, VALUE2, HOST, LONGEST_HOST;
 var init_text_names = __esm({
   "src/manifests/text/text-names.ts"() {
     "use strict";
     RUN = /(?:[\w.-]|\\?\/)+/g;
     VERSION17 = /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
+    DEFAULT2 = /:(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])/y;
+    VALUE2 = /["']?:[ \t]+["']?(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
     HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
     LONGEST_HOST = 255;
   }
@@ -24695,19 +24737,21 @@ function chartTrees(manifests2) {
   return [...trees, ...guesses.map((paths) => ({ object: "", layers: filesOf(paths), isGuess: true }))];
 }
 function defaultValues(folder, manifests2) {
-  return valuesBelow(folder, manifests2, [], { left: MAX_DEPENDENCIES });
+  return chartsIn(folder, manifests2).flatMap((chart) => {
+    const paths = DEFAULT_VALUES.map((name2) => inFolder(chart.folder, name2)).filter((path) => manifests2.has(path));
+    return paths.map((path) => [{ kind: "file", path }, chart.at]);
+  });
 }
-function valuesBelow(folder, manifests2, above, budget) {
-  if (above.includes(folder) || (budget.left -= 1) < 0) return [];
-  const own2 = DEFAULT_VALUES.map((name2) => inFolder(folder, name2)).filter((path) => manifests2.has(path));
-  const files = own2.map((path) => [{ kind: "file", path }]);
-  const dependencies = dependenciesOf(folder, manifests2).flatMap(
-    ({ name: name2, folder: below2 }) => valuesBelow(below2, manifests2, [...above, folder], budget).map(([source, at2 = []]) => [
-      source,
-      [name2, ...at2]
-    ])
-  );
-  return [...files, ...dependencies];
+function chartsIn(folder, manifests2) {
+  let left = MAX_DEPENDENCIES;
+  const below2 = (chart, above) => {
+    if (above.includes(chart.folder) || (left -= 1) < 0) return [];
+    const dependencies = dependenciesOf(chart.folder, manifests2).flatMap(
+      ({ name: name2, folder: inside }) => below2({ folder: inside, at: [...chart.at, name2] }, [...above, chart.folder])
+    );
+    return [chart, ...dependencies];
+  };
+  return below2({ folder, at: [] }, []);
 }
 function dependenciesOf(folder, manifests2) {
   const chart = manifests2.get(inFolder(folder, "Chart.yaml")) ?? manifests2.get(inFolder(folder, "Chart.yml"));
@@ -24845,6 +24889,40 @@ var init_argo_cd = __esm({
   }
 });
 
+// src/manifests/values/fleet.ts
+function* fleetTrees(document) {
+  const { root, path } = document;
+  const helm = root?.kind === "map" ? mapOf(root, "helm") : void 0;
+  if (root?.kind !== "map" || !helm || !/(?:^|\/)fleet\.ya?ml$/.test(path)) return;
+  const below2 = sourcesOf2(document, helm, "helm");
+  yield treeOf("", below2);
+  const targets = valueOf(root, "targetCustomizations");
+  for (const [index, target] of targets?.kind === "list" ? targets.items.entries() : []) {
+    const own2 = target.kind === "map" ? mapOf(target, "helm") : void 0;
+    if (own2) yield treeOf("", [...below2, ...sourcesOf2(document, own2, `targetCustomizations[${index}].helm`)]);
+  }
+}
+function sourcesOf2(document, helm, where) {
+  const home = folderOf(document.path);
+  const chart = scalarOf(helm, "chart")?.text ?? "";
+  const folder = chart.startsWith(".") ? repositoryPath(home, chart) : void 0;
+  const values = valueOf(helm, "values");
+  return [
+    [folder === void 0 ? void 0 : { kind: "chart", folder }],
+    ...textsOf2(helm, "valuesFiles").map((file) => [fileAt(home, file)]),
+    [values && { kind: "node", document, node: values, where: joinPath(where, "values") }]
+  ];
+}
+var init_fleet = __esm({
+  "src/manifests/values/fleet.ts"() {
+    "use strict";
+    init_tree();
+    init_repository_paths();
+    init_value_lists();
+    init_values_tree();
+  }
+});
+
 // src/manifests/values/flux.ts
 function* fluxTrees(document) {
   const spec = document.root?.kind === "map" ? mapOf(document.root, "spec") : void 0;
@@ -24891,10 +24969,10 @@ function* helmfileTrees(document) {
   if (releases?.kind !== "list") return;
   for (const [index, release2] of releases.items.entries()) {
     if (release2.kind !== "map" || !scalarOf(release2, "chart")) continue;
-    yield treeOf("", sourcesOf2(document, release2, `releases[${index}]`));
+    yield treeOf("", sourcesOf3(document, release2, `releases[${index}]`));
   }
 }
-function sourcesOf2(document, release2, where) {
+function sourcesOf3(document, release2, where) {
   const home = folderOf(document.path);
   const chart = scalarOf(release2, "chart")?.text ?? "";
   const folder = chart.startsWith(".") ? repositoryPath(home, chart) : void 0;
@@ -24967,10 +25045,10 @@ function* kustomizeTrees(document) {
   const globals = mapOf(root, "helmGlobals");
   const chartHome = (globals && scalarOf(globals, "chartHome")?.text) ?? "charts";
   for (const [index, chart] of charts.items.entries()) {
-    if (chart.kind === "map") yield treeOf("", sourcesOf3(document, chart, chartHome, `helmCharts[${index}]`));
+    if (chart.kind === "map") yield treeOf("", sourcesOf4(document, chart, chartHome, `helmCharts[${index}]`));
   }
 }
-function sourcesOf3(document, chart, chartHome, where) {
+function sourcesOf4(document, chart, chartHome, where) {
   const home = folderOf(document.path);
   const charts = repositoryPath(home, chartHome);
   const name2 = scalarOf(chart, "name")?.text;
@@ -25016,10 +25094,18 @@ var init_parts_tree = __esm({
       tree;
       #parts;
       #groups = /* @__PURE__ */ new Map();
-      constructor(tree, reader) {
+      #uses = /* @__PURE__ */ new Map();
+      /** `uses` are those of the templates of a chart and all below it. */
+      constructor(tree, reader, uses) {
         this.object = tree.object;
         this.tree = tree;
         this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf2(leaf) ?? []);
+        for (const { source, at: at2 } of tree.layers) {
+          for (const { path, owner } of source.kind === "chart" ? uses(source.folder) : []) {
+            const key = JSON.stringify([...at2, ...path]);
+            this.#uses.set(key, [...this.#uses.get(key) ?? [], owner]);
+          }
+        }
         for (const part of this.#parts) {
           const group = this.#groups.get(part.group);
           if (group) group.push(part);
@@ -25035,6 +25121,8 @@ var init_parts_tree = __esm({
        * its layer, which may be below it too; where there is none, each of those above.
        */
       ownersOf(tag) {
+        const used = this.#uses.get(JSON.stringify(tag.path));
+        if (used) return used;
         const repositories = this.#repositoriesIn(tag.group);
         const below2 = repositories.filter(({ rank: rank2 }) => rank2 < tag.rank);
         const beside = repositories.filter(({ rank: rank2 }) => rank2 === tag.rank);
@@ -25086,6 +25174,34 @@ var init_parts_tree = __esm({
       }
     };
     isVersionPart = (leaf) => leaf.part !== "registry" && leaf.part !== "repository";
+  }
+});
+
+// src/manifests/values/template-uses.ts
+function chartOfTemplate(path) {
+  const match = FOLDER.exec(path);
+  return match ? match[1] ?? "" : void 0;
+}
+function* templateUses({ path, text, lines }) {
+  for (let at2 = text.indexOf(":{{"); at2 >= 0; at2 = text.indexOf(":{{", at2 + 1)) {
+    VALUE3.lastIndex = at2 + 1;
+    const [, value] = VALUE3.exec(text) ?? [];
+    const [written2 = ""] = NAME2.exec(text.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
+    const name2 = parseReference(written2)?.name;
+    if (value === void 0 || name2 === void 0 || name2 !== written2) continue;
+    const source = `${path}:${lines.positionAt(at2).line}`;
+    yield { path: value.split("."), owner: { image: repositoryOf(name2), name: name2, source } };
+  }
+}
+var FOLDER, NAME2, VALUE3, MAX_NAME2;
+var init_template_uses = __esm({
+  "src/manifests/values/template-uses.ts"() {
+    "use strict";
+    init_image_reference();
+    FOLDER = /^(?:(.*)\/)?templates\//;
+    NAME2 = /[\w][\w./:-]*$/;
+    VALUE3 = /\{\{-?\s*\$?\.Values\.([\w.]+)\s*(?:\|[^{}\n]{0,200})?-?\}\}/y;
+    MAX_NAME2 = 255;
   }
 });
 
@@ -25173,7 +25289,8 @@ function findTagOwners(manifests2) {
     (key) => readLonePart(key) !== void 0
   );
   const read = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
-  const trees = read.map((tree) => new PartsTree(tree, reader));
+  const uses = usesOf(byPath);
+  const trees = read.map((tree) => new PartsTree(tree, reader, uses));
   const objects = new Map(
     [...groupBy(trees, ({ object }) => object)].map(([name2, group]) => [name2, new ObjectTrees(group)])
   );
@@ -25193,6 +25310,18 @@ function findTagOwners(manifests2) {
     }
   }
   return tableOf(found);
+}
+function usesOf(manifests2) {
+  const templates = [...manifests2.values()].filter(({ path }) => chartOfTemplate(path) !== void 0);
+  const own2 = groupBy(templates, ({ path }) => chartOfTemplate(path));
+  const known = /* @__PURE__ */ new Map();
+  return (chart) => {
+    const uses = known.get(chart) ?? (own2.size === 0 ? [] : chartsIn(chart, manifests2)).flatMap(
+      ({ folder, at: at2 }) => (own2.get(folder) ?? []).flatMap((template) => [...templateUses(template)]).map(({ path, owner }) => ({ path: [...at2, ...path], owner }))
+    );
+    known.set(chart, uses);
+    return uses;
+  };
 }
 function tagsOf({ pointer, value }, target, reader) {
   const at2 = target.pathOf(pointer);
@@ -25223,13 +25352,15 @@ var init_tag_owners = __esm({
     init_argo_cd();
     init_charts();
     init_config_objects();
+    init_fleet();
     init_flux();
     init_helmfile();
     init_json_patches();
     init_kustomize_charts();
     init_parts_tree();
+    init_template_uses();
     init_value_leaves();
-    READERS = [argoTrees, fluxTrees, helmfileTrees, kustomizeTrees];
+    READERS = [argoTrees, fluxTrees, helmfileTrees, kustomizeTrees, fleetTrees];
     treesIn = (document) => READERS.flatMap((read) => [...read(document)]);
     ObjectTrees = class {
       #owners = /* @__PURE__ */ new Map();
@@ -25310,6 +25441,12 @@ function relatedTo(manifests2, charts) {
       names.add(nameIn2(folderOf(path)));
       for (const { folder } of dependenciesOf(folderOf(path), byPath)) addSource({ kind: "chart", folder });
     }
+    const chart = chartOfTemplate(path);
+    if (chart !== void 0 && !templateUses(manifest).next().done) {
+      folders.add(chart);
+      names.add(nameIn2(chart));
+      addSource({ kind: "chart", folder: chart });
+    }
     if (hasValues(manifest)) {
       const folder = valuesFolderOf(path, charts);
       if (folder !== void 0) folders.add(folder);
@@ -25367,6 +25504,7 @@ var init_related = __esm({
     init_repository_paths();
     init_value_lists();
     init_tag_owners();
+    init_template_uses();
     VALUES_WORDS = [
       "helm",
       "Helm",
@@ -26308,6 +26446,7 @@ var init_read_manifests = __esm({
     init_repository_paths();
     init_workflow_files();
     init_word_search();
+    init_template_uses();
     init_manifest();
     EVERYTHING = ["."];
     ContextReader = class {
@@ -26353,12 +26492,17 @@ var init_read_manifests = __esm({
         const near = [...folders, ...siblings];
         if (wanted.length + near.length + words.length === 0) return [];
         const isIn = isValueOf(folders, charts);
-        const isValue = (path) => isIn(path) || siblings.includes(folderOf(path));
+        const isValue = (path) => isIn(path) || siblings.includes(folderOf(path)) || this.#isTemplateIn(path, folders);
         const found = await this.#access.read({ words, files: wanted }, { folders: near, matches: isValue });
         const named = new Set(wanted);
         return this.#add(
           found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
         );
+      }
+      /** Without `paths` the templates that matter are found by the name of the image. */
+      #isTemplateIn(path, folders) {
+        const chart = this.#isEverywhere ? void 0 : chartOfTemplate(path);
+        return chart !== void 0 && folders.includes(chart);
       }
       /** Those that are asked for the first time. */
       #unasked(terms, kindOf2) {
@@ -30037,16 +30181,16 @@ var init_mini = __esm({
 function isName(text) {
   return name.safeParse(text).success;
 }
-var SETTINGS2, NAME2, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
+var SETTINGS2, NAME3, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
 var init_schema = __esm({
   "src/environments/config/schema.ts"() {
     "use strict";
     init_mini();
     init_table();
     SETTINGS2 = INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
-    NAME2 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
-    name = string2().check(_regex(new RegExp(`^${NAME2}$`)));
-    nameOrWildcard = string2().check(_regex(new RegExp(`^(?:\\*|${NAME2})$`)));
+    NAME3 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
+    name = string2().check(_regex(new RegExp(`^${NAME3}$`)));
+    nameOrWildcard = string2().check(_regex(new RegExp(`^(?:\\*|${NAME3})$`)));
     list2 = union([string2(), array(string2())]);
     choice = (choices) => literal(choices.map((one) => one === "true" || one === "false" ? one === "true" : one));
     settings = Object.fromEntries(

@@ -158,6 +158,20 @@ it('a registry with a port', () => {
   expect(found('registry.example:5001/web:1.4.0 web:1.4.0 5000/web:1.4.0', images)).toEqual([]);
 });
 
+it.each([
+  ['image: ghcr.io/acme/web:${TAG:-1.4.0}', ['ghcr.io/acme/web 1.4.0']],
+  ['image: "${R:-ghcr.io}/acme/web:${TAG-1.4.0}"', ['acme/web 1.4.0']],
+  ['image: ghcr.io/acme/web:{{ .Values.tag | default "1.4.0" }}', ['ghcr.io/acme/web 1.4.0']],
+  ['image: ghcr.io/acme/web:{{ .Values.tag }}', []],
+  ['image: ghcr.io/acme/web:${TAG}', []],
+  ['ghcr.io/acme/web: 1.4.0 # by CI', ['ghcr.io/acme/web 1.4.0']],
+  ['{"ghcr.io/acme/web": "1.4.0"}', ['ghcr.io/acme/web 1.4.0']],
+  ['ghcr.io/acme/web: {tag: 1.4.0}', []],
+  ['ghcr.io/acme/web: a sentence', []],
+])('a default, and a name as a key: %s', (text, expected) => {
+  expect(found(text)).toEqual(expected);
+});
+
 it('long lines are read once', () => {
   const line = '"ghcr.io/acme/web:1.4.0","repository":"ghcr.io/acme/web",'.repeat(4000);
   const text = `${'-'.repeat(100_000)}x\n${'a'.repeat(100_000)}/\n${line}`;

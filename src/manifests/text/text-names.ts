@@ -14,6 +14,10 @@ export interface TextName {
 const RUN = /(?:[\w.-]|\\?\/)+/g;
 const VERSION =
   /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
+/** A tag that is a default: `name:${TAG:-1.4.1}`, `name:{{ .tag | default "1.4.1" }}`. */
+const DEFAULT = /:(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])/y;
+/** A name with a slash that is a key, and a version as its value. */
+const VALUE = /["']?:[ \t]+["']?(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
 /** A host with the colon before its port. */
 const HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
 const LONGEST_HOST = 255;
@@ -38,10 +42,21 @@ function nameIn(text: string, run: string, at: number, isKnown: (component: stri
   const host = /^\d+\\?\//.test(written) ? (HOST.exec(text.slice(Math.max(at - LONGEST_HOST, 0), at))?.[1] ?? '') : '';
   const whole = host + written.slice(dashes);
   if (whole.startsWith('.')) return undefined;
-  VERSION.lastIndex = at + written.length;
-  const { tag, digest } = (written.length === run.length && VERSION.exec(text)?.groups) || {};
+  const { tag, digest } = (written.length === run.length && versionAt(text, at + written.length, whole)) || {};
   const offset = at + dashes - host.length;
   const name: TextName = { name: whole.replaceAll('\\', ''), offset, length: whole.length, tag, digest };
   const version = (tag === undefined ? 0 : tag.length + 1) + (digest === undefined ? 0 : digest.length + 1);
   return { name, end: at + written.length + version };
+}
+
+/** The tag and digest behind a name. */
+function versionAt(text: string, offset: number, name: string): Partial<Record<'tag' | 'digest', string>> {
+  for (const pattern of [VERSION, DEFAULT, ...(name.includes('/') ? [VALUE] : [])]) {
+    pattern.lastIndex = offset;
+    const { tag, digest } = pattern.exec(text)?.groups ?? {};
+    if (tag !== undefined || digest !== undefined) {
+      return { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
+    }
+  }
+  return {};
 }
