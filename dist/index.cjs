@@ -25765,12 +25765,21 @@ function changeOf(target, text) {
 }
 function problemOf(target) {
   const { place, image } = target;
+  const kept = image && keptDigest(target, image);
+  if (kept !== void 0) {
+    const { file: file2, line: line2 } = place;
+    return { file: file2, line: line2, message: `keeps its digest ${kept}, and no new digest was given` };
+  }
   const tag = place.site.fields.find(isTagField);
   const value = image && tag && (textFor(tag, target) ?? tag.text);
   const { helmSet } = place.site;
   if (helmSet === void 0 || value === void 0 || !isTypedBySet(value)) return void 0;
   const { file, line } = place;
   return { file, line, message: `has ${value}, which ${helmSet}` };
+}
+function keptDigest({ place, reference }, { reference: given }) {
+  const isOneValue = !place.site.fields.some(({ role }) => role === "digest" || role === "hex");
+  return isOneValue && given.digest === void 0 ? reference.digest : void 0;
 }
 function targetOf(place, { reference: given }) {
   const present = formatReference(referenceAt(place));

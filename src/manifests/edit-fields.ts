@@ -40,12 +40,23 @@ export function changeOf(target: PlaceTarget, text: string): Change | undefined 
 /** What a reader of a place makes of its version, where nothing can be written against that. */
 export function problemOf(target: PlaceTarget): Problem | undefined {
   const { place, image } = target;
+  const kept = image && keptDigest(target, image);
+  if (kept !== undefined) {
+    const { file, line } = place;
+    return { file, line, message: `keeps its digest ${kept}, and no new digest was given` };
+  }
   const tag = place.site.fields.find(isTagField);
   const value = image && tag && (textFor(tag, target) ?? tag.text);
   const { helmSet } = place.site;
   if (helmSet === undefined || value === undefined || !isTypedBySet(value)) return undefined;
   const { file, line } = place;
   return { file, line, message: `has ${value}, which ${helmSet}` };
+}
+
+/** The digest that stays in one value with the released tag: nobody said that it belongs to it. */
+function keptDigest({ place, reference }: PlaceTarget, { reference: given }: ReleasedImage): string | undefined {
+  const isOneValue = !place.site.fields.some(({ role }) => role === 'digest' || role === 'hex');
+  return isOneValue && given.digest === undefined ? reference.digest : undefined;
 }
 
 const isTagField = ({ role }: Field): boolean => role === 'tag' || role === 'bare-tag';
