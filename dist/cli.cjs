@@ -19500,12 +19500,8 @@ var init_object_variables = __esm({
 
 // src/manifests/conventions/split-values.ts
 function groupsOf(tags) {
-  const groups3 = /* @__PURE__ */ new Map();
-  for (const tag of tags) {
-    const key = JSON.stringify([tag.parent, ...tag.owners.map(({ image }) => image)]);
-    groups3.set(key, [...groups3.get(key) ?? [], tag]);
-  }
-  return [...groups3.values()];
+  const keyOf5 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
+  return [...groupBy(tags, keyOf5).values()];
 }
 function* sitesOf2(tags, scalars) {
   const [first] = tags;
@@ -19526,6 +19522,7 @@ var init_split_values = __esm({
   "src/manifests/conventions/split-values.ts"() {
     "use strict";
     init_image_reference();
+    init_objects();
     init_tree();
     init_convention();
     init_image_parts();
@@ -28108,16 +28105,16 @@ function inFolder(folder, name2) {
   return folder === "" ? name2 : `${folder}/${name2}`;
 }
 function pathPattern(path) {
-  const literally2 = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-  return new RegExp(`^${path.split(ANY).map(literally2).join("[^/]+")}$`);
+  return new RegExp(`^${path.split(ANY).map(literally).join("[^/]+")}$`);
 }
-var ANY, TEMPLATED2, MAX_TEMPLATED;
+var ANY, TEMPLATED2, MAX_TEMPLATED, literally;
 var init_repository_paths = __esm({
   "src/manifests/values/repository-paths.ts"() {
     "use strict";
     ANY = "*";
     TEMPLATED2 = /(?:\{\{.*?\}\}|[\ue000-\uf8ff]+|\$\{[^}]*\})+/g;
     MAX_TEMPLATED = 4;
+    literally = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   }
 });
 
@@ -28446,15 +28443,14 @@ function* patchedValues(document, manifests2) {
   }
 }
 function targetPattern(kind, name2 = ".*") {
-  const literally2 = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-  const names = name2.split("|").map((one) => one.split(".*", 4).map(literally2).join(".*"));
-  return new RegExp(`^${literally2(kind)}/(?:${names.join("|")})$`);
+  const names = name2.split("|").map((one) => one.split(".*", 4).map(literally).join(".*"));
+  return new RegExp(`^${literally(kind)}/(?:${names.join("|")})$`);
 }
 function* operations(document, root, target) {
   for (const [index, item] of root.kind === "list" ? root.items.entries() : []) {
     const [path, node] = item.kind === "map" ? [scalarOf(item, "path")?.text, valueOf(item, "value")] : [];
     if (path === void 0 || !node || !path.startsWith("/")) continue;
-    const pointer = path.slice(1).split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const pointer = readPointer(path);
     yield { target, pointer, value: { kind: "node", document, node, where: `[${index}].value` } };
   }
 }
@@ -28462,6 +28458,7 @@ var init_json_patches = __esm({
   "src/manifests/values/json-patches.ts"() {
     "use strict";
     init_tree();
+    init_targets();
     init_repository_paths();
   }
 });
@@ -28516,29 +28513,26 @@ var init_parts_tree = __esm({
   "src/manifests/values/parts-tree.ts"() {
     "use strict";
     init_image_reference();
+    init_objects();
     init_convention();
     init_image_keys();
     PartsTree = class {
       object;
       tree;
       #parts;
-      #groups = /* @__PURE__ */ new Map();
+      #groups;
       #uses = /* @__PURE__ */ new Map();
       /** `uses` are those of the templates of a chart and all below it. */
       constructor(tree, reader, uses) {
         this.object = tree.object;
         this.tree = tree;
         this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf2(leaf) ?? []);
+        this.#groups = groupBy(this.#parts, ({ group }) => group);
         for (const { source, at: at2 } of tree.layers) {
           for (const { path, owner } of source.kind === "chart" ? uses(source.folder) : []) {
             const key = JSON.stringify([...at2, ...path]);
             this.#uses.set(key, [...this.#uses.get(key) ?? [], owner]);
           }
-        }
-        for (const part of this.#parts) {
-          const group = this.#groups.get(part.group);
-          if (group) group.push(part);
-          else this.#groups.set(part.group, [part]);
         }
       }
       /** Tags and digests without a repository beside them. */
@@ -28825,11 +28819,12 @@ var init_tag_owners = __esm({
 function withRelated(some, files, parse7) {
   const parsed = new Map(some.map((file) => [file, parse7(file)]));
   const charts = chartFolders(files.map(({ path }) => path));
-  let last = some;
+  let last = [...parsed.values()];
   while (last.length > 0) {
-    const isRelated = matcherOf(relatedTo([...parsed.values()], charts), charts);
-    last = files.filter((file) => !parsed.has(file) && isRelated(file));
-    for (const file of last) parsed.set(file, parse7(file));
+    const isRelated = matcherOf(relatedTo(last, charts), charts);
+    const more = files.filter((file) => !parsed.has(file) && isRelated(file));
+    last = more.map(parse7);
+    for (const [index, file] of more.entries()) parsed.set(file, last[index] ?? parse7(file));
   }
   return parsed;
 }
@@ -29860,8 +29855,8 @@ async function readManifests({ store, log: log2 }, { images, unused = [], search
   for (const problem of problems) log2.problem(problem);
   const { commit } = options;
   const read = async (more, below2) => {
-    const found2 = await store.read(more, { ...below2 && { below: below2 }, ...commit !== void 0 && { commit } });
-    return found2.manifests;
+    const related = await store.read(more, { ...below2 && { below: below2 }, ...commit !== void 0 && { commit } });
+    return related.manifests.filter((file) => !isLeft(file));
   };
   const context2 = new ContextReader(manifests2, search.paths.length === 0, { read, paths: () => store.paths(commit) });
   await context2.readPolicies(search.plan.policies);
@@ -31217,8 +31212,8 @@ var init_binary_files = __esm({
 // src/git/search.ts
 async function grep(clone2, { words, registries = [] }, commit) {
   const expressions = [
-    ...words.map((word2) => `${literally(word2)}([^[:alnum:]_]|$)`),
-    ...registries.map((registry2) => `${KEY_OF_REGISTRY}["']?:.*${literally(registry2)}["']?[[:space:]]*([#,}]|$)`)
+    ...words.map((word2) => `${literally2(word2)}([^[:alnum:]_]|$)`),
+    ...registries.map((registry2) => `${KEY_OF_REGISTRY}["']?:.*${literally2(registry2)}["']?[[:space:]]*([#,}]|$)`)
   ];
   const { stdout, stderr } = await clone2.run(["grep", "-l", "-z", "-E", "-f", "-", commit], {
     input: expressions.join("|"),
@@ -31289,7 +31284,7 @@ async function entriesOf2(clone2, names, commit) {
   }
   return entries;
 }
-function literally(text) {
+function literally2(text) {
   return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
 function isLegible(path) {

@@ -97,6 +97,12 @@ scenarios('values in several files', ALL, (current) => {
     },
   );
 
+  test('a workflow that names the chart is found by that name, and left', async () => {
+    const workflow = 'run: helm upgrade web charts/web --set image=ghcr.io/acme/web:1.4.1\n';
+    await current().repository.commit('main', { '.github/workflows/deploy.yaml': workflow });
+    expect(await changed(WEB)).not.toContain('.github/workflows/deploy.yaml');
+  });
+
   test('a policy that is given, whose setter is in a file without the name of the image', async () => {
     const inputs = { ...WEB, 'image-policies': 'elsewhere:web=ghcr.io/acme/web' };
     expect(await changed(inputs)).toContain('marked/other.yaml');

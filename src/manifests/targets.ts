@@ -27,7 +27,8 @@ export function readTargets(lines: readonly string[], images: readonly ReleasedI
   });
 }
 
-function readPointer(path: string): string[] {
+/** The keys of a JSON pointer, which begins with a slash. */
+export function readPointer(path: string): string[] {
   return path
     .slice(1)
     .split('/')

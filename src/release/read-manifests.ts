@@ -48,8 +48,8 @@ export async function readManifests(
   for (const problem of problems) log.problem(problem);
   const { commit } = options;
   const read: Access['read'] = async (more, below) => {
-    const found = await store.read(more, { ...(below && { below }), ...(commit !== undefined && { commit }) });
-    return found.manifests;
+    const related = await store.read(more, { ...(below && { below }), ...(commit !== undefined && { commit }) });
+    return related.manifests.filter((file) => !isLeft(file));
   };
   const context = new ContextReader(manifests, search.paths.length === 0, { read, paths: () => store.paths(commit) });
   await context.readPolicies(search.plan.policies);

@@ -1,5 +1,6 @@
 /** `image: {tag: 1.4.2}` in values whose `repository` is in another file or object, see `values/tag-owners.ts`. */
 import { formatVersion } from '../../core/image-reference.ts';
+import { groupBy } from '../../core/objects.ts';
 import { walk, type ManifestDocument, type ManifestScalar } from '../yaml/tree.ts';
 import {
   documentKey,
@@ -24,12 +25,8 @@ export const splitValues: Convention = {
 
 /** A tag and a digest in one map are of one image. */
 function groupsOf(tags: readonly OwnedTag[]): OwnedTag[][] {
-  const groups = new Map<string, OwnedTag[]>();
-  for (const tag of tags) {
-    const key = JSON.stringify([tag.parent, ...tag.owners.map(({ image }) => image)]);
-    groups.set(key, [...(groups.get(key) ?? []), tag]);
-  }
-  return [...groups.values()];
+  const keyOf = ({ parent, owners }: OwnedTag): string => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
+  return [...groupBy(tags, keyOf).values()];
 }
 
 /** One site; of several possible owners, one for each. */

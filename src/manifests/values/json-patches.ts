@@ -1,7 +1,8 @@
 /** JSON 6902 patches of Kustomize, Flux and Argo CD: values that replace those of an object that is elsewhere. */
 import { scalarOf, valueOf, mapOf, walk, type ManifestDocument, type ManifestNode } from '../yaml/tree.ts';
+import { readPointer } from '../targets.ts';
 import type { ManifestsByPath } from './charts.ts';
-import { folderOf, repositoryPath } from './repository-paths.ts';
+import { folderOf, literally, repositoryPath } from './repository-paths.ts';
 import type { ValuesNode } from './values-tree.ts';
 
 /** One operation that writes a value. */
@@ -33,7 +34,6 @@ export function* patchedValues(document: ManifestDocument, manifests: ManifestsB
 
 /** Of the regular expression of a name only `.*` and `|` are read: a pattern of others may take for ever. */
 function targetPattern(kind: string, name = '.*'): RegExp {
-  const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   const names = name.split('|').map((one) => one.split('.*', 4).map(literally).join('.*'));
   return new RegExp(`^${literally(kind)}/(?:${names.join('|')})$`);
 }
@@ -42,10 +42,7 @@ function* operations(document: ManifestDocument, root: ManifestNode, target: Reg
   for (const [index, item] of root.kind === 'list' ? root.items.entries() : []) {
     const [path, node] = item.kind === 'map' ? [scalarOf(item, 'path')?.text, valueOf(item, 'value')] : [];
     if (path === undefined || !node || !path.startsWith('/')) continue;
-    const pointer = path
-      .slice(1)
-      .split('/')
-      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const pointer = readPointer(path);
     yield { target, pointer, value: { kind: 'node', document, node, where: `[${index}].value` } };
   }
 }

@@ -1,5 +1,6 @@
 /** A tree of values as far as it has parts of images. */
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
+import { groupBy } from '../../core/objects.ts';
 import { isEmpty, type OwnedTag, type TagOwner } from '../conventions/convention.ts';
 import { readLonePart, type LonePart } from '../conventions/image-keys.ts';
 import type { TemplateUse } from './template-uses.ts';
@@ -24,8 +25,7 @@ export class PartsTree {
   readonly object: string;
   readonly tree: ValuesTree;
   readonly #parts: readonly PartLeaf[];
-  readonly #groups = new Map<string, PartLeaf[]>();
-
+  readonly #groups: ReadonlyMap<string, readonly PartLeaf[]>;
   readonly #uses = new Map<string, TagOwner[]>();
 
   /** `uses` are those of the templates of a chart and all below it. */
@@ -33,16 +33,12 @@ export class PartsTree {
     this.object = tree.object;
     this.tree = tree;
     this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf(leaf) ?? []);
+    this.#groups = groupBy(this.#parts, ({ group }) => group);
     for (const { source, at } of tree.layers) {
       for (const { path, owner } of source.kind === 'chart' ? uses(source.folder) : []) {
         const key = JSON.stringify([...at, ...path]);
         this.#uses.set(key, [...(this.#uses.get(key) ?? []), owner]);
       }
-    }
-    for (const part of this.#parts) {
-      const group = this.#groups.get(part.group);
-      if (group) group.push(part);
-      else this.#groups.set(part.group, [part]);
     }
   }
 

@@ -53,11 +53,12 @@ export function withRelated(
 ): Map<ManifestFile, Manifest> {
   const parsed = new Map(some.map((file) => [file, parse(file)]));
   const charts = chartFolders(files.map(({ path }) => path));
-  let last: readonly ManifestFile[] = some;
+  let last = [...parsed.values()];
   while (last.length > 0) {
-    const isRelated = matcherOf(relatedTo([...parsed.values()], charts), charts);
-    last = files.filter((file) => !parsed.has(file) && isRelated(file));
-    for (const file of last) parsed.set(file, parse(file));
+    const isRelated = matcherOf(relatedTo(last, charts), charts);
+    const more = files.filter((file) => !parsed.has(file) && isRelated(file));
+    last = more.map(parse);
+    for (const [index, file] of more.entries()) parsed.set(file, last[index] ?? parse(file));
   }
   return parsed;
 }

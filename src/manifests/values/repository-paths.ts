@@ -30,8 +30,10 @@ export function inFolder(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
+/** A text as a regular expression. */
+export const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
 /** The files that a templated path may be. */
 export function pathPattern(path: string): RegExp {
-  const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   return new RegExp(`^${path.split(ANY).map(literally).join('[^/]+')}$`);
 }
