@@ -76,13 +76,14 @@ async function pullRequestFacts(
   const refs = await repository.refs();
   // A closed pull request keeps its head, and the branch may have gone on.
   const tipOf = ({ fork, head, headSha }: PullRequest) => (fork ? headSha : refs[`refs/heads/${head}`]);
-  const commits = await readCommits(
-    repository,
-    all.map(tipOf).filter((id) => id !== undefined),
-  );
+  const proposed = new Map<number, readonly string[]>();
+  for (const one of all) proposed.set(one.number, await proposedBy(repository, one));
+  const commits = await readCommits(repository, [...proposed.values()].flat());
   return (pullRequest) => {
-    const { number, title, body, state, mergedAt, draft, fork, head, headSha, labels } = pullRequest;
-    const commit = commits.get(tipOf(pullRequest) ?? '');
+    const { number, title, body, state, mergedAt, closedAt, draft, fork, head, headSha } = pullRequest;
+    const { labels, assignees, reviewers, teamReviewers, headDeletedAt } = pullRequest;
+    const tip = tipOf(pullRequest);
+    const latest = (proposed.get(number) ?? []).flatMap((id) => commits.get(id) ?? []);
     return {
       id: pullRequestId(repository, pullRequest),
       number,
@@ -94,10 +95,25 @@ async function pullRequestFacts(
       isCrossRepository: fork,
       headRefName: head,
       headRefOid: headSha,
+      closedAt,
       labels: { nodes: labels.map((name) => ({ name })) },
-      headRef: commit === undefined ? null : { target: commitFacts(commit) },
+      assignees: { nodes: assignees.map((login) => ({ login })) },
+      reviewRequests: {
+        nodes: [...reviewers.map((login) => ({ login })), ...teamReviewers.map((slug) => ({ slug }))].map((one) => ({
+          requestedReviewer: one,
+        })),
+      },
+      headRef: tip === undefined ? null : { target: { oid: tip } },
+      commits: { nodes: latest.map((commit) => ({ commit: commitFacts(commit) })) },
+      timelineItems: { nodes: headDeletedAt === null ? [] : [{ createdAt: headDeletedAt }] },
     };
   };
+}
+
+/** The last two commits that the base lacked while it was open, the oldest first. */
+async function proposedBy(repository: SandboxRepository, { headSha, baseSha }: PullRequest): Promise<string[]> {
+  const listed = await repository.text(['rev-list', '--max-count=2', headSha, `^${baseSha}`]);
+  return listed.split('\n').filter(Boolean).toReversed();
 }
 
 function commitFacts({ id, message, tree, parents, committer, signature }: StoredCommit): Json {

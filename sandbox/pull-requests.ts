@@ -34,6 +34,8 @@ export interface PullRequest {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly closedAt: string | null;
+  /** When its branch was deleted. */
+  readonly headDeletedAt: string | null;
   readonly mergedAt: string | null;
   readonly mergeCommit: string | null;
 }
@@ -70,6 +72,7 @@ const NOTHING = {
   autoMerge: null,
   queued: false,
   mergeCommit: null,
+  headDeletedAt: null,
 } as const;
 
 export class PullRequests {
@@ -161,10 +164,12 @@ export class PullRequests {
 
 /** An open pull request goes with its branches, and is closed when its head is deleted. */
 function followed(pullRequest: PullRequest, refs: Readonly<Record<string, string>>): PullRequest {
-  if (pullRequest.state === 'closed') return pullRequest;
+  const headSha = pullRequest.fork ? pullRequest.headSha : refs[`refs/heads/${pullRequest.head}`];
+  const now = new Date().toISOString();
+  if (pullRequest.state === 'closed') {
+    return headSha === undefined ? { ...pullRequest, headDeletedAt: pullRequest.headDeletedAt ?? now } : pullRequest;
+  }
   const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
-  if (pullRequest.fork) return { ...pullRequest, baseSha };
-  const headSha = refs[`refs/heads/${pullRequest.head}`];
-  if (headSha === undefined) return { ...pullRequest, state: 'closed', closedAt: new Date().toISOString() };
+  if (headSha === undefined) return { ...pullRequest, state: 'closed', closedAt: now, headDeletedAt: now };
   return { ...pullRequest, headSha, baseSha };
 }

@@ -139,12 +139,14 @@ function keptNames(documents) {
 
 /** A definition with only what is in use, and without prose; undefined when nothing of it is. */
 function trimmed(definition) {
-  const { kind, name, fields, interfaces, values } = definition;
+  const { kind, name, fields, interfaces, types, values } = definition;
   const names = kept.get(name?.value);
   if (names === undefined || kind === Kind.DIRECTIVE_DEFINITION) return undefined;
   return {
     ...bare(definition),
     ...(values && { values: values.map(bare) }),
+    // Of a union.
+    ...(types && { types: types.filter((one) => kept.has(one.name.value)) }),
     ...(interfaces && { interfaces: interfaces.filter((one) => kept.has(one.name.value)) }),
     ...(fields && {
       fields: fields

@@ -92,16 +92,21 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
           body: HOSTILE,
           draft: false,
           labels: [],
+          reviewers: [],
+          'team-reviewers': [],
+          assignees: [],
           branch: WEB,
           headId: id,
+          commits: [],
           head: undefined,
+          closedByDeletion: false,
           verified: false,
         });
         expect(await see(opened.number)).toMatchObject({ title: 'Release web', body: HOSTILE, head: WEB });
         const head = { id, ...(await look(id)), committerEmail: 'ada@example.com', signed: false };
-        expect(await forge.find([WEB], 'main')).toEqual({ open: [{ ...opened, head }], past: [] });
+        expect(await forge.find([WEB], 'main')).toEqual({ open: [{ ...opened, head, commits: [head] }], past: [] });
         expect(await forge.open({ ...wanted, title: 'Once more' })).toBeUndefined();
-        expect(await forge.find([WEB], 'main')).toEqual({ open: [{ ...opened, head }], past: [] });
+        expect(await forge.find([WEB], 'main')).toEqual({ open: [{ ...opened, head, commits: [head] }], past: [] });
       });
 
       test('all that are open into this base, the newest first', async () => {
@@ -245,7 +250,12 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
           assignees: ['ada', 'Grace'],
         });
         const [found] = (await forge.find([WEB], 'main')).open;
-        expect(found?.labels).toEqual(['kept', 'release', 'env: eu/1']);
+        expect(found).toMatchObject({
+          labels: ['kept', 'release', 'env: eu/1'],
+          reviewers: ['ada', 'Grace'],
+          'team-reviewers': ['platform'],
+          assignees: ['ada', 'Grace'],
+        });
       });
 
       test('nothing that was given before, so that what a person took away stays away', async () => {

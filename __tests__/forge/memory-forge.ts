@@ -13,12 +13,13 @@ import type {
   Refused,
 } from '../../src/forge/forge.ts';
 
-export interface MemoryPullRequest extends Omit<PullRequest, 'head' | 'headId' | 'verified'> {
+export interface MemoryPullRequest extends Omit<
+  PullRequest,
+  'head' | 'headId' | 'commits' | 'verified' | 'team-reviewers'
+> {
   readonly base: string;
   readonly fork: boolean;
-  readonly reviewers: readonly string[];
   readonly teamReviewers: readonly string[];
-  readonly assignees: readonly string[];
   readonly milestone: string;
   readonly autoMerge: MergeMethod | '';
   readonly queued: boolean;
@@ -166,11 +167,19 @@ export class MemoryForge implements Forge {
   }
 
   #seen(pullRequest: MemoryPullRequest, withHead: boolean): PullRequest {
-    const { number, url, id, state, title, body, draft, labels, branch } = pullRequest;
+    const { number, url, id, state, title, body, draft, labels, reviewers, assignees, branch } = pullRequest;
+    const facts = { number, url, id, state, title, body, draft, labels, reviewers, assignees, branch };
     const tip = this.#commits.tip(branch);
-    const facts = { number, url, id, state, title, body, draft, labels, branch, headId: tip?.id ?? '' };
     const head = withHead ? tip : undefined;
-    return { ...facts, head, verified: head !== undefined && this.verified.has(head.id) };
+    return {
+      ...facts,
+      'team-reviewers': pullRequest.teamReviewers,
+      closedByDeletion: pullRequest.closedByDeletion,
+      headId: tip?.id ?? '',
+      commits: head ? [head] : [],
+      head,
+      verified: head !== undefined && this.verified.has(head.id),
+    };
   }
 }
 
@@ -181,6 +190,7 @@ const NOTHING = {
   draft: false,
   labels: [],
   fork: false,
+  closedByDeletion: false,
   reviewers: [],
   teamReviewers: [],
   assignees: [],

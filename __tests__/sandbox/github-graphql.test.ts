@@ -59,17 +59,26 @@ describe('the pull requests', () => {
         isCrossRepository: false,
         headRefName: 'release/web',
         headRefOid: tip,
+        closedAt: null,
         labels: { nodes: [{ name: 'release' }] },
-        headRef: {
-          target: {
-            oid: tip,
-            message: 'Change by hand\n',
-            tree: { oid: expect.stringMatching(/^[0-9a-f]{40}$/) },
-            parents: { nodes: [{ oid: await repository.tip('main') }] },
-            committer: { email: 'ada@example.com' },
-            signature: null,
-          },
+        assignees: { nodes: [] },
+        reviewRequests: { nodes: [] },
+        headRef: { target: { oid: tip } },
+        commits: {
+          nodes: [
+            {
+              commit: {
+                oid: tip,
+                message: 'Change by hand\n',
+                tree: { oid: expect.stringMatching(/^[0-9a-f]{40}$/) },
+                parents: { nodes: [{ oid: await repository.tip('main') }] },
+                committer: { email: 'ada@example.com' },
+                signature: null,
+              },
+            },
+          ],
         },
+        timelineItems: { nodes: [] },
       },
     ]);
   });

@@ -14,11 +14,19 @@ export interface PullRequest {
   readonly body: string;
   readonly draft: boolean;
   readonly labels: readonly string[];
+  /** Who is asked for a review now, teams without their organization. */
+  readonly reviewers: readonly string[];
+  readonly 'team-reviewers': readonly string[];
+  readonly assignees: readonly string[];
   readonly branch: string;
   /** The commit that it proposes, as far as the forge knows. */
   readonly headId: string;
-  /** The tip of its branch; `undefined` where the branch is gone, or was not asked for. */
+  /** The latest one or two commits that it proposes, the newest first, also where its branch is gone; none in an answer to a change. */
+  readonly commits: readonly Commit[];
+  /** The tip of its branch, where that is the first of `commits`; `undefined` where the branch is gone or went on. */
   readonly head: Commit | undefined;
+  /** Whether it was closed because its branch was deleted. */
+  readonly closedByDeletion: boolean;
   /** Whether the forge calls the signature of that commit good. */
   readonly verified: boolean;
 }

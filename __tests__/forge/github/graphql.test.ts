@@ -16,19 +16,29 @@ const FACTS = {
   headRefName: 'release/web',
   headRefOid: ID,
   labels: { nodes: [{ name: 'release' }] },
-  headRef: {
-    target: {
-      oid: ID,
-      message: 'Release web',
-      tree: { oid: ID },
-      parents: { nodes: [{ oid: ID }] },
-      committer: { email: 'release@example.com' },
-      signature: null,
-    },
+  closedAt: null,
+  assignees: { nodes: [{ login: 'ada' }] },
+  reviewRequests: { nodes: [{ requestedReviewer: { login: 'ada' } }, { requestedReviewer: { slug: 'platform' } }] },
+  headRef: { target: { oid: ID } },
+  commits: {
+    nodes: [
+      {
+        commit: {
+          oid: ID,
+          message: 'Release web',
+          tree: { oid: ID },
+          parents: { nodes: [{ oid: ID }] },
+          committer: { email: 'release@example.com' },
+          signature: null,
+        },
+      },
+    ],
   },
+  timelineItems: { nodes: [{ createdAt: '2026-01-02T03:04:05Z' }] },
 };
 const MERGE = { id: 'PR_1', head: ID, mergeMethod: 'SQUASH' };
-const TARGET = FACTS.headRef.target;
+const [COMMIT] = FACTS.commits.nodes.map(({ commit }) => commit);
+const withCommit = (commit: object) => ({ ...FACTS, commits: { nodes: [{ commit }] } });
 
 const listing = answering([FACTS]);
 const merging: GraphQlExchange = {
@@ -59,11 +69,8 @@ describe('an exchange as the schema has it', () => {
     ['finds pull requests', listing],
     ['finds none', answering([])],
     ['finds one whose branch is gone', answering([{ ...FACTS, headRef: null }])],
-    ['finds a tag for a head', answering([{ ...FACTS, headRef: { target: { oid: ID } } }])],
-    [
-      'finds a signed commit',
-      answering([{ ...FACTS, headRef: { target: { ...TARGET, signature: { isValid: true } } } }]),
-    ],
+    ['finds one without reviewers', answering([{ ...FACTS, reviewRequests: null, timelineItems: { nodes: [] } }])],
+    ['finds a signed commit', answering([withCommit({ ...COMMIT, signature: { isValid: true } })])],
     ['enables auto-merge', merging],
     ['finds no repository', { ...listing, responseBody: { data: { repository: null }, errors: [refusal] } }],
     ['has no data at all', { ...listing, responseBody: { data: null, errors: [refusal] } }],
@@ -145,8 +152,8 @@ describe('an answer that the schema does not have', () => {
     ],
     [
       'a part of a commit',
-      answering([{ ...FACTS, headRef: { target: { oid: ID, message: '' } } }]),
-      'data.repository.open.nodes[0].headRef.target.tree is missing',
+      answering([withCommit({ oid: ID, message: '' })]),
+      'data.repository.open.nodes[0].commits.nodes[0].commit.tree is missing',
     ],
     [
       'an unknown property',

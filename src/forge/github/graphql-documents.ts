@@ -2,14 +2,15 @@
 
 /** The fields of each pull request. Where its branch is gone there is no `headRef`. */
 const FACTS = `fragment PullRequestFacts on PullRequest {
-  id number url title body state isDraft isCrossRepository headRefName headRefOid
+  id number url title body state isDraft isCrossRepository headRefName headRefOid closedAt
   labels(first: 100) { nodes { name } }
-  headRef {
-    target {
-      oid
-      ... on Commit { message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } }
-    }
+  assignees(first: 20) { nodes { login } }
+  reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } ... on Team { slug } } } }
+  headRef { target { oid } }
+  commits(last: 2) {
+    nodes { commit { oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } } }
   }
+  timelineItems(last: 1, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
 }`;
 
 /**

@@ -1,7 +1,8 @@
 /** A pull request as GitHub's two APIs return it. */
+import type { Commit } from '../../core/objects.ts';
 import type { PullRequest } from '../forge.ts';
 
-/** The fields of PullRequestFacts in github-documents.ts. */
+/** The fields of PullRequestFacts in graphql-documents.ts. */
 export interface PullRequestFacts {
   readonly id: string;
   readonly number: number;
@@ -13,24 +14,47 @@ export interface PullRequestFacts {
   readonly isCrossRepository: boolean;
   readonly headRefName: string;
   readonly headRefOid: string;
-  readonly labels: { readonly nodes: readonly { readonly name: string }[] } | null;
-  readonly headRef: { readonly target: HeadFacts | null } | null;
+  readonly closedAt: string | null;
+  readonly labels: Nodes<{ readonly name: string }> | null;
+  readonly assignees: Nodes<{ readonly login: string }>;
+  readonly reviewRequests: Nodes<{ readonly requestedReviewer: Reviewer | null }> | null;
+  readonly headRef: { readonly target: { readonly oid: string } | null } | null;
+  readonly commits: Nodes<{ readonly commit: CommitFacts }>;
+  readonly timelineItems: Nodes<{ readonly createdAt?: string }>;
 }
 
-interface HeadFacts {
-  readonly oid: string;
-  readonly message?: string;
-  readonly tree?: { readonly oid: string };
-  readonly parents?: { readonly nodes: readonly { readonly oid: string }[] };
-  readonly committer?: { readonly email: string | null } | null;
-  readonly signature?: { readonly isValid: boolean } | null;
+interface Nodes<Node> {
+  readonly nodes: readonly Node[];
 }
+
+interface Reviewer {
+  readonly login?: string;
+  readonly slug?: string;
+}
+
+interface CommitFacts {
+  readonly oid: string;
+  readonly message: string;
+  readonly tree: { readonly oid: string };
+  readonly parents: Nodes<{ readonly oid: string }>;
+  readonly committer: { readonly email: string | null } | null;
+  readonly signature: { readonly isValid: boolean } | null;
+}
+
+/**
+ * GitHub writes the times of a deletion and of the closing that follows from it in one second or two. A person who
+ * closes by hand and then deletes the branch takes longer.
+ */
+const SAME_MOMENT = 1000;
 
 /** None for one from a fork: its branch is not ours, whatever its body contains. */
 export function fromGraphql(facts: PullRequestFacts): PullRequest[] {
   if (facts.isCrossRepository) return [];
   const { id, number, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
-  const target = facts.headRef?.target;
+  const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
+  const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
+  const tip = facts.headRef?.target?.oid;
+  const commits = latest.map(commitOf);
   return [
     {
       number,
@@ -41,21 +65,34 @@ export function fromGraphql(facts: PullRequestFacts): PullRequest[] {
       state: state === 'OPEN' ? 'open' : state === 'MERGED' ? 'merged' : 'closed',
       draft: isDraft,
       labels: labels?.nodes.map(({ name }) => name) ?? [],
+      reviewers: reviewers.flatMap((one) => one?.login ?? []),
+      'team-reviewers': reviewers.flatMap((one) => one?.slug ?? []),
+      assignees: facts.assignees.nodes.map(({ login }) => login),
       branch: headRefName,
       headId: headRefOid,
-      head: target
-        ? {
-            id: target.oid,
-            tree: target.tree?.oid ?? '',
-            parents: target.parents?.nodes.map(({ oid }) => oid) ?? [],
-            committerEmail: target.committer?.email ?? '',
-            message: target.message ?? '',
-            signed: (target.signature ?? null) !== null,
-          }
-        : undefined,
-      verified: target?.signature?.isValid ?? false,
+      commits,
+      head: commits.find((commit) => commit.id === tip),
+      closedByDeletion: state === 'CLOSED' && wasClosedByDeletion(facts),
+      verified: latest[0]?.signature?.isValid ?? false,
     },
   ];
+}
+
+function commitOf({ oid, tree, parents, committer, message, signature }: CommitFacts): Commit {
+  return {
+    id: oid,
+    tree: tree.oid,
+    parents: parents.nodes.map((parent) => parent.oid),
+    committerEmail: committer?.email ?? '',
+    message,
+    signed: signature !== null,
+  };
+}
+
+function wasClosedByDeletion({ headRef, closedAt, timelineItems }: PullRequestFacts): boolean {
+  const deletedAt = timelineItems.nodes[0]?.createdAt;
+  if (headRef !== null || closedAt === null || deletedAt === undefined) return false;
+  return Math.abs(Date.parse(closedAt) - Date.parse(deletedAt)) <= SAME_MOMENT;
 }
 
 /** What REST answers to a change. */
@@ -69,6 +106,9 @@ export function fromRest(data: {
   merged_at: string | null;
   draft?: boolean;
   labels: { name?: string }[];
+  assignees?: { login: string }[] | null;
+  requested_reviewers?: { login: string }[] | null;
+  requested_teams?: { slug: string }[] | null;
   head: { ref: string; sha: string };
 }): PullRequest {
   return {
@@ -80,9 +120,14 @@ export function fromRest(data: {
     state: data.state === 'open' ? 'open' : data.merged_at ? 'merged' : 'closed',
     draft: data.draft ?? false,
     labels: data.labels.flatMap(({ name }) => name ?? []),
+    reviewers: data.requested_reviewers?.map(({ login }) => login) ?? [],
+    'team-reviewers': data.requested_teams?.map(({ slug }) => slug) ?? [],
+    assignees: data.assignees?.map(({ login }) => login) ?? [],
     branch: data.head.ref,
     headId: data.head.sha,
+    commits: [],
     head: undefined,
+    closedByDeletion: false,
     verified: false,
   };
 }
