@@ -143,7 +143,7 @@ export class PullRequests {
     author = SOMEONE,
   ): Promise<PullRequest> {
     const pullRequest = await this.get(number);
-    const { head, headSha, base, state } = pullRequest;
+    const { head, headSha, base, baseSha, state } = pullRequest;
     if (state !== 'open') throw new Error(`Pull request ${number} of ${this.#fullName} is not open`);
     const owner = this.#fullName.split('/')[0];
     const squash = method === 'squash';
@@ -153,7 +153,7 @@ export class PullRequests {
     const message = rest === '' ? subject : `${subject}\n\n${rest}`;
     const mergeCommit = await merge(this.#repository, { base, head: headSha, method, message, author });
     const closed = await this.update(number, { state: 'closed', queued: false });
-    return this.#replace({ ...closed, mergeCommit, mergedAt: closed.closedAt });
+    return this.#replace({ ...closed, baseSha, mergeCommit, mergedAt: closed.closedAt });
   }
 
   #replace(changed: PullRequest): PullRequest {
