@@ -35,6 +35,7 @@ const samples: Samples = {
   TEMPLATE_VARIABLE_EMPTY: [{ input: 'branch', variable: 'sha' }],
   BRANCH_INVALID: [{ branch: 'release/web 1.5.0' }],
   BRANCH_IS_BASE: [{ branch: 'main' }],
+  BRANCH_LONG_LIVED: [{ branch: 'main' }],
   BRANCH_TAKEN: [
     { branch: 'deploy', release: 'acme/blog/api', other: 'acme/shop/api', input: 'branch' },
     { branch: 'release/api', release: 'web in staging', other: 'api in staging', input: 'name' },

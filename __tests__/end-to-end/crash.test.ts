@@ -32,9 +32,7 @@ scenarios(
 
       for (let cut = 1; cut < count; cut += 1) {
         const before = (await sandbox.pullRequests()).length;
-        for (const { number, state: is } of await sandbox.pullRequests()) {
-          if (is === 'open') await repository.pullRequests.update(number, { state: 'closed', body: '' });
-        }
+        // Which closes its pull request, and is no decision.
         if (await repository.tip('release/web')) await repository.deleteBranch('release/web');
         const killer = new AbortController();
         sandbox.watch({ before: (n) => n === cut && killer.abort() });

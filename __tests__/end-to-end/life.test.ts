@@ -15,14 +15,16 @@ async function listed({ sandbox }: Scenario): Promise<string[]> {
 }
 
 scenarios('the pull request over time', FILES, (current) => {
-  test('is found by its hidden marker, whatever the branch is called now', async () => {
+  test('is one of the branch that the template gives now; one from another branch is left alone, and told', async () => {
     const { action } = current();
     await action({ ...image('1.4.2'), branch: 'deploy-{{ name }}' });
-    const { outputs } = await action(image('1.4.3'));
-    expect(outputs).toMatchObject({ outcome: 'updated', branch: 'deploy-web', 'pull-request-number': '1' });
-    expect(await listed(current())).toEqual(['1 open deploy-web Release web 1.4.1 → 1.4.3 (patch)']);
-    const [pullRequest] = await current().sandbox.pullRequests();
-    expect(pullRequest?.body).toContain('1.4.1 → 1.4.3, skipped 1.4.2.');
+    const { outputs, stdout } = await action(image('1.4.3'));
+    expect(outputs).toMatchObject({ outcome: 'created', branch: 'release/web', 'pull-request-number': '2' });
+    expect(await listed(current())).toEqual([
+      '1 open deploy-web Release web 1.4.1 → 1.4.2 (patch)',
+      '2 open release/web Release web 1.4.1 → 1.4.3 (patch)',
+    ]);
+    expect(stdout).toContain('pull request #1 has the text of this release, but not a branch of it (deploy-web); left alone');
   });
 
   test('with the version in the branch: the new one closes the old one, links to it, and its branch goes', async () => {

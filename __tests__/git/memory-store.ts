@@ -110,6 +110,10 @@ export class MemoryRepository {
     return commit;
   }
 
+  has(id: string): boolean {
+    return this.#commits.has(id);
+  }
+
   stored(id: string): Stored {
     const stored = this.#commits.get(id);
     if (!stored) throw new Error(`no commit ${id}`);
@@ -185,6 +189,10 @@ export class MemoryStore implements ManifestStore {
   async tip(branch: string): Promise<Commit | undefined> {
     const id = this.#origin.tip(branch);
     return id === undefined ? undefined : this.#origin.stored(id).commit;
+  }
+
+  async fetchCommit(id: string): Promise<boolean> {
+    return this.#origin.has(id);
   }
 
   async readCommit(id: string): Promise<Commit> {

@@ -4,8 +4,7 @@ import type { Build } from '../../src/release/build.ts';
 import { oneLine } from '../../src/core/escape.ts';
 import { identityKey, identityOf, type ReleaseIdentity } from '../../src/inputs/identity.ts';
 import { PLAIN_RELEASE, type Operation } from '../../src/inputs/operation.ts';
-import { buildIn, isOwnCommit, readTrailers, withTrailers } from '../../src/release/commit-trailers.ts';
-import { imageSetOf, NO_ATTRIBUTES, writeMetadata } from '../../src/release/pull-request/metadata.ts';
+import { buildIn, isDirect, readTrailers, withTrailers } from '../../src/release/commit-trailers.ts';
 import type { Commit } from '../../src/core/objects.ts';
 
 const BASE = '1'.repeat(40);
@@ -239,51 +238,6 @@ describe('any text', () => {
   });
 });
 
-describe('a commit is ours', () => {
-  const message = withTrailers('Release web', TOLD);
-  const ours: Commit = {
-    id: '2'.repeat(40),
-    tree: '3'.repeat(40),
-    parents: [BASE],
-    committerEmail: AUTHOR,
-    message,
-    signed: false,
-  };
-
-  test('when we wrote it, for this release, on the base that it names', () => {
-    expect(isOwnCommit(ours, KEY, AUTHOR)).toBe(true);
-    expect(isOwnCommit({ ...ours, message: `${message}\n\n` }, KEY, AUTHOR)).toBe(true);
-    expect(isOwnCommit({ ...ours, committerEmail: 'noreply@github.com' }, KEY, AUTHOR), 'through the API').toBe(true);
-  });
-
-  test.each<[why: string, commit: Partial<Commit>, key?: string, author?: string]>([
-    ['somebody else wrote it', { committerEmail: 'ada@example.com' }],
-    ['the author is another now', {}, KEY, 'ada@example.com'],
-    ['it is of another release', {}, identityKey(APP)],
-    ['it is of the same images elsewhere', {}, identityKey({ ...IDENTITY, paths: [] })],
-    ['something stands between it and the base', { parents: ['4'.repeat(40)] }],
-    ['it was rebased on GitHub’s page', { parents: ['4'.repeat(40)], committerEmail: 'noreply@github.com' }],
-    ['it is a merge', { parents: [BASE, '4'.repeat(40)] }],
-    ['it is a first commit', { parents: [] }],
-    ['it does not name its base', { message: withTrailers('Release web', { ...TOLD, base: '' }) }],
-    ['it has no trailers', { message: 'Release web\n' }],
-    ['it has no message', { message: '' }],
-    ['the trailers are quoted in a text', { message: `${message}\nThat is what it said.\n` }],
-    ['the trailers are indented', { message: message.replace(/^Release-/gm, '  Release-') }],
-  ])('not when %s', (_, commit, key = KEY, author = AUTHOR) => {
-    expect(isOwnCommit({ ...ours, ...commit }, key, author)).toBe(false);
-  });
-
-  test('also where a name tries to name another base', () => {
-    const other = '5'.repeat(40);
-    for (const name of [`web Release-Base: ${other}`, `web\nRelease-Base: ${other}`]) {
-      const forged = withTrailers('x', { ...TOLD, name });
-      expect(isOwnCommit({ ...ours, message: forged, parents: [other] }, KEY, AUTHOR)).toBe(false);
-      expect(isOwnCommit({ ...ours, message: forged }, KEY, AUTHOR)).toBe(true);
-    }
-  });
-});
-
 describe('the build of a commit', () => {
   const commit = (message: string): Commit => ({
     id: BASE,
@@ -301,20 +255,20 @@ describe('the build of a commit', () => {
     expect(buildIn(commit('By hand\n'), KEY)).toBeUndefined();
   });
 
-  test('is what the metadata of the pull request has, where a squash took its text', () => {
-    const metadata = {
-      key: KEY,
-      release: 'web',
-      commit: BASE,
-      title: 'Release web',
-      version: '1.4.2',
-      imageSet: imageSetOf(BUILD),
-      build: BUILD,
-      skipped: [],
-      given: NO_ATTRIBUTES,
-      closed: '',
-    };
-    const text = writeMetadata('', metadata, 'A table.', 65_536);
-    expect(buildIn(commit(`Release web (#7)\n\n${text}\n`), KEY)).toEqual(BUILD);
+  test('is never read from the text of a pull request, which a squash may take for its message', () => {
+    const block = '<!-- manifest-release-pr: {"key":"x"} -->\nA table.\n<!-- /manifest-release-pr -->';
+    const message = withTrailers('Release web', TOLD);
+    const trailers = message.slice(message.indexOf('Release-Name'));
+    expect(buildIn(commit(`Release web (#7)\n\n${block}\n\n${trailers}`), KEY)).toBeUndefined();
+    expect(buildIn(commit(`Release web (#7)\n\n${trailers}`), KEY)).toEqual(BUILD);
+  });
+
+  test('is direct where it is on the base that it names', () => {
+    const direct = { ...commit(withTrailers('Release web', TOLD)), parents: [BASE] };
+    expect(isDirect(direct)).toBe(true);
+    expect(isDirect({ ...direct, parents: ['4'.repeat(40)] })).toBe(false);
+    expect(isDirect({ ...direct, parents: [] })).toBe(false);
+    expect(isDirect({ ...direct, message: 'By hand\n' })).toBe(false);
+    expect(isDirect({ ...direct, message: withTrailers('x', { ...TOLD, base: '' }) })).toBe(false);
   });
 });

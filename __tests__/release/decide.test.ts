@@ -1,43 +1,33 @@
 import { describe, expect, test } from 'vitest';
 import type { Commit } from '../../src/core/objects.ts';
 import type { PullRequest } from '../../src/forge/forge.ts';
-import { identityKey, identityOf } from '../../src/inputs/identity.ts';
 import type { Policy } from '../../src/inputs/inputs.ts';
 import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';
 import type { Build } from '../../src/release/build.ts';
-import { withTrailers } from '../../src/release/commit-trailers.ts';
 import type { Present } from '../../src/release/compare-builds.ts';
-import {
-  decide,
-  decideSuperseded,
-  isDisposable,
-  type Asked,
-  type Decision,
-  type Facts,
-} from '../../src/release/decide.ts';
-import { imageSetOf, NO_ATTRIBUTES, type Metadata } from '../../src/release/pull-request/metadata.ts';
+import { decide, decideSuperseded, type Asked, type Decision, type Facts } from '../../src/release/decide.ts';
+import { NO_ATTRIBUTES, type Metadata } from '../../src/release/pull-request/metadata.ts';
 import type { KnownPullRequest, ReleasePullRequests } from '../../src/release/pull-request/select.ts';
 
 const NO_PULL_REQUESTS: ReleasePullRequests = {
   present: undefined,
   others: [],
+  strangers: [],
   declined: undefined,
+  deleted: undefined,
   merged: [],
-  mergedHeads: new Set(),
   pastHeads: new Set(),
   head: undefined,
 };
 
-const AUTHOR = { name: 'Bot', email: 'bot@example.com' };
 const BASE = '1'.repeat(40);
-const IDENTITY = identityOf({ app: 'web', environment: 'staging' }, [], []);
-const KEY = identityKey(IDENTITY);
 const POLICY: Policy = {
   delivery: 'pull-request',
   order: 'newest',
   force: false,
   onForeignCommits: 'append',
   dryRun: false,
+  bases: [],
 };
 const BUILD: Build = {
   images: ['acme/web:1.4.2'],
@@ -47,17 +37,16 @@ const BUILD: Build = {
 };
 
 const asked = (policy: Partial<Policy> = {}): Asked => ({
-  inputs: { policy: { ...POLICY, ...policy }, commit: { author: AUTHOR } },
+  inputs: { policy: { ...POLICY, ...policy } },
   build: BUILD,
-  key: KEY,
 });
 
 const OURS: Commit = {
   id: '2'.repeat(40),
   tree: '3'.repeat(40),
   parents: [BASE],
-  committerEmail: AUTHOR.email,
-  message: withTrailers('Release web', { name: 'web', identity: IDENTITY, base: BASE, build: BUILD }),
+  committerEmail: 'bot@example.com',
+  message: 'Release web',
   signed: false,
 };
 const FOREIGN: Commit = { ...OURS, id: '4'.repeat(40), committerEmail: 'ada@example.com', message: 'Tune\n' };
@@ -83,18 +72,15 @@ function pullRequest(number: number, head: Commit | undefined = OURS, images = B
     verified: false,
   };
   const metadata: Metadata = {
-    key: KEY,
-    release: 'web in staging',
+    key: 'key',
     commit: '',
     title: '',
     version: '',
-    imageSet: imageSetOf({ images }),
-    build: { ...BUILD, images },
     skipped: [],
     given: NO_ATTRIBUTES,
     closed: '',
   };
-  return { pullRequest: known, metadata };
+  return { pullRequest: known, metadata, build: { ...BUILD, images } };
 }
 
 const FILE = { path: 'web.yaml', mode: '100644', bytes: new Uint8Array() };
@@ -103,6 +89,7 @@ const FACTS: Facts = {
   foreign: [],
   plan: { files: [FILE] },
   present: [],
+  disposable: new Set([OURS.id]),
   rolledBackBy: undefined,
 };
 const DONE: Partial<Facts> = { plan: { files: [] } };
@@ -139,7 +126,6 @@ describe('decide', () => {
     ['releases where nothing tells an order', { present: [{ ...UNORDERED, build: undefined }] }, {}, RELEASE],
 
     ['changes nothing where the base has it all', DONE, {}, { kind: 'unchanged' }],
-    ['changes nothing of a pull request without our metadata', { ...DONE, ...pulls({ present: { ...ONE, metadata: undefined } }) }, {}, { kind: 'unchanged' }], // prettier-ignore
     [
       'closes every open pull request of it where the base has it all',
       { ...DONE, ...pulls({ present: ONE, others: [TWO, THREE] }) },
@@ -192,20 +178,5 @@ describe('decideSuperseded', () => {
     ['one of no known order', [other(TWO, { ...UNORDERED, build: undefined })], {}, { superseded: [TWO] }],
   ])('%s', (_, others, policy, expected) => {
     expect(decideSuperseded(asked(policy), others)).toEqual(expected);
-  });
-});
-
-describe('isDisposable', () => {
-  const merged = { mergedHeads: new Set([FOREIGN.id]) };
-
-  test.each<[what: string, tip: Commit, policy: Partial<Policy>, isIt: boolean]>([
-    ['our commit on the base that it names', OURS, {}, true],
-    ['our commit, rebased', { ...OURS, parents: ['9'.repeat(40)] }, {}, false],
-    ['our message by another committer', { ...OURS, committerEmail: 'ada@example.com' }, {}, false],
-    ['a commit of somebody else', { ...FOREIGN, id: '8'.repeat(40) }, {}, false],
-    ['a commit of somebody else that was merged', FOREIGN, {}, true],
-    ['a commit of somebody else, with reset', { ...FOREIGN, id: '8'.repeat(40) }, { onForeignCommits: 'reset' }, true],
-  ])('%s: %#', (_, tip, policy, isIt) => {
-    expect(isDisposable(asked(policy), merged, tip)).toBe(isIt);
   });
 });

@@ -18,6 +18,18 @@ export interface Log {
   debug(text: string): void;
 }
 
+const ignore = (): void => undefined;
+
+/** For work whose steps are not told. */
+export const SILENT: Log = {
+  step: ignore,
+  problem: ignore,
+  warn: ignore,
+  group: ignore,
+  line: ignore,
+  debug: ignore,
+};
+
 /** A log that writes lines; those of `debug` only where `debug` is true. `secrets` never appear in them. */
 export class LineLog implements Log {
   readonly #write: (line: string) => void;

@@ -12,7 +12,7 @@ import { mergedBuilds } from '../release/pull-request/select.ts';
 import { renderTemplate } from '../release/pull-request/template.ts';
 import type { Workspace } from '../release/workspace.ts';
 import type { EnvironmentConfig } from './config/config.ts';
-import { deployedVersionsIn, type DeployedVersion } from './deployed-versions.ts';
+import { deployedVersionsIn, type DeployedVersion } from '../manifests/deployed-versions.ts';
 import { readPast, type PastVersion } from './version-history.ts';
 
 export interface Environment {

@@ -2,7 +2,7 @@
 import { sourceOf, type Build } from '../release/build.ts';
 import { failure } from '../core/errors.ts';
 import { isSameVersion } from '../core/image-reference.ts';
-import { versionsOf, type DeployedVersion } from './deployed-versions.ts';
+import { versionsOf, type DeployedVersion } from '../manifests/deployed-versions.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultOf } from '../inputs/lookup.ts';
 import { formatReference, parseVersion, repositoryOf } from '../core/image-reference.ts';

@@ -5,7 +5,7 @@ import type { PullRequest } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
 import type { Access, RawInputs } from '../inputs/inputs.ts';
 import { readLines } from '../inputs/values.ts';
-import { readMetadata } from '../release/pull-request/metadata.ts';
+import { buildIn } from '../release/commit-trailers.ts';
 import { withWorkspace, type Workspace } from '../release/workspace.ts';
 import { appsOf, chooseEnvironments, environmentsOf, type Config, type EnvironmentConfig } from './config/config.ts';
 import { isName } from './config/schema.ts';
@@ -87,7 +87,8 @@ async function readVersions(environment: Environment): Promise<Row[]> {
 
 async function openPullRequests(environment: Environment, find: Find): Promise<string[]> {
   const key = keyOf(environment);
-  const ours = (await find(environment.workspace)).filter(({ body }) => readMetadata(body, key));
+  const open = await find(environment.workspace);
+  const ours = open.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
   return ours.map(({ number, title }) => `#${number} ${title}`);
 }
 

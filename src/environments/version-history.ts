@@ -3,7 +3,7 @@ import { utcTime } from '../core/time.ts';
 import type { Build } from '../release/build.ts';
 import { ReleaseError } from '../core/errors.ts';
 import type { FileChange, ManifestStore } from '../git/manifest-store.ts';
-import { readDeployedVersions, versionsOf } from './deployed-versions.ts';
+import { readDeployedVersions, versionsOf } from '../manifests/deployed-versions.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { buildIn, pullOf } from '../release/commit-trailers.ts';
 import type { Commit, ManifestFile } from '../core/objects.ts';

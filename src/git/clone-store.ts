@@ -120,6 +120,15 @@ export class CloneStore implements ManifestStore {
     return this.#fetchBlobs([], branch);
   }
 
+  async fetchCommit(id: string): Promise<boolean> {
+    try {
+      return await this.#fetch([id]);
+    } catch (error) {
+      if (error instanceof ReleaseError && error.code === 'GIT_FAILED') return false;
+      throw error;
+    }
+  }
+
   /** Fetches the contents of candidates that are not here yet and the tip of a branch, in one request; gives the tip. */
   async #fetchBlobs(candidates: readonly Candidate[], branch?: string): Promise<Commit | undefined> {
     const ids = this.#isPartial ? candidates.map(({ id }) => id) : [];

@@ -112,6 +112,8 @@ export interface ManifestStore {
   paths(commit?: string): Promise<readonly string[]>;
   /** The commit that a branch is at; `undefined` where there is no such branch. */
   tip(branch: string): Promise<Commit | undefined>;
+  /** Fetches a commit and what its manifests are; false where the server does not give it. */
+  fetchCommit(id: string): Promise<boolean>;
   /** A commit that was read or written before, or the base's tip. */
   readCommit(id: string): Promise<Commit>;
   /** The commits that `head` has and the base lacks, a child before its parents; never too few. */

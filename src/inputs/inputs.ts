@@ -73,6 +73,8 @@ export interface Policy {
   readonly force: boolean;
   readonly onForeignCommits: ChoiceOf<'on-foreign-commits'>;
   readonly dryRun: boolean;
+  /** The branches that environments of the config file have for a base: no release overwrites one. */
+  readonly bases: readonly string[];
 }
 
 export interface CommitOptions {
@@ -85,6 +87,7 @@ export interface CommitOptions {
 interface EnvironmentName {
   readonly app: string;
   readonly environment: string;
+  readonly bases?: readonly string[];
 }
 
 /**
@@ -140,6 +143,7 @@ export function readInputs(
       force: choice('force') === 'true',
       onForeignCommits: choice('on-foreign-commits'),
       dryRun: choice('dry-run') === 'true',
+      bases: environment.bases ?? [],
     },
     commit: {
       author: readAuthor(orDefault('author')),

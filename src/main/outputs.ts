@@ -146,7 +146,7 @@ export function sentence(result: Outcome): string {
       return `Waiting with ${oneLine(version)}: ${oneLine(reason)}. Run it again when it does.`;
     case 'declined':
       return reason === ''
-        ? `Skipped ${oneLine(version)}: its ${where} was closed without merging. Reopen it, or set force: true.`
+        ? `Skipped ${oneLine(version)}: its ${where} was closed by hand without merging. Reopen it, or set force: true.`
         : `Skipped ${oneLine(version)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
     case 'unchanged':
       return changes.length === 0

@@ -29,6 +29,12 @@ export function canonical(text: string): string {
   return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text;
 }
 
+/** Whether two builds have the same images, in any order. */
+export function hasSameImages(one: Pick<Build, 'images'>, other: Pick<Build, 'images'>): boolean {
+  const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
+  return a !== undefined && b !== undefined && a.size === b.size && [...a].every((image) => b.has(image));
+}
+
 /** `tag@digest` by repository (as compared); texts that are no references are left out. */
 export function versionsOf({
   images,

@@ -6,12 +6,11 @@ import { utcTime } from '../core/time.ts';
 import { identityKey, identityOf, type ReleaseIdentity } from '../inputs/identity.ts';
 import type { Operation } from '../inputs/operation.ts';
 import type { Build } from './build.ts';
-import { readMetadata } from './pull-request/metadata.ts';
 
-/** The committer of commits made by GitHub's API and web pages. */
-const GITHUB_COMMITTER = 'noreply@github.com';
 /** The trailer that every commit of ours has, and the first of them. */
 const FIRST = 'Release-Name';
+/** The text of a pull request, which a squash may take for its message: others can write it. */
+const PULL_REQUEST_TEXT = '<!-- manifest-release-pr';
 
 export interface Trailers {
   readonly name: string;
@@ -55,6 +54,7 @@ export function withTrailers(message: string, { name, identity, base, build }: T
  * untrusted: they have one line each and are not made safe for any other place.
  */
 export function readTrailers(message: string): Trailers | undefined {
+  if (message.includes(PULL_REQUEST_TEXT)) return undefined;
   const [, ...paragraphs] = paragraphsOf(message);
   const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
   const trailers = paragraphs[index];
@@ -97,31 +97,16 @@ function operationOf(reason: string, origin: string, rollsBack: readonly string[
   };
 }
 
-/**
- * The build of the release with that identity key that a commit brought; `undefined` where the commit says none. Where
- * a squash took the text of the pull request for its message, that has our metadata in place of our trailers.
- */
+/** The build of the release with that identity key that a commit brought; `undefined` where its trailers say none. */
 export function buildIn({ message }: Pick<Commit, 'message'>, key: string): Build | undefined {
   const trailers = readTrailers(message);
-  if (trailers && identityKey(trailers.identity) === key) return trailers.build;
-  return readMetadata(message, key)?.build;
+  return trailers && identityKey(trailers.identity) === key ? trailers.build : undefined;
 }
 
-/**
- * True when a branch has nothing but one commit of ours: by our author or by the forge for us, for the release with
- * that key, and on the very base that it names. Anything else may be work of others.
- */
-export function isOwnCommit({ parents, committerEmail, message }: Commit, key: string, authorEmail: string): boolean {
-  const trailers = readTrailers(message);
-  const [parent, ...more] = parents;
-  return (
-    (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) &&
-    parent !== undefined &&
-    more.length === 0 &&
-    trailers !== undefined &&
-    identityKey(trailers.identity) === key &&
-    trailers.base === parent
-  );
+/** Whether a commit is on the very base that it names: no squash of a pull request is, whatever text it has. */
+export function isDirect({ message, parents }: Pick<Commit, 'message' | 'parents'>): boolean {
+  const base = readTrailers(message)?.base;
+  return base !== undefined && base === parents[0];
 }
 
 /** The number of the pull request that a commit says it merges; empty where it says none. */

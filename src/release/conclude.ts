@@ -35,7 +35,7 @@ export async function conclude(
       }
       const reason = `Closed: ${store.base} has these versions already.`;
       const obsolete = dryRun ? [] : decision.closed;
-      const closed = await closeObsolete(workspace, request, state.pullRequests, obsolete, reason);
+      const closed = await closeObsolete(workspace, request, state, obsolete, reason);
       return closed ? { ...outcome, outcome: 'closed', pullRequest: closed } : { ...outcome, outcome: 'unchanged' };
     }
     case 'unchanged':
@@ -78,9 +78,11 @@ export const nameOf = ({ id, message, committerEmail }: Commit): string =>
 async function correctText(workspace: Workspace, request: ReleaseRequest, state: ReleaseState): Promise<boolean> {
   const { forge, log } = workspace;
   const { pullRequests, tip } = state;
-  const content = tip && (await correctDescription(workspace, request, state, tip.id));
+  const content = await correctDescription(workspace, request, state);
   if (!forge || !content || !pullRequests.present) return true;
-  const { number, headId } = await writeContent(forge, pullRequests.present, content);
+  const written = await writeContent(forge, pullRequests.present, content);
+  if (written === pullRequests.present.pullRequest) return true;
+  const { number, headId } = written;
   log.step(`corrected the text of pull request #${number}: it described another version than its branch has`);
   return headId === tip?.id;
 }

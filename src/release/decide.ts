@@ -1,12 +1,11 @@
 /** What is done about a release, from what was observed: all policy is here. Pure. */
 import type { Commit } from '../core/objects.ts';
 import type { PullRequest } from '../forge/forge.ts';
-import type { CommitOptions, Policy } from '../inputs/inputs.ts';
+import type { Policy } from '../inputs/inputs.ts';
 import type { Plan } from '../manifests/plan.ts';
 import type { Build } from './build.ts';
 import { whyOlder, type Present } from './compare-builds.ts';
-import { isOwnCommit } from './commit-trailers.ts';
-import type { KnownPullRequest, ReleasePullRequests } from './pull-request/select.ts';
+import type { KnownPullRequest, ReleasePullRequest, ReleasePullRequests } from './pull-request/select.ts';
 
 /** The facts that a decision is made on. */
 export interface Facts {
@@ -17,15 +16,16 @@ export interface Facts {
   readonly plan: Pick<Plan, 'files'>;
   /** Everything that is there already, each with its versions or build. */
   readonly present: readonly Present[];
+  /** Tips of branches of open pull requests that have nothing of others, as far as that matters. */
+  readonly disposable: ReadonlySet<string>;
   /** The rollback that removed this very release, as a subject ("pull request #3"). */
   readonly rolledBackBy: string | undefined;
 }
 
 /** What of a request a decision depends on. */
 export interface Asked {
-  readonly inputs: { readonly policy: Policy; readonly commit: Pick<CommitOptions, 'author'> };
+  readonly inputs: { readonly policy: Policy };
   readonly build: Build;
-  readonly key: string;
 }
 
 export type Decision =
@@ -34,7 +34,11 @@ export type Decision =
   /** Something newer is there; a wrong text of the pull request is corrected. */
   | { readonly kind: 'skip'; readonly reason: string }
   /** The base has everything: open pull requests are closed, but for those with commits by others (`kept`). */
-  | { readonly kind: 'close'; readonly closed: readonly KnownPullRequest[]; readonly kept: readonly KnownPullRequest[] }
+  | {
+      readonly kind: 'close';
+      readonly closed: readonly ReleasePullRequest[];
+      readonly kept: readonly ReleasePullRequest[];
+    }
   /** The base has everything and no pull request is open for it. */
   | { readonly kind: 'unchanged' }
   /** A person decided against this version: `pullRequest` was closed, or a rollback removed it (`reason`). */
@@ -51,7 +55,7 @@ export function decide(asked: Asked, facts: Facts): Decision {
   const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
   const older = policy.order === 'newest' ? whyOlderThanAny(present, build) : undefined;
   if (older !== undefined) return { kind: 'skip', reason: older };
-  if (plan.files.length === 0) return decideObsolete(asked, pullRequests);
+  if (plan.files.length === 0) return decideObsolete(asked, facts);
   if (!policy.force && rolledBackBy !== undefined) {
     return { kind: 'decline', reason: `${rolledBackBy} rolled it back`, pullRequest: undefined };
   }
@@ -62,15 +66,13 @@ export function decide(asked: Asked, facts: Facts): Decision {
   return { kind: 'release' };
 }
 
-function decideObsolete(asked: Asked, pullRequests: ReleasePullRequests): Decision {
+function decideObsolete({ inputs: { policy } }: Asked, { pullRequests, disposable }: Facts): Decision {
   const { present, others } = pullRequests;
-  const open = [...(present && isKnown(present) ? [present] : []), ...others];
+  const open = [...(present ? [present] : []), ...others];
   if (open.length === 0) return { kind: 'unchanged' };
-  const isFree = ({ pullRequest: { head } }: KnownPullRequest): boolean =>
-    head !== undefined && isDisposable(asked, pullRequests, head);
-  const closed = open.filter(isFree);
-  const kept = open.filter((one) => !isFree(one));
-  return { kind: 'close', closed, kept };
+  const isFree = ({ pullRequest: { head } }: ReleasePullRequest): boolean =>
+    head !== undefined && (policy.onForeignCommits === 'reset' || disposable.has(head.id));
+  return { kind: 'close', closed: open.filter(isFree), kept: open.filter((one) => !isFree(one)) };
 }
 
 /** What becomes of the open pull requests of other versions once one was published. */
@@ -91,22 +93,6 @@ export function decideSuperseded(
   return { superseded: others.map(({ known }) => known) };
 }
 
-/** Whether nothing of others is lost when a branch with this tip is written anew, or the input says to lose it. */
-export function isDisposable(asked: Pick<Asked, 'inputs' | 'key'>, merged: MergedHeads, tip: Commit): boolean {
-  return asked.inputs.policy.onForeignCommits === 'reset' || isOurs(asked, merged, tip);
-}
-
-/** Whether a branch with this tip has nothing of others: it is a commit of ours alone, or was merged. */
-export function isOurs(
-  { inputs, key }: Pick<Asked, 'inputs' | 'key'>,
-  { mergedHeads }: MergedHeads,
-  tip: Commit,
-): boolean {
-  return mergedHeads.has(tip.id) || isOwnCommit(tip, key, inputs.commit.author.email);
-}
-
-type MergedHeads = Pick<ReleasePullRequests, 'mergedHeads'>;
-
 /** Why the build is older than one of these, as a clause; `undefined` when it is not. */
 export function whyOlderThanAny(present: readonly Present[], build: Build): string | undefined {
   for (const one of present) {
@@ -115,5 +101,3 @@ export function whyOlderThanAny(present: readonly Present[], build: Build): stri
   }
   return undefined;
 }
-
-const isKnown = (one: { readonly metadata: unknown }): one is KnownPullRequest => one.metadata !== undefined;

@@ -3,9 +3,8 @@ import { formatVersion, isSameVersion, parseReference, repositoryOf } from '../c
 import { compareVersions } from '../core/version.ts';
 import type { Plan } from '../manifests/plan.ts';
 import { ROLLBACK_BRANCH } from '../inputs/operation.ts';
-import { versionPairs, type Build } from './build.ts';
+import { hasSameImages, versionPairs, type Build } from './build.ts';
 import { buildIn, pullOf } from './commit-trailers.ts';
-import { hasImagesOf } from './pull-request/metadata.ts';
 import { mergedBuilds, type ReleasePullRequests } from './pull-request/select.ts';
 import { renderTemplate } from './pull-request/template.ts';
 import type { ReleaseRequest } from './request.ts';
@@ -32,7 +31,7 @@ export async function findRollback(
   if (!isAsked || observed.plan.files.length === 0) return undefined;
   const { present } = observed.pullRequests;
   // Open for this very build: it was let in before.
-  if (present?.metadata && hasImagesOf(present.metadata, build)) return undefined;
+  if (present?.build && hasSameImages(present.build, build)) return undefined;
   for await (const [where, before] of buildsBefore(workspace, request, observed)) {
     const { rollsBack } = before.operation;
     if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
@@ -51,8 +50,8 @@ async function* buildsBefore(
   const merged = forge && inputs.policy.delivery === 'pull-request' ? pullRequests.merged : [];
   for (const known of merged) {
     // It was there and is no more: the forge may not know what removed it, as it shows the latest merges alone.
-    if (hasImagesOf(known.metadata, build)) break;
-    yield [`pull request #${known.pullRequest.number}`, known.metadata.build];
+    if (hasSameImages(known.build, build)) break;
+    yield [`pull request #${known.pullRequest.number}`, known.build];
   }
   const findRollbacks = async (): Promise<ReadonlyMap<string, Build>> => {
     const branch = renderTemplate('branch', ROLLBACK_BRANCH, { name }, 'ref');

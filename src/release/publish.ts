@@ -5,11 +5,12 @@ import type { Ci } from '../inputs/ci.ts';
 import { nameOf, outcomeOf } from './conclude.ts';
 import { findPullRequests, type ReleaseState } from './observe.ts';
 import type { Outcome } from './outcome.ts';
+import { carryOver } from './pull-request/carry-over.ts';
 import { supersede } from './pull-request/close.ts';
 import { describeRelease } from './pull-request/description.ts';
-import { selectPullRequests, type ReleasePullRequest } from './pull-request/select.ts';
+import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests } from './pull-request/select.ts';
 import { upsertPullRequest, type Content, type Upserted } from './pull-request/upsert.ts';
-import { planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
+import { isTemplatedLabel, planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
 import { isSameCommit, pushCommit, writeCommit, type PushedCommit } from './push-commit.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Moved } from './retry-on-moved.ts';
@@ -37,6 +38,7 @@ export async function publishRelease(
   if (policy.dryRun) return { ...planned, outcome: 'dry-run' };
 
   log.group('Deliver');
+  for (const note of notesOn(pullRequests)) log.step(note);
   const pushed: PushedCommit | 'moved' = isKept
     ? { id: tip.id, verified: pullRequests.present?.pullRequest.verified ?? false }
     : await pushCommit(workspace, request, state, commit);
@@ -44,19 +46,30 @@ export async function publishRelease(
   const delivered = { ...planned, commit: pushed.id, verified: pushed.verified };
   if (!forge || policy.delivery === 'push') return { ...delivered, outcome: isKept ? 'unchanged' : 'pushed' };
 
-  const published = await publishPullRequest({ ...workspace, forge }, request, state, {
-    ...content,
-    commit: pushed.id,
-  });
+  // A merge of the base above our commit changes nothing that the text is about.
+  const described = { ...content, commit: isKept ? (state.carried?.commit ?? tip.id) : pushed.id };
+  const published = await publishPullRequest({ ...workspace, forge }, request, state, described, pushed.id);
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
   const note = published.outcome === 'created' ? await workflowNote(access, ci) : '';
   if (note !== '') log.step(note);
   // The run that writes the text last must have it right: another one may have pushed in between.
   if (pullRequest.headId !== pushed.id && (await isElsewhere(workspace, branch, pushed.id))) return { moved: branch };
-  const newer = await supersede(workspace, request, branch, pullRequests, published);
+  const newer = await supersede(workspace, request, state, published);
   if (newer) return { ...delivered, outcome: 'skipped-older', ...newer };
-  return { ...delivered, ...published };
+  // A text that has no room for ours stays as it is.
+  const outcome = published.outcome === 'unchanged' && !isKept ? 'updated' : published.outcome;
+  return { ...delivered, pullRequest, outcome };
+}
+
+/** What is told of pull requests that look like ones of this release. */
+function notesOn({ strangers, deleted }: ReleasePullRequests): string[] {
+  const alone = strangers.map(
+    ({ number, branch }) =>
+      `pull request #${number} has the text of this release, but not a branch of it (${branch}); left alone`,
+  );
+  if (!deleted) return alone;
+  return [...alone, `pull request #${deleted.number} was closed by the deletion of its branch, which is no decision`];
 }
 
 async function publishPullRequest(
@@ -64,15 +77,19 @@ async function publishPullRequest(
   request: ReleaseRequest,
   { name, branch, plan, pullRequests }: ReleaseState,
   content: Content,
+  head: string,
 ): Promise<Upserted> {
-  const { key, build, perVersion, inputs } = request;
+  const { key, inputs } = request;
   const { templates } = inputs;
   const variables = planVariables(releaseVariables(request, name, store.base), plan.changes);
   const labels = renderLabels(templates, variables, forge.limits.label);
-  const wanted = { branch, base: store.base, attributes: { ...templates.attributes, labels } };
+  const attributes = { ...templates.attributes, labels };
+  const isTemplated = (label: string): boolean => isTemplatedLabel(templates, label);
+  const over = carryOver(pullRequests.others, attributes, isTemplated, key);
+  const wanted = { branch, base: store.base, head, attributes, isTemplated, over };
   const find = async (): Promise<ReleasePullRequest | undefined> => {
     const found = await findPullRequests({ store, forge }, request);
-    return selectPullRequests(found, { key, branch, perVersion, build }).present;
+    return selectPullRequests(found, { ...request, branch }).present;
   };
   return upsertPullRequest(forge, pullRequests.present, content, wanted, { find, warn: (text) => log.warn(text) });
 }

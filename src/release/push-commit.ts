@@ -39,11 +39,14 @@ export async function writeCommit({ store }: Workspace, request: ReleaseRequest,
   );
 }
 
-/** True when pushing `wanted` over `tip` would change nothing but the date and the run's address. */
+/**
+ * True when pushing `wanted` over `tip` would change nothing but the date and the run's address: a tip of the same files on
+ * the same base, also by a merge of that base.
+ */
 export function isSameCommit(tip: Commit, wanted: Commit, isSigned: boolean): boolean {
   if (tip.id === wanted.id) return true;
   const isGood = tip.signed || !isSigned;
-  return isGood && tip.tree === wanted.tree && tip.parents.join() === wanted.parents.join();
+  return isGood && tip.tree === wanted.tree && wanted.parents.every((parent) => tip.parents.includes(parent));
 }
 
 /** Pushes the commit, or makes it anew through the API, which signs it; `moved` when the branch is not where it was seen. */

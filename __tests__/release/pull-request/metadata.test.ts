@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { forMarkdown } from '../../../src/core/escape.ts';
-import { PLAIN_RELEASE } from '../../../src/inputs/operation.ts';
 import {
-  hasImagesOf,
-  imageSetOf,
+  isOfAnother,
   NO_ATTRIBUTES,
-  readAllMetadata,
   readMetadata,
+  readNotes,
   readText,
   writeMetadata,
   type Metadata,
@@ -16,27 +14,9 @@ const LIMIT = 65_536;
 const KEY = 'web-key';
 const METADATA: Metadata = {
   key: KEY,
-  release: 'ghcr.io/acme/web in apps/web',
   commit: '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',
   title: 'Release web 1.4.2',
   version: '1.4.2',
-  imageSet: imageSetOf({ images: ['acme/web:1.4.2'] }),
-  build: {
-    images: ['acme/web:1.4.2'],
-    source: {
-      repository: 'acme/web',
-      commit: 'c9f0f895fb98ab9159f51fd0297e236d4b0d0c7e',
-      time: '2026-11-20T10:00:00Z',
-      build: 'acme/web/.github/workflows/ci.yml#42',
-    },
-    operation: {
-      action: 'Promote',
-      reason: '',
-      origin: { environment: 'staging', since: '2026-11-19T10:00:00Z', pull: '7' },
-      rollsBack: [],
-    },
-    run: { url: 'https://git.test/acme/web/actions/runs/1042', actor: 'ada' },
-  },
   skipped: ['1.4.0', '1.4.1'],
   given: {
     labels: ['deploy'],
@@ -65,7 +45,7 @@ test('is read as it was written', () => {
 });
 
 describe('is that of one release alone', () => {
-  const other: Metadata = { ...METADATA, key: 'api-key', release: 'acme/api' };
+  const other: Metadata = { ...METADATA, key: 'api-key', title: 'Release api' };
 
   test('by its key', () => {
     expect(readMetadata(BLOCK, 'api-key')).toBeUndefined();
@@ -77,7 +57,8 @@ describe('is that of one release alone', () => {
     expect(readMetadata(body, 'api-key')).toEqual(other);
     expect(readMetadata(write(body, NEXT, 'n'), KEY)).toEqual(NEXT);
     expect(readMetadata(write(body, NEXT, 'n'), 'api-key')).toEqual(other);
-    expect(readAllMetadata(body).map(({ release }) => release)).toEqual(['acme/api', METADATA.release]);
+    expect(['api-key', KEY, 'third-key'].map((key) => isOfAnother(body, key))).toEqual([false, false, true]);
+    expect(['', 'x', forged('{')].map((text) => isOfAnother(text, KEY))).toEqual([false, false, false]);
   });
 });
 
@@ -135,7 +116,7 @@ describe('the text around the block', () => {
 test.each(['--> <script>', '} --> {"', '--!> -', '<!-- /manifest-release-pr -->', '"\\', 'a\r\nb', 'größe 🚀'])(
   'is in a comment that %j cannot end',
   (evil) => {
-    const memory: Metadata = { ...METADATA, release: evil, title: evil, skipped: [evil], closed: evil };
+    const memory: Metadata = { ...METADATA, commit: evil, title: evil, closed: evil };
     const body = `${write('', memory, 'text')}\nAda`;
     const json = /^<!-- manifest-release-pr: (.*) -->\n/.exec(body)?.[1] ?? '';
     expect(json).not.toMatch(/--|[<>]/);
@@ -149,17 +130,9 @@ test.each(['--> <script>', '} --> {"', '--!> -', '<!-- /manifest-release-pr -->'
 describe('that is not ours is not believed', () => {
   const EMPTY: Metadata = {
     key: KEY,
-    release: '',
     commit: '',
     title: '',
     version: '',
-    imageSet: '',
-    build: {
-      images: [],
-      source: { repository: '', commit: '', time: '', build: '' },
-      operation: PLAIN_RELEASE,
-      run: { url: '', actor: '' },
-    },
     skipped: [],
     given: NO_ATTRIBUTES,
     closed: '',
@@ -187,8 +160,9 @@ describe('that is not ours is not believed', () => {
     expect(readMetadata(forged(json), KEY)).toEqual(EMPTY);
   });
 
-  test('while the texts of a list are kept', () => {
-    expect(readMetadata(forged('{"key":"web-key","skipped":["1.4.0",2,null]}'), KEY)?.skipped).toEqual(['1.4.0']);
+  test('while the versions of a list are kept', () => {
+    const json = '{"key":"web-key","version":"[1.4.2](x)","skipped":["1.4.0",2,null,"Ask @ada","1.4.1@sha256:x"]}';
+    expect(readMetadata(forged(json), KEY)).toMatchObject({ version: '', skipped: ['1.4.0'] });
   });
 
   test.each([
@@ -236,32 +210,12 @@ describe('never makes a body longer than the forge takes', () => {
     const text = 'x'.repeat(LIMIT - 10);
     expect(write(text, NEXT, 'Second body.')).toBe(text);
     const full = `${BLOCK}${'x'.repeat(LIMIT - BLOCK.length)}`;
-    expect(write(full, { ...NEXT, skipped: ['1'.repeat(1000)] }, 'Second body.')).toBe(full);
+    expect(write(full, { ...NEXT, closed: '1'.repeat(1000) }, 'Second body.')).toBe(full);
   });
 });
 
-describe('of many images', () => {
-  const images = Array.from(
-    { length: 500 },
-    (_, index) => `ghcr.io/acme/app-${index}:1.4.2@sha256:${String(index).padStart(64, '0')}`,
-  );
-  const many: Metadata = { ...METADATA, imageSet: imageSetOf({ images }), build: { ...METADATA.build, images } };
-  const body = write('', many, 'line of the table\n'.repeat(8000));
-
-  test('leaves room for the text, which is shortened and not dropped', () => {
-    expect(body.length).toBeLessThanOrEqual(LIMIT);
-    expect(readText(body, KEY)).toMatch(/^line of the table\n[\s\S]*_This text was shortened; .*_$/);
-    expect(readText(body, KEY).length).toBeGreaterThan(LIMIT / 2);
-  });
-
-  test('still knows whether a build has the very same images, in any order', () => {
-    const read = readMetadata(body, KEY);
-    expect(read).toEqual({ ...many, build: { ...many.build, images: [] } });
-    expect(read && hasImagesOf(read, { images: images.toReversed() })).toBe(true);
-    expect(read && hasImagesOf(read, { images: images.slice(1) })).toBe(false);
-  });
-
-  test('is written the same when nothing changed', () => {
-    expect(write(body, many, 'line of the table\n'.repeat(8000))).toBe(body);
-  });
+test('the notes are what is before and behind the block', () => {
+  expect(readNotes(`Wait.\n\n${BLOCK}\r\n- [x] done\n`, KEY)).toEqual({ before: 'Wait.', after: '- [x] done' });
+  expect(readNotes(BLOCK, KEY)).toEqual({ before: '', after: '' });
+  expect(readNotes('All mine.', KEY)).toEqual({ before: 'All mine.', after: '' });
 });

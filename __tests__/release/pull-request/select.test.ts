@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Commit } from '../../../src/core/objects.ts';
 import type { PullRequest, PullRequests } from '../../../src/forge/forge.ts';
-import { identityKey, identityOf } from '../../../src/inputs/identity.ts';
+import { identityKey, identityOf, type ReleaseIdentity } from '../../../src/inputs/identity.ts';
 import { PLAIN_RELEASE } from '../../../src/inputs/operation.ts';
 import type { Build } from '../../../src/release/build.ts';
 import { withTrailers } from '../../../src/release/commit-trailers.ts';
-import { imageSetOf, NO_ATTRIBUTES, writeMetadata } from '../../../src/release/pull-request/metadata.ts';
-import { mergedBuilds, otherReleaseOn, selectPullRequests } from '../../../src/release/pull-request/select.ts';
+import { NO_ATTRIBUTES, writeMetadata } from '../../../src/release/pull-request/metadata.ts';
+import {
+  mergedBuilds,
+  otherReleaseOn,
+  selectPullRequests,
+  type Sought,
+} from '../../../src/release/pull-request/select.ts';
 
 const STAGING = identityOf({ app: 'web', environment: 'staging' }, [], []);
 const PRODUCTION = identityOf({ app: 'web', environment: 'production' }, [], []);
@@ -21,18 +26,43 @@ const ROLLBACK: Build = {
   ...BUILD,
   operation: { ...PLAIN_RELEASE, action: 'Roll back', rollsBack: ['acme/web:1.5.0'] },
 };
-const SOUGHT = { key: KEY, branch: 'release/web', perVersion: false, build: BUILD };
+const SOUGHT: Sought = {
+  key: KEY,
+  branch: 'release/web',
+  branches: {
+    names: [{ name: 'web', branch: 'release/web' }],
+    otherNames: [{ name: 'api', branch: 'release/api' }],
+    patterns: [['release/web'], ['release/api']],
+  },
+  build: BUILD,
+};
+const PER_VERSION: Partial<Sought> = {
+  branch: 'release/web-1.4.2',
+  branches: { names: [{ name: 'web', branch: 'release/web-1.4.2' }], otherNames: [], patterns: [['release/web-', '']] },
+};
 
 interface Given extends Partial<PullRequest> {
+  /** Of the release that its body is about. */
   readonly key?: string;
+  readonly identity?: ReleaseIdentity | undefined;
   readonly build?: Build;
   readonly closed?: string;
 }
 
-function pullRequest(number: number, { key = KEY, build = BUILD, closed = '', ...given }: Given = {}): PullRequest {
-  const imageSet = imageSetOf(build);
-  const about = { commit: '', title: '', version: '', skipped: [], given: NO_ATTRIBUTES };
-  const metadata = { key, release: `release ${key}`, imageSet, build, closed, ...about };
+const commitOf = (message: string, id = 'c1'): Commit => ({
+  id,
+  tree: '',
+  parents: [],
+  committerEmail: '',
+  message,
+  signed: false,
+});
+
+function pullRequest(number: number, given: Given = {}): PullRequest {
+  const { key = KEY, build = BUILD, closed = '', ...facts } = given;
+  const identity = 'identity' in given ? given.identity : STAGING;
+  const metadata = { key, closed, commit: '', title: '', version: '', skipped: [], given: NO_ATTRIBUTES };
+  const message = identity ? withTrailers('R', { name: 'web', identity, base: '', build }) : 'By hand';
   return {
     number,
     url: '',
@@ -45,48 +75,62 @@ function pullRequest(number: number, { key = KEY, build = BUILD, closed = '', ..
     reviewers: [],
     'team-reviewers': [],
     assignees: [],
-    commits: [],
+    commits: [commitOf('Tune'), commitOf(message, `head-${number}`)],
     closedByDeletion: false,
     branch: 'release/web',
     headId: `head-${number}`,
     head: undefined,
     verified: false,
-    ...given,
+    ...facts,
   };
 }
 
 const numberOf = (one: { readonly pullRequest: PullRequest } | undefined): number | undefined =>
   one?.pullRequest.number;
-const select = (found: Partial<PullRequests>, sought: Partial<typeof SOUGHT> = {}) =>
+const select = (found: Partial<PullRequests>, sought: Partial<Sought> = {}) =>
   selectPullRequests({ open: [], past: [], ...found }, { ...SOUGHT, ...sought });
 
 describe('selectPullRequests', () => {
-  test('takes that of the branch, whatever its body says', () => {
-    const { present } = select({ open: [pullRequest(2, { branch: 'x' }), pullRequest(1, { body: 'Mine' })] });
+  test('takes that of the branch, whatever its body and its commits say', () => {
+    const { present } = select({
+      open: [pullRequest(2, { branch: 'x' }), pullRequest(1, { body: 'Mine', identity: undefined })],
+    });
     expect(numberOf(present)).toBe(1);
-    expect(present?.metadata).toBeUndefined();
+    expect(present).toMatchObject({ metadata: undefined, build: undefined });
   });
 
-  test('else one with its metadata, wherever its branch is; with a branch for each version that is another one', () => {
-    const open = [pullRequest(2, { branch: 'y' }), pullRequest(1, { branch: 'x' })];
-    expect(numberOf(select({ open }).present)).toBe(1);
-    expect(select({ open }).others.map(numberOf)).toEqual([2]);
-    expect(select({ open }, { perVersion: true }).present).toBeUndefined();
-    expect(select({ open }, { perVersion: true }).others.map(numberOf)).toEqual([2, 1]);
+  test('never takes another branch for its body, nor for its commits', () => {
+    const open = [pullRequest(2, { branch: 'develop' }), pullRequest(1, { branch: 'fix/web', identity: undefined })];
+    expect(select({ open })).toMatchObject({ present: undefined, others: [] });
+    expect(select({ open }, PER_VERSION)).toMatchObject({ present: undefined, others: [] });
+  });
+
+  test('takes a branch of another version, or of another order of images, where its commits are of the release', () => {
+    const branches = ['release/web-1.4.1', 'release/web-api-2.0', 'release/web-foo'];
+    const [old, stranger, persons] = branches.map((branch, index) => pullRequest(index + 1, { branch }));
+    const open = [
+      ...(persons ? [{ ...persons, commits: [commitOf('By hand')] }] : []),
+      ...(stranger ? [pullRequest(2, { branch: stranger.branch, identity: PRODUCTION })] : []),
+      ...(old ? [old] : []),
+    ];
+    expect(select({ open }, PER_VERSION).others.map(numberOf)).toEqual([1]);
+    expect(select({ open: [pullRequest(1, { branch: 'release/api' })] }).others.map(numberOf)).toEqual([1]);
   });
 
   test('looks at one identity only', () => {
+    const other = { key: OTHER_KEY, identity: PRODUCTION };
     const found = select({
-      open: [pullRequest(3, { branch: 'x', key: OTHER_KEY })],
-      past: [pullRequest(2, { state: 'closed', key: OTHER_KEY }), pullRequest(1, { state: 'merged', key: OTHER_KEY })],
+      open: [pullRequest(3, { branch: 'release/api', ...other })],
+      past: [pullRequest(2, { state: 'closed', ...other }), pullRequest(1, { state: 'merged', ...other })],
     });
     expect(found).toMatchObject({ present: undefined, others: [], declined: undefined, merged: [] });
   });
 
-  test('keeps rollbacks and releases apart', () => {
+  test('keeps rollbacks and releases apart, by their branches', () => {
     const open = [pullRequest(1, { branch: 'rollback/web', build: ROLLBACK })];
-    expect(select({ open }).present).toBeUndefined();
-    expect(numberOf(select({ open }, { build: ROLLBACK }).present)).toBe(1);
+    expect(select({ open })).toMatchObject({ present: undefined, others: [] });
+    const past = [pullRequest(1, { state: 'merged', branch: 'rollback/web', build: ROLLBACK })];
+    expect(select({ past }).merged.map(numberOf), 'but what was merged counts for both').toEqual([1]);
   });
 
   test.each<[what: string, past: Given[], declined: number | undefined]>([
@@ -94,40 +138,50 @@ describe('selectPullRequests', () => {
     ['closed by a person, in another order of images', [{ state: 'closed', build: { ...BUILD, images: BUILD.images.toReversed() } }], 1], // prettier-ignore
     ['of another version', [{ state: 'closed', build: { ...BUILD, images: ['acme/web:1.4.3'] } }], undefined],
     ['closed by us', [{ state: 'closed', closed: 'Superseded by #2.' }], undefined],
+    ['closed by the deletion of its branch', [{ state: 'closed', closedByDeletion: true }], undefined],
+    ['closed from another branch', [{ state: 'closed', branch: 'fix/web' }], undefined],
     ['merged', [{ state: 'merged' }], undefined],
     ['closed, and merged later', [{ state: 'merged' }, { state: 'closed' }], undefined],
     ['merged, and closed later', [{ state: 'closed' }, { state: 'merged' }], 1],
-    ['a rollback to these versions that was closed', [{ state: 'closed', build: ROLLBACK }], undefined],
+    [
+      'a rollback to these versions that was closed',
+      [{ state: 'closed', branch: 'rollback/web', build: ROLLBACK }],
+      undefined,
+    ],
   ])('declined: %s', (_, past, declined) => {
     const found = select({ past: past.map((given, index) => pullRequest(index + 1, given)) });
     expect(found.declined?.number).toBe(declined);
   });
 
-  test('knows the heads that were merged, and those that were closed too', () => {
-    const { mergedHeads, pastHeads } = select({
-      past: [pullRequest(2, { state: 'closed' }), pullRequest(1, { state: 'merged' })],
+  test('tells what was closed by the deletion of its branch, and knows the heads of all that ended', () => {
+    const { deleted, pastHeads } = select({
+      past: [pullRequest(2, { state: 'closed', closedByDeletion: true }), pullRequest(1, { state: 'merged' })],
     });
-    expect([...mergedHeads]).toEqual(['head-1']);
+    expect(deleted?.number).toBe(2);
     expect([...pastHeads]).toEqual(['head-2', 'head-1']);
   });
 });
 
 describe('otherReleaseOn', () => {
-  const commit = (message: string, id = 'c1'): Commit => ({
-    id,
-    tree: '',
-    parents: [],
-    committerEmail: '',
-    message,
-    signed: false,
-  });
+  const commit = commitOf;
   const ofStaging = withTrailers('R', { name: 'web', identity: STAGING, base: '', build: BUILD });
   const ofProduction = withTrailers('R', { name: 'web', identity: PRODUCTION, base: '', build: BUILD });
 
   test.each<[what: string, found: Partial<PullRequests>, commits: Commit[], other: string | undefined]>([
     ['nothing', {}, [], undefined],
     ['our pull request', { open: [pullRequest(1)] }, [commit(ofStaging)], undefined],
-    ['a pull request of another', { open: [pullRequest(1, { key: OTHER_KEY })] }, [], `release ${OTHER_KEY}`],
+    [
+      'a text of another, where no commit says anything',
+      { open: [pullRequest(1, { key: OTHER_KEY })] },
+      [commit('Tune')],
+      'pull request #1',
+    ],
+    [
+      'a text of another above our commit',
+      { open: [pullRequest(1, { key: OTHER_KEY })] },
+      [commit(ofStaging)],
+      undefined,
+    ],
     [
       'a pull request of another from another branch',
       { open: [pullRequest(1, { key: OTHER_KEY, branch: 'x' })] },
@@ -141,13 +195,13 @@ describe('otherReleaseOn', () => {
     ['commits by others alone', {}, [commit('Tune')], undefined],
     ['a commit of another that was merged', { past: [pullRequest(1, { state: 'merged', headId: 'c1', key: OTHER_KEY })] }, [commit(ofProduction)], undefined], // prettier-ignore
   ])('%s', (_, found, commits, other) => {
-    expect(otherReleaseOn('release/web', KEY, { open: [], past: [], ...found }, commits)).toBe(other);
+    expect(otherReleaseOn('release/web', KEY, { open: [], past: [], ...found }, commits)?.release).toBe(other);
   });
 });
 
 test('mergedBuilds has what was merged of one identity, by number', () => {
   const past = [
-    pullRequest(4, { state: 'merged', key: OTHER_KEY }),
+    pullRequest(4, { state: 'merged', identity: PRODUCTION }),
     pullRequest(3, { state: 'merged', build: ROLLBACK }),
     pullRequest(2, { state: 'closed' }),
     pullRequest(1, { state: 'merged' }),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { givenAfter, missingIn, nameOf, wrongLabels } from '../../../src/forge/attributes.ts';
 import type { Forge, NewPullRequest, PullRequest, PullRequests, Refused } from '../../../src/forge/forge.ts';
-import { PLAIN_RELEASE } from '../../../src/inputs/operation.ts';
-import { imageSetOf, NO_ATTRIBUTES, readMetadata, readText } from '../../../src/release/pull-request/metadata.ts';
-import type { KnownPullRequest, ReleasePullRequest } from '../../../src/release/pull-request/select.ts';
+import { NOTHING_OVER, type CarryOver } from '../../../src/release/pull-request/carry-over.ts';
+import { NO_ATTRIBUTES, readMetadata, readText } from '../../../src/release/pull-request/metadata.ts';
+import type { ReleasePullRequest } from '../../../src/release/pull-request/select.ts';
 import {
   closePullRequest,
   upsertPullRequest,
@@ -117,38 +117,35 @@ type Wishes = Partial<Wanted['attributes']>;
 
 /** What a forge has of it, as a run finds it. */
 function found({ present }: OnePullRequest): ReleasePullRequest | undefined {
-  return present && { pullRequest: present, metadata: readMetadata(present.body, KEY) };
+  return present && { pullRequest: present, metadata: readMetadata(present.body, KEY), build: undefined };
 }
 
-function known(forge: OnePullRequest): KnownPullRequest {
+function known(forge: OnePullRequest) {
   const { pullRequest } = forge;
   const metadata = readMetadata(pullRequest.body, KEY);
   if (!metadata) throw new Error('it has no metadata');
-  return { pullRequest, metadata };
+  return { pullRequest, metadata, build: undefined };
 }
 
 function contentOf(commit: string, texts: ReleaseTexts): Content {
-  const images = ['acme/web:1.4.2'];
+  const version = texts.title.replace(/^.* /, '');
   return {
     commit,
-    metadata: {
-      key: KEY,
-      release: 'acme/web',
-      version: '1.4.2',
-      imageSet: imageSetOf({ images }),
-      build: {
-        images,
-        source: { repository: '', commit: '', time: '', build: '' },
-        operation: PLAIN_RELEASE,
-        run: { url: '', actor: '' },
-      },
-      skipped: [],
-    },
+    metadata: { key: KEY, version, skipped: [] },
+    versions: { to: new Set([version]), from: new Set(['1.4.1']) },
     texts: () => Promise.resolve(texts),
   };
 }
 
-async function run(forge: OnePullRequest, commit: string, texts: ReleaseTexts = FIRST, wishes: Wishes = {}) {
+const isTemplated = (label: string): boolean => label === 'deploy' || label.startsWith('bump/');
+
+async function run(
+  forge: OnePullRequest,
+  commit: string,
+  texts: ReleaseTexts = FIRST,
+  wishes: Wishes = {},
+  over: CarryOver = NOTHING_OVER,
+) {
   const told: string[] = [];
   const asked = forge.asked.length;
   const attributes = { ...NO_ATTRIBUTES, draft: 'false' as const, ...wishes };
@@ -160,7 +157,7 @@ async function run(forge: OnePullRequest, commit: string, texts: ReleaseTexts = 
     forge,
     found(forge),
     contentOf(commit, texts),
-    { branch: 'release/web', base: 'main', attributes },
+    { branch: 'release/web', base: 'main', head: commit, attributes, isTemplated, over },
     { find, warn: (text) => told.push(text) },
   );
   expect(pullRequest.number).toBe(forge.present?.number);
@@ -191,7 +188,8 @@ describe('a pull request', () => {
       title: FIRST.title,
       closed: '',
     });
-    expect(await run(forge, 'c1', SECOND)).toEqual({ outcome: 'unchanged', told: [], asked: [] });
+    const rendered = { title: FIRST.title, body: 'By another run.' };
+    expect(await run(forge, 'c1', rendered)).toEqual({ outcome: 'unchanged', told: [], asked: [] });
     expect(await run(forge, 'c2', SECOND)).toMatchObject({ outcome: 'updated', asked: ['update 1 body,title'] });
     expect(forge.pullRequest.title).toBe(SECOND.title);
     expect(readText(forge.pullRequest.body, KEY)).toBe(SECOND.body);
@@ -241,6 +239,81 @@ describe('a pull request', () => {
     expect((await run(forge, 'c2', SECOND)).asked).toEqual(['update 1 body']);
     expect((await run(forge, 'c3', FIRST)).asked).toEqual(['update 1 body']);
     expect(forge.pullRequest.title).toBe('Web shop, at last');
+  });
+
+  test.each([
+    'Release web 1.4.1 → 1.4.2',
+    'Web 1.4.2, please wait',
+    'Back to v1.4.1',
+    'Release web v1.3.9.',
+    'Release web (1.4.2)',
+  ])('never keeps a title that names another version: %s', async (title) => {
+    const forge = await opened();
+    forge.present = { ...forge.pullRequest, title };
+    expect((await run(forge, 'c2', SECOND)).asked).toEqual(['update 1 body,title']);
+    expect(forge.pullRequest.title).toBe(SECOND.title);
+    forge.present = { ...forge.pullRequest, title };
+    expect((await run(forge, 'c2', SECOND)).asked, 'also with the same commit').toEqual(['update 1 body,title']);
+    expect(forge.pullRequest.title).toBe(SECOND.title);
+  });
+
+  test.each(['Web 1.4.1 → 1.5.0 (hold)', 'Ship v1.5.0 on Friday', 'Hold until Friday'])(
+    'keeps a title of a person that names the version, or none: %s',
+    async (title) => {
+      const forge = await opened();
+      forge.present = { ...forge.pullRequest, title };
+      await run(forge, 'c2', SECOND);
+      expect(forge.pullRequest.title).toBe(title);
+    },
+  );
+
+  test.each(['', 'x', '<!-- manifest-release-pr: {"key":} -->\nx\n<!-- /manifest-release-pr -->'])(
+    'whose text is unreadable is rebuilt, and nothing is given again: %j',
+    async (body) => {
+      const forge = await opened({ labels: ['deploy'], reviewers: ['ada'] });
+      forge.present = { ...forge.pullRequest, body, labels: ['hold'] };
+      expect((await run(forge, 'c2', SECOND, { labels: ['deploy'], reviewers: ['ada'] })).asked).toEqual([
+        'update 1 body,title',
+      ]);
+      expect(forge.pullRequest).toMatchObject({ title: SECOND.title, labels: ['hold'] });
+      expect((await run(forge, 'c2', SECOND, { labels: ['deploy'], reviewers: ['ada'] })).asked).toEqual([]);
+    },
+  );
+
+  test('that has no room for our text is left alone, each time', async () => {
+    const forge = await opened();
+    forge.present = { ...forge.pullRequest, body: 'x'.repeat(65_536) };
+    const wishes = { labels: ['deploy'] };
+    for (const asked of [['update 1 body,title'], [], []]) {
+      expect((await run(forge, 'c2', SECOND, wishes)).asked).toEqual(asked);
+    }
+    expect(forge.pullRequest.title).toBe(SECOND.title);
+  });
+
+  test('that says that a person’s label was given does not lose it', async () => {
+    const forge = await opened({ labels: ['deploy'] });
+    const body = forge.pullRequest.body.replace('"labels":["deploy"]', '"labels":["deploy","hold"]');
+    forge.present = { ...forge.pullRequest, body, labels: ['deploy', 'hold'] };
+    await run(forge, 'c2', SECOND, { labels: ['deploy'] });
+    expect(forge.pullRequest.labels).toEqual(['deploy', 'hold']);
+  });
+
+  test('gets what people gave and wrote to those that it supersedes, once', async () => {
+    const forge = new OnePullRequest();
+    const over: CarryOver = {
+      added: { ...NO_ATTRIBUTES, labels: ['hold'], reviewers: ['grace'] },
+      removed: { ...NO_ATTRIBUTES, labels: ['deploy'] },
+      notes: { before: 'Wait for the migration.', after: '- [x] tested' },
+    };
+    const wishes = { labels: ['deploy', 'bump/patch'], reviewers: ['ada'] };
+    const { asked } = await run(forge, 'c1', FIRST, wishes, over);
+    expect(asked).toEqual([
+      'create',
+      'add label bump/patch, label hold, reviewer ada, reviewer grace',
+      'update 1 body,title',
+    ]);
+    expect(forge.pullRequest.body).toMatch(/^Wait for the migration\.\n\n<!--[\s\S]*-->\n\n- \[x\] tested$/);
+    expect(givenTo(forge)).toMatchObject({ labels: ['bump/patch', 'deploy'], reviewers: ['ada'] });
   });
 
   test('of a person keeps its title and text, and gets our block', async () => {
@@ -397,7 +470,7 @@ describe('closePullRequest', () => {
     const forge = await opened();
     forge.present = { ...forge.pullRequest, body: `Ada\n\n${forge.pullRequest.body}\n\nBob` };
     const { metadata } = known(forge);
-    const { state, body } = await closePullRequest(forge, known(forge), 'Superseded by #2.', true);
+    const { state, body } = await closePullRequest(forge, known(forge), KEY, 'Superseded by #2.', true);
     expect(state).toBe('closed');
     expect(body).toMatch(/^Ada\n\n<!-- [\s\S]* -->\n\nBob$/);
     expect(readText(body, KEY)).toBe(`**Superseded by #2.**\n\n${FIRST.body}`);
@@ -406,6 +479,6 @@ describe('closePullRequest', () => {
 
   test('leaves it open for the branch to close', async () => {
     const forge = await opened();
-    expect((await closePullRequest(forge, known(forge), 'Done.', false)).state).toBe('open');
+    expect((await closePullRequest(forge, known(forge), KEY, 'Done.', false)).state).toBe('open');
   });
 });

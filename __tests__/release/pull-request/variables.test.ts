@@ -5,7 +5,8 @@ import { ReleaseError } from '../../../src/core/errors.ts';
 import { readInputs, type RawInputs } from '../../../src/inputs/inputs.ts';
 import { buildOf } from '../../../src/release/build.ts';
 import {
-  asAnotherBuild,
+  isTemplatedLabel,
+  ofAnyVersion,
   leftVariables,
   planVariables,
   releaseVariables,
@@ -14,6 +15,7 @@ import {
   renderTexts,
   type ReleaseTexts,
 } from '../../../src/release/pull-request/variables.ts';
+import { ANY_VERSION } from '../../../src/release/release-branches.ts';
 
 const CI = detectCi({
   GITHUB_ACTIONS: 'true',
@@ -219,14 +221,23 @@ test('an empty title is refused', () => {
   );
 });
 
-test('another build has other versions and addresses, and the same name, base and actor', () => {
+test('any version has a word in place of versions and addresses, and the same name, base and actor', () => {
   const variables = variablesOf({});
-  const other = asAnotherBuild(variables);
+  const other = ofAnyVersion(variables);
   const { name, actor, base } = variables;
-  expect(other).toMatchObject({ name, actor, base, images: [{ name: 'acme/web' }] });
-  expect(other.version).not.toBe(variables.version);
-  expect(other.images[0]?.tag).not.toBe('1.4.2');
+  expect(other).toMatchObject({ name, actor, base, version: ANY_VERSION, images: [{ name: 'acme/web' }] });
+  expect(other.images[0]?.tag).toBe(ANY_VERSION);
   expect(other.images[0]?.digest, 'unknown stays unknown').toBe('');
-  expect(other.source.shortCommit).not.toBe(variables.source.shortCommit);
-  expect(other.run.url).not.toBe(variables.run.url);
+  expect([other.source.shortCommit, other.run.url]).toEqual([ANY_VERSION, ANY_VERSION]);
+});
+
+test.each([
+  ['release', true],
+  ['bump/minor', true],
+  ['bump/', false],
+  ['hold', false],
+  ['releases', false],
+])('the label %s may come from a template: %s', (label, isIt) => {
+  const { inputs } = planned({ labels: 'release\nbump/{{ bump }}' });
+  expect(isTemplatedLabel(inputs.templates, label)).toBe(isIt);
 });

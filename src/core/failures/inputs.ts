@@ -79,6 +79,10 @@ export const inputFailures = {
     message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
     hint: 'The release needs a branch of its own, such as release/{{ name }}.',
   })),
+  BRANCH_LONG_LIVED: define('yours', ({ branch }: { branch: string }) => ({
+    message: `Input "branch" gives ${quote(branch)}, a branch that many use: a release would overwrite and delete it.`,
+    hint: 'Give the release a branch of its own, such as release/{{ name }}.',
+  })),
   PATHS_INVALID: define('yours', ({ reason }: { reason: string }) => ({
     message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
     hint: 'Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml.',

@@ -17,6 +17,8 @@ export interface EnvironmentConfig {
   readonly raw: RawInputs;
   /** The environment of the same app whose base must have the version first; empty for none. */
   readonly after: string;
+  /** The base branches of all environments of the app, as far as the file names them. */
+  readonly bases: readonly string[];
   readonly place: { readonly file: string; readonly line: number };
 }
 
@@ -60,9 +62,10 @@ export function environmentsOf({ file, apps }: Config, app: string): readonly En
   const entry = isName(app) ? (apps.get(app) ?? apps.get('*')) : undefined;
   if (!entry) throw failure('APP_UNKNOWN', { app, file, nearest: nearestNames(app, [...apps.keys()]) });
   const images = entry.images.map((image) => fillPlaceholders(image, { app }));
-  return entry.environments.map(({ environment, after, place, settings }) => {
-    const raw = rawInputs(settings, { app, environment });
-    return { app, environment, images, raw, after, place };
+  const raws = entry.environments.map(({ environment, settings }) => rawInputs(settings, { app, environment }));
+  const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
+  return entry.environments.map(({ environment, after, place }, index) => {
+    return { app, environment, images, raw: raws[index] ?? {}, after, bases, place };
   });
 }
 

@@ -1,22 +1,24 @@
 /** Ends pull requests of a release that are obsolete: closes them with the reason, and deletes their branches. */
+import type { Commit } from '../../core/objects.ts';
 import type { PullRequest } from '../../forge/forge.ts';
-import { decideSuperseded, isDisposable } from '../decide.ts';
-import { findPullRequests, presentIn, withComparison } from '../observe.ts';
+import { decideSuperseded } from '../decide.ts';
+import { findPullRequests, presentIn, withComparison, type ReleaseState } from '../observe.ts';
+import { isPerVersion, isLongLived } from '../release-branches.ts';
 import type { ReleaseRequest } from '../request.ts';
 import type { Workspace } from '../workspace.ts';
-import { selectPullRequests, type KnownPullRequest, type ReleasePullRequests } from './select.ts';
+import { selectPullRequests, type ReleasePullRequest } from './select.ts';
 import { closePullRequest, type Upserted } from './upsert.ts';
 
 /** Closes each of them. Returns the first as it is then. */
 export async function closeObsolete(
   workspace: Workspace,
   request: ReleaseRequest,
-  pullRequests: ReleasePullRequests,
-  obsolete: readonly KnownPullRequest[],
+  state: Pick<ReleaseState, 'own'>,
+  obsolete: readonly ReleasePullRequest[],
   reason: string,
 ): Promise<PullRequest | undefined> {
   const ended: PullRequest[] = [];
-  for (const one of obsolete) ended.push(await end(workspace, request, pullRequests, one, reason));
+  for (const one of obsolete) ended.push(await end(workspace, request, state, one, reason));
   return ended[0];
 }
 
@@ -27,15 +29,14 @@ export async function closeObsolete(
 export async function supersede(
   workspace: Workspace,
   request: ReleaseRequest,
-  branch: string,
-  before: ReleasePullRequests,
+  state: Pick<ReleaseState, 'own' | 'branch' | 'pullRequests'>,
   { pullRequest, outcome }: Upserted,
 ): Promise<{ readonly pullRequest: PullRequest; readonly reason: string } | undefined> {
-  const { key, perVersion, build, inputs } = request;
-  const isNew = perVersion && outcome === 'created';
+  const { branches, build, inputs } = request;
+  const isNew = isPerVersion(branches) && outcome === 'created';
   const pullRequests = isNew
-    ? selectPullRequests(await findPullRequests(workspace, request), { key, branch, perVersion, build })
-    : before;
+    ? selectPullRequests(await findPullRequests(workspace, request), { ...request, branch: state.branch })
+    : state.pullRequests;
   const others = await Promise.all(
     pullRequests.others.map(async (known) => {
       const present = presentIn(known, build);
@@ -46,15 +47,13 @@ export async function supersede(
   const decision = decideSuperseded(request, others);
   if ('superseded' in decision) {
     const reason = `Superseded by #${pullRequest.number}.`;
-    await closeObsolete(workspace, request, pullRequests, decision.superseded, reason);
+    await closeObsolete(workspace, request, state, decision.superseded, reason);
     return undefined;
   }
   const { newer, reason } = decision;
   const ours = pullRequests.present;
-  if (ours?.metadata) {
-    const link = `Superseded by #${newer.pullRequest.number}.`;
-    await end(workspace, request, pullRequests, { ...ours, metadata: ours.metadata }, link);
-  }
+  const link = `Superseded by #${newer.pullRequest.number}.`;
+  if (ours) await end(workspace, request, state, ours, link);
   return { pullRequest: newer.pullRequest, reason };
 }
 
@@ -64,17 +63,22 @@ export async function supersede(
  */
 async function end(
   { forge, log, store }: Workspace,
-  request: ReleaseRequest,
-  pullRequests: ReleasePullRequests,
-  one: KnownPullRequest,
+  { key, inputs: { policy } }: ReleaseRequest,
+  { own }: Pick<ReleaseState, 'own'>,
+  one: ReleasePullRequest,
   reason: string,
 ): Promise<PullRequest> {
   const { number, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
-  const ours = head && isDisposable(request, pullRequests, head) ? [{ branch, expected: head.id }] : [];
-  const ended = await closePullRequest(forge, one, reason, ours.length === 0);
-  const { deleted } = await store.deleteBranches(ours);
+  const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && (await mayGo(head));
+  const free = isFree ? [{ branch, expected: head.id }] : [];
+  const ended = await closePullRequest(forge, one, key, reason, free.length === 0);
+  const { deleted } = await store.deleteBranches(free);
   log.step(`closed pull request #${number}: ${reason}`);
-  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
+  if (free.length === 0 || deleted.length > 0) return { ...ended, url };
   return forge.update(number, { state: 'closed' });
+
+  async function mayGo(tip: Commit): Promise<boolean> {
+    return policy.onForeignCommits === 'reset' || (await own.on(tip)).areOurs;
+  }
 }

@@ -1,16 +1,15 @@
 /** The texts of a pull request: made from what its branch changes on the base. */
-import { parseReference, repositoryOf } from '../../core/image-reference.ts';
 import type { Change, Leftover } from '../../core/objects.ts';
 import { isStep } from '../../core/version.ts';
-import { formatIdentity } from '../../inputs/identity.ts';
 import { hasVersion, sourceOf, type Build } from '../build.ts';
-import { planManifests } from '../plan-manifests.ts';
-import { readManifests } from '../read-manifests.ts';
+import { buildOfChanges, changesBetween, placesIn } from '../carried.ts';
+import type { ReleaseState } from '../observe.ts';
+import { imagesOf } from '../own-commits.ts';
 import type { ReleaseRequest } from '../request.ts';
 import type { Workspace } from '../workspace.ts';
 import { readContents, revisionOf, UNKNOWN_CONTENTS, type Contents } from './changelog.ts';
-import { hasImagesOf, imageSetOf } from './metadata.ts';
 import type { ReleasePullRequests } from './select.ts';
+import { isWrong, namedVersions } from './title.ts';
 import type { Content } from './upsert.ts';
 import { leftVariables, planVariables, releaseVariables, renderTexts, type ReleaseTexts } from './variables.ts';
 
@@ -28,64 +27,63 @@ export interface Described {
   readonly planOnTop: { readonly leftovers: readonly Leftover[] };
 }
 
-/** What a pull request is to say about the commit at its head. The texts are made when they are first asked for. */
+/** What a pull request is to say about one commit of its branch. The texts are made when they are first asked for. */
 export function describeRelease(
   workspace: Workspace,
   request: ReleaseRequest,
   described: Described,
   commit: string,
 ): Content {
-  const { build, key, inputs } = request;
+  const { build, key } = request;
   return {
     commit,
     metadata: {
       key,
-      release: formatIdentity(inputs.identity),
       version: versionOf(workspace, request, described.name),
-      imageSet: imageSetOf(build),
-      build,
       skipped: skippedBefore(workspace, request, described),
     },
+    versions: namedVersions(build, described.plan.changes),
     texts: once(() => makeTexts(workspace, request, described)),
   };
 }
 
 /**
- * What a pull request is to say where its text describes another build than its branch has, as when a slower run wrote
- * its text after a newer one had pushed; `undefined` where the text is right. The texts are made from the build on the
- * branch, with its own reason and run, and from this run's templates.
+ * What the open pull request is to say where its text is about another commit than its branch has, or its title names
+ * another version, as when a slower run wrote its text after a newer one had pushed; `undefined` where both are right.
+ * Versions and table are those of the files. The texts are made from the build on the branch, with its own reason and run
+ * as far as its commit names them, and from this run's templates.
  */
 export async function correctDescription(
   workspace: Workspace,
   request: ReleaseRequest,
-  state: Described & { readonly carried: Build | undefined },
-  tip: string,
+  state: ReleaseState,
 ): Promise<Content | undefined> {
-  const { carried, pullRequests } = state;
-  const metadata = pullRequests.present?.metadata;
-  if (!metadata || !carried || hasImagesOf(metadata, carried)) return undefined;
-  const other = requestOf(request, carried);
-  const wanted = { images: other.inputs.images.released, search: other.inputs.search };
-  const files = await readManifests(workspace, wanted, { others: true });
-  const plan = await planManifests(workspace, wanted, files, workspace.store.baseCommit);
-  return describeRelease(workspace, other, { ...state, plan, planOnTop: plan }, tip);
+  const { carried, tip, pullRequests } = state;
+  const { present } = pullRequests;
+  if (!present || !tip) return undefined;
+  const described = carried
+    ? await state.own.plan(workspace.store.baseCommit, carried.build)
+    : { changes: changesBetween(placesIn(request, state.files), placesIn(request, state.atTip)), leftovers: [] };
+  if (described.changes.length === 0) return undefined;
+  const build = carried?.build ?? buildOfChanges(described.changes);
+  const other = requestOf(request, build);
+  const content = describeRelease(
+    workspace,
+    other,
+    { ...state, plan: described, planOnTop: described },
+    carried?.commit ?? tip.id,
+  );
+  const { metadata, pullRequest } = present;
+  const isRight = metadata?.commit === content.commit && !isWrong(pullRequest.title, metadata, content.versions);
+  return isRight ? undefined : content;
 }
 
 /** The request as it would be for another build of the same release. */
 function requestOf(request: ReleaseRequest, build: Build): ReleaseRequest {
-  const { inputs } = request;
-  const released = build.images.flatMap((text) => {
-    const reference = parseReference(text);
-    if (!reference) return [];
-    const known = inputs.images.released.find(
-      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name),
-    );
-    return { reference, replaces: known?.replaces ?? reference.name };
-  });
-  const images = { released, notes: [] };
+  const images = { released: imagesOf(request, build), notes: [] };
   return {
     ...request,
-    inputs: { ...inputs, images, operation: build.operation },
+    inputs: { ...request.inputs, images, operation: build.operation },
     build,
     source: sourceOf(build, request),
   };
@@ -112,7 +110,7 @@ async function readContentsOf(
 ): Promise<Contents> {
   const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === 'push') return UNKNOWN_CONTENTS;
-  const merged = pullRequests.merged[0]?.metadata.build;
+  const merged = pullRequests.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : undefined;
   return readContents(revisionOf(first, deployed, build, source.ref), build, compare);
 }
@@ -121,7 +119,7 @@ async function readContentsOf(
 function skippedBefore({ store }: Workspace, request: ReleaseRequest, { name, pullRequests }: Described): string[] {
   const { present, others } = pullRequests;
   const known = [...others.toReversed(), ...(present ? [present] : [])].flatMap(({ metadata }) => metadata ?? []);
-  const versions = known.flatMap(({ skipped, version }) => [...skipped, version]);
+  const versions = known.flatMap(({ skipped, version }) => [...skipped, version]).filter(Boolean);
   const { version: own } = releaseVariables(request, name, store.base);
   return [...new Set(versions)].filter((version) => version !== own).slice(-MAX_SKIPPED);
 }

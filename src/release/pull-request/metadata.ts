@@ -1,24 +1,20 @@
-/** The metadata of a release in the body of its pull request: a hidden comment around the text that we write there. */
-import { createHash } from 'node:crypto';
+/**
+ * The metadata of a release in the body of its pull request: a hidden comment around the text that we write there.
+ * Others can write the body, so that no branch is chosen, written or deleted by it, and no version read from it decides.
+ */
 import { cut } from '../../core/escape.ts';
+import { parseVersion } from '../../core/image-reference.ts';
 import type { Attributes } from '../../core/objects.ts';
-import { utcTime } from '../../core/time.ts';
-import { canonical, type Build } from '../build.ts';
 
+/** What neither git nor the forge knows. */
 export interface Metadata {
   /** The key of the release's identity. */
   readonly key: string;
-  /** The identity in words, for the error that names it. */
-  readonly release: string;
-  /** The head that the text describes. */
+  /** The commit that the text describes. */
   readonly commit: string;
   /** The title that we wrote; a different one is a person's. */
   readonly title: string;
   readonly version: string;
-  /** The same for two builds with the same images. */
-  readonly imageSet: string;
-  /** Without a reason, and without lists of images where these are long: the commit's trailers have them. */
-  readonly build: Build;
   /** Versions that the pull request had before, the oldest first. */
   readonly skipped: readonly string[];
   /** What we gave the pull request; what is missing there now was removed by a person. */
@@ -42,17 +38,23 @@ const BLOCKS =
   /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
 const END = '\n<!-- /manifest-release-pr -->';
 const CUT_NOTE = '\n_This text was shortened; the diff has every change._';
-/** What the lists of images may take of the body, in characters: about a hundred pinned images. */
-const MAX_IMAGES = 16_000;
 
 /** The metadata of the release with that key; `undefined` where the body has none. */
 export function readMetadata(body: string, key: string): Metadata | undefined {
   return findBlock(body, key)?.metadata;
 }
 
-/** The metadata of every release that the body has. */
-export function readAllMetadata(body: string): readonly Metadata[] {
-  return [...body.matchAll(BLOCKS)].flatMap(([, json = '']) => asMetadata(json) ?? []);
+/** Whether the body has the text of another release, and none of the one with that key. */
+export function isOfAnother(body: string, key: string): boolean {
+  const keys = [...body.matchAll(BLOCKS)].flatMap(([, json = '']) => asMetadata(json)?.key ?? []);
+  return keys.length > 0 && !keys.includes(key);
+}
+
+/** The text before and behind our block, which others wrote; all of it where there is no block. */
+export function readNotes(body: string, key: string): { readonly before: string; readonly after: string } {
+  const block = findBlock(body, key);
+  if (!block) return { before: body.trim(), after: '' };
+  return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
 }
 
 /**
@@ -74,17 +76,6 @@ export function readText(body: string, key: string): string {
   return findBlock(body, key)?.text ?? '';
 }
 
-/** A short text that is the same for the same images in any order. */
-export function imageSetOf({ images }: Pick<Build, 'images'>): string {
-  const sorted = [...new Set(images.map(canonical))].toSorted();
-  return createHash('sha256').update(sorted.join('\n')).digest('hex').slice(0, 32);
-}
-
-/** Whether a pull request has the very images of a build. */
-export function hasImagesOf({ imageSet }: Metadata, build: Pick<Build, 'images'>): boolean {
-  return imageSet === imageSetOf(build);
-}
-
 function findBlock(body: string, key: string) {
   for (const match of body.matchAll(BLOCKS)) {
     const metadata = asMetadata(match[1] ?? '');
@@ -97,23 +88,11 @@ function findBlock(body: string, key: string) {
 
 function asBlock(metadata: Metadata, text: string, room: number): string {
   // Inside a comment nothing may end it; as JSON escapes the characters mean the same.
-  const json = JSON.stringify(shortened(metadata)).replace(
-    /[<>-]/g,
-    (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`,
-  );
+  const json = JSON.stringify(metadata).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
   const start = `<!-- manifest-release-pr: ${json} -->\n`;
   // A template may have such a mark too.
   const shown = text.replace(/<!--(?= \/?manifest-release-pr)/g, '<!-- ');
   return start + cut(shown, Math.max(room - start.length - END.length, CUT_NOTE.length + 1), CUT_NOTE) + END;
-}
-
-/** Without what the commit's trailers have too and what is not compared: a reason, and long lists of images. */
-function shortened(metadata: Metadata): Metadata {
-  const { build } = metadata;
-  const { operation } = build;
-  const isLong = [...build.images, ...operation.rollsBack].join('\n').length > MAX_IMAGES;
-  const lists = isLong ? { images: [], operation: { ...operation, rollsBack: [] } } : build;
-  return { ...metadata, build: { ...build, ...lists, operation: { ...lists.operation, reason: '' } } };
 }
 
 /** A person may have changed any of it: each value is taken for what it is, or left out. */
@@ -125,37 +104,13 @@ function asMetadata(json: string): Metadata | undefined {
     return undefined;
   }
   const metadata = recordOf(value);
-  const build = recordOf(metadata['build']);
-  const [source, operation, run] = [recordOf(build['source']), recordOf(build['operation']), recordOf(build['run'])];
-  const [origin, given] = [recordOf(operation['origin']), recordOf(metadata['given'])];
+  const given = recordOf(metadata['given']);
   return {
     key: textOf(metadata['key']),
-    release: textOf(metadata['release']),
     commit: textOf(metadata['commit']),
     title: textOf(metadata['title']),
-    version: textOf(metadata['version']),
-    imageSet: textOf(metadata['imageSet']),
-    build: {
-      images: textsOf(build['images']),
-      source: {
-        repository: textOf(source['repository']),
-        commit: textOf(source['commit']),
-        time: utcTime(textOf(source['time'])),
-        build: textOf(source['build']),
-      },
-      operation: {
-        action: oneOf(['Release', 'Promote', 'Roll back'], operation['action']) ?? 'Release',
-        reason: textOf(operation['reason']),
-        origin: {
-          environment: textOf(origin['environment']),
-          since: utcTime(textOf(origin['since'])),
-          pull: textOf(origin['pull']),
-        },
-        rollsBack: textsOf(operation['rollsBack']),
-      },
-      run: { url: textOf(run['url']), actor: textOf(run['actor']) },
-    },
-    skipped: textsOf(metadata['skipped']),
+    version: versionsOf([metadata['version']])[0] ?? '',
+    skipped: versionsOf(metadata['skipped']),
     given: {
       labels: textsOf(given['labels']),
       reviewers: textsOf(given['reviewers']),
@@ -178,6 +133,11 @@ function oneOf<Text extends string>(known: readonly Text[], value: unknown): Tex
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Those that are a tag, a digest or both. */
+function versionsOf(value: unknown): string[] {
+  return textsOf(value).filter((text) => parseVersion(text) !== undefined);
+}
 
 function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];

@@ -1,32 +1,38 @@
-/** Which pull requests are of a release, and what became of them. Pure. */
+/** Which pull requests are of a release, and what became of them: by their branches and commits. Pure. */
 import type { Commit } from '../../core/objects.ts';
 import type { PullRequest, PullRequests } from '../../forge/forge.ts';
 import { formatIdentity, identityKey } from '../../inputs/identity.ts';
-import type { Build } from '../build.ts';
-import { readTrailers } from '../commit-trailers.ts';
-import { hasImagesOf, readAllMetadata, readMetadata, type Metadata } from './metadata.ts';
+import { hasSameImages, type Build } from '../build.ts';
+import { buildIn, readTrailers, type Trailers } from '../commit-trailers.ts';
+import { isReleaseBranch, type ReleaseBranches } from '../release-branches.ts';
+import { isOfAnother, readMetadata, type Metadata } from './metadata.ts';
 
-/** A pull request with the metadata of this release in its body. */
+/** A pull request from a release branch. */
 export interface ReleasePullRequest {
   readonly pullRequest: PullRequest;
+  /** That of this release in its body, which others can write. */
   readonly metadata: Metadata | undefined;
+  /** What its latest commits say that they release; `undefined` where they say nothing of this release. */
+  readonly build: Build | undefined;
 }
 
-/** A pull request that has metadata of this release. */
-export type KnownPullRequest = ReleasePullRequest & { readonly metadata: Metadata };
+/** A pull request whose commits are of this release. */
+export type KnownPullRequest = ReleasePullRequest & { readonly build: Build };
 
 /** The pull requests of one release into one base. */
 export interface ReleasePullRequests {
-  /** The open one that this release updates. */
+  /** The open one from the release branch. */
   readonly present: ReleasePullRequest | undefined;
   /** Open ones of other versions, on branches of their own. */
   readonly others: readonly KnownPullRequest[];
-  /** The latest one with these very versions, if a person closed it without merging. */
+  /** Open ones whose text says that they are of this release, and whose branch is not. */
+  readonly strangers: readonly PullRequest[];
+  /** The latest one with these very versions, if it was closed without merging, by hand or while its branch was there. */
   readonly declined: PullRequest | undefined;
+  /** The same where it was closed because its branch was deleted, which is nobody's decision. */
+  readonly deleted: PullRequest | undefined;
   /** The merged ones of this release and of rollbacks of it, the newest first. */
   readonly merged: readonly KnownPullRequest[];
-  /** Heads that were merged: nothing on them can be lost any more. */
-  readonly mergedHeads: ReadonlySet<string>;
   /** Heads of all that were merged or closed. */
   readonly pastHeads: ReadonlySet<string>;
   /** The tip of the release branch, as far as a pull request has it. */
@@ -38,73 +44,80 @@ export interface Sought {
   /** Of its identity. */
   readonly key: string;
   readonly branch: string;
-  /** Whether the branch's name changes with the version, so that each version has its own pull request. */
-  readonly perVersion: boolean;
-  readonly build: Pick<Build, 'images' | 'operation'>;
+  readonly branches: ReleaseBranches;
+  readonly build: Pick<Build, 'images'>;
 }
 
 /**
- * Sorts the pull requests into a base. The release's own is that of its branch, else one whose body has its metadata,
- * whatever its branch is called; with a branch for each version it is that of the branch alone. A rollback has a pull
- * request of its own beside that of the release.
+ * Sorts the pull requests into a base. The release's own is the one from its branch. One from a branch that the template
+ * gives for another version, or for the images in another order, is of the release where its commits say so.
  */
 export function selectPullRequests({ open, past }: PullRequests, sought: Sought): ReleasePullRequests {
-  const { key, branch, perVersion, build } = sought;
-  const isRollback = build.operation.rollsBack.length > 0;
+  const { key, branch, branches, build } = sought;
+  const ofRelease = (pullRequest: PullRequest): ReleasePullRequest => ({
+    pullRequest,
+    metadata: readMetadata(pullRequest.body, key),
+    build: pullRequest.commits.flatMap((commit) => buildIn(commit, key) ?? [])[0],
+  });
   const known = (pullRequests: readonly PullRequest[]): readonly KnownPullRequest[] =>
-    pullRequests.flatMap((pullRequest) => {
-      const metadata = readMetadata(pullRequest.body, key);
-      return metadata ? [{ pullRequest, metadata }] : [];
-    });
-  const isOfKind = ({ metadata }: KnownPullRequest): boolean =>
-    (metadata.build.operation.action === 'Roll back') === isRollback;
-  const ours = known(open).filter(isOfKind);
-  const ofBranch = open.find((pullRequest) => pullRequest.branch === branch);
-  const present: ReleasePullRequest | undefined = ofBranch
-    ? { pullRequest: ofBranch, metadata: readMetadata(ofBranch.body, key) }
-    : perVersion
-      ? undefined
-      : ours.at(-1);
-  const ended = known(past);
-  const same = ended.filter(isOfKind).find(({ metadata }) => hasImagesOf(metadata, build));
+    pullRequests.map(ofRelease).filter(isKnown);
+  const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
+  const isOurs = (one: PullRequest): boolean => names.has(one.branch) || isReleaseBranch(branches, one.branch);
+
+  const present = open.find((one) => one.branch === branch);
+  const ended = known(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
+  const closed = ended?.pullRequest.state === 'closed' && !ended.metadata?.closed ? ended.pullRequest : undefined;
   return {
-    present,
-    others: ours.filter(({ pullRequest }) => pullRequest.number !== present?.pullRequest.number),
-    declined: same?.pullRequest.state === 'closed' && same.metadata.closed === '' ? same.pullRequest : undefined,
-    merged: ended.filter(({ pullRequest }) => pullRequest.state === 'merged'),
-    mergedHeads: new Set(past.filter(({ state }) => state === 'merged').map(({ headId }) => headId)),
+    present: present && ofRelease(present),
+    others: known(open.filter((one) => one !== present && isOurs(one))),
+    strangers: open.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== undefined),
+    declined: closed?.closedByDeletion === false ? closed : undefined,
+    deleted: closed?.closedByDeletion === true ? closed : undefined,
+    merged: known(past.filter(({ state }) => state === 'merged')),
     pastHeads: new Set(past.map(({ headId }) => headId)),
-    head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head,
+    head: present ? present.head : past.find((one) => one.branch === branch && one.head)?.head,
   };
 }
 
+const isKnown = (one: ReleasePullRequest): one is KnownPullRequest => one.build !== undefined;
+
+/** Another release that a branch seems to have. */
+export interface OtherRelease {
+  /** Its identity in words. */
+  readonly release: string;
+  /** The commit that names it, and how; `undefined` where only the text of the pull request does. */
+  readonly commit?: { readonly id: string; readonly trailers: Trailers };
+}
+
 /**
- * The identity, in words, of another release that has a branch: by the metadata of the open pull request from it, else by
- * the trailers of its commits (the newest first). `undefined` where the branch is free, or has the release with that key.
+ * Another release that has a branch: by the trailers of its commits (the newest first), and where these have none by the
+ * text of the open pull request from it. `undefined` where the branch is free, or has the release with that key.
  */
 export function otherReleaseOn(
   branch: string,
   key: string,
   { open, past }: PullRequests,
   commits: readonly Pick<Commit, 'id' | 'message'>[],
-): string | undefined {
-  const pullRequest = open.find((one) => one.branch === branch);
-  const described = readAllMetadata(pullRequest?.body ?? '');
-  if (described.some((metadata) => metadata.key === key)) return undefined;
-  if (described[0]) return described[0].release;
+): OtherRelease | undefined {
   const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
-  const trailers = commits.filter(({ id }) => !decided.has(id)).map(({ message }) => readTrailers(message));
-  const [latest] = trailers.flatMap((one) => one ?? []);
-  return latest && identityKey(latest.identity) !== key ? formatIdentity(latest.identity) : undefined;
+  for (const { id, message } of commits) {
+    const trailers = decided.has(id) ? undefined : readTrailers(message);
+    if (!trailers) continue;
+    const isOther = identityKey(trailers.identity) !== key;
+    return isOther ? { release: formatIdentity(trailers.identity), commit: { id, trailers } } : undefined;
+  }
+  const pullRequest = open.find((one) => one.branch === branch);
+  const isOther = pullRequest !== undefined && isOfAnother(pullRequest.body, key);
+  return isOther ? { release: `pull request #${pullRequest.number}` } : undefined;
 }
 
 /** The builds that the merged pull requests of a release brought, by number. */
 export function mergedBuilds({ past }: Pick<PullRequests, 'past'>, key: string): ReadonlyMap<string, Build> {
   const merged = past.filter(({ state }) => state === 'merged');
   return new Map(
-    merged.flatMap(({ number, body }): [string, Build][] => {
-      const metadata = readMetadata(body, key);
-      return metadata ? [[String(number), metadata.build]] : [];
+    merged.flatMap(({ number, commits }): [string, Build][] => {
+      const [build] = commits.flatMap((commit) => buildIn(commit, key) ?? []);
+      return build ? [[String(number), build]] : [];
     }),
   );
 }

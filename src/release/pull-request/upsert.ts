@@ -1,14 +1,18 @@
 /** Opens the pull request of a release, or brings its text and attributes up to date. */
 import type { Attributes } from '../../core/objects.ts';
 import type { Forge, PullRequest } from '../../forge/forge.ts';
+import { withCarryOver, type CarryOver } from './carry-over.ts';
 import { NO_ATTRIBUTES, readText, writeMetadata, type Metadata } from './metadata.ts';
-import type { KnownPullRequest, ReleasePullRequest } from './select.ts';
+import type { ReleasePullRequest } from './select.ts';
+import { isKept, isWrong, type NamedVersions } from './title.ts';
 import type { ReleaseTexts } from './variables.ts';
 
 /** What a pull request is to say about one commit. */
 export interface Content {
   readonly commit: string;
-  readonly metadata: Omit<Metadata, 'title' | 'given' | 'closed' | 'commit'>;
+  readonly metadata: Pick<Metadata, 'key' | 'version' | 'skipped'>;
+  /** What its title may name. */
+  readonly versions: NamedVersions;
   readonly texts: () => Promise<ReleaseTexts>;
 }
 
@@ -16,8 +20,14 @@ export interface Content {
 export interface Wanted {
   readonly branch: string;
   readonly base: string;
+  /** The tip of the branch. */
+  readonly head: string;
   /** `draft` is the input: with `always` an update makes it a draft again. */
   readonly attributes: Omit<Attributes, 'draft'> & { readonly draft: 'false' | 'true' | 'always' };
+  /** Whether our templates may have given a label: no other one is taken away. */
+  readonly isTemplated: (label: string) => boolean;
+  /** From pull requests that this one supersedes. */
+  readonly over: CarryOver;
 }
 
 export interface Upserted {
@@ -27,9 +37,9 @@ export interface Upserted {
 
 /**
  * Opens the pull request, or rewrites our block of its body when it describes another commit. What people wrote around
- * the block, a title that they changed, and what they added or removed stay: only what was never given is given. The
- * body is written last, so that a run that was cut short is finished by the next. `find` looks again, for when another
- * run opened it first; `warn` gets what the forge refused.
+ * the block, a title that they changed, and what they added or removed stay: only what was never given is given, and
+ * where our text is unreadable, all was. The body is written last, so that a run that was cut short is finished by the
+ * next. `find` looks again, for when another run opened it first; `warn` gets what the forge refused.
  */
 export async function upsertPullRequest(
   forge: Forge,
@@ -43,24 +53,34 @@ export async function upsertPullRequest(
   if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
 
   const { pullRequest, metadata } = current;
-  const isCurrent = metadata?.commit === content.commit;
-  const { attributes } = wanted;
-  const before = metadata?.given ?? NO_ATTRIBUTES;
-  const isDraft = attributes.draft === 'always' && !created && !isCurrent;
+  const isOld = metadata?.commit !== content.commit;
+  const { attributes, over } = wanted;
+  const own = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
+  const before = metadata ? knownGiven(metadata.given, wanted) : own;
+  const isDraft = attributes.draft === 'always' && !created && isOld;
   const { given, refused } = await forge.giveAttributes(
     pullRequest,
     isDraft ? { ...before, draft: false } : before,
-    { ...attributes, draft: isDraft },
-    content.commit,
+    { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
+    wanted.head,
   );
   for (const { what, reason } of refused) warn(`${what} was refused: ${reason}`);
+  // What people gave is theirs on the new pull request too, and what they took away stays away.
+  const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
   // Not there at first and yet about this commit: it was opened just now, and only the answer was lost.
-  if (isCurrent && isSame(given, before)) return { pullRequest, outcome: present ? 'unchanged' : 'created' };
-  const updated = await writeContent(forge, current, content, given);
-  return { pullRequest: updated, outcome: created ? 'created' : 'updated' };
+  const isCurrent = !isOld && isSame(ours, before) && !isWrong(pullRequest.title, metadata, content.versions);
+  if (isCurrent) return { pullRequest, outcome: present ? 'unchanged' : 'created' };
+  const updated = await writeContent(forge, current, content, ours);
+  return { pullRequest: updated, outcome: created ? 'created' : updated === pullRequest ? 'unchanged' : 'updated' };
 }
 
-/** Rewrites our block, and the title unless a person changed it. Attributes are left alone. */
+/** The body says what we gave, and others can write it: a label that is none of ours is not taken away for it. */
+const knownGiven = (given: Attributes, { isTemplated }: Wanted): Attributes => ({
+  ...given,
+  labels: given.labels.filter(isTemplated),
+});
+
+/** Rewrites our block, and the title unless a person changed it. Attributes are left alone. No request where nothing differs. */
 export async function writeContent(
   forge: Forge,
   { pullRequest, metadata }: ReleasePullRequest,
@@ -68,44 +88,46 @@ export async function writeContent(
   given: Attributes = metadata?.given ?? NO_ATTRIBUTES,
 ): Promise<PullRequest> {
   const texts = await content.texts();
+  const body = writeMetadata(pullRequest.body, asMetadata(content, texts, given), texts.body, forge.limits.body);
+  const title = isKept(pullRequest.title, metadata, content.versions) ? pullRequest.title : texts.title;
+  if (body === pullRequest.body && title === pullRequest.title) return pullRequest;
   // Written even where it is right already: a slower run may be about to write its own.
-  const titleIsOurs = metadata?.title === pullRequest.title;
-  return forge.update(pullRequest.number, {
-    body: writeMetadata(pullRequest.body, asMetadata(content, texts, given), texts.body, forge.limits.body),
-    ...(titleIsOurs && { title: texts.title }),
-  });
+  return forge.update(pullRequest.number, { body, ...(title === texts.title && { title }) });
 }
 
 /** Writes above our block why a pull request of ours ended, and closes it, unless its branch is about to be deleted. */
 export async function closePullRequest(
   forge: Forge,
-  { pullRequest, metadata }: KnownPullRequest,
+  { pullRequest, metadata }: ReleasePullRequest,
+  key: string,
   reason: string,
   now: boolean,
 ): Promise<PullRequest> {
-  const { number, body } = pullRequest;
-  const text = `**${reason}**\n\n${readText(body, metadata.key)}`;
+  const { number, body, title, headId } = pullRequest;
+  const text = `**${reason}**\n\n${readText(body, key)}`;
+  const known = metadata ?? { key, commit: headId, title, version: '', skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number, {
     ...(now && { state: 'closed' }),
-    body: writeMetadata(body, { ...metadata, closed: reason }, text, forge.limits.body),
+    body: writeMetadata(body, { ...known, closed: reason }, text, forge.limits.body),
   });
 }
 
 async function open(
   forge: Forge,
   content: Content,
-  { branch, base, attributes }: Wanted,
+  { branch, base, attributes, over: { notes } }: Wanted,
   warn: (text: string) => void,
-): Promise<KnownPullRequest | undefined> {
+): Promise<ReleasePullRequest | undefined> {
   const texts = await content.texts();
   const draft = attributes.draft !== 'false';
   const metadata = asMetadata(content, texts, { ...NO_ATTRIBUTES, draft });
-  const body = writeMetadata('', metadata, texts.body, forge.limits.body);
+  const after = notes.after && `\n\n${notes.after}`;
+  const body = writeMetadata(notes.before, metadata, texts.body, forge.limits.body - after.length) + after;
   const pullRequest = await forge.open({ branch, base, title: texts.title, draft, body });
   if (pullRequest && draft && !pullRequest.draft) {
     warn('draft was refused: this repository has no draft pull requests');
   }
-  return pullRequest && { pullRequest, metadata };
+  return pullRequest && { pullRequest, metadata, build: undefined };
 }
 
 const asMetadata = ({ commit, metadata }: Content, { title }: ReleaseTexts, given: Attributes): Metadata => ({

@@ -7,6 +7,7 @@ import { bumpOf, isStep, largestBump } from '../../core/version.ts';
 import type { ImageSource } from '../../inputs/ci.ts';
 import type { Inputs, Templates } from '../../inputs/inputs.ts';
 import type { Build } from '../build.ts';
+import { ANY_VERSION, matches } from '../release-branches.ts';
 import { renderTemplate, type Variables } from './template.ts';
 
 /** What is known before planning. */
@@ -100,25 +101,25 @@ export function leftVariables(leftovers: readonly Leftover[]): Pick<Variables, '
   };
 }
 
-/** The variables as another build of the same application would have them. */
-export function asAnotherBuild({ images, source, run, version, ...rest }: ReleaseVariables): ReleaseVariables {
-  const other = (text: string): string => (text === '' ? '' : `${text}x`);
+/** The variables with `ANY_VERSION` in place of all that another version would change. */
+export function ofAnyVersion({ images, source, run, version, ...rest }: ReleaseVariables): ReleaseVariables {
+  const any = (text: string): string => (text === '' ? '' : ANY_VERSION);
   return {
     ...rest,
-    version: other(version),
+    version: any(version),
     images: images.map((image) => ({
       name: image.name,
-      tag: other(image.tag),
-      digest: other(image.digest),
-      version: other(image.version),
+      tag: any(image.tag),
+      digest: any(image.digest),
+      version: any(image.version),
     })),
     source: {
       repository: source.repository,
-      commit: other(source.commit),
-      shortCommit: other(source.shortCommit),
-      url: other(source.url),
+      commit: any(source.commit),
+      shortCommit: any(source.shortCommit),
+      url: any(source.url),
     },
-    run: { url: other(run.url) },
+    run: { url: any(run.url) },
   };
 }
 
@@ -132,6 +133,11 @@ export function renderTexts(templates: Templates, variables: Variables, limit: n
   const title = oneLine(renderTemplate('title', templates.title, variables, 'line').trim(), limit - 1);
   if (title === '') throw failure('INPUT_INVALID', { input: 'title', value: templates.title, reason: 'is empty' });
   return { title, body: renderTemplate('body', templates.body, variables, 'markdown').trim() };
+}
+
+/** Whether a label is what one of the templates may give for some version. */
+export function isTemplatedLabel({ attributes: { labels } }: Templates, label: string): boolean {
+  return labels.some((template) => template === label || matches(template.split(/\{\{[^}]*\}+/), label));
 }
 
 /** Labels of at most `limit` characters, each once. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDeployedVersions, versionsOf, type DeployedVersion } from '../../src/environments/deployed-versions.ts';
+import { readDeployedVersions, versionsOf, type DeployedVersion } from '../../src/manifests/deployed-versions.ts';
 import { formatVersion, parseReference } from '../../src/core/image-reference.ts';
 import { planRelease, type PlanOptions } from '../../src/manifests/plan.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';

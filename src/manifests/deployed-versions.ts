@@ -1,9 +1,9 @@
 /** The versions of images that manifests have now. Pure. */
 import { failure } from '../core/errors.ts';
 import { formatVersion, isPartOf } from '../core/image-reference.ts';
-import { takeInventory, type Inventory } from '../manifests/inventory.ts';
-import type { PlanOptions } from '../manifests/plan.ts';
-import { selectPlaces } from '../manifests/select-places.ts';
+import { takeInventory, type Inventory } from './inventory.ts';
+import type { PlanOptions } from './plan.ts';
+import { selectPlaces } from './select-places.ts';
 import type { ManifestFile, ReleasedImage } from '../core/objects.ts';
 import type { TagSelection } from '../core/tag-selection.ts';
 

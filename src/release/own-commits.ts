@@ -1,0 +1,138 @@
+/**
+ * Whether a release branch has nothing but what this program wrote: only then is it written anew or deleted. Messages
+ * and committers prove nothing, since a workflow that amends our commit keeps them; contents do.
+ */
+import { ReleaseError } from '../core/errors.ts';
+import { parseReference, repositoryOf } from '../core/image-reference.ts';
+import { SILENT } from '../core/log.ts';
+import type { Commit, ReleasedImage } from '../core/objects.ts';
+import { identityKey } from '../inputs/identity.ts';
+import { planRelease, type Plan } from '../manifests/plan.ts';
+import type { Build } from './build.ts';
+import { readTrailers, type Trailers } from './commit-trailers.ts';
+import type { ReadFiles } from './plan-manifests.ts';
+import { readManifests } from './read-manifests.ts';
+import type { ReleaseRequest } from './request.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The base, and what was read of it for the images of the request. */
+interface Base {
+  readonly commit: string;
+  readonly files: ReadFiles;
+}
+
+export interface BranchCommits {
+  /** The commits that a branch adds to the base, the newest first; none where all of it was merged. */
+  readonly commits: readonly Commit[];
+  /** Whether each of them is one of ours, or a merge of the base that adds nothing. */
+  readonly areOurs: boolean;
+}
+
+export class OwnCommits {
+  readonly #workspace: Workspace;
+  readonly #request: ReleaseRequest;
+  readonly #base: Base;
+  readonly #mergedHeads: ReadonlySet<string>;
+  readonly #known = new Map<string, Promise<BranchCommits>>();
+
+  /** `mergedHeads` are the ids of commits that the forge merged: nothing of them can be lost. */
+  constructor(workspace: Workspace, request: ReleaseRequest, base: Base, mergedHeads: ReadonlySet<string>) {
+    this.#workspace = workspace;
+    this.#request = request;
+    this.#base = base;
+    this.#mergedHeads = mergedHeads;
+  }
+
+  /** The commits on a branch with this tip. */
+  on(tip: Commit): Promise<BranchCommits> {
+    const known = this.#known.get(tip.id) ?? this.#read(tip);
+    this.#known.set(tip.id, known);
+    return known;
+  }
+
+  async #read(tip: Commit): Promise<BranchCommits> {
+    if (this.#mergedHeads.has(tip.id)) return { commits: [], areOurs: true };
+    const isOnBase = tip.parents.join() === this.#base.commit;
+    const commits = isOnBase ? [tip] : await this.#workspace.store.commitsAbove(tip.id);
+    return { commits, areOurs: await this.#areOurs(commits) };
+  }
+
+  /** Goes from the tip down: our commit on the base, and above it any number of merges of the base. */
+  async #areOurs(commits: readonly Commit[]): Promise<boolean> {
+    const byId = new Map(commits.map((commit) => [commit.id, commit]));
+    let [rest, next] = [commits.length, commits[0]];
+    while (next) {
+      const inside = next.parents.flatMap((parent) => byId.get(parent) ?? []);
+      const outside = next.parents.filter((parent) => !byId.has(parent));
+      const [base] = outside;
+      if (base === undefined || outside.length > 1 || inside.length > 1) return false;
+      const build = inside[0] ? this.#firstBuild(inside[0], byId) : this.#buildOf(next);
+      if (!build || (await this.#plannedTree(base, build)) !== next.tree) return false;
+      [rest, next] = [rest - 1, inside[0]];
+    }
+    return rest === 0;
+  }
+
+  /** What the commit below one or several merges of the base releases. */
+  #firstBuild(commit: Commit, byId: ReadonlyMap<string, Commit>): Build | undefined {
+    const [below] = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
+    return below ? this.#firstBuild(below, byId) : this.#buildOf(commit);
+  }
+
+  /** What a commit says that it releases, where it says this on its only parent. */
+  #buildOf({ message, parents }: Commit): Build | undefined {
+    const trailers = readTrailers(message);
+    const isOfRelease = trailers !== undefined && identityKey(trailers.identity) === this.#request.key;
+    return isOfRelease && parents.length === 1 && trailers.base === parents[0] ? trailers.build : undefined;
+  }
+
+  /** The tree of the release of a build on a commit; `undefined` where it cannot be planned there. */
+  async #plannedTree(parent: string, build: Build): Promise<string | undefined> {
+    const { store } = this.#workspace;
+    const { author } = this.#request.inputs.commit;
+    try {
+      if (parent !== this.#base.commit && !(await store.fetchCommit(parent))) return undefined;
+      const { files } = await this.plan(parent, build);
+      return (await store.write({ parent, message: '', author, time: 0, files })).tree;
+    } catch (error) {
+      if (error instanceof ReleaseError && error.blame === 'yours') return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */
+  async areNamed(commit: string, { identity, build }: Trailers): Promise<boolean> {
+    const names = build.images.flatMap((image) => parseReference(image)?.name.split('/').at(-1) ?? []);
+    const read = await this.#workspace.store.read({ words: names, paths: identity.paths, others: true }, { commit });
+    const files = [...read.manifests, ...read.others].map(({ bytes }) => Buffer.from(bytes));
+    return names.length > 0 && names.every((name) => files.some((file) => file.includes(name)));
+  }
+
+  /** What the release of a build changes on a commit; an image without a place there is left out. Throws what planRelease throws. */
+  async plan(commit: string, build: Build): Promise<Plan> {
+    const images = imagesOf(this.#request, build);
+    const { manifests, others } = await this.#filesOf(commit, images);
+    return planRelease(images, manifests, { ...this.#request.inputs.search.plan, others });
+  }
+
+  async #filesOf(commit: string, images: readonly ReleasedImage[]): Promise<ReadFiles> {
+    const { inputs } = this.#request;
+    const read = new Set(inputs.images.released.map(({ replaces }) => repositoryOf(replaces)));
+    const isRead = images.every(({ replaces }) => read.has(repositoryOf(replaces)));
+    if (commit === this.#base.commit && isRead) return this.#base.files;
+    const { store } = this.#workspace;
+    return readManifests({ store, log: SILENT }, { images, search: inputs.search }, { commit });
+  }
+}
+
+/** The images of another build of a release, which replace what those of the request replace. */
+export function imagesOf({ inputs }: Pick<ReleaseRequest, 'inputs'>, build: Build): readonly ReleasedImage[] {
+  return build.images.flatMap((text) => {
+    const reference = parseReference(text);
+    if (!reference) return [];
+    const known = inputs.images.released.find(
+      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name),
+    );
+    return { reference, replaces: known?.replaces ?? reference.name };
+  });
+}
