@@ -10,7 +10,7 @@ const FACTS = `fragment PullRequestFacts on PullRequest {
   commits(last: 2) {
     nodes { commit { oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } } }
   }
-  timelineItems(last: 1, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
+  timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
 }`;
 
 /**

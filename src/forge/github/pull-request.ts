@@ -89,10 +89,10 @@ function commitOf({ oid, tree, parents, committer, message, signature }: CommitF
   };
 }
 
-function wasClosedByDeletion({ headRef, closedAt, timelineItems }: PullRequestFacts): boolean {
-  const deletedAt = timelineItems.nodes[0]?.createdAt;
-  if (headRef !== null || closedAt === null || deletedAt === undefined) return false;
-  return Math.abs(Date.parse(closedAt) - Date.parse(deletedAt)) <= SAME_MOMENT;
+/** Also where the branch is there again, or was deleted once more. */
+function wasClosedByDeletion({ closedAt, timelineItems }: PullRequestFacts): boolean {
+  const closed = Date.parse(closedAt ?? '');
+  return timelineItems.nodes.some(({ createdAt = '' }) => Math.abs(closed - Date.parse(createdAt)) <= SAME_MOMENT);
 }
 
 /** What REST answers to a change. */
