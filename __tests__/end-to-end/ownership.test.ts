@@ -207,6 +207,31 @@ scenarios('a commit that looks like ours', FILES, (current) => {
   });
 });
 
+const APP = {
+  ...FILES,
+  '.github/manifest-release.yaml': 'apps: { web: { images: ghcr.io/acme/web, environments: { staging: {} } } }\n',
+};
+
+scenarios('trailers with an image that is nowhere, of an app', APP, (current) => {
+  test('are ignored with a warning, also in a run that is skipped', async () => {
+    const scenario = current();
+    const { action, repository } = scenario;
+    await action({ ...image('1.5.0'), app: 'web' });
+    await amend(scenario, 'release/web-staging', { 'web.yaml': manifest('1.5.0') }, (text) =>
+      text.replace('Release-Image: ghcr.io/acme/web:1.5.0', 'Release-Image: ghcr.io/acme/nowhere:9'),
+    );
+    for (const [version, outcome] of [
+      ['1.4.2', 'skipped-older'],
+      ['1.5.1', 'updated'],
+    ] as const) {
+      const { exitCode, outputs, stdout } = await action({ ...image(version), app: 'web' });
+      expect([exitCode, outputs['outcome']], stdout).toEqual([0, outcome]);
+      expect(stdout).toContain('its trailers are ignored');
+    }
+    expect((await repository.pullRequests.get(1)).title).toBe('Release web-staging 1.4.1 → 1.5.1 (minor)');
+  });
+});
+
 scenarios('the text of a pull request', FILES, (current) => {
   test.each([
     ['is gone', () => ''],
