@@ -34,6 +34,7 @@ export class OwnCommits {
   readonly #base: Base;
   readonly #mergedHeads: ReadonlySet<string>;
   readonly #known = new Map<string, Promise<BranchCommits>>();
+  readonly #fetched = new Map<string, Promise<boolean>>();
 
   /** `mergedHeads` are the ids of commits that the forge merged: nothing of them can be lost. */
   constructor(workspace: Workspace, request: ReleaseRequest, base: Base, mergedHeads: ReadonlySet<string>) {
@@ -53,7 +54,13 @@ export class OwnCommits {
   async #read(tip: Commit): Promise<BranchCommits> {
     if (this.#mergedHeads.has(tip.id)) return { commits: [], areOurs: true };
     const isOnBase = tip.parents.join() === this.#base.commit;
-    const commits = isOnBase ? [tip] : await this.#workspace.store.commitsAbove(tip.id);
+    // Both ask the server.
+    const [commits] = isOnBase
+      ? [[tip]]
+      : await Promise.all([
+          this.#workspace.store.commitsAbove(tip.id),
+          this.#buildOf(tip) && this.#fetch(tip.parents[0] ?? ''),
+        ]);
     return { commits, areOurs: await this.#areOurs(commits) };
   }
 
@@ -91,13 +98,20 @@ export class OwnCommits {
     const { store } = this.#workspace;
     const { author } = this.#request.inputs.commit;
     try {
-      if (parent !== this.#base.commit && !(await store.fetchCommit(parent))) return undefined;
+      if (!(await this.#fetch(parent))) return undefined;
       const { files } = await this.plan(parent, build);
       return (await store.write({ parent, message: '', author, time: 0, files })).tree;
     } catch (error) {
       if (error instanceof ReleaseError && error.blame === 'yours') return undefined;
       throw error;
     }
+  }
+
+  #fetch(commit: string): Promise<boolean> {
+    if (commit === this.#base.commit) return Promise.resolve(true);
+    const fetched = this.#fetched.get(commit) ?? this.#workspace.store.fetchCommit(commit);
+    this.#fetched.set(commit, fetched);
+    return fetched;
   }
 
   /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */
