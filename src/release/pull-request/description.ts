@@ -1,4 +1,5 @@
 /** The texts of a pull request: made from what its branch changes on the base. */
+import { ReleaseError } from '../../core/errors.ts';
 import type { Change, Leftover } from '../../core/objects.ts';
 import { isStep } from '../../core/version.ts';
 import { hasVersion, sourceOf, type Build } from '../build.ts';
@@ -61,10 +62,8 @@ export async function correctDescription(
   const { carried, tip, pullRequests } = state;
   const { present } = pullRequests;
   if (!present || !tip) return undefined;
-  const described = carried
-    ? await state.own.plan(workspace.store.baseCommit, carried.build)
-    : { changes: changesBetween(placesIn(request, state.files), placesIn(request, state.atTip)), leftovers: [] };
-  if (described.changes.length === 0) return undefined;
+  const described = await changesOf(workspace, request, state);
+  if (!described || described.changes.length === 0) return undefined;
   const build = carried?.build ?? buildOfChanges(described.changes);
   const other = requestOf(request, build);
   const content = describeRelease(
@@ -76,6 +75,21 @@ export async function correctDescription(
   const { metadata, pullRequest } = present;
   const isRight = metadata?.commit === content.commit && !isWrong(pullRequest.title, metadata, content.versions);
   return isRight ? undefined : content;
+}
+
+/** What the branch changes on the base; `undefined` where its files, which others can write, cannot be read as a release. */
+async function changesOf(
+  { store }: Workspace,
+  request: ReleaseRequest,
+  { carried, own, files, atTip }: ReleaseState,
+): Promise<(Described['plan'] & Described['planOnTop']) | undefined> {
+  try {
+    if (carried) return await own.plan(store.baseCommit, carried.build);
+    return { changes: changesBetween(placesIn(request, files), placesIn(request, atTip)), leftovers: [] };
+  } catch (error) {
+    if (error instanceof ReleaseError && error.blame === 'yours') return undefined;
+    throw error;
+  }
 }
 
 /** The request as it would be for another build of the same release. */
