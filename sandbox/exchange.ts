@@ -15,6 +15,8 @@ export interface RecordedRequest {
   /** 0 when the connection was dropped without an answer. */
   readonly status: number;
   readonly responseBody: unknown;
+  /** Whether GitHub never answers so. */
+  readonly foreign?: boolean;
 }
 
 /** A request on its way to a handler. */
@@ -36,6 +38,7 @@ export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly foreign?: boolean;
 }
 
 /** Where GitHub Enterprise, whose paths the sandbox has, answers GraphQL. */

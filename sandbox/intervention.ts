@@ -14,6 +14,8 @@ export interface Selection {
 export interface Fault extends Selection, Answer {
   /** Whether the request is carried out all the same, so that only its answer is lost; false unless given. */
   readonly carryOut?: boolean;
+  /** Whether GitHub never answers so, but something in its place; false unless given. */
+  readonly foreign?: boolean;
 }
 
 export interface Interruption extends Selection {

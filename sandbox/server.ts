@@ -103,7 +103,7 @@ export class SandboxServer {
     const named = operation === undefined ? {} : { operation };
     const exchange = { method, path, kind, ...named, authorization, requestBody: body, status: answer.status };
     // Recorded before it is sent, so that a client which has its answer finds it in the list.
-    this.requests.push({ ...exchange, responseBody });
+    this.requests.push({ ...exchange, responseBody, ...(answer.foreign && { foreign: true }) });
     for (const { before, n } of watches) await before?.(n);
     await send(answer, response);
     for (const { after, n } of watches) await after?.(n);

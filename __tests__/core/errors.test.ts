@@ -134,6 +134,8 @@ const samples: Samples = {
   MANIFEST_ENCRYPTED: [{ place }],
   PUSH_REFUSED: [{ branch: 'main', reason: 'protected branch hook declined' }],
   BRANCH_BLOCKED: [{ branch: 'release/web' }],
+  ANSWER_UNREADABLE: [{ action: 'list pull requests in acme/manifests', reason: 'it is a web page' }],
+  NO_COMMITS: [{ repository: 'acme/manifests', branch: 'release/web', base: 'main' }],
   APP_KEY_INVALID: [{ reason: 'has no lines BEGIN and END of a private key' }],
   APP_REFUSED: [{ reason: 'A JSON web token could not be decoded' }],
   APP_NOT_INSTALLED: [{ repository: 'acme/manifests' }],

@@ -10,7 +10,11 @@ const NOTHING = {
   source: { repository: '', commit: '', url: '', time: '', ref: '', build: '' },
   run: { url: '', actor: '' },
 };
-const GITHUB_COM = { serverUrl: 'https://github.com', apiUrl: 'https://api.github.com' };
+const GITHUB_COM = {
+  serverUrl: 'https://github.com',
+  apiUrl: 'https://api.github.com',
+  sourceServerUrl: 'https://github.com',
+};
 
 const GITHUB = {
   GITHUB_ACTIONS: 'true',
@@ -66,6 +70,7 @@ describe('GitHub Actions', () => {
       branch: 'main',
       serverUrl,
       apiUrl,
+      sourceServerUrl: serverUrl,
     };
     expect(detectCi({ ...GITHUB, GITHUB_SERVER_URL: serverUrl, GITHUB_API_URL: apiUrl })).toEqual(expected);
     expect(detectCi({ ...GITHUB, GITHUB_SERVER_URL: serverUrl }), 'without GITHUB_API_URL').toEqual(expected);
@@ -130,19 +135,19 @@ describe('the time of the commit, in the event that started a run on GitHub', ()
 
 describe('CircleCI', () => {
   test.each([
-    ['ssh', 'git@github.com:acme/web.git', 'github.com'],
-    ['ssh with an organization’s certificates', 'org-123@github.com:acme/web.git', 'github.com'],
-    ['an ssh URL', 'ssh://git@git.example.com:2222/acme/web.git', 'git.example.com'],
-    ['https', 'https://github.com/acme/web', 'github.com'],
-    ['https with a credential, which is not told', 'https://x:secret@github.com/acme/web', 'github.com'],
-    ['http with a port', 'http://git.example.com:8080/acme/web', 'git.example.com'],
-  ])('with a repository by %s', (_, url, host) => {
+    ['ssh', 'git@github.com:acme/web.git', 'https://github.com'],
+    ['ssh with an organization’s certificates', 'org-123@github.com:acme/web.git', 'https://github.com'],
+    ['an ssh URL', 'ssh://git@git.example.com:2222/acme/web.git', 'https://git.example.com'],
+    ['https', 'https://github.com/acme/web', 'https://github.com'],
+    ['https with a credential, which is not told', 'https://x:secret@github.com/acme/web', 'https://github.com'],
+    ['http with a port', 'http://git.example.com:8080/acme/web', 'http://git.example.com:8080'],
+  ])('with a repository by %s', (_, url, sourceServerUrl) => {
     expect(detectCi({ ...CIRCLECI, CIRCLE_REPOSITORY_URL: url })).toEqual({
       name: 'CircleCI',
       source: {
         repository: 'acme/web',
         commit: SHA,
-        url: `https://${host}/acme/web/commit/${SHA}`,
+        url: `${sourceServerUrl}/acme/web/commit/${SHA}`,
         time: '',
         ref: 'v1.4.2',
         build: 'acme/web/build#7',
@@ -150,6 +155,7 @@ describe('CircleCI', () => {
       run: { url: 'https://circleci.com/gh/acme/web/7', actor: 'ada' },
       branch: '',
       ...GITHUB_COM,
+      sourceServerUrl,
     });
   });
 
@@ -174,6 +180,7 @@ test('GitLab CI, in a sub-group', () => {
     run: { url: 'https://gitlab.example.com/acme/shop/web/-/pipelines/1009', actor: 'ada' },
     branch: '',
     ...GITHUB_COM,
+    sourceServerUrl: 'https://gitlab.example.com',
   });
 });
 
@@ -191,6 +198,7 @@ describe('anywhere else', () => {
       name: 'plain',
       serverUrl: 'https://git.example.com',
       apiUrl: 'https://git.example.com/api/v3',
+      sourceServerUrl: 'https://git.example.com',
     });
   });
 

@@ -42,8 +42,8 @@ export function eachWithSandbox(
   return () => started;
 }
 
-/** A sentence for each departure of the requests to the API that were answered. */
+/** A sentence for each departure of the requests to the API that GitHub itself would have answered so. */
 export function violationsOf(requests: readonly RecordedRequest[]): string[] {
-  const answered = requests.filter(({ kind, status }) => kind === 'api' && status > 0);
+  const answered = requests.filter(({ kind, status, foreign }) => kind === 'api' && status > 0 && !foreign);
   return answered.flatMap((one) => violations({ ...one, path: one.path.replace('/api/v3', '') }));
 }

@@ -18,4 +18,6 @@ export interface RunFacts {
   /** The server that `owner/name` belongs to, and its REST API. */
   readonly serverUrl: string;
   readonly apiUrl: string;
+  /** The server that has the source repository. */
+  readonly sourceServerUrl: string;
 }

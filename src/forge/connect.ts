@@ -2,7 +2,7 @@
 import { failure } from '../core/errors.ts';
 import type { ForgeAccess, RunFacts } from './access.ts';
 import type { Forge } from './forge.ts';
-import { apiUrlOf } from './github/server.ts';
+import { ServerToken } from './github/server-token.ts';
 
 /** The listeners of a connection. */
 interface Listeners {
@@ -17,18 +17,18 @@ interface Listeners {
  * server or on github.com, and there is a token for its API. Otherwise `undefined`: the branch is pushed without a pull request.
  */
 export async function connectForge(
-  { remote, token, sourceToken }: ForgeAccess,
+  access: ForgeAccess,
   run: RunFacts,
   listeners: Listeners,
 ): Promise<Forge | undefined> {
+  const { remote, token } = access;
   const [owner, name, ...rest] = remote.name.split('/');
   if (token === '' || remote.transport === 'file' || !owner || !name || rest.length > 0) return undefined;
-  const apiUrl = apiUrlOf(remote, run);
-  if (apiUrl === undefined) return undefined;
+  const manifests = ServerToken.ofManifests(access, run);
+  if (manifests === undefined) return undefined;
   // The larger part of the program, which not every run needs.
   const { gitHub } = await import('./github/github.ts');
-  const source = { apiUrl: run.apiUrl, token: sourceToken || token };
-  return gitHub({ apiUrl, token, owner, repo: name, source, ...listeners });
+  return gitHub({ manifests, owner, repo: name, source: ServerToken.ofSource(access, run), ...listeners });
 }
 
 /** The same failure with a hint about this very token where a forge refused it; every other error as it is. */
@@ -61,16 +61,17 @@ export async function issueToken(
 ): Promise<IssuedToken | undefined> {
   if (!app) return undefined;
   const [owner = '', name = ''] = remote.name.split('/');
-  const apiUrl = apiUrlOf(remote, run);
-  if (apiUrl === undefined) throw failure('API_NEEDED', { input: 'app-client-id', repository: remote.name });
+  // The App's key takes the place of the input `token`, and goes to the same server.
+  const server = ServerToken.ofManifests({ remote, token: '' }, run);
+  if (server === undefined) throw failure('API_NEEDED', { input: 'app-client-id', repository: remote.name });
   const { issueAppToken } = await import('./github/app-token.ts');
   // To ask a team for a review an App must see the organisation's members.
   const wishes = teams ? { members: 'read' as const } : {};
-  return { apiUrl, token: await issueAppToken({ apiUrl, ...app, owner, name, wishes, ...listeners }) };
+  return issueAppToken({ server, ...app, owner, name, wishes, ...listeners });
 }
 
 /** Revokes it. Returns `undefined`, or the reason why it failed; then it expires within the hour. */
-export async function revokeToken({ apiUrl, token }: IssuedToken): Promise<string | undefined> {
+export async function revokeToken(issued: IssuedToken): Promise<string | undefined> {
   const appToken = await import('./github/app-token.ts');
-  return appToken.revokeToken(apiUrl, token);
+  return appToken.revokeToken(ServerToken.restored(issued));
 }

@@ -37,10 +37,12 @@ export interface Ci {
   /** The GitHub server that `owner/name` belongs to, and its REST API. */
   readonly serverUrl: string;
   readonly apiUrl: string;
+  /** The server that has the source repository, GitHub or another one. */
+  readonly sourceServerUrl: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Facts = Pick<Ci, 'source' | 'run' | 'branch'>;
+type Facts = Pick<Ci, 'source' | 'run' | 'branch'> & Partial<Pick<Ci, 'sourceServerUrl'>>;
 
 export const UNKNOWN_SOURCE: ImageSource = { repository: '', commit: '', url: '', time: '', ref: '', build: '' };
 const UNKNOWN: Facts = { source: UNKNOWN_SOURCE, run: { url: '', actor: '' }, branch: '' };
@@ -90,8 +92,8 @@ const PROVIDERS: readonly Provider[] = [
       const [owner, name] = [read('CIRCLE_PROJECT_USERNAME'), read('CIRCLE_PROJECT_REPONAME')];
       const repository = owner && name && `${owner}/${name}`;
       const commit = read('CIRCLE_SHA1');
-      const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read('CIRCLE_REPOSITORY_URL'))?.[1];
-      const url = host === undefined ? '' : `https://${host}/${repository}/commit/${commit}`;
+      const server = serverOf(read('CIRCLE_REPOSITORY_URL'));
+      const url = server === undefined ? '' : `${server}/${repository}/commit/${commit}`;
       const job = repository && read('CIRCLE_JOB') && `${repository}/${read('CIRCLE_JOB')}`;
       return {
         source: {
@@ -104,6 +106,7 @@ const PROVIDERS: readonly Provider[] = [
         },
         run: { url: read('CIRCLE_BUILD_URL'), actor: read('CIRCLE_USERNAME') },
         branch: read('CIRCLE_BRANCH'),
+        ...(server !== undefined && { sourceServerUrl: server }),
       };
     },
   },
@@ -124,6 +127,7 @@ const PROVIDERS: readonly Provider[] = [
         },
         run: { url: read('CI_PIPELINE_URL'), actor: read('GITLAB_USER_LOGIN') },
         branch: read('CI_COMMIT_TAG') === '' ? read('CI_COMMIT_REF_NAME') : '',
+        sourceServerUrl: serverOf(read('CI_PROJECT_URL')) ?? '',
       };
     },
   },
@@ -135,7 +139,8 @@ export function detectCi(environment: Environment = process.env): Ci {
   const provider = PROVIDERS.find(({ sign }) => read(sign) === 'true');
   const serverUrl = readAddress('GITHUB_SERVER_URL', read) ?? 'https://github.com';
   const apiUrl = readAddress('GITHUB_API_URL', read) ?? apiOf(serverUrl);
-  return { name: provider?.name ?? 'plain', ...(provider?.facts(read) ?? UNKNOWN), serverUrl, apiUrl };
+  const facts = provider?.facts(read) ?? UNKNOWN;
+  return { sourceServerUrl: serverUrl, name: provider?.name ?? 'plain', ...facts, serverUrl, apiUrl };
 }
 
 function readAddress(variable: string, read: (name: string) => string): string | undefined {
@@ -143,6 +148,13 @@ function readAddress(variable: string, read: (name: string) => string): string |
   if (value === '') return undefined;
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
   throw failure('VARIABLE_INVALID', { variable, value, reason: 'is not an http(s) URL' });
+}
+
+/** The web server of a git URL or `user@host:path`; a port is kept of http only, since that of ssh is no web server's. */
+function serverOf(repository: string): string | undefined {
+  const [, transport = 'ssh', host, port = ''] = /^(?:(\w+):\/\/)?(?:[^/@]*@)?([^:/@]+)(:\d+)?/.exec(repository) ?? [];
+  if (host === undefined) return undefined;
+  return transport.startsWith('http') ? `${transport}://${host}${port}` : `https://${host}`;
 }
 
 function numbered(workflow: string, number: string): string {

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { issueAppToken, revokeToken, type AppRequest } from '../../../src/forge/github/app-token.ts';
+import { ServerToken } from '../../../src/forge/github/server-token.ts';
 import { startStubApi, type Answer, type Asked, type StubApi } from './stub-api.ts';
 
 const { privateKey: KEY, publicKey: PUBLIC_KEY } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -26,9 +27,12 @@ async function start(permissions: object = GRANTED, faults: Readonly<Record<stri
   });
 }
 
-const issue = (request: Partial<AppRequest> = {}): Promise<string> =>
+/** The token that is given back. */
+const issued = (): ServerToken => ServerToken.restored({ apiUrl: api.apiUrl, token: 'ghs_issued' });
+
+const issue = (request: Partial<AppRequest> = {}): Promise<ServerToken> =>
   issueAppToken({
-    apiUrl: api.apiUrl,
+    server: ServerToken.restored({ apiUrl: api.apiUrl, token: '' }),
     clientId: CLIENT_ID,
     privateKey: PKCS1,
     owner: 'acme',
@@ -54,7 +58,7 @@ function claimsOf({ headers }: Asked): Claims {
 describe('a token of an App', () => {
   test('is asked for with one repository and two permissions', async () => {
     await start();
-    expect(await issue()).toBe('ghs_issued');
+    expect(await issue()).toEqual(issued());
     expect(api.requests()).toEqual([FIND, ISSUE]);
     expect(api.asked[1]?.body).toEqual({
       repositories: ['manifests'],
@@ -78,7 +82,7 @@ describe('a token of an App', () => {
   test('waits for nobody’s trouble longer than for a release', async () => {
     await start(GRANTED, { [FIND]: ['drop'], [ISSUE]: [{ status: 502, body: '' }] });
     const logged: string[] = [];
-    expect(await issue({ log: (text) => logged.push(text) })).toBe('ghs_issued');
+    expect(await issue({ log: (text) => logged.push(text) })).toEqual(issued());
     expect(logged).toEqual(['GitHub could not be reached; trying again', 'GitHub answered 502; trying again']);
   });
 
@@ -87,7 +91,7 @@ describe('a token of an App', () => {
     const message =
       "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";
     await start(GRANTED, { [FIND]: [{ status: 401, body: { message }, headers: { date } }] });
-    expect(await issue()).toBe('ghs_issued');
+    expect(await issue()).toEqual(issued());
     expect(api.requests()).toEqual([FIND, FIND, ISSUE]);
     const [before, after] = api.asked.map(claimsOf);
     expect((after?.iat ?? 0) - (before?.iat ?? 0)).toBeGreaterThan(3500);
@@ -104,7 +108,7 @@ test.each([
   ['indented', PKCS1.replaceAll(/^/gm, '    ')],
 ])('a key %s is read', async (_, privateKey) => {
   await start();
-  expect(await issue({ privateKey })).toBe('ghs_issued');
+  expect(await issue({ privateKey })).toEqual(issued());
 });
 
 const ELLIPTIC = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
@@ -179,7 +183,7 @@ test.each<[what: string, faults: Record<string, Answer[]>, permissions: object, 
 describe('giving a token back', () => {
   test('is one request with that token', async () => {
     await start();
-    expect(await revokeToken(api.apiUrl, 'ghs_issued')).toBeUndefined();
+    expect(await revokeToken(issued())).toBeUndefined();
     expect(api.requests()).toEqual(['DELETE /installation/token']);
     expect(api.asked[0]?.headers.authorization).toBe('token ghs_issued');
   });
@@ -190,13 +194,13 @@ describe('giving a token back', () => {
     [{ status: 500, body: { message: 'Trouble' } }, 'Trouble'],
   ])('that is answered with %j never throws', async (answer, reason) => {
     await start(GRANTED, { 'DELETE /installation/token': [answer] });
-    expect(await revokeToken(api.apiUrl, 'ghs_issued')).toBe(reason);
+    expect(await revokeToken(issued())).toBe(reason);
     expect(api.requests()).toHaveLength(1);
   });
 
   test('to a server that is gone never throws', async () => {
     await start();
     await api.close();
-    expect(await revokeToken(api.apiUrl, 'ghs_issued')).toEqual(expect.any(String));
+    expect(await revokeToken(issued())).toEqual(expect.any(String));
   });
 });

@@ -6,6 +6,7 @@ import {
   type Client,
   type Limits,
 } from '../../../src/forge/github/client.ts';
+import { ServerToken } from '../../../src/forge/github/server-token.ts';
 import { startStubApi, type Answer, type StubApi } from './stub-api.ts';
 
 let api: StubApi;
@@ -23,14 +24,15 @@ async function client(...answers: Answer[]): Promise<Observed> {
 }
 
 /** The same with limits of its own. */
-async function limited(limits: Limits | undefined, ...answers: Answer[]): Promise<Observed> {
+async function limited(limits: Partial<Limits> | undefined, ...answers: Answer[]): Promise<Observed> {
   const waiting = [...answers];
   api = await startStubApi(() => waiting.shift() ?? { status: 200, body: { data: { ok: true }, full_name: 'a/b' } });
   const [logged, seen]: [string[], string[]] = [[], []];
   const observers = { log: (text: string) => logged.push(text), debug: (text: string) => seen.push(text) };
-  return { client: createClient(api.apiUrl, 'ghs_x', { ...observers, ...(limits && { limits }) }), logged, seen };
+  return { client: createClient(server('ghs_x'), { ...observers, ...(limits && { limits }) }), logged, seen };
 }
 
+const server = (token: string): ServerToken => ServerToken.restored({ apiUrl: api.apiUrl, token });
 const get = (one: Client) => one.rest.repos.get({ owner: 'a', repo: 'b' });
 const query = (one: Client) => one.graphql<{ ok: boolean }>('query { ok }');
 const now = (): string => String(Math.floor(Date.now() / 1000));
@@ -91,19 +93,19 @@ test('a server that stays broken is given up after four tries, logged once', asy
 test('the token goes along, and nobody’s is none', async () => {
   const { client: one } = await client();
   await get(one);
-  await get(createClient(api.apiUrl, ''));
+  await get(createClient(server('')));
   expect(api.asked.map(({ headers }) => headers.authorization)).toEqual(['token ghs_x', undefined]);
 });
 
 test('a hasty client asks once', async () => {
   await client({ status: 500, body: { message: 'No' } });
-  await expect(get(createHastyClient(api.apiUrl, 'ghs_x', 5000))).rejects.toMatchObject({ status: 500 });
+  await expect(get(createHastyClient(server('ghs_x'), 5000))).rejects.toMatchObject({ status: 500 });
   expect(api.requests()).toEqual(['GET /repos/a/b']);
 });
 
 test('a hasty client does not wait for ever', async () => {
   api = await startStubApi(() => undefined);
-  await expect(get(createHastyClient(api.apiUrl, 'ghs_x', 0))).rejects.toMatchObject({ status: 500 });
+  await expect(get(createHastyClient(server('ghs_x'), 0))).rejects.toMatchObject({ status: 500 });
 });
 
 describe.each(['silent', 'trickle'] as const)('a server that is %s', (answer) => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createHastyClient } from '../../../src/forge/github/client.ts';
 import { connectionFailure } from '../../../src/forge/github/error-message.ts';
+import { ServerToken } from '../../../src/forge/github/server-token.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What a client throws for a request to `apiUrl`. */
 async function thrownBy(apiUrl: string): Promise<unknown> {
   try {
-    await createHastyClient(apiUrl, '', 10_000).rest.meta.root();
+    await createHastyClient(ServerToken.restored({ apiUrl, token: '' }), 10_000).rest.meta.root();
   } catch (error) {
     return error;
   }

@@ -3,6 +3,7 @@ import { detectCi } from '../../../src/inputs/ci.ts';
 import { asReleaseError, failure, type ReleaseError } from '../../../src/core/errors.ts';
 import { createClient } from '../../../src/forge/github/client.ts';
 import { explainRefusal, subjectOf, type Subject } from '../../../src/forge/github/explain-refusal.ts';
+import { ServerToken } from '../../../src/forge/github/server-token.ts';
 import { GitError } from '../../../src/git/run-git.ts';
 import { explainRefusal as explainStderr } from '../../../src/git/explain-stderr.ts';
 import { readRemote } from '../../../src/core/remote.ts';
@@ -19,8 +20,10 @@ async function start(answer: Answer = { status: 404, body: { message: 'Not Found
   api = await startStubApi(() => answer);
 }
 
+const server = (): ServerToken => ServerToken.restored({ apiUrl: api.apiUrl, token: TOKEN });
+
 const subject = (given: Partial<Subject> = {}): Subject => ({
-  apiUrl: api.apiUrl,
+  server: server(),
   repository: 'acme/manifests',
   isOwnRepository: false,
   token: TOKEN,
@@ -73,7 +76,7 @@ test('a refusal of the API is told by its headers', async () => {
   const body = { message: 'Resource not accessible by personal access token' };
   await start({ status: 403, body, headers: accepted });
   const wanted = { owner: 'acme', repo: 'manifests', head: 'a', base: 'main', title: 'x' };
-  const cause: unknown = await createClient(api.apiUrl, TOKEN)
+  const cause: unknown = await createClient(server())
     .rest.pulls.create(wanted)
     .catch((thrown: unknown) => thrown);
   const details = { repository: 'acme/manifests', action: 'open a pull request', reason: body.message } as const;
@@ -85,7 +88,7 @@ test('a refusal of the API is told by its headers', async () => {
 
 test('a refusal of GraphQL is told by its type', async () => {
   await start({ status: 200, body: { data: null, errors: [{ type: 'FORBIDDEN', message: 'No' }] } });
-  const cause: unknown = await createClient(api.apiUrl, TOKEN)
+  const cause: unknown = await createClient(server())
     .graphql('query { x }')
     .catch((thrown: unknown) => thrown);
   const details = { repository: 'acme/manifests', action: 'list pull requests', reason: 'No' } as const;
@@ -132,7 +135,7 @@ test('other failures, other servers and no token at all come back as they are, w
     [new Error('x'), {}],
     [failure('NETWORK', { action: 'read', reason: 'x' }), {}],
     [refused, { token: '' }],
-    [refused, { apiUrl: undefined }],
+    [refused, { server: undefined }],
   ];
   for (const [error, given] of others) expect(await explainRefusal(error, subject(given))).toBe(error);
   expect(api.requests()).toEqual([]);
@@ -158,7 +161,7 @@ describe('whose token it is', () => {
 
   test('the workflow’s own, for its own repository', () => {
     expect(told('acme/web')).toEqual({
-      apiUrl: 'https://api.github.com',
+      server: ServerToken.restored({ apiUrl: 'https://api.github.com', token: 'ghs_x' }),
       repository: 'acme/web',
       isOwnRepository: true,
       token: 'ghs_x',
@@ -178,9 +181,9 @@ describe('whose token it is', () => {
     expect(told('acme/manifests')).toMatchObject({ isOwnRepository: false, isWorkflowToken: true });
     expect(told('https://acme.ghe.com/acme/web.git')).toMatchObject({
       isOwnRepository: false,
-      apiUrl: 'https://api.acme.ghe.com',
+      server: { apiUrl: 'https://api.acme.ghe.com' },
     });
-    expect(told('https://gitlab.com/acme/web.git')).toMatchObject({ isOwnRepository: false, apiUrl: undefined });
+    expect(told('https://gitlab.com/acme/web.git')).toMatchObject({ isOwnRepository: false, server: undefined });
     expect(told('acme/web', {}, {})).toMatchObject({ isOwnRepository: false, isWorkflowToken: false });
     expect(told('git@github.com:acme/web.git')).toMatchObject({ isOwnRepository: true, usesSsh: true });
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Attributes, Forge, ForgeCommit } from '../../../src/forge/forge.ts';
 import { gitHub } from '../../../src/forge/github/github.ts';
+import { ServerToken } from '../../../src/forge/github/server-token.ts';
 import { startSandbox, type Sandbox, type SandboxRepository, type TokenOptions } from '../../../sandbox/sandbox.ts';
 import { readCommits } from '../../../sandbox/stored-commit.ts';
 import { describeForge, type Seen } from '../contract.ts';
@@ -42,7 +43,9 @@ function connect(
   log: (text: string) => void = () => undefined,
 ): Forge {
   const repository = { owner: 'acme', repo: 'manifests' };
-  return gitHub({ apiUrl, token: own, ...repository, source: { apiUrl, token: source }, log });
+  const [manifests, sources] = [own, source].map((one) => ServerToken.restored({ apiUrl, token: one }));
+  if (!manifests || !sources) throw new Error('there are two');
+  return gitHub({ manifests, ...repository, source: sources, log, limits: { patience: [1, 1] } });
 }
 
 /** Opens a pull request without the API, whose writes Octokit keeps seconds apart. */
@@ -226,11 +229,12 @@ describe('GitHub’s own ways', () => {
     expect(JSON.stringify([error, String((error as Error).cause)])).not.toContain(token);
   });
 
-  test('an answer that is no JSON is logged in one line', async () => {
+  test('a refusal that is a web page is not taken for GitHub’s', async () => {
     sandbox.failNext({ match: /PullRequests$/, status: 403, body: '<html>\n<h1>Blocked by the proxy</h1>' });
     expect(await refusal(connect(sandbox).find(['release/web'], 'main'))).toMatchObject({
-      code: 'API_DENIED',
-      message: expect.stringMatching(/^GitHub refused to list pull requests in "acme\/manifests": [^\n]+\.$/),
+      code: 'ANSWER_UNREADABLE',
+      message:
+        'Could not list pull requests in acme/manifests: the answer was not one of GitHub: it is a web page, with status 403.',
     });
   });
 
@@ -387,7 +391,7 @@ describe('GitHub’s own ways', () => {
       const push = () => repository.commit('release/web', { 'web.yaml': 'image: evil:6.6.6\n' });
       sandbox.beforeNext({ match: /^PUT/, run: push });
       expect(await autoMerge()).toEqual(refusedFor('Head branch was modified'));
-      expect(asked()).toEqual(['PullRequests 200', 'EnableAutoMerge 200', 'PUT 409']);
+      expect(asked()).toEqual(['PullRequests 200', 'EnableAutoMerge 200', 'PUT 409', 'PUT 409', 'PUT 409']);
       expect(await repository.pullRequests.get(1)).toMatchObject({ state: 'open' });
     });
 
@@ -458,14 +462,4 @@ describe('GitHub’s own ways', () => {
     const tokens = sandbox.requests.map(({ authorization }) => authorization?.replace('token ', ''));
     expect(tokens).toEqual([source, source, own]);
   });
-});
-
-test('a redirect does not carry the token to another address', async () => {
-  const { sandbox } = await startRepository();
-  const other = await startSandbox();
-  const location = `${other.serverUrl}/api/graphql`;
-  sandbox.failNext({ match: /PullRequests$/, status: 307, headers: { location } });
-  await expect(connect(sandbox).find(['release/web'], 'main')).rejects.toMatchObject({ code: 'API_DENIED' });
-  await Promise.all([sandbox.close(), other.close()]);
-  expect(other.requests.map(({ authorization }) => authorization).filter(Boolean)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { gitHub } from '../../../src/forge/github/github.ts';
+import { ServerToken } from '../../../src/forge/github/server-token.ts';
 import { startStubApi, type StubApi } from './stub-api.ts';
 
 let api: StubApi;
@@ -8,9 +9,15 @@ afterEach(() => api.close());
 test.each(['silent', 'trickle'] as const)('a server that is %s fails the action by its name', async (answer) => {
   api = await startStubApi(() => answer);
   const { apiUrl } = api;
-  const source = { apiUrl, token: 'ghs_y' };
+  const server = (token: string): ServerToken => ServerToken.restored({ apiUrl, token });
   const limits = { request: 60_000, call: 200 };
-  const forge = gitHub({ apiUrl, token: 'ghs_x', owner: 'acme', repo: 'manifests', source, limits });
+  const forge = gitHub({
+    manifests: server('ghs_x'),
+    owner: 'acme',
+    repo: 'manifests',
+    source: server('ghs_y'),
+    limits,
+  });
   await expect(forge.find(['release/web'], 'main')).rejects.toMatchObject({
     code: 'NETWORK',
     blame: 'again',

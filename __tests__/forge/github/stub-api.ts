@@ -11,7 +11,7 @@ export interface Asked {
 }
 
 /**
- * A status with a body as JSON; text is sent as it is. `drop` hangs up, `cut` does so within the body; `silent` never
+ * A status with a body as JSON; text and bytes are sent as they are. `drop` hangs up, `cut` does so within the body; `silent` never
  * answers, and `trickle` sends a body that never ends.
  */
 export type Answer =
@@ -56,7 +56,8 @@ export async function startStubApi(answer: (asked: Asked) => Answer | undefined)
       }
       const type = typeof given.body === 'string' ? { 'content-type': 'text/html' } : json;
       response.writeHead(given.status, { ...type, ...given.headers });
-      return void response.end(typeof given.body === 'string' ? given.body : JSON.stringify(given.body));
+      const isRaw = typeof given.body === 'string' || Buffer.isBuffer(given.body);
+      return void response.end(isRaw ? given.body : JSON.stringify(given.body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -36,6 +36,18 @@ export const forgeFailures = {
     message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
     hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.',
   })),
+  ANSWER_UNREADABLE: define('again', ({ action, reason }: { action: string; reason: string }) => ({
+    message: `Could not ${oneLine(action)}: the answer was not one of GitHub: ${clause(reason)}.`,
+    hint:
+      'A proxy or the login page of a network may answer in its place, or the address of the API is wrong ' +
+      '(GITHUB_API_URL). Try again; if it stays so, open that address from the same machine.',
+  })),
+  NO_COMMITS: define('again', ({ repository, branch, base }: { repository: string; branch: string; base: string }) => ({
+    message: `GitHub opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
+    hint:
+      'The commit was pushed. Either it came into the base meanwhile, and there is nothing left to do, or GitHub is ' +
+      'behind. Run again: the next run reads both branches and finishes what is missing.',
+  })),
   APP_KEY_INVALID: define('yours', ({ reason }: { reason: string }) => ({
     message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
     hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.',

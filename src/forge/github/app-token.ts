@@ -2,15 +2,17 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { failure } from '../../core/errors.ts';
+import { INSTALLATION, INSTALLATION_TOKEN, readAnswer } from './answers.ts';
 import { connect, createHastyClient, isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
+import type { ServerToken } from './server-token.ts';
 import { permissionName, type Level } from './token-kind.ts';
 
 export type Permissions = Readonly<Record<string, Level>>;
 
 export interface AppRequest {
-  /** The REST API's root, e.g. https://api.github.com. */
-  readonly apiUrl: string;
+  /** The server that has the App. */
+  readonly server: ServerToken;
   /** Client ID or App ID. */
   readonly clientId: string;
   /** PEM; see `readPrivateKey` for the accepted forms. */
@@ -33,17 +35,17 @@ const REVOKE_TIMEOUT = 10_000;
  * A token of the App's installation on `owner/name`, for that repository alone. Throws APP_KEY_INVALID, APP_REFUSED,
  * APP_NOT_INSTALLED, APP_PERMISSION_MISSING, NETWORK.
  */
-export async function issueAppToken(request: AppRequest): Promise<string> {
-  const { apiUrl, clientId, owner, name, permissions = NEEDED, wishes = {}, log } = request;
+export async function issueAppToken(request: AppRequest): Promise<ServerToken> {
+  const { server, clientId, owner, name, permissions = NEEDED, wishes = {}, log } = request;
   const repository = `${owner}/${name}`;
   const auth = { appId: clientId, privateKey: readPrivateKey(request.privateKey) };
-  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth }, log ? { log } : {});
+  const { rest } = connect(server.apiUrl, { authStrategy: createAppAuth, auth }, log ? { log } : {});
   const installation = await ask(repository, async () => {
     const { data } = await rest.apps.getRepoInstallation({ owner, repo: name });
-    return { id: data.id, granted: data.permissions as Readonly<Record<string, string>> };
+    return readAnswer(INSTALLATION, data);
   });
   const lacks = ([permission, level]: [string, Level]): boolean =>
-    LEVELS.indexOf(installation.granted[permission] ?? '') < LEVELS.indexOf(level);
+    LEVELS.indexOf(installation.permissions[permission] ?? '') < LEVELS.indexOf(level);
   const missing = Object.entries(permissions).filter(lacks);
   if (missing.length > 0) {
     throw failure('APP_PERMISSION_MISSING', { repository, missing: missing.map((one) => permissionName(...one)) });
@@ -55,14 +57,14 @@ export async function issueAppToken(request: AppRequest): Promise<string> {
       repositories: [name],
       permissions: { ...Object.fromEntries(wished), ...permissions },
     });
-    return data.token;
+    return server.issued(readAnswer(INSTALLATION_TOKEN, data).token);
   });
 }
 
 /** Revokes an installation's token. Returns `undefined`, or the reason why it failed. */
-export async function revokeToken(apiUrl: string, token: string): Promise<string | undefined> {
+export async function revokeToken(issued: ServerToken): Promise<string | undefined> {
   try {
-    await createHastyClient(apiUrl, token, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
+    await createHastyClient(issued, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
     return undefined;
   } catch (error) {
     // A token that GitHub does not know has expired already.

@@ -2,6 +2,7 @@
 import type { Attributes } from '../../core/objects.ts';
 import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
 import type { PullRequest, Refused } from '../forge.ts';
+import { ISSUE, MILESTONES, readAnswer } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';
 import { CONVERT_TO_DRAFT, MILESTONE } from './graphql-documents.ts';
 import type { GitHubRepository } from './repository.ts';
@@ -70,7 +71,7 @@ async function assign(repository: GitHubRepository, number: number, items: reado
     issue_number: number,
     assignees,
   });
-  const present = new Set((data.assignees ?? []).map(({ login }) => login.toLowerCase()));
+  const present = new Set((readAnswer(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
   // GitHub silently leaves out those who may not be assigned.
   const left = items.filter(({ name }) => !present.has(name.toLowerCase()));
   return left.map((item) => ({ what: whatOf(item), reason: 'cannot be assigned in this repository' }));
@@ -88,12 +89,7 @@ async function removeLabel(repository: GitHubRepository, number: number, name: s
 async function setMilestone(repository: GitHubRepository, number: number, title: string): Promise<readonly Refused[]> {
   const what = `milestone ${title}`;
   return tryTo(repository, what, async () => {
-    const { milestones } = (
-      await repository.query<{ repository: { milestones: { nodes: { number: number; title: string }[] } } }>(
-        MILESTONE,
-        { title },
-      )
-    ).repository;
+    const { milestones } = (await repository.query(MILESTONE, MILESTONES, { title })).repository;
     const milestone = milestones.nodes.find((one) => one.title === title);
     if (!milestone) return [{ what, reason: 'there is no open milestone of that title' }];
     const change = { issue_number: number, milestone: milestone.number };

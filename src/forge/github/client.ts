@@ -3,69 +3,84 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import Bottleneck from 'bottleneck/light.js';
-import { RATE_LIMIT, reasonOf } from './error-message.ts';
+import { isRateLimit, unreadableIn } from './error-message.ts';
+import { exchange } from './exchange.ts';
+import { PATIENCE, waitingForGitHub } from './patience.ts';
+import type { ServerToken } from './server-token.ts';
 
 /** The longest wait for a rate limit, in seconds, and how many of them a request has. */
 const MAX_WAIT = 60;
 const MAX_WAITS = 3;
-/** Tries after a failure of the server or the network, with 1, 4 and 9 times so many milliseconds before them. */
+/** Tries after a failure of the server or the network. */
 const RETRIES = 3;
-const RETRY_DELAY = 500;
 
 export interface Limits {
   /** Milliseconds until a request without a complete answer is lost. */
   readonly request: number;
   /** Milliseconds until a call ends, with all of its tries and waits. */
   readonly call: number;
+  /** A first, a second and a third retry come after 1, 4 and 9 times so many milliseconds. */
+  readonly retry: number;
+  /** Milliseconds before each further try of what GitHub does not know yet. */
+  readonly patience: readonly number[];
 }
 
 /** GitHub itself ends a request after ten seconds. A call has time for four lost requests, or for three waits. */
-const LIMITS: Limits = { request: 30_000, call: 240_000 };
+const LIMITS: Limits = { request: 30_000, call: 240_000, retry: 500, patience: PATIENCE };
 
 export interface ClientOptions {
   /** Called once with each reason why a request is sent again or waits. */
   readonly log?: (text: string) => void;
   /** Called with each request: method, path without the query, status and milliseconds. */
   readonly debug?: (text: string) => void;
-  readonly limits?: Limits;
+  readonly limits?: Partial<Limits>;
 }
 
-const PacedOctokit = Octokit.plugin(retry, throttling);
+/** Throws what will be the same next time as it is: the other plugins try the errors of Octokit again. */
+function finalAnswers(octokit: Pick<Octokit, 'hook'>): void {
+  octokit.hook.error('request', (error) => {
+    const unreadable = unreadableIn(error);
+    throw unreadable?.isFinal ? unreadable : error;
+  });
+}
+
+const PacedOctokit = Octokit.plugin(finalAnswers, retry, throttling);
 
 export type Client = InstanceType<typeof PacedOctokit>;
 
 type Options = NonNullable<ConstructorParameters<typeof PacedOctokit>[0]>;
-type Fetch = (url: string, request: RequestInit) => Promise<Response>;
 
 /**
- * A client of the REST API at `apiUrl` and of the GraphQL API beside it; an empty token is not sent. Proxy variables
+ * A client of a server's REST API and of the GraphQL API beside it; an empty token is not sent. Proxy variables
  * are used. Failures that pass (5xx, lost connections, rate limits) are tried again and then thrown. A request may
  * be sent twice when its answer is lost.
  */
-export function createClient(apiUrl: string, token: string, options: ClientOptions = {}): Client {
+export function createClient({ apiUrl, token }: ServerToken, options: ClientOptions = {}): Client {
   return connect(apiUrl, token === '' ? {} : { auth: token }, options);
 }
 
 /** A client that sends each request once; without a complete answer within `milliseconds` it is lost. */
-export function createHastyClient(apiUrl: string, token: string, milliseconds: number): Client {
+export function createHastyClient({ apiUrl, token }: ServerToken, milliseconds: number): Client {
   const auth = token === '' ? {} : { auth: token };
-  const limits = { ...LIMITS, request: milliseconds };
+  const limits = { request: milliseconds };
   return connect(apiUrl, { ...auth, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
 }
 
 /** Whether an error of a client is GitHub's answer, which will be the same next time: not a lost connection or a rate limit. */
 export function isAnswer(error: unknown): boolean {
+  if (unreadableIn(error)) return false;
   const { status, name } = error as { status?: number; name?: string };
-  const isAnswered = name === 'GraphqlResponseError' || (status !== undefined && status < 500 && status !== 429);
-  return isAnswered && !RATE_LIMIT.test(reasonOf(error));
+  const isAnswered = name === 'GraphqlResponseError' || (status !== undefined && status < 500);
+  return isAnswered && !isRateLimit(error);
 }
 
 /** A client with the authentication of `options`. */
 export function connect(
   apiUrl: string,
   options: Pick<Options, 'auth' | 'authStrategy' | 'retry' | 'throttle'>,
-  { log = ignore, debug = ignore, limits = LIMITS }: ClientOptions = {},
+  { log = ignore, debug = ignore, limits: given = {} }: ClientOptions = {},
 ): Client {
+  const limits = { ...LIMITS, ...given };
   const logged = new Set<string>();
   const logOnce = (text: string): void => {
     if (!logged.has(text)) log(text);
@@ -79,10 +94,10 @@ export function connect(
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: 'manifest-release-pr',
-    request: { fetch: observedFetch(limits.request, logOnce, debug) },
+    request: { fetch: exchange({ limit: limits.request, log: logOnce, debug }) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // A 4xx is final; those that are rate limits belong to the other plugin.
-    retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
+    retry: { retries: RETRIES, retryAfterBaseValue: limits.retry, doNotRetry: CLIENT_ERRORS },
     throttle: {
       onRateLimit: onLimit('primary'),
       onSecondaryRateLimit: onLimit('secondary'),
@@ -91,6 +106,8 @@ export function connect(
     },
     ...options,
   });
+  const patiently = waitingForGitHub(limits.patience, logOnce);
+  client.hook.wrap('request', (request, asked) => patiently(request as never, asked) as never);
   // Registered last, so that it surrounds the retries and the waits.
   client.hook.wrap('request', async (request, asked) => {
     const end = AbortSignal.timeout(limits.call);
@@ -116,48 +133,3 @@ const CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
 const ENTERPRISE_API = /\/api\/v3\/?$/;
 
 const ignore = (): void => undefined;
-
-/**
- * Reads each answer to its end, so that one cut short is a lost connection and not an empty answer; and accepts only
- * JSON as a success, since a proxy’s page may have status 200.
- */
-function observedFetch(limit: number, log: (text: string) => void, debug: (text: string) => void): Fetch {
-  // Node reads its own client when it is first used, 25 ms: better now, while git waits for the server.
-  Reflect.get(globalThis, 'Response');
-  return async (url, request) => {
-    // A retry that comes after the end of its call.
-    request.signal?.throwIfAborted();
-    const started = performance.now();
-    const observe = (result: string): void =>
-      debug(
-        `${request.method ?? 'GET'} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`,
-      );
-    const late = AbortSignal.timeout(limit);
-    try {
-      const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
-      const answer = await ask(url, { ...request, signal });
-      const { status, statusText, headers } = answer;
-      const body = await answer.arrayBuffer();
-      if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get('content-type') ?? '')) {
-        throw new Error('the answer is not JSON, so it is not GitHub’s');
-      }
-      observe(String(status));
-      if (status >= 500) log(`GitHub answered ${status}; trying again`);
-      return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers: [...headers] });
-    } catch (error) {
-      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1000} s`) : error;
-      observe(`failed: ${reasonOf(failed)}`);
-      if (request.signal?.aborted) throw failed;
-      log(`GitHub ${late.aborted ? `did not answer within ${limit / 1000} s` : 'could not be reached'}; trying again`);
-      throw failed;
-    }
-  };
-}
-
-/** Node's own client knows no proxies; the one that does takes 40 ms to load, and few need it. */
-async function ask(url: string, request: RequestInit): Promise<Response> {
-  if (!Object.keys(process.env).some((name) => /^https?_proxy$/i.test(name))) return fetch(url, request);
-  const { defaults } = await import('@actions/github/lib/utils');
-  const proxied = defaults.request?.['fetch'] as Fetch | undefined;
-  return (proxied ?? fetch)(url, request);
-}

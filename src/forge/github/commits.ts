@@ -1,16 +1,13 @@
 /** Commits through GitHub's API, which signs them, and the comparison of two. */
 import { failure } from '../../core/errors.ts';
 import type { Comparison, ForgeCommit } from '../forge.ts';
+import { BRANCH_FACTS, COMPARISON, GIT_COMMIT, readAnswer, TREE } from './answers.ts';
 import { isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
 import { BRANCH, MOVE_BRANCH } from './graphql-documents.ts';
 import type { GitHubRepository } from './repository.ts';
 
 const NO_COMMIT = '0'.repeat(40);
-
-interface BranchFacts {
-  readonly repository: { readonly id: string; readonly ref: { readonly target: { readonly oid: string } } | null };
-}
 
 /** As `Forge.commit`. Throws EDIT_NOT_VERIFIED, PUSH_REFUSED, API_DENIED and NETWORK. */
 export async function makeCommit(
@@ -25,18 +22,20 @@ export async function makeCommit(
     type: 'blob' as const,
     content: decoder.decode(bytes),
   }));
-  const made = await repository.call('write the files', () =>
-    rest.git.createTree({ ...parameters, base_tree: parentTree, tree: entries }),
-  );
-  if (made.data.sha !== tree) {
+  const made = await repository.call('write the files', async () => {
+    const { data } = await rest.git.createTree({ ...parameters, base_tree: parentTree, tree: entries });
+    return readAnswer(TREE, data);
+  });
+  if (made.sha !== tree) {
     throw failure('EDIT_NOT_VERIFIED', { file: files[0]?.path ?? '', reason: 'GitHub made another tree of it' });
   }
   // Without an author, because GitHub signs only what an App or a bot commits in its own name.
-  const { data } = await repository.call('make the commit', () =>
-    rest.git.createCommit({ ...parameters, message, tree, parents: [parent] }),
-  );
-  const moved = await moveBranch(repository, branch, expected, data.sha);
-  return moved ? { id: data.sha, verified: data.verification.verified } : undefined;
+  const { sha, verification } = await repository.call('make the commit', async () => {
+    const { data } = await rest.git.createCommit({ ...parameters, message, tree, parents: [parent] });
+    return readAnswer(GIT_COMMIT, data);
+  });
+  const moved = await moveBranch(repository, branch, expected, sha);
+  return moved ? { id: sha, verified: verification.verified } : undefined;
 }
 
 /** Compare-and-swap of a branch; `false` when it is not at `expected`. */
@@ -47,8 +46,8 @@ async function moveBranch(
   commit: string,
 ): Promise<boolean> {
   const ref = `refs/heads/${branch}`;
-  const look = async (): Promise<BranchFacts['repository']> =>
-    (await repository.call('read the branch', () => repository.query<BranchFacts>(BRANCH, { ref }))).repository;
+  const look = async () =>
+    (await repository.call('read the branch', () => repository.query(BRANCH, BRANCH_FACTS, { ref }))).repository;
   const { id } = await look();
   try {
     await repository.graphql(MOVE_BRANCH, { repository: id, ref, before: expected || NO_COMMIT, after: commit });
@@ -64,10 +63,11 @@ async function moveBranch(
 
 /** As `Forge.isVerified`. Throws API_DENIED and NETWORK. */
 export async function isVerified(repository: GitHubRepository, commit: string): Promise<boolean> {
-  const { data } = await repository.call('read the commit', () =>
-    repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit }),
-  );
-  return data.verification.verified;
+  const { verification } = await repository.call('read the commit', async () => {
+    const { data } = await repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit });
+    return readAnswer(GIT_COMMIT, data);
+  });
+  return verification.verified;
 }
 
 /** GitHub answers 500 to a comparison that is too large for it, each time. */
@@ -77,7 +77,8 @@ const TOO_LARGE = /diff is taking too long|not_available/i;
 export async function compare(source: GitHubRepository, base: string, head: string): Promise<Comparison> {
   try {
     const basehead = `${base}...${head}`;
-    const { data } = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
+    const answer = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
+    const data = readAnswer(COMPARISON, answer.data);
     return {
       status: data.status,
       total: data.total_commits,
@@ -86,7 +87,7 @@ export async function compare(source: GitHubRepository, base: string, head: stri
       commits: data.commits.map(({ sha, html_url, commit, author }) => ({
         id: sha,
         url: html_url,
-        author: (author && 'login' in author && author.login) || (commit.author?.name ?? ''),
+        author: author?.login ?? commit.author?.name ?? '',
         subject: commit.message.split('\n')[0] ?? '',
         time: commit.committer?.date ?? '',
       })),

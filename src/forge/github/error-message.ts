@@ -2,36 +2,51 @@
 
 import { failure, type ReleaseError } from '../../core/errors.ts';
 
+/** An answer that is not GitHub's, or not whole. The message is a clause whose subject is the answer or a host. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer';
+  /** Whether the next answer will be the same. */
+  readonly isFinal: boolean;
+
+  constructor(message: string, { isFinal = false } = {}) {
+    super(message);
+    this.isFinal = isFinal;
+  }
+}
+
 /** GitHub's message with the details that it lists beside it. */
 export function reasonOf(error: unknown): string {
-  const {
-    message,
-    response,
-    errors: graphql,
-  } = error as {
-    message?: string;
-    response?: { data?: unknown };
-    errors?: readonly { message?: string }[];
-  };
-  if (Array.isArray(graphql)) return graphql.map((one: { message?: string }) => one.message ?? '').join('; ');
-  const { message: answered, errors } = (response?.data ?? {}) as { message?: string; errors?: unknown };
+  const { message, status, response, errors: graphql } = fieldsOf(error);
+  if (Array.isArray(graphql)) return graphql.map((one) => textOf(fieldsOf(one)['message'])).join('; ');
+  const { data } = fieldsOf(response);
+  if (response !== undefined && typeof data !== 'object') {
+    return `status ${String(status)} ${data === '' ? 'without a message' : 'with a text that is not JSON'}`;
+  }
+  const { message: answered, errors } = fieldsOf(data);
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [answered ?? message ?? String(error), ...details].join('; ');
+  return [textOf(answered) || textOf(message) || String(error), ...details].join('; ');
 }
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Node's codes for a certificate whose authority is not known. */
 const UNTRUSTED =
   /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
 
 /**
- * The failure for an error that is no answer of GitHub: CA_UNTRUSTED, RATE_LIMITED, SERVER_FAILED or NETWORK. `action` is
- * for a sentence.
+ * The failure for an error that is no answer of GitHub: CA_UNTRUSTED, RATE_LIMITED, ANSWER_UNREADABLE, SERVER_FAILED or
+ * NETWORK. `action` is for a sentence.
  */
 export function connectionFailure(action: string, error: unknown): ReleaseError {
+  const unreadable = unreadableIn(error);
+  if (unreadable) return failure('ANSWER_UNREADABLE', { action, reason: unreadable.message }, error);
   const reason = reasonOf(error);
   const { status = 0 } = error as { status?: number };
   if (isUntrusted(error)) return failure('CA_UNTRUSTED', { action, variable: 'NODE_EXTRA_CA_CERTS', reason }, error);
-  if (status === 429 || RATE_LIMIT.test(reason)) return failure('RATE_LIMITED', { action, reason }, error);
+  if (isRateLimit(error)) return failure('RATE_LIMITED', { action, reason }, error);
   return failure(isAnsweredBy(error, status) ? 'SERVER_FAILED' : 'NETWORK', { action, reason }, error);
 }
 
@@ -40,17 +55,34 @@ function isAnsweredBy(error: unknown, status: number): boolean {
   return status >= 500 && (error as { response?: unknown }).response !== undefined;
 }
 
-/** GitHub answers a primary and a secondary rate limit with 403. */
-export const RATE_LIMIT = /\brate limit\b/i;
+/** The unreadable answer that an error is about; Octokit makes it the cause of an error of its own. */
+export function unreadableIn(error: unknown): UnreadableAnswer | undefined {
+  if (error instanceof UnreadableAnswer) return error;
+  return error instanceof Error ? unreadableIn(error.cause) : undefined;
+}
+
+/**
+ * Whether it is a primary or a secondary rate limit: of REST with status 429 or 403, of GraphQL with 200, and not always
+ * with these words.
+ */
+export function isRateLimit(error: unknown): boolean {
+  const { status, response, errors } = fieldsOf(error);
+  const headers = fieldsOf(fieldsOf(response)['headers']);
+  const isForbidden =
+    status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+  const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)['type']).startsWith('RATE_LIMIT'));
+  return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf(error));
+}
 
 function isUntrusted(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return UNTRUSTED.test((error as NodeJS.ErrnoException).code ?? '') || isUntrusted(error.cause);
 }
 
-function detailOf(detail: string | { message?: string; field?: string; code?: string }): string {
+function detailOf(detail: unknown): string {
   if (typeof detail === 'string') return detail;
-  return detail.message ?? [detail.field, detail.code].filter(Boolean).join(' ');
+  const { message, field, code } = fieldsOf(detail);
+  return textOf(message) || [textOf(field), textOf(code)].filter(Boolean).join(' ');
 }
 
 const SETTINGS: readonly { readonly reason: RegExp; readonly setting: string }[] = [

@@ -1,16 +1,17 @@
 /** Adds to a refusal what the token lacks. */
 import { ReleaseError, type FailureCode } from '../../core/errors.ts';
 import type { ForgeAccess, RunFacts } from '../access.ts';
+import { readAnswer, REPOSITORY } from './answers.ts';
 import { createHastyClient } from './client.ts';
 import { reasonOf } from './error-message.ts';
-import { apiUrlOf } from './server.ts';
+import { ServerToken } from './server-token.ts';
 import { diagnose, GITHUB_TOKEN_NOTE, type Evidence, type Probe } from './diagnose-token.ts';
 import { kindOfToken } from './token-kind.ts';
 
 /** The token that was refused, and the repository. */
 export interface Subject {
-  /** The REST API of the repository's server; `undefined` where that is not GitHub. */
-  readonly apiUrl: string | undefined;
+  /** The repository's server with the token; `undefined` where that is not GitHub. */
+  readonly server: ServerToken | undefined;
   /** `owner/name`. */
   readonly repository: string;
   /** Whether it is the repository whose workflow runs. */
@@ -36,12 +37,12 @@ const PROBE_TIMEOUT = 5000;
 export function subjectOf(access: ForgeAccess, run: RunFacts): Subject {
   const { remote, token, sourceToken, app } = access;
   const isWorkflow = run.name === 'GitHub Actions';
-  const apiUrl = apiUrlOf(remote, run);
+  const server = ServerToken.ofManifests(access, run);
   const isSameName = remote.name.toLowerCase() === run.source.repository.toLowerCase();
   return {
-    apiUrl,
+    server,
     repository: remote.name,
-    isOwnRepository: isWorkflow && isSameName && apiUrl === run.apiUrl,
+    isOwnRepository: isWorkflow && isSameName && server?.apiUrl === run.apiUrl,
     token,
     // Both inputs have it as their default; another token is rarely given to both.
     isWorkflowToken: isWorkflow && app === undefined && token === sourceToken,
@@ -71,10 +72,10 @@ const isGitError = (cause: unknown): cause is { readonly command: string; readon
   cause instanceof Error && cause.name === 'GitError';
 
 function evidenceOf({ code, message, cause }: ReleaseError, subject: Subject): Evidence | undefined {
-  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = subject;
+  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, server } = subject;
   const isGit = cause === undefined || isGitError(cause);
   const kind = isGit && usesSsh ? 'ssh-key' : kindOfToken(token, isWorkflowToken);
-  if ((kind !== 'ssh-key' && token === '') || (apiUrl === undefined && kind !== 'GITHUB_TOKEN')) return undefined;
+  if ((kind !== 'ssh-key' && token === '') || (server === undefined && kind !== 'GITHUB_TOKEN')) return undefined;
   const about = { kind, repository, isOwnRepository } as const;
   if (isGit) {
     const isPush = code === 'PUSH_REFUSED' || cause?.command === 'push';
@@ -98,20 +99,18 @@ function answerOf(cause: unknown): Pick<Evidence, 'status' | 'headers'> {
 }
 
 /** Asks for the repository with the token; `undefined` when there is no answer. */
-async function probeRepository({ apiUrl, token, repository }: Subject): Promise<Probe | undefined> {
+async function probeRepository({ server, repository }: Subject): Promise<Probe | undefined> {
   const [owner = '', repo = ''] = repository.split('/');
-  if (apiUrl === undefined) return undefined;
+  if (server === undefined) return undefined;
   try {
-    const { status, headers, data } = await createHastyClient(apiUrl, token, PROBE_TIMEOUT).rest.repos.get({
-      owner,
-      repo,
-    });
-    const mayPush = data.permissions?.push;
+    const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
+    const { archived, permissions } = readAnswer(REPOSITORY, data);
+    const mayPush = permissions?.push;
     return {
       status,
       message: '',
       headers: headers as Record<string, string>,
-      archived: data.archived,
+      ...(archived !== undefined && { archived }),
       ...(mayPush !== undefined && { mayPush }),
     };
   } catch (error) {

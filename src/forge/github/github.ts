@@ -5,21 +5,20 @@ import { createClient, type ClientOptions } from './client.ts';
 import { compare, isVerified, makeCommit } from './commits.ts';
 import { findPullRequests, openPullRequest, updatePullRequest } from './pull-requests.ts';
 import { GitHubRepository } from './repository.ts';
+import type { ServerToken } from './server-token.ts';
 
 interface GitHubOptions extends ClientOptions {
-  /** The REST API's root, e.g. https://api.github.com. */
-  readonly apiUrl: string;
-  readonly token: string;
+  readonly manifests: ServerToken;
   readonly owner: string;
   readonly repo: string;
-  /** The API of the server that has the source repositories, and the token that reads them. */
-  readonly source: { readonly apiUrl: string; readonly token: string };
+  /** What reads the source repositories, or the reason why they are not read. */
+  readonly source: ServerToken | string;
 }
 
 /** The pull requests of one repository. */
-export function gitHub({ apiUrl, token, owner, repo, source, ...options }: GitHubOptions): Forge {
-  const repository = new GitHubRepository(createClient(apiUrl, token, options), owner, repo);
-  const sourceClient = createClient(source.apiUrl, source.token, options);
+export function gitHub({ manifests, owner, repo, source, ...options }: GitHubOptions): Forge {
+  const repository = new GitHubRepository(createClient(manifests, options), owner, repo);
+  const sourceClient = typeof source === 'string' ? source : createClient(source, options);
   return {
     name: 'GitHub',
     limits: { title: 256, body: 65_536, label: 50 },
@@ -27,7 +26,8 @@ export function gitHub({ apiUrl, token, owner, repo, source, ...options }: GitHu
     open: (pullRequest) => openPullRequest(repository, pullRequest),
     update: (...change) => updatePullRequest(repository, ...change),
     giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: (fullName, ...revisions) => {
+    compare: async (fullName, ...revisions) => {
+      if (typeof sourceClient === 'string') return { status: 'unknown', reason: sourceClient };
       const [sourceOwner = '', name = ''] = fullName.split('/');
       return compare(new GitHubRepository(sourceClient, sourceOwner, name), ...revisions);
     },

@@ -1,45 +1,7 @@
 /** A pull request as GitHub's two APIs return it. */
 import type { Commit } from '../../core/objects.ts';
 import type { PullRequest } from '../forge.ts';
-
-/** The fields of PullRequestFacts in graphql-documents.ts. */
-export interface PullRequestFacts {
-  readonly id: string;
-  readonly number: number;
-  readonly url: string;
-  readonly title: string;
-  readonly body: string;
-  readonly state: 'OPEN' | 'CLOSED' | 'MERGED';
-  readonly isDraft: boolean;
-  readonly isCrossRepository: boolean;
-  readonly headRefName: string;
-  readonly headRefOid: string;
-  readonly closedAt: string | null;
-  readonly labels: Nodes<{ readonly name: string }> | null;
-  readonly assignees: Nodes<{ readonly login: string }>;
-  readonly reviewRequests: Nodes<{ readonly requestedReviewer: Reviewer | null }> | null;
-  readonly headRef: { readonly target: { readonly oid: string } | null } | null;
-  readonly commits: Nodes<{ readonly commit: CommitFacts }>;
-  readonly timelineItems: Nodes<{ readonly createdAt?: string }>;
-}
-
-interface Nodes<Node> {
-  readonly nodes: readonly Node[];
-}
-
-interface Reviewer {
-  readonly login?: string;
-  readonly slug?: string;
-}
-
-interface CommitFacts {
-  readonly oid: string;
-  readonly message: string;
-  readonly tree: { readonly oid: string };
-  readonly parents: Nodes<{ readonly oid: string }>;
-  readonly committer: { readonly email: string | null } | null;
-  readonly signature: { readonly isValid: boolean } | null;
-}
+import type { CommitFacts, PullRequestFacts, RestPullRequest } from './answers.ts';
 
 /**
  * GitHub writes the times of a deletion and of the closing that follows from it in one second or two. A person who
@@ -96,21 +58,7 @@ function wasClosedByDeletion({ closedAt, timelineItems }: PullRequestFacts): boo
 }
 
 /** What REST answers to a change. */
-export function fromRest(data: {
-  node_id: string;
-  number: number;
-  html_url: string;
-  title: string;
-  body: string | null;
-  state: string;
-  merged_at: string | null;
-  draft?: boolean;
-  labels: { name?: string }[];
-  assignees?: { login: string }[] | null;
-  requested_reviewers?: { login: string }[] | null;
-  requested_teams?: { slug: string }[] | null;
-  head: { ref: string; sha: string };
-}): PullRequest {
+export function fromRest(data: RestPullRequest): PullRequest {
   return {
     number: data.number,
     url: data.html_url,

@@ -1,23 +1,14 @@
 /** GitHub's pull requests: listed, opened and rewritten. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { failure } from '../../core/errors.ts';
 import type { NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
 import { pullRequestsQuery } from './graphql-documents.ts';
-import { reasonOf } from './error-message.ts';
-import { fromGraphql, fromRest, type PullRequestFacts } from './pull-request.ts';
+import { pullRequests, readAnswer, REST_PULL_REQUEST } from './answers.ts';
+import { reasonOf, UnreadableAnswer } from './error-message.ts';
+import { fromGraphql, fromRest } from './pull-request.ts';
 import type { GitHubRepository } from './repository.ts';
 
-/** GitHub's API can lag behind a push: milliseconds until each further try. */
-const HEAD_RETRIES = [1000, 3000];
-
-interface Nodes {
-  readonly nodes: readonly PullRequestFacts[];
-}
-
-interface Page {
-  readonly repository: Readonly<Record<string, Nodes>> & {
-    readonly open: Nodes & { readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null } };
-  };
-}
+/** Pages of a hundred open pull requests each. */
+const MAX_PAGES = 200;
 
 /** The pull requests into `base`: in one request unless more than a hundred are open. Throws API_DENIED and NETWORK. */
 export async function findPullRequests(
@@ -25,18 +16,24 @@ export async function findPullRequests(
   branches: readonly string[],
   base: string,
 ): Promise<PullRequests> {
-  const document = pullRequestsQuery(branches.length);
+  const [document, shape] = [pullRequestsQuery(branches.length), pullRequests(branches.length)];
   const named = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
-  const ask = async (after: string | null): Promise<Page['repository']> => {
-    const variables = { ...named, base, after };
-    return (await repository.call('list pull requests', () => repository.query<Page>(document, variables))).repository;
-  };
-  const { open: first, ...past } = await ask(null);
+  const cursors = new Set<string | null>();
+  const read = (after: string | null) =>
+    repository.call('list pull requests', async () => {
+      const { repository: page } = await repository.query(document, shape, { ...named, base, after });
+      cursors.add(after);
+      const { hasNextPage, endCursor } = page.open.pageInfo;
+      // Part of the list, believed to be all of it, would open a second pull request.
+      if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES)) {
+        throw new UnreadableAnswer(`the list of open pull requests has no end after ${cursors.size} pages`);
+      }
+      return page;
+    });
+  const { open: first, ...past } = await read(null);
   const open = [...first.nodes];
-  let cursor: string | null = null;
-  for (let { pageInfo } = first; pageInfo.hasNextPage && pageInfo.endCursor !== cursor;) {
-    cursor = pageInfo.endCursor;
-    const { open: next } = await ask(cursor);
+  for (let { pageInfo } = first; pageInfo.hasNextPage;) {
+    const { open: next } = await read(pageInfo.endCursor);
     open.push(...next.nodes);
     ({ pageInfo } = next);
   }
@@ -48,32 +45,29 @@ const newestFirst = (one: PullRequest, other: PullRequest): number => other.numb
 
 /**
  * Opens one, not as a draft where the repository has no drafts; `undefined` when one is open from that branch already.
- * Throws API_DENIED and NETWORK.
+ * Throws NO_COMMITS, API_DENIED and NETWORK.
  */
 export async function openPullRequest(
   repository: GitHubRepository,
   { branch, ...wanted }: NewPullRequest,
 ): Promise<PullRequest | undefined> {
-  let draft = wanted.draft;
-  for (let attempt = 0; ;) {
-    try {
-      const { parameters, rest } = repository;
-      const { data } = await rest.pulls.create({ ...parameters, ...wanted, draft, head: branch });
-      return fromRest(data);
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (/already exists/.test(reason)) return undefined;
-      if (draft && /draft pull requests are not supported/i.test(reason)) {
-        draft = false;
-        continue;
-      }
-      const delay = HEAD_RETRIES[attempt];
-      if (!/head\b.*\b(?:invalid|exist)/.test(reason) || delay === undefined) {
-        throw repository.explain('open a pull request', error);
-      }
-      await sleep(delay);
-      attempt += 1;
+  const { parameters, rest } = repository;
+  const request = async (draft: boolean): Promise<PullRequest> => {
+    const { data } = await rest.pulls.create({ ...parameters, ...wanted, draft, head: branch });
+    return fromRest(readAnswer(REST_PULL_REQUEST, data));
+  };
+  try {
+    return await request(wanted.draft).catch((error: unknown) => {
+      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf(error))) throw error;
+      return request(false);
+    });
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (/already exists/.test(reason)) return undefined;
+    if (/\bno commits between\b/i.test(reason)) {
+      throw failure('NO_COMMITS', { repository: repository.fullName, branch, base: wanted.base }, error);
     }
+    throw repository.explain('open a pull request', error);
   }
 }
 
@@ -83,8 +77,8 @@ export async function updatePullRequest(
   number: number,
   change: { title?: string; body?: string; state?: 'closed' },
 ): Promise<PullRequest> {
-  const { data } = await repository.call('update the pull request', () =>
-    repository.rest.pulls.update({ ...repository.parameters, pull_number: number, ...change }),
-  );
-  return fromRest(data);
+  return repository.call('update the pull request', async () => {
+    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number, ...change });
+    return fromRest(readAnswer(REST_PULL_REQUEST, data));
+  });
 }

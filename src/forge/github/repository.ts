@@ -1,5 +1,7 @@
 /** One repository at GitHub's API: how it is asked, and how its refusals and failures are thrown. */
+import type * as z from 'zod/mini';
 import { failure, type ApiAction, type ReleaseError } from '../../core/errors.ts';
+import { readAnswer } from './answers.ts';
 import { isAnswer, type Client } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
 
@@ -20,16 +22,21 @@ export class GitHubRepository {
   }
 
   /** Sends a document that is about nothing but its variables. Throws what Octokit throws. */
-  graphql<Answer>(document: string, variables: Readonly<Record<string, unknown>>): Promise<Answer> {
-    return this.#graphql<Answer>(document, variables);
+  graphql(document: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return this.#graphql(document, variables);
   }
 
-  /** Sends a document with the variables `owner` and `name`. Throws what Octokit throws. */
-  query<Answer>(document: string, variables: Readonly<Record<string, unknown>>): Promise<Answer> {
-    return this.#graphql<Answer>(document, { owner: this.parameters.owner, name: this.parameters.repo, ...variables });
+  /** The answer to a document with the variables `owner` and `name`. Throws UnreadableAnswer, and what Octokit throws. */
+  async query<Shape extends z.ZodMiniType>(
+    document: string,
+    shape: Shape,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<z.output<Shape>> {
+    const { owner, repo: name } = this.parameters;
+    return readAnswer(shape, await this.graphql(document, { owner, name, ...variables }));
   }
 
-  /** The answer to a request. Throws API_DENIED and NETWORK. */
+  /** The answer to a request. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
   async call<Answer>(action: ApiAction, request: () => Promise<Answer>): Promise<Answer> {
     try {
       return await request();
@@ -38,7 +45,7 @@ export class GitHubRepository {
     }
   }
 
-  /** What Octokit threw, as a failure of ours: API_DENIED or NETWORK. */
+  /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
   explain(action: ApiAction, error: unknown): ReleaseError {
     if (!isAnswer(error)) return connectionFailure(`${action} in ${this.fullName}`, error);
     return failure('API_DENIED', { repository: this.fullName, action, reason: reasonOf(error) }, error);

@@ -14,7 +14,10 @@ export function apiOf(serverUrl: string): string {
 }
 
 /** The REST API of the server that has a repository: the run's own, github.com or Data Residency; none for any other server. */
-export function apiUrlOf({ host, transport }: Remote, run: RunFacts): string | undefined {
+export function apiUrlOf(
+  { host, transport }: Pick<Remote, 'host' | 'transport'>,
+  run: Pick<RunFacts, 'serverUrl' | 'apiUrl'>,
+): string | undefined {
   const server = new URL(run.serverUrl);
   if (host === (transport === 'ssh' ? server.hostname : server.host)) return run.apiUrl;
   if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run.apiUrl : apiOf('https://github.com');

@@ -1,0 +1,127 @@
+/** What is read of GitHub's answers: each is checked where it comes in, and other fields are left out. */
+import * as z from 'zod/mini';
+import { UnreadableAnswer } from './error-message.ts';
+
+/** The data of an answer, as far as `shape` names it. Throws UnreadableAnswer. */
+export function readAnswer<Shape extends z.ZodMiniType>(shape: Shape, data: unknown): z.output<Shape> {
+  const read = shape.safeParse(data, { reportInput: true });
+  if (read.success) return read.data;
+  const { path = [], input } = read.error.issues[0] ?? {};
+  const kind = Array.isArray(input)
+    ? 'a list'
+    : input === undefined
+      ? 'missing'
+      : `${input === null ? '' : 'a '}${typeOf(input)}`;
+  throw new UnreadableAnswer(`${path.length === 0 ? 'it' : `its field ${path.join('.')}`} is ${kind}`);
+}
+
+const typeOf = (input: unknown): string => (input === null ? 'null' : typeof input);
+
+const text = z.string();
+const ids = z.object({ oid: text });
+const nodes = <Node extends z.ZodMiniType>(node: Node) => z.object({ nodes: z.array(node) });
+
+const COMMIT_FACTS = z.object({
+  oid: text,
+  message: text,
+  tree: ids,
+  parents: nodes(ids),
+  committer: z.nullable(z.object({ email: z.nullable(text) })),
+  signature: z.nullable(z.object({ isValid: z.boolean() })),
+});
+
+/** The fields of PullRequestFacts in graphql-documents.ts. */
+const PULL_REQUEST_FACTS = z.object({
+  id: text,
+  number: z.int(),
+  url: text,
+  title: text,
+  body: text,
+  state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
+  isDraft: z.boolean(),
+  isCrossRepository: z.boolean(),
+  headRefName: text,
+  headRefOid: text,
+  closedAt: z.nullable(text),
+  labels: z.nullable(nodes(z.object({ name: text }))),
+  assignees: nodes(z.object({ login: text })),
+  reviewRequests: z.nullable(
+    nodes(z.object({ requestedReviewer: z.nullable(z.object({ login: z.optional(text), slug: z.optional(text) })) })),
+  ),
+  headRef: z.nullable(z.object({ target: z.nullable(ids) })),
+  commits: nodes(z.object({ commit: COMMIT_FACTS })),
+  timelineItems: nodes(z.object({ createdAt: z.optional(text) })),
+});
+export type PullRequestFacts = z.output<typeof PULL_REQUEST_FACTS>;
+export type CommitFacts = z.output<typeof COMMIT_FACTS>;
+
+const LIST = nodes(PULL_REQUEST_FACTS);
+const PAGE = z.extend(LIST, { pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.nullable(text) }) });
+
+/** Of `pullRequestsQuery`: a page of the open ones, and the lists of past ones. */
+export const pullRequests = (branches: number) => {
+  const past = Object.fromEntries([...Array(branches).keys()].map((index) => [`past${index}`, LIST]));
+  return z.object({
+    repository: z.object({ open: PAGE, merged: LIST, ...(past as Record<`past${number}`, typeof LIST>) }),
+  });
+};
+
+export const MILESTONES = z.object({
+  repository: z.object({ milestones: nodes(z.object({ number: z.int(), title: text })) }),
+});
+
+export const BRANCH_FACTS = z.object({
+  repository: z.object({ id: text, ref: z.nullable(z.object({ target: ids })) }),
+});
+
+/** What REST answers to a change of a pull request. */
+export const REST_PULL_REQUEST = z.object({
+  node_id: text,
+  number: z.int(),
+  html_url: text,
+  title: text,
+  body: z.nullish(text),
+  state: text,
+  merged_at: z.nullish(text),
+  draft: z.optional(z.boolean()),
+  labels: z.array(z.object({ name: z.optional(text) })),
+  assignees: z.nullish(z.array(z.object({ login: text }))),
+  requested_reviewers: z.nullish(z.array(z.object({ login: text }))),
+  requested_teams: z.nullish(z.array(z.object({ slug: text }))),
+  head: z.object({ ref: text, sha: text }),
+});
+
+export type RestPullRequest = z.output<typeof REST_PULL_REQUEST>;
+
+export const ISSUE = z.object({ assignees: z.nullish(z.array(z.object({ login: text }))) });
+
+export const TREE = z.object({ sha: text });
+
+export const GIT_COMMIT = z.object({ sha: text, verification: z.object({ verified: z.boolean() }) });
+
+const SIGNED_OFF = z.nullable(z.object({ name: z.optional(text), date: z.optional(text) }));
+
+export const COMPARISON = z.object({
+  status: z.enum(['ahead', 'behind', 'identical', 'diverged']),
+  total_commits: z.int(),
+  html_url: text,
+  base_commit: z.object({ commit: z.object({ committer: SIGNED_OFF }) }),
+  commits: z.array(
+    z.object({
+      sha: text,
+      html_url: text,
+      commit: z.object({ message: text, author: SIGNED_OFF, committer: SIGNED_OFF }),
+      author: z.nullish(z.object({ login: z.optional(text) })),
+    }),
+  ),
+});
+
+/** The repository, for what a token may do in it. */
+export const REPOSITORY = z.object({
+  archived: z.optional(z.boolean()),
+  permissions: z.optional(z.object({ push: z.optional(z.boolean()) })),
+});
+
+export const INSTALLATION = z.object({ id: z.int(), permissions: z.record(text, text) });
+
+export const INSTALLATION_TOKEN = z.object({ token: text });

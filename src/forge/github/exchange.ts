@@ -1,0 +1,141 @@
+/** One exchange with GitHub's API: the request stays on its server, and the answer is read whole, as JSON and within a limit. */
+import { reasonOf, UnreadableAnswer } from './error-message.ts';
+
+/**
+ * Bytes of an answer after decompression. The largest one that we ask for, a hundred pull requests with texts of the
+ * greatest length in characters of three bytes, has some 20 MiB.
+ */
+export const MAX_ANSWER = 64 * 2 ** 20;
+/** GitHub redirects once for a repository that was renamed. */
+const MAX_REDIRECTS = 5;
+
+type Fetch = (url: string, request: RequestInit) => Promise<Response>;
+
+interface Options {
+  /** Milliseconds until a request without a complete answer is lost. */
+  readonly limit: number;
+  /** Called with the reason why a request will be sent again. */
+  readonly log: (text: string) => void;
+  /** Called with each request: method, path without the query, status and milliseconds. */
+  readonly debug: (text: string) => void;
+}
+
+/**
+ * A `fetch` whose answers are complete. It rejects with UnreadableAnswer for an answer that is not GitHub's (too large, not
+ * JSON, a redirect to another server), and with what `fetch` rejects with.
+ */
+export function exchange({ limit, log, debug }: Options): Fetch {
+  // Node reads its own client when it is first used, 25 ms: better now, while git waits for the server.
+  Reflect.get(globalThis, 'Response');
+  return async (url, request) => {
+    // A retry that comes after the end of its call.
+    request.signal?.throwIfAborted();
+    const started = performance.now();
+    const observe = (result: string): void =>
+      debug(
+        `${request.method ?? 'GET'} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`,
+      );
+    const late = AbortSignal.timeout(limit);
+    try {
+      const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
+      const answer = await onOneServer(url, { ...request, signal });
+      const { status, statusText, headers } = answer;
+      const body = await readAll(answer);
+      refuseUnreadable(url, answer, body);
+      observe(String(status));
+      if (status >= 500) log(`GitHub answered ${status}; trying again`);
+      return new Response(body.length > 0 ? body : null, { status, statusText, headers: [...headers] });
+    } catch (error) {
+      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1000} s`) : error;
+      observe(`failed: ${reasonOf(failed)}`);
+      if (request.signal?.aborted || (failed instanceof UnreadableAnswer && failed.isFinal)) throw failed;
+      log(`GitHub ${late.aborted ? `did not answer within ${limit / 1000} s` : 'could not be reached'}; trying again`);
+      throw failed;
+    }
+  };
+}
+
+/** Follows redirects to the same origin alone: nothing of a request goes elsewhere, and no other server answers it. */
+async function onOneServer(url: string, request: RequestInit): Promise<Response> {
+  let at = url;
+  for (let redirects = 0; ; redirects += 1) {
+    const answer = await send(at, { ...request, redirect: 'manual' });
+    const location = answer.headers.get('location');
+    if (answer.status < 300 || answer.status > 399 || location === null) return answer;
+    await answer.body?.cancel();
+    const { origin, host } = new URL(at);
+    const target = URL.canParse(location, at) ? new URL(location, at) : undefined;
+    if (target?.origin !== origin) {
+      const to = target?.host || 'an address that is not valid';
+      throw new UnreadableAnswer(`${host} redirects to ${to}, another server, which was not asked`, { isFinal: true });
+    }
+    // 307 and 308 keep method and body; after the others a client may send GET, which is another request.
+    const isSame = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request.method ?? 'GET');
+    if (!isSame || redirects >= MAX_REDIRECTS) {
+      const reason = isSame ? 'redirects without end' : `redirects a ${request.method} with status ${answer.status}`;
+      throw new UnreadableAnswer(`${host} ${reason}`, { isFinal: true });
+    }
+    at = target.href;
+  }
+}
+
+async function readAll({ body }: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop ends the connection.
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MAX_ANSWER) {
+      throw new UnreadableAnswer(`it has more than ${MAX_ANSWER / 2 ** 20} MiB`, { isFinal: true });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** A page of a proxy or a portal may have any status. What servers in trouble send is left to the retries. */
+function refuseUnreadable(url: string, { status, headers }: Response, body: Buffer): void {
+  if (status >= 500 || status === 429 || status === 204) return;
+  const isJson = /\bjson\b/.test(headers.get('content-type') ?? '');
+  if (status >= 300) {
+    const isRateLimit = headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0';
+    if (isRateLimit || (isJson && isObject(parsed(body)))) return;
+    throw new UnreadableAnswer(`${kindOf(body, isJson)}, with status ${status}`, { isFinal: true });
+  }
+  const data = isJson ? parsed(body) : undefined;
+  if (!isObject(data)) throw new UnreadableAnswer(kindOf(body, isJson));
+  if (!new URL(url).pathname.endsWith('/graphql')) return;
+  const { data: answer, errors = [] } = data as { data?: unknown; errors?: unknown };
+  const areErrors = Array.isArray(errors) && errors.every(isObject);
+  if (!areErrors || (errors.length === 0 && !isObject(answer))) {
+    throw new UnreadableAnswer('it has neither data nor errors, as GraphQL has');
+  }
+}
+
+function kindOf(body: Buffer, isJson: boolean): string {
+  if (body.length === 0) return 'it is empty';
+  if (!isJson)
+    return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString('utf8', 0, 200)) ? 'a web page' : 'not JSON'}`;
+  return parsed(body) === undefined
+    ? 'it is JSON that is cut short or damaged'
+    : 'it is not the JSON that was asked for';
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Node's own client knows no proxies; the one that does takes 40 ms to load, and few need it. */
+async function send(url: string, request: RequestInit): Promise<Response> {
+  if (!Object.keys(process.env).some((name) => /^https?_proxy$/i.test(name))) return fetch(url, request);
+  const [{ HttpClient }, undici] = await Promise.all([import('@actions/http-client'), import('undici')]);
+  const dispatcher = new HttpClient().getAgentDispatcher(url);
+  const proxied = undici.fetch as unknown as typeof fetch;
+  return proxied(url, { ...request, ...(dispatcher && { dispatcher }) } as RequestInit);
+}
