@@ -139,6 +139,17 @@ scenarios('a commit that looks like ours', FILES, (current) => {
     expect((await repository.log('release/web'))[0]?.parents).toEqual([amended]);
   });
 
+  test('and was moved to another base by a person stays', async () => {
+    const { action, repository } = current();
+    await action(image('1.4.2'));
+    const message = await repository.text(['log', '-1', '--format=%B', 'release/web']);
+    const moved = await repository.commit('main', { 'other.yaml': 'a: 2\n' });
+    await repository.text(['update-ref', 'refs/heads/release/web', moved]);
+    const rebased = await repository.commit('release/web', { 'web.yaml': manifest('1.4.2') }, { message, author: BOT });
+    await action(image('1.5.0'));
+    expect((await repository.log('release/web'))[0]?.parents).toEqual([rebased]);
+  });
+
   test('and is refused with on-foreign-commits: stop', async () => {
     const scenario = current();
     await scenario.action(image('1.4.2'));

@@ -67,17 +67,16 @@ export class OwnCommits {
   /** Goes from the tip down: our commit on the base, and above it any number of merges of the base. */
   async #areOurs(commits: readonly Commit[]): Promise<boolean> {
     const byId = new Map(commits.map((commit) => [commit.id, commit]));
-    let [rest, next] = [commits.length, commits[0]];
-    while (next) {
+    for (let [next] = commits; next;) {
       const inside = next.parents.flatMap((parent) => byId.get(parent) ?? []);
       const outside = next.parents.filter((parent) => !byId.has(parent));
       const [base] = outside;
       if (base === undefined || outside.length > 1 || inside.length > 1) return false;
       const build = inside[0] ? this.#firstBuild(inside[0], byId) : this.#buildOf(next);
       if (!build || (await this.#plannedTree(base, build)) !== next.tree) return false;
-      [rest, next] = [rest - 1, inside[0]];
+      [next] = inside;
     }
-    return rest === 0;
+    return true;
   }
 
   /** What the commit below one or several merges of the base releases. */
