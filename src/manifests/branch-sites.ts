@@ -1,4 +1,5 @@
 /** A template is read once for each of its branches, which have most of their lines in common. */
+import { groupBy } from '../core/objects.ts';
 import type { Field, ImageSite } from './conventions/convention.ts';
 import type { ManifestDocument } from './yaml/tree.ts';
 
@@ -21,14 +22,23 @@ export function mergeBranches(found: readonly FoundSite[]): FoundSite[] {
     first.set(key, document);
     return document === one.document;
   });
-  const sharing = new Map<string, FoundSite[]>();
-  for (const one of distinct) {
-    for (const scalar of versionScalars(one)) sharing.set(scalar, [...(sharing.get(scalar) ?? []), one]);
-  }
+  const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
+  const sharing = groupBy(scalars, ({ scalar }) => scalar);
+  const shared = new Set(
+    [...sharing].flatMap(([scalar, [first, ...more]]) =>
+      more.some(({ one }) => one.document !== first?.one.document) ? scalar : [],
+    ),
+  );
+  // Those of one scalar have the same candidates.
+  const known = new Map<string, readonly string[]>();
   return distinct.map((one) => {
-    const others = versionScalars(one).flatMap((scalar) => sharing.get(scalar) ?? []);
-    if (others.every(({ document }) => document === one.document)) return one;
-    return { ...one, site: { ...one.site, candidates: [...new Set(others.map(describe))] } };
+    const own = versionScalars(one);
+    if (!own.some((scalar) => shared.has(scalar))) return one;
+    const key = own.join('\n');
+    const others = own.flatMap((scalar) => (known.has(key) ? [] : (sharing.get(scalar) ?? [])));
+    const candidates = known.get(key) ?? [...new Set(others.map((other) => describe(other.one)))];
+    known.set(key, candidates);
+    return { ...one, site: { ...one.site, candidates } };
   });
 }
 

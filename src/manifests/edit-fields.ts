@@ -141,10 +141,14 @@ function writtenFields(target: PlaceTarget, text: string): WrittenField[] {
   });
 }
 
+/** Characters of a tag and an anchor in front of a value. */
+const LONGEST_TAG = 200;
+
 /** True for a value without quotes or tag that is no string for some reader. */
 function isMisread({ text: value, style, start, end }: Field, text: string): boolean {
   if (value === undefined || style === 'verbatim' || text.slice(start, end) !== value) return false;
-  return writeScalar(value, style) !== value && !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text.slice(0, start));
+  if (writeScalar(value, style) === value) return false;
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text.slice(Math.max(start - LONGEST_TAG, 0), start));
 }
 
 /** The new text of a field; `undefined` for one that stays as it is, present or absent. */

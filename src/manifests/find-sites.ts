@@ -1,4 +1,5 @@
 /** All image sites of a manifest, each scalar claimed by one convention only. */
+import { ClaimedCharacters } from './claimed-characters.ts';
 import type { Field, FieldRole, FindContext, ImageSite } from './conventions/convention.ts';
 import { withHelmSet } from './conventions/helm-set.ts';
 import { conventions } from './conventions/index.ts';
@@ -25,23 +26,17 @@ export function findSites({ text, documents }: Manifest, context: FindContext = 
     ...found.filter(({ site }) => isVersioned(site)),
     ...found.filter(({ site }) => !isVersioned(site)),
   ];
-  const owners = new Map<number, { readonly field: Field; readonly found: FoundSite }[]>();
+  const claimed = new ClaimedCharacters<FoundSite>();
   const named = new Map<FoundSite, ImageSite>();
   // Scalars that may be of several images, and that a comment names for one.
   const decided = new Set<number>();
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
     const fields = site.fields.filter(({ text: written }) => written !== undefined);
-    const other = fields
-      .flatMap((field) => owners.get(field.scalar)?.filter((owner) => overlap(owner.field, field)) ?? [])
-      .find((owner) => owner.found.convention !== convention)?.found;
+    const isOther = (owner: FoundSite): boolean => owner.convention !== convention;
+    const other = firstOf(fields, (field) => claimed.findOther(field, isOther));
     if (!other) {
-      for (const field of fields) {
-        const own = { field, found: one };
-        const group = owners.get(field.scalar);
-        if (group) group.push(own);
-        else owners.set(field.scalar, [own]);
-      }
+      for (const field of fields) claimed.claim(field, one);
       return one;
     }
     if (!site.named) return [];
@@ -69,9 +64,12 @@ function isAmbiguous({ fields: [field], version, name, named }: ImageSite): bool
   return named !== true && field?.role === 'reference' && version.tag === undefined && !name.includes('/');
 }
 
-/** Whether two fields of one scalar have characters in common. */
-function overlap(one: Field, other: Field): boolean {
-  return one.start === other.start || (one.start < other.end && other.start < one.end);
+function firstOf<Item, Result>(items: readonly Item[], find: (item: Item) => Result | undefined): Result | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** A place without a version that a comment names as well: the convention knows its parts, the comment that it is to be filled. */

@@ -24,8 +24,13 @@ export function findLeftovers(
   left: readonly LeftPlace[],
 ): Leftover[] {
   const search = new TextSearch(images);
+  // Of several the first counts.
+  const named = images.flatMap((image) =>
+    [image.reference.name, image.replaces].map((name) => [repositoryOf(name), image] as const),
+  );
+  const byRepository = new Map(named.toReversed());
   const all = [
-    ...left.flatMap((place) => leftoverOf(place, images)),
+    ...left.flatMap((place) => leftoverOf(place, byRepository)),
     ...texts.flatMap((text) => leftoversIn(text, search)),
   ];
   const found = new Map<string, Leftover>();
@@ -42,12 +47,10 @@ export function findLeftovers(
 /** Files that a person reads. */
 export const DOCUMENTATION = /\.(?:mdx?|markdown|rst|adoc|txt|html?)$|(?:^|\/)(?:docs?|CHANGELOG)(?:\/|$)/i;
 
-function leftoverOf({ place, reason }: LeftPlace, images: readonly ReleasedImage[]): Leftover[] {
+function leftoverOf({ place, reason }: LeftPlace, images: ReadonlyMap<string, ReleasedImage>): Leftover[] {
   const { file, line, image: name, repository, version, site } = place;
   if (site.doubt === 'may be a port' && isPort(version.tag ?? '')) return [];
-  const image = images.find(({ reference, replaces }) =>
-    [reference.name, replaces].some((one) => repositoryOf(one) === repository),
-  );
+  const image = images.get(repository);
   const present = formatVersion(version);
   return image && isOther(image, name, present) ? [{ file, line, image: name, version: present, reason }] : [];
 }

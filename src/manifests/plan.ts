@@ -12,6 +12,7 @@ import { withoutScanned } from './scanned-images.ts';
 import { selectPlaces, type LeftPlace, type Selection } from './select-places.ts';
 import { isWorkflow, WORKFLOW_REASON } from './workflow-files.ts';
 import { verifyEdits } from './verify.ts';
+import { countBelow } from './yaml/lines.ts';
 import { readManifest, type Manifest } from './yaml/manifest.ts';
 import type { Change, Leftover, ManifestFile, Problem, ReleasedImage } from '../core/objects.ts';
 
@@ -119,8 +120,9 @@ function planFile(
   if (reason !== undefined) throw failure('EDIT_NOT_VERIFIED', { file: file.path, reason });
   const inserted = edits
     .filter((edit) => edit.text.includes('\n'))
-    .map(({ start }) => manifest.lines.positionAt(start).line);
-  const lineAfter = (line: number): number => line + inserted.filter((one) => one < line).length;
+    .map(({ start }) => manifest.lines.positionAt(start).line)
+    .toSorted((a, b) => a - b);
+  const lineAfter = (line: number): number => line + countBelow(inserted, line);
   return { file: { ...file, bytes }, changes, unchanged, problems, after: releasedText(file, after), lineAfter };
 }
 

@@ -10,16 +10,23 @@ const KIND = 'ImageRepository';
 export function scannedImages(text: string, documents: readonly ManifestDocument[]): ReadonlyMap<number, number> {
   if (!text.includes(KIND)) return new Map();
   const starts = documents.flatMap(({ root }) =>
-    [...walk(root)].flatMap(({ node }) => (node.kind === 'map' ? [...scannedIn(node)] : [])),
+    walk(root).flatMap(({ node }) => (node.kind === 'map' ? [...scannedIn(node)] : [])),
   );
   return new Map([...scannedInLines(text), ...starts]);
 }
 
 /** The text, as long as before, with blanks for scanned images. */
 export function withoutScanned(text: string, documents: readonly ManifestDocument[] = []): string {
-  return [...scannedImages(text, documents)].reduce((rest, [start, end]) => {
-    return rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
-  }, text);
+  const spans = [...scannedImages(text, documents)].toSorted(([a], [b]) => a - b);
+  const parts: string[] = [];
+  let position = 0;
+  for (const [start, end] of spans) {
+    if (end <= position) continue;
+    const from = Math.max(start, position);
+    parts.push(text.slice(position, from), ' '.repeat(end - from));
+    position = end;
+  }
+  return [...parts, text.slice(position)].join('');
 }
 
 type Span = readonly [start: number, end: number];

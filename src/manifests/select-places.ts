@@ -75,13 +75,21 @@ function reasonToLeave(
 ): string | undefined {
   const present = formatVersion(version);
   if (present === '' && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
-  if (site.candidates) return `may be of ${site.candidates.join(' or ')}`;
+  if (site.candidates) return `may be of ${listed(site.candidates)}`;
   // A place with the released version counts as found even if it could not be changed.
   if (present === formatVersion(reference)) return undefined;
   if (site.doubt !== undefined) return site.doubt;
   if (onlyTags && !isSelected(version.tag ?? '', onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
   return undefined;
 }
+
+/** The images that a place may be of, as far as a person would read them. */
+function listed(candidates: readonly string[]): string {
+  const more = candidates.length - MOST_NAMED;
+  return candidates.slice(0, MOST_NAMED).join(' or ') + (more > 0 ? ` or ${more} more` : '');
+}
+
+const MOST_NAMED = 10;
 
 /** The reason for which a place without a version is left. */
 export const NO_VERSION = 'has no version';

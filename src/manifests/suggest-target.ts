@@ -36,7 +36,7 @@ function valuesAt({ documents, lines }: Manifest, line: number): string[] {
   const own = documents.filter(({ label, name }) => label === '' || label === name);
   return own.flatMap(({ root, name, index }) => {
     const document = own.length === 1 ? '' : `${name || index}#`;
-    return [...walk(root)].flatMap(({ node, path }) =>
+    return walk(root).flatMap(({ node, path }) =>
       node.kind === 'scalar' && lines.positionAt(node.start).line === line ? `${document}${path}` : [],
     );
   });

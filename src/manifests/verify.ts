@@ -42,7 +42,7 @@ export function verifyEdits({ before, after, edits, expected, context }: Verific
 function otherValues(manifest: Manifest, sites: readonly ImageSite[]): string[] {
   const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
   return manifest.documents.flatMap(({ root }) =>
-    [...walk(root)].flatMap(({ node, path }) =>
+    walk(root).flatMap(({ node, path }) =>
       node.kind === 'scalar' && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : [],
     ),
   );

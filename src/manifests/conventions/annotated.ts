@@ -31,7 +31,7 @@ interface Read extends AnnotatedScalar {
 
 /** One site for the parts of one image in one map, and one for each whole reference. */
 export function* sitesOf(scalars: readonly AnnotatedScalar[]): Generator<ImageSite> {
-  const groups: Read[][] = [];
+  const groups = new VersionGroups();
   for (const one of scalars.filter(({ image }) => parseReference(image))) {
     const value = valueOf(one);
     if ('refused' in value) {
@@ -39,12 +39,10 @@ export function* sitesOf(scalars: readonly AnnotatedScalar[]): Generator<ImageSi
     } else if (isOther(value, one.image)) {
       yield refusedSite(one, 'is of another image');
     } else {
-      const group = groups.find((others) => belongTogether(others, one));
-      if (group) group.push({ ...one, value });
-      else groups.push([{ ...one, value }]);
+      groups.add({ ...one, value });
     }
   }
-  for (const group of groups) yield* siteOf(group);
+  for (const group of groups.all) yield* siteOf(group);
 }
 
 function valueOf(one: AnnotatedScalar): NamedValue | Refusal {
@@ -69,12 +67,30 @@ function isOther({ name, field }: NamedValue, image: string): boolean {
   return name.includes('/') && repositoryOf(name) !== repositoryOf(image);
 }
 
-/** The parts of one version: each once. A whole reference is a site of its own. */
-function belongTogether(group: readonly Read[], { parent, image, part }: AnnotatedScalar): boolean {
-  return (
-    part !== 'reference' &&
-    group.every((one) => one.parent === parent && one.image === image && !['reference', part].includes(one.part))
-  );
+/** The parts of each version: one of each kind, of one image, in one map. A whole reference is a group of its own. */
+class VersionGroups {
+  readonly all: Read[][] = [];
+  /** By image and map. */
+  readonly #groups = new Map<string, Read[][]>();
+  /** By image, map and part: how many of these groups have that part; they are the first. */
+  readonly #filled = new Map<string, number>();
+
+  add(one: Read): void {
+    const key = one.part === 'reference' ? undefined : `${one.image}\n${one.parent}`;
+    const groups = (key !== undefined && this.#groups.get(key)) || [];
+    const filled = this.#filled.get(`${key}\n${one.part}`) ?? 0;
+    const group = groups[filled];
+    if (group) {
+      group.push(one);
+    } else {
+      const added = [one];
+      groups.push(added);
+      this.all.push(added);
+    }
+    if (key === undefined) return;
+    this.#groups.set(key, groups);
+    this.#filled.set(`${key}\n${one.part}`, filled + 1);
+  }
 }
 
 function* siteOf(group: readonly Read[]): Generator<ImageSite> {

@@ -20,7 +20,7 @@ export const argument: Convention = {
 /** No text without it has a reference with a version. */
 const SOME_VERSION = /\w[:@]\w/;
 /** The same for names with a slash; of the lines of a log most have the other. */
-const VERSION_OF_PATH = /\w\/[\w./-]*[:@]\w|@sha\d/;
+const VERSION_OF_PATH = /(?<![\w./-])(?=[\w./-]*?\w\/)[\w./-]+[:@]\w|@sha\d/;
 /** Where these words are, names have no slash. */
 const IMAGE_WORDS = /image|\bFROM\b|\bpull\b/i;
 

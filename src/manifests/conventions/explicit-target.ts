@@ -39,8 +39,8 @@ function isSelected({ name, index }: ManifestDocument, selector: string | undefi
 /** Where the first value in a map or list begins. */
 function startOf(node: ManifestNode): number {
   const collection = node.kind === 'alias' ? node.target : node;
-  const [first] = [...walk(collection)].flatMap((one) => (one.node.kind === 'scalar' ? one.node : []));
-  return first?.start ?? 0;
+  const first = walk(collection).find(({ node: one }) => one.kind === 'scalar')?.node;
+  return first?.kind === 'scalar' ? first.start : 0;
 }
 
 /** The node at a path of keys and list indexes. */

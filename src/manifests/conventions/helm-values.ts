@@ -17,22 +17,29 @@ import { siteOfParts } from './image-parts.ts';
 export const helmValues: Convention = {
   name: 'helm-values',
   *find({ root }: ManifestDocument): Generator<ImageSite> {
-    if (root) yield* sitesIn(root, '', undefined);
+    if (root) yield* sitesIn(root, '', undefined, new Map());
   },
 };
 
-/** `above` is the registry that the values around it have for all images. */
-function* sitesIn(node: ManifestNode, path: string, above: ManifestScalar | undefined): Generator<ImageSite> {
+type Registries = Map<ManifestMap, ManifestScalar | undefined>;
+
+/** `above` is the registry that the values around it have for all images; `known` those of each map `global`. */
+function* sitesIn(
+  node: ManifestNode,
+  path: string,
+  above: ManifestScalar | undefined,
+  known: Registries,
+): Generator<ImageSite> {
   if (node.kind === 'list') {
-    for (const [index, item] of node.items.entries()) yield* sitesIn(item, `${path}[${index}]`, above);
+    for (const [index, item] of node.items.entries()) yield* sitesIn(item, `${path}[${index}]`, above, known);
   }
   if (node.kind !== 'map') return;
-  const registry = globalRegistry(globalsOf(node)) ?? above;
+  const registry = registryIn(node, known) ?? above;
   for (const parts of groupImageParts(scalarsOf(node), path)) {
     const site = siteOfParts(path, parts, registry);
     if (site) yield site;
   }
-  for (const { key, value } of node.entries) yield* sitesIn(value, joinPath(path, key), registry);
+  for (const { key, value } of node.entries) yield* sitesIn(value, joinPath(path, key), registry, known);
 }
 
 /** The keys of a map that have a scalar, those of a merged map too. */
@@ -40,9 +47,15 @@ function* scalarsOf(map: ManifestMap | undefined, prefix = ''): Generator<[strin
   for (const [key, value] of map?.values ?? []) if (value.kind === 'scalar') yield [prefix + key, value];
 }
 
-function* globalsOf(values: ManifestMap): Generator<[string, ManifestScalar]> {
+/** A map `global` may be merged into many. */
+function registryIn(values: ManifestMap, known: Registries): ManifestScalar | undefined {
   const global = mapOf(values, 'global');
-  if (!global) return;
+  if (!global) return undefined;
+  if (!known.has(global)) known.set(global, globalRegistry(globalsOf(global)));
+  return known.get(global);
+}
+
+function* globalsOf(global: ManifestMap): Generator<[string, ManifestScalar]> {
   yield* scalarsOf(global, 'global.');
   yield* scalarsOf(mapOf(global, 'image'), 'global.image.');
 }

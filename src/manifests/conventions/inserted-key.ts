@@ -13,10 +13,12 @@ export interface InsertedKey {
 /** The field of a key that may be inserted into a map; `text` is that of the file. */
 export function insertedField({ flow }: ManifestMap, { key, role, beside, side }: InsertedKey, text: string): Field {
   const { keyStart, value } = beside;
-  const lineStart = text.lastIndexOf('\n', keyStart - 1) + 1;
+  // A flow map may be on a line with a whole file.
+  const from = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
+  const lineStart = from + text.slice(from, keyStart).lastIndexOf('\n') + 1;
   const indentation = text.slice(lineStart, keyStart);
-  const hasOwnLine = !flow || (indentation.trim() === '' && lineStart > 0);
-  const lineBreak = lineBreakAt(text, lineStart) + (hasOwnLine && flow ? indentation : ' '.repeat(indentation.length));
+  const hasOwnLine = !flow || (indentation.trim() === '' && lineStart > from);
+  const lineBreak = hasOwnLine ? lineBreakAt(text, lineStart) + (flow ? indentation : blank(indentation)) : '';
   const comma = flow ? ',' : '';
   const separator = comma + (hasOwnLine ? lineBreak : ' ');
   const quote = /["']/.exec(text.charAt(keyStart))?.[0] ?? '';
@@ -34,6 +36,10 @@ export function insertedField({ flow }: ManifestMap, { key, role, beside, side }
     after: side === 'before' ? separator : '',
   };
 }
+
+const LONGEST_INDENTATION = 1000;
+
+const blank = (text: string): string => ' '.repeat(text.length);
 
 /** The line break of the line before, else that of the line. */
 function lineBreakAt(text: string, lineStart: number): string {

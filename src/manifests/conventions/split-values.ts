@@ -36,16 +36,16 @@ function* sitesOf(tags: readonly OwnedTag[], scalars: ReadonlyMap<string, Manife
   const read = versionFields({ tag: parts.get('tag'), digest: parts.get('digest'), sha: parts.get('sha') });
   if (!first || !read || formatVersion(read.version) === '') return;
   const { owners, parent, isGuess } = first;
-  for (const owner of owners)
-    yield siteOf(owner, owners.length > 1 || isGuess ? owners : [], { where: parent, ...read });
+  const isCertain = owners.length === 1 && !isGuess;
+  const candidates = isCertain ? undefined : owners.map(({ name, source }) => `${name} (${source})`);
+  for (const owner of owners) yield siteOf(owner, candidates, { where: parent, ...read });
 }
 
 function siteOf(
   { name, image, source }: TagOwner,
-  candidates: readonly TagOwner[],
+  candidates: readonly string[] | undefined,
   site: Pick<ImageSite, 'where' | 'version' | 'fields'>,
 ): ImageSite {
-  const note = `(its repository is in ${source})`;
-  if (candidates.length === 0) return { ...site, note, name, of: image };
-  return { ...site, name, of: image, candidates: candidates.map((one) => `${one.name} (${one.source})`) };
+  if (candidates) return { ...site, name, of: image, candidates };
+  return { ...site, note: `(its repository is in ${source})`, name, of: image };
 }

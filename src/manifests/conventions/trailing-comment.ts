@@ -25,7 +25,7 @@ export function* findCommented(
   comment: RegExp,
 ): Generator<CommentedScalar> {
   if (!lines.includes(word)) return;
-  const nodes = [...walk(root)];
+  const nodes = walk(root);
   const scalars = nodes.flatMap(({ node, path }) => (node.kind === 'scalar' ? { node, path } : []));
   const seen = new Set<number>();
   for (const [index, { node, path }] of scalars.entries()) {
@@ -42,14 +42,17 @@ export function* findCommented(
       const parent = where.replace(LAST_STEP, '');
       return { scalar, source, path: where, parent, match, ...(refused !== undefined && { refused }) };
     };
-    const others = [...inSameCollection(text, scalars.slice(0, index + 1), closersIn(gap))];
+    const others = [...inSameCollection(text, scalars, index, closersIn(gap))];
     const [only, ...more] = [...others, { node, path }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only && more.length === 0) yield found(only.node, only.path);
     else yield found(node, path, 'is one of several values in front of the comment');
   }
+  const hashes = new NextOf(text, '#');
+  const ends = new NextOf(text, '\n');
   for (const { node, path } of nodes) {
     for (const entry of node.kind === 'map' ? node.entries : []) {
-      const line = restOfLine(text, entry);
+      const hash = hashes.from(entry.keyStart);
+      const line = hash < ends.from(entry.keyStart) ? restOfLine(text, entry, hash) : undefined;
       const match = line && !seen.has(line.end) && matchAt(comment, text, line.end);
       if (match)
         yield { ...line, path: joinPath(path, entry.key), parent: path, match, refused: 'is no value of one line' };
@@ -66,7 +69,7 @@ function* commentedLines(
 ): Generator<CommentedScalar> {
   for (const { 0: line, index } of text.slice(start, end).matchAll(/^[^\n|>][^\n]*#[^\n]*$/gm)) {
     const from = start + index;
-    for (const { index: hash } of line.matchAll(/(?<=[ \t])#/g)) {
+    for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
       const match = matchAt(comment, text, from + hash);
       const source = line.slice(0, hash).trim();
       if (!match || source === '') continue;
@@ -78,6 +81,32 @@ function* commentedLines(
   }
 }
 
+/** Where a character is next, asked for from places mostly in the order of the text. */
+class NextOf {
+  readonly #text: string;
+  readonly #character: string;
+  #asked = 0;
+  #found = -1;
+
+  constructor(text: string, character: string) {
+    this.#text = text;
+    this.#character = character;
+  }
+
+  /** From an offset on; Infinity where there is no more. */
+  from(offset: number): number {
+    if (offset < this.#asked || offset > this.#found) {
+      const found = this.#text.indexOf(this.#character, offset);
+      this.#found = found < 0 ? Infinity : found;
+      this.#asked = offset;
+    }
+    return this.#found;
+  }
+}
+
+/** A line has many when it is no line of a person. */
+const MOST_HASHES = 50;
+
 const LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
 
 function matchAt(sticky: RegExp, text: string, offset: number): RegExpExecArray | null {
@@ -87,14 +116,15 @@ function matchAt(sticky: RegExp, text: string, offset: number): RegExpExecArray 
 
 const closersIn = (text: string): number => text.match(/[\]}]/g)?.length ?? 0;
 
-/** The scalars in front of the last that are in the flow collections which are closed behind it. */
+/** The scalars in front of one that are in the flow collections which are closed behind it. */
 function* inSameCollection<One extends { readonly node: ManifestScalar }>(
   text: string,
   scalars: readonly One[],
+  last: number,
   closed: number,
 ): Generator<One> {
   let depth = closed;
-  for (let index = scalars.length - 1; index > 0 && depth > 0; index -= 1) {
+  for (let index = last; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
     const between = one && next ? text.slice(one.node.end, next.node.start) : '';
     for (const character of between.split('').toReversed()) {
@@ -119,10 +149,9 @@ function isVersion(scalar: ManifestScalar): boolean {
 function restOfLine(
   text: string,
   { keyStart }: ManifestEntry,
+  end: number,
 ): (Pick<CommentedScalar, 'scalar' | 'source'> & { readonly end: number }) | undefined {
-  const hash = matchAt(/[^\n#]*?[ \t](?=#)/y, text, keyStart);
-  if (!hash) return undefined;
-  const end = keyStart + hash[0].length;
-  const source = hash[0].trim();
+  if (end === keyStart || !/[ \t]/.test(text.charAt(end - 1))) return undefined;
+  const source = text.slice(keyStart, end).trim();
   return { scalar: { kind: 'scalar', text: source, style: 'verbatim', start: keyStart, end: keyStart }, source, end };
 }

@@ -37,7 +37,9 @@ export class PartsTree {
     for (const { source, at } of tree.layers) {
       for (const { path, owner } of source.kind === 'chart' ? uses(source.folder) : []) {
         const key = JSON.stringify([...at, ...path]);
-        this.#uses.set(key, [...(this.#uses.get(key) ?? []), owner]);
+        const owners = this.#uses.get(key);
+        if (owners) owners.push(owner);
+        else this.#uses.set(key, [owner]);
       }
     }
   }

@@ -152,7 +152,7 @@ export function relatedTo(manifests: readonly Manifest[], charts: ReadonlySet<st
 
 /** Whether a name without a version is a value of a key that repositories have. */
 function hasRepository({ documents: [document] }: Manifest): boolean {
-  return [...walk(document?.root)].some(
+  return walk(document?.root).some(
     ({ node }) =>
       node.kind === 'map' &&
       node.entries.some(({ key, value }) => {
@@ -166,8 +166,8 @@ function hasRepository({ documents: [document] }: Manifest): boolean {
 const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Files of patches, and what they patch: the resources of a Kustomization that patches objects with values. */
-function* patchedFiles({ root, path, text }: ManifestDocument): Generator<string> {
-  if (root?.kind !== 'map' || !/HelmRelease|Application/.test(text)) return;
+function* patchedFiles({ root, path, lines }: ManifestDocument): Generator<string> {
+  if (root?.kind !== 'map' || !(lines.includes('HelmRelease') || lines.includes('Application'))) return;
   const folder = folderOf(path);
   for (const { node } of walk(root)) {
     const file = node.kind === 'map' && mapOf(node, 'target') ? scalarOf(node, 'path')?.text : undefined;

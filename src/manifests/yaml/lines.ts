@@ -65,10 +65,15 @@ function firstIndentation(text: string): number {
 
 /** The index of the last of ascending numbers that is not above a limit. */
 function lastAtMost(ascending: readonly number[], limit: number): number {
+  return Math.max(countBelow(ascending, limit + 1) - 1, 0);
+}
+
+/** How many of ascending whole numbers are below a limit. */
+export function countBelow(ascending: readonly number[], limit: number): number {
   let [low, high] = [0, ascending.length];
-  while (high - low > 1) {
+  while (low < high) {
     const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    if ((ascending[middle] ?? 0) < limit) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -82,8 +87,9 @@ export function joinFlowLines(text: string, offset: number): string {
   let depth = 0;
   let start = offset - 1;
   for (; start >= 0; start -= 1) {
-    if (/[\]}]/.test(text.charAt(start))) depth += 1;
-    if (/[[{]/.test(text.charAt(start)) && (depth -= 1) < 0) break;
+    const character = text[start];
+    if (character === ']' || character === '}') depth += 1;
+    if ((character === '[' || character === '{') && (depth -= 1) < 0) break;
   }
   const end = closingBracket(text, start);
   if (start < 0 || end < 0) return text;

@@ -71,7 +71,7 @@ function documentsOf(
     const name = nameOf(root);
     const label = [outer.label, roots.length > 1 ? name : ''].filter((part) => part !== '').join(' ');
     const id = `${outer.id}${index}`;
-    const inner = [...walk(root)].flatMap(({ node, path }) => {
+    const inner = walk(root).flatMap(({ node, path }) => {
       if (node.kind !== 'scalar' || !node.embedded || path.includes(LAST_APPLIED)) return [];
       const inside = { label: [label, path].filter((part) => part !== '').join(' '), id: `${id} ${path} ` };
       return documentsOf(node.embedded, { ...outer, ...inside });

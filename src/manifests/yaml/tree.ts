@@ -85,15 +85,35 @@ export function mapOf(map: ManifestMap | undefined, key: string): ManifestMap | 
   return node?.kind === 'map' ? node : undefined;
 }
 
-/** Every node of a document with its path, parents first. Aliased collections are visited once, at their anchor. */
-export function* walk(root: ManifestNode | undefined, path = ''): Generator<{ node: ManifestNode; path: string }> {
-  if (!root || root.kind === 'alias') return;
-  yield { node: root, path };
-  if (root.kind === 'map') {
-    for (const { key, value } of root.entries) yield* walk(value, joinPath(path, key));
-  } else if (root.kind === 'list') {
-    for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
-  }
+/** A node of a document, and its path. */
+export interface Visit {
+  readonly node: ManifestNode;
+  readonly path: string;
+}
+
+/** Every node of a document, parents first. Aliased collections are visited once, at their anchor. */
+export function walk(root: ManifestNode | undefined): readonly Visit[] {
+  if (!root) return [];
+  if (last?.root !== root) last = { root, visits: visitAll(root) };
+  return last.visits;
+}
+
+/** Conventions walk the same document one after another. */
+let last: { readonly root: ManifestNode; readonly visits: readonly Visit[] } | undefined;
+
+function visitAll(root: ManifestNode): Visit[] {
+  const visits: Visit[] = [];
+  const visit = (node: ManifestNode, path: string): void => {
+    if (node.kind === 'alias') return;
+    visits.push({ node, path });
+    if (node.kind === 'map') {
+      for (const { key, value } of node.entries) visit(value, joinPath(path, key));
+    } else if (node.kind === 'list') {
+      for (const [index, item] of node.items.entries()) visit(item, `${path}[${index}]`);
+    }
+  };
+  visit(root, '');
+  return visits;
 }
 
 /** The annotation in which kubectl keeps what was applied: a record, not a wish. */
@@ -111,17 +131,17 @@ export function isCollection(node: ManifestNode | undefined): node is ManifestMa
 }
 
 /** What the value of a `<<` key adds, the strongest first; anything but maps adds nothing. */
-export function mergedValues(value: ManifestNode): (readonly [key: string, value: ManifestNode])[] {
+export function* mergedValues(value: ManifestNode): Generator<readonly [key: string, value: ManifestNode]> {
   const node = value.kind === 'alias' ? value.target : value;
-  if (node.kind === 'map') return [...node.values];
-  return node.kind === 'list' ? node.items.flatMap(mergedValues) : [];
+  if (node.kind === 'map') yield* node.values;
+  else if (node.kind === 'list') for (const item of node.items) yield* mergedValues(item);
 }
 
 /** Documents without those that have the same scalars as one before: what branches of a template have in common. */
 export function uniqueRoots(roots: readonly (ManifestNode | undefined)[]): (ManifestNode | undefined)[] {
   const read = new Set<string>();
   return roots.filter((root) => {
-    const scalars = [...walk(root)].flatMap(({ node }) => (node.kind === 'scalar' ? node.start : []));
+    const scalars = walk(root).flatMap(({ node }) => (node.kind === 'scalar' ? node.start : []));
     const key = scalars.join(' ');
     return !read.has(key) && read.add(key);
   });

@@ -1,0 +1,39 @@
+/** What the reading of one file may cost. */
+
+/**
+ * Some 5 s of one processor. The largest honest files, rendered bundles of 5 MiB, take 2 million steps; more is a
+ * program's mistake or an attack.
+ */
+const MAX_STEPS = 2_500_000;
+/** A document costs as many steps besides those of its tokens. */
+export const STEPS_OF_DOCUMENT = 30;
+/** Composing calls itself for each level: near the end of the stack Node does not throw but dies. */
+export const MAX_DEPTH = 300;
+
+/** A file that would take too long to read; `offset` is where that shows. */
+export class TooComplex extends Error {
+  readonly offset: number;
+
+  constructor(reason: string, offset: number) {
+    super(reason);
+    this.offset = offset;
+  }
+}
+
+/**
+ * The steps that are left for one file: for each token of its text, of the blocks in it and of each branch of a template,
+ * and for each value that an alias repeats.
+ */
+export class ReadingBudget {
+  #left = MAX_STEPS;
+
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Throws TooComplex, at the offset given, when no more steps are left. */
+  spend(steps: number, offset: () => number): void {
+    this.#left -= steps;
+    if (this.#left < 0) throw new TooComplex('has too many values, repeated ones included', offset());
+  }
+}
