@@ -1,6 +1,7 @@
 /** Deployed versions and version history of environments, as a table. Nothing is written. */
 import { asReleaseError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { matchesParts } from '../core/wildcard.ts';
 import type { PullRequest } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
 import type { Access, RawInputs } from '../inputs/inputs.ts';
@@ -110,12 +111,32 @@ async function allApps(config: Config, { store }: Workspace): Promise<string[]> 
   const { names, hasWildcard } = appsOf(config);
   if (!hasWildcard) return [...names];
   const paths = environmentsOf(config, ANY_APP).flatMap(({ raw }) => readLines(raw.paths ?? ''));
-  const patterns = paths
-    .filter((path) => path.includes(ANY_APP) && !path.startsWith(':'))
-    .map((path) => escaped(path).replace(ANY_APP, '([^/]+)').replaceAll(ANY_APP, '\\1').replaceAll('\\*', '.*'))
-    .map((pattern) => new RegExp(`^${pattern}(?:/|$)`));
-  const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
-  return [...new Set([...names, ...found.filter(isName)])];
+  const patterns = paths.filter((path) => path.includes(ANY_APP) && !path.startsWith(':'));
+  const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => appIn(path, pattern) ?? []));
+  return [...new Set([...names, ...found])];
 }
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** The app with which a pattern is a path or a folder above it; in time linear in the path, whatever the pattern. */
+function appIn(path: string, pattern: string): string | undefined {
+  const [before = '', ...behind] = pattern.split(ANY_APP);
+  const wildcard = before.lastIndexOf('*');
+  const literal = before.slice(wildcard + 1);
+  let at = wildcard < 0 && !path.startsWith(literal) ? -1 : path.lastIndexOf(literal, wildcard < 0 ? 0 : undefined);
+  for (let tries = 0; at >= 0 && tries < MOST_TRIES; tries += 1) {
+    const start = at + literal.length;
+    if (matchesParts(path.slice(0, start), before.split('*'))) {
+      const [longest = ''] = path.slice(start, start + LONGEST_APP).split('/', 1);
+      for (let { length } = longest; length > 0; length -= 1) {
+        const app = longest.slice(0, length);
+        const parts = `${app}${behind.join(app)}/`.split('*');
+        if (isName(app) && matchesParts(`${path.slice(start)}/`, [...parts, ''])) return app;
+      }
+    }
+    at = at === 0 ? -1 : path.lastIndexOf(literal, at - 1);
+  }
+  return undefined;
+}
+
+/** Where a pattern has a wildcard in front of the app, the app may begin at many places of a path. */
+const MOST_TRIES = 100;
+const LONGEST_APP = 63;

@@ -1,14 +1,15 @@
 /** JSON 6902 patches of Kustomize, Flux and Argo CD: values that replace those of an object that is elsewhere. */
+import { matchesParts } from '../../core/wildcard.ts';
 import { scalarOf, valueOf, mapOf, walk, type ManifestDocument, type ManifestNode } from '../yaml/tree.ts';
 import { readPointer } from '../targets.ts';
 import type { ManifestsByPath } from './charts.ts';
-import { folderOf, literally, repositoryPath } from './repository-paths.ts';
+import { folderOf, repositoryPath } from './repository-paths.ts';
 import type { ValuesNode } from './values-tree.ts';
 
 /** One operation that writes a value. */
 export interface PatchedValue {
   /** What the target's `kind/name` is; a name is a regular expression, as Kustomize reads it. */
-  readonly target: RegExp;
+  readonly target: { readonly test: (object: string) => boolean };
   /** The keys of the JSON pointer. */
   readonly pointer: readonly string[];
   readonly value: ValuesNode;
@@ -33,12 +34,21 @@ export function* patchedValues(document: ManifestDocument, manifests: ManifestsB
 }
 
 /** Of the regular expression of a name only `.*` and `|` are read: a pattern of others may take for ever. */
-function targetPattern(kind: string, name = '.*'): RegExp {
-  const names = name.split('|').map((one) => one.split('.*', 4).map(literally).join('.*'));
-  return new RegExp(`^${literally(kind)}/(?:${names.join('|')})$`);
+function targetPattern(kind: string, name = '.*'): PatchedValue['target'] {
+  const names = name.split('|').map((one) => one.split('.*'));
+  return {
+    test: (object) => {
+      const rest = object.startsWith(`${kind}/`) ? object.slice(kind.length + 1) : undefined;
+      return rest !== undefined && names.some((parts) => matchesParts(rest, parts));
+    },
+  };
 }
 
-function* operations(document: ManifestDocument, root: ManifestNode, target: RegExp): Generator<PatchedValue> {
+function* operations(
+  document: ManifestDocument,
+  root: ManifestNode,
+  target: PatchedValue['target'],
+): Generator<PatchedValue> {
   for (const [index, item] of root.kind === 'list' ? root.items.entries() : []) {
     const [path, node] = item.kind === 'map' ? [scalarOf(item, 'path')?.text, valueOf(item, 'value')] : [];
     if (path === undefined || !node || !path.startsWith('/')) continue;

@@ -1,4 +1,5 @@
 /** Paths in the repository, as manifests write them. */
+import { matchesParts } from '../../core/wildcard.ts';
 
 /** Stands for a templated part of a path. */
 export const ANY = '*';
@@ -30,10 +31,13 @@ export function inFolder(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
-/** A text as a regular expression. */
-export const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-
-/** The files that a templated path may be. */
-export function pathPattern(path: string): RegExp {
-  return new RegExp(`^${path.split(ANY).map(literally).join('[^/]+')}$`);
+/** Whether a file is one that a templated path may be. */
+export function pathPattern(path: string): { readonly test: (file: string) => boolean } {
+  const steps = path.split('/').map((step) => step.split(ANY));
+  return {
+    test: (file) => {
+      const names = file.split('/');
+      return names.length === steps.length && steps.every((parts, index) => matchesParts(names[index] ?? '', parts, 1));
+    },
+  };
 }

@@ -1,0 +1,86 @@
+/** Manifests that a reader may take minutes for, or never end with. The timeout of a test is what they would fail by. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planRelease, type Plan } from '../../src/manifests/plan.ts';
+import { readManifest } from '../../src/manifests/yaml/manifest.ts';
+
+const IMAGE = 'ghcr.io/acme/web';
+const TOO_MANY = 'has too many values, repeated ones included';
+const FAR = 60_000;
+
+function planOn(text: string): Plan {
+  const file = { path: 'a.yaml', mode: '100644', bytes: new TextEncoder().encode(text) };
+  return planRelease([{ reference: { name: IMAGE, tag: '1.5.0' }, replaces: IMAGE }], [file]);
+}
+
+const lines = (count: number, lineOf: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => `${lineOf(index)}\n`).join('');
+
+/** Levels of lists, each of nine aliases of the level below. */
+const levels = (count: number, listOf: (items: string) => string): string =>
+  `a0: &a0 {x: 1}\n${lines(count, (at) => `a${at + 1}: &a${at + 1} ${listOf(Array(9).fill(`*a${at}`).join(', '))}`)}`;
+
+describe('a file that would take too long is told', () => {
+  it.each<[string, string, string]>([
+    ['merges of merges', levels(8, (items) => `{<<: [${items}]}`), TOO_MANY],
+    ['a merge of lists of lists', `${levels(9, (items) => `[${items}]`)}b: {<<: *a9}\n`, TOO_MANY],
+    [
+      'one merge of a large map',
+      `a: &a\n${lines(3000, (at) => `  k${at}: v`)}b: {<<: [${'*a, '.repeat(3000)}]}\n`,
+      TOO_MANY,
+    ],
+    ['documents', '...\n'.repeat(200_000), TOO_MANY],
+    ['small maps', '- a: 1\n'.repeat(700_000), TOO_MANY],
+    ['depth', `a: ${'['.repeat(5_000_000)}\n`, 'is nested too deeply'],
+    ['a long key around many values', `? ${'k'.repeat(200_000)}\n:\n${lines(20_000, (at) => `  v${at}: 1`)}`, TOO_MANY],
+  ])(
+    '%s',
+    (_, text, reason) => {
+      const { problems, changes } = planOn(`${text}# ${IMAGE}\n`);
+      expect(changes).toEqual([]);
+      expect(problems).toMatchObject([{ file: 'a.yaml', message: `was not searched: ${reason}` }]);
+      expect(() => planOn(`image: ${IMAGE}:1.4.0\n---\n${text}`)).toThrow(reason);
+    },
+    FAR,
+  );
+});
+
+describe('harmless files of that size are read', () => {
+  const deployment = (at: number): string =>
+    `---\nkind: Deployment\nmetadata: {name: d${at}}\nspec:\n  containers:\n  - image: ${IMAGE}:1.4.0\n    env: [{name: A, value: b}]`;
+
+  it.each<[string, number, string]>([
+    ['rendered Deployments', 5000, lines(5000, deployment)],
+    ['small maps', 40_000, lines(40_000, () => `- image: ${IMAGE}:1.4.0`)],
+    ['references in one script', 30_000, `a.sh: |\n${lines(30_000, () => `  docker run ${IMAGE}:1.4.0`)}`],
+    ['markers in one list', 15_000, lines(15_000, () => `- 1.4.0 # manifest-release: ${IMAGE}`)],
+    [
+      'entries on one line',
+      20_000,
+      `kind: Kustomization\nimages: [${`{name: ${IMAGE}, newTag: 1.4.0}, `.repeat(20_000)}]\n`,
+    ],
+  ])(
+    '%s',
+    (_, places, text) => {
+      expect(planOn(text).changes).toHaveLength(places);
+    },
+    FAR,
+  );
+});
+
+it('random aliases and merges end: the tree has no more values than the budget', () => {
+  const alias = fc.nat(9).map((at) => `*a${at}`);
+  const value = fc.oneof(
+    fc.array(alias, { maxLength: 9 }).map((items) => `[${items.join(', ')}]`),
+    fc.array(alias, { maxLength: 9 }).map((items) => `{<<: [${items.join(', ')}], x: 1}`),
+  );
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 40 }), (values) => {
+      const text = values.map((one, at) => `k${at}: &a${at % 10} ${one}`).join('\n');
+      const { documents, defect } = readManifest('a.yaml', new TextEncoder().encode(text));
+      expect(defect?.reason ?? TOO_MANY).toBe(TOO_MANY);
+      expect(documents.length).toBe(defect ? 0 : 1);
+    }),
+    { numRuns: 200 },
+  );
+});
