@@ -147,6 +147,16 @@ describe('refuses', () => {
   });
 });
 
+test('with paths a manifest that is too large is told, and not read', async () => {
+  const { origin, clone } = clones();
+  const large = `image: acme/web:1\n#${'x'.repeat(5 * 1024 * 1024)}\n`;
+  await origin.commit('main', { 'large/a.yaml': large, 'large/b.yaml': 'image: acme/web:1\n' });
+  const repository = await clone({ paths: ['large'] });
+  const { manifests, problems } = await repository.read({ words: ['acme/web'] });
+  expect(manifests.map(({ path }) => path)).toEqual(['large/b.yaml']);
+  expect(problems).toEqual([{ file: 'large/a.yaml', line: 1, message: 'was not searched: larger than 5 MiB' }]);
+});
+
 describe('the token', () => {
   test('is in no argument and nowhere on disk', async () => {
     const { sandbox, clone, folder } = clones();

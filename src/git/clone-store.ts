@@ -8,9 +8,10 @@ import { readCommit } from './git-objects.ts';
 import { fastImportStream } from './fast-import.ts';
 import { readFileCommits, readFileHistory } from './file-history.ts';
 import { CommitHistory, commitsBetween, latestCommits } from './history.ts';
+import { largeFiles, MAX_MANIFEST, tooLarge } from './large-files.ts';
 import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
-import { ManifestSearch, manifestPaths, MAX_MANIFEST, type Candidate, type Found } from './search.ts';
+import { ManifestSearch, manifestPaths, type Candidate, type Found } from './search.ts';
 import type { Commit } from '../core/objects.ts';
 import type {
   Deletion,
@@ -88,8 +89,11 @@ export class CloneStore implements ManifestStore {
   ): Promise<ReadManifests> {
     const [found, name] = await Promise.all([this.#search.find(terms, commit, below), branch]);
     const candidates = found.candidates.slice(0, limit);
-    const all = [...candidates, ...found.others];
-    const tip = await this.#fetchBlobs(all, name);
+    const wanted = [...candidates, ...found.others];
+    const tip = await this.#fetchBlobs(wanted, name);
+    // What is asked for by its id is fetched whatever its size.
+    const large = this.#isPartial ? await largeFiles(this.#clone, wanted) : new Set<Candidate>();
+    const all = wanted.filter((one) => !large.has(one));
     const blobs = await this.#clone.objects(all.map(({ id }) => id));
     const files = all.flatMap(({ path, mode }, index) => {
       const bytes = blobs[index];
@@ -99,7 +103,8 @@ export class CloneStore implements ManifestStore {
     const manifests = files.filter(({ path }) => !otherPaths.has(path));
     const others = files.filter(({ path }) => otherPaths.has(path));
     this.#clone.options.debug?.(`read ${listed(manifests.map(({ path }) => path))}`);
-    return { manifests, others, problems: found.problems, tip };
+    const tooMuch = candidates.filter((one) => large.has(one)).map(({ path }) => tooLarge(path));
+    return { manifests, others, problems: [...found.problems, ...tooMuch], tip };
   }
 
   async prefetch(terms: readonly SearchTerms[]): Promise<void> {

@@ -125,6 +125,17 @@ export class Clone {
     });
   }
 
+  /** The sizes of objects in bytes; `undefined` for one that is not here. */
+  async sizes(ids: readonly string[]): Promise<(number | undefined)[]> {
+    if (ids.length === 0) return [];
+    const { stdout } = await this.run(['cat-file', '--batch-check', '--buffer'], { input: `${ids.join('\n')}\n` });
+    const lines = stdout.toString().split('\n');
+    return ids.map((_, index) => {
+      const size = / (\d+)$/.exec(lines[index] ?? '')?.[1];
+      return size === undefined ? undefined : Number(size);
+    });
+  }
+
   async #useServer(args: readonly string[], options: GitOptions): Promise<GitResult> {
     const { remote, token, limits = LIMITS } = this.options;
     const silence = { 'http.lowSpeedLimit': '1', 'http.lowSpeedTime': String(limits.silence) };

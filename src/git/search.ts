@@ -3,6 +3,7 @@ import { failure } from '../core/errors.ts';
 import { isManifestName } from '../core/manifest-names.ts';
 import { isBinaryName } from './binary-files.ts';
 import type { Clone } from './clone.ts';
+import { tooLarge } from './large-files.ts';
 import type { ReadOptions, SearchTerms } from './manifest-store.ts';
 import { GitError } from './run-git.ts';
 import { lastLine } from './explain-stderr.ts';
@@ -20,8 +21,6 @@ export interface Found {
   readonly problems: readonly Problem[];
 }
 
-/** A larger blob is not a manifest; it is neither fetched nor searched. */
-export const MAX_MANIFEST = '5m';
 /** Names in one argument list, far below every system's limit. */
 const CHUNK = 500;
 /** The tree without entries, which git knows without having it. */
@@ -105,11 +104,8 @@ async function grep(clone: Clone, { words, registries = [] }: SearchTerms, commi
   const names = stdout.toString().split('\0');
   const found = names.map((name) => name.slice(commit.length + 1)).filter((name) => name !== '');
   const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = '']) => file);
-  const message = 'was not searched: larger than 5 MiB';
-  const tooLarge = [...new Set(large)]
-    .filter((file) => isManifestName(file))
-    .map((file) => ({ file, line: 1, message }));
-  return foundIn(await entriesOf(clone, found.filter(isReadable), commit), [...tooLarge, ...illegible(found)]);
+  const larger = [...new Set(large)].filter((file) => isManifestName(file)).map(tooLarge);
+  return foundIn(await entriesOf(clone, found.filter(isReadable), commit), [...larger, ...illegible(found)]);
 }
 
 /** What was found in one commit as it is in another, with every file that changed between the two. */
