@@ -163,6 +163,8 @@ const samples: Samples = {
     },
   ],
   GIT_MISSING: [undefined],
+  GIT_TOO_OLD: [{ version: '2.30.2' }],
+  FOLDER_OF_ANOTHER_USER: [{ repository: '/srv/manifests' }],
   PROGRAM_MISSING: [{ program: 'ssh' }, { program: 'gpg' }],
   SSH_KEY_INVALID: [{ reason: 'it has a passphrase' }],
   SIGNING_KEY_INVALID: [

@@ -29,7 +29,10 @@ const TEMPORARY = tmpdir();
 
 const FILES: Readonly<Record<Entry, string>> = { action: 'dist/index.cjs', cli: 'dist/cli.cjs' };
 
-/** Runs a built file. `kill` kills the process at once, as a machine that is switched off would. */
+/**
+ * Runs a built file. `kill` sends the process the signal that is its reason; without one it kills the process at once, as a
+ * machine that is switched off would.
+ */
 export async function runProcess(
   node: string,
   entry: Entry,
@@ -41,7 +44,7 @@ export async function runProcess(
   try {
     return await collect(folder, env, async (environment) => {
       const child = spawn(node, [FILES[entry], ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-      kill?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true });
+      kill?.addEventListener('abort', () => child.kill(signalOf(kill)), { once: true });
       const chunks: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] };
       child.stdout.setEncoding('utf8').on('data', (chunk: string) => chunks.stdout.push(chunk));
       child.stderr.setEncoding('utf8').on('data', (chunk: string) => chunks.stderr.push(chunk));
@@ -55,6 +58,9 @@ export async function runProcess(
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
+
+const signalOf = ({ reason }: AbortSignal): NodeJS.Signals =>
+  typeof reason === 'string' ? (reason as NodeJS.Signals) : 'SIGKILL';
 
 let running = false;
 

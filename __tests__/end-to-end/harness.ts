@@ -20,11 +20,15 @@ export interface Scenario {
   readonly action: (
     inputs: Readonly<Record<string, string>>,
     env?: Readonly<Record<string, string>>,
-    /** Kills the process at once, as a machine that is switched off would. */
+    /** Sends the process the signal that is its reason, or kills it at once, as a machine that is switched off would. */
     kill?: AbortSignal,
   ) => Promise<Result>;
   /** Runs the command line. Only what `env` has is in its environment. */
-  readonly cli: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Result>;
+  readonly cli: (
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    kill?: AbortSignal,
+  ) => Promise<Result>;
   /** What the sandbox was asked since the scenario began or `forget` was called, one line a request. */
   readonly requests: () => string[];
   readonly forget: () => void;
@@ -97,7 +101,7 @@ function scenarioOf(execute: Execute, { sandbox, repository }: Started): Scenari
       const environment = { ...runnerEnvironment(sandbox), ...Object.fromEntries(variables), ...env };
       return execute('action', [], environment, kill);
     },
-    cli: (args, env = {}) => execute('cli', args, env),
+    cli: (args, env = {}, kill) => execute('cli', args, env, kill),
     requests: () => sandbox.requests.slice(forgotten).map(({ method, path, status }) => `${method} ${path} ${status}`),
     forget: () => {
       forgotten = sandbox.requests.length;

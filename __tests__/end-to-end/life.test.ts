@@ -24,7 +24,9 @@ scenarios('the pull request over time', FILES, (current) => {
       '1 open deploy-web Release web 1.4.1 → 1.4.2 (patch)',
       '2 open release/web Release web 1.4.1 → 1.4.3 (patch)',
     ]);
-    expect(stdout).toContain('pull request #1 has the text of this release, but not a branch of it (deploy-web); left alone');
+    expect(stdout).toContain(
+      'pull request #1 has the text of this release, but not a branch of it (deploy-web); left alone',
+    );
   });
 
   test('with the version in the branch: the new one closes the old one, links to it, and its branch goes', async () => {

@@ -190,7 +190,7 @@ export class CloneStore implements ManifestStore {
   }
 
   async diff(from: string, to: string): Promise<string> {
-    const shape = ['-r', '-p', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
+    const shape = ['-r', '-p', '--text', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
     const config = { 'core.quotePath': 'false' };
     const { stdout } = await this.#clone.run(['diff-tree', ...shape, from, to], { config });
     return stdout.toString();

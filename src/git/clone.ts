@@ -1,15 +1,14 @@
 /** A bare clone in a temporary folder: the commands that run in it, and those that use its server. */
-import { mkdtempSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asReleaseError, type FailureCode } from '../core/errors.ts';
+import { asReleaseError, failure, type FailureCode } from '../core/errors.ts';
 import { remoteConfig } from './credentials.ts';
-import { git, GitError, GitTimeout, type GitOptions, type GitResult } from './run-git.ts';
+import { git, GitError, gitVersion, GitTimeout, isTooOld, type GitOptions, type GitResult } from './run-git.ts';
 import { explainRefusal, tookTooLong, type GitAction } from './explain-stderr.ts';
 import type { Remote } from '../core/remote.ts';
 import { MACHINE_SSH, prepareSsh, type SshIdentity } from './ssh.ts';
+import { makeTemporaryFolder, removeAbandonedFolders, removeTemporaryFolder } from './temporary.ts';
 
 const PASSING: ReadonlySet<FailureCode> = new Set(['NETWORK', 'SERVER_FAILED', 'RATE_LIMITED']);
 const NETWORK_RETRIES = [500, 2000];
@@ -46,6 +45,8 @@ export class Clone {
   readonly options: CloneOptions;
   readonly #folder: string;
   readonly #deadline: number;
+  /** Of what earlier runs left. */
+  readonly #removing = removeAbandonedFolders();
   /** Of commands that use the server. */
   #environment: Readonly<Record<string, string>> = {};
 
@@ -61,12 +62,16 @@ export class Clone {
    * throws.
    */
   static async make(options: CloneOptions, args: readonly string[]): Promise<Clone> {
-    const clone = new Clone(mkdtempSync(join(tmpdir(), 'manifest-release-')), options);
+    const clone = new Clone(makeTemporaryFolder(), options);
     try {
       if (options.remote.transport === 'ssh') {
         clone.#environment = options.ssh ? await prepareSsh(await clone.makeFolder('ssh'), options.ssh) : MACHINE_SSH;
       }
-      await clone.#useServer(['clone', ...args, '--', options.remote.url, clone.gitDir], {});
+      const cloning = clone.#useServer(['clone', ...args, '--', options.remote.url, clone.gitDir], {});
+      // Beside the clone, so that it takes no time of its own; an old git says misleading things.
+      const [version] = await Promise.all([gitVersion(), cloning.catch(() => undefined)]);
+      if (isTooOld(version)) throw failure('GIT_TOO_OLD', { version });
+      await cloning;
       await clone.#forgetPromisor();
       return clone;
     } catch (error) {
@@ -82,7 +87,7 @@ export class Clone {
 
   /** Removes the temporary folder. */
   async close(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    await Promise.all([removeTemporaryFolder(this.#folder), this.#removing]);
   }
 
   /** Runs a command that needs no server. Throws GitError, TIMED_OUT. */

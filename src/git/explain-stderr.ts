@@ -38,6 +38,10 @@ const REFUSALS: readonly Refusal[] = [
     explain: ({ remote, base }, _, cause) => failure('BASE_NOT_FOUND', { repository: remote.name, base }, cause),
   },
   {
+    stderr: /dubious ownership/,
+    explain: ({ remote }, _, cause) => failure('FOLDER_OF_ANOTHER_USER', { repository: remote.name }, cause),
+  },
+  {
     stderr: /Host key verification failed/,
     explain: ({ remote }, _, cause) => {
       const changed = cause.stderr.includes('HOST IDENTIFICATION HAS CHANGED');

@@ -52,11 +52,17 @@ export class GitTimeout extends Error {
   }
 }
 
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
 /** Settings of every command: nothing from the machine, no hooks, and only the transports that a caller allows. */
 const CONFIG: GitConfig = {
   'protocol.allow': 'never',
   'http.followRedirects': 'false',
   'core.hooksPath': devNull,
+  'core.attributesFile': devNull,
+  'core.excludesFile': devNull,
+  // In a bare repository git reads the attributes of HEAD: this tree has none.
+  'attr.tree': EMPTY_TREE,
   'gc.auto': '0',
   'maintenance.auto': 'false',
   'advice.detachedHead': 'false',
@@ -64,6 +70,9 @@ const CONFIG: GitConfig = {
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   LC_ALL: 'C',
+  // libcurl reads .netrc there, git its configuration and attributes.
+  HOME: devNull,
+  GIT_ATTR_NOSYSTEM: '1',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: devNull,
   GIT_TERMINAL_PROMPT: '0',
@@ -73,7 +82,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
 
 /** What a command may see of our own environment: programs, proxies, certificates, ssh. Never a token. */
 const INHERITED =
-  /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
+  /^(?:PATH|PATHEXT|USER|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
 
 /**
  * Runs one git command to its end. Throws GitError when it is none of `answers`, GitTimeout after its limit, GIT_MISSING
@@ -127,6 +136,18 @@ async function finish(
   return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
 
+/** The version of git, as `2.39.5`; as git writes it where it has another form. */
+export async function gitVersion(): Promise<string> {
+  const text = (await git(['version'])).stdout.toString().trim();
+  return /\d+\.\d+(?:\.\d+)?/.exec(text)?.[0] ?? text;
+}
+
+/** From 2.32 git can be told to read no configuration of the user; before 2.31 it took none from its environment. */
+export function isTooOld(version: string): boolean {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  return Number(major) < 2 || (Number(major) === 2 && Number(minor) < 32);
+}
+
 /** Whether git takes a text as the name of a branch. */
 export async function isBranchName(text: string): Promise<boolean> {
   const { stdout } = await git(['check-ref-format', '--branch', text], { answers: [0, 1, 128] });
@@ -136,46 +157,42 @@ export async function isBranchName(text: string): Promise<boolean> {
 
 /** Starts one git command, for a caller that streams to and from it. */
 export function startGit(args: readonly string[], options: GitOptions = {}): ChildProcessWithoutNullStreams {
-  const { gitDir, config = {}, environment = {}, limit } = options;
+  const { gitDir, config = {}, environment = {} } = options;
   const variables = {
     ...ENVIRONMENT,
     ...configEnvironment({ ...CONFIG, ...config }),
     ...(gitDir !== undefined && { GIT_DIR: gitDir }),
     ...environment,
   };
-  return start('git', args, variables, limit !== undefined);
+  return start('git', args, variables);
 }
 
-/** Children that are the first of a process group: a signal from the terminal does not reach them. */
-const groups = new Set<ChildProcessWithoutNullStreams>();
+/** Children that run; each is the first of a process group, so that a signal from the terminal does not reach it. */
+const children = new Set<ChildProcessWithoutNullStreams>();
+let isEnding = false;
 
-/** From now on a signal that ends this process ends its git commands first. */
-export function endGitOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      for (const child of groups) endTree(child);
-      process.kill(process.pid, signal);
-    });
-  }
+/** Ends all children and theirs at once; none is started from now on. */
+export function endAllChildren(): void {
+  isEnding = true;
+  for (const child of children) endTree(child);
 }
 
-/** `isGroup`: as the first of a process group, with which its children can be ended. */
-function start(
+/** Starts a program with as little of our environment as git gets. Throws nothing of it: `error` is an event. */
+export function start(
   program: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  isGroup = false,
 ): ChildProcessWithoutNullStreams {
+  if (isEnding) throw new Error(`${program} is not started: a signal ends this process`);
   const child = spawn(program, args, {
     env: { ...inheritedEnvironment(), ...environment },
     stdio: 'pipe',
     windowsHide: true,
-    detached: isGroup && !IS_WINDOWS,
+    detached: !IS_WINDOWS,
   });
-  if (isGroup) {
-    groups.add(child);
-    child.on('close', () => groups.delete(child));
-  }
+  children.add(child);
+  child.on('close', () => children.delete(child));
+  child.on('error', () => children.delete(child));
   return child;
 }
 

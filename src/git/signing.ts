@@ -1,26 +1,27 @@
 /** Signatures on commits, made by ssh-keygen or gpg with a key that the machine does not have. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failure, type ReleaseError } from '../core/errors.ts';
 import type { Clone } from './clone.ts';
 import type { Signer } from './manifest-store.ts';
-import { run } from './run-git.ts';
+import { run, start } from './run-git.ts';
 import { normalizeKey, whyUnusable } from './private-key.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from './temporary.ts';
 import type { Commit } from '../core/objects.ts';
 
 /** Writes a signed twin of a commit. Throws SIGNING_KEY_INVALID, PROGRAM_MISSING. */
 export async function signCommit(clone: Clone, commit: Commit, signer: Signer): Promise<Commit> {
   const [unsigned = Buffer.alloc(0)] = await clone.objects([commit.id]);
   // Not below the clone: the names of gpg's sockets have a limit of about a hundred characters.
-  const folder = await mkdtemp(join(tmpdir(), 'sign-'));
+  const folder = makeTemporaryFolder();
   try {
     const sign = signer.format === 'ssh' ? signWithSsh : signWithGpg;
     const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
     const { stdout } = await clone.run(['hash-object', '-t', 'commit', '-w', '--stdin'], { input });
     return { ...commit, id: stdout.toString().trim(), signed: true };
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await removeTemporaryFolder(folder);
   }
 }
 
@@ -56,6 +57,7 @@ async function signWithGpg(folder: string, key: string, input: Buffer): Promise<
   // Where gpg would ask for a passphrase, it fails.
   const gpg = (args: readonly string[], options: { input: Buffer | string }) =>
     run('gpg', ['--batch', '--no-tty', '--pinentry-mode', 'error', ...args], { ...options, environment });
+  const agent = await startAgent(environment);
   try {
     const imported = await gpg(['--status-fd', '1', '--import'], { input: key });
     const fingerprint = importedSecret(imported.stdout.toString());
@@ -64,9 +66,26 @@ async function signWithGpg(folder: string, key: string, input: Buffer): Promise<
     if (made.exitCode !== 0) throw invalid('gpg', gpgReason(made.stderr));
     return made.stdout.toString();
   } finally {
-    // The agent would stay, with the key in memory.
+    agent.stdin.end();
     await run('gpgconf', ['--kill', 'all'], { environment }).catch(() => undefined);
   }
+}
+
+/**
+ * An agent that ends some seconds after the program that it wraps: `cat` ends with its input, so with this process, however
+ * that ends. An agent that gpg starts would stay, with the key in memory. Throws PROGRAM_MISSING.
+ */
+async function startAgent(environment: Readonly<Record<string, string>>) {
+  const agent = start('gpg-agent', ['--daemon', 'cat'], { LC_ALL: 'C', ...environment });
+  agent.stderr.resume();
+  agent.stdin.on('error', () => undefined);
+  agent.stdin.write('\n');
+  // What comes back came through a program that is started when the agent is ready.
+  const isReady = Promise.race([once(agent.stdout, 'data'), once(agent, 'close')]);
+  await isReady.catch(() => {
+    throw failure('PROGRAM_MISSING', { program: 'gpg-agent' });
+  });
+  return agent;
 }
 
 /** The fingerprint of the first private key that gpg imported. */

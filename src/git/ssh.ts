@@ -1,5 +1,6 @@
 /** What ssh is given for one clone: a key of its own and the hosts that it may meet, nothing of the machine. */
 import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { failure } from '../core/errors.ts';
 import { normalizeKey, whyUnusable } from './private-key.ts';
@@ -14,8 +15,9 @@ export interface SshIdentity {
 /** A server without an answer for half a minute, or a minute once it is connected, is a timeout. */
 const SILENCE = ['ConnectTimeout 30', 'ServerAliveInterval 15', 'ServerAliveCountMax 4'];
 
-/** The environment of git commands that use the machine's own ssh: its agent, its keys, its known hosts. */
+/** The environment of git commands that use the machine's own ssh: its home, its agent, its keys, its known hosts. */
 export const MACHINE_SSH: Readonly<Record<string, string>> = {
+  HOME: homedir(),
   GIT_SSH_COMMAND: `ssh -o BatchMode=yes ${SILENCE.map((setting) => `-o ${setting.replace(' ', '=')}`).join(' ')}`,
   GIT_SSH_VARIANT: 'ssh',
 };

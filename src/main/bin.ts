@@ -1,6 +1,6 @@
 /** Entry of the command line: dist/cli.cjs. */
-import { endGitOnSignals } from '../git/run-git.ts';
-import { runCommandLine } from './cli.ts';
+import { endOnSignals } from '../git/end-on-signals.ts';
+import { revokeIssuedTokens, runCommandLine } from './cli.ts';
 
 // A reader that ends early, as `| head` does, ends neither the run nor its clean-up.
 for (const stream of [process.stdout, process.stderr]) {
@@ -11,7 +11,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-endGitOnSignals();
+endOnSignals(revokeIssuedTokens);
 void runCommandLine(process.argv.slice(2)).then((exitCode) => {
   process.exitCode ||= exitCode;
 });

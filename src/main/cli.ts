@@ -97,18 +97,27 @@ function readRaw(given: Flags, secrets: string[]): RawInputs {
   return Object.fromEntries(texts) as RawInputs;
 }
 
+/** Tokens of GitHub Apps that were issued, and are not given back yet. */
+const issuedTokens = new Set<IssuedToken>();
+
+/** Gives them back. Returns the reasons why some could not be; these end within the hour. */
+export async function revokeIssuedTokens(): Promise<readonly string[]> {
+  const tokens = [...issuedTokens];
+  issuedTokens.clear();
+  const reasons = await Promise.all(tokens.map(revokeToken));
+  return reasons.filter((reason) => reason !== undefined);
+}
+
 /** Runs, and revokes the App's token also after a failure. */
 async function runAndRevoke(raw: RawInputs, log: LineLog, secrets: string[]): Promise<RunReport> {
-  const tokens: IssuedToken[] = [];
   try {
     return await runInputs(raw, detectCi(), log, (issued) => {
       secrets.push(...secretsOf(issued.token));
-      tokens.push(issued);
+      issuedTokens.add(issued);
     });
   } finally {
-    for (const issued of tokens) {
-      const reason = await revokeToken(issued);
-      if (reason !== undefined) log.warn(`the token of the GitHub App could not be given back: ${reason}`);
+    for (const reason of await revokeIssuedTokens()) {
+      log.warn(`the token of the GitHub App could not be given back: ${reason}`);
     }
   }
 }

@@ -1,8 +1,8 @@
 /** Entry of the Action: dist/index.cjs. */
-import { endGitOnSignals } from '../git/run-git.ts';
+import { endOnSignals } from '../git/end-on-signals.ts';
 import { runAction } from './action.ts';
 
-endGitOnSignals();
+endOnSignals();
 void runAction().then((exitCode) => {
   process.exitCode = exitCode;
 });
