@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   cut,
+  forCommit,
   forLog,
   forMarkdown,
+  fromCommit,
   markdownBlock,
   markdownCode,
   markdownUrl,
@@ -41,12 +43,31 @@ describe('oneLine and quote', () => {
   });
 });
 
+/** As servers and CIs look for them. */
+const COMMANDS: readonly RegExp[] = [
+  /#\w/,
+  /\bGH-\d/i,
+  /\/(?:issues|merge_requests)\/\d/,
+  /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?) [A-Z]+-\d/i,
+  /(?<!\w)@\w/,
+  /\[(?:skip|ci|no)[ -](?:skip|ci|actions|azurepipelines)\]/i,
+  /\*\*\*NO_CI\*\*\*/,
+  /\bskip-checks:/,
+  /^[\w-]+-by: /,
+  /^\/tag/,
+];
+
 describe('forLog', () => {
   it.each([
     ['::error::x', ':\u200b:error::x'],
     ['a\n  ::set-output name=x::y', 'a\n  :\u200b:set-output name=x::y'],
     ['a ::b', 'a ::b'],
-    ['x ##[group]y', 'x ##\u200b[group]y'],
+    ['x ##[group]y', 'x #\u200b#[group]y'],
+    ['###[error]', '##\u200b#[error]'],
+    ['a ##vso[task.setvariable]b', 'a #\u200b#vso[task.setvariable]b'],
+    ['##teamcity[buildStop]', '#\u200b#teamcity[buildStop]'],
+    ['section_start:1:x', 'section_start\u200b:1:x'],
+    ['travis_fold:end:x', 'travis_fold\u200b:end:x'],
     ['a\r::error::x', 'a\\u{d}::error::x'],
     ['a\tb\nc', 'a\tb\nc'],
   ])('%j', (text, shown) => {
@@ -57,10 +78,46 @@ describe('forLog', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const lines = forLog(text).split(/\r\n|\r|\n/);
-        expect(lines.filter((line) => line.trimStart().startsWith('::') || line.includes('##['))).toEqual([]);
+        expect(lines.filter((line) => line.trimStart().startsWith('::') || /##[[\w]/.test(line))).toEqual([]);
       }),
     );
   });
+});
+
+describe('forCommit', () => {
+  it.each([
+    'Fixes #1',
+    'closes GH-1',
+    'resolves acme/web#1',
+    'fix https://github.com/acme/web/issues/1',
+    'resolve https://gitlab.com/acme/web/-/merge_requests/1',
+    'Fixes WEB-12',
+    'AB#12 #close',
+    '@acme/all',
+    '[skip ci].yaml',
+    'apps/[CI Skip]/a.yaml',
+    '[no ci]',
+    '[skip actions]',
+    '[skip azurepipelines]',
+    '[skip-ci]',
+    '***NO_CI***',
+    'skip-checks: true',
+    'x skip-checks:true',
+    'Co-authored-by: a <a@example.com>',
+    '/tag v1',
+  ])('%j', (text) => {
+    const safe = forCommit(text);
+    expect(COMMANDS.filter((command) => command.test(safe))).toEqual([]);
+    expect(COMMANDS.filter((command) => command.test(text))).not.toEqual([]);
+    expect(fromCommit(safe)).toBe(text);
+  });
+
+  it.each(['1.4.2', 'ghcr.io/acme/web:1.4.2@sha256:abc', 'spec.containers[0].image', 'fix: a bug', 'host:5000/a'])(
+    'leaves %j as it is',
+    (text) => {
+      expect(forCommit(text)).toBe(text);
+    },
+  );
 });
 
 describe('Markdown', () => {
@@ -68,10 +125,16 @@ describe('Markdown', () => {
     ['1.4.2', '1.4.2'],
     ['ghcr.io/acme/web', 'ghcr.io/acme/web'],
     ['snake_case', 'snake\\_case'],
-    ['**b** <i> [x](y) `c` | #1', '\\*\\*b\\*\\* \\<i\\> \\[x\\]\\(y\\) \\`c\\` \\| \\#1'],
+    ['**b** <i> [x](y) `c` | #1', '\\*\\*b\\*\\* \\<i\\> \\[x\\]\\(y\\) \\`c\\` \\| \\#\u200b1'],
     ['@acme/team', '@\u200bacme/team'],
     ['GH-12', 'GH\u200b-12'],
     ['https://evil.example', 'https\u200b://evil.example'],
+    ['ftp://evil.example', 'ftp\u200b://evil.example'],
+    ['www.evil.example', 'www\u200b.evil.example'],
+    ['mailto:a@evil.example', 'mailto\u200b:a@\u200bevil.example'],
+    ['fixes #12, acme/web#3', 'fixes \\#\u200b12, acme/web\\#\u200b3'],
+    ['[skip ci]', '\\[\u200bskip ci\\]'],
+    ['[^1] $x$', '\\[^1\\] \\$x\\$'],
     ['1. item', '1\\. item'],
     ['- item', '\\- item'],
     ['a\nb', 'a\\\\u\\{a\\}b'],

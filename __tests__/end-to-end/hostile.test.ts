@@ -38,7 +38,7 @@ scenarios(
       expect(commands(stdout).filter((command) => !/^::(?:add-mask|group|endgroup)/.test(command))).toEqual([]);
       expect(stdout).not.toContain('##[');
       const [pullRequest] = await sandbox.pullRequests();
-      expect(pullRequest?.body).toContain('a b/"quoted" $\\(touch x\\) \\| \\`id\\` \\{\\{name\\}\\} ü.yaml:4');
+      expect(pullRequest?.body).toContain('a b/"quoted" \\$\\(touch x\\) \\| \\`id\\` \\{\\{name\\}\\} ü.yaml:4');
     });
 
     test('names and templates', async () => {
@@ -49,9 +49,34 @@ scenarios(
       expect(exitCode, stdout).toBe(0);
       const [pullRequest] = await sandbox.pullRequests();
       expect(pullRequest?.head).toBe('r/-script-ada-x-1');
-      expect(pullRequest?.title).toBe('<script>|@ada `x` #1 <img src=x> @acme/everyone');
-      expect(pullRequest?.body).toContain('Release **\\<script\\>\\|@\u200bada \\`x\\` \\#1** 1.4.1 → 1.4.2.');
+      expect(pullRequest?.title).toBe('<script>|@\u200bada `x` #\u200b1 <img src=x> @acme/everyone');
+      expect(pullRequest?.body).toContain('Release **\\<script\\>\\|@\u200bada \\`x\\` \\#\u200b1** 1.4.1 → 1.4.2.');
       expect(pullRequest?.body).toContain('started by @\u200beveryone \\<b\\>.');
+    });
+  },
+);
+
+scenarios(
+  'commands of servers in texts of people and in paths',
+  { 'apps/[skip ci]/***NO_CI***.yaml': 'image: ghcr.io/acme/web:1.4.1\n' },
+  (current) => {
+    const REASON = 'Fixes #1, closes GH-2 [ci skip] @acme/all https://github.com/acme/web/issues/3';
+
+    test('are inert in the commit message and the title, and read back as they were', async () => {
+      const { action, repository, sandbox } = current();
+      const inputs = { images: 'ghcr.io/acme/web:1.4.2', reason: REASON, title: 'Release {{ version }}: {{ reason }}' };
+      const { exitCode, stdout } = await action(inputs);
+      expect(exitCode, stdout).toBe(0);
+      const [pullRequest] = await sandbox.pullRequests();
+      const message = await repository.text(['log', '-1', '--format=%B', 'release/web']);
+      for (const text of [pullRequest?.title ?? '', message]) {
+        expect(text).toContain('[\u200bci skip]');
+        expect(text).not.toMatch(/\[(?:ci skip|skip ci)\]|\*\*\*NO_CI|#\d|GH-\d|(?<!\w)@\w|issues\/\d/);
+      }
+      expect(message.replaceAll('\u200b', '')).toContain('apps/[skip ci]/***NO_CI***.yaml:1');
+      await action({ ...inputs, images: 'ghcr.io/acme/web:1.4.3', reason: 'Again', 'on-foreign-commits': 'stop' });
+      const [later] = await sandbox.pullRequests();
+      expect(later?.title).toContain('Release 1.4.3');
     });
   },
 );

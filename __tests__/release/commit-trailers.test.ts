@@ -41,7 +41,7 @@ Release-Image: ghcr.io/acme/web:1.4.2@${DIGEST}
 Release-Image: acme/api:2.0.0
 Release-Source: acme/web@8f14e45
 Release-Time: 2026-11-20T10:00:00Z
-Release-Build: acme/web/.github/workflows/ci.yml#42
+Release-Build: acme/web/.github/workflows/ci.yml#\u200b42
 Release-Run: https://git.test/acme/web/actions/runs/1042
 Release-Base: ${BASE}`;
 const TOLD = { name: 'web', identity: IDENTITY, base: BASE, build: BUILD };

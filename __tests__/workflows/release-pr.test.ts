@@ -1,5 +1,5 @@
 /** The reusable workflow: what its expressions and scripts make of what a caller gives. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -185,12 +185,20 @@ function share(
   planned?: readonly string[],
   outcome = planned ? 'success' : 'skipped',
 ): Ran {
-  const include = planned?.map((environment) => ({ app: 'web', environment }));
+  const temp = mkdtempSync(join(folder, 'share-'));
+  const file = join(temp, 'results.json');
+  if (planned) writeFileSync(file, JSON.stringify(planned.map((environment) => ({ app: 'web', environment }))));
   const steps = {
     given: { outputs: { repositories: JSON.stringify(repositories) } },
-    plan: { outcome, outputs: include ? { plan: JSON.stringify({ include }) } : {} },
+    plan: { outcome, outputs: planned ? { 'results-file': file } : {} },
   };
-  return runScript(step.share, fillAll(step.share.env, { inputs: inputsOf(call, given), steps }));
+  const contexts = { inputs: inputsOf(call, given), runner: { temp }, steps };
+  const ran = runScript(step.share, fillAll(step.share.env, contexts));
+  // What the summary reads is what the matrix has.
+  if (ran.status === 0) {
+    expect(JSON.parse(readFileSync(join(temp, 'legs.json'), 'utf8'))).toEqual(legsOf(ran));
+  }
+  return ran;
 }
 interface Leg {
   index: number;
@@ -253,6 +261,24 @@ describe('sharing out', () => {
         Math.max(...shares.map(({ length }) => length)) - Math.min(...shares.map(({ length }) => length)),
       ).toBeLessThan(2);
       expect(legs.map(({ index }) => index)).toEqual(legs.map((_, index) => index));
+    },
+  );
+
+  test.each([1, 256])(
+    '3,000 environments with the longest names, in %d jobs at a time: none is in a variable',
+    (most) => {
+      const names = Array.from({ length: 3_000 }, (_, index) => `customer-${index}`.padEnd(63, 'x'));
+      const legs = legsOf(share({ app: 'web', 'max-parallel': most }, ['acme/m'], names));
+      expect(legs.flatMap(({ environments }) => environments.split('\n'))).toEqual(names);
+      expect(legs.length).toBe(Math.max(most, 3));
+      // Linux takes 128 KiB for a variable.
+      for (const { environments } of legs) expect(environments.length).toBeLessThan(100_000);
+      const results = legs.map(({ environments }) =>
+        environments.split('\n').map((name, index) => created(name, index)),
+      );
+      const ran = sumUp(legs, Object.fromEntries(results.entries()));
+      expect(ran.status, ran.log).toBe(0);
+      expect(JSON.parse(ran.outputs['results'] ?? '')).toHaveLength(3_000);
     },
   );
 
@@ -392,7 +418,7 @@ describe('the matrix', () => {
       needs: needs(legs),
       matrix: { index: 7 },
       runner: { temp: folder },
-      steps: { release: { outputs: { results: '[{"outcome":"failed"}]' } } },
+      steps: { release: { outputs: { 'results-file': join(folder, 'results.json') } } },
     };
     const upload = release?.steps?.at(-1) ?? {};
     expect([step.keep, upload].map((one) => runs(one, contexts))).toEqual([true, true]);
@@ -409,7 +435,9 @@ describe('the matrix', () => {
       pattern: 'manifest-release-c0ffee-*',
       'merge-multiple': 'true',
     });
+    writeFileSync(join(folder, 'results.json'), '[{"outcome":"failed"}]');
     expect(runScript(step.keep, fillAll(step.keep.env, contexts))).toMatchObject({ status: 0, log: '' });
+    expect(readFileSync(join(folder, '7.json'), 'utf8')).toBe('[{"outcome":"failed"}]');
   });
 });
 
@@ -426,8 +454,8 @@ function sumUp(
     writeFileSync(join(temp, 'results', `${index}.json`), JSON.stringify(result));
   }
   const include = legs.map((leg, index) => ({ index, repository: 'acme/m', environments: '', title: 'x', ...leg }));
-  const outputs = { legs: legs.length > 0 ? JSON.stringify({ include }) : '' };
-  const needs = { plan: { outputs, result: planned }, release: { result: released } };
+  if (legs.length > 0) writeFileSync(join(temp, 'results', 'legs.json'), JSON.stringify(include));
+  const needs = { plan: { result: planned }, release: { result: released } };
   return runScript(step.sum, fillAll(step.sum.env, { needs, runner: { temp } }));
 }
 const created = (environment: string, number: number): Record<string, unknown> => ({

@@ -12,29 +12,83 @@ export function quote(text: string, limit = 200): string {
 
 /** One visible line of at most `limit` characters. */
 export function oneLine(text: string, limit = 200): string {
-  const visible = text.replace(INVISIBLE, asEscape);
-  return visible.length > limit ? `${visible.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…` : visible;
+  return shortened(text.replace(INVISIBLE, asEscape), limit);
+}
+
+/** Breaks a command, and shows nothing. */
+const BREAK = '\u200b';
+
+/**
+ * What a CI takes for a command in its log, and where it is broken: GitHub's `::name::` at the start of a line; `##[name]`
+ * of GitHub and Azure, `##vso[`, `##teamcity[` and `##octopus[` anywhere; sections of GitLab and Travis. The notes of
+ * Jenkins begin with an escape character, which is not left.
+ */
+const LOG_COMMANDS: readonly RegExp[] = [
+  /(?<=^\s*:)(?=:)/gm,
+  /(?<=#)(?=#[[\w])/g,
+  /(?<=section_(?:start|end)|travis_(?:fold|time))(?=:)/gi,
+];
+
+/** Text for a CI log, its line breaks kept. A command of any CI is broken by an invisible character. */
+export function forLog(text: string): string {
+  const visible = text.replace(INVISIBLE, (character) =>
+    character === '\n' || character === '\t' ? character : asEscape(character),
+  );
+  return broken(visible, LOG_COMMANDS);
 }
 
 /**
- * Text for a CI log, its line breaks kept. GitHub's runner takes `::name::` at the start of a line and `##[name]`
- * anywhere for a command, so both are broken by an invisible character.
+ * What a server or a CI takes for a command in a commit message or a pull request, and where it is broken: a mention; an
+ * issue (`#1`, `acme/web#1`, `GH-1`, `!1`, its address, a key of Jira behind a closing word) or a `#command`; `[skip ci]`,
+ * `[no ci]`, `[skip actions]` and the like, `***NO_CI***`; a trailer (`skip-checks: true`, `Co-authored-by: x`) and a quick
+ * action of GitLab (`/tag`) at the start.
  */
-export function forLog(text: string): string {
-  return text
-    .replace(INVISIBLE, (character) => (character === '\n' || character === '\t' ? character : asEscape(character)))
-    .replace(/^(\s*):(?=:)/gm, '$1:\u200b')
-    .replaceAll('##[', '##\u200b[');
+const COMMANDS: readonly RegExp[] = [
+  /(?<=(?<!\w)@)(?=\w)/g,
+  /(?<=#)(?=\w)/g,
+  /(?<=!)(?=\d)/g,
+  /(?<=\bGH)(?=-\d)/gi,
+  /(?<=\/(?:issues|pull|pulls|merge_requests|work_items)\/)(?=\d)/gi,
+  /(?<=\b[cfri])(?!ix:)(?=(?:los(?:e[sd]?|ing)|ix(?:e[sd]|ing)?|esolv(?:e[sd]?|ing)|mplement(?:s|ed|ing)?)\b:?\s+[a-z]\w+-\d)/gi,
+  /(?<=\[)(?=[^\]]*(?:skip|no|ci)\b)/gi,
+  /(?<=\*)(?=\**no_ci)/gi,
+  /(?<=skip-checks)(?=\s*:)/gi,
+  /(?<=^\s*[a-z\d]+(?:-[a-z\d]+)+)(?=\s*:(?:\s|$))/gi,
+  /(?<=^\s*\/)(?=[a-z])/gi,
+];
+
+/** One line for a commit message or a title: visibly the text as it is, without a command in it. */
+export function forCommit(text: string): string {
+  return broken(oneLine(text, 1000), COMMANDS);
 }
 
-/** Plain text for a Markdown body, also inside a table: no markup, no mention, no reference to an issue. */
+/** One line of at most `limit` characters, in which `forCommit` made the values safe. */
+export function oneCommitLine(text: string, limit: number): string {
+  return shortened(
+    text.replace(INVISIBLE, (character) => (character === BREAK ? BREAK : asEscape(character))),
+    limit,
+  );
+}
+
+/** The text that `forCommit` got, as far as it was visible. */
+export function fromCommit(text: string): string {
+  return text.replaceAll(BREAK, '');
+}
+
+const shortened = (text: string, limit: number): string =>
+  text.length > limit ? `${text.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…` : text;
+
+const broken = (text: string, commands: readonly RegExp[]): string =>
+  commands.reduce((safe, command) => safe.replace(command, BREAK), text);
+
+/** What GitHub makes a link in a text without markup: an address, and the @ of an e-mail address. */
+const LINKS: readonly RegExp[] = [/(?=:\/\/)/g, /(?<=\bwww)(?=\.)/gi, /(?<=@)(?=\w)/g, /(?<=\b(?:mailto|xmpp))(?=:)/gi];
+
+/** Plain text for a Markdown body, also inside a table: no markup, no link, no mention, no reference to an issue. */
 export function forMarkdown(text: string): string {
-  return oneLine(text, 2000)
-    .replace(/[\\`*_{}[\]<>#+!|~&()]/g, '\\$&')
-    .replace(/@(?=\w)/g, '@\u200b')
-    .replace(/^(\d*)([-=.)])(?=\s|$)/, '$1\\$2')
-    .replace(/\b(GH)-(?=\d)/gi, '$1\u200b-')
-    .replace(/(https?):(?=\/\/)/gi, '$1\u200b:');
+  return broken(oneLine(text, 2000), [...LINKS, ...COMMANDS])
+    .replace(/[\\`*_{}[\]<>#+!|~&()$]/g, '\\$&')
+    .replace(/^(\d*)([-=.)])(?=\s|$)/, '$1\\$2');
 }
 
 /** A Markdown code span that shows the text as it is, also inside a table. */

@@ -1,4 +1,7 @@
 /** The Action: inputs of the runner -> a run -> outputs, log and summary. The only catch of the Action is here. */
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as core from '@actions/core';
 import { runInputs } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
@@ -102,11 +105,21 @@ async function main(): Promise<number> {
 /** Writes the outputs and the job summary to the runner's files. Throws RESULT_NOT_WRITTEN. */
 async function publish({ outputs, lines, summary }: RunReport): Promise<void> {
   try {
-    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+    const all = { ...outputs, 'results-file': writeResults(outputs.results) };
+    for (const [name, value] of Object.entries(all)) core.setOutput(name, value);
     if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(summary, true).write();
   } catch (error) {
     throw failure('RESULT_NOT_WRITTEN', { reason: (error as Error).message, done: lines }, error);
   }
+}
+
+/** The path of a new file with the results; empty where the runner has no temporary folder. */
+function writeResults(results: unknown): string {
+  const folder = process.env['RUNNER_TEMP'] ?? '';
+  if (folder === '') return '';
+  const file = join(folder, `manifest-release-${randomUUID()}.json`);
+  writeFileSync(file, JSON.stringify(results), { mode: 0o600, flag: 'wx' });
+  return file;
 }
 
 /** The post step, which the runner starts also after a failure: it revokes the App's token. */

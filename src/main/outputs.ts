@@ -40,6 +40,12 @@ export const OUTPUTS = [
       'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}.',
   },
   {
+    name: 'results-file',
+    description:
+      'Path of a JSON file with the results, in the temporary folder of the job: no environment variable has room for those ' +
+      'of hundreds of environments.',
+  },
+  {
     name: 'plan',
     description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with one entry for each environment.',
   },

@@ -1,5 +1,5 @@
 /** The trailers of a release's commit: written, read, and what they prove. */
-import { oneLine } from '../core/escape.ts';
+import { forCommit, fromCommit, oneLine } from '../core/escape.ts';
 import type { Commit } from '../core/objects.ts';
 import { parseReference } from '../core/image-reference.ts';
 import { utcTime } from '../core/time.ts';
@@ -40,11 +40,11 @@ export function withTrailers(message: string, { name, identity, base, build }: T
     ['Release-Base', base],
   ];
   const lines = trailers
-    .map(([key, value]) => [key, asValue(value)] as const)
+    .map(([key, value]) => [key, forCommit(value).trim()] as const)
     .filter(([, value]) => value !== '')
     .map(([key, value]) => `${key}: ${value}`);
   // Without a subject the trailers would be the subject.
-  return `${message.trim() || `Release ${asValue(name)}`}\n\n${lines.join('\n')}\n`;
+  return `${message.trim() || `Release ${forCommit(name)}`}\n\n${lines.join('\n')}\n`;
 }
 
 /**
@@ -116,7 +116,8 @@ export function pullOf(message: string): string {
   return merged ?? squashed;
 }
 
-const asValue = (text: string): string => oneLine(text, 1000).trim();
+/** As it was given to `forCommit`. */
+const asValue = (text: string): string => oneLine(fromCommit(text), 1000).trim();
 
 /** As git knows it, with the note that `git cherry-pick -x` puts among trailers. */
 const isTrailer = (line: string): boolean => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);

@@ -2,7 +2,7 @@
 import { closest } from 'fastest-levenshtein';
 import Mustache from 'mustache';
 import { failure } from '../../core/errors.ts';
-import { forMarkdown, markdownUrl, oneLine } from '../../core/escape.ts';
+import { forCommit, forMarkdown, markdownUrl, oneLine } from '../../core/escape.ts';
 
 /** Name -> what it is. A nested table is an object; one in brackets is a list of them, to be used as a section. */
 export const VARIABLES = {
@@ -105,7 +105,7 @@ export interface Variables {
 }
 
 /** Where a rendered text goes; the values are made safe for it, the template's own text is the author's. */
-export type Place = 'ref' | 'line' | 'markdown';
+export type Place = 'ref' | 'line' | 'commit' | 'markdown';
 
 const SAFE: Readonly<Record<Place, (value: string, key: string) => string>> = {
   // No part of the path may begin with a dot, be empty or end in .lock.
@@ -117,6 +117,7 @@ const SAFE: Readonly<Record<Place, (value: string, key: string) => string>> = {
       .replace(/\.lock(?=\/|$)/g, '-lock')
       .replace(/[./]$/, '-'),
   line: (value) => oneLine(value, 1000),
+  commit: forCommit,
   markdown: (value, key) => (/url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)),
 };
 

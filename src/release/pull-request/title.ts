@@ -1,4 +1,5 @@
 /** Titles of pull requests: a person may change one, but no title names another version than the branch has. Pure. */
+import { fromCommit } from '../../core/escape.ts';
 import { parseReference, parseVersion } from '../../core/image-reference.ts';
 import { kindOfTag } from '../../core/tag-kind.ts';
 import type { Change } from '../../core/objects.ts';
@@ -52,7 +53,7 @@ const VERSION = /^\d+\.\d+/;
 const bare = (version: string): string => version.replace(/^v(?=\d)/i, '');
 
 const words = (title: string): string[] =>
-  title
+  fromCommit(title)
     .split(/[\s()[\]{}"'“”‘’«»,;→]+/)
     .map((word) => bare(word.replace(/[.:!?…]+$/, '')))
     .filter((word) => word !== '');

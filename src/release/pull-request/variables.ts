@@ -1,6 +1,6 @@
 /** Plan -> the texts of a release, by its templates. */
 import { failure } from '../../core/errors.ts';
-import { oneLine } from '../../core/escape.ts';
+import { oneCommitLine } from '../../core/escape.ts';
 import { formatVersion, parseReference } from '../../core/image-reference.ts';
 import type { Change, Leftover } from '../../core/objects.ts';
 import { bumpOf, isStep, largestBump } from '../../core/version.ts';
@@ -125,12 +125,12 @@ export function ofAnyVersion({ images, source, run, version, ...rest }: ReleaseV
 
 /** Throws the TEMPLATE_… failures, as do those below. */
 export function renderCommitMessage(templates: Templates, variables: PlanVariables): string {
-  return renderTemplate('commit-message', templates['commit-message'], variables, 'line');
+  return renderTemplate('commit-message', templates['commit-message'], variables, 'commit');
 }
 
 /** The title has less than `limit` characters (UTF-16 code units). Throws INPUT_INVALID where it is empty. */
 export function renderTexts(templates: Templates, variables: Variables, limit: number): ReleaseTexts {
-  const title = oneLine(renderTemplate('title', templates.title, variables, 'line').trim(), limit - 1);
+  const title = oneCommitLine(renderTemplate('title', templates.title, variables, 'commit').trim(), limit - 1);
   if (title === '') throw failure('INPUT_INVALID', { input: 'title', value: templates.title, reason: 'is empty' });
   return { title, body: renderTemplate('body', templates.body, variables, 'markdown').trim() };
 }
