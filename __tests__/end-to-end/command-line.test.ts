@@ -102,7 +102,10 @@ scenarios(
         '--token-env',
         'NOT_SET',
       ]);
-      expect([unset.exitCode, unset.stderr]).toEqual([1, expect.stringContaining('Input "token-env" is "NOT_SET"')]);
+      expect([unset.exitCode, unset.stderr]).toEqual([
+        1,
+        expect.stringContaining('Input "token-env" is "…", which is not the name'),
+      ]);
     });
 
     test('--help is complete', async () => {

@@ -1,6 +1,6 @@
 /** One run of an entry, as a process or in this one: its environment, its files, and what it writes. */
-import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runAction } from '../../src/main/action.ts';
@@ -19,6 +19,14 @@ export interface Result {
   readonly state: Readonly<Record<string, string>>;
   /** What is left in the temporary folder of the run. */
   readonly left: readonly string[];
+  /** Arguments and environment of each git command of a process that had our PATH; none of a run in this process, which the
+   * sandbox shares. */
+  readonly commands: readonly GitCommand[];
+}
+
+export interface GitCommand {
+  readonly args: readonly string[];
+  readonly environment: readonly string[];
 }
 
 type Written = Pick<Result, 'exitCode' | 'stdout' | 'stderr'>;
@@ -118,6 +126,28 @@ function capture(stream: NodeJS.WriteStream): () => string {
   };
 }
 
+/** A git that notes its arguments and environment before it runs; `log` gets an entry for each. */
+async function recordingGit(folder: string): Promise<{ tools: string; log: string }> {
+  const [tools, log] = [join(folder, 'tools'), join(folder, 'commands')];
+  await mkdir(tools);
+  await writeFile(log, '');
+  const entry = `{ printf '%s\\0' "$@"; printf '\\1\\0'; env -0; printf '\\2\\0'; } > '${log}.'$$ && cat '${log}.'$$ >> '${log}'; rm -f '${log}.'$$`;
+  await writeFile(join(tools, 'git'), `#!/bin/sh\n${entry}\nexec '${REAL_GIT}' "$@"\n`, { mode: 0o755 });
+  return { tools, log };
+}
+
+const REAL_GIT = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+
+function readCommands(text: string): GitCommand[] {
+  return text
+    .split('\u0002\0')
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      const [args = '', environment = ''] = entry.split('\u0001\0');
+      return { args: args.split('\0'), environment: environment.split('\0') };
+    });
+}
+
 /** Runs with a temporary folder of its own and the files that the runner gives, and reads them. */
 async function collect(
   folder: string,
@@ -127,9 +157,10 @@ async function collect(
   const [output, summary, state] = [join(folder, 'output'), join(folder, 'summary'), join(folder, 'state')];
   await Promise.all([output, summary, state].map((file) => writeFile(file, '')));
   const work = await mkdtemp(join(folder, 'work-'));
+  const recording = isRunningInProcess() ? undefined : await recordingGit(await mkdtemp(join(folder, 'git-')));
   try {
     const written = await run({
-      PATH: process.env['PATH'] ?? '',
+      PATH: `${recording ? `${recording.tools}:` : ''}${process.env['PATH'] ?? ''}`,
       HOME: folder,
       TMPDIR: work,
       ...('GITHUB_ACTIONS' in env && { GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, GITHUB_STATE: state }),
@@ -141,6 +172,7 @@ async function collect(
       summary: await readFile(summary, 'utf8'),
       state: readOutputs(await readFile(state, 'utf8')),
       left: await readdir(work),
+      commands: recording ? readCommands(await readFile(recording.log, 'utf8')) : [],
     };
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 10 });

@@ -1,8 +1,9 @@
 /** Runs the Action and the command line as a runner or a shell does, against a sandbox, and returns what they write. */
-import { beforeEach, describe, inject } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject } from 'vitest';
 import type { Files, Sandbox, SandboxOptions, SandboxRepository } from '../../sandbox/sandbox.ts';
 import { eachWithSandbox, type Started } from '../sandbox/each-with-sandbox.ts';
 import { isRunningInProcess, runInProcess, runProcess, type Entry, type Result } from './execute.ts';
+import { leaksIn, seenBy, seenIn } from './leaks.ts';
 import type { Runtime } from './runtimes.ts';
 
 export type { Result } from './execute.ts';
@@ -75,8 +76,16 @@ export function scenarios(
           : runProcess(runtime.node, entry, args, env, kill);
       const started = eachWithSandbox(files, options);
       let scenario: Scenario;
+      const secrets = new Set<string>();
       beforeEach(() => {
-        scenario = scenarioOf(execute, started());
+        secrets.clear();
+        scenario = scenarioOf(execute, started(), secrets);
+      });
+      // No scenario can forget it: whatever comes out of one has none of its secrets.
+      afterEach(async () => {
+        const { sandbox, repository } = started();
+        const known = [...secrets, ...sandbox.requests.flatMap(({ authorization }) => credentialIn(authorization))];
+        expect(leaksIn(await seenBy(sandbox, repository), known)).toEqual([]);
       });
       body(() => scenario, runtime);
     });
@@ -90,8 +99,30 @@ type Execute = (
   kill?: AbortSignal,
 ) => Promise<Result>;
 
-function scenarioOf(execute: Execute, { sandbox, repository }: Started): Scenario {
+/** The token behind a header. */
+function credentialIn(authorization: string | undefined): string[] {
+  const [scheme = '', value = ''] = authorization?.split(' ') ?? [];
+  const text =
+    scheme === 'Basic'
+      ? Buffer.from(value, 'base64')
+          .toString()
+          .replace(/^[^:]*:/, '')
+      : value;
+  return text === '' ? [] : [text];
+}
+
+const SECRET_INPUT = /^(?:INPUT_(?:.*TOKEN|.*KEY)|MANIFEST_RELEASE_(?:.*TOKEN|.*KEY))$/;
+
+function scenarioOf(run: Execute, { sandbox, repository }: Started, secrets: Set<string>): Scenario {
   let forgotten = 0;
+  const execute: Execute = async (entry, args, env, kill) => {
+    for (const [name, value] of Object.entries(env)) if (SECRET_INPUT.test(name)) secrets.add(value);
+    const result = await run(entry, args, env, kill);
+    const issued = result.state['app-token'] ?? '';
+    const known = [...secrets, issued, ...sandbox.requests.flatMap(({ authorization }) => credentialIn(authorization))];
+    expect(leaksIn(seenIn(result), known), 'nothing that came out has a secret').toEqual([]);
+    return result;
+  };
   return {
     sandbox,
     repository,

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { secretsOf } from '../../src/git/credentials.ts';
+import { maskedForms } from '../../src/git/credentials.ts';
 import { git } from '../../src/git/run-git.ts';
 import { makeKey, NEEDS_SSHD, SSHD, startSshServer, type SshServer } from '../git/sshd.ts';
 import { REPOSITORY, scenarios, type Result } from './harness.ts';
@@ -43,7 +43,7 @@ describe.skipIf(SSHD === undefined)(`ssh${NEEDS_SSHD}`, () => {
     function expectNothingOf(keys: readonly string[], { stdout, stderr, summary, outputs }: Result): void {
       const shown = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
       const seen = [...shown, stderr, summary, ...Object.values(outputs)].join('\n');
-      for (const secret of keys.flatMap(secretsOf)) expect(seen).not.toContain(secret);
+      for (const secret of keys.flatMap(maskedForms)) expect(seen).not.toContain(secret);
       const masked = stdout.match(/^::add-mask::.*$/gm)?.join('\n') ?? '';
       for (const key of keys) expect(masked).toContain(key.split('\n')[1]);
     }

@@ -38,7 +38,8 @@ scenarios('the tutorial pipeline', { 'k8s/deployment.yaml': DEPLOYMENT }, (curre
       'Release-Name: app',
       'Release-Image: registry.example.com/team/app:8f14e45',
       `Release-Source: acme/web@${COMMIT}`,
-      'Release-Build: acme/web/.github/workflows/ci.yml#7',
+      // No reference to an issue.
+      'Release-Build: acme/web/.github/workflows/ci.yml#\u200b7',
       `Release-Run: ${sandbox.serverUrl}/acme/web/actions/runs/42`,
       `Release-Base: ${await repository.tip('main')}`,
     ]);

@@ -28,7 +28,7 @@ scenarios(
       const web = await other.createRepository('acme/web', { 'main.go': 'v1' }, { visibility: 'public' });
       const deployed = await web.commitId('main');
       commits = [deployed, await web.commit('main', { 'main.go': 'v2' }, { message: 'Add a cart\n' })];
-      const version = `sha-${deployed.slice(0, 7)}`;
+      const version = `sha-${deployed.slice(0, 20)}`;
       await current().repository.commit('main', { 'web.yaml': `image: ghcr.io/acme/web:${version}\n` });
     });
     afterEach(async () => {
@@ -36,7 +36,7 @@ scenarios(
       servers = undefined;
     });
 
-    const images = (): string => `ghcr.io/acme/web:sha-${commits[1].slice(0, 7)}`;
+    const images = (): string => `ghcr.io/acme/web:sha-${commits[1].slice(0, 20)}`;
     /** What the sandbox of the manifests was asked with a token. */
     const TOKENS = (token: string): string[] => [
       `git: Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`,

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { FailureCode } from '../../src/core/errors.ts';
-import { secretsOf } from '../../src/git/credentials.ts';
+import { maskedForms } from '../../src/git/credentials.ts';
 import type { CloneOptions } from '../../src/git/clone.ts';
 import type { CloneStore } from '../../src/git/clone-store.ts';
 import { readRemote } from '../../src/core/remote.ts';
@@ -177,18 +177,18 @@ describe('the token', () => {
     const texts = await Promise.all([...written, join(tools, 'arguments')].map((path) => readFile(path, 'latin1')));
     await rm(tools, { recursive: true });
     expect(texts.at(-1)).toContain('--force-with-lease');
-    for (const secret of secretsOf(sandbox.token)) expect(texts.filter((text) => text.includes(secret))).toEqual([]);
+    for (const secret of maskedForms(sandbox.token)) expect(texts.filter((text) => text.includes(secret))).toEqual([]);
   });
 
   test('is in every request, and in no failure', async () => {
     const { sandbox, clone } = clones();
     await push(await clone());
-    const [, basic = ''] = secretsOf(sandbox.token);
+    const [, basic = ''] = maskedForms(sandbox.token);
     expect(new Set(sandbox.requests.map(({ authorization }) => authorization))).toEqual(new Set([`Basic ${basic}`]));
     const token = sandbox.createToken({ permission: 'read' });
     const error: unknown = await push(await clone({ token })).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'ACCESS_DENIED' });
-    for (const secret of secretsOf(token)) {
+    for (const secret of maskedForms(token)) {
       expect(JSON.stringify([error, String(error), String((error as Error).cause)])).not.toContain(secret);
     }
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { remoteConfig, secretsOf, secretsOfKey } from '../../src/git/credentials.ts';
+import { maskedForms, remoteConfig } from '../../src/git/credentials.ts';
 import { readRemote } from '../../src/core/remote.ts';
 
 const TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a';
@@ -31,15 +31,14 @@ describe('a command is configured', () => {
   });
 });
 
-test('the secrets are the token and its form in the header', () => {
-  expect(secretsOf(TOKEN)).toEqual([TOKEN, BASIC]);
-  expect(secretsOf('')).toEqual([]);
+test('the runner hides the token, and its form in the header', () => {
+  for (const given of [TOKEN, `${TOKEN}\n`, ` ${TOKEN}`]) expect(maskedForms(given)).toEqual([TOKEN, BASIC]);
+  expect(['', '\n'].map(maskedForms)).toEqual([[], []]);
 });
 
-test('the secrets of a key are the whole of it, and each line that tells something', () => {
+test('the runner hides each line of a key that tells something', () => {
   const lines = ['b3BlbnNzaC1rZXktdjEAAAAABG5vbmU', 'AAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtz'];
   const key = `-----BEGIN OPENSSH PRIVATE KEY-----\r\n${lines.join('\r\n')}\r\nAAAA=\r\n-----END OPENSSH PRIVATE KEY-----`;
-  expect(secretsOfKey(`${key}\r\n`)).toEqual([key, ...lines]);
-  expect(secretsOfKey('\n')).toEqual([]);
-  expect(secretsOfKey('a single line')).toEqual(['a single line']);
+  expect(maskedForms(`${key}\r\n`)).toEqual(lines);
+  expect(maskedForms(key.replaceAll('\r\n', '\\n'))).toEqual(lines);
 });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { forgetSecrets, keepSecret } from '../../src/core/secrets.ts';
 import { ActionLog, runAction } from '../../src/main/action.ts';
 import { inProcess } from './in-process.ts';
 
@@ -11,7 +12,9 @@ const RUNNER = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web' };
 describe('ActionLog.debug', () => {
   const write = (environment: Record<string, string>) =>
     inProcess(environment, async () => {
-      new ActionLog(['s3cret'], true).debug('git clone s3cret\n::error::x');
+      keepSecret('s3cret');
+      new ActionLog(true).debug('git clone s3cret\n::error::x');
+      forgetSecrets();
       return 0;
     });
 

@@ -87,7 +87,7 @@ describe('the sentence', () => {
     [
       'declined',
       { ...CREATED, outcome: 'declined', pullRequest: { ...PULL_REQUEST, state: 'closed' } },
-      `Skipped 1.4.2: its pull request #7 (${PULL_REQUEST.url}) was closed without merging. Reopen it, or set force: true.`,
+      `Skipped 1.4.2: its pull request #7 (${PULL_REQUEST.url}) was closed by hand without merging. Reopen it, or set force: true.`,
     ],
     [
       'dry-run',
@@ -166,6 +166,7 @@ describe('the outputs', () => {
           sentence: sentence(CREATED),
         },
       ],
+      'results-file': '',
       plan: { include: [{ app: '', environment: '' }] },
     });
   });

@@ -18,7 +18,7 @@ async function at(
   const ci = { ...detectCi({}), serverUrl, apiUrl: sandbox.apiUrl };
   const remote = readRemote(`${sandbox.serverUrl}/acme/manifests`, sandbox.serverUrl);
   const access = { remote, base, token: sandbox.token, sourceToken: '' };
-  const log = new LineLog((line) => lines.push(line), [], { debug });
+  const log = new LineLog((line) => lines.push(line), { debug });
   return withWorkspace({ access, paths: [], ci, log }, work).catch((error: unknown) => error);
 }
 

@@ -1,4 +1,5 @@
-/** Text from outside, made safe for the place where it is shown. */
+/** Text from outside, made safe for the place where it is shown. What is cut has no secret: see `safeText`. */
+import { safeText } from './secrets.ts';
 
 /** Characters that act instead of showing: controls, line breaks, text direction, zero width. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -12,7 +13,7 @@ export function quote(text: string, limit = 200): string {
 
 /** One visible line of at most `limit` characters. */
 export function oneLine(text: string, limit = 200): string {
-  return shortened(text.replace(INVISIBLE, asEscape), limit);
+  return shortened(safeText(text).replace(INVISIBLE, asEscape), limit);
 }
 
 /** Breaks a command, and shows nothing. */
@@ -65,7 +66,7 @@ export function forCommit(text: string): string {
 /** One line of at most `limit` characters, in which `forCommit` made the values safe. */
 export function oneCommitLine(text: string, limit: number): string {
   return shortened(
-    text.replace(INVISIBLE, (character) => (character === BREAK ? BREAK : asEscape(character))),
+    safeText(text).replace(INVISIBLE, (character) => (character === BREAK ? BREAK : asEscape(character))),
     limit,
   );
 }
@@ -116,8 +117,9 @@ export function markdownUrl(url: string): string {
 
 /** The text cut to `limit` characters at the end of a line, with `note` in place of the rest. */
 export function cut(text: string, limit: number, note: string): string {
-  if (text.length <= limit) return text;
+  const shown = safeText(text);
+  if (shown.length <= limit) return shown;
   const room = limit - note.length - 1;
-  const lineEnd = text.lastIndexOf('\n', room);
-  return `${text.slice(0, lineEnd > 0 ? lineEnd : room)}\n${note}`;
+  const lineEnd = shown.lastIndexOf('\n', room);
+  return `${shown.slice(0, lineEnd > 0 ? lineEnd : room)}\n${note}`;
 }

@@ -2,6 +2,7 @@
 import type { ReleaseError } from './errors.ts';
 import { forLog, oneLine } from './escape.ts';
 import type { Problem } from './objects.ts';
+import { safeText, type SafeText } from './secrets.ts';
 
 export interface Log {
   /** One line for one step of the work. */
@@ -30,15 +31,13 @@ export const SILENT: Log = {
   debug: ignore,
 };
 
-/** A log that writes lines; those of `debug` only where `debug` is true. `secrets` never appear in them. */
+/** A log that writes lines; those of `debug` only where `debug` is true. */
 export class LineLog implements Log {
-  readonly #write: (line: string) => void;
-  readonly #secrets: readonly string[];
+  readonly #write: (line: SafeText) => void;
   protected readonly isDebug: boolean;
 
-  constructor(write: (line: string) => void, secrets: readonly string[], { debug } = { debug: false }) {
+  constructor(write: (line: SafeText) => void, { debug } = { debug: false }) {
     this.#write = write;
-    this.#secrets = secrets;
     this.isDebug = debug;
   }
 
@@ -59,25 +58,20 @@ export class LineLog implements Log {
   }
 
   line(text: string): void {
-    this.#write(this.safe(text));
+    this.#write(shown(text));
   }
 
   debug(text: string): void {
     if (this.isDebug) this.line(`- debug: ${oneLine(text, 1000)}`);
   }
+}
 
-  /** The text as it may be shown. */
-  protected safe(text: string): string {
-    return redact(forLog(text), this.#secrets);
-  }
+/** A text as a log may show it. */
+export function shown(text: string): SafeText {
+  return safeText(forLog(safeText(text)));
 }
 
 /** A failure as text: the message, then the hint and the code. */
 export function describe({ message, hint, code }: ReleaseError): string {
   return `${message}\n${hint} [${code}]`;
-}
-
-/** The text without the secrets. */
-export function redact(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((safe, secret) => (secret === '' ? safe : safe.replaceAll(secret, '***')), text);
 }

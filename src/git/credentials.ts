@@ -9,17 +9,12 @@ export function remoteConfig(remote: Remote, token: string): GitConfig {
   return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
 }
 
-/** All forms in which a token could be seen, or all lines of a private key, for masking. */
-export function secretsOf(secret: string): string[] {
-  if (secret.includes('-----BEGIN ')) return secretsOfKey(secret.replaceAll('\\n', '\n'));
-  return secret === '' ? [] : [secret, basic(secret)];
-}
-
-/** All parts of a private key that could be seen: a log is searched line by line. */
-export function secretsOfKey(key: string): string[] {
-  const lines = key.split('\n').map((line) => line.trim());
-  const long = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
-  return key.trim() === '' ? [] : [key.trim(), ...long];
+/** What the runner is told to hide: the token and its form in the header, or the lines of a private key. */
+export function maskedForms(secret: string): string[] {
+  const trimmed = secret.replaceAll('\\n', '\n').trim();
+  const lines = trimmed.split('\n').map((line) => line.trim());
+  if (lines.length > 1) return lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return trimmed === '' ? [] : [trimmed, basic(trimmed)];
 }
 
 /** GitHub takes any user name with a token; this is the one its documentation names. */

@@ -2,19 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as core from '@actions/core';
+import * as runner from './runner.ts';
 import { runInputs } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
-import { forLog, oneLine, quote } from '../core/escape.ts';
-import { secretsOf } from '../git/credentials.ts';
+import { oneLine, quote } from '../core/escape.ts';
+import { maskedForms } from '../git/credentials.ts';
 import { revokeToken } from '../forge/connect.ts';
 import { nearestInputs } from '../inputs/lookup.ts';
 import { INPUT_TABLE, INPUTS } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import type { RunReport } from './report.ts';
-import { describe, LineLog, redact } from '../core/log.ts';
+import { describe, LineLog, shown } from '../core/log.ts';
 import type { Problem } from '../core/objects.ts';
+import { forgetSecrets, keepSecret, safeText, safeValue, type SafeText } from '../core/secrets.ts';
 
 /** The state that the main step saves for the post step. */
 const STATE = { hasRun: 'has-run', token: 'app-token', apiUrl: 'app-api-url' };
@@ -24,34 +25,36 @@ export class ActionLog extends LineLog {
   readonly #annotate: boolean;
   #inGroup = false;
 
-  constructor(secrets: readonly string[], annotate: boolean) {
-    super((line) => core.info(line), secrets, { debug: core.isDebug() });
+  constructor(annotate: boolean) {
+    super((line) => runner.info(line), { debug: runner.isDebug() });
     this.#annotate = annotate;
   }
 
   override group(title: string): void {
     this.endGroup();
-    core.startGroup(oneLine(title));
+    runner.startGroup(shown(oneLine(title)));
     this.#inGroup = true;
   }
 
   endGroup(): void {
-    if (this.#inGroup) core.endGroup();
+    if (this.#inGroup) runner.endGroup();
     this.#inGroup = false;
   }
 
   override problem(problem: Problem): void {
     const { file, line: startLine, message } = problem;
-    if (this.#annotate) core.warning(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`, { file, startLine });
-    else super.problem(problem);
+    if (this.#annotate) {
+      const text = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
+      runner.warning(text, { file: safeText(file), startLine });
+    } else super.problem(problem);
   }
 
   override warn(text: string): void {
-    core.warning(this.safe(oneLine(text, 500)));
+    runner.warning(shown(oneLine(text, 500)));
   }
 
   override debug(text: string): void {
-    if (this.isDebug) core.debug(this.safe(oneLine(text, 1000)));
+    if (this.isDebug) runner.debug(shown(oneLine(text, 1000)));
   }
 }
 
@@ -60,38 +63,35 @@ export class ActionLog extends LineLog {
  * stdout and to the runner's files, and returns the exit code. Never throws.
  */
 export async function runAction(): Promise<number> {
-  const isPost = core.getState(STATE.hasRun) === 'true';
-  if (!isPost) core.saveState(STATE.hasRun, 'true');
+  const isPost = runner.getState(STATE.hasRun) === 'true';
+  if (!isPost) runner.saveState(STATE.hasRun, 'true');
   return isPost ? post() : main();
 }
 
 async function main(): Promise<number> {
   let exitCode = 0;
-  const secrets: string[] = [];
-  const mask = (secret: string): void => {
-    for (const form of secretsOf(secret)) {
-      core.setSecret(form);
-      secrets.push(form);
-    }
-  };
-  for (const { name, variable } of INPUT_TABLE) if (variable !== undefined) mask(core.getInput(name));
-  const repository = core.getInput('repository');
+  forgetSecrets();
+  for (const { name, variable } of INPUT_TABLE) {
+    // As given: the runner's reader takes away white space.
+    if (variable !== undefined) hide(process.env[`INPUT_${name.toUpperCase()}`] ?? '');
+  }
+  const repository = runner.getInput('repository');
   const isOwn = repository === '' || repository === process.env['GITHUB_REPOSITORY'];
   const fail = (error: unknown, where = ''): void => {
     const failed = asReleaseError(error);
-    const place = isOwn && failed.place ? { file: failed.place.file, startLine: failed.place.line } : {};
-    core.error(redact(forLog(where + describe(failed)), secrets), { title: failed.code, ...place });
+    const place = isOwn && failed.place ? { file: safeText(failed.place.file), startLine: failed.place.line } : {};
+    runner.error(shown(where + describe(failed)), { title: failed.code, ...place });
     exitCode = 1;
   };
   try {
     refuseUnknownInputs();
     const ci = detectCi();
-    const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, core.getInput(name)]));
-    const log = new ActionLog(secrets, isOwn);
+    const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, runner.getInput(name)]));
+    const log = new ActionLog(isOwn);
     const report = await runInputs(raw, ci, log, ({ token, apiUrl }) => {
-      mask(token);
-      core.saveState(STATE.token, token);
-      core.saveState(STATE.apiUrl, apiUrl);
+      hide(token);
+      runner.saveState(STATE.token, token);
+      runner.saveState(STATE.apiUrl, apiUrl);
     }).finally(() => log.endGroup());
     for (const line of report.lines) log.line(line);
     for (const { app, environment, error } of report.failures) fail(error, `${app} in ${environment}: `);
@@ -105,33 +105,45 @@ async function main(): Promise<number> {
 /** Writes the outputs and the job summary to the runner's files. Throws RESULT_NOT_WRITTEN. */
 async function publish({ outputs, lines, summary }: RunReport): Promise<void> {
   try {
-    const all = { ...outputs, 'results-file': writeResults(outputs.results) };
-    for (const [name, value] of Object.entries(all)) core.setOutput(name, value);
-    if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(summary, true).write();
+    const all = { ...outputs, 'results-file': writeResults(asText(outputs.results)) };
+    for (const [name, value] of Object.entries(all)) runner.setOutput(name, asText(value));
+    if (process.env['GITHUB_STEP_SUMMARY']) await runner.writeSummary(safeText(summary));
   } catch (error) {
     throw failure('RESULT_NOT_WRITTEN', { reason: (error as Error).message, done: lines }, error);
   }
 }
 
+/** A value of an output as the runner's files have it. */
+function asText(value: unknown): SafeText {
+  const known = safeValue(value);
+  return safeText(typeof known === 'string' ? known : JSON.stringify(known));
+}
+
+/** Keeps a secret out of all texts, and has the runner hide it. */
+function hide(secret: string): void {
+  keepSecret(secret);
+  for (const form of maskedForms(secret)) runner.setSecret(form);
+}
+
 /** The path of a new file with the results; empty where the runner has no temporary folder. */
-function writeResults(results: unknown): string {
+function writeResults(results: SafeText): string {
   const folder = process.env['RUNNER_TEMP'] ?? '';
   if (folder === '') return '';
   const file = join(folder, `manifest-release-${randomUUID()}.json`);
-  writeFileSync(file, JSON.stringify(results), { mode: 0o600, flag: 'wx' });
+  writeFileSync(file, results, { mode: 0o600, flag: 'wx' });
   return file;
 }
 
 /** The post step, which the runner starts also after a failure: it revokes the App's token. */
 async function post(): Promise<number> {
-  const [token, apiUrl] = [core.getState(STATE.token), core.getState(STATE.apiUrl)];
+  const [token, apiUrl] = [runner.getState(STATE.token), runner.getState(STATE.apiUrl)];
   if (token === '') return 0;
-  for (const form of secretsOf(token)) core.setSecret(form);
+  hide(token);
   const reason = await revokeToken({ token, apiUrl });
-  if (reason === undefined) core.info('Gave the token of the GitHub App back.');
+  if (reason === undefined) runner.info(shown('Gave the token of the GitHub App back.'));
   else
-    core.warning(
-      forLog(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`),
+    runner.warning(
+      shown(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`),
     );
   return 0;
 }

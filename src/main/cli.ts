@@ -3,12 +3,12 @@ import { Command, CommanderError, Option } from 'commander';
 import { runInputs } from './run.ts';
 import { detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
-import { secretsOf } from '../git/credentials.ts';
 import { revokeToken, type IssuedToken } from '../forge/connect.ts';
 import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
 import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import { describe, LineLog } from '../core/log.ts';
+import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';
 import type { RunReport } from './report.ts';
 
 const EXIT_FAILURE = 1;
@@ -22,8 +22,8 @@ type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let exitCode = 0;
-  const secrets: string[] = [];
-  const log = new LineLog((line) => process.stderr.write(`${line}\n`), secrets, {
+  forgetSecrets();
+  const log = new LineLog((line) => process.stderr.write(`${line}\n`), {
     debug: process.env['RUNNER_DEBUG'] === '1',
   });
   const program = new Command('manifest-release')
@@ -33,7 +33,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .configureOutput({ outputError: () => undefined });
   addDemo(program.command('demo'));
   for (const mode of choicesOf('mode')) {
-    addMode(program.command(mode), mode, log, secrets, () => {
+    addMode(program.command(mode), mode, log, () => {
       exitCode = EXIT_FAILURE;
     });
   }
@@ -70,16 +70,16 @@ const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
   'list-versions': 'show the version history of environments of an app',
 };
 
-function addMode(command: Command, mode: ChoiceOf<'mode'>, log: LineLog, secrets: string[], fail: () => void): void {
+function addMode(command: Command, mode: ChoiceOf<'mode'>, log: LineLog, fail: () => void): void {
   command.description(DESCRIPTIONS[mode]);
   for (const option of flags()) command.addOption(option);
   command
     .option('--token-env <name>', 'environment variable that contains the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
   command.action(async (given: Flags) => {
-    const { outputs, lines, failures } = await runAndRevoke({ ...readRaw(given, secrets), mode }, log, secrets);
-    const text = given['json'] === true ? JSON.stringify(outputs, null, 2) : lines.join('\n');
-    process.stdout.write(`${text}\n`);
+    const { outputs, lines, failures } = await runAndRevoke({ ...readRaw(given), mode }, log);
+    const text = given['json'] === true ? JSON.stringify(safeValue(outputs), null, 2) : lines.join('\n');
+    process.stdout.write(`${safeText(text)}\n`);
     for (const { app, environment, error } of failures) {
       log.line(`error: ${app} in ${environment}: ${describe(asReleaseError(error))}`);
       fail();
@@ -87,11 +87,11 @@ function addMode(command: Command, mode: ChoiceOf<'mode'>, log: LineLog, secrets
   });
 }
 
-function readRaw(given: Flags, secrets: string[]): RawInputs {
+function readRaw(given: Flags): RawInputs {
   const texts = INPUT_TABLE.map(({ name, variable }) => {
     const own = variable === undefined ? asText(given[camelCase(name)]) : (process.env[variable] ?? '');
     const text = name === 'token' ? readToken(given['tokenEnv'], own) : own;
-    if (variable !== undefined) secrets.push(...secretsOf(text));
+    if (variable !== undefined) keepSecret(text);
     return [name, text];
   });
   return Object.fromEntries(texts) as RawInputs;
@@ -109,10 +109,10 @@ export async function revokeIssuedTokens(): Promise<readonly string[]> {
 }
 
 /** Runs, and revokes the App's token also after a failure. */
-async function runAndRevoke(raw: RawInputs, log: LineLog, secrets: string[]): Promise<RunReport> {
+async function runAndRevoke(raw: RawInputs, log: LineLog): Promise<RunReport> {
   try {
     return await runInputs(raw, detectCi(), log, (issued) => {
-      secrets.push(...secretsOf(issued.token));
+      keepSecret(issued.token);
       issuedTokens.add(issued);
     });
   } finally {
@@ -161,7 +161,12 @@ function readToken(variable: Flags[string], ours: string): string {
   if (typeof variable !== 'string') return ours;
   const token = process.env[variable];
   if (token === undefined) {
-    throw failure('INPUT_INVALID', { input: 'token-env', value: variable, reason: 'is no variable that is set' });
+    // Not shown: it may be the token itself.
+    throw failure('INPUT_INVALID', {
+      input: 'token-env',
+      value: '…',
+      reason: 'is not the name of a variable that is set',
+    });
   }
   return token;
 }

@@ -134,8 +134,16 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** Node's own client knows no proxies; the one that does takes 40 ms to load, and few need it. */
 async function send(url: string, request: RequestInit): Promise<Response> {
   if (!Object.keys(process.env).some((name) => /^https?_proxy$/i.test(name))) return fetch(url, request);
-  const [{ HttpClient }, undici] = await Promise.all([import('@actions/http-client'), import('undici')]);
-  const dispatcher = new HttpClient().getAgentDispatcher(url);
-  const proxied = undici.fetch as unknown as typeof fetch;
-  return proxied(url, { ...request, ...(dispatcher && { dispatcher }) } as RequestInit);
+  const { getProxyUrl } = await import('@actions/http-client');
+  return getProxyUrl(url) === '' ? fetch(url, request) : (await proxiedFetch(url))(url, request);
+}
+
+/** The fetch of @actions/github. When it is loaded, it looks for the proxy of the address that GITHUB_API_URL has. */
+async function proxiedFetch(url: string): Promise<Fetch> {
+  const { GITHUB_API_URL: before } = process.env;
+  process.env['GITHUB_API_URL'] = url;
+  const { defaults } = await import('@actions/github/lib/utils');
+  if (before === undefined) delete process.env['GITHUB_API_URL'];
+  else process.env['GITHUB_API_URL'] = before;
+  return (defaults.request?.['fetch'] as Fetch | undefined) ?? fetch;
 }

@@ -3,6 +3,7 @@ import { closest } from 'fastest-levenshtein';
 import Mustache from 'mustache';
 import { failure } from '../../core/errors.ts';
 import { forCommit, forMarkdown, markdownUrl, oneLine } from '../../core/escape.ts';
+import { safeText } from '../../core/secrets.ts';
 
 /** Name -> what it is. A nested table is an object; one in brackets is a list of them, to be used as a section. */
 export const VARIABLES = {
@@ -135,7 +136,8 @@ export function renderTemplate(input: string, template: string, variables: Parti
     }
     throw error;
   }
-  return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
+  // Also the template's own text, which may be given with a secret in it.
+  return safeText(new StrictWriter(input).render(template, makeSafe(variables, SAFE[place])));
 }
 
 /** `[type, name, start, end, children?]`, see mustache.js. */
