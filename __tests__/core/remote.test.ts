@@ -143,9 +143,9 @@ test.each([
   ['ftp://github.com/acme/manifests', 'uses a transport other than'],
   ['ext::sh -c id', 'uses a transport other than'],
   ['javascript:alert(1)', 'uses a transport other than'],
-  ['https://ada@github.com/acme/manifests', 'contains a credential; give it in the input "token"'],
-  ['https://ada:secret@github.com/acme/manifests', 'contains a credential'],
-  ['ssh://git:secret@github.com/acme/manifests', 'contains a credential'],
+  ['https://ada@github.com/acme/manifests', 'contains what may be a credential; give it in the input "token"'],
+  ['https://ada:secret@github.com/acme/manifests', 'contains what may be a credential'],
+  ['ssh://git:secret@github.com/acme/manifests', 'contains what may be a credential'],
 ])('refuses %j: it %s', (repository, reason) => {
   const refused = (): Remote => readRemote(repository, SERVER);
   expect(refused).toThrow(expect.objectContaining({ code: 'INPUT_INVALID', message: expect.stringContaining(reason) }));
@@ -184,4 +184,31 @@ describe('paths of Windows', () => {
       expect(() => readRemote(path, SERVER, false, 'win32')).not.toThrow(/secret/);
     },
   );
+});
+
+test.each([
+  'https://user:s3cret@git.test/a/b',
+  'https://user:s3cret%40git.test/a/b',
+  'https://user%3As3cret%40git.test/a/b',
+  'https://git.test/oauth2:s3cret@x/a/b',
+  'https://git.test/oauth2%3As3cret/a/b',
+  'https://git.test/a/b?private_token=s3cret',
+  'https://git.test/a/b%3Fprivate_token=s3cret',
+  'https://git.test/a/b#s3cret',
+  'https://s3cret@git.test/a/b',
+  'HTTPS:git.test/s3cret@x',
+  'ssh://git:s3cret@git.test/a/b',
+  'ssh://git%3As3cret@git.test/a/b',
+  'ssh://git@git.test/a/b?s3cret',
+  'git:s3cret@git.test:a/b',
+  'user:s3cret@git.test/a',
+])('a credential in %s is refused before anything runs, and never shown', (repository) => {
+  let message = '';
+  try {
+    readRemote(repository, 'https://github.com');
+  } catch (error) {
+    message = String(error);
+  }
+  expect(message).toContain('Input "repository" is ');
+  expect(message).not.toContain('s3cret');
 });

@@ -3,7 +3,7 @@ import { detectCi, type Ci } from '../../src/inputs/ci.ts';
 import { ReleaseError, type FailureCode } from '../../src/core/errors.ts';
 import { readTagSelection } from '../../src/core/tag-selection.ts';
 import { INPUT_TABLE } from '../../src/inputs/table.ts';
-import { readInputs, type Inputs, type RawInputs } from '../../src/inputs/inputs.ts';
+import { readAccess, readInputs, type Inputs, type RawInputs } from '../../src/inputs/inputs.ts';
 import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';
 
 const PLAIN = detectCi({});
@@ -65,7 +65,14 @@ test('needs only the images and a repository', () => {
         draft: 'false',
       },
     },
-    policy: { delivery: 'pull-request', order: 'newest', force: false, onForeignCommits: 'append', dryRun: false },
+    policy: {
+      delivery: 'pull-request',
+      order: 'newest',
+      force: false,
+      onForeignCommits: 'append',
+      dryRun: false,
+      bases: [],
+    },
     commit: {
       author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
       sign: 'none',
@@ -350,4 +357,15 @@ describe('refuses', () => {
     expect(error).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('Input "repository" is "') });
     expect(`${error.message} ${error.hint}`).not.toContain(TOKEN);
   });
+});
+
+test.each([
+  ['acme/manifests', 'workflow:ghs_x', 'ghs_x'],
+  ['https://git.test/acme/manifests', 'workflow:ghs_x', 'ghs_x'],
+  ['https://other.test/acme/manifests', 'workflow:ghs_x', ''],
+  ['https://github.com/acme/manifests', 'workflow:ghs_x', ''],
+  ['https://other.test/acme/manifests', 'ghs_x', 'ghs_x'],
+])('for %s the token %s is "%s": that of the workflow goes to its own server alone', (repository, token, expected) => {
+  const ci = detectCi({ GITHUB_ACTIONS: 'true', GITHUB_SERVER_URL: 'https://git.test', GITHUB_REPOSITORY: 'acme/web' });
+  expect(readAccess({ repository, token }, ci).token).toBe(expected);
 });

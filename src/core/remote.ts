@@ -51,6 +51,18 @@ function readAddress(repository: string, serverUrl: string): Remote {
   return readPath(repository);
 }
 
+/** What may be a credential, and is none of an address of a repository: a query, a fragment, `@` or `:` behind the server. */
+function hasCredential(rest: string, isHttp: boolean): boolean {
+  const text = rest.replace(/%(?:3a|3f|23|40)/gi, (encoded) => decodeURIComponent(encoded));
+  const path = text.replace(/^[^/]*/, '');
+  const user = text
+    .slice(0, text.length - path.length)
+    .split('@')
+    .slice(0, -1)
+    .join('@');
+  return /[?#]/.test(text) || /[@:]/.test(path) || (isHttp ? user !== '' : /[@:]/.test(user));
+}
+
 function readWindowsPath(repository: string, platform: NodeJS.Platform): Remote {
   if (platform !== 'win32') throw invalid(repository, 'is a path of Windows, and this machine is not Windows');
   return readPath(repository);
@@ -63,12 +75,13 @@ function readPath(repository: string): Remote {
 }
 
 function readUrl(repository: string): Remote {
-  if (!URL.canParse(repository)) throw invalid(repository, 'is not a valid URL');
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):(?:\/\/)?(.*)$/is.exec(repository) ?? [];
+  if (scheme.toLowerCase() !== 'file' && hasCredential(rest, /^https?$/i.test(scheme))) {
+    throw invalid(`${scheme}://…`, 'contains what may be a credential; give it in the input "token"');
+  }
+  if (!URL.canParse(repository)) throw invalid(`${scheme}://…`, 'is not a valid URL');
   const url = new URL(repository);
   const transport = url.protocol.slice(0, -1);
-  if (url.password !== '' || (transport.startsWith('http') && url.username !== '')) {
-    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'contains a credential; give it in the input "token"');
-  }
   if (transport === 'http' && !LOOPBACK.test(url.hostname)) {
     throw invalid(repository, 'would send the token unencrypted; use https');
   }

@@ -4,7 +4,7 @@ import { GITHUB_HOST_KEYS } from './github-host-keys.ts';
 import { readRemote, type Remote } from '../core/remote.ts';
 import { DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE } from './default-templates.ts';
 import { defaultOf, missingInput } from './lookup.ts';
-import type { ChoiceName, ChoiceOf, InputName } from './table.ts';
+import { WORKFLOW_TOKEN, type ChoiceName, type ChoiceOf, type InputName } from './table.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { readReleasedImages, type ReleasedImages } from './images.ts';
 import { identityOf, type ReleaseIdentity } from './identity.ts';
@@ -179,10 +179,11 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
   const ownRepository = ci.name === 'GitHub Actions' ? ci.source.repository : '';
   const repository = given('repository') || ownRepository;
   if (repository === '') throw missingInput('repository');
+  const remote = readRemote(repository, ci.serverUrl, given('ssh-key') !== '');
   return {
-    remote: readRemote(repository, ci.serverUrl, given('ssh-key') !== ''),
+    remote,
     base: given('base').replace(/^refs\/heads\//, ''),
-    token: given('token'),
+    token: tokenFor(remote, given('token'), ci),
     sourceToken: given('source-token'),
     ...(given('app-client-id') !== '' && {
       app: { clientId: given('app-client-id'), privateKey: readSecret(raw, 'app-private-key') },
@@ -191,6 +192,14 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
       ssh: { key: readSecret(raw, 'ssh-key'), knownHosts: given('ssh-known-hosts') || GITHUB_HOST_KEYS },
     }),
   };
+}
+
+/** The token given; the one of the workflow, which nobody gave, for the server of the workflow alone. */
+function tokenFor({ host, transport }: Remote, token: string, { serverUrl }: Pick<Ci, 'serverUrl'>): string {
+  if (!token.startsWith(WORKFLOW_TOKEN)) return token;
+  const server = new URL(serverUrl);
+  const isOwn = host === (transport === 'ssh' ? server.hostname : server.host);
+  return isOwn ? token.slice(WORKFLOW_TOKEN.length) : '';
 }
 
 const reading =

@@ -14,6 +14,9 @@ export interface InputDefinition {
   readonly perEnvironment?: 'filled' | 'rendered';
 }
 
+/** Before the token of a workflow that is the default of an input: what a person gives has no such mark. */
+export const WORKFLOW_TOKEN = 'workflow:';
+
 export const BOOLEAN = ['true', 'false'] as const;
 
 export const INPUTS = [
@@ -194,8 +197,11 @@ export const INPUTS = [
   { name: 'reason', description: 'Reason for a rollback or a promotion, shown in its texts.', default: '' },
   {
     name: 'token',
-    description: 'Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.',
-    default: '${{ github.token }}',
+    description:
+      'Token for git and the API, with Contents: write and Pull requests: write on the manifest repository. The default, the ' +
+      'token of the workflow, goes to the server of the workflow alone.',
+    // With a mark, so that a token that nobody gave is known.
+    default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
     variable: 'MANIFEST_RELEASE_TOKEN',
   },
   {

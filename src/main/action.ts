@@ -10,7 +10,7 @@ import { oneLine, quote } from '../core/escape.ts';
 import { maskedForms } from '../git/credentials.ts';
 import { revokeToken } from '../forge/connect.ts';
 import { nearestInputs } from '../inputs/lookup.ts';
-import { INPUT_TABLE, INPUTS } from '../inputs/table.ts';
+import { INPUT_TABLE, INPUTS, WORKFLOW_TOKEN } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import type { RunReport } from './report.ts';
 import { describe, LineLog, shown } from '../core/log.ts';
@@ -73,7 +73,8 @@ async function main(): Promise<number> {
   forgetSecrets();
   for (const { name, variable } of INPUT_TABLE) {
     // As given: the runner's reader takes away white space.
-    if (variable !== undefined) hide(process.env[`INPUT_${name.toUpperCase()}`] ?? '');
+    const given = process.env[`INPUT_${name.toUpperCase()}`] ?? '';
+    if (variable !== undefined) hide(given.replace(WORKFLOW_TOKEN, ''));
   }
   const repository = runner.getInput('repository');
   const isOwn = repository === '' || repository === process.env['GITHUB_REPOSITORY'];
