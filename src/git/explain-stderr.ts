@@ -38,6 +38,13 @@ const REFUSALS: readonly Refusal[] = [
     explain: ({ remote, base }, _, cause) => failure('BASE_NOT_FOUND', { repository: remote.name, base }, cause),
   },
   {
+    // A web page in place of git's protocol, as of a login to the network.
+    stderr:
+      /could not determine hash algorithm|invalid server response; got|expected flush after ref listing|not valid: is this a git repository|protocol error: bad line length|unable to parse remote unpack status|remote end hung up upon initial contact.*<|<!doctype html|<html/i,
+    explain: ({ remote, action }, reason, cause) =>
+      failure('ANSWER_UNREADABLE', { action: `${action} ${remote.name}`, reason }, cause),
+  },
+  {
     stderr: /dubious ownership/,
     explain: ({ remote }, _, cause) => failure('FOLDER_OF_ANOTHER_USER', { repository: remote.name }, cause),
   },

@@ -183,3 +183,11 @@ test.each([
   const config = read(`apps: { web: { images: web, environments: { dev: { paths: ['${path}'] } } } }`);
   expect(environmentsOf(config, 'web')[0]?.raw.paths).toBe(path);
 });
+
+test('a chain of thousands of environments is read and ordered', () => {
+  const names = Array.from({ length: 5000 }, (_, index) => `e${index}`);
+  const lines = names.map((name, index) => `      ${name}: { after: ${names[index + 1] ?? "''"} }\n`).join('');
+  const config = readConfig('c.yaml', `apps:\n  web:\n    images: [acme/web]\n    environments:\n${lines}`);
+  const ordered = chooseEnvironments(environmentsOf(config, 'web'), names);
+  expect(ordered.map(({ environment }) => environment)).toEqual(names.toReversed());
+}, 20_000);

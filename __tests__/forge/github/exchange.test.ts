@@ -74,7 +74,7 @@ describe('an answer that is', () => {
         code: 'ANSWER_UNREADABLE',
         blame: 'again',
         message: expect.stringMatching(
-          new RegExp(`^Could not ${action} .*: the answer was not one of GitHub: .*${reason}`),
+          new RegExp(`^Could not ${action} .*: the answer was not one of that server: .*${reason}`),
         ),
       }),
     );

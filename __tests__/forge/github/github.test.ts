@@ -234,7 +234,7 @@ describe('GitHub’s own ways', () => {
     expect(await refusal(connect(sandbox).find(['release/web'], 'main'))).toMatchObject({
       code: 'ANSWER_UNREADABLE',
       message:
-        'Could not list pull requests in acme/manifests: the answer was not one of GitHub: it is a web page, with status 403.',
+        'Could not list pull requests in acme/manifests: the answer was not one of that server: it is a web page, with status 403.',
     });
   });
 

@@ -278,3 +278,32 @@ test.each([
 ])('writes %j into a branch’s name as %j', (name, expected) => {
   expect(render('{{ name }}', { name }, 'ref')).toBe(expected);
 });
+
+describe('a template that multiplies', () => {
+  const nested = (section: string, depth: number, text: string): string =>
+    `{{#${section}}}`.repeat(depth) + text + `{{/${section}}}`.repeat(depth);
+  const change = { file: 'a', line: '1', where: 'b', image: 'c', from: '1', to: '2', note: '', bump: 'patch' };
+  const changes = Array.from({ length: 50 }, () => change);
+
+  test.each([
+    ['lists in lists', nested('changes', 8, 'x')],
+    ['lists in lists without a text', nested('changes', 8, '')],
+    ['sections without end', nested('changes', 5000, 'x')],
+    ['sections of a text', nested('name', 5000, 'x')],
+  ])('%s ends in an error', (_, template) => {
+    expect(() => renderTemplate('body', template, { changes, name: 'web' }, 'markdown')).toThrow(
+      /Input "body" .*(?:more than 2000000 characters|more than 20 deep)/,
+    );
+  });
+
+  test('a table of very many changes is no such', () => {
+    const many = Array.from({ length: 10_000 }, () => change);
+    const text = renderTemplate(
+      'body',
+      '{{#changes}}{{ file }}:{{ line }} {{ image }}\n{{/changes}}',
+      { changes: many },
+      'line',
+    );
+    expect(text.split('\n')).toHaveLength(10_001);
+  });
+});

@@ -37,10 +37,10 @@ export const forgeFailures = {
     hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.',
   })),
   ANSWER_UNREADABLE: define('again', ({ action, reason }: { action: string; reason: string }) => ({
-    message: `Could not ${oneLine(action)}: the answer was not one of GitHub: ${clause(reason)}.`,
+    message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,
     hint:
-      'A proxy or the login page of a network may answer in its place, or the address of the API is wrong ' +
-      '(GITHUB_API_URL). Try again; if it stays so, open that address from the same machine.',
+      'A proxy or the login page of a network may answer in its place, or the address is wrong ' +
+      '(the input repository, GITHUB_API_URL). Try again; if it stays so, open that address from the same machine.',
   })),
   NO_COMMITS: define('again', ({ repository, branch, base }: { repository: string; branch: string; base: string }) => ({
     message: `GitHub opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,

@@ -1,6 +1,7 @@
 /** The file that names the apps of a manifest repository and the environments of each. Pure. */
 import { distance } from 'fastest-levenshtein';
 import { failure } from '../../core/errors.ts';
+import { groupBy } from '../../core/objects.ts';
 import type { RawInputs } from '../../inputs/inputs.ts';
 import { CONFIG, isName, SETTINGS, type SettingName, type Settings } from './schema.ts';
 import { ConfigText } from './yaml-source.ts';
@@ -77,9 +78,10 @@ export function chooseEnvironments(
   environments: readonly EnvironmentConfig[],
   names: readonly string[],
 ): readonly EnvironmentConfig[] {
+  const known = environments.map((one) => one.environment);
+  const [all, wanted] = [new Set(known), new Set(names)];
   for (const environment of names) {
-    const known = environments.map((one) => one.environment);
-    if (known.includes(environment)) continue;
+    if (all.has(environment)) continue;
     const { app = '', place = { file: '' } } = environments[0] ?? {};
     throw failure('ENVIRONMENT_UNKNOWN', {
       environment,
@@ -90,17 +92,24 @@ export function chooseEnvironments(
   }
   const byPush = environments.toSorted((a, b) => rank(a) - rank(b));
   return inOrder(byPush).filter(({ environment, after }) =>
-    names.length === 0 ? after === '' : names.includes(environment),
+    names.length === 0 ? after === '' : wanted.has(environment),
   );
 }
 
 /** The environments, each after the one in its `after`, otherwise in the same order. There is no cycle among them. */
 function inOrder(environments: readonly EnvironmentConfig[]): readonly EnvironmentConfig[] {
-  const rest = [...environments];
-  return environments.flatMap(() => {
-    const next = rest.findIndex(({ after }) => !rest.some(({ environment }) => environment === after));
-    return rest.splice(next, 1);
-  });
+  const indexes = new Map(environments.map(({ environment }, index) => [environment, index]));
+  const followers = groupBy([...environments.keys()], (index) => indexes.get(environments[index]?.after ?? ''));
+  const ready = [...(followers.get(undefined) ?? [])];
+  const ordered: EnvironmentConfig[] = [];
+  for (let next = ready.shift(); next !== undefined; next = ready.shift()) {
+    ordered.push(...environments.slice(next, next + 1));
+    for (const follower of followers.get(next) ?? []) {
+      const place = ready.findIndex((index) => index > follower);
+      ready.splice(place === -1 ? ready.length : place, 0, follower);
+    }
+  }
+  return ordered;
 }
 
 /** Names of the apps in the file, and whether `*` allows others. */

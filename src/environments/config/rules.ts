@@ -43,10 +43,8 @@ function appProblems(path: Path, app: AppData, defaults: Settings): readonly Con
     ...images.flatMap(imageProblems),
     ...emptyProblems([...path, 'environments'], environments),
     ...nameProblems([...path, 'environments'], { ...defaults, ...app }, app.environments),
-    ...environments.flatMap(([name, settings]) => [
-      ...settingProblems([...path, 'environments', name], settings ?? {}),
-      ...afterProblems([...path, 'environments', name, 'after'], name, afters),
-    ]),
+    ...environments.flatMap(([name, settings]) => settingProblems([...path, 'environments', name], settings ?? {})),
+    ...afterProblems([...path, 'environments'], afters),
   ];
 }
 
@@ -103,14 +101,20 @@ function imageProblems(line: Line): readonly ConfigProblem[] {
   return [problemAt(line.path, `${quote(line.text)} ${problem}`, 'Write registry/path alone.')];
 }
 
-function afterProblems(path: Path, name: string, afters: ReadonlyMap<string, string>): readonly ConfigProblem[] {
-  const after = afters.get(name) ?? '';
-  if (after !== '' && !afters.has(after)) {
-    const reason = `"after" is ${quote(after)}, which is no environment of this app`;
-    return [problemAt(path, reason, didYouMean(after, [...afters.keys()]))];
+/** The first one, which is the one that is shown. */
+function afterProblems(path: Path, afters: ReadonlyMap<string, string>): readonly ConfigProblem[] {
+  /** Those whose way along `after` ends. */
+  const ending = new Set<string>();
+  for (const [name, after] of afters) {
+    const place = [...path, name, 'after'];
+    if (after !== '' && !afters.has(after)) {
+      const reason = `"after" is ${quote(after)}, which is no environment of this app`;
+      return [problemAt(place, reason, didYouMean(after, [...afters.keys()]))];
+    }
+    const cycle = findCycle(name, afters, ending);
+    if (cycle) return [problemAt(place, `"after" goes in a circle: ${cycle.join(' -> ')}`)];
   }
-  const cycle = findCycle(name, afters);
-  return cycle ? [problemAt(path, `"after" goes in a circle: ${cycle.join(' -> ')}`)] : [];
+  return [];
 }
 
 function problemAt(path: Path, reason: string, advice = ''): ConfigProblem {
@@ -150,13 +154,19 @@ const STEPS = new Map([
   ['', 0],
 ]);
 
-/** The path along `after` from an environment back to itself; `undefined` where there is none. */
-function findCycle(start: string, afters: ReadonlyMap<string, string>): readonly string[] | undefined {
+/** The path along `after` from an environment back to itself; `undefined` where there is none. Adds to `ending`. */
+function findCycle(
+  start: string,
+  afters: ReadonlyMap<string, string>,
+  ending: Set<string>,
+): readonly string[] | undefined {
   const seen = new Set([start]);
-  for (let name = afters.get(start); name !== undefined; name = afters.get(name)) {
+  for (let name = afters.get(start); name !== undefined && !ending.has(name); name = afters.get(name)) {
     if (name === start) return [...seen, start];
+    // A circle that does not have the start is found from one of its own.
     if (seen.has(name)) return undefined;
     seen.add(name);
   }
+  for (const name of seen) ending.add(name);
   return undefined;
 }

@@ -143,7 +143,10 @@ export function renderTemplate(input: string, template: string, variables: Parti
 /** `[type, name, start, end, children?]`, see mustache.js. */
 type Token = [type: string, name: string, start: number, end: number, children?: Token[]];
 
-function checkNames(input: string, tokens: readonly Token[], scopes: readonly Table[]): void {
+function checkNames(input: string, tokens: readonly Token[], scopes: readonly Table[], depth = 0): void {
+  if (depth > MAX_DEPTH) {
+    throw failure('TEMPLATE_INVALID', { input, reason: `has sections in sections, more than ${MAX_DEPTH} deep` });
+  }
   for (const [type, name, , , children] of tokens) {
     if (type === 'text' || type === '!' || type === '=') continue;
     const found = type === '>' ? undefined : lookUp(name, scopes);
@@ -151,7 +154,9 @@ function checkNames(input: string, tokens: readonly Token[], scopes: readonly Ta
       const nearest = closest(name, scopes.flatMap(namesOf));
       throw failure('TEMPLATE_VARIABLE_UNKNOWN', { input, variable: name, nearest });
     }
-    if (children) checkNames(input, children, typeof found === 'object' ? [rowOf(found), ...scopes] : scopes);
+    if (children) {
+      checkNames(input, children, typeof found === 'object' ? [rowOf(found), ...scopes] : scopes, depth + 1);
+    }
   }
 }
 
@@ -177,12 +182,29 @@ function namesOf(scope: Table): string[] {
   );
 }
 
+/** Characters of a rendered text: far more than any forge takes. */
+const MAX_TEXT = 2_000_000;
+/** Sections in sections: more than any text needs. */
+const MAX_DEPTH = 20;
+
 class StrictWriter extends Mustache.Writer {
   readonly #input: string;
+  #rendered = 0;
 
   constructor(input: string) {
     super();
     this.#input = input;
+  }
+
+  /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
+  override renderTokens(...tokens: Parameters<Mustache.Writer['renderTokens']>): string {
+    const text = super.renderTokens(...tokens);
+    this.#rendered += text.length + 1;
+    if (this.#rendered > MAX_TEXT) {
+      const reason = `makes a text of more than ${MAX_TEXT} characters`;
+      throw failure('TEMPLATE_INVALID', { input: this.#input, reason });
+    }
+    return text;
   }
 
   override escapedValue(token: string[], context: InstanceType<typeof Mustache.Context>): string {
