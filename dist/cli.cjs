@@ -41,51 +41,137 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 
+// src/core/secrets.ts
+function keepSecret(secret) {
+  const known = new Set([...forms, ...formsOf(secret)].filter((form) => form.length >= SHORTEST));
+  forms = [...known].toSorted((one, other) => other.length - one.length);
+}
+function forgetSecrets() {
+  forms = [];
+}
+function safeText(text2) {
+  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text2);
+}
+function safeValue(value) {
+  if (typeof value === "string") return safeText(value);
+  if (Array.isArray(value)) return value.map((item) => safeValue(item));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, safeValue(item)]));
+}
+function formsOf(secret) {
+  const trimmed = secret.trim();
+  if (trimmed === "") return [];
+  const whole = [.../* @__PURE__ */ new Set([secret, trimmed])];
+  const lines = trimmed.split(/\r?\n|\\n/).map((line) => line.trim());
+  const long = lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return [...whole, ...long].flatMap((text2) => {
+    const encoded = encodeURIComponent(text2);
+    const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
+    return [text2, encoded, hex, JSON.stringify(text2).slice(1, -1), ...inBase64(text2)];
+  });
+}
+function inBase64(text2) {
+  const bytes = Buffer.from(text2);
+  return [0, 1, 2].flatMap((before2) => {
+    const encoded = Buffer.concat([Buffer.alloc(before2), bytes]).toString("base64");
+    const core = encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes.length) * 8 / 6));
+    return [core, core.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+var HIDDEN, SHORTEST, forms;
+var init_secrets = __esm({
+  "src/core/secrets.ts"() {
+    "use strict";
+    HIDDEN = "***";
+    SHORTEST = 6;
+    forms = [];
+  }
+});
+
 // src/core/escape.ts
-function quote(text, limit = 200) {
-  return `"${oneLine(text, limit)}"`;
+function quote(text2, limit = 200) {
+  return `"${oneLine(text2, limit)}"`;
 }
-function oneLine(text, limit = 200) {
-  const visible = text.replace(INVISIBLE, asEscape);
-  return visible.length > limit ? `${visible.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : visible;
+function oneLine(text2, limit = 200) {
+  return shortened(safeText(text2).replace(INVISIBLE, asEscape), limit);
 }
-function forLog(text) {
-  return text.replace(INVISIBLE, (character) => character === "\n" || character === "	" ? character : asEscape(character)).replace(/^(\s*):(?=:)/gm, "$1:​").replaceAll("##[", "##​[");
+function forLog(text2) {
+  const visible = text2.replace(
+    INVISIBLE,
+    (character) => character === "\n" || character === "	" ? character : asEscape(character)
+  );
+  return broken(visible, LOG_COMMANDS);
 }
-function forMarkdown(text) {
-  return oneLine(text, 2e3).replace(/[\\`*_{}[\]<>#+!|~&()]/g, "\\$&").replace(/@(?=\w)/g, "@​").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2").replace(/\b(GH)-(?=\d)/gi, "$1​-").replace(/(https?):(?=\/\/)/gi, "$1​:");
+function forCommit(text2) {
+  return broken(oneLine(text2, 1e3), COMMANDS);
 }
-function markdownCode(text) {
-  const shown2 = oneLine(text, 2e3).replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...shown2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function oneCommitLine(text2, limit) {
+  return shortened(
+    safeText(text2).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
+    limit
+  );
+}
+function fromCommit(text2) {
+  return text2.replaceAll(BREAK, "");
+}
+function forMarkdown(text2) {
+  return broken(oneLine(text2, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
+}
+function markdownCode(text2) {
+  const shown3 = oneLine(text2, 2e3).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...shown3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
-  const pad = shown2.startsWith("`") || shown2.endsWith("`") ? " " : "";
-  return shown2 === "" ? "" : `${fence}${pad}${shown2}${pad}${fence}`;
+  const pad = shown3.startsWith("`") || shown3.endsWith("`") ? " " : "";
+  return shown3 === "" ? "" : `${fence}${pad}${shown3}${pad}${fence}`;
 }
-function markdownBlock(text, language = "") {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function markdownBlock(text2, language = "") {
+  const longest = Math.max(2, ...[...text2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}
-${text.replace(/\n?$/, "\n")}${fence}`;
+${text2.replace(/\n?$/, "\n")}${fence}`;
 }
 function markdownUrl(url) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
   const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
 }
-function cut(text, limit, note) {
-  if (text.length <= limit) return text;
+function cut(text2, limit, note) {
+  const shown3 = safeText(text2);
+  if (shown3.length <= limit) return shown3;
   const room = limit - note.length - 1;
-  const lineEnd2 = text.lastIndexOf("\n", room);
-  return `${text.slice(0, lineEnd2 > 0 ? lineEnd2 : room)}
+  const lineEnd2 = shown3.lastIndexOf("\n", room);
+  return `${shown3.slice(0, lineEnd2 > 0 ? lineEnd2 : room)}
 ${note}`;
 }
-var INVISIBLE, asEscape;
+var INVISIBLE, asEscape, BREAK, LOG_COMMANDS, COMMANDS, shortened, broken, LINKS;
 var init_escape = __esm({
   "src/core/escape.ts"() {
     "use strict";
+    init_secrets();
     INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
     asEscape = (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
+    BREAK = "​";
+    LOG_COMMANDS = [
+      /(?<=^\s*:)(?=:)/gm,
+      /(?<=#)(?=#[[\w])/g,
+      /(?<=section_(?:start|end)|travis_(?:fold|time))(?=:)/gi
+    ];
+    COMMANDS = [
+      /(?<=(?<!\w)@)(?=\w)/g,
+      /(?<=#)(?=\w)/g,
+      /(?<=!)(?=\d)/g,
+      /(?<=\bGH)(?=-\d)/gi,
+      /(?<=\/(?:issues|pull|pulls|merge_requests|work_items)\/)(?=\d)/gi,
+      /(?<=\b[cfri])(?!ix:)(?=(?:los(?:e[sd]?|ing)|ix(?:e[sd]|ing)?|esolv(?:e[sd]?|ing)|mplement(?:s|ed|ing)?)\b:?\s+[a-z]\w+-\d)/gi,
+      /(?<=\[)(?=[^\]]*(?:skip|no|ci)\b)/gi,
+      /(?<=\*)(?=\**no_ci)/gi,
+      /(?<=skip-checks)(?=\s*:)/gi,
+      /(?<=^\s*[a-z\d]+(?:-[a-z\d]+)+)(?=\s*:(?:\s|$))/gi,
+      /(?<=^\s*\/)(?=[a-z])/gi
+    ];
+    shortened = (text2, limit) => text2.length > limit ? `${text2.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text2;
+    broken = (text2, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text2);
+    LINKS = [/(?=:\/\/)/g, /(?<=\bwww)(?=\.)/gi, /(?<=@)(?=\w)/g, /(?<=\b(?:mailto|xmpp))(?=:)/gi];
   }
 });
 
@@ -95,9 +181,9 @@ var init_define = __esm({
   "src/core/failures/define.ts"() {
     "use strict";
     init_escape();
-    define2 = (blame, text) => ({
+    define2 = (blame, text2) => ({
       blame,
-      text
+      text: text2
     });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
@@ -201,6 +287,14 @@ var init_forge = __esm({
       API_NEEDED: define2("yours", ({ input, repository }) => ({
         message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
         hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
+      })),
+      ANSWER_UNREADABLE: define2("again", ({ action, reason }) => ({
+        message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,
+        hint: "A proxy or the login page of a network may answer in its place, or the address is wrong (the input repository, GITHUB_API_URL). Try again; if it stays so, open that address from the same machine."
+      })),
+      NO_COMMITS: define2("again", ({ repository, branch, base }) => ({
+        message: `GitHub opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
+        hint: "The commit was pushed. Either it came into the base meanwhile, and there is nothing left to do, or GitHub is behind. Run again: the next run reads both branches and finishes what is missing."
       })),
       APP_KEY_INVALID: define2("yours", ({ reason }) => ({
         message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
@@ -309,7 +403,11 @@ var init_git = __esm({
     gitFailures = {
       GIT_MISSING: define2("yours", () => ({
         message: "The program git was not found.",
-        hint: "Install git 2.31 or newer and put it on PATH."
+        hint: "Install git 2.32 or newer and put it on PATH."
+      })),
+      GIT_TOO_OLD: define2("yours", ({ version: version3 }) => ({
+        message: `The program git is version ${oneLine(version3)}, and 2.32 is the least that keeps tokens out of sight.`,
+        hint: "Install git 2.32 or newer and put it first on PATH."
       })),
       PROGRAM_MISSING: define2("yours", ({ program: program2 }) => ({
         message: `The program ${oneLine(program2)} was not found.`,
@@ -388,6 +486,10 @@ var init_git = __esm({
       REPOSITORY_READ_ONLY: define2("yours", ({ repository, reason }) => ({
         message: `Repository ${quote(repository)} takes no changes now: ${clause(reason)}.`,
         hint: TAKES_NO_CHANGES
+      })),
+      FOLDER_OF_ANOTHER_USER: define2("yours", ({ repository }) => ({
+        message: `The repository in ${quote(repository)} belongs to another user of this machine, and git reads it for its owner alone.`,
+        hint: "Run this as the owner of the folder, or make the folder yours (chown -R). The setting safe.directory is not read."
       })),
       DISK_FULL: define2("yours", ({ action, reason }) => ({
         message: `The disk of this machine is full when trying to ${oneLine(action)}: ${clause(reason)}.`,
@@ -501,6 +603,10 @@ var init_inputs = __esm({
         message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
         hint: "The release needs a branch of its own, such as release/{{ name }}."
       })),
+      BRANCH_LONG_LIVED: define2("yours", ({ branch }) => ({
+        message: `Input "branch" gives ${quote(branch)}, a branch that many use: a release would overwrite and delete it.`,
+        hint: "Give the release a branch of its own, such as release/{{ name }}."
+      })),
       PATHS_INVALID: define2("yours", ({ reason }) => ({
         message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
         hint: "Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml."
@@ -600,9 +706,9 @@ var init_manifests = __esm({
 
 // src/core/errors.ts
 function failure(code, ...[details, cause]) {
-  const { text } = failures[code];
+  const { text: text2 } = failures[code];
   const place = typeof details === "object" && details !== null && "place" in details ? details.place : void 0;
-  return new ReleaseError(code, text(details), { place, cause });
+  return new ReleaseError(code, text2(details), { place, cause });
 }
 function asReleaseError(error) {
   if (error instanceof ReleaseError) return error;
@@ -642,11 +748,11 @@ var init_errors = __esm({
       hint;
       /** The place in a manifest that it is about, for an annotation. */
       place;
-      constructor(code, text, options) {
-        super(text.message, { cause: options.cause });
+      constructor(code, text2, options) {
+        super(text2.message, { cause: options.cause });
         this.code = code;
         this.blame = failures[code].blame;
-        this.hint = text.hint;
+        this.hint = text2.hint;
         this.place = options.place;
       }
     };
@@ -690,40 +796,44 @@ async function finish(child, input, missing) {
   });
   return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
-async function isBranchName(text) {
-  const { stdout } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
-  return stdout.toString() === `${text}
+async function gitVersion() {
+  const text2 = (await git(["version"])).stdout.toString().trim();
+  return /\d+\.\d+(?:\.\d+)?/.exec(text2)?.[0] ?? text2;
+}
+function isTooOld(version3) {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
+  return Number(major) < 2 || Number(major) === 2 && Number(minor) < 32;
+}
+async function isBranchName(text2) {
+  const { stdout } = await git(["check-ref-format", "--branch", text2], { answers: [0, 1, 128] });
+  return stdout.toString() === `${text2}
 `;
 }
 function startGit(args, options = {}) {
-  const { gitDir, config: config2 = {}, environment: environment2 = {}, limit } = options;
+  const { gitDir, config: config2 = {}, environment: environment2 = {} } = options;
   const variables = {
     ...ENVIRONMENT,
     ...configEnvironment({ ...CONFIG, ...config2 }),
     ...gitDir !== void 0 && { GIT_DIR: gitDir },
     ...environment2
   };
-  return start("git", args, variables, limit !== void 0);
+  return start("git", args, variables);
 }
-function endGitOnSignals() {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.once(signal, () => {
-      for (const child of groups) endTree(child);
-      process.kill(process.pid, signal);
-    });
-  }
+function endAllChildren() {
+  isEnding = true;
+  for (const child of children) endTree(child);
 }
-function start(program2, args, environment2, isGroup = false) {
+function start(program2, args, environment2) {
+  if (isEnding) throw new Error(`${program2} is not started: a signal ends this process`);
   const child = (0, import_node_child_process.spawn)(program2, args, {
     env: { ...inheritedEnvironment(), ...environment2 },
     stdio: "pipe",
     windowsHide: true,
-    detached: isGroup && !IS_WINDOWS
+    detached: !IS_WINDOWS
   });
-  if (isGroup) {
-    groups.add(child);
-    child.on("close", () => groups.delete(child));
-  }
+  children.add(child);
+  child.on("close", () => children.delete(child));
+  child.on("error", () => children.delete(child));
   return child;
 }
 function endTree({ pid }) {
@@ -750,7 +860,7 @@ function configEnvironment(config2) {
   ]);
   return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
 }
-var import_node_child_process, import_node_os, IS_WINDOWS, GitError, GitTimeout, CONFIG, ENVIRONMENT, INHERITED, groups;
+var import_node_child_process, import_node_os, IS_WINDOWS, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT, INHERITED, children, isEnding;
 var init_run_git = __esm({
   "src/git/run-git.ts"() {
     "use strict";
@@ -777,24 +887,95 @@ var init_run_git = __esm({
         super(`git ${command} took longer than ${limit / 1e3} s`);
       }
     };
+    EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
     CONFIG = {
       "protocol.allow": "never",
       "http.followRedirects": "false",
       "core.hooksPath": import_node_os.devNull,
+      "core.attributesFile": import_node_os.devNull,
+      "core.excludesFile": import_node_os.devNull,
+      // In a bare repository git reads the attributes of HEAD: this tree has none.
+      "attr.tree": EMPTY_TREE,
       "gc.auto": "0",
       "maintenance.auto": "false",
       "advice.detachedHead": "false"
     };
     ENVIRONMENT = {
       LC_ALL: "C",
+      // libcurl reads .netrc there, git its configuration and attributes.
+      HOME: import_node_os.devNull,
+      GIT_ATTR_NOSYSTEM: "1",
       GIT_CONFIG_NOSYSTEM: "1",
       GIT_CONFIG_GLOBAL: import_node_os.devNull,
       GIT_TERMINAL_PROMPT: "0",
       // A blob that was not fetched is left out; git must not fetch it alone, one request each.
       GIT_NO_LAZY_FETCH: "1"
     };
-    INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
-    groups = /* @__PURE__ */ new Set();
+    INHERITED = /^(?:PATH|PATHEXT|USER|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
+    children = /* @__PURE__ */ new Set();
+    isEnding = false;
+  }
+});
+
+// src/git/temporary.ts
+function makeTemporaryFolder() {
+  const folder = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)((0, import_node_os2.tmpdir)(), `manifest-release-${process.pid}-${namespace()}-`));
+  folders.add(folder);
+  return folder;
+}
+async function removeTemporaryFolder(folder) {
+  await (0, import_promises.rm)(folder, REMOVAL);
+  folders.delete(folder);
+}
+function removeAllTemporaryFolders() {
+  for (const folder of folders) (0, import_node_fs.rmSync)(folder, REMOVAL);
+  folders.clear();
+}
+async function removeAbandonedFolders() {
+  const parent = (0, import_node_os2.tmpdir)();
+  for (const name2 of (0, import_node_fs.readdirSync)(parent)) {
+    const folder = (0, import_node_path.join)(parent, name2);
+    if (isAbandoned(name2, folder)) await (0, import_promises.rm)(folder, REMOVAL).catch(() => void 0);
+  }
+}
+function isAbandoned(name2, folder) {
+  const [, pid, space] = NAME.exec(name2) ?? [];
+  if (pid === void 0 || folders.has(folder)) return false;
+  try {
+    const stats = (0, import_node_fs.lstatSync)(folder);
+    if (!stats.isDirectory() || stats.uid !== (process.getuid?.() ?? stats.uid)) return false;
+    return Date.now() - stats.mtimeMs > LONGEST_RUN || space === namespace() && !isRunning(Number(pid));
+  } catch {
+    return false;
+  }
+}
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code !== "ESRCH";
+  }
+}
+function namespace() {
+  try {
+    return /\d+/.exec((0, import_node_fs.readlinkSync)("/proc/self/ns/pid"))?.[0] ?? "0";
+  } catch {
+    return "0";
+  }
+}
+var import_node_fs, import_promises, import_node_os2, import_node_path, NAME, LONGEST_RUN, REMOVAL, folders;
+var init_temporary = __esm({
+  "src/git/temporary.ts"() {
+    "use strict";
+    import_node_fs = require("node:fs");
+    import_promises = require("node:fs/promises");
+    import_node_os2 = require("node:os");
+    import_node_path = require("node:path");
+    NAME = /^manifest-release-(\d+)-(\d+)-\w{6}$/;
+    LONGEST_RUN = 72e5;
+    REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 20 };
+    folders = /* @__PURE__ */ new Set();
   }
 });
 
@@ -3253,11 +3434,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @private
        */
       _parseCommand(operands, unknown) {
-        const parsed = this.parseOptions(unknown);
+        const parsed2 = this.parseOptions(unknown);
         this._parseOptionsEnv();
         this._parseOptionsImplied();
-        operands = operands.concat(parsed.operands);
-        unknown = parsed.unknown;
+        operands = operands.concat(parsed2.operands);
+        unknown = parsed2.unknown;
         this.args = operands.concat(unknown);
         if (operands && this._findCommand(operands[0])) {
           return this._dispatchSubcommand(operands[0], operands.slice(1), unknown);
@@ -3276,12 +3457,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
         if (this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName) {
           this.help({ error: true });
         }
-        this._outputHelpIfRequested(parsed.unknown);
+        this._outputHelpIfRequested(parsed2.unknown);
         this._checkForMissingMandatoryOptions();
         this._checkForConflictingOptions();
         const checkForUnknownOptions = () => {
-          if (parsed.unknown.length > 0) {
-            this.unknownOption(parsed.unknown[0]);
+          if (parsed2.unknown.length > 0) {
+            this.unknownOption(parsed2.unknown[0]);
           }
         };
         const commandEvent = `command:${this.name()}`;
@@ -3963,9 +4144,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
           helpWidth: context2.helpWidth,
           outputHasColors: context2.hasColors
         });
-        const text = helper.formatHelp(this, helper);
-        if (context2.hasColors) return text;
-        return this._outputConfiguration.stripColor(text);
+        const text2 = helper.formatHelp(this, helper);
+        if (context2.hasColors) return text2;
+        return this._outputConfiguration.stripColor(text2);
       }
       /**
        * @typedef HelpContext
@@ -4125,7 +4306,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {(string | Function)} text - string to add, or a function returning a string
        * @return {Command} `this` command for chaining
        */
-      addHelpText(position, text) {
+      addHelpText(position, text2) {
         const allowedValues = ["beforeAll", "before", "after", "afterAll"];
         if (!allowedValues.includes(position)) {
           throw new Error(`Unexpected value for position to addHelpText.
@@ -4134,10 +4315,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
         const helpEvent = `${position}Help`;
         this.on(helpEvent, (context2) => {
           let helpStr;
-          if (typeof text === "function") {
-            helpStr = text({ error: context2.error, command: context2.command });
+          if (typeof text2 === "function") {
+            helpStr = text2({ error: context2.error, command: context2.command });
           } else {
-            helpStr = text;
+            helpStr = text2;
           }
           if (helpStr) {
             context2.write(`${helpStr}
@@ -4246,6 +4427,52 @@ var init_server = __esm({
   }
 });
 
+// src/forge/github/server-token.ts
+var READ_BY_ALL, ServerToken;
+var init_server_token = __esm({
+  "src/forge/github/server-token.ts"() {
+    "use strict";
+    init_server();
+    READ_BY_ALL = "https://api.github.com";
+    ServerToken = class _ServerToken {
+      /** The root, e.g. https://api.github.com. */
+      apiUrl;
+      /** Empty for none: its requests are anonymous. */
+      token;
+      constructor(apiUrl, token) {
+        this.apiUrl = apiUrl;
+        this.token = token;
+      }
+      /** The input `token`, for the server of the manifest repository; `undefined` where that is not GitHub. */
+      static ofManifests({ remote, token }, run2) {
+        const apiUrl = apiUrlOf(remote, run2);
+        return apiUrl === void 0 ? void 0 : new _ServerToken(apiUrl, token);
+      }
+      /**
+       * The input `source-token`, for the server of the source repository; without one the input `token` where both are on
+       * one server, and none where everybody may read. Otherwise the reason why that server is not asked.
+       */
+      static ofSource(access, run2) {
+        const server = URL.canParse(run2.sourceServerUrl) ? new URL(run2.sourceServerUrl) : void 0;
+        const apiUrl = server && apiUrlOf({ host: server.host, transport: "https" }, run2);
+        if (apiUrl === void 0) return `${server?.host ?? "the server of the source repository"} is not known as GitHub`;
+        const manifests2 = _ServerToken.ofManifests(access, run2);
+        const token = access.sourceToken || (manifests2?.apiUrl === apiUrl ? manifests2.token : "");
+        if (token !== "" || apiUrl === READ_BY_ALL) return new _ServerToken(apiUrl, token);
+        return `no token was given for ${server?.host} (input "source-token")`;
+      }
+      /** The token that an earlier step of this job got from that server, and saved. */
+      static restored({ apiUrl, token }) {
+        return new _ServerToken(apiUrl, token);
+      }
+      /** A token that this server itself issued. */
+      issued(token) {
+        return new _ServerToken(this.apiUrl, token);
+      }
+    };
+  }
+});
+
 // src/forge/attributes.ts
 function nameOf(list3, name2) {
   return `${NOUNS[list3]} ${name2}`;
@@ -4293,27 +4520,1989 @@ var init_attributes = __esm({
   }
 });
 
+// node_modules/zod/v4/core/util.js
+function getEnumValues(entries) {
+  const numericValues = Object.values(entries).filter((v) => typeof v === "number");
+  const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+  return values;
+}
+function jsonStringifyReplacer(_, value) {
+  if (typeof value === "bigint")
+    return value.toString();
+  return value;
+}
+function cached(getter) {
+  return new Cached(getter);
+}
+function cleanRegex(source) {
+  const start2 = source.startsWith("^") ? 1 : 0;
+  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
+  return source.slice(start2, end2);
+}
+function assignProp(target, prop, value) {
+  Object.defineProperty(target, prop, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true
+  });
+}
+function rawShape(def) {
+  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  return desc?.get ? desc.get.raw : desc?.value;
+}
+function sourceShape(schema) {
+  return rawShape(schema._zod.def) ?? schema._zod.def.shape;
+}
+function deferProp(target, key, getter) {
+  Object.defineProperty(target, key, {
+    get() {
+      const value = getter();
+      assignProp(this, key, value);
+      return value;
+    },
+    enumerable: true,
+    configurable: true
+  });
+}
+function putProp(target, key, value) {
+  if (key in target)
+    assignProp(target, key, value);
+  else
+    target[key] = value;
+}
+function mirrorShape(target, source, keys, wrap) {
+  const raw = sourceShape(source);
+  for (const key of keys) {
+    const desc = Object.getOwnPropertyDescriptor(raw, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get) {
+      deferProp(target, key, () => {
+        const value = source._zod.def.shape[key];
+        return wrap ? wrap(value, key) : value;
+      });
+    } else
+      putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
+  }
+}
+function mirrorProps(target, source) {
+  for (const key of Reflect.ownKeys(source)) {
+    const desc = Object.getOwnPropertyDescriptor(source, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get)
+      deferProp(target, key, () => source[key]);
+    else
+      putProp(target, key, desc.value);
+  }
+}
+function mergeDefs(...defs) {
+  const mergedDescriptors = {};
+  for (const def of defs) {
+    const descriptors = Object.getOwnPropertyDescriptors(def);
+    Object.assign(mergedDescriptors, descriptors);
+  }
+  return Object.defineProperties({}, mergedDescriptors);
+}
+function isObject(data) {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+function isPlainObject(o) {
+  if (isObject(o) === false)
+    return false;
+  const ctor = o.constructor;
+  if (ctor === void 0)
+    return true;
+  if (typeof ctor !== "function")
+    return true;
+  const prot = ctor.prototype;
+  if (isObject(prot) === false)
+    return false;
+  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
+    return false;
+  }
+  return true;
+}
+function escapeRegex(str) {
+  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+function clone(inst, def, params) {
+  const cl = new inst._zod.constr(def ?? inst._zod.def);
+  if (!def || params?.parent)
+    cl._zod.parent = inst;
+  return cl;
+}
+function normalizeParams(_params) {
+  const params = _params;
+  if (!params)
+    return {};
+  if (typeof params === "string")
+    return { error: () => params };
+  if (params?.message !== void 0) {
+    if (params?.error !== void 0)
+      throw new Error("Cannot specify both `message` and `error` params");
+    params.error = params.message;
+  }
+  delete params.message;
+  if (typeof params.error === "string")
+    return { ...params, error: () => params.error };
+  return params;
+}
+function optionalKeys(shape) {
+  return Object.keys(shape).filter((k) => {
+    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+  });
+}
+function extend(schema, shape) {
+  if (!isPlainObject(shape)) {
+    throw new Error("Invalid input to extend: expected a plain object");
+  }
+  const checks = schema._zod.def.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    const existingShape = sourceShape(schema);
+    for (const key of Reflect.ownKeys(shape)) {
+      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) {
+        throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
+      }
+    }
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function extended(schema, shape) {
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
+  mirrorProps(newShape, shape);
+  return newShape;
+}
+function aborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue !== true) {
+      return true;
+    }
+  }
+  return false;
+}
+function explicitlyAborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue === false) {
+      return true;
+    }
+  }
+  return false;
+}
+function prefixIssues(path, issues) {
+  return issues.map((iss) => {
+    var _a3;
+    (_a3 = iss).path ?? (_a3.path = []);
+    iss.path.unshift(path);
+    return iss;
+  });
+}
+function unwrapMessage(message) {
+  return typeof message === "string" ? message : message?.message;
+}
+function sizeCaps(defChecks) {
+  const caps = [];
+  for (const ch of defChecks ?? []) {
+    const d = ch._zod.def;
+    if (!/_(length|size)$|_equals$/.test(d.check))
+      break;
+    const max = d.maximum ?? d.length ?? d.size;
+    if (max >= 0)
+      caps.push([max, ch]);
+  }
+  return caps;
+}
+function attachSchema(issues, start2, inst) {
+  var _a3;
+  for (let i = start2; i < issues.length; i++) {
+    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
+  }
+}
+function finalizeIssue(iss, ctx, config2) {
+  var _a3;
+  const traits = iss.inst?._zod?.traits;
+  if (traits?.has("$ZodType")) {
+    if (traits.has("$ZodCheck"))
+      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
+    else
+      iss.schema = iss.inst;
+  }
+  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
+  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
+  const full = {};
+  for (const k of Object.keys(iss)) {
+    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
+      continue;
+    full[k] = iss[k];
+  }
+  full.path ?? (full.path = []);
+  full.message = message;
+  if (ctx?.reportInput) {
+    full.input = iss.input;
+  }
+  return full;
+}
+function members(proto, table) {
+  for (const key in table) {
+    const desc = Object.getOwnPropertyDescriptor(table, key);
+    if (desc.get)
+      Object.defineProperty(proto, key, { ...desc, enumerable: false });
+    else
+      defineBound(proto, key, desc.value);
+  }
+}
+function own(inst, key, value, enumerable = true) {
+  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
+  return value;
+}
+function hide(inst, key, value) {
+  return own(inst, key, value, false);
+}
+function defineBound(proto, key, fn) {
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      return this == null ? fn : own(this, key, fn.bind(this));
+    },
+    set(value) {
+      own(this, key, value);
+    }
+  });
+}
+function claim(inst, sentinel) {
+  const proto = Object.getPrototypeOf(inst);
+  return sentinel in proto ? void 0 : proto;
+}
+function defineLazyInternal(inst, key, compute) {
+  const proto = Object.getPrototypeOf(inst._zod);
+  if (key in proto && installing !== inst._zod) {
+    installing = void 0;
+    return;
+  }
+  installing = inst._zod;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      Object.defineProperty(this, key, breaker);
+      const outer = broke;
+      broke = false;
+      try {
+        const value = compute(this);
+        if (broke)
+          delete this[key];
+        else
+          Object.defineProperty(this, key, { configurable: true, writable: true, value });
+        broke = broke || outer;
+        return value;
+      } catch (err) {
+        delete this[key];
+        broke = broke || outer;
+        throw err;
+      }
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, value });
+    }
+  });
+}
+function installLazyProp(inst, key, make, enumerable) {
+  const proto = claim(inst, key);
+  if (!proto)
+    return;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
+      Object.defineProperty(this, key, desc);
+      desc.value = make(this);
+      Object.defineProperty(this, key, desc);
+      return desc.value;
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
+    }
+  });
+}
+var Cached, captureStackTrace, propertyKeyTypes, NUMBER_FORMAT_RANGES, installing, broke, breaker;
+var init_util = __esm({
+  "node_modules/zod/v4/core/util.js"() {
+    Cached = class {
+      constructor(getter) {
+        this._getter = getter;
+        this._value = void 0;
+      }
+      get value() {
+        const getter = this._getter;
+        if (getter !== void 0) {
+          this._value = getter();
+          this._getter = void 0;
+        }
+        return this._value;
+      }
+    };
+    captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
+    };
+    propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]);
+    NUMBER_FORMAT_RANGES = /* @__PURE__ */ (() => ({
+      safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+      int32: [-2147483648, 2147483647],
+      uint32: [0, 4294967295],
+      float32: [-34028234663852886e22, 34028234663852886e22],
+      float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
+    }))();
+    broke = false;
+    breaker = {
+      configurable: true,
+      get() {
+        broke = true;
+        return void 0;
+      }
+    };
+  }
+});
+
+// node_modules/zod/v4/core/core.js
+function newError(Definition) {
+  const E = _E;
+  if (E) {
+    const saved = E.stackTraceLimit;
+    if (typeof saved === "number") {
+      try {
+        E.stackTraceLimit = 0;
+      } catch {
+        _E = null;
+        return new Definition();
+      }
+      try {
+        return new Definition();
+      } finally {
+        E.stackTraceLimit = saved;
+      }
+    }
+  }
+  return new Definition();
+}
+// @__NO_SIDE_EFFECTS__
+function $constructor(name2, initializer2, proto, params) {
+  const zodProto = {};
+  function Internals(def) {
+    this.def = def;
+    this.constr = _;
+    this.traits = /* @__PURE__ */ new Set();
+  }
+  Internals.prototype = zodProto;
+  const protoMembers = proto;
+  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+  function init(inst, def) {
+    if (!inst._zod) {
+      _zodDesc.value = new Internals(def);
+      try {
+        Object.defineProperty(inst, "_zod", _zodDesc);
+      } finally {
+        _zodDesc.value = void 0;
+      }
+    } else if (inst._zod.traits.has(name2)) {
+      return;
+    }
+    inst._zod.traits.add(name2);
+    initializer2(inst, def);
+    if (initialized) {
+      const own2 = Object.getPrototypeOf(inst);
+      const ctorProto = inst._zod.constr.prototype;
+      let up = own2;
+      while (up && up !== ctorProto)
+        up = Object.getPrototypeOf(up);
+      const target = up ?? own2;
+      if (!initialized.has(target)) {
+        initialized.add(target);
+        members(target, protoMembers);
+      }
+    }
+    const proto2 = _.prototype;
+    for (const k in proto2) {
+      if (!Object.prototype.hasOwnProperty.call(proto2, k))
+        continue;
+      if (!(k in inst)) {
+        inst[k] = proto2[k].bind(inst);
+      }
+    }
+  }
+  const Parent = params?.Parent ?? Object;
+  class Definition extends Parent {
+  }
+  Object.defineProperty(Definition, "name", { value: name2 });
+  function _(def) {
+    const inst = params?.Parent ? newError(Definition) : this;
+    init(inst, def);
+    const deferred = inst._zod.deferred;
+    if (deferred) {
+      for (const fn of deferred) {
+        fn();
+      }
+      inst._zod.deferred = void 0;
+    }
+    const pp = globalThis.__zod_globalConfig?.postProcessor;
+    if (pp)
+      pp(inst);
+    return inst;
+  }
+  Object.defineProperty(_, "init", { value: init });
+  Object.defineProperty(_, Symbol.hasInstance, {
+    value: (inst) => {
+      if (params?.Parent && inst instanceof params.Parent)
+        return true;
+      return inst?._zod?.traits?.has(name2);
+    }
+  });
+  Object.defineProperty(_, "name", { value: name2 });
+  return _;
+}
+function config(newConfig) {
+  if (newConfig)
+    Object.assign(globalConfig, newConfig);
+  return globalConfig;
+}
+var _a, _zodDesc, _E, $ZodAsyncError, globalConfig;
+var init_core = __esm({
+  "node_modules/zod/v4/core/core.js"() {
+    init_util();
+    _zodDesc = { value: void 0, enumerable: false };
+    _E = "captureStackTrace" in Error ? Error : null;
+    $ZodAsyncError = class extends Error {
+      constructor() {
+        super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+      }
+    };
+    (_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
+    globalConfig = globalThis.__zod_globalConfig;
+  }
+});
+
+// node_modules/zod/v4/core/errors.js
+function _getMessage() {
+  const internals = this._zod;
+  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
+  return internals.message;
+}
+function _setMessage(value) {
+  this._zod.message = value;
+}
+var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
+var init_errors2 = __esm({
+  "node_modules/zod/v4/core/errors.js"() {
+    init_core();
+    init_util();
+    _messageDesc = {
+      get: _getMessage,
+      set: _setMessage,
+      enumerable: true,
+      configurable: true
+    };
+    _issuesDesc = { value: void 0, enumerable: false };
+    _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+    initializer = (inst, def) => {
+      inst.name = "$ZodError";
+      _issuesDesc.value = def;
+      Object.defineProperty(inst, "issues", _issuesDesc);
+      _issuesDesc.value = void 0;
+      Object.defineProperty(inst, "message", _messageDesc);
+      const proto = Object.getPrototypeOf(inst);
+      if (!_installedToString.has(proto)) {
+        _installedToString.add(proto);
+        Object.defineProperty(proto, "toString", {
+          configurable: true,
+          enumerable: false,
+          get() {
+            const value = () => this.message;
+            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+            return value;
+          },
+          set(value) {
+            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+          }
+        });
+      }
+    };
+    $ZodError = $constructor("$ZodError", initializer);
+    $ZodRealError = $constructor("$ZodError", initializer, void 0, {
+      Parent: Error
+    });
+  }
+});
+
+// node_modules/zod/v4/core/parse.js
+function failure2(Err, issues, ctx) {
+  let error;
+  return {
+    success: false,
+    get error() {
+      if (!error) {
+        error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+        issues = void 0;
+        ctx = void 0;
+      }
+      return error;
+    },
+    set error(e) {
+      error = e;
+      issues = void 0;
+      ctx = void 0;
+    }
+  };
+}
+var _parse, parse, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
+var init_parse = __esm({
+  "node_modules/zod/v4/core/parse.js"() {
+    init_core();
+    init_errors2();
+    init_util();
+    _parse = (_Err) => {
+      const fn = (schema, value, _ctx, _params) => {
+        const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+        const result = schema._zod.run({ value, issues: [] }, ctx);
+        if (result instanceof Promise) {
+          throw new $ZodAsyncError();
+        }
+        if (result.issues.length) {
+          const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, _params?.callee ?? fn);
+          throw e;
+        }
+        return result.value;
+      };
+      return fn;
+    };
+    parse = /* @__PURE__ */ _parse($ZodRealError);
+    _parseAsync = (_Err) => {
+      const fn = async (schema, value, _ctx, params) => {
+        const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+        let result = schema._zod.run({ value, issues: [] }, ctx);
+        if (result instanceof Promise)
+          result = await result;
+        if (result.issues.length) {
+          const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, params?.callee ?? fn);
+          throw e;
+        }
+        return result.value;
+      };
+      return fn;
+    };
+    parseAsync = /* @__PURE__ */ _parseAsync($ZodRealError);
+    _safeParse = (_Err) => (schema, value, _ctx) => {
+      const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+      const result = schema._zod.run({ value, issues: [] }, ctx);
+      if (result instanceof Promise) {
+        throw new $ZodAsyncError();
+      }
+      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
+    };
+    safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
+    _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
+      const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+      let result = schema._zod.run({ value, issues: [] }, ctx);
+      if (result instanceof Promise)
+        result = await result;
+      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
+    };
+    safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
+  }
+});
+
+// node_modules/zod/v4/core/regexes.js
+var anyString, number, boolean;
+var init_regexes = __esm({
+  "node_modules/zod/v4/core/regexes.js"() {
+    anyString = /^[\s\S]{0,}$/;
+    number = /^-?\d+(?:\.\d+)?$/;
+    boolean = /^(?:true|false)$/i;
+  }
+});
+
+// node_modules/zod/v4/core/checks.js
+var $ZodCheck, $ZodCheckNumberFormat, $ZodCheckStringFormat, $ZodCheckRegex;
+var init_checks = __esm({
+  "node_modules/zod/v4/core/checks.js"() {
+    init_core();
+    init_util();
+    $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
+      var _a3;
+      inst._zod ?? (inst._zod = {});
+      inst._zod.def = def;
+      (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
+    });
+    $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
+      $ZodCheck.init(inst, def);
+      def.format = def.format || "float64";
+      const isInt = def.format?.includes("int");
+      const origin = isInt ? "int" : "number";
+      const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
+      inst._zod.check = (payload) => {
+        const input = payload.value;
+        if (isInt) {
+          if (!Number.isInteger(input)) {
+            payload.issues.push({
+              expected: origin,
+              format: def.format,
+              code: "invalid_type",
+              continue: false,
+              input,
+              inst
+            });
+            return;
+          }
+          if (!Number.isSafeInteger(input)) {
+            if (input > 0) {
+              payload.issues.push({
+                input,
+                code: "too_big",
+                maximum: Number.MAX_SAFE_INTEGER,
+                note: "Integers must be within the safe integer range.",
+                inst,
+                origin,
+                inclusive: true,
+                continue: !def.abort
+              });
+            } else {
+              payload.issues.push({
+                input,
+                code: "too_small",
+                minimum: Number.MIN_SAFE_INTEGER,
+                note: "Integers must be within the safe integer range.",
+                inst,
+                origin,
+                inclusive: true,
+                continue: !def.abort
+              });
+            }
+            return;
+          }
+        }
+        if (input < minimum) {
+          payload.issues.push({
+            origin: "number",
+            input,
+            code: "too_small",
+            minimum,
+            inclusive: true,
+            inst,
+            continue: !def.abort
+          });
+        }
+        if (input > maximum) {
+          payload.issues.push({
+            origin: "number",
+            input,
+            code: "too_big",
+            maximum,
+            inclusive: true,
+            inst,
+            continue: !def.abort
+          });
+        }
+      };
+    });
+    $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+      var _a3, _b;
+      $ZodCheck.init(inst, def);
+      if (def.pattern)
+        (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
+          def.pattern.lastIndex = 0;
+          if (def.pattern.test(payload.value))
+            return;
+          payload.issues.push({
+            origin: "string",
+            code: "invalid_format",
+            format: def.format,
+            input: payload.value,
+            ...def.pattern ? { pattern: def.pattern.toString() } : {},
+            inst,
+            continue: !def.abort
+          });
+        });
+      else
+        (_b = inst._zod).check ?? (_b.check = () => {
+        });
+    });
+    $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+      $ZodCheckStringFormat.init(inst, def);
+      inst._zod.check = (payload) => {
+        def.pattern.lastIndex = 0;
+        if (def.pattern.test(payload.value))
+          return;
+        payload.issues.push({
+          origin: "string",
+          code: "invalid_format",
+          format: "regex",
+          input: payload.value,
+          pattern: def.pattern.toString(),
+          inst,
+          continue: !def.abort
+        });
+      };
+    });
+  }
+});
+
+// node_modules/zod/v4/core/doc.js
+var init_doc = __esm({
+  "node_modules/zod/v4/core/doc.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/versions.js
+var version;
+var init_versions = __esm({
+  "node_modules/zod/v4/core/versions.js"() {
+    version = {
+      major: 4,
+      minor: 6,
+      patch: 7
+    };
+  }
+});
+
+// node_modules/zod/v4/core/schemas.js
+async function validateAsync(inst, value) {
+  const ctx = { async: true };
+  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
+}
+function standardProps(inst) {
+  return {
+    validate: (value) => {
+      const ctx = { async: false };
+      try {
+        const r = inst._zod.run({ value, issues: [] }, ctx);
+        if (!(r instanceof Promise))
+          return toStandardResult(r, ctx);
+      } catch (_) {
+      }
+      return validateAsync(inst, value);
+    },
+    vendor: "zod",
+    version: 1
+  };
+}
+function capSize(inst, size) {
+  const caps = sizeCaps(inst._zod.def.checks);
+  if (!caps.length)
+    return;
+  const cap = Math.min(...caps.map((c) => c[0]));
+  const parse7 = inst._zod.parse;
+  inst._zod.parse = (payload, ctx) => {
+    const n = size(payload.value);
+    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
+      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
+        if (n > max && ch._zod.def.when(payload)) {
+          const start2 = payload.issues.length;
+          ch._zod.check(payload);
+          payload.issues[start2].continue = false;
+          attachSchema(payload.issues, start2, inst);
+          return payload;
+        }
+      }
+    }
+    return parse7(payload, ctx);
+  };
+}
+function handleArrayResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+function handlePropertyResult(result, final, key, input, optin, optout) {
+  const isPresent = key in input;
+  const isOptionalOut = optout === "optional";
+  if (!isPresent && isOptionalOut && optin === "optional") {
+    return;
+  }
+  if (result.issues.length) {
+    if (optin !== void 0 && isOptionalOut && !isPresent) {
+      return;
+    }
+    final.issues.push(...prefixIssues(key, result.issues));
+  }
+  if (!isPresent && optin === void 0) {
+    if (!result.issues.length) {
+      final.issues.push({
+        code: "invalid_type",
+        expected: "nonoptional",
+        input: void 0,
+        path: [key]
+      });
+    }
+    return;
+  }
+  if (result.value === void 0) {
+    if (isPresent || optin === "defaulted" && !isOptionalOut) {
+      final.value[key] = void 0;
+    }
+  } else {
+    final.value[key] = result.value;
+  }
+}
+function normalizeDef(def) {
+  const keys = Object.keys(def.shape);
+  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
+  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
+  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+  for (const k of allKeys) {
+    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
+      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+    }
+  }
+  const okeys = optionalKeys(def.shape);
+  return {
+    ...def,
+    allKeys,
+    symbolKeys,
+    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
+    keySet: new Set(keys),
+    numKeys: keys.length,
+    optionalKeys: new Set(okeys)
+  };
+}
+function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
+  const unrecognized = [];
+  const keySet = def.keySet;
+  const _catchall = def.catchall._zod;
+  const t = _catchall.def.type;
+  const optin = _catchall.optin;
+  const optout = _catchall.optout;
+  let seen = 0;
+  for (const key in input) {
+    if (abortEarly && payload.issues.length !== seen) {
+      if (aborted(payload, seen))
+        break;
+      seen = payload.issues.length;
+    }
+    if (keySet.has(key))
+      continue;
+    if (key === "__proto__") {
+      if (t === "never")
+        unrecognized.push(key);
+      continue;
+    }
+    if (t === "never") {
+      unrecognized.push(key);
+      continue;
+    }
+    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
+    if (r instanceof Promise) {
+      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+    } else {
+      handlePropertyResult(r, payload, key, input, optin, optout);
+    }
+  }
+  if (unrecognized.length) {
+    payload.issues.push({
+      code: "unrecognized_keys",
+      keys: unrecognized,
+      input,
+      inst,
+      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
+      continue: true
+    });
+  }
+  if (!proms.length)
+    return payload;
+  return Promise.all(proms).then(() => {
+    return payload;
+  });
+}
+function handleUnionResults(results, final, inst, ctx) {
+  for (const result of results) {
+    if (result.issues.length === 0) {
+      final.value = result.value;
+      return final;
+    }
+  }
+  const nonaborted = results.filter((r) => !aborted(r));
+  if (nonaborted.length === 1) {
+    final.value = nonaborted[0].value;
+    return nonaborted[0];
+  }
+  final.issues.push({
+    code: "invalid_union",
+    input: final.value,
+    inst,
+    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+  });
+  return final;
+}
+function handleOptionalResult(payload, result) {
+  payload.value = result.issues.length ? void 0 : result.value;
+  return payload;
+}
+var $ZodType, toStandardResult, $ZodString, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodUnion, $ZodRecord, $ZodEnum, $ZodLiteral, $ZodOptional, $ZodNullable;
+var init_schemas = __esm({
+  "node_modules/zod/v4/core/schemas.js"() {
+    init_checks();
+    init_core();
+    init_regexes();
+    init_util();
+    init_versions();
+    init_util();
+    $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
+      var _a3;
+      inst ?? (inst = {});
+      inst._zod.def = def;
+      inst._zod.bag = inst._zod.bag || {};
+      inst._zod.version = version;
+      const defChecks = inst._zod.def.checks;
+      const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+      for (const ch of checks) {
+        for (const fn of ch._zod.onattach) {
+          fn(inst);
+        }
+      }
+      if (checks.length === 0) {
+        (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+        inst._zod.deferred?.push(() => {
+          inst._zod.run = inst._zod.parse;
+        });
+      } else {
+        const runChecks = (payload, checks2, ctx) => {
+          if (payload.memo)
+            return payload;
+          let isAborted = aborted(payload);
+          let asyncResult;
+          for (const ch of checks2) {
+            if (ch._zod.def.when) {
+              if (explicitlyAborted(payload))
+                continue;
+              const shouldRun = ch._zod.def.when(payload);
+              if (!shouldRun)
+                continue;
+            } else if (isAborted) {
+              continue;
+            }
+            const currLen = payload.issues.length;
+            const _ = ch._zod.check(payload);
+            if (_ instanceof Promise && ctx?.async === false) {
+              throw new $ZodAsyncError();
+            }
+            if (asyncResult || _ instanceof Promise) {
+              asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
+                await _;
+                const nextLen = payload.issues.length;
+                if (nextLen === currLen)
+                  return;
+                attachSchema(payload.issues, currLen, inst);
+                if (!isAborted)
+                  isAborted = aborted(payload, currLen);
+              });
+            } else {
+              const nextLen = payload.issues.length;
+              if (nextLen === currLen)
+                continue;
+              attachSchema(payload.issues, currLen, inst);
+              if (!isAborted)
+                isAborted = aborted(payload, currLen);
+            }
+          }
+          if (asyncResult) {
+            return asyncResult.then(() => {
+              return payload;
+            });
+          }
+          return payload;
+        };
+        const handleCanaryResult = (canary, payload, ctx) => {
+          if (aborted(canary)) {
+            canary.aborted = true;
+            return canary;
+          }
+          const checkResult = runChecks(payload, checks, ctx);
+          if (checkResult instanceof Promise) {
+            if (ctx.async === false)
+              throw new $ZodAsyncError();
+            return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
+          }
+          return inst._zod.parse(checkResult, ctx);
+        };
+        inst._zod.run = (payload, ctx) => {
+          if (ctx.skipChecks) {
+            return inst._zod.parse(payload, ctx);
+          }
+          if (ctx.direction === "backward") {
+            const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
+            if (canary instanceof Promise) {
+              return canary.then((canary2) => {
+                return handleCanaryResult(canary2, payload, ctx);
+              });
+            }
+            return handleCanaryResult(canary, payload, ctx);
+          }
+          const result = inst._zod.parse(payload, ctx);
+          if (result instanceof Promise) {
+            if (ctx.async === false)
+              throw new $ZodAsyncError();
+            return result.then((result2) => runChecks(result2, checks, ctx));
+          }
+          return runChecks(result, checks, ctx);
+        };
+      }
+    }, {
+      // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
+      get "~standard"() {
+        return hide(this, "~standard", standardProps(this));
+      },
+      set "~standard"(value) {
+        own(this, "~standard", value);
+      }
+    });
+    toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+    $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = def.pattern ?? anyString;
+      inst._zod.parse = (payload, _) => {
+        if (def.coerce)
+          try {
+            payload.value = String(payload.value);
+          } catch (_2) {
+          }
+        if (typeof payload.value === "string")
+          return payload;
+        payload.issues.push({
+          expected: "string",
+          code: "invalid_type",
+          input: payload.value,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = number;
+      inst._zod.parse = (payload, _ctx) => {
+        if (def.coerce)
+          try {
+            payload.value = Number(payload.value);
+          } catch (_) {
+          }
+        const input = payload.value;
+        if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) {
+          return payload;
+        }
+        const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
+        payload.issues.push({
+          expected: "number",
+          code: "invalid_type",
+          input,
+          inst,
+          ...received ? { received } : {}
+        });
+        return payload;
+      };
+    });
+    $ZodNumberFormat = /* @__PURE__ */ $constructor("$ZodNumberFormat", (inst, def) => {
+      $ZodCheckNumberFormat.init(inst, def);
+      $ZodNumber.init(inst, def);
+    });
+    $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = boolean;
+      inst._zod.parse = (payload, _ctx) => {
+        if (def.coerce)
+          try {
+            payload.value = Boolean(payload.value);
+          } catch (_) {
+          }
+        const input = payload.value;
+        if (typeof input === "boolean")
+          return payload;
+        payload.issues.push({
+          expected: "boolean",
+          code: "invalid_type",
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.parse = (payload, _ctx) => {
+        payload.issues.push({
+          expected: "never",
+          code: "invalid_type",
+          input: payload.value,
+          inst
+        });
+        return payload;
+      };
+    });
+    arraySize = (input) => Array.isArray(input) ? input.length : -1;
+    $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
+      $ZodType.init(inst, def);
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        const input = payload.value;
+        if (!Array.isArray(input)) {
+          payload.issues.push({
+            expected: "array",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
+        const proms = [];
+        const abortEarly = ctx?.abortEarly;
+        for (let i = 0; i < input.length; i++) {
+          const item = input[i];
+          const result = def.element._zod.run({
+            value: item,
+            issues: []
+          }, ctx);
+          if (result instanceof Promise) {
+            proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
+          } else {
+            handleArrayResult(result, payload, i);
+            if (abortEarly && result.issues.length !== 0 && aborted(result))
+              break;
+          }
+        }
+        if (proms.length) {
+          return Promise.all(proms).then(() => payload);
+        }
+        return payload;
+      };
+      capSize(inst, arraySize);
+    });
+    NO_SYMBOL_KEYS = [];
+    $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
+      $ZodType.init(inst, def);
+      const desc = Object.getOwnPropertyDescriptor(def, "shape");
+      const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+      if (sh) {
+        const get2 = () => {
+          const newSh = { ...sh };
+          Object.defineProperty(def, "shape", { value: newSh });
+          get2.raw = newSh;
+          return newSh;
+        };
+        get2.raw = sh;
+        Object.defineProperty(def, "shape", { get: get2 });
+      }
+      const _normalized = cached(() => normalizeDef(def));
+      defineLazyInternal(inst, "propValues", (zod) => {
+        const shape = zod.def.shape;
+        const propValues = {};
+        for (const key in shape) {
+          const field = shape[key]._zod;
+          if (field.values) {
+            if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
+              assignProp(propValues, key, /* @__PURE__ */ new Set());
+            }
+            for (const v of field.values)
+              propValues[key].add(v);
+            if (field.optin !== void 0)
+              propValues[key].add(void 0);
+          }
+        }
+        return propValues;
+      });
+      const isObject3 = isObject;
+      const catchall = def.catchall;
+      let value;
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        value ?? (value = _normalized.value);
+        const input = payload.value;
+        if (!isObject3(input)) {
+          payload.issues.push({
+            expected: "object",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+        const proms = [];
+        const shape = value.shape;
+        const abortEarly = ctx?.abortEarly;
+        let seen = payload.issues.length;
+        for (const key of value.allKeys) {
+          if (abortEarly && payload.issues.length !== seen) {
+            if (aborted(payload, seen))
+              break;
+            seen = payload.issues.length;
+          }
+          if (key === "__proto__")
+            continue;
+          const el = shape[key];
+          const optin = el._zod.optin;
+          const optout = el._zod.optout;
+          const r = el._zod.run({ value: input[key], issues: [] }, ctx);
+          if (r instanceof Promise) {
+            proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+          } else {
+            handlePropertyResult(r, payload, key, input, optin, optout);
+          }
+        }
+        if (!catchall) {
+          return proms.length ? Promise.all(proms).then(() => payload) : payload;
+        }
+        return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+      };
+    });
+    $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
+      defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
+      defineLazyInternal(inst, "values", (zod) => {
+        if (zod.def.options.every((o) => o._zod.values)) {
+          return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
+        }
+        return void 0;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => {
+        if (zod.def.options.every((o) => o._zod.pattern)) {
+          const patterns = zod.def.options.map((o) => o._zod.pattern);
+          return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
+        }
+        return void 0;
+      });
+      const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+      inst._zod.parse = (payload, ctx) => {
+        if (first) {
+          return first(payload, ctx);
+        }
+        let async = false;
+        const results = [];
+        for (const option of def.options) {
+          const result = option._zod.run({
+            value: payload.value,
+            issues: []
+          }, ctx);
+          if (result instanceof Promise) {
+            results.push(result);
+            async = true;
+          } else {
+            if (result.issues.length === 0)
+              return result;
+            results.push(result);
+          }
+        }
+        if (!async)
+          return handleUnionResults(results, payload, inst, ctx);
+        return Promise.all(results).then((results2) => {
+          return handleUnionResults(results2, payload, inst, ctx);
+        });
+      };
+    });
+    $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
+      $ZodType.init(inst, def);
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        const input = payload.value;
+        if (!isPlainObject(input)) {
+          payload.issues.push({
+            expected: "record",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        const proms = [];
+        const values = def.keyType._zod.values;
+        if (values && !def.partial) {
+          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+          const recordKeys = /* @__PURE__ */ new Set();
+          for (const key of values) {
+            if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+              recordKeys.add(typeof key === "number" ? key.toString() : key);
+              if (key === "__proto__")
+                continue;
+              const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+              if (keyResult instanceof Promise) {
+                throw new Error("Async schemas not supported in object keys currently");
+              }
+              if (keyResult.issues.length) {
+                payload.issues.push({
+                  code: "invalid_key",
+                  origin: "record",
+                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+                  input: key,
+                  path: [key],
+                  inst
+                });
+                continue;
+              }
+              const outKey = keyResult.value;
+              if (outKey === "__proto__")
+                continue;
+              const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+              if (result instanceof Promise) {
+                proms.push(result.then((result2) => {
+                  if (result2.issues.length) {
+                    payload.issues.push(...prefixIssues(key, result2.issues));
+                  }
+                  payload.value[outKey] = result2.value;
+                }));
+              } else {
+                if (result.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result.issues));
+                }
+                payload.value[outKey] = result.value;
+              }
+            }
+          }
+          let unrecognized;
+          for (const key in input) {
+            if (!recordKeys.has(key)) {
+              if (def.mode === "loose") {
+                if (key === "__proto__")
+                  continue;
+                payload.value[key] = input[key];
+              } else {
+                unrecognized = unrecognized ?? [];
+                unrecognized.push(key);
+              }
+            }
+          }
+          if (unrecognized && unrecognized.length > 0) {
+            payload.issues.push({
+              code: "unrecognized_keys",
+              input,
+              inst,
+              keys: unrecognized,
+              continue: true
+            });
+          }
+        } else {
+          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+          let unrecognized;
+          for (const key of Reflect.ownKeys(input)) {
+            if (key === "__proto__")
+              continue;
+            if (!Object.prototype.propertyIsEnumerable.call(input, key))
+              continue;
+            let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+            if (keyResult instanceof Promise) {
+              throw new Error("Async schemas not supported in object keys currently");
+            }
+            const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
+            if (checkNumericKey) {
+              const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
+              if (retryResult instanceof Promise) {
+                throw new Error("Async schemas not supported in object keys currently");
+              }
+              if (retryResult.issues.length === 0) {
+                keyResult = retryResult;
+              }
+            }
+            if (keyResult.issues.length) {
+              if (def.mode === "loose") {
+                payload.value[key] = input[key];
+              } else if (values) {
+                unrecognized = unrecognized ?? [];
+                unrecognized.push(key);
+              } else {
+                payload.issues.push({
+                  code: "invalid_key",
+                  origin: "record",
+                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+                  input: key,
+                  path: [key],
+                  inst
+                });
+              }
+              continue;
+            }
+            const outKey = keyResult.value;
+            if (outKey === "__proto__")
+              continue;
+            const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+            if (result instanceof Promise) {
+              proms.push(result.then((result2) => {
+                if (result2.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result2.issues));
+                }
+                payload.value[outKey] = result2.value;
+              }));
+            } else {
+              if (result.issues.length) {
+                payload.issues.push(...prefixIssues(key, result.issues));
+              }
+              payload.value[outKey] = result.value;
+            }
+          }
+          if (unrecognized && unrecognized.length > 0) {
+            payload.issues.push({
+              code: "unrecognized_keys",
+              input,
+              inst,
+              keys: unrecognized,
+              continue: true
+            });
+          }
+        }
+        if (proms.length) {
+          return Promise.all(proms).then(() => payload);
+        }
+        return payload;
+      };
+    });
+    $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
+      $ZodType.init(inst, def);
+      const values = getEnumValues(def.entries);
+      const valuesSet = new Set(values);
+      inst._zod.values = valuesSet;
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
+        return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
+      });
+      inst._zod.parse = (payload, _ctx) => {
+        const input = payload.value;
+        if (valuesSet.has(input)) {
+          return payload;
+        }
+        payload.issues.push({
+          code: "invalid_value",
+          values,
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
+      $ZodType.init(inst, def);
+      const values = new Set(def.values);
+      inst._zod.values = values;
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const vals = zod.def.values;
+        return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+      });
+      inst._zod.parse = (payload, _ctx) => {
+        const input = payload.value;
+        if (values.has(input)) {
+          return payload;
+        }
+        payload.issues.push({
+          code: "invalid_value",
+          values: def.values,
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+      inst._zod.optout = "optional";
+      defineLazyInternal(inst, "values", (zod) => {
+        const values = zod.def.innerType._zod.values;
+        return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const pattern = zod.def.innerType._zod.pattern;
+        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+      });
+      inst._zod.parse = (payload, ctx) => {
+        if (payload.value === void 0) {
+          if (def.innerType._zod.optin !== "defaulted")
+            return payload;
+          const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+          if (result instanceof Promise)
+            return result.then((result2) => handleOptionalResult(payload, result2));
+          return handleOptionalResult(payload, result);
+        }
+        return def.innerType._zod.run(payload, ctx);
+      };
+    });
+    $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
+      defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const pattern = zod.def.innerType._zod.pattern;
+        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+      });
+      defineLazyInternal(inst, "values", (zod) => {
+        return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
+      });
+      inst._zod.parse = (payload, ctx) => {
+        if (payload.value === null)
+          return payload;
+        return def.innerType._zod.run(payload, ctx);
+      };
+    });
+  }
+});
+
+// node_modules/zod/v4/core/memoizer.js
+var init_memoizer = __esm({
+  "node_modules/zod/v4/core/memoizer.js"() {
+  }
+});
+
+// node_modules/zod/v4/locales/index.js
+var init_locales = __esm({
+  "node_modules/zod/v4/locales/index.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/registries.js
+function registry() {
+  return new $ZodRegistry();
+}
+var _a2, $ZodRegistry, globalRegistry;
+var init_registries = __esm({
+  "node_modules/zod/v4/core/registries.js"() {
+    $ZodRegistry = class {
+      constructor() {
+        this._map = /* @__PURE__ */ new WeakMap();
+        this._idmap = /* @__PURE__ */ new Map();
+      }
+      add(schema, ..._meta) {
+        const meta2 = _meta[0];
+        this._map.set(schema, meta2);
+        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+          this._idmap.set(meta2.id, schema);
+        }
+        return this;
+      }
+      clear() {
+        this._map = /* @__PURE__ */ new WeakMap();
+        this._idmap = /* @__PURE__ */ new Map();
+        return this;
+      }
+      remove(schema) {
+        const meta2 = this._map.get(schema);
+        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+          this._idmap.delete(meta2.id);
+        }
+        this._map.delete(schema);
+        return this;
+      }
+      get(schema) {
+        const p = schema._zod.parent;
+        if (p) {
+          const pm = { ...this.get(p) ?? {} };
+          delete pm.id;
+          const f = { ...pm, ...this._map.get(schema) };
+          return Object.keys(f).length ? f : void 0;
+        }
+        return this._map.get(schema);
+      }
+      has(schema) {
+        return this._map.has(schema);
+      }
+    };
+    (_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
+    globalRegistry = globalThis.__zod_globalRegistry;
+  }
+});
+
+// node_modules/zod/v4/core/compile.js
+var init_compile = __esm({
+  "node_modules/zod/v4/core/compile.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/api.js
+function snapshotChecks(def) {
+  if (def.checks)
+    def.checks = [...def.checks];
+  return def;
+}
+// @__NO_SIDE_EFFECTS__
+function _string(Class, params) {
+  return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _int(Class, params) {
+  return new Class({
+    type: "number",
+    check: "number_format",
+    abort: false,
+    format: "safeint",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _boolean(Class, params) {
+  return new Class({
+    type: "boolean",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _never(Class, params) {
+  return new Class({
+    type: "never",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern, params) {
+  return new $ZodCheckRegex({
+    check: "string_format",
+    format: "regex",
+    ...normalizeParams(params),
+    pattern
+  });
+}
+var init_api = __esm({
+  "node_modules/zod/v4/core/api.js"() {
+    init_checks();
+    init_util();
+  }
+});
+
+// node_modules/zod/v4/core/to-json-schema.js
+var init_to_json_schema = __esm({
+  "node_modules/zod/v4/core/to-json-schema.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/json-schema.js
+var init_json_schema = __esm({
+  "node_modules/zod/v4/core/json-schema.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/index.js
+var init_core2 = __esm({
+  "node_modules/zod/v4/core/index.js"() {
+    init_core();
+    init_parse();
+    init_errors2();
+    init_schemas();
+    init_memoizer();
+    init_checks();
+    init_versions();
+    init_util();
+    init_regexes();
+    init_locales();
+    init_registries();
+    init_doc();
+    init_compile();
+    init_api();
+    init_to_json_schema();
+    init_json_schema();
+  }
+});
+
+// node_modules/zod/v4/mini/parse.js
+var init_parse2 = __esm({
+  "node_modules/zod/v4/mini/parse.js"() {
+    init_core2();
+  }
+});
+
+// node_modules/zod/v4/mini/schemas.js
+// @__NO_SIDE_EFFECTS__
+function string2(params) {
+  return _string(ZodMiniString, params);
+}
+function int(params) {
+  return _int(ZodMiniNumberFormat, params);
+}
+// @__NO_SIDE_EFFECTS__
+function boolean2(params) {
+  return _boolean(ZodMiniBoolean, params);
+}
+// @__NO_SIDE_EFFECTS__
+function never(params) {
+  return _never(ZodMiniNever, params);
+}
+// @__NO_SIDE_EFFECTS__
+function array(element, params) {
+  return new ZodMiniArray({
+    type: "array",
+    element,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function object(shape, params) {
+  const def = {
+    type: "object",
+    shape: shape ?? {},
+    ...normalizeParams(params)
+  };
+  return new ZodMiniObject(def);
+}
+// @__NO_SIDE_EFFECTS__
+function strictObject(shape, params) {
+  return new ZodMiniObject({
+    type: "object",
+    shape,
+    catchall: /* @__PURE__ */ never(),
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function extend2(schema, shape) {
+  return extend(schema, shape);
+}
+// @__NO_SIDE_EFFECTS__
+function union(options, params) {
+  return new ZodMiniUnion({
+    type: "union",
+    options,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function record(keyType, valueType, params) {
+  if (!valueType || !valueType._zod) {
+    return new ZodMiniRecord({
+      type: "record",
+      keyType: /* @__PURE__ */ string2(),
+      valueType: keyType,
+      ...normalizeParams(valueType)
+    });
+  }
+  return new ZodMiniRecord({
+    type: "record",
+    keyType,
+    valueType,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _enum(values, params) {
+  const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+  return new ZodMiniEnum({
+    type: "enum",
+    entries,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function literal(value, params) {
+  return new ZodMiniLiteral({
+    type: "literal",
+    values: Array.isArray(value) ? value : [value],
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function optional(innerType) {
+  return new ZodMiniOptional({
+    type: "optional",
+    innerType
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullable(innerType) {
+  return new ZodMiniNullable({
+    type: "nullable",
+    innerType
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullish2(innerType) {
+  return /* @__PURE__ */ optional(/* @__PURE__ */ nullable(innerType));
+}
+var ZodMiniType, ZodMiniString, ZodMiniNumber, ZodMiniNumberFormat, ZodMiniBoolean, ZodMiniNever, ZodMiniArray, ZodMiniObject, ZodMiniUnion, ZodMiniRecord, ZodMiniEnum, ZodMiniLiteral, ZodMiniOptional, ZodMiniNullable;
+var init_schemas2 = __esm({
+  "node_modules/zod/v4/mini/schemas.js"() {
+    init_core2();
+    init_util();
+    init_parse2();
+    ZodMiniType = /* @__PURE__ */ $constructor("ZodMiniType", (inst, def) => {
+      if (!inst._zod)
+        throw new Error("Uninitialized schema in ZodMiniType.");
+      $ZodType.init(inst, def);
+      inst.def = def;
+      inst.type = def.type;
+    }, {
+      // `with` is an alias for `check`: the same function object, not a wrapper.
+      get with() {
+        return this.check;
+      },
+      set with(value) {
+        own(this, "with", value);
+      },
+      parse(data, params) {
+        return parse(this, data, params, { callee: this.parse });
+      },
+      parseAsync(data, params) {
+        return parseAsync(this, data, params, { callee: this.parseAsync });
+      },
+      safeParse(data, params) {
+        return safeParse(this, data, params);
+      },
+      safeParseAsync(data, params) {
+        return safeParseAsync(this, data, params);
+      },
+      check(...checks) {
+        const def = this.def;
+        return this.clone({
+          ...def,
+          checks: [
+            ...def.checks ?? [],
+            ...checks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
+          ]
+        }, { parent: true });
+      },
+      clone(_def, params) {
+        return clone(this, _def, params);
+      },
+      brand() {
+        return this;
+      },
+      register(reg, meta2) {
+        reg.add(this, meta2);
+        return this;
+      },
+      apply(fn, ...args) {
+        return args.length === 0 ? fn(this) : fn(this, ...args);
+      }
+    });
+    ZodMiniString = /* @__PURE__ */ $constructor("ZodMiniString", (inst, def) => {
+      $ZodString.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNumber = /* @__PURE__ */ $constructor("ZodMiniNumber", (inst, def) => {
+      $ZodNumber.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNumberFormat = /* @__PURE__ */ $constructor("ZodMiniNumberFormat", (inst, def) => {
+      $ZodNumberFormat.init(inst, def);
+      ZodMiniNumber.init(inst, def);
+    });
+    ZodMiniBoolean = /* @__PURE__ */ $constructor("ZodMiniBoolean", (inst, def) => {
+      $ZodBoolean.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNever = /* @__PURE__ */ $constructor("ZodMiniNever", (inst, def) => {
+      $ZodNever.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniArray = /* @__PURE__ */ $constructor("ZodMiniArray", (inst, def) => {
+      $ZodArray.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniObject = /* @__PURE__ */ $constructor("ZodMiniObject", (inst, def) => {
+      $ZodObject.init(inst, def);
+      ZodMiniType.init(inst, def);
+      installLazyProp(inst, "shape", (self2) => self2._zod.def.shape, false);
+    });
+    ZodMiniUnion = /* @__PURE__ */ $constructor("ZodMiniUnion", (inst, def) => {
+      $ZodUnion.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniRecord = /* @__PURE__ */ $constructor("ZodMiniRecord", (inst, def) => {
+      $ZodRecord.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniEnum = /* @__PURE__ */ $constructor("ZodMiniEnum", (inst, def) => {
+      $ZodEnum.init(inst, def);
+      ZodMiniType.init(inst, def);
+      inst.options = [...inst._zod.values];
+    });
+    ZodMiniLiteral = /* @__PURE__ */ $constructor("ZodMiniLiteral", (inst, def) => {
+      $ZodLiteral.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniOptional = /* @__PURE__ */ $constructor("ZodMiniOptional", (inst, def) => {
+      $ZodOptional.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNullable = /* @__PURE__ */ $constructor("ZodMiniNullable", (inst, def) => {
+      $ZodNullable.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+  }
+});
+
+// node_modules/zod/v4/mini/checks.js
+var init_checks2 = __esm({
+  "node_modules/zod/v4/mini/checks.js"() {
+    init_core2();
+  }
+});
+
+// node_modules/zod/v4/mini/iso.js
+var init_iso = __esm({
+  "node_modules/zod/v4/mini/iso.js"() {
+  }
+});
+
+// node_modules/zod/v4/mini/coerce.js
+var init_coerce = __esm({
+  "node_modules/zod/v4/mini/coerce.js"() {
+  }
+});
+
+// node_modules/zod/v4/mini/external.js
+var init_external = __esm({
+  "node_modules/zod/v4/mini/external.js"() {
+    init_core2();
+    init_parse2();
+    init_schemas2();
+    init_checks2();
+    init_locales();
+    init_iso();
+    init_coerce();
+  }
+});
+
+// node_modules/zod/mini/index.js
+var init_mini = __esm({
+  "node_modules/zod/mini/index.js"() {
+    init_external();
+  }
+});
+
 // src/forge/github/error-message.ts
 function reasonOf(error) {
-  const {
-    message,
-    response,
-    errors: graphql3
-  } = error;
-  if (Array.isArray(graphql3)) return graphql3.map((one) => one.message ?? "").join("; ");
-  const { message: answered, errors } = response?.data ?? {};
+  const { message, status, response, errors: graphql3 } = fieldsOf(error);
+  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf(fieldsOf(one)["message"])).join("; ");
+  const { data } = fieldsOf(response);
+  if (response !== void 0 && typeof data !== "object") {
+    return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
+  }
+  const { message: answered, errors } = fieldsOf(data);
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [answered ?? message ?? String(error), ...details].join("; ");
+  return [textOf(answered) || textOf(message) || String(error), ...details].join("; ");
 }
 function connectionFailure(action, error) {
+  const unreadable = unreadableIn(error);
+  if (unreadable) return failure("ANSWER_UNREADABLE", { action, reason: unreadable.message }, error);
   const reason = reasonOf(error);
   const { status = 0 } = error;
   if (isUntrusted(error)) return failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error);
-  if (status === 429 || RATE_LIMIT.test(reason)) return failure("RATE_LIMITED", { action, reason }, error);
+  if (isRateLimit(error)) return failure("RATE_LIMITED", { action, reason }, error);
   return failure(isAnsweredBy(error, status) ? "SERVER_FAILED" : "NETWORK", { action, reason }, error);
 }
 function isAnsweredBy(error, status) {
   return status >= 500 && error.response !== void 0;
+}
+function unreadableIn(error) {
+  if (error instanceof UnreadableAnswer) return error;
+  return error instanceof Error ? unreadableIn(error.cause) : void 0;
+}
+function isRateLimit(error) {
+  const { status, response, errors } = fieldsOf(error);
+  const headers = fieldsOf(fieldsOf(response)["headers"]);
+  const isForbidden = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
+  const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
+  return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf(error));
 }
 function isUntrusted(error) {
   if (!(error instanceof Error)) return false;
@@ -4321,25 +6510,139 @@ function isUntrusted(error) {
 }
 function detailOf(detail) {
   if (typeof detail === "string") return detail;
-  return detail.message ?? [detail.field, detail.code].filter(Boolean).join(" ");
+  const { message, field, code } = fieldsOf(detail);
+  return textOf(message) || [textOf(field), textOf(code)].filter(Boolean).join(" ");
 }
 function settingFor(reason) {
   const found = SETTINGS.find((one) => one.reason.test(reason));
   return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
 }
-var UNTRUSTED, RATE_LIMIT, SETTINGS;
+var UnreadableAnswer, fieldsOf, textOf, UNTRUSTED, SETTINGS;
 var init_error_message = __esm({
   "src/forge/github/error-message.ts"() {
     "use strict";
     init_errors();
+    UnreadableAnswer = class extends Error {
+      name = "UnreadableAnswer";
+      /** Whether the next answer will be the same. */
+      isFinal;
+      constructor(message, { isFinal = false } = {}) {
+        super(message);
+        this.isFinal = isFinal;
+      }
+    };
+    fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
+    textOf = (value) => typeof value === "string" ? value : "";
     UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
-    RATE_LIMIT = /\brate limit\b/i;
     SETTINGS = [
       { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
       { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
       { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
       { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
     ];
+  }
+});
+
+// src/forge/github/answers.ts
+function readAnswer(shape, data) {
+  const read = shape.safeParse(data, { reportInput: true });
+  if (read.success) return read.data;
+  const { path = [], input } = read.error.issues[0] ?? {};
+  const kind = Array.isArray(input) ? "a list" : input === void 0 ? "missing" : `${input === null ? "" : "a "}${typeOf(input)}`;
+  throw new UnreadableAnswer(`${path.length === 0 ? "it" : `its field ${path.join(".")}`} is ${kind}`);
+}
+var typeOf, text, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE, pullRequests, MILESTONES, BRANCH_FACTS, REST_PULL_REQUEST, ISSUE, TREE, GIT_COMMIT, SIGNED_OFF, COMPARISON, REPOSITORY, INSTALLATION, INSTALLATION_TOKEN;
+var init_answers = __esm({
+  "src/forge/github/answers.ts"() {
+    "use strict";
+    init_mini();
+    init_error_message();
+    typeOf = (input) => input === null ? "null" : typeof input;
+    text = string2();
+    ids = object({ oid: text });
+    nodes = (node) => object({ nodes: array(node) });
+    COMMIT_FACTS = object({
+      oid: text,
+      message: text,
+      tree: ids,
+      parents: nodes(ids),
+      committer: nullable(object({ email: nullable(text) })),
+      signature: nullable(object({ isValid: boolean2() }))
+    });
+    PULL_REQUEST_FACTS = object({
+      id: text,
+      number: int(),
+      url: text,
+      title: text,
+      body: text,
+      state: _enum(["OPEN", "CLOSED", "MERGED"]),
+      isDraft: boolean2(),
+      isCrossRepository: boolean2(),
+      headRefName: text,
+      headRefOid: text,
+      closedAt: nullable(text),
+      labels: nullable(nodes(object({ name: text }))),
+      assignees: nodes(object({ login: text })),
+      reviewRequests: nullable(
+        nodes(object({ requestedReviewer: nullable(object({ login: optional(text), slug: optional(text) })) }))
+      ),
+      headRef: nullable(object({ target: nullable(ids) })),
+      commits: nodes(object({ commit: COMMIT_FACTS })),
+      timelineItems: nodes(object({ createdAt: optional(text) }))
+    });
+    LIST = nodes(PULL_REQUEST_FACTS);
+    PAGE = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text) }) });
+    pullRequests = (branches) => {
+      const past = Object.fromEntries([...Array(branches).keys()].map((index) => [`past${index}`, LIST]));
+      return object({
+        repository: object({ open: PAGE, merged: LIST, ...past })
+      });
+    };
+    MILESTONES = object({
+      repository: object({ milestones: nodes(object({ number: int(), title: text })) })
+    });
+    BRANCH_FACTS = object({
+      repository: object({ id: text, ref: nullable(object({ target: ids })) })
+    });
+    REST_PULL_REQUEST = object({
+      node_id: text,
+      number: int(),
+      html_url: text,
+      title: text,
+      body: nullish2(text),
+      state: text,
+      merged_at: nullish2(text),
+      draft: optional(boolean2()),
+      labels: array(object({ name: optional(text) })),
+      assignees: nullish2(array(object({ login: text }))),
+      requested_reviewers: nullish2(array(object({ login: text }))),
+      requested_teams: nullish2(array(object({ slug: text }))),
+      head: object({ ref: text, sha: text })
+    });
+    ISSUE = object({ assignees: nullish2(array(object({ login: text }))) });
+    TREE = object({ sha: text });
+    GIT_COMMIT = object({ sha: text, verification: object({ verified: boolean2() }) });
+    SIGNED_OFF = nullable(object({ name: optional(text), date: optional(text) }));
+    COMPARISON = object({
+      status: _enum(["ahead", "behind", "identical", "diverged"]),
+      total_commits: int(),
+      html_url: text,
+      base_commit: object({ commit: object({ committer: SIGNED_OFF }) }),
+      commits: array(
+        object({
+          sha: text,
+          html_url: text,
+          commit: object({ message: text, author: SIGNED_OFF, committer: SIGNED_OFF }),
+          author: nullish2(object({ login: optional(text) }))
+        })
+      )
+    });
+    REPOSITORY = object({
+      archived: optional(boolean2()),
+      permissions: optional(object({ push: optional(boolean2()) }))
+    });
+    INSTALLATION = object({ id: int(), permissions: record(text, text) });
+    INSTALLATION_TOKEN = object({ token: text });
   }
 });
 
@@ -4371,14 +6674,15 @@ var init_graphql_documents = __esm({
   "src/forge/github/graphql-documents.ts"() {
     "use strict";
     FACTS = `fragment PullRequestFacts on PullRequest {
-  id number url title body state isDraft isCrossRepository headRefName headRefOid
+  id number url title body state isDraft isCrossRepository headRefName headRefOid closedAt
   labels(first: 100) { nodes { name } }
-  headRef {
-    target {
-      oid
-      ... on Commit { message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } }
-    }
+  assignees(first: 20) { nodes { login } }
+  reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } ... on Team { slug } } } }
+  headRef { target { oid } }
+  commits(last: 2) {
+    nodes { commit { oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } } }
   }
+  timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
 }`;
     ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
@@ -4474,7 +6778,7 @@ async function assign(repository, number2, items) {
     issue_number: number2,
     assignees
   });
-  const present = new Set((data.assignees ?? []).map(({ login }) => login.toLowerCase()));
+  const present = new Set((readAnswer(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
   const left = items.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
   return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
 }
@@ -4488,10 +6792,7 @@ async function removeLabel(repository, number2, name2) {
 async function setMilestone(repository, number2, title) {
   const what = `milestone ${title}`;
   return tryTo(repository, what, async () => {
-    const { milestones } = (await repository.query(
-      MILESTONE,
-      { title }
-    )).repository;
+    const { milestones } = (await repository.query(MILESTONE, MILESTONES, { title })).repository;
     const milestone = milestones.nodes.find((one) => one.title === title);
     if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
     const change = { issue_number: number2, milestone: milestone.number };
@@ -4532,6 +6833,7 @@ var init_attributes2 = __esm({
   "src/forge/github/attributes.ts"() {
     "use strict";
     init_attributes();
+    init_answers();
     init_auto_merge();
     init_graphql_documents();
     ACTION2 = "change the pull request";
@@ -6078,14 +8380,14 @@ function throttling(octokit, octokitOptions) {
       return;
     }
     initialized = true;
-    if (groups2.global == null) {
+    if (groups.global == null) {
       createGroups(Bottleneck3, common);
     }
-    state.global = state.global ?? groups2.global;
-    state.auth = state.auth ?? groups2.auth;
-    state.search = state.search ?? groups2.search;
-    state.write = state.write ?? groups2.write;
-    state.notifications = state.notifications ?? groups2.notifications;
+    state.global = state.global ?? groups.global;
+    state.auth = state.auth ?? groups.auth;
+    state.search = state.search ?? groups.search;
+    state.write = state.write ?? groups.write;
+    state.notifications = state.notifications ?? groups.notifications;
     state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
     const events = {};
     const emitter = new Bottleneck3.Events(events);
@@ -6152,7 +8454,7 @@ function throttling(octokit, octokitOptions) {
   });
   return {};
 }
-var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups2, createGroups;
+var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
 var init_dist_bundle2 = __esm({
   "node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
     import_light2 = __toESM(require_light(), 1);
@@ -6181,31 +8483,31 @@ var init_dist_bundle2 = __esm({
     ];
     regex = routeMatcher(triggers_notification_paths_default);
     triggersNotification = regex.test.bind(regex);
-    groups2 = {};
+    groups = {};
     createGroups = function(Bottleneck3, common) {
-      groups2.global = new Bottleneck3.Group({
+      groups.global = new Bottleneck3.Group({
         id: "octokit-global",
         maxConcurrent: 10,
         ...common
       });
-      groups2.auth = new Bottleneck3.Group({
+      groups.auth = new Bottleneck3.Group({
         id: "octokit-auth",
         maxConcurrent: 1,
         ...common
       });
-      groups2.search = new Bottleneck3.Group({
+      groups.search = new Bottleneck3.Group({
         id: "octokit-search",
         maxConcurrent: 1,
         minTime: 2e3,
         ...common
       });
-      groups2.write = new Bottleneck3.Group({
+      groups.write = new Bottleneck3.Group({
         id: "octokit-write",
         maxConcurrent: 1,
         minTime: 1e3,
         ...common
       });
-      groups2.notifications = new Bottleneck3.Group({
+      groups.notifications = new Bottleneck3.Group({
         id: "octokit-notifications",
         maxConcurrent: 1,
         minTime: 3e3,
@@ -6359,16 +8661,16 @@ var init_before_after_hook = __esm({
 });
 
 // node_modules/@octokit/endpoint/dist-bundle/index.js
-function lowercaseKeys(object) {
-  if (!object) {
+function lowercaseKeys(object2) {
+  if (!object2) {
     return {};
   }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
+  return Object.keys(object2).reduce((newObj, key) => {
+    newObj[key.toLowerCase()] = object2[key];
     return newObj;
   }, {});
 }
-function isPlainObject(value) {
+function isPlainObject2(value) {
   if (typeof value !== "object" || value === null) return false;
   if (Object.prototype.toString.call(value) !== "[object Object]") return false;
   const proto = Object.getPrototypeOf(value);
@@ -6379,7 +8681,7 @@ function isPlainObject(value) {
 function mergeDeep(defaults3, options) {
   const result = Object.assign({}, defaults3);
   Object.keys(options).forEach((key) => {
-    if (isPlainObject(options[key])) {
+    if (isPlainObject2(options[key])) {
       if (!(key in defaults3)) Object.assign(result, { [key]: options[key] });
       else result[key] = mergeDeep(defaults3[key], options[key]);
     } else {
@@ -6396,7 +8698,7 @@ function removeUndefinedProperties(obj) {
   }
   return obj;
 }
-function merge(defaults3, route, options) {
+function merge2(defaults3, route, options) {
   if (typeof route === "string") {
     let [method, url] = route.split(" ");
     options = Object.assign(url ? { method, url } : { url: method }, options);
@@ -6434,17 +8736,17 @@ function removeNonChars(variableName) {
   return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
 }
 function extractUrlVariableNames(url) {
-  const matches2 = url.match(urlVariableRegex);
-  if (!matches2) {
+  const matches3 = url.match(urlVariableRegex);
+  if (!matches3) {
     return [];
   }
-  return matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+  return matches3.map(removeNonChars).reduce((a, b) => a.concat(b), []);
 }
-function omit(object, keysToOmit) {
+function omit2(object2, keysToOmit) {
   const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
+  for (const key of Object.keys(object2)) {
     if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
+      result[key] = object2[key];
     }
   }
   return result;
@@ -6579,12 +8881,12 @@ function expand(template, context2) {
     return template.replace(/\/$/, "");
   }
 }
-function parse(options) {
+function parse2(options) {
   let method = options.method.toUpperCase();
   let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
   let headers = Object.assign({}, options.headers);
   let body;
-  let parameters2 = omit(options, [
+  let parameters2 = omit2(options, [
     "method",
     "baseUrl",
     "url",
@@ -6598,7 +8900,7 @@ function parse(options) {
     url = options.baseUrl + url;
   }
   const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit(parameters2, omittedParameters);
+  const remainingParameters = omit2(parameters2, omittedParameters);
   const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
   if (!isBinaryRequest) {
     if (options.mediaType.format) {
@@ -6643,16 +8945,16 @@ function parse(options) {
   );
 }
 function endpointWithDefaults(defaults3, route, options) {
-  return parse(merge(defaults3, route, options));
+  return parse2(merge2(defaults3, route, options));
 }
 function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = merge(oldDefaults, newDefaults);
+  const DEFAULTS2 = merge2(oldDefaults, newDefaults);
   const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
   return Object.assign(endpoint2, {
     DEFAULTS: DEFAULTS2,
     defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: merge.bind(null, DEFAULTS2),
-    parse
+    merge: merge2.bind(null, DEFAULTS2),
+    parse: parse2
   });
 }
 var VERSION3, userAgent, DEFAULTS, urlVariableRegex, endpoint;
@@ -6678,7 +8980,7 @@ var init_dist_bundle3 = __esm({
 });
 
 // node_modules/content-type/dist/index.js
-function parse2(header, options) {
+function parse3(header, options) {
   const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
   const len = header.length;
   let valueStart = options?.start ?? 0;
@@ -6741,12 +9043,12 @@ function parseParameters(header, type, index, len, stopFlags) {
         }
         if (index < len && header.charCodeAt(index) === DQUOTE) {
           const quotedStart = ++index;
-          let escaped2 = false;
+          let escaped = false;
           while (index < len) {
             const code2 = header.charCodeAt(index);
             if (code2 === DQUOTE) {
               if (parameters2[key] === void 0) {
-                parameters2[key] = escaped2 ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+                parameters2[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
               }
               index++;
               let stop2 = 0;
@@ -6764,7 +9066,7 @@ function parseParameters(header, type, index, len, stopFlags) {
               continue parameter;
             }
             if (code2 === BSLASH && index + 1 < len) {
-              escaped2 = true;
+              escaped = true;
               index += 2;
               continue;
             }
@@ -6889,8 +9191,8 @@ var init_json_with_bigint = __esm({
       const isFunctionReplacer = typeof replacer === "function";
       const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
       const prepareVal = (parent, key, val) => {
-        const isObject2 = val !== null && typeof val === "object";
-        const hasToJSON = isObject2 && typeof val.toJSON === "function";
+        const isObject3 = val !== null && typeof val === "object";
+        const hasToJSON = isObject3 && typeof val.toJSON === "function";
         if (hasToJSON) {
           val = val.toJSON(key);
         }
@@ -7111,8 +9413,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key, value, context2);
     };
-    JSONParseV2 = (text, reviver) => {
-      return JSON.parse(text, (key, value, context2) => {
+    JSONParseV2 = (text2, reviver) => {
+      return JSON.parse(text2, (key, value, context2) => {
         const isNumber = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber && isOutOfBounds;
@@ -7128,8 +9430,8 @@ var init_json_with_bigint = __esm({
     MAX_DIGITS = MAX_INT.length;
     stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
     noiseValueWithQuotes = /^"-?\d+n+"$/;
-    applyReviverIteratively = (parsed, userReviver) => {
-      const rootHolder = { "": parsed };
+    applyReviverIteratively = (parsed2, userReviver) => {
+      const rootHolder = { "": parsed2 };
       const stack = [{ parent: rootHolder, key: "", visited: false }];
       while (stack.length > 0) {
         const node = stack[stack.length - 1];
@@ -7170,8 +9472,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text) => {
-      return text.replace(
+    serializeBigInts = (text2) => {
+      return text2.replace(
         stringsOrLargeNumbers,
         (match, digits, fractional, exponential) => {
           const isString = match[0] === '"';
@@ -7185,20 +9487,20 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text, reviver) => {
-      if (!text) return originalParse(text, reviver);
+    JSONParse = (text2, reviver) => {
+      if (!text2) return originalParse(text2, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text, reviver);
-        const serializedData = serializeBigInts(text);
+        if (isContextSourceSupported()) return JSONParseV2(text2, reviver);
+        const serializedData = serializeBigInts(text2);
         return originalParse(
           serializedData,
           (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
         );
       } catch (error) {
         if (error instanceof RangeError) {
-          const serializedData = serializeBigInts(text);
-          const parsed = originalParse(serializedData);
-          return applyReviverIteratively(parsed, reviver);
+          const serializedData = serializeBigInts(text2);
+          const parsed2 = originalParse(serializedData);
+          return applyReviverIteratively(parsed2, reviver);
         }
         throw error;
       }
@@ -7207,7 +9509,7 @@ var init_json_with_bigint = __esm({
 });
 
 // node_modules/@octokit/request/dist-bundle/index.js
-function isPlainObject2(value) {
+function isPlainObject3(value) {
   if (typeof value !== "object" || value === null) return false;
   if (Object.prototype.toString.call(value) !== "[object Object]") return false;
   const proto = Object.getPrototypeOf(value);
@@ -7224,7 +9526,7 @@ async function fetchWrapper(requestOptions) {
   }
   const log2 = requestOptions.request?.log || console;
   const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = isPlainObject2(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
+  const body = isPlainObject3(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
   const requestHeaders = Object.fromEntries(
     Object.entries(requestOptions.headers).map(([name2, value]) => [
       name2,
@@ -7278,8 +9580,8 @@ async function fetchWrapper(requestOptions) {
     data: ""
   };
   if ("deprecation" in responseHeaders) {
-    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches2 && matches2.pop();
+    const matches3 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches3 && matches3.pop();
     log2.warn(
       `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
     );
@@ -7318,14 +9620,14 @@ async function getResponseData(response) {
   if (!contentType) {
     return response.text().catch(noop2);
   }
-  const mimetype = parse2(contentType);
+  const mimetype = parse3(contentType);
   if (isJSONResponse(mimetype)) {
-    let text = "";
+    let text2 = "";
     try {
-      text = await response.text();
-      return JSONParse(text);
+      text2 = await response.text();
+      return JSONParse(text2);
     } catch (err) {
-      return text;
+      return text2;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -10358,128 +12660,69 @@ var init_dist_src5 = __esm({
   }
 });
 
-// node_modules/@actions/github/lib/context.js
-var import_fs, import_os, Context;
-var init_context = __esm({
-  "node_modules/@actions/github/lib/context.js"() {
-    import_fs = require("fs");
-    import_os = require("os");
-    Context = class {
-      /**
-       * Hydrate the context from the environment
-       */
-      constructor() {
-        var _a3, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-          if ((0, import_fs.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-            this.payload = JSON.parse((0, import_fs.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
-          } else {
-            const path = process.env.GITHUB_EVENT_PATH;
-            process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${import_os.EOL}`);
-          }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a3 = process.env.GITHUB_API_URL) !== null && _a3 !== void 0 ? _a3 : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-      }
-      get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-      }
-      get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-          const [owner, repo] = process.env.GITHUB_REPOSITORY.split("/");
-          return { owner, repo };
-        }
-        if (this.payload.repository) {
-          return {
-            owner: this.payload.repository.owner.login,
-            repo: this.payload.repository.name
-          };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-      }
-    };
+// node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+  const usingSsl = reqUrl.protocol === "https:";
+  if (checkBypass(reqUrl)) {
+    return void 0;
   }
-});
-
-// node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js
-var require_proxy = __commonJS({
-  "node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js"(exports2) {
-    "use strict";
-    Object.defineProperty(exports2, "__esModule", { value: true });
-    exports2.getProxyUrl = getProxyUrl;
-    exports2.checkBypass = checkBypass;
-    function getProxyUrl(reqUrl) {
-      const usingSsl = reqUrl.protocol === "https:";
-      if (checkBypass(reqUrl)) {
-        return void 0;
-      }
-      const proxyVar = (() => {
-        if (usingSsl) {
-          return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
-        } else {
-          return process.env["http_proxy"] || process.env["HTTP_PROXY"];
-        }
-      })();
-      if (proxyVar) {
-        try {
-          return new DecodedURL(proxyVar);
-        } catch (_a3) {
-          if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
-            return new DecodedURL(`http://${proxyVar}`);
-        }
-      } else {
-        return void 0;
-      }
+  const proxyVar = (() => {
+    if (usingSsl) {
+      return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
+    } else {
+      return process.env["http_proxy"] || process.env["HTTP_PROXY"];
     }
-    function checkBypass(reqUrl) {
-      if (!reqUrl.hostname) {
-        return false;
-      }
-      const reqHost = reqUrl.hostname;
-      if (isLoopbackAddress(reqHost)) {
-        return true;
-      }
-      const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
-      if (!noProxy) {
-        return false;
-      }
-      let reqPort;
-      if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-      } else if (reqUrl.protocol === "http:") {
-        reqPort = 80;
-      } else if (reqUrl.protocol === "https:") {
-        reqPort = 443;
-      }
-      const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-      if (typeof reqPort === "number") {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-      }
-      for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
-        if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
-          return true;
-        }
-      }
-      return false;
+  })();
+  if (proxyVar) {
+    try {
+      return new DecodedURL(proxyVar);
+    } catch (_a3) {
+      if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
+        return new DecodedURL(`http://${proxyVar}`);
     }
-    function isLoopbackAddress(host) {
-      const hostLower = host.toLowerCase();
-      return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+  } else {
+    return void 0;
+  }
+}
+function checkBypass(reqUrl) {
+  if (!reqUrl.hostname) {
+    return false;
+  }
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) {
+    return true;
+  }
+  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+  if (!noProxy) {
+    return false;
+  }
+  let reqPort;
+  if (reqUrl.port) {
+    reqPort = Number(reqUrl.port);
+  } else if (reqUrl.protocol === "http:") {
+    reqPort = 80;
+  } else if (reqUrl.protocol === "https:") {
+    reqPort = 443;
+  }
+  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+  if (typeof reqPort === "number") {
+    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  }
+  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      return true;
     }
-    var DecodedURL = class extends URL {
+  }
+  return false;
+}
+function isLoopbackAddress(host) {
+  const hostLower = host.toLowerCase();
+  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+}
+var DecodedURL;
+var init_proxy = __esm({
+  "node_modules/@actions/http-client/lib/proxy.js"() {
+    DecodedURL = class extends URL {
       constructor(url, base) {
         super(url, base);
         this._decodedUsername = decodeURIComponent(super.username);
@@ -10501,35 +12744,35 @@ var require_tunnel = __commonJS({
     "use strict";
     var net = require("net");
     var tls = require("tls");
-    var http = require("http");
-    var https = require("https");
+    var http2 = require("http");
+    var https2 = require("https");
     var events = require("events");
     var assert = require("assert");
     var util = require("util");
-    exports2.httpOverHttp = httpOverHttp;
-    exports2.httpsOverHttp = httpsOverHttp;
-    exports2.httpOverHttps = httpOverHttps;
-    exports2.httpsOverHttps = httpsOverHttps;
-    function httpOverHttp(options) {
+    exports2.httpOverHttp = httpOverHttp2;
+    exports2.httpsOverHttp = httpsOverHttp2;
+    exports2.httpOverHttps = httpOverHttps2;
+    exports2.httpsOverHttps = httpsOverHttps2;
+    function httpOverHttp2(options) {
       var agent = new TunnelingAgent(options);
-      agent.request = http.request;
+      agent.request = http2.request;
       return agent;
     }
-    function httpsOverHttp(options) {
+    function httpsOverHttp2(options) {
       var agent = new TunnelingAgent(options);
-      agent.request = http.request;
+      agent.request = http2.request;
       agent.createSocket = createSecureSocket;
       agent.defaultPort = 443;
       return agent;
     }
-    function httpOverHttps(options) {
+    function httpOverHttps2(options) {
       var agent = new TunnelingAgent(options);
-      agent.request = https.request;
+      agent.request = https2.request;
       return agent;
     }
-    function httpsOverHttps(options) {
+    function httpsOverHttps2(options) {
       var agent = new TunnelingAgent(options);
-      agent.request = https.request;
+      agent.request = https2.request;
       agent.createSocket = createSecureSocket;
       agent.defaultPort = 443;
       return agent;
@@ -10538,7 +12781,7 @@ var require_tunnel = __commonJS({
       var self2 = this;
       self2.options = options || {};
       self2.proxyOptions = self2.options.proxy || {};
-      self2.maxSockets = self2.options.maxSockets || http.Agent.defaultMaxSockets;
+      self2.maxSockets = self2.options.maxSockets || http2.Agent.defaultMaxSockets;
       self2.requests = [];
       self2.sockets = [];
       self2.on("free", function onFree(socket, host, port, localAddress) {
@@ -10732,48 +12975,35 @@ var require_tunnel2 = __commonJS({
   }
 });
 
-// node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var require_lib = __commonJS({
-  "node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js"(exports2) {
-    "use strict";
-    var __createBinding = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      var desc = Object.getOwnPropertyDescriptor(m, k);
-      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-        desc = { enumerable: true, get: function() {
-          return m[k];
-        } };
-      }
-      Object.defineProperty(o, k2, desc);
-    }) : (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      o[k2] = m[k];
-    }));
-    var __setModuleDefault = exports2 && exports2.__setModuleDefault || (Object.create ? (function(o, v) {
-      Object.defineProperty(o, "default", { enumerable: true, value: v });
-    }) : function(o, v) {
-      o["default"] = v;
-    });
-    var __importStar = exports2 && exports2.__importStar || /* @__PURE__ */ (function() {
-      var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function(o2) {
-          var ar = [];
-          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
-          return ar;
-        };
-        return ownKeys(o);
-      };
-      return function(mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) {
-          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        }
-        __setModuleDefault(result, mod);
-        return result;
-      };
-    })();
-    var __awaiter2 = exports2 && exports2.__awaiter || function(thisArg, _arguments, P, generator) {
+// node_modules/@actions/http-client/lib/index.js
+var lib_exports = {};
+__export(lib_exports, {
+  Headers: () => Headers,
+  HttpClient: () => HttpClient,
+  HttpClientError: () => HttpClientError,
+  HttpClientResponse: () => HttpClientResponse,
+  HttpCodes: () => HttpCodes,
+  MediaTypes: () => MediaTypes,
+  getProxyUrl: () => getProxyUrl2,
+  isHttps: () => isHttps
+});
+function getProxyUrl2(serverUrl) {
+  const proxyUrl = getProxyUrl(new URL(serverUrl));
+  return proxyUrl ? proxyUrl.href : "";
+}
+function isHttps(requestUrl) {
+  const parsedUrl = new URL(requestUrl);
+  return parsedUrl.protocol === "https:";
+}
+var http, https, tunnel, import_undici, __awaiter, HttpCodes, Headers, MediaTypes, HttpRedirectCodes, HttpResponseRetryCodes, RetryableHttpVerbs, ExponentialBackoffCeiling, ExponentialBackoffTimeSlice, HttpClientError, HttpClientResponse, HttpClient, lowercaseKeys2;
+var init_lib = __esm({
+  "node_modules/@actions/http-client/lib/index.js"() {
+    http = __toESM(require("http"), 1);
+    https = __toESM(require("https"), 1);
+    init_proxy();
+    tunnel = __toESM(require_tunnel2(), 1);
+    import_undici = require("./undici.cjs");
+    __awaiter = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
         return value instanceof P ? value : new P(function(resolve2) {
           resolve2(value);
@@ -10800,16 +13030,6 @@ var require_lib = __commonJS({
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
     };
-    Object.defineProperty(exports2, "__esModule", { value: true });
-    exports2.HttpClient = exports2.HttpClientResponse = exports2.HttpClientError = exports2.MediaTypes = exports2.Headers = exports2.HttpCodes = void 0;
-    exports2.getProxyUrl = getProxyUrl;
-    exports2.isHttps = isHttps;
-    var http = __importStar(require("http"));
-    var https = __importStar(require("https"));
-    var pm = __importStar(require_proxy());
-    var tunnel = __importStar(require_tunnel2());
-    var undici_1 = require("./undici.cjs");
-    var HttpCodes;
     (function(HttpCodes2) {
       HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
       HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
@@ -10838,36 +13058,30 @@ var require_lib = __commonJS({
       HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
       HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
       HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-    })(HttpCodes || (exports2.HttpCodes = HttpCodes = {}));
-    var Headers;
+    })(HttpCodes || (HttpCodes = {}));
     (function(Headers2) {
       Headers2["Accept"] = "accept";
       Headers2["ContentType"] = "content-type";
-    })(Headers || (exports2.Headers = Headers = {}));
-    var MediaTypes;
+    })(Headers || (Headers = {}));
     (function(MediaTypes2) {
       MediaTypes2["ApplicationJson"] = "application/json";
-    })(MediaTypes || (exports2.MediaTypes = MediaTypes = {}));
-    function getProxyUrl(serverUrl) {
-      const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-      return proxyUrl ? proxyUrl.href : "";
-    }
-    var HttpRedirectCodes = [
+    })(MediaTypes || (MediaTypes = {}));
+    HttpRedirectCodes = [
       HttpCodes.MovedPermanently,
       HttpCodes.ResourceMoved,
       HttpCodes.SeeOther,
       HttpCodes.TemporaryRedirect,
       HttpCodes.PermanentRedirect
     ];
-    var HttpResponseRetryCodes = [
+    HttpResponseRetryCodes = [
       HttpCodes.BadGateway,
       HttpCodes.ServiceUnavailable,
       HttpCodes.GatewayTimeout
     ];
-    var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
-    var ExponentialBackoffCeiling = 10;
-    var ExponentialBackoffTimeSlice = 5;
-    var HttpClientError = class _HttpClientError extends Error {
+    RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
+    ExponentialBackoffCeiling = 10;
+    ExponentialBackoffTimeSlice = 5;
+    HttpClientError = class _HttpClientError extends Error {
       constructor(message, statusCode) {
         super(message);
         this.name = "HttpClientError";
@@ -10875,14 +13089,13 @@ var require_lib = __commonJS({
         Object.setPrototypeOf(this, _HttpClientError.prototype);
       }
     };
-    exports2.HttpClientError = HttpClientError;
-    var HttpClientResponse = class {
+    HttpClientResponse = class {
       constructor(message) {
         this.message = message;
       }
       readBody() {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return new Promise((resolve2) => __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
+          return new Promise((resolve2) => __awaiter(this, void 0, void 0, function* () {
             let output = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output = Buffer.concat([output, chunk]);
@@ -10894,8 +13107,8 @@ var require_lib = __commonJS({
         });
       }
       readBodyBuffer() {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return new Promise((resolve2) => __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
+          return new Promise((resolve2) => __awaiter(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
@@ -10907,12 +13120,7 @@ var require_lib = __commonJS({
         });
       }
     };
-    exports2.HttpClientResponse = HttpClientResponse;
-    function isHttps(requestUrl) {
-      const parsedUrl = new URL(requestUrl);
-      return parsedUrl.protocol === "https:";
-    }
-    var HttpClient2 = class {
+    HttpClient = class {
       constructor(userAgent2, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -10951,42 +13159,42 @@ var require_lib = __commonJS({
         }
       }
       options(requestUrl, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
         });
       }
       get(requestUrl, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           return this.request("GET", requestUrl, null, additionalHeaders || {});
         });
       }
       del(requestUrl, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           return this.request("DELETE", requestUrl, null, additionalHeaders || {});
         });
       }
       post(requestUrl, data, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           return this.request("POST", requestUrl, data, additionalHeaders || {});
         });
       }
       patch(requestUrl, data, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           return this.request("PATCH", requestUrl, data, additionalHeaders || {});
         });
       }
       put(requestUrl, data, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           return this.request("PUT", requestUrl, data, additionalHeaders || {});
         });
       }
       head(requestUrl, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           return this.request("HEAD", requestUrl, null, additionalHeaders || {});
         });
       }
       sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           return this.request(verb, requestUrl, stream, additionalHeaders);
         });
       }
@@ -10995,14 +13203,14 @@ var require_lib = __commonJS({
        * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
        */
       getJson(requestUrl_1) {
-        return __awaiter2(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
           additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
           const res = yield this.get(requestUrl, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
       }
       postJson(requestUrl_1, obj_1) {
-        return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
           additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
           additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
@@ -11011,7 +13219,7 @@ var require_lib = __commonJS({
         });
       }
       putJson(requestUrl_1, obj_1) {
-        return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
           additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
           additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
@@ -11020,7 +13228,7 @@ var require_lib = __commonJS({
         });
       }
       patchJson(requestUrl_1, obj_1) {
-        return __awaiter2(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
           additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
           additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
@@ -11034,7 +13242,7 @@ var require_lib = __commonJS({
        * Prefer get, del, post and patch
        */
       request(verb, requestUrl, data, headers) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           if (this._disposed) {
             throw new Error("Client has already been disposed.");
           }
@@ -11108,7 +13316,7 @@ var require_lib = __commonJS({
        * @param data
        */
       requestRaw(info, data) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           return new Promise((resolve2, reject) => {
             function callbackForResult(err, res) {
               if (err) {
@@ -11183,7 +13391,7 @@ var require_lib = __commonJS({
       }
       getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
           return;
@@ -11281,7 +13489,7 @@ var require_lib = __commonJS({
       }
       _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
           agent = this._proxyAgent;
@@ -11336,7 +13544,7 @@ var require_lib = __commonJS({
           return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === "https:";
-        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new import_undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
           token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
         }));
         this._proxyAgentDispatcher = proxyAgent;
@@ -11357,15 +13565,15 @@ var require_lib = __commonJS({
         return baseUserAgent;
       }
       _performExponentialBackoff(retryNumber) {
-        return __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
           const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
           return new Promise((resolve2) => setTimeout(() => resolve2(), ms));
         });
       }
       _processResponse(res, options) {
-        return __awaiter2(this, void 0, void 0, function* () {
-          return new Promise((resolve2, reject) => __awaiter2(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
+          return new Promise((resolve2, reject) => __awaiter(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -11418,8 +13626,835 @@ var require_lib = __commonJS({
         });
       }
     };
-    exports2.HttpClient = HttpClient2;
-    var lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
+    lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
+  }
+});
+
+// node_modules/@actions/github/lib/context.js
+var import_fs, import_os, Context;
+var init_context = __esm({
+  "node_modules/@actions/github/lib/context.js"() {
+    import_fs = require("fs");
+    import_os = require("os");
+    Context = class {
+      /**
+       * Hydrate the context from the environment
+       */
+      constructor() {
+        var _a3, _b, _c;
+        this.payload = {};
+        if (process.env.GITHUB_EVENT_PATH) {
+          if ((0, import_fs.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+            this.payload = JSON.parse((0, import_fs.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+          } else {
+            const path = process.env.GITHUB_EVENT_PATH;
+            process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${import_os.EOL}`);
+          }
+        }
+        this.eventName = process.env.GITHUB_EVENT_NAME;
+        this.sha = process.env.GITHUB_SHA;
+        this.ref = process.env.GITHUB_REF;
+        this.workflow = process.env.GITHUB_WORKFLOW;
+        this.action = process.env.GITHUB_ACTION;
+        this.actor = process.env.GITHUB_ACTOR;
+        this.job = process.env.GITHUB_JOB;
+        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
+        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
+        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
+        this.apiUrl = (_a3 = process.env.GITHUB_API_URL) !== null && _a3 !== void 0 ? _a3 : `https://api.github.com`;
+        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
+        this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+      }
+      get issue() {
+        const payload = this.payload;
+        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+      }
+      get repo() {
+        if (process.env.GITHUB_REPOSITORY) {
+          const [owner, repo] = process.env.GITHUB_REPOSITORY.split("/");
+          return { owner, repo };
+        }
+        if (this.payload.repository) {
+          return {
+            owner: this.payload.repository.owner.login,
+            repo: this.payload.repository.name
+          };
+        }
+        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+      }
+    };
+  }
+});
+
+// node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js
+var require_proxy = __commonJS({
+  "node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js"(exports2) {
+    "use strict";
+    Object.defineProperty(exports2, "__esModule", { value: true });
+    exports2.getProxyUrl = getProxyUrl3;
+    exports2.checkBypass = checkBypass2;
+    function getProxyUrl3(reqUrl) {
+      const usingSsl = reqUrl.protocol === "https:";
+      if (checkBypass2(reqUrl)) {
+        return void 0;
+      }
+      const proxyVar = (() => {
+        if (usingSsl) {
+          return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
+        } else {
+          return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+        }
+      })();
+      if (proxyVar) {
+        try {
+          return new DecodedURL2(proxyVar);
+        } catch (_a3) {
+          if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
+            return new DecodedURL2(`http://${proxyVar}`);
+        }
+      } else {
+        return void 0;
+      }
+    }
+    function checkBypass2(reqUrl) {
+      if (!reqUrl.hostname) {
+        return false;
+      }
+      const reqHost = reqUrl.hostname;
+      if (isLoopbackAddress2(reqHost)) {
+        return true;
+      }
+      const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+      if (!noProxy) {
+        return false;
+      }
+      let reqPort;
+      if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+      } else if (reqUrl.protocol === "http:") {
+        reqPort = 80;
+      } else if (reqUrl.protocol === "https:") {
+        reqPort = 443;
+      }
+      const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+      if (typeof reqPort === "number") {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+      }
+      for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+        if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+          return true;
+        }
+      }
+      return false;
+    }
+    function isLoopbackAddress2(host) {
+      const hostLower = host.toLowerCase();
+      return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+    }
+    var DecodedURL2 = class extends URL {
+      constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+      }
+      get username() {
+        return this._decodedUsername;
+      }
+      get password() {
+        return this._decodedPassword;
+      }
+    };
+  }
+});
+
+// node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
+var require_lib = __commonJS({
+  "node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js"(exports2) {
+    "use strict";
+    var __createBinding = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      var desc = Object.getOwnPropertyDescriptor(m, k);
+      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+        desc = { enumerable: true, get: function() {
+          return m[k];
+        } };
+      }
+      Object.defineProperty(o, k2, desc);
+    }) : (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      o[k2] = m[k];
+    }));
+    var __setModuleDefault = exports2 && exports2.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: true, value: v });
+    }) : function(o, v) {
+      o["default"] = v;
+    });
+    var __importStar = exports2 && exports2.__importStar || /* @__PURE__ */ (function() {
+      var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function(o2) {
+          var ar = [];
+          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          return ar;
+        };
+        return ownKeys(o);
+      };
+      return function(mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) {
+          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        }
+        __setModuleDefault(result, mod);
+        return result;
+      };
+    })();
+    var __awaiter3 = exports2 && exports2.__awaiter || function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    Object.defineProperty(exports2, "__esModule", { value: true });
+    exports2.HttpClient = exports2.HttpClientResponse = exports2.HttpClientError = exports2.MediaTypes = exports2.Headers = exports2.HttpCodes = void 0;
+    exports2.getProxyUrl = getProxyUrl3;
+    exports2.isHttps = isHttps2;
+    var http2 = __importStar(require("http"));
+    var https2 = __importStar(require("https"));
+    var pm = __importStar(require_proxy());
+    var tunnel2 = __importStar(require_tunnel2());
+    var undici_1 = require("./undici.cjs");
+    var HttpCodes2;
+    (function(HttpCodes3) {
+      HttpCodes3[HttpCodes3["OK"] = 200] = "OK";
+      HttpCodes3[HttpCodes3["MultipleChoices"] = 300] = "MultipleChoices";
+      HttpCodes3[HttpCodes3["MovedPermanently"] = 301] = "MovedPermanently";
+      HttpCodes3[HttpCodes3["ResourceMoved"] = 302] = "ResourceMoved";
+      HttpCodes3[HttpCodes3["SeeOther"] = 303] = "SeeOther";
+      HttpCodes3[HttpCodes3["NotModified"] = 304] = "NotModified";
+      HttpCodes3[HttpCodes3["UseProxy"] = 305] = "UseProxy";
+      HttpCodes3[HttpCodes3["SwitchProxy"] = 306] = "SwitchProxy";
+      HttpCodes3[HttpCodes3["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+      HttpCodes3[HttpCodes3["PermanentRedirect"] = 308] = "PermanentRedirect";
+      HttpCodes3[HttpCodes3["BadRequest"] = 400] = "BadRequest";
+      HttpCodes3[HttpCodes3["Unauthorized"] = 401] = "Unauthorized";
+      HttpCodes3[HttpCodes3["PaymentRequired"] = 402] = "PaymentRequired";
+      HttpCodes3[HttpCodes3["Forbidden"] = 403] = "Forbidden";
+      HttpCodes3[HttpCodes3["NotFound"] = 404] = "NotFound";
+      HttpCodes3[HttpCodes3["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+      HttpCodes3[HttpCodes3["NotAcceptable"] = 406] = "NotAcceptable";
+      HttpCodes3[HttpCodes3["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+      HttpCodes3[HttpCodes3["RequestTimeout"] = 408] = "RequestTimeout";
+      HttpCodes3[HttpCodes3["Conflict"] = 409] = "Conflict";
+      HttpCodes3[HttpCodes3["Gone"] = 410] = "Gone";
+      HttpCodes3[HttpCodes3["TooManyRequests"] = 429] = "TooManyRequests";
+      HttpCodes3[HttpCodes3["InternalServerError"] = 500] = "InternalServerError";
+      HttpCodes3[HttpCodes3["NotImplemented"] = 501] = "NotImplemented";
+      HttpCodes3[HttpCodes3["BadGateway"] = 502] = "BadGateway";
+      HttpCodes3[HttpCodes3["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+      HttpCodes3[HttpCodes3["GatewayTimeout"] = 504] = "GatewayTimeout";
+    })(HttpCodes2 || (exports2.HttpCodes = HttpCodes2 = {}));
+    var Headers2;
+    (function(Headers3) {
+      Headers3["Accept"] = "accept";
+      Headers3["ContentType"] = "content-type";
+    })(Headers2 || (exports2.Headers = Headers2 = {}));
+    var MediaTypes2;
+    (function(MediaTypes3) {
+      MediaTypes3["ApplicationJson"] = "application/json";
+    })(MediaTypes2 || (exports2.MediaTypes = MediaTypes2 = {}));
+    function getProxyUrl3(serverUrl) {
+      const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+      return proxyUrl ? proxyUrl.href : "";
+    }
+    var HttpRedirectCodes2 = [
+      HttpCodes2.MovedPermanently,
+      HttpCodes2.ResourceMoved,
+      HttpCodes2.SeeOther,
+      HttpCodes2.TemporaryRedirect,
+      HttpCodes2.PermanentRedirect
+    ];
+    var HttpResponseRetryCodes2 = [
+      HttpCodes2.BadGateway,
+      HttpCodes2.ServiceUnavailable,
+      HttpCodes2.GatewayTimeout
+    ];
+    var RetryableHttpVerbs2 = ["OPTIONS", "GET", "DELETE", "HEAD"];
+    var ExponentialBackoffCeiling2 = 10;
+    var ExponentialBackoffTimeSlice2 = 5;
+    var HttpClientError2 = class _HttpClientError extends Error {
+      constructor(message, statusCode) {
+        super(message);
+        this.name = "HttpClientError";
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, _HttpClientError.prototype);
+      }
+    };
+    exports2.HttpClientError = HttpClientError2;
+    var HttpClientResponse2 = class {
+      constructor(message) {
+        this.message = message;
+      }
+      readBody() {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2) => __awaiter3(this, void 0, void 0, function* () {
+            let output = Buffer.alloc(0);
+            this.message.on("data", (chunk) => {
+              output = Buffer.concat([output, chunk]);
+            });
+            this.message.on("end", () => {
+              resolve2(output.toString());
+            });
+          }));
+        });
+      }
+      readBodyBuffer() {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2) => __awaiter3(this, void 0, void 0, function* () {
+            const chunks = [];
+            this.message.on("data", (chunk) => {
+              chunks.push(chunk);
+            });
+            this.message.on("end", () => {
+              resolve2(Buffer.concat(chunks));
+            });
+          }));
+        });
+      }
+    };
+    exports2.HttpClientResponse = HttpClientResponse2;
+    function isHttps2(requestUrl) {
+      const parsedUrl = new URL(requestUrl);
+      return parsedUrl.protocol === "https:";
+    }
+    var HttpClient3 = class {
+      constructor(userAgent2, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+          if (requestOptions.ignoreSslError != null) {
+            this._ignoreSslError = requestOptions.ignoreSslError;
+          }
+          this._socketTimeout = requestOptions.socketTimeout;
+          if (requestOptions.allowRedirects != null) {
+            this._allowRedirects = requestOptions.allowRedirects;
+          }
+          if (requestOptions.allowRedirectDowngrade != null) {
+            this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+          }
+          if (requestOptions.maxRedirects != null) {
+            this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+          }
+          if (requestOptions.keepAlive != null) {
+            this._keepAlive = requestOptions.keepAlive;
+          }
+          if (requestOptions.allowRetries != null) {
+            this._allowRetries = requestOptions.allowRetries;
+          }
+          if (requestOptions.maxRetries != null) {
+            this._maxRetries = requestOptions.maxRetries;
+          }
+        }
+      }
+      options(requestUrl, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      get(requestUrl, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("GET", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      del(requestUrl, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("DELETE", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      post(requestUrl, data, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("POST", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      patch(requestUrl, data, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("PATCH", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      put(requestUrl, data, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("PUT", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      head(requestUrl, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request("HEAD", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+      }
+      /**
+       * Gets a typed object from an endpoint
+       * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+       */
+      getJson(requestUrl_1) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          const res = yield this.get(requestUrl, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      postJson(requestUrl_1, obj_1) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+          const res = yield this.post(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      putJson(requestUrl_1, obj_1) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+          const res = yield this.put(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      patchJson(requestUrl_1, obj_1) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+          const res = yield this.patch(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      /**
+       * Makes a raw http request.
+       * All other methods such as get, post, patch, and request ultimately call this.
+       * Prefer get, del, post and patch
+       */
+      request(verb, requestUrl, data, headers) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          if (this._disposed) {
+            throw new Error("Client has already been disposed.");
+          }
+          const parsedUrl = new URL(requestUrl);
+          let info = this._prepareRequest(verb, parsedUrl, headers);
+          const maxTries = this._allowRetries && RetryableHttpVerbs2.includes(verb) ? this._maxRetries + 1 : 1;
+          let numTries = 0;
+          let response;
+          do {
+            response = yield this.requestRaw(info, data);
+            if (response && response.message && response.message.statusCode === HttpCodes2.Unauthorized) {
+              let authenticationHandler;
+              for (const handler2 of this.handlers) {
+                if (handler2.canHandleAuthentication(response)) {
+                  authenticationHandler = handler2;
+                  break;
+                }
+              }
+              if (authenticationHandler) {
+                return authenticationHandler.handleAuthentication(this, info, data);
+              } else {
+                return response;
+              }
+            }
+            let redirectsRemaining = this._maxRedirects;
+            while (response.message.statusCode && HttpRedirectCodes2.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
+              const redirectUrl = response.message.headers["location"];
+              if (!redirectUrl) {
+                break;
+              }
+              const parsedRedirectUrl = new URL(redirectUrl);
+              if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
+                throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
+              }
+              yield response.readBody();
+              if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                for (const header in headers) {
+                  if (header.toLowerCase() === "authorization") {
+                    delete headers[header];
+                  }
+                }
+              }
+              info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+              response = yield this.requestRaw(info, data);
+              redirectsRemaining--;
+            }
+            if (!response.message.statusCode || !HttpResponseRetryCodes2.includes(response.message.statusCode)) {
+              return response;
+            }
+            numTries += 1;
+            if (numTries < maxTries) {
+              yield response.readBody();
+              yield this._performExponentialBackoff(numTries);
+            }
+          } while (numTries < maxTries);
+          return response;
+        });
+      }
+      /**
+       * Needs to be called if keepAlive is set to true in request options.
+       */
+      dispose() {
+        if (this._agent) {
+          this._agent.destroy();
+        }
+        this._disposed = true;
+      }
+      /**
+       * Raw request.
+       * @param info
+       * @param data
+       */
+      requestRaw(info, data) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2, reject) => {
+            function callbackForResult(err, res) {
+              if (err) {
+                reject(err);
+              } else if (!res) {
+                reject(new Error("Unknown error"));
+              } else {
+                resolve2(res);
+              }
+            }
+            this.requestRawWithCallback(info, data, callbackForResult);
+          });
+        });
+      }
+      /**
+       * Raw request with callback.
+       * @param info
+       * @param data
+       * @param onResult
+       */
+      requestRawWithCallback(info, data, onResult) {
+        if (typeof data === "string") {
+          if (!info.options.headers) {
+            info.options.headers = {};
+          }
+          info.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+          if (!callbackCalled) {
+            callbackCalled = true;
+            onResult(err, res);
+          }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+          const res = new HttpClientResponse2(msg);
+          handleResult(void 0, res);
+        });
+        let socket;
+        req.on("socket", (sock) => {
+          socket = sock;
+        });
+        req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
+          if (socket) {
+            socket.end();
+          }
+          handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on("error", function(err) {
+          handleResult(err);
+        });
+        if (data && typeof data === "string") {
+          req.write(data, "utf8");
+        }
+        if (data && typeof data !== "string") {
+          data.on("close", function() {
+            req.end();
+          });
+          data.pipe(req);
+        } else {
+          req.end();
+        }
+      }
+      /**
+       * Gets an http agent. This function is useful when you need an http agent that handles
+       * routing through a proxy server - depending upon the url and proxy environment variables.
+       * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+       */
+      getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+      }
+      getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+          return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+      }
+      _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === "https:";
+        info.httpModule = usingSsl ? https2 : http2;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port ? parseInt(info.parsedUrl.port) : defaultPort;
+        info.options.path = (info.parsedUrl.pathname || "") + (info.parsedUrl.search || "");
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+          info.options.headers["user-agent"] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        if (this.handlers) {
+          for (const handler2 of this.handlers) {
+            handler2.prepareRequest(info.options);
+          }
+        }
+        return info;
+      }
+      _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+          return Object.assign({}, lowercaseKeys3(this.requestOptions.headers), lowercaseKeys3(headers || {}));
+        }
+        return lowercaseKeys3(headers || {});
+      }
+      /**
+       * Gets an existing header value or returns a default.
+       * Handles converting number header values to strings since HTTP headers must be strings.
+       * Note: This returns string | string[] since some headers can have multiple values.
+       * For headers that must always be a single string (like Content-Type), use the
+       * specialized _getExistingOrDefaultContentTypeHeader method instead.
+       */
+      _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+          const headerValue = lowercaseKeys3(this.requestOptions.headers)[header];
+          if (headerValue) {
+            clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
+          }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== void 0) {
+          return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
+        }
+        if (clientHeader !== void 0) {
+          return clientHeader;
+        }
+        return _default;
+      }
+      /**
+       * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+       * Always returns a single string (not an array) since Content-Type should be a single value.
+       * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+       * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+       * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+       */
+      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+          const headerValue = lowercaseKeys3(this.requestOptions.headers)[Headers2.ContentType];
+          if (headerValue) {
+            if (typeof headerValue === "number") {
+              clientHeader = String(headerValue);
+            } else if (Array.isArray(headerValue)) {
+              clientHeader = headerValue.join(", ");
+            } else {
+              clientHeader = headerValue;
+            }
+          }
+        }
+        const additionalValue = additionalHeaders[Headers2.ContentType];
+        if (additionalValue !== void 0) {
+          if (typeof additionalValue === "number") {
+            return String(additionalValue);
+          } else if (Array.isArray(additionalValue)) {
+            return additionalValue.join(", ");
+          } else {
+            return additionalValue;
+          }
+        }
+        if (clientHeader !== void 0) {
+          return clientHeader;
+        }
+        return _default;
+      }
+      _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+          agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+          agent = this._agent;
+        }
+        if (agent) {
+          return agent;
+        }
+        const usingSsl = parsedUrl.protocol === "https:";
+        let maxSockets = 100;
+        if (this.requestOptions) {
+          maxSockets = this.requestOptions.maxSockets || http2.globalAgent.maxSockets;
+        }
+        if (proxyUrl && proxyUrl.hostname) {
+          const agentOptions = {
+            maxSockets,
+            keepAlive: this._keepAlive,
+            proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
+              proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+            }), { host: proxyUrl.hostname, port: proxyUrl.port })
+          };
+          let tunnelAgent;
+          const overHttps = proxyUrl.protocol === "https:";
+          if (usingSsl) {
+            tunnelAgent = overHttps ? tunnel2.httpsOverHttps : tunnel2.httpsOverHttp;
+          } else {
+            tunnelAgent = overHttps ? tunnel2.httpOverHttps : tunnel2.httpOverHttp;
+          }
+          agent = tunnelAgent(agentOptions);
+          this._proxyAgent = agent;
+        }
+        if (!agent) {
+          const options = { keepAlive: this._keepAlive, maxSockets };
+          agent = usingSsl ? new https2.Agent(options) : new http2.Agent(options);
+          this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+          agent.options = Object.assign(agent.options || {}, {
+            rejectUnauthorized: false
+          });
+        }
+        return agent;
+      }
+      _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+          proxyAgent = this._proxyAgentDispatcher;
+        }
+        if (proxyAgent) {
+          return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === "https:";
+        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+          token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
+        }));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+          proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+            rejectUnauthorized: false
+          });
+        }
+        return proxyAgent;
+      }
+      _getUserAgentWithOrchestrationId(userAgent2) {
+        const baseUserAgent = userAgent2 || "actions/http-client";
+        const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
+        if (orchId) {
+          const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+          return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+      }
+      _performExponentialBackoff(retryNumber) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          retryNumber = Math.min(ExponentialBackoffCeiling2, retryNumber);
+          const ms = ExponentialBackoffTimeSlice2 * Math.pow(2, retryNumber);
+          return new Promise((resolve2) => setTimeout(() => resolve2(), ms));
+        });
+      }
+      _processResponse(res, options) {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
+            const statusCode = res.message.statusCode || 0;
+            const response = {
+              statusCode,
+              result: null,
+              headers: {}
+            };
+            if (statusCode === HttpCodes2.NotFound) {
+              resolve2(response);
+            }
+            function dateTimeDeserializer(key, value) {
+              if (typeof value === "string") {
+                const a = new Date(value);
+                if (!isNaN(a.valueOf())) {
+                  return a;
+                }
+              }
+              return value;
+            }
+            let obj;
+            let contents;
+            try {
+              contents = yield res.readBody();
+              if (contents && contents.length > 0) {
+                if (options && options.deserializeDates) {
+                  obj = JSON.parse(contents, dateTimeDeserializer);
+                } else {
+                  obj = JSON.parse(contents);
+                }
+                response.result = obj;
+              }
+              response.headers = res.message.headers;
+            } catch (err) {
+            }
+            if (statusCode > 299) {
+              let msg;
+              if (obj && obj.message) {
+                msg = obj.message;
+              } else if (contents && contents.length > 0) {
+                msg = contents;
+              } else {
+                msg = `Failed request: (${statusCode})`;
+              }
+              const err = new HttpClientError2(msg, statusCode);
+              err.result = response.result;
+              reject(err);
+            } else {
+              resolve2(response);
+            }
+          }));
+        });
+      }
+    };
+    exports2.HttpClient = HttpClient3;
+    var lowercaseKeys3 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
   }
 });
 
@@ -11442,8 +14477,8 @@ function getProxyAgentDispatcher(destinationUrl) {
 }
 function getProxyFetch(destinationUrl) {
   const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-  const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
-    return (0, import_undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+  const proxyFetch = (url, opts) => __awaiter2(this, void 0, void 0, function* () {
+    return (0, import_undici2.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
   });
   return proxyFetch;
 }
@@ -11463,12 +14498,12 @@ function getUserAgentWithOrchestrationId(baseUserAgent) {
   }
   return baseUserAgent;
 }
-var httpClient, import_undici, __awaiter;
+var httpClient, import_undici2, __awaiter2;
 var init_utils = __esm({
   "node_modules/@actions/github/lib/internal/utils.js"() {
     httpClient = __toESM(require_lib(), 1);
-    import_undici = require("./undici.cjs");
-    __awaiter = function(thisArg, _arguments, P, generator) {
+    import_undici2 = require("./undici.cjs");
+    __awaiter2 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
         return value instanceof P ? value : new P(function(resolve2) {
           resolve2(value);
@@ -11541,25 +14576,215 @@ var init_utils2 = __esm({
   }
 });
 
+// src/forge/github/exchange.ts
+function exchange({ limit, log: log2, debug }) {
+  Reflect.get(globalThis, "Response");
+  return async (url, request2) => {
+    request2.signal?.throwIfAborted();
+    const started = performance.now();
+    const observe2 = (result) => debug(
+      `${request2.method ?? "GET"} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`
+    );
+    const late = AbortSignal.timeout(limit);
+    try {
+      const signal = request2.signal ? AbortSignal.any([request2.signal, late]) : late;
+      const answer = await onOneServer(url, { ...request2, signal });
+      const { status, statusText, headers } = answer;
+      const body = await readAll(answer);
+      refuseUnreadable(url, answer, body);
+      observe2(String(status));
+      if (status >= 500) log2(`GitHub answered ${status}; trying again`);
+      return new Response(body.length > 0 ? body : null, { status, statusText, headers: [...headers] });
+    } catch (error) {
+      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error;
+      observe2(`failed: ${reasonOf(failed)}`);
+      if (request2.signal?.aborted || failed instanceof UnreadableAnswer && failed.isFinal) throw failed;
+      log2(`GitHub ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
+      throw failed;
+    }
+  };
+}
+async function onOneServer(url, request2) {
+  let at2 = url;
+  for (let redirects = 0; ; redirects += 1) {
+    const answer = await send(at2, { ...request2, redirect: "manual" });
+    const location = answer.headers.get("location");
+    if (answer.status < 300 || answer.status > 399 || location === null) return answer;
+    await answer.body?.cancel();
+    const { origin, host } = new URL(at2);
+    const target = URL.canParse(location, at2) ? new URL(location, at2) : void 0;
+    if (target?.origin !== origin) {
+      const to = target?.host || "an address that is not valid";
+      throw new UnreadableAnswer(`${host} redirects to ${to}, another server, which was not asked`, { isFinal: true });
+    }
+    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request2.method ?? "GET");
+    if (!isSame4 || redirects >= MAX_REDIRECTS) {
+      const reason = isSame4 ? "redirects without end" : `redirects a ${request2.method} with status ${answer.status}`;
+      throw new UnreadableAnswer(`${host} ${reason}`, { isFinal: true });
+    }
+    at2 = target.href;
+  }
+}
+async function readAll({ body }) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MAX_ANSWER) {
+      throw new UnreadableAnswer(`it has more than ${MAX_ANSWER / 2 ** 20} MiB`, { isFinal: true });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+function refuseUnreadable(url, { status, headers }, body) {
+  if (status >= 500 || status === 429 || status === 204) return;
+  const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
+  if (status >= 300) {
+    const isRateLimit2 = headers.has("retry-after") || headers.get("x-ratelimit-remaining") === "0";
+    if (isRateLimit2 || isJson && isObject2(parsed(body))) return;
+    throw new UnreadableAnswer(`${kindOf(body, isJson)}, with status ${status}`, { isFinal: true });
+  }
+  const data = isJson ? parsed(body) : void 0;
+  if (!isObject2(data)) throw new UnreadableAnswer(kindOf(body, isJson));
+  if (!new URL(url).pathname.endsWith("/graphql")) return;
+  const { data: answer, errors = [] } = data;
+  const areErrors = Array.isArray(errors) && errors.every(isObject2);
+  if (!areErrors || errors.length === 0 && !isObject2(answer)) {
+    throw new UnreadableAnswer("it has neither data nor errors, as GraphQL has");
+  }
+}
+function kindOf(body, isJson) {
+  if (body.length === 0) return "it is empty";
+  if (!isJson)
+    return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200)) ? "a web page" : "not JSON"}`;
+  return parsed(body) === void 0 ? "it is JSON that is cut short or damaged" : "it is not the JSON that was asked for";
+}
+function parsed(body) {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return void 0;
+  }
+}
+async function send(url, request2) {
+  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return fetch(url, request2);
+  const { getProxyUrl: getProxyUrl3 } = await Promise.resolve().then(() => (init_lib(), lib_exports));
+  return getProxyUrl3(url) === "" ? fetch(url, request2) : (await proxiedFetch(url))(url, request2);
+}
+async function proxiedFetch(url) {
+  const { GITHUB_API_URL: before2 } = process.env;
+  process.env["GITHUB_API_URL"] = url;
+  const { defaults: defaults3 } = await Promise.resolve().then(() => (init_utils2(), utils_exports));
+  if (before2 === void 0) delete process.env["GITHUB_API_URL"];
+  else process.env["GITHUB_API_URL"] = before2;
+  return defaults3.request?.["fetch"] ?? fetch;
+}
+var MAX_ANSWER, MAX_REDIRECTS, isObject2;
+var init_exchange = __esm({
+  "src/forge/github/exchange.ts"() {
+    "use strict";
+    init_error_message();
+    MAX_ANSWER = 64 * 2 ** 20;
+    MAX_REDIRECTS = 5;
+    isObject2 = (value) => typeof value === "object" && value !== null;
+  }
+});
+
+// src/forge/github/patience.ts
+function waitingForGitHub(delays, log2) {
+  const believed = /* @__PURE__ */ new Set();
+  return async (request2, asked) => {
+    const { method, url, pull_number: pull, issue_number: issue2 } = asked;
+    const key = JSON.stringify([method, url, pull ?? issue2]);
+    const left = believed.has(key) ? [] : [...delays];
+    for (; ; ) {
+      const sent = await settled(request2({ ...asked, request: { ...asked.request } }));
+      const reason = notYet(asked, sent);
+      const delay = left.shift();
+      if (reason !== void 0 && delay === void 0) believed.add(key);
+      if (reason === void 0 || delay === void 0) {
+        if ("error" in sent) throw sent.error;
+        return sent.answer;
+      }
+      log2(`GitHub is not up to date yet (${reason}); trying again`);
+      await (0, import_promises3.setTimeout)(delay);
+    }
+  };
+}
+async function settled(answer) {
+  try {
+    return { answer: await answer };
+  } catch (error) {
+    return { error };
+  }
+}
+function notYet({ method = "GET", url = "" }, sent) {
+  const failed = "error" in sent ? sent.error : graphqlErrorsOf(sent.answer);
+  if (failed === void 0) return void 0;
+  const { status = 200 } = failed;
+  const reason = reasonOf(failed);
+  const request2 = `${method} ${url}`;
+  const isKnown2 = NOT_YET.some(([asked, answer]) => asked.test(request2) && answer.test(`${status} ${reason}`));
+  return isKnown2 ? reason : void 0;
+}
+function graphqlErrorsOf(answer) {
+  const { data } = answer;
+  return Array.isArray(data?.errors) ? { errors: data.errors } : void 0;
+}
+var import_promises3, NOT_YET, PATIENCE2;
+var init_patience = __esm({
+  "src/forge/github/patience.ts"() {
+    "use strict";
+    import_promises3 = require("node:timers/promises");
+    init_error_message();
+    NOT_YET = [
+      // The branch is not known, or not the commit that was pushed to it.
+      [/^POST .*\/pulls$/, /^422 .*\bno commits between\b/i],
+      [/^POST .*\/pulls$/, /^422 .*\b(?:head|base)[ _](?:sha|ref|repository)\b.*(?:blank|missing|must be)/i],
+      [/^POST .*\/pulls$/, /^422 .*\bhead\b.*\b(?:invalid|exist)/i],
+      [/^POST .*\/pulls$/, /^422 .*(?:invalid value for .?head|not all refs are readable)/i],
+      // The pull request is not known, or a node that is named by its id.
+      [/^(?:POST|PATCH|PUT) .*\/(?:issues|pulls)\/\{/, /^404 Not Found/i],
+      [/./, /^(?:422|200) .*could not resolve to a node/i],
+      // GitHub has not worked out whether it can be merged, or into what.
+      [/^PUT .*\/merge$/, /^40[59] .*(?:branch was modified|not mergeable|mergeab)/i],
+      [/^POST \/graphql$/, /^200 .*(?:in unknown status|branch was modified|head sha (?:didn't|did not|does not) match)/i],
+      // A commit or a tree that was made a moment ago.
+      [/^POST .*\/git\/commits$/, /^422 .*(?:tree|parent|object).*does(?:n't| not) exist/i],
+      [/^GET .*\/git\/commits\/\{/, /^404 /]
+    ];
+    PATIENCE2 = [1e3, 2e3, 4e3, 8e3];
+  }
+});
+
 // src/forge/github/client.ts
-function createClient(apiUrl, token, options = {}) {
+function finalAnswers(octokit) {
+  octokit.hook.error("request", (error) => {
+    const unreadable = unreadableIn(error);
+    throw unreadable?.isFinal ? unreadable : error;
+  });
+}
+function createClient({ apiUrl, token }, options = {}) {
   return connect(apiUrl, token === "" ? {} : { auth: token }, options);
 }
-function createHastyClient(apiUrl, token, milliseconds) {
+function createHastyClient({ apiUrl, token }, milliseconds) {
   const auth6 = token === "" ? {} : { auth: token };
-  const limits = { ...LIMITS, request: milliseconds };
+  const limits = { request: milliseconds };
   return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
 }
 function isAnswer(error) {
+  if (unreadableIn(error)) return false;
   const { status, name: name2 } = error;
-  const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
-  return isAnswered && !RATE_LIMIT.test(reasonOf(error));
+  const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500;
+  return isAnswered && !isRateLimit(error);
 }
-function connect(apiUrl, options, { log: log2 = ignore, debug = ignore, limits = LIMITS } = {}) {
+function connect(apiUrl, options, { log: log2 = ignore, debug = ignore, limits: given = {} } = {}) {
+  const limits = { ...LIMITS, ...given };
   const logged = /* @__PURE__ */ new Set();
-  const logOnce = (text) => {
-    if (!logged.has(text)) log2(text);
-    logged.add(text);
+  const logOnce = (text2) => {
+    if (!logged.has(text2)) log2(text2);
+    logged.add(text2);
   };
   const onLimit = (kind) => (seconds, _options, _client, waits) => {
     if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
@@ -11569,10 +14794,10 @@ function connect(apiUrl, options, { log: log2 = ignore, debug = ignore, limits =
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: "manifest-release-pr",
-    request: { fetch: observedFetch(limits.request, logOnce, debug) },
+    request: { fetch: exchange({ limit: limits.request, log: logOnce, debug }) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // A 4xx is final; those that are rate limits belong to the other plugin.
-    retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
+    retry: { retries: RETRIES, retryAfterBaseValue: limits.retry, doNotRetry: CLIENT_ERRORS },
     throttle: {
       onRateLimit: onLimit("primary"),
       onSecondaryRateLimit: onLimit("secondary"),
@@ -11581,6 +14806,8 @@ function connect(apiUrl, options, { log: log2 = ignore, debug = ignore, limits =
     },
     ...options
   });
+  const patiently = waitingForGitHub(limits.patience, logOnce);
+  client.hook.wrap("request", (request2, asked) => patiently(request2, asked));
   client.hook.wrap("request", async (request2, asked) => {
     const end2 = AbortSignal.timeout(limits.call);
     const ended = new Promise((_, reject) => {
@@ -11593,42 +14820,7 @@ function connect(apiUrl, options, { log: log2 = ignore, debug = ignore, limits =
   }
   return client;
 }
-function observedFetch(limit, log2, debug) {
-  Reflect.get(globalThis, "Response");
-  return async (url, request2) => {
-    request2.signal?.throwIfAborted();
-    const started = performance.now();
-    const observe2 = (result) => debug(
-      `${request2.method ?? "GET"} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`
-    );
-    const late = AbortSignal.timeout(limit);
-    try {
-      const signal = request2.signal ? AbortSignal.any([request2.signal, late]) : late;
-      const answer = await ask(url, { ...request2, signal });
-      const { status, statusText, headers } = answer;
-      const body = await answer.arrayBuffer();
-      if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get("content-type") ?? "")) {
-        throw new Error("the answer is not JSON, so it is not GitHub’s");
-      }
-      observe2(String(status));
-      if (status >= 500) log2(`GitHub answered ${status}; trying again`);
-      return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers: [...headers] });
-    } catch (error) {
-      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error;
-      observe2(`failed: ${reasonOf(failed)}`);
-      if (request2.signal?.aborted) throw failed;
-      log2(`GitHub ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
-      throw failed;
-    }
-  };
-}
-async function ask(url, request2) {
-  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return fetch(url, request2);
-  const { defaults: defaults3 } = await Promise.resolve().then(() => (init_utils2(), utils_exports));
-  const proxied = defaults3.request?.["fetch"];
-  return (proxied ?? fetch)(url, request2);
-}
-var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, RETRY_DELAY, LIMITS, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
+var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, LIMITS, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
 var init_client = __esm({
   "src/forge/github/client.ts"() {
     "use strict";
@@ -11637,12 +14829,13 @@ var init_client = __esm({
     init_dist_src5();
     import_light3 = __toESM(require_light(), 1);
     init_error_message();
+    init_exchange();
+    init_patience();
     MAX_WAIT = 60;
     MAX_WAITS = 3;
     RETRIES = 3;
-    RETRY_DELAY = 500;
-    LIMITS = { request: 3e4, call: 24e4 };
-    PacedOctokit = Octokit2.plugin(retry, throttling);
+    LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
+    PacedOctokit = Octokit2.plugin(finalAnswers, retry, throttling);
     UNSPACED = new import_light3.default.Group({ maxConcurrent: 1 });
     CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
     ENTERPRISE_API = /\/api\/v3\/?$/;
@@ -11660,23 +14853,23 @@ async function makeCommit(repository, { branch, expected, parent, parentTree, tr
     type: "blob",
     content: decoder.decode(bytes)
   }));
-  const made = await repository.call(
-    "write the files",
-    () => rest.git.createTree({ ...parameters2, base_tree: parentTree, tree: entries })
-  );
-  if (made.data.sha !== tree) {
+  const made = await repository.call("write the files", async () => {
+    const { data } = await rest.git.createTree({ ...parameters2, base_tree: parentTree, tree: entries });
+    return readAnswer(TREE, data);
+  });
+  if (made.sha !== tree) {
     throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: "GitHub made another tree of it" });
   }
-  const { data } = await repository.call(
-    "make the commit",
-    () => rest.git.createCommit({ ...parameters2, message, tree, parents: [parent] })
-  );
-  const moved = await moveBranch(repository, branch, expected, data.sha);
-  return moved ? { id: data.sha, verified: data.verification.verified } : void 0;
+  const { sha, verification } = await repository.call("make the commit", async () => {
+    const { data } = await rest.git.createCommit({ ...parameters2, message, tree, parents: [parent] });
+    return readAnswer(GIT_COMMIT, data);
+  });
+  const moved = await moveBranch(repository, branch, expected, sha);
+  return moved ? { id: sha, verified: verification.verified } : void 0;
 }
 async function moveBranch(repository, branch, expected, commit) {
   const ref = `refs/heads/${branch}`;
-  const look = async () => (await repository.call("read the branch", () => repository.query(BRANCH, { ref }))).repository;
+  const look = async () => (await repository.call("read the branch", () => repository.query(BRANCH, BRANCH_FACTS, { ref }))).repository;
   const { id } = await look();
   try {
     await repository.graphql(MOVE_BRANCH, { repository: id, ref, before: expected || NO_COMMIT, after: commit });
@@ -11690,16 +14883,17 @@ async function moveBranch(repository, branch, expected, commit) {
   }
 }
 async function isVerified(repository, commit) {
-  const { data } = await repository.call(
-    "read the commit",
-    () => repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit })
-  );
-  return data.verification.verified;
+  const { verification } = await repository.call("read the commit", async () => {
+    const { data } = await repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit });
+    return readAnswer(GIT_COMMIT, data);
+  });
+  return verification.verified;
 }
 async function compare(source, base, head) {
   try {
     const basehead = `${base}...${head}`;
-    const { data } = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
+    const answer = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
+    const data = readAnswer(COMPARISON, answer.data);
     return {
       status: data.status,
       total: data.total_commits,
@@ -11708,7 +14902,7 @@ async function compare(source, base, head) {
       commits: data.commits.map(({ sha, html_url, commit, author }) => ({
         id: sha,
         url: html_url,
-        author: author && "login" in author && author.login || (commit.author?.name ?? ""),
+        author: author?.login ?? commit.author?.name ?? "",
         subject: commit.message.split("\n")[0] ?? "",
         time: commit.committer?.date ?? ""
       }))
@@ -11724,6 +14918,7 @@ var init_commits = __esm({
   "src/forge/github/commits.ts"() {
     "use strict";
     init_errors();
+    init_answers();
     init_client();
     init_error_message();
     init_graphql_documents();
@@ -11736,7 +14931,10 @@ var init_commits = __esm({
 function fromGraphql(facts) {
   if (facts.isCrossRepository) return [];
   const { id, number: number2, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
-  const target = facts.headRef?.target;
+  const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
+  const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
+  const tip = facts.headRef?.target?.oid;
+  const commits = latest.map(commitOf);
   return [
     {
       number: number2,
@@ -11747,19 +14945,31 @@ function fromGraphql(facts) {
       state: state === "OPEN" ? "open" : state === "MERGED" ? "merged" : "closed",
       draft: isDraft,
       labels: labels?.nodes.map(({ name: name2 }) => name2) ?? [],
+      reviewers: reviewers.flatMap((one) => one?.login ?? []),
+      "team-reviewers": reviewers.flatMap((one) => one?.slug ?? []),
+      assignees: facts.assignees.nodes.map(({ login }) => login),
       branch: headRefName,
       headId: headRefOid,
-      head: target ? {
-        id: target.oid,
-        tree: target.tree?.oid ?? "",
-        parents: target.parents?.nodes.map(({ oid }) => oid) ?? [],
-        committerEmail: target.committer?.email ?? "",
-        message: target.message ?? "",
-        signed: (target.signature ?? null) !== null
-      } : void 0,
-      verified: target?.signature?.isValid ?? false
+      commits,
+      head: commits.find((commit) => commit.id === tip),
+      closedByDeletion: state === "CLOSED" && wasClosedByDeletion(facts),
+      verified: latest[0]?.signature?.isValid ?? false
     }
   ];
+}
+function commitOf({ oid, tree, parents, committer, message, signature }) {
+  return {
+    id: oid,
+    tree: tree.oid,
+    parents: parents.nodes.map((parent) => parent.oid),
+    committerEmail: committer?.email ?? "",
+    message,
+    signed: signature !== null
+  };
+}
+function wasClosedByDeletion({ closedAt, timelineItems }) {
+  const closed = Date.parse(closedAt ?? "");
+  return timelineItems.nodes.some(({ createdAt = "" }) => Math.abs(closed - Date.parse(createdAt)) <= SAME_MOMENT);
 }
 function fromRest(data) {
   return {
@@ -11771,77 +14981,85 @@ function fromRest(data) {
     state: data.state === "open" ? "open" : data.merged_at ? "merged" : "closed",
     draft: data.draft ?? false,
     labels: data.labels.flatMap(({ name: name2 }) => name2 ?? []),
+    reviewers: data.requested_reviewers?.map(({ login }) => login) ?? [],
+    "team-reviewers": data.requested_teams?.map(({ slug }) => slug) ?? [],
+    assignees: data.assignees?.map(({ login }) => login) ?? [],
     branch: data.head.ref,
     headId: data.head.sha,
+    commits: [],
     head: void 0,
+    closedByDeletion: false,
     verified: false
   };
 }
+var SAME_MOMENT;
 var init_pull_request = __esm({
   "src/forge/github/pull-request.ts"() {
     "use strict";
+    SAME_MOMENT = 1e3;
   }
 });
 
 // src/forge/github/pull-requests.ts
 async function findPullRequests(repository, branches, base) {
-  const document = pullRequestsQuery(branches.length);
+  const [document, shape] = [pullRequestsQuery(branches.length), pullRequests(branches.length)];
   const named = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
-  const ask3 = async (after) => {
-    const variables = { ...named, base, after };
-    return (await repository.call("list pull requests", () => repository.query(document, variables))).repository;
-  };
-  const { open: first, ...past } = await ask3(null);
+  const cursors = /* @__PURE__ */ new Set();
+  const read = (after) => repository.call("list pull requests", async () => {
+    const { repository: page } = await repository.query(document, shape, { ...named, base, after });
+    cursors.add(after);
+    const { hasNextPage, endCursor } = page.open.pageInfo;
+    if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES)) {
+      throw new UnreadableAnswer(`the list of open pull requests has no end after ${cursors.size} pages`);
+    }
+    return page;
+  });
+  const { open: first, ...past } = await read(null);
   const open2 = [...first.nodes];
-  let cursor = null;
-  for (let { pageInfo } = first; pageInfo.hasNextPage && pageInfo.endCursor !== cursor; ) {
-    cursor = pageInfo.endCursor;
-    const { open: next } = await ask3(cursor);
+  for (let { pageInfo } = first; pageInfo.hasNextPage; ) {
+    const { open: next } = await read(pageInfo.endCursor);
     open2.push(...next.nodes);
     ({ pageInfo } = next);
   }
-  const byNumber = new Map(Object.values(past).flatMap(({ nodes }) => nodes.map((facts) => [facts.number, facts])));
+  const byNumber = new Map(Object.values(past).flatMap(({ nodes: nodes2 }) => nodes2.map((facts) => [facts.number, facts])));
   return { open: open2.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst) };
 }
 async function openPullRequest(repository, { branch, ...wanted }) {
-  let draft = wanted.draft;
-  for (let attempt = 0; ; ) {
-    try {
-      const { parameters: parameters2, rest } = repository;
-      const { data } = await rest.pulls.create({ ...parameters2, ...wanted, draft, head: branch });
-      return fromRest(data);
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (/already exists/.test(reason)) return void 0;
-      if (draft && /draft pull requests are not supported/i.test(reason)) {
-        draft = false;
-        continue;
-      }
-      const delay = HEAD_RETRIES[attempt];
-      if (!/head\b.*\b(?:invalid|exist)/.test(reason) || delay === void 0) {
-        throw repository.explain("open a pull request", error);
-      }
-      await (0, import_promises.setTimeout)(delay);
-      attempt += 1;
+  const { parameters: parameters2, rest } = repository;
+  const request2 = async (draft) => {
+    const { data } = await rest.pulls.create({ ...parameters2, ...wanted, draft, head: branch });
+    return fromRest(readAnswer(REST_PULL_REQUEST, data));
+  };
+  try {
+    return await request2(wanted.draft).catch((error) => {
+      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf(error))) throw error;
+      return request2(false);
+    });
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (/already exists/.test(reason)) return void 0;
+    if (/\bno commits between\b/i.test(reason)) {
+      throw failure("NO_COMMITS", { repository: repository.fullName, branch, base: wanted.base }, error);
     }
+    throw repository.explain("open a pull request", error);
   }
 }
 async function updatePullRequest(repository, number2, change) {
-  const { data } = await repository.call(
-    "update the pull request",
-    () => repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change })
-  );
-  return fromRest(data);
+  return repository.call("update the pull request", async () => {
+    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change });
+    return fromRest(readAnswer(REST_PULL_REQUEST, data));
+  });
 }
-var import_promises, HEAD_RETRIES, newestFirst;
+var MAX_PAGES, newestFirst;
 var init_pull_requests = __esm({
   "src/forge/github/pull-requests.ts"() {
     "use strict";
-    import_promises = require("node:timers/promises");
+    init_errors();
     init_graphql_documents();
+    init_answers();
     init_error_message();
     init_pull_request();
-    HEAD_RETRIES = [1e3, 3e3];
+    MAX_PAGES = 200;
     newestFirst = (one, other) => other.number - one.number;
   }
 });
@@ -11852,6 +15070,7 @@ var init_repository = __esm({
   "src/forge/github/repository.ts"() {
     "use strict";
     init_errors();
+    init_answers();
     init_client();
     init_error_message();
     GitHubRepository = class {
@@ -11871,11 +15090,12 @@ var init_repository = __esm({
       graphql(document, variables) {
         return this.#graphql(document, variables);
       }
-      /** Sends a document with the variables `owner` and `name`. Throws what Octokit throws. */
-      query(document, variables) {
-        return this.#graphql(document, { owner: this.parameters.owner, name: this.parameters.repo, ...variables });
+      /** The answer to a document with the variables `owner` and `name`. Throws UnreadableAnswer, and what Octokit throws. */
+      async query(document, shape, variables) {
+        const { owner, repo: name2 } = this.parameters;
+        return readAnswer(shape, await this.graphql(document, { owner, name: name2, ...variables }));
       }
-      /** The answer to a request. Throws API_DENIED and NETWORK. */
+      /** The answer to a request. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
       async call(action, request2) {
         try {
           return await request2();
@@ -11883,7 +15103,7 @@ var init_repository = __esm({
           throw this.explain(action, error);
         }
       }
-      /** What Octokit threw, as a failure of ours: API_DENIED or NETWORK. */
+      /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
       explain(action, error) {
         if (!isAnswer(error)) return connectionFailure(`${action} in ${this.fullName}`, error);
         return failure("API_DENIED", { repository: this.fullName, action, reason: reasonOf(error) }, error);
@@ -11902,9 +15122,9 @@ var github_exports = {};
 __export(github_exports, {
   gitHub: () => gitHub
 });
-function gitHub({ apiUrl, token, owner, repo, source, ...options }) {
-  const repository = new GitHubRepository(createClient(apiUrl, token, options), owner, repo);
-  const sourceClient = createClient(source.apiUrl, source.token, options);
+function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
+  const repository = new GitHubRepository(createClient(manifests2, options), owner, repo);
+  const sourceClient = typeof source === "string" ? source : createClient(source, options);
   return {
     name: "GitHub",
     limits: { title: 256, body: 65536, label: 50 },
@@ -11912,7 +15132,8 @@ function gitHub({ apiUrl, token, owner, repo, source, ...options }) {
     open: (pullRequest) => openPullRequest(repository, pullRequest),
     update: (...change) => updatePullRequest(repository, ...change),
     giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: (fullName, ...revisions) => {
+    compare: async (fullName, ...revisions) => {
+      if (typeof sourceClient === "string") return { status: "unknown", reason: sourceClient };
       const [sourceOwner = "", name2 = ""] = fullName.split("/");
       return compare(new GitHubRepository(sourceClient, sourceOwner, name2), ...revisions);
     },
@@ -11940,8 +15161,8 @@ function isPersonal(kind) {
   return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
 }
 function permissionName(permission, level) {
-  const words = permission.replaceAll(/[_-]/g, " ");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
+  const words2 = permission.replaceAll(/[_-]/g, " ");
+  return `${words2.charAt(0).toUpperCase()}${words2.slice(1)}: ${level}`;
 }
 var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS, PREFIXES;
 var init_token_kind = __esm({
@@ -12186,12 +15407,12 @@ __export(explain_refusal_exports, {
 function subjectOf(access, run2) {
   const { remote, token, sourceToken, app: app2 } = access;
   const isWorkflow2 = run2.name === "GitHub Actions";
-  const apiUrl = apiUrlOf(remote, run2);
+  const server = ServerToken.ofManifests(access, run2);
   const isSameName = remote.name.toLowerCase() === run2.source.repository.toLowerCase();
   return {
-    apiUrl,
+    server,
     repository: remote.name,
-    isOwnRepository: isWorkflow2 && isSameName && apiUrl === run2.apiUrl,
+    isOwnRepository: isWorkflow2 && isSameName && server?.apiUrl === run2.apiUrl,
     token,
     // Both inputs have it as their default; another token is rarely given to both.
     isWorkflowToken: isWorkflow2 && app2 === void 0 && token === sourceToken,
@@ -12212,10 +15433,10 @@ async function explainRefusal(error, subject2) {
   return new ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
 }
 function evidenceOf({ code, message, cause }, subject2) {
-  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = subject2;
+  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, server } = subject2;
   const isGit = cause === void 0 || isGitError(cause);
   const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
-  if (kind !== "ssh-key" && token === "" || apiUrl === void 0 && kind !== "GITHUB_TOKEN") return void 0;
+  if (kind !== "ssh-key" && token === "" || server === void 0 && kind !== "GITHUB_TOKEN") return void 0;
   const about = { kind, repository, isOwnRepository };
   if (isGit) {
     const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
@@ -12228,20 +15449,18 @@ function answerOf(cause) {
   const known = status ?? STATUSES[errors?.[0]?.type ?? ""];
   return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
 }
-async function probeRepository({ apiUrl, token, repository }) {
+async function probeRepository({ server, repository }) {
   const [owner = "", repo = ""] = repository.split("/");
-  if (apiUrl === void 0) return void 0;
+  if (server === void 0) return void 0;
   try {
-    const { status, headers, data } = await createHastyClient(apiUrl, token, PROBE_TIMEOUT).rest.repos.get({
-      owner,
-      repo
-    });
-    const mayPush = data.permissions?.push;
+    const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
+    const { archived, permissions } = readAnswer(REPOSITORY, data);
+    const mayPush = permissions?.push;
     return {
       status,
       message: "",
       headers,
-      archived: data.archived,
+      ...archived !== void 0 && { archived },
       ...mayPush !== void 0 && { mayPush }
     };
   } catch (error) {
@@ -12255,9 +15474,10 @@ var init_explain_refusal = __esm({
   "src/forge/github/explain-refusal.ts"() {
     "use strict";
     init_errors();
+    init_answers();
     init_client();
     init_error_message();
-    init_server();
+    init_server_token();
     init_diagnose_token();
     init_token_kind();
     REFUSALS2 = /* @__PURE__ */ new Set([
@@ -13087,15 +16307,15 @@ var init_toad_cache = __esm({
         if (this.last === item) {
           return;
         }
-        const last = this.last;
+        const last2 = this.last;
         const next = item.next;
         const prev = item.prev;
         if (this.first === item) {
           this.first = next;
         }
         item.next = null;
-        item.prev = last;
-        last.next = item;
+        item.prev = last2;
+        last2.next = item;
         if (prev !== null) {
           prev.next = next;
         }
@@ -13681,38 +16901,38 @@ __export(app_token_exports, {
   revokeToken: () => revokeToken
 });
 async function issueAppToken(request2) {
-  const { apiUrl, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, log: log2 } = request2;
+  const { server, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, log: log2 } = request2;
   const repository = `${owner}/${name2}`;
   const auth6 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
-  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log2 ? { log: log2 } : {});
-  const installation = await ask2(repository, async () => {
+  const { rest } = connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log2 ? { log: log2 } : {});
+  const installation = await ask(repository, async () => {
     const { data } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
-    return { id: data.id, granted: data.permissions };
+    return readAnswer(INSTALLATION, data);
   });
-  const lacks = ([permission, level]) => LEVELS.indexOf(installation.granted[permission] ?? "") < LEVELS.indexOf(level);
+  const lacks = ([permission, level]) => LEVELS.indexOf(installation.permissions[permission] ?? "") < LEVELS.indexOf(level);
   const missing = Object.entries(permissions).filter(lacks);
   if (missing.length > 0) {
     throw failure("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => permissionName(...one)) });
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
-  return ask2(repository, async () => {
+  return ask(repository, async () => {
     const { data } = await rest.apps.createInstallationAccessToken({
       installation_id: installation.id,
       repositories: [name2],
       permissions: { ...Object.fromEntries(wished), ...permissions }
     });
-    return data.token;
+    return server.issued(readAnswer(INSTALLATION_TOKEN, data).token);
   });
 }
-async function revokeToken(apiUrl, token) {
+async function revokeToken(issued) {
   try {
-    await createHastyClient(apiUrl, token, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
+    await createHastyClient(issued, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
     return void 0;
   } catch (error) {
     return error.status === 401 ? void 0 : reasonOf(error);
   }
 }
-async function ask2(repository, request2) {
+async function ask(repository, request2) {
   try {
     return await request2();
   } catch (error) {
@@ -13724,8 +16944,8 @@ async function ask2(repository, request2) {
     throw failure("APP_REFUSED", { reason }, error);
   }
 }
-function readPrivateKey(text) {
-  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text) ?? [];
+function readPrivateKey(text2) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text2) ?? [];
   if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
   if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
   const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
@@ -13749,6 +16969,7 @@ var init_app_token = __esm({
     init_dist_node();
     import_node_crypto3 = require("node:crypto");
     init_errors();
+    init_answers();
     init_client();
     init_error_message();
     init_token_kind();
@@ -13759,14 +16980,14 @@ var init_app_token = __esm({
 });
 
 // src/forge/connect.ts
-async function connectForge({ remote, token, sourceToken }, run2, listeners) {
+async function connectForge(access, run2, listeners) {
+  const { remote, token } = access;
   const [owner, name2, ...rest] = remote.name.split("/");
   if (token === "" || remote.transport === "file" || !owner || !name2 || rest.length > 0) return void 0;
-  const apiUrl = apiUrlOf(remote, run2);
-  if (apiUrl === void 0) return void 0;
+  const manifests2 = ServerToken.ofManifests(access, run2);
+  if (manifests2 === void 0) return void 0;
   const { gitHub: gitHub2 } = await Promise.resolve().then(() => (init_github(), github_exports));
-  const source = { apiUrl: run2.apiUrl, token: sourceToken || token };
-  return gitHub2({ apiUrl, token, owner, repo: name2, source, ...listeners });
+  return gitHub2({ manifests: manifests2, owner, repo: name2, source: ServerToken.ofSource(access, run2), ...listeners });
 }
 async function explainRefusal2(error, access, run2) {
   const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
@@ -13779,21 +17000,21 @@ async function workflowNote2(access, run2) {
 async function issueToken({ app: app2, remote }, teams, run2, listeners) {
   if (!app2) return void 0;
   const [owner = "", name2 = ""] = remote.name.split("/");
-  const apiUrl = apiUrlOf(remote, run2);
-  if (apiUrl === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
+  const server = ServerToken.ofManifests({ remote, token: "" }, run2);
+  if (server === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   const wishes = teams ? { members: "read" } : {};
-  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app2, owner, name: name2, wishes, ...listeners }) };
+  return issueAppToken2({ server, ...app2, owner, name: name2, wishes, ...listeners });
 }
-async function revokeToken2({ apiUrl, token }) {
+async function revokeToken2(issued) {
   const appToken = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
-  return appToken.revokeToken(apiUrl, token);
+  return appToken.revokeToken(ServerToken.restored(issued));
 }
 var init_connect = __esm({
   "src/forge/connect.ts"() {
     "use strict";
     init_errors();
-    init_server();
+    init_server_token();
   }
 });
 
@@ -13830,22 +17051,29 @@ function readAddress(repository, serverUrl) {
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
   return readPath(repository);
 }
+function hasCredential(rest, isHttp) {
+  const text2 = rest.replace(/%(?:3a|3f|23|40)/gi, (encoded) => decodeURIComponent(encoded));
+  const path = text2.replace(/^[^/]*/, "");
+  const user = text2.slice(0, text2.length - path.length).split("@").slice(0, -1).join("@");
+  return /[?#]/.test(text2) || /[@:]/.test(path) || (isHttp ? user !== "" : /[@:]/.test(user));
+}
 function readWindowsPath(repository, platform) {
   if (platform !== "win32") throw invalid(repository, "is a path of Windows, and this machine is not Windows");
   return readPath(repository);
 }
 function readPath(repository) {
-  if (repository.startsWith("-") || !(0, import_node_fs.existsSync)(repository))
+  if (repository.startsWith("-") || !(0, import_node_fs2.existsSync)(repository))
     throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
-  return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path.resolve)(repository)).href, transport: "file", host: "" };
+  return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path2.resolve)(repository)).href, transport: "file", host: "" };
 }
 function readUrl(repository) {
-  if (!URL.canParse(repository)) throw invalid(repository, "is not a valid URL");
+  const [, scheme = "", rest = ""] = /^([a-z][a-z0-9+.-]*):(?:\/\/)?(.*)$/is.exec(repository) ?? [];
+  if (scheme.toLowerCase() !== "file" && hasCredential(rest, /^https?$/i.test(scheme))) {
+    throw invalid(`${scheme}://…`, 'contains what may be a credential; give it in the input "token"');
+  }
+  if (!URL.canParse(repository)) throw invalid(`${scheme}://…`, "is not a valid URL");
   const url = new URL(repository);
   const transport = url.protocol.slice(0, -1);
-  if (url.password !== "" || transport.startsWith("http") && url.username !== "") {
-    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'contains a credential; give it in the input "token"');
-  }
   if (transport === "http" && !LOOPBACK.test(url.hostname)) {
     throw invalid(repository, "would send the token unencrypted; use https");
   }
@@ -13861,12 +17089,12 @@ function nameFromPath(path) {
 function invalid(repository, reason) {
   return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
 }
-var import_node_fs, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, WINDOWS_PATH, LOOPBACK;
+var import_node_fs2, import_node_path2, import_node_url, OWNER_AND_NAME, SCP_LIKE, WINDOWS_PATH, LOOPBACK;
 var init_remote = __esm({
   "src/core/remote.ts"() {
     "use strict";
-    import_node_fs = require("node:fs");
-    import_node_path = require("node:path");
+    import_node_fs2 = require("node:fs");
+    import_node_path2 = require("node:path");
     import_node_url = require("node:url");
     init_errors();
     OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
@@ -14081,10 +17309,11 @@ var require_mod = __commonJS({
 });
 
 // src/inputs/table.ts
-var BOOLEAN, INPUTS, INPUT_TABLE;
+var WORKFLOW_TOKEN, BOOLEAN, INPUTS, INPUT_TABLE;
 var init_table = __esm({
   "src/inputs/table.ts"() {
     "use strict";
+    WORKFLOW_TOKEN = "workflow:";
     BOOLEAN = ["true", "false"];
     INPUTS = [
       {
@@ -14249,8 +17478,9 @@ var init_table = __esm({
       { name: "reason", description: "Reason for a rollback or a promotion, shown in its texts.", default: "" },
       {
         name: "token",
-        description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.",
-        default: "${{ github.token }}",
+        description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository. The default, the token of the workflow, goes to the server of the workflow alone.",
+        // With a mark, so that a token that nobody gave is known.
+        default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
         variable: "MANIFEST_RELEASE_TOKEN"
       },
       {
@@ -14349,29 +17579,29 @@ var init_lookup = __esm({
 });
 
 // src/core/image-reference.ts
-function isDigest(text) {
-  const [algorithm = "", hex = ""] = text.split(":");
-  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+function isDigest(text2) {
+  const [algorithm = "", hex = ""] = text2.split(":");
+  return DIGEST_PATTERN.test(text2) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
-function parseReference(text) {
-  const match = REFERENCE_PATTERN.exec(text);
+function parseReference(text2) {
+  const match = REFERENCE_PATTERN.exec(text2);
   const [, name2 = "", tag, digest] = match ?? [];
   if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text)) return void 0;
-  return { name: name2, ...version(tag, digest) };
+  if (isDigest(text2)) return void 0;
+  return { name: name2, ...version2(tag, digest) };
 }
-function parseVersion(text) {
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
+function parseVersion(text2) {
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text2) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === void 0 && digest === void 0) return void 0;
   if (digest !== void 0 && !isDigest(digest)) return void 0;
-  return version(tag, digest);
+  return version2(tag, digest);
 }
-function referenceProblem(text) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
+function referenceProblem(text2) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text2) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  const [, named = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text) ?? [];
+  const [, named = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text2) ?? [];
   if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named)) {
     return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   }
@@ -14384,8 +17614,8 @@ function referenceProblem(text) {
   return "is not an image reference";
 }
 function formatReference({ name: name2, ...version3 }) {
-  const text = formatVersion(version3);
-  return text === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text}`;
+  const text2 = formatVersion(version3);
+  return text2 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text2}`;
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
@@ -14397,7 +17627,7 @@ function isPartOf(part, whole) {
   const [some, all] = [parseVersion(part), parseVersion(whole)];
   return (some?.tag === void 0 || some.tag === all?.tag) && (some?.digest === void 0 || some.digest === all?.digest);
 }
-function version(tag, digest) {
+function version2(tag, digest) {
   return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
 }
 function repositoryOf(name2) {
@@ -14419,26 +17649,26 @@ function registriesWithPath(name2) {
   const [registry2 = "", ...path] = repositoryOf(name2).split("/");
   return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
 }
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME2, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
 var init_image_reference = __esm({
   "src/core/image-reference.ts"() {
     "use strict";
     DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
     DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
     PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
+    NAME2 = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
     TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
     DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
-    NAME_PATTERN = new RegExp(`^${NAME}$`);
+    NAME_PATTERN = new RegExp(`^${NAME2}$`);
     TAG_PATTERN = new RegExp(`^${TAG}$`);
     DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
-    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
+    REFERENCE_PATTERN = new RegExp(`^(${NAME2})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
     VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
     DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
     SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
-    isTag = (text) => TAG_PATTERN.test(text);
+    isTag = (text2) => TAG_PATTERN.test(text2);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
@@ -14449,8 +17679,8 @@ function kindOfTag(tag, branch = "") {
   if (branch !== "" && slugsOf(branch).includes(slugOf(tag))) return "moving";
   const known = PATTERNS.find(([, pattern]) => pattern.test(tag));
   if (known) return known[0];
-  const words = tag.toLowerCase().split(/[-_.]/);
-  return [words.at(0), words.at(-1)].some((word2) => MOVING_WORDS.has(word2 ?? "")) ? "moving" : "word";
+  const words2 = tag.toLowerCase().split(/[-_.]/);
+  return [words2.at(0), words2.at(-1)].some((word2) => MOVING_WORDS.has(word2 ?? "")) ? "moving" : "word";
 }
 function areParts(one, other) {
   const [shorter = "", longer = ""] = [one, other].toSorted((a, b) => a.length - b.length);
@@ -15127,8 +18357,8 @@ var require_prerelease = __commonJS({
     "use strict";
     var parse7 = require_parse();
     var prerelease = (version3, options) => {
-      const parsed = parse7(version3, options);
-      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
+      const parsed2 = parse7(version3, options);
+      return parsed2 && parsed2.prerelease.length ? parsed2.prerelease : null;
     };
     module2.exports = prerelease;
   }
@@ -15359,10 +18589,10 @@ var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports2, module2) {
     "use strict";
     var parse7 = require_parse();
-    var constants = require_constants();
+    var constants2 = require_constants();
     var SemVer = require_semver();
     var truncate = (version3, truncation, options) => {
-      if (!constants.RELEASE_TYPES.includes(truncation)) {
+      if (!constants2.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version3, options);
@@ -16602,7 +19832,7 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports2, module2) {
     "use strict";
     var internalRe = require_re();
-    var constants = require_constants();
+    var constants2 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse7 = require_parse();
@@ -16686,8 +19916,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants2.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants2.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -16718,13 +19948,13 @@ function largestBump(bumps) {
 function isStep({ from, to }) {
   return from !== "" && from !== to;
 }
-function readRange(text) {
-  const parts = text.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text)) return void 0;
-  const normal = text.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
+function readRange(text2) {
+  const parts = text2.split(/,|\|\|/);
+  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text2)) return void 0;
+  const normal = text2.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
   if (import_semver.default.validRange(normal) === null) return void 0;
-  return { text, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
+  return { text: text2, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
 }
 function isInRange(tag, { comparators }) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
@@ -16808,9 +20038,9 @@ function refuseRivals(images) {
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
-  const text = entry.slice(equals + 1);
-  const reference = parseReference(text);
-  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text) });
+  const text2 = entry.slice(equals + 1);
+  const reference = parseReference(text2);
+  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text2) });
   if (reference.tag === void 0 && reference.digest === void 0) {
     throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
   }
@@ -16823,7 +20053,7 @@ function readEntry(entry) {
   return { reference, replaces };
 }
 function choose(images, { branch = "", mayMove = false }) {
-  const candidates = images.map((image) => ({ image, kind: kindOf(image, images, branch) }));
+  const candidates = images.map((image) => ({ image, kind: kindOf2(image, images, branch) }));
   const [chosen2, ...others] = candidates.toSorted((a, b) => TAG_KINDS.indexOf(a.kind) - TAG_KINDS.indexOf(b.kind));
   if (!chosen2) throw failure("INPUT_MISSING", { input: "images" });
   const { reference } = chosen2.image;
@@ -16838,7 +20068,7 @@ function choose(images, { branch = "", mayMove = false }) {
   }
   return chosen2.image;
 }
-function kindOf({ reference }, all, branch) {
+function kindOf2({ reference }, all, branch) {
   const { tag, digest } = reference;
   if (tag === void 0) return "version";
   const kind = kindOfTag(tag, branch);
@@ -16901,8 +20131,8 @@ function identityOf({ app: app2, environment: environment2 }, images, paths) {
   };
 }
 function identityKey({ app: app2, environment: environment2, repositories, paths }) {
-  const text = JSON.stringify([app2, environment2, repositories, paths]);
-  return (0, import_node_crypto4.createHash)("sha256").update(text).digest("hex").slice(0, 16);
+  const text2 = JSON.stringify([app2, environment2, repositories, paths]);
+  return (0, import_node_crypto4.createHash)("sha256").update(text2).digest("hex").slice(0, 16);
 }
 function formatIdentity({ app: app2, environment: environment2, repositories, paths }) {
   if (app2 !== "") return `${app2} in ${environment2}`;
@@ -16950,9 +20180,9 @@ var init_operation = __esm({
 
 // src/manifests/targets.ts
 function readTargets(lines, images) {
-  return lines.map((text) => {
-    const { file, document, path = "", image } = LINE.exec(text)?.groups ?? {};
-    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text, reason });
+  return lines.map((text2) => {
+    const { file, document, path = "", image } = LINE.exec(text2)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text2, reason });
     if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
     const [only, ...more] = images;
     const name2 = image?.trim() ?? (more.length === 0 ? only?.reference.name : void 0);
@@ -16960,15 +20190,15 @@ function readTargets(lines, images) {
     if (!parseReference(name2)) throw invalid3('names no image behind the "="');
     const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
     if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text, file, path: segments, image: name2, ...document !== void 0 && { document } };
+    return { text: text2, file, path: segments, image: name2, ...document !== void 0 && { document } };
   });
 }
 function readPointer(path) {
   return path.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
-function readQuoted(text = "") {
+function readQuoted(text2 = "") {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text2);
   } catch {
     return void 0;
   }
@@ -16996,14 +20226,14 @@ var init_targets = __esm({
 });
 
 // src/core/tag-selection.ts
-function readTagSelection(text) {
-  const isGlob = GLOB.test(text) && !X_RANGE.test(text);
-  if (isGlob) return { text, range: void 0, glob: asPattern(text) };
-  const range = readRange(text);
-  return range || isTag(text) ? { text, range, glob: void 0 } : void 0;
+function readTagSelection(text2) {
+  const isGlob = GLOB.test(text2) && !X_RANGE.test(text2);
+  if (isGlob) return { text: text2, range: void 0, glob: asPattern(text2) };
+  const range = readRange(text2);
+  return range || isTag(text2) ? { text: text2, range, glob: void 0 } : void 0;
 }
-function isSelected(tag, { text, range, glob }) {
-  return tag === text || (glob?.test(tag) ?? false) || range !== void 0 && isInRange(tag, range);
+function isSelected(tag, { text: text2, range, glob }) {
+  return tag === text2 || (glob?.test(tag) ?? false) || range !== void 0 && isInRange(tag, range);
 }
 function asPattern(glob) {
   const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
@@ -17021,17 +20251,17 @@ var init_tag_selection = __esm({
 });
 
 // src/inputs/values.ts
-function readLines(text) {
-  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+function readLines(text2) {
+  return text2.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 function readChoice(input, value) {
   const choices = choicesOf(input);
   const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
   const chosen2 = choices.find((choice2) => choice2 === folded);
   if (chosen2 !== void 0) return chosen2;
-  const last = choices.at(-1) ?? "";
+  const last2 = choices.at(-1) ?? "";
   const rest = choices.slice(0, -1);
-  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
+  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last2}` : `is none of ${rest.join(", ")} and ${last2}`;
   throw failure("INPUT_INVALID", { input, value, reason });
 }
 function readName(value) {
@@ -17133,7 +20363,8 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       order: choice2("order"),
       force: choice2("force") === "true",
       onForeignCommits: choice2("on-foreign-commits"),
-      dryRun: choice2("dry-run") === "true"
+      dryRun: choice2("dry-run") === "true",
+      bases: environment2.bases ?? []
     },
     commit: {
       author: readAuthor(orDefault("author")),
@@ -17163,10 +20394,11 @@ function readAccess(raw, ci) {
   const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
   const repository = given("repository") || ownRepository;
   if (repository === "") throw missingInput("repository");
+  const remote = readRemote(repository, ci.serverUrl, given("ssh-key") !== "");
   return {
-    remote: readRemote(repository, ci.serverUrl, given("ssh-key") !== ""),
+    remote,
     base: given("base").replace(/^refs\/heads\//, ""),
-    token: given("token"),
+    token: tokenFor(remote, given("token"), ci),
     sourceToken: given("source-token"),
     ...given("app-client-id") !== "" && {
       app: { clientId: given("app-client-id"), privateKey: readSecret(raw, "app-private-key") }
@@ -17175,6 +20407,12 @@ function readAccess(raw, ci) {
       ssh: { key: readSecret(raw, "ssh-key"), knownHosts: given("ssh-known-hosts") || GITHUB_HOST_KEYS }
     }
   };
+}
+function tokenFor({ host, transport }, token, { serverUrl }) {
+  if (!token.startsWith(WORKFLOW_TOKEN)) return token;
+  const server = new URL(serverUrl);
+  const isOwn = host === (transport === "ssh" ? server.hostname : server.host);
+  return isOwn ? token.slice(WORKFLOW_TOKEN.length) : "";
 }
 function readSecret(raw, name2) {
   const secret = reading(raw)(name2);
@@ -17190,6 +20428,7 @@ var init_inputs2 = __esm({
     init_remote();
     init_default_templates();
     init_lookup();
+    init_table();
     init_images();
     init_identity();
     init_operation();
@@ -17200,9 +20439,9 @@ var init_inputs2 = __esm({
 });
 
 // src/core/time.ts
-function utcTime(text) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text);
-  const time2 = new Date(isComplete ? text : NaN);
+function utcTime(text2) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text2);
+  const time2 = new Date(isComplete ? text2 : NaN);
   const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
   return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
 }
@@ -17269,6 +20508,53 @@ var init_compare_builds = __esm({
   }
 });
 
+// src/release/decide.ts
+function decide(asked, facts) {
+  const {
+    inputs: { policy },
+    build
+  } = asked;
+  const { pullRequests: pullRequests2, plan, foreign, present, rolledBackBy } = facts;
+  const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
+  if (older !== void 0) return { kind: "skip", reason: older };
+  if (plan.files.length === 0) return decideObsolete(asked, facts);
+  if (!policy.force && rolledBackBy !== void 0) {
+    return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
+  }
+  if (!policy.force && pullRequests2.declined && !pullRequests2.present) {
+    return { kind: "decline", reason: "", pullRequest: pullRequests2.declined };
+  }
+  if (policy.onForeignCommits === "stop" && foreign.length > 0) return { kind: "refuse", commits: foreign };
+  return { kind: "release" };
+}
+function decideObsolete({ inputs: { policy } }, { pullRequests: pullRequests2, disposable }) {
+  const { present, others } = pullRequests2;
+  const open2 = [...present ? [present] : [], ...others];
+  if (open2.length === 0) return { kind: "unchanged" };
+  const isFree = ({ pullRequest: { head } }) => head !== void 0 && (policy.onForeignCommits === "reset" || disposable.has(head.id));
+  return { kind: "close", closed: open2.filter(isFree), kept: open2.filter((one) => !isFree(one)) };
+}
+function decideSuperseded({ inputs: { policy }, build }, others) {
+  for (const { known, present } of policy.order === "newest" ? others : []) {
+    const reason = whyOlder(present, build);
+    if (reason !== void 0) return { newer: known, reason };
+  }
+  return { superseded: others.map(({ known }) => known) };
+}
+function whyOlderThanAny(present, build) {
+  for (const one of present) {
+    const reason = whyOlder(one, build);
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+var init_decide = __esm({
+  "src/release/decide.ts"() {
+    "use strict";
+    init_compare_builds();
+  }
+});
+
 // src/release/build.ts
 function buildOf(images, operation, { source, run: run2 }) {
   const { repository, commit, time: time2, build } = source;
@@ -17279,9 +20565,13 @@ function buildOf(images, operation, { source, run: run2 }) {
     run: run2
   };
 }
-function canonical(text) {
-  const reference = parseReference(text);
-  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text;
+function canonical(text2) {
+  const reference = parseReference(text2);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text2;
+}
+function hasSameImages(one, other) {
+  const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
+  return a !== void 0 && b !== void 0 && a.size === b.size && [...a].every((image) => b.has(image));
 }
 function versionsOf({
   images
@@ -17313,1027 +20603,156 @@ var init_build = __esm({
   }
 });
 
-// src/release/pull-request/metadata.ts
-function readMetadata(body, key) {
-  return findBlock(body, key)?.metadata;
+// src/inputs/ci.ts
+function detectCi(environment2 = process.env) {
+  const read = (name2) => environment2[name2] ?? "";
+  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
+  const serverUrl = readAddress2("GITHUB_SERVER_URL", read) ?? "https://github.com";
+  const apiUrl = readAddress2("GITHUB_API_URL", read) ?? apiOf(serverUrl);
+  const facts = provider?.facts(read) ?? UNKNOWN;
+  return { sourceServerUrl: serverUrl, name: provider?.name ?? "plain", ...facts, serverUrl, apiUrl };
 }
-function readAllMetadata(body) {
-  return [...body.matchAll(BLOCKS)].flatMap(([, json = ""]) => asMetadata(json) ?? []);
+function readAddress2(variable, read) {
+  const value = read(variable);
+  if (value === "") return void 0;
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+  throw failure("VARIABLE_INVALID", { variable, value, reason: "is not an http(s) URL" });
 }
-function writeMetadata(body, metadata, text, limit) {
-  const block = findBlock(body, metadata.key);
-  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
-  const gap = !block && before2 !== "" ? "\n\n" : "";
-  const room = limit - before2.length - gap.length - after.length;
-  const written2 = before2 + gap + asBlock(metadata, text, room) + after;
-  return written2.length > limit ? body : written2;
+function serverOf(repository) {
+  const [, transport = "ssh", host, port = ""] = /^(?:(\w+):\/\/)?(?:[^/@]*@)?([^:/@]+)(:\d+)?/.exec(repository) ?? [];
+  if (host === void 0) return void 0;
+  return transport.startsWith("http") ? `${transport}://${host}${port}` : `https://${host}`;
 }
-function readText(body, key) {
-  return findBlock(body, key)?.text ?? "";
+function numbered(workflow, number2) {
+  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
 }
-function imageSetOf({ images }) {
-  const sorted2 = [...new Set(images.map(canonical))].toSorted();
-  return (0, import_node_crypto5.createHash)("sha256").update(sorted2.join("\n")).digest("hex").slice(0, 32);
-}
-function hasImagesOf({ imageSet }, build) {
-  return imageSet === imageSetOf(build);
-}
-function findBlock(body, key) {
-  for (const match of body.matchAll(BLOCKS)) {
-    const metadata = asMetadata(match[1] ?? "");
-    if (metadata?.key !== key) continue;
-    const text = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text, start: match.index, end: match.index + match[0].length };
-  }
-  return void 0;
-}
-function asBlock(metadata, text, room) {
-  const json = JSON.stringify(shortened(metadata)).replace(
-    /[<>-]/g,
-    (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`
-  );
-  const start2 = `<!-- manifest-release-pr: ${json} -->
-`;
-  const shown2 = text.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
-  return start2 + cut(shown2, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
-}
-function shortened(metadata) {
-  const { build } = metadata;
-  const { operation } = build;
-  const isLong = [...build.images, ...operation.rollsBack].join("\n").length > MAX_IMAGES;
-  const lists = isLong ? { images: [], operation: { ...operation, rollsBack: [] } } : build;
-  return { ...metadata, build: { ...build, ...lists, operation: { ...lists.operation, reason: "" } } };
-}
-function asMetadata(json) {
-  let value;
+function timeInEvent(path, commit) {
   try {
-    value = JSON.parse(json);
+    const file = (0, import_node_fs3.statSync)(path);
+    if (!file.isFile() || file.size > MAX_EVENT) return "";
+    const event = JSON.parse((0, import_node_fs3.readFileSync)(path, "utf8"));
+    const { id, timestamp } = event?.head_commit ?? {};
+    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
   } catch {
-    return void 0;
+    return "";
   }
-  const metadata = recordOf(value);
-  const build = recordOf(metadata["build"]);
-  const [source, operation, run2] = [recordOf(build["source"]), recordOf(build["operation"]), recordOf(build["run"])];
-  const [origin, given] = [recordOf(operation["origin"]), recordOf(metadata["given"])];
-  return {
-    key: textOf(metadata["key"]),
-    release: textOf(metadata["release"]),
-    commit: textOf(metadata["commit"]),
-    title: textOf(metadata["title"]),
-    version: textOf(metadata["version"]),
-    imageSet: textOf(metadata["imageSet"]),
-    build: {
-      images: textsOf(build["images"]),
-      source: {
-        repository: textOf(source["repository"]),
-        commit: textOf(source["commit"]),
-        time: utcTime(textOf(source["time"])),
-        build: textOf(source["build"])
-      },
-      operation: {
-        action: oneOf(["Release", "Promote", "Roll back"], operation["action"]) ?? "Release",
-        reason: textOf(operation["reason"]),
-        origin: {
-          environment: textOf(origin["environment"]),
-          since: utcTime(textOf(origin["since"])),
-          pull: textOf(origin["pull"])
-        },
-        rollsBack: textsOf(operation["rollsBack"])
-      },
-      run: { url: textOf(run2["url"]), actor: textOf(run2["actor"]) }
-    },
-    skipped: textsOf(metadata["skipped"]),
-    given: {
-      labels: textsOf(given["labels"]),
-      reviewers: textsOf(given["reviewers"]),
-      "team-reviewers": textsOf(given["team-reviewers"]),
-      assignees: textsOf(given["assignees"]),
-      milestone: textOf(given["milestone"]),
-      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
-      draft: given["draft"] === true
-    },
-    closed: textOf(metadata["closed"])
-  };
 }
-function recordOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-function oneOf(known, value) {
-  return known.find((one) => one === value);
-}
-function textsOf(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-var import_node_crypto5, NO_ATTRIBUTES, BLOCKS, END, CUT_NOTE2, MAX_IMAGES, textOf;
-var init_metadata = __esm({
-  "src/release/pull-request/metadata.ts"() {
+var import_node_fs3, UNKNOWN_SOURCE, UNKNOWN, MAX_EVENT, PROVIDERS;
+var init_ci = __esm({
+  "src/inputs/ci.ts"() {
     "use strict";
-    import_node_crypto5 = require("node:crypto");
-    init_escape();
-    init_time();
-    init_build();
-    NO_ATTRIBUTES = {
-      labels: [],
-      reviewers: [],
-      "team-reviewers": [],
-      assignees: [],
-      milestone: "",
-      "auto-merge": "",
-      draft: false
-    };
-    BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
-    END = "\n<!-- /manifest-release-pr -->";
-    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
-    MAX_IMAGES = 16e3;
-    textOf = (value) => typeof value === "string" ? value : "";
-  }
-});
-
-// src/release/commit-trailers.ts
-function withTrailers(message, { name: name2, identity, base, build }) {
-  const { source, operation, run: run2 } = build;
-  const { environment: environment2, since, pull } = operation.origin;
-  const trailers = [
-    [FIRST, name2],
-    ["Release-App", identity.app],
-    ["Release-Environment", identity.environment],
-    ...identity.paths.map((path) => ["Release-Path", path]),
-    ...build.images.map((image) => ["Release-Image", image]),
-    ...operation.rollsBack.map((image) => ["Release-Rolls-Back", image]),
-    ["Release-Reason", operation.reason],
-    ["Release-Origin", since === "" ? "" : [environment2 || "-", since, pull].join(" ").trim()],
-    ["Release-Source", source.repository !== "" && source.commit !== "" ? `${source.repository}@${source.commit}` : ""],
-    ["Release-Time", source.time],
-    ["Release-Build", source.build],
-    ["Release-Run", run2.url],
-    ["Release-Base", base]
-  ];
-  const lines = trailers.map(([key, value]) => [key, asValue(value)]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
-  return `${message.trim() || `Release ${asValue(name2)}`}
-
-${lines.join("\n")}
-`;
-}
-function readTrailers(message) {
-  const [, ...paragraphs] = paragraphsOf(message);
-  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
-  const trailers = paragraphs[index];
-  if (!trailers?.every(isTrailer)) return void 0;
-  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
-  if (next?.[0]?.startsWith("* ") === false) return void 0;
-  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
-  const valueOf4 = (key) => valuesOf2(key)[0] ?? "";
-  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf4("Release-Source")) ?? [];
-  const images = valuesOf2("Release-Image");
-  const references = images.flatMap((image) => parseReference(image) ?? []);
-  return {
-    name: valueOf4(FIRST),
-    identity: identityOf(
-      { app: valueOf4("Release-App"), environment: valueOf4("Release-Environment") },
-      references.map((reference) => ({ reference })),
-      valuesOf2("Release-Path")
-    ),
-    base: valueOf4("Release-Base"),
-    build: {
-      images,
-      source: { repository, commit, time: utcTime(valueOf4("Release-Time")), build: valueOf4("Release-Build") },
-      operation: operationOf(valueOf4("Release-Reason"), valueOf4("Release-Origin"), valuesOf2("Release-Rolls-Back")),
-      run: { url: valueOf4("Release-Run"), actor: "" }
-    }
-  };
-}
-function operationOf(reason, origin, rollsBack) {
-  const [, environment2 = "", since = "", pull = ""] = /^(\S+) (\S+)(?: (\d+))?$/.exec(origin) ?? [];
-  const isRollback = rollsBack.length > 0;
-  return {
-    action: isRollback ? "Roll back" : environment2 === "" || environment2 === "-" ? "Release" : "Promote",
-    reason,
-    origin: { environment: environment2 === "-" ? "" : environment2, since: utcTime(since), pull },
-    rollsBack
-  };
-}
-function buildIn({ message }, key) {
-  const trailers = readTrailers(message);
-  if (trailers && identityKey(trailers.identity) === key) return trailers.build;
-  return readMetadata(message, key)?.build;
-}
-function isOwnCommit({ parents, committerEmail, message }, key, authorEmail) {
-  const trailers = readTrailers(message);
-  const [parent, ...more] = parents;
-  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers !== void 0 && identityKey(trailers.identity) === key && trailers.base === parent;
-}
-function pullOf(message) {
-  const [subject2 = ""] = message.split("\n");
-  const [, merged, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
-  return merged ?? squashed;
-}
-function paragraphsOf(message) {
-  const paragraphs = [[]];
-  for (const line of message.trim().split("\n")) {
-    const text = line.trimEnd();
-    if (text !== "") paragraphs.at(-1)?.push(text);
-    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
-  }
-  return paragraphs;
-}
-var GITHUB_COMMITTER, FIRST, asValue, isTrailer, isRule;
-var init_commit_trailers = __esm({
-  "src/release/commit-trailers.ts"() {
-    "use strict";
-    init_escape();
-    init_image_reference();
-    init_time();
-    init_identity();
-    init_metadata();
-    GITHUB_COMMITTER = "noreply@github.com";
-    FIRST = "Release-Name";
-    asValue = (text) => oneLine(text, 1e3).trim();
-    isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
-    isRule = (line) => /^-{3,}$/.test(line);
-  }
-});
-
-// src/release/decide.ts
-function decide(asked, facts) {
-  const {
-    inputs: { policy },
-    build
-  } = asked;
-  const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
-  const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
-  if (older !== void 0) return { kind: "skip", reason: older };
-  if (plan.files.length === 0) return decideObsolete(asked, pullRequests);
-  if (!policy.force && rolledBackBy !== void 0) {
-    return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
-  }
-  if (!policy.force && pullRequests.declined && !pullRequests.present) {
-    return { kind: "decline", reason: "", pullRequest: pullRequests.declined };
-  }
-  if (policy.onForeignCommits === "stop" && foreign.length > 0) return { kind: "refuse", commits: foreign };
-  return { kind: "release" };
-}
-function decideObsolete(asked, pullRequests) {
-  const { present, others } = pullRequests;
-  const open2 = [...present && isKnown(present) ? [present] : [], ...others];
-  if (open2.length === 0) return { kind: "unchanged" };
-  const isFree = ({ pullRequest: { head } }) => head !== void 0 && isDisposable(asked, pullRequests, head);
-  const closed = open2.filter(isFree);
-  const kept = open2.filter((one) => !isFree(one));
-  return { kind: "close", closed, kept };
-}
-function decideSuperseded({ inputs: { policy }, build }, others) {
-  for (const { known, present } of policy.order === "newest" ? others : []) {
-    const reason = whyOlder(present, build);
-    if (reason !== void 0) return { newer: known, reason };
-  }
-  return { superseded: others.map(({ known }) => known) };
-}
-function isDisposable(asked, merged, tip) {
-  return asked.inputs.policy.onForeignCommits === "reset" || isOurs(asked, merged, tip);
-}
-function isOurs({ inputs, key }, { mergedHeads }, tip) {
-  return mergedHeads.has(tip.id) || isOwnCommit(tip, key, inputs.commit.author.email);
-}
-function whyOlderThanAny(present, build) {
-  for (const one of present) {
-    const reason = whyOlder(one, build);
-    if (reason !== void 0) return reason;
-  }
-  return void 0;
-}
-var isKnown;
-var init_decide = __esm({
-  "src/release/decide.ts"() {
-    "use strict";
-    init_compare_builds();
-    init_commit_trailers();
-    isKnown = (one) => one.metadata !== void 0;
-  }
-});
-
-// src/release/pull-request/select.ts
-function selectPullRequests({ open: open2, past }, sought) {
-  const { key, branch, perVersion, build } = sought;
-  const isRollback = build.operation.rollsBack.length > 0;
-  const known = (pullRequests) => pullRequests.flatMap((pullRequest) => {
-    const metadata = readMetadata(pullRequest.body, key);
-    return metadata ? [{ pullRequest, metadata }] : [];
-  });
-  const isOfKind = ({ metadata }) => metadata.build.operation.action === "Roll back" === isRollback;
-  const ours = known(open2).filter(isOfKind);
-  const ofBranch = open2.find((pullRequest) => pullRequest.branch === branch);
-  const present = ofBranch ? { pullRequest: ofBranch, metadata: readMetadata(ofBranch.body, key) } : perVersion ? void 0 : ours.at(-1);
-  const ended = known(past);
-  const same = ended.filter(isOfKind).find(({ metadata }) => hasImagesOf(metadata, build));
-  return {
-    present,
-    others: ours.filter(({ pullRequest }) => pullRequest.number !== present?.pullRequest.number),
-    declined: same?.pullRequest.state === "closed" && same.metadata.closed === "" ? same.pullRequest : void 0,
-    merged: ended.filter(({ pullRequest }) => pullRequest.state === "merged"),
-    mergedHeads: new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId)),
-    pastHeads: new Set(past.map(({ headId }) => headId)),
-    head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head
-  };
-}
-function otherReleaseOn(branch, key, { open: open2, past }, commits) {
-  const pullRequest = open2.find((one) => one.branch === branch);
-  const described = readAllMetadata(pullRequest?.body ?? "");
-  if (described.some((metadata) => metadata.key === key)) return void 0;
-  if (described[0]) return described[0].release;
-  const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
-  const trailers = commits.filter(({ id }) => !decided.has(id)).map(({ message }) => readTrailers(message));
-  const [latest] = trailers.flatMap((one) => one ?? []);
-  return latest && identityKey(latest.identity) !== key ? formatIdentity(latest.identity) : void 0;
-}
-function mergedBuilds({ past }, key) {
-  const merged = past.filter(({ state }) => state === "merged");
-  return new Map(
-    merged.flatMap(({ number: number2, body }) => {
-      const metadata = readMetadata(body, key);
-      return metadata ? [[String(number2), metadata.build]] : [];
-    })
-  );
-}
-var init_select = __esm({
-  "src/release/pull-request/select.ts"() {
-    "use strict";
-    init_identity();
-    init_commit_trailers();
-    init_metadata();
-  }
-});
-
-// node_modules/mustache/mustache.mjs
-function isFunction(object) {
-  return typeof object === "function";
-}
-function typeStr(obj) {
-  return isArray(obj) ? "array" : typeof obj;
-}
-function escapeRegExp(string3) {
-  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
-}
-function hasProperty(obj, propName) {
-  return obj != null && typeof obj === "object" && propName in obj;
-}
-function primitiveHasOwnProperty(primitive, propName) {
-  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
-}
-function testRegExp(re, string3) {
-  return regExpTest.call(re, string3);
-}
-function isWhitespace(string3) {
-  return !testRegExp(nonSpaceRe, string3);
-}
-function escapeHtml(string3) {
-  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
-    return entityMap[s];
-  });
-}
-function parseTemplate(template, tags) {
-  if (!template)
-    return [];
-  var lineHasNonSpace = false;
-  var sections = [];
-  var tokens = [];
-  var spaces = [];
-  var hasTag = false;
-  var nonSpace = false;
-  var indentation = "";
-  var tagIndex = 0;
-  function stripSpace() {
-    if (hasTag && !nonSpace) {
-      while (spaces.length)
-        delete tokens[spaces.pop()];
-    } else {
-      spaces = [];
-    }
-    hasTag = false;
-    nonSpace = false;
-  }
-  var openingTagRe, closingTagRe, closingCurlyRe;
-  function compileTags(tagsToCompile) {
-    if (typeof tagsToCompile === "string")
-      tagsToCompile = tagsToCompile.split(spaceRe, 2);
-    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
-      throw new Error("Invalid tags: " + tagsToCompile);
-    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
-    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
-    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
-  }
-  compileTags(tags || mustache.tags);
-  var scanner = new Scanner(template);
-  var start2, type, value, chr, token, openSection;
-  while (!scanner.eos()) {
-    start2 = scanner.pos;
-    value = scanner.scanUntil(openingTagRe);
-    if (value) {
-      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
-        chr = value.charAt(i);
-        if (isWhitespace(chr)) {
-          spaces.push(tokens.length);
-          indentation += chr;
-        } else {
-          nonSpace = true;
-          lineHasNonSpace = true;
-          indentation += " ";
-        }
-        tokens.push(["text", chr, start2, start2 + 1]);
-        start2 += 1;
-        if (chr === "\n") {
-          stripSpace();
-          indentation = "";
-          tagIndex = 0;
-          lineHasNonSpace = false;
-        }
-      }
-    }
-    if (!scanner.scan(openingTagRe))
-      break;
-    hasTag = true;
-    type = scanner.scan(tagRe) || "name";
-    scanner.scan(whiteRe);
-    if (type === "=") {
-      value = scanner.scanUntil(equalsRe);
-      scanner.scan(equalsRe);
-      scanner.scanUntil(closingTagRe);
-    } else if (type === "{") {
-      value = scanner.scanUntil(closingCurlyRe);
-      scanner.scan(curlyRe);
-      scanner.scanUntil(closingTagRe);
-      type = "&";
-    } else {
-      value = scanner.scanUntil(closingTagRe);
-    }
-    if (!scanner.scan(closingTagRe))
-      throw new Error("Unclosed tag at " + scanner.pos);
-    if (type == ">") {
-      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
-    } else {
-      token = [type, value, start2, scanner.pos];
-    }
-    tagIndex++;
-    tokens.push(token);
-    if (type === "#" || type === "^") {
-      sections.push(token);
-    } else if (type === "/") {
-      openSection = sections.pop();
-      if (!openSection)
-        throw new Error('Unopened section "' + value + '" at ' + start2);
-      if (openSection[1] !== value)
-        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
-    } else if (type === "name" || type === "{" || type === "&") {
-      nonSpace = true;
-    } else if (type === "=") {
-      compileTags(value);
-    }
-  }
-  stripSpace();
-  openSection = sections.pop();
-  if (openSection)
-    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
-  return nestTokens(squashTokens(tokens));
-}
-function squashTokens(tokens) {
-  var squashedTokens = [];
-  var token, lastToken;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    if (token) {
-      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
-        lastToken[1] += token[1];
-        lastToken[3] = token[3];
-      } else {
-        squashedTokens.push(token);
-        lastToken = token;
-      }
-    }
-  }
-  return squashedTokens;
-}
-function nestTokens(tokens) {
-  var nestedTokens = [];
-  var collector = nestedTokens;
-  var sections = [];
-  var token, section;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    switch (token[0]) {
-      case "#":
-      case "^":
-        collector.push(token);
-        sections.push(token);
-        collector = token[4] = [];
-        break;
-      case "/":
-        section = sections.pop();
-        section[5] = token[2];
-        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
-        break;
-      default:
-        collector.push(token);
-    }
-  }
-  return nestedTokens;
-}
-function Scanner(string3) {
-  this.string = string3;
-  this.tail = string3;
-  this.pos = 0;
-}
-function Context2(view, parentContext) {
-  this.view = view;
-  this.cache = { ".": this.view };
-  this.parent = parentContext;
-}
-function Writer() {
-  this.templateCache = {
-    _cache: {},
-    set: function set2(key, value) {
-      this._cache[key] = value;
-    },
-    get: function get2(key) {
-      return this._cache[key];
-    },
-    clear: function clear() {
-      this._cache = {};
-    }
-  };
-}
-var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
-var init_mustache = __esm({
-  "node_modules/mustache/mustache.mjs"() {
-    objectToString = Object.prototype.toString;
-    isArray = Array.isArray || function isArrayPolyfill(object) {
-      return objectToString.call(object) === "[object Array]";
-    };
-    regExpTest = RegExp.prototype.test;
-    nonSpaceRe = /\S/;
-    entityMap = {
-      "&": "&amp;",
-      "<": "&lt;",
-      ">": "&gt;",
-      '"': "&quot;",
-      "'": "&#39;",
-      "/": "&#x2F;",
-      "`": "&#x60;",
-      "=": "&#x3D;"
-    };
-    whiteRe = /\s*/;
-    spaceRe = /\s+/;
-    equalsRe = /\s*=/;
-    curlyRe = /\s*\}/;
-    tagRe = /#|\^|\/|>|\{|&|=|!/;
-    Scanner.prototype.eos = function eos() {
-      return this.tail === "";
-    };
-    Scanner.prototype.scan = function scan(re) {
-      var match = this.tail.match(re);
-      if (!match || match.index !== 0)
-        return "";
-      var string3 = match[0];
-      this.tail = this.tail.substring(string3.length);
-      this.pos += string3.length;
-      return string3;
-    };
-    Scanner.prototype.scanUntil = function scanUntil(re) {
-      var index = this.tail.search(re), match;
-      switch (index) {
-        case -1:
-          match = this.tail;
-          this.tail = "";
-          break;
-        case 0:
-          match = "";
-          break;
-        default:
-          match = this.tail.substring(0, index);
-          this.tail = this.tail.substring(index);
-      }
-      this.pos += match.length;
-      return match;
-    };
-    Context2.prototype.push = function push(view) {
-      return new Context2(view, this);
-    };
-    Context2.prototype.lookup = function lookup(name2) {
-      var cache = this.cache;
-      var value;
-      if (cache.hasOwnProperty(name2)) {
-        value = cache[name2];
-      } else {
-        var context2 = this, intermediateValue, names, index, lookupHit = false;
-        while (context2) {
-          if (name2.indexOf(".") > 0) {
-            intermediateValue = context2.view;
-            names = name2.split(".");
-            index = 0;
-            while (intermediateValue != null && index < names.length) {
-              if (index === names.length - 1)
-                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
-              intermediateValue = intermediateValue[names[index++]];
-            }
-          } else {
-            intermediateValue = context2.view[name2];
-            lookupHit = hasProperty(context2.view, name2);
-          }
-          if (lookupHit) {
-            value = intermediateValue;
-            break;
-          }
-          context2 = context2.parent;
-        }
-        cache[name2] = value;
-      }
-      if (isFunction(value))
-        value = value.call(this.view);
-      return value;
-    };
-    Writer.prototype.clearCache = function clearCache() {
-      if (typeof this.templateCache !== "undefined") {
-        this.templateCache.clear();
-      }
-    };
-    Writer.prototype.parse = function parse3(template, tags) {
-      var cache = this.templateCache;
-      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
-      var isCacheEnabled = typeof cache !== "undefined";
-      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
-      if (tokens == void 0) {
-        tokens = parseTemplate(template, tags);
-        isCacheEnabled && cache.set(cacheKey, tokens);
-      }
-      return tokens;
-    };
-    Writer.prototype.render = function render(template, view, partials, config2) {
-      var tags = this.getConfigTags(config2);
-      var tokens = this.parse(template, tags);
-      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
-      return this.renderTokens(tokens, context2, partials, template, config2);
-    };
-    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
-      var buffer = "";
-      var token, symbol, value;
-      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-        value = void 0;
-        token = tokens[i];
-        symbol = token[0];
-        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
-        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
-        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
-        else if (symbol === "&") value = this.unescapedValue(token, context2);
-        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
-        else if (symbol === "text") value = this.rawValue(token);
-        if (value !== void 0)
-          buffer += value;
-      }
-      return buffer;
-    };
-    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
-      var self2 = this;
-      var buffer = "";
-      var value = context2.lookup(token[1]);
-      function subRender(template) {
-        return self2.render(template, context2, partials, config2);
-      }
-      if (!value) return;
-      if (isArray(value)) {
-        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
-          buffer += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
-        }
-      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
-        buffer += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
-      } else if (isFunction(value)) {
-        if (typeof originalTemplate !== "string")
-          throw new Error("Cannot use higher-order sections without the original template");
-        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
-        if (value != null)
-          buffer += value;
-      } else {
-        buffer += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
-      }
-      return buffer;
-    };
-    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
-      var value = context2.lookup(token[1]);
-      if (!value || isArray(value) && value.length === 0)
-        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
-    };
-    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
-      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
-      var partialByNl = partial2.split("\n");
-      for (var i = 0; i < partialByNl.length; i++) {
-        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
-          partialByNl[i] = filteredIndentation + partialByNl[i];
-        }
-      }
-      return partialByNl.join("\n");
-    };
-    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
-      if (!partials) return;
-      var tags = this.getConfigTags(config2);
-      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
-      if (value != null) {
-        var lineHasNonSpace = token[6];
-        var tagIndex = token[5];
-        var indentation = token[4];
-        var indentedValue = value;
-        if (tagIndex == 0 && indentation) {
-          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
-        }
-        var tokens = this.parse(indentedValue, tags);
-        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
-      }
-    };
-    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
-      var value = context2.lookup(token[1]);
-      if (value != null)
-        return value;
-    };
-    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
-      var escape = this.getConfigEscape(config2) || mustache.escape;
-      var value = context2.lookup(token[1]);
-      if (value != null)
-        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
-    };
-    Writer.prototype.rawValue = function rawValue(token) {
-      return token[1];
-    };
-    Writer.prototype.getConfigTags = function getConfigTags(config2) {
-      if (isArray(config2)) {
-        return config2;
-      } else if (config2 && typeof config2 === "object") {
-        return config2.tags;
-      } else {
-        return void 0;
-      }
-    };
-    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
-      if (config2 && typeof config2 === "object" && !isArray(config2)) {
-        return config2.escape;
-      } else {
-        return void 0;
-      }
-    };
-    mustache = {
-      name: "mustache.js",
-      version: "4.2.0",
-      tags: ["{{", "}}"],
-      clearCache: void 0,
-      escape: void 0,
-      parse: void 0,
-      render: void 0,
-      Scanner: void 0,
-      Context: void 0,
-      Writer: void 0,
-      /**
-       * Allows a user to override the default caching strategy, by providing an
-       * object with set, get and clear methods. This can also be used to disable
-       * the cache by setting it to the literal `undefined`.
-       */
-      set templateCache(cache) {
-        defaultWriter.templateCache = cache;
-      },
-      /**
-       * Gets the default or overridden caching object from the default writer.
-       */
-      get templateCache() {
-        return defaultWriter.templateCache;
-      }
-    };
-    defaultWriter = new Writer();
-    mustache.clearCache = function clearCache2() {
-      return defaultWriter.clearCache();
-    };
-    mustache.parse = function parse4(template, tags) {
-      return defaultWriter.parse(template, tags);
-    };
-    mustache.render = function render2(template, view, partials, config2) {
-      if (typeof template !== "string") {
-        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
-      }
-      return defaultWriter.render(template, view, partials, config2);
-    };
-    mustache.escape = escapeHtml;
-    mustache.Scanner = Scanner;
-    mustache.Context = Context2;
-    mustache.Writer = Writer;
-    mustache_default = mustache;
-  }
-});
-
-// src/release/pull-request/template.ts
-function renderTemplate(input, template, variables, place) {
-  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
-  try {
-    checkNames(input, mustache_default.parse(template), [known]);
-  } catch (error) {
-    if (error instanceof Error && error.name === "Error") {
-      throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
-    }
-    throw error;
-  }
-  return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
-}
-function checkNames(input, tokens, scopes) {
-  for (const [type, name2, , , children] of tokens) {
-    if (type === "text" || type === "!" || type === "=") continue;
-    const found = type === ">" ? void 0 : lookUp(name2, scopes);
-    if (found === void 0 || typeof found === "object" && !children) {
-      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf));
-      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
-    }
-    if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
-  }
-}
-function lookUp(name2, scopes) {
-  const [first = "", second, ...rest] = name2.split(".");
-  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
-  const value = scope?.[first];
-  if (second === void 0) return value;
-  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
-  return Object.hasOwn(value, second) ? value[second] : void 0;
-}
-function namesOf(scope) {
-  return Object.entries(scope).flatMap(
-    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
-  );
-}
-function makeSafe(value, safe, key = "") {
-  if (typeof value === "string") return value === "" ? "" : safe(value, key);
-  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
-}
-var import_fastest_levenshtein2, VARIABLES, SAFE, isList, rowOf, StrictWriter;
-var init_template = __esm({
-  "src/release/pull-request/template.ts"() {
-    "use strict";
-    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
-    init_mustache();
+    import_node_fs3 = require("node:fs");
     init_errors();
-    init_escape();
-    VARIABLES = {
-      action: "Release, Promote or Roll back",
-      app: "the app of the config file",
-      environment: "its environment",
-      name: "the release’s name",
-      version: "version of the first image: its tag, else its digest",
-      images: [
-        {
-          name: "the image as given, without version",
-          tag: "its tag",
-          digest: "its digest",
-          version: "tag@digest, as far as given"
+    init_time();
+    init_server();
+    UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
+    UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" }, branch: "" };
+    MAX_EVENT = 3e7;
+    PROVIDERS = [
+      {
+        // https://docs.github.com/actions/reference/workflows-and-actions/variables
+        name: "GitHub Actions",
+        sign: "GITHUB_ACTIONS",
+        facts: (read) => {
+          const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
+          const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${project}/commit/${commit}`,
+              time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
+              ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : "",
+              // The workflow's file is followed by the ref that it was read from.
+              build: numbered(
+                read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+                read("GITHUB_RUN_NUMBER")
+              )
+            },
+            run: { url: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`, actor: read("GITHUB_ACTOR") },
+            branch: read("GITHUB_HEAD_REF") || (read("GITHUB_REF_TYPE") === "branch" ? read("GITHUB_REF_NAME") : "")
+          };
         }
-      ],
-      from: "version before of the first image; several where places differ; empty where there was none, or the same",
-      bump: "the largest step among the changes: major, minor, patch, or unordered (also the first version of a place)",
-      changes: [
-        {
-          file: "path of the manifest",
-          line: "line in it",
-          where: "path in the document",
-          image: "the image as the manifest spells it",
-          from: "version before; empty for a place that had none",
-          to: "version after",
-          note: "what changes beside the version: quoted, forceString: true; else empty",
-          bump: "the step between the two: major, minor, patch, or unordered"
-        }
-      ],
-      leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
-      left: [
-        {
-          file: "path of a file that has one",
-          line: "line in it",
-          image: "the image as it is spelled there",
-          version: "the version that is there",
-          reason: 'why it was left, e.g. "is in a template"; at most twenty are listed'
-        }
-      ],
-      reason: "why, as the input says",
-      origin: {
-        environment: "environment that the versions were promoted from",
-        since: "when they came there, or in a rollback, when they were there before",
-        pull: "number of the pull request that brought them there"
       },
-      skipped: "versions that the pull request carried on the way here, and that were never merged",
-      contents: {
-        summary: "how many commits of the source repository are in it, or why that is not known",
-        url: "web page that compares the two versions"
-      },
-      commits: [
-        {
-          commit: "id of a commit that is in it",
-          shortCommit: "its first seven characters",
-          author: "who wrote it",
-          subject: "first line of its message",
-          url: "web page of that commit",
-          pull: "number of its pull request",
-          pullUrl: "web page of that pull request"
+      {
+        // https://circleci.com/docs/reference/variables/
+        name: "CircleCI",
+        sign: "CIRCLECI",
+        facts: (read) => {
+          const [owner, name2] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
+          const repository = owner && name2 && `${owner}/${name2}`;
+          const commit = read("CIRCLE_SHA1");
+          const server = serverOf(read("CIRCLE_REPOSITORY_URL"));
+          const url = server === void 0 ? "" : `${server}/${repository}/commit/${commit}`;
+          const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
+          return {
+            source: {
+              repository,
+              commit,
+              url,
+              time: "",
+              ref: read("CIRCLE_TAG"),
+              build: numbered(job, read("CIRCLE_BUILD_NUM"))
+            },
+            run: { url: read("CIRCLE_BUILD_URL"), actor: read("CIRCLE_USERNAME") },
+            branch: read("CIRCLE_BRANCH"),
+            ...server !== void 0 && { sourceServerUrl: server }
+          };
         }
-      ],
-      source: {
-        repository: "repository that the image was built from",
-        commit: "commit that it was built from",
-        shortCommit: "its first seven characters",
-        url: "web page of that commit"
       },
-      run: { url: "web page of the CI run" },
-      actor: "who started the run",
-      base: "branch that the pull request goes into"
-    };
-    SAFE = {
-      // No part of the path may begin with a dot, be empty or end in .lock.
-      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
-      line: (value) => oneLine(value, 1e3),
-      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
-    };
-    isList = (value) => Array.isArray(value);
-    rowOf = (value) => isList(value) ? value[0] : value;
-    StrictWriter = class extends mustache_default.Writer {
-      #input;
-      constructor(input) {
-        super();
-        this.#input = input;
-      }
-      escapedValue(token, context2) {
-        const [, variable = ""] = token;
-        const value = context2.lookup(variable);
-        if (typeof value !== "string" || value === "") {
-          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+      {
+        // https://docs.gitlab.com/ci/variables/predefined_variables/
+        name: "GitLab CI",
+        sign: "GITLAB_CI",
+        facts: (read) => {
+          const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
+              time: utcTime(read("CI_COMMIT_TIMESTAMP")),
+              ref: read("CI_COMMIT_TAG"),
+              build: numbered(repository, read("CI_PIPELINE_IID"))
+            },
+            run: { url: read("CI_PIPELINE_URL"), actor: read("GITLAB_USER_LOGIN") },
+            branch: read("CI_COMMIT_TAG") === "" ? read("CI_COMMIT_REF_NAME") : "",
+            sourceServerUrl: serverOf(read("CI_PROJECT_URL")) ?? ""
+          };
         }
-        return value;
       }
-      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
-      unescapedValue(token, context2) {
-        return this.escapedValue(token, context2);
-      }
-    };
+    ];
   }
 });
 
-// src/release/find-rollback.ts
-async function findRollback(workspace, request2, observed) {
-  const { build, inputs } = request2;
-  const isRollback = build.operation.rollsBack.length > 0;
-  const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
-  if (!isAsked || observed.plan.files.length === 0) return void 0;
-  const { present } = observed.pullRequests;
-  if (present?.metadata && hasImagesOf(present.metadata, build)) return void 0;
-  for await (const [where, before2] of buildsBefore(workspace, request2, observed)) {
-    const { rollsBack } = before2.operation;
-    if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
-    if (rollsBack.length === 0 && !isOlder(before2, build)) return void 0;
-  }
-  return void 0;
+// src/manifests/claimed-characters.ts
+function overlap(one, other) {
+  if (one.scalar !== other.scalar) return false;
+  return one.start === other.start || one.start < other.end && other.start < one.end;
 }
-async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: name2, plan, pullRequests }) {
-  const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
-  for (const known of merged) {
-    if (hasImagesOf(known.metadata, build)) break;
-    yield [`pull request #${known.pullRequest.number}`, known.metadata.build];
-  }
-  const findRollbacks = async () => {
-    const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
-    return forge ? mergedBuilds(await forge.find([branch], store.base), key) : /* @__PURE__ */ new Map();
-  };
-  let rollbacks;
-  let steps = 0;
-  for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
-    for (const commit of commits) {
-      const pull = pullOf(commit.message);
-      let before2 = buildIn(commit, key);
-      if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
-      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before2];
-    }
-    steps += 1;
-    if (steps === HISTORY_STEPS) return;
-  }
-}
-function isOlder(one, other) {
-  const orders = versionPairs(one, other).map(([before2, next]) => compareVersions(before2, next));
-  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
-}
-function isSameReference(one, other) {
-  const [a, b] = [parseReference(one), parseReference(other)];
-  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
-  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
-}
-var HISTORY_STEPS, isRemovedBy;
-var init_find_rollback = __esm({
-  "src/release/find-rollback.ts"() {
+var ClaimedCharacters, partOf;
+var init_claimed_characters = __esm({
+  "src/manifests/claimed-characters.ts"() {
     "use strict";
-    init_image_reference();
-    init_version5();
-    init_operation();
-    init_build();
-    init_commit_trailers();
-    init_metadata();
-    init_select();
-    init_template();
-    HISTORY_STEPS = 3;
-    isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
+    ClaimedCharacters = class {
+      #parts = /* @__PURE__ */ new Map();
+      claim(field, owner) {
+        for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
+          const claims = this.#parts.get(part);
+          if (claims) claims.push({ field, owner });
+          else this.#parts.set(part, [{ field, owner }]);
+        }
+      }
+      /** The first owner of a field of the same scalar with the same characters, or some of them, that `isOther` takes. */
+      findOther(field, isOther3) {
+        for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
+          const found = this.#parts.get(part)?.find((one) => overlap(one.field, field) && isOther3(one.owner));
+          if (found) return found.owner;
+        }
+        return void 0;
+      }
+    };
+    partOf = (offset) => offset >> 6;
   }
 });
 
@@ -18350,14 +20769,24 @@ function mapOf(map, key) {
   const node = value?.kind === "alias" ? value.target : value;
   return node?.kind === "map" ? node : void 0;
 }
-function* walk(root, path = "") {
-  if (!root || root.kind === "alias") return;
-  yield { node: root, path };
-  if (root.kind === "map") {
-    for (const { key, value } of root.entries) yield* walk(value, joinPath(path, key));
-  } else if (root.kind === "list") {
-    for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
-  }
+function walk(root) {
+  if (!root) return [];
+  if (last?.root !== root) last = { root, visits: visitAll(root) };
+  return last.visits;
+}
+function visitAll(root) {
+  const visits = [];
+  const visit2 = (node, path) => {
+    if (node.kind === "alias") return;
+    visits.push({ node, path });
+    if (node.kind === "map") {
+      for (const { key, value } of node.entries) visit2(value, joinPath(path, key));
+    } else if (node.kind === "list") {
+      for (const [index, item] of node.items.entries()) visit2(item, `${path}[${index}]`);
+    }
+  };
+  visit2(root, "");
+  return visits;
 }
 function joinPath(path, key) {
   if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
@@ -18366,20 +20795,20 @@ function joinPath(path, key) {
 function isCollection(node) {
   return node?.kind === "map" || node?.kind === "list";
 }
-function mergedValues(value) {
+function* mergedValues(value) {
   const node = value.kind === "alias" ? value.target : value;
-  if (node.kind === "map") return [...node.values];
-  return node.kind === "list" ? node.items.flatMap(mergedValues) : [];
+  if (node.kind === "map") yield* node.values;
+  else if (node.kind === "list") for (const item of node.items) yield* mergedValues(item);
 }
 function uniqueRoots(roots) {
   const read = /* @__PURE__ */ new Set();
   return roots.filter((root) => {
-    const scalars = [...walk(root)].flatMap(({ node }) => node.kind === "scalar" ? node.start : []);
+    const scalars = walk(root).flatMap(({ node }) => node.kind === "scalar" ? node.start : []);
     const key = scalars.join(" ");
     return !read.has(key) && read.add(key);
   });
 }
-var LAST_APPLIED;
+var last, LAST_APPLIED;
 var init_tree = __esm({
   "src/manifests/yaml/tree.ts"() {
     "use strict";
@@ -18388,11 +20817,11 @@ var init_tree = __esm({
 });
 
 // src/manifests/conventions/convention.ts
-function fieldOf(role, { text, style, start: start2, end: end2 }) {
-  return { role, text, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+function fieldOf(role, { text: text2, style, start: start2, end: end2 }) {
+  return { role, text: text2, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
-function isEmpty({ text }) {
-  return text === "" || text === "~" || text === "null";
+function isEmpty({ text: text2 }) {
+  return text2 === "" || text2 === "~" || text2 === "null";
 }
 var documentKey;
 var init_convention = __esm({
@@ -18403,18 +20832,19 @@ var init_convention = __esm({
 });
 
 // src/manifests/conventions/inserted-key.ts
-function insertedField({ flow }, { key, role, beside, side }, text) {
+function insertedField({ flow }, { key, role, beside, side }, text2) {
   const { keyStart, value } = beside;
-  const lineStart = text.lastIndexOf("\n", keyStart - 1) + 1;
-  const indentation = text.slice(lineStart, keyStart);
-  const hasOwnLine = !flow || indentation.trim() === "" && lineStart > 0;
-  const lineBreak = lineBreakAt(text, lineStart) + (hasOwnLine && flow ? indentation : " ".repeat(indentation.length));
+  const from = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
+  const lineStart = from + text2.slice(from, keyStart).lastIndexOf("\n") + 1;
+  const indentation = text2.slice(lineStart, keyStart);
+  const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from;
+  const lineBreak = hasOwnLine ? lineBreakAt(text2, lineStart) + (flow ? indentation : blank(indentation)) : "";
   const comma = flow ? "," : "";
   const separator = comma + (hasOwnLine ? lineBreak : " ");
-  const quote2 = /["']/.exec(text.charAt(keyStart))?.[0] ?? "";
+  const quote2 = /["']/.exec(text2.charAt(keyStart))?.[0] ?? "";
   const written2 = `${quote2}${key}${quote2}: `;
   const valueEnd = value.kind === "scalar" ? value.end : keyStart;
-  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text, valueEnd);
+  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text2, valueEnd);
   return {
     role,
     text: void 0,
@@ -18426,23 +20856,26 @@ function insertedField({ flow }, { key, role, beside, side }, text) {
     after: side === "before" ? separator : ""
   };
 }
-function lineBreakAt(text, lineStart) {
-  const at2 = lineStart > 0 ? lineStart - 1 : text.indexOf("\n");
-  return at2 > 0 && text.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
+function lineBreakAt(text2, lineStart) {
+  const at2 = lineStart > 0 ? lineStart - 1 : text2.indexOf("\n");
+  return at2 > 0 && text2.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
 }
-function lineEnd(text, offset) {
-  const lineBreak = text.indexOf("\n", offset);
-  if (lineBreak < 0) return text.length;
-  return text.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
+function lineEnd(text2, offset) {
+  const lineBreak = text2.indexOf("\n", offset);
+  if (lineBreak < 0) return text2.length;
+  return text2.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
 }
+var LONGEST_INDENTATION, blank;
 var init_inserted_key = __esm({
   "src/manifests/conventions/inserted-key.ts"() {
     "use strict";
+    LONGEST_INDENTATION = 1e3;
+    blank = (text2) => " ".repeat(text2.length);
   }
 });
 
 // src/manifests/conventions/helm-set.ts
-function withHelmSet({ root, text, name: name2 }, sites) {
+function withHelmSet({ root, text: text2, name: name2 }, sites) {
   if (!sites.some((site) => site.fields.some(isTag2))) return sites;
   const parameters2 = /* @__PURE__ */ new Map();
   for (const { node, path } of walk(root)) {
@@ -18450,7 +20883,7 @@ function withHelmSet({ root, text, name: name2 }, sites) {
     for (const item of node.items) {
       const value = item.kind === "map" ? scalarOf(item, "value") : void 0;
       if (item.kind !== "map" || !value || parameters2.has(value.start)) continue;
-      parameters2.set(value.start, ARGO_CD.test(path) ? switchOf(item, text) : void 0);
+      parameters2.set(value.start, ARGO_CD.test(path) ? switchOf(item, text2) : void 0);
     }
   }
   return sites.map((site) => {
@@ -18465,13 +20898,13 @@ function isAtTargetPath(name2, { of, named, where, fields }) {
   const isSplit = of !== void 0 && !named && fields.some(isTag2);
   return isSplit && /^(?:ConfigMap|Secret)\//.test(name2) && /^(?:data|stringData)\b/.test(where);
 }
-function switchOf(parameter, text) {
+function switchOf(parameter, text2) {
   const role = "force-string";
   const present = scalarOf(parameter, "forceString");
   const beside = parameter.entries.find(({ key }) => key === "value");
   if (present) return { ...fieldOf(role, present), style: "verbatim" };
   return beside && {
-    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text),
+    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text2),
     style: "verbatim"
   };
 }
@@ -18490,15 +20923,15 @@ var init_helm_set = __esm({
 });
 
 // src/manifests/conventions/argo-images.ts
-function siteOf({ text, start: start2 }, where, source) {
-  const equals = text.indexOf("=");
-  const reference = parseReference(text.slice(equals + 1));
-  if (!reference || !source.includes(text)) return void 0;
+function siteOf({ text: text2, start: start2 }, where, source) {
+  const equals = text2.indexOf("=");
+  const reference = parseReference(text2.slice(equals + 1));
+  if (!reference || !source.includes(text2)) return void 0;
   const field = (role, from, to) => {
-    const offset = start2 + source.indexOf(text);
+    const offset = start2 + source.indexOf(text2);
     return {
       role,
-      text: text.slice(from, to),
+      text: text2.slice(from, to),
       style: "verbatim",
       scalar: start2,
       start: offset + from,
@@ -18508,7 +20941,7 @@ function siteOf({ text, start: start2 }, where, source) {
   const { name: name2, ...version3 } = reference;
   const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
+  const versions = nameEnd < text2.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text2.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
   return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
@@ -18519,10 +20952,10 @@ var init_argo_images = __esm({
     init_tree();
     argoImages = {
       name: "argo-images",
-      *find({ root, text }) {
+      *find({ root, text: text2 }) {
         for (const { node, path } of walk(root)) {
           if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path)) continue;
-          const site = siteOf(node, path, text.slice(node.start, node.end));
+          const site = siteOf(node, path, text2.slice(node.start, node.end));
           if (site) yield site;
         }
       }
@@ -18533,14 +20966,14 @@ var init_argo_images = __esm({
 // src/manifests/conventions/image-keys.ts
 function readImageKey(key) {
   if (!LAST_WORD.test(key)) return void 0;
-  const words = Array.from(key.matchAll(WORD), ([word3]) => word3.toLowerCase());
-  const word2 = words.pop() ?? "";
+  const words2 = Array.from(key.matchAll(WORD), ([word3]) => word3.toLowerCase());
+  const word2 = words2.pop() ?? "";
   const part = PARTS.get(word2);
   if (part === void 0) return void 0;
-  const isBehindImage = IMAGE.has(words.at(-1) ?? "");
-  if (isBehindImage) words.pop();
+  const isBehindImage = IMAGE.has(words2.at(-1) ?? "");
+  if (isBehindImage) words2.pop();
   const isOfImage = isBehindImage || IMAGE.has(word2);
-  return !isOfImage && OTHERS.test(key) ? void 0 : { prefix: words.join("."), part, isOfImage, word: word2 };
+  return !isOfImage && OTHERS.test(key) ? void 0 : { prefix: words2.join("."), part, isOfImage, word: word2 };
 }
 function readLonePart(key) {
   const read = readImageKey(key);
@@ -18549,7 +20982,7 @@ function readLonePart(key) {
   if (part === "name") return { prefix, part: "repository" };
   return { prefix, part: part === "digest" && word2 !== "digest" ? "sha" : part };
 }
-function globalRegistry(entries) {
+function globalRegistry2(entries) {
   for (const [key, value] of entries) {
     const read = key.startsWith("global.") ? readImageKey(key) : void 0;
     if (read?.prefix === "global" && read.part === "registry" && read.isOfImage) return value;
@@ -18557,17 +20990,17 @@ function globalRegistry(entries) {
   return void 0;
 }
 function groupImageParts(entries, path = "") {
-  const groups3 = /* @__PURE__ */ new Map();
+  const groups2 = /* @__PURE__ */ new Map();
   let hasVersion3 = false;
   for (const [key, value] of entries) {
     const read = readImageKey(key);
     if (!read || read.word.startsWith("sha") && !isDigestText(value.text)) continue;
     hasVersion3 ||= read.part === "tag" || read.part === "digest";
-    const group = groups3.get(read.prefix);
+    const group = groups2.get(read.prefix);
     if (group) group.push({ ...read, key, value });
-    else groups3.set(read.prefix, [{ ...read, key, value }]);
+    else groups2.set(read.prefix, [{ ...read, key, value }]);
   }
-  return hasVersion3 ? [...groups3.values()].flatMap((group) => imagesIn(group, path)) : [];
+  return hasVersion3 ? [...groups2.values()].flatMap((group) => imagesIn(group, path)) : [];
 }
 function imagesIn(group, path) {
   const own2 = likeliest(group.filter(({ isOfImage }) => isOfImage));
@@ -18609,13 +21042,13 @@ var init_image_keys = __esm({
     };
     WEAK = /* @__PURE__ */ new Set(["repo", "name"]);
     PARTS = new Map(
-      Object.entries(WORDS).flatMap(([part, words]) => words.map((word2) => [word2, part]))
+      Object.entries(WORDS).flatMap(([part, words2]) => words2.map((word2) => [word2, part]))
     );
     IMAGE = /* @__PURE__ */ new Set(["image", "img"]);
     OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
     LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
     WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
-    isDigestText = (text) => isDigest(text) || isDigest(`sha256:${text}`);
+    isDigestText = (text2) => isDigest(text2) || isDigest(`sha256:${text2}`);
     IMAGE_WORD = /image|img/i;
   }
 });
@@ -18630,22 +21063,22 @@ function nameOfParts(parts, over) {
   return { name: reference.name, parts: named, ...isApart && { algorithm: ALGORITHM } };
 }
 function repositoryOfParts({ registry: registry2, repository, name: name2 }) {
-  const [first, last] = [repository, name2].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
+  const [first, last2] = [repository, name2].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
   const one = (value) => [{ role: "repository", value }];
-  if (!first || !last) {
-    const only = first ?? last;
+  if (!first || !last2) {
+    const only = first ?? last2;
     return only ? one(only) : [];
   }
   if (name2 && !name2.isOfImage && name2.word === "name") {
-    return registry2 && !first.text.includes("/") ? joined(first, last) : one(first);
+    return registry2 && !first.text.includes("/") ? joined(first, last2) : one(first);
   }
-  if (hasRegistry(last.text) || !parseReference(first.text)) return one(last);
-  return `/${first.text}`.endsWith(`/${last.text}`) ? one(first) : joined(first, last);
+  if (hasRegistry(last2.text) || !parseReference(first.text)) return one(last2);
+  return `/${first.text}`.endsWith(`/${last2.text}`) ? one(first) : joined(first, last2);
 }
-function joined(first, last) {
+function joined(first, last2) {
   return [
     { role: "folder", value: first },
-    { role: "base", value: last }
+    { role: "base", value: last2 }
   ];
 }
 function withRegistry(rest, own2, over) {
@@ -18718,7 +21151,7 @@ var init_parameters = __esm({
         for (const { node, path } of walk(root)) {
           if (node.kind !== "list") continue;
           const values = scalarsOf(node);
-          const registry2 = globalRegistry(values);
+          const registry2 = globalRegistry2(values);
           for (const parts of groupImageParts(values, path)) {
             const { key = "" } = parts.repository ?? parts.name ?? parts.registry ?? {};
             const site = siteOfParts(`${path}[${key}]`, parts, registry2);
@@ -18745,7 +21178,7 @@ function namesImage({ before: before2, path }) {
 }
 function isComment({ before: before2 }) {
   const line = before2.slice(before2.lastIndexOf("\n") + 1);
-  return [...line.matchAll(COMMENT)].some(({ groups: groups3 }) => groups3?.["mark"] !== void 0);
+  return [...line.matchAll(COMMENT)].some(({ groups: groups2 }) => groups2?.["mark"] !== void 0);
 }
 var PROGRAMS, PREFIXES2, TOLD, COMMAND_PATH, SIGNS, WORD2, LABEL, NAMES_IMAGE, COMMENT;
 var init_surroundings = __esm({
@@ -18803,16 +21236,16 @@ var init_surroundings = __esm({
 });
 
 // src/manifests/conventions/argument.ts
-function* sitesIn({ text, start: start2 }, path, source) {
+function* sitesIn({ text: text2, start: start2 }, path, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const version3 = IMAGE_WORDS.test(path) || IMAGE_WORDS.test(text) ? SOME_VERSION : VERSION_OF_PATH;
+  const version3 = IMAGE_WORDS.test(path) || IMAGE_WORDS.test(text2) ? SOME_VERSION : VERSION_OF_PATH;
   const found = referencesIn(" ".repeat(header) + source.slice(header), version3);
-  const parsed = referencesIn(text, version3);
-  if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
-  const isLines = text.trimEnd().includes("\n");
-  const key = text.startsWith("#!") ? `${path}.script` : path;
+  const parsed2 = referencesIn(text2, version3);
+  if (found.length !== parsed2.length || found.some((one, index) => one.text !== parsed2[index]?.text)) return;
+  const isLines = text2.trimEnd().includes("\n");
+  const key = text2.startsWith("#!") ? `${path}.script` : path;
   for (const [number2, { text: written2, index, reference }] of found.entries()) {
-    const around = { ...linesAround(text, parsed[number2]), path: key };
+    const around = { ...linesAround(text2, parsed2[number2]), path: key };
     if (!isImage2(reference, around) || isLines && isComment(around)) continue;
     const { name: name2, ...present } = reference;
     const from = start2 + index;
@@ -18821,22 +21254,22 @@ function* sitesIn({ text, start: start2 }, path, source) {
     yield isUsed(around) ? site : { ...site, doubt: "is in a sentence" };
   }
 }
-function linesAround(text, candidate) {
+function linesAround(text2, candidate) {
   const { index = 0, text: { length } = "" } = candidate ?? {};
-  const before2 = text.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
-  const [after = ""] = text.slice(index + length, index + length + NEAR).split("\n", 1);
+  const before2 = text2.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text2.slice(index + length, index + length + NEAR).split("\n", 1);
   return { before: before2.at(-1) ?? "", after };
 }
-function referencesIn(text, some) {
-  return [...text.matchAll(/.+/g)].flatMap(
+function referencesIn(text2, some) {
+  return [...text2.matchAll(/.+/g)].flatMap(
     ({ 0: line, index: start2 }) => some.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start2)) : []
   );
 }
-function candidateOf({ groups: groups3, index }, start2) {
-  const { scheme = "", reference: text = "" } = groups3 ?? {};
-  const reference = SOME_VERSION.test(text) && !NO_IMAGE.test(scheme) ? parseReference(text) : void 0;
+function candidateOf({ groups: groups2, index }, start2) {
+  const { scheme = "", reference: text2 = "" } = groups2 ?? {};
+  const reference = SOME_VERSION.test(text2) && !NO_IMAGE.test(scheme) ? parseReference(text2) : void 0;
   if (reference?.tag === void 0 && reference?.digest === void 0) return [];
-  return [{ text, index: start2 + index + scheme.length, reference }];
+  return [{ text: text2, index: start2 + index + scheme.length, reference }];
 }
 function isImage2({ name: name2, tag = "", digest }, around) {
   if (name2.includes("/") || digest !== void 0 || namesImage(around)) return true;
@@ -18851,15 +21284,15 @@ var init_argument = __esm({
     init_surroundings();
     argument = {
       name: "argument",
-      *find({ root, text }) {
+      *find({ root, text: text2 }) {
         for (const { node, path } of walk(root)) {
           if (node.kind !== "scalar" || node.embedded || path.includes(LAST_APPLIED)) continue;
-          if (SOME_VERSION.test(node.text)) yield* sitesIn(node, path, text.slice(node.start, node.end));
+          if (SOME_VERSION.test(node.text)) yield* sitesIn(node, path, text2.slice(node.start, node.end));
         }
       }
     };
     SOME_VERSION = /\w[:@]\w/;
-    VERSION_OF_PATH = /\w\/[\w./-]*[:@]\w|@sha\d/;
+    VERSION_OF_PATH = /(?<![\w./-])(?=[\w./-]*?\w\/)[\w./-]+[:@]\w|@sha\d/;
     IMAGE_WORDS = /image|\bFROM\b|\bpull\b/i;
     CANDIDATE = /(?<=^|[\s"'`=,;([{|&<]|\$\{\w+:?-)(?<!\$\{)(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]{0,500}\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
     NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
@@ -18868,10 +21301,10 @@ var init_argument = __esm({
 });
 
 // src/manifests/conventions/default-tag.ts
-function siteOf2(scalar, where, text) {
+function siteOf2(scalar, where, text2) {
   const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
   const name2 = parseReference(written2)?.name;
-  const start2 = scalar.start + text.slice(scalar.start, scalar.end).indexOf(scalar.text);
+  const start2 = scalar.start + text2.slice(scalar.start, scalar.end).indexOf(scalar.text);
   if (name2 !== written2 || !isTag(tag) || start2 < scalar.start) return void 0;
   const end2 = start2 + scalar.text.length - 1;
   const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
@@ -18885,9 +21318,9 @@ var init_default_tag = __esm({
     init_tree();
     defaultTag = {
       name: "default-tag",
-      *find({ root, text }) {
+      *find({ root, text: text2 }) {
         for (const { node, path } of walk(root)) {
-          const site = node.kind === "scalar" ? siteOf2(node, path, text) : void 0;
+          const site = node.kind === "scalar" ? siteOf2(node, path, text2) : void 0;
           if (site) yield site;
         }
       }
@@ -18898,33 +21331,33 @@ var init_default_tag = __esm({
 
 // src/manifests/conventions/named-value.ts
 function readNamedValue({ scalar, source, image, part }) {
-  const { text } = scalar;
-  if (text.includes("\n")) return { refused: "has several lines" };
+  const { text: text2 } = scalar;
+  if (text2.includes("\n")) return { refused: "has several lines" };
   if (isEmpty(scalar)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar) };
-  const whole = readWhole(text, part);
+  const whole = readWhole(text2, part);
   if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
-  const found = readInside(text, image, part);
+  const found = readInside(text2, image, part);
   if ("refused" in found) return found;
-  if (/^[-+.]+$/.test(text.slice(0, found.start) + text.slice(found.end))) return { refused: "is no version" };
-  const quote2 = source === text ? 0 : source.slice(1, -1) === text ? 1 : void 0;
+  if (/^[-+.]+$/.test(text2.slice(0, found.start) + text2.slice(found.end))) return { refused: "is no version" };
+  const quote2 = source === text2 ? 0 : source.slice(1, -1) === text2 ? 1 : void 0;
   if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
   const start2 = scalar.start + quote2 + found.start;
-  const written2 = text.slice(found.start, found.end);
+  const written2 = text2.slice(found.start, found.end);
   const field = { text: written2, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written2.length };
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
-function partOf({ text }, path, otherwise) {
-  if (isDigest(text)) return "digest";
-  if (/[/:]/.test(text.replace(/@.*/s, ""))) return "reference";
-  if (isVersionLike(text.replace(/@.*/s, ""))) return "tag";
+function partOf2({ text: text2 }, path, otherwise) {
+  if (isDigest(text2)) return "digest";
+  if (/[/:]/.test(text2.replace(/@.*/s, ""))) return "reference";
+  if (isVersionLike(text2.replace(/@.*/s, ""))) return "tag";
   return KEYS2.find(([key]) => key.test(path))?.[1] ?? otherwise;
 }
-function readWhole(text, part) {
-  const version3 = parseVersion(text);
+function readWhole(text2, part) {
+  const version3 = parseVersion(text2);
   if (part === "tag") return version3 && valueOf2(version3);
-  if (part === "digest" && isDigest(`sha256:${text}`)) return { version: { digest: `sha256:${text}` }, role: "hex" };
+  if (part === "digest" && isDigest(`sha256:${text2}`)) return { version: { digest: `sha256:${text2}` }, role: "hex" };
   if (part === "digest") return version3 && version3.tag === void 0 ? valueOf2(version3) : void 0;
-  const reference = parseReference(text);
+  const reference = parseReference(text2);
   if (part === "name") {
     const isName2 = reference && reference.tag === void 0 && reference.digest === void 0;
     return isName2 ? { name: reference.name, version: {}, role: "name" } : void 0;
@@ -18938,20 +21371,20 @@ function valueOf2(version3) {
   const role = version3.digest === void 0 ? "bare-tag" : version3.tag === void 0 ? "digest" : "tag";
   return { version: version3, role };
 }
-function readInside(text, image, part) {
+function readInside(text2, image, part) {
   if (part === "name") return { refused: "is not the name of an image" };
-  const [start2, end2] = unwrap(text);
-  const inner = text.slice(start2, end2);
-  if (inner !== text) {
+  const [start2, end2] = unwrap(text2);
+  const inner = text2.slice(start2, end2);
+  if (inner !== text2) {
     if (inner === "") return { start: start2, end: end2, value: { version: {}, role: EMPTY_ROLES[part] } };
     const whole = readWhole(inner, part);
     if (whole && (whole.name === void 0 || isSame(whole.name, image))) return { start: start2, end: end2, value: whole };
   }
-  const all = [...versionsIn(text, image)];
+  const all = [...versionsIn(text2, image)];
   const versions = all.filter(({ value: { version: version3 } }) => version3.tag !== void 0 || version3.digest !== void 0);
   const [only, ...more] = versions.length > 0 || part !== "reference" ? versions : all;
   if (more.length > 0) return { refused: `has ${more.length + 1} versions` };
-  if (!only) return { refused: PLACEHOLDER.test(text) ? "has a placeholder of another tool" : "has no version" };
+  if (!only) return { refused: PLACEHOLDER.test(text2) ? "has a placeholder of another tool" : "has no version" };
   return asPart(only, part);
 }
 function asPart(inside, part) {
@@ -18960,18 +21393,18 @@ function asPart(inside, part) {
   if (version3[part === "digest" ? "digest" : "tag"] === void 0) return { refused: `has no ${part}` };
   return name2 === void 0 ? inside : { ...inside, start: inside.start + name2.length + 1, value: valueOf2(version3) };
 }
-function unwrap(text) {
-  let [start2, end2] = [0, text.length];
+function unwrap(text2) {
+  let [start2, end2] = [0, text2.length];
   for (; ; ) {
-    const inner = text.slice(start2, end2);
+    const inner = text2.slice(start2, end2);
     const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
     const [from, to] = match?.indices?.groups?.["inner"] ?? [];
     if (from === void 0 || to === void 0) return [start2, end2];
     [start2, end2] = [start2 + from, start2 + to];
   }
 }
-function* versionsIn(text, image) {
-  const clear = text.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
+function* versionsIn(text2, image) {
+  const clear = text2.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
   for (const { 0: run2, index } of clear.matchAll(PIECE)) {
     const piece = run2.replace(/^[^\w]+|[^\w]+$/g, "");
     const start2 = index + run2.indexOf(piece);
@@ -19024,7 +21457,7 @@ var init_named_value = __esm({
 
 // src/manifests/conventions/annotated.ts
 function* sitesOf(scalars) {
-  const groups3 = [];
+  const groups2 = new VersionGroups();
   for (const one of scalars.filter(({ image }) => parseReference(image))) {
     const value = valueOf3(one);
     if ("refused" in value) {
@@ -19032,12 +21465,10 @@ function* sitesOf(scalars) {
     } else if (isOther(value, one.image)) {
       yield refusedSite(one, "is of another image");
     } else {
-      const group = groups3.find((others) => belongTogether(others, one));
-      if (group) group.push({ ...one, value });
-      else groups3.push([{ ...one, value }]);
+      groups2.add({ ...one, value });
     }
   }
-  for (const group of groups3) yield* siteOf3(group);
+  for (const group of groups2.all) yield* siteOf3(group);
 }
 function valueOf3(one) {
   if (one.refused !== void 0) return { refused: one.refused };
@@ -19045,16 +21476,13 @@ function valueOf3(one) {
   if (one.block === void 0 || "refused" in value) return value;
   return { ...value, field: { ...value.field, scalar: one.block } };
 }
-function refusedSite({ scalar: { text, start: start2 }, path, image }, refused) {
-  const field = { role: "match", text, style: "verbatim", scalar: start2, start: start2, end: start2 };
+function refusedSite({ scalar: { text: text2, start: start2 }, path, image }, refused) {
+  const field = { role: "match", text: text2, style: "verbatim", scalar: start2, start: start2, end: start2 };
   return { where: path, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
 function isOther({ name: name2, field }, image) {
   if (name2 === void 0 || field.role === "name") return false;
   return name2.includes("/") && repositoryOf(name2) !== repositoryOf(image);
-}
-function belongTogether(group, { parent, image, part }) {
-  return part !== "reference" && group.every((one) => one.parent === parent && one.image === image && !["reference", part].includes(one.part));
 }
 function* siteOf3(group) {
   const [first] = group;
@@ -19071,11 +21499,38 @@ function* siteOf3(group) {
     fields
   };
 }
+var VersionGroups;
 var init_annotated = __esm({
   "src/manifests/conventions/annotated.ts"() {
     "use strict";
     init_image_reference();
     init_named_value();
+    VersionGroups = class {
+      all = [];
+      /** By image and map. */
+      #groups = /* @__PURE__ */ new Map();
+      /** By image, map and part: how many of these groups have that part; they are the first. */
+      #filled = /* @__PURE__ */ new Map();
+      add(one) {
+        const key = one.part === "reference" ? void 0 : `${one.image}
+${one.parent}`;
+        const groups2 = key !== void 0 && this.#groups.get(key) || [];
+        const filled = this.#filled.get(`${key}
+${one.part}`) ?? 0;
+        const group = groups2[filled];
+        if (group) {
+          group.push(one);
+        } else {
+          const added = [one];
+          groups2.push(added);
+          this.all.push(added);
+        }
+        if (key === void 0) return;
+        this.#groups.set(key, groups2);
+        this.#filled.set(`${key}
+${one.part}`, filled + 1);
+      }
+    };
   }
 });
 
@@ -19085,8 +21540,8 @@ function isSelected2({ name: name2, index }, selector) {
 }
 function startOf(node) {
   const collection = node.kind === "alias" ? node.target : node;
-  const [first] = [...walk(collection)].flatMap((one) => one.node.kind === "scalar" ? one.node : []);
-  return first?.start ?? 0;
+  const first = walk(collection).find(({ node: one }) => one.kind === "scalar")?.node;
+  return first?.kind === "scalar" ? first.start : 0;
 }
 function descend(root, path) {
   return path.reduce((node, segment) => {
@@ -19119,7 +21574,7 @@ var init_explicit_target = __esm({
             continue;
           }
           const source = document.text.slice(node.start, node.end);
-          const value = readNamedValue({ scalar: node, source, image, part: partOf(node, path.at(-1) ?? "", "tag") });
+          const value = readNamedValue({ scalar: node, source, image, part: partOf2(node, path.at(-1) ?? "", "tag") });
           if ("refused" in value) {
             yield { ...refusedSite({ scalar: node, path: where, image }, value.refused), target };
           } else {
@@ -19133,44 +21588,47 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text, lines }, word2, comment) {
+function* findCommented({ root, text: text2, lines }, word2, comment) {
   if (!lines.includes(word2)) return;
-  const nodes = [...walk(root)];
-  const scalars = nodes.flatMap(({ node, path }) => node.kind === "scalar" ? { node, path } : []);
+  const nodes2 = walk(root);
+  const scalars = nodes2.flatMap(({ node, path }) => node.kind === "scalar" ? { node, path } : []);
   const seen = /* @__PURE__ */ new Set();
   for (const [index, { node, path }] of scalars.entries()) {
     if (node.style === "verbatim") {
-      if (!node.embedded) yield* commentedLines(node, path, text, comment);
+      if (!node.embedded) yield* commentedLines(node, path, text2, comment);
       continue;
     }
-    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0] ?? "";
-    const match = matchAt(comment, text, node.end + gap.length);
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text2, node.end)?.[0] ?? "";
+    const match = matchAt(comment, text2, node.end + gap.length);
     if (!match) continue;
     seen.add(match.index);
     const found = (scalar, where, refused) => {
-      const source = text.slice(scalar.start, scalar.end);
+      const source = text2.slice(scalar.start, scalar.end);
       const parent = where.replace(LAST_STEP, "");
       return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
     };
-    const others = [...inSameCollection(text, scalars.slice(0, index + 1), closersIn(gap))];
+    const others = [...inSameCollection(text2, scalars, index, closersIn(gap))];
     const [only, ...more] = [...others, { node, path }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only && more.length === 0) yield found(only.node, only.path);
     else yield found(node, path, "is one of several values in front of the comment");
   }
-  for (const { node, path } of nodes) {
+  const hashes = new NextOf(text2, "#");
+  const ends = new NextOf(text2, "\n");
+  for (const { node, path } of nodes2) {
     for (const entry of node.kind === "map" ? node.entries : []) {
-      const line = restOfLine(text, entry);
-      const match = line && !seen.has(line.end) && matchAt(comment, text, line.end);
+      const hash = hashes.from(entry.keyStart);
+      const line = hash < ends.from(entry.keyStart) ? restOfLine(text2, entry, hash) : void 0;
+      const match = line && !seen.has(line.end) && matchAt(comment, text2, line.end);
       if (match)
         yield { ...line, path: joinPath(path, entry.key), parent: path, match, refused: "is no value of one line" };
     }
   }
 }
-function* commentedLines({ start: start2, end: end2 }, path, text, comment) {
-  for (const { 0: line, index } of text.slice(start2, end2).matchAll(/^[^\n|>][^\n]*#[^\n]*$/gm)) {
+function* commentedLines({ start: start2, end: end2 }, path, text2, comment) {
+  for (const { 0: line, index } of text2.slice(start2, end2).matchAll(/^[^\n|>][^\n]*#[^\n]*$/gm)) {
     const from = start2 + index;
-    for (const { index: hash } of line.matchAll(/(?<=[ \t])#/g)) {
-      const match = matchAt(comment, text, from + hash);
+    for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
+      const match = matchAt(comment, text2, from + hash);
       const source = line.slice(0, hash).trim();
       if (!match || source === "") continue;
       const at2 = from + line.indexOf(source);
@@ -19180,15 +21638,15 @@ function* commentedLines({ start: start2, end: end2 }, path, text, comment) {
     }
   }
 }
-function matchAt(sticky, text, offset) {
+function matchAt(sticky, text2, offset) {
   sticky.lastIndex = offset;
-  return sticky.exec(text);
+  return sticky.exec(text2);
 }
-function* inSameCollection(text, scalars, closed) {
+function* inSameCollection(text2, scalars, last2, closed) {
   let depth = closed;
-  for (let index = scalars.length - 1; index > 0 && depth > 0; index -= 1) {
+  for (let index = last2; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
-    const between = one && next ? text.slice(one.node.end, next.node.start) : "";
+    const between = one && next ? text2.slice(one.node.end, next.node.start) : "";
     for (const character of between.split("").toReversed()) {
       if (depth > 0) depth += Number(/[\]}]/.test(character)) - Number(/[[{]/.test(character));
     }
@@ -19200,14 +21658,12 @@ function isVersion(scalar) {
   const isReference = tag !== void 0 || digest !== void 0;
   return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
 }
-function restOfLine(text, { keyStart }) {
-  const hash = matchAt(/[^\n#]*?[ \t](?=#)/y, text, keyStart);
-  if (!hash) return void 0;
-  const end2 = keyStart + hash[0].length;
-  const source = hash[0].trim();
+function restOfLine(text2, { keyStart }, end2) {
+  if (end2 === keyStart || !/[ \t]/.test(text2.charAt(end2 - 1))) return void 0;
+  const source = text2.slice(keyStart, end2).trim();
   return { scalar: { kind: "scalar", text: source, style: "verbatim", start: keyStart, end: keyStart }, source, end: end2 };
 }
-var LAST_STEP, closersIn;
+var NextOf, MOST_HASHES, LAST_STEP, closersIn;
 var init_trailing_comment = __esm({
   "src/manifests/conventions/trailing-comment.ts"() {
     "use strict";
@@ -19215,8 +21671,28 @@ var init_trailing_comment = __esm({
     init_version5();
     init_tree();
     init_convention();
+    NextOf = class {
+      #text;
+      #character;
+      #asked = 0;
+      #found = -1;
+      constructor(text2, character) {
+        this.#text = text2;
+        this.#character = character;
+      }
+      /** From an offset on; Infinity where there is no more. */
+      from(offset) {
+        if (offset < this.#asked || offset > this.#found) {
+          const found = this.#text.indexOf(this.#character, offset);
+          this.#found = found < 0 ? Infinity : found;
+          this.#asked = offset;
+        }
+        return this.#found;
+      }
+    };
+    MOST_HASHES = 50;
     LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
-    closersIn = (text) => text.match(/[\]}]/g)?.length ?? 0;
+    closersIn = (text2) => text2.match(/[\]}]/g)?.length ?? 0;
   }
 });
 
@@ -19234,7 +21710,7 @@ var init_flux_setters = __esm({
       *find(document, { policies }) {
         yield* sitesOf(
           [...findCommented(document, "$imagepolicy", COMMENT2)].flatMap((commented) => {
-            const { policy = "", part = partOf(commented.scalar, commented.path, "reference") } = commented.match.groups ?? {};
+            const { policy = "", part = partOf2(commented.scalar, commented.path, "reference") } = commented.match.groups ?? {};
             const image = policies.get(policy);
             return image === void 0 ? [] : { ...commented, image, part };
           })
@@ -19245,24 +21721,28 @@ var init_flux_setters = __esm({
 });
 
 // src/manifests/conventions/helm-values.ts
-function* sitesIn2(node, path, above) {
+function* sitesIn2(node, path, above, known) {
   if (node.kind === "list") {
-    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path}[${index}]`, above);
+    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path}[${index}]`, above, known);
   }
   if (node.kind !== "map") return;
-  const registry2 = globalRegistry(globalsOf(node)) ?? above;
+  const registry2 = registryIn(node, known) ?? above;
   for (const parts of groupImageParts(scalarsOf2(node), path)) {
     const site = siteOfParts(path, parts, registry2);
     if (site) yield site;
   }
-  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path, key), registry2);
+  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path, key), registry2, known);
 }
 function* scalarsOf2(map, prefix = "") {
   for (const [key, value] of map?.values ?? []) if (value.kind === "scalar") yield [prefix + key, value];
 }
-function* globalsOf(values) {
+function registryIn(values, known) {
   const global2 = mapOf(values, "global");
-  if (!global2) return;
+  if (!global2) return void 0;
+  if (!known.has(global2)) known.set(global2, globalRegistry2(globalsOf(global2)));
+  return known.get(global2);
+}
+function* globalsOf(global2) {
   yield* scalarsOf2(global2, "global.");
   yield* scalarsOf2(mapOf(global2, "image"), "global.image.");
 }
@@ -19276,7 +21756,7 @@ var init_helm_values = __esm({
     helmValues = {
       name: "helm-values",
       *find({ root }) {
-        if (root) yield* sitesIn2(root, "", void 0);
+        if (root) yield* sitesIn2(root, "", void 0, /* @__PURE__ */ new Map());
       }
     };
   }
@@ -19295,15 +21775,15 @@ var init_manifest_names = __esm({
 });
 
 // src/manifests/conventions/kustomize.ts
-function* sitesIn3(parent, path, text) {
+function* sitesIn3(parent, path, text2) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
+    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path, "images")}[${index}]`, text2) : void 0;
     if (site) yield site;
   }
 }
-function siteOf4(entry, where, text) {
+function siteOf4(entry, where, text2) {
   const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -19319,18 +21799,18 @@ function siteOf4(entry, where, text) {
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text));
+  else fields.push(...absentField(entry, "name", "newName", text2));
   if (newTag) fields.push(fieldOf("tag", newTag));
-  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text));
+  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text2));
   if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text));
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text2));
   return { where, name: image, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
-function absentField(entry, role, key, text) {
+function absentField(entry, role, key, text2) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
   const name2 = entry.entries.findLast((candidate) => candidate.key === "name" || candidate.key === "newName");
-  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text)];
-  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text)] : [];
+  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text2)];
+  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text2)] : [];
 }
 var KINDS2, FILE_NAME, kustomize;
 var init_kustomize = __esm({
@@ -19345,15 +21825,15 @@ var init_kustomize = __esm({
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
-      *find({ path, text, root }) {
+      *find({ path, text: text2, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
         if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS2.has(kind)) return;
-        yield* sitesIn3(root, "", text);
+        yield* sitesIn3(root, "", text2);
         const spec = mapOf(root, "spec");
-        if (spec) yield* sitesIn3(spec, "spec", text);
+        if (spec) yield* sitesIn3(spec, "spec", text2);
         const entry = mapOf(root, "imageTag");
-        const site = entry && siteOf4(entry, "imageTag", text);
+        const site = entry && siteOf4(entry, "imageTag", text2);
         if (site) yield site;
       }
     };
@@ -19383,7 +21863,7 @@ var init_marker = __esm({
             return {
               ...commented,
               image: parseReference(image)?.name ?? image,
-              part: part ?? partOf(commented.scalar, commented.path, "reference"),
+              part: part ?? partOf2(commented.scalar, commented.path, "reference"),
               ...isUnknown && { refused: `has a comment that ends in ${quote(given)} in place of tag or digest` }
             };
           })
@@ -19395,14 +21875,14 @@ var init_marker = __esm({
 
 // src/core/objects.ts
 function groupBy(items, keyOf5) {
-  const groups3 = /* @__PURE__ */ new Map();
+  const groups2 = /* @__PURE__ */ new Map();
   for (const item of items) {
     const key = keyOf5(item);
-    const group = groups3.get(key);
+    const group = groups2.get(key);
     if (group) group.push(item);
-    else groups3.set(key, [item]);
+    else groups2.set(key, [item]);
   }
-  return groups3;
+  return groups2;
 }
 var init_objects = __esm({
   "src/core/objects.ts"() {
@@ -19435,7 +21915,7 @@ function* entriesOf(node, path) {
   }
 }
 function* usesIn(document, values) {
-  const filledIn = (text) => text.replace(ALL, (all, shell, template) => {
+  const filledIn = (text2) => text2.replace(ALL, (all, shell, template) => {
     const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
     return value && more.length === 0 ? value.scalar.text : all;
   });
@@ -19447,8 +21927,8 @@ function* usesIn(document, values) {
     }
     if (node.kind !== "map") continue;
     const entries = node.entries.flatMap(({ key, value }) => {
-      const text = value.kind === "scalar" ? written(value, document) : void 0;
-      return text === void 0 ? [] : [[key, { text: ONLY.test(text) ? text : filledIn(text) }]];
+      const text2 = value.kind === "scalar" ? written(value, document) : void 0;
+      return text2 === void 0 ? [] : [[key, { text: ONLY.test(text2) ? text2 : filledIn(text2) }]];
     });
     for (const { tag, ...parts } of groupImageParts(entries)) {
       const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
@@ -19457,8 +21937,8 @@ function* usesIn(document, values) {
     }
   }
 }
-function written({ start: start2, end: end2 }, { text }) {
-  return text.slice(start2, end2).replace(/^["']|["']$/g, "");
+function written({ start: start2, end: end2 }, { text: text2 }) {
+  return text2.slice(start2, end2).replace(/^["']|["']$/g, "");
 }
 function* nodesOf(root) {
   for (const { node } of walk(root)) {
@@ -19509,13 +21989,13 @@ function* sitesOf2(tags, scalars) {
   const read = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
   if (!first || !read || formatVersion(read.version) === "") return;
   const { owners, parent, isGuess } = first;
-  for (const owner of owners)
-    yield siteOf5(owner, owners.length > 1 || isGuess ? owners : [], { where: parent, ...read });
+  const isCertain = owners.length === 1 && !isGuess;
+  const candidates = isCertain ? void 0 : owners.map(({ name: name2, source }) => `${name2} (${source})`);
+  for (const owner of owners) yield siteOf5(owner, candidates, { where: parent, ...read });
 }
 function siteOf5({ name: name2, image, source }, candidates, site) {
-  const note = `(its repository is in ${source})`;
-  if (candidates.length === 0) return { ...site, note, name: name2, of: image };
-  return { ...site, name: name2, of: image, candidates: candidates.map((one) => `${one.name} (${one.source})`) };
+  if (candidates) return { ...site, name: name2, of: image, candidates };
+  return { ...site, note: `(its repository is in ${source})`, name: name2, of: image };
 }
 var splitValues;
 var init_split_values = __esm({
@@ -19559,9 +22039,9 @@ var init_whole_reference = __esm({
     wholeReference = {
       name: "whole-reference",
       *find({ root }) {
-        const bare = /* @__PURE__ */ new Set();
+        const bare2 = /* @__PURE__ */ new Set();
         for (const { node, path } of walk(root)) {
-          if (node.kind === "map") for (const name3 of bareNames(node)) bare.add(name3);
+          if (node.kind === "map") for (const name3 of bareNames(node)) bare2.add(name3);
           if (node.kind !== "scalar") continue;
           const reference = parseReference(node.text);
           if (!reference) continue;
@@ -19573,7 +22053,7 @@ var init_whole_reference = __esm({
             version: version3,
             fields: [fieldOf("reference", node)],
             ...isPort2 && { doubt: "may be a port" },
-            ...bare.has(node) && { takesVersion: true }
+            ...bare2.has(node) && { takesVersion: true }
           };
         }
       }
@@ -19617,17 +22097,24 @@ var init_conventions = __esm({
 });
 
 // src/manifests/scanned-images.ts
-function scannedImages(text, documents) {
-  if (!text.includes(KIND)) return /* @__PURE__ */ new Map();
+function scannedImages(text2, documents) {
+  if (!text2.includes(KIND)) return /* @__PURE__ */ new Map();
   const starts = documents.flatMap(
-    ({ root }) => [...walk(root)].flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
+    ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
   );
-  return new Map([...scannedInLines(text), ...starts]);
+  return new Map([...scannedInLines(text2), ...starts]);
 }
-function withoutScanned(text, documents = []) {
-  return [...scannedImages(text, documents)].reduce((rest, [start2, end2]) => {
-    return rest.slice(0, start2) + " ".repeat(end2 - start2) + rest.slice(end2);
-  }, text);
+function withoutScanned(text2, documents = []) {
+  const spans = [...scannedImages(text2, documents)].toSorted(([a], [b]) => a - b);
+  const parts = [];
+  let position = 0;
+  for (const [start2, end2] of spans) {
+    if (end2 <= position) continue;
+    const from = Math.max(start2, position);
+    parts.push(text2.slice(position, from), " ".repeat(end2 - from));
+    position = end2;
+  }
+  return [...parts, text2.slice(position)].join("");
 }
 function* scannedIn(map) {
   if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
@@ -19647,20 +22134,20 @@ function* imageOf(spec) {
   const image = spec && scalarOf(spec, "image");
   if (image) yield [image.start, image.end];
 }
-function* scannedInLines(text) {
-  const lines = linesOf(text);
+function* scannedInLines(text2) {
+  const lines = linesOf(text2);
   for (const [index, line] of lines.entries()) {
     if (!KIND_LINE.test(line.text)) continue;
-    const object = [...before(lines, index), line, ...within(lines, index + 1, line.column)];
-    const spec = object.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
-    const children = spec < 0 ? [] : within(object, spec + 1, line.column + 1);
-    const image = children.find(({ text: key, column }) => column === children[0]?.column && IMAGE_LINE.test(key));
+    const object2 = [...before(lines, index), line, ...within(lines, index + 1, line.column)];
+    const spec = object2.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
+    const children2 = spec < 0 ? [] : within(object2, spec + 1, line.column + 1);
+    const image = children2.find(({ text: key, column }) => column === children2[0]?.column && IMAGE_LINE.test(key));
     const start2 = (image?.offset ?? 0) + (IMAGE_LINE.exec(image?.text ?? "")?.[0].length ?? 0);
     if (image) yield [start2, image.offset + image.text.length];
   }
 }
-function linesOf(text) {
-  return [...text.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+function linesOf(text2) {
+  return [...text2.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
     if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
     return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
   });
@@ -19692,7 +22179,7 @@ var init_scanned_images = __esm({
     KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
     SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
     IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
-    isBreak = ({ text }) => text.startsWith("---");
+    isBreak = ({ text: text2 }) => text2.startsWith("---");
   }
 });
 
@@ -19705,20 +22192,28 @@ function mergeBranches(found) {
     first.set(key, document);
     return document === one.document;
   });
-  const sharing = /* @__PURE__ */ new Map();
-  for (const one of distinct) {
-    for (const scalar of versionScalars(one)) sharing.set(scalar, [...sharing.get(scalar) ?? [], one]);
-  }
+  const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
+  const sharing = groupBy(scalars, ({ scalar }) => scalar);
+  const shared = new Set(
+    [...sharing].flatMap(
+      ([scalar, [first2, ...more]]) => more.some(({ one }) => one.document !== first2?.one.document) ? scalar : []
+    )
+  );
+  const known = /* @__PURE__ */ new Map();
   return distinct.map((one) => {
-    const others = versionScalars(one).flatMap((scalar) => sharing.get(scalar) ?? []);
-    if (others.every(({ document }) => document === one.document)) return one;
-    return { ...one, site: { ...one.site, candidates: [...new Set(others.map(describe))] } };
+    const own2 = versionScalars(one);
+    if (!own2.some((scalar) => shared.has(scalar))) return one;
+    const key = own2.join("\n");
+    const others = own2.flatMap((scalar) => known.has(key) ? [] : sharing.get(scalar) ?? []);
+    const candidates = known.get(key) ?? [...new Set(others.map((other) => describe2(other.one)))];
+    known.set(key, candidates);
+    return { ...one, site: { ...one.site, candidates } };
   });
 }
 function keyOf({ convention, site: { name: name2, fields } }) {
   return [convention, name2, ...fields.map(({ role, start: start2 }) => `${role} ${start2}`)].join("\n");
 }
-function describe({ site: { name: name2, fields }, document: { path, lines } }) {
+function describe2({ site: { name: name2, fields }, document: { path, lines } }) {
   const [field] = fields;
   return `${name2} (${path}:${lines.positionAt(field?.start ?? 0).line})`;
 }
@@ -19726,20 +22221,21 @@ var versionScalars, isVersion2;
 var init_branch_sites = __esm({
   "src/manifests/branch-sites.ts"() {
     "use strict";
+    init_objects();
     versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
-    isVersion2 = ({ role, text }) => text !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
+    isVersion2 = ({ role, text: text2 }) => text2 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
   }
 });
 
 // src/manifests/yaml/lines.ts
-function lineAround(text, offset) {
+function lineAround(text2, offset) {
   const from = Math.max(offset - NEAR2, 0);
-  const start2 = from + text.slice(from, offset).lastIndexOf("\n") + 1;
-  const [line = ""] = text.slice(start2, offset + NEAR2).split("\n", 1);
+  const start2 = from + text2.slice(from, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text2.slice(start2, offset + NEAR2).split("\n", 1);
   return { start: start2, line };
 }
-function dedent(block, text) {
-  const indentation = firstIndentation(block) - firstIndentation(text);
+function dedent(block, text2) {
+  const indentation = firstIndentation(block) - firstIndentation(text2);
   const lines = block.split("\n").map((line) => {
     const removed = Math.min(indentation, line.length - line.trimStart().length);
     return { removed, text: line.slice(removed) };
@@ -19756,34 +22252,38 @@ function dedent(block, text) {
   const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
   return { text: lines.map((line) => line.text).join("\n"), place };
 }
-function firstIndentation(text) {
-  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
+function firstIndentation(text2) {
+  return /^(?:\s*\n)?( *)\S/.exec(text2)?.[1]?.length ?? 0;
 }
 function lastAtMost(ascending, limit) {
+  return Math.max(countBelow(ascending, limit + 1) - 1, 0);
+}
+function countBelow(ascending, limit) {
   let [low, high] = [0, ascending.length];
-  while (high - low > 1) {
+  while (low < high) {
     const middle = low + high >> 1;
-    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    if ((ascending[middle] ?? 0) < limit) low = middle + 1;
     else high = middle;
   }
   return low;
 }
-function joinFlowLines(text, offset) {
+function joinFlowLines(text2, offset) {
   let depth = 0;
   let start2 = offset - 1;
   for (; start2 >= 0; start2 -= 1) {
-    if (/[\]}]/.test(text.charAt(start2))) depth += 1;
-    if (/[[{]/.test(text.charAt(start2)) && (depth -= 1) < 0) break;
+    const character = text2[start2];
+    if (character === "]" || character === "}") depth += 1;
+    if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
   }
-  const end2 = closingBracket(text, start2);
-  if (start2 < 0 || end2 < 0) return text;
-  return text.slice(0, start2) + text.slice(start2, end2).replace(/[\r\n]/g, " ") + text.slice(end2);
+  const end2 = closingBracket(text2, start2);
+  if (start2 < 0 || end2 < 0) return text2;
+  return text2.slice(0, start2) + text2.slice(start2, end2).replace(/[\r\n]/g, " ") + text2.slice(end2);
 }
-function closingBracket(text, start2) {
+function closingBracket(text2, start2) {
   const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
   parts.lastIndex = Math.max(start2, 0);
   let depth = 0;
-  for (let match = parts.exec(text); match; match = parts.exec(text)) {
+  for (let match = parts.exec(text2); match; match = parts.exec(text2)) {
     const [part] = match;
     if (part.endsWith("#")) return -1;
     if (part === "[" || part === "{") depth += 1;
@@ -19799,8 +22299,8 @@ var init_lines = __esm({
       #text;
       #words = /* @__PURE__ */ new Map();
       #starts;
-      constructor(text) {
-        this.#text = text;
+      constructor(text2) {
+        this.#text = text2;
       }
       /** Whether the text has a word; it is searched once for all documents of a file. */
       includes(word2) {
@@ -19819,38 +22319,38 @@ var init_lines = __esm({
 });
 
 // src/manifests/yaml/template-actions.ts
-function* templateActions(text) {
+function* templateActions(text2) {
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
-  for (const { 0: mark, index: start2 } of text.matchAll(OPENING)) {
+  for (const { 0: mark, index: start2 } of text2.matchAll(OPENING)) {
     const syntax = SYNTAXES.get(mark);
     if (!syntax || start2 < position || unclosed.has(mark)) continue;
-    const end2 = endOf(text, start2, syntax);
+    const end2 = endOf(text2, start2, syntax);
     if (end2 < 0) {
       unclosed.add(mark);
     } else {
-      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text.slice(start2 + 2, end2 - syntax.close.length)) };
+      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text2.slice(start2 + 2, end2 - syntax.close.length)) };
       position = end2;
     }
   }
 }
-function endOf(text, start2, { close, hasStrings }) {
+function endOf(text2, start2, { close, hasStrings }) {
   GO_COMMENT.lastIndex = start2;
-  const comment = GO_COMMENT.test(text) ? text.indexOf("*/", GO_COMMENT.lastIndex) : start2;
+  const comment = GO_COMMENT.test(text2) ? text2.indexOf("*/", GO_COMMENT.lastIndex) : start2;
   if (comment < 0) return -1;
   if (!hasStrings || comment > start2) {
-    const end2 = text.indexOf(close, comment + 2);
+    const end2 = text2.indexOf(close, comment + 2);
     return end2 < 0 ? -1 : end2 + close.length;
   }
   PART.lastIndex = start2 + 2;
-  for (let match = PART.exec(text); match; match = PART.exec(text)) {
+  for (let match = PART.exec(text2); match; match = PART.exec(text2)) {
     if (match[0] === close) return PART.lastIndex;
   }
   return -1;
 }
 function roleOf(body) {
-  const words = body.replace(/^[-~]?\s*/, "").replace(/\s*[-~]?$/, "");
-  return ROLES.find(([, pattern]) => pattern.test(words))?.[0] ?? "other";
+  const words2 = body.replace(/^[-~]?\s*/, "").replace(/\s*[-~]?$/, "");
+  return ROLES.find(([, pattern]) => pattern.test(words2))?.[0] ?? "other";
 }
 var SYNTAXES, OPENING, GO_COMMENT, PART, ROLES;
 var init_template_actions = __esm({
@@ -19882,15 +22382,15 @@ function branchesOf(template) {
   const count2 = Math.min(countOf(root), MAX_TEXTS);
   return Array.from(
     { length: count2 },
-    (_, index) => replaceSpans(masked, hiddenIn(root, index), blank).replace(LINES_BEHIND_HEADER, emptyLines)
+    (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
-function readBranches(actions, text) {
-  const root = { start: 0, end: text.length, constructs: [] };
+function readBranches(actions, text2) {
+  const root = { start: 0, end: text2.length, constructs: [] };
   const open2 = [];
   let current = root;
   const begin = (construct, start2) => {
-    current = { start: start2, end: text.length, constructs: [] };
+    current = { start: start2, end: text2.length, constructs: [] };
     construct.branches.push(current);
   };
   for (const { role, start: start2, end: end2 } of actions) {
@@ -19907,7 +22407,7 @@ function readBranches(actions, text) {
       current.end = start2;
       innermost.construct.branches.push({ start: start2, end: start2, constructs: [] });
       current = innermost.around;
-      const isLine = !text.slice(innermost.start, end2).includes("\n");
+      const isLine = !text2.slice(innermost.start, end2).includes("\n");
       if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
       open2.pop();
     }
@@ -19922,29 +22422,29 @@ function hiddenIn({ constructs }, index) {
     const counts = branches.map(countOf);
     const total = counts.reduce((sum, count2) => sum + count2, 0);
     let rest = Math.min(index, total - 1);
-    let shown2 = 0;
-    while (rest >= (counts[shown2] ?? Infinity)) rest -= counts[shown2++] ?? 0;
-    return branches.flatMap((branch, at2) => at2 === shown2 ? hiddenIn(branch, rest) : branch);
+    let shown3 = 0;
+    while (rest >= (counts[shown3] ?? Infinity)) rest -= counts[shown3++] ?? 0;
+    return branches.flatMap((branch, at2) => at2 === shown3 ? hiddenIn(branch, rest) : branch);
   });
 }
-function maskActions(text, actions) {
-  const masked = replaceSpans(text, actions, (action) => action.replace(/[^\r\n]/g, MASK));
-  return masked.replace(WHOLE_VALUE, blank);
+function maskActions(text2, actions) {
+  const masked = replaceSpans(text2, actions, (action) => action.replace(/[^\r\n]/g, MASK));
+  return masked.replace(WHOLE_VALUE, blank2);
 }
-function blank(part) {
+function blank2(part) {
   return part.replace(/[^\r\n]/g, " ");
 }
 function emptyLines(part) {
   return part.replace(/[ \t]/g, "\n");
 }
-function replaceSpans(text, spans, replace) {
+function replaceSpans(text2, spans, replace) {
   let position = 0;
   const parts = spans.flatMap(({ start: start2, end: end2 }) => {
-    const kept = text.slice(position, start2);
+    const kept = text2.slice(position, start2);
     position = end2;
-    return [kept, replace(text.slice(start2, end2))];
+    return [kept, replace(text2.slice(start2, end2))];
   });
-  return [...parts, text.slice(position)].join("");
+  return [...parts, text2.slice(position)].join("");
 }
 var MASK, MAX_TEXTS, MAX_DEPTH, WHOLE_VALUE, LINES_BEHIND_HEADER;
 var init_template_branches = __esm({
@@ -19960,13 +22460,13 @@ var init_template_branches = __esm({
 });
 
 // src/manifests/yaml/templated-values.ts
-function unmasked(text) {
-  return text.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
+function unmasked(text2) {
+  return text2.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
 }
-function isContinued(text, start2, end2) {
+function isContinued(text2, start2, end2) {
   const pattern = start2 === end2 ? VALUE : SUFFIX;
   pattern.lastIndex = end2;
-  return pattern.test(text);
+  return pattern.test(text2);
 }
 var TEMPLATED, TemplatedLines, VALUE, SUFFIX;
 var init_templated_values = __esm({
@@ -19978,16 +22478,16 @@ var init_templated_values = __esm({
     TemplatedLines = class {
       #lines;
       #masked;
-      constructor(text) {
-        this.#lines = new LineTable(text);
-        const masks = text.matchAll(new RegExp(`${MASK}+`, "g"));
+      constructor(text2) {
+        this.#lines = new LineTable(text2);
+        const masks = text2.matchAll(new RegExp(`${MASK}+`, "g"));
         this.#masked = new Set(Array.from(masks, ({ index }) => this.#lines.positionAt(index).line));
       }
       /** Whether one of the lines from one offset to another is templated. */
       has(start2, end2) {
         if (this.#masked.size === 0) return false;
-        const last = this.#lines.positionAt(end2).line;
-        for (let { line } = this.#lines.positionAt(start2); line <= last; line += 1) if (this.#masked.has(line)) return true;
+        const last2 = this.#lines.positionAt(end2).line;
+        for (let { line } = this.#lines.positionAt(start2); line <= last2; line += 1) if (this.#masked.has(line)) return true;
         return false;
       }
     };
@@ -19997,8 +22497,8 @@ var init_templated_values = __esm({
 });
 
 // src/manifests/find-sites.ts
-function findSites({ text, documents }, context2 = NO_CONTEXT) {
-  const scanned = scannedImages(text, documents);
+function findSites({ text: text2, documents }, context2 = NO_CONTEXT) {
+  const scanned = scannedImages(text2, documents);
   const isScanned = ({ fields, named: named2, target }) => named2 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
   const all = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
   const found = documents.length > 1 ? mergeBranches(all) : all;
@@ -20006,20 +22506,16 @@ function findSites({ text, documents }, context2 = NO_CONTEXT) {
     ...found.filter(({ site }) => isVersioned(site)),
     ...found.filter(({ site }) => !isVersioned(site))
   ];
-  const owners = /* @__PURE__ */ new Map();
+  const claimed = new ClaimedCharacters();
   const named = /* @__PURE__ */ new Map();
   const decided = /* @__PURE__ */ new Set();
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
     const fields = site.fields.filter(({ text: written2 }) => written2 !== void 0);
-    const other = fields.flatMap((field) => owners.get(field.scalar)?.filter((owner) => overlap(owner.field, field)) ?? []).find((owner) => owner.found.convention !== convention)?.found;
+    const isOther3 = (owner) => owner.convention !== convention;
+    const other = firstOf(fields, (field) => claimed.findOther(field, isOther3));
     if (!other) {
-      for (const field of fields) {
-        const own2 = { field, found: one };
-        const group = owners.get(field.scalar);
-        if (group) group.push(own2);
-        else owners.set(field.scalar, [own2]);
-      }
+      for (const field of fields) claimed.claim(field, one);
       return one;
     }
     if (!site.named) return [];
@@ -20039,8 +22535,12 @@ function findSites({ text, documents }, context2 = NO_CONTEXT) {
 function isAmbiguous({ fields: [field], version: version3, name: name2, named }) {
   return named !== true && field?.role === "reference" && version3.tag === void 0 && !name2.includes("/");
 }
-function overlap(one, other) {
-  return one.start === other.start || one.start < other.end && other.start < one.end;
+function firstOf(items, find2) {
+  for (const item of items) {
+    const found = find2(item);
+    if (found !== void 0) return found;
+  }
+  return void 0;
 }
 function asNamed(site, named) {
   if (!named) return site;
@@ -20065,11 +22565,11 @@ function keysAtRoot({ root }) {
   );
 }
 function isVersioned(site) {
-  const hasRoom = site.fields.some(({ role, text }) => role === "match" || text !== void 0 && PARTS2.has(role));
+  const hasRoom = site.fields.some(({ role, text: text2 }) => role === "match" || text2 !== void 0 && PARTS2.has(role));
   return hasVersion2(site) || site.named === true || hasRoom;
 }
 function versionField({ fields }) {
-  const written2 = fields.filter(({ text }) => text !== void 0 && text !== "");
+  const written2 = fields.filter(({ text: text2 }) => text2 !== void 0 && text2 !== "");
   const find2 = (among) => {
     return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
   };
@@ -20079,6 +22579,7 @@ var NO_CONTEXT, isTemplated, PARTS2, hasVersion2, startOf2, VERSION_ROLES;
 var init_find_sites = __esm({
   "src/manifests/find-sites.ts"() {
     "use strict";
+    init_claimed_characters();
     init_helm_set();
     init_conventions();
     init_image_reference();
@@ -20087,7 +22588,7 @@ var init_find_sites = __esm({
     init_branch_sites();
     init_templated_values();
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
-    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text }) => text === TEMPLATED);
+    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text2 }) => text2 === TEMPLATED);
     PARTS2 = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
     hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
@@ -20121,7 +22622,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    function isNode2(node) {
+    function isNode3(node) {
       if (node && typeof node === "object")
         switch (node[NODE_TYPE]) {
           case ALIAS:
@@ -20145,7 +22646,7 @@ var require_identity = __commonJS({
     exports2.isCollection = isCollection2;
     exports2.isDocument = isDocument;
     exports2.isMap = isMap4;
-    exports2.isNode = isNode2;
+    exports2.isNode = isNode3;
     exports2.isPair = isPair;
     exports2.isScalar = isScalar3;
     exports2.isSeq = isSeq4;
@@ -20157,7 +22658,7 @@ var require_visit = __commonJS({
   "node_modules/yaml/dist/visit.js"(exports2) {
     "use strict";
     var identity = require_identity();
-    var BREAK = /* @__PURE__ */ Symbol("break visit");
+    var BREAK2 = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove node");
     function visit2(node, visitor) {
@@ -20169,7 +22670,7 @@ var require_visit = __commonJS({
       } else
         visit_(null, node, visitor_, Object.freeze([]));
     }
-    visit2.BREAK = BREAK;
+    visit2.BREAK = BREAK2;
     visit2.SKIP = SKIP;
     visit2.REMOVE = REMOVE;
     function visit_(key, node, visitor, path) {
@@ -20185,8 +22686,8 @@ var require_visit = __commonJS({
             const ci = visit_(i, node.items[i], visitor, path);
             if (typeof ci === "number")
               i = ci - 1;
-            else if (ci === BREAK)
-              return BREAK;
+            else if (ci === BREAK2)
+              return BREAK2;
             else if (ci === REMOVE) {
               node.items.splice(i, 1);
               i -= 1;
@@ -20195,13 +22696,13 @@ var require_visit = __commonJS({
         } else if (identity.isPair(node)) {
           path = Object.freeze(path.concat(node));
           const ck = visit_("key", node.key, visitor, path);
-          if (ck === BREAK)
-            return BREAK;
+          if (ck === BREAK2)
+            return BREAK2;
           else if (ck === REMOVE)
             node.key = null;
           const cv = visit_("value", node.value, visitor, path);
-          if (cv === BREAK)
-            return BREAK;
+          if (cv === BREAK2)
+            return BREAK2;
           else if (cv === REMOVE)
             node.value = null;
         }
@@ -20217,7 +22718,7 @@ var require_visit = __commonJS({
       } else
         await visitAsync_(null, node, visitor_, Object.freeze([]));
     }
-    visitAsync.BREAK = BREAK;
+    visitAsync.BREAK = BREAK2;
     visitAsync.SKIP = SKIP;
     visitAsync.REMOVE = REMOVE;
     async function visitAsync_(key, node, visitor, path) {
@@ -20233,8 +22734,8 @@ var require_visit = __commonJS({
             const ci = await visitAsync_(i, node.items[i], visitor, path);
             if (typeof ci === "number")
               i = ci - 1;
-            else if (ci === BREAK)
-              return BREAK;
+            else if (ci === BREAK2)
+              return BREAK2;
             else if (ci === REMOVE) {
               node.items.splice(i, 1);
               i -= 1;
@@ -20243,13 +22744,13 @@ var require_visit = __commonJS({
         } else if (identity.isPair(node)) {
           path = Object.freeze(path.concat(node));
           const ck = await visitAsync_("key", node.key, visitor, path);
-          if (ck === BREAK)
-            return BREAK;
+          if (ck === BREAK2)
+            return BREAK2;
           else if (ck === REMOVE)
             node.key = null;
           const cv = await visitAsync_("value", node.value, visitor, path);
-          if (cv === BREAK)
-            return BREAK;
+          if (cv === BREAK2)
+            return BREAK2;
           else if (cv === REMOVE)
             node.value = null;
         }
@@ -20698,22 +23199,22 @@ var require_Alias = __commonJS({
       resolve(doc, ctx) {
         if (ctx?.maxAliasCount === 0)
           throw new ReferenceError("Alias resolution is disabled");
-        let nodes;
+        let nodes2;
         if (ctx?.aliasResolveCache) {
-          nodes = ctx.aliasResolveCache;
+          nodes2 = ctx.aliasResolveCache;
         } else {
-          nodes = [];
+          nodes2 = [];
           visit2.visit(doc, {
             Node: (_key, node) => {
               if (identity.isAlias(node) || identity.hasAnchor(node))
-                nodes.push(node);
+                nodes2.push(node);
             }
           });
           if (ctx)
-            ctx.aliasResolveCache = nodes;
+            ctx.aliasResolveCache = nodes2;
         }
         let found = void 0;
-        for (const node of nodes) {
+        for (const node of nodes2) {
           if (node === this)
             break;
           if (node.anchor === this.source)
@@ -21062,14 +23563,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text2, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text;
+        return text2;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text.length <= endStep)
-        return text;
+      if (text2.length <= endStep)
+        return text2;
       const folds = [];
       const escapedFolds = {};
       let end2 = lineWidth - indent.length;
@@ -21086,14 +23587,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text, i, indent.length);
+        i = consumeMoreIndentedLines(text2, i, indent.length);
         if (i !== -1)
           end2 = i + endStep;
       }
-      for (let ch; ch = text[i += 1]; ) {
+      for (let ch; ch = text2[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text[i + 1]) {
+          switch (text2[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -21110,12 +23611,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text, i, indent.length);
+            i = consumeMoreIndentedLines(text2, i, indent.length);
           end2 = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next = text[i + 1];
+            const next = text2[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
               split = i;
           }
@@ -21127,12 +23628,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text[i += 1];
+                ch = text2[i += 1];
                 overflow = true;
               }
               const j = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j])
-                return text;
+                return text2;
               folds.push(j);
               escapedFolds[j] = true;
               end2 = j + endStep;
@@ -21147,39 +23648,39 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text;
+        return text2;
       if (onFold)
         onFold();
-      let res = text.slice(0, folds[0]);
+      let res = text2.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end3 = folds[i2 + 1] || text.length;
+        const end3 = folds[i2 + 1] || text2.length;
         if (fold === 0)
           res = `
-${indent}${text.slice(0, end3)}`;
+${indent}${text2.slice(0, end3)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += `${text[fold]}\\`;
+            res += `${text2[fold]}\\`;
           res += `
-${indent}${text.slice(fold + 1, end3)}`;
+${indent}${text2.slice(fold + 1, end3)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text, i, indent) {
+    function consumeMoreIndentedLines(text2, i, indent) {
       let end2 = i;
       let start2 = i + 1;
-      let ch = text[start2];
+      let ch = text2[start2];
       while (ch === " " || ch === "	") {
         if (i < start2 + indent) {
-          ch = text[++i];
+          ch = text2[++i];
         } else {
           do {
-            ch = text[++i];
+            ch = text2[++i];
           } while (ch && ch !== "\n");
           end2 = i;
           start2 = i + 1;
-          ch = text[start2];
+          ch = text2[start2];
         }
       }
       return end2;
@@ -22528,7 +25029,7 @@ var require_int = __commonJS({
       resolve: (str, _onError, opt) => intResolve(str, 2, 8, opt),
       stringify: (node) => intStringify(node, 8, "0o")
     };
-    var int = {
+    var int2 = {
       identify: intIdentify,
       default: true,
       tag: "tag:yaml.org,2002:int",
@@ -22545,7 +25046,7 @@ var require_int = __commonJS({
       resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
       stringify: (node) => intStringify(node, 16, "0x")
     };
-    exports2.int = int;
+    exports2.int = int2;
     exports2.intHex = intHex;
     exports2.intOct = intOct;
   }
@@ -22561,16 +25062,16 @@ var require_schema = __commonJS({
     var string3 = require_string();
     var bool = require_bool();
     var float = require_float();
-    var int = require_int();
+    var int2 = require_int();
     var schema = [
       map.map,
       seq.seq,
       string3.string,
       _null3.nullTag,
       bool.boolTag,
-      int.intOct,
-      int.int,
-      int.intHex,
+      int2.intOct,
+      int2.int,
+      int2.intHex,
       float.floatNaN,
       float.floatExp,
       float.float
@@ -23004,7 +25505,7 @@ var require_int2 = __commonJS({
       resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
       stringify: (node) => intStringify(node, 8, "0")
     };
-    var int = {
+    var int2 = {
       identify: intIdentify,
       default: true,
       tag: "tag:yaml.org,2002:int",
@@ -23021,7 +25522,7 @@ var require_int2 = __commonJS({
       resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
       stringify: (node) => intStringify(node, 16, "0x")
     };
-    exports2.int = int;
+    exports2.int = int2;
     exports2.intBin = intBin;
     exports2.intHex = intHex;
     exports2.intOct = intOct;
@@ -23216,7 +25717,7 @@ var require_schema3 = __commonJS({
     var binary = require_binary();
     var bool = require_bool2();
     var float = require_float2();
-    var int = require_int2();
+    var int2 = require_int2();
     var merge3 = require_merge();
     var omap = require_omap();
     var pairs = require_pairs();
@@ -23229,10 +25730,10 @@ var require_schema3 = __commonJS({
       _null3.nullTag,
       bool.trueTag,
       bool.falseTag,
-      int.intBin,
-      int.intOct,
-      int.int,
-      int.intHex,
+      int2.intBin,
+      int2.intOct,
+      int2.int,
+      int2.intHex,
       float.floatNaN,
       float.floatExp,
       float.float,
@@ -23259,7 +25760,7 @@ var require_tags = __commonJS({
     var string3 = require_string();
     var bool = require_bool();
     var float = require_float();
-    var int = require_int();
+    var int2 = require_int();
     var schema = require_schema();
     var schema$1 = require_schema2();
     var binary = require_binary();
@@ -23283,9 +25784,9 @@ var require_tags = __commonJS({
       floatExp: float.floatExp,
       floatNaN: float.floatNaN,
       floatTime: timestamp.floatTime,
-      int: int.int,
-      intHex: int.intHex,
-      intOct: int.intOct,
+      int: int2.int,
+      intHex: int2.intHex,
+      intOct: int2.intOct,
       intTime: timestamp.intTime,
       map: map.map,
       merge: merge3.merge,
@@ -23939,8 +26440,8 @@ var require_resolve_props = __commonJS({
             hasSpace = false;
         }
       }
-      const last = tokens[tokens.length - 1];
-      const end2 = last ? last.offset + last.source.length : offset;
+      const last2 = tokens[tokens.length - 1];
+      const end2 = last2 ? last2.offset + last2.source.length : offset;
       if (reqSpace && next && next.type !== "space" && next.type !== "newline" && next.type !== "comma" && (next.type !== "scalar" || next.source !== "")) {
         onError(next.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
       }
@@ -24788,9 +27289,9 @@ var require_resolve_flow_scalar = __commonJS({
         }
         pos = line.lastIndex;
       }
-      const last = /[ \t]*(.*)/sy;
-      last.lastIndex = pos;
-      match = last.exec(source);
+      const last2 = /[ \t]*(.*)/sy;
+      last2.lastIndex = pos;
+      match = last2.exec(source);
       return res + sep2 + (match?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
@@ -25622,7 +28123,7 @@ var require_cst_stringify = __commonJS({
 var require_cst_visit = __commonJS({
   "node_modules/yaml/dist/parse/cst-visit.js"(exports2) {
     "use strict";
-    var BREAK = /* @__PURE__ */ Symbol("break visit");
+    var BREAK2 = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove item");
     function visit2(cst, visitor) {
@@ -25630,7 +28131,7 @@ var require_cst_visit = __commonJS({
         cst = { start: cst.start, value: cst.value };
       _visit(Object.freeze([]), cst, visitor);
     }
-    visit2.BREAK = BREAK;
+    visit2.BREAK = BREAK2;
     visit2.SKIP = SKIP;
     visit2.REMOVE = REMOVE;
     visit2.itemAtPath = (cst, path) => {
@@ -25663,8 +28164,8 @@ var require_cst_visit = __commonJS({
             const ci = _visit(Object.freeze(path.concat([[field, i]])), token.items[i], visitor);
             if (typeof ci === "number")
               i = ci - 1;
-            else if (ci === BREAK)
-              return BREAK;
+            else if (ci === BREAK2)
+              return BREAK2;
             else if (ci === REMOVE) {
               token.items.splice(i, 1);
               i -= 1;
@@ -25804,7 +28305,7 @@ var require_lexer = __commonJS({
     var flowIndicatorChars = new Set(",[]{}");
     var invalidAnchorChars = new Set(" ,[]{}\n\r	");
     var isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
-    var Lexer = class {
+    var Lexer2 = class {
       constructor() {
         this.atEnd = false;
         this.blockScalarIndent = -1;
@@ -26367,7 +28868,7 @@ var require_lexer = __commonJS({
         return yield* this.pushToIndex(i, false);
       }
     };
-    exports2.Lexer = Lexer;
+    exports2.Lexer = Lexer2;
   }
 });
 
@@ -26697,12 +29198,12 @@ var require_parser = __commonJS({
               yield* this.pop(token);
           }
           if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
-            const last = token.items[token.items.length - 1];
-            if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+            const last2 = token.items[token.items.length - 1];
+            if (last2 && !last2.sep && !last2.value && last2.start.length > 0 && findNonEmptyIndex(last2.start) === -1 && (token.indent === 0 || last2.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
               if (top.type === "document")
-                top.end = last.start;
+                top.end = last2.start;
               else
-                top.items.push({ start: last.start });
+                top.items.push({ start: last2.start });
               token.items.splice(-1, 1);
             }
           }
@@ -26826,8 +29327,8 @@ var require_parser = __commonJS({
             this.onKeyLine = false;
             if (it.value) {
               const end2 = "end" in it.value ? it.value.end : void 0;
-              const last = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
-              if (last?.type === "comment")
+              const last2 = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
+              if (last2?.type === "comment")
                 end2?.push(this.sourceToken);
               else
                 map.items.push({ start: [this.sourceToken] });
@@ -27019,8 +29520,8 @@ var require_parser = __commonJS({
           case "newline":
             if (it.value) {
               const end2 = "end" in it.value ? it.value.end : void 0;
-              const last = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
-              if (last?.type === "comment")
+              const last2 = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
+              if (last2?.type === "comment")
                 end2?.push(this.sourceToken);
               else
                 seq.items.push({ start: [this.sourceToken] });
@@ -27425,208 +29926,122 @@ var require_dist = __commonJS({
   }
 });
 
-// src/manifests/yaml/repair.ts
-function repair(text, { code, message, pos: [offset] }) {
-  if (code === "BAD_INDENT") return joinFlowLines(text, offset);
-  if (message.startsWith("Missing closing ")) return joinQuotedLines(text, offset);
-  return message.startsWith("Comments must be separated") ? withoutCommentAt(text, offset) : text;
-}
-function joinQuotedLines(text, offset) {
-  const from = text.lastIndexOf("\n", offset - 1) + 1;
-  const start2 = text.slice(from, offset + 1).search(OPENING_QUOTE);
-  QUOTED.lastIndex = from + start2;
-  const [quoted2] = (start2 < 0 ? void 0 : QUOTED.exec(text)) ?? [];
-  if (quoted2 === void 0 || /^(?:---|\.\.\.)/m.test(quoted2)) return text;
-  return text.slice(0, from + start2) + quoted2.replace(/[\r\n]/g, " ") + text.slice(from + start2 + quoted2.length);
-}
-function withoutCommentAt(text, offset) {
-  if (!/["'\]},]/.test(text.charAt(offset - 1))) return text;
-  return text.slice(0, offset) + text.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
-}
-var OPENING_QUOTE, QUOTED;
-var init_repair = __esm({
-  "src/manifests/yaml/repair.ts"() {
+// src/manifests/yaml/budget.ts
+var MAX_STEPS, STEPS_OF_DOCUMENT, MAX_DEPTH2, TooComplex, ReadingBudget;
+var init_budget = __esm({
+  "src/manifests/yaml/budget.ts"() {
     "use strict";
-    init_lines();
-    OPENING_QUOTE = /(?<![^\s,:[{])["'][^"']*$/;
-    QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/sy;
-  }
-});
-
-// src/manifests/yaml/nesting.ts
-function isTooDeep(tokens) {
-  let level = tokens;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH2) return true;
-    level = level.flatMap((token) => {
-      if (token.type === "document") return token.value ?? [];
-      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
-    });
-  }
-  return false;
-}
-var MAX_DEPTH2;
-var init_nesting = __esm({
-  "src/manifests/yaml/nesting.ts"() {
-    "use strict";
+    MAX_STEPS = 25e5;
+    STEPS_OF_DOCUMENT = 30;
     MAX_DEPTH2 = 300;
+    TooComplex = class extends Error {
+      offset;
+      constructor(reason, offset) {
+        super(reason);
+        this.offset = offset;
+      }
+    };
+    ReadingBudget = class {
+      #left = MAX_STEPS;
+      get left() {
+        return this.#left;
+      }
+      /** Throws TooComplex, at the offset given, when no more steps are left. */
+      spend(steps, offset) {
+        this.#left -= steps;
+        if (this.#left < 0) throw new TooComplex("has too many values, repeated ones included", offset());
+      }
+    };
   }
 });
 
-// src/manifests/yaml/template.ts
-function findTemplate(text, documents) {
-  const errors = documents.some((document) => document.errors.length > 0);
-  if (errors) {
-    const offset = withoutComments(text).search(OPENING);
-    return offset < 0 ? void 0 : offset;
-  }
-  if (!text.includes("{{")) return void 0;
-  const offsets = documents.map((document) => findDoubleBrace(text, document.contents));
-  return offsets.find((offset) => offset !== void 0);
-}
-function findDoubleBrace(text, node) {
-  if ((0, import_yaml.isMap)(node)) {
-    const start2 = node.range?.[0] ?? 0;
-    if (node.flow && text.startsWith("{{", start2)) return start2;
-    for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text, key) ?? findDoubleBrace(text, value);
-      if (found !== void 0) return found;
-    }
-  }
-  if ((0, import_yaml.isSeq)(node)) {
-    for (const item of node.items) {
-      const found = findDoubleBrace(text, item);
-      if (found !== void 0) return found;
-    }
-  }
-  return void 0;
-}
-function withoutComments(text) {
-  return text.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
-}
-var import_yaml;
-var init_template2 = __esm({
-  "src/manifests/yaml/template.ts"() {
+// src/manifests/yaml/reader.ts
+var import_yaml, CHARACTERS_OF_STEP, LONG_PATH, NodeReader, STYLES;
+var init_reader = __esm({
+  "src/manifests/yaml/reader.ts"() {
     "use strict";
     import_yaml = __toESM(require_dist(), 1);
-    init_template_actions();
-  }
-});
-
-// src/manifests/yaml/parse.ts
-function parseText(text, origin = { text, place: (offset) => offset }, blocks = MAX_BLOCKS) {
-  const parsed = parseYaml(text, origin, blocks);
-  if (parsed.flaw?.kind !== "template") return parsed;
-  const branches = branchesOf(text).map((branch) => parseYaml(branch, origin, blocks));
-  const roots = uniqueRoots(branches.flatMap((branch) => branch.roots));
-  return roots.some(isCollection) ? { roots } : parsed;
-}
-function parseYaml(text, origin, blocks) {
-  const flawed = (kind, reason, offset) => {
-    return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
-  };
-  try {
-    let first;
-    for (let source = text, repairs = 0; ; repairs += 1) {
-      const tokens = [...new import_yaml2.Parser().parse(source.replace(/^\ufeff/, "\n"))];
-      if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
-      const documents = [...new import_yaml2.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
-      const template = findTemplate(source, documents);
-      if (template !== void 0) return flawed("template", "is a template", template);
-      const error = documents.flatMap(({ errors }) => errors)[0];
-      if (!error) return { roots: documents.map(({ contents }) => new Reader(source, origin, blocks).read(contents)) };
-      const repaired = repairs < MAX_REPAIRS ? repair(source, error) : source;
-      first ??= error;
-      if (repaired === source) return flawed("syntax", first.message, first.pos[0]);
-      source = repaired;
-    }
-  } catch (error) {
-    return flawed("syntax", error instanceof Error ? error.message : String(error), 0);
-  }
-}
-function sameLines(one, other) {
-  return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
-}
-function valuesOf(roots) {
-  const values = roots.flatMap((root) => [...walk(root)]);
-  return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
-}
-var import_yaml2, MAX_BLOCKS, MAX_REPAIRS, Reader, STYLES, IMAGE_WORD2;
-var init_parse = __esm({
-  "src/manifests/yaml/parse.ts"() {
-    "use strict";
-    import_yaml2 = __toESM(require_dist(), 1);
-    init_tree();
-    init_lines();
-    init_repair();
-    init_nesting();
-    init_template2();
-    init_template_branches();
     init_templated_values();
-    MAX_BLOCKS = 8;
-    MAX_REPAIRS = 20;
-    Reader = class {
+    init_tree();
+    CHARACTERS_OF_STEP = 16;
+    LONG_PATH = 500;
+    NodeReader = class {
       #text;
       #origin;
-      #blocks;
+      #embedded;
       #templated;
       #anchors = /* @__PURE__ */ new Map();
-      constructor(text, origin, blocks) {
-        this.#text = text;
+      /** The nodes that were read, each alias as all that is in its target. */
+      #cost = 0;
+      /** Characters of the keys around a node, which its path repeats. */
+      #around = 0;
+      /** `embedded` gives the maps or lists in the lines of a block. */
+      constructor(text2, origin, embedded) {
+        this.#text = text2;
         this.#origin = origin;
-        this.#blocks = blocks;
-        this.#templated = new TemplatedLines(text);
+        this.#embedded = embedded;
+        this.#templated = new TemplatedLines(text2);
       }
-      read(node) {
-        if ((0, import_yaml2.isAlias)(node)) {
-          const target = this.#anchors.get(node.source);
-          return target?.kind === "map" || target?.kind === "list" ? { kind: "alias", target } : target;
-        }
-        const read = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
-        if (read && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
-          this.#anchors.set(node.anchor, read);
+      /** Reads the contents of a document. Throws TooComplex where aliases repeat more than the budget has. */
+      readDocument(contents) {
+        this.#anchors = /* @__PURE__ */ new Map();
+        return this.#read(contents);
+      }
+      #read(node) {
+        if ((0, import_yaml.isAlias)(node)) return this.#alias(node);
+        const before2 = this.#cost;
+        this.#cost += 1;
+        if (this.#around > LONG_PATH) this.#spend(Math.floor(this.#around / CHARACTERS_OF_STEP), node);
+        const read = (0, import_yaml.isScalar)(node) ? this.#scalar(node) : (0, import_yaml.isMap)(node) ? this.#map(node) : (0, import_yaml.isSeq)(node) ? this.#list(node.items) : void 0;
+        if (read && ((0, import_yaml.isScalar)(node) || (0, import_yaml.isMap)(node) || (0, import_yaml.isSeq)(node)) && node.anchor !== void 0) {
+          this.#anchors.set(node.anchor, { node: read, cost: this.#cost - before2 });
         }
         return read;
+      }
+      /** An alias costs what its target did: whatever is looked up behind it, and whatever is merged. */
+      #alias(alias) {
+        const anchored = this.#anchors.get(alias.source);
+        if (!anchored) return void 0;
+        const { node: target, cost } = anchored;
+        this.#spend(cost, alias);
+        return target.kind === "map" || target.kind === "list" ? { kind: "alias", target } : target;
+      }
+      #spend(cost, node) {
+        this.#cost += cost;
+        this.#origin.budget.spend(cost, () => this.#origin.place((0, import_yaml.isNode)(node) && node.range?.[0] || 0));
       }
       #scalar({ value, type, range }) {
         const style = STYLES[type ?? ""] ?? "plain";
         const [start2, end2] = range ?? [0, 0];
-        const text = String(value);
+        const text2 = String(value);
+        this.#cost += Math.floor(text2.length / CHARACTERS_OF_STEP);
         const placed = (from, to) => {
           const [start3, end3] = [this.#origin.place(from), this.#origin.place(to)];
           const isTemplated2 = this.#templated.has(from, to) || isContinued(this.#origin.text, start3, end3);
-          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text, style, start: start3, end: end3 };
+          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text2, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
         const first = this.#text.indexOf("\n", start2) + 1;
-        const block = this.#text.slice(first, end2);
-        const embedded = this.#embedded(block, first, text, type === "BLOCK_LITERAL");
-        const line = text.includes("\n") ? -1 : block.indexOf(text);
-        const whole = line < 0 ? { ...placed(start2, end2), text } : placed(first + line, first + line + text.length);
+        const lines = this.#text.slice(first, end2);
+        const embedded = this.#embedded({ lines, start: first, text: text2, isLiteral: type === "BLOCK_LITERAL" });
+        const line = text2.includes("\n") ? -1 : lines.indexOf(text2);
+        const whole = line < 0 ? { ...placed(start2, end2), text: text2 } : placed(first + line, first + line + text2.length);
         return { ...whole, ...embedded && { embedded } };
       }
       /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
       #behindWord(offset) {
         return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
       }
-      /** The maps or lists in the lines of a block. */
-      #embedded(block, start2, text, isLiteral) {
-        if (this.#blocks === 0 || text.startsWith("#!") || !IMAGE_WORD2.test(text)) return void 0;
-        const lines = dedent(block, text);
-        const place = (offset) => this.#origin.place(start2 + lines.place(offset));
-        const inner = parseText(lines.text, { text: this.#origin.text, place }, this.#blocks - 1);
-        const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
-        if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-        const isSame4 = isLiteral ? sameLines(lines.text, text) : valuesOf(parseText(text, void 0, 0).roots) === valuesOf(inner.roots);
-        return isSame4 ? roots : void 0;
-      }
       #map({ items, flow }) {
         const entries = [];
         const merged = /* @__PURE__ */ new Map();
         for (const { key, value } of items) {
           const keyNode = this.#key(key);
-          const valueNode = this.read(value);
+          const length = keyNode?.kind === "scalar" ? keyNode.text.length : 0;
+          this.#around += length;
+          const valueNode = this.#read(value);
+          this.#around -= length;
           if (keyNode?.kind !== "scalar" || !valueNode) continue;
           if (keyNode.text === "<<" && keyNode.style === "plain") {
             for (const [name2, added] of mergedValues(valueNode)) if (!merged.has(name2)) merged.set(name2, added);
@@ -27640,16 +30055,16 @@ var init_parse = __esm({
             });
           }
         }
-        const values = new Map([...merged, ...entries.map((entry) => [entry.key, entry.value])]);
-        return { kind: "map", entries, values, flow: flow === true };
+        for (const { key, value } of entries) merged.set(key, value);
+        return { kind: "map", entries, values: merged, flow: flow === true };
       }
       /** A key is read also on a line of a template. */
       #key(key) {
-        const node = this.read(key);
-        return node?.kind === "scalar" && (0, import_yaml2.isScalar)(key) ? { ...node, text: unmasked(String(key.value)) } : node;
+        const node = this.#read(key);
+        return node?.kind === "scalar" && (0, import_yaml.isScalar)(key) ? { ...node, text: unmasked(String(key.value)) } : node;
       }
       #list(items) {
-        return { kind: "list", items: items.map((item) => this.read(item)).filter((item) => item !== void 0) };
+        return { kind: "list", items: items.map((item) => this.#read(item)).filter((item) => item !== void 0) };
       }
     };
     STYLES = {
@@ -27659,6 +30074,201 @@ var init_parse = __esm({
       BLOCK_LITERAL: "verbatim",
       BLOCK_FOLDED: "verbatim"
     };
+  }
+});
+
+// src/manifests/yaml/repair.ts
+function repair(text2, { code, message, pos: [offset] }) {
+  if (code === "BAD_INDENT") return joinFlowLines(text2, offset);
+  if (message.startsWith("Missing closing ")) return joinQuotedLines(text2, offset);
+  return message.startsWith("Comments must be separated") ? withoutCommentAt(text2, offset) : text2;
+}
+function joinQuotedLines(text2, offset) {
+  const from = text2.lastIndexOf("\n", offset - 1) + 1;
+  const start2 = text2.slice(from, offset + 1).search(OPENING_QUOTE);
+  QUOTED.lastIndex = from + start2;
+  const [quoted2] = (start2 < 0 ? void 0 : QUOTED.exec(text2)) ?? [];
+  if (quoted2 === void 0 || /^(?:---|\.\.\.)/m.test(quoted2)) return text2;
+  return text2.slice(0, from + start2) + quoted2.replace(/[\r\n]/g, " ") + text2.slice(from + start2 + quoted2.length);
+}
+function withoutCommentAt(text2, offset) {
+  if (!/["'\]},]/.test(text2.charAt(offset - 1))) return text2;
+  return text2.slice(0, offset) + text2.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
+}
+var OPENING_QUOTE, QUOTED;
+var init_repair = __esm({
+  "src/manifests/yaml/repair.ts"() {
+    "use strict";
+    init_lines();
+    OPENING_QUOTE = /(?<![^\s,:[{])["'][^"']*$/;
+    QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/sy;
+  }
+});
+
+// src/manifests/yaml/template.ts
+function findTemplate(text2, documents) {
+  const errors = documents.some((document) => document.errors.length > 0);
+  if (errors) {
+    const offset = withoutComments(text2).search(OPENING);
+    return offset < 0 ? void 0 : offset;
+  }
+  if (!text2.includes("{{")) return void 0;
+  const offsets = documents.map((document) => findDoubleBrace(text2, document.contents));
+  return offsets.find((offset) => offset !== void 0);
+}
+function findDoubleBrace(text2, node) {
+  if ((0, import_yaml2.isMap)(node)) {
+    const start2 = node.range?.[0] ?? 0;
+    if (node.flow && text2.startsWith("{{", start2)) return start2;
+    for (const { key, value } of node.items) {
+      const found = findDoubleBrace(text2, key) ?? findDoubleBrace(text2, value);
+      if (found !== void 0) return found;
+    }
+  }
+  if ((0, import_yaml2.isSeq)(node)) {
+    for (const item of node.items) {
+      const found = findDoubleBrace(text2, item);
+      if (found !== void 0) return found;
+    }
+  }
+  return void 0;
+}
+function withoutComments(text2) {
+  return text2.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+}
+var import_yaml2;
+var init_template = __esm({
+  "src/manifests/yaml/template.ts"() {
+    "use strict";
+    import_yaml2 = __toESM(require_dist(), 1);
+    init_template_actions();
+  }
+});
+
+// src/manifests/yaml/tokens.ts
+function readTokens(source, { place, budget }) {
+  const parser = new import_yaml3.Parser();
+  const tokens = [];
+  let offset = 0;
+  const here = () => place(offset);
+  const add = (some) => {
+    for (const token of some) {
+      tokens.push(token);
+      if (token.type === "document" || token.type === "doc-end") budget.spend(STEPS_OF_DOCUMENT, here);
+    }
+  };
+  for (const lexeme of new import_yaml3.Lexer().lex(source)) {
+    budget.spend(1, here);
+    add(parser.next(lexeme));
+    if (parser.stack.length > MAX_DEPTH2 + 1) throw new TooComplex("is nested too deeply", here());
+    if (!SIGNS2.has(lexeme)) offset += lexeme.length;
+  }
+  add(parser.end());
+  return tokens;
+}
+var import_yaml3, SIGNS2;
+var init_tokens = __esm({
+  "src/manifests/yaml/tokens.ts"() {
+    "use strict";
+    import_yaml3 = __toESM(require_dist(), 1);
+    init_budget();
+    SIGNS2 = /* @__PURE__ */ new Set(["", "", ""]);
+  }
+});
+
+// src/manifests/yaml/parse.ts
+function parseText(text2) {
+  const budget = new ReadingBudget();
+  try {
+    return parsePart(text2, { text: text2, place: (offset) => offset, budget }, MAX_BLOCKS);
+  } catch (error) {
+    if (!(error instanceof TooComplex)) throw error;
+    return { roots: [], flaw: { kind: "syntax", reason: error.message, offset: error.offset } };
+  }
+}
+function parsePart(text2, origin, blocks) {
+  const parsed2 = parseYaml(text2, origin, blocks);
+  if (parsed2.flaw?.kind !== "template") return parsed2;
+  const found = [];
+  const { budget } = origin;
+  let cost = 0;
+  for (const branch of branchesOf(text2)) {
+    const { left } = budget;
+    if (left < 2 * cost) break;
+    found.push(...parseYaml(branch, origin, blocks).roots);
+    cost = left - budget.left;
+  }
+  const roots = uniqueRoots(found);
+  return roots.some(isCollection) ? { roots } : parsed2;
+}
+function parseYaml(text2, origin, blocks) {
+  const flawed = (kind, reason, offset) => {
+    return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
+  };
+  try {
+    let first;
+    for (let source = text2, repairs = 0; ; repairs += 1) {
+      const { left } = origin.budget;
+      const documents = compose(source.replace(/^\ufeff/, "\n"), origin);
+      const template = findTemplate(source, documents);
+      if (template !== void 0) return flawed("template", "is a template", template);
+      const error = documents.at(-1)?.errors[0];
+      if (!error) {
+        const reader = new NodeReader(source, origin, (block) => readBlock(block, origin, blocks));
+        return { roots: documents.map(({ contents }) => reader.readDocument(contents)) };
+      }
+      const isRepairable = repairs < MAX_REPAIRS && origin.budget.left > 2 * (left - origin.budget.left);
+      const repaired = isRepairable ? repair(source, error) : source;
+      first ??= error;
+      if (repaired === source) return flawed("syntax", first.message, first.pos[0]);
+      source = repaired;
+    }
+  } catch (error) {
+    if (error instanceof TooComplex) throw error;
+    return flawed("syntax", error instanceof Error ? error.message : String(error), 0);
+  }
+}
+function compose(source, origin) {
+  const documents = [];
+  const composer = new import_yaml4.Composer({ schema: "failsafe", uniqueKeys: false });
+  for (const document of composer.compose(readTokens(source, origin))) {
+    documents.push(document);
+    if (document.errors.length > 0) break;
+  }
+  return documents;
+}
+function readBlock({ lines: block, start: start2, text: text2, isLiteral }, origin, blocks) {
+  if (blocks === 0 || text2.startsWith("#!") || !IMAGE_WORD2.test(text2)) return void 0;
+  const lines = dedent(block, text2);
+  const place = (offset) => origin.place(start2 + lines.place(offset));
+  const inner = parsePart(lines.text, { ...origin, place }, blocks - 1);
+  const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
+  if (roots.length === 0 || !roots.every(isCollection)) return void 0;
+  const isSame4 = isLiteral ? sameLines(lines.text, text2) : valuesOf(parsePart(text2, { ...origin, text: text2, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
+  return isSame4 ? roots : void 0;
+}
+function sameLines(one, other) {
+  return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
+}
+function valuesOf(roots) {
+  const values = roots.flatMap((root) => walk(root));
+  return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
+}
+var import_yaml4, MAX_BLOCKS, MAX_REPAIRS, IMAGE_WORD2;
+var init_parse3 = __esm({
+  "src/manifests/yaml/parse.ts"() {
+    "use strict";
+    import_yaml4 = __toESM(require_dist(), 1);
+    init_budget();
+    init_lines();
+    init_reader();
+    init_repair();
+    init_template();
+    init_template_branches();
+    init_tokens();
+    init_tree();
+    MAX_BLOCKS = 8;
+    MAX_REPAIRS = 20;
     IMAGE_WORD2 = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
   }
 });
@@ -27672,15 +30282,15 @@ function readManifest(path, bytes) {
   return manifest;
 }
 function parseManifest(path, bytes) {
-  let text;
+  let text2;
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    text2 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     const defect = { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 };
     return { path, text: "", lines: new LineTable(""), documents: [], defect };
   }
-  const lines = new LineTable(text);
-  const { roots, flaw } = parseText(text);
+  const lines = new LineTable(text2);
+  const { roots, flaw } = parseText(text2);
   const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path) !== path;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
@@ -27690,16 +30300,16 @@ function parseManifest(path, bytes) {
       offset: 0
     };
     const defect = { kind: isTemplate ? "template" : kind, reason, ...lines.positionAt(offset) };
-    return { path, text, lines, documents: [], defect };
+    return { path, text: text2, lines, documents: [], defect };
   }
-  return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: "", id: "" }) };
+  return { path, text: text2, lines, documents: documentsOf(roots, { path, text: text2, lines, label: "", id: "" }) };
 }
 function documentsOf(roots, outer) {
   return roots.flatMap((root, index) => {
     const name2 = nameOf2(root);
     const label = [outer.label, roots.length > 1 ? name2 : ""].filter((part) => part !== "").join(" ");
     const id = `${outer.id}${index}`;
-    const inner = [...walk(root)].flatMap(({ node, path }) => {
+    const inner = walk(root).flatMap(({ node, path }) => {
       if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
       const inside = { label: [label, path].filter((part) => part !== "").join(" "), id: `${id} ${path} ` };
       return documentsOf(node.embedded, { ...outer, ...inside });
@@ -27723,7 +30333,7 @@ var init_manifest = __esm({
   "src/manifests/yaml/manifest.ts"() {
     "use strict";
     init_manifest_names();
-    init_parse();
+    init_parse3();
     init_lines();
     init_tree();
     manifests = /* @__PURE__ */ new WeakMap();
@@ -27738,9 +30348,9 @@ function searchTerms(images) {
     registries: [...new Set(names.flatMap(registriesWithPath))]
   };
 }
-function mayContain(bytes, words) {
+function mayContain(bytes, words2) {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words.some((word2) => buffer.includes(word2));
+  return words2.some((word2) => buffer.includes(word2));
 }
 var init_search_terms = __esm({
   "src/manifests/search-terms.ts"() {
@@ -27772,8 +30382,8 @@ function readPolicies(manifests2) {
   }
   const policies = /* @__PURE__ */ new Map();
   for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
-    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
-    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
+    const namespace2 = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
+    const image = images.get(`${namespace2 ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
     if (image !== void 0) policies.set(keyOf2(root), image);
   }
   return policies;
@@ -27800,10 +30410,10 @@ var init_flux_policies = __esm({
 });
 
 // src/manifests/text/comments.ts
-function withoutComments2(path, text) {
+function withoutComments2(path, text2) {
   const name2 = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, "");
   const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
-  return text.replace(
+  return text2.replace(
     pattern,
     (match, quoted2) => quoted2 === void 0 ? match.replace(/[^\r\n]/g, " ") : match
   );
@@ -27845,9 +30455,9 @@ var init_comments = __esm({
 });
 
 // src/manifests/text/keys-beside.ts
-function keysBeside(text, { offset, length, isBroken }) {
-  const { start: start2, line } = lineAround(text, offset);
-  const entries = inBraces(line, start2, offset) ?? onLines(text, start2, isBroken);
+function keysBeside(text2, { offset, length, isBroken }) {
+  const { start: start2, line } = lineAround(text2, offset);
+  const entries = inBraces(line, start2, offset) ?? onLines(text2, start2, isBroken);
   const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
   return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
 }
@@ -27861,30 +30471,30 @@ function inBraces(line, start2, offset) {
   if (open2 < 0 || close < 0 || line.slice(open2, offset - start2).includes("}")) return void 0;
   return [...line.slice(open2, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open2));
 }
-function onLines(text, start2, isBroken) {
-  const own2 = entryAt(text, start2);
+function onLines(text2, start2, isBroken) {
+  const own2 = entryAt(text2, start2);
   if (!own2) return [];
   const most = isBroken ? NEAR_LINES : MOST_LINES;
   const entries = [own2];
   const take = (at2) => {
-    const entry = entryAt(text, at2);
+    const entry = entryAt(text2, at2);
     if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = text.slice(at2, endOfLine(text, at2));
+    const line = text2.slice(at2, endOfLine(text2, at2));
     return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
   };
-  const isItem = (at2) => /^[ \t]*- /.test(text.slice(at2, at2 + own2.column + 2));
+  const isItem = (at2) => /^[ \t]*- /.test(text2.slice(at2, at2 + own2.column + 2));
   for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
-    at2 = text.lastIndexOf("\n", at2 - 2) + 1;
+    at2 = text2.lastIndexOf("\n", at2 - 2) + 1;
     if (!take(at2)) break;
   }
-  for (let at2 = endOfLine(text, start2) + 1, lines = 0; at2 < text.length && lines < most; lines += 1) {
+  for (let at2 = endOfLine(text2, start2) + 1, lines = 0; at2 < text2.length && lines < most; lines += 1) {
     if (isItem(at2) || !take(at2)) break;
-    at2 = endOfLine(text, at2) + 1;
+    at2 = endOfLine(text2, at2) + 1;
   }
   return entries;
 }
-function entryAt(text, start2) {
-  const match = ENTRY.exec(text.slice(start2, endOfLine(text, start2)));
+function entryAt(text2, start2) {
+  const match = ENTRY.exec(text2.slice(start2, endOfLine(text2, start2)));
   return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
 }
 function entryOf(match, start2) {
@@ -27892,9 +30502,9 @@ function entryOf(match, start2) {
   const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
   return { key, value, offset };
 }
-function endOfLine(text, from) {
-  const end2 = text.indexOf("\n", from);
-  return end2 < 0 ? text.length : end2;
+function endOfLine(text2, from) {
+  const end2 = text2.indexOf("\n", from);
+  return end2 < 0 ? text2.length : end2;
 }
 var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES;
 var init_keys_beside = __esm({
@@ -27909,32 +30519,32 @@ var init_keys_beside = __esm({
 });
 
 // src/manifests/text/text-names.ts
-function* namesIn(text, isKnown2) {
+function* namesIn(text2, isKnown2) {
   const runs = new RegExp(RUN);
-  for (let match = runs.exec(text); match; match = runs.exec(text)) {
-    const found = nameIn(text, match[0], match.index, isKnown2);
+  for (let match = runs.exec(text2); match; match = runs.exec(text2)) {
+    const found = nameIn(text2, match[0], match.index, isKnown2);
     if (!found) continue;
     runs.lastIndex = Math.max(runs.lastIndex, found.end);
     yield found.name;
   }
 }
-function nameIn(text, run2, at2, isKnown2) {
+function nameIn(text2, run2, at2, isKnown2) {
   const written2 = /\w$/.test(run2) ? run2 : run2.replace(/[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
-  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text2.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run2.length && versionAt(text, at2 + written2.length, whole) || {};
+  const { tag, digest } = written2.length === run2.length && versionAt(text2, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
   return { name: name2, end: at2 + written2.length + version3 };
 }
-function versionAt(text, offset, name2) {
+function versionAt(text2, offset, name2) {
   for (const pattern of [VERSION17, DEFAULT2, ...name2.includes("/") ? [VALUE2] : []]) {
     pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text)?.groups ?? {};
+    const { tag, digest } = pattern.exec(text2)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
       return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
     }
@@ -27955,8 +30565,8 @@ var init_text_names = __esm({
 });
 
 // src/manifests/text/text-references.ts
-function otherReferences(path, text, search, isBroken = false) {
-  return [...search.find(path, text, isBroken)].filter(
+function otherReferences(path, text2, search, isBroken = false) {
+  return [...search.find(path, text2, isBroken)].filter(
     ({ image, name: name2, version: version3 }) => isOther2(image, name2, formatVersion(version3))
   );
 }
@@ -27970,9 +30580,9 @@ function isOther2({ reference, replaces }, name2, present) {
   const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
   return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
 }
-function isNoImage(name2, tag, text, offset) {
+function isNoImage(name2, tag, text2, offset) {
   if (tag === void 0 || name2.includes("/")) return false;
-  const { start: start2, line } = lineAround(text, offset);
+  const { start: start2, line } = lineAround(text2, offset);
   const before2 = line.slice(0, offset - start2);
   if (/image|\bfrom\b/i.test(before2)) return false;
   return isPort(tag) || !/\d|^latest$/.test(tag);
@@ -27980,22 +30590,22 @@ function isNoImage(name2, tag, text, offset) {
 function isPort(tag) {
   return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
-function withoutRecords(text) {
-  const unscanned = withoutScanned(text);
+function withoutRecords(text2) {
+  const unscanned = withoutScanned(text2);
   if (!unscanned.includes(LAST_APPLIED)) return unscanned;
-  return unscanned.replace(APPLIED_TEXT, blank2).split(/^(?=---)/m).map(withoutBlocks).join("");
+  return unscanned.replace(APPLIED_TEXT, blank3).split(/^(?=---)/m).map(withoutBlocks).join("");
 }
 function withoutBlocks(document) {
   let block = -1;
   const lines = document.split("\n").map((line) => {
     const indentation = line.search(/\S/);
-    if (block >= 0 && (indentation > block || indentation < 0)) return blank2(line);
+    if (block >= 0 && (indentation > block || indentation < 0)) return blank3(line);
     block = line.includes(LAST_APPLIED) ? indentation : -1;
-    return block >= 0 ? blank2(line) : line;
+    return block >= 0 ? blank3(line) : line;
   });
   return lines.join("\n");
 }
-var SCHEME, SCHEMES_OF_IMAGES, TAG_KEY, VERSION_KEY, SHA_KEY, VARIABLE_END, APPLIED_TEXT, TextSearch, blank2;
+var SCHEME, SCHEMES_OF_IMAGES, TAG_KEY, VERSION_KEY, SHA_KEY, VARIABLE_END, APPLIED_TEXT, TextSearch, blank3;
 var init_text_references = __esm({
   "src/manifests/text/text-references.ts"() {
     "use strict";
@@ -28034,25 +30644,25 @@ var init_text_references = __esm({
        * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
        * text that is broken, a version near by counts as beside the name.
        */
-      *find(path, text, isBroken = false) {
+      *find(path, text2, isBroken = false) {
         const isKnown2 = (component) => this.#components.has(component);
-        if (namesIn(text, isKnown2).next().done === true) return;
-        const shown2 = withoutRecords(withoutComments2(path, text));
-        for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown2, isKnown2)) {
+        if (namesIn(text2, isKnown2).next().done === true) return;
+        const shown3 = withoutRecords(withoutComments2(path, text2));
+        for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
           const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
-          const named = this.#imageOf(written2, shown2.slice(Math.max(offset - 40, 0), offset));
+          const named = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
           if (tag === void 0 && digest === void 0) {
             const where = { offset, length, isBroken };
-            if (named || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown2, where);
-          } else if (named && !isNoImage(named.name, tag, shown2, offset)) {
+            if (named || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown3, where);
+          } else if (named && !isNoImage(named.name, tag, shown3, offset)) {
             const version3 = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
             yield { ...named, version: version3, offset, isApart: false };
           }
         }
       }
       /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known, text, where) {
-        const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
+      *#besides(written2, known, text2, where) {
+        const { key, others } = keysBeside(text2, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
         const named = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written2}`, " ") ?? known;
@@ -28082,7 +30692,27 @@ var init_text_references = __esm({
         return image && { image, name: path, isVariable: true };
       }
     };
-    blank2 = (text) => text.replace(/[^\r\n]/g, " ");
+    blank3 = (text2) => text2.replace(/[^\r\n]/g, " ");
+  }
+});
+
+// src/core/wildcard.ts
+function matchesParts(text2, [first = "", ...others], least = 0) {
+  const last2 = others.pop();
+  if (last2 === void 0) return text2 === first;
+  const end2 = text2.length - last2.length;
+  if (!text2.startsWith(first) || !text2.endsWith(last2)) return false;
+  let position = first.length;
+  for (const part of others) {
+    const found = text2.indexOf(part, position + least);
+    if (found < 0) return false;
+    position = found + part.length;
+  }
+  return position + least <= end2;
+}
+var init_wildcard = __esm({
+  "src/core/wildcard.ts"() {
+    "use strict";
   }
 });
 
@@ -28105,23 +30735,29 @@ function inFolder(folder, name2) {
   return folder === "" ? name2 : `${folder}/${name2}`;
 }
 function pathPattern(path) {
-  return new RegExp(`^${path.split(ANY).map(literally).join("[^/]+")}$`);
+  const steps = path.split("/").map((step) => step.split(ANY));
+  return {
+    test: (file) => {
+      const names = file.split("/");
+      return names.length === steps.length && steps.every((parts, index) => matchesParts(names[index] ?? "", parts, 1));
+    }
+  };
 }
-var ANY, TEMPLATED2, MAX_TEMPLATED, literally;
+var ANY, TEMPLATED2, MAX_TEMPLATED;
 var init_repository_paths = __esm({
   "src/manifests/values/repository-paths.ts"() {
     "use strict";
+    init_wildcard();
     ANY = "*";
     TEMPLATED2 = /(?:\{\{.*?\}\}|[\ue000-\uf8ff]+|\$\{[^}]*\})+/g;
     MAX_TEMPLATED = 4;
-    literally = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   }
 });
 
 // src/manifests/values/values-tree.ts
-function treeOf(object, sources) {
+function treeOf(object2, sources) {
   const layers = sources.flatMap(([source, at2 = []], rank2) => source ? { source, at: at2, rank: rank2 } : []);
-  return { object, layers };
+  return { object: object2, layers };
 }
 function splitKeys(path) {
   return path.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
@@ -28154,8 +30790,8 @@ function chartTrees(manifests2) {
   const named = groupBy(values, (path) => valuesFolderOf(path, charts));
   const trees = [...named].flatMap(([folder, paths]) => {
     if (folder === void 0) return [];
-    const { object, layers } = treeOf("", [[{ kind: "chart", folder }]]);
-    const tree = { object, layers: [...layers, ...filesOf(paths.filter((path) => !isDefault(path, folder)))] };
+    const { object: object2, layers } = treeOf("", [[{ kind: "chart", folder }]]);
+    const tree = { object: object2, layers: [...layers, ...filesOf(paths.filter((path) => !isDefault(path, folder)))] };
     return charts.has(folder) || paths.some((path) => isDefault(path, folder)) ? [tree] : [];
   });
   const inNoChart = values.filter((path) => !foldersAbove(path).some((folder) => charts.has(folder)));
@@ -28184,13 +30820,13 @@ function dependenciesOf(folder, manifests2) {
   const root = chart?.documents[0]?.root;
   const list3 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
   return (list3?.kind === "list" ? list3.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
-    const text = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const name2 = text("name");
+    const text2 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const name2 = text2("name");
     if (name2 === void 0) return [];
-    const written2 = text("repository")?.replace(/^file:\/\//, "") ?? "";
-    const isLocal = text("repository")?.startsWith("file://") === true;
+    const written2 = text2("repository")?.replace(/^file:\/\//, "") ?? "";
+    const isLocal = text2("repository")?.startsWith("file://") === true;
     const below2 = isLocal ? repositoryPath(folder, written2) : inFolder(folder, `charts/${name2}`);
-    return below2 === void 0 ? [] : { name: text("alias") ?? name2, folder: below2 };
+    return below2 === void 0 ? [] : { name: text2("alias") ?? name2, folder: below2 };
   });
 }
 var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPENDENCIES, isChartFile, isValuesFile, filesOf, isDefault;
@@ -28214,7 +30850,7 @@ var init_charts = __esm({
 });
 
 // src/manifests/values/value-lists.ts
-function textsOf2(map, key) {
+function textsOf(map, key) {
   const value = valueOf(map, key);
   const items = value?.kind === "list" ? value.items : value ? [value] : [];
   return items.flatMap((item) => item.kind === "scalar" ? item.text : []);
@@ -28258,8 +30894,8 @@ function* generated({ root, path }, generator, kind) {
   for (const item of list3?.kind === "list" ? list3.items : []) {
     const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
     if (item.kind !== "map" || name2 === void 0) continue;
-    for (const text of textsOf2(item, "files")) {
-      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text) ?? [];
+    for (const text2 of textsOf(item, "files")) {
+      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text2) ?? [];
       const source = fileAt(folderOf(path), written2);
       const key = given ?? written2.slice(written2.lastIndexOf("/") + 1);
       if (source) yield { name: `${kind}/${name2}`, key, source };
@@ -28293,7 +30929,7 @@ function sourcesOf(document, source, helm, path) {
     const node = valueOf(helm, key);
     return node && { kind: "node", document, node, where: joinPath(where, key) };
   };
-  const files = textsOf2(helm, "valueFiles").map((file) => {
+  const files = textsOf(helm, "valueFiles").map((file) => {
     const [, fromTop] = /^(?:\$[^/]+)?\/(.*)$/.exec(file) ?? [];
     return [fromTop === void 0 ? fileAt(folder ?? "", file) : fileAt("", fromTop)];
   });
@@ -28335,7 +30971,7 @@ function sourcesOf2(document, helm, where) {
   const values = valueOf(helm, "values");
   return [
     [folder === void 0 ? void 0 : { kind: "chart", folder }],
-    ...textsOf2(helm, "valuesFiles").map((file) => [fileAt(home, file)]),
+    ...textsOf(helm, "valuesFiles").map((file) => [fileAt(home, file)]),
     [values && { kind: "node", document, node: values, where: joinPath(where, "values") }]
   ];
 }
@@ -28365,17 +31001,17 @@ function ofChart(spec) {
   const name2 = chart && scalarOf(chart, "chart")?.text;
   const folder = name2 !== void 0 && /[/.]/.test(name2) ? repositoryPath("", name2) : void 0;
   if (!chart || folder === void 0) return [];
-  const files = textsOf2(chart, "valuesFiles").map((file) => [fileAt("", file)]);
+  const files = textsOf(chart, "valuesFiles").map((file) => [fileAt("", file)]);
   return [[{ kind: "chart", folder }], ...files];
 }
 function valuesFrom(spec) {
   const list3 = valueOf(spec, "valuesFrom");
   if (list3?.kind !== "list") return [];
   return list3.items.map((item) => {
-    const text = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const [kind, name2, target] = [text("kind"), text("name"), text("targetPath")];
+    const text2 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const [kind, name2, target] = [text2("kind"), text2("name"), text2("targetPath")];
     if (kind === void 0 || name2 === void 0) return [void 0];
-    const source = { kind: "object", name: `${kind}/${name2}`, key: text("valuesKey") ?? "values.yaml" };
+    const source = { kind: "object", name: `${kind}/${name2}`, key: text2("valuesKey") ?? "values.yaml" };
     return [source, target === void 0 ? [] : splitKeys(target)];
   });
 }
@@ -28443,8 +31079,13 @@ function* patchedValues(document, manifests2) {
   }
 }
 function targetPattern(kind, name2 = ".*") {
-  const names = name2.split("|").map((one) => one.split(".*", 4).map(literally).join(".*"));
-  return new RegExp(`^${literally(kind)}/(?:${names.join("|")})$`);
+  const names = name2.split("|").map((one) => one.split(".*"));
+  return {
+    test: (object2) => {
+      const rest = object2.startsWith(`${kind}/`) ? object2.slice(kind.length + 1) : void 0;
+      return rest !== void 0 && names.some((parts) => matchesParts(rest, parts));
+    }
+  };
 }
 function* operations(document, root, target) {
   for (const [index, item] of root.kind === "list" ? root.items.entries() : []) {
@@ -28457,6 +31098,7 @@ function* operations(document, root, target) {
 var init_json_patches = __esm({
   "src/manifests/values/json-patches.ts"() {
     "use strict";
+    init_wildcard();
     init_tree();
     init_targets();
     init_repository_paths();
@@ -28478,7 +31120,7 @@ function sourcesOf4(document, chart, chartHome, where) {
   const home = folderOf(document.path);
   const charts = repositoryPath(home, chartHome);
   const name2 = scalarOf(chart, "name")?.text;
-  const files = [...textsOf2(chart, "valuesFile"), ...textsOf2(chart, "additionalValuesFiles")];
+  const files = [...textsOf(chart, "valuesFile"), ...textsOf(chart, "additionalValuesFiles")];
   const inline = valueOf(chart, "valuesInline");
   return [
     [charts === void 0 || name2 === void 0 ? void 0 : { kind: "chart", folder: inFolder(charts, name2) }],
@@ -28497,7 +31139,7 @@ var init_kustomize_charts = __esm({
 });
 
 // src/manifests/values/parts-tree.ts
-function partOf2(leaf) {
+function partOf3(leaf) {
   const read = readLonePart(leaf.path.at(-1) ?? "");
   return read && { ...leaf, part: read.part, group: JSON.stringify([...leaf.path.slice(0, -1), read.prefix]) };
 }
@@ -28526,12 +31168,14 @@ var init_parts_tree = __esm({
       constructor(tree, reader, uses) {
         this.object = tree.object;
         this.tree = tree;
-        this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf2(leaf) ?? []);
+        this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf3(leaf) ?? []);
         this.#groups = groupBy(this.#parts, ({ group }) => group);
         for (const { source, at: at2 } of tree.layers) {
           for (const { path, owner } of source.kind === "chart" ? uses(source.folder) : []) {
             const key = JSON.stringify([...at2, ...path]);
-            this.#uses.set(key, [...this.#uses.get(key) ?? [], owner]);
+            const owners = this.#uses.get(key);
+            if (owners) owners.push(owner);
+            else this.#uses.set(key, [owner]);
           }
         }
       }
@@ -28556,9 +31200,9 @@ var init_parts_tree = __esm({
       }
       /** What a layer above all of this tree would find, by group. */
       get owners() {
-        const groups3 = [...this.#groups.keys()];
+        const groups2 = [...this.#groups.keys()];
         return new Map(
-          groups3.map((group) => [group, strongest(this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf))])
+          groups2.map((group) => [group, strongest(this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf))])
         );
       }
       /** `global.image.tag` is the tag of all images that have none of their own. */
@@ -28605,24 +31249,24 @@ function chartOfTemplate(path) {
   const match = FOLDER.exec(path);
   return match ? match[1] ?? "" : void 0;
 }
-function* templateUses({ path, text, lines }) {
-  for (let at2 = text.indexOf(":{{"); at2 >= 0; at2 = text.indexOf(":{{", at2 + 1)) {
+function* templateUses({ path, text: text2, lines }) {
+  for (let at2 = text2.indexOf(":{{"); at2 >= 0; at2 = text2.indexOf(":{{", at2 + 1)) {
     VALUE3.lastIndex = at2 + 1;
-    const [, value] = VALUE3.exec(text) ?? [];
-    const [written2 = ""] = NAME2.exec(text.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
+    const [, value] = VALUE3.exec(text2) ?? [];
+    const [written2 = ""] = NAME3.exec(text2.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
     const name2 = parseReference(written2)?.name;
     if (value === void 0 || name2 === void 0 || name2 !== written2) continue;
     const source = `${path}:${lines.positionAt(at2).line}`;
     yield { path: value.split("."), owner: { image: repositoryOf(name2), name: name2, source } };
   }
 }
-var FOLDER, NAME2, VALUE3, MAX_NAME2;
+var FOLDER, NAME3, VALUE3, MAX_NAME2;
 var init_template_uses = __esm({
   "src/manifests/values/template-uses.ts"() {
     "use strict";
     init_image_reference();
     FOLDER = /^(?:(.*)\/)?templates\//;
-    NAME2 = /[\w][\w./:-]*$/;
+    NAME3 = /[\w][\w./:-]*$/;
     VALUE3 = /\{\{-?\s*\$?\.Values\.([\w.]+)\s*(?:\|[^{}\n]{0,200})?-?\}\}/y;
     MAX_NAME2 = 255;
   }
@@ -28715,7 +31359,7 @@ function findTagOwners(manifests2) {
   const uses = usesOf(byPath);
   const trees = read.map((tree) => new PartsTree(tree, reader, uses));
   const objects = new Map(
-    [...groupBy(trees, ({ object }) => object)].map(([name2, group]) => [name2, new ObjectTrees(group)])
+    [...groupBy(trees, ({ object: object2 }) => object2)].map(([name2, group]) => [name2, new ObjectTrees(group)])
   );
   objects.delete("");
   const found = trees.flatMap(
@@ -28749,7 +31393,7 @@ function usesOf(manifests2) {
 function tagsOf({ pointer, value }, target, reader) {
   const at2 = target.pathOf(pointer);
   const leaves = at2 ? reader.leavesOf({ source: value, at: at2, rank: Infinity }) : [];
-  return leaves.flatMap((leaf) => partOf2(leaf) ?? []).filter(isVersionPart);
+  return leaves.flatMap((leaf) => partOf3(leaf) ?? []).filter(isVersionPart);
 }
 function tableOf(found) {
   const table = /* @__PURE__ */ new Map();
@@ -28817,38 +31461,38 @@ var init_tag_owners = __esm({
 
 // src/manifests/values/related.ts
 function withRelated(some, files, parse7) {
-  const parsed = new Map(some.map((file) => [file, parse7(file)]));
+  const parsed2 = new Map(some.map((file) => [file, parse7(file)]));
   const charts = chartFolders(files.map(({ path }) => path));
-  let last = [...parsed.values()];
-  while (last.length > 0) {
-    const isRelated = matcherOf(relatedTo(last, charts), charts);
-    const more = files.filter((file) => !parsed.has(file) && isRelated(file));
-    last = more.map(parse7);
-    for (const [index, file] of more.entries()) parsed.set(file, last[index] ?? parse7(file));
+  let last2 = [...parsed2.values()];
+  while (last2.length > 0) {
+    const isRelated = matcherOf(relatedTo(last2, charts), charts);
+    const more = files.filter((file) => !parsed2.has(file) && isRelated(file));
+    last2 = more.map(parse7);
+    for (const [index, file] of more.entries()) parsed2.set(file, last2[index] ?? parse7(file));
   }
-  return parsed;
+  return parsed2;
 }
-function matcherOf({ files, folders, siblings, names }, charts) {
-  if (files.size + folders.size + siblings.size + names.size === 0) return () => false;
-  const isValue = isValueOf(folders, charts);
+function matcherOf({ files, folders: folders2, siblings, names }, charts) {
+  if (files.size + folders2.size + siblings.size + names.size === 0) return () => false;
+  const isValue = isValueOf(folders2, charts);
   const patterns = [...files].filter((file) => file.includes(ANY)).map(pathPattern);
   return ({ path, bytes }) => files.has(path) || isValue(path) || siblings.has(folderOf(path)) && mayBeValues(bytes) || patterns.some((pattern) => pattern.test(path)) || names.size > 0 && mayContain(bytes, VALUES_WORDS) && hasName(bytes, names);
 }
 function hasName(bytes, names) {
-  const words = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString().matchAll(/[\w.-]+/g);
-  for (const [word2] of words) if (names.has(word2)) return true;
+  const words2 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString().matchAll(/[\w.-]+/g);
+  for (const [word2] of words2) if (names.has(word2)) return true;
   return false;
 }
 function mayBeValues(bytes) {
   return mayContain(bytes, TAG_WORDS) && !mayContain(bytes, ["kind:", '"kind"']);
 }
-function isValueOf(folders, charts) {
-  const wanted = new Set(folders);
+function isValueOf(folders2, charts) {
+  const wanted = new Set(folders2);
   return (path) => wanted.has(valuesFolderOf(path, charts) ?? "\0");
 }
 function relatedTo(manifests2, charts) {
   const files = /* @__PURE__ */ new Set();
-  const folders = /* @__PURE__ */ new Set();
+  const folders2 = /* @__PURE__ */ new Set();
   const siblings = /* @__PURE__ */ new Set();
   const names = /* @__PURE__ */ new Set();
   const byPath = new Map(manifests2.map((manifest) => [manifest.path, manifest]));
@@ -28861,27 +31505,27 @@ function relatedTo(manifests2, charts) {
   for (const manifest of manifests2) {
     const { path, documents } = manifest;
     if (isChartFile(path)) {
-      folders.add(folderOf(path));
+      folders2.add(folderOf(path));
       names.add(nameIn2(folderOf(path)));
       for (const { folder } of dependenciesOf(folderOf(path), byPath)) addSource({ kind: "chart", folder });
     }
     const chart = chartOfTemplate(path);
     if (chart !== void 0 && !templateUses(manifest).next().done) {
-      folders.add(chart);
+      folders2.add(chart);
       names.add(nameIn2(chart));
       addSource({ kind: "chart", folder: chart });
     }
     if (hasValues(manifest)) {
       const folder = valuesFolderOf(path, charts);
-      if (folder !== void 0) folders.add(folder);
+      if (folder !== void 0) folders2.add(folder);
       const above = foldersAbove(path);
       for (const one of above) files.add(inFolder(one, "Chart.yaml"));
       if (!above.some((one) => charts.has(one)) && hasRepository(manifest)) siblings.add(folderOf(path));
       if (isValuesFile(path)) names.add(nameIn2(path));
     }
     for (const document of documents) {
-      for (const { object, layers } of treesIn(document)) {
-        if (object !== "") names.add(nameIn2(object));
+      for (const { object: object2, layers } of treesIn(document)) {
+        if (object2 !== "") names.add(nameIn2(object2));
         for (const { source } of layers) addSource(source);
       }
       for (const { name: name2, source } of configEntries(document)) {
@@ -28891,25 +31535,25 @@ function relatedTo(manifests2, charts) {
       for (const file of patchedFiles(document)) files.add(file);
     }
   }
-  return { files, folders, siblings, names };
+  return { files, folders: folders2, siblings, names };
 }
 function hasRepository({ documents: [document] }) {
-  return [...walk(document?.root)].some(
+  return walk(document?.root).some(
     ({ node }) => node.kind === "map" && node.entries.some(({ key, value }) => {
       const isNamed2 = value.kind === "scalar" && readLonePart(key)?.part === "repository";
       return isNamed2 && !/[:@]|^$/.test(value.text);
     })
   );
 }
-function* patchedFiles({ root, path, text }) {
-  if (root?.kind !== "map" || !/HelmRelease|Application/.test(text)) return;
+function* patchedFiles({ root, path, lines }) {
+  if (root?.kind !== "map" || !(lines.includes("HelmRelease") || lines.includes("Application"))) return;
   const folder = folderOf(path);
   for (const { node } of walk(root)) {
     const file = node.kind === "map" && mapOf(node, "target") ? scalarOf(node, "path")?.text : void 0;
     const patch = file === void 0 ? void 0 : fileAt(folder, file);
     if (patch) yield patch.path;
   }
-  for (const resource of ["resources", "bases", "components"].flatMap((key) => textsOf2(root, key))) {
+  for (const resource of ["resources", "bases", "components"].flatMap((key) => textsOf(root, key))) {
     const below2 = repositoryPath(folder, resource);
     if (below2 === void 0 || below2.includes(ANY)) continue;
     if (/\.ya?ml$|\.json$/.test(below2)) yield below2;
@@ -28956,8 +31600,8 @@ var init_word_search = __esm({
       #width;
       /** For each state and column the offset of the next state's row; -1 where a word ends. */
       #transitions;
-      constructor(words) {
-        const encoded = [...words].map((word2) => Buffer.from(word2));
+      constructor(words2) {
+        const encoded = [...words2].map((word2) => Buffer.from(word2));
         for (const byte of new Set(encoded.flatMap((word2) => [...word2]))) {
           this.#columns[byte] = Math.max(...this.#columns) + 1;
         }
@@ -28973,22 +31617,22 @@ var init_word_search = __esm({
         }
         return row < 0;
       }
-      #build(words) {
+      #build(words2) {
         const width = this.#width;
-        const size = words.reduce((sum, word2) => sum + word2.length, 1);
+        const size = words2.reduce((sum, word2) => sum + word2.length, 1);
         const rows = new Int32Array(size * width);
         const isEnd = new Uint8Array(size);
-        let last = 0;
-        for (const word2 of words) {
+        let last2 = 0;
+        for (const word2 of words2) {
           let state = 0;
           for (const byte of word2) {
             const at2 = state * width + (this.#columns[byte] ?? 0);
-            if (rows[at2] === 0) rows[at2] = last += 1;
+            if (rows[at2] === 0) rows[at2] = last2 += 1;
             state = rows[at2] ?? 0;
           }
           isEnd[state] = 1;
         }
-        const fallback = new Int32Array(last + 1);
+        const fallback = new Int32Array(last2 + 1);
         const queue = [0];
         for (const state of queue) {
           for (let column = 1; column < width; column += 1) {
@@ -29004,7 +31648,7 @@ var init_word_search = __esm({
             queue.push(next);
           }
         }
-        return rows.subarray(0, (last + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
+        return rows.subarray(0, (last2 + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
       }
     };
   }
@@ -29013,18 +31657,18 @@ var init_word_search = __esm({
 // src/manifests/inventory.ts
 function takeInventory(files, { images, policies, targets = [] } = {}) {
   const parse7 = ({ path, bytes }) => readManifest(path, bytes);
-  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
-  const manifests2 = [...parsed.values()];
+  const parsed2 = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
+  const manifests2 = [...parsed2.values()];
   const context2 = {
     policies: new Map([...readPolicies(manifests2), ...policies ?? []]),
     targets,
     tagOwners: findTagOwners(manifests2)
   };
   const inventoried = files.flatMap((file) => {
-    const manifest = parsed.get(file);
+    const manifest = parsed2.get(file);
     return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context2) } : [];
   });
-  const read = [...parsed.keys()];
+  const read = [...parsed2.keys()];
   return { files: inventoried, read, places: inventoried.flatMap(({ places }) => places), context: context2 };
 }
 function presentImages(images, { files, places }) {
@@ -29033,7 +31677,7 @@ function presentImages(images, { files, places }) {
   const search = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
   const named = new Set(
-    unread.flatMap(({ manifest: { path, text } }) => [...search.find(path, text, true)].map(({ image }) => image))
+    unread.flatMap(({ manifest: { path, text: text2 } }) => [...search.find(path, text2, true)].map(({ image }) => image))
   );
   return images.filter((image) => {
     const names = [image.reference.name, image.replaces];
@@ -29041,8 +31685,8 @@ function presentImages(images, { files, places }) {
   });
 }
 function mayName(images, targets) {
-  const { words, registries } = searchTerms(images);
-  const terms = new WordSearch([...words, ...words.map((word2) => word2.replaceAll("/", "\\/")), ...FLUX_WORDS]);
+  const { words: words2, registries } = searchTerms(images);
+  const terms = new WordSearch([...words2, ...words2.map((word2) => word2.replaceAll("/", "\\/")), ...FLUX_WORDS]);
   const withPath = new WordSearch(registries);
   const named = new Set(targets.map(({ file }) => file));
   return ({ path, bytes }) => named.has(path) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
@@ -29071,50 +31715,217 @@ var init_inventory = __esm({
   }
 });
 
-// src/manifests/near-misses.ts
-function findNearMisses(image, files) {
-  const wanted = repositoryOf(image);
-  const places = takeInventory(files).places.filter(
-    ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
-  );
-  const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
-  const named = new Map(versioned.map((place) => [place.repository, place]));
-  const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
-  return nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+// src/core/tag-family.ts
+function familyOf(tag) {
+  const version3 = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
+  if (version3) {
+    if (version3[0] === tag && /^latest$/i.test(tag)) return void 0;
+    const after = tag.slice(version3.index + version3[0].length);
+    return [lasting(tag.slice(0, version3.index)), "#", lasting(after.replace(REVISION, ""))].filter(Boolean).join("-");
+  }
+  const words2 = dashed(tag);
+  const stays = words2.replace(COMMIT_OR_TIME, "").replace(RUN2, "");
+  return stays === words2 ? void 0 : ["@", lasting(stays)].filter(Boolean).join("-");
 }
-function findMentions(image, files) {
-  const search = new TextSearch([image]);
-  const mentions = files.flatMap(({ path, bytes }) => {
-    const text = new TextDecoder().decode(bytes);
-    const lines = new LineTable(text);
-    return [...search.find(path, text)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path}:${lines.positionAt(offset).line} names ${name2} without a version`);
-  });
-  return mentions.slice(0, MOST);
+function areOfTwoFamilies(one, other) {
+  const [a, b] = [familyOf(one), familyOf(other)];
+  return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
 }
-var import_fastest_levenshtein3, IMAGE_WORDS2, MOST;
-var init_near_misses = __esm({
-  "src/manifests/near-misses.ts"() {
+function lasting(part) {
+  const words2 = CHANGING.reduce((text2, [pattern, stays]) => text2.replace(pattern, stays), dashed(part));
+  return words2.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
+}
+var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
+var init_tag_family = __esm({
+  "src/core/tag-family.ts"() {
     "use strict";
-    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
+    init_tag_kind();
+    VERSIONS = [
+      /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
+      /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
+      /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
+      /^v?\d{1,6}(?![a-z\d])/i,
+      /\d+(?:\.\d+)+/,
+      /(?<![a-z\d])latest(?![a-z\d])/i
+    ];
+    word = (pattern) => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, "g");
+    COMMIT_OR_TIME = word(String.raw`(?:\d+-)?g[\da-f]{4,40}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?`);
+    RUN2 = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
+    CHANGING = [
+      [COMMIT_OR_TIME, ""],
+      [
+        word(
+          String.raw`(?:alpha|beta|preview|pre|rc|snapshot|milestone|cr|post|patch|hotfix|fix|sp|dirty|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`
+        ),
+        ""
+      ],
+      [word(String.raw`(?:release|rel|version|build|run|ci|rev|ls)(?:-?\d+)*`), ""],
+      [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
+    ];
+    REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
+    dashed = (text2) => text2.toLowerCase().replace(/[_.]/g, "-");
+  }
+});
+
+// src/manifests/defects.ts
+function reportDefect({ path, text: text2, lines }, { kind, reason, line, column }, search) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path, text2, search, kind === "syntax") : [];
+  if (other && kind === "syntax") {
+    const excerpt = caret(text2.split(/\r?\n/)[line - 1] ?? "", column);
+    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
+  }
+  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
+  if (kind === "template" || kind === "encrypted") return [];
+  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+}
+function caret(line, column) {
+  const from = Math.max(0, column - 60);
+  const shown3 = line.slice(from, from + 100).replaceAll("	", " ");
+  return `${shown3}
+${" ".repeat(column - 1 - from)}^`;
+}
+var DEFECT_REASONS;
+var init_defects = __esm({
+  "src/manifests/defects.ts"() {
+    "use strict";
+    init_errors();
+    init_text_references();
+    DEFECT_REASONS = {
+      encoding: "is in a file that is not UTF-8",
+      syntax: "is in a file that cannot be read",
+      template: "is in a template",
+      encrypted: "is in a file that is encrypted with SOPS"
+    };
+  }
+});
+
+// src/manifests/select-places.ts
+function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
+  const search = new TextSearch(images);
+  const problems = inventory.files.flatMap(
+    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search) : []
+  );
+  const byRepository = new Map(
+    images.flatMap(
+      (image) => [image.replaces, image.reference.name].map((name2) => [repositoryOf(name2), image])
+    )
+  );
+  const own2 = inventory.places.flatMap((place) => {
+    const image = byRepository.get(place.repository);
+    return image ? [{ place, image, left: reasonToLeave(place, image, { onlyTags, insert }) }] : [];
+  });
+  const divided = new Set(
+    own2.filter((one) => one.left === void 0 && isOfFamily(one.place, one.image)).map(({ image }) => image)
+  );
+  const selected = /* @__PURE__ */ new Map();
+  const left = [];
+  for (const { place, image, left: other } of own2) {
+    if (place.site.refused !== void 0) throw refusal(place, place.site.refused);
+    const isDivided = !onlyTags && divided.has(image);
+    const reason = other ?? (isDivided ? otherFamily(place, image.reference.tag ?? "") : void 0);
+    if (reason !== void 0) left.push({ place, reason });
+    else selected.set(place, image);
+  }
+  refuseLostTargets(inventory);
+  return { selected, left, problems };
+}
+function reasonToLeave({ version: version3, site }, { reference }, { onlyTags, insert }) {
+  const present = formatVersion(version3);
+  if (present === "" && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
+  if (site.candidates) return `may be of ${listed2(site.candidates)}`;
+  if (present === formatVersion(reference)) return void 0;
+  if (site.doubt !== void 0) return site.doubt;
+  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
+  return void 0;
+}
+function listed2(candidates) {
+  const more = candidates.length - MOST_NAMED;
+  return candidates.slice(0, MOST_NAMED).join(" or ") + (more > 0 ? ` or ${more} more` : "");
+}
+function isInsertable({ fields, takesVersion }, { tag, digest }) {
+  const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
+  const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
+  const isFree = ({ text: text2 }) => text2 === void 0 || isEmpty({ text: text2 });
+  return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
+}
+function refusal(place, reason) {
+  const [field] = place.site.fields;
+  return failure("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
+}
+function isOfFamily({ version: version3 }, { reference }) {
+  const family = familyOf(version3.tag ?? "");
+  return family !== void 0 && family === familyOf(reference.tag ?? "");
+}
+function otherFamily({ version: { tag = "" }, site }, released) {
+  if (site.target !== void 0 || !areOfTwoFamilies(tag, released)) return void 0;
+  return `is of another family of tags than ${released} (only-tags: '*' changes it too)`;
+}
+function refuseLostTargets({ files, places, context: context2 }) {
+  const found = new Set(places.map(({ site }) => site.target));
+  const lost = context2.targets.find(({ text: text2 }) => !found.has(text2));
+  if (!lost) return;
+  const isRead = files.some(({ manifest: { path, defect } }) => path === lost.file && !defect);
+  const reason = isRead ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
+  throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
+}
+var MOST_NAMED, NO_VERSION;
+var init_select_places = __esm({
+  "src/manifests/select-places.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_tag_family();
+    init_tag_selection();
+    init_convention();
+    init_defects();
+    init_text_references();
+    MOST_NAMED = 10;
+    NO_VERSION = "has no version";
+  }
+});
+
+// src/manifests/deployed-versions.ts
+function readDeployedVersions(images, files, options = {}) {
+  return deployedVersionsIn(takeInventory(files, { ...options, images: asImages(images) }), images, options.onlyTags);
+}
+function deployedVersionsIn(inventory, images, onlyTags) {
+  const { selected } = selectPlaces(asImages(images), inventory, { onlyTags });
+  return [...selected].map(([{ version: version3, file, line, where }, { replaces }]) => {
+    return { image: replaces, version: formatVersion(version3), file, line, where };
+  }).filter(({ version: version3 }) => version3 !== "");
+}
+function versionsOf2(deployed) {
+  const images = [...new Set(deployed.map(({ image }) => image))];
+  const byImage = images.map((image) => deployed.filter((place) => place.image === image));
+  const chosen2 = byImage.map((places) => {
+    return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
+  });
+  const differing = byImage.filter((_, index) => chosen2[index] === void 0);
+  if (differing.length > 0) throw failure("IMAGES_DIFFER", { places: differing.flat() });
+  return new Map(chosen2.flatMap((place) => place ? [[place.image, place.version]] : []));
+}
+var asImages;
+var init_deployed_versions = __esm({
+  "src/manifests/deployed-versions.ts"() {
+    "use strict";
+    init_errors();
     init_image_reference();
     init_inventory();
-    init_text_references();
-    init_lines();
-    IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
-    MOST = 5;
+    init_select_places();
+    asImages = (names) => names.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
   }
 });
 
 // src/manifests/apply-edits.ts
-function applyEdits(text, edits) {
+function applyEdits(text2, edits) {
   const parts = [];
   let position = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text.slice(position, edit.start), edit.text);
+    parts.push(text2.slice(position, edit.start), edit.text);
     position = edit.end;
   }
-  parts.push(text.slice(position));
+  parts.push(text2.slice(position));
   return parts.join("");
 }
 var init_apply_edits = __esm({
@@ -29124,18 +31935,18 @@ var init_apply_edits = __esm({
 });
 
 // src/manifests/yaml/scalar.ts
-function isPlainString(text) {
-  const withoutUnderscores = text.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text) && !text.endsWith(":") && !WORDS2.has(text.toLowerCase()) && !WORDS2.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+function isPlainString(text2) {
+  const withoutUnderscores = text2.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text2) && !text2.endsWith(":") && !WORDS2.has(text2.toLowerCase()) && !WORDS2.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
 }
-function isTypedBySet(text) {
-  if (/^(?:true|false|null|0)$/i.test(text)) return true;
-  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= MAX_INTEGER;
+function isTypedBySet(text2) {
+  if (/^(?:true|false|null|0)$/i.test(text2)) return true;
+  return /^[1-9]\d{0,18}$/.test(text2) && BigInt(text2) <= MAX_INTEGER;
 }
-function writeScalar(text, style) {
-  if (style === "single") return `'${text.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text)) return text;
-  return JSON.stringify(text);
+function writeScalar(text2, style) {
+  if (style === "single") return `'${text2.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text2)) return text2;
+  return JSON.stringify(text2);
 }
 var WORDS2, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
 var init_scalar = __esm({
@@ -29173,14 +31984,14 @@ var init_scalar = __esm({
 });
 
 // src/manifests/edit-fields.ts
-function changeOf(target, text) {
+function changeOf(target, text2) {
   const { place, image, reference } = target;
-  const written2 = image ? writtenFields(target, text) : [];
+  const written2 = image ? writtenFields(target, text2) : [];
   if (written2.length === 0) return void 0;
   const moved = reference.name !== place.image;
-  const shown2 = (value) => moved ? formatReference(value) : formatVersion(value);
+  const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
   const { file, line, where } = place;
-  const [from, to] = [shown2(referenceAt(place)), shown2(reference)];
+  const [from, to] = [shown3(referenceAt(place)), shown3(reference)];
   const notes = [
     ...from === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
     ...written2.some(({ field }) => field.role === "force-string") ? ["forceString: true"] : []
@@ -29215,7 +32026,7 @@ function targetOf(place, { reference: given }) {
   const hasRoom = given.digest !== void 0 && (!has("hex") || given.digest.startsWith("sha256:"));
   if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
   const isEmpty2 = formatVersion(version3) === "";
-  const isFilled = isEmpty2 && site.fields.some(({ role, text }) => role === "tag" && text !== void 0);
+  const isFilled = isEmpty2 && site.fields.some(({ role, text: text2 }) => role === "tag" && text2 !== void 0);
   const needsTag = has("bare-tag") || (version3.tag !== void 0 || isFilled) && !has("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
@@ -29235,7 +32046,7 @@ function hasAlready({ tag, digest }, given) {
 function referenceAt({ image, version: version3 }) {
   return { name: image, ...version3 };
 }
-function editsOf(targets, text) {
+function editsOf(targets, text2) {
   const wanted = /* @__PURE__ */ new Map();
   const edits = /* @__PURE__ */ new Map();
   for (const target of targets) {
@@ -29250,7 +32061,7 @@ function editsOf(targets, text) {
       }
       wanted.set(key, { value, target });
     }
-    for (const { field, value } of target.image ? writtenFields(target, text) : []) {
+    for (const { field, value } of target.image ? writtenFields(target, text2) : []) {
       const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
       const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
       edits.set(`${start2} ${before2}`, edit);
@@ -29258,18 +32069,19 @@ function editsOf(targets, text) {
   }
   return [...edits.values()];
 }
-function writtenFields(target, text) {
+function writtenFields(target, text2) {
   return target.place.site.fields.flatMap((field) => {
     const value = textFor(field, target);
-    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text));
+    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text2));
     return isWritten ? [{ field, value }] : [];
   });
 }
-function isMisread({ text: value, style, start: start2, end: end2 }, text) {
-  if (value === void 0 || style === "verbatim" || text.slice(start2, end2) !== value) return false;
-  return writeScalar(value, style) !== value && !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text.slice(0, start2));
+function isMisread({ text: value, style, start: start2, end: end2 }, text2) {
+  if (value === void 0 || style === "verbatim" || text2.slice(start2, end2) !== value) return false;
+  if (writeScalar(value, style) === value) return false;
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text2.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
 }
-function textFor({ role, text }, { place, reference }) {
+function textFor({ role, text: text2 }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
   const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
@@ -29285,11 +32097,11 @@ function textFor({ role, text }, { place, reference }) {
     case "hex":
       return reference.digest?.replace(/^.*:/, "");
     case "name":
-      return moved || text === "" ? reference.name : void 0;
+      return moved || text2 === "" ? reference.name : void 0;
     case "registry":
       return moved ? splitName(reference.name).registry : void 0;
     case "repository":
-      return moved ? behindRegistry() + (/@sha256$/.exec(text ?? "")?.[0] ?? "") : void 0;
+      return moved ? behindRegistry() + (/@sha256$/.exec(text2 ?? "")?.[0] ?? "") : void 0;
     case "folder":
       return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
     case "base":
@@ -29303,7 +32115,7 @@ function textFor({ role, text }, { place, reference }) {
       return void 0;
   }
 }
-var isTagField;
+var isTagField, LONGEST_TAG;
 var init_edit_fields = __esm({
   "src/manifests/edit-fields.ts"() {
     "use strict";
@@ -29311,47 +32123,20 @@ var init_edit_fields = __esm({
     init_image_reference();
     init_scalar();
     isTagField = ({ role }) => role === "tag" || role === "bare-tag";
-  }
-});
-
-// src/manifests/defects.ts
-function reportDefect({ path, text, lines }, { kind, reason, line, column }, search) {
-  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path, text, search, kind === "syntax") : [];
-  if (other && kind === "syntax") {
-    const excerpt = caret(text.split(/\r?\n/)[line - 1] ?? "", column);
-    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
-  }
-  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
-  if (kind === "template" || kind === "encrypted") return [];
-  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
-}
-function caret(line, column) {
-  const from = Math.max(0, column - 60);
-  const shown2 = line.slice(from, from + 100).replaceAll("	", " ");
-  return `${shown2}
-${" ".repeat(column - 1 - from)}^`;
-}
-var DEFECT_REASONS;
-var init_defects = __esm({
-  "src/manifests/defects.ts"() {
-    "use strict";
-    init_errors();
-    init_text_references();
-    DEFECT_REASONS = {
-      encoding: "is in a file that is not UTF-8",
-      syntax: "is in a file that cannot be read",
-      template: "is in a template",
-      encrypted: "is in a file that is encrypted with SOPS"
-    };
+    LONGEST_TAG = 200;
   }
 });
 
 // src/manifests/leftovers.ts
 function findLeftovers(images, texts, left) {
   const search = new TextSearch(images);
+  const named = images.flatMap(
+    (image) => [image.reference.name, image.replaces].map((name2) => [repositoryOf(name2), image])
+  );
+  const byRepository = new Map(named.toReversed());
   const all = [
-    ...left.flatMap((place) => leftoverOf(place, images)),
-    ...texts.flatMap((text) => leftoversIn(text, search))
+    ...left.flatMap((place) => leftoverOf(place, byRepository)),
+    ...texts.flatMap((text2) => leftoversIn(text2, search))
   ];
   const found = /* @__PURE__ */ new Map();
   for (const one of all) {
@@ -29365,23 +32150,21 @@ function findLeftovers(images, texts, left) {
 function leftoverOf({ place, reason }, images) {
   const { file, line, image: name2, repository, version: version3, site } = place;
   if (site.doubt === "may be a port" && isPort(version3.tag ?? "")) return [];
-  const image = images.find(
-    ({ reference, replaces }) => [reference.name, replaces].some((one) => repositoryOf(one) === repository)
-  );
+  const image = images.get(repository);
   const present = formatVersion(version3);
   return image && isOther2(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
 }
-function leftoversIn({ path, text, reason }, search) {
-  const lines = new LineTable(text);
-  return otherReferences(path, text, search).map((reference) => {
+function leftoversIn({ path, text: text2, reason }, search) {
+  const lines = new LineTable(text2);
+  return otherReferences(path, text2, search).map((reference) => {
     const { name: name2, version: version3, offset, isVariable } = reference;
-    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text, reference);
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text2, reference);
     const { line } = lines.positionAt(offset);
     return { file: path, line, image: name2, version: formatVersion(version3), reason: why };
   });
 }
-function reasonAt(text, { image, version: version3, offset, isApart }) {
-  const { line } = lineAround(text, offset);
+function reasonAt(text2, { image, version: version3, offset, isApart }) {
+  const { line } = lineAround(text2, offset);
   if (/\{\{|\{%/.test(line)) return "is on a line of a template";
   const isOnlyDigest = isApart && version3.tag === void 0;
   if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
@@ -29402,8 +32185,8 @@ var init_leftovers = __esm({
 // src/manifests/lost-markers.ts
 function findLostMarkers(images, texts) {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  return texts.filter(({ path, text }) => text.includes("manifest-release:") && !DOCUMENTATION.test(path)).flatMap(
-    ({ path, text, reason }) => text.split("\n").flatMap((line, index) => {
+  return texts.filter(({ path, text: text2 }) => text2.includes("manifest-release:") && !DOCUMENTATION.test(path)).flatMap(
+    ({ path, text: text2, reason }) => text2.split("\n").flatMap((line, index) => {
       const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
       const name2 = parseReference(image)?.name;
       const isAlone = /^[\s#/-]*$/.test(before2);
@@ -29420,138 +32203,6 @@ var init_lost_markers = __esm({
     init_image_reference();
     init_leftovers();
     MARKER = /^(?<before>.*?)#[ \t]*manifest-release:[ \t]*(?<image>\S+)/;
-  }
-});
-
-// src/core/tag-family.ts
-function familyOf(tag) {
-  const version3 = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
-  if (version3) {
-    if (version3[0] === tag && /^latest$/i.test(tag)) return void 0;
-    const after = tag.slice(version3.index + version3[0].length);
-    return [lasting(tag.slice(0, version3.index)), "#", lasting(after.replace(REVISION, ""))].filter(Boolean).join("-");
-  }
-  const words = dashed(tag);
-  const stays = words.replace(COMMIT_OR_TIME, "").replace(RUN2, "");
-  return stays === words ? void 0 : ["@", lasting(stays)].filter(Boolean).join("-");
-}
-function areOfTwoFamilies(one, other) {
-  const [a, b] = [familyOf(one), familyOf(other)];
-  return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
-}
-function lasting(part) {
-  const words = CHANGING.reduce((text, [pattern, stays]) => text.replace(pattern, stays), dashed(part));
-  return words.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
-}
-var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
-var init_tag_family = __esm({
-  "src/core/tag-family.ts"() {
-    "use strict";
-    init_tag_kind();
-    VERSIONS = [
-      /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
-      /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
-      /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
-      /^v?\d{1,6}(?![a-z\d])/i,
-      /\d+(?:\.\d+)+/,
-      /(?<![a-z\d])latest(?![a-z\d])/i
-    ];
-    word = (pattern) => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, "g");
-    COMMIT_OR_TIME = word(String.raw`(?:\d+-)?g[\da-f]{4,40}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?`);
-    RUN2 = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
-    CHANGING = [
-      [COMMIT_OR_TIME, ""],
-      [
-        word(
-          String.raw`(?:alpha|beta|preview|pre|rc|snapshot|milestone|cr|post|patch|hotfix|fix|sp|dirty|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`
-        ),
-        ""
-      ],
-      [word(String.raw`(?:release|rel|version|build|run|ci|rev|ls)(?:-?\d+)*`), ""],
-      [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
-    ];
-    REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
-    dashed = (text) => text.toLowerCase().replace(/[_.]/g, "-");
-  }
-});
-
-// src/manifests/select-places.ts
-function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
-  const search = new TextSearch(images);
-  const problems = inventory.files.flatMap(
-    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search) : []
-  );
-  const byRepository = new Map(
-    images.flatMap(
-      (image) => [image.replaces, image.reference.name].map((name2) => [repositoryOf(name2), image])
-    )
-  );
-  const own2 = inventory.places.flatMap((place) => {
-    const image = byRepository.get(place.repository);
-    return image ? [{ place, image, left: reasonToLeave(place, image, { onlyTags, insert }) }] : [];
-  });
-  const divided = new Set(
-    own2.filter((one) => one.left === void 0 && isOfFamily(one.place, one.image)).map(({ image }) => image)
-  );
-  const selected = /* @__PURE__ */ new Map();
-  const left = [];
-  for (const { place, image, left: other } of own2) {
-    if (place.site.refused !== void 0) throw refusal(place, place.site.refused);
-    const isDivided = !onlyTags && divided.has(image);
-    const reason = other ?? (isDivided ? otherFamily(place, image.reference.tag ?? "") : void 0);
-    if (reason !== void 0) left.push({ place, reason });
-    else selected.set(place, image);
-  }
-  refuseLostTargets(inventory);
-  return { selected, left, problems };
-}
-function reasonToLeave({ version: version3, site }, { reference }, { onlyTags, insert }) {
-  const present = formatVersion(version3);
-  if (present === "" && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
-  if (site.candidates) return `may be of ${site.candidates.join(" or ")}`;
-  if (present === formatVersion(reference)) return void 0;
-  if (site.doubt !== void 0) return site.doubt;
-  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
-  return void 0;
-}
-function isInsertable({ fields, takesVersion }, { tag, digest }) {
-  const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
-  const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text }) => text === void 0 || isEmpty({ text });
-  return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
-}
-function refusal(place, reason) {
-  const [field] = place.site.fields;
-  return failure("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
-}
-function isOfFamily({ version: version3 }, { reference }) {
-  const family = familyOf(version3.tag ?? "");
-  return family !== void 0 && family === familyOf(reference.tag ?? "");
-}
-function otherFamily({ version: { tag = "" }, site }, released) {
-  if (site.target !== void 0 || !areOfTwoFamilies(tag, released)) return void 0;
-  return `is of another family of tags than ${released} (only-tags: '*' changes it too)`;
-}
-function refuseLostTargets({ files, places, context: context2 }) {
-  const found = new Set(places.map(({ site }) => site.target));
-  const lost = context2.targets.find(({ text }) => !found.has(text));
-  if (!lost) return;
-  const isRead = files.some(({ manifest: { path, defect } }) => path === lost.file && !defect);
-  const reason = isRead ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
-  throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
-}
-var NO_VERSION;
-var init_select_places = __esm({
-  "src/manifests/select-places.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_tag_family();
-    init_tag_selection();
-    init_convention();
-    init_defects();
-    init_text_references();
-    NO_VERSION = "has no version";
   }
 });
 
@@ -29582,25 +32233,25 @@ function emptyPlacesOf({ reference, replaces }, left, files) {
 function isWorthNaming({ site, where }) {
   return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
 }
-function markerFor(field, site, text, image) {
-  const from = text.lastIndexOf("\n", field.start - 1) + 1;
-  const [line = ""] = text.slice(from).split(/\r?\n/, 1);
+function markerFor(field, site, text2, image) {
+  const from = text2.lastIndexOf("\n", field.start - 1) + 1;
+  const [line = ""] = text2.slice(from).split(/\r?\n/, 1);
   const entry = ENTRY2.exec(line)?.groups?.["entry"];
   if (entry === void 0) return void 0;
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
-  if (field.role === "reference") return hasTagBeside(text, from) ? void 0 : `tag: "" ${comment} tag`;
+  if (field.role === "reference") return hasTagBeside(text2, from) ? void 0 : `tag: "" ${comment} tag`;
   if (field.text === void 0) return `newTag: "" ${comment} tag`;
   return `${entry} ${comment} ${field.role === "digest" ? "digest" : "tag"}`;
 }
-function hasTagBeside(text, from) {
-  const [indentation = ""] = /^[ \t]*/.exec(text.slice(from, from + 200)) ?? [];
+function hasTagBeside(text2, from) {
+  const [indentation = ""] = /^[ \t]*/.exec(text2.slice(from, from + 200)) ?? [];
   return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
-    text.slice(Math.max(from - 300, 0), from + 300)
+    text2.slice(Math.max(from - 300, 0), from + 300)
   );
 }
-function targetFor({ scalar, text }, file, documents, image) {
-  if (text === void 0) return void 0;
+function targetFor({ scalar, text: text2 }, file, documents, image) {
+  if (text2 === void 0) return void 0;
   const outer = documents.filter(({ id }) => !id.includes(" "));
   for (const document of outer) {
     for (const { node, path } of walk(document.root)) {
@@ -29657,7 +32308,7 @@ function verifyEdits({ before: before2, after, edits, expected, context: context
 function otherValues(manifest, sites) {
   const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
   return manifest.documents.flatMap(
-    ({ root }) => [...walk(root)].flatMap(
+    ({ root }) => walk(root).flatMap(
       ({ node, path }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
     )
   );
@@ -29709,20 +32360,20 @@ function planFile({ file, manifest, places }, { selected }, { context: context2 
   const unchanged = targets.filter((target) => target.image && !changeOf(target, manifest.text)).map(({ place }) => ({ place, reason: "has the version already" }));
   const edits = editsOf(targets, manifest.text);
   if (edits.length === 0) return { changes: [], unchanged, ...before2, problems };
-  const text = applyEdits(manifest.text, edits);
-  const bytes = new TextEncoder().encode(text);
+  const text2 = applyEdits(manifest.text, edits);
+  const bytes = new TextEncoder().encode(text2);
   const after = readManifest(file.path, bytes);
   const expected = targets.map(({ reference }) => reference);
   const reason = verifyEdits({ before: manifest, after, edits, expected, context: context2 });
   if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: file.path, reason });
-  const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start: start2 }) => manifest.lines.positionAt(start2).line);
-  const lineAfter = (line) => line + inserted.filter((one) => one < line).length;
+  const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start: start2 }) => manifest.lines.positionAt(start2).line).toSorted((a, b) => a - b);
+  const lineAfter = (line) => line + countBelow(inserted, line);
   return { file: { ...file, bytes }, changes, unchanged, problems, after: releasedText(file, after), lineAfter };
 }
-function releasedText(file, { text, documents, defect }) {
-  if (!defect) return { path: file.path, text: withoutScanned(text, documents) };
+function releasedText(file, { text: text2, documents, defect }) {
+  if (!defect) return { path: file.path, text: withoutScanned(text2, documents) };
   return {
-    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text },
+    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text: text2 },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
@@ -29745,7 +32396,1464 @@ var init_plan = __esm({
     init_select_places();
     init_workflow_files();
     init_verify();
+    init_lines();
     init_manifest();
+  }
+});
+
+// src/release/commit-trailers.ts
+function withTrailers(message, { name: name2, identity, base, build }) {
+  const { source, operation, run: run2 } = build;
+  const { environment: environment2, since, pull } = operation.origin;
+  const trailers = [
+    [FIRST, name2],
+    ["Release-App", identity.app],
+    ["Release-Environment", identity.environment],
+    ...identity.paths.map((path) => ["Release-Path", path]),
+    ...build.images.map((image) => ["Release-Image", image]),
+    ...operation.rollsBack.map((image) => ["Release-Rolls-Back", image]),
+    ["Release-Reason", operation.reason],
+    ["Release-Origin", since === "" ? "" : [environment2 || "-", since, pull].join(" ").trim()],
+    ["Release-Source", source.repository !== "" && source.commit !== "" ? `${source.repository}@${source.commit}` : ""],
+    ["Release-Time", source.time],
+    ["Release-Build", source.build],
+    ["Release-Run", run2.url],
+    ["Release-Base", base]
+  ];
+  const lines = trailers.map(([key, value]) => [key, forCommit(value).trim()]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
+  return `${message.trim() || `Release ${forCommit(name2)}`}
+
+${lines.join("\n")}
+`;
+}
+function readTrailers(message) {
+  if (message.includes(PULL_REQUEST_TEXT)) return void 0;
+  const [, ...paragraphs] = paragraphsOf(message);
+  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
+  const trailers = paragraphs[index];
+  if (!trailers?.every(isTrailer)) return void 0;
+  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
+  if (next?.[0]?.startsWith("* ") === false) return void 0;
+  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
+  const valueOf4 = (key) => valuesOf2(key)[0] ?? "";
+  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf4("Release-Source")) ?? [];
+  const images = valuesOf2("Release-Image");
+  const references = images.flatMap((image) => parseReference(image) ?? []);
+  return {
+    name: valueOf4(FIRST),
+    identity: identityOf(
+      { app: valueOf4("Release-App"), environment: valueOf4("Release-Environment") },
+      references.map((reference) => ({ reference })),
+      valuesOf2("Release-Path")
+    ),
+    base: valueOf4("Release-Base"),
+    build: {
+      images,
+      source: { repository, commit, time: utcTime(valueOf4("Release-Time")), build: valueOf4("Release-Build") },
+      operation: operationOf(valueOf4("Release-Reason"), valueOf4("Release-Origin"), valuesOf2("Release-Rolls-Back")),
+      run: { url: valueOf4("Release-Run"), actor: "" }
+    }
+  };
+}
+function operationOf(reason, origin, rollsBack) {
+  const [, environment2 = "", since = "", pull = ""] = /^(\S+) (\S+)(?: (\d+))?$/.exec(origin) ?? [];
+  const isRollback = rollsBack.length > 0;
+  return {
+    action: isRollback ? "Roll back" : environment2 === "" || environment2 === "-" ? "Release" : "Promote",
+    reason,
+    origin: { environment: environment2 === "-" ? "" : environment2, since: utcTime(since), pull },
+    rollsBack
+  };
+}
+function buildIn({ message }, key) {
+  const trailers = readTrailers(message);
+  return trailers && identityKey(trailers.identity) === key ? trailers.build : void 0;
+}
+function isDirect({ message, parents }) {
+  const base = readTrailers(message)?.base;
+  return base !== void 0 && base === parents[0];
+}
+function pullOf(message) {
+  const [subject2 = ""] = message.split("\n");
+  const [, merged, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
+  return merged ?? squashed;
+}
+function paragraphsOf(message) {
+  const paragraphs = [[]];
+  for (const line of message.trim().split("\n")) {
+    const text2 = line.trimEnd();
+    if (text2 !== "") paragraphs.at(-1)?.push(text2);
+    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
+  }
+  return paragraphs;
+}
+var FIRST, PULL_REQUEST_TEXT, asValue, isTrailer, isRule;
+var init_commit_trailers = __esm({
+  "src/release/commit-trailers.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    init_time();
+    init_identity();
+    FIRST = "Release-Name";
+    PULL_REQUEST_TEXT = "<!-- manifest-release-pr";
+    asValue = (text2) => oneLine(fromCommit(text2), 1e3).trim();
+    isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
+    isRule = (line) => /^-{3,}$/.test(line);
+  }
+});
+
+// src/core/log.ts
+function shown(text2) {
+  return safeText(forLog(safeText(text2)));
+}
+function describe3({ message, hint, code }) {
+  return `${message}
+${hint} [${code}]`;
+}
+var ignore2, SILENT, LineLog;
+var init_log = __esm({
+  "src/core/log.ts"() {
+    "use strict";
+    init_escape();
+    init_secrets();
+    ignore2 = () => void 0;
+    SILENT = {
+      step: ignore2,
+      problem: ignore2,
+      warn: ignore2,
+      group: ignore2,
+      line: ignore2,
+      debug: ignore2
+    };
+    LineLog = class {
+      #write;
+      isDebug;
+      constructor(write, { debug } = { debug: false }) {
+        this.#write = write;
+        this.isDebug = debug;
+      }
+      step(text2) {
+        this.line(`- ${oneLine(text2, 1e3)}`);
+      }
+      problem({ file, line, message }) {
+        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
+      }
+      warn(text2) {
+        this.line(`- warning: ${oneLine(text2, 500)}`);
+      }
+      group(title) {
+        this.line(`${oneLine(title)}:`);
+      }
+      line(text2) {
+        this.#write(shown(text2));
+      }
+      debug(text2) {
+        if (this.isDebug) this.line(`- debug: ${oneLine(text2, 1e3)}`);
+      }
+    };
+  }
+});
+
+// src/release/read-manifests.ts
+async function readManifests({ store, log: log2 }, { images, unused = [], search }, { others = false, ...options } = {}) {
+  const { targets = [], policies } = search.plan;
+  const { words: words2, registries } = searchTerms([...images, ...unused]);
+  const files = [...new Set(targets.map(({ file }) => file))];
+  const sought = policies?.size ? [...words2, ...FLUX_WORDS] : words2;
+  const terms = { words: sought, registries, files, paths: search.paths, others };
+  const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
+  const isLeft = ({ path }) => isWorkflow(path) && !namesWorkflows(search.paths) && !files.includes(path);
+  const manifests2 = found.filter((file) => !isLeft(file));
+  const workflows = others ? found.filter(isLeft) : [];
+  const named = new WordSearch(words2);
+  const texts = [...workflows, ...unread].filter(({ bytes }) => named.isIn(bytes) && !mayContain(bytes, ["\0"]));
+  for (const problem of problems) log2.problem(problem);
+  const { commit } = options;
+  const read = async (more, below2) => {
+    const related = await store.read(more, { ...below2 && { below: below2 }, ...commit !== void 0 && { commit } });
+    return related.manifests.filter((file) => !isLeft(file));
+  };
+  const context2 = new ContextReader(manifests2, search.paths.length === 0, { read, paths: () => store.paths(commit) });
+  await context2.readPolicies(search.plan.policies);
+  await context2.readRelated(mayName(images, targets));
+  return { manifests: context2.files, others: texts, tip };
+}
+function mayHaveTag({ path, bytes }) {
+  const isValues = isValuesFile(path) || mayContain(bytes, VALUES_WORDS);
+  return mayBeValues(bytes) || isValues && mayContain(bytes, TAG_WORDS);
+}
+var EVERYTHING, ContextReader, parse4;
+var init_read_manifests = __esm({
+  "src/release/read-manifests.ts"() {
+    "use strict";
+    init_flux_policies();
+    init_inventory();
+    init_search_terms();
+    init_charts();
+    init_related();
+    init_repository_paths();
+    init_workflow_files();
+    init_word_search();
+    init_template_uses();
+    init_manifest();
+    EVERYTHING = ["."];
+    ContextReader = class {
+      #known;
+      /** Whether manifests were searched in the whole repository, and so may all be changed. */
+      #isEverywhere;
+      #access;
+      #asked = /* @__PURE__ */ new Set();
+      constructor(found, isEverywhere, access) {
+        this.#known = new Map(found.map((file) => [file.path, file]));
+        this.#isEverywhere = isEverywhere;
+        this.#access = access;
+      }
+      /** In the order of their paths, in which they are shown too. */
+      get files() {
+        return [...this.#known.values()].toSorted((a, b) => a.path < b.path ? -1 : 1);
+      }
+      /** Flux's policies, where a setter has one that is not known. */
+      async readPolicies(given = /* @__PURE__ */ new Map()) {
+        if (this.#isEverywhere) {
+          if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
+        } else if (hasUnknownPolicy(this.files, given)) {
+          const all = await this.#access.read({ words: [], paths: EVERYTHING });
+          this.#add(all.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
+        }
+      }
+      /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
+      async readRelated(isNamed2) {
+        const seeds = this.files.filter((file) => isNamed2(file) || !this.#isEverywhere && mayHaveTag(file));
+        for (let last2 = seeds; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
+        if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed2)) return;
+        const all = await this.#access.read({ words: [], paths: EVERYTHING });
+        this.#add([...withRelated(all.filter(isNamed2), all, parse4).keys()]);
+      }
+      async #readRelatedTo(last2) {
+        const charts = chartFolders(this.#known.keys());
+        const related = relatedTo(last2.map(parse4), charts);
+        const folders2 = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
+        const siblings = this.#unasked(related.siblings, () => "siblings");
+        const words2 = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
+        const files = await this.#expand(this.#unasked(related.files, () => "file"));
+        const wanted = files.filter((file) => !this.#known.has(file));
+        const near = [...folders2, ...siblings];
+        if (wanted.length + near.length + words2.length === 0) return [];
+        const isIn = isValueOf(folders2, charts);
+        const isValue = (path) => isIn(path) || siblings.includes(folderOf(path)) || this.#isTemplateIn(path, folders2);
+        const found = await this.#access.read({ words: words2, files: wanted }, { folders: near, matches: isValue });
+        const named = new Set(wanted);
+        return this.#add(
+          found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
+        );
+      }
+      /** Without `paths` the templates that matter are found by the name of the image. */
+      #isTemplateIn(path, folders2) {
+        const chart = this.#isEverywhere ? void 0 : chartOfTemplate(path);
+        return chart !== void 0 && folders2.includes(chart);
+      }
+      /** Those that are asked for the first time. */
+      #unasked(terms, kindOf3) {
+        return [...terms].filter((term) => {
+          const key = `${kindOf3(term)} ${term}`;
+          return !this.#asked.has(key) && this.#asked.add(key);
+        });
+      }
+      /** Paths, with those that the templated ones may be. */
+      async #expand(files) {
+        const patterns = files.filter((file) => file.includes(ANY)).map(pathPattern);
+        if (patterns.length === 0) return files;
+        const all = await this.#access.paths();
+        return [...files, ...all.filter((path) => patterns.some((pattern) => pattern.test(path)))];
+      }
+      #add(files) {
+        const added = files.filter(({ path }) => !this.#known.has(path)).map((file) => this.#isEverywhere ? file : { ...file, isContext: true });
+        for (const file of added) this.#known.set(file.path, file);
+        return added;
+      }
+    };
+    parse4 = ({ path, bytes }) => readManifest(path, bytes);
+  }
+});
+
+// src/release/own-commits.ts
+function imagesOf({ inputs }, build) {
+  return build.images.flatMap((text2) => {
+    const reference = parseReference(text2);
+    if (!reference) return [];
+    const known = inputs.images.released.find(
+      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
+    );
+    return { reference, replaces: known?.replaces ?? reference.name };
+  });
+}
+var OwnCommits;
+var init_own_commits = __esm({
+  "src/release/own-commits.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_log();
+    init_identity();
+    init_plan();
+    init_commit_trailers();
+    init_read_manifests();
+    OwnCommits = class {
+      #workspace;
+      #request;
+      #base;
+      #mergedHeads;
+      #known = /* @__PURE__ */ new Map();
+      #fetched = /* @__PURE__ */ new Map();
+      /** `mergedHeads` are the ids of commits that the forge merged: nothing of them can be lost. */
+      constructor(workspace, request2, base, mergedHeads) {
+        this.#workspace = workspace;
+        this.#request = request2;
+        this.#base = base;
+        this.#mergedHeads = mergedHeads;
+      }
+      /** The commits on a branch with this tip. */
+      on(tip) {
+        const known = this.#known.get(tip.id) ?? this.#read(tip);
+        this.#known.set(tip.id, known);
+        return known;
+      }
+      async #read(tip) {
+        if (this.#mergedHeads.has(tip.id)) return { commits: [], areOurs: true };
+        const isOnBase = tip.parents.join() === this.#base.commit;
+        const [commits] = isOnBase ? [[tip]] : await Promise.all([
+          this.#workspace.store.commitsAbove(tip.id),
+          this.#buildOf(tip) && this.#fetch(tip.parents[0] ?? "")
+        ]);
+        return { commits, areOurs: await this.#areOurs(commits) };
+      }
+      /** Goes from the tip down: our commit on the base, and above it any number of merges of the base. */
+      async #areOurs(commits) {
+        const byId = new Map(commits.map((commit) => [commit.id, commit]));
+        for (let [next] = commits; next; ) {
+          const inside = next.parents.flatMap((parent) => byId.get(parent) ?? []);
+          const outside = next.parents.filter((parent) => !byId.has(parent));
+          const [base] = outside;
+          if (base === void 0 || outside.length > 1 || inside.length > 1) return false;
+          const build = inside[0] ? this.#firstBuild(inside[0], byId) : this.#buildOf(next);
+          if (!build || await this.#plannedTree(base, build) !== next.tree) return false;
+          [next] = inside;
+        }
+        return true;
+      }
+      /** What the commit below one or several merges of the base releases. */
+      #firstBuild(commit, byId) {
+        const [below2] = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
+        return below2 ? this.#firstBuild(below2, byId) : this.#buildOf(commit);
+      }
+      /** What a commit says that it releases, where it says this on its only parent. */
+      #buildOf({ message, parents }) {
+        const trailers = readTrailers(message);
+        const isOfRelease = trailers !== void 0 && identityKey(trailers.identity) === this.#request.key;
+        return isOfRelease && parents.length === 1 && trailers.base === parents[0] ? trailers.build : void 0;
+      }
+      /** The tree of the release of a build on a commit; `undefined` where it cannot be planned there. */
+      async #plannedTree(parent, build) {
+        const { store } = this.#workspace;
+        const { author } = this.#request.inputs.commit;
+        try {
+          if (!await this.#fetch(parent)) return void 0;
+          const { files } = await this.plan(parent, build);
+          return (await store.write({ parent, message: "", author, time: 0, files })).tree;
+        } catch (error) {
+          if (error instanceof ReleaseError && error.blame === "yours") return void 0;
+          throw error;
+        }
+      }
+      #fetch(commit) {
+        if (commit === this.#base.commit) return Promise.resolve(true);
+        const fetched = this.#fetched.get(commit) ?? this.#workspace.store.fetchCommit(commit);
+        this.#fetched.set(commit, fetched);
+        return fetched;
+      }
+      /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */
+      async areNamed(commit, { identity, build }) {
+        const names = build.images.flatMap((image) => parseReference(image)?.name.split("/").at(-1) ?? []);
+        const read = await this.#workspace.store.read({ words: names, paths: identity.paths, others: true }, { commit });
+        const files = [...read.manifests, ...read.others].map(({ bytes }) => Buffer.from(bytes));
+        return names.length > 0 && names.every((name2) => files.some((file) => file.includes(name2)));
+      }
+      /** What the release of a build changes on a commit; an image without a place there is left out. Throws what planRelease throws. */
+      async plan(commit, build) {
+        const images = imagesOf(this.#request, build);
+        const { manifests: manifests2, others } = await this.#filesOf(commit, images);
+        return planRelease(images, manifests2, { ...this.#request.inputs.search.plan, others });
+      }
+      async #filesOf(commit, images) {
+        const { inputs } = this.#request;
+        const read = new Set(inputs.images.released.map(({ replaces }) => repositoryOf(replaces)));
+        const isRead = images.every(({ replaces }) => read.has(repositoryOf(replaces)));
+        if (commit === this.#base.commit && isRead) return this.#base.files;
+        const { store } = this.#workspace;
+        return readManifests({ store, log: SILENT }, { images, search: inputs.search }, { commit });
+      }
+    };
+  }
+});
+
+// src/release/carried.ts
+function carriedBy({ log: log2 }, request2, { tip, commits, areOurs, branch, pullRequests: pullRequests2 }, files) {
+  if (!tip || pullRequests2.pastHeads.has(tip.id)) return void 0;
+  for (const commit of commits) {
+    const build = buildIn(commit, request2.key);
+    if (!build) continue;
+    if (areOurs || hasVersions(request2, build, files)) return { commit: commit.id, build };
+    const claimed = build.images.slice(0, MOST_NAMED2).join(", ");
+    log2.warn(
+      `commit ${commit.id.slice(0, 7)} on ${branch} says that it releases ${claimed}, which the files there do not have; its trailers are ignored`
+    );
+    return void 0;
+  }
+  return void 0;
+}
+function hasVersions(request2, build, { manifests: manifests2 }) {
+  try {
+    const images = imagesOf(request2, build);
+    const { files, missing } = planRelease(images, manifests2, request2.inputs.search.plan);
+    return files.length === 0 && missing.length < images.length;
+  } catch (error) {
+    if (error instanceof ReleaseError) return false;
+    throw error;
+  }
+}
+function placesIn2({ inputs }, { manifests: manifests2 }) {
+  const names = inputs.images.released.map(({ replaces }) => replaces);
+  return readDeployedVersions(names, manifests2, inputs.search.plan);
+}
+function changesBetween(base, branch) {
+  const keyOf5 = ({ file, where, image }) => JSON.stringify([file, where, image]);
+  const before2 = new Map(base.map((place) => [keyOf5(place), place]));
+  return branch.flatMap((place) => {
+    const present = before2.get(keyOf5(place));
+    const { file, where, image, version: to } = place;
+    const [line, from] = [present?.line ?? place.line, present?.version ?? ""];
+    return from === to ? [] : [{ file, line, where, image, from, to }];
+  });
+}
+function buildOfChanges(changes) {
+  const images = new Map(changes.map(({ image, to }) => [image, to]));
+  return {
+    images: [...images].map(([name2, to]) => formatReference({ name: name2, ...parseVersion(to) ?? { tag: to } })),
+    source: UNKNOWN_SOURCE,
+    operation: PLAIN_RELEASE,
+    run: { url: "", actor: "" }
+  };
+}
+var MOST_NAMED2;
+var init_carried = __esm({
+  "src/release/carried.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_ci();
+    init_operation();
+    init_deployed_versions();
+    init_plan();
+    init_commit_trailers();
+    init_own_commits();
+    MOST_NAMED2 = 3;
+  }
+});
+
+// src/release/release-branches.ts
+function namesOf(identity, given, images) {
+  if (given !== "") return { names: [given], otherNames: [] };
+  return {
+    names: defaultNames(identity, images[0]?.reference.name),
+    otherNames: namesInOtherOrders(identity)
+  };
+}
+function branchesOf2({ names, otherNames }, render3) {
+  const branchOf = (name2) => ({ name: name2, branch: render3(name2, false) });
+  const distinct = (all) => all.filter(({ branch }, index) => all.findIndex((one) => one.branch === branch) === index);
+  const own2 = distinct(names.map(branchOf));
+  const others = distinct(otherNames.map(branchOf)).filter(
+    (other) => !own2.some(({ branch }) => branch === other.branch)
+  );
+  const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
+  return { names: own2, otherNames: others, patterns };
+}
+function isPerVersion({ patterns }) {
+  return patterns.some((pattern) => pattern.length > 1);
+}
+function isReleaseBranch({ patterns }, branch) {
+  return patterns.some((pattern) => matches2(pattern, branch));
+}
+function matches2([first = "", ...rest], text2) {
+  const last2 = rest.pop();
+  if (last2 === void 0) return text2 === first;
+  if (!text2.startsWith(first)) return false;
+  let position = first.length;
+  for (const part of rest) {
+    const found = text2.indexOf(part, position + 1);
+    if (found === -1) return false;
+    position = found + part.length;
+  }
+  return text2.length - last2.length > position && text2.endsWith(last2);
+}
+function isLongLived(branch, bases) {
+  return LONG_LIVED.has(branch) || bases.includes(branch);
+}
+var ANY_VERSION, LONG_LIVED;
+var init_release_branches = __esm({
+  "src/release/release-branches.ts"() {
+    "use strict";
+    init_identity();
+    ANY_VERSION = "AnyOtherVersionOfThisRelease";
+    LONG_LIVED = /* @__PURE__ */ new Set(["main", "master", "trunk", "develop", "development", "production"]);
+  }
+});
+
+// src/release/pull-request/metadata.ts
+function readMetadata(body, key) {
+  return findBlock(body, key)?.metadata;
+}
+function isOfAnother(body, key) {
+  const keys = [...body.matchAll(BLOCKS)].flatMap(([, json = ""]) => asMetadata(json)?.key ?? []);
+  return keys.length > 0 && !keys.includes(key);
+}
+function readNotes(body, key) {
+  const block = findBlock(body, key);
+  if (!block) return { before: body.trim(), after: "" };
+  return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
+}
+function writeMetadata(body, metadata, text2, limit) {
+  const block = findBlock(body, metadata.key);
+  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+  const gap = !block && before2 !== "" ? "\n\n" : "";
+  const room = limit - before2.length - gap.length - after.length;
+  const written2 = before2 + gap + asBlock(metadata, text2, room) + after;
+  return written2.length > limit ? body : written2;
+}
+function readText(body, key) {
+  return findBlock(body, key)?.text ?? "";
+}
+function findBlock(body, key) {
+  for (const match of body.matchAll(BLOCKS)) {
+    const metadata = asMetadata(match[1] ?? "");
+    if (metadata?.key !== key) continue;
+    const text2 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text: text2, start: match.index, end: match.index + match[0].length };
+  }
+  return void 0;
+}
+function asBlock(metadata, text2, room) {
+  const json = JSON.stringify(metadata).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  const start2 = `<!-- manifest-release-pr: ${json} -->
+`;
+  const shown3 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  return start2 + cut(shown3, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
+}
+function asMetadata(json) {
+  let value;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+  const metadata = recordOf(value);
+  const given = recordOf(metadata["given"]);
+  return {
+    key: textOf3(metadata["key"]),
+    commit: textOf3(metadata["commit"]),
+    title: textOf3(metadata["title"]),
+    version: versionsOf3([metadata["version"]])[0] ?? "",
+    skipped: versionsOf3(metadata["skipped"]),
+    given: {
+      labels: textsOf2(given["labels"]),
+      reviewers: textsOf2(given["reviewers"]),
+      "team-reviewers": textsOf2(given["team-reviewers"]),
+      assignees: textsOf2(given["assignees"]),
+      milestone: textOf3(given["milestone"]),
+      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
+      draft: given["draft"] === true
+    },
+    closed: textOf3(metadata["closed"])
+  };
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function oneOf(known, value) {
+  return known.find((one) => one === value);
+}
+function versionsOf3(value) {
+  return textsOf2(value).filter((text2) => parseVersion(text2) !== void 0);
+}
+function textsOf2(value) {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+var NO_ATTRIBUTES, BLOCKS, END, CUT_NOTE2, textOf3;
+var init_metadata = __esm({
+  "src/release/pull-request/metadata.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    NO_ATTRIBUTES = {
+      labels: [],
+      reviewers: [],
+      "team-reviewers": [],
+      assignees: [],
+      milestone: "",
+      "auto-merge": "",
+      draft: false
+    };
+    BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
+    END = "\n<!-- /manifest-release-pr -->";
+    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
+    textOf3 = (value) => typeof value === "string" ? value : "";
+  }
+});
+
+// src/release/pull-request/select.ts
+function selectPullRequests({ open: open2, past }, sought) {
+  const { key, branch, branches, build } = sought;
+  const ofRelease = (pullRequest) => ({
+    pullRequest,
+    metadata: readMetadata(pullRequest.body, key),
+    build: pullRequest.commits.flatMap((commit) => buildIn(commit, key) ?? [])[0]
+  });
+  const known = (pullRequests2) => pullRequests2.map(ofRelease).filter(isKnown);
+  const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
+  const isOurs = (one) => names.has(one.branch) || isReleaseBranch(branches, one.branch);
+  const present = open2.find((one) => one.branch === branch);
+  const ended = known(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
+  const closed = ended?.pullRequest.state === "closed" && !ended.metadata?.closed ? ended.pullRequest : void 0;
+  return {
+    present: present && ofRelease(present),
+    others: known(open2.filter((one) => one !== present && isOurs(one))),
+    strangers: open2.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== void 0),
+    declined: closed?.closedByDeletion === false ? closed : void 0,
+    deleted: closed?.closedByDeletion === true ? closed : void 0,
+    merged: known(past.filter(({ state }) => state === "merged")),
+    pastHeads: new Set(past.map(({ headId }) => headId)),
+    head: present ? present.head : past.find((one) => one.branch === branch && one.head)?.head
+  };
+}
+function otherReleaseOn(branch, key, { open: open2, past }, commits) {
+  const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
+  for (const { id, message } of commits) {
+    const trailers = decided.has(id) ? void 0 : readTrailers(message);
+    if (!trailers) continue;
+    const isOther4 = identityKey(trailers.identity) !== key;
+    return isOther4 ? { release: formatIdentity(trailers.identity), commit: { id, trailers } } : void 0;
+  }
+  const pullRequest = open2.find((one) => one.branch === branch);
+  const isOther3 = pullRequest !== void 0 && isOfAnother(pullRequest.body, key);
+  return isOther3 ? { release: `pull request #${pullRequest.number}` } : void 0;
+}
+function mergedBuilds({ past }, key) {
+  const merged = past.filter(({ state }) => state === "merged");
+  return new Map(
+    merged.flatMap(({ number: number2, commits }) => {
+      const [build] = commits.flatMap((commit) => buildIn(commit, key) ?? []);
+      return build ? [[String(number2), build]] : [];
+    })
+  );
+}
+var isKnown;
+var init_select = __esm({
+  "src/release/pull-request/select.ts"() {
+    "use strict";
+    init_identity();
+    init_build();
+    init_commit_trailers();
+    init_release_branches();
+    init_metadata();
+    isKnown = (one) => one.build !== void 0;
+  }
+});
+
+// src/release/choose-branch.ts
+async function chooseBranch(workspace, request2, own2, seen) {
+  const { inputs, key } = request2;
+  const isPush = inputs.policy.delivery === "push";
+  const others = [];
+  const candidates = candidatesOf(request2, seen.found);
+  for (const { name: name2, branch, pullRequests: pullRequests2 } of candidates) {
+    const tip = isPush ? NOTHING : await readTip(workspace, { branch, pullRequests: pullRequests2 }, own2, seen);
+    const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits);
+    if (other === void 0 || !await isReal(workspace, own2, branch, tip, other)) {
+      const isKept2 = !tip.areOurs && inputs.policy.onForeignCommits !== "reset";
+      return { name: name2, branch, ...tip, foreign: isKept2 ? tip.commits : [], pullRequests: pullRequests2 };
+    }
+    others.push(other.release);
+  }
+  throw taken(request2, candidates[0], others[0] ?? "");
+}
+function candidatesOf({ branches, key, build }, found) {
+  const candidate = ({ name: name2, branch }) => ({
+    name: name2,
+    branch,
+    pullRequests: selectPullRequests(found, { key, branch, branches, build })
+  });
+  const isOpen = ({ pullRequests: { present } }) => present?.build !== void 0;
+  const names = branches.names.map(candidate);
+  const open2 = [...names, ...branches.otherNames.map(candidate)].filter(isOpen);
+  return [...open2, ...names.filter((one) => !open2.includes(one))];
+}
+async function readTip({ store }, { branch, pullRequests: pullRequests2 }, own2, { read, asksGit }) {
+  const isRead = read?.branch === branch;
+  const fetch3 = () => store.tip(branch);
+  const tip = isRead ? read.tip : asksGit ? await fetch3() : pullRequests2.head;
+  if (!tip) return NOTHING;
+  const found = { tip, ...await own2.on(tip) };
+  if (found.areOurs || isRead || asksGit) return found;
+  const fetched = await fetch3();
+  return fetched ? { tip: fetched, ...await own2.on(fetched) } : NOTHING;
+}
+async function isReal({ log: log2 }, own2, branch, { tip }, { release: release2, commit }) {
+  if (!tip || !commit || await own2.areNamed(tip.id, commit.trailers)) return true;
+  const id = commit.id.slice(0, 7);
+  log2.warn(`commit ${id} on ${branch} says that it is of ${release2}, of which no file there has all images; ignored`);
+  return false;
+}
+function taken({ inputs }, first, other) {
+  const { identity, templates } = inputs;
+  const input = templates.name === "" || !/\{\{[^}]*\bname\b/.test(templates.branch) ? "branch" : "name";
+  return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
+}
+var NOTHING;
+var init_choose_branch = __esm({
+  "src/release/choose-branch.ts"() {
+    "use strict";
+    init_errors();
+    init_identity();
+    init_select();
+    NOTHING = { tip: void 0, commits: [], areOurs: true };
+  }
+});
+
+// node_modules/mustache/mustache.mjs
+function isFunction(object2) {
+  return typeof object2 === "function";
+}
+function typeStr(obj) {
+  return isArray(obj) ? "array" : typeof obj;
+}
+function escapeRegExp(string3) {
+  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
+}
+function hasProperty(obj, propName) {
+  return obj != null && typeof obj === "object" && propName in obj;
+}
+function primitiveHasOwnProperty(primitive, propName) {
+  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
+}
+function testRegExp(re, string3) {
+  return regExpTest.call(re, string3);
+}
+function isWhitespace(string3) {
+  return !testRegExp(nonSpaceRe, string3);
+}
+function escapeHtml(string3) {
+  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
+    return entityMap[s];
+  });
+}
+function parseTemplate(template, tags) {
+  if (!template)
+    return [];
+  var lineHasNonSpace = false;
+  var sections = [];
+  var tokens = [];
+  var spaces = [];
+  var hasTag = false;
+  var nonSpace = false;
+  var indentation = "";
+  var tagIndex = 0;
+  function stripSpace() {
+    if (hasTag && !nonSpace) {
+      while (spaces.length)
+        delete tokens[spaces.pop()];
+    } else {
+      spaces = [];
+    }
+    hasTag = false;
+    nonSpace = false;
+  }
+  var openingTagRe, closingTagRe, closingCurlyRe;
+  function compileTags(tagsToCompile) {
+    if (typeof tagsToCompile === "string")
+      tagsToCompile = tagsToCompile.split(spaceRe, 2);
+    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
+      throw new Error("Invalid tags: " + tagsToCompile);
+    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
+    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
+    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
+  }
+  compileTags(tags || mustache.tags);
+  var scanner = new Scanner(template);
+  var start2, type, value, chr, token, openSection;
+  while (!scanner.eos()) {
+    start2 = scanner.pos;
+    value = scanner.scanUntil(openingTagRe);
+    if (value) {
+      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
+        chr = value.charAt(i);
+        if (isWhitespace(chr)) {
+          spaces.push(tokens.length);
+          indentation += chr;
+        } else {
+          nonSpace = true;
+          lineHasNonSpace = true;
+          indentation += " ";
+        }
+        tokens.push(["text", chr, start2, start2 + 1]);
+        start2 += 1;
+        if (chr === "\n") {
+          stripSpace();
+          indentation = "";
+          tagIndex = 0;
+          lineHasNonSpace = false;
+        }
+      }
+    }
+    if (!scanner.scan(openingTagRe))
+      break;
+    hasTag = true;
+    type = scanner.scan(tagRe) || "name";
+    scanner.scan(whiteRe);
+    if (type === "=") {
+      value = scanner.scanUntil(equalsRe);
+      scanner.scan(equalsRe);
+      scanner.scanUntil(closingTagRe);
+    } else if (type === "{") {
+      value = scanner.scanUntil(closingCurlyRe);
+      scanner.scan(curlyRe);
+      scanner.scanUntil(closingTagRe);
+      type = "&";
+    } else {
+      value = scanner.scanUntil(closingTagRe);
+    }
+    if (!scanner.scan(closingTagRe))
+      throw new Error("Unclosed tag at " + scanner.pos);
+    if (type == ">") {
+      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
+    } else {
+      token = [type, value, start2, scanner.pos];
+    }
+    tagIndex++;
+    tokens.push(token);
+    if (type === "#" || type === "^") {
+      sections.push(token);
+    } else if (type === "/") {
+      openSection = sections.pop();
+      if (!openSection)
+        throw new Error('Unopened section "' + value + '" at ' + start2);
+      if (openSection[1] !== value)
+        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
+    } else if (type === "name" || type === "{" || type === "&") {
+      nonSpace = true;
+    } else if (type === "=") {
+      compileTags(value);
+    }
+  }
+  stripSpace();
+  openSection = sections.pop();
+  if (openSection)
+    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
+  return nestTokens(squashTokens(tokens));
+}
+function squashTokens(tokens) {
+  var squashedTokens = [];
+  var token, lastToken;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    if (token) {
+      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
+        lastToken[1] += token[1];
+        lastToken[3] = token[3];
+      } else {
+        squashedTokens.push(token);
+        lastToken = token;
+      }
+    }
+  }
+  return squashedTokens;
+}
+function nestTokens(tokens) {
+  var nestedTokens = [];
+  var collector = nestedTokens;
+  var sections = [];
+  var token, section;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    switch (token[0]) {
+      case "#":
+      case "^":
+        collector.push(token);
+        sections.push(token);
+        collector = token[4] = [];
+        break;
+      case "/":
+        section = sections.pop();
+        section[5] = token[2];
+        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
+        break;
+      default:
+        collector.push(token);
+    }
+  }
+  return nestedTokens;
+}
+function Scanner(string3) {
+  this.string = string3;
+  this.tail = string3;
+  this.pos = 0;
+}
+function Context2(view, parentContext) {
+  this.view = view;
+  this.cache = { ".": this.view };
+  this.parent = parentContext;
+}
+function Writer() {
+  this.templateCache = {
+    _cache: {},
+    set: function set2(key, value) {
+      this._cache[key] = value;
+    },
+    get: function get2(key) {
+      return this._cache[key];
+    },
+    clear: function clear() {
+      this._cache = {};
+    }
+  };
+}
+var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
+var init_mustache = __esm({
+  "node_modules/mustache/mustache.mjs"() {
+    objectToString = Object.prototype.toString;
+    isArray = Array.isArray || function isArrayPolyfill(object2) {
+      return objectToString.call(object2) === "[object Array]";
+    };
+    regExpTest = RegExp.prototype.test;
+    nonSpaceRe = /\S/;
+    entityMap = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;",
+      '"': "&quot;",
+      "'": "&#39;",
+      "/": "&#x2F;",
+      "`": "&#x60;",
+      "=": "&#x3D;"
+    };
+    whiteRe = /\s*/;
+    spaceRe = /\s+/;
+    equalsRe = /\s*=/;
+    curlyRe = /\s*\}/;
+    tagRe = /#|\^|\/|>|\{|&|=|!/;
+    Scanner.prototype.eos = function eos() {
+      return this.tail === "";
+    };
+    Scanner.prototype.scan = function scan(re) {
+      var match = this.tail.match(re);
+      if (!match || match.index !== 0)
+        return "";
+      var string3 = match[0];
+      this.tail = this.tail.substring(string3.length);
+      this.pos += string3.length;
+      return string3;
+    };
+    Scanner.prototype.scanUntil = function scanUntil(re) {
+      var index = this.tail.search(re), match;
+      switch (index) {
+        case -1:
+          match = this.tail;
+          this.tail = "";
+          break;
+        case 0:
+          match = "";
+          break;
+        default:
+          match = this.tail.substring(0, index);
+          this.tail = this.tail.substring(index);
+      }
+      this.pos += match.length;
+      return match;
+    };
+    Context2.prototype.push = function push(view) {
+      return new Context2(view, this);
+    };
+    Context2.prototype.lookup = function lookup(name2) {
+      var cache = this.cache;
+      var value;
+      if (cache.hasOwnProperty(name2)) {
+        value = cache[name2];
+      } else {
+        var context2 = this, intermediateValue, names, index, lookupHit = false;
+        while (context2) {
+          if (name2.indexOf(".") > 0) {
+            intermediateValue = context2.view;
+            names = name2.split(".");
+            index = 0;
+            while (intermediateValue != null && index < names.length) {
+              if (index === names.length - 1)
+                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
+              intermediateValue = intermediateValue[names[index++]];
+            }
+          } else {
+            intermediateValue = context2.view[name2];
+            lookupHit = hasProperty(context2.view, name2);
+          }
+          if (lookupHit) {
+            value = intermediateValue;
+            break;
+          }
+          context2 = context2.parent;
+        }
+        cache[name2] = value;
+      }
+      if (isFunction(value))
+        value = value.call(this.view);
+      return value;
+    };
+    Writer.prototype.clearCache = function clearCache() {
+      if (typeof this.templateCache !== "undefined") {
+        this.templateCache.clear();
+      }
+    };
+    Writer.prototype.parse = function parse5(template, tags) {
+      var cache = this.templateCache;
+      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
+      var isCacheEnabled = typeof cache !== "undefined";
+      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
+      if (tokens == void 0) {
+        tokens = parseTemplate(template, tags);
+        isCacheEnabled && cache.set(cacheKey, tokens);
+      }
+      return tokens;
+    };
+    Writer.prototype.render = function render(template, view, partials, config2) {
+      var tags = this.getConfigTags(config2);
+      var tokens = this.parse(template, tags);
+      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
+      return this.renderTokens(tokens, context2, partials, template, config2);
+    };
+    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
+      var buffer = "";
+      var token, symbol, value;
+      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+        value = void 0;
+        token = tokens[i];
+        symbol = token[0];
+        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
+        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
+        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
+        else if (symbol === "&") value = this.unescapedValue(token, context2);
+        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
+        else if (symbol === "text") value = this.rawValue(token);
+        if (value !== void 0)
+          buffer += value;
+      }
+      return buffer;
+    };
+    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
+      var self2 = this;
+      var buffer = "";
+      var value = context2.lookup(token[1]);
+      function subRender(template) {
+        return self2.render(template, context2, partials, config2);
+      }
+      if (!value) return;
+      if (isArray(value)) {
+        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
+          buffer += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
+        }
+      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
+        buffer += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
+      } else if (isFunction(value)) {
+        if (typeof originalTemplate !== "string")
+          throw new Error("Cannot use higher-order sections without the original template");
+        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
+        if (value != null)
+          buffer += value;
+      } else {
+        buffer += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+      }
+      return buffer;
+    };
+    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
+      var value = context2.lookup(token[1]);
+      if (!value || isArray(value) && value.length === 0)
+        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+    };
+    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
+      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
+      var partialByNl = partial2.split("\n");
+      for (var i = 0; i < partialByNl.length; i++) {
+        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
+          partialByNl[i] = filteredIndentation + partialByNl[i];
+        }
+      }
+      return partialByNl.join("\n");
+    };
+    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
+      if (!partials) return;
+      var tags = this.getConfigTags(config2);
+      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
+      if (value != null) {
+        var lineHasNonSpace = token[6];
+        var tagIndex = token[5];
+        var indentation = token[4];
+        var indentedValue = value;
+        if (tagIndex == 0 && indentation) {
+          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
+        }
+        var tokens = this.parse(indentedValue, tags);
+        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
+      }
+    };
+    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return value;
+    };
+    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
+      var escape = this.getConfigEscape(config2) || mustache.escape;
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
+    };
+    Writer.prototype.rawValue = function rawValue(token) {
+      return token[1];
+    };
+    Writer.prototype.getConfigTags = function getConfigTags(config2) {
+      if (isArray(config2)) {
+        return config2;
+      } else if (config2 && typeof config2 === "object") {
+        return config2.tags;
+      } else {
+        return void 0;
+      }
+    };
+    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
+      if (config2 && typeof config2 === "object" && !isArray(config2)) {
+        return config2.escape;
+      } else {
+        return void 0;
+      }
+    };
+    mustache = {
+      name: "mustache.js",
+      version: "4.2.0",
+      tags: ["{{", "}}"],
+      clearCache: void 0,
+      escape: void 0,
+      parse: void 0,
+      render: void 0,
+      Scanner: void 0,
+      Context: void 0,
+      Writer: void 0,
+      /**
+       * Allows a user to override the default caching strategy, by providing an
+       * object with set, get and clear methods. This can also be used to disable
+       * the cache by setting it to the literal `undefined`.
+       */
+      set templateCache(cache) {
+        defaultWriter.templateCache = cache;
+      },
+      /**
+       * Gets the default or overridden caching object from the default writer.
+       */
+      get templateCache() {
+        return defaultWriter.templateCache;
+      }
+    };
+    defaultWriter = new Writer();
+    mustache.clearCache = function clearCache2() {
+      return defaultWriter.clearCache();
+    };
+    mustache.parse = function parse6(template, tags) {
+      return defaultWriter.parse(template, tags);
+    };
+    mustache.render = function render2(template, view, partials, config2) {
+      if (typeof template !== "string") {
+        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
+      }
+      return defaultWriter.render(template, view, partials, config2);
+    };
+    mustache.escape = escapeHtml;
+    mustache.Scanner = Scanner;
+    mustache.Context = Context2;
+    mustache.Writer = Writer;
+    mustache_default = mustache;
+  }
+});
+
+// src/release/pull-request/template.ts
+function renderTemplate(input, template, variables, place) {
+  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
+  try {
+    checkNames(input, mustache_default.parse(template), [known]);
+  } catch (error) {
+    if (error instanceof Error && error.name === "Error") {
+      throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
+    }
+    throw error;
+  }
+  return safeText(new StrictWriter(input).render(template, makeSafe(variables, SAFE[place])));
+}
+function checkNames(input, tokens, scopes, depth = 0) {
+  if (depth > MAX_DEPTH3) {
+    throw failure("TEMPLATE_INVALID", { input, reason: `has sections in sections, more than ${MAX_DEPTH3} deep` });
+  }
+  for (const [type, name2, , , children2] of tokens) {
+    if (type === "text" || type === "!" || type === "=") continue;
+    const found = type === ">" ? void 0 : lookUp(name2, scopes);
+    if (found === void 0 || typeof found === "object" && !children2) {
+      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf2));
+      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
+    }
+    if (children2) {
+      checkNames(input, children2, typeof found === "object" ? [rowOf(found), ...scopes] : scopes, depth + 1);
+    }
+  }
+}
+function lookUp(name2, scopes) {
+  const [first = "", second, ...rest] = name2.split(".");
+  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
+  const value = scope?.[first];
+  if (second === void 0) return value;
+  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
+  return Object.hasOwn(value, second) ? value[second] : void 0;
+}
+function namesOf2(scope) {
+  return Object.entries(scope).flatMap(
+    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
+  );
+}
+function makeSafe(value, safe, key = "") {
+  if (typeof value === "string") return value === "" ? "" : safe(value, key);
+  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
+}
+var import_fastest_levenshtein2, VARIABLES, SAFE, isList, rowOf, MAX_TEXT, MAX_DEPTH3, StrictWriter;
+var init_template2 = __esm({
+  "src/release/pull-request/template.ts"() {
+    "use strict";
+    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
+    init_mustache();
+    init_errors();
+    init_escape();
+    init_secrets();
+    VARIABLES = {
+      action: "Release, Promote or Roll back",
+      app: "the app of the config file",
+      environment: "its environment",
+      name: "the release’s name",
+      version: "version of the first image: its tag, else its digest",
+      images: [
+        {
+          name: "the image as given, without version",
+          tag: "its tag",
+          digest: "its digest",
+          version: "tag@digest, as far as given"
+        }
+      ],
+      from: "version before of the first image; several where places differ; empty where there was none, or the same",
+      bump: "the largest step among the changes: major, minor, patch, or unordered (also the first version of a place)",
+      changes: [
+        {
+          file: "path of the manifest",
+          line: "line in it",
+          where: "path in the document",
+          image: "the image as the manifest spells it",
+          from: "version before; empty for a place that had none",
+          to: "version after",
+          note: "what changes beside the version: quoted, forceString: true; else empty",
+          bump: "the step between the two: major, minor, patch, or unordered"
+        }
+      ],
+      leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
+      left: [
+        {
+          file: "path of a file that has one",
+          line: "line in it",
+          image: "the image as it is spelled there",
+          version: "the version that is there",
+          reason: 'why it was left, e.g. "is in a template"; at most twenty are listed'
+        }
+      ],
+      reason: "why, as the input says",
+      origin: {
+        environment: "environment that the versions were promoted from",
+        since: "when they came there, or in a rollback, when they were there before",
+        pull: "number of the pull request that brought them there"
+      },
+      skipped: "versions that the pull request carried on the way here, and that were never merged",
+      contents: {
+        summary: "how many commits of the source repository are in it, or why that is not known",
+        url: "web page that compares the two versions"
+      },
+      commits: [
+        {
+          commit: "id of a commit that is in it",
+          shortCommit: "its first seven characters",
+          author: "who wrote it",
+          subject: "first line of its message",
+          url: "web page of that commit",
+          pull: "number of its pull request",
+          pullUrl: "web page of that pull request"
+        }
+      ],
+      source: {
+        repository: "repository that the image was built from",
+        commit: "commit that it was built from",
+        shortCommit: "its first seven characters",
+        url: "web page of that commit"
+      },
+      run: { url: "web page of the CI run" },
+      actor: "who started the run",
+      base: "branch that the pull request goes into"
+    };
+    SAFE = {
+      // No part of the path may begin with a dot, be empty or end in .lock.
+      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
+      line: (value) => oneLine(value, 1e3),
+      commit: forCommit,
+      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
+    };
+    isList = (value) => Array.isArray(value);
+    rowOf = (value) => isList(value) ? value[0] : value;
+    MAX_TEXT = 2e6;
+    MAX_DEPTH3 = 20;
+    StrictWriter = class extends mustache_default.Writer {
+      #input;
+      #rendered = 0;
+      constructor(input) {
+        super();
+        this.#input = input;
+      }
+      /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
+      renderTokens(...tokens) {
+        const text2 = super.renderTokens(...tokens);
+        this.#rendered += text2.length + 1;
+        if (this.#rendered > MAX_TEXT) {
+          const reason = `makes a text of more than ${MAX_TEXT} characters`;
+          throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
+        }
+        return text2;
+      }
+      escapedValue(token, context2) {
+        const [, variable = ""] = token;
+        const value = context2.lookup(variable);
+        if (typeof value !== "string" || value === "") {
+          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+        }
+        return value;
+      }
+      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
+      unescapedValue(token, context2) {
+        return this.escapedValue(token, context2);
+      }
+    };
+  }
+});
+
+// src/release/find-rollback.ts
+async function findRollback(workspace, request2, observed) {
+  const { build, inputs } = request2;
+  const isRollback = build.operation.rollsBack.length > 0;
+  const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
+  if (!isAsked || observed.plan.files.length === 0) return void 0;
+  const { present } = observed.pullRequests;
+  if (present?.build && hasSameImages(present.build, build)) return void 0;
+  for await (const [where, before2] of buildsBefore(workspace, request2, observed)) {
+    const { rollsBack } = before2.operation;
+    if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
+    if (rollsBack.length === 0 && !isOlder(before2, build)) return void 0;
+  }
+  return void 0;
+}
+async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: name2, plan, pullRequests: pullRequests2 }) {
+  const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests2.merged : [];
+  for (const known of merged) {
+    if (hasSameImages(known.build, build)) break;
+    yield [`pull request #${known.pullRequest.number}`, known.build];
+  }
+  const findRollbacks = async () => {
+    const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
+    return forge ? mergedBuilds(await forge.find([branch], store.base), key) : /* @__PURE__ */ new Map();
+  };
+  let rollbacks;
+  let steps = 0;
+  for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
+    for (const commit of commits) {
+      const pull = pullOf(commit.message);
+      let before2 = buildIn(commit, key);
+      if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
+      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before2];
+    }
+    steps += 1;
+    if (steps === HISTORY_STEPS) return;
+  }
+}
+function isOlder(one, other) {
+  const orders = versionPairs(one, other).map(([before2, next]) => compareVersions(before2, next));
+  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
+}
+function isSameReference(one, other) {
+  const [a, b] = [parseReference(one), parseReference(other)];
+  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
+  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
+}
+var HISTORY_STEPS, isRemovedBy;
+var init_find_rollback = __esm({
+  "src/release/find-rollback.ts"() {
+    "use strict";
+    init_image_reference();
+    init_version5();
+    init_operation();
+    init_build();
+    init_commit_trailers();
+    init_select();
+    init_template2();
+    HISTORY_STEPS = 3;
+    isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
+  }
+});
+
+// src/manifests/near-misses.ts
+function findNearMisses(image, files) {
+  const wanted = repositoryOf(image);
+  const places = takeInventory(files).places.filter(
+    ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
+  );
+  const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
+  const named = new Map(versioned.map((place) => [place.repository, place]));
+  const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
+  return nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+}
+function findMentions(image, files) {
+  const search = new TextSearch([image]);
+  const mentions = files.flatMap(({ path, bytes }) => {
+    const text2 = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text2);
+    return [...search.find(path, text2)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path}:${lines.positionAt(offset).line} names ${name2} without a version`);
+  });
+  return mentions.slice(0, MOST);
+}
+var import_fastest_levenshtein3, IMAGE_WORDS2, MOST;
+var init_near_misses = __esm({
+  "src/manifests/near-misses.ts"() {
+    "use strict";
+    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
+    init_image_reference();
+    init_inventory();
+    init_text_references();
+    init_lines();
+    IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
+    MOST = 5;
   }
 });
 
@@ -29770,7 +33878,7 @@ function valuesAt({ documents, lines }, line) {
   const own2 = documents.filter(({ label, name: name2 }) => label === "" || label === name2);
   return own2.flatMap(({ root, name: name2, index }) => {
     const document = own2.length === 1 ? "" : `${name2 || index}#`;
-    return [...walk(root)].flatMap(
+    return walk(root).flatMap(
       ({ node, path }) => node.kind === "scalar" && lines.positionAt(node.start).line === line ? `${document}${path}` : []
     );
   });
@@ -29839,128 +33947,6 @@ var init_plan_manifests = __esm({
   }
 });
 
-// src/release/read-manifests.ts
-async function readManifests({ store, log: log2 }, { images, unused = [], search }, { others = false, ...options } = {}) {
-  const { targets = [], policies } = search.plan;
-  const { words, registries } = searchTerms([...images, ...unused]);
-  const files = [...new Set(targets.map(({ file }) => file))];
-  const sought = policies?.size ? [...words, ...FLUX_WORDS] : words;
-  const terms = { words: sought, registries, files, paths: search.paths, others };
-  const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
-  const isLeft = ({ path }) => isWorkflow(path) && !namesWorkflows(search.paths) && !files.includes(path);
-  const manifests2 = found.filter((file) => !isLeft(file));
-  const workflows = others ? found.filter(isLeft) : [];
-  const named = new WordSearch(words);
-  const texts = [...workflows, ...unread].filter(({ bytes }) => named.isIn(bytes) && !mayContain(bytes, ["\0"]));
-  for (const problem of problems) log2.problem(problem);
-  const { commit } = options;
-  const read = async (more, below2) => {
-    const related = await store.read(more, { ...below2 && { below: below2 }, ...commit !== void 0 && { commit } });
-    return related.manifests.filter((file) => !isLeft(file));
-  };
-  const context2 = new ContextReader(manifests2, search.paths.length === 0, { read, paths: () => store.paths(commit) });
-  await context2.readPolicies(search.plan.policies);
-  await context2.readRelated(mayName(images, targets));
-  return { manifests: context2.files, others: texts, tip };
-}
-function mayHaveTag({ path, bytes }) {
-  const isValues = isValuesFile(path) || mayContain(bytes, VALUES_WORDS);
-  return mayBeValues(bytes) || isValues && mayContain(bytes, TAG_WORDS);
-}
-var EVERYTHING, ContextReader, parse5;
-var init_read_manifests = __esm({
-  "src/release/read-manifests.ts"() {
-    "use strict";
-    init_flux_policies();
-    init_inventory();
-    init_search_terms();
-    init_charts();
-    init_related();
-    init_repository_paths();
-    init_workflow_files();
-    init_word_search();
-    init_template_uses();
-    init_manifest();
-    EVERYTHING = ["."];
-    ContextReader = class {
-      #known;
-      /** Whether manifests were searched in the whole repository, and so may all be changed. */
-      #isEverywhere;
-      #access;
-      #asked = /* @__PURE__ */ new Set();
-      constructor(found, isEverywhere, access) {
-        this.#known = new Map(found.map((file) => [file.path, file]));
-        this.#isEverywhere = isEverywhere;
-        this.#access = access;
-      }
-      /** In the order of their paths, in which they are shown too. */
-      get files() {
-        return [...this.#known.values()].toSorted((a, b) => a.path < b.path ? -1 : 1);
-      }
-      /** Flux's policies, where a setter has one that is not known. */
-      async readPolicies(given = /* @__PURE__ */ new Map()) {
-        if (this.#isEverywhere) {
-          if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
-        } else if (hasUnknownPolicy(this.files, given)) {
-          const all = await this.#access.read({ words: [], paths: EVERYTHING });
-          this.#add(all.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
-        }
-      }
-      /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
-      async readRelated(isNamed2) {
-        const seeds = this.files.filter((file) => isNamed2(file) || !this.#isEverywhere && mayHaveTag(file));
-        for (let last = seeds; last.length > 0; ) last = await this.#readRelatedTo(last);
-        if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed2)) return;
-        const all = await this.#access.read({ words: [], paths: EVERYTHING });
-        this.#add([...withRelated(all.filter(isNamed2), all, parse5).keys()]);
-      }
-      async #readRelatedTo(last) {
-        const charts = chartFolders(this.#known.keys());
-        const related = relatedTo(last.map(parse5), charts);
-        const folders = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
-        const siblings = this.#unasked(related.siblings, () => "siblings");
-        const words = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
-        const files = await this.#expand(this.#unasked(related.files, () => "file"));
-        const wanted = files.filter((file) => !this.#known.has(file));
-        const near = [...folders, ...siblings];
-        if (wanted.length + near.length + words.length === 0) return [];
-        const isIn = isValueOf(folders, charts);
-        const isValue = (path) => isIn(path) || siblings.includes(folderOf(path)) || this.#isTemplateIn(path, folders);
-        const found = await this.#access.read({ words, files: wanted }, { folders: near, matches: isValue });
-        const named = new Set(wanted);
-        return this.#add(
-          found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
-        );
-      }
-      /** Without `paths` the templates that matter are found by the name of the image. */
-      #isTemplateIn(path, folders) {
-        const chart = this.#isEverywhere ? void 0 : chartOfTemplate(path);
-        return chart !== void 0 && folders.includes(chart);
-      }
-      /** Those that are asked for the first time. */
-      #unasked(terms, kindOf2) {
-        return [...terms].filter((term) => {
-          const key = `${kindOf2(term)} ${term}`;
-          return !this.#asked.has(key) && this.#asked.add(key);
-        });
-      }
-      /** Paths, with those that the templated ones may be. */
-      async #expand(files) {
-        const patterns = files.filter((file) => file.includes(ANY)).map(pathPattern);
-        if (patterns.length === 0) return files;
-        const all = await this.#access.paths();
-        return [...files, ...all.filter((path) => patterns.some((pattern) => pattern.test(path)))];
-      }
-      #add(files) {
-        const added = files.filter(({ path }) => !this.#known.has(path)).map((file) => this.#isEverywhere ? file : { ...file, isContext: true });
-        for (const file of added) this.#known.set(file.path, file);
-        return added;
-      }
-    };
-    parse5 = ({ path, bytes }) => readManifest(path, bytes);
-  }
-});
-
 // src/release/observe.ts
 async function observe(workspace, request2, again) {
   const { store, forge } = workspace;
@@ -29969,100 +33955,74 @@ async function observe(workspace, request2, again) {
   const wanted = wantedOf(inputs);
   const asksGit = again || !forge;
   const finding = findPullRequests2(workspace, request2);
-  const candidates = finding.then((found2) => request2.names.map((name2) => candidateOf2(request2, found2, name2, asksGit)));
-  const branch = candidates.then(([first]) => first && !first.isKnown ? first.branch : void 0);
-  branch.catch(() => void 0);
-  const [found, names, { tip, ...files }] = await Promise.all([
+  const isPush = inputs.policy.delivery === "push";
+  const branch = isPush || !asksGit ? void 0 : request2.branches.names[0]?.branch;
+  const [found, { tip, ...files }] = await Promise.all([
     finding,
-    candidates,
     readManifests(workspace, wanted, { branch, others: true })
   ]);
-  const plan = await planManifests(workspace, wanted, files, store.baseCommit);
-  const chosen2 = await chooseBranch(workspace, request2, found, names, tip);
+  const base = { commit: store.baseCommit, files };
+  const plan = await planManifests(workspace, wanted, files, base.commit);
+  const own2 = new OwnCommits(workspace, request2, base, mergedHeadsOf(found));
+  const read = branch === void 0 ? void 0 : { branch, tip };
+  const chosen2 = await chooseBranch(workspace, request2, own2, { found, read, asksGit });
   const [onTop] = chosen2.foreign;
-  const state = { ...chosen2, plan, planOnTop: onTop ? await planOn(workspace, request2, onTop.id) : plan };
+  const isByOthers = chosen2.tip !== void 0 && !chosen2.areOurs;
+  const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen2.tip.id, others: true }) : files;
+  const planOnTop = onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan;
+  const carried = carriedBy(workspace, request2, chosen2, atTip);
+  const state = { ...chosen2, plan, planOnTop, files, atTip, carried, own: own2 };
   const present = inputs.policy.order === "newest" ? await observePresent(workspace, request2, state) : [];
   const isOutdated = whyOlderThanAny(present, request2.build) !== void 0;
-  return { ...state, present, rolledBackBy: isOutdated ? void 0 : await findRollback(workspace, request2, state) };
-}
-function findPullRequests2({ store, forge }, { inputs, pastBranches }) {
-  if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
-  return forge.find(pastBranches, store.base);
-}
-function candidateOf2(request2, found, own2, asksGit) {
-  const { inputs, key, build, perVersion } = request2;
-  const pullRequests = selectPullRequests(found, { key, branch: own2.branch, perVersion, build });
-  const seen = pullRequests.head;
-  const isSeen = !asksGit && (seen === void 0 || isDisposable(request2, pullRequests, seen));
   return {
-    name: own2.name,
-    branch: pullRequests.present?.pullRequest.branch ?? own2.branch,
-    pullRequests,
-    isKnown: inputs.policy.delivery === "push" || isSeen,
-    seen
+    ...state,
+    present,
+    disposable: plan.files.length === 0 ? await disposableOf(state) : /* @__PURE__ */ new Set(),
+    rolledBackBy: isOutdated ? void 0 : await findRollback(workspace, request2, state)
   };
 }
-async function chooseBranch({ store }, request2, found, candidates, firstTip) {
-  const { inputs, key } = request2;
-  const others = [];
-  for (const [index, { name: name2, branch, pullRequests, isKnown: isKnown2, seen }] of candidates.entries()) {
-    const tip = isKnown2 ? seen : index === 0 ? firstTip : await store.tip(branch);
-    const isSettled = inputs.policy.delivery === "push" || !tip || isOurs(request2, pullRequests, tip);
-    const above = isSettled ? [] : await store.commitsAbove(tip.id);
-    const other = otherReleaseOn(branch, key, found, tip ? [tip, ...above] : []);
-    if (other === void 0) {
-      const foreign = inputs.policy.onForeignCommits === "reset" ? [] : above;
-      return { name: name2, branch, tip, foreign, pullRequests, carried: carriedBuild(key, pullRequests, tip, foreign) };
-    }
-    others.push(other);
+function findPullRequests2({ store, forge }, { inputs, branches: { names, otherNames } }) {
+  if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
+  const branches = [...names, ...otherNames].map(({ branch }) => branch);
+  return forge.find([...new Set(branches)], store.base);
+}
+async function disposableOf({ own: own2, pullRequests: { present, others } }) {
+  const disposable = /* @__PURE__ */ new Set();
+  for (const { pullRequest } of [...present ? [present] : [], ...others]) {
+    const { head } = pullRequest;
+    if (head && (await own2.on(head)).areOurs) disposable.add(head.id);
   }
-  throw taken(request2, candidates[0], others[0] ?? "");
-}
-function taken({ inputs }, first, other) {
-  const { identity, templates } = inputs;
-  const input = templates.name === "" || !/\{\{[^}]*\bname\b/.test(templates.branch) ? "branch" : "name";
-  return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
-}
-function carriedBuild(key, { present, pastHeads }, tip, above) {
-  if (!tip || pastHeads.has(tip.id)) return void 0;
-  const [build] = [tip, ...above].flatMap((commit) => buildIn(commit, key) ?? []);
-  return build ?? present?.metadata?.build;
-}
-async function planOn(workspace, { inputs }, commit) {
-  const wanted = wantedOf(inputs);
-  const files = await readManifests(workspace, wanted, { commit, others: true });
-  return planManifests(workspace, wanted, files, commit);
+  return disposable;
 }
 async function observePresent(workspace, request2, state) {
-  const { planOnTop, foreign, pullRequests, branch, carried } = state;
+  const { planOnTop, foreign, pullRequests: pullRequests2, branch, carried } = state;
   const { build } = request2;
-  const where = pullRequests.present ? `pull request #${pullRequests.present.pullRequest.number}` : branch;
+  const where = pullRequests2.present ? `pull request #${pullRequests2.present.pullRequest.number}` : branch;
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present = [
     ...await observeBase(workspace, request2, state),
     ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
-    ...carried ? [{ where, versions: versionPairs(carried, build), build: carried }] : [],
-    ...pullRequests.others.map((other) => presentIn(other, build))
+    ...carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
+    ...pullRequests2.others.map((other) => presentIn(other, build))
   ];
   return Promise.all(present.map((one) => withComparison(workspace, one, build)));
 }
-async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests }) {
+async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests: pullRequests2 }) {
   const changes = plan.changes.filter(isStep);
   const isUnordered = changes.some(
     ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0
   );
-  const [merged] = pullRequests.merged;
+  const [merged] = pullRequests2.merged;
   const isInPullRequests = merged !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
-  const deployed = async () => isInPullRequests ? merged?.metadata.build : (await store.history()).flatMap((commit) => buildIn(commit, key) ?? [])[0];
+  const deployed = async () => isInPullRequests ? merged?.build : (await store.history()).flatMap((commit) => isDirect(commit) ? buildIn(commit, key) ?? [] : [])[0];
   const build = isUnordered ? await deployed() : void 0;
   return changes.map(({ file, image, from, to }) => ({
     ...asPresent(`${file} on ${store.base}`, from, to),
     build: build && hasVersion(build, image, from) ? build : void 0
   }));
 }
-function presentIn({ pullRequest, metadata }, build) {
-  const where = `pull request #${pullRequest.number}`;
-  return { where, versions: versionPairs(metadata.build, build), build: metadata.build };
+function presentIn({ pullRequest, build: other }, build) {
+  return { where: `pull request #${pullRequest.number}`, versions: versionPairs(other, build), build: other };
 }
 async function withComparison({ compare: compare2 }, present, build) {
   const commits = commitsToCompare(present, build);
@@ -30070,28 +34030,109 @@ async function withComparison({ compare: compare2 }, present, build) {
   const { status } = await compare2(build.source.repository, ...commits);
   return status === "unknown" ? present : { ...present, comparison: status };
 }
-var NO_ANSWER, wantedOf, asPresent;
+var NO_ANSWER, wantedOf, mergedHeadsOf, asPresent;
 var init_observe = __esm({
   "src/release/observe.ts"() {
     "use strict";
-    init_errors();
     init_version5();
-    init_identity();
     init_build();
+    init_carried();
+    init_choose_branch();
     init_commit_trailers();
     init_compare_builds();
     init_decide();
     init_find_rollback();
+    init_own_commits();
     init_plan_manifests();
-    init_select();
     init_read_manifests();
     NO_ANSWER = { open: [], past: [] };
-    wantedOf = ({ images: { released, unused }, search }) => ({ images: released, unused, search });
+    wantedOf = ({ images: { released, unused }, search }) => ({
+      images: released,
+      unused,
+      search
+    });
+    mergedHeadsOf = ({ past }) => new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId));
     asPresent = (where, from, to) => ({
       where,
       versions: [[from, to]],
       build: void 0
     });
+  }
+});
+
+// src/release/pull-request/carry-over.ts
+function carryOver(superseded, wanted, isTemplated2, key) {
+  const each = superseded.map(({ pullRequest, metadata }) => ({
+    pullRequest,
+    given: metadata?.given ?? { ...wanted, labels: pullRequest.labels.filter(isTemplated2) }
+  }));
+  const added = (list3) => {
+    const all = each.flatMap(({ pullRequest, given }) => without(list3, pullRequest[list3], given[list3]));
+    return [...new Set(all)];
+  };
+  const removed = (list3) => list3.endsWith("reviewers") ? [] : each.flatMap(({ pullRequest, given }) => without(list3, given[list3], pullRequest[list3]));
+  const notes = superseded.map(({ pullRequest }) => readNotes(pullRequest.body, key));
+  return {
+    added: listsOf(added),
+    removed: listsOf(removed),
+    notes: { before: joined2(notes.map(({ before: before2 }) => before2)), after: joined2(notes.map(({ after }) => after)) }
+  };
+}
+function withCarryOver(wanted, { added, removed }) {
+  return listsOf((list3) => [.../* @__PURE__ */ new Set([...without(list3, wanted[list3], removed[list3]), ...added[list3]])]);
+}
+function without(list3, names, others) {
+  const known = new Set(others.map((name2) => asCompared(list3, name2)));
+  return names.filter((name2) => !known.has(asCompared(list3, name2)));
+}
+var LISTS, listsOf, asCompared, joined2;
+var init_carry_over = __esm({
+  "src/release/pull-request/carry-over.ts"() {
+    "use strict";
+    init_metadata();
+    LISTS = ["labels", "reviewers", "team-reviewers", "assignees"];
+    listsOf = (make) => {
+      const [labels = [], reviewers = [], teams = [], assignees = []] = LISTS.map(make);
+      return { labels, reviewers, "team-reviewers": teams, assignees };
+    };
+    asCompared = (list3, name2) => (list3 === "team-reviewers" ? name2.replace(/^.*\//, "") : name2).toLowerCase();
+    joined2 = (texts) => [...new Set(texts)].filter(Boolean).join("\n\n");
+  }
+});
+
+// src/release/pull-request/title.ts
+function namedVersions({ images }, changes) {
+  const references = images.flatMap((image) => parseReference(image) ?? []);
+  return {
+    to: /* @__PURE__ */ new Set([...references.flatMap(partsOf), ...changes.flatMap(({ to }) => partsOf(parseVersion(to)))]),
+    from: new Set(changes.flatMap(({ from }) => partsOf(parseVersion(from))))
+  };
+}
+function partsOf(version3) {
+  const { tag, digest } = version3 ?? {};
+  const both = tag !== void 0 && digest !== void 0 ? [`${tag}@${digest}`] : [];
+  return [tag, digest, ...both].flatMap((part) => part === void 0 ? [] : bare(part));
+}
+function isKept(title, metadata, versions) {
+  return metadata?.title !== title && !isWrong(title, metadata, versions);
+}
+function isWrong(title, metadata, { to, from }) {
+  const earlier = new Set([metadata?.version ?? "", ...metadata?.skipped ?? []].map(bare));
+  const mayBe = (word2) => metadata ? earlier.has(word2) : ["version", "build"].includes(kindOfTag(word2));
+  const named = words(title).filter((word2) => VERSION18.test(word2) || to.has(word2) || from.has(word2) || mayBe(word2));
+  const isRight = named.some((one) => to.has(one)) && named.every((one) => to.has(one) || from.has(one));
+  return named.length > 0 && !isRight;
+}
+var VERSION18, bare, words;
+var init_title = __esm({
+  "src/release/pull-request/title.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    init_tag_kind();
+    VERSION18 = /^\d+\.\d+/;
+    bare = (version3) => version3.replace(/^v(?=\d)/i, "");
+    words = (title) => fromCommit(title).split(/[\s()[\]{}"'“”‘’«»,;→]+/).map((word2) => bare(word2.replace(/[.:!?…]+$/, ""))).filter((word2) => word2 !== "");
   }
 });
 
@@ -30101,55 +34142,67 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
   const current = present ?? created ?? await find2();
   if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
   const { pullRequest, metadata } = current;
-  const isCurrent = metadata?.commit === content.commit;
-  const { attributes } = wanted;
-  const before2 = metadata?.given ?? NO_ATTRIBUTES;
-  const isDraft = attributes.draft === "always" && !created && !isCurrent;
+  const isOld = metadata?.commit !== content.commit;
+  const { attributes, over } = wanted;
+  const own2 = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
+  const before2 = metadata ? knownGiven(metadata.given, wanted) : own2;
+  const isDraft = attributes.draft === "always" && !created && isOld;
   const { given, refused } = await forge.giveAttributes(
     pullRequest,
     isDraft ? { ...before2, draft: false } : before2,
-    { ...attributes, draft: isDraft },
-    content.commit
+    { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
+    wanted.head
   );
   for (const { what, reason } of refused) warn(`${what} was refused: ${reason}`);
-  if (isCurrent && isSame3(given, before2)) return { pullRequest, outcome: present ? "unchanged" : "created" };
-  const updated = await writeContent(forge, current, content, given);
-  return { pullRequest: updated, outcome: created ? "created" : "updated" };
+  const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
+  const isCurrent = !isOld && isSame3(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
+  if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  const updated = await writeContent(forge, current, content, ours);
+  return { pullRequest: updated, outcome: created ? "created" : updated === pullRequest ? "unchanged" : "updated" };
 }
 async function writeContent(forge, { pullRequest, metadata }, content, given = metadata?.given ?? NO_ATTRIBUTES) {
   const texts = await content.texts();
-  const titleIsOurs = metadata?.title === pullRequest.title;
-  return forge.update(pullRequest.number, {
-    body: writeMetadata(pullRequest.body, asMetadata2(content, texts, given), texts.body, forge.limits.body),
-    ...titleIsOurs && { title: texts.title }
-  });
+  const body = writeMetadata(pullRequest.body, asMetadata2(content, texts, given), texts.body, forge.limits.body);
+  const title = isKept(pullRequest.title, metadata, content.versions) ? pullRequest.title : texts.title;
+  if (body === pullRequest.body && title === pullRequest.title) return pullRequest;
+  return forge.update(pullRequest.number, { body, ...title === texts.title && { title } });
 }
-async function closePullRequest(forge, { pullRequest, metadata }, reason, now) {
-  const { number: number2, body } = pullRequest;
-  const text = `**${reason}**
+async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
+  const { number: number2, body, title, headId } = pullRequest;
+  const text2 = `**${reason}**
 
-${readText(body, metadata.key)}`;
+${readText(body, key)}`;
+  const known = metadata ?? { key, commit: headId, title, version: "", skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...metadata, closed: reason }, text, forge.limits.body)
+    body: writeMetadata(body, { ...known, closed: reason }, text2, forge.limits.body)
   });
 }
-async function open(forge, content, { branch, base, attributes }, warn) {
+async function open(forge, content, { branch, base, attributes, over: { notes } }, warn) {
   const texts = await content.texts();
   const draft = attributes.draft !== "false";
   const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
-  const body = writeMetadata("", metadata, texts.body, forge.limits.body);
+  const after = notes.after && `
+
+${notes.after}`;
+  const body = writeMetadata(notes.before, metadata, texts.body, forge.limits.body - after.length) + after;
   const pullRequest = await forge.open({ branch, base, title: texts.title, draft, body });
   if (pullRequest && draft && !pullRequest.draft) {
     warn("draft was refused: this repository has no draft pull requests");
   }
-  return pullRequest && { pullRequest, metadata };
+  return pullRequest && { pullRequest, metadata, build: void 0 };
 }
-var asMetadata2, isSame3;
+var knownGiven, asMetadata2, isSame3;
 var init_upsert = __esm({
   "src/release/pull-request/upsert.ts"() {
     "use strict";
+    init_carry_over();
     init_metadata();
+    init_title();
+    knownGiven = (given, { isTemplated: isTemplated2 }) => ({
+      ...given,
+      labels: given.labels.filter(isTemplated2)
+    });
     asMetadata2 = ({ commit, metadata }, { title }, given) => ({
       ...metadata,
       commit,
@@ -30162,17 +34215,17 @@ var init_upsert = __esm({
 });
 
 // src/release/pull-request/close.ts
-async function closeObsolete(workspace, request2, pullRequests, obsolete, reason) {
+async function closeObsolete(workspace, request2, state, obsolete, reason) {
   const ended = [];
-  for (const one of obsolete) ended.push(await end(workspace, request2, pullRequests, one, reason));
+  for (const one of obsolete) ended.push(await end(workspace, request2, state, one, reason));
   return ended[0];
 }
-async function supersede(workspace, request2, branch, before2, { pullRequest, outcome }) {
-  const { key, perVersion, build, inputs } = request2;
-  const isNew = perVersion && outcome === "created";
-  const pullRequests = isNew ? selectPullRequests(await findPullRequests2(workspace, request2), { key, branch, perVersion, build }) : before2;
+async function supersede(workspace, request2, state, { pullRequest, outcome }) {
+  const { branches, build, inputs } = request2;
+  const isNew = isPerVersion(branches) && outcome === "created";
+  const pullRequests2 = isNew ? selectPullRequests(await findPullRequests2(workspace, request2), { ...request2, branch: state.branch }) : state.pullRequests;
   const others = await Promise.all(
-    pullRequests.others.map(async (known) => {
+    pullRequests2.others.map(async (known) => {
       const present = presentIn(known, build);
       const isOrdered = inputs.policy.order === "newest";
       return { known, present: isOrdered ? await withComparison(workspace, present, build) : present };
@@ -30181,32 +34234,35 @@ async function supersede(workspace, request2, branch, before2, { pullRequest, ou
   const decision = decideSuperseded(request2, others);
   if ("superseded" in decision) {
     const reason2 = `Superseded by #${pullRequest.number}.`;
-    await closeObsolete(workspace, request2, pullRequests, decision.superseded, reason2);
+    await closeObsolete(workspace, request2, state, decision.superseded, reason2);
     return void 0;
   }
   const { newer, reason } = decision;
-  const ours = pullRequests.present;
-  if (ours?.metadata) {
-    const link = `Superseded by #${newer.pullRequest.number}.`;
-    await end(workspace, request2, pullRequests, { ...ours, metadata: ours.metadata }, link);
-  }
+  const ours = pullRequests2.present;
+  const link = `Superseded by #${newer.pullRequest.number}.`;
+  if (ours) await end(workspace, request2, state, ours, link);
   return { pullRequest: newer.pullRequest, reason };
 }
-async function end({ forge, log: log2, store }, request2, pullRequests, one, reason) {
+async function end({ forge, log: log2, store }, { key, inputs: { policy } }, { own: own2 }, one, reason) {
   const { number: number2, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
-  const ours = head && isDisposable(request2, pullRequests, head) ? [{ branch, expected: head.id }] : [];
-  const ended = await closePullRequest(forge, one, reason, ours.length === 0);
-  const { deleted } = await store.deleteBranches(ours);
+  const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
+  const free = isFree ? [{ branch, expected: head.id }] : [];
+  const ended = await closePullRequest(forge, one, key, reason, free.length === 0);
+  const { deleted } = await store.deleteBranches(free);
   log2.step(`closed pull request #${number2}: ${reason}`);
-  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
+  if (free.length === 0 || deleted.length > 0) return { ...ended, url };
   return forge.update(number2, { state: "closed" });
+  async function mayGo(tip) {
+    return policy.onForeignCommits === "reset" || (await own2.on(tip)).areOurs;
+  }
 }
 var init_close = __esm({
   "src/release/pull-request/close.ts"() {
     "use strict";
     init_decide();
     init_observe();
+    init_release_branches();
     init_select();
     init_upsert();
   }
@@ -30243,12 +34299,12 @@ function toContents({ status, total, commits, url }, repository) {
   const project = url.replace(/\/compare\/.*$/, "");
   const latest = commits.toReversed().slice(0, LISTED);
   const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
-  const shown2 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
   const summaries = {
-    ahead: shown2,
+    ahead: shown3,
     identical: `no other commit of ${repository}`,
     behind: `it goes back to an earlier commit of ${repository}`,
-    diverged: `${shown2}, and it lacks some of the deployed version`
+    diverged: `${shown3}, and it lacks some of the deployed version`
   };
   return {
     contents: { summary: summaries[status], url },
@@ -30333,33 +34389,36 @@ function leftVariables(leftovers) {
     leftCount: leftovers.length === 0 ? "" : leftovers.length === 1 ? "1 line" : `${leftovers.length} lines`
   };
 }
-function asAnotherBuild({ images, source, run: run2, version: version3, ...rest }) {
-  const other = (text) => text === "" ? "" : `${text}x`;
+function ofAnyVersion({ images, source, run: run2, version: version3, ...rest }) {
+  const any = (text2) => text2 === "" ? "" : ANY_VERSION;
   return {
     ...rest,
-    version: other(version3),
+    version: any(version3),
     images: images.map((image) => ({
       name: image.name,
-      tag: other(image.tag),
-      digest: other(image.digest),
-      version: other(image.version)
+      tag: any(image.tag),
+      digest: any(image.digest),
+      version: any(image.version)
     })),
     source: {
       repository: source.repository,
-      commit: other(source.commit),
-      shortCommit: other(source.shortCommit),
-      url: other(source.url)
+      commit: any(source.commit),
+      shortCommit: any(source.shortCommit),
+      url: any(source.url)
     },
-    run: { url: other(run2.url) }
+    run: { url: any(run2.url) }
   };
 }
 function renderCommitMessage(templates, variables) {
-  return renderTemplate("commit-message", templates["commit-message"], variables, "line");
+  return renderTemplate("commit-message", templates["commit-message"], variables, "commit");
 }
 function renderTexts(templates, variables, limit) {
-  const title = oneLine(renderTemplate("title", templates.title, variables, "line").trim(), limit - 1);
+  const title = oneCommitLine(renderTemplate("title", templates.title, variables, "commit").trim(), limit - 1);
   if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
   return { title, body: renderTemplate("body", templates.body, variables, "markdown").trim() };
+}
+function isTemplatedLabel({ attributes: { labels } }, label) {
+  return labels.some((template) => template === label || matches2(template.split(/\{\{[^}]*\}+/), label));
 }
 function renderLabels(templates, variables, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, limit)).filter((label) => label !== "");
@@ -30373,7 +34432,8 @@ var init_variables = __esm({
     init_escape();
     init_image_reference();
     init_version5();
-    init_template();
+    init_release_branches();
+    init_template2();
     MAX_FROM = 3;
     MAX_LEFT2 = 20;
   }
@@ -30381,44 +34441,50 @@ var init_variables = __esm({
 
 // src/release/pull-request/description.ts
 function describeRelease(workspace, request2, described, commit) {
-  const { build, key, inputs } = request2;
+  const { build, key } = request2;
   return {
     commit,
     metadata: {
       key,
-      release: formatIdentity(inputs.identity),
       version: versionOf(workspace, request2, described.name),
-      imageSet: imageSetOf(build),
-      build,
       skipped: skippedBefore(workspace, request2, described)
     },
+    versions: namedVersions(build, described.plan.changes),
     texts: once(() => makeTexts(workspace, request2, described))
   };
 }
-async function correctDescription(workspace, request2, state, tip) {
-  const { carried, pullRequests } = state;
-  const metadata = pullRequests.present?.metadata;
-  if (!metadata || !carried || hasImagesOf(metadata, carried)) return void 0;
-  const other = requestOf(request2, carried);
-  const wanted = { images: other.inputs.images.released, search: other.inputs.search };
-  const files = await readManifests(workspace, wanted, { others: true });
-  const plan = await planManifests(workspace, wanted, files, workspace.store.baseCommit);
-  return describeRelease(workspace, other, { ...state, plan, planOnTop: plan }, tip);
+async function correctDescription(workspace, request2, state) {
+  const { carried, tip, pullRequests: pullRequests2 } = state;
+  const { present } = pullRequests2;
+  if (!present || !tip) return void 0;
+  const described = await changesOf(workspace, request2, state);
+  if (!described || described.changes.length === 0) return void 0;
+  const build = carried?.build ?? buildOfChanges(described.changes);
+  const other = requestOf(request2, build);
+  const content = describeRelease(
+    workspace,
+    other,
+    { ...state, plan: described, planOnTop: described },
+    carried?.commit ?? tip.id
+  );
+  const { metadata, pullRequest } = present;
+  const isRight = metadata?.commit === content.commit && !isWrong(pullRequest.title, metadata, content.versions);
+  return isRight ? void 0 : content;
+}
+async function changesOf({ store }, request2, { carried, own: own2, files, atTip }) {
+  try {
+    if (carried) return await own2.plan(store.baseCommit, carried.build);
+    return { changes: changesBetween(placesIn2(request2, files), placesIn2(request2, atTip)), leftovers: [] };
+  } catch (error) {
+    if (error instanceof ReleaseError && error.blame === "yours") return void 0;
+    throw error;
+  }
 }
 function requestOf(request2, build) {
-  const { inputs } = request2;
-  const released = build.images.flatMap((text) => {
-    const reference = parseReference(text);
-    if (!reference) return [];
-    const known = inputs.images.released.find(
-      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
-    );
-    return { reference, replaces: known?.replaces ?? reference.name };
-  });
-  const images = { released, notes: [] };
+  const images = { released: imagesOf(request2, build), notes: [] };
   return {
     ...request2,
-    inputs: { ...inputs, images, operation: build.operation },
+    inputs: { ...request2.inputs, images, operation: build.operation },
     build,
     source: sourceOf(build, request2)
   };
@@ -30436,17 +34502,17 @@ async function makeTexts(workspace, request2, described) {
     limits.title
   );
 }
-async function readContentsOf({ forge, compare: compare2 }, { build, source, inputs }, { plan, pullRequests }) {
+async function readContentsOf({ forge, compare: compare2 }, { build, source, inputs }, { plan, pullRequests: pullRequests2 }) {
   const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
-  const merged = pullRequests.merged[0]?.metadata.build;
+  const merged = pullRequests2.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
   return readContents(revisionOf(first, deployed, build, source.ref), build, compare2);
 }
-function skippedBefore({ store }, request2, { name: name2, pullRequests }) {
-  const { present, others } = pullRequests;
+function skippedBefore({ store }, request2, { name: name2, pullRequests: pullRequests2 }) {
+  const { present, others } = pullRequests2;
   const known = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
-  const versions = known.flatMap(({ skipped, version: version3 }) => [...skipped, version3]);
+  const versions = known.flatMap(({ skipped, version: version3 }) => [...skipped, version3]).filter(Boolean);
   const { version: own2 } = releaseVariables(request2, name2, store.base);
   return [...new Set(versions)].filter((version3) => version3 !== own2).slice(-MAX_SKIPPED);
 }
@@ -30458,14 +34524,13 @@ var MAX_SKIPPED, NO_LIMITS, versionOf;
 var init_description = __esm({
   "src/release/pull-request/description.ts"() {
     "use strict";
-    init_image_reference();
+    init_errors();
     init_version5();
-    init_identity();
     init_build();
-    init_plan_manifests();
-    init_read_manifests();
+    init_carried();
+    init_own_commits();
     init_changelog();
-    init_metadata();
+    init_title();
     init_variables();
     MAX_SKIPPED = 20;
     NO_LIMITS = { title: 256, body: 65536 };
@@ -30489,7 +34554,7 @@ async function conclude(workspace, request2, state, decision) {
       }
       const reason = `Closed: ${store.base} has these versions already.`;
       const obsolete = dryRun ? [] : decision.closed;
-      const closed = await closeObsolete(workspace, request2, state.pullRequests, obsolete, reason);
+      const closed = await closeObsolete(workspace, request2, state, obsolete, reason);
       return closed ? { ...outcome, outcome: "closed", pullRequest: closed } : { ...outcome, outcome: "unchanged" };
     }
     case "unchanged":
@@ -30500,10 +34565,10 @@ async function conclude(workspace, request2, state, decision) {
       throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
   }
 }
-function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, pullRequests }) {
+function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, pullRequests: pullRequests2 }) {
   const { access, policy } = request2.inputs;
   return {
-    pullRequest: pullRequests.present?.pullRequest,
+    pullRequest: pullRequests2.present?.pullRequest,
     repository: access.remote.name,
     version: releaseVariables(request2, name2, store.base).version,
     delivery: policy.delivery,
@@ -30519,10 +34584,12 @@ function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, 
 }
 async function correctText(workspace, request2, state) {
   const { forge, log: log2 } = workspace;
-  const { pullRequests, tip } = state;
-  const content = tip && await correctDescription(workspace, request2, state, tip.id);
-  if (!forge || !content || !pullRequests.present) return true;
-  const { number: number2, headId } = await writeContent(forge, pullRequests.present, content);
+  const { pullRequests: pullRequests2, tip } = state;
+  const content = await correctDescription(workspace, request2, state);
+  if (!forge || !content || !pullRequests2.present) return true;
+  const written2 = await writeContent(forge, pullRequests2.present, content);
+  if (written2 === pullRequests2.present.pullRequest) return true;
+  const { number: number2, headId } = written2;
   log2.step(`corrected the text of pull request #${number2}: it described another version than its branch has`);
   return headId === tip?.id;
 }
@@ -30567,7 +34634,7 @@ async function writeCommit({ store }, request2, state) {
 function isSameCommit(tip, wanted, isSigned) {
   if (tip.id === wanted.id) return true;
   const isGood = tip.signed || !isSigned;
-  return isGood && tip.tree === wanted.tree && tip.parents.join() === wanted.parents.join();
+  return isGood && tip.tree === wanted.tree && wanted.parents.every((parent) => tip.parents.includes(parent));
 }
 async function pushCommit({ store, forge, log: log2 }, { inputs }, { branch, tip, foreign, planOnTop }, commit) {
   const { policy } = inputs;
@@ -30601,45 +34668,55 @@ var init_push_commit = __esm({
 async function publishRelease(workspace, request2, state, ci) {
   const { store, forge, log: log2 } = workspace;
   const { access, policy, commit: options } = request2.inputs;
-  const { branch, tip, foreign, pullRequests } = state;
+  const { branch, tip, foreign, pullRequests: pullRequests2 } = state;
   const [onTop] = foreign;
   if (onTop) log2.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
   const commit = await writeCommit(workspace, request2, state);
-  const isKept = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
+  const isKept2 = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
   const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const content = describeRelease(workspace, request2, state, commit.id);
-  if (!isKept) await logPlan(workspace, request2, diff, content);
+  if (!isKept2) await logPlan(workspace, request2, diff, content);
   const planned = { ...outcomeOf(workspace, request2, state), diff };
   if (policy.dryRun) return { ...planned, outcome: "dry-run" };
   log2.group("Deliver");
-  const pushed2 = isKept ? { id: tip.id, verified: pullRequests.present?.pullRequest.verified ?? false } : await pushCommit(workspace, request2, state, commit);
+  for (const note2 of notesOn(pullRequests2)) log2.step(note2);
+  const pushed2 = isKept2 ? { id: tip.id, verified: pullRequests2.present?.pullRequest.verified ?? false } : await pushCommit(workspace, request2, state, commit);
   if (pushed2 === "moved") return { moved: branch };
   const delivered = { ...planned, commit: pushed2.id, verified: pushed2.verified };
-  if (!forge || policy.delivery === "push") return { ...delivered, outcome: isKept ? "unchanged" : "pushed" };
-  const published = await publishPullRequest({ ...workspace, forge }, request2, state, {
-    ...content,
-    commit: pushed2.id
-  });
+  if (!forge || policy.delivery === "push") return { ...delivered, outcome: isKept2 ? "unchanged" : "pushed" };
+  const described = { ...content, commit: isKept2 ? state.carried?.commit ?? tip.id : pushed2.id };
+  const published = await publishPullRequest({ ...workspace, forge }, request2, state, described, pushed2.id);
   const { pullRequest } = published;
   log2.step(`pull request #${pullRequest.number} ${published.outcome}`);
   const note = published.outcome === "created" ? await workflowNote2(access, ci) : "";
   if (note !== "") log2.step(note);
   if (pullRequest.headId !== pushed2.id && await isElsewhere(workspace, branch, pushed2.id)) return { moved: branch };
-  const newer = await supersede(workspace, request2, branch, pullRequests, published);
+  const newer = await supersede(workspace, request2, state, published);
   if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
-  return { ...delivered, ...published };
+  const outcome = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
+  return { ...delivered, pullRequest, outcome };
 }
-async function publishPullRequest({ store, forge, log: log2 }, request2, { name: name2, branch, plan, pullRequests }, content) {
-  const { key, build, perVersion, inputs } = request2;
+function notesOn({ strangers, deleted }) {
+  const alone = strangers.map(
+    ({ number: number2, branch }) => `pull request #${number2} has the text of this release, but not a branch of it (${branch}); left alone`
+  );
+  if (!deleted) return alone;
+  return [...alone, `pull request #${deleted.number} was closed by the deletion of its branch, which is no decision`];
+}
+async function publishPullRequest({ store, forge, log: log2 }, request2, { name: name2, branch, plan, pullRequests: pullRequests2 }, content, head) {
+  const { key, inputs } = request2;
   const { templates } = inputs;
   const variables = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
   const labels = renderLabels(templates, variables, forge.limits.label);
-  const wanted = { branch, base: store.base, attributes: { ...templates.attributes, labels } };
+  const attributes = { ...templates.attributes, labels };
+  const isTemplated2 = (label) => isTemplatedLabel(templates, label);
+  const over = carryOver(pullRequests2.others, attributes, isTemplated2, key);
+  const wanted = { branch, base: store.base, head, attributes, isTemplated: isTemplated2, over };
   const find2 = async () => {
     const found = await findPullRequests2({ store, forge }, request2);
-    return selectPullRequests(found, { key, branch, perVersion, build }).present;
+    return selectPullRequests(found, { ...request2, branch }).present;
   };
-  return upsertPullRequest(forge, pullRequests.present, content, wanted, { find: find2, warn: (text) => log2.warn(text) });
+  return upsertPullRequest(forge, pullRequests2.present, content, wanted, { find: find2, warn: (text2) => log2.warn(text2) });
 }
 async function logPlan({ forge, log: log2 }, { inputs: { policy } }, diff, { texts }) {
   const { title, body } = await texts();
@@ -30661,6 +34738,7 @@ var init_publish = __esm({
     init_connect();
     init_conclude();
     init_observe();
+    init_carry_over();
     init_close();
     init_description();
     init_select();
@@ -30678,23 +34756,22 @@ async function readRequest({ store, forge }, inputs, ci) {
   }
   const build = buildOf(images.released, operation, ci);
   const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named = templates.name === "" ? defaultNames(identity, images.released[0]?.reference.name) : [templates.name];
+  const named = namesOf(identity, templates.name, images.released);
   if (policy.delivery === "push") {
-    return { ...partial2, names: [{ name: named[0] ?? "", branch: store.base }], pastBranches: [], perVersion: false };
+    const names = [{ name: named.names[0] ?? "", branch: store.base }];
+    return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
   }
-  const render3 = (variables2) => renderTemplate("branch", templates.branch, variables2, "ref").trim();
-  const variables = named.map((name2) => releaseVariables(partial2, name2, store.base));
-  const names = variables.map((known) => ({ name: known.name, branch: render3(known) }));
-  for (const { branch } of names) {
+  const branches = branchesOf2(named, (name2, isAnyVersion) => {
+    const variables = releaseVariables(partial2, name2, store.base);
+    const known = isAnyVersion ? ofAnyVersion(variables) : variables;
+    return renderTemplate("branch", templates.branch, known, "ref").trim();
+  });
+  for (const { branch } of branches.names) {
     if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
     if (branch === store.base) throw failure("BRANCH_IS_BASE", { branch });
+    if (isLongLived(branch, policy.bases)) throw failure("BRANCH_LONG_LIVED", { branch });
   }
-  const otherNames = templates.name === "" ? namesInOtherOrders(identity) : [];
-  const otherBranches = otherNames.map((name2) => render3(releaseVariables(partial2, name2, store.base)));
-  const distinct = names.filter(({ branch }, index) => names.findIndex((one) => one.branch === branch) === index);
-  const perVersion = variables.some((known, index) => render3(asAnotherBuild(known)) !== names[index]?.branch);
-  const pastBranches = [.../* @__PURE__ */ new Set([...names.map(({ branch }) => branch), ...otherBranches])];
-  return { ...partial2, names: distinct, pastBranches, perVersion };
+  return { ...partial2, branches };
 }
 var init_request = __esm({
   "src/release/request.ts"() {
@@ -30703,8 +34780,9 @@ var init_request = __esm({
     init_run_git();
     init_identity();
     init_build();
-    init_template();
+    init_template2();
     init_variables();
+    init_release_branches();
   }
 });
 
@@ -30715,21 +34793,21 @@ async function retryOnMoved(log2, attempt) {
     const result = await attempt(attempts > 1);
     if (!("moved" in result)) return result;
     const elapsed = Date.now() - started;
-    if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
+    if (attempts >= ATTEMPTS && elapsed >= PATIENCE3) {
       throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
     log2.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await (0, import_promises2.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+    await (0, import_promises4.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
   }
 }
-var import_promises2, ATTEMPTS, PATIENCE, DELAY, MAX_DELAY;
+var import_promises4, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
 var init_retry_on_moved = __esm({
   "src/release/retry-on-moved.ts"() {
     "use strict";
-    import_promises2 = require("node:timers/promises");
+    import_promises4 = require("node:timers/promises");
     init_errors();
     ATTEMPTS = 20;
-    PATIENCE = 12e4;
+    PATIENCE3 = 12e4;
     DELAY = 100;
     MAX_DELAY = 8e3;
   }
@@ -30740,15 +34818,6 @@ function remoteConfig(remote, token) {
   const transport = { [`protocol.${remote.transport}.allow`]: "always" };
   if (token === "" || !remote.transport.startsWith("http")) return transport;
   return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
-}
-function secretsOf(secret) {
-  if (secret.includes("-----BEGIN ")) return secretsOfKey(secret.replaceAll("\\n", "\n"));
-  return secret === "" ? [] : [secret, basic(secret)];
-}
-function secretsOfKey(key) {
-  const lines = key.split("\n").map((line) => line.trim());
-  const long = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
-  return key.trim() === "" ? [] : [key.trim(), ...long];
 }
 function basic(token) {
   return Buffer.from(`x-access-token:${token}`).toString("base64");
@@ -30766,10 +34835,10 @@ function tookTooLong(command, remote, reason, cause) {
 }
 function explainRefusal3(error, action) {
   if (!(error instanceof GitError)) return error;
-  const text = legible(error.stderr);
-  const remoteLine = text.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(remoteLine ?? text);
-  const refusal2 = REFUSALS3.find(({ stderr }) => stderr.test(text));
+  const text2 = legible(error.stderr);
+  const remoteLine = text2.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(remoteLine ?? text2);
+  const refusal2 = REFUSALS3.find(({ stderr }) => stderr.test(text2));
   return refusal2?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
 }
 function readPushReport({ stdout, stderr }) {
@@ -30799,13 +34868,13 @@ function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
   return [...lines].map(([, line]) => line).join(" ");
 }
-function legible(text) {
-  return text.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
+function legible(text2) {
+  return text2.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
 function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const last = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
-  return last.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
+  const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
+  return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
 var REFUSALS3, COLOUR, PHASES, MOVED;
 var init_explain_stderr = __esm({
@@ -30830,6 +34899,15 @@ var init_explain_stderr = __esm({
       {
         stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
         explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
+      },
+      {
+        // A web page in place of git's protocol, as of a login to the network.
+        stderr: /could not determine hash algorithm|invalid server response; got|expected flush after ref listing|not valid: is this a git repository|protocol error: bad line length|unable to parse remote unpack status|remote end hung up upon initial contact.*<|<!doctype html|<html/i,
+        explain: ({ remote, action }, reason, cause) => failure("ANSWER_UNREADABLE", { action: `${action} ${remote.name}`, reason }, cause)
+      },
+      {
+        stderr: /dubious ownership/,
+        explain: ({ remote }, _, cause) => failure("FOLDER_OF_ANOTHER_USER", { repository: remote.name }, cause)
       },
       {
         stderr: /Host key verification failed/,
@@ -30895,8 +34973,8 @@ var init_explain_stderr = __esm({
 });
 
 // src/git/private-key.ts
-function normalizeKey(text) {
-  return `${text.replaceAll("\r\n", "\n").trim()}
+function normalizeKey(text2) {
+  return `${text2.replaceAll("\r\n", "\n").trim()}
 `;
 }
 function whyUnusable(key) {
@@ -30926,11 +35004,11 @@ async function prepareSsh(folder, identity) {
   const key = normalizeKey(identity.key);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
-  const [keyFile, hostsFile, configFile] = [(0, import_node_path2.join)(folder, "key"), (0, import_node_path2.join)(folder, "known_hosts"), (0, import_node_path2.join)(folder, "config")];
-  await (0, import_promises3.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises3.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+  const [keyFile, hostsFile, configFile] = [(0, import_node_path3.join)(folder, "key"), (0, import_node_path3.join)(folder, "known_hosts"), (0, import_node_path3.join)(folder, "config")];
+  await (0, import_promises5.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises5.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
-  await (0, import_promises3.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  await (0, import_promises5.writeFile)(configFile, sshConfig(keyFile, hostsFile));
   return {
     // Git hands this to a shell, so the path goes by a variable.
     GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
@@ -30957,16 +35035,18 @@ function sshConfig(keyFile, hostsFile) {
 function quoted(path) {
   return `"${path.replaceAll("%", "%%")}"`;
 }
-var import_promises3, import_node_path2, SILENCE, MACHINE_SSH;
+var import_promises5, import_node_os4, import_node_path3, SILENCE, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
-    import_promises3 = require("node:fs/promises");
-    import_node_path2 = require("node:path");
+    import_promises5 = require("node:fs/promises");
+    import_node_os4 = require("node:os");
+    import_node_path3 = require("node:path");
     init_errors();
     init_private_key();
     SILENCE = ["ConnectTimeout 30", "ServerAliveInterval 15", "ServerAliveCountMax 4"];
     MACHINE_SSH = {
+      HOME: (0, import_node_os4.homedir)(),
       GIT_SSH_COMMAND: `ssh -o BatchMode=yes ${SILENCE.map((setting) => `-o ${setting.replace(" ", "=")}`).join(" ")}`,
       GIT_SSH_VARIANT: "ssh"
     };
@@ -30974,20 +35054,19 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_node_fs2, import_promises4, import_node_os2, import_node_path3, import_promises5, PASSING, NETWORK_RETRIES, LIMITS2, Clone;
+var import_promises6, import_node_path4, import_promises7, PASSING, NETWORK_RETRIES, LIMITS2, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
-    import_node_fs2 = require("node:fs");
-    import_promises4 = require("node:fs/promises");
-    import_node_os2 = require("node:os");
-    import_node_path3 = require("node:path");
-    import_promises5 = require("node:timers/promises");
+    import_promises6 = require("node:fs/promises");
+    import_node_path4 = require("node:path");
+    import_promises7 = require("node:timers/promises");
     init_errors();
     init_credentials();
     init_run_git();
     init_explain_stderr();
     init_ssh();
+    init_temporary();
     PASSING = /* @__PURE__ */ new Set(["NETWORK", "SERVER_FAILED", "RATE_LIMITED"]);
     NETWORK_RETRIES = [500, 2e3];
     LIMITS2 = { command: 6e5, run: 18e5, silence: 60 };
@@ -30996,11 +35075,13 @@ var init_clone = __esm({
       options;
       #folder;
       #deadline;
+      /** Of what earlier runs left. */
+      #removing = removeAbandonedFolders();
       /** Of commands that use the server. */
       #environment = {};
       constructor(folder, options) {
         this.#folder = folder;
-        this.gitDir = (0, import_node_path3.join)(folder, "clone.git");
+        this.gitDir = (0, import_node_path4.join)(folder, "clone.git");
         this.options = options;
         this.#deadline = Date.now() + (options.limits ?? LIMITS2).run;
       }
@@ -31009,12 +35090,15 @@ var init_clone = __esm({
        * throws.
        */
       static async make(options, args) {
-        const clone2 = new _Clone((0, import_node_fs2.mkdtempSync)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
+        const clone2 = new _Clone(makeTemporaryFolder(), options);
         try {
           if (options.remote.transport === "ssh") {
             clone2.#environment = options.ssh ? await prepareSsh(await clone2.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
           }
-          await clone2.#useServer(["clone", ...args, "--", options.remote.url, clone2.gitDir], {});
+          const cloning = clone2.#useServer(["clone", ...args, "--", options.remote.url, clone2.gitDir], {});
+          const [version3] = await Promise.all([gitVersion(), cloning.catch(() => void 0)]);
+          if (isTooOld(version3)) throw failure("GIT_TOO_OLD", { version: version3 });
+          await cloning;
           await clone2.#forgetPromisor();
           return clone2;
         } catch (error) {
@@ -31024,11 +35108,11 @@ var init_clone = __esm({
       }
       /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises4.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name2}-`));
+        return (0, import_promises6.mkdtemp)((0, import_node_path4.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
-        await (0, import_promises4.rm)(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+        await Promise.all([removeTemporaryFolder(this.#folder), this.#removing]);
       }
       /** Runs a command that needs no server. Throws GitError, TIMED_OUT. */
       run(args, options = {}) {
@@ -31051,13 +35135,13 @@ var init_clone = __esm({
         return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, "") ?? "";
       }
       /** The contents of objects, in one process; `undefined` for one that is not here. */
-      async objects(ids, options = {}) {
-        if (ids.length === 0) return [];
-        const input = `${ids.join("\n")}
+      async objects(ids2, options = {}) {
+        if (ids2.length === 0) return [];
+        const input = `${ids2.join("\n")}
 `;
         const { stdout } = await this.run(["cat-file", "--batch", "--buffer"], { ...options, input });
         let position = 0;
-        return ids.map(() => {
+        return ids2.map(() => {
           const lineEnd2 = stdout.indexOf("\n", position);
           const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd2))?.[1] ?? NaN);
           position = lineEnd2 + 1;
@@ -31065,6 +35149,17 @@ var init_clone = __esm({
           const content = stdout.subarray(position, position + size);
           position += size + 1;
           return content;
+        });
+      }
+      /** The sizes of objects in bytes; `undefined` for one that is not here. */
+      async sizes(ids2) {
+        if (ids2.length === 0) return [];
+        const { stdout } = await this.run(["cat-file", "--batch-check", "--buffer"], { input: `${ids2.join("\n")}
+` });
+        const lines = stdout.toString().split("\n");
+        return ids2.map((_, index) => {
+          const size = / (\d+)$/.exec(lines[index] ?? "")?.[1];
+          return size === void 0 ? void 0 : Number(size);
         });
       }
       async #useServer(args, options) {
@@ -31079,7 +35174,7 @@ var init_clone = __esm({
             const explained = asReleaseError(explainRefusal3(error, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (!PASSING.has(explained.code) || delay === void 0) throw explained;
-            await (0, import_promises5.setTimeout)(delay);
+            await (0, import_promises7.setTimeout)(delay);
           }
         }
       }
@@ -31111,9 +35206,9 @@ var init_clone = __esm({
        * fetch it, one request each.
        */
       async #forgetPromisor() {
-        const path = (0, import_node_path3.join)(this.gitDir, "config");
-        const lines = (await (0, import_promises4.readFile)(path, "utf8")).split("\n");
-        await (0, import_promises4.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+        const path = (0, import_node_path4.join)(this.gitDir, "config");
+        const lines = (await (0, import_promises6.readFile)(path, "utf8")).split("\n");
+        await (0, import_promises6.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
     };
   }
@@ -31132,16 +35227,16 @@ function readTree(listing) {
   }
   return entries;
 }
-function readCommit(id, text) {
-  const end2 = text.indexOf("\n\n");
-  const headers = text.slice(0, end2 < 0 ? text.length : end2).split("\n");
+function readCommit(id, text2) {
+  const end2 = text2.indexOf("\n\n");
+  const headers = text2.slice(0, end2 < 0 ? text2.length : end2).split("\n");
   const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
   return {
     id,
     tree: values("tree")[0] ?? "",
     parents: values("parent"),
     committerEmail: /<([^>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end2 < 0 ? "" : text.slice(end2 + 2),
+    message: end2 < 0 ? "" : text2.slice(end2 + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
@@ -31209,11 +35304,29 @@ var init_binary_files = __esm({
   }
 });
 
+// src/git/large-files.ts
+async function largeFiles(clone2, entries) {
+  const sizes = await clone2.sizes(entries.map(({ id }) => id));
+  return new Set(entries.filter((_, index) => (sizes[index] ?? 0) >= MAX_MANIFEST));
+}
+var MAX_MANIFEST, tooLarge;
+var init_large_files = __esm({
+  "src/git/large-files.ts"() {
+    "use strict";
+    MAX_MANIFEST = 5 * 1024 * 1024;
+    tooLarge = (file) => ({
+      file,
+      line: 1,
+      message: "was not searched: larger than 5 MiB"
+    });
+  }
+});
+
 // src/git/search.ts
-async function grep(clone2, { words, registries = [] }, commit) {
+async function grep(clone2, { words: words2, registries = [] }, commit) {
   const expressions = [
-    ...words.map((word2) => `${literally2(word2)}([^[:alnum:]_]|$)`),
-    ...registries.map((registry2) => `${KEY_OF_REGISTRY}["']?:.*${literally2(registry2)}["']?[[:space:]]*([#,}]|$)`)
+    ...words2.map((word2) => `${literally(word2)}([^[:alnum:]_]|$)`),
+    ...registries.map((registry2) => `${KEY_OF_REGISTRY}["']?:.*${literally(registry2)}["']?[[:space:]]*([#,}]|$)`)
   ];
   const { stdout, stderr } = await clone2.run(["grep", "-l", "-z", "-E", "-f", "-", commit], {
     input: expressions.join("|"),
@@ -31223,9 +35336,8 @@ async function grep(clone2, { words, registries = [] }, commit) {
   const names = stdout.toString().split("\0");
   const found = names.map((name2) => name2.slice(commit.length + 1)).filter((name2) => name2 !== "");
   const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = ""]) => file);
-  const message = "was not searched: larger than 5 MiB";
-  const tooLarge = [...new Set(large)].filter((file) => isManifestName(file)).map((file) => ({ file, line: 1, message }));
-  return foundIn(await entriesOf2(clone2, found.filter(isReadable), commit), [...tooLarge, ...illegible(found)]);
+  const larger = [...new Set(large)].filter((file) => isManifestName(file)).map(tooLarge);
+  return foundIn(await entriesOf2(clone2, found.filter(isReadable), commit), [...larger, ...illegible(found)]);
 }
 async function grepChanges(clone2, found, before2, commit) {
   const listing = ["diff-tree", "-r", "-z", "--no-renames", "--name-only", before2, commit];
@@ -31238,8 +35350,8 @@ async function list(clone2, paths, commit, base) {
   const all = await matching(clone2, paths, commit);
   const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
   for (const pathspec of positive) {
-    const matches2 = positive.length === 1 && all.length > 0 ? all : await matching(clone2, [pathspec], commit);
-    const [first, ...more] = matches2;
+    const matches3 = positive.length === 1 && all.length > 0 ? all : await matching(clone2, [pathspec], commit);
+    const [first, ...more] = matches3;
     if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base });
     if (more.length === 0 && first.type !== "file") {
       throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
@@ -31250,7 +35362,7 @@ async function list(clone2, paths, commit, base) {
 }
 async function matching(clone2, paths, commit) {
   try {
-    const nothing2 = commit.length === 64 ? NOTHING.sha256 : NOTHING.sha1;
+    const nothing2 = commit.length === 64 ? NOTHING2.sha256 : NOTHING2.sha1;
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing2, commit, "--", ...paths];
     return readTree((await clone2.run(listing)).stdout);
   } catch (error) {
@@ -31258,9 +35370,9 @@ async function matching(clone2, paths, commit) {
     throw error;
   }
 }
-async function below(clone2, folders, commit) {
+async function below(clone2, folders2, commit) {
   const listings = await Promise.all(
-    folders.map((folder) => {
+    folders2.map((folder) => {
       const where = folder === "" ? [] : ["-r", commit, "--", `${folder}/`];
       const environment2 = { GIT_LITERAL_PATHSPECS: "1" };
       return clone2.run(["ls-tree", "-z", ...folder === "" ? [commit] : where], { environment: environment2 });
@@ -31284,8 +35396,8 @@ async function entriesOf2(clone2, names, commit) {
   }
   return entries;
 }
-function literally2(text) {
-  return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+function literally(text2) {
+  return text2.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
 function isLegible(path) {
   return !path.includes("�");
@@ -31306,19 +35418,19 @@ function illegible(paths) {
   const manifests2 = paths.filter((path) => isManifestName(path) && !isLegible(path));
   return manifests2.map((file) => ({ file, line: 1, message }));
 }
-var MAX_MANIFEST, CHUNK, NOTHING, NONE, ManifestSearch, KEY_OF_REGISTRY;
+var CHUNK, NOTHING2, NONE, ManifestSearch, KEY_OF_REGISTRY;
 var init_search = __esm({
   "src/git/search.ts"() {
     "use strict";
     init_errors();
     init_manifest_names();
     init_binary_files();
+    init_large_files();
     init_run_git();
     init_explain_stderr();
     init_git_objects();
-    MAX_MANIFEST = "5m";
     CHUNK = 500;
-    NOTHING = {
+    NOTHING2 = {
       sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
       sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
     };
@@ -31342,16 +35454,16 @@ var init_search = __esm({
         const { files = [] } = terms;
         const found = await this.#byContents(terms, commit);
         const named = await entriesOf2(this.#clone, files, commit);
-        const listed3 = nearby ? await below(this.#clone, nearby.folders, commit) : [];
-        const near = listed3.filter(({ path }) => nearby?.matches(path));
+        const listed4 = nearby ? await below(this.#clone, nearby.folders, commit) : [];
+        const near = listed4.filter(({ path }) => nearby?.matches(path));
         const all = [...found.candidates, ...named.filter(({ type }) => type === "file"), ...near];
         const candidates = new Map(all.map((candidate) => [candidate.path, candidate]));
         const others = found.others.filter(({ path }) => terms.others === true && !candidates.has(path));
         return { ...found, candidates: [...candidates.values()], others };
       }
       #byContents(terms, commit) {
-        const { words, registries = [], paths = [] } = terms;
-        const hasWords = words.length + registries.length > 0;
+        const { words: words2, registries = [], paths = [] } = terms;
+        const hasWords = words2.length + registries.length > 0;
         const pathspecs = paths.length === 0 && hasWords ? this.#clone.options.paths : paths;
         if (pathspecs.length > 0) return list(this.#clone, pathspecs, commit, this.#base);
         return hasWords ? this.#grep(terms, commit) : NONE;
@@ -31389,12 +35501,12 @@ async function commitsBetween(clone2, base, head, depth) {
   await history.fetch([base, head], ALL2, "tree:0");
   return history.list(above);
 }
-var import_promises6, import_node_path4, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
+var import_promises8, import_node_path5, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
-    import_promises6 = require("node:fs/promises");
-    import_node_path4 = require("node:path");
+    import_promises8 = require("node:fs/promises");
+    import_node_path5 = require("node:path");
     init_git_objects();
     ALL2 = 2147483647;
     FETCH = [
@@ -31420,12 +35532,12 @@ var init_history = __esm({
         const gitDir = await clone2.makeFolder("history");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises6.mkdir)((0, import_node_path4.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises6.writeFile)((0, import_node_path4.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path4.join)(clone2.gitDir, "objects")}
+        await (0, import_promises8.mkdir)((0, import_node_path5.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises8.writeFile)((0, import_node_path5.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path5.join)(clone2.gitDir, "objects")}
 `);
         const history = new _CommitHistory(clone2, gitDir, commit);
         const [first] = await history.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises6.writeFile)((0, import_node_path4.join)(gitDir, "shallow"), `${commit}
+        if (first?.parents.length !== 0) await (0, import_promises8.writeFile)((0, import_node_path5.join)(gitDir, "shallow"), `${commit}
 `);
         return history;
       }
@@ -31437,20 +35549,20 @@ var init_history = __esm({
       }
       /** How far it is here along first parents, and whether that is to the first commit. */
       async reach() {
-        const ids = (await this.run(["rev-list", "--first-parent", this.commit])).toString().trimEnd().split("\n");
-        const end2 = ids.at(-1) ?? "";
-        const [last] = await this.readCommits([end2]);
-        return { count: ids.length, end: end2, isComplete: last?.parents.length === 0 };
+        const ids2 = (await this.run(["rev-list", "--first-parent", this.commit])).toString().trimEnd().split("\n");
+        const end2 = ids2.at(-1) ?? "";
+        const [last2] = await this.readCommits([end2]);
+        return { count: ids2.length, end: end2, isComplete: last2?.parents.length === 0 };
       }
       /** The commits that git lists for revisions, a child before its parents. */
       async list(revisions) {
-        const ids = (await this.run(["rev-list", "--date-order", ...revisions])).toString().split("\n").filter(Boolean);
-        return this.readCommits(ids);
+        const ids2 = (await this.run(["rev-list", "--date-order", ...revisions])).toString().split("\n").filter(Boolean);
+        return this.readCommits(ids2);
       }
       /** The commits whose parents were not fetched. */
       async ends() {
         try {
-          return new Set((await (0, import_promises6.readFile)((0, import_node_path4.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+          return new Set((await (0, import_promises8.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
         } catch {
           return /* @__PURE__ */ new Set();
         }
@@ -31459,9 +35571,9 @@ var init_history = __esm({
       async run(args, input = "") {
         return (await this.#clone.run(args, { gitDir: this.#gitDir, input })).stdout;
       }
-      async readCommits(ids) {
-        const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
-        return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
+      async readCommits(ids2) {
+        const objects = await this.#clone.objects(ids2, { gitDir: this.#gitDir });
+        return ids2.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
       }
     };
   }
@@ -31500,15 +35612,15 @@ async function* stepsBack(history) {
 async function log(history, files) {
   const shape = ["--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H %cI"];
   const input = [history.commit, "--", ...files.map(pathspecOf), ""].join("\n");
-  const text = (await history.run(["log", ...shape, "--stdin"], input)).toString();
-  return readLog(text, new Set(files)).filter(({ before: before2 }) => before2.size > 0);
+  const text2 = (await history.run(["log", ...shape, "--stdin"], input)).toString();
+  return readLog(text2, new Set(files)).filter(({ before: before2 }) => before2.size > 0);
 }
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
 }
-function readLog(text, names) {
+function readLog(text2, names) {
   const logged = [];
-  const fields = text.split("\0");
+  const fields = text2.split("\0");
   for (let index = 0; index < fields.length; index += 1) {
     const field = fields[index] ?? "";
     const [, commit, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
@@ -31526,7 +35638,7 @@ async function readChanges(clone2, history, files, logged) {
   for (const { before: before2 } of logged) states.push(new Map([...states.at(-1) ?? [], ...before2]));
   const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf3(entry), entry]));
   const entries = [...known.values()].flatMap((entry) => entry ?? []);
-  const contents = await readAll(clone2, entries);
+  const contents = await readAll2(clone2, entries);
   const manifests2 = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf3(entry)) ?? []));
   const commits = await history.readCommits(logged.map(({ id }) => id));
   const tips = await history.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
@@ -31538,9 +35650,9 @@ async function readChanges(clone2, history, files, logged) {
     after: manifests2[index] ?? []
   }));
 }
-async function readAll(clone2, entries) {
-  const ids = [...new Set(entries.map(({ id }) => id))];
-  const { stdout } = await clone2.run(["cat-file", "--batch-check"], { input: `${ids.join("\n")}
+async function readAll2(clone2, entries) {
+  const ids2 = [...new Set(entries.map(({ id }) => id))];
+  const { stdout } = await clone2.run(["cat-file", "--batch-check"], { input: `${ids2.join("\n")}
 ` });
   const missing = [...stdout.toString().matchAll(/^(\w+) missing$/gm)].map(([, id = ""]) => id);
   if (missing.length > 0) {
@@ -31572,14 +35684,14 @@ var init_file_history = __esm({
 // src/git/signing.ts
 async function signCommit(clone2, commit, signer) {
   const [unsigned = Buffer.alloc(0)] = await clone2.objects([commit.id]);
-  const folder = await (0, import_promises7.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sign-"));
+  const folder = makeTemporaryFolder();
   try {
     const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
     const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
     const { stdout } = await clone2.run(["hash-object", "-t", "commit", "-w", "--stdin"], { input });
     return { ...commit, id: stdout.toString().trim(), signed: true };
   } finally {
-    await (0, import_promises7.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+    await removeTemporaryFolder(folder);
   }
 }
 function withSignature(commit, signature, idLength) {
@@ -31590,12 +35702,12 @@ function withSignature(commit, signature, idLength) {
 `);
   return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
 }
-async function signWithSsh(folder, text, input) {
-  const key = normalizeKey(text);
+async function signWithSsh(folder, text2, input) {
+  const key = normalizeKey(text2);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
-  const path = (0, import_node_path5.join)(folder, "key");
-  await (0, import_promises7.writeFile)(path, key, { mode: 384 });
+  const path = (0, import_node_path6.join)(folder, "key");
+  await (0, import_promises9.writeFile)(path, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
   const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path], {
     environment: environment2,
@@ -31610,6 +35722,7 @@ async function signWithGpg(folder, key, input) {
   }
   const environment2 = { GNUPGHOME: folder };
   const gpg = (args, options) => run("gpg", ["--batch", "--no-tty", "--pinentry-mode", "error", ...args], { ...options, environment: environment2 });
+  const agent = await startAgent(environment2);
   try {
     const imported = await gpg(["--status-fd", "1", "--import"], { input: key });
     const fingerprint = importedSecret(imported.stdout.toString());
@@ -31618,8 +35731,20 @@ async function signWithGpg(folder, key, input) {
     if (made.exitCode !== 0) throw invalid2("gpg", gpgReason(made.stderr));
     return made.stdout.toString();
   } finally {
+    agent.stdin.end();
     await run("gpgconf", ["--kill", "all"], { environment: environment2 }).catch(() => void 0);
   }
+}
+async function startAgent(environment2) {
+  const agent = start("gpg-agent", ["--daemon", "cat"], { LC_ALL: "C", ...environment2 });
+  agent.stderr.resume();
+  agent.stdin.on("error", () => void 0);
+  agent.stdin.write("\n");
+  const isReady = Promise.race([(0, import_node_events.once)(agent.stdout, "data"), (0, import_node_events.once)(agent, "close")]);
+  await isReady.catch(() => {
+    throw failure("PROGRAM_MISSING", { program: "gpg-agent" });
+  });
+  return agent;
 }
 function importedSecret(status) {
   const SECRET = 16;
@@ -31639,16 +35764,17 @@ function gpgReason(stderr) {
   const lines = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return lines.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_promises7, import_node_os3, import_node_path5;
+var import_node_events, import_promises9, import_node_path6;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
-    import_promises7 = require("node:fs/promises");
-    import_node_os3 = require("node:os");
-    import_node_path5 = require("node:path");
+    import_node_events = require("node:events");
+    import_promises9 = require("node:fs/promises");
+    import_node_path6 = require("node:path");
     init_errors();
     init_run_git();
     init_private_key();
+    init_temporary();
   }
 });
 
@@ -31704,7 +35830,7 @@ var init_push = __esm({
 function filterOf({ paths }) {
   return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
 }
-function listed2(paths) {
+function listed3(paths) {
   const names = paths.slice(0, LOGGED).join(", ");
   const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : "";
   return `${paths.length === 1 ? "1 manifest" : `${paths.length} manifests`}${names && `: ${names}`}${more}`;
@@ -31724,6 +35850,7 @@ var init_clone_store = __esm({
     init_fast_import();
     init_file_history();
     init_history();
+    init_large_files();
     init_signing();
     init_push();
     init_search();
@@ -31778,8 +35905,10 @@ var init_clone_store = __esm({
       async read(terms, { commit = this.#baseCommit, branch, below: below2, limit = Infinity } = {}) {
         const [found, name2] = await Promise.all([this.#search.find(terms, commit, below2), branch]);
         const candidates = found.candidates.slice(0, limit);
-        const all = [...candidates, ...found.others];
-        const tip = await this.#fetchBlobs(all, name2);
+        const wanted = [...candidates, ...found.others];
+        const tip = await this.#fetchBlobs(wanted, name2);
+        const large = this.#isPartial ? await largeFiles(this.#clone, wanted) : /* @__PURE__ */ new Set();
+        const all = wanted.filter((one) => !large.has(one));
         const blobs = await this.#clone.objects(all.map(({ id }) => id));
         const files = all.flatMap(({ path, mode }, index) => {
           const bytes = blobs[index];
@@ -31788,8 +35917,9 @@ var init_clone_store = __esm({
         const otherPaths = new Set(found.others.map(({ path }) => path));
         const manifests2 = files.filter(({ path }) => !otherPaths.has(path));
         const others = files.filter(({ path }) => otherPaths.has(path));
-        this.#clone.options.debug?.(`read ${listed2(manifests2.map(({ path }) => path))}`);
-        return { manifests: manifests2, others, problems: found.problems, tip };
+        this.#clone.options.debug?.(`read ${listed3(manifests2.map(({ path }) => path))}`);
+        const tooMuch = candidates.filter((one) => large.has(one)).map(({ path }) => tooLarge(path));
+        return { manifests: manifests2, others, problems: [...found.problems, ...tooMuch], tip };
       }
       async prefetch(terms) {
         if (!this.#isPartial) return;
@@ -31806,10 +35936,18 @@ var init_clone_store = __esm({
       tip(branch) {
         return this.#fetchBlobs([], branch);
       }
+      async fetchCommit(id) {
+        try {
+          return await this.#fetch([id]);
+        } catch (error) {
+          if (error instanceof ReleaseError && error.code === "GIT_FAILED") return false;
+          throw error;
+        }
+      }
       /** Fetches the contents of candidates that are not here yet and the tip of a branch, in one request; gives the tip. */
       async #fetchBlobs(candidates, branch) {
-        const ids = this.#isPartial ? candidates.map(({ id }) => id) : [];
-        const blobs = [...new Set(ids)].filter((id) => !this.#fetched.has(id));
+        const ids2 = this.#isPartial ? candidates.map(({ id }) => id) : [];
+        const blobs = [...new Set(ids2)].filter((id) => !this.#fetched.has(id));
         const refs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
         if (await this.#fetch([...blobs, ...refs])) for (const id of blobs) this.#fetched.add(id);
         const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
@@ -31838,8 +35976,8 @@ var init_clone_store = __esm({
         yield* readFileCommits(await this.#historyOf(this.#baseCommit), files);
       }
       async readCommit(id) {
-        const [object] = await this.#clone.objects([id]);
-        return readCommit(id, object?.toString() ?? "");
+        const [object2] = await this.#clone.objects([id]);
+        return readCommit(id, object2?.toString() ?? "");
       }
       async write(commit, signer) {
         const input = fastImportStream(COMMIT_REF, commit);
@@ -31851,7 +35989,7 @@ var init_clone_store = __esm({
         return signer ? signCommit(this.#clone, made, signer) : made;
       }
       async diff(from, to) {
-        const shape = ["-r", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
+        const shape = ["-r", "-p", "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
         const config2 = { "core.quotePath": "false" };
         const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config: config2 });
         return stdout.toString();
@@ -31883,11 +36021,11 @@ async function withWorkspace({ access, paths, ci, log: log2 }, work) {
   const opened = /* @__PURE__ */ new Map();
   const open2 = async (base) => {
     const { remote, token, ssh } = access;
-    const debug = (text) => log2.debug(text);
+    const debug = (text2) => log2.debug(text2);
     const [cloning, connecting] = await Promise.allSettled([
       CloneStore.clone({ remote, token, ssh, base, paths, debug }),
       // Loaded while git waits for the server: 30 ms.
-      connectForge(access, ci, { log: (text) => log2.step(text), debug })
+      connectForge(access, ci, { log: (text2) => log2.step(text2), debug })
     ]);
     if (cloning.status === "rejected") throw cloning.reason;
     const store = cloning.value;
@@ -31967,1663 +36105,20 @@ var init_release = __esm({
   }
 });
 
-// node_modules/zod/v4/core/util.js
-function jsonStringifyReplacer(_, value) {
-  if (typeof value === "bigint")
-    return value.toString();
-  return value;
-}
-function cached(getter) {
-  return new Cached(getter);
-}
-function cleanRegex(source) {
-  const start2 = source.startsWith("^") ? 1 : 0;
-  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
-  return source.slice(start2, end2);
-}
-function assignProp(target, prop, value) {
-  Object.defineProperty(target, prop, {
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true
-  });
-}
-function isObject(data) {
-  return typeof data === "object" && data !== null && !Array.isArray(data);
-}
-function isPlainObject3(o) {
-  if (isObject(o) === false)
-    return false;
-  const ctor = o.constructor;
-  if (ctor === void 0)
-    return true;
-  if (typeof ctor !== "function")
-    return true;
-  const prot = ctor.prototype;
-  if (isObject(prot) === false)
-    return false;
-  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
-    return false;
-  }
-  return true;
-}
-function escapeRegex(str) {
-  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-function clone(inst, def, params) {
-  const cl = new inst._zod.constr(def ?? inst._zod.def);
-  if (!def || params?.parent)
-    cl._zod.parent = inst;
-  return cl;
-}
-function normalizeParams(_params) {
-  const params = _params;
-  if (!params)
-    return {};
-  if (typeof params === "string")
-    return { error: () => params };
-  if (params?.message !== void 0) {
-    if (params?.error !== void 0)
-      throw new Error("Cannot specify both `message` and `error` params");
-    params.error = params.message;
-  }
-  delete params.message;
-  if (typeof params.error === "string")
-    return { ...params, error: () => params.error };
-  return params;
-}
-function optionalKeys(shape) {
-  return Object.keys(shape).filter((k) => {
-    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
-  });
-}
-function aborted(x, startIndex = 0) {
-  if (x.aborted === true)
-    return true;
-  for (let i = startIndex; i < x.issues.length; i++) {
-    if (x.issues[i]?.continue !== true) {
-      return true;
-    }
-  }
-  return false;
-}
-function explicitlyAborted(x, startIndex = 0) {
-  if (x.aborted === true)
-    return true;
-  for (let i = startIndex; i < x.issues.length; i++) {
-    if (x.issues[i]?.continue === false) {
-      return true;
-    }
-  }
-  return false;
-}
-function prefixIssues(path, issues) {
-  return issues.map((iss) => {
-    var _a3;
-    (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path);
-    return iss;
-  });
-}
-function unwrapMessage(message) {
-  return typeof message === "string" ? message : message?.message;
-}
-function sizeCaps(defChecks) {
-  const caps = [];
-  for (const ch of defChecks ?? []) {
-    const d = ch._zod.def;
-    if (!/_(length|size)$|_equals$/.test(d.check))
-      break;
-    const max = d.maximum ?? d.length ?? d.size;
-    if (max >= 0)
-      caps.push([max, ch]);
-  }
-  return caps;
-}
-function attachSchema(issues, start2, inst) {
-  var _a3;
-  for (let i = start2; i < issues.length; i++) {
-    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
-  }
-}
-function finalizeIssue(iss, ctx, config2) {
-  var _a3;
-  const traits = iss.inst?._zod?.traits;
-  if (traits?.has("$ZodType")) {
-    if (traits.has("$ZodCheck"))
-      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
-    else
-      iss.schema = iss.inst;
-  }
-  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
-  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
-  const full = {};
-  for (const k of Object.keys(iss)) {
-    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
-      continue;
-    full[k] = iss[k];
-  }
-  full.path ?? (full.path = []);
-  full.message = message;
-  if (ctx?.reportInput) {
-    full.input = iss.input;
-  }
-  return full;
-}
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
-    if (desc.get)
-      Object.defineProperty(proto, key, { ...desc, enumerable: false });
-    else
-      defineBound(proto, key, desc.value);
-  }
-}
-function own(inst, key, value, enumerable = true) {
-  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
-  return value;
-}
-function hide(inst, key, value) {
-  return own(inst, key, value, false);
-}
-function defineBound(proto, key, fn) {
-  Object.defineProperty(proto, key, {
-    configurable: true,
-    get() {
-      return this == null ? fn : own(this, key, fn.bind(this));
-    },
-    set(value) {
-      own(this, key, value);
-    }
-  });
-}
-function claim(inst, sentinel) {
-  const proto = Object.getPrototypeOf(inst);
-  return sentinel in proto ? void 0 : proto;
-}
-function defineLazyInternal(inst, key, compute) {
-  const proto = Object.getPrototypeOf(inst._zod);
-  if (key in proto && installing !== inst._zod) {
-    installing = void 0;
-    return;
-  }
-  installing = inst._zod;
-  Object.defineProperty(proto, key, {
-    configurable: true,
-    get() {
-      Object.defineProperty(this, key, breaker);
-      const outer = broke;
-      broke = false;
-      try {
-        const value = compute(this);
-        if (broke)
-          delete this[key];
-        else
-          Object.defineProperty(this, key, { configurable: true, writable: true, value });
-        broke = broke || outer;
-        return value;
-      } catch (err) {
-        delete this[key];
-        broke = broke || outer;
-        throw err;
-      }
-    },
-    set(value) {
-      Object.defineProperty(this, key, { configurable: true, writable: true, value });
-    }
-  });
-}
-function installLazyProp(inst, key, make, enumerable) {
-  const proto = claim(inst, key);
-  if (!proto)
-    return;
-  Object.defineProperty(proto, key, {
-    configurable: true,
-    get() {
-      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
-      Object.defineProperty(this, key, desc);
-      desc.value = make(this);
-      Object.defineProperty(this, key, desc);
-      return desc.value;
-    },
-    set(value) {
-      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
-    }
-  });
-}
-var Cached, captureStackTrace, installing, broke, breaker;
-var init_util = __esm({
-  "node_modules/zod/v4/core/util.js"() {
-    Cached = class {
-      constructor(getter) {
-        this._getter = getter;
-        this._value = void 0;
-      }
-      get value() {
-        const getter = this._getter;
-        if (getter !== void 0) {
-          this._value = getter();
-          this._getter = void 0;
-        }
-        return this._value;
-      }
-    };
-    captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
-    };
-    broke = false;
-    breaker = {
-      configurable: true,
-      get() {
-        broke = true;
-        return void 0;
-      }
-    };
-  }
-});
-
-// node_modules/zod/v4/core/core.js
-function newError(Definition) {
-  const E = _E;
-  if (E) {
-    const saved = E.stackTraceLimit;
-    if (typeof saved === "number") {
-      try {
-        E.stackTraceLimit = 0;
-      } catch {
-        _E = null;
-        return new Definition();
-      }
-      try {
-        return new Definition();
-      } finally {
-        E.stackTraceLimit = saved;
-      }
-    }
-  }
-  return new Definition();
-}
-// @__NO_SIDE_EFFECTS__
-function $constructor(name2, initializer2, proto, params) {
-  const zodProto = {};
-  function Internals(def) {
-    this.def = def;
-    this.constr = _;
-    this.traits = /* @__PURE__ */ new Set();
-  }
-  Internals.prototype = zodProto;
-  const protoMembers = proto;
-  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
-  function init(inst, def) {
-    if (!inst._zod) {
-      _zodDesc.value = new Internals(def);
-      try {
-        Object.defineProperty(inst, "_zod", _zodDesc);
-      } finally {
-        _zodDesc.value = void 0;
-      }
-    } else if (inst._zod.traits.has(name2)) {
-      return;
-    }
-    inst._zod.traits.add(name2);
-    initializer2(inst, def);
-    if (initialized) {
-      const own2 = Object.getPrototypeOf(inst);
-      const ctorProto = inst._zod.constr.prototype;
-      let up = own2;
-      while (up && up !== ctorProto)
-        up = Object.getPrototypeOf(up);
-      const target = up ?? own2;
-      if (!initialized.has(target)) {
-        initialized.add(target);
-        members(target, protoMembers);
-      }
-    }
-    const proto2 = _.prototype;
-    for (const k in proto2) {
-      if (!Object.prototype.hasOwnProperty.call(proto2, k))
-        continue;
-      if (!(k in inst)) {
-        inst[k] = proto2[k].bind(inst);
-      }
-    }
-  }
-  const Parent = params?.Parent ?? Object;
-  class Definition extends Parent {
-  }
-  Object.defineProperty(Definition, "name", { value: name2 });
-  function _(def) {
-    const inst = params?.Parent ? newError(Definition) : this;
-    init(inst, def);
-    const deferred = inst._zod.deferred;
-    if (deferred) {
-      for (const fn of deferred) {
-        fn();
-      }
-      inst._zod.deferred = void 0;
-    }
-    const pp = globalThis.__zod_globalConfig?.postProcessor;
-    if (pp)
-      pp(inst);
-    return inst;
-  }
-  Object.defineProperty(_, "init", { value: init });
-  Object.defineProperty(_, Symbol.hasInstance, {
-    value: (inst) => {
-      if (params?.Parent && inst instanceof params.Parent)
-        return true;
-      return inst?._zod?.traits?.has(name2);
-    }
-  });
-  Object.defineProperty(_, "name", { value: name2 });
-  return _;
-}
-function config(newConfig) {
-  if (newConfig)
-    Object.assign(globalConfig, newConfig);
-  return globalConfig;
-}
-var _a, _zodDesc, _E, $ZodAsyncError, globalConfig;
-var init_core = __esm({
-  "node_modules/zod/v4/core/core.js"() {
-    init_util();
-    _zodDesc = { value: void 0, enumerable: false };
-    _E = "captureStackTrace" in Error ? Error : null;
-    $ZodAsyncError = class extends Error {
-      constructor() {
-        super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
-      }
-    };
-    (_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
-    globalConfig = globalThis.__zod_globalConfig;
-  }
-});
-
-// node_modules/zod/v4/core/errors.js
-function _getMessage() {
-  const internals = this._zod;
-  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
-  return internals.message;
-}
-function _setMessage(value) {
-  this._zod.message = value;
-}
-var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
-var init_errors2 = __esm({
-  "node_modules/zod/v4/core/errors.js"() {
-    init_core();
-    init_util();
-    _messageDesc = {
-      get: _getMessage,
-      set: _setMessage,
-      enumerable: true,
-      configurable: true
-    };
-    _issuesDesc = { value: void 0, enumerable: false };
-    _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
-    initializer = (inst, def) => {
-      inst.name = "$ZodError";
-      _issuesDesc.value = def;
-      Object.defineProperty(inst, "issues", _issuesDesc);
-      _issuesDesc.value = void 0;
-      Object.defineProperty(inst, "message", _messageDesc);
-      const proto = Object.getPrototypeOf(inst);
-      if (!_installedToString.has(proto)) {
-        _installedToString.add(proto);
-        Object.defineProperty(proto, "toString", {
-          configurable: true,
-          enumerable: false,
-          get() {
-            const value = () => this.message;
-            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
-            return value;
-          },
-          set(value) {
-            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
-          }
-        });
-      }
-    };
-    $ZodError = $constructor("$ZodError", initializer);
-    $ZodRealError = $constructor("$ZodError", initializer, void 0, {
-      Parent: Error
-    });
-  }
-});
-
-// node_modules/zod/v4/core/parse.js
-function failure2(Err, issues, ctx) {
-  let error;
-  return {
-    success: false,
-    get error() {
-      if (!error) {
-        error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
-        issues = void 0;
-        ctx = void 0;
-      }
-      return error;
-    },
-    set error(e) {
-      error = e;
-      issues = void 0;
-      ctx = void 0;
-    }
-  };
-}
-var _parse, parse6, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
-var init_parse2 = __esm({
-  "node_modules/zod/v4/core/parse.js"() {
-    init_core();
-    init_errors2();
-    init_util();
-    _parse = (_Err) => {
-      const fn = (schema, value, _ctx, _params) => {
-        const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
-        const result = schema._zod.run({ value, issues: [] }, ctx);
-        if (result instanceof Promise) {
-          throw new $ZodAsyncError();
-        }
-        if (result.issues.length) {
-          const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-          captureStackTrace(e, _params?.callee ?? fn);
-          throw e;
-        }
-        return result.value;
-      };
-      return fn;
-    };
-    parse6 = /* @__PURE__ */ _parse($ZodRealError);
-    _parseAsync = (_Err) => {
-      const fn = async (schema, value, _ctx, params) => {
-        const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
-        let result = schema._zod.run({ value, issues: [] }, ctx);
-        if (result instanceof Promise)
-          result = await result;
-        if (result.issues.length) {
-          const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-          captureStackTrace(e, params?.callee ?? fn);
-          throw e;
-        }
-        return result.value;
-      };
-      return fn;
-    };
-    parseAsync = /* @__PURE__ */ _parseAsync($ZodRealError);
-    _safeParse = (_Err) => (schema, value, _ctx) => {
-      const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
-      const result = schema._zod.run({ value, issues: [] }, ctx);
-      if (result instanceof Promise) {
-        throw new $ZodAsyncError();
-      }
-      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
-    };
-    safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
-    _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
-      const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
-      let result = schema._zod.run({ value, issues: [] }, ctx);
-      if (result instanceof Promise)
-        result = await result;
-      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
-    };
-    safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
-  }
-});
-
-// node_modules/zod/v4/core/regexes.js
-var anyString, number;
-var init_regexes = __esm({
-  "node_modules/zod/v4/core/regexes.js"() {
-    anyString = /^[\s\S]{0,}$/;
-    number = /^-?\d+(?:\.\d+)?$/;
-  }
-});
-
-// node_modules/zod/v4/core/checks.js
-var $ZodCheck, $ZodCheckStringFormat, $ZodCheckRegex;
-var init_checks = __esm({
-  "node_modules/zod/v4/core/checks.js"() {
-    init_core();
-    $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
-      var _a3;
-      inst._zod ?? (inst._zod = {});
-      inst._zod.def = def;
-      (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
-    });
-    $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
-      var _a3, _b;
-      $ZodCheck.init(inst, def);
-      if (def.pattern)
-        (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
-          def.pattern.lastIndex = 0;
-          if (def.pattern.test(payload.value))
-            return;
-          payload.issues.push({
-            origin: "string",
-            code: "invalid_format",
-            format: def.format,
-            input: payload.value,
-            ...def.pattern ? { pattern: def.pattern.toString() } : {},
-            inst,
-            continue: !def.abort
-          });
-        });
-      else
-        (_b = inst._zod).check ?? (_b.check = () => {
-        });
-    });
-    $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
-      $ZodCheckStringFormat.init(inst, def);
-      inst._zod.check = (payload) => {
-        def.pattern.lastIndex = 0;
-        if (def.pattern.test(payload.value))
-          return;
-        payload.issues.push({
-          origin: "string",
-          code: "invalid_format",
-          format: "regex",
-          input: payload.value,
-          pattern: def.pattern.toString(),
-          inst,
-          continue: !def.abort
-        });
-      };
-    });
-  }
-});
-
-// node_modules/zod/v4/core/doc.js
-var init_doc = __esm({
-  "node_modules/zod/v4/core/doc.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/versions.js
-var version2;
-var init_versions = __esm({
-  "node_modules/zod/v4/core/versions.js"() {
-    version2 = {
-      major: 4,
-      minor: 6,
-      patch: 7
-    };
-  }
-});
-
-// node_modules/zod/v4/core/schemas.js
-async function validateAsync(inst, value) {
-  const ctx = { async: true };
-  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
-}
-function standardProps(inst) {
-  return {
-    validate: (value) => {
-      const ctx = { async: false };
-      try {
-        const r = inst._zod.run({ value, issues: [] }, ctx);
-        if (!(r instanceof Promise))
-          return toStandardResult(r, ctx);
-      } catch (_) {
-      }
-      return validateAsync(inst, value);
-    },
-    vendor: "zod",
-    version: 1
-  };
-}
-function capSize(inst, size) {
-  const caps = sizeCaps(inst._zod.def.checks);
-  if (!caps.length)
-    return;
-  const cap = Math.min(...caps.map((c) => c[0]));
-  const parse7 = inst._zod.parse;
-  inst._zod.parse = (payload, ctx) => {
-    const n = size(payload.value);
-    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
-      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
-        if (n > max && ch._zod.def.when(payload)) {
-          const start2 = payload.issues.length;
-          ch._zod.check(payload);
-          payload.issues[start2].continue = false;
-          attachSchema(payload.issues, start2, inst);
-          return payload;
-        }
-      }
-    }
-    return parse7(payload, ctx);
-  };
-}
-function handleArrayResult(result, final, index) {
-  if (result.issues.length) {
-    final.issues.push(...prefixIssues(index, result.issues));
-  }
-  final.value[index] = result.value;
-}
-function handlePropertyResult(result, final, key, input, optin, optout) {
-  const isPresent = key in input;
-  const isOptionalOut = optout === "optional";
-  if (!isPresent && isOptionalOut && optin === "optional") {
-    return;
-  }
-  if (result.issues.length) {
-    if (optin !== void 0 && isOptionalOut && !isPresent) {
-      return;
-    }
-    final.issues.push(...prefixIssues(key, result.issues));
-  }
-  if (!isPresent && optin === void 0) {
-    if (!result.issues.length) {
-      final.issues.push({
-        code: "invalid_type",
-        expected: "nonoptional",
-        input: void 0,
-        path: [key]
-      });
-    }
-    return;
-  }
-  if (result.value === void 0) {
-    if (isPresent || optin === "defaulted" && !isOptionalOut) {
-      final.value[key] = void 0;
-    }
-  } else {
-    final.value[key] = result.value;
-  }
-}
-function normalizeDef(def) {
-  const keys = Object.keys(def.shape);
-  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
-  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
-  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-  for (const k of allKeys) {
-    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
-      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
-    }
-  }
-  const okeys = optionalKeys(def.shape);
-  return {
-    ...def,
-    allKeys,
-    symbolKeys,
-    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
-    keySet: new Set(keys),
-    numKeys: keys.length,
-    optionalKeys: new Set(okeys)
-  };
-}
-function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
-  const unrecognized = [];
-  const keySet = def.keySet;
-  const _catchall = def.catchall._zod;
-  const t = _catchall.def.type;
-  const optin = _catchall.optin;
-  const optout = _catchall.optout;
-  let seen = 0;
-  for (const key in input) {
-    if (abortEarly && payload.issues.length !== seen) {
-      if (aborted(payload, seen))
-        break;
-      seen = payload.issues.length;
-    }
-    if (keySet.has(key))
-      continue;
-    if (key === "__proto__") {
-      if (t === "never")
-        unrecognized.push(key);
-      continue;
-    }
-    if (t === "never") {
-      unrecognized.push(key);
-      continue;
-    }
-    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
-    if (r instanceof Promise) {
-      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
-    } else {
-      handlePropertyResult(r, payload, key, input, optin, optout);
-    }
-  }
-  if (unrecognized.length) {
-    payload.issues.push({
-      code: "unrecognized_keys",
-      keys: unrecognized,
-      input,
-      inst,
-      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
-      continue: true
-    });
-  }
-  if (!proms.length)
-    return payload;
-  return Promise.all(proms).then(() => {
-    return payload;
-  });
-}
-function handleUnionResults(results, final, inst, ctx) {
-  for (const result of results) {
-    if (result.issues.length === 0) {
-      final.value = result.value;
-      return final;
-    }
-  }
-  const nonaborted = results.filter((r) => !aborted(r));
-  if (nonaborted.length === 1) {
-    final.value = nonaborted[0].value;
-    return nonaborted[0];
-  }
-  final.issues.push({
-    code: "invalid_union",
-    input: final.value,
-    inst,
-    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
-  });
-  return final;
-}
-function handleOptionalResult(payload, result) {
-  payload.value = result.issues.length ? void 0 : result.value;
-  return payload;
-}
-var $ZodType, toStandardResult, $ZodString, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodUnion, $ZodRecord, $ZodLiteral, $ZodOptional, $ZodNullable;
-var init_schemas = __esm({
-  "node_modules/zod/v4/core/schemas.js"() {
-    init_core();
-    init_regexes();
-    init_util();
-    init_versions();
-    init_util();
-    $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
-      var _a3;
-      inst ?? (inst = {});
-      inst._zod.def = def;
-      inst._zod.bag = inst._zod.bag || {};
-      inst._zod.version = version2;
-      const defChecks = inst._zod.def.checks;
-      const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
-      for (const ch of checks) {
-        for (const fn of ch._zod.onattach) {
-          fn(inst);
-        }
-      }
-      if (checks.length === 0) {
-        (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
-        inst._zod.deferred?.push(() => {
-          inst._zod.run = inst._zod.parse;
-        });
-      } else {
-        const runChecks = (payload, checks2, ctx) => {
-          if (payload.memo)
-            return payload;
-          let isAborted = aborted(payload);
-          let asyncResult;
-          for (const ch of checks2) {
-            if (ch._zod.def.when) {
-              if (explicitlyAborted(payload))
-                continue;
-              const shouldRun = ch._zod.def.when(payload);
-              if (!shouldRun)
-                continue;
-            } else if (isAborted) {
-              continue;
-            }
-            const currLen = payload.issues.length;
-            const _ = ch._zod.check(payload);
-            if (_ instanceof Promise && ctx?.async === false) {
-              throw new $ZodAsyncError();
-            }
-            if (asyncResult || _ instanceof Promise) {
-              asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-                await _;
-                const nextLen = payload.issues.length;
-                if (nextLen === currLen)
-                  return;
-                attachSchema(payload.issues, currLen, inst);
-                if (!isAborted)
-                  isAborted = aborted(payload, currLen);
-              });
-            } else {
-              const nextLen = payload.issues.length;
-              if (nextLen === currLen)
-                continue;
-              attachSchema(payload.issues, currLen, inst);
-              if (!isAborted)
-                isAborted = aborted(payload, currLen);
-            }
-          }
-          if (asyncResult) {
-            return asyncResult.then(() => {
-              return payload;
-            });
-          }
-          return payload;
-        };
-        const handleCanaryResult = (canary, payload, ctx) => {
-          if (aborted(canary)) {
-            canary.aborted = true;
-            return canary;
-          }
-          const checkResult = runChecks(payload, checks, ctx);
-          if (checkResult instanceof Promise) {
-            if (ctx.async === false)
-              throw new $ZodAsyncError();
-            return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
-          }
-          return inst._zod.parse(checkResult, ctx);
-        };
-        inst._zod.run = (payload, ctx) => {
-          if (ctx.skipChecks) {
-            return inst._zod.parse(payload, ctx);
-          }
-          if (ctx.direction === "backward") {
-            const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
-            if (canary instanceof Promise) {
-              return canary.then((canary2) => {
-                return handleCanaryResult(canary2, payload, ctx);
-              });
-            }
-            return handleCanaryResult(canary, payload, ctx);
-          }
-          const result = inst._zod.parse(payload, ctx);
-          if (result instanceof Promise) {
-            if (ctx.async === false)
-              throw new $ZodAsyncError();
-            return result.then((result2) => runChecks(result2, checks, ctx));
-          }
-          return runChecks(result, checks, ctx);
-        };
-      }
-    }, {
-      // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
-      get "~standard"() {
-        return hide(this, "~standard", standardProps(this));
-      },
-      set "~standard"(value) {
-        own(this, "~standard", value);
-      }
-    });
-    toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
-    $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
-      $ZodType.init(inst, def);
-      inst._zod.pattern = def.pattern ?? anyString;
-      inst._zod.parse = (payload, _) => {
-        if (def.coerce)
-          try {
-            payload.value = String(payload.value);
-          } catch (_2) {
-          }
-        if (typeof payload.value === "string")
-          return payload;
-        payload.issues.push({
-          expected: "string",
-          code: "invalid_type",
-          input: payload.value,
-          inst
-        });
-        return payload;
-      };
-    });
-    $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
-      $ZodType.init(inst, def);
-      inst._zod.parse = (payload, _ctx) => {
-        payload.issues.push({
-          expected: "never",
-          code: "invalid_type",
-          input: payload.value,
-          inst
-        });
-        return payload;
-      };
-    });
-    arraySize = (input) => Array.isArray(input) ? input.length : -1;
-    $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
-      $ZodType.init(inst, def);
-      const memo = globalConfig.memoizer;
-      memo?.attach(inst);
-      inst._zod.parse = (payload, ctx) => {
-        const input = payload.value;
-        if (!Array.isArray(input)) {
-          payload.issues.push({
-            expected: "array",
-            code: "invalid_type",
-            input,
-            inst
-          });
-          return payload;
-        }
-        payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
-        const proms = [];
-        const abortEarly = ctx?.abortEarly;
-        for (let i = 0; i < input.length; i++) {
-          const item = input[i];
-          const result = def.element._zod.run({
-            value: item,
-            issues: []
-          }, ctx);
-          if (result instanceof Promise) {
-            proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
-          } else {
-            handleArrayResult(result, payload, i);
-            if (abortEarly && result.issues.length !== 0 && aborted(result))
-              break;
-          }
-        }
-        if (proms.length) {
-          return Promise.all(proms).then(() => payload);
-        }
-        return payload;
-      };
-      capSize(inst, arraySize);
-    });
-    NO_SYMBOL_KEYS = [];
-    $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
-      $ZodType.init(inst, def);
-      const desc = Object.getOwnPropertyDescriptor(def, "shape");
-      const sh = desc?.get ? desc.get.raw : def.shape ?? {};
-      if (sh) {
-        const get2 = () => {
-          const newSh = { ...sh };
-          Object.defineProperty(def, "shape", { value: newSh });
-          get2.raw = newSh;
-          return newSh;
-        };
-        get2.raw = sh;
-        Object.defineProperty(def, "shape", { get: get2 });
-      }
-      const _normalized = cached(() => normalizeDef(def));
-      defineLazyInternal(inst, "propValues", (zod) => {
-        const shape = zod.def.shape;
-        const propValues = {};
-        for (const key in shape) {
-          const field = shape[key]._zod;
-          if (field.values) {
-            if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
-              assignProp(propValues, key, /* @__PURE__ */ new Set());
-            }
-            for (const v of field.values)
-              propValues[key].add(v);
-            if (field.optin !== void 0)
-              propValues[key].add(void 0);
-          }
-        }
-        return propValues;
-      });
-      const isObject2 = isObject;
-      const catchall = def.catchall;
-      let value;
-      const memo = globalConfig.memoizer;
-      memo?.attach(inst);
-      inst._zod.parse = (payload, ctx) => {
-        value ?? (value = _normalized.value);
-        const input = payload.value;
-        if (!isObject2(input)) {
-          payload.issues.push({
-            expected: "object",
-            code: "invalid_type",
-            input,
-            inst
-          });
-          return payload;
-        }
-        payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-        const proms = [];
-        const shape = value.shape;
-        const abortEarly = ctx?.abortEarly;
-        let seen = payload.issues.length;
-        for (const key of value.allKeys) {
-          if (abortEarly && payload.issues.length !== seen) {
-            if (aborted(payload, seen))
-              break;
-            seen = payload.issues.length;
-          }
-          if (key === "__proto__")
-            continue;
-          const el = shape[key];
-          const optin = el._zod.optin;
-          const optout = el._zod.optout;
-          const r = el._zod.run({ value: input[key], issues: [] }, ctx);
-          if (r instanceof Promise) {
-            proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
-          } else {
-            handlePropertyResult(r, payload, key, input, optin, optout);
-          }
-        }
-        if (!catchall) {
-          return proms.length ? Promise.all(proms).then(() => payload) : payload;
-        }
-        return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
-      };
-    });
-    $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
-      $ZodType.init(inst, def);
-      defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
-      defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
-      defineLazyInternal(inst, "values", (zod) => {
-        if (zod.def.options.every((o) => o._zod.values)) {
-          return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
-        }
-        return void 0;
-      });
-      defineLazyInternal(inst, "pattern", (zod) => {
-        if (zod.def.options.every((o) => o._zod.pattern)) {
-          const patterns = zod.def.options.map((o) => o._zod.pattern);
-          return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
-        }
-        return void 0;
-      });
-      const first = def.options.length === 1 ? def.options[0]._zod.run : null;
-      inst._zod.parse = (payload, ctx) => {
-        if (first) {
-          return first(payload, ctx);
-        }
-        let async = false;
-        const results = [];
-        for (const option of def.options) {
-          const result = option._zod.run({
-            value: payload.value,
-            issues: []
-          }, ctx);
-          if (result instanceof Promise) {
-            results.push(result);
-            async = true;
-          } else {
-            if (result.issues.length === 0)
-              return result;
-            results.push(result);
-          }
-        }
-        if (!async)
-          return handleUnionResults(results, payload, inst, ctx);
-        return Promise.all(results).then((results2) => {
-          return handleUnionResults(results2, payload, inst, ctx);
-        });
-      };
-    });
-    $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
-      $ZodType.init(inst, def);
-      const memo = globalConfig.memoizer;
-      memo?.attach(inst);
-      inst._zod.parse = (payload, ctx) => {
-        const input = payload.value;
-        if (!isPlainObject3(input)) {
-          payload.issues.push({
-            expected: "record",
-            code: "invalid_type",
-            input,
-            inst
-          });
-          return payload;
-        }
-        const proms = [];
-        const values = def.keyType._zod.values;
-        if (values && !def.partial) {
-          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-          const recordKeys = /* @__PURE__ */ new Set();
-          for (const key of values) {
-            if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
-              recordKeys.add(typeof key === "number" ? key.toString() : key);
-              if (key === "__proto__")
-                continue;
-              const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
-              if (keyResult instanceof Promise) {
-                throw new Error("Async schemas not supported in object keys currently");
-              }
-              if (keyResult.issues.length) {
-                payload.issues.push({
-                  code: "invalid_key",
-                  origin: "record",
-                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-                  input: key,
-                  path: [key],
-                  inst
-                });
-                continue;
-              }
-              const outKey = keyResult.value;
-              if (outKey === "__proto__")
-                continue;
-              const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-              if (result instanceof Promise) {
-                proms.push(result.then((result2) => {
-                  if (result2.issues.length) {
-                    payload.issues.push(...prefixIssues(key, result2.issues));
-                  }
-                  payload.value[outKey] = result2.value;
-                }));
-              } else {
-                if (result.issues.length) {
-                  payload.issues.push(...prefixIssues(key, result.issues));
-                }
-                payload.value[outKey] = result.value;
-              }
-            }
-          }
-          let unrecognized;
-          for (const key in input) {
-            if (!recordKeys.has(key)) {
-              if (def.mode === "loose") {
-                if (key === "__proto__")
-                  continue;
-                payload.value[key] = input[key];
-              } else {
-                unrecognized = unrecognized ?? [];
-                unrecognized.push(key);
-              }
-            }
-          }
-          if (unrecognized && unrecognized.length > 0) {
-            payload.issues.push({
-              code: "unrecognized_keys",
-              input,
-              inst,
-              keys: unrecognized,
-              continue: true
-            });
-          }
-        } else {
-          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-          let unrecognized;
-          for (const key of Reflect.ownKeys(input)) {
-            if (key === "__proto__")
-              continue;
-            if (!Object.prototype.propertyIsEnumerable.call(input, key))
-              continue;
-            let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
-            if (keyResult instanceof Promise) {
-              throw new Error("Async schemas not supported in object keys currently");
-            }
-            const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
-            if (checkNumericKey) {
-              const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
-              if (retryResult instanceof Promise) {
-                throw new Error("Async schemas not supported in object keys currently");
-              }
-              if (retryResult.issues.length === 0) {
-                keyResult = retryResult;
-              }
-            }
-            if (keyResult.issues.length) {
-              if (def.mode === "loose") {
-                payload.value[key] = input[key];
-              } else if (values) {
-                unrecognized = unrecognized ?? [];
-                unrecognized.push(key);
-              } else {
-                payload.issues.push({
-                  code: "invalid_key",
-                  origin: "record",
-                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-                  input: key,
-                  path: [key],
-                  inst
-                });
-              }
-              continue;
-            }
-            const outKey = keyResult.value;
-            if (outKey === "__proto__")
-              continue;
-            const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-            if (result instanceof Promise) {
-              proms.push(result.then((result2) => {
-                if (result2.issues.length) {
-                  payload.issues.push(...prefixIssues(key, result2.issues));
-                }
-                payload.value[outKey] = result2.value;
-              }));
-            } else {
-              if (result.issues.length) {
-                payload.issues.push(...prefixIssues(key, result.issues));
-              }
-              payload.value[outKey] = result.value;
-            }
-          }
-          if (unrecognized && unrecognized.length > 0) {
-            payload.issues.push({
-              code: "unrecognized_keys",
-              input,
-              inst,
-              keys: unrecognized,
-              continue: true
-            });
-          }
-        }
-        if (proms.length) {
-          return Promise.all(proms).then(() => payload);
-        }
-        return payload;
-      };
-    });
-    $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
-      $ZodType.init(inst, def);
-      const values = new Set(def.values);
-      inst._zod.values = values;
-      defineLazyInternal(inst, "pattern", (zod) => {
-        const vals = zod.def.values;
-        return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
-      });
-      inst._zod.parse = (payload, _ctx) => {
-        const input = payload.value;
-        if (values.has(input)) {
-          return payload;
-        }
-        payload.issues.push({
-          code: "invalid_value",
-          values: def.values,
-          input,
-          inst
-        });
-        return payload;
-      };
-    });
-    $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
-      $ZodType.init(inst, def);
-      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
-      inst._zod.optout = "optional";
-      defineLazyInternal(inst, "values", (zod) => {
-        const values = zod.def.innerType._zod.values;
-        return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
-      });
-      defineLazyInternal(inst, "pattern", (zod) => {
-        const pattern = zod.def.innerType._zod.pattern;
-        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
-      });
-      inst._zod.parse = (payload, ctx) => {
-        if (payload.value === void 0) {
-          if (def.innerType._zod.optin !== "defaulted")
-            return payload;
-          const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
-          if (result instanceof Promise)
-            return result.then((result2) => handleOptionalResult(payload, result2));
-          return handleOptionalResult(payload, result);
-        }
-        return def.innerType._zod.run(payload, ctx);
-      };
-    });
-    $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
-      $ZodType.init(inst, def);
-      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
-      defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
-      defineLazyInternal(inst, "pattern", (zod) => {
-        const pattern = zod.def.innerType._zod.pattern;
-        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
-      });
-      defineLazyInternal(inst, "values", (zod) => {
-        return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
-      });
-      inst._zod.parse = (payload, ctx) => {
-        if (payload.value === null)
-          return payload;
-        return def.innerType._zod.run(payload, ctx);
-      };
-    });
-  }
-});
-
-// node_modules/zod/v4/core/memoizer.js
-var init_memoizer = __esm({
-  "node_modules/zod/v4/core/memoizer.js"() {
-  }
-});
-
-// node_modules/zod/v4/locales/index.js
-var init_locales = __esm({
-  "node_modules/zod/v4/locales/index.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/registries.js
-function registry() {
-  return new $ZodRegistry();
-}
-var _a2, $ZodRegistry, globalRegistry2;
-var init_registries = __esm({
-  "node_modules/zod/v4/core/registries.js"() {
-    $ZodRegistry = class {
-      constructor() {
-        this._map = /* @__PURE__ */ new WeakMap();
-        this._idmap = /* @__PURE__ */ new Map();
-      }
-      add(schema, ..._meta) {
-        const meta2 = _meta[0];
-        this._map.set(schema, meta2);
-        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
-          this._idmap.set(meta2.id, schema);
-        }
-        return this;
-      }
-      clear() {
-        this._map = /* @__PURE__ */ new WeakMap();
-        this._idmap = /* @__PURE__ */ new Map();
-        return this;
-      }
-      remove(schema) {
-        const meta2 = this._map.get(schema);
-        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
-          this._idmap.delete(meta2.id);
-        }
-        this._map.delete(schema);
-        return this;
-      }
-      get(schema) {
-        const p = schema._zod.parent;
-        if (p) {
-          const pm = { ...this.get(p) ?? {} };
-          delete pm.id;
-          const f = { ...pm, ...this._map.get(schema) };
-          return Object.keys(f).length ? f : void 0;
-        }
-        return this._map.get(schema);
-      }
-      has(schema) {
-        return this._map.has(schema);
-      }
-    };
-    (_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
-    globalRegistry2 = globalThis.__zod_globalRegistry;
-  }
-});
-
-// node_modules/zod/v4/core/compile.js
-var init_compile = __esm({
-  "node_modules/zod/v4/core/compile.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/api.js
-function snapshotChecks(def) {
-  if (def.checks)
-    def.checks = [...def.checks];
-  return def;
-}
-// @__NO_SIDE_EFFECTS__
-function _string(Class, params) {
-  return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
-}
-// @__NO_SIDE_EFFECTS__
-function _never(Class, params) {
-  return new Class({
-    type: "never",
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function _regex(pattern, params) {
-  return new $ZodCheckRegex({
-    check: "string_format",
-    format: "regex",
-    ...normalizeParams(params),
-    pattern
-  });
-}
-var init_api = __esm({
-  "node_modules/zod/v4/core/api.js"() {
-    init_checks();
-    init_util();
-  }
-});
-
-// node_modules/zod/v4/core/to-json-schema.js
-var init_to_json_schema = __esm({
-  "node_modules/zod/v4/core/to-json-schema.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/json-schema.js
-var init_json_schema = __esm({
-  "node_modules/zod/v4/core/json-schema.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/index.js
-var init_core2 = __esm({
-  "node_modules/zod/v4/core/index.js"() {
-    init_core();
-    init_parse2();
-    init_errors2();
-    init_schemas();
-    init_memoizer();
-    init_checks();
-    init_versions();
-    init_util();
-    init_regexes();
-    init_locales();
-    init_registries();
-    init_doc();
-    init_compile();
-    init_api();
-    init_to_json_schema();
-    init_json_schema();
-  }
-});
-
-// node_modules/zod/v4/mini/parse.js
-var init_parse3 = __esm({
-  "node_modules/zod/v4/mini/parse.js"() {
-    init_core2();
-  }
-});
-
-// node_modules/zod/v4/mini/schemas.js
-// @__NO_SIDE_EFFECTS__
-function string2(params) {
-  return _string(ZodMiniString, params);
-}
-// @__NO_SIDE_EFFECTS__
-function never(params) {
-  return _never(ZodMiniNever, params);
-}
-// @__NO_SIDE_EFFECTS__
-function array(element, params) {
-  return new ZodMiniArray({
-    type: "array",
-    element,
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function strictObject(shape, params) {
-  return new ZodMiniObject({
-    type: "object",
-    shape,
-    catchall: /* @__PURE__ */ never(),
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function union(options, params) {
-  return new ZodMiniUnion({
-    type: "union",
-    options,
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function record(keyType, valueType, params) {
-  if (!valueType || !valueType._zod) {
-    return new ZodMiniRecord({
-      type: "record",
-      keyType: /* @__PURE__ */ string2(),
-      valueType: keyType,
-      ...normalizeParams(valueType)
-    });
-  }
-  return new ZodMiniRecord({
-    type: "record",
-    keyType,
-    valueType,
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function literal(value, params) {
-  return new ZodMiniLiteral({
-    type: "literal",
-    values: Array.isArray(value) ? value : [value],
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function optional(innerType) {
-  return new ZodMiniOptional({
-    type: "optional",
-    innerType
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function nullable(innerType) {
-  return new ZodMiniNullable({
-    type: "nullable",
-    innerType
-  });
-}
-var ZodMiniType, ZodMiniString, ZodMiniNever, ZodMiniArray, ZodMiniObject, ZodMiniUnion, ZodMiniRecord, ZodMiniLiteral, ZodMiniOptional, ZodMiniNullable;
-var init_schemas2 = __esm({
-  "node_modules/zod/v4/mini/schemas.js"() {
-    init_core2();
-    init_util();
-    init_parse3();
-    ZodMiniType = /* @__PURE__ */ $constructor("ZodMiniType", (inst, def) => {
-      if (!inst._zod)
-        throw new Error("Uninitialized schema in ZodMiniType.");
-      $ZodType.init(inst, def);
-      inst.def = def;
-      inst.type = def.type;
-    }, {
-      // `with` is an alias for `check`: the same function object, not a wrapper.
-      get with() {
-        return this.check;
-      },
-      set with(value) {
-        own(this, "with", value);
-      },
-      parse(data, params) {
-        return parse6(this, data, params, { callee: this.parse });
-      },
-      parseAsync(data, params) {
-        return parseAsync(this, data, params, { callee: this.parseAsync });
-      },
-      safeParse(data, params) {
-        return safeParse(this, data, params);
-      },
-      safeParseAsync(data, params) {
-        return safeParseAsync(this, data, params);
-      },
-      check(...checks) {
-        const def = this.def;
-        return this.clone({
-          ...def,
-          checks: [
-            ...def.checks ?? [],
-            ...checks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
-          ]
-        }, { parent: true });
-      },
-      clone(_def, params) {
-        return clone(this, _def, params);
-      },
-      brand() {
-        return this;
-      },
-      register(reg, meta2) {
-        reg.add(this, meta2);
-        return this;
-      },
-      apply(fn, ...args) {
-        return args.length === 0 ? fn(this) : fn(this, ...args);
-      }
-    });
-    ZodMiniString = /* @__PURE__ */ $constructor("ZodMiniString", (inst, def) => {
-      $ZodString.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniNever = /* @__PURE__ */ $constructor("ZodMiniNever", (inst, def) => {
-      $ZodNever.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniArray = /* @__PURE__ */ $constructor("ZodMiniArray", (inst, def) => {
-      $ZodArray.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniObject = /* @__PURE__ */ $constructor("ZodMiniObject", (inst, def) => {
-      $ZodObject.init(inst, def);
-      ZodMiniType.init(inst, def);
-      installLazyProp(inst, "shape", (self2) => self2._zod.def.shape, false);
-    });
-    ZodMiniUnion = /* @__PURE__ */ $constructor("ZodMiniUnion", (inst, def) => {
-      $ZodUnion.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniRecord = /* @__PURE__ */ $constructor("ZodMiniRecord", (inst, def) => {
-      $ZodRecord.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniLiteral = /* @__PURE__ */ $constructor("ZodMiniLiteral", (inst, def) => {
-      $ZodLiteral.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniOptional = /* @__PURE__ */ $constructor("ZodMiniOptional", (inst, def) => {
-      $ZodOptional.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniNullable = /* @__PURE__ */ $constructor("ZodMiniNullable", (inst, def) => {
-      $ZodNullable.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-  }
-});
-
-// node_modules/zod/v4/mini/checks.js
-var init_checks2 = __esm({
-  "node_modules/zod/v4/mini/checks.js"() {
-    init_core2();
-  }
-});
-
-// node_modules/zod/v4/mini/iso.js
-var init_iso = __esm({
-  "node_modules/zod/v4/mini/iso.js"() {
-  }
-});
-
-// node_modules/zod/v4/mini/coerce.js
-var init_coerce = __esm({
-  "node_modules/zod/v4/mini/coerce.js"() {
-  }
-});
-
-// node_modules/zod/v4/mini/external.js
-var init_external = __esm({
-  "node_modules/zod/v4/mini/external.js"() {
-    init_core2();
-    init_parse3();
-    init_schemas2();
-    init_checks2();
-    init_locales();
-    init_iso();
-    init_coerce();
-  }
-});
-
-// node_modules/zod/mini/index.js
-var init_mini = __esm({
-  "node_modules/zod/mini/index.js"() {
-    init_external();
-  }
-});
-
 // src/environments/config/schema.ts
-function isName(text) {
-  return name.safeParse(text).success;
+function isName(text2) {
+  return name.safeParse(text2).success;
 }
-var SETTINGS2, NAME3, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
+var SETTINGS2, NAME4, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
 var init_schema = __esm({
   "src/environments/config/schema.ts"() {
     "use strict";
     init_mini();
     init_table();
     SETTINGS2 = INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
-    NAME3 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
-    name = string2().check(_regex(new RegExp(`^${NAME3}$`)));
-    nameOrWildcard = string2().check(_regex(new RegExp(`^(?:\\*|${NAME3})$`)));
+    NAME4 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
+    name = string2().check(_regex(new RegExp(`^${NAME4}$`)));
+    nameOrWildcard = string2().check(_regex(new RegExp(`^(?:\\*|${NAME4})$`)));
     list2 = union([string2(), array(string2())]);
     choice = (choices) => literal(choices.map((one) => one === "true" || one === "false" ? one === "true" : one));
     settings = Object.fromEntries(
@@ -33645,60 +36140,80 @@ var init_schema = __esm({
   }
 });
 
+// src/manifests/yaml/nesting.ts
+function isTooDeep(tokens) {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH4) return true;
+    level = level.flatMap((token) => {
+      if (token.type === "document") return token.value ?? [];
+      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
+}
+var MAX_DEPTH4;
+var init_nesting = __esm({
+  "src/manifests/yaml/nesting.ts"() {
+    "use strict";
+    MAX_DEPTH4 = 300;
+  }
+});
+
 // src/environments/config/yaml-source.ts
-var import_yaml3, MAX_DEPTH3, MAX_VALUES, ConfigText, offsetOf, isMerge;
+var import_yaml5, MAX_DEPTH5, MAX_VALUES, ConfigText, offsetOf, isMerge;
 var init_yaml_source = __esm({
   "src/environments/config/yaml-source.ts"() {
     "use strict";
-    import_yaml3 = __toESM(require_dist(), 1);
+    import_yaml5 = __toESM(require_dist(), 1);
     init_errors();
     init_escape();
     init_nesting();
-    MAX_DEPTH3 = 20;
+    MAX_DEPTH5 = 20;
     MAX_VALUES = 2e5;
     ConfigText = class {
       data;
       #file;
-      #lines = new import_yaml3.LineCounter();
+      #lines = new import_yaml5.LineCounter();
       #root;
       #aliased = /* @__PURE__ */ new Map();
       #entries = /* @__PURE__ */ new Map();
       #values = 0;
       /** Throws CONFIG_INVALID for a text that is not one YAML document. */
-      constructor(file, text) {
+      constructor(file, text2) {
         this.#file = file;
-        const document = this.#compose(text.replace(/^\ufeff/, ""));
+        const document = this.#compose(text2.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
-        (0, import_yaml3.visit)(document ?? null, (_, node) => {
-          if ((0, import_yaml3.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
-          else if ((0, import_yaml3.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
+        (0, import_yaml5.visit)(document ?? null, (_, node) => {
+          if ((0, import_yaml5.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
+          else if ((0, import_yaml5.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
         });
         this.data = this.#read(this.#root, 0);
       }
       /** The keys of a map, in the order of the file. */
       keysOf(path) {
         const map = this.#nodeAt(path);
-        return (0, import_yaml3.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
+        return (0, import_yaml5.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
       }
       /** The position of a key or its value; of a missing one the position of its parent's key. */
       placeOf(path, part) {
         const parent = this.#nodeAt(path.slice(0, -1));
         const name2 = path.at(-1);
-        const pair = (0, import_yaml3.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
-        const node = (0, import_yaml3.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
-        if ((0, import_yaml3.isNode)(node)) return this.#placeAt(offsetOf(node));
+        const pair = (0, import_yaml5.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
+        const node = (0, import_yaml5.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
+        if ((0, import_yaml5.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path.length > 1 ? this.placeOf(path.slice(0, -1), "key") : this.#placeAt(0);
       }
-      #compose(text) {
-        const tokens = [...new import_yaml3.Parser(this.#lines.addNewLine).parse(text)];
+      #compose(text2) {
+        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text2)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
-        const [document, second] = [...new import_yaml3.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
+        const [document, second] = [...new import_yaml5.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error] = document?.errors ?? [];
         if (error) {
           const [offset] = error.pos;
           const reason = error.code === "NON_STRING_KEY" ? "a key must be a text" : `this is not valid YAML: ${error.message}`;
-          const isTemplate = text.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+          const isTemplate = text2.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
           const advice = isTemplate ? 'A text with "{{ app }}" in it must be in quotes.' : "";
           throw this.#refuse(offset, reason, advice);
         }
@@ -33707,15 +36222,15 @@ var init_yaml_source = __esm({
       }
       #nodeAt(path) {
         return path.reduce((node, name2) => {
-          if ((0, import_yaml3.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
-          return (0, import_yaml3.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
+          if ((0, import_yaml5.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
+          return (0, import_yaml5.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
         }, this.#resolve(this.#root));
       }
       #read(given, depth) {
         this.#count(given, depth);
         const node = this.#resolve(given);
-        if ((0, import_yaml3.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
-        if (!(0, import_yaml3.isMap)(node)) return (0, import_yaml3.isScalar)(node) ? node.value : null;
+        if ((0, import_yaml5.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
+        if (!(0, import_yaml5.isMap)(node)) return (0, import_yaml5.isScalar)(node) ? node.value : null;
         const read = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
         return Object.fromEntries(read);
       }
@@ -33741,24 +36256,24 @@ var init_yaml_source = __esm({
       }
       #mergedMaps(value) {
         const source = this.#resolve(value);
-        const sources = (0, import_yaml3.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
-        if (!sources.every(import_yaml3.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
+        const sources = (0, import_yaml5.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
+        if (!sources.every(import_yaml5.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
         return sources;
       }
       #nameOf({ key }) {
-        const name2 = (0, import_yaml3.isScalar)(key) ? String(key.value) : "";
+        const name2 = (0, import_yaml5.isScalar)(key) ? String(key.value) : "";
         if (name2 === "__proto__") throw this.#refuse(offsetOf(key), '"__proto__" cannot be a key');
         return name2;
       }
       #resolve(node) {
-        if (!(0, import_yaml3.isAlias)(node)) return node;
+        if (!(0, import_yaml5.isAlias)(node)) return node;
         const target = this.#aliased.get(node);
         if (target === void 0) throw this.#refuse(offsetOf(node), `"*${node.source}" is an alias of nothing`);
         return target;
       }
       #count(node, depth = 0) {
         this.#values += 1;
-        if (depth > MAX_DEPTH3) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
+        if (depth > MAX_DEPTH5) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
         if (this.#values > MAX_VALUES) throw this.#refuse(offsetOf(node), "with its aliases the file has too many values");
       }
       #placeAt(offset) {
@@ -33769,8 +36284,8 @@ var init_yaml_source = __esm({
         return failure("CONFIG_INVALID", { place: this.#placeAt(offset), reason, advice });
       }
     };
-    offsetOf = (node) => (0, import_yaml3.isNode)(node) ? node.range?.[0] ?? 0 : 0;
-    isMerge = ({ key }) => (0, import_yaml3.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+    offsetOf = (node) => (0, import_yaml5.isNode)(node) ? node.range?.[0] ?? 0 : 0;
+    isMerge = ({ key }) => (0, import_yaml5.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
   }
 });
 
@@ -33788,16 +36303,16 @@ function wrongType(path, input, needed) {
   return {
     path,
     part: "value",
-    reason: `${subject(path)} is ${shown(input)}, and ${needed} is needed`,
+    reason: `${subject(path)} is ${shown2(input)}, and ${needed} is needed`,
     advice: isScalar3 && needed.startsWith("a text") ? "Write it in quotes." : ""
   };
 }
 function subject(path) {
-  const last = path.at(-1);
-  if (last === void 0) return "the file";
-  return typeof last === "number" ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
+  const last2 = path.at(-1);
+  if (last2 === void 0) return "the file";
+  return typeof last2 === "number" ? `item ${last2 + 1} of ${quote(String(path.at(-2)))}` : quote(String(last2));
 }
-function shown(input) {
+function shown2(input) {
   if (input === null || input === "") return "empty";
   if (typeof input === "string") return quote(input);
   if (typeof input === "number" || typeof input === "boolean") return `the ${typeof input} ${input}`;
@@ -33829,7 +36344,7 @@ var init_messages = __esm({
       invalid_value: ({ path, input, values }) => ({
         path,
         part: "value",
-        reason: `${subject(path)} is ${shown(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
+        reason: `${subject(path)} is ${shown2(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
         advice: ""
       }),
       invalid_key: ({ path }) => ({
@@ -33866,7 +36381,7 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
 function linesOf2(setting, path = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
-    (text, index) => text.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path, index] : path })).filter((line) => line.text !== "")
+    (text2, index) => text2.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path, index] : path })).filter((line) => line.text !== "")
   );
 }
 function appProblems(path, app2, defaults3) {
@@ -33879,10 +36394,8 @@ function appProblems(path, app2, defaults3) {
     ...images.flatMap(imageProblems),
     ...emptyProblems([...path, "environments"], environments),
     ...nameProblems([...path, "environments"], { ...defaults3, ...app2 }, app2.environments),
-    ...environments.flatMap(([name2, settings2]) => [
-      ...settingProblems([...path, "environments", name2], settings2 ?? {}),
-      ...afterProblems([...path, "environments", name2, "after"], name2, afters)
-    ])
+    ...environments.flatMap(([name2, settings2]) => settingProblems([...path, "environments", name2], settings2 ?? {})),
+    ...afterProblems([...path, "environments"], afters)
   ];
 }
 function settingProblems(path, settings2) {
@@ -33897,16 +36410,16 @@ function settingProblems(path, settings2) {
 function emptyProblems(path, entries) {
   return entries.length > 0 ? [] : [problemAt(path, `${quote(String(path.at(-1)))} is empty`)];
 }
-function placeholderProblems({ text, path }, names) {
-  const unknown = findUnknownPlaceholder(text, names);
+function placeholderProblems({ text: text2, path }, names) {
+  const unknown = findUnknownPlaceholder(text2, names);
   if (unknown === void 0) return [];
-  const reason = `${quote(text)} has ${quote(unknown)} between braces, which is unknown here`;
+  const reason = `${quote(text2)} has ${quote(unknown)} between braces, which is unknown here`;
   return [problemAt(path, reason, didYouMean(unknown, names))];
 }
-function pathProblems({ text, path }) {
-  if (!leadsOutside(text)) return [];
+function pathProblems({ text: text2, path }) {
+  if (!leadsOutside(text2)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [problemAt(path, `${quote(text)} leads out of the repository`, advice)];
+  return [problemAt(path, `${quote(text2)} leads out of the repository`, advice)];
 }
 function nameProblems(path, common, environments) {
   const owners = /* @__PURE__ */ new Map();
@@ -33929,23 +36442,27 @@ function imageProblems(line) {
   const problem = reference ? "has a version, which is not allowed here" : referenceProblem(image);
   return [problemAt(line.path, `${quote(line.text)} ${problem}`, "Write registry/path alone.")];
 }
-function afterProblems(path, name2, afters) {
-  const after = afters.get(name2) ?? "";
-  if (after !== "" && !afters.has(after)) {
-    const reason = `"after" is ${quote(after)}, which is no environment of this app`;
-    return [problemAt(path, reason, didYouMean(after, [...afters.keys()]))];
+function afterProblems(path, afters) {
+  const ending = /* @__PURE__ */ new Set();
+  for (const [name2, after] of afters) {
+    const place = [...path, name2, "after"];
+    if (after !== "" && !afters.has(after)) {
+      const reason = `"after" is ${quote(after)}, which is no environment of this app`;
+      return [problemAt(place, reason, didYouMean(after, [...afters.keys()]))];
+    }
+    const cycle = findCycle(name2, afters, ending);
+    if (cycle) return [problemAt(place, `"after" goes in a circle: ${cycle.join(" -> ")}`)];
   }
-  const cycle = findCycle(name2, afters);
-  return cycle ? [problemAt(path, `"after" goes in a circle: ${cycle.join(" -> ")}`)] : [];
+  return [];
 }
 function problemAt(path, reason, advice = "") {
   return { path, part: "value", reason, advice };
 }
-function fillPlaceholders(text, values) {
-  return text.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
+function fillPlaceholders(text2, values) {
+  return text2.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
 }
-function findUnknownPlaceholder(text, names) {
-  return [...text.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+function findUnknownPlaceholder(text2, names) {
+  return [...text2.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
 function leadsOutside(pathspec) {
   const path = pathspec.replace(MAGIC2, "");
@@ -33956,13 +36473,14 @@ function leadsOutside(pathspec) {
     return depth < 0;
   });
 }
-function findCycle(start2, afters) {
+function findCycle(start2, afters, ending) {
   const seen = /* @__PURE__ */ new Set([start2]);
-  for (let name2 = afters.get(start2); name2 !== void 0; name2 = afters.get(name2)) {
+  for (let name2 = afters.get(start2); name2 !== void 0 && !ending.has(name2); name2 = afters.get(name2)) {
     if (name2 === start2) return [...seen, start2];
     if (seen.has(name2)) return void 0;
     seen.add(name2);
   }
+  for (const name2 of seen) ending.add(name2);
   return void 0;
 }
 var PLACEHOLDER2, MAGIC2, STEPS;
@@ -33984,8 +36502,8 @@ var init_rules = __esm({
 });
 
 // src/environments/config/config.ts
-function readConfig(path, text) {
-  const source = new ConfigText(path, text);
+function readConfig(path, text2) {
+  const source = new ConfigText(path, text2);
   const checked = CONFIG2.safeParse(source.data, { reportInput: true });
   refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
   const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
@@ -34008,15 +36526,17 @@ function environmentsOf({ file, apps }, app2) {
   const entry = isName(app2) ? apps.get(app2) ?? apps.get("*") : void 0;
   if (!entry) throw failure("APP_UNKNOWN", { app: app2, file, nearest: nearestNames(app2, [...apps.keys()]) });
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
-  return entry.environments.map(({ environment: environment2, after, place, settings: settings2 }) => {
-    const raw = rawInputs(settings2, { app: app2, environment: environment2 });
-    return { app: app2, environment: environment2, images, raw, after, place };
+  const raws = entry.environments.map(({ environment: environment2, settings: settings2 }) => rawInputs(settings2, { app: app2, environment: environment2 }));
+  const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
+  return entry.environments.map(({ environment: environment2, after, place }, index) => {
+    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place };
   });
 }
 function chooseEnvironments(environments, names) {
+  const known = environments.map((one) => one.environment);
+  const [all, wanted] = [new Set(known), new Set(names)];
   for (const environment2 of names) {
-    const known = environments.map((one) => one.environment);
-    if (known.includes(environment2)) continue;
+    if (all.has(environment2)) continue;
     const { app: app2 = "", place = { file: "" } } = environments[0] ?? {};
     throw failure("ENVIRONMENT_UNKNOWN", {
       environment: environment2,
@@ -34027,15 +36547,22 @@ function chooseEnvironments(environments, names) {
   }
   const byPush = environments.toSorted((a, b) => rank(a) - rank(b));
   return inOrder(byPush).filter(
-    ({ environment: environment2, after }) => names.length === 0 ? after === "" : names.includes(environment2)
+    ({ environment: environment2, after }) => names.length === 0 ? after === "" : wanted.has(environment2)
   );
 }
 function inOrder(environments) {
-  const rest = [...environments];
-  return environments.flatMap(() => {
-    const next = rest.findIndex(({ after }) => !rest.some(({ environment: environment2 }) => environment2 === after));
-    return rest.splice(next, 1);
-  });
+  const indexes = new Map(environments.map(({ environment: environment2 }, index) => [environment2, index]));
+  const followers = groupBy([...environments.keys()], (index) => indexes.get(environments[index]?.after ?? ""));
+  const ready = [...followers.get(void 0) ?? []];
+  const ordered = [];
+  for (let next = ready.shift(); next !== void 0; next = ready.shift()) {
+    ordered.push(...environments.slice(next, next + 1));
+    for (const follower of followers.get(next) ?? []) {
+      const place = ready.findIndex((index) => index > follower);
+      ready.splice(place === -1 ? ready.length : place, 0, follower);
+    }
+  }
+  return ordered;
 }
 function appsOf({ apps }) {
   return { names: [...apps.keys()].filter((name2) => name2 !== "*"), hasWildcard: apps.has("*") };
@@ -34053,8 +36580,8 @@ function rawInputs(settings2, values) {
   const written2 = SETTINGS2.flatMap(({ name: name2, list: list3, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text = list3 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
-    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text, values) : text]];
+    const text2 = list3 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text2, values) : text2]];
   });
   return Object.fromEntries(written2);
 }
@@ -34068,44 +36595,13 @@ var init_config = __esm({
     "use strict";
     import_fastest_levenshtein5 = __toESM(require_mod(), 1);
     init_errors();
+    init_objects();
     init_schema();
     init_yaml_source();
     init_messages();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
     MOST2 = 5;
-  }
-});
-
-// src/environments/deployed-versions.ts
-function readDeployedVersions(images, files, options = {}) {
-  return deployedVersionsIn(takeInventory(files, { ...options, images: asImages(images) }), images, options.onlyTags);
-}
-function deployedVersionsIn(inventory, images, onlyTags) {
-  const { selected } = selectPlaces(asImages(images), inventory, { onlyTags });
-  return [...selected].map(([{ version: version3, file, line, where }, { replaces }]) => {
-    return { image: replaces, version: formatVersion(version3), file, line, where };
-  }).filter(({ version: version3 }) => version3 !== "");
-}
-function versionsOf2(deployed) {
-  const images = [...new Set(deployed.map(({ image }) => image))];
-  const byImage = images.map((image) => deployed.filter((place) => place.image === image));
-  const chosen2 = byImage.map((places) => {
-    return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
-  });
-  const differing = byImage.filter((_, index) => chosen2[index] === void 0);
-  if (differing.length > 0) throw failure("IMAGES_DIFFER", { places: differing.flat() });
-  return new Map(chosen2.flatMap((place) => place ? [[place.image, place.version]] : []));
-}
-var asImages;
-var init_deployed_versions = __esm({
-  "src/environments/deployed-versions.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_inventory();
-    init_select_places();
-    asImages = (names) => names.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
   }
 });
 
@@ -34201,7 +36697,7 @@ var init_environment = __esm({
     init_inventory();
     init_read_manifests();
     init_select();
-    init_template();
+    init_template2();
     init_deployed_versions();
     init_version_history();
     keyOf4 = ({ config: config2 }) => identityKey(identityOf(config2, [], []));
@@ -34229,7 +36725,7 @@ function releaseTask({ config: config2, step, ci }) {
 }
 async function promotionTask(target, from) {
   const { places, history } = await readDeployed(from);
-  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf2(from));
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf3(from));
   const images = linesOf3([...versionsOf2(places)]);
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
@@ -34241,7 +36737,7 @@ async function promotionTask(target, from) {
 async function rollbackTask(environment2) {
   const wanted = environment2.step["to-version"] ?? "";
   const { places, history } = await readDeployed(environment2, await fetchBuilds(environment2, ROLLBACK_BRANCH));
-  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf2(environment2));
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf3(environment2));
   if (wanted === "") versionsOf2(places);
   const targetAmong = (found2) => {
     const earlier = found2.filter((one) => !isDeployed(one, places));
@@ -34249,7 +36745,7 @@ async function rollbackTask(environment2) {
   };
   const found = await history((versions) => targetAmong(versions) !== void 0);
   const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(environment2), wanted, known: found.map(nameOf4) });
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf3(environment2), wanted, known: found.map(nameOf4) });
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
@@ -34287,7 +36783,7 @@ function isNamed({ versions }, wanted) {
 function isDeployed({ versions }, places) {
   return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf4, operationOf2, namesOf2, linesOf3, referenceTo;
+var builtBy, nameOf4, operationOf2, namesOf3, linesOf3, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -34303,7 +36799,7 @@ var init_modes = __esm({
     builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf(build, ci) });
     nameOf4 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
-    namesOf2 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
+    namesOf3 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
     linesOf3 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
     referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
   }
@@ -34311,8 +36807,8 @@ var init_modes = __esm({
 
 // src/environments/open-environment.ts
 function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text]) => [name2, text.trim()]);
-  return Object.fromEntries(entries.filter(([, text]) => text !== ""));
+  const entries = Object.entries(raw).map(([name2, text2]) => [name2, text2.trim()]);
+  return Object.fromEntries(entries.filter(([, text2]) => text2 !== ""));
 }
 async function openEnvironment(config2, workspace, step, ci) {
   const base = baseOf(config2, step);
@@ -34393,7 +36889,8 @@ async function readVersions2(environment2) {
 }
 async function openPullRequests(environment2, find2) {
   const key = keyOf4(environment2);
-  const ours = (await find2(environment2.workspace)).filter(({ body }) => readMetadata(body, key));
+  const open2 = await find2(environment2.workspace);
+  const ours = open2.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
   return ours.map(({ number: number2, title }) => `#${number2} ${title}`);
 }
 function findOnce() {
@@ -34408,17 +36905,37 @@ async function allApps(config2, { store }) {
   const { names, hasWildcard } = appsOf(config2);
   if (!hasWildcard) return [...names];
   const paths = environmentsOf(config2, ANY_APP).flatMap(({ raw }) => readLines(raw.paths ?? ""));
-  const patterns = paths.filter((path) => path.includes(ANY_APP) && !path.startsWith(":")).map((path) => escaped(path).replace(ANY_APP, "([^/]+)").replaceAll(ANY_APP, "\\1").replaceAll("\\*", ".*")).map((pattern) => new RegExp(`^${pattern}(?:/|$)`));
-  const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
-  return [.../* @__PURE__ */ new Set([...names, ...found.filter(isName)])];
+  const patterns = paths.filter((path) => path.includes(ANY_APP) && !path.startsWith(":"));
+  const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => appIn(path, pattern) ?? []));
+  return [.../* @__PURE__ */ new Set([...names, ...found])];
 }
-var DEPLOYED, COLUMNS, LISTED2, ANY_APP, READERS2, escaped;
+function appIn(path, pattern) {
+  const [before2 = "", ...behind] = pattern.split(ANY_APP);
+  const wildcard = before2.lastIndexOf("*");
+  const literal2 = before2.slice(wildcard + 1);
+  let at2 = wildcard < 0 && !path.startsWith(literal2) ? -1 : path.lastIndexOf(literal2, wildcard < 0 ? 0 : void 0);
+  for (let tries = 0; at2 >= 0 && tries < MOST_TRIES; tries += 1) {
+    const start2 = at2 + literal2.length;
+    if (matchesParts(path.slice(0, start2), before2.split("*"))) {
+      const [longest = ""] = path.slice(start2, start2 + LONGEST_APP).split("/", 1);
+      for (let { length } = longest; length > 0; length -= 1) {
+        const app2 = longest.slice(0, length);
+        const parts = `${app2}${behind.join(app2)}/`.split("*");
+        if (isName(app2) && matchesParts(`${path.slice(start2)}/`, [...parts, ""])) return app2;
+      }
+    }
+    at2 = at2 === 0 ? -1 : path.lastIndexOf(literal2, at2 - 1);
+  }
+  return void 0;
+}
+var DEPLOYED, COLUMNS, LISTED2, ANY_APP, READERS2, MOST_TRIES, LONGEST_APP;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
     init_errors();
+    init_wildcard();
     init_values();
-    init_metadata();
+    init_commit_trailers();
     init_workspace();
     init_config();
     init_schema();
@@ -34430,7 +36947,8 @@ var init_status = __esm({
     LISTED2 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS2 = { status: readStatus, "list-versions": readVersions2 };
-    escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    MOST_TRIES = 100;
+    LONGEST_APP = 63;
   }
 });
 
@@ -34590,8 +37108,22 @@ var init_run_mode = __esm({
   }
 });
 
-// src/main/bin.ts
+// src/git/end-on-signals.ts
+var import_node_os3 = require("node:os");
+var import_promises2 = require("node:timers/promises");
 init_run_git();
+init_temporary();
+var PATIENCE = 5e3;
+function endOnSignals(last2 = () => Promise.resolve()) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.once(signal, () => {
+      endAllChildren();
+      removeAllTemporaryFolders();
+      const end2 = () => process.exit(128 + import_node_os3.constants.signals[signal]);
+      Promise.race([last2(), (0, import_promises2.setTimeout)(PATIENCE)]).then(end2, end2);
+    });
+  }
+}
 
 // node_modules/commander/esm.mjs
 var import_index = __toESM(require_commander(), 1);
@@ -34666,6 +37198,10 @@ var OUTPUTS = [
     description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, left, reason, sentence}. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
   },
   {
+    name: "results-file",
+    description: "Path of a JSON file with the results, in the temporary folder of the job: no environment variable has room for those of hundreds of environments."
+  },
+  {
     name: "plan",
     description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with one entry for each environment.'
   }
@@ -34702,8 +37238,8 @@ function resultOf(result) {
   };
 }
 function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
-  const text = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? text : `${oneLine(app2)} in ${oneLine(environment2)}: ${text}`;
+  const text2 = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text2 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text2}`;
 }
 function outputsOf({
   outcome,
@@ -34752,7 +37288,7 @@ function sentence(result) {
     case "waiting":
       return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
     case "declined":
-      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
+      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed by hand without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
     case "unchanged":
       return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
   }
@@ -34817,12 +37353,12 @@ function reportTable({ columns, rows }) {
     (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()
   );
   const asRow = (cells) => `| ${cells.join(" | ")} |`;
-  const shown2 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
+  const shown3 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
   return {
     outputs: { ...nothing(), results: rows },
     lines: aligned,
     failures: [],
-    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown2].join("\n"), MAX_SUMMARY, CUT_NOTE)
+    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown3].join("\n"), MAX_SUMMARY, CUT_NOTE)
   };
 }
 
@@ -34839,8 +37375,8 @@ async function runInputs(raw, ci, log2, onToken) {
   const inputs = usesConfig ? void 0 : readInputs(raw, ci);
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access, teams, ci, {
-    log: (text) => log2.step(text),
-    debug: (text) => log2.debug(text)
+    log: (text2) => log2.step(text2),
+    debug: (text2) => log2.debug(text2)
   });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
@@ -34866,177 +37402,27 @@ function needsApp(raw, mode) {
 }
 var isGiven = (raw, name2) => (raw[name2] ?? "").trim() !== "";
 
-// src/inputs/ci.ts
-var import_node_fs3 = require("node:fs");
-init_errors();
-init_time();
-init_server();
-var UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
-var UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" }, branch: "" };
-var MAX_EVENT = 3e7;
-var PROVIDERS = [
-  {
-    // https://docs.github.com/actions/reference/workflows-and-actions/variables
-    name: "GitHub Actions",
-    sign: "GITHUB_ACTIONS",
-    facts: (read) => {
-      const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
-      const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
-      return {
-        source: {
-          repository,
-          commit,
-          url: `${project}/commit/${commit}`,
-          time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
-          ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : "",
-          // The workflow's file is followed by the ref that it was read from.
-          build: numbered(
-            read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
-            read("GITHUB_RUN_NUMBER")
-          )
-        },
-        run: { url: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`, actor: read("GITHUB_ACTOR") },
-        branch: read("GITHUB_HEAD_REF") || (read("GITHUB_REF_TYPE") === "branch" ? read("GITHUB_REF_NAME") : "")
-      };
-    }
-  },
-  {
-    // https://circleci.com/docs/reference/variables/
-    name: "CircleCI",
-    sign: "CIRCLECI",
-    facts: (read) => {
-      const [owner, name2] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
-      const repository = owner && name2 && `${owner}/${name2}`;
-      const commit = read("CIRCLE_SHA1");
-      const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
-      const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
-      const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
-      return {
-        source: {
-          repository,
-          commit,
-          url,
-          time: "",
-          ref: read("CIRCLE_TAG"),
-          build: numbered(job, read("CIRCLE_BUILD_NUM"))
-        },
-        run: { url: read("CIRCLE_BUILD_URL"), actor: read("CIRCLE_USERNAME") },
-        branch: read("CIRCLE_BRANCH")
-      };
-    }
-  },
-  {
-    // https://docs.gitlab.com/ci/variables/predefined_variables/
-    name: "GitLab CI",
-    sign: "GITLAB_CI",
-    facts: (read) => {
-      const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
-      return {
-        source: {
-          repository,
-          commit,
-          url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
-          time: utcTime(read("CI_COMMIT_TIMESTAMP")),
-          ref: read("CI_COMMIT_TAG"),
-          build: numbered(repository, read("CI_PIPELINE_IID"))
-        },
-        run: { url: read("CI_PIPELINE_URL"), actor: read("GITLAB_USER_LOGIN") },
-        branch: read("CI_COMMIT_TAG") === "" ? read("CI_COMMIT_REF_NAME") : ""
-      };
-    }
-  }
-];
-function detectCi(environment2 = process.env) {
-  const read = (name2) => environment2[name2] ?? "";
-  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
-  const serverUrl = readAddress2("GITHUB_SERVER_URL", read) ?? "https://github.com";
-  const apiUrl = readAddress2("GITHUB_API_URL", read) ?? apiOf(serverUrl);
-  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
-}
-function readAddress2(variable, read) {
-  const value = read(variable);
-  if (value === "") return void 0;
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
-  throw failure("VARIABLE_INVALID", { variable, value, reason: "is not an http(s) URL" });
-}
-function numbered(workflow, number2) {
-  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
-}
-function timeInEvent(path, commit) {
-  try {
-    const file = (0, import_node_fs3.statSync)(path);
-    if (!file.isFile() || file.size > MAX_EVENT) return "";
-    const event = JSON.parse((0, import_node_fs3.readFileSync)(path, "utf8"));
-    const { id, timestamp } = event?.head_commit ?? {};
-    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
-  } catch {
-    return "";
-  }
-}
-
 // src/main/cli.ts
+init_ci();
 init_errors();
-init_credentials();
 init_connect();
 init_lookup();
 init_table();
-
-// src/core/log.ts
-init_escape();
-var LineLog = class {
-  #write;
-  #secrets;
-  isDebug;
-  constructor(write, secrets, { debug } = { debug: false }) {
-    this.#write = write;
-    this.#secrets = secrets;
-    this.isDebug = debug;
-  }
-  step(text) {
-    this.line(`- ${oneLine(text, 1e3)}`);
-  }
-  problem({ file, line, message }) {
-    this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
-  }
-  warn(text) {
-    this.line(`- warning: ${oneLine(text, 500)}`);
-  }
-  group(title) {
-    this.line(`${oneLine(title)}:`);
-  }
-  line(text) {
-    this.#write(this.safe(text));
-  }
-  debug(text) {
-    if (this.isDebug) this.line(`- debug: ${oneLine(text, 1e3)}`);
-  }
-  /** The text as it may be shown. */
-  safe(text) {
-    return redact(forLog(text), this.#secrets);
-  }
-};
-function describe3({ message, hint, code }) {
-  return `${message}
-${hint} [${code}]`;
-}
-function redact(text, secrets) {
-  return secrets.reduce((safe, secret) => secret === "" ? safe : safe.replaceAll(secret, "***"), text);
-}
-
-// src/main/cli.ts
+init_log();
+init_secrets();
 var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;
 async function runCommandLine(args) {
   let exitCode = 0;
-  const secrets = [];
+  forgetSecrets();
   const log2 = new LineLog((line) => process.stderr.write(`${line}
-`), secrets, {
+`), {
     debug: process.env["RUNNER_DEBUG"] === "1"
   });
   const program2 = new Command("manifest-release").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
   addDemo(program2.command("demo"));
   for (const mode of choicesOf("mode")) {
-    addMode(program2.command(mode), mode, log2, secrets, () => {
+    addMode(program2.command(mode), mode, log2, () => {
       exitCode = EXIT_FAILURE;
     });
   }
@@ -35069,14 +37455,14 @@ var DESCRIPTIONS = {
   status: "show the versions of environments, since when, and open pull requests",
   "list-versions": "show the version history of environments of an app"
 };
-function addMode(command, mode, log2, secrets, fail) {
+function addMode(command, mode, log2, fail) {
   command.description(DESCRIPTIONS[mode]);
   for (const option of flags()) command.addOption(option);
   command.option("--token-env <name>", "environment variable that contains the token (default: MANIFEST_RELEASE_TOKEN)").option("--json", "print one JSON object with all outputs on stdout, and nothing else there");
   command.action(async (given) => {
-    const { outputs, lines, failures: failures2 } = await runAndRevoke({ ...readRaw(given, secrets), mode }, log2, secrets);
-    const text = given["json"] === true ? JSON.stringify(outputs, null, 2) : lines.join("\n");
-    process.stdout.write(`${text}
+    const { outputs, lines, failures: failures2 } = await runAndRevoke({ ...readRaw(given), mode }, log2);
+    const text2 = given["json"] === true ? JSON.stringify(safeValue(outputs), null, 2) : lines.join("\n");
+    process.stdout.write(`${safeText(text2)}
 `);
     for (const { app: app2, environment: environment2, error } of failures2) {
       log2.line(`error: ${app2} in ${environment2}: ${describe3(asReleaseError(error))}`);
@@ -35084,26 +37470,31 @@ function addMode(command, mode, log2, secrets, fail) {
     }
   });
 }
-function readRaw(given, secrets) {
+function readRaw(given) {
   const texts = INPUT_TABLE.map(({ name: name2, variable }) => {
     const own2 = variable === void 0 ? asText(given[camelCase(name2)]) : process.env[variable] ?? "";
-    const text = name2 === "token" ? readToken(given["tokenEnv"], own2) : own2;
-    if (variable !== void 0) secrets.push(...secretsOf(text));
-    return [name2, text];
+    const text2 = name2 === "token" ? readToken(given["tokenEnv"], own2) : own2;
+    if (variable !== void 0) keepSecret(text2);
+    return [name2, text2];
   });
   return Object.fromEntries(texts);
 }
-async function runAndRevoke(raw, log2, secrets) {
-  const tokens = [];
+var issuedTokens = /* @__PURE__ */ new Set();
+async function revokeIssuedTokens() {
+  const tokens = [...issuedTokens];
+  issuedTokens.clear();
+  const reasons = await Promise.all(tokens.map(revokeToken2));
+  return reasons.filter((reason) => reason !== void 0);
+}
+async function runAndRevoke(raw, log2) {
   try {
     return await runInputs(raw, detectCi(), log2, (issued) => {
-      secrets.push(...secretsOf(issued.token));
-      tokens.push(issued);
+      keepSecret(issued.token);
+      issuedTokens.add(issued);
     });
   } finally {
-    for (const issued of tokens) {
-      const reason = await revokeToken2(issued);
-      if (reason !== void 0) log2.warn(`the token of the GitHub App could not be given back: ${reason}`);
+    for (const reason of await revokeIssuedTokens()) {
+      log2.warn(`the token of the GitHub App could not be given back: ${reason}`);
     }
   }
 }
@@ -35136,7 +37527,11 @@ function readToken(variable, ours) {
   if (typeof variable !== "string") return ours;
   const token = process.env[variable];
   if (token === void 0) {
-    throw failure("INPUT_INVALID", { input: "token-env", value: variable, reason: "is no variable that is set" });
+    throw failure("INPUT_INVALID", {
+      input: "token-env",
+      value: "…",
+      reason: "is not the name of a variable that is set"
+    });
   }
   return token;
 }
@@ -35154,7 +37549,7 @@ for (const stream of [process.stdout, process.stderr]) {
 `);
   });
 }
-endGitOnSignals();
+endOnSignals(revokeIssuedTokens);
 void runCommandLine(process.argv.slice(2)).then((exitCode) => {
   process.exitCode ||= exitCode;
 });

@@ -979,13 +979,14 @@ function pullRequestId(repository, { number }) {
 async function pullRequestFacts(repository, all, serverUrl) {
   const refs = await repository.refs();
   const tipOf = ({ fork, head, headSha }) => fork ? headSha : refs[`refs/heads/${head}`];
-  const commits = await readCommits(
-    repository,
-    all.map(tipOf).filter((id) => id !== void 0)
-  );
+  const proposed = /* @__PURE__ */ new Map();
+  for (const one of all) proposed.set(one.number, await proposedBy(repository, one));
+  const commits = await readCommits(repository, [...proposed.values()].flat());
   return (pullRequest) => {
-    const { number, title, body, state, mergedAt, draft, fork, head, headSha, labels } = pullRequest;
-    const commit = commits.get(tipOf(pullRequest) ?? "");
+    const { number, title, body, state, mergedAt, closedAt, draft, fork, head, headSha } = pullRequest;
+    const { labels, assignees, reviewers, teamReviewers, headDeletedAt } = pullRequest;
+    const tip = tipOf(pullRequest);
+    const latest = (proposed.get(number) ?? []).flatMap((id) => commits.get(id) ?? []);
     return {
       id: pullRequestId(repository, pullRequest),
       number,
@@ -997,10 +998,23 @@ async function pullRequestFacts(repository, all, serverUrl) {
       isCrossRepository: fork,
       headRefName: head,
       headRefOid: headSha,
+      closedAt,
       labels: { nodes: labels.map((name) => ({ name })) },
-      headRef: commit === void 0 ? null : { target: commitFacts(commit) }
+      assignees: { nodes: assignees.map((login) => ({ login })) },
+      reviewRequests: {
+        nodes: [...reviewers.map((login) => ({ login })), ...teamReviewers.map((slug) => ({ slug }))].map((one) => ({
+          requestedReviewer: one
+        }))
+      },
+      headRef: tip === void 0 ? null : { target: { oid: tip } },
+      commits: { nodes: latest.map((commit) => ({ commit: commitFacts(commit) })) },
+      timelineItems: { nodes: headDeletedAt === null ? [] : [{ createdAt: headDeletedAt }] }
     };
   };
+}
+async function proposedBy(repository, { headSha, baseSha }) {
+  const listed = await repository.text(["rev-list", "--max-count=2", headSha, `^${baseSha}`]);
+  return listed.split("\n").filter(Boolean).toReversed();
 }
 function commitFacts({ id, message, tree, parents, committer, signature }) {
   return {
@@ -2023,7 +2037,8 @@ var NOTHING = {
   milestone: null,
   autoMerge: null,
   queued: false,
-  mergeCommit: null
+  mergeCommit: null,
+  headDeletedAt: null
 };
 var PullRequests = class {
   #fullName;
@@ -2080,7 +2095,7 @@ var PullRequests = class {
   /** Merges it into its base. Throws when it is not open, and GitError when it conflicts. */
   async merge(number, method = "merge", { title, text: text4 } = {}, author = SOMEONE) {
     const pullRequest = await this.get(number);
-    const { head, headSha, base, state } = pullRequest;
+    const { head, headSha, base, baseSha, state } = pullRequest;
     if (state !== "open") throw new Error(`Pull request ${number} of ${this.#fullName} is not open`);
     const owner = this.#fullName.split("/")[0];
     const squash = method === "squash";
@@ -2091,7 +2106,7 @@ var PullRequests = class {
 ${rest}`;
     const mergeCommit = await merge2(this.#repository, { base, head: headSha, method, message, author });
     const closed = await this.update(number, { state: "closed", queued: false });
-    return this.#replace({ ...closed, mergeCommit, mergedAt: closed.closedAt });
+    return this.#replace({ ...closed, baseSha, mergeCommit, mergedAt: closed.closedAt });
   }
   #replace(changed) {
     this.#all = this.#all.map((pullRequest) => pullRequest.number === changed.number ? changed : pullRequest);
@@ -2099,11 +2114,13 @@ ${rest}`;
   }
 };
 function followed(pullRequest, refs) {
-  if (pullRequest.state === "closed") return pullRequest;
+  const headSha = pullRequest.fork ? pullRequest.headSha : refs[`refs/heads/${pullRequest.head}`];
+  const now = (/* @__PURE__ */ new Date()).toISOString();
+  if (pullRequest.state === "closed") {
+    return headSha === void 0 ? { ...pullRequest, headDeletedAt: pullRequest.headDeletedAt ?? now } : pullRequest;
+  }
   const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
-  if (pullRequest.fork) return { ...pullRequest, baseSha };
-  const headSha = refs[`refs/heads/${pullRequest.head}`];
-  if (headSha === void 0) return { ...pullRequest, state: "closed", closedAt: (/* @__PURE__ */ new Date()).toISOString() };
+  if (headSha === void 0) return { ...pullRequest, state: "closed", closedAt: now, headDeletedAt: now };
   return { ...pullRequest, headSha, baseSha };
 }
 
@@ -2275,7 +2292,7 @@ var SandboxServer = class _SandboxServer {
     const responseBody = answer.body instanceof import_node_stream2.Readable || Buffer.isBuffer(answer.body) ? void 0 : answer.body;
     const named = operation === void 0 ? {} : { operation };
     const exchange = { method, path, kind, ...named, authorization, requestBody: body, status: answer.status };
-    this.requests.push({ ...exchange, responseBody });
+    this.requests.push({ ...exchange, responseBody, ...answer.foreign && { foreign: true } });
     for (const { before, n } of watches) await before?.(n);
     await send(answer, response);
     for (const { after, n } of watches) await after?.(n);

@@ -41,51 +41,137 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 
+// src/core/secrets.ts
+function keepSecret(secret) {
+  const known = new Set([...forms, ...formsOf(secret)].filter((form) => form.length >= SHORTEST));
+  forms = [...known].toSorted((one, other) => other.length - one.length);
+}
+function forgetSecrets() {
+  forms = [];
+}
+function safeText(text2) {
+  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text2);
+}
+function safeValue(value) {
+  if (typeof value === "string") return safeText(value);
+  if (Array.isArray(value)) return value.map((item) => safeValue(item));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, safeValue(item)]));
+}
+function formsOf(secret) {
+  const trimmed = secret.trim();
+  if (trimmed === "") return [];
+  const whole = [.../* @__PURE__ */ new Set([secret, trimmed])];
+  const lines = trimmed.split(/\r?\n|\\n/).map((line) => line.trim());
+  const long = lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return [...whole, ...long].flatMap((text2) => {
+    const encoded = encodeURIComponent(text2);
+    const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
+    return [text2, encoded, hex, JSON.stringify(text2).slice(1, -1), ...inBase64(text2)];
+  });
+}
+function inBase64(text2) {
+  const bytes = Buffer.from(text2);
+  return [0, 1, 2].flatMap((before2) => {
+    const encoded = Buffer.concat([Buffer.alloc(before2), bytes]).toString("base64");
+    const core = encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes.length) * 8 / 6));
+    return [core, core.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+var HIDDEN, SHORTEST, forms;
+var init_secrets = __esm({
+  "src/core/secrets.ts"() {
+    "use strict";
+    HIDDEN = "***";
+    SHORTEST = 6;
+    forms = [];
+  }
+});
+
 // src/core/escape.ts
-function quote(text, limit = 200) {
-  return `"${oneLine(text, limit)}"`;
+function quote(text2, limit = 200) {
+  return `"${oneLine(text2, limit)}"`;
 }
-function oneLine(text, limit = 200) {
-  const visible = text.replace(INVISIBLE, asEscape);
-  return visible.length > limit ? `${visible.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : visible;
+function oneLine(text2, limit = 200) {
+  return shortened(safeText(text2).replace(INVISIBLE, asEscape), limit);
 }
-function forLog(text) {
-  return text.replace(INVISIBLE, (character) => character === "\n" || character === "	" ? character : asEscape(character)).replace(/^(\s*):(?=:)/gm, "$1:​").replaceAll("##[", "##​[");
+function forLog(text2) {
+  const visible = text2.replace(
+    INVISIBLE,
+    (character) => character === "\n" || character === "	" ? character : asEscape(character)
+  );
+  return broken(visible, LOG_COMMANDS);
 }
-function forMarkdown(text) {
-  return oneLine(text, 2e3).replace(/[\\`*_{}[\]<>#+!|~&()]/g, "\\$&").replace(/@(?=\w)/g, "@​").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2").replace(/\b(GH)-(?=\d)/gi, "$1​-").replace(/(https?):(?=\/\/)/gi, "$1​:");
+function forCommit(text2) {
+  return broken(oneLine(text2, 1e3), COMMANDS);
 }
-function markdownCode(text) {
-  const shown2 = oneLine(text, 2e3).replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...shown2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function oneCommitLine(text2, limit) {
+  return shortened(
+    safeText(text2).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
+    limit
+  );
+}
+function fromCommit(text2) {
+  return text2.replaceAll(BREAK, "");
+}
+function forMarkdown(text2) {
+  return broken(oneLine(text2, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
+}
+function markdownCode(text2) {
+  const shown3 = oneLine(text2, 2e3).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...shown3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
-  const pad = shown2.startsWith("`") || shown2.endsWith("`") ? " " : "";
-  return shown2 === "" ? "" : `${fence}${pad}${shown2}${pad}${fence}`;
+  const pad = shown3.startsWith("`") || shown3.endsWith("`") ? " " : "";
+  return shown3 === "" ? "" : `${fence}${pad}${shown3}${pad}${fence}`;
 }
-function markdownBlock(text, language = "") {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function markdownBlock(text2, language = "") {
+  const longest = Math.max(2, ...[...text2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}
-${text.replace(/\n?$/, "\n")}${fence}`;
+${text2.replace(/\n?$/, "\n")}${fence}`;
 }
 function markdownUrl(url) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
   const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
 }
-function cut(text, limit, note) {
-  if (text.length <= limit) return text;
+function cut(text2, limit, note) {
+  const shown3 = safeText(text2);
+  if (shown3.length <= limit) return shown3;
   const room = limit - note.length - 1;
-  const lineEnd2 = text.lastIndexOf("\n", room);
-  return `${text.slice(0, lineEnd2 > 0 ? lineEnd2 : room)}
+  const lineEnd2 = shown3.lastIndexOf("\n", room);
+  return `${shown3.slice(0, lineEnd2 > 0 ? lineEnd2 : room)}
 ${note}`;
 }
-var INVISIBLE, asEscape;
+var INVISIBLE, asEscape, BREAK, LOG_COMMANDS, COMMANDS, shortened, broken, LINKS;
 var init_escape = __esm({
   "src/core/escape.ts"() {
     "use strict";
+    init_secrets();
     INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
     asEscape = (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
+    BREAK = "​";
+    LOG_COMMANDS = [
+      /(?<=^\s*:)(?=:)/gm,
+      /(?<=#)(?=#[[\w])/g,
+      /(?<=section_(?:start|end)|travis_(?:fold|time))(?=:)/gi
+    ];
+    COMMANDS = [
+      /(?<=(?<!\w)@)(?=\w)/g,
+      /(?<=#)(?=\w)/g,
+      /(?<=!)(?=\d)/g,
+      /(?<=\bGH)(?=-\d)/gi,
+      /(?<=\/(?:issues|pull|pulls|merge_requests|work_items)\/)(?=\d)/gi,
+      /(?<=\b[cfri])(?!ix:)(?=(?:los(?:e[sd]?|ing)|ix(?:e[sd]|ing)?|esolv(?:e[sd]?|ing)|mplement(?:s|ed|ing)?)\b:?\s+[a-z]\w+-\d)/gi,
+      /(?<=\[)(?=[^\]]*(?:skip|no|ci)\b)/gi,
+      /(?<=\*)(?=\**no_ci)/gi,
+      /(?<=skip-checks)(?=\s*:)/gi,
+      /(?<=^\s*[a-z\d]+(?:-[a-z\d]+)+)(?=\s*:(?:\s|$))/gi,
+      /(?<=^\s*\/)(?=[a-z])/gi
+    ];
+    shortened = (text2, limit) => text2.length > limit ? `${text2.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text2;
+    broken = (text2, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text2);
+    LINKS = [/(?=:\/\/)/g, /(?<=\bwww)(?=\.)/gi, /(?<=@)(?=\w)/g, /(?<=\b(?:mailto|xmpp))(?=:)/gi];
   }
 });
 
@@ -95,9 +181,9 @@ var init_define = __esm({
   "src/core/failures/define.ts"() {
     "use strict";
     init_escape();
-    define2 = (blame, text) => ({
+    define2 = (blame, text2) => ({
       blame,
-      text
+      text: text2
     });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
@@ -201,6 +287,14 @@ var init_forge = __esm({
       API_NEEDED: define2("yours", ({ input, repository }) => ({
         message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
         hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
+      })),
+      ANSWER_UNREADABLE: define2("again", ({ action, reason }) => ({
+        message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,
+        hint: "A proxy or the login page of a network may answer in its place, or the address is wrong (the input repository, GITHUB_API_URL). Try again; if it stays so, open that address from the same machine."
+      })),
+      NO_COMMITS: define2("again", ({ repository, branch, base }) => ({
+        message: `GitHub opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
+        hint: "The commit was pushed. Either it came into the base meanwhile, and there is nothing left to do, or GitHub is behind. Run again: the next run reads both branches and finishes what is missing."
       })),
       APP_KEY_INVALID: define2("yours", ({ reason }) => ({
         message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
@@ -309,7 +403,11 @@ var init_git = __esm({
     gitFailures = {
       GIT_MISSING: define2("yours", () => ({
         message: "The program git was not found.",
-        hint: "Install git 2.31 or newer and put it on PATH."
+        hint: "Install git 2.32 or newer and put it on PATH."
+      })),
+      GIT_TOO_OLD: define2("yours", ({ version: version3 }) => ({
+        message: `The program git is version ${oneLine(version3)}, and 2.32 is the least that keeps tokens out of sight.`,
+        hint: "Install git 2.32 or newer and put it first on PATH."
       })),
       PROGRAM_MISSING: define2("yours", ({ program }) => ({
         message: `The program ${oneLine(program)} was not found.`,
@@ -388,6 +486,10 @@ var init_git = __esm({
       REPOSITORY_READ_ONLY: define2("yours", ({ repository, reason }) => ({
         message: `Repository ${quote(repository)} takes no changes now: ${clause(reason)}.`,
         hint: TAKES_NO_CHANGES
+      })),
+      FOLDER_OF_ANOTHER_USER: define2("yours", ({ repository }) => ({
+        message: `The repository in ${quote(repository)} belongs to another user of this machine, and git reads it for its owner alone.`,
+        hint: "Run this as the owner of the folder, or make the folder yours (chown -R). The setting safe.directory is not read."
       })),
       DISK_FULL: define2("yours", ({ action, reason }) => ({
         message: `The disk of this machine is full when trying to ${oneLine(action)}: ${clause(reason)}.`,
@@ -501,6 +603,10 @@ var init_inputs = __esm({
         message: `Inputs "branch" and "base" are the same branch, ${quote(branch)}.`,
         hint: "The release needs a branch of its own, such as release/{{ name }}."
       })),
+      BRANCH_LONG_LIVED: define2("yours", ({ branch }) => ({
+        message: `Input "branch" gives ${quote(branch)}, a branch that many use: a release would overwrite and delete it.`,
+        hint: "Give the release a branch of its own, such as release/{{ name }}."
+      })),
       PATHS_INVALID: define2("yours", ({ reason }) => ({
         message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
         hint: "Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml."
@@ -600,15 +706,15 @@ var init_manifests = __esm({
 
 // src/core/errors.ts
 function failure(code, ...[details, cause]) {
-  const { text } = failures[code];
+  const { text: text2 } = failures[code];
   const place = typeof details === "object" && details !== null && "place" in details ? details.place : void 0;
-  return new ReleaseError(code, text(details), { place, cause });
+  return new ReleaseError(code, text2(details), { place, cause });
 }
-function asReleaseError(error2) {
-  if (error2 instanceof ReleaseError) return error2;
-  const reason = error2 instanceof Error ? error2.message : String(error2);
-  if (NO_SPACE.test(reason)) return failure("DISK_FULL", { action: "work in its temporary folder", reason }, error2);
-  return failure("UNEXPECTED", { reason }, error2);
+function asReleaseError(error3) {
+  if (error3 instanceof ReleaseError) return error3;
+  const reason = error3 instanceof Error ? error3.message : String(error3);
+  if (NO_SPACE.test(reason)) return failure("DISK_FULL", { action: "work in its temporary folder", reason }, error3);
+  return failure("UNEXPECTED", { reason }, error3);
 }
 var failures, ReleaseError, failureCodes, NO_SPACE;
 var init_errors = __esm({
@@ -642,11 +748,11 @@ var init_errors = __esm({
       hint;
       /** The place in a manifest that it is about, for an annotation. */
       place;
-      constructor(code, text, options) {
-        super(text.message, { cause: options.cause });
+      constructor(code, text2, options) {
+        super(text2.message, { cause: options.cause });
         this.code = code;
         this.blame = failures[code].blame;
-        this.hint = text.hint;
+        this.hint = text2.hint;
         this.place = options.place;
       }
     };
@@ -658,73 +764,77 @@ var init_errors = __esm({
 // src/git/run-git.ts
 async function git(args, options = {}) {
   const { answers = [0], input, limit } = options;
-  const child = startGit(args, options);
+  const child2 = startGit(args, options);
   let isLate = false;
   const end2 = () => {
     isLate = true;
-    endTree(child);
+    endTree(child2);
   };
   const timer = limit === void 0 ? void 0 : setTimeout(end2, Math.max(limit, 0));
-  const result = await finish(child, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
+  const result = await finish(child2, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
   if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
   const isAnswer2 = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
   if (!isAnswer2) throw new GitError(args[0] ?? "", result);
   return result;
 }
 async function run(program, args, { environment: environment2, input }) {
-  const child = start(program, args, { LC_ALL: "C", ...environment2 });
-  return finish(child, input, () => failure("PROGRAM_MISSING", { program }));
+  const child2 = start(program, args, { LC_ALL: "C", ...environment2 });
+  return finish(child2, input, () => failure("PROGRAM_MISSING", { program }));
 }
-async function finish(child, input, missing) {
+async function finish(child2, input, missing) {
   const stdout = [];
   const stderr = [];
-  child.stdout.on("data", (chunk) => stdout.push(chunk));
-  child.stderr.on("data", (chunk) => stderr.push(chunk));
-  child.stdin.on("error", () => void 0);
-  child.stdin.end(input);
-  const exitCode = await new Promise((resolve2, reject) => {
-    child.on("error", (error2) => {
-      reject(error2.code === "ENOENT" ? missing() : error2);
+  child2.stdout.on("data", (chunk) => stdout.push(chunk));
+  child2.stderr.on("data", (chunk) => stderr.push(chunk));
+  child2.stdin.on("error", () => void 0);
+  child2.stdin.end(input);
+  const exitCode = await new Promise((resolve3, reject) => {
+    child2.on("error", (error3) => {
+      reject(error3.code === "ENOENT" ? missing() : error3);
     });
-    child.on("close", (code) => resolve2(code ?? -1));
+    child2.on("close", (code) => resolve3(code ?? -1));
   });
   return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
-async function isBranchName(text) {
-  const { stdout } = await git(["check-ref-format", "--branch", text], { answers: [0, 1, 128] });
-  return stdout.toString() === `${text}
+async function gitVersion() {
+  const text2 = (await git(["version"])).stdout.toString().trim();
+  return /\d+\.\d+(?:\.\d+)?/.exec(text2)?.[0] ?? text2;
+}
+function isTooOld(version3) {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
+  return Number(major) < 2 || Number(major) === 2 && Number(minor) < 32;
+}
+async function isBranchName(text2) {
+  const { stdout } = await git(["check-ref-format", "--branch", text2], { answers: [0, 1, 128] });
+  return stdout.toString() === `${text2}
 `;
 }
 function startGit(args, options = {}) {
-  const { gitDir, config: config2 = {}, environment: environment2 = {}, limit } = options;
+  const { gitDir, config: config2 = {}, environment: environment2 = {} } = options;
   const variables = {
     ...ENVIRONMENT,
     ...configEnvironment({ ...CONFIG, ...config2 }),
     ...gitDir !== void 0 && { GIT_DIR: gitDir },
     ...environment2
   };
-  return start("git", args, variables, limit !== void 0);
+  return start("git", args, variables);
 }
-function endGitOnSignals() {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.once(signal, () => {
-      for (const child of groups) endTree(child);
-      process.kill(process.pid, signal);
-    });
-  }
+function endAllChildren() {
+  isEnding = true;
+  for (const child2 of children) endTree(child2);
 }
-function start(program, args, environment2, isGroup = false) {
-  const child = (0, import_node_child_process.spawn)(program, args, {
+function start(program, args, environment2) {
+  if (isEnding) throw new Error(`${program} is not started: a signal ends this process`);
+  const child2 = (0, import_node_child_process.spawn)(program, args, {
     env: { ...inheritedEnvironment(), ...environment2 },
     stdio: "pipe",
     windowsHide: true,
-    detached: isGroup && !IS_WINDOWS
+    detached: !IS_WINDOWS
   });
-  if (isGroup) {
-    groups.add(child);
-    child.on("close", () => groups.delete(child));
-  }
-  return child;
+  children.add(child2);
+  child2.on("close", () => children.delete(child2));
+  child2.on("error", () => children.delete(child2));
+  return child2;
 }
 function endTree({ pid }) {
   if (pid === void 0) return;
@@ -734,8 +844,8 @@ function endTree({ pid }) {
   }
   try {
     process.kill(-pid, "SIGKILL");
-  } catch (error2) {
-    if (error2.code !== "ESRCH") throw error2;
+  } catch (error3) {
+    if (error3.code !== "ESRCH") throw error3;
   }
 }
 function inheritedEnvironment() {
@@ -750,7 +860,7 @@ function configEnvironment(config2) {
   ]);
   return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
 }
-var import_node_child_process, import_node_os, IS_WINDOWS, GitError, GitTimeout, CONFIG, ENVIRONMENT, INHERITED, groups;
+var import_node_child_process, import_node_os, IS_WINDOWS, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT, INHERITED, children, isEnding;
 var init_run_git = __esm({
   "src/git/run-git.ts"() {
     "use strict";
@@ -777,24 +887,173 @@ var init_run_git = __esm({
         super(`git ${command} took longer than ${limit / 1e3} s`);
       }
     };
+    EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
     CONFIG = {
       "protocol.allow": "never",
       "http.followRedirects": "false",
       "core.hooksPath": import_node_os.devNull,
+      "core.attributesFile": import_node_os.devNull,
+      "core.excludesFile": import_node_os.devNull,
+      // In a bare repository git reads the attributes of HEAD: this tree has none.
+      "attr.tree": EMPTY_TREE,
       "gc.auto": "0",
       "maintenance.auto": "false",
       "advice.detachedHead": "false"
     };
     ENVIRONMENT = {
       LC_ALL: "C",
+      // libcurl reads .netrc there, git its configuration and attributes.
+      HOME: import_node_os.devNull,
+      GIT_ATTR_NOSYSTEM: "1",
       GIT_CONFIG_NOSYSTEM: "1",
       GIT_CONFIG_GLOBAL: import_node_os.devNull,
       GIT_TERMINAL_PROMPT: "0",
       // A blob that was not fetched is left out; git must not fetch it alone, one request each.
       GIT_NO_LAZY_FETCH: "1"
     };
-    INHERITED = /^(?:PATH|PATHEXT|HOME|USER|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
-    groups = /* @__PURE__ */ new Set();
+    INHERITED = /^(?:PATH|PATHEXT|USER|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
+    children = /* @__PURE__ */ new Set();
+    isEnding = false;
+  }
+});
+
+// src/git/temporary.ts
+function makeTemporaryFolder() {
+  const folder = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)((0, import_node_os2.tmpdir)(), `manifest-release-${process.pid}-${namespace()}-`));
+  folders.add(folder);
+  return folder;
+}
+async function removeTemporaryFolder(folder) {
+  await (0, import_promises.rm)(folder, REMOVAL);
+  folders.delete(folder);
+}
+function removeAllTemporaryFolders() {
+  for (const folder of folders) (0, import_node_fs.rmSync)(folder, REMOVAL);
+  folders.clear();
+}
+async function removeAbandonedFolders() {
+  const parent = (0, import_node_os2.tmpdir)();
+  for (const name2 of (0, import_node_fs.readdirSync)(parent)) {
+    const folder = (0, import_node_path.join)(parent, name2);
+    if (isAbandoned(name2, folder)) await (0, import_promises.rm)(folder, REMOVAL).catch(() => void 0);
+  }
+}
+function isAbandoned(name2, folder) {
+  const [, pid, space] = NAME.exec(name2) ?? [];
+  if (pid === void 0 || folders.has(folder)) return false;
+  try {
+    const stats = (0, import_node_fs.lstatSync)(folder);
+    if (!stats.isDirectory() || stats.uid !== (process.getuid?.() ?? stats.uid)) return false;
+    return Date.now() - stats.mtimeMs > LONGEST_RUN || space === namespace() && !isRunning(Number(pid));
+  } catch {
+    return false;
+  }
+}
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error3) {
+    return error3.code !== "ESRCH";
+  }
+}
+function namespace() {
+  try {
+    return /\d+/.exec((0, import_node_fs.readlinkSync)("/proc/self/ns/pid"))?.[0] ?? "0";
+  } catch {
+    return "0";
+  }
+}
+var import_node_fs, import_promises, import_node_os2, import_node_path, NAME, LONGEST_RUN, REMOVAL, folders;
+var init_temporary = __esm({
+  "src/git/temporary.ts"() {
+    "use strict";
+    import_node_fs = require("node:fs");
+    import_promises = require("node:fs/promises");
+    import_node_os2 = require("node:os");
+    import_node_path = require("node:path");
+    NAME = /^manifest-release-(\d+)-(\d+)-\w{6}$/;
+    LONGEST_RUN = 72e5;
+    REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 20 };
+    folders = /* @__PURE__ */ new Set();
+  }
+});
+
+// node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+  const usingSsl = reqUrl.protocol === "https:";
+  if (checkBypass(reqUrl)) {
+    return void 0;
+  }
+  const proxyVar = (() => {
+    if (usingSsl) {
+      return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
+    } else {
+      return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+    }
+  })();
+  if (proxyVar) {
+    try {
+      return new DecodedURL(proxyVar);
+    } catch (_a3) {
+      if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
+        return new DecodedURL(`http://${proxyVar}`);
+    }
+  } else {
+    return void 0;
+  }
+}
+function checkBypass(reqUrl) {
+  if (!reqUrl.hostname) {
+    return false;
+  }
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) {
+    return true;
+  }
+  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+  if (!noProxy) {
+    return false;
+  }
+  let reqPort;
+  if (reqUrl.port) {
+    reqPort = Number(reqUrl.port);
+  } else if (reqUrl.protocol === "http:") {
+    reqPort = 80;
+  } else if (reqUrl.protocol === "https:") {
+    reqPort = 443;
+  }
+  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+  if (typeof reqPort === "number") {
+    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  }
+  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      return true;
+    }
+  }
+  return false;
+}
+function isLoopbackAddress(host) {
+  const hostLower = host.toLowerCase();
+  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+}
+var DecodedURL;
+var init_proxy = __esm({
+  "node_modules/@actions/http-client/lib/proxy.js"() {
+    DecodedURL = class extends URL {
+      constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+      }
+      get username() {
+        return this._decodedUsername;
+      }
+      get password() {
+        return this._decodedPassword;
+      }
+    };
   }
 });
 
@@ -804,35 +1063,35 @@ var require_tunnel = __commonJS({
     "use strict";
     var net = require("net");
     var tls = require("tls");
-    var http = require("http");
-    var https = require("https");
-    var events = require("events");
+    var http2 = require("http");
+    var https2 = require("https");
+    var events2 = require("events");
     var assert = require("assert");
     var util = require("util");
-    exports2.httpOverHttp = httpOverHttp;
-    exports2.httpsOverHttp = httpsOverHttp;
-    exports2.httpOverHttps = httpOverHttps;
-    exports2.httpsOverHttps = httpsOverHttps;
-    function httpOverHttp(options) {
+    exports2.httpOverHttp = httpOverHttp2;
+    exports2.httpsOverHttp = httpsOverHttp2;
+    exports2.httpOverHttps = httpOverHttps2;
+    exports2.httpsOverHttps = httpsOverHttps2;
+    function httpOverHttp2(options) {
       var agent = new TunnelingAgent(options);
-      agent.request = http.request;
+      agent.request = http2.request;
       return agent;
     }
-    function httpsOverHttp(options) {
+    function httpsOverHttp2(options) {
       var agent = new TunnelingAgent(options);
-      agent.request = http.request;
+      agent.request = http2.request;
       agent.createSocket = createSecureSocket;
       agent.defaultPort = 443;
       return agent;
     }
-    function httpOverHttps(options) {
+    function httpOverHttps2(options) {
       var agent = new TunnelingAgent(options);
-      agent.request = https.request;
+      agent.request = https2.request;
       return agent;
     }
-    function httpsOverHttps(options) {
+    function httpsOverHttps2(options) {
       var agent = new TunnelingAgent(options);
-      agent.request = https.request;
+      agent.request = https2.request;
       agent.createSocket = createSecureSocket;
       agent.defaultPort = 443;
       return agent;
@@ -841,7 +1100,7 @@ var require_tunnel = __commonJS({
       var self2 = this;
       self2.options = options || {};
       self2.proxyOptions = self2.options.proxy || {};
-      self2.maxSockets = self2.options.maxSockets || http.Agent.defaultMaxSockets;
+      self2.maxSockets = self2.options.maxSockets || http2.Agent.defaultMaxSockets;
       self2.requests = [];
       self2.sockets = [];
       self2.on("free", function onFree(socket, host, port, localAddress) {
@@ -858,7 +1117,7 @@ var require_tunnel = __commonJS({
         self2.removeSocket(socket);
       });
     }
-    util.inherits(TunnelingAgent, events.EventEmitter);
+    util.inherits(TunnelingAgent, events2.EventEmitter);
     TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
       var self2 = this;
       var options = mergeOptions({ request: req }, self2.options, toOptions(host, port, localAddress));
@@ -901,7 +1160,7 @@ var require_tunnel = __commonJS({
         connectOptions.headers = connectOptions.headers || {};
         connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
       }
-      debug2("making CONNECT request");
+      debug3("making CONNECT request");
       var connectReq = self2.request(connectOptions);
       connectReq.useChunkedEncodingByDefault = false;
       connectReq.once("response", onResponse);
@@ -921,40 +1180,40 @@ var require_tunnel = __commonJS({
         connectReq.removeAllListeners();
         socket.removeAllListeners();
         if (res.statusCode !== 200) {
-          debug2(
+          debug3(
             "tunneling socket could not be established, statusCode=%d",
             res.statusCode
           );
           socket.destroy();
-          var error2 = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
-          error2.code = "ECONNRESET";
-          options.request.emit("error", error2);
+          var error3 = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
+          error3.code = "ECONNRESET";
+          options.request.emit("error", error3);
           self2.removeSocket(placeholder);
           return;
         }
         if (head.length > 0) {
-          debug2("got illegal response body from proxy");
+          debug3("got illegal response body from proxy");
           socket.destroy();
-          var error2 = new Error("got illegal response body from proxy");
-          error2.code = "ECONNRESET";
-          options.request.emit("error", error2);
+          var error3 = new Error("got illegal response body from proxy");
+          error3.code = "ECONNRESET";
+          options.request.emit("error", error3);
           self2.removeSocket(placeholder);
           return;
         }
-        debug2("tunneling connection has established");
+        debug3("tunneling connection has established");
         self2.sockets[self2.sockets.indexOf(placeholder)] = socket;
         return cb(socket);
       }
       function onError(cause) {
         connectReq.removeAllListeners();
-        debug2(
+        debug3(
           "tunneling socket could not be established, cause=%s\n",
           cause.message,
           cause.stack
         );
-        var error2 = new Error("tunneling socket could not be established, cause=" + cause.message);
-        error2.code = "ECONNRESET";
-        options.request.emit("error", error2);
+        var error3 = new Error("tunneling socket could not be established, cause=" + cause.message);
+        error3.code = "ECONNRESET";
+        options.request.emit("error", error3);
         self2.removeSocket(placeholder);
       }
     };
@@ -1009,9 +1268,9 @@ var require_tunnel = __commonJS({
       }
       return target;
     }
-    var debug2;
+    var debug3;
     if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-      debug2 = function() {
+      debug3 = function() {
         var args = Array.prototype.slice.call(arguments);
         if (typeof args[0] === "string") {
           args[0] = "TUNNEL: " + args[0];
@@ -1021,10 +1280,10 @@ var require_tunnel = __commonJS({
         console.error.apply(console, args);
       };
     } else {
-      debug2 = function() {
+      debug3 = function() {
       };
     }
-    exports2.debug = debug2;
+    exports2.debug = debug3;
   }
 });
 
@@ -1032,6 +1291,661 @@ var require_tunnel = __commonJS({
 var require_tunnel2 = __commonJS({
   "node_modules/tunnel/index.js"(exports2, module2) {
     module2.exports = require_tunnel();
+  }
+});
+
+// node_modules/@actions/http-client/lib/index.js
+var lib_exports = {};
+__export(lib_exports, {
+  Headers: () => Headers,
+  HttpClient: () => HttpClient,
+  HttpClientError: () => HttpClientError,
+  HttpClientResponse: () => HttpClientResponse,
+  HttpCodes: () => HttpCodes,
+  MediaTypes: () => MediaTypes,
+  getProxyUrl: () => getProxyUrl2,
+  isHttps: () => isHttps
+});
+function getProxyUrl2(serverUrl) {
+  const proxyUrl = getProxyUrl(new URL(serverUrl));
+  return proxyUrl ? proxyUrl.href : "";
+}
+function isHttps(requestUrl) {
+  const parsedUrl = new URL(requestUrl);
+  return parsedUrl.protocol === "https:";
+}
+var http, https, tunnel, import_undici, __awaiter, HttpCodes, Headers, MediaTypes, HttpRedirectCodes, HttpResponseRetryCodes, RetryableHttpVerbs, ExponentialBackoffCeiling, ExponentialBackoffTimeSlice, HttpClientError, HttpClientResponse, HttpClient, lowercaseKeys;
+var init_lib = __esm({
+  "node_modules/@actions/http-client/lib/index.js"() {
+    http = __toESM(require("http"), 1);
+    https = __toESM(require("https"), 1);
+    init_proxy();
+    tunnel = __toESM(require_tunnel2(), 1);
+    import_undici = require("./undici.cjs");
+    __awaiter = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve3) {
+          resolve3(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve3, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    (function(HttpCodes2) {
+      HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+      HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+      HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+      HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+      HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+      HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+      HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+      HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+      HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+      HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+      HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+      HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+      HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+      HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+      HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+      HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+      HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+      HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+      HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+      HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+      HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+      HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+      HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+      HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+      HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+      HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+      HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+    })(HttpCodes || (HttpCodes = {}));
+    (function(Headers2) {
+      Headers2["Accept"] = "accept";
+      Headers2["ContentType"] = "content-type";
+    })(Headers || (Headers = {}));
+    (function(MediaTypes2) {
+      MediaTypes2["ApplicationJson"] = "application/json";
+    })(MediaTypes || (MediaTypes = {}));
+    HttpRedirectCodes = [
+      HttpCodes.MovedPermanently,
+      HttpCodes.ResourceMoved,
+      HttpCodes.SeeOther,
+      HttpCodes.TemporaryRedirect,
+      HttpCodes.PermanentRedirect
+    ];
+    HttpResponseRetryCodes = [
+      HttpCodes.BadGateway,
+      HttpCodes.ServiceUnavailable,
+      HttpCodes.GatewayTimeout
+    ];
+    RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
+    ExponentialBackoffCeiling = 10;
+    ExponentialBackoffTimeSlice = 5;
+    HttpClientError = class _HttpClientError extends Error {
+      constructor(message, statusCode) {
+        super(message);
+        this.name = "HttpClientError";
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, _HttpClientError.prototype);
+      }
+    };
+    HttpClientResponse = class {
+      constructor(message) {
+        this.message = message;
+      }
+      readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+          return new Promise((resolve3) => __awaiter(this, void 0, void 0, function* () {
+            let output = Buffer.alloc(0);
+            this.message.on("data", (chunk) => {
+              output = Buffer.concat([output, chunk]);
+            });
+            this.message.on("end", () => {
+              resolve3(output.toString());
+            });
+          }));
+        });
+      }
+      readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+          return new Promise((resolve3) => __awaiter(this, void 0, void 0, function* () {
+            const chunks = [];
+            this.message.on("data", (chunk) => {
+              chunks.push(chunk);
+            });
+            this.message.on("end", () => {
+              resolve3(Buffer.concat(chunks));
+            });
+          }));
+        });
+      }
+    };
+    HttpClient = class {
+      constructor(userAgent2, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+          if (requestOptions.ignoreSslError != null) {
+            this._ignoreSslError = requestOptions.ignoreSslError;
+          }
+          this._socketTimeout = requestOptions.socketTimeout;
+          if (requestOptions.allowRedirects != null) {
+            this._allowRedirects = requestOptions.allowRedirects;
+          }
+          if (requestOptions.allowRedirectDowngrade != null) {
+            this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+          }
+          if (requestOptions.maxRedirects != null) {
+            this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+          }
+          if (requestOptions.keepAlive != null) {
+            this._keepAlive = requestOptions.keepAlive;
+          }
+          if (requestOptions.allowRetries != null) {
+            this._allowRetries = requestOptions.allowRetries;
+          }
+          if (requestOptions.maxRetries != null) {
+            this._maxRetries = requestOptions.maxRetries;
+          }
+        }
+      }
+      options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+          return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+          return this.request("GET", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+          return this.request("DELETE", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+          return this.request("POST", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+          return this.request("PATCH", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+          return this.request("PUT", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+          return this.request("HEAD", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+          return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+      }
+      /**
+       * Gets a typed object from an endpoint
+       * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+       */
+      getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          const res = yield this.get(requestUrl, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          const res = yield this.post(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          const res = yield this.put(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          const res = yield this.patch(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      /**
+       * Makes a raw http request.
+       * All other methods such as get, post, patch, and request ultimately call this.
+       * Prefer get, del, post and patch
+       */
+      request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+          if (this._disposed) {
+            throw new Error("Client has already been disposed.");
+          }
+          const parsedUrl = new URL(requestUrl);
+          let info3 = this._prepareRequest(verb, parsedUrl, headers);
+          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+          let numTries = 0;
+          let response;
+          do {
+            response = yield this.requestRaw(info3, data);
+            if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
+              let authenticationHandler;
+              for (const handler2 of this.handlers) {
+                if (handler2.canHandleAuthentication(response)) {
+                  authenticationHandler = handler2;
+                  break;
+                }
+              }
+              if (authenticationHandler) {
+                return authenticationHandler.handleAuthentication(this, info3, data);
+              } else {
+                return response;
+              }
+            }
+            let redirectsRemaining = this._maxRedirects;
+            while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
+              const redirectUrl = response.message.headers["location"];
+              if (!redirectUrl) {
+                break;
+              }
+              const parsedRedirectUrl = new URL(redirectUrl);
+              if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
+                throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
+              }
+              yield response.readBody();
+              if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                for (const header in headers) {
+                  if (header.toLowerCase() === "authorization") {
+                    delete headers[header];
+                  }
+                }
+              }
+              info3 = this._prepareRequest(verb, parsedRedirectUrl, headers);
+              response = yield this.requestRaw(info3, data);
+              redirectsRemaining--;
+            }
+            if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+              return response;
+            }
+            numTries += 1;
+            if (numTries < maxTries) {
+              yield response.readBody();
+              yield this._performExponentialBackoff(numTries);
+            }
+          } while (numTries < maxTries);
+          return response;
+        });
+      }
+      /**
+       * Needs to be called if keepAlive is set to true in request options.
+       */
+      dispose() {
+        if (this._agent) {
+          this._agent.destroy();
+        }
+        this._disposed = true;
+      }
+      /**
+       * Raw request.
+       * @param info
+       * @param data
+       */
+      requestRaw(info3, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+          return new Promise((resolve3, reject) => {
+            function callbackForResult(err, res) {
+              if (err) {
+                reject(err);
+              } else if (!res) {
+                reject(new Error("Unknown error"));
+              } else {
+                resolve3(res);
+              }
+            }
+            this.requestRawWithCallback(info3, data, callbackForResult);
+          });
+        });
+      }
+      /**
+       * Raw request with callback.
+       * @param info
+       * @param data
+       * @param onResult
+       */
+      requestRawWithCallback(info3, data, onResult) {
+        if (typeof data === "string") {
+          if (!info3.options.headers) {
+            info3.options.headers = {};
+          }
+          info3.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+          if (!callbackCalled) {
+            callbackCalled = true;
+            onResult(err, res);
+          }
+        }
+        const req = info3.httpModule.request(info3.options, (msg) => {
+          const res = new HttpClientResponse(msg);
+          handleResult(void 0, res);
+        });
+        let socket;
+        req.on("socket", (sock) => {
+          socket = sock;
+        });
+        req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
+          if (socket) {
+            socket.end();
+          }
+          handleResult(new Error(`Request timeout: ${info3.options.path}`));
+        });
+        req.on("error", function(err) {
+          handleResult(err);
+        });
+        if (data && typeof data === "string") {
+          req.write(data, "utf8");
+        }
+        if (data && typeof data !== "string") {
+          data.on("close", function() {
+            req.end();
+          });
+          data.pipe(req);
+        } else {
+          req.end();
+        }
+      }
+      /**
+       * Gets an http agent. This function is useful when you need an http agent that handles
+       * routing through a proxy server - depending upon the url and proxy environment variables.
+       * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+       */
+      getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+      }
+      getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+          return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+      }
+      _prepareRequest(method, requestUrl, headers) {
+        const info3 = {};
+        info3.parsedUrl = requestUrl;
+        const usingSsl = info3.parsedUrl.protocol === "https:";
+        info3.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info3.options = {};
+        info3.options.host = info3.parsedUrl.hostname;
+        info3.options.port = info3.parsedUrl.port ? parseInt(info3.parsedUrl.port) : defaultPort;
+        info3.options.path = (info3.parsedUrl.pathname || "") + (info3.parsedUrl.search || "");
+        info3.options.method = method;
+        info3.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+          info3.options.headers["user-agent"] = this.userAgent;
+        }
+        info3.options.agent = this._getAgent(info3.parsedUrl);
+        if (this.handlers) {
+          for (const handler2 of this.handlers) {
+            handler2.prepareRequest(info3.options);
+          }
+        }
+        return info3;
+      }
+      _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+          return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+      }
+      /**
+       * Gets an existing header value or returns a default.
+       * Handles converting number header values to strings since HTTP headers must be strings.
+       * Note: This returns string | string[] since some headers can have multiple values.
+       * For headers that must always be a single string (like Content-Type), use the
+       * specialized _getExistingOrDefaultContentTypeHeader method instead.
+       */
+      _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+          const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+          if (headerValue) {
+            clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
+          }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== void 0) {
+          return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
+        }
+        if (clientHeader !== void 0) {
+          return clientHeader;
+        }
+        return _default;
+      }
+      /**
+       * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+       * Always returns a single string (not an array) since Content-Type should be a single value.
+       * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+       * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+       * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+       */
+      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+          const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+          if (headerValue) {
+            if (typeof headerValue === "number") {
+              clientHeader = String(headerValue);
+            } else if (Array.isArray(headerValue)) {
+              clientHeader = headerValue.join(", ");
+            } else {
+              clientHeader = headerValue;
+            }
+          }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        if (additionalValue !== void 0) {
+          if (typeof additionalValue === "number") {
+            return String(additionalValue);
+          } else if (Array.isArray(additionalValue)) {
+            return additionalValue.join(", ");
+          } else {
+            return additionalValue;
+          }
+        }
+        if (clientHeader !== void 0) {
+          return clientHeader;
+        }
+        return _default;
+      }
+      _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+          agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+          agent = this._agent;
+        }
+        if (agent) {
+          return agent;
+        }
+        const usingSsl = parsedUrl.protocol === "https:";
+        let maxSockets = 100;
+        if (this.requestOptions) {
+          maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        if (proxyUrl && proxyUrl.hostname) {
+          const agentOptions = {
+            maxSockets,
+            keepAlive: this._keepAlive,
+            proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
+              proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+            }), { host: proxyUrl.hostname, port: proxyUrl.port })
+          };
+          let tunnelAgent;
+          const overHttps = proxyUrl.protocol === "https:";
+          if (usingSsl) {
+            tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+          } else {
+            tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+          }
+          agent = tunnelAgent(agentOptions);
+          this._proxyAgent = agent;
+        }
+        if (!agent) {
+          const options = { keepAlive: this._keepAlive, maxSockets };
+          agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+          this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+          agent.options = Object.assign(agent.options || {}, {
+            rejectUnauthorized: false
+          });
+        }
+        return agent;
+      }
+      _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+          proxyAgent = this._proxyAgentDispatcher;
+        }
+        if (proxyAgent) {
+          return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === "https:";
+        proxyAgent = new import_undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+          token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
+        }));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+          proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+            rejectUnauthorized: false
+          });
+        }
+        return proxyAgent;
+      }
+      _getUserAgentWithOrchestrationId(userAgent2) {
+        const baseUserAgent = userAgent2 || "actions/http-client";
+        const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
+        if (orchId) {
+          const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+          return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+      }
+      _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+          retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+          const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+          return new Promise((resolve3) => setTimeout(() => resolve3(), ms));
+        });
+      }
+      _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+          return new Promise((resolve3, reject) => __awaiter(this, void 0, void 0, function* () {
+            const statusCode = res.message.statusCode || 0;
+            const response = {
+              statusCode,
+              result: null,
+              headers: {}
+            };
+            if (statusCode === HttpCodes.NotFound) {
+              resolve3(response);
+            }
+            function dateTimeDeserializer(key, value) {
+              if (typeof value === "string") {
+                const a = new Date(value);
+                if (!isNaN(a.valueOf())) {
+                  return a;
+                }
+              }
+              return value;
+            }
+            let obj;
+            let contents;
+            try {
+              contents = yield res.readBody();
+              if (contents && contents.length > 0) {
+                if (options && options.deserializeDates) {
+                  obj = JSON.parse(contents, dateTimeDeserializer);
+                } else {
+                  obj = JSON.parse(contents);
+                }
+                response.result = obj;
+              }
+              response.headers = res.message.headers;
+            } catch (err) {
+            }
+            if (statusCode > 299) {
+              let msg;
+              if (obj && obj.message) {
+                msg = obj.message;
+              } else if (contents && contents.length > 0) {
+                msg = contents;
+              } else {
+                msg = `Failed request: (${statusCode})`;
+              }
+              const err = new HttpClientError(msg, statusCode);
+              err.result = response.result;
+              reject(err);
+            } else {
+              resolve3(response);
+            }
+          }));
+        });
+      }
+    };
+    lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
   }
 });
 
@@ -1054,6 +1968,52 @@ var init_server = __esm({
   "src/forge/github/server.ts"() {
     "use strict";
     GITHUB = /^(?:(?:www|ssh)\.)?github\.com$/i;
+  }
+});
+
+// src/forge/github/server-token.ts
+var READ_BY_ALL, ServerToken;
+var init_server_token = __esm({
+  "src/forge/github/server-token.ts"() {
+    "use strict";
+    init_server();
+    READ_BY_ALL = "https://api.github.com";
+    ServerToken = class _ServerToken {
+      /** The root, e.g. https://api.github.com. */
+      apiUrl;
+      /** Empty for none: its requests are anonymous. */
+      token;
+      constructor(apiUrl, token) {
+        this.apiUrl = apiUrl;
+        this.token = token;
+      }
+      /** The input `token`, for the server of the manifest repository; `undefined` where that is not GitHub. */
+      static ofManifests({ remote, token }, run2) {
+        const apiUrl = apiUrlOf(remote, run2);
+        return apiUrl === void 0 ? void 0 : new _ServerToken(apiUrl, token);
+      }
+      /**
+       * The input `source-token`, for the server of the source repository; without one the input `token` where both are on
+       * one server, and none where everybody may read. Otherwise the reason why that server is not asked.
+       */
+      static ofSource(access2, run2) {
+        const server = URL.canParse(run2.sourceServerUrl) ? new URL(run2.sourceServerUrl) : void 0;
+        const apiUrl = server && apiUrlOf({ host: server.host, transport: "https" }, run2);
+        if (apiUrl === void 0) return `${server?.host ?? "the server of the source repository"} is not known as GitHub`;
+        const manifests2 = _ServerToken.ofManifests(access2, run2);
+        const token = access2.sourceToken || (manifests2?.apiUrl === apiUrl ? manifests2.token : "");
+        if (token !== "" || apiUrl === READ_BY_ALL) return new _ServerToken(apiUrl, token);
+        return `no token was given for ${server?.host} (input "source-token")`;
+      }
+      /** The token that an earlier step of this job got from that server, and saved. */
+      static restored({ apiUrl, token }) {
+        return new _ServerToken(apiUrl, token);
+      }
+      /** A token that this server itself issued. */
+      issued(token) {
+        return new _ServerToken(this.apiUrl, token);
+      }
+    };
   }
 });
 
@@ -1104,53 +2064,2129 @@ var init_attributes = __esm({
   }
 });
 
+// node_modules/zod/v4/core/util.js
+function getEnumValues(entries) {
+  const numericValues = Object.values(entries).filter((v) => typeof v === "number");
+  const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+  return values;
+}
+function jsonStringifyReplacer(_, value) {
+  if (typeof value === "bigint")
+    return value.toString();
+  return value;
+}
+function cached(getter) {
+  return new Cached(getter);
+}
+function cleanRegex(source) {
+  const start2 = source.startsWith("^") ? 1 : 0;
+  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
+  return source.slice(start2, end2);
+}
+function assignProp(target, prop, value) {
+  Object.defineProperty(target, prop, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true
+  });
+}
+function rawShape(def) {
+  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  return desc?.get ? desc.get.raw : desc?.value;
+}
+function sourceShape(schema) {
+  return rawShape(schema._zod.def) ?? schema._zod.def.shape;
+}
+function deferProp(target, key, getter) {
+  Object.defineProperty(target, key, {
+    get() {
+      const value = getter();
+      assignProp(this, key, value);
+      return value;
+    },
+    enumerable: true,
+    configurable: true
+  });
+}
+function putProp(target, key, value) {
+  if (key in target)
+    assignProp(target, key, value);
+  else
+    target[key] = value;
+}
+function mirrorShape(target, source, keys, wrap) {
+  const raw = sourceShape(source);
+  for (const key of keys) {
+    const desc = Object.getOwnPropertyDescriptor(raw, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get) {
+      deferProp(target, key, () => {
+        const value = source._zod.def.shape[key];
+        return wrap ? wrap(value, key) : value;
+      });
+    } else
+      putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
+  }
+}
+function mirrorProps(target, source) {
+  for (const key of Reflect.ownKeys(source)) {
+    const desc = Object.getOwnPropertyDescriptor(source, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get)
+      deferProp(target, key, () => source[key]);
+    else
+      putProp(target, key, desc.value);
+  }
+}
+function mergeDefs(...defs) {
+  const mergedDescriptors = {};
+  for (const def of defs) {
+    const descriptors = Object.getOwnPropertyDescriptors(def);
+    Object.assign(mergedDescriptors, descriptors);
+  }
+  return Object.defineProperties({}, mergedDescriptors);
+}
+function isObject(data) {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+function isPlainObject(o) {
+  if (isObject(o) === false)
+    return false;
+  const ctor = o.constructor;
+  if (ctor === void 0)
+    return true;
+  if (typeof ctor !== "function")
+    return true;
+  const prot = ctor.prototype;
+  if (isObject(prot) === false)
+    return false;
+  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
+    return false;
+  }
+  return true;
+}
+function escapeRegex(str) {
+  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+function clone(inst, def, params) {
+  const cl = new inst._zod.constr(def ?? inst._zod.def);
+  if (!def || params?.parent)
+    cl._zod.parent = inst;
+  return cl;
+}
+function normalizeParams(_params) {
+  const params = _params;
+  if (!params)
+    return {};
+  if (typeof params === "string")
+    return { error: () => params };
+  if (params?.message !== void 0) {
+    if (params?.error !== void 0)
+      throw new Error("Cannot specify both `message` and `error` params");
+    params.error = params.message;
+  }
+  delete params.message;
+  if (typeof params.error === "string")
+    return { ...params, error: () => params.error };
+  return params;
+}
+function optionalKeys(shape) {
+  return Object.keys(shape).filter((k) => {
+    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+  });
+}
+function extend(schema, shape) {
+  if (!isPlainObject(shape)) {
+    throw new Error("Invalid input to extend: expected a plain object");
+  }
+  const checks = schema._zod.def.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    const existingShape = sourceShape(schema);
+    for (const key of Reflect.ownKeys(shape)) {
+      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) {
+        throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
+      }
+    }
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function extended(schema, shape) {
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
+  mirrorProps(newShape, shape);
+  return newShape;
+}
+function aborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue !== true) {
+      return true;
+    }
+  }
+  return false;
+}
+function explicitlyAborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue === false) {
+      return true;
+    }
+  }
+  return false;
+}
+function prefixIssues(path6, issues) {
+  return issues.map((iss) => {
+    var _a3;
+    (_a3 = iss).path ?? (_a3.path = []);
+    iss.path.unshift(path6);
+    return iss;
+  });
+}
+function unwrapMessage(message) {
+  return typeof message === "string" ? message : message?.message;
+}
+function sizeCaps(defChecks) {
+  const caps = [];
+  for (const ch of defChecks ?? []) {
+    const d = ch._zod.def;
+    if (!/_(length|size)$|_equals$/.test(d.check))
+      break;
+    const max = d.maximum ?? d.length ?? d.size;
+    if (max >= 0)
+      caps.push([max, ch]);
+  }
+  return caps;
+}
+function attachSchema(issues, start2, inst) {
+  var _a3;
+  for (let i = start2; i < issues.length; i++) {
+    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
+  }
+}
+function finalizeIssue(iss, ctx, config2) {
+  var _a3;
+  const traits = iss.inst?._zod?.traits;
+  if (traits?.has("$ZodType")) {
+    if (traits.has("$ZodCheck"))
+      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
+    else
+      iss.schema = iss.inst;
+  }
+  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
+  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
+  const full = {};
+  for (const k of Object.keys(iss)) {
+    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
+      continue;
+    full[k] = iss[k];
+  }
+  full.path ?? (full.path = []);
+  full.message = message;
+  if (ctx?.reportInput) {
+    full.input = iss.input;
+  }
+  return full;
+}
+function members(proto, table) {
+  for (const key in table) {
+    const desc = Object.getOwnPropertyDescriptor(table, key);
+    if (desc.get)
+      Object.defineProperty(proto, key, { ...desc, enumerable: false });
+    else
+      defineBound(proto, key, desc.value);
+  }
+}
+function own(inst, key, value, enumerable = true) {
+  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
+  return value;
+}
+function hide(inst, key, value) {
+  return own(inst, key, value, false);
+}
+function defineBound(proto, key, fn) {
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      return this == null ? fn : own(this, key, fn.bind(this));
+    },
+    set(value) {
+      own(this, key, value);
+    }
+  });
+}
+function claim(inst, sentinel) {
+  const proto = Object.getPrototypeOf(inst);
+  return sentinel in proto ? void 0 : proto;
+}
+function defineLazyInternal(inst, key, compute) {
+  const proto = Object.getPrototypeOf(inst._zod);
+  if (key in proto && installing !== inst._zod) {
+    installing = void 0;
+    return;
+  }
+  installing = inst._zod;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      Object.defineProperty(this, key, breaker);
+      const outer = broke;
+      broke = false;
+      try {
+        const value = compute(this);
+        if (broke)
+          delete this[key];
+        else
+          Object.defineProperty(this, key, { configurable: true, writable: true, value });
+        broke = broke || outer;
+        return value;
+      } catch (err) {
+        delete this[key];
+        broke = broke || outer;
+        throw err;
+      }
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, value });
+    }
+  });
+}
+function installLazyProp(inst, key, make, enumerable) {
+  const proto = claim(inst, key);
+  if (!proto)
+    return;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
+      Object.defineProperty(this, key, desc);
+      desc.value = make(this);
+      Object.defineProperty(this, key, desc);
+      return desc.value;
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
+    }
+  });
+}
+var Cached, captureStackTrace, propertyKeyTypes, NUMBER_FORMAT_RANGES, installing, broke, breaker;
+var init_util = __esm({
+  "node_modules/zod/v4/core/util.js"() {
+    Cached = class {
+      constructor(getter) {
+        this._getter = getter;
+        this._value = void 0;
+      }
+      get value() {
+        const getter = this._getter;
+        if (getter !== void 0) {
+          this._value = getter();
+          this._getter = void 0;
+        }
+        return this._value;
+      }
+    };
+    captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
+    };
+    propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]);
+    NUMBER_FORMAT_RANGES = /* @__PURE__ */ (() => ({
+      safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+      int32: [-2147483648, 2147483647],
+      uint32: [0, 4294967295],
+      float32: [-34028234663852886e22, 34028234663852886e22],
+      float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
+    }))();
+    broke = false;
+    breaker = {
+      configurable: true,
+      get() {
+        broke = true;
+        return void 0;
+      }
+    };
+  }
+});
+
+// node_modules/zod/v4/core/core.js
+function newError(Definition) {
+  const E = _E;
+  if (E) {
+    const saved = E.stackTraceLimit;
+    if (typeof saved === "number") {
+      try {
+        E.stackTraceLimit = 0;
+      } catch {
+        _E = null;
+        return new Definition();
+      }
+      try {
+        return new Definition();
+      } finally {
+        E.stackTraceLimit = saved;
+      }
+    }
+  }
+  return new Definition();
+}
+// @__NO_SIDE_EFFECTS__
+function $constructor(name2, initializer2, proto, params) {
+  const zodProto = {};
+  function Internals(def) {
+    this.def = def;
+    this.constr = _;
+    this.traits = /* @__PURE__ */ new Set();
+  }
+  Internals.prototype = zodProto;
+  const protoMembers = proto;
+  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+  function init(inst, def) {
+    if (!inst._zod) {
+      _zodDesc.value = new Internals(def);
+      try {
+        Object.defineProperty(inst, "_zod", _zodDesc);
+      } finally {
+        _zodDesc.value = void 0;
+      }
+    } else if (inst._zod.traits.has(name2)) {
+      return;
+    }
+    inst._zod.traits.add(name2);
+    initializer2(inst, def);
+    if (initialized) {
+      const own2 = Object.getPrototypeOf(inst);
+      const ctorProto = inst._zod.constr.prototype;
+      let up = own2;
+      while (up && up !== ctorProto)
+        up = Object.getPrototypeOf(up);
+      const target = up ?? own2;
+      if (!initialized.has(target)) {
+        initialized.add(target);
+        members(target, protoMembers);
+      }
+    }
+    const proto2 = _.prototype;
+    for (const k in proto2) {
+      if (!Object.prototype.hasOwnProperty.call(proto2, k))
+        continue;
+      if (!(k in inst)) {
+        inst[k] = proto2[k].bind(inst);
+      }
+    }
+  }
+  const Parent = params?.Parent ?? Object;
+  class Definition extends Parent {
+  }
+  Object.defineProperty(Definition, "name", { value: name2 });
+  function _(def) {
+    const inst = params?.Parent ? newError(Definition) : this;
+    init(inst, def);
+    const deferred = inst._zod.deferred;
+    if (deferred) {
+      for (const fn of deferred) {
+        fn();
+      }
+      inst._zod.deferred = void 0;
+    }
+    const pp = globalThis.__zod_globalConfig?.postProcessor;
+    if (pp)
+      pp(inst);
+    return inst;
+  }
+  Object.defineProperty(_, "init", { value: init });
+  Object.defineProperty(_, Symbol.hasInstance, {
+    value: (inst) => {
+      if (params?.Parent && inst instanceof params.Parent)
+        return true;
+      return inst?._zod?.traits?.has(name2);
+    }
+  });
+  Object.defineProperty(_, "name", { value: name2 });
+  return _;
+}
+function config(newConfig) {
+  if (newConfig)
+    Object.assign(globalConfig, newConfig);
+  return globalConfig;
+}
+var _a, _zodDesc, _E, $ZodAsyncError, globalConfig;
+var init_core = __esm({
+  "node_modules/zod/v4/core/core.js"() {
+    init_util();
+    _zodDesc = { value: void 0, enumerable: false };
+    _E = "captureStackTrace" in Error ? Error : null;
+    $ZodAsyncError = class extends Error {
+      constructor() {
+        super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+      }
+    };
+    (_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
+    globalConfig = globalThis.__zod_globalConfig;
+  }
+});
+
+// node_modules/zod/v4/core/errors.js
+function _getMessage() {
+  const internals = this._zod;
+  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
+  return internals.message;
+}
+function _setMessage(value) {
+  this._zod.message = value;
+}
+var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
+var init_errors2 = __esm({
+  "node_modules/zod/v4/core/errors.js"() {
+    init_core();
+    init_util();
+    _messageDesc = {
+      get: _getMessage,
+      set: _setMessage,
+      enumerable: true,
+      configurable: true
+    };
+    _issuesDesc = { value: void 0, enumerable: false };
+    _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+    initializer = (inst, def) => {
+      inst.name = "$ZodError";
+      _issuesDesc.value = def;
+      Object.defineProperty(inst, "issues", _issuesDesc);
+      _issuesDesc.value = void 0;
+      Object.defineProperty(inst, "message", _messageDesc);
+      const proto = Object.getPrototypeOf(inst);
+      if (!_installedToString.has(proto)) {
+        _installedToString.add(proto);
+        Object.defineProperty(proto, "toString", {
+          configurable: true,
+          enumerable: false,
+          get() {
+            const value = () => this.message;
+            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+            return value;
+          },
+          set(value) {
+            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+          }
+        });
+      }
+    };
+    $ZodError = $constructor("$ZodError", initializer);
+    $ZodRealError = $constructor("$ZodError", initializer, void 0, {
+      Parent: Error
+    });
+  }
+});
+
+// node_modules/zod/v4/core/parse.js
+function failure2(Err, issues, ctx) {
+  let error3;
+  return {
+    success: false,
+    get error() {
+      if (!error3) {
+        error3 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+        issues = void 0;
+        ctx = void 0;
+      }
+      return error3;
+    },
+    set error(e) {
+      error3 = e;
+      issues = void 0;
+      ctx = void 0;
+    }
+  };
+}
+var _parse, parse, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
+var init_parse = __esm({
+  "node_modules/zod/v4/core/parse.js"() {
+    init_core();
+    init_errors2();
+    init_util();
+    _parse = (_Err) => {
+      const fn = (schema, value, _ctx, _params) => {
+        const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+        const result = schema._zod.run({ value, issues: [] }, ctx);
+        if (result instanceof Promise) {
+          throw new $ZodAsyncError();
+        }
+        if (result.issues.length) {
+          const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, _params?.callee ?? fn);
+          throw e;
+        }
+        return result.value;
+      };
+      return fn;
+    };
+    parse = /* @__PURE__ */ _parse($ZodRealError);
+    _parseAsync = (_Err) => {
+      const fn = async (schema, value, _ctx, params) => {
+        const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+        let result = schema._zod.run({ value, issues: [] }, ctx);
+        if (result instanceof Promise)
+          result = await result;
+        if (result.issues.length) {
+          const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, params?.callee ?? fn);
+          throw e;
+        }
+        return result.value;
+      };
+      return fn;
+    };
+    parseAsync = /* @__PURE__ */ _parseAsync($ZodRealError);
+    _safeParse = (_Err) => (schema, value, _ctx) => {
+      const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+      const result = schema._zod.run({ value, issues: [] }, ctx);
+      if (result instanceof Promise) {
+        throw new $ZodAsyncError();
+      }
+      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
+    };
+    safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
+    _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
+      const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+      let result = schema._zod.run({ value, issues: [] }, ctx);
+      if (result instanceof Promise)
+        result = await result;
+      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
+    };
+    safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
+  }
+});
+
+// node_modules/zod/v4/core/regexes.js
+var anyString, number, boolean;
+var init_regexes = __esm({
+  "node_modules/zod/v4/core/regexes.js"() {
+    anyString = /^[\s\S]{0,}$/;
+    number = /^-?\d+(?:\.\d+)?$/;
+    boolean = /^(?:true|false)$/i;
+  }
+});
+
+// node_modules/zod/v4/core/checks.js
+var $ZodCheck, $ZodCheckNumberFormat, $ZodCheckStringFormat, $ZodCheckRegex;
+var init_checks = __esm({
+  "node_modules/zod/v4/core/checks.js"() {
+    init_core();
+    init_util();
+    $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
+      var _a3;
+      inst._zod ?? (inst._zod = {});
+      inst._zod.def = def;
+      (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
+    });
+    $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
+      $ZodCheck.init(inst, def);
+      def.format = def.format || "float64";
+      const isInt = def.format?.includes("int");
+      const origin = isInt ? "int" : "number";
+      const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
+      inst._zod.check = (payload) => {
+        const input = payload.value;
+        if (isInt) {
+          if (!Number.isInteger(input)) {
+            payload.issues.push({
+              expected: origin,
+              format: def.format,
+              code: "invalid_type",
+              continue: false,
+              input,
+              inst
+            });
+            return;
+          }
+          if (!Number.isSafeInteger(input)) {
+            if (input > 0) {
+              payload.issues.push({
+                input,
+                code: "too_big",
+                maximum: Number.MAX_SAFE_INTEGER,
+                note: "Integers must be within the safe integer range.",
+                inst,
+                origin,
+                inclusive: true,
+                continue: !def.abort
+              });
+            } else {
+              payload.issues.push({
+                input,
+                code: "too_small",
+                minimum: Number.MIN_SAFE_INTEGER,
+                note: "Integers must be within the safe integer range.",
+                inst,
+                origin,
+                inclusive: true,
+                continue: !def.abort
+              });
+            }
+            return;
+          }
+        }
+        if (input < minimum) {
+          payload.issues.push({
+            origin: "number",
+            input,
+            code: "too_small",
+            minimum,
+            inclusive: true,
+            inst,
+            continue: !def.abort
+          });
+        }
+        if (input > maximum) {
+          payload.issues.push({
+            origin: "number",
+            input,
+            code: "too_big",
+            maximum,
+            inclusive: true,
+            inst,
+            continue: !def.abort
+          });
+        }
+      };
+    });
+    $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+      var _a3, _b;
+      $ZodCheck.init(inst, def);
+      if (def.pattern)
+        (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
+          def.pattern.lastIndex = 0;
+          if (def.pattern.test(payload.value))
+            return;
+          payload.issues.push({
+            origin: "string",
+            code: "invalid_format",
+            format: def.format,
+            input: payload.value,
+            ...def.pattern ? { pattern: def.pattern.toString() } : {},
+            inst,
+            continue: !def.abort
+          });
+        });
+      else
+        (_b = inst._zod).check ?? (_b.check = () => {
+        });
+    });
+    $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+      $ZodCheckStringFormat.init(inst, def);
+      inst._zod.check = (payload) => {
+        def.pattern.lastIndex = 0;
+        if (def.pattern.test(payload.value))
+          return;
+        payload.issues.push({
+          origin: "string",
+          code: "invalid_format",
+          format: "regex",
+          input: payload.value,
+          pattern: def.pattern.toString(),
+          inst,
+          continue: !def.abort
+        });
+      };
+    });
+  }
+});
+
+// node_modules/zod/v4/core/doc.js
+var init_doc = __esm({
+  "node_modules/zod/v4/core/doc.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/versions.js
+var version;
+var init_versions = __esm({
+  "node_modules/zod/v4/core/versions.js"() {
+    version = {
+      major: 4,
+      minor: 6,
+      patch: 7
+    };
+  }
+});
+
+// node_modules/zod/v4/core/schemas.js
+async function validateAsync(inst, value) {
+  const ctx = { async: true };
+  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
+}
+function standardProps(inst) {
+  return {
+    validate: (value) => {
+      const ctx = { async: false };
+      try {
+        const r = inst._zod.run({ value, issues: [] }, ctx);
+        if (!(r instanceof Promise))
+          return toStandardResult(r, ctx);
+      } catch (_) {
+      }
+      return validateAsync(inst, value);
+    },
+    vendor: "zod",
+    version: 1
+  };
+}
+function capSize(inst, size) {
+  const caps = sizeCaps(inst._zod.def.checks);
+  if (!caps.length)
+    return;
+  const cap = Math.min(...caps.map((c) => c[0]));
+  const parse7 = inst._zod.parse;
+  inst._zod.parse = (payload, ctx) => {
+    const n = size(payload.value);
+    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
+      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
+        if (n > max && ch._zod.def.when(payload)) {
+          const start2 = payload.issues.length;
+          ch._zod.check(payload);
+          payload.issues[start2].continue = false;
+          attachSchema(payload.issues, start2, inst);
+          return payload;
+        }
+      }
+    }
+    return parse7(payload, ctx);
+  };
+}
+function handleArrayResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+function handlePropertyResult(result, final, key, input, optin, optout) {
+  const isPresent = key in input;
+  const isOptionalOut = optout === "optional";
+  if (!isPresent && isOptionalOut && optin === "optional") {
+    return;
+  }
+  if (result.issues.length) {
+    if (optin !== void 0 && isOptionalOut && !isPresent) {
+      return;
+    }
+    final.issues.push(...prefixIssues(key, result.issues));
+  }
+  if (!isPresent && optin === void 0) {
+    if (!result.issues.length) {
+      final.issues.push({
+        code: "invalid_type",
+        expected: "nonoptional",
+        input: void 0,
+        path: [key]
+      });
+    }
+    return;
+  }
+  if (result.value === void 0) {
+    if (isPresent || optin === "defaulted" && !isOptionalOut) {
+      final.value[key] = void 0;
+    }
+  } else {
+    final.value[key] = result.value;
+  }
+}
+function normalizeDef(def) {
+  const keys = Object.keys(def.shape);
+  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
+  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
+  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+  for (const k of allKeys) {
+    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
+      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+    }
+  }
+  const okeys = optionalKeys(def.shape);
+  return {
+    ...def,
+    allKeys,
+    symbolKeys,
+    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
+    keySet: new Set(keys),
+    numKeys: keys.length,
+    optionalKeys: new Set(okeys)
+  };
+}
+function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
+  const unrecognized = [];
+  const keySet = def.keySet;
+  const _catchall = def.catchall._zod;
+  const t = _catchall.def.type;
+  const optin = _catchall.optin;
+  const optout = _catchall.optout;
+  let seen = 0;
+  for (const key in input) {
+    if (abortEarly && payload.issues.length !== seen) {
+      if (aborted(payload, seen))
+        break;
+      seen = payload.issues.length;
+    }
+    if (keySet.has(key))
+      continue;
+    if (key === "__proto__") {
+      if (t === "never")
+        unrecognized.push(key);
+      continue;
+    }
+    if (t === "never") {
+      unrecognized.push(key);
+      continue;
+    }
+    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
+    if (r instanceof Promise) {
+      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+    } else {
+      handlePropertyResult(r, payload, key, input, optin, optout);
+    }
+  }
+  if (unrecognized.length) {
+    payload.issues.push({
+      code: "unrecognized_keys",
+      keys: unrecognized,
+      input,
+      inst,
+      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
+      continue: true
+    });
+  }
+  if (!proms.length)
+    return payload;
+  return Promise.all(proms).then(() => {
+    return payload;
+  });
+}
+function handleUnionResults(results, final, inst, ctx) {
+  for (const result of results) {
+    if (result.issues.length === 0) {
+      final.value = result.value;
+      return final;
+    }
+  }
+  const nonaborted = results.filter((r) => !aborted(r));
+  if (nonaborted.length === 1) {
+    final.value = nonaborted[0].value;
+    return nonaborted[0];
+  }
+  final.issues.push({
+    code: "invalid_union",
+    input: final.value,
+    inst,
+    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+  });
+  return final;
+}
+function handleOptionalResult(payload, result) {
+  payload.value = result.issues.length ? void 0 : result.value;
+  return payload;
+}
+var $ZodType, toStandardResult, $ZodString, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodUnion, $ZodRecord, $ZodEnum, $ZodLiteral, $ZodOptional, $ZodNullable;
+var init_schemas = __esm({
+  "node_modules/zod/v4/core/schemas.js"() {
+    init_checks();
+    init_core();
+    init_regexes();
+    init_util();
+    init_versions();
+    init_util();
+    $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
+      var _a3;
+      inst ?? (inst = {});
+      inst._zod.def = def;
+      inst._zod.bag = inst._zod.bag || {};
+      inst._zod.version = version;
+      const defChecks = inst._zod.def.checks;
+      const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+      for (const ch of checks) {
+        for (const fn of ch._zod.onattach) {
+          fn(inst);
+        }
+      }
+      if (checks.length === 0) {
+        (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+        inst._zod.deferred?.push(() => {
+          inst._zod.run = inst._zod.parse;
+        });
+      } else {
+        const runChecks = (payload, checks2, ctx) => {
+          if (payload.memo)
+            return payload;
+          let isAborted = aborted(payload);
+          let asyncResult;
+          for (const ch of checks2) {
+            if (ch._zod.def.when) {
+              if (explicitlyAborted(payload))
+                continue;
+              const shouldRun = ch._zod.def.when(payload);
+              if (!shouldRun)
+                continue;
+            } else if (isAborted) {
+              continue;
+            }
+            const currLen = payload.issues.length;
+            const _ = ch._zod.check(payload);
+            if (_ instanceof Promise && ctx?.async === false) {
+              throw new $ZodAsyncError();
+            }
+            if (asyncResult || _ instanceof Promise) {
+              asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
+                await _;
+                const nextLen = payload.issues.length;
+                if (nextLen === currLen)
+                  return;
+                attachSchema(payload.issues, currLen, inst);
+                if (!isAborted)
+                  isAborted = aborted(payload, currLen);
+              });
+            } else {
+              const nextLen = payload.issues.length;
+              if (nextLen === currLen)
+                continue;
+              attachSchema(payload.issues, currLen, inst);
+              if (!isAborted)
+                isAborted = aborted(payload, currLen);
+            }
+          }
+          if (asyncResult) {
+            return asyncResult.then(() => {
+              return payload;
+            });
+          }
+          return payload;
+        };
+        const handleCanaryResult = (canary, payload, ctx) => {
+          if (aborted(canary)) {
+            canary.aborted = true;
+            return canary;
+          }
+          const checkResult = runChecks(payload, checks, ctx);
+          if (checkResult instanceof Promise) {
+            if (ctx.async === false)
+              throw new $ZodAsyncError();
+            return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
+          }
+          return inst._zod.parse(checkResult, ctx);
+        };
+        inst._zod.run = (payload, ctx) => {
+          if (ctx.skipChecks) {
+            return inst._zod.parse(payload, ctx);
+          }
+          if (ctx.direction === "backward") {
+            const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
+            if (canary instanceof Promise) {
+              return canary.then((canary2) => {
+                return handleCanaryResult(canary2, payload, ctx);
+              });
+            }
+            return handleCanaryResult(canary, payload, ctx);
+          }
+          const result = inst._zod.parse(payload, ctx);
+          if (result instanceof Promise) {
+            if (ctx.async === false)
+              throw new $ZodAsyncError();
+            return result.then((result2) => runChecks(result2, checks, ctx));
+          }
+          return runChecks(result, checks, ctx);
+        };
+      }
+    }, {
+      // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
+      get "~standard"() {
+        return hide(this, "~standard", standardProps(this));
+      },
+      set "~standard"(value) {
+        own(this, "~standard", value);
+      }
+    });
+    toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+    $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = def.pattern ?? anyString;
+      inst._zod.parse = (payload, _) => {
+        if (def.coerce)
+          try {
+            payload.value = String(payload.value);
+          } catch (_2) {
+          }
+        if (typeof payload.value === "string")
+          return payload;
+        payload.issues.push({
+          expected: "string",
+          code: "invalid_type",
+          input: payload.value,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = number;
+      inst._zod.parse = (payload, _ctx) => {
+        if (def.coerce)
+          try {
+            payload.value = Number(payload.value);
+          } catch (_) {
+          }
+        const input = payload.value;
+        if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) {
+          return payload;
+        }
+        const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
+        payload.issues.push({
+          expected: "number",
+          code: "invalid_type",
+          input,
+          inst,
+          ...received ? { received } : {}
+        });
+        return payload;
+      };
+    });
+    $ZodNumberFormat = /* @__PURE__ */ $constructor("$ZodNumberFormat", (inst, def) => {
+      $ZodCheckNumberFormat.init(inst, def);
+      $ZodNumber.init(inst, def);
+    });
+    $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = boolean;
+      inst._zod.parse = (payload, _ctx) => {
+        if (def.coerce)
+          try {
+            payload.value = Boolean(payload.value);
+          } catch (_) {
+          }
+        const input = payload.value;
+        if (typeof input === "boolean")
+          return payload;
+        payload.issues.push({
+          expected: "boolean",
+          code: "invalid_type",
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.parse = (payload, _ctx) => {
+        payload.issues.push({
+          expected: "never",
+          code: "invalid_type",
+          input: payload.value,
+          inst
+        });
+        return payload;
+      };
+    });
+    arraySize = (input) => Array.isArray(input) ? input.length : -1;
+    $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
+      $ZodType.init(inst, def);
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        const input = payload.value;
+        if (!Array.isArray(input)) {
+          payload.issues.push({
+            expected: "array",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
+        const proms = [];
+        const abortEarly = ctx?.abortEarly;
+        for (let i = 0; i < input.length; i++) {
+          const item = input[i];
+          const result = def.element._zod.run({
+            value: item,
+            issues: []
+          }, ctx);
+          if (result instanceof Promise) {
+            proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
+          } else {
+            handleArrayResult(result, payload, i);
+            if (abortEarly && result.issues.length !== 0 && aborted(result))
+              break;
+          }
+        }
+        if (proms.length) {
+          return Promise.all(proms).then(() => payload);
+        }
+        return payload;
+      };
+      capSize(inst, arraySize);
+    });
+    NO_SYMBOL_KEYS = [];
+    $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
+      $ZodType.init(inst, def);
+      const desc = Object.getOwnPropertyDescriptor(def, "shape");
+      const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+      if (sh) {
+        const get2 = () => {
+          const newSh = { ...sh };
+          Object.defineProperty(def, "shape", { value: newSh });
+          get2.raw = newSh;
+          return newSh;
+        };
+        get2.raw = sh;
+        Object.defineProperty(def, "shape", { get: get2 });
+      }
+      const _normalized = cached(() => normalizeDef(def));
+      defineLazyInternal(inst, "propValues", (zod) => {
+        const shape = zod.def.shape;
+        const propValues = {};
+        for (const key in shape) {
+          const field = shape[key]._zod;
+          if (field.values) {
+            if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
+              assignProp(propValues, key, /* @__PURE__ */ new Set());
+            }
+            for (const v of field.values)
+              propValues[key].add(v);
+            if (field.optin !== void 0)
+              propValues[key].add(void 0);
+          }
+        }
+        return propValues;
+      });
+      const isObject3 = isObject;
+      const catchall = def.catchall;
+      let value;
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        value ?? (value = _normalized.value);
+        const input = payload.value;
+        if (!isObject3(input)) {
+          payload.issues.push({
+            expected: "object",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+        const proms = [];
+        const shape = value.shape;
+        const abortEarly = ctx?.abortEarly;
+        let seen = payload.issues.length;
+        for (const key of value.allKeys) {
+          if (abortEarly && payload.issues.length !== seen) {
+            if (aborted(payload, seen))
+              break;
+            seen = payload.issues.length;
+          }
+          if (key === "__proto__")
+            continue;
+          const el = shape[key];
+          const optin = el._zod.optin;
+          const optout = el._zod.optout;
+          const r = el._zod.run({ value: input[key], issues: [] }, ctx);
+          if (r instanceof Promise) {
+            proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+          } else {
+            handlePropertyResult(r, payload, key, input, optin, optout);
+          }
+        }
+        if (!catchall) {
+          return proms.length ? Promise.all(proms).then(() => payload) : payload;
+        }
+        return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+      };
+    });
+    $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
+      defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
+      defineLazyInternal(inst, "values", (zod) => {
+        if (zod.def.options.every((o) => o._zod.values)) {
+          return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
+        }
+        return void 0;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => {
+        if (zod.def.options.every((o) => o._zod.pattern)) {
+          const patterns = zod.def.options.map((o) => o._zod.pattern);
+          return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
+        }
+        return void 0;
+      });
+      const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+      inst._zod.parse = (payload, ctx) => {
+        if (first) {
+          return first(payload, ctx);
+        }
+        let async = false;
+        const results = [];
+        for (const option of def.options) {
+          const result = option._zod.run({
+            value: payload.value,
+            issues: []
+          }, ctx);
+          if (result instanceof Promise) {
+            results.push(result);
+            async = true;
+          } else {
+            if (result.issues.length === 0)
+              return result;
+            results.push(result);
+          }
+        }
+        if (!async)
+          return handleUnionResults(results, payload, inst, ctx);
+        return Promise.all(results).then((results2) => {
+          return handleUnionResults(results2, payload, inst, ctx);
+        });
+      };
+    });
+    $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
+      $ZodType.init(inst, def);
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        const input = payload.value;
+        if (!isPlainObject(input)) {
+          payload.issues.push({
+            expected: "record",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        const proms = [];
+        const values = def.keyType._zod.values;
+        if (values && !def.partial) {
+          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+          const recordKeys = /* @__PURE__ */ new Set();
+          for (const key of values) {
+            if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+              recordKeys.add(typeof key === "number" ? key.toString() : key);
+              if (key === "__proto__")
+                continue;
+              const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+              if (keyResult instanceof Promise) {
+                throw new Error("Async schemas not supported in object keys currently");
+              }
+              if (keyResult.issues.length) {
+                payload.issues.push({
+                  code: "invalid_key",
+                  origin: "record",
+                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+                  input: key,
+                  path: [key],
+                  inst
+                });
+                continue;
+              }
+              const outKey = keyResult.value;
+              if (outKey === "__proto__")
+                continue;
+              const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+              if (result instanceof Promise) {
+                proms.push(result.then((result2) => {
+                  if (result2.issues.length) {
+                    payload.issues.push(...prefixIssues(key, result2.issues));
+                  }
+                  payload.value[outKey] = result2.value;
+                }));
+              } else {
+                if (result.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result.issues));
+                }
+                payload.value[outKey] = result.value;
+              }
+            }
+          }
+          let unrecognized;
+          for (const key in input) {
+            if (!recordKeys.has(key)) {
+              if (def.mode === "loose") {
+                if (key === "__proto__")
+                  continue;
+                payload.value[key] = input[key];
+              } else {
+                unrecognized = unrecognized ?? [];
+                unrecognized.push(key);
+              }
+            }
+          }
+          if (unrecognized && unrecognized.length > 0) {
+            payload.issues.push({
+              code: "unrecognized_keys",
+              input,
+              inst,
+              keys: unrecognized,
+              continue: true
+            });
+          }
+        } else {
+          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+          let unrecognized;
+          for (const key of Reflect.ownKeys(input)) {
+            if (key === "__proto__")
+              continue;
+            if (!Object.prototype.propertyIsEnumerable.call(input, key))
+              continue;
+            let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+            if (keyResult instanceof Promise) {
+              throw new Error("Async schemas not supported in object keys currently");
+            }
+            const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
+            if (checkNumericKey) {
+              const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
+              if (retryResult instanceof Promise) {
+                throw new Error("Async schemas not supported in object keys currently");
+              }
+              if (retryResult.issues.length === 0) {
+                keyResult = retryResult;
+              }
+            }
+            if (keyResult.issues.length) {
+              if (def.mode === "loose") {
+                payload.value[key] = input[key];
+              } else if (values) {
+                unrecognized = unrecognized ?? [];
+                unrecognized.push(key);
+              } else {
+                payload.issues.push({
+                  code: "invalid_key",
+                  origin: "record",
+                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+                  input: key,
+                  path: [key],
+                  inst
+                });
+              }
+              continue;
+            }
+            const outKey = keyResult.value;
+            if (outKey === "__proto__")
+              continue;
+            const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+            if (result instanceof Promise) {
+              proms.push(result.then((result2) => {
+                if (result2.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result2.issues));
+                }
+                payload.value[outKey] = result2.value;
+              }));
+            } else {
+              if (result.issues.length) {
+                payload.issues.push(...prefixIssues(key, result.issues));
+              }
+              payload.value[outKey] = result.value;
+            }
+          }
+          if (unrecognized && unrecognized.length > 0) {
+            payload.issues.push({
+              code: "unrecognized_keys",
+              input,
+              inst,
+              keys: unrecognized,
+              continue: true
+            });
+          }
+        }
+        if (proms.length) {
+          return Promise.all(proms).then(() => payload);
+        }
+        return payload;
+      };
+    });
+    $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
+      $ZodType.init(inst, def);
+      const values = getEnumValues(def.entries);
+      const valuesSet = new Set(values);
+      inst._zod.values = valuesSet;
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
+        return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
+      });
+      inst._zod.parse = (payload, _ctx) => {
+        const input = payload.value;
+        if (valuesSet.has(input)) {
+          return payload;
+        }
+        payload.issues.push({
+          code: "invalid_value",
+          values,
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
+      $ZodType.init(inst, def);
+      const values = new Set(def.values);
+      inst._zod.values = values;
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const vals = zod.def.values;
+        return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+      });
+      inst._zod.parse = (payload, _ctx) => {
+        const input = payload.value;
+        if (values.has(input)) {
+          return payload;
+        }
+        payload.issues.push({
+          code: "invalid_value",
+          values: def.values,
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+      inst._zod.optout = "optional";
+      defineLazyInternal(inst, "values", (zod) => {
+        const values = zod.def.innerType._zod.values;
+        return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const pattern = zod.def.innerType._zod.pattern;
+        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+      });
+      inst._zod.parse = (payload, ctx) => {
+        if (payload.value === void 0) {
+          if (def.innerType._zod.optin !== "defaulted")
+            return payload;
+          const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+          if (result instanceof Promise)
+            return result.then((result2) => handleOptionalResult(payload, result2));
+          return handleOptionalResult(payload, result);
+        }
+        return def.innerType._zod.run(payload, ctx);
+      };
+    });
+    $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
+      defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const pattern = zod.def.innerType._zod.pattern;
+        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+      });
+      defineLazyInternal(inst, "values", (zod) => {
+        return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
+      });
+      inst._zod.parse = (payload, ctx) => {
+        if (payload.value === null)
+          return payload;
+        return def.innerType._zod.run(payload, ctx);
+      };
+    });
+  }
+});
+
+// node_modules/zod/v4/core/memoizer.js
+var init_memoizer = __esm({
+  "node_modules/zod/v4/core/memoizer.js"() {
+  }
+});
+
+// node_modules/zod/v4/locales/index.js
+var init_locales = __esm({
+  "node_modules/zod/v4/locales/index.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/registries.js
+function registry() {
+  return new $ZodRegistry();
+}
+var _a2, $ZodRegistry, globalRegistry;
+var init_registries = __esm({
+  "node_modules/zod/v4/core/registries.js"() {
+    $ZodRegistry = class {
+      constructor() {
+        this._map = /* @__PURE__ */ new WeakMap();
+        this._idmap = /* @__PURE__ */ new Map();
+      }
+      add(schema, ..._meta) {
+        const meta2 = _meta[0];
+        this._map.set(schema, meta2);
+        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+          this._idmap.set(meta2.id, schema);
+        }
+        return this;
+      }
+      clear() {
+        this._map = /* @__PURE__ */ new WeakMap();
+        this._idmap = /* @__PURE__ */ new Map();
+        return this;
+      }
+      remove(schema) {
+        const meta2 = this._map.get(schema);
+        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+          this._idmap.delete(meta2.id);
+        }
+        this._map.delete(schema);
+        return this;
+      }
+      get(schema) {
+        const p = schema._zod.parent;
+        if (p) {
+          const pm = { ...this.get(p) ?? {} };
+          delete pm.id;
+          const f = { ...pm, ...this._map.get(schema) };
+          return Object.keys(f).length ? f : void 0;
+        }
+        return this._map.get(schema);
+      }
+      has(schema) {
+        return this._map.has(schema);
+      }
+    };
+    (_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
+    globalRegistry = globalThis.__zod_globalRegistry;
+  }
+});
+
+// node_modules/zod/v4/core/compile.js
+var init_compile = __esm({
+  "node_modules/zod/v4/core/compile.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/api.js
+function snapshotChecks(def) {
+  if (def.checks)
+    def.checks = [...def.checks];
+  return def;
+}
+// @__NO_SIDE_EFFECTS__
+function _string(Class, params) {
+  return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _int(Class, params) {
+  return new Class({
+    type: "number",
+    check: "number_format",
+    abort: false,
+    format: "safeint",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _boolean(Class, params) {
+  return new Class({
+    type: "boolean",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _never(Class, params) {
+  return new Class({
+    type: "never",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern, params) {
+  return new $ZodCheckRegex({
+    check: "string_format",
+    format: "regex",
+    ...normalizeParams(params),
+    pattern
+  });
+}
+var init_api = __esm({
+  "node_modules/zod/v4/core/api.js"() {
+    init_checks();
+    init_util();
+  }
+});
+
+// node_modules/zod/v4/core/to-json-schema.js
+var init_to_json_schema = __esm({
+  "node_modules/zod/v4/core/to-json-schema.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/json-schema.js
+var init_json_schema = __esm({
+  "node_modules/zod/v4/core/json-schema.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/index.js
+var init_core2 = __esm({
+  "node_modules/zod/v4/core/index.js"() {
+    init_core();
+    init_parse();
+    init_errors2();
+    init_schemas();
+    init_memoizer();
+    init_checks();
+    init_versions();
+    init_util();
+    init_regexes();
+    init_locales();
+    init_registries();
+    init_doc();
+    init_compile();
+    init_api();
+    init_to_json_schema();
+    init_json_schema();
+  }
+});
+
+// node_modules/zod/v4/mini/parse.js
+var init_parse2 = __esm({
+  "node_modules/zod/v4/mini/parse.js"() {
+    init_core2();
+  }
+});
+
+// node_modules/zod/v4/mini/schemas.js
+// @__NO_SIDE_EFFECTS__
+function string2(params) {
+  return _string(ZodMiniString, params);
+}
+function int(params) {
+  return _int(ZodMiniNumberFormat, params);
+}
+// @__NO_SIDE_EFFECTS__
+function boolean2(params) {
+  return _boolean(ZodMiniBoolean, params);
+}
+// @__NO_SIDE_EFFECTS__
+function never(params) {
+  return _never(ZodMiniNever, params);
+}
+// @__NO_SIDE_EFFECTS__
+function array(element, params) {
+  return new ZodMiniArray({
+    type: "array",
+    element,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function object(shape, params) {
+  const def = {
+    type: "object",
+    shape: shape ?? {},
+    ...normalizeParams(params)
+  };
+  return new ZodMiniObject(def);
+}
+// @__NO_SIDE_EFFECTS__
+function strictObject(shape, params) {
+  return new ZodMiniObject({
+    type: "object",
+    shape,
+    catchall: /* @__PURE__ */ never(),
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function extend2(schema, shape) {
+  return extend(schema, shape);
+}
+// @__NO_SIDE_EFFECTS__
+function union(options, params) {
+  return new ZodMiniUnion({
+    type: "union",
+    options,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function record(keyType, valueType, params) {
+  if (!valueType || !valueType._zod) {
+    return new ZodMiniRecord({
+      type: "record",
+      keyType: /* @__PURE__ */ string2(),
+      valueType: keyType,
+      ...normalizeParams(valueType)
+    });
+  }
+  return new ZodMiniRecord({
+    type: "record",
+    keyType,
+    valueType,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _enum(values, params) {
+  const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+  return new ZodMiniEnum({
+    type: "enum",
+    entries,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function literal(value, params) {
+  return new ZodMiniLiteral({
+    type: "literal",
+    values: Array.isArray(value) ? value : [value],
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function optional(innerType) {
+  return new ZodMiniOptional({
+    type: "optional",
+    innerType
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullable(innerType) {
+  return new ZodMiniNullable({
+    type: "nullable",
+    innerType
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullish2(innerType) {
+  return /* @__PURE__ */ optional(/* @__PURE__ */ nullable(innerType));
+}
+var ZodMiniType, ZodMiniString, ZodMiniNumber, ZodMiniNumberFormat, ZodMiniBoolean, ZodMiniNever, ZodMiniArray, ZodMiniObject, ZodMiniUnion, ZodMiniRecord, ZodMiniEnum, ZodMiniLiteral, ZodMiniOptional, ZodMiniNullable;
+var init_schemas2 = __esm({
+  "node_modules/zod/v4/mini/schemas.js"() {
+    init_core2();
+    init_util();
+    init_parse2();
+    ZodMiniType = /* @__PURE__ */ $constructor("ZodMiniType", (inst, def) => {
+      if (!inst._zod)
+        throw new Error("Uninitialized schema in ZodMiniType.");
+      $ZodType.init(inst, def);
+      inst.def = def;
+      inst.type = def.type;
+    }, {
+      // `with` is an alias for `check`: the same function object, not a wrapper.
+      get with() {
+        return this.check;
+      },
+      set with(value) {
+        own(this, "with", value);
+      },
+      parse(data, params) {
+        return parse(this, data, params, { callee: this.parse });
+      },
+      parseAsync(data, params) {
+        return parseAsync(this, data, params, { callee: this.parseAsync });
+      },
+      safeParse(data, params) {
+        return safeParse(this, data, params);
+      },
+      safeParseAsync(data, params) {
+        return safeParseAsync(this, data, params);
+      },
+      check(...checks) {
+        const def = this.def;
+        return this.clone({
+          ...def,
+          checks: [
+            ...def.checks ?? [],
+            ...checks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
+          ]
+        }, { parent: true });
+      },
+      clone(_def, params) {
+        return clone(this, _def, params);
+      },
+      brand() {
+        return this;
+      },
+      register(reg, meta2) {
+        reg.add(this, meta2);
+        return this;
+      },
+      apply(fn, ...args) {
+        return args.length === 0 ? fn(this) : fn(this, ...args);
+      }
+    });
+    ZodMiniString = /* @__PURE__ */ $constructor("ZodMiniString", (inst, def) => {
+      $ZodString.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNumber = /* @__PURE__ */ $constructor("ZodMiniNumber", (inst, def) => {
+      $ZodNumber.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNumberFormat = /* @__PURE__ */ $constructor("ZodMiniNumberFormat", (inst, def) => {
+      $ZodNumberFormat.init(inst, def);
+      ZodMiniNumber.init(inst, def);
+    });
+    ZodMiniBoolean = /* @__PURE__ */ $constructor("ZodMiniBoolean", (inst, def) => {
+      $ZodBoolean.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNever = /* @__PURE__ */ $constructor("ZodMiniNever", (inst, def) => {
+      $ZodNever.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniArray = /* @__PURE__ */ $constructor("ZodMiniArray", (inst, def) => {
+      $ZodArray.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniObject = /* @__PURE__ */ $constructor("ZodMiniObject", (inst, def) => {
+      $ZodObject.init(inst, def);
+      ZodMiniType.init(inst, def);
+      installLazyProp(inst, "shape", (self2) => self2._zod.def.shape, false);
+    });
+    ZodMiniUnion = /* @__PURE__ */ $constructor("ZodMiniUnion", (inst, def) => {
+      $ZodUnion.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniRecord = /* @__PURE__ */ $constructor("ZodMiniRecord", (inst, def) => {
+      $ZodRecord.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniEnum = /* @__PURE__ */ $constructor("ZodMiniEnum", (inst, def) => {
+      $ZodEnum.init(inst, def);
+      ZodMiniType.init(inst, def);
+      inst.options = [...inst._zod.values];
+    });
+    ZodMiniLiteral = /* @__PURE__ */ $constructor("ZodMiniLiteral", (inst, def) => {
+      $ZodLiteral.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniOptional = /* @__PURE__ */ $constructor("ZodMiniOptional", (inst, def) => {
+      $ZodOptional.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNullable = /* @__PURE__ */ $constructor("ZodMiniNullable", (inst, def) => {
+      $ZodNullable.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+  }
+});
+
+// node_modules/zod/v4/mini/checks.js
+var init_checks2 = __esm({
+  "node_modules/zod/v4/mini/checks.js"() {
+    init_core2();
+  }
+});
+
+// node_modules/zod/v4/mini/iso.js
+var init_iso = __esm({
+  "node_modules/zod/v4/mini/iso.js"() {
+  }
+});
+
+// node_modules/zod/v4/mini/coerce.js
+var init_coerce = __esm({
+  "node_modules/zod/v4/mini/coerce.js"() {
+  }
+});
+
+// node_modules/zod/v4/mini/external.js
+var init_external = __esm({
+  "node_modules/zod/v4/mini/external.js"() {
+    init_core2();
+    init_parse2();
+    init_schemas2();
+    init_checks2();
+    init_locales();
+    init_iso();
+    init_coerce();
+  }
+});
+
+// node_modules/zod/mini/index.js
+var init_mini = __esm({
+  "node_modules/zod/mini/index.js"() {
+    init_external();
+  }
+});
+
 // src/forge/github/error-message.ts
-function reasonOf(error2) {
-  const {
-    message,
-    response,
-    errors: graphql3
-  } = error2;
-  if (Array.isArray(graphql3)) return graphql3.map((one) => one.message ?? "").join("; ");
-  const { message: answered, errors } = response?.data ?? {};
+function reasonOf(error3) {
+  const { message, status, response, errors: graphql3 } = fieldsOf(error3);
+  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf(fieldsOf(one)["message"])).join("; ");
+  const { data } = fieldsOf(response);
+  if (response !== void 0 && typeof data !== "object") {
+    return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
+  }
+  const { message: answered, errors } = fieldsOf(data);
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [answered ?? message ?? String(error2), ...details].join("; ");
+  return [textOf(answered) || textOf(message) || String(error3), ...details].join("; ");
 }
-function connectionFailure(action, error2) {
-  const reason = reasonOf(error2);
-  const { status = 0 } = error2;
-  if (isUntrusted(error2)) return failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error2);
-  if (status === 429 || RATE_LIMIT.test(reason)) return failure("RATE_LIMITED", { action, reason }, error2);
-  return failure(isAnsweredBy(error2, status) ? "SERVER_FAILED" : "NETWORK", { action, reason }, error2);
+function connectionFailure(action, error3) {
+  const unreadable = unreadableIn(error3);
+  if (unreadable) return failure("ANSWER_UNREADABLE", { action, reason: unreadable.message }, error3);
+  const reason = reasonOf(error3);
+  const { status = 0 } = error3;
+  if (isUntrusted(error3)) return failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error3);
+  if (isRateLimit(error3)) return failure("RATE_LIMITED", { action, reason }, error3);
+  return failure(isAnsweredBy(error3, status) ? "SERVER_FAILED" : "NETWORK", { action, reason }, error3);
 }
-function isAnsweredBy(error2, status) {
-  return status >= 500 && error2.response !== void 0;
+function isAnsweredBy(error3, status) {
+  return status >= 500 && error3.response !== void 0;
 }
-function isUntrusted(error2) {
-  if (!(error2 instanceof Error)) return false;
-  return UNTRUSTED.test(error2.code ?? "") || isUntrusted(error2.cause);
+function unreadableIn(error3) {
+  if (error3 instanceof UnreadableAnswer) return error3;
+  return error3 instanceof Error ? unreadableIn(error3.cause) : void 0;
+}
+function isRateLimit(error3) {
+  const { status, response, errors } = fieldsOf(error3);
+  const headers = fieldsOf(fieldsOf(response)["headers"]);
+  const isForbidden = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
+  const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
+  return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf(error3));
+}
+function isUntrusted(error3) {
+  if (!(error3 instanceof Error)) return false;
+  return UNTRUSTED.test(error3.code ?? "") || isUntrusted(error3.cause);
 }
 function detailOf(detail) {
   if (typeof detail === "string") return detail;
-  return detail.message ?? [detail.field, detail.code].filter(Boolean).join(" ");
+  const { message, field, code } = fieldsOf(detail);
+  return textOf(message) || [textOf(field), textOf(code)].filter(Boolean).join(" ");
 }
 function settingFor(reason) {
   const found = SETTINGS.find((one) => one.reason.test(reason));
   return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
 }
-var UNTRUSTED, RATE_LIMIT, SETTINGS;
+var UnreadableAnswer, fieldsOf, textOf, UNTRUSTED, SETTINGS;
 var init_error_message = __esm({
   "src/forge/github/error-message.ts"() {
     "use strict";
     init_errors();
+    UnreadableAnswer = class extends Error {
+      name = "UnreadableAnswer";
+      /** Whether the next answer will be the same. */
+      isFinal;
+      constructor(message, { isFinal = false } = {}) {
+        super(message);
+        this.isFinal = isFinal;
+      }
+    };
+    fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
+    textOf = (value) => typeof value === "string" ? value : "";
     UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
-    RATE_LIMIT = /\brate limit\b/i;
     SETTINGS = [
       { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
       { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
       { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
       { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
     ];
+  }
+});
+
+// src/forge/github/answers.ts
+function readAnswer(shape, data) {
+  const read = shape.safeParse(data, { reportInput: true });
+  if (read.success) return read.data;
+  const { path: path6 = [], input } = read.error.issues[0] ?? {};
+  const kind = Array.isArray(input) ? "a list" : input === void 0 ? "missing" : `${input === null ? "" : "a "}${typeOf(input)}`;
+  throw new UnreadableAnswer(`${path6.length === 0 ? "it" : `its field ${path6.join(".")}`} is ${kind}`);
+}
+var typeOf, text, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE, pullRequests, MILESTONES, BRANCH_FACTS, REST_PULL_REQUEST, ISSUE, TREE, GIT_COMMIT, SIGNED_OFF, COMPARISON, REPOSITORY, INSTALLATION, INSTALLATION_TOKEN;
+var init_answers = __esm({
+  "src/forge/github/answers.ts"() {
+    "use strict";
+    init_mini();
+    init_error_message();
+    typeOf = (input) => input === null ? "null" : typeof input;
+    text = string2();
+    ids = object({ oid: text });
+    nodes = (node) => object({ nodes: array(node) });
+    COMMIT_FACTS = object({
+      oid: text,
+      message: text,
+      tree: ids,
+      parents: nodes(ids),
+      committer: nullable(object({ email: nullable(text) })),
+      signature: nullable(object({ isValid: boolean2() }))
+    });
+    PULL_REQUEST_FACTS = object({
+      id: text,
+      number: int(),
+      url: text,
+      title: text,
+      body: text,
+      state: _enum(["OPEN", "CLOSED", "MERGED"]),
+      isDraft: boolean2(),
+      isCrossRepository: boolean2(),
+      headRefName: text,
+      headRefOid: text,
+      closedAt: nullable(text),
+      labels: nullable(nodes(object({ name: text }))),
+      assignees: nodes(object({ login: text })),
+      reviewRequests: nullable(
+        nodes(object({ requestedReviewer: nullable(object({ login: optional(text), slug: optional(text) })) }))
+      ),
+      headRef: nullable(object({ target: nullable(ids) })),
+      commits: nodes(object({ commit: COMMIT_FACTS })),
+      timelineItems: nodes(object({ createdAt: optional(text) }))
+    });
+    LIST = nodes(PULL_REQUEST_FACTS);
+    PAGE = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text) }) });
+    pullRequests = (branches) => {
+      const past = Object.fromEntries([...Array(branches).keys()].map((index) => [`past${index}`, LIST]));
+      return object({
+        repository: object({ open: PAGE, merged: LIST, ...past })
+      });
+    };
+    MILESTONES = object({
+      repository: object({ milestones: nodes(object({ number: int(), title: text })) })
+    });
+    BRANCH_FACTS = object({
+      repository: object({ id: text, ref: nullable(object({ target: ids })) })
+    });
+    REST_PULL_REQUEST = object({
+      node_id: text,
+      number: int(),
+      html_url: text,
+      title: text,
+      body: nullish2(text),
+      state: text,
+      merged_at: nullish2(text),
+      draft: optional(boolean2()),
+      labels: array(object({ name: optional(text) })),
+      assignees: nullish2(array(object({ login: text }))),
+      requested_reviewers: nullish2(array(object({ login: text }))),
+      requested_teams: nullish2(array(object({ slug: text }))),
+      head: object({ ref: text, sha: text })
+    });
+    ISSUE = object({ assignees: nullish2(array(object({ login: text }))) });
+    TREE = object({ sha: text });
+    GIT_COMMIT = object({ sha: text, verification: object({ verified: boolean2() }) });
+    SIGNED_OFF = nullable(object({ name: optional(text), date: optional(text) }));
+    COMPARISON = object({
+      status: _enum(["ahead", "behind", "identical", "diverged"]),
+      total_commits: int(),
+      html_url: text,
+      base_commit: object({ commit: object({ committer: SIGNED_OFF }) }),
+      commits: array(
+        object({
+          sha: text,
+          html_url: text,
+          commit: object({ message: text, author: SIGNED_OFF, committer: SIGNED_OFF }),
+          author: nullish2(object({ login: optional(text) }))
+        })
+      )
+    });
+    REPOSITORY = object({
+      archived: optional(boolean2()),
+      permissions: optional(object({ push: optional(boolean2()) }))
+    });
+    INSTALLATION = object({ id: int(), permissions: record(text, text) });
+    INSTALLATION_TOKEN = object({ token: text });
   }
 });
 
@@ -1182,14 +4218,15 @@ var init_graphql_documents = __esm({
   "src/forge/github/graphql-documents.ts"() {
     "use strict";
     FACTS = `fragment PullRequestFacts on PullRequest {
-  id number url title body state isDraft isCrossRepository headRefName headRefOid
+  id number url title body state isDraft isCrossRepository headRefName headRefOid closedAt
   labels(first: 100) { nodes { name } }
-  headRef {
-    target {
-      oid
-      ... on Commit { message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } }
-    }
+  assignees(first: 20) { nodes { login } }
+  reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } ... on Team { slug } } } }
+  headRef { target { oid } }
+  commits(last: 2) {
+    nodes { commit { oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } } }
   }
+  timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
 }`;
     ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
@@ -1218,8 +4255,8 @@ async function autoMerge(repository, { id, number: number2 }, head, method) {
     try {
       await request2();
       return void 0;
-    } catch (error2) {
-      return settingFor(repository.refusalIn(ACTION, error2));
+    } catch (error3) {
+      return settingFor(repository.refusalIn(ACTION, error3));
     }
   };
   const enqueue = () => attempt(() => repository.graphql(ENQUEUE, { id, head }));
@@ -1285,24 +4322,21 @@ async function assign(repository, number2, items) {
     issue_number: number2,
     assignees
   });
-  const present = new Set((data.assignees ?? []).map(({ login }) => login.toLowerCase()));
+  const present = new Set((readAnswer(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
   const left = items.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
   return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
 }
 async function removeLabel(repository, number2, name2) {
   try {
     await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number2, name: name2 });
-  } catch (error2) {
-    repository.refusalIn(ACTION2, error2);
+  } catch (error3) {
+    repository.refusalIn(ACTION2, error3);
   }
 }
 async function setMilestone(repository, number2, title) {
   const what = `milestone ${title}`;
   return tryTo(repository, what, async () => {
-    const { milestones } = (await repository.query(
-      MILESTONE,
-      { title }
-    )).repository;
+    const { milestones } = (await repository.query(MILESTONE, MILESTONES, { title })).repository;
     const milestone = milestones.nodes.find((one) => one.title === title);
     if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
     const change = { issue_number: number2, milestone: milestone.number };
@@ -1324,8 +4358,8 @@ async function addEach(repository, items, request2) {
   }
   try {
     return await request2(items) ?? [];
-  } catch (error2) {
-    repository.refusalIn(ACTION2, error2);
+  } catch (error3) {
+    repository.refusalIn(ACTION2, error3);
     const refused = [];
     for (const item of items) refused.push(...await addEach(repository, [item], request2));
     return refused;
@@ -1334,8 +4368,8 @@ async function addEach(repository, items, request2) {
 async function tryTo(repository, what, work) {
   try {
     return await work();
-  } catch (error2) {
-    return [{ what, reason: repository.refusalIn(ACTION2, error2) }];
+  } catch (error3) {
+    return [{ what, reason: repository.refusalIn(ACTION2, error3) }];
   }
 }
 var ACTION2, whatOf;
@@ -1343,6 +4377,7 @@ var init_attributes2 = __esm({
   "src/forge/github/attributes.ts"() {
     "use strict";
     init_attributes();
+    init_answers();
     init_auto_merge();
     init_graphql_documents();
     ACTION2 = "change the pull request";
@@ -1530,8 +4565,8 @@ var require_light = __commonJS({
                 } else {
                   return returned;
                 }
-              } catch (error2) {
-                e2 = error2;
+              } catch (error3) {
+                e2 = error3;
                 {
                   this.trigger("error", e2);
                 }
@@ -1541,8 +4576,8 @@ var require_light = __commonJS({
             return (await Promise.all(promises3)).find(function(x) {
               return x != null;
             });
-          } catch (error2) {
-            e = error2;
+          } catch (error3) {
+            e = error3;
             {
               this.trigger("error", e);
             }
@@ -1654,10 +4689,10 @@ var require_light = __commonJS({
         _randomIndex() {
           return Math.random().toString(36).slice(2);
         }
-        doDrop({ error: error2, message = "This job has been dropped by Bottleneck" } = {}) {
+        doDrop({ error: error3, message = "This job has been dropped by Bottleneck" } = {}) {
           if (this._states.remove(this.options.id)) {
             if (this.rejectOnDrop) {
-              this._reject(error2 != null ? error2 : new BottleneckError$1(message));
+              this._reject(error3 != null ? error3 : new BottleneckError$1(message));
             }
             this.Events.trigger("dropped", { args: this.args, options: this.options, task: this.task, promise: this.promise });
             return true;
@@ -1691,7 +4726,7 @@ var require_light = __commonJS({
           return this.Events.trigger("scheduled", { args: this.args, options: this.options });
         }
         async doExecute(chained, clearGlobalState, run2, free) {
-          var error2, eventInfo, passed;
+          var error3, eventInfo, passed;
           if (this.retryCount === 0) {
             this._assertStatus("RUNNING");
             this._states.next(this.options.id);
@@ -1709,24 +4744,24 @@ var require_light = __commonJS({
               return this._resolve(passed);
             }
           } catch (error1) {
-            error2 = error1;
-            return this._onFailure(error2, eventInfo, clearGlobalState, run2, free);
+            error3 = error1;
+            return this._onFailure(error3, eventInfo, clearGlobalState, run2, free);
           }
         }
         doExpire(clearGlobalState, run2, free) {
-          var error2, eventInfo;
+          var error3, eventInfo;
           if (this._states.jobStatus(this.options.id === "RUNNING")) {
             this._states.next(this.options.id);
           }
           this._assertStatus("EXECUTING");
           eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
-          error2 = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error2, eventInfo, clearGlobalState, run2, free);
+          error3 = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
+          return this._onFailure(error3, eventInfo, clearGlobalState, run2, free);
         }
-        async _onFailure(error2, eventInfo, clearGlobalState, run2, free) {
+        async _onFailure(error3, eventInfo, clearGlobalState, run2, free) {
           var retry2, retryAfter;
           if (clearGlobalState()) {
-            retry2 = await this.Events.trigger("failed", error2, eventInfo);
+            retry2 = await this.Events.trigger("failed", error3, eventInfo);
             if (retry2 != null) {
               retryAfter = ~~retry2;
               this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
@@ -1736,7 +4771,7 @@ var require_light = __commonJS({
               this.doDone(eventInfo);
               await free(this.options, eventInfo);
               this._assertStatus("DONE");
-              return this._reject(error2);
+              return this._reject(error3);
             }
           }
         }
@@ -1803,8 +4838,8 @@ var require_light = __commonJS({
           return this.Promise.resolve();
         }
         yieldLoop(t = 0) {
-          return new this.Promise(function(resolve2, reject) {
-            return setTimeout(resolve2, t);
+          return new this.Promise(function(resolve3, reject) {
+            return setTimeout(resolve3, t);
           });
         }
         computePenalty() {
@@ -2015,20 +5050,20 @@ var require_light = __commonJS({
           return this._queue.length === 0;
         }
         async _tryToRun() {
-          var args, cb, error2, reject, resolve2, returned, task;
+          var args, cb, error3, reject, resolve3, returned, task;
           if (this._running < 1 && this._queue.length > 0) {
             this._running++;
-            ({ task, args, resolve: resolve2, reject } = this._queue.shift());
+            ({ task, args, resolve: resolve3, reject } = this._queue.shift());
             cb = await (async function() {
               try {
                 returned = await task(...args);
                 return function() {
-                  return resolve2(returned);
+                  return resolve3(returned);
                 };
               } catch (error1) {
-                error2 = error1;
+                error3 = error1;
                 return function() {
-                  return reject(error2);
+                  return reject(error3);
                 };
               }
             })();
@@ -2038,13 +5073,13 @@ var require_light = __commonJS({
           }
         }
         schedule(task, ...args) {
-          var promise, reject, resolve2;
-          resolve2 = reject = null;
+          var promise, reject, resolve3;
+          resolve3 = reject = null;
           promise = new this.Promise(function(_resolve, _reject) {
-            resolve2 = _resolve;
+            resolve3 = _resolve;
             return reject = _reject;
           });
-          this._queue.push({ task, args, resolve: resolve2, reject });
+          this._queue.push({ task, args, resolve: resolve3, reject });
           this._tryToRun();
           return promise;
         }
@@ -2162,8 +5197,8 @@ var require_light = __commonJS({
                   } else {
                     results.push(void 0);
                   }
-                } catch (error2) {
-                  e = error2;
+                } catch (error3) {
+                  e = error3;
                   results.push(v.Events.trigger("error", e));
                 }
               }
@@ -2445,14 +5480,14 @@ var require_light = __commonJS({
                 counts = this._states.counts;
                 return counts[0] + counts[1] + counts[2] + counts[3] === at2;
               };
-              return new this.Promise((resolve2, reject) => {
+              return new this.Promise((resolve3, reject) => {
                 if (finished()) {
-                  return resolve2();
+                  return resolve3();
                 } else {
                   return this.on("done", () => {
                     if (finished()) {
                       this.removeAllListeners("done");
-                      return resolve2();
+                      return resolve3();
                     }
                   });
                 }
@@ -2496,14 +5531,14 @@ var require_light = __commonJS({
             return done;
           }
           async _addToQueue(job) {
-            var args, blocked, error2, options, reachedHWM, shifted, strategy;
+            var args, blocked, error3, options, reachedHWM, shifted, strategy;
             ({ args, options } = job);
             try {
               ({ reachedHWM, blocked, strategy } = await this._store.__submit__(this.queued(), options.weight));
             } catch (error1) {
-              error2 = error1;
-              this.Events.trigger("debug", `Could not queue ${options.id}`, { args, options, error: error2 });
-              job.doDrop({ error: error2 });
+              error3 = error1;
+              this.Events.trigger("debug", `Could not queue ${options.id}`, { args, options, error: error3 });
+              job.doDrop({ error: error3 });
               return false;
             }
             if (blocked) {
@@ -2545,9 +5580,9 @@ var require_light = __commonJS({
               options = parser$5.load(options, this.jobDefaults);
             }
             task = (...args2) => {
-              return new this.Promise(function(resolve2, reject) {
+              return new this.Promise(function(resolve3, reject) {
                 return fn(...args2, function(...args3) {
-                  return (args3[0] != null ? reject : resolve2)(args3);
+                  return (args3[0] != null ? reject : resolve3)(args3);
                 });
               });
             };
@@ -2714,27 +5749,27 @@ var init_dist_src = __esm({
 });
 
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
-function isRequestError(error2) {
-  return error2.request !== void 0;
+function isRequestError(error3) {
+  return error3.request !== void 0;
 }
-async function errorRequest(state, octokit, error2, options) {
-  if (!isRequestError(error2) || !error2?.request.request) {
-    throw error2;
+async function errorRequest(state, octokit, error3, options) {
+  if (!isRequestError(error3) || !error3?.request.request) {
+    throw error3;
   }
-  if (error2.status >= 400 && !state.doNotRetry.includes(error2.status)) {
+  if (error3.status >= 400 && !state.doNotRetry.includes(error3.status)) {
     const retries = options.request.retries != null ? options.request.retries : state.retries;
     const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
-    throw octokit.retry.retryRequest(error2, retries, retryAfter);
+    throw octokit.retry.retryRequest(error3, retries, retryAfter);
   }
-  throw error2;
+  throw error3;
 }
 async function wrapRequest(state, octokit, request2, options) {
   const limiter = new import_light.default();
-  limiter.on("failed", function(error2, info2) {
-    const maxRetries = ~~error2.request.request?.retries;
-    const after = ~~error2.request.request?.retryAfter;
-    options.request.retryCount = info2.retryCount + 1;
-    if (maxRetries > info2.retryCount) {
+  limiter.on("failed", function(error3, info3) {
+    const maxRetries = ~~error3.request.request?.retries;
+    const after = ~~error3.request.request?.retryAfter;
+    options.request.retryCount = info3.retryCount + 1;
+    if (maxRetries > info3.retryCount) {
       return after * state.retryAfterBaseValue;
     }
   });
@@ -2748,11 +5783,11 @@ async function requestWithGraphqlErrorHandling(state, octokit, request2, options
   if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
     response.data.errors[0].message
   )) {
-    const error2 = new RequestError(response.data.errors[0].message, 500, {
+    const error3 = new RequestError(response.data.errors[0].message, 500, {
       request: options,
       response
     });
-    return errorRequest(state, octokit, error2, options);
+    return errorRequest(state, octokit, error3, options);
   }
   return response;
 }
@@ -2768,12 +5803,12 @@ function retry(octokit, octokitOptions) {
   );
   const retryPlugin = {
     retry: {
-      retryRequest: (error2, retries, retryAfter) => {
-        error2.request.request = Object.assign({}, error2.request.request, {
+      retryRequest: (error3, retries, retryAfter) => {
+        error3.request.request = Object.assign({}, error3.request.request, {
           retries,
           retryAfter
         });
-        return error2;
+        return error3;
       }
     }
   };
@@ -2820,12 +5855,12 @@ async function doRequest(state, request2, options) {
   const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options);
   if (isGraphQL) {
     const res = await req;
-    if (res.data.errors != null && res.data.errors.some((error2) => error2.type === "RATE_LIMITED")) {
-      const error2 = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
+    if (res.data.errors != null && res.data.errors.some((error3) => error3.type === "RATE_LIMITED")) {
+      const error3 = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
         response: res,
         data: res.data
       });
-      throw error2;
+      throw error3;
     }
   }
   return req;
@@ -2839,7 +5874,7 @@ function isAuthRequest(method, pathname) {
 }
 function routeMatcher(paths) {
   const regexes = paths.map(
-    (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+    (path6) => path6.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
   const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
   return new RegExp(regex2, "i");
@@ -2889,36 +5924,36 @@ function throttling(octokit, octokitOptions) {
       return;
     }
     initialized = true;
-    if (groups2.global == null) {
+    if (groups.global == null) {
       createGroups(Bottleneck3, common);
     }
-    state.global = state.global ?? groups2.global;
-    state.auth = state.auth ?? groups2.auth;
-    state.search = state.search ?? groups2.search;
-    state.write = state.write ?? groups2.write;
-    state.notifications = state.notifications ?? groups2.notifications;
+    state.global = state.global ?? groups.global;
+    state.auth = state.auth ?? groups.auth;
+    state.search = state.search ?? groups.search;
+    state.write = state.write ?? groups.write;
+    state.notifications = state.notifications ?? groups.notifications;
     state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
-    const events = {};
-    const emitter = new Bottleneck3.Events(events);
-    events.on("secondary-limit", state.onSecondaryRateLimit);
-    events.on("rate-limit", state.onRateLimit);
-    events.on(
+    const events2 = {};
+    const emitter = new Bottleneck3.Events(events2);
+    events2.on("secondary-limit", state.onSecondaryRateLimit);
+    events2.on("rate-limit", state.onRateLimit);
+    events2.on(
       "error",
       (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
     );
-    state.retryLimiter.on("failed", async function(error2, info2) {
-      const [state2, request2, options] = info2.args;
+    state.retryLimiter.on("failed", async function(error3, info3) {
+      const [state2, request2, options] = info3.args;
       const { pathname } = new URL(options.url, "http://github.test");
-      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error2.status !== 401;
-      if (!(shouldRetryGraphQL || error2.status === 403 || error2.status === 429)) {
+      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error3.status !== 401;
+      if (!(shouldRetryGraphQL || error3.status === 403 || error3.status === 429)) {
         return;
       }
       const retryCount = ~~request2.retryCount;
       request2.retryCount = retryCount;
       options.request.retryCount = retryCount;
       const { wantRetry, retryAfter = 0 } = await (async function() {
-        if (/\bsecondary rate\b/i.test(error2.message)) {
-          const retryAfter2 = Number(error2.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
+        if (/\bsecondary rate\b/i.test(error3.message)) {
+          const retryAfter2 = Number(error3.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
           const wantRetry2 = await emitter.trigger(
             "secondary-limit",
             retryAfter2,
@@ -2928,11 +5963,11 @@ function throttling(octokit, octokitOptions) {
           );
           return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
         }
-        if (error2.response.headers != null && error2.response.headers["x-ratelimit-remaining"] === "0" || (error2.response.data?.errors ?? []).some(
+        if (error3.response.headers != null && error3.response.headers["x-ratelimit-remaining"] === "0" || (error3.response.data?.errors ?? []).some(
           (error22) => error22.type === "RATE_LIMITED"
         )) {
           const rateLimitReset = new Date(
-            ~~error2.response.headers["x-ratelimit-reset"] * 1e3
+            ~~error3.response.headers["x-ratelimit-reset"] * 1e3
           ).getTime();
           const retryAfter2 = Math.max(
             // Add one second so we retry _after_ the reset time
@@ -2963,7 +5998,7 @@ function throttling(octokit, octokitOptions) {
   });
   return {};
 }
-var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups2, createGroups;
+var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
 var init_dist_bundle2 = __esm({
   "node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
     import_light2 = __toESM(require_light(), 1);
@@ -2992,31 +6027,31 @@ var init_dist_bundle2 = __esm({
     ];
     regex = routeMatcher(triggers_notification_paths_default);
     triggersNotification = regex.test.bind(regex);
-    groups2 = {};
+    groups = {};
     createGroups = function(Bottleneck3, common) {
-      groups2.global = new Bottleneck3.Group({
+      groups.global = new Bottleneck3.Group({
         id: "octokit-global",
         maxConcurrent: 10,
         ...common
       });
-      groups2.auth = new Bottleneck3.Group({
+      groups.auth = new Bottleneck3.Group({
         id: "octokit-auth",
         maxConcurrent: 1,
         ...common
       });
-      groups2.search = new Bottleneck3.Group({
+      groups.search = new Bottleneck3.Group({
         id: "octokit-search",
         maxConcurrent: 1,
         minTime: 2e3,
         ...common
       });
-      groups2.write = new Bottleneck3.Group({
+      groups.write = new Bottleneck3.Group({
         id: "octokit-write",
         maxConcurrent: 1,
         minTime: 1e3,
         ...common
       });
-      groups2.notifications = new Bottleneck3.Group({
+      groups.notifications = new Bottleneck3.Group({
         id: "octokit-notifications",
         maxConcurrent: 1,
         minTime: 3e3,
@@ -3094,8 +6129,8 @@ function addHook(state, kind, name2, hook6) {
   }
   if (kind === "error") {
     hook6 = (method, options) => {
-      return Promise.resolve().then(method.bind(null, options)).catch((error2) => {
-        return orig(error2, options);
+      return Promise.resolve().then(method.bind(null, options)).catch((error3) => {
+        return orig(error3, options);
       });
     };
   }
@@ -3170,16 +6205,16 @@ var init_before_after_hook = __esm({
 });
 
 // node_modules/@octokit/endpoint/dist-bundle/index.js
-function lowercaseKeys(object) {
-  if (!object) {
+function lowercaseKeys2(object2) {
+  if (!object2) {
     return {};
   }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
+  return Object.keys(object2).reduce((newObj, key) => {
+    newObj[key.toLowerCase()] = object2[key];
     return newObj;
   }, {});
 }
-function isPlainObject(value) {
+function isPlainObject2(value) {
   if (typeof value !== "object" || value === null) return false;
   if (Object.prototype.toString.call(value) !== "[object Object]") return false;
   const proto = Object.getPrototypeOf(value);
@@ -3190,7 +6225,7 @@ function isPlainObject(value) {
 function mergeDeep(defaults3, options) {
   const result = Object.assign({}, defaults3);
   Object.keys(options).forEach((key) => {
-    if (isPlainObject(options[key])) {
+    if (isPlainObject2(options[key])) {
       if (!(key in defaults3)) Object.assign(result, { [key]: options[key] });
       else result[key] = mergeDeep(defaults3[key], options[key]);
     } else {
@@ -3207,14 +6242,14 @@ function removeUndefinedProperties(obj) {
   }
   return obj;
 }
-function merge(defaults3, route, options) {
+function merge2(defaults3, route, options) {
   if (typeof route === "string") {
     let [method, url] = route.split(" ");
     options = Object.assign(url ? { method, url } : { url: method }, options);
   } else {
     options = Object.assign({}, route);
   }
-  options.headers = lowercaseKeys(options.headers);
+  options.headers = lowercaseKeys2(options.headers);
   removeUndefinedProperties(options);
   removeUndefinedProperties(options.headers);
   const mergedOptions = mergeDeep(defaults3 || {}, options);
@@ -3245,17 +6280,17 @@ function removeNonChars(variableName) {
   return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
 }
 function extractUrlVariableNames(url) {
-  const matches2 = url.match(urlVariableRegex);
-  if (!matches2) {
+  const matches3 = url.match(urlVariableRegex);
+  if (!matches3) {
     return [];
   }
-  return matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+  return matches3.map(removeNonChars).reduce((a, b) => a.concat(b), []);
 }
-function omit(object, keysToOmit) {
+function omit2(object2, keysToOmit) {
   const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
+  for (const key of Object.keys(object2)) {
     if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
+      result[key] = object2[key];
     }
   }
   return result;
@@ -3390,12 +6425,12 @@ function expand(template, context2) {
     return template.replace(/\/$/, "");
   }
 }
-function parse(options) {
+function parse2(options) {
   let method = options.method.toUpperCase();
   let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
   let headers = Object.assign({}, options.headers);
   let body;
-  let parameters2 = omit(options, [
+  let parameters2 = omit2(options, [
     "method",
     "baseUrl",
     "url",
@@ -3409,7 +6444,7 @@ function parse(options) {
     url = options.baseUrl + url;
   }
   const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit(parameters2, omittedParameters);
+  const remainingParameters = omit2(parameters2, omittedParameters);
   const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
   if (!isBinaryRequest) {
     if (options.mediaType.format) {
@@ -3454,16 +6489,16 @@ function parse(options) {
   );
 }
 function endpointWithDefaults(defaults3, route, options) {
-  return parse(merge(defaults3, route, options));
+  return parse2(merge2(defaults3, route, options));
 }
 function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = merge(oldDefaults, newDefaults);
+  const DEFAULTS2 = merge2(oldDefaults, newDefaults);
   const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
   return Object.assign(endpoint2, {
     DEFAULTS: DEFAULTS2,
     defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: merge.bind(null, DEFAULTS2),
-    parse
+    merge: merge2.bind(null, DEFAULTS2),
+    parse: parse2
   });
 }
 var VERSION3, userAgent, DEFAULTS, urlVariableRegex, endpoint;
@@ -3489,7 +6524,7 @@ var init_dist_bundle3 = __esm({
 });
 
 // node_modules/content-type/dist/index.js
-function parse2(header, options) {
+function parse3(header, options) {
   const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
   const len = header.length;
   let valueStart = options?.start ?? 0;
@@ -3552,12 +6587,12 @@ function parseParameters(header, type, index, len, stopFlags) {
         }
         if (index < len && header.charCodeAt(index) === DQUOTE) {
           const quotedStart = ++index;
-          let escaped2 = false;
+          let escaped = false;
           while (index < len) {
             const code2 = header.charCodeAt(index);
             if (code2 === DQUOTE) {
               if (parameters2[key] === void 0) {
-                parameters2[key] = escaped2 ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+                parameters2[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
               }
               index++;
               let stop2 = 0;
@@ -3575,7 +6610,7 @@ function parseParameters(header, type, index, len, stopFlags) {
               continue parameter;
             }
             if (code2 === BSLASH && index + 1 < len) {
-              escaped2 = true;
+              escaped = true;
               index += 2;
               continue;
             }
@@ -3700,8 +6735,8 @@ var init_json_with_bigint = __esm({
       const isFunctionReplacer = typeof replacer === "function";
       const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
       const prepareVal = (parent, key, val) => {
-        const isObject2 = val !== null && typeof val === "object";
-        const hasToJSON = isObject2 && typeof val.toJSON === "function";
+        const isObject3 = val !== null && typeof val === "object";
+        const hasToJSON = isObject3 && typeof val.toJSON === "function";
         if (hasToJSON) {
           val = val.toJSON(key);
         }
@@ -3883,8 +6918,8 @@ var init_json_with_bigint = __esm({
         );
         const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3");
         return denoisedJSON;
-      } catch (error2) {
-        if (error2 instanceof RangeError) {
+      } catch (error3) {
+        if (error3 instanceof RangeError) {
           const convertedJSON = stringifyIteratively(value, replacer, space);
           if (convertedJSON === void 0) return void 0;
           const supportsRawJSON = "rawJSON" in JSON;
@@ -3892,7 +6927,7 @@ var init_json_with_bigint = __esm({
           const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
           return processedJSON.replace(noiseStringify, "$1$2$3");
         }
-        throw error2;
+        throw error3;
       }
     };
     featureCache = /* @__PURE__ */ new Map();
@@ -3922,8 +6957,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key, value, context2);
     };
-    JSONParseV2 = (text, reviver) => {
-      return JSON.parse(text, (key, value, context2) => {
+    JSONParseV2 = (text2, reviver) => {
+      return JSON.parse(text2, (key, value, context2) => {
         const isNumber = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber && isOutOfBounds;
@@ -3939,8 +6974,8 @@ var init_json_with_bigint = __esm({
     MAX_DIGITS = MAX_INT.length;
     stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
     noiseValueWithQuotes = /^"-?\d+n+"$/;
-    applyReviverIteratively = (parsed, userReviver) => {
-      const rootHolder = { "": parsed };
+    applyReviverIteratively = (parsed2, userReviver) => {
+      const rootHolder = { "": parsed2 };
       const stack = [{ parent: rootHolder, key: "", visited: false }];
       while (stack.length > 0) {
         const node = stack[stack.length - 1];
@@ -3981,8 +7016,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text) => {
-      return text.replace(
+    serializeBigInts = (text2) => {
+      return text2.replace(
         stringsOrLargeNumbers,
         (match, digits, fractional, exponential) => {
           const isString = match[0] === '"';
@@ -3996,29 +7031,29 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text, reviver) => {
-      if (!text) return originalParse(text, reviver);
+    JSONParse = (text2, reviver) => {
+      if (!text2) return originalParse(text2, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text, reviver);
-        const serializedData = serializeBigInts(text);
+        if (isContextSourceSupported()) return JSONParseV2(text2, reviver);
+        const serializedData = serializeBigInts(text2);
         return originalParse(
           serializedData,
           (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
         );
-      } catch (error2) {
-        if (error2 instanceof RangeError) {
-          const serializedData = serializeBigInts(text);
-          const parsed = originalParse(serializedData);
-          return applyReviverIteratively(parsed, reviver);
+      } catch (error3) {
+        if (error3 instanceof RangeError) {
+          const serializedData = serializeBigInts(text2);
+          const parsed2 = originalParse(serializedData);
+          return applyReviverIteratively(parsed2, reviver);
         }
-        throw error2;
+        throw error3;
       }
     };
   }
 });
 
 // node_modules/@octokit/request/dist-bundle/index.js
-function isPlainObject2(value) {
+function isPlainObject3(value) {
   if (typeof value !== "object" || value === null) return false;
   if (Object.prototype.toString.call(value) !== "[object Object]") return false;
   const proto = Object.getPrototypeOf(value);
@@ -4035,7 +7070,7 @@ async function fetchWrapper(requestOptions) {
   }
   const log2 = requestOptions.request?.log || console;
   const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = isPlainObject2(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
+  const body = isPlainObject3(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
   const requestHeaders = Object.fromEntries(
     Object.entries(requestOptions.headers).map(([name2, value]) => [
       name2,
@@ -4054,26 +7089,26 @@ async function fetchWrapper(requestOptions) {
       // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
       ...requestOptions.body && { duplex: "half" }
     });
-  } catch (error2) {
+  } catch (error3) {
     let message = "Unknown Error";
-    if (error2 instanceof Error) {
-      if (error2.name === "AbortError") {
-        error2.status = 500;
-        throw error2;
+    if (error3 instanceof Error) {
+      if (error3.name === "AbortError") {
+        error3.status = 500;
+        throw error3;
       }
-      message = error2.message;
-      if (error2.name === "TypeError" && "cause" in error2) {
-        if (error2.cause instanceof Error) {
-          message = error2.cause.message;
-        } else if (typeof error2.cause === "string") {
-          message = error2.cause;
+      message = error3.message;
+      if (error3.name === "TypeError" && "cause" in error3) {
+        if (error3.cause instanceof Error) {
+          message = error3.cause.message;
+        } else if (typeof error3.cause === "string") {
+          message = error3.cause;
         }
       }
     }
     const requestError = new RequestError(message, 500, {
       request: requestOptions
     });
-    requestError.cause = error2;
+    requestError.cause = error3;
     throw requestError;
   }
   const status = fetchResponse.status;
@@ -4089,8 +7124,8 @@ async function fetchWrapper(requestOptions) {
     data: ""
   };
   if ("deprecation" in responseHeaders) {
-    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches2 && matches2.pop();
+    const matches3 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches3 && matches3.pop();
     log2.warn(
       `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
     );
@@ -4129,14 +7164,14 @@ async function getResponseData(response) {
   if (!contentType) {
     return response.text().catch(noop2);
   }
-  const mimetype = parse2(contentType);
+  const mimetype = parse3(contentType);
   if (isJSONResponse(mimetype)) {
-    let text = "";
+    let text2 = "";
     try {
-      text = await response.text();
-      return JSONParse(text);
+      text2 = await response.text();
+      return JSONParse(text2);
     } catch (err) {
-      return text;
+      return text2;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -4352,12 +7387,12 @@ async function hook(token, request2, route, parameters2) {
   endpoint2.headers.authorization = withAuthorizationPrefix(token);
   return request2(endpoint2);
 }
-var b64url, sep, jwtRE, isJWT, createTokenAuth;
+var b64url, sep3, jwtRE, isJWT, createTokenAuth;
 var init_dist_bundle6 = __esm({
   "node_modules/@octokit/auth-token/dist-bundle/index.js"() {
     b64url = "(?:[a-zA-Z0-9_-]+)";
-    sep = "\\.";
-    jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
+    sep3 = "\\.";
+    jwtRE = new RegExp(`^${b64url}${sep3}${b64url}${sep3}${b64url}$`);
     isJWT = jwtRE.test.bind(jwtRE);
     createTokenAuth = function createTokenAuth2(token) {
       if (!token) {
@@ -4543,19 +7578,19 @@ function requestLog(octokit) {
     octokit.log.debug("request", options);
     const start2 = Date.now();
     const requestOptions = octokit.request.endpoint.parse(options);
-    const path = requestOptions.url.replace(options.baseUrl, "");
+    const path6 = requestOptions.url.replace(options.baseUrl, "");
     return request2(options).then((response) => {
       const requestId = response.headers["x-github-request-id"];
       octokit.log.info(
-        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
+        `${requestOptions.method} ${path6} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
       );
       return response;
-    }).catch((error2) => {
-      const requestId = error2.response?.headers["x-github-request-id"] || "UNKNOWN";
+    }).catch((error3) => {
+      const requestId = error3.response?.headers["x-github-request-id"] || "UNKNOWN";
       octokit.log.error(
-        `${requestOptions.method} ${path} - ${error2.status} with id ${requestId} in ${Date.now() - start2}ms`
+        `${requestOptions.method} ${path6} - ${error3.status} with id ${requestId} in ${Date.now() - start2}ms`
       );
-      throw error2;
+      throw error3;
     });
   });
 }
@@ -4624,8 +7659,8 @@ function iterator(octokit, route, parameters2) {
             }
           }
           return { value: normalizedResponse };
-        } catch (error2) {
-          if (error2.status !== 409) throw error2;
+        } catch (error3) {
+          if (error3.status !== 409) throw error3;
           url = "";
           return {
             value: {
@@ -7186,8 +10221,8 @@ var init_context = __esm({
           if ((0, import_fs2.existsSync)(process.env.GITHUB_EVENT_PATH)) {
             this.payload = JSON.parse((0, import_fs2.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
           } else {
-            const path = process.env.GITHUB_EVENT_PATH;
-            process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${import_os3.EOL}`);
+            const path6 = process.env.GITHUB_EVENT_PATH;
+            process.stdout.write(`GITHUB_EVENT_PATH ${path6} does not exist${import_os3.EOL}`);
           }
         }
         this.eventName = process.env.GITHUB_EVENT_NAME;
@@ -7230,11 +10265,11 @@ var require_proxy = __commonJS({
   "node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js"(exports2) {
     "use strict";
     Object.defineProperty(exports2, "__esModule", { value: true });
-    exports2.getProxyUrl = getProxyUrl;
-    exports2.checkBypass = checkBypass;
-    function getProxyUrl(reqUrl) {
+    exports2.getProxyUrl = getProxyUrl3;
+    exports2.checkBypass = checkBypass2;
+    function getProxyUrl3(reqUrl) {
       const usingSsl = reqUrl.protocol === "https:";
-      if (checkBypass(reqUrl)) {
+      if (checkBypass2(reqUrl)) {
         return void 0;
       }
       const proxyVar = (() => {
@@ -7246,21 +10281,21 @@ var require_proxy = __commonJS({
       })();
       if (proxyVar) {
         try {
-          return new DecodedURL(proxyVar);
+          return new DecodedURL2(proxyVar);
         } catch (_a3) {
           if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
-            return new DecodedURL(`http://${proxyVar}`);
+            return new DecodedURL2(`http://${proxyVar}`);
         }
       } else {
         return void 0;
       }
     }
-    function checkBypass(reqUrl) {
+    function checkBypass2(reqUrl) {
       if (!reqUrl.hostname) {
         return false;
       }
       const reqHost = reqUrl.hostname;
-      if (isLoopbackAddress(reqHost)) {
+      if (isLoopbackAddress2(reqHost)) {
         return true;
       }
       const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
@@ -7286,11 +10321,11 @@ var require_proxy = __commonJS({
       }
       return false;
     }
-    function isLoopbackAddress(host) {
+    function isLoopbackAddress2(host) {
       const hostLower = host.toLowerCase();
       return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
     }
-    var DecodedURL = class extends URL {
+    var DecodedURL2 = class extends URL {
       constructor(url, base) {
         super(url, base);
         this._decodedUsername = decodeURIComponent(super.username);
@@ -7347,13 +10382,13 @@ var require_lib = __commonJS({
         return result;
       };
     })();
-    var __awaiter3 = exports2 && exports2.__awaiter || function(thisArg, _arguments, P, generator) {
+    var __awaiter12 = exports2 && exports2.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
+        return value instanceof P ? value : new P(function(resolve3) {
+          resolve3(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve2, reject) {
+      return new (P || (P = Promise))(function(resolve3, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -7369,79 +10404,79 @@ var require_lib = __commonJS({
           }
         }
         function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
     };
     Object.defineProperty(exports2, "__esModule", { value: true });
     exports2.HttpClient = exports2.HttpClientResponse = exports2.HttpClientError = exports2.MediaTypes = exports2.Headers = exports2.HttpCodes = void 0;
-    exports2.getProxyUrl = getProxyUrl;
-    exports2.isHttps = isHttps;
-    var http = __importStar(require("http"));
-    var https = __importStar(require("https"));
+    exports2.getProxyUrl = getProxyUrl3;
+    exports2.isHttps = isHttps2;
+    var http2 = __importStar(require("http"));
+    var https2 = __importStar(require("https"));
     var pm = __importStar(require_proxy());
-    var tunnel = __importStar(require_tunnel2());
+    var tunnel2 = __importStar(require_tunnel2());
     var undici_1 = require("./undici.cjs");
-    var HttpCodes;
-    (function(HttpCodes2) {
-      HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-      HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-      HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-      HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-      HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-      HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-      HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-      HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-      HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-      HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-      HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-      HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-      HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-      HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-      HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-      HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-      HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-      HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-      HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-      HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-      HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-      HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-      HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-      HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-      HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-      HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-      HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-    })(HttpCodes || (exports2.HttpCodes = HttpCodes = {}));
-    var Headers;
-    (function(Headers2) {
-      Headers2["Accept"] = "accept";
-      Headers2["ContentType"] = "content-type";
-    })(Headers || (exports2.Headers = Headers = {}));
-    var MediaTypes;
-    (function(MediaTypes2) {
-      MediaTypes2["ApplicationJson"] = "application/json";
-    })(MediaTypes || (exports2.MediaTypes = MediaTypes = {}));
-    function getProxyUrl(serverUrl) {
+    var HttpCodes2;
+    (function(HttpCodes3) {
+      HttpCodes3[HttpCodes3["OK"] = 200] = "OK";
+      HttpCodes3[HttpCodes3["MultipleChoices"] = 300] = "MultipleChoices";
+      HttpCodes3[HttpCodes3["MovedPermanently"] = 301] = "MovedPermanently";
+      HttpCodes3[HttpCodes3["ResourceMoved"] = 302] = "ResourceMoved";
+      HttpCodes3[HttpCodes3["SeeOther"] = 303] = "SeeOther";
+      HttpCodes3[HttpCodes3["NotModified"] = 304] = "NotModified";
+      HttpCodes3[HttpCodes3["UseProxy"] = 305] = "UseProxy";
+      HttpCodes3[HttpCodes3["SwitchProxy"] = 306] = "SwitchProxy";
+      HttpCodes3[HttpCodes3["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+      HttpCodes3[HttpCodes3["PermanentRedirect"] = 308] = "PermanentRedirect";
+      HttpCodes3[HttpCodes3["BadRequest"] = 400] = "BadRequest";
+      HttpCodes3[HttpCodes3["Unauthorized"] = 401] = "Unauthorized";
+      HttpCodes3[HttpCodes3["PaymentRequired"] = 402] = "PaymentRequired";
+      HttpCodes3[HttpCodes3["Forbidden"] = 403] = "Forbidden";
+      HttpCodes3[HttpCodes3["NotFound"] = 404] = "NotFound";
+      HttpCodes3[HttpCodes3["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+      HttpCodes3[HttpCodes3["NotAcceptable"] = 406] = "NotAcceptable";
+      HttpCodes3[HttpCodes3["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+      HttpCodes3[HttpCodes3["RequestTimeout"] = 408] = "RequestTimeout";
+      HttpCodes3[HttpCodes3["Conflict"] = 409] = "Conflict";
+      HttpCodes3[HttpCodes3["Gone"] = 410] = "Gone";
+      HttpCodes3[HttpCodes3["TooManyRequests"] = 429] = "TooManyRequests";
+      HttpCodes3[HttpCodes3["InternalServerError"] = 500] = "InternalServerError";
+      HttpCodes3[HttpCodes3["NotImplemented"] = 501] = "NotImplemented";
+      HttpCodes3[HttpCodes3["BadGateway"] = 502] = "BadGateway";
+      HttpCodes3[HttpCodes3["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+      HttpCodes3[HttpCodes3["GatewayTimeout"] = 504] = "GatewayTimeout";
+    })(HttpCodes2 || (exports2.HttpCodes = HttpCodes2 = {}));
+    var Headers2;
+    (function(Headers3) {
+      Headers3["Accept"] = "accept";
+      Headers3["ContentType"] = "content-type";
+    })(Headers2 || (exports2.Headers = Headers2 = {}));
+    var MediaTypes2;
+    (function(MediaTypes3) {
+      MediaTypes3["ApplicationJson"] = "application/json";
+    })(MediaTypes2 || (exports2.MediaTypes = MediaTypes2 = {}));
+    function getProxyUrl3(serverUrl) {
       const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
       return proxyUrl ? proxyUrl.href : "";
     }
-    var HttpRedirectCodes = [
-      HttpCodes.MovedPermanently,
-      HttpCodes.ResourceMoved,
-      HttpCodes.SeeOther,
-      HttpCodes.TemporaryRedirect,
-      HttpCodes.PermanentRedirect
+    var HttpRedirectCodes2 = [
+      HttpCodes2.MovedPermanently,
+      HttpCodes2.ResourceMoved,
+      HttpCodes2.SeeOther,
+      HttpCodes2.TemporaryRedirect,
+      HttpCodes2.PermanentRedirect
     ];
-    var HttpResponseRetryCodes = [
-      HttpCodes.BadGateway,
-      HttpCodes.ServiceUnavailable,
-      HttpCodes.GatewayTimeout
+    var HttpResponseRetryCodes2 = [
+      HttpCodes2.BadGateway,
+      HttpCodes2.ServiceUnavailable,
+      HttpCodes2.GatewayTimeout
     ];
-    var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
-    var ExponentialBackoffCeiling = 10;
-    var ExponentialBackoffTimeSlice = 5;
-    var HttpClientError = class _HttpClientError extends Error {
+    var RetryableHttpVerbs2 = ["OPTIONS", "GET", "DELETE", "HEAD"];
+    var ExponentialBackoffCeiling2 = 10;
+    var ExponentialBackoffTimeSlice2 = 5;
+    var HttpClientError2 = class _HttpClientError extends Error {
       constructor(message, statusCode) {
         super(message);
         this.name = "HttpClientError";
@@ -7449,44 +10484,44 @@ var require_lib = __commonJS({
         Object.setPrototypeOf(this, _HttpClientError.prototype);
       }
     };
-    exports2.HttpClientError = HttpClientError;
-    var HttpClientResponse = class {
+    exports2.HttpClientError = HttpClientError2;
+    var HttpClientResponse2 = class {
       constructor(message) {
         this.message = message;
       }
       readBody() {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve2) => __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
+          return new Promise((resolve3) => __awaiter12(this, void 0, void 0, function* () {
             let output = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output = Buffer.concat([output, chunk]);
             });
             this.message.on("end", () => {
-              resolve2(output.toString());
+              resolve3(output.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve2) => __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
+          return new Promise((resolve3) => __awaiter12(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve2(Buffer.concat(chunks));
+              resolve3(Buffer.concat(chunks));
             });
           }));
         });
       }
     };
-    exports2.HttpClientResponse = HttpClientResponse;
-    function isHttps(requestUrl) {
+    exports2.HttpClientResponse = HttpClientResponse2;
+    function isHttps2(requestUrl) {
       const parsedUrl = new URL(requestUrl);
       return parsedUrl.protocol === "https:";
     }
-    var HttpClient2 = class {
+    var HttpClient3 = class {
       constructor(userAgent2, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -7525,42 +10560,42 @@ var require_lib = __commonJS({
         }
       }
       options(requestUrl, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
           return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
         });
       }
       get(requestUrl, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
           return this.request("GET", requestUrl, null, additionalHeaders || {});
         });
       }
       del(requestUrl, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
           return this.request("DELETE", requestUrl, null, additionalHeaders || {});
         });
       }
       post(requestUrl, data, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
           return this.request("POST", requestUrl, data, additionalHeaders || {});
         });
       }
       patch(requestUrl, data, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
           return this.request("PATCH", requestUrl, data, additionalHeaders || {});
         });
       }
       put(requestUrl, data, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
           return this.request("PUT", requestUrl, data, additionalHeaders || {});
         });
       }
       head(requestUrl, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
           return this.request("HEAD", requestUrl, null, additionalHeaders || {});
         });
       }
       sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
           return this.request(verb, requestUrl, stream, additionalHeaders);
         });
       }
@@ -7569,35 +10604,35 @@ var require_lib = __commonJS({
        * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
        */
       getJson(requestUrl_1) {
-        return __awaiter3(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+        return __awaiter12(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
           const res = yield this.get(requestUrl, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
       }
       postJson(requestUrl_1, obj_1) {
-        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return __awaiter12(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
           const res = yield this.post(requestUrl, data, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
       }
       putJson(requestUrl_1, obj_1) {
-        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return __awaiter12(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
           const res = yield this.put(requestUrl, data, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
       }
       patchJson(requestUrl_1, obj_1) {
-        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return __awaiter12(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
           const res = yield this.patch(requestUrl, data, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
@@ -7608,18 +10643,18 @@ var require_lib = __commonJS({
        * Prefer get, del, post and patch
        */
       request(verb, requestUrl, data, headers) {
-        return __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
           if (this._disposed) {
             throw new Error("Client has already been disposed.");
           }
           const parsedUrl = new URL(requestUrl);
-          let info2 = this._prepareRequest(verb, parsedUrl, headers);
-          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+          let info3 = this._prepareRequest(verb, parsedUrl, headers);
+          const maxTries = this._allowRetries && RetryableHttpVerbs2.includes(verb) ? this._maxRetries + 1 : 1;
           let numTries = 0;
           let response;
           do {
-            response = yield this.requestRaw(info2, data);
-            if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
+            response = yield this.requestRaw(info3, data);
+            if (response && response.message && response.message.statusCode === HttpCodes2.Unauthorized) {
               let authenticationHandler;
               for (const handler2 of this.handlers) {
                 if (handler2.canHandleAuthentication(response)) {
@@ -7628,13 +10663,13 @@ var require_lib = __commonJS({
                 }
               }
               if (authenticationHandler) {
-                return authenticationHandler.handleAuthentication(this, info2, data);
+                return authenticationHandler.handleAuthentication(this, info3, data);
               } else {
                 return response;
               }
             }
             let redirectsRemaining = this._maxRedirects;
-            while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
+            while (response.message.statusCode && HttpRedirectCodes2.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
               const redirectUrl = response.message.headers["location"];
               if (!redirectUrl) {
                 break;
@@ -7651,11 +10686,11 @@ var require_lib = __commonJS({
                   }
                 }
               }
-              info2 = this._prepareRequest(verb, parsedRedirectUrl, headers);
-              response = yield this.requestRaw(info2, data);
+              info3 = this._prepareRequest(verb, parsedRedirectUrl, headers);
+              response = yield this.requestRaw(info3, data);
               redirectsRemaining--;
             }
-            if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+            if (!response.message.statusCode || !HttpResponseRetryCodes2.includes(response.message.statusCode)) {
               return response;
             }
             numTries += 1;
@@ -7681,19 +10716,19 @@ var require_lib = __commonJS({
        * @param info
        * @param data
        */
-      requestRaw(info2, data) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve2, reject) => {
+      requestRaw(info3, data) {
+        return __awaiter12(this, void 0, void 0, function* () {
+          return new Promise((resolve3, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve2(res);
+                resolve3(res);
               }
             }
-            this.requestRawWithCallback(info2, data, callbackForResult);
+            this.requestRawWithCallback(info3, data, callbackForResult);
           });
         });
       }
@@ -7703,12 +10738,12 @@ var require_lib = __commonJS({
        * @param data
        * @param onResult
        */
-      requestRawWithCallback(info2, data, onResult) {
+      requestRawWithCallback(info3, data, onResult) {
         if (typeof data === "string") {
-          if (!info2.options.headers) {
-            info2.options.headers = {};
+          if (!info3.options.headers) {
+            info3.options.headers = {};
           }
-          info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
+          info3.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
         }
         let callbackCalled = false;
         function handleResult(err, res) {
@@ -7717,8 +10752,8 @@ var require_lib = __commonJS({
             onResult(err, res);
           }
         }
-        const req = info2.httpModule.request(info2.options, (msg) => {
-          const res = new HttpClientResponse(msg);
+        const req = info3.httpModule.request(info3.options, (msg) => {
+          const res = new HttpClientResponse2(msg);
           handleResult(void 0, res);
         });
         let socket;
@@ -7729,7 +10764,7 @@ var require_lib = __commonJS({
           if (socket) {
             socket.end();
           }
-          handleResult(new Error(`Request timeout: ${info2.options.path}`));
+          handleResult(new Error(`Request timeout: ${info3.options.path}`));
         });
         req.on("error", function(err) {
           handleResult(err);
@@ -7765,33 +10800,33 @@ var require_lib = __commonJS({
         return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
       }
       _prepareRequest(method, requestUrl, headers) {
-        const info2 = {};
-        info2.parsedUrl = requestUrl;
-        const usingSsl = info2.parsedUrl.protocol === "https:";
-        info2.httpModule = usingSsl ? https : http;
+        const info3 = {};
+        info3.parsedUrl = requestUrl;
+        const usingSsl = info3.parsedUrl.protocol === "https:";
+        info3.httpModule = usingSsl ? https2 : http2;
         const defaultPort = usingSsl ? 443 : 80;
-        info2.options = {};
-        info2.options.host = info2.parsedUrl.hostname;
-        info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort;
-        info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || "");
-        info2.options.method = method;
-        info2.options.headers = this._mergeHeaders(headers);
+        info3.options = {};
+        info3.options.host = info3.parsedUrl.hostname;
+        info3.options.port = info3.parsedUrl.port ? parseInt(info3.parsedUrl.port) : defaultPort;
+        info3.options.path = (info3.parsedUrl.pathname || "") + (info3.parsedUrl.search || "");
+        info3.options.method = method;
+        info3.options.headers = this._mergeHeaders(headers);
         if (this.userAgent != null) {
-          info2.options.headers["user-agent"] = this.userAgent;
+          info3.options.headers["user-agent"] = this.userAgent;
         }
-        info2.options.agent = this._getAgent(info2.parsedUrl);
+        info3.options.agent = this._getAgent(info3.parsedUrl);
         if (this.handlers) {
           for (const handler2 of this.handlers) {
-            handler2.prepareRequest(info2.options);
+            handler2.prepareRequest(info3.options);
           }
         }
-        return info2;
+        return info3;
       }
       _mergeHeaders(headers) {
         if (this.requestOptions && this.requestOptions.headers) {
-          return Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {}));
+          return Object.assign({}, lowercaseKeys3(this.requestOptions.headers), lowercaseKeys3(headers || {}));
         }
-        return lowercaseKeys2(headers || {});
+        return lowercaseKeys3(headers || {});
       }
       /**
        * Gets an existing header value or returns a default.
@@ -7803,7 +10838,7 @@ var require_lib = __commonJS({
       _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys2(this.requestOptions.headers)[header];
+          const headerValue = lowercaseKeys3(this.requestOptions.headers)[header];
           if (headerValue) {
             clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
           }
@@ -7827,7 +10862,7 @@ var require_lib = __commonJS({
       _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers.ContentType];
+          const headerValue = lowercaseKeys3(this.requestOptions.headers)[Headers2.ContentType];
           if (headerValue) {
             if (typeof headerValue === "number") {
               clientHeader = String(headerValue);
@@ -7838,7 +10873,7 @@ var require_lib = __commonJS({
             }
           }
         }
-        const additionalValue = additionalHeaders[Headers.ContentType];
+        const additionalValue = additionalHeaders[Headers2.ContentType];
         if (additionalValue !== void 0) {
           if (typeof additionalValue === "number") {
             return String(additionalValue);
@@ -7869,7 +10904,7 @@ var require_lib = __commonJS({
         const usingSsl = parsedUrl.protocol === "https:";
         let maxSockets = 100;
         if (this.requestOptions) {
-          maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+          maxSockets = this.requestOptions.maxSockets || http2.globalAgent.maxSockets;
         }
         if (proxyUrl && proxyUrl.hostname) {
           const agentOptions = {
@@ -7882,16 +10917,16 @@ var require_lib = __commonJS({
           let tunnelAgent;
           const overHttps = proxyUrl.protocol === "https:";
           if (usingSsl) {
-            tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            tunnelAgent = overHttps ? tunnel2.httpsOverHttps : tunnel2.httpsOverHttp;
           } else {
-            tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            tunnelAgent = overHttps ? tunnel2.httpOverHttps : tunnel2.httpOverHttp;
           }
           agent = tunnelAgent(agentOptions);
           this._proxyAgent = agent;
         }
         if (!agent) {
           const options = { keepAlive: this._keepAlive, maxSockets };
-          agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+          agent = usingSsl ? new https2.Agent(options) : new http2.Agent(options);
           this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -7931,23 +10966,23 @@ var require_lib = __commonJS({
         return baseUserAgent;
       }
       _performExponentialBackoff(retryNumber) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-          const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve2) => setTimeout(() => resolve2(), ms));
+        return __awaiter12(this, void 0, void 0, function* () {
+          retryNumber = Math.min(ExponentialBackoffCeiling2, retryNumber);
+          const ms = ExponentialBackoffTimeSlice2 * Math.pow(2, retryNumber);
+          return new Promise((resolve3) => setTimeout(() => resolve3(), ms));
         });
       }
       _processResponse(res, options) {
-        return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
+        return __awaiter12(this, void 0, void 0, function* () {
+          return new Promise((resolve3, reject) => __awaiter12(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
               result: null,
               headers: {}
             };
-            if (statusCode === HttpCodes.NotFound) {
-              resolve2(response);
+            if (statusCode === HttpCodes2.NotFound) {
+              resolve3(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -7982,18 +11017,18 @@ var require_lib = __commonJS({
               } else {
                 msg = `Failed request: (${statusCode})`;
               }
-              const err = new HttpClientError(msg, statusCode);
+              const err = new HttpClientError2(msg, statusCode);
               err.result = response.result;
               reject(err);
             } else {
-              resolve2(response);
+              resolve3(response);
             }
           }));
         });
       }
     };
-    exports2.HttpClient = HttpClient2;
-    var lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
+    exports2.HttpClient = HttpClient3;
+    var lowercaseKeys3 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
   }
 });
 
@@ -8016,8 +11051,8 @@ function getProxyAgentDispatcher(destinationUrl) {
 }
 function getProxyFetch(destinationUrl) {
   const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-  const proxyFetch = (url, opts) => __awaiter2(this, void 0, void 0, function* () {
-    return (0, import_undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+  const proxyFetch = (url, opts) => __awaiter11(this, void 0, void 0, function* () {
+    return (0, import_undici2.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
   });
   return proxyFetch;
 }
@@ -8037,18 +11072,18 @@ function getUserAgentWithOrchestrationId(baseUserAgent) {
   }
   return baseUserAgent;
 }
-var httpClient, import_undici, __awaiter2;
+var httpClient, import_undici2, __awaiter11;
 var init_utils = __esm({
   "node_modules/@actions/github/lib/internal/utils.js"() {
     httpClient = __toESM(require_lib(), 1);
-    import_undici = require("./undici.cjs");
-    __awaiter2 = function(thisArg, _arguments, P, generator) {
+    import_undici2 = require("./undici.cjs");
+    __awaiter11 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
+        return value instanceof P ? value : new P(function(resolve3) {
+          resolve3(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve2, reject) {
+      return new (P || (P = Promise))(function(resolve3, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -8064,7 +11099,7 @@ var init_utils = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -8115,25 +11150,215 @@ var init_utils2 = __esm({
   }
 });
 
+// src/forge/github/exchange.ts
+function exchange({ limit, log: log2, debug: debug3 }) {
+  Reflect.get(globalThis, "Response");
+  return async (url, request2) => {
+    request2.signal?.throwIfAborted();
+    const started = performance.now();
+    const observe2 = (result) => debug3(
+      `${request2.method ?? "GET"} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`
+    );
+    const late = AbortSignal.timeout(limit);
+    try {
+      const signal = request2.signal ? AbortSignal.any([request2.signal, late]) : late;
+      const answer = await onOneServer(url, { ...request2, signal });
+      const { status, statusText, headers } = answer;
+      const body = await readAll(answer);
+      refuseUnreadable(url, answer, body);
+      observe2(String(status));
+      if (status >= 500) log2(`GitHub answered ${status}; trying again`);
+      return new Response(body.length > 0 ? body : null, { status, statusText, headers: [...headers] });
+    } catch (error3) {
+      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error3;
+      observe2(`failed: ${reasonOf(failed)}`);
+      if (request2.signal?.aborted || failed instanceof UnreadableAnswer && failed.isFinal) throw failed;
+      log2(`GitHub ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
+      throw failed;
+    }
+  };
+}
+async function onOneServer(url, request2) {
+  let at2 = url;
+  for (let redirects = 0; ; redirects += 1) {
+    const answer = await send(at2, { ...request2, redirect: "manual" });
+    const location = answer.headers.get("location");
+    if (answer.status < 300 || answer.status > 399 || location === null) return answer;
+    await answer.body?.cancel();
+    const { origin, host } = new URL(at2);
+    const target = URL.canParse(location, at2) ? new URL(location, at2) : void 0;
+    if (target?.origin !== origin) {
+      const to = target?.host || "an address that is not valid";
+      throw new UnreadableAnswer(`${host} redirects to ${to}, another server, which was not asked`, { isFinal: true });
+    }
+    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request2.method ?? "GET");
+    if (!isSame4 || redirects >= MAX_REDIRECTS) {
+      const reason = isSame4 ? "redirects without end" : `redirects a ${request2.method} with status ${answer.status}`;
+      throw new UnreadableAnswer(`${host} ${reason}`, { isFinal: true });
+    }
+    at2 = target.href;
+  }
+}
+async function readAll({ body }) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MAX_ANSWER) {
+      throw new UnreadableAnswer(`it has more than ${MAX_ANSWER / 2 ** 20} MiB`, { isFinal: true });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+function refuseUnreadable(url, { status, headers }, body) {
+  if (status >= 500 || status === 429 || status === 204) return;
+  const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
+  if (status >= 300) {
+    const isRateLimit2 = headers.has("retry-after") || headers.get("x-ratelimit-remaining") === "0";
+    if (isRateLimit2 || isJson && isObject2(parsed(body))) return;
+    throw new UnreadableAnswer(`${kindOf(body, isJson)}, with status ${status}`, { isFinal: true });
+  }
+  const data = isJson ? parsed(body) : void 0;
+  if (!isObject2(data)) throw new UnreadableAnswer(kindOf(body, isJson));
+  if (!new URL(url).pathname.endsWith("/graphql")) return;
+  const { data: answer, errors = [] } = data;
+  const areErrors = Array.isArray(errors) && errors.every(isObject2);
+  if (!areErrors || errors.length === 0 && !isObject2(answer)) {
+    throw new UnreadableAnswer("it has neither data nor errors, as GraphQL has");
+  }
+}
+function kindOf(body, isJson) {
+  if (body.length === 0) return "it is empty";
+  if (!isJson)
+    return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200)) ? "a web page" : "not JSON"}`;
+  return parsed(body) === void 0 ? "it is JSON that is cut short or damaged" : "it is not the JSON that was asked for";
+}
+function parsed(body) {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return void 0;
+  }
+}
+async function send(url, request2) {
+  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return fetch(url, request2);
+  const { getProxyUrl: getProxyUrl3 } = await Promise.resolve().then(() => (init_lib(), lib_exports));
+  return getProxyUrl3(url) === "" ? fetch(url, request2) : (await proxiedFetch(url))(url, request2);
+}
+async function proxiedFetch(url) {
+  const { GITHUB_API_URL: before2 } = process.env;
+  process.env["GITHUB_API_URL"] = url;
+  const { defaults: defaults3 } = await Promise.resolve().then(() => (init_utils2(), utils_exports));
+  if (before2 === void 0) delete process.env["GITHUB_API_URL"];
+  else process.env["GITHUB_API_URL"] = before2;
+  return defaults3.request?.["fetch"] ?? fetch;
+}
+var MAX_ANSWER, MAX_REDIRECTS, isObject2;
+var init_exchange = __esm({
+  "src/forge/github/exchange.ts"() {
+    "use strict";
+    init_error_message();
+    MAX_ANSWER = 64 * 2 ** 20;
+    MAX_REDIRECTS = 5;
+    isObject2 = (value) => typeof value === "object" && value !== null;
+  }
+});
+
+// src/forge/github/patience.ts
+function waitingForGitHub(delays, log2) {
+  const believed = /* @__PURE__ */ new Set();
+  return async (request2, asked) => {
+    const { method, url, pull_number: pull, issue_number: issue3 } = asked;
+    const key = JSON.stringify([method, url, pull ?? issue3]);
+    const left = believed.has(key) ? [] : [...delays];
+    for (; ; ) {
+      const sent = await settled(request2({ ...asked, request: { ...asked.request } }));
+      const reason = notYet(asked, sent);
+      const delay = left.shift();
+      if (reason !== void 0 && delay === void 0) believed.add(key);
+      if (reason === void 0 || delay === void 0) {
+        if ("error" in sent) throw sent.error;
+        return sent.answer;
+      }
+      log2(`GitHub is not up to date yet (${reason}); trying again`);
+      await (0, import_promises3.setTimeout)(delay);
+    }
+  };
+}
+async function settled(answer) {
+  try {
+    return { answer: await answer };
+  } catch (error3) {
+    return { error: error3 };
+  }
+}
+function notYet({ method = "GET", url = "" }, sent) {
+  const failed = "error" in sent ? sent.error : graphqlErrorsOf(sent.answer);
+  if (failed === void 0) return void 0;
+  const { status = 200 } = failed;
+  const reason = reasonOf(failed);
+  const request2 = `${method} ${url}`;
+  const isKnown2 = NOT_YET.some(([asked, answer]) => asked.test(request2) && answer.test(`${status} ${reason}`));
+  return isKnown2 ? reason : void 0;
+}
+function graphqlErrorsOf(answer) {
+  const { data } = answer;
+  return Array.isArray(data?.errors) ? { errors: data.errors } : void 0;
+}
+var import_promises3, NOT_YET, PATIENCE2;
+var init_patience = __esm({
+  "src/forge/github/patience.ts"() {
+    "use strict";
+    import_promises3 = require("node:timers/promises");
+    init_error_message();
+    NOT_YET = [
+      // The branch is not known, or not the commit that was pushed to it.
+      [/^POST .*\/pulls$/, /^422 .*\bno commits between\b/i],
+      [/^POST .*\/pulls$/, /^422 .*\b(?:head|base)[ _](?:sha|ref|repository)\b.*(?:blank|missing|must be)/i],
+      [/^POST .*\/pulls$/, /^422 .*\bhead\b.*\b(?:invalid|exist)/i],
+      [/^POST .*\/pulls$/, /^422 .*(?:invalid value for .?head|not all refs are readable)/i],
+      // The pull request is not known, or a node that is named by its id.
+      [/^(?:POST|PATCH|PUT) .*\/(?:issues|pulls)\/\{/, /^404 Not Found/i],
+      [/./, /^(?:422|200) .*could not resolve to a node/i],
+      // GitHub has not worked out whether it can be merged, or into what.
+      [/^PUT .*\/merge$/, /^40[59] .*(?:branch was modified|not mergeable|mergeab)/i],
+      [/^POST \/graphql$/, /^200 .*(?:in unknown status|branch was modified|head sha (?:didn't|did not|does not) match)/i],
+      // A commit or a tree that was made a moment ago.
+      [/^POST .*\/git\/commits$/, /^422 .*(?:tree|parent|object).*does(?:n't| not) exist/i],
+      [/^GET .*\/git\/commits\/\{/, /^404 /]
+    ];
+    PATIENCE2 = [1e3, 2e3, 4e3, 8e3];
+  }
+});
+
 // src/forge/github/client.ts
-function createClient(apiUrl, token, options = {}) {
+function finalAnswers(octokit) {
+  octokit.hook.error("request", (error3) => {
+    const unreadable = unreadableIn(error3);
+    throw unreadable?.isFinal ? unreadable : error3;
+  });
+}
+function createClient({ apiUrl, token }, options = {}) {
   return connect(apiUrl, token === "" ? {} : { auth: token }, options);
 }
-function createHastyClient(apiUrl, token, milliseconds) {
+function createHastyClient({ apiUrl, token }, milliseconds) {
   const auth6 = token === "" ? {} : { auth: token };
-  const limits = { ...LIMITS, request: milliseconds };
+  const limits = { request: milliseconds };
   return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
 }
-function isAnswer(error2) {
-  const { status, name: name2 } = error2;
-  const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500 && status !== 429;
-  return isAnswered && !RATE_LIMIT.test(reasonOf(error2));
+function isAnswer(error3) {
+  if (unreadableIn(error3)) return false;
+  const { status, name: name2 } = error3;
+  const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500;
+  return isAnswered && !isRateLimit(error3);
 }
-function connect(apiUrl, options, { log: log2 = ignore, debug: debug2 = ignore, limits = LIMITS } = {}) {
+function connect(apiUrl, options, { log: log2 = ignore, debug: debug3 = ignore, limits: given = {} } = {}) {
+  const limits = { ...LIMITS, ...given };
   const logged = /* @__PURE__ */ new Set();
-  const logOnce = (text) => {
-    if (!logged.has(text)) log2(text);
-    logged.add(text);
+  const logOnce = (text2) => {
+    if (!logged.has(text2)) log2(text2);
+    logged.add(text2);
   };
   const onLimit = (kind) => (seconds, _options, _client, waits) => {
     if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
@@ -8143,10 +11368,10 @@ function connect(apiUrl, options, { log: log2 = ignore, debug: debug2 = ignore, 
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: "manifest-release-pr",
-    request: { fetch: observedFetch(limits.request, logOnce, debug2) },
+    request: { fetch: exchange({ limit: limits.request, log: logOnce, debug: debug3 }) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // A 4xx is final; those that are rate limits belong to the other plugin.
-    retry: { retries: RETRIES, retryAfterBaseValue: RETRY_DELAY, doNotRetry: CLIENT_ERRORS },
+    retry: { retries: RETRIES, retryAfterBaseValue: limits.retry, doNotRetry: CLIENT_ERRORS },
     throttle: {
       onRateLimit: onLimit("primary"),
       onSecondaryRateLimit: onLimit("secondary"),
@@ -8155,6 +11380,8 @@ function connect(apiUrl, options, { log: log2 = ignore, debug: debug2 = ignore, 
     },
     ...options
   });
+  const patiently = waitingForGitHub(limits.patience, logOnce);
+  client.hook.wrap("request", (request2, asked) => patiently(request2, asked));
   client.hook.wrap("request", async (request2, asked) => {
     const end2 = AbortSignal.timeout(limits.call);
     const ended = new Promise((_, reject) => {
@@ -8167,42 +11394,7 @@ function connect(apiUrl, options, { log: log2 = ignore, debug: debug2 = ignore, 
   }
   return client;
 }
-function observedFetch(limit, log2, debug2) {
-  Reflect.get(globalThis, "Response");
-  return async (url, request2) => {
-    request2.signal?.throwIfAborted();
-    const started = performance.now();
-    const observe2 = (result) => debug2(
-      `${request2.method ?? "GET"} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`
-    );
-    const late = AbortSignal.timeout(limit);
-    try {
-      const signal = request2.signal ? AbortSignal.any([request2.signal, late]) : late;
-      const answer = await ask(url, { ...request2, signal });
-      const { status, statusText, headers } = answer;
-      const body = await answer.arrayBuffer();
-      if (answer.ok && body.byteLength > 0 && !/\bjson\b/.test(headers.get("content-type") ?? "")) {
-        throw new Error("the answer is not JSON, so it is not GitHub’s");
-      }
-      observe2(String(status));
-      if (status >= 500) log2(`GitHub answered ${status}; trying again`);
-      return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers: [...headers] });
-    } catch (error2) {
-      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error2;
-      observe2(`failed: ${reasonOf(failed)}`);
-      if (request2.signal?.aborted) throw failed;
-      log2(`GitHub ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
-      throw failed;
-    }
-  };
-}
-async function ask(url, request2) {
-  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return fetch(url, request2);
-  const { defaults: defaults3 } = await Promise.resolve().then(() => (init_utils2(), utils_exports));
-  const proxied = defaults3.request?.["fetch"];
-  return (proxied ?? fetch)(url, request2);
-}
-var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, RETRY_DELAY, LIMITS, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
+var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, LIMITS, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
 var init_client = __esm({
   "src/forge/github/client.ts"() {
     "use strict";
@@ -8211,12 +11403,13 @@ var init_client = __esm({
     init_dist_src5();
     import_light3 = __toESM(require_light(), 1);
     init_error_message();
+    init_exchange();
+    init_patience();
     MAX_WAIT = 60;
     MAX_WAITS = 3;
     RETRIES = 3;
-    RETRY_DELAY = 500;
-    LIMITS = { request: 3e4, call: 24e4 };
-    PacedOctokit = Octokit2.plugin(retry, throttling);
+    LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
+    PacedOctokit = Octokit2.plugin(finalAnswers, retry, throttling);
     UNSPACED = new import_light3.default.Group({ maxConcurrent: 1 });
     CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
     ENTERPRISE_API = /\/api\/v3\/?$/;
@@ -8228,52 +11421,53 @@ var init_client = __esm({
 async function makeCommit(repository, { branch, expected, parent, parentTree, tree, message, files }) {
   const { parameters: parameters2, rest } = repository;
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const entries = files.map(({ path, mode, bytes }) => ({
-    path,
+  const entries = files.map(({ path: path6, mode, bytes }) => ({
+    path: path6,
     mode,
     type: "blob",
     content: decoder.decode(bytes)
   }));
-  const made = await repository.call(
-    "write the files",
-    () => rest.git.createTree({ ...parameters2, base_tree: parentTree, tree: entries })
-  );
-  if (made.data.sha !== tree) {
+  const made = await repository.call("write the files", async () => {
+    const { data } = await rest.git.createTree({ ...parameters2, base_tree: parentTree, tree: entries });
+    return readAnswer(TREE, data);
+  });
+  if (made.sha !== tree) {
     throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: "GitHub made another tree of it" });
   }
-  const { data } = await repository.call(
-    "make the commit",
-    () => rest.git.createCommit({ ...parameters2, message, tree, parents: [parent] })
-  );
-  const moved = await moveBranch(repository, branch, expected, data.sha);
-  return moved ? { id: data.sha, verified: data.verification.verified } : void 0;
+  const { sha, verification } = await repository.call("make the commit", async () => {
+    const { data } = await rest.git.createCommit({ ...parameters2, message, tree, parents: [parent] });
+    return readAnswer(GIT_COMMIT, data);
+  });
+  const moved = await moveBranch(repository, branch, expected, sha);
+  return moved ? { id: sha, verified: verification.verified } : void 0;
 }
 async function moveBranch(repository, branch, expected, commit) {
   const ref = `refs/heads/${branch}`;
-  const look = async () => (await repository.call("read the branch", () => repository.query(BRANCH, { ref }))).repository;
+  const look = async () => (await repository.call("read the branch", () => repository.query(BRANCH, BRANCH_FACTS, { ref }))).repository;
   const { id } = await look();
   try {
     await repository.graphql(MOVE_BRANCH, { repository: id, ref, before: expected || NO_COMMIT, after: commit });
     return true;
-  } catch (error2) {
-    const reason = repository.refusalIn("move the branch", error2);
+  } catch (error3) {
+    const reason = repository.refusalIn("move the branch", error3);
     const tip = (await look()).ref?.target.oid ?? "";
     if (tip === commit) return true;
     if (tip !== expected) return false;
-    throw failure("PUSH_REFUSED", { branch, reason }, error2);
+    throw failure("PUSH_REFUSED", { branch, reason }, error3);
   }
 }
 async function isVerified(repository, commit) {
-  const { data } = await repository.call(
-    "read the commit",
-    () => repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit })
-  );
-  return data.verification.verified;
+  const { verification } = await repository.call("read the commit", async () => {
+    const { data } = await repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit });
+    return readAnswer(GIT_COMMIT, data);
+  });
+  return verification.verified;
 }
 async function compare(source, base, head) {
   try {
     const basehead = `${base}...${head}`;
-    const { data } = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
+    const answer = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
+    const data = readAnswer(COMPARISON, answer.data);
     return {
       status: data.status,
       total: data.total_commits,
@@ -8282,15 +11476,15 @@ async function compare(source, base, head) {
       commits: data.commits.map(({ sha, html_url, commit, author }) => ({
         id: sha,
         url: html_url,
-        author: author && "login" in author && author.login || (commit.author?.name ?? ""),
+        author: author?.login ?? commit.author?.name ?? "",
         subject: commit.message.split("\n")[0] ?? "",
         time: commit.committer?.date ?? ""
       }))
     };
-  } catch (error2) {
-    const reason = reasonOf(error2);
-    if (isAnswer(error2) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
-    throw connectionFailure(`compare two commits of ${source.fullName}`, error2);
+  } catch (error3) {
+    const reason = reasonOf(error3);
+    if (isAnswer(error3) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
+    throw connectionFailure(`compare two commits of ${source.fullName}`, error3);
   }
 }
 var NO_COMMIT, TOO_LARGE;
@@ -8298,6 +11492,7 @@ var init_commits = __esm({
   "src/forge/github/commits.ts"() {
     "use strict";
     init_errors();
+    init_answers();
     init_client();
     init_error_message();
     init_graphql_documents();
@@ -8310,7 +11505,10 @@ var init_commits = __esm({
 function fromGraphql(facts) {
   if (facts.isCrossRepository) return [];
   const { id, number: number2, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
-  const target = facts.headRef?.target;
+  const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
+  const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
+  const tip = facts.headRef?.target?.oid;
+  const commits = latest.map(commitOf);
   return [
     {
       number: number2,
@@ -8321,19 +11519,31 @@ function fromGraphql(facts) {
       state: state === "OPEN" ? "open" : state === "MERGED" ? "merged" : "closed",
       draft: isDraft,
       labels: labels?.nodes.map(({ name: name2 }) => name2) ?? [],
+      reviewers: reviewers.flatMap((one) => one?.login ?? []),
+      "team-reviewers": reviewers.flatMap((one) => one?.slug ?? []),
+      assignees: facts.assignees.nodes.map(({ login }) => login),
       branch: headRefName,
       headId: headRefOid,
-      head: target ? {
-        id: target.oid,
-        tree: target.tree?.oid ?? "",
-        parents: target.parents?.nodes.map(({ oid }) => oid) ?? [],
-        committerEmail: target.committer?.email ?? "",
-        message: target.message ?? "",
-        signed: (target.signature ?? null) !== null
-      } : void 0,
-      verified: target?.signature?.isValid ?? false
+      commits,
+      head: commits.find((commit) => commit.id === tip),
+      closedByDeletion: state === "CLOSED" && wasClosedByDeletion(facts),
+      verified: latest[0]?.signature?.isValid ?? false
     }
   ];
+}
+function commitOf({ oid, tree, parents, committer, message, signature }) {
+  return {
+    id: oid,
+    tree: tree.oid,
+    parents: parents.nodes.map((parent) => parent.oid),
+    committerEmail: committer?.email ?? "",
+    message,
+    signed: signature !== null
+  };
+}
+function wasClosedByDeletion({ closedAt, timelineItems }) {
+  const closed = Date.parse(closedAt ?? "");
+  return timelineItems.nodes.some(({ createdAt = "" }) => Math.abs(closed - Date.parse(createdAt)) <= SAME_MOMENT);
 }
 function fromRest(data) {
   return {
@@ -8345,77 +11555,85 @@ function fromRest(data) {
     state: data.state === "open" ? "open" : data.merged_at ? "merged" : "closed",
     draft: data.draft ?? false,
     labels: data.labels.flatMap(({ name: name2 }) => name2 ?? []),
+    reviewers: data.requested_reviewers?.map(({ login }) => login) ?? [],
+    "team-reviewers": data.requested_teams?.map(({ slug }) => slug) ?? [],
+    assignees: data.assignees?.map(({ login }) => login) ?? [],
     branch: data.head.ref,
     headId: data.head.sha,
+    commits: [],
     head: void 0,
+    closedByDeletion: false,
     verified: false
   };
 }
+var SAME_MOMENT;
 var init_pull_request = __esm({
   "src/forge/github/pull-request.ts"() {
     "use strict";
+    SAME_MOMENT = 1e3;
   }
 });
 
 // src/forge/github/pull-requests.ts
 async function findPullRequests(repository, branches, base) {
-  const document = pullRequestsQuery(branches.length);
+  const [document, shape] = [pullRequestsQuery(branches.length), pullRequests(branches.length)];
   const named = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
-  const ask3 = async (after) => {
-    const variables = { ...named, base, after };
-    return (await repository.call("list pull requests", () => repository.query(document, variables))).repository;
-  };
-  const { open: first, ...past } = await ask3(null);
+  const cursors = /* @__PURE__ */ new Set();
+  const read = (after) => repository.call("list pull requests", async () => {
+    const { repository: page } = await repository.query(document, shape, { ...named, base, after });
+    cursors.add(after);
+    const { hasNextPage, endCursor } = page.open.pageInfo;
+    if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES)) {
+      throw new UnreadableAnswer(`the list of open pull requests has no end after ${cursors.size} pages`);
+    }
+    return page;
+  });
+  const { open: first, ...past } = await read(null);
   const open3 = [...first.nodes];
-  let cursor = null;
-  for (let { pageInfo } = first; pageInfo.hasNextPage && pageInfo.endCursor !== cursor; ) {
-    cursor = pageInfo.endCursor;
-    const { open: next } = await ask3(cursor);
+  for (let { pageInfo } = first; pageInfo.hasNextPage; ) {
+    const { open: next } = await read(pageInfo.endCursor);
     open3.push(...next.nodes);
     ({ pageInfo } = next);
   }
-  const byNumber = new Map(Object.values(past).flatMap(({ nodes }) => nodes.map((facts) => [facts.number, facts])));
+  const byNumber = new Map(Object.values(past).flatMap(({ nodes: nodes2 }) => nodes2.map((facts) => [facts.number, facts])));
   return { open: open3.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst) };
 }
 async function openPullRequest(repository, { branch, ...wanted }) {
-  let draft = wanted.draft;
-  for (let attempt = 0; ; ) {
-    try {
-      const { parameters: parameters2, rest } = repository;
-      const { data } = await rest.pulls.create({ ...parameters2, ...wanted, draft, head: branch });
-      return fromRest(data);
-    } catch (error2) {
-      const reason = reasonOf(error2);
-      if (/already exists/.test(reason)) return void 0;
-      if (draft && /draft pull requests are not supported/i.test(reason)) {
-        draft = false;
-        continue;
-      }
-      const delay = HEAD_RETRIES[attempt];
-      if (!/head\b.*\b(?:invalid|exist)/.test(reason) || delay === void 0) {
-        throw repository.explain("open a pull request", error2);
-      }
-      await (0, import_promises.setTimeout)(delay);
-      attempt += 1;
+  const { parameters: parameters2, rest } = repository;
+  const request2 = async (draft) => {
+    const { data } = await rest.pulls.create({ ...parameters2, ...wanted, draft, head: branch });
+    return fromRest(readAnswer(REST_PULL_REQUEST, data));
+  };
+  try {
+    return await request2(wanted.draft).catch((error3) => {
+      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf(error3))) throw error3;
+      return request2(false);
+    });
+  } catch (error3) {
+    const reason = reasonOf(error3);
+    if (/already exists/.test(reason)) return void 0;
+    if (/\bno commits between\b/i.test(reason)) {
+      throw failure("NO_COMMITS", { repository: repository.fullName, branch, base: wanted.base }, error3);
     }
+    throw repository.explain("open a pull request", error3);
   }
 }
 async function updatePullRequest(repository, number2, change) {
-  const { data } = await repository.call(
-    "update the pull request",
-    () => repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change })
-  );
-  return fromRest(data);
+  return repository.call("update the pull request", async () => {
+    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change });
+    return fromRest(readAnswer(REST_PULL_REQUEST, data));
+  });
 }
-var import_promises, HEAD_RETRIES, newestFirst;
+var MAX_PAGES, newestFirst;
 var init_pull_requests = __esm({
   "src/forge/github/pull-requests.ts"() {
     "use strict";
-    import_promises = require("node:timers/promises");
+    init_errors();
     init_graphql_documents();
+    init_answers();
     init_error_message();
     init_pull_request();
-    HEAD_RETRIES = [1e3, 3e3];
+    MAX_PAGES = 200;
     newestFirst = (one, other) => other.number - one.number;
   }
 });
@@ -8426,6 +11644,7 @@ var init_repository = __esm({
   "src/forge/github/repository.ts"() {
     "use strict";
     init_errors();
+    init_answers();
     init_client();
     init_error_message();
     GitHubRepository = class {
@@ -8445,27 +11664,28 @@ var init_repository = __esm({
       graphql(document, variables) {
         return this.#graphql(document, variables);
       }
-      /** Sends a document with the variables `owner` and `name`. Throws what Octokit throws. */
-      query(document, variables) {
-        return this.#graphql(document, { owner: this.parameters.owner, name: this.parameters.repo, ...variables });
+      /** The answer to a document with the variables `owner` and `name`. Throws UnreadableAnswer, and what Octokit throws. */
+      async query(document, shape, variables) {
+        const { owner, repo: name2 } = this.parameters;
+        return readAnswer(shape, await this.graphql(document, { owner, name: name2, ...variables }));
       }
-      /** The answer to a request. Throws API_DENIED and NETWORK. */
+      /** The answer to a request. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
       async call(action, request2) {
         try {
           return await request2();
-        } catch (error2) {
-          throw this.explain(action, error2);
+        } catch (error3) {
+          throw this.explain(action, error3);
         }
       }
-      /** What Octokit threw, as a failure of ours: API_DENIED or NETWORK. */
-      explain(action, error2) {
-        if (!isAnswer(error2)) return connectionFailure(`${action} in ${this.fullName}`, error2);
-        return failure("API_DENIED", { repository: this.fullName, action, reason: reasonOf(error2) }, error2);
+      /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
+      explain(action, error3) {
+        if (!isAnswer(error3)) return connectionFailure(`${action} in ${this.fullName}`, error3);
+        return failure("API_DENIED", { repository: this.fullName, action, reason: reasonOf(error3) }, error3);
       }
       /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
-      refusalIn(action, error2) {
-        if (!isAnswer(error2)) throw this.explain(action, error2);
-        return reasonOf(error2);
+      refusalIn(action, error3) {
+        if (!isAnswer(error3)) throw this.explain(action, error3);
+        return reasonOf(error3);
       }
     };
   }
@@ -8476,9 +11696,9 @@ var github_exports = {};
 __export(github_exports, {
   gitHub: () => gitHub
 });
-function gitHub({ apiUrl, token, owner, repo, source, ...options }) {
-  const repository = new GitHubRepository(createClient(apiUrl, token, options), owner, repo);
-  const sourceClient = createClient(source.apiUrl, source.token, options);
+function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
+  const repository = new GitHubRepository(createClient(manifests2, options), owner, repo);
+  const sourceClient = typeof source === "string" ? source : createClient(source, options);
   return {
     name: "GitHub",
     limits: { title: 256, body: 65536, label: 50 },
@@ -8486,7 +11706,8 @@ function gitHub({ apiUrl, token, owner, repo, source, ...options }) {
     open: (pullRequest) => openPullRequest(repository, pullRequest),
     update: (...change) => updatePullRequest(repository, ...change),
     giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: (fullName, ...revisions) => {
+    compare: async (fullName, ...revisions) => {
+      if (typeof sourceClient === "string") return { status: "unknown", reason: sourceClient };
       const [sourceOwner = "", name2 = ""] = fullName.split("/");
       return compare(new GitHubRepository(sourceClient, sourceOwner, name2), ...revisions);
     },
@@ -8514,8 +11735,8 @@ function isPersonal(kind) {
   return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
 }
 function permissionName(permission, level) {
-  const words = permission.replaceAll(/[_-]/g, " ");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${level}`;
+  const words2 = permission.replaceAll(/[_-]/g, " ");
+  return `${words2.charAt(0).toUpperCase()}${words2.slice(1)}: ${level}`;
 }
 var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS, PREFIXES;
 var init_token_kind = __esm({
@@ -8760,12 +11981,12 @@ __export(explain_refusal_exports, {
 function subjectOf(access2, run2) {
   const { remote, token, sourceToken, app: app2 } = access2;
   const isWorkflow2 = run2.name === "GitHub Actions";
-  const apiUrl = apiUrlOf(remote, run2);
+  const server = ServerToken.ofManifests(access2, run2);
   const isSameName = remote.name.toLowerCase() === run2.source.repository.toLowerCase();
   return {
-    apiUrl,
+    server,
     repository: remote.name,
-    isOwnRepository: isWorkflow2 && isSameName && apiUrl === run2.apiUrl,
+    isOwnRepository: isWorkflow2 && isSameName && server?.apiUrl === run2.apiUrl,
     token,
     // Both inputs have it as their default; another token is rarely given to both.
     isWorkflowToken: isWorkflow2 && app2 === void 0 && token === sourceToken,
@@ -8775,21 +11996,21 @@ function subjectOf(access2, run2) {
 function workflowNote(access2, run2) {
   return subjectOf(access2, run2).isWorkflowToken && access2.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
-async function explainRefusal(error2, subject2) {
-  if (!(error2 instanceof ReleaseError) || !REFUSALS2.has(error2.code)) return error2;
-  const evidence = evidenceOf(error2, subject2);
-  if (evidence === void 0) return error2;
+async function explainRefusal(error3, subject2) {
+  if (!(error3 instanceof ReleaseError) || !REFUSALS2.has(error3.code)) return error3;
+  const evidence = evidenceOf(error3, subject2);
+  if (evidence === void 0) return error3;
   const probe = evidence.kind === "ssh-key" ? void 0 : await probeRepository(subject2);
   const diagnosis = diagnose({ ...evidence, ...probe && { probe } });
-  if (!diagnosis) return error2;
-  const { code, message, place, cause } = error2;
+  if (!diagnosis) return error3;
+  const { code, message, place, cause } = error3;
   return new ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
 }
 function evidenceOf({ code, message, cause }, subject2) {
-  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, apiUrl } = subject2;
+  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, server } = subject2;
   const isGit = cause === void 0 || isGitError(cause);
   const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
-  if (kind !== "ssh-key" && token === "" || apiUrl === void 0 && kind !== "GITHUB_TOKEN") return void 0;
+  if (kind !== "ssh-key" && token === "" || server === void 0 && kind !== "GITHUB_TOKEN") return void 0;
   const about = { kind, repository, isOwnRepository };
   if (isGit) {
     const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
@@ -8802,26 +12023,24 @@ function answerOf(cause) {
   const known = status ?? STATUSES[errors?.[0]?.type ?? ""];
   return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
 }
-async function probeRepository({ apiUrl, token, repository }) {
+async function probeRepository({ server, repository }) {
   const [owner = "", repo = ""] = repository.split("/");
-  if (apiUrl === void 0) return void 0;
+  if (server === void 0) return void 0;
   try {
-    const { status, headers, data } = await createHastyClient(apiUrl, token, PROBE_TIMEOUT).rest.repos.get({
-      owner,
-      repo
-    });
-    const mayPush = data.permissions?.push;
+    const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
+    const { archived, permissions } = readAnswer(REPOSITORY, data);
+    const mayPush = permissions?.push;
     return {
       status,
       message: "",
       headers,
-      archived: data.archived,
+      ...archived !== void 0 && { archived },
       ...mayPush !== void 0 && { mayPush }
     };
-  } catch (error2) {
-    const { status, response } = error2;
+  } catch (error3) {
+    const { status, response } = error3;
     if (status === void 0 || status >= 500 || !response) return void 0;
-    return { status, message: reasonOf(error2), headers: response.headers ?? {} };
+    return { status, message: reasonOf(error3), headers: response.headers ?? {} };
   }
 }
 var REFUSALS2, PROBE_TIMEOUT, isGitError, STATUSES;
@@ -8829,9 +12048,10 @@ var init_explain_refusal = __esm({
   "src/forge/github/explain-refusal.ts"() {
     "use strict";
     init_errors();
+    init_answers();
     init_client();
     init_error_message();
-    init_server();
+    init_server_token();
     init_diagnose_token();
     init_token_kind();
     REFUSALS2 = /* @__PURE__ */ new Set([
@@ -8867,7 +12087,7 @@ async function oauthRequest(request2, route, parameters2) {
   };
   const response = await request2(route, withOAuthParameters);
   if ("error" in response.data) {
-    const error2 = new RequestError(
+    const error3 = new RequestError(
       `${response.data.error_description} (${response.data.error}, ${response.data.error_uri})`,
       400,
       {
@@ -8877,8 +12097,8 @@ async function oauthRequest(request2, route, parameters2) {
         )
       }
     );
-    error2.response = response;
-    throw error2;
+    error3.response = response;
+    throw error3;
   }
   return response;
 }
@@ -9126,7 +12346,7 @@ function getCachedAuthentication(state, auth22) {
   return newScope === currentScope ? authentication : false;
 }
 async function wait(seconds) {
-  await new Promise((resolve2) => setTimeout(resolve2, seconds * 1e3));
+  await new Promise((resolve3) => setTimeout(resolve3, seconds * 1e3));
 }
 async function waitForAccessToken(request2, clientId, clientType, verification) {
   try {
@@ -9147,9 +12367,9 @@ async function waitForAccessToken(request2, clientId, clientType, verification) 
       tokenType: "oauth",
       ...authentication
     };
-  } catch (error2) {
-    if (!error2.response) throw error2;
-    const errorType = error2.response.data.error;
+  } catch (error3) {
+    if (!error3.response) throw error3;
+    const errorType = error3.response.data.error;
     if (errorType === "authorization_pending") {
       await wait(verification.interval);
       return waitForAccessToken(request2, clientId, clientType, verification);
@@ -9158,7 +12378,7 @@ async function waitForAccessToken(request2, clientId, clientType, verification) 
       await wait(verification.interval + 7);
       return waitForAccessToken(request2, clientId, clientType, verification);
     }
-    throw error2;
+    throw error3;
   }
 }
 async function auth2(state, authOptions) {
@@ -9328,12 +12548,12 @@ async function auth3(state, options = {}) {
         });
       }
       return state.authentication;
-    } catch (error2) {
-      if (error2.status === 404) {
-        error2.message = "[@octokit/auth-oauth-user] Token is invalid";
+    } catch (error3) {
+      if (error3.status === 404) {
+        error3.message = "[@octokit/auth-oauth-user] Token is invalid";
         state.authentication.invalid = true;
       }
-      throw error2;
+      throw error3;
     }
   }
   if (options.type === "delete" || options.type === "deleteAuthorization") {
@@ -9347,8 +12567,8 @@ async function auth3(state, options = {}) {
         token: state.authentication.token,
         request: state.request
       });
-    } catch (error2) {
-      if (error2.status !== 404) throw error2;
+    } catch (error3) {
+      if (error3.status !== 404) throw error3;
     }
     state.authentication.invalid = true;
     return state.authentication;
@@ -9468,10 +12688,10 @@ async function hook4(state, request2, route, parameters2) {
   endpoint2.headers.authorization = `basic ${credentials}`;
   try {
     return await request2(endpoint2);
-  } catch (error2) {
-    if (error2.status !== 401) throw error2;
-    error2.message = `[@octokit/auth-oauth-app] "${endpoint2.method} ${endpoint2.url}" does not support clientId/clientSecret basic authentication.`;
-    throw error2;
+  } catch (error3) {
+    if (error3.status !== 401) throw error3;
+    error3.message = `[@octokit/auth-oauth-app] "${endpoint2.method} ${endpoint2.url}" does not support clientId/clientSecret basic authentication.`;
+    throw error3;
   }
 }
 function createOAuthAppAuth(options) {
@@ -9661,15 +12881,15 @@ var init_toad_cache = __esm({
         if (this.last === item) {
           return;
         }
-        const last = this.last;
+        const last2 = this.last;
         const next = item.next;
         const prev = item.prev;
         if (this.first === item) {
           this.first = next;
         }
         item.next = null;
-        item.prev = last;
-        last.next = item;
+        item.prev = last2;
+        last2.next = item;
         if (prev !== null) {
           prev.next = next;
         }
@@ -9811,13 +13031,13 @@ async function getAppAuthentication({
       appId: appAuthentication.appId,
       expiresAt: new Date(appAuthentication.expiration * 1e3).toISOString()
     };
-  } catch (error2) {
+  } catch (error3) {
     if (privateKey === "-----BEGIN RSA PRIVATE KEY-----") {
       throw new Error(
         "The 'privateKey` option contains only the first line '-----BEGIN RSA PRIVATE KEY-----'. If you are setting it using a `.env` file, make sure it is set on a single line with newlines replaced by '\n'"
       );
     } else {
-      throw error2;
+      throw error3;
     }
   }
 }
@@ -10076,12 +13296,12 @@ function routeMatcher2(paths) {
 function requiresAppAuth(url) {
   return !!url && REGEX.test(url.split("?")[0]);
 }
-function isNotTimeSkewError(error2) {
-  return !(error2.message.match(
+function isNotTimeSkewError(error3) {
+  return !(error3.message.match(
     /'Expiration time' claim \('exp'\) is too far in the future/
-  ) || error2.message.match(
+  ) || error3.message.match(
     /'Expiration time' claim \('exp'\) must be a numeric value representing the future time at which the assertion expires/
-  ) || error2.message.match(
+  ) || error3.message.match(
     /'Issued at' claim \('iat'\) must be an Integer representing the time that the assertion was issued/
   ));
 }
@@ -10097,17 +13317,17 @@ async function hook5(state, request2, route, parameters2) {
     let response;
     try {
       response = await request2(endpoint2);
-    } catch (error2) {
-      if (isNotTimeSkewError(error2)) {
-        throw error2;
+    } catch (error3) {
+      if (isNotTimeSkewError(error3)) {
+        throw error3;
       }
-      if (typeof error2.response.headers.date === "undefined") {
-        throw error2;
+      if (typeof error3.response.headers.date === "undefined") {
+        throw error3;
       }
       const diff = Math.floor(
-        (Date.parse(error2.response.headers.date) - Date.parse((/* @__PURE__ */ new Date()).toString())) / 1e3
+        (Date.parse(error3.response.headers.date) - Date.parse((/* @__PURE__ */ new Date()).toString())) / 1e3
       );
-      state.log.warn(error2.message);
+      state.log.warn(error3.message);
       state.log.warn(
         `[@octokit/auth-app] GitHub API time and system time are different by ${diff} seconds. Retrying request with the difference accounted for.`
       );
@@ -10143,22 +13363,22 @@ async function sendRequestWithRetries(state, request2, options, createdAt, retri
   const timeSinceTokenCreationInMs = +/* @__PURE__ */ new Date() - +new Date(createdAt);
   try {
     return await request2(options);
-  } catch (error2) {
-    if (error2.status !== 401) {
-      throw error2;
+  } catch (error3) {
+    if (error3.status !== 401) {
+      throw error3;
     }
     if (timeSinceTokenCreationInMs >= FIVE_SECONDS_IN_MS) {
       if (retries > 0) {
-        error2.message = `After ${retries} retries within ${timeSinceTokenCreationInMs / 1e3}s of creating the installation access token, the response remains 401. At this point, the cause may be an authentication problem or a system outage. Please check https://www.githubstatus.com for status information`;
+        error3.message = `After ${retries} retries within ${timeSinceTokenCreationInMs / 1e3}s of creating the installation access token, the response remains 401. At this point, the cause may be an authentication problem or a system outage. Please check https://www.githubstatus.com for status information`;
       }
-      throw error2;
+      throw error3;
     }
     ++retries;
     const awaitTime = retries * 1e3;
     state.log.warn(
       `[@octokit/auth-app] Retrying after 401 response to account for token replication delay (retry: ${retries}, wait: ${awaitTime / 1e3}s)`
     );
-    await new Promise((resolve2) => setTimeout(resolve2, awaitTime));
+    await new Promise((resolve3) => setTimeout(resolve3, awaitTime));
     return sendRequestWithRetries(state, request2, options, createdAt, retries);
   }
 }
@@ -10255,51 +13475,51 @@ __export(app_token_exports, {
   revokeToken: () => revokeToken
 });
 async function issueAppToken(request2) {
-  const { apiUrl, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, log: log2 } = request2;
+  const { server, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, log: log2 } = request2;
   const repository = `${owner}/${name2}`;
   const auth6 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
-  const { rest } = connect(apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log2 ? { log: log2 } : {});
-  const installation = await ask2(repository, async () => {
+  const { rest } = connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log2 ? { log: log2 } : {});
+  const installation = await ask(repository, async () => {
     const { data } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
-    return { id: data.id, granted: data.permissions };
+    return readAnswer(INSTALLATION, data);
   });
-  const lacks = ([permission, level]) => LEVELS.indexOf(installation.granted[permission] ?? "") < LEVELS.indexOf(level);
+  const lacks = ([permission, level]) => LEVELS.indexOf(installation.permissions[permission] ?? "") < LEVELS.indexOf(level);
   const missing = Object.entries(permissions).filter(lacks);
   if (missing.length > 0) {
     throw failure("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => permissionName(...one)) });
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
-  return ask2(repository, async () => {
+  return ask(repository, async () => {
     const { data } = await rest.apps.createInstallationAccessToken({
       installation_id: installation.id,
       repositories: [name2],
       permissions: { ...Object.fromEntries(wished), ...permissions }
     });
-    return data.token;
+    return server.issued(readAnswer(INSTALLATION_TOKEN, data).token);
   });
 }
-async function revokeToken(apiUrl, token) {
+async function revokeToken(issued) {
   try {
-    await createHastyClient(apiUrl, token, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
+    await createHastyClient(issued, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
     return void 0;
-  } catch (error2) {
-    return error2.status === 401 ? void 0 : reasonOf(error2);
+  } catch (error3) {
+    return error3.status === 401 ? void 0 : reasonOf(error3);
   }
 }
-async function ask2(repository, request2) {
+async function ask(repository, request2) {
   try {
     return await request2();
-  } catch (error2) {
-    const reason = reasonOf(error2);
-    if (!isAnswer(error2)) throw connectionFailure("get a token of the GitHub App", error2);
+  } catch (error3) {
+    const reason = reasonOf(error3);
+    if (!isAnswer(error3)) throw connectionFailure("get a token of the GitHub App", error3);
     const isThere = !/integration/i.test(reason);
-    if (isThere && error2.status === 404)
-      throw failure("APP_NOT_INSTALLED", { repository }, error2);
-    throw failure("APP_REFUSED", { reason }, error2);
+    if (isThere && error3.status === 404)
+      throw failure("APP_NOT_INSTALLED", { repository }, error3);
+    throw failure("APP_REFUSED", { reason }, error3);
   }
 }
-function readPrivateKey(text) {
-  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text) ?? [];
+function readPrivateKey(text2) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text2) ?? [];
   if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
   if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
   const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
@@ -10323,6 +13543,7 @@ var init_app_token = __esm({
     init_dist_node();
     import_node_crypto3 = require("node:crypto");
     init_errors();
+    init_answers();
     init_client();
     init_error_message();
     init_token_kind();
@@ -10333,18 +13554,18 @@ var init_app_token = __esm({
 });
 
 // src/forge/connect.ts
-async function connectForge({ remote, token, sourceToken }, run2, listeners) {
+async function connectForge(access2, run2, listeners) {
+  const { remote, token } = access2;
   const [owner, name2, ...rest] = remote.name.split("/");
   if (token === "" || remote.transport === "file" || !owner || !name2 || rest.length > 0) return void 0;
-  const apiUrl = apiUrlOf(remote, run2);
-  if (apiUrl === void 0) return void 0;
+  const manifests2 = ServerToken.ofManifests(access2, run2);
+  if (manifests2 === void 0) return void 0;
   const { gitHub: gitHub2 } = await Promise.resolve().then(() => (init_github(), github_exports));
-  const source = { apiUrl: run2.apiUrl, token: sourceToken || token };
-  return gitHub2({ apiUrl, token, owner, repo: name2, source, ...listeners });
+  return gitHub2({ manifests: manifests2, owner, repo: name2, source: ServerToken.ofSource(access2, run2), ...listeners });
 }
-async function explainRefusal2(error2, access2, run2) {
+async function explainRefusal2(error3, access2, run2) {
   const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-  return github.explainRefusal(error2, github.subjectOf(access2, run2));
+  return github.explainRefusal(error3, github.subjectOf(access2, run2));
 }
 async function workflowNote2(access2, run2) {
   const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
@@ -10353,21 +13574,21 @@ async function workflowNote2(access2, run2) {
 async function issueToken({ app: app2, remote }, teams, run2, listeners) {
   if (!app2) return void 0;
   const [owner = "", name2 = ""] = remote.name.split("/");
-  const apiUrl = apiUrlOf(remote, run2);
-  if (apiUrl === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
+  const server = ServerToken.ofManifests({ remote, token: "" }, run2);
+  if (server === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   const wishes = teams ? { members: "read" } : {};
-  return { apiUrl, token: await issueAppToken2({ apiUrl, ...app2, owner, name: name2, wishes, ...listeners }) };
+  return issueAppToken2({ server, ...app2, owner, name: name2, wishes, ...listeners });
 }
-async function revokeToken2({ apiUrl, token }) {
+async function revokeToken2(issued) {
   const appToken = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
-  return appToken.revokeToken(apiUrl, token);
+  return appToken.revokeToken(ServerToken.restored(issued));
 }
 var init_connect = __esm({
   "src/forge/connect.ts"() {
     "use strict";
     init_errors();
-    init_server();
+    init_server_token();
   }
 });
 
@@ -10404,22 +13625,29 @@ function readAddress(repository, serverUrl) {
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
   return readPath(repository);
 }
+function hasCredential(rest, isHttp) {
+  const text2 = rest.replace(/%(?:3a|3f|23|40)/gi, (encoded) => decodeURIComponent(encoded));
+  const path6 = text2.replace(/^[^/]*/, "");
+  const user = text2.slice(0, text2.length - path6.length).split("@").slice(0, -1).join("@");
+  return /[?#]/.test(text2) || /[@:]/.test(path6) || (isHttp ? user !== "" : /[@:]/.test(user));
+}
 function readWindowsPath(repository, platform2) {
   if (platform2 !== "win32") throw invalid(repository, "is a path of Windows, and this machine is not Windows");
   return readPath(repository);
 }
 function readPath(repository) {
-  if (repository.startsWith("-") || !(0, import_node_fs.existsSync)(repository))
+  if (repository.startsWith("-") || !(0, import_node_fs2.existsSync)(repository))
     throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
-  return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path.resolve)(repository)).href, transport: "file", host: "" };
+  return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path2.resolve)(repository)).href, transport: "file", host: "" };
 }
 function readUrl(repository) {
-  if (!URL.canParse(repository)) throw invalid(repository, "is not a valid URL");
+  const [, scheme = "", rest = ""] = /^([a-z][a-z0-9+.-]*):(?:\/\/)?(.*)$/is.exec(repository) ?? [];
+  if (scheme.toLowerCase() !== "file" && hasCredential(rest, /^https?$/i.test(scheme))) {
+    throw invalid(`${scheme}://…`, 'contains what may be a credential; give it in the input "token"');
+  }
+  if (!URL.canParse(repository)) throw invalid(`${scheme}://…`, "is not a valid URL");
   const url = new URL(repository);
   const transport = url.protocol.slice(0, -1);
-  if (url.password !== "" || transport.startsWith("http") && url.username !== "") {
-    throw invalid(`${url.protocol}//${url.host}${url.pathname}`, 'contains a credential; give it in the input "token"');
-  }
   if (transport === "http" && !LOOPBACK.test(url.hostname)) {
     throw invalid(repository, "would send the token unencrypted; use https");
   }
@@ -10429,18 +13657,18 @@ function readUrl(repository) {
   const name2 = transport === "file" ? url.pathname : nameFromPath(url.pathname);
   return { name: name2, url: url.href, transport, host: transport === "ssh" ? url.hostname : url.host };
 }
-function nameFromPath(path) {
-  return path.replace(/^[/~]+/, "").replace(/(?:\.git)?\/*$/, "");
+function nameFromPath(path6) {
+  return path6.replace(/^[/~]+/, "").replace(/(?:\.git)?\/*$/, "");
 }
 function invalid(repository, reason) {
   return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
 }
-var import_node_fs, import_node_path, import_node_url, OWNER_AND_NAME, SCP_LIKE, WINDOWS_PATH, LOOPBACK;
+var import_node_fs2, import_node_path2, import_node_url, OWNER_AND_NAME, SCP_LIKE, WINDOWS_PATH, LOOPBACK;
 var init_remote = __esm({
   "src/core/remote.ts"() {
     "use strict";
-    import_node_fs = require("node:fs");
-    import_node_path = require("node:path");
+    import_node_fs2 = require("node:fs");
+    import_node_path2 = require("node:path");
     import_node_url = require("node:url");
     init_errors();
     OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
@@ -10655,10 +13883,11 @@ var require_mod = __commonJS({
 });
 
 // src/inputs/table.ts
-var BOOLEAN, INPUTS, INPUT_TABLE;
+var WORKFLOW_TOKEN, BOOLEAN, INPUTS, INPUT_TABLE;
 var init_table = __esm({
   "src/inputs/table.ts"() {
     "use strict";
+    WORKFLOW_TOKEN = "workflow:";
     BOOLEAN = ["true", "false"];
     INPUTS = [
       {
@@ -10823,8 +14052,9 @@ var init_table = __esm({
       { name: "reason", description: "Reason for a rollback or a promotion, shown in its texts.", default: "" },
       {
         name: "token",
-        description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository.",
-        default: "${{ github.token }}",
+        description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository. The default, the token of the workflow, goes to the server of the workflow alone.",
+        // With a mark, so that a token that nobody gave is known.
+        default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
         variable: "MANIFEST_RELEASE_TOKEN"
       },
       {
@@ -10920,29 +14150,29 @@ var init_lookup = __esm({
 });
 
 // src/core/image-reference.ts
-function isDigest(text) {
-  const [algorithm = "", hex = ""] = text.split(":");
-  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+function isDigest(text2) {
+  const [algorithm = "", hex = ""] = text2.split(":");
+  return DIGEST_PATTERN.test(text2) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
-function parseReference(text) {
-  const match = REFERENCE_PATTERN.exec(text);
+function parseReference(text2) {
+  const match = REFERENCE_PATTERN.exec(text2);
   const [, name2 = "", tag, digest] = match ?? [];
   if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text)) return void 0;
-  return { name: name2, ...version(tag, digest) };
+  if (isDigest(text2)) return void 0;
+  return { name: name2, ...version2(tag, digest) };
 }
-function parseVersion(text) {
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
+function parseVersion(text2) {
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text2) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === void 0 && digest === void 0) return void 0;
   if (digest !== void 0 && !isDigest(digest)) return void 0;
-  return version(tag, digest);
+  return version2(tag, digest);
 }
-function referenceProblem(text) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
+function referenceProblem(text2) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text2) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  const [, named = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text) ?? [];
+  const [, named = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text2) ?? [];
   if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named)) {
     return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   }
@@ -10955,8 +14185,8 @@ function referenceProblem(text) {
   return "is not an image reference";
 }
 function formatReference({ name: name2, ...version3 }) {
-  const text = formatVersion(version3);
-  return text === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text}`;
+  const text2 = formatVersion(version3);
+  return text2 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text2}`;
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
@@ -10968,12 +14198,12 @@ function isPartOf(part, whole) {
   const [some, all] = [parseVersion(part), parseVersion(whole)];
   return (some?.tag === void 0 || some.tag === all?.tag) && (some?.digest === void 0 || some.digest === all?.digest);
 }
-function version(tag, digest) {
+function version2(tag, digest) {
   return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
 }
 function repositoryOf(name2) {
-  const { registry: registry2, path } = splitName(name2);
-  return `${registry2}/${registry2 === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
+  const { registry: registry2, path: path6 } = splitName(name2);
+  return `${registry2}/${registry2 === DOCKER_HUB && !path6.includes("/") ? `library/${path6}` : path6}`;
 }
 function splitName(name2) {
   const slash = name2.indexOf("/");
@@ -10983,33 +14213,33 @@ function splitName(name2) {
   return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name2.slice(slash + 1) };
 }
 function searchWord(name2) {
-  const { registry: registry2, path } = splitName(name2);
-  return registry2 === DOCKER_HUB ? path.replace(/^library\//, "") : path;
+  const { registry: registry2, path: path6 } = splitName(name2);
+  return registry2 === DOCKER_HUB ? path6.replace(/^library\//, "") : path6;
 }
 function registriesWithPath(name2) {
-  const [registry2 = "", ...path] = repositoryOf(name2).split("/");
-  return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
+  const [registry2 = "", ...path6] = repositoryOf(name2).split("/");
+  return path6.slice(1).map((_, index) => [registry2, ...path6.slice(0, index + 1)].join("/"));
 }
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME2, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
 var init_image_reference = __esm({
   "src/core/image-reference.ts"() {
     "use strict";
     DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
     DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
     PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-    NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
+    NAME2 = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
     TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
     DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
-    NAME_PATTERN = new RegExp(`^${NAME}$`);
+    NAME_PATTERN = new RegExp(`^${NAME2}$`);
     TAG_PATTERN = new RegExp(`^${TAG}$`);
     DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
-    REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
+    REFERENCE_PATTERN = new RegExp(`^(${NAME2})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
     VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
     DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
     SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
-    isTag = (text) => TAG_PATTERN.test(text);
+    isTag = (text2) => TAG_PATTERN.test(text2);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
@@ -11020,8 +14250,8 @@ function kindOfTag(tag, branch = "") {
   if (branch !== "" && slugsOf(branch).includes(slugOf(tag))) return "moving";
   const known = PATTERNS.find(([, pattern]) => pattern.test(tag));
   if (known) return known[0];
-  const words = tag.toLowerCase().split(/[-_.]/);
-  return [words.at(0), words.at(-1)].some((word2) => MOVING_WORDS.has(word2 ?? "")) ? "moving" : "word";
+  const words2 = tag.toLowerCase().split(/[-_.]/);
+  return [words2.at(0), words2.at(-1)].some((word2) => MOVING_WORDS.has(word2 ?? "")) ? "moving" : "word";
 }
 function areParts(one, other) {
   const [shorter = "", longer = ""] = [one, other].toSorted((a, b) => a.length - b.length);
@@ -11116,9 +14346,9 @@ var require_constants = __commonJS({
 var require_debug = __commonJS({
   "node_modules/semver/internal/debug.js"(exports2, module2) {
     "use strict";
-    var debug2 = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
+    var debug3 = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
     };
-    module2.exports = debug2;
+    module2.exports = debug3;
   }
 });
 
@@ -11131,7 +14361,7 @@ var require_re = __commonJS({
       MAX_SAFE_BUILD_LENGTH,
       MAX_LENGTH
     } = require_constants();
-    var debug2 = require_debug();
+    var debug3 = require_debug();
     exports2 = module2.exports = {};
     var re = exports2.re = [];
     var safeRe = exports2.safeRe = [];
@@ -11154,7 +14384,7 @@ var require_re = __commonJS({
     var createToken = (name2, value, isGlobal) => {
       const safe = makeSafeRegex(value);
       const index = R++;
-      debug2(name2, index, value);
+      debug3(name2, index, value);
       t[name2] = index;
       src[index] = value;
       safeSrc[index] = safe;
@@ -11258,7 +14488,7 @@ var require_identifiers = __commonJS({
 var require_semver = __commonJS({
   "node_modules/semver/classes/semver.js"(exports2, module2) {
     "use strict";
-    var debug2 = require_debug();
+    var debug3 = require_debug();
     var { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants();
     var { safeRe: re, t } = require_re();
     var parseOptions = require_parse_options();
@@ -11292,7 +14522,7 @@ var require_semver = __commonJS({
             `version is longer than ${MAX_LENGTH} characters`
           );
         }
-        debug2("SemVer", version3, options);
+        debug3("SemVer", version3, options);
         this.options = options;
         this.loose = !!options.loose;
         this.includePrerelease = !!options.includePrerelease;
@@ -11340,7 +14570,7 @@ var require_semver = __commonJS({
         return this.version;
       }
       compare(other) {
-        debug2("SemVer.compare", this.version, this.options, other);
+        debug3("SemVer.compare", this.version, this.options, other);
         if (!(other instanceof _SemVer)) {
           if (typeof other === "string" && other === this.version) {
             return 0;
@@ -11391,7 +14621,7 @@ var require_semver = __commonJS({
         do {
           const a = this.prerelease[i];
           const b = other.prerelease[i];
-          debug2("prerelease compare", i, a, b);
+          debug3("prerelease compare", i, a, b);
           if (a === void 0 && b === void 0) {
             return 0;
           } else if (b === void 0) {
@@ -11413,7 +14643,7 @@ var require_semver = __commonJS({
         do {
           const a = this.build[i];
           const b = other.build[i];
-          debug2("build compare", i, a, b);
+          debug3("build compare", i, a, b);
           if (a === void 0 && b === void 0) {
             return 0;
           } else if (b === void 0) {
@@ -11698,8 +14928,8 @@ var require_prerelease = __commonJS({
     "use strict";
     var parse7 = require_parse();
     var prerelease = (version3, options) => {
-      const parsed = parse7(version3, options);
-      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
+      const parsed2 = parse7(version3, options);
+      return parsed2 && parsed2.prerelease.length ? parsed2.prerelease : null;
     };
     module2.exports = prerelease;
   }
@@ -11930,10 +15160,10 @@ var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports2, module2) {
     "use strict";
     var parse7 = require_parse();
-    var constants3 = require_constants();
+    var constants4 = require_constants();
     var SemVer = require_semver();
     var truncate = (version3, truncation, options) => {
-      if (!constants3.RELEASE_TYPES.includes(truncation)) {
+      if (!constants4.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version3, options);
@@ -12275,21 +15505,21 @@ var require_range = __commonJS({
         const loose = this.options.loose;
         const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE];
         range = range.replace(hr, hyphenReplace(this.options.includePrerelease));
-        debug2("hyphen replace", range);
+        debug3("hyphen replace", range);
         range = trimComparatorWhitespace(range);
-        debug2("comparator trim", range);
+        debug3("comparator trim", range);
         range = range.replace(re[t.TILDETRIM], tildeTrimReplace);
-        debug2("tilde trim", range);
+        debug3("tilde trim", range);
         range = range.replace(re[t.CARETTRIM], caretTrimReplace);
-        debug2("caret trim", range);
+        debug3("caret trim", range);
         let rangeList = range.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
         if (loose) {
           rangeList = rangeList.filter((comp) => {
-            debug2("loose invalid filter", comp, this.options);
+            debug3("loose invalid filter", comp, this.options);
             return !!comp.match(re[t.COMPARATORLOOSE]);
           });
         }
-        debug2("range list", rangeList);
+        debug3("range list", rangeList);
         const rangeMap = /* @__PURE__ */ new Map();
         const comparators = rangeList.map((comp) => new Comparator(comp, this.options));
         for (const comp of comparators) {
@@ -12344,7 +15574,7 @@ var require_range = __commonJS({
     var cache = new LRU();
     var parseOptions = require_parse_options();
     var Comparator = require_comparator();
-    var debug2 = require_debug();
+    var debug3 = require_debug();
     var SemVer = require_semver();
     var trimComparatorWhitespace = require_trim_comparator_whitespace();
     var {
@@ -12372,15 +15602,15 @@ var require_range = __commonJS({
     };
     var parseComparator = (comp, options) => {
       comp = comp.replace(re[t.BUILD], "");
-      debug2("comp", comp, options);
+      debug3("comp", comp, options);
       comp = replaceCarets(comp, options);
-      debug2("caret", comp);
+      debug3("caret", comp);
       comp = replaceTildes(comp, options);
-      debug2("tildes", comp);
+      debug3("tildes", comp);
       comp = replaceXRanges(comp, options);
-      debug2("xrange", comp);
+      debug3("xrange", comp);
       comp = replaceStars(comp, options);
-      debug2("stars", comp);
+      debug3("stars", comp);
       return comp;
     };
     var isX = (id) => !id || id.toLowerCase() === "x" || id === "*";
@@ -12392,7 +15622,7 @@ var require_range = __commonJS({
       const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE];
       const z = options.includePrerelease ? "-0" : "";
       return comp.replace(r, (_, M, m, p, pr) => {
-        debug2("tilde", comp, _, M, m, p, pr);
+        debug3("tilde", comp, _, M, m, p, pr);
         let ret;
         if (isX(M)) {
           ret = "";
@@ -12401,12 +15631,12 @@ var require_range = __commonJS({
         } else if (isX(p)) {
           ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`;
         } else if (pr) {
-          debug2("replaceTilde pr", pr);
+          debug3("replaceTilde pr", pr);
           ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
         } else {
           ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
         }
-        debug2("tilde return", ret);
+        debug3("tilde return", ret);
         return ret;
       });
     };
@@ -12414,11 +15644,11 @@ var require_range = __commonJS({
       return comp.trim().split(/\s+/).map((c) => replaceCaret(c, options)).join(" ");
     };
     var replaceCaret = (comp, options) => {
-      debug2("caret", comp, options);
+      debug3("caret", comp, options);
       const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET];
       const z = options.includePrerelease ? "-0" : "";
       return comp.replace(r, (_, M, m, p, pr) => {
-        debug2("caret", comp, _, M, m, p, pr);
+        debug3("caret", comp, _, M, m, p, pr);
         let ret;
         if (isX(M)) {
           ret = "";
@@ -12431,7 +15661,7 @@ var require_range = __commonJS({
             ret = `>=${M}.${m}.0${z} <${+M + 1}.0.0-0`;
           }
         } else if (pr) {
-          debug2("replaceCaret pr", pr);
+          debug3("replaceCaret pr", pr);
           if (M === "0") {
             if (m === "0") {
               ret = `>=${M}.${m}.${p}-${pr} <${M}.${m}.${+p + 1}-0`;
@@ -12442,7 +15672,7 @@ var require_range = __commonJS({
             ret = `>=${M}.${m}.${p}-${pr} <${+M + 1}.0.0-0`;
           }
         } else {
-          debug2("no pr");
+          debug3("no pr");
           if (M === "0") {
             if (m === "0") {
               ret = `>=${M}.${m}.${p} <${M}.${m}.${+p + 1}-0`;
@@ -12453,19 +15683,19 @@ var require_range = __commonJS({
             ret = `>=${M}.${m}.${p} <${+M + 1}.0.0-0`;
           }
         }
-        debug2("caret return", ret);
+        debug3("caret return", ret);
         return ret;
       });
     };
     var replaceXRanges = (comp, options) => {
-      debug2("replaceXRanges", comp, options);
+      debug3("replaceXRanges", comp, options);
       return comp.split(/\s+/).map((c) => replaceXRange(c, options)).join(" ");
     };
     var replaceXRange = (comp, options) => {
       comp = comp.trim();
       const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE];
       return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
-        debug2("xRange", comp, ret, gtlt, M, m, p, pr);
+        debug3("xRange", comp, ret, gtlt, M, m, p, pr);
         if (invalidXRangeOrder(M, m, p)) {
           return comp;
         }
@@ -12515,16 +15745,16 @@ var require_range = __commonJS({
         } else if (xp) {
           ret = `>=${M}.${m}.0${pr} <${M}.${+m + 1}.0-0`;
         }
-        debug2("xRange return", ret);
+        debug3("xRange return", ret);
         return ret;
       });
     };
     var replaceStars = (comp, options) => {
-      debug2("replaceStars", comp, options);
+      debug3("replaceStars", comp, options);
       return comp.trim().replace(re[t.STAR], "");
     };
     var replaceGTE0 = (comp, options) => {
-      debug2("replaceGTE0", comp, options);
+      debug3("replaceGTE0", comp, options);
       return comp.trim().replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], "");
     };
     var hyphenReplace = (incPr) => ($0, from, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
@@ -12562,7 +15792,7 @@ var require_range = __commonJS({
       }
       if (version3.prerelease.length && !options.includePrerelease) {
         for (let i = 0; i < set2.length; i++) {
-          debug2(set2[i].semver);
+          debug3(set2[i].semver);
           if (set2[i].semver === Comparator.ANY) {
             continue;
           }
@@ -12599,7 +15829,7 @@ var require_comparator = __commonJS({
           }
         }
         comp = comp.trim().split(/\s+/).join(" ");
-        debug2("comparator", comp, options);
+        debug3("comparator", comp, options);
         this.options = options;
         this.loose = !!options.loose;
         this.parse(comp);
@@ -12608,7 +15838,7 @@ var require_comparator = __commonJS({
         } else {
           this.value = this.operator + this.semver.version;
         }
-        debug2("comp", this);
+        debug3("comp", this);
       }
       parse(comp) {
         const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR];
@@ -12630,7 +15860,7 @@ var require_comparator = __commonJS({
         return this.value;
       }
       test(version3) {
-        debug2("Comparator.test", version3, this.options.loose);
+        debug3("Comparator.test", version3, this.options.loose);
         if (this.semver === ANY2 || version3 === ANY2) {
           return true;
         }
@@ -12687,7 +15917,7 @@ var require_comparator = __commonJS({
     var parseOptions = require_parse_options();
     var { safeRe: re, t } = require_re();
     var cmp = require_cmp();
-    var debug2 = require_debug();
+    var debug3 = require_debug();
     var SemVer = require_semver();
     var Range = require_range();
   }
@@ -13173,7 +16403,7 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports2, module2) {
     "use strict";
     var internalRe = require_re();
-    var constants3 = require_constants();
+    var constants4 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse7 = require_parse();
@@ -13257,8 +16487,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants3.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants3.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants4.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants4.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -13289,13 +16519,13 @@ function largestBump(bumps) {
 function isStep({ from, to }) {
   return from !== "" && from !== to;
 }
-function readRange(text) {
-  const parts = text.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text)) return void 0;
-  const normal = text.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
+function readRange(text2) {
+  const parts = text2.split(/,|\|\|/);
+  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text2)) return void 0;
+  const normal = text2.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
   if (import_semver.default.validRange(normal) === null) return void 0;
-  return { text, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
+  return { text: text2, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
 }
 function isInRange(tag, { comparators }) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
@@ -13379,9 +16609,9 @@ function refuseRivals(images) {
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
-  const text = entry.slice(equals + 1);
-  const reference = parseReference(text);
-  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text) });
+  const text2 = entry.slice(equals + 1);
+  const reference = parseReference(text2);
+  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text2) });
   if (reference.tag === void 0 && reference.digest === void 0) {
     throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
   }
@@ -13394,7 +16624,7 @@ function readEntry(entry) {
   return { reference, replaces };
 }
 function choose(images, { branch = "", mayMove = false }) {
-  const candidates = images.map((image) => ({ image, kind: kindOf(image, images, branch) }));
+  const candidates = images.map((image) => ({ image, kind: kindOf2(image, images, branch) }));
   const [chosen2, ...others] = candidates.toSorted((a, b) => TAG_KINDS.indexOf(a.kind) - TAG_KINDS.indexOf(b.kind));
   if (!chosen2) throw failure("INPUT_MISSING", { input: "images" });
   const { reference } = chosen2.image;
@@ -13409,7 +16639,7 @@ function choose(images, { branch = "", mayMove = false }) {
   }
   return chosen2.image;
 }
-function kindOf({ reference }, all, branch) {
+function kindOf2({ reference }, all, branch) {
   const { tag, digest } = reference;
   if (tag === void 0) return "version";
   const kind = kindOfTag(tag, branch);
@@ -13425,8 +16655,8 @@ function fromJson(input) {
   let value;
   try {
     value = JSON.parse(input);
-  } catch (error2) {
-    throw failure("IMAGES_UNREADABLE", { value: input, reason: `is not JSON: ${error2.message}` });
+  } catch (error3) {
+    throw failure("IMAGES_UNREADABLE", { value: input, reason: `is not JSON: ${error3.message}` });
   }
   const references = isRecord(value) ? fromMetadataAction(value) ?? fromBuildMetadata(value) : [];
   if (references.length === 0) {
@@ -13456,7 +16686,7 @@ var init_images = __esm({
     init_image_reference();
     init_tag_kind();
     init_version5();
-    lastComponent = (path) => path.slice(path.lastIndexOf("/") + 1);
+    lastComponent = (path6) => path6.slice(path6.lastIndexOf("/") + 1);
     formatReleasedImage = ({ reference, replaces }) => (replaces === reference.name ? "" : `${replaces}=`) + formatReference(reference);
   }
 });
@@ -13472,8 +16702,8 @@ function identityOf({ app: app2, environment: environment2 }, images, paths) {
   };
 }
 function identityKey({ app: app2, environment: environment2, repositories, paths }) {
-  const text = JSON.stringify([app2, environment2, repositories, paths]);
-  return (0, import_node_crypto4.createHash)("sha256").update(text).digest("hex").slice(0, 16);
+  const text2 = JSON.stringify([app2, environment2, repositories, paths]);
+  return (0, import_node_crypto4.createHash)("sha256").update(text2).digest("hex").slice(0, 16);
 }
 function formatIdentity({ app: app2, environment: environment2, repositories, paths }) {
   if (app2 !== "") return `${app2} in ${environment2}`;
@@ -13483,8 +16713,8 @@ function formatIdentity({ app: app2, environment: environment2, repositories, pa
 }
 function defaultNames(identity, first = "") {
   const { app: app2, environment: environment2, repositories, paths } = identity;
-  const path = (repositories[0] ?? "").split("/").slice(1);
-  const readable = app2 === "" ? [...path, ...paths].join("-") : `${app2}-${environment2}`;
+  const path6 = (repositories[0] ?? "").split("/").slice(1);
+  const readable = app2 === "" ? [...path6, ...paths].join("-") : `${app2}-${environment2}`;
   const slug = readable.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
   return [app2 === "" ? lastComponent2(first) : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
 }
@@ -13521,34 +16751,34 @@ var init_operation = __esm({
 
 // src/manifests/targets.ts
 function readTargets(lines, images) {
-  return lines.map((text) => {
-    const { file, document, path = "", image } = LINE.exec(text)?.groups ?? {};
-    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text, reason });
+  return lines.map((text2) => {
+    const { file, document, path: path6 = "", image } = LINE.exec(text2)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text2, reason });
     if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
     const [only, ...more] = images;
     const name2 = image?.trim() ?? (more.length === 0 ? only?.reference.name : void 0);
     if (name2 === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
     if (!parseReference(name2)) throw invalid3('names no image behind the "="');
-    const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
+    const segments = path6.startsWith("/") ? readPointer(path6) : readDotted(path6);
     if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text, file, path: segments, image: name2, ...document !== void 0 && { document } };
+    return { text: text2, file, path: segments, image: name2, ...document !== void 0 && { document } };
   });
 }
-function readPointer(path) {
-  return path.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+function readPointer(path6) {
+  return path6.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
-function readQuoted(text = "") {
+function readQuoted(text2 = "") {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text2);
   } catch {
     return void 0;
   }
 }
-function readDotted(path) {
+function readDotted(path6) {
   const segments = [];
   STEP.lastIndex = 0;
-  for (let position = 0; position < path.length; position = STEP.lastIndex) {
-    const [, key, index, quoted2] = STEP.exec(path) ?? [];
+  for (let position = 0; position < path6.length; position = STEP.lastIndex) {
+    const [, key, index, quoted2] = STEP.exec(path6) ?? [];
     const segment = key ?? index ?? readQuoted(quoted2);
     if (segment === void 0) return void 0;
     segments.push(segment);
@@ -13567,14 +16797,14 @@ var init_targets = __esm({
 });
 
 // src/core/tag-selection.ts
-function readTagSelection(text) {
-  const isGlob = GLOB.test(text) && !X_RANGE.test(text);
-  if (isGlob) return { text, range: void 0, glob: asPattern(text) };
-  const range = readRange(text);
-  return range || isTag(text) ? { text, range, glob: void 0 } : void 0;
+function readTagSelection(text2) {
+  const isGlob = GLOB.test(text2) && !X_RANGE.test(text2);
+  if (isGlob) return { text: text2, range: void 0, glob: asPattern(text2) };
+  const range = readRange(text2);
+  return range || isTag(text2) ? { text: text2, range, glob: void 0 } : void 0;
 }
-function isSelected(tag, { text, range, glob }) {
-  return tag === text || (glob?.test(tag) ?? false) || range !== void 0 && isInRange(tag, range);
+function isSelected(tag, { text: text2, range, glob }) {
+  return tag === text2 || (glob?.test(tag) ?? false) || range !== void 0 && isInRange(tag, range);
 }
 function asPattern(glob) {
   const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
@@ -13592,17 +16822,17 @@ var init_tag_selection = __esm({
 });
 
 // src/inputs/values.ts
-function readLines(text) {
-  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+function readLines(text2) {
+  return text2.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 function readChoice(input, value) {
   const choices = choicesOf(input);
   const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
   const chosen2 = choices.find((choice2) => choice2 === folded);
   if (chosen2 !== void 0) return chosen2;
-  const last = choices.at(-1) ?? "";
+  const last2 = choices.at(-1) ?? "";
   const rest = choices.slice(0, -1);
-  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
+  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last2}` : `is none of ${rest.join(", ")} and ${last2}`;
   throw failure("INPUT_INVALID", { input, value, reason });
 }
 function readName(value) {
@@ -13704,7 +16934,8 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       order: choice2("order"),
       force: choice2("force") === "true",
       onForeignCommits: choice2("on-foreign-commits"),
-      dryRun: choice2("dry-run") === "true"
+      dryRun: choice2("dry-run") === "true",
+      bases: environment2.bases ?? []
     },
     commit: {
       author: readAuthor(orDefault("author")),
@@ -13734,10 +16965,11 @@ function readAccess(raw, ci) {
   const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
   const repository = given("repository") || ownRepository;
   if (repository === "") throw missingInput("repository");
+  const remote = readRemote(repository, ci.serverUrl, given("ssh-key") !== "");
   return {
-    remote: readRemote(repository, ci.serverUrl, given("ssh-key") !== ""),
+    remote,
     base: given("base").replace(/^refs\/heads\//, ""),
-    token: given("token"),
+    token: tokenFor(remote, given("token"), ci),
     sourceToken: given("source-token"),
     ...given("app-client-id") !== "" && {
       app: { clientId: given("app-client-id"), privateKey: readSecret(raw, "app-private-key") }
@@ -13746,6 +16978,12 @@ function readAccess(raw, ci) {
       ssh: { key: readSecret(raw, "ssh-key"), knownHosts: given("ssh-known-hosts") || GITHUB_HOST_KEYS }
     }
   };
+}
+function tokenFor({ host, transport }, token, { serverUrl }) {
+  if (!token.startsWith(WORKFLOW_TOKEN)) return token;
+  const server = new URL(serverUrl);
+  const isOwn = host === (transport === "ssh" ? server.hostname : server.host);
+  return isOwn ? token.slice(WORKFLOW_TOKEN.length) : "";
 }
 function readSecret(raw, name2) {
   const secret = reading(raw)(name2);
@@ -13761,6 +16999,7 @@ var init_inputs2 = __esm({
     init_remote();
     init_default_templates();
     init_lookup();
+    init_table();
     init_images();
     init_identity();
     init_operation();
@@ -13771,9 +17010,9 @@ var init_inputs2 = __esm({
 });
 
 // src/core/time.ts
-function utcTime(text) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text);
-  const time2 = new Date(isComplete ? text : NaN);
+function utcTime(text2) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text2);
+  const time2 = new Date(isComplete ? text2 : NaN);
   const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
   return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
 }
@@ -13840,6 +17079,53 @@ var init_compare_builds = __esm({
   }
 });
 
+// src/release/decide.ts
+function decide(asked, facts) {
+  const {
+    inputs: { policy },
+    build
+  } = asked;
+  const { pullRequests: pullRequests2, plan, foreign, present, rolledBackBy } = facts;
+  const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
+  if (older !== void 0) return { kind: "skip", reason: older };
+  if (plan.files.length === 0) return decideObsolete(asked, facts);
+  if (!policy.force && rolledBackBy !== void 0) {
+    return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
+  }
+  if (!policy.force && pullRequests2.declined && !pullRequests2.present) {
+    return { kind: "decline", reason: "", pullRequest: pullRequests2.declined };
+  }
+  if (policy.onForeignCommits === "stop" && foreign.length > 0) return { kind: "refuse", commits: foreign };
+  return { kind: "release" };
+}
+function decideObsolete({ inputs: { policy } }, { pullRequests: pullRequests2, disposable }) {
+  const { present, others } = pullRequests2;
+  const open3 = [...present ? [present] : [], ...others];
+  if (open3.length === 0) return { kind: "unchanged" };
+  const isFree = ({ pullRequest: { head } }) => head !== void 0 && (policy.onForeignCommits === "reset" || disposable.has(head.id));
+  return { kind: "close", closed: open3.filter(isFree), kept: open3.filter((one) => !isFree(one)) };
+}
+function decideSuperseded({ inputs: { policy }, build }, others) {
+  for (const { known, present } of policy.order === "newest" ? others : []) {
+    const reason = whyOlder(present, build);
+    if (reason !== void 0) return { newer: known, reason };
+  }
+  return { superseded: others.map(({ known }) => known) };
+}
+function whyOlderThanAny(present, build) {
+  for (const one of present) {
+    const reason = whyOlder(one, build);
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+var init_decide = __esm({
+  "src/release/decide.ts"() {
+    "use strict";
+    init_compare_builds();
+  }
+});
+
 // src/release/build.ts
 function buildOf(images, operation, { source, run: run2 }) {
   const { repository, commit, time: time2, build } = source;
@@ -13850,9 +17136,13 @@ function buildOf(images, operation, { source, run: run2 }) {
     run: run2
   };
 }
-function canonical(text) {
-  const reference = parseReference(text);
-  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text;
+function canonical(text2) {
+  const reference = parseReference(text2);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text2;
+}
+function hasSameImages(one, other) {
+  const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
+  return a !== void 0 && b !== void 0 && a.size === b.size && [...a].every((image) => b.has(image));
 }
 function versionsOf({
   images
@@ -13884,1027 +17174,156 @@ var init_build = __esm({
   }
 });
 
-// src/release/pull-request/metadata.ts
-function readMetadata(body, key) {
-  return findBlock(body, key)?.metadata;
+// src/inputs/ci.ts
+function detectCi(environment2 = process.env) {
+  const read = (name2) => environment2[name2] ?? "";
+  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
+  const serverUrl = readAddress2("GITHUB_SERVER_URL", read) ?? "https://github.com";
+  const apiUrl = readAddress2("GITHUB_API_URL", read) ?? apiOf(serverUrl);
+  const facts = provider?.facts(read) ?? UNKNOWN;
+  return { sourceServerUrl: serverUrl, name: provider?.name ?? "plain", ...facts, serverUrl, apiUrl };
 }
-function readAllMetadata(body) {
-  return [...body.matchAll(BLOCKS)].flatMap(([, json = ""]) => asMetadata(json) ?? []);
+function readAddress2(variable, read) {
+  const value = read(variable);
+  if (value === "") return void 0;
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+  throw failure("VARIABLE_INVALID", { variable, value, reason: "is not an http(s) URL" });
 }
-function writeMetadata(body, metadata, text, limit) {
-  const block = findBlock(body, metadata.key);
-  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
-  const gap = !block && before2 !== "" ? "\n\n" : "";
-  const room = limit - before2.length - gap.length - after.length;
-  const written2 = before2 + gap + asBlock(metadata, text, room) + after;
-  return written2.length > limit ? body : written2;
+function serverOf(repository) {
+  const [, transport = "ssh", host, port = ""] = /^(?:(\w+):\/\/)?(?:[^/@]*@)?([^:/@]+)(:\d+)?/.exec(repository) ?? [];
+  if (host === void 0) return void 0;
+  return transport.startsWith("http") ? `${transport}://${host}${port}` : `https://${host}`;
 }
-function readText(body, key) {
-  return findBlock(body, key)?.text ?? "";
+function numbered(workflow, number2) {
+  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
 }
-function imageSetOf({ images }) {
-  const sorted2 = [...new Set(images.map(canonical))].toSorted();
-  return (0, import_node_crypto5.createHash)("sha256").update(sorted2.join("\n")).digest("hex").slice(0, 32);
-}
-function hasImagesOf({ imageSet }, build) {
-  return imageSet === imageSetOf(build);
-}
-function findBlock(body, key) {
-  for (const match of body.matchAll(BLOCKS)) {
-    const metadata = asMetadata(match[1] ?? "");
-    if (metadata?.key !== key) continue;
-    const text = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text, start: match.index, end: match.index + match[0].length };
-  }
-  return void 0;
-}
-function asBlock(metadata, text, room) {
-  const json = JSON.stringify(shortened(metadata)).replace(
-    /[<>-]/g,
-    (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`
-  );
-  const start2 = `<!-- manifest-release-pr: ${json} -->
-`;
-  const shown2 = text.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
-  return start2 + cut(shown2, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
-}
-function shortened(metadata) {
-  const { build } = metadata;
-  const { operation } = build;
-  const isLong = [...build.images, ...operation.rollsBack].join("\n").length > MAX_IMAGES;
-  const lists = isLong ? { images: [], operation: { ...operation, rollsBack: [] } } : build;
-  return { ...metadata, build: { ...build, ...lists, operation: { ...lists.operation, reason: "" } } };
-}
-function asMetadata(json) {
-  let value;
+function timeInEvent(path6, commit) {
   try {
-    value = JSON.parse(json);
+    const file = (0, import_node_fs3.statSync)(path6);
+    if (!file.isFile() || file.size > MAX_EVENT) return "";
+    const event = JSON.parse((0, import_node_fs3.readFileSync)(path6, "utf8"));
+    const { id, timestamp } = event?.head_commit ?? {};
+    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
   } catch {
-    return void 0;
+    return "";
   }
-  const metadata = recordOf(value);
-  const build = recordOf(metadata["build"]);
-  const [source, operation, run2] = [recordOf(build["source"]), recordOf(build["operation"]), recordOf(build["run"])];
-  const [origin, given] = [recordOf(operation["origin"]), recordOf(metadata["given"])];
-  return {
-    key: textOf(metadata["key"]),
-    release: textOf(metadata["release"]),
-    commit: textOf(metadata["commit"]),
-    title: textOf(metadata["title"]),
-    version: textOf(metadata["version"]),
-    imageSet: textOf(metadata["imageSet"]),
-    build: {
-      images: textsOf(build["images"]),
-      source: {
-        repository: textOf(source["repository"]),
-        commit: textOf(source["commit"]),
-        time: utcTime(textOf(source["time"])),
-        build: textOf(source["build"])
-      },
-      operation: {
-        action: oneOf(["Release", "Promote", "Roll back"], operation["action"]) ?? "Release",
-        reason: textOf(operation["reason"]),
-        origin: {
-          environment: textOf(origin["environment"]),
-          since: utcTime(textOf(origin["since"])),
-          pull: textOf(origin["pull"])
-        },
-        rollsBack: textsOf(operation["rollsBack"])
-      },
-      run: { url: textOf(run2["url"]), actor: textOf(run2["actor"]) }
-    },
-    skipped: textsOf(metadata["skipped"]),
-    given: {
-      labels: textsOf(given["labels"]),
-      reviewers: textsOf(given["reviewers"]),
-      "team-reviewers": textsOf(given["team-reviewers"]),
-      assignees: textsOf(given["assignees"]),
-      milestone: textOf(given["milestone"]),
-      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
-      draft: given["draft"] === true
-    },
-    closed: textOf(metadata["closed"])
-  };
 }
-function recordOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-function oneOf(known, value) {
-  return known.find((one) => one === value);
-}
-function textsOf(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-var import_node_crypto5, NO_ATTRIBUTES, BLOCKS, END, CUT_NOTE2, MAX_IMAGES, textOf;
-var init_metadata = __esm({
-  "src/release/pull-request/metadata.ts"() {
+var import_node_fs3, UNKNOWN_SOURCE, UNKNOWN, MAX_EVENT, PROVIDERS;
+var init_ci = __esm({
+  "src/inputs/ci.ts"() {
     "use strict";
-    import_node_crypto5 = require("node:crypto");
-    init_escape();
-    init_time();
-    init_build();
-    NO_ATTRIBUTES = {
-      labels: [],
-      reviewers: [],
-      "team-reviewers": [],
-      assignees: [],
-      milestone: "",
-      "auto-merge": "",
-      draft: false
-    };
-    BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
-    END = "\n<!-- /manifest-release-pr -->";
-    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
-    MAX_IMAGES = 16e3;
-    textOf = (value) => typeof value === "string" ? value : "";
-  }
-});
-
-// src/release/commit-trailers.ts
-function withTrailers(message, { name: name2, identity, base, build }) {
-  const { source, operation, run: run2 } = build;
-  const { environment: environment2, since, pull } = operation.origin;
-  const trailers = [
-    [FIRST, name2],
-    ["Release-App", identity.app],
-    ["Release-Environment", identity.environment],
-    ...identity.paths.map((path) => ["Release-Path", path]),
-    ...build.images.map((image) => ["Release-Image", image]),
-    ...operation.rollsBack.map((image) => ["Release-Rolls-Back", image]),
-    ["Release-Reason", operation.reason],
-    ["Release-Origin", since === "" ? "" : [environment2 || "-", since, pull].join(" ").trim()],
-    ["Release-Source", source.repository !== "" && source.commit !== "" ? `${source.repository}@${source.commit}` : ""],
-    ["Release-Time", source.time],
-    ["Release-Build", source.build],
-    ["Release-Run", run2.url],
-    ["Release-Base", base]
-  ];
-  const lines = trailers.map(([key, value]) => [key, asValue(value)]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
-  return `${message.trim() || `Release ${asValue(name2)}`}
-
-${lines.join("\n")}
-`;
-}
-function readTrailers(message) {
-  const [, ...paragraphs] = paragraphsOf(message);
-  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
-  const trailers = paragraphs[index];
-  if (!trailers?.every(isTrailer)) return void 0;
-  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
-  if (next?.[0]?.startsWith("* ") === false) return void 0;
-  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
-  const valueOf4 = (key) => valuesOf2(key)[0] ?? "";
-  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf4("Release-Source")) ?? [];
-  const images = valuesOf2("Release-Image");
-  const references = images.flatMap((image) => parseReference(image) ?? []);
-  return {
-    name: valueOf4(FIRST),
-    identity: identityOf(
-      { app: valueOf4("Release-App"), environment: valueOf4("Release-Environment") },
-      references.map((reference) => ({ reference })),
-      valuesOf2("Release-Path")
-    ),
-    base: valueOf4("Release-Base"),
-    build: {
-      images,
-      source: { repository, commit, time: utcTime(valueOf4("Release-Time")), build: valueOf4("Release-Build") },
-      operation: operationOf(valueOf4("Release-Reason"), valueOf4("Release-Origin"), valuesOf2("Release-Rolls-Back")),
-      run: { url: valueOf4("Release-Run"), actor: "" }
-    }
-  };
-}
-function operationOf(reason, origin, rollsBack) {
-  const [, environment2 = "", since = "", pull = ""] = /^(\S+) (\S+)(?: (\d+))?$/.exec(origin) ?? [];
-  const isRollback = rollsBack.length > 0;
-  return {
-    action: isRollback ? "Roll back" : environment2 === "" || environment2 === "-" ? "Release" : "Promote",
-    reason,
-    origin: { environment: environment2 === "-" ? "" : environment2, since: utcTime(since), pull },
-    rollsBack
-  };
-}
-function buildIn({ message }, key) {
-  const trailers = readTrailers(message);
-  if (trailers && identityKey(trailers.identity) === key) return trailers.build;
-  return readMetadata(message, key)?.build;
-}
-function isOwnCommit({ parents, committerEmail, message }, key, authorEmail) {
-  const trailers = readTrailers(message);
-  const [parent, ...more] = parents;
-  return (committerEmail === authorEmail || committerEmail === GITHUB_COMMITTER) && parent !== void 0 && more.length === 0 && trailers !== void 0 && identityKey(trailers.identity) === key && trailers.base === parent;
-}
-function pullOf(message) {
-  const [subject2 = ""] = message.split("\n");
-  const [, merged, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
-  return merged ?? squashed;
-}
-function paragraphsOf(message) {
-  const paragraphs = [[]];
-  for (const line of message.trim().split("\n")) {
-    const text = line.trimEnd();
-    if (text !== "") paragraphs.at(-1)?.push(text);
-    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
-  }
-  return paragraphs;
-}
-var GITHUB_COMMITTER, FIRST, asValue, isTrailer, isRule;
-var init_commit_trailers = __esm({
-  "src/release/commit-trailers.ts"() {
-    "use strict";
-    init_escape();
-    init_image_reference();
-    init_time();
-    init_identity();
-    init_metadata();
-    GITHUB_COMMITTER = "noreply@github.com";
-    FIRST = "Release-Name";
-    asValue = (text) => oneLine(text, 1e3).trim();
-    isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
-    isRule = (line) => /^-{3,}$/.test(line);
-  }
-});
-
-// src/release/decide.ts
-function decide(asked, facts) {
-  const {
-    inputs: { policy },
-    build
-  } = asked;
-  const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
-  const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
-  if (older !== void 0) return { kind: "skip", reason: older };
-  if (plan.files.length === 0) return decideObsolete(asked, pullRequests);
-  if (!policy.force && rolledBackBy !== void 0) {
-    return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
-  }
-  if (!policy.force && pullRequests.declined && !pullRequests.present) {
-    return { kind: "decline", reason: "", pullRequest: pullRequests.declined };
-  }
-  if (policy.onForeignCommits === "stop" && foreign.length > 0) return { kind: "refuse", commits: foreign };
-  return { kind: "release" };
-}
-function decideObsolete(asked, pullRequests) {
-  const { present, others } = pullRequests;
-  const open3 = [...present && isKnown(present) ? [present] : [], ...others];
-  if (open3.length === 0) return { kind: "unchanged" };
-  const isFree = ({ pullRequest: { head } }) => head !== void 0 && isDisposable(asked, pullRequests, head);
-  const closed = open3.filter(isFree);
-  const kept = open3.filter((one) => !isFree(one));
-  return { kind: "close", closed, kept };
-}
-function decideSuperseded({ inputs: { policy }, build }, others) {
-  for (const { known, present } of policy.order === "newest" ? others : []) {
-    const reason = whyOlder(present, build);
-    if (reason !== void 0) return { newer: known, reason };
-  }
-  return { superseded: others.map(({ known }) => known) };
-}
-function isDisposable(asked, merged, tip) {
-  return asked.inputs.policy.onForeignCommits === "reset" || isOurs(asked, merged, tip);
-}
-function isOurs({ inputs, key }, { mergedHeads }, tip) {
-  return mergedHeads.has(tip.id) || isOwnCommit(tip, key, inputs.commit.author.email);
-}
-function whyOlderThanAny(present, build) {
-  for (const one of present) {
-    const reason = whyOlder(one, build);
-    if (reason !== void 0) return reason;
-  }
-  return void 0;
-}
-var isKnown;
-var init_decide = __esm({
-  "src/release/decide.ts"() {
-    "use strict";
-    init_compare_builds();
-    init_commit_trailers();
-    isKnown = (one) => one.metadata !== void 0;
-  }
-});
-
-// src/release/pull-request/select.ts
-function selectPullRequests({ open: open3, past }, sought) {
-  const { key, branch, perVersion, build } = sought;
-  const isRollback = build.operation.rollsBack.length > 0;
-  const known = (pullRequests) => pullRequests.flatMap((pullRequest) => {
-    const metadata = readMetadata(pullRequest.body, key);
-    return metadata ? [{ pullRequest, metadata }] : [];
-  });
-  const isOfKind = ({ metadata }) => metadata.build.operation.action === "Roll back" === isRollback;
-  const ours = known(open3).filter(isOfKind);
-  const ofBranch = open3.find((pullRequest) => pullRequest.branch === branch);
-  const present = ofBranch ? { pullRequest: ofBranch, metadata: readMetadata(ofBranch.body, key) } : perVersion ? void 0 : ours.at(-1);
-  const ended = known(past);
-  const same = ended.filter(isOfKind).find(({ metadata }) => hasImagesOf(metadata, build));
-  return {
-    present,
-    others: ours.filter(({ pullRequest }) => pullRequest.number !== present?.pullRequest.number),
-    declined: same?.pullRequest.state === "closed" && same.metadata.closed === "" ? same.pullRequest : void 0,
-    merged: ended.filter(({ pullRequest }) => pullRequest.state === "merged"),
-    mergedHeads: new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId)),
-    pastHeads: new Set(past.map(({ headId }) => headId)),
-    head: present ? present.pullRequest.head : past.find((one) => one.branch === branch && one.head)?.head
-  };
-}
-function otherReleaseOn(branch, key, { open: open3, past }, commits) {
-  const pullRequest = open3.find((one) => one.branch === branch);
-  const described = readAllMetadata(pullRequest?.body ?? "");
-  if (described.some((metadata) => metadata.key === key)) return void 0;
-  if (described[0]) return described[0].release;
-  const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
-  const trailers = commits.filter(({ id }) => !decided.has(id)).map(({ message }) => readTrailers(message));
-  const [latest] = trailers.flatMap((one) => one ?? []);
-  return latest && identityKey(latest.identity) !== key ? formatIdentity(latest.identity) : void 0;
-}
-function mergedBuilds({ past }, key) {
-  const merged = past.filter(({ state }) => state === "merged");
-  return new Map(
-    merged.flatMap(({ number: number2, body }) => {
-      const metadata = readMetadata(body, key);
-      return metadata ? [[String(number2), metadata.build]] : [];
-    })
-  );
-}
-var init_select = __esm({
-  "src/release/pull-request/select.ts"() {
-    "use strict";
-    init_identity();
-    init_commit_trailers();
-    init_metadata();
-  }
-});
-
-// node_modules/mustache/mustache.mjs
-function isFunction(object) {
-  return typeof object === "function";
-}
-function typeStr(obj) {
-  return isArray(obj) ? "array" : typeof obj;
-}
-function escapeRegExp(string3) {
-  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
-}
-function hasProperty(obj, propName) {
-  return obj != null && typeof obj === "object" && propName in obj;
-}
-function primitiveHasOwnProperty(primitive, propName) {
-  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
-}
-function testRegExp(re, string3) {
-  return regExpTest.call(re, string3);
-}
-function isWhitespace(string3) {
-  return !testRegExp(nonSpaceRe, string3);
-}
-function escapeHtml(string3) {
-  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
-    return entityMap[s];
-  });
-}
-function parseTemplate(template, tags) {
-  if (!template)
-    return [];
-  var lineHasNonSpace = false;
-  var sections = [];
-  var tokens = [];
-  var spaces = [];
-  var hasTag = false;
-  var nonSpace = false;
-  var indentation = "";
-  var tagIndex = 0;
-  function stripSpace() {
-    if (hasTag && !nonSpace) {
-      while (spaces.length)
-        delete tokens[spaces.pop()];
-    } else {
-      spaces = [];
-    }
-    hasTag = false;
-    nonSpace = false;
-  }
-  var openingTagRe, closingTagRe, closingCurlyRe;
-  function compileTags(tagsToCompile) {
-    if (typeof tagsToCompile === "string")
-      tagsToCompile = tagsToCompile.split(spaceRe, 2);
-    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
-      throw new Error("Invalid tags: " + tagsToCompile);
-    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
-    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
-    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
-  }
-  compileTags(tags || mustache.tags);
-  var scanner = new Scanner(template);
-  var start2, type, value, chr, token, openSection;
-  while (!scanner.eos()) {
-    start2 = scanner.pos;
-    value = scanner.scanUntil(openingTagRe);
-    if (value) {
-      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
-        chr = value.charAt(i);
-        if (isWhitespace(chr)) {
-          spaces.push(tokens.length);
-          indentation += chr;
-        } else {
-          nonSpace = true;
-          lineHasNonSpace = true;
-          indentation += " ";
-        }
-        tokens.push(["text", chr, start2, start2 + 1]);
-        start2 += 1;
-        if (chr === "\n") {
-          stripSpace();
-          indentation = "";
-          tagIndex = 0;
-          lineHasNonSpace = false;
-        }
-      }
-    }
-    if (!scanner.scan(openingTagRe))
-      break;
-    hasTag = true;
-    type = scanner.scan(tagRe) || "name";
-    scanner.scan(whiteRe);
-    if (type === "=") {
-      value = scanner.scanUntil(equalsRe);
-      scanner.scan(equalsRe);
-      scanner.scanUntil(closingTagRe);
-    } else if (type === "{") {
-      value = scanner.scanUntil(closingCurlyRe);
-      scanner.scan(curlyRe);
-      scanner.scanUntil(closingTagRe);
-      type = "&";
-    } else {
-      value = scanner.scanUntil(closingTagRe);
-    }
-    if (!scanner.scan(closingTagRe))
-      throw new Error("Unclosed tag at " + scanner.pos);
-    if (type == ">") {
-      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
-    } else {
-      token = [type, value, start2, scanner.pos];
-    }
-    tagIndex++;
-    tokens.push(token);
-    if (type === "#" || type === "^") {
-      sections.push(token);
-    } else if (type === "/") {
-      openSection = sections.pop();
-      if (!openSection)
-        throw new Error('Unopened section "' + value + '" at ' + start2);
-      if (openSection[1] !== value)
-        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
-    } else if (type === "name" || type === "{" || type === "&") {
-      nonSpace = true;
-    } else if (type === "=") {
-      compileTags(value);
-    }
-  }
-  stripSpace();
-  openSection = sections.pop();
-  if (openSection)
-    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
-  return nestTokens(squashTokens(tokens));
-}
-function squashTokens(tokens) {
-  var squashedTokens = [];
-  var token, lastToken;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    if (token) {
-      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
-        lastToken[1] += token[1];
-        lastToken[3] = token[3];
-      } else {
-        squashedTokens.push(token);
-        lastToken = token;
-      }
-    }
-  }
-  return squashedTokens;
-}
-function nestTokens(tokens) {
-  var nestedTokens = [];
-  var collector = nestedTokens;
-  var sections = [];
-  var token, section;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    switch (token[0]) {
-      case "#":
-      case "^":
-        collector.push(token);
-        sections.push(token);
-        collector = token[4] = [];
-        break;
-      case "/":
-        section = sections.pop();
-        section[5] = token[2];
-        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
-        break;
-      default:
-        collector.push(token);
-    }
-  }
-  return nestedTokens;
-}
-function Scanner(string3) {
-  this.string = string3;
-  this.tail = string3;
-  this.pos = 0;
-}
-function Context2(view, parentContext) {
-  this.view = view;
-  this.cache = { ".": this.view };
-  this.parent = parentContext;
-}
-function Writer() {
-  this.templateCache = {
-    _cache: {},
-    set: function set2(key, value) {
-      this._cache[key] = value;
-    },
-    get: function get2(key) {
-      return this._cache[key];
-    },
-    clear: function clear() {
-      this._cache = {};
-    }
-  };
-}
-var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
-var init_mustache = __esm({
-  "node_modules/mustache/mustache.mjs"() {
-    objectToString = Object.prototype.toString;
-    isArray = Array.isArray || function isArrayPolyfill(object) {
-      return objectToString.call(object) === "[object Array]";
-    };
-    regExpTest = RegExp.prototype.test;
-    nonSpaceRe = /\S/;
-    entityMap = {
-      "&": "&amp;",
-      "<": "&lt;",
-      ">": "&gt;",
-      '"': "&quot;",
-      "'": "&#39;",
-      "/": "&#x2F;",
-      "`": "&#x60;",
-      "=": "&#x3D;"
-    };
-    whiteRe = /\s*/;
-    spaceRe = /\s+/;
-    equalsRe = /\s*=/;
-    curlyRe = /\s*\}/;
-    tagRe = /#|\^|\/|>|\{|&|=|!/;
-    Scanner.prototype.eos = function eos() {
-      return this.tail === "";
-    };
-    Scanner.prototype.scan = function scan(re) {
-      var match = this.tail.match(re);
-      if (!match || match.index !== 0)
-        return "";
-      var string3 = match[0];
-      this.tail = this.tail.substring(string3.length);
-      this.pos += string3.length;
-      return string3;
-    };
-    Scanner.prototype.scanUntil = function scanUntil(re) {
-      var index = this.tail.search(re), match;
-      switch (index) {
-        case -1:
-          match = this.tail;
-          this.tail = "";
-          break;
-        case 0:
-          match = "";
-          break;
-        default:
-          match = this.tail.substring(0, index);
-          this.tail = this.tail.substring(index);
-      }
-      this.pos += match.length;
-      return match;
-    };
-    Context2.prototype.push = function push(view) {
-      return new Context2(view, this);
-    };
-    Context2.prototype.lookup = function lookup(name2) {
-      var cache = this.cache;
-      var value;
-      if (cache.hasOwnProperty(name2)) {
-        value = cache[name2];
-      } else {
-        var context2 = this, intermediateValue, names, index, lookupHit = false;
-        while (context2) {
-          if (name2.indexOf(".") > 0) {
-            intermediateValue = context2.view;
-            names = name2.split(".");
-            index = 0;
-            while (intermediateValue != null && index < names.length) {
-              if (index === names.length - 1)
-                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
-              intermediateValue = intermediateValue[names[index++]];
-            }
-          } else {
-            intermediateValue = context2.view[name2];
-            lookupHit = hasProperty(context2.view, name2);
-          }
-          if (lookupHit) {
-            value = intermediateValue;
-            break;
-          }
-          context2 = context2.parent;
-        }
-        cache[name2] = value;
-      }
-      if (isFunction(value))
-        value = value.call(this.view);
-      return value;
-    };
-    Writer.prototype.clearCache = function clearCache() {
-      if (typeof this.templateCache !== "undefined") {
-        this.templateCache.clear();
-      }
-    };
-    Writer.prototype.parse = function parse3(template, tags) {
-      var cache = this.templateCache;
-      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
-      var isCacheEnabled = typeof cache !== "undefined";
-      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
-      if (tokens == void 0) {
-        tokens = parseTemplate(template, tags);
-        isCacheEnabled && cache.set(cacheKey, tokens);
-      }
-      return tokens;
-    };
-    Writer.prototype.render = function render(template, view, partials, config2) {
-      var tags = this.getConfigTags(config2);
-      var tokens = this.parse(template, tags);
-      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
-      return this.renderTokens(tokens, context2, partials, template, config2);
-    };
-    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
-      var buffer = "";
-      var token, symbol, value;
-      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-        value = void 0;
-        token = tokens[i];
-        symbol = token[0];
-        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
-        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
-        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
-        else if (symbol === "&") value = this.unescapedValue(token, context2);
-        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
-        else if (symbol === "text") value = this.rawValue(token);
-        if (value !== void 0)
-          buffer += value;
-      }
-      return buffer;
-    };
-    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
-      var self2 = this;
-      var buffer = "";
-      var value = context2.lookup(token[1]);
-      function subRender(template) {
-        return self2.render(template, context2, partials, config2);
-      }
-      if (!value) return;
-      if (isArray(value)) {
-        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
-          buffer += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
-        }
-      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
-        buffer += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
-      } else if (isFunction(value)) {
-        if (typeof originalTemplate !== "string")
-          throw new Error("Cannot use higher-order sections without the original template");
-        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
-        if (value != null)
-          buffer += value;
-      } else {
-        buffer += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
-      }
-      return buffer;
-    };
-    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
-      var value = context2.lookup(token[1]);
-      if (!value || isArray(value) && value.length === 0)
-        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
-    };
-    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
-      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
-      var partialByNl = partial2.split("\n");
-      for (var i = 0; i < partialByNl.length; i++) {
-        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
-          partialByNl[i] = filteredIndentation + partialByNl[i];
-        }
-      }
-      return partialByNl.join("\n");
-    };
-    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
-      if (!partials) return;
-      var tags = this.getConfigTags(config2);
-      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
-      if (value != null) {
-        var lineHasNonSpace = token[6];
-        var tagIndex = token[5];
-        var indentation = token[4];
-        var indentedValue = value;
-        if (tagIndex == 0 && indentation) {
-          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
-        }
-        var tokens = this.parse(indentedValue, tags);
-        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
-      }
-    };
-    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
-      var value = context2.lookup(token[1]);
-      if (value != null)
-        return value;
-    };
-    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
-      var escape = this.getConfigEscape(config2) || mustache.escape;
-      var value = context2.lookup(token[1]);
-      if (value != null)
-        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
-    };
-    Writer.prototype.rawValue = function rawValue(token) {
-      return token[1];
-    };
-    Writer.prototype.getConfigTags = function getConfigTags(config2) {
-      if (isArray(config2)) {
-        return config2;
-      } else if (config2 && typeof config2 === "object") {
-        return config2.tags;
-      } else {
-        return void 0;
-      }
-    };
-    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
-      if (config2 && typeof config2 === "object" && !isArray(config2)) {
-        return config2.escape;
-      } else {
-        return void 0;
-      }
-    };
-    mustache = {
-      name: "mustache.js",
-      version: "4.2.0",
-      tags: ["{{", "}}"],
-      clearCache: void 0,
-      escape: void 0,
-      parse: void 0,
-      render: void 0,
-      Scanner: void 0,
-      Context: void 0,
-      Writer: void 0,
-      /**
-       * Allows a user to override the default caching strategy, by providing an
-       * object with set, get and clear methods. This can also be used to disable
-       * the cache by setting it to the literal `undefined`.
-       */
-      set templateCache(cache) {
-        defaultWriter.templateCache = cache;
-      },
-      /**
-       * Gets the default or overridden caching object from the default writer.
-       */
-      get templateCache() {
-        return defaultWriter.templateCache;
-      }
-    };
-    defaultWriter = new Writer();
-    mustache.clearCache = function clearCache2() {
-      return defaultWriter.clearCache();
-    };
-    mustache.parse = function parse4(template, tags) {
-      return defaultWriter.parse(template, tags);
-    };
-    mustache.render = function render2(template, view, partials, config2) {
-      if (typeof template !== "string") {
-        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
-      }
-      return defaultWriter.render(template, view, partials, config2);
-    };
-    mustache.escape = escapeHtml;
-    mustache.Scanner = Scanner;
-    mustache.Context = Context2;
-    mustache.Writer = Writer;
-    mustache_default = mustache;
-  }
-});
-
-// src/release/pull-request/template.ts
-function renderTemplate(input, template, variables, place) {
-  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
-  try {
-    checkNames(input, mustache_default.parse(template), [known]);
-  } catch (error2) {
-    if (error2 instanceof Error && error2.name === "Error") {
-      throw failure("TEMPLATE_INVALID", { input, reason: error2.message }, error2);
-    }
-    throw error2;
-  }
-  return new StrictWriter(input).render(template, makeSafe(variables, SAFE[place]));
-}
-function checkNames(input, tokens, scopes) {
-  for (const [type, name2, , , children] of tokens) {
-    if (type === "text" || type === "!" || type === "=") continue;
-    const found = type === ">" ? void 0 : lookUp(name2, scopes);
-    if (found === void 0 || typeof found === "object" && !children) {
-      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf));
-      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
-    }
-    if (children) checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes);
-  }
-}
-function lookUp(name2, scopes) {
-  const [first = "", second, ...rest] = name2.split(".");
-  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
-  const value = scope?.[first];
-  if (second === void 0) return value;
-  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
-  return Object.hasOwn(value, second) ? value[second] : void 0;
-}
-function namesOf(scope) {
-  return Object.entries(scope).flatMap(
-    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
-  );
-}
-function makeSafe(value, safe, key = "") {
-  if (typeof value === "string") return value === "" ? "" : safe(value, key);
-  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
-}
-var import_fastest_levenshtein2, VARIABLES, SAFE, isList, rowOf, StrictWriter;
-var init_template = __esm({
-  "src/release/pull-request/template.ts"() {
-    "use strict";
-    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
-    init_mustache();
+    import_node_fs3 = require("node:fs");
     init_errors();
-    init_escape();
-    VARIABLES = {
-      action: "Release, Promote or Roll back",
-      app: "the app of the config file",
-      environment: "its environment",
-      name: "the release’s name",
-      version: "version of the first image: its tag, else its digest",
-      images: [
-        {
-          name: "the image as given, without version",
-          tag: "its tag",
-          digest: "its digest",
-          version: "tag@digest, as far as given"
+    init_time();
+    init_server();
+    UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
+    UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" }, branch: "" };
+    MAX_EVENT = 3e7;
+    PROVIDERS = [
+      {
+        // https://docs.github.com/actions/reference/workflows-and-actions/variables
+        name: "GitHub Actions",
+        sign: "GITHUB_ACTIONS",
+        facts: (read) => {
+          const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
+          const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${project}/commit/${commit}`,
+              time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
+              ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : "",
+              // The workflow's file is followed by the ref that it was read from.
+              build: numbered(
+                read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+                read("GITHUB_RUN_NUMBER")
+              )
+            },
+            run: { url: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`, actor: read("GITHUB_ACTOR") },
+            branch: read("GITHUB_HEAD_REF") || (read("GITHUB_REF_TYPE") === "branch" ? read("GITHUB_REF_NAME") : "")
+          };
         }
-      ],
-      from: "version before of the first image; several where places differ; empty where there was none, or the same",
-      bump: "the largest step among the changes: major, minor, patch, or unordered (also the first version of a place)",
-      changes: [
-        {
-          file: "path of the manifest",
-          line: "line in it",
-          where: "path in the document",
-          image: "the image as the manifest spells it",
-          from: "version before; empty for a place that had none",
-          to: "version after",
-          note: "what changes beside the version: quoted, forceString: true; else empty",
-          bump: "the step between the two: major, minor, patch, or unordered"
-        }
-      ],
-      leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
-      left: [
-        {
-          file: "path of a file that has one",
-          line: "line in it",
-          image: "the image as it is spelled there",
-          version: "the version that is there",
-          reason: 'why it was left, e.g. "is in a template"; at most twenty are listed'
-        }
-      ],
-      reason: "why, as the input says",
-      origin: {
-        environment: "environment that the versions were promoted from",
-        since: "when they came there, or in a rollback, when they were there before",
-        pull: "number of the pull request that brought them there"
       },
-      skipped: "versions that the pull request carried on the way here, and that were never merged",
-      contents: {
-        summary: "how many commits of the source repository are in it, or why that is not known",
-        url: "web page that compares the two versions"
-      },
-      commits: [
-        {
-          commit: "id of a commit that is in it",
-          shortCommit: "its first seven characters",
-          author: "who wrote it",
-          subject: "first line of its message",
-          url: "web page of that commit",
-          pull: "number of its pull request",
-          pullUrl: "web page of that pull request"
+      {
+        // https://circleci.com/docs/reference/variables/
+        name: "CircleCI",
+        sign: "CIRCLECI",
+        facts: (read) => {
+          const [owner, name2] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
+          const repository = owner && name2 && `${owner}/${name2}`;
+          const commit = read("CIRCLE_SHA1");
+          const server = serverOf(read("CIRCLE_REPOSITORY_URL"));
+          const url = server === void 0 ? "" : `${server}/${repository}/commit/${commit}`;
+          const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
+          return {
+            source: {
+              repository,
+              commit,
+              url,
+              time: "",
+              ref: read("CIRCLE_TAG"),
+              build: numbered(job, read("CIRCLE_BUILD_NUM"))
+            },
+            run: { url: read("CIRCLE_BUILD_URL"), actor: read("CIRCLE_USERNAME") },
+            branch: read("CIRCLE_BRANCH"),
+            ...server !== void 0 && { sourceServerUrl: server }
+          };
         }
-      ],
-      source: {
-        repository: "repository that the image was built from",
-        commit: "commit that it was built from",
-        shortCommit: "its first seven characters",
-        url: "web page of that commit"
       },
-      run: { url: "web page of the CI run" },
-      actor: "who started the run",
-      base: "branch that the pull request goes into"
-    };
-    SAFE = {
-      // No part of the path may begin with a dot, be empty or end in .lock.
-      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
-      line: (value) => oneLine(value, 1e3),
-      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
-    };
-    isList = (value) => Array.isArray(value);
-    rowOf = (value) => isList(value) ? value[0] : value;
-    StrictWriter = class extends mustache_default.Writer {
-      #input;
-      constructor(input) {
-        super();
-        this.#input = input;
-      }
-      escapedValue(token, context2) {
-        const [, variable = ""] = token;
-        const value = context2.lookup(variable);
-        if (typeof value !== "string" || value === "") {
-          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+      {
+        // https://docs.gitlab.com/ci/variables/predefined_variables/
+        name: "GitLab CI",
+        sign: "GITLAB_CI",
+        facts: (read) => {
+          const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
+          return {
+            source: {
+              repository,
+              commit,
+              url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
+              time: utcTime(read("CI_COMMIT_TIMESTAMP")),
+              ref: read("CI_COMMIT_TAG"),
+              build: numbered(repository, read("CI_PIPELINE_IID"))
+            },
+            run: { url: read("CI_PIPELINE_URL"), actor: read("GITLAB_USER_LOGIN") },
+            branch: read("CI_COMMIT_TAG") === "" ? read("CI_COMMIT_REF_NAME") : "",
+            sourceServerUrl: serverOf(read("CI_PROJECT_URL")) ?? ""
+          };
         }
-        return value;
       }
-      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
-      unescapedValue(token, context2) {
-        return this.escapedValue(token, context2);
-      }
-    };
+    ];
   }
 });
 
-// src/release/find-rollback.ts
-async function findRollback(workspace, request2, observed) {
-  const { build, inputs } = request2;
-  const isRollback = build.operation.rollsBack.length > 0;
-  const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
-  if (!isAsked || observed.plan.files.length === 0) return void 0;
-  const { present } = observed.pullRequests;
-  if (present?.metadata && hasImagesOf(present.metadata, build)) return void 0;
-  for await (const [where, before2] of buildsBefore(workspace, request2, observed)) {
-    const { rollsBack } = before2.operation;
-    if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
-    if (rollsBack.length === 0 && !isOlder(before2, build)) return void 0;
-  }
-  return void 0;
+// src/manifests/claimed-characters.ts
+function overlap(one, other) {
+  if (one.scalar !== other.scalar) return false;
+  return one.start === other.start || one.start < other.end && other.start < one.end;
 }
-async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: name2, plan, pullRequests }) {
-  const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
-  for (const known of merged) {
-    if (hasImagesOf(known.metadata, build)) break;
-    yield [`pull request #${known.pullRequest.number}`, known.metadata.build];
-  }
-  const findRollbacks = async () => {
-    const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
-    return forge ? mergedBuilds(await forge.find([branch], store.base), key) : /* @__PURE__ */ new Map();
-  };
-  let rollbacks;
-  let steps = 0;
-  for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
-    for (const commit of commits) {
-      const pull = pullOf(commit.message);
-      let before2 = buildIn(commit, key);
-      if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
-      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before2];
-    }
-    steps += 1;
-    if (steps === HISTORY_STEPS) return;
-  }
-}
-function isOlder(one, other) {
-  const orders = versionPairs(one, other).map(([before2, next]) => compareVersions(before2, next));
-  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
-}
-function isSameReference(one, other) {
-  const [a, b] = [parseReference(one), parseReference(other)];
-  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
-  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
-}
-var HISTORY_STEPS, isRemovedBy;
-var init_find_rollback = __esm({
-  "src/release/find-rollback.ts"() {
+var ClaimedCharacters, partOf;
+var init_claimed_characters = __esm({
+  "src/manifests/claimed-characters.ts"() {
     "use strict";
-    init_image_reference();
-    init_version5();
-    init_operation();
-    init_build();
-    init_commit_trailers();
-    init_metadata();
-    init_select();
-    init_template();
-    HISTORY_STEPS = 3;
-    isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
+    ClaimedCharacters = class {
+      #parts = /* @__PURE__ */ new Map();
+      claim(field, owner) {
+        for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
+          const claims = this.#parts.get(part);
+          if (claims) claims.push({ field, owner });
+          else this.#parts.set(part, [{ field, owner }]);
+        }
+      }
+      /** The first owner of a field of the same scalar with the same characters, or some of them, that `isOther` takes. */
+      findOther(field, isOther3) {
+        for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
+          const found = this.#parts.get(part)?.find((one) => overlap(one.field, field) && isOther3(one.owner));
+          if (found) return found.owner;
+        }
+        return void 0;
+      }
+    };
+    partOf = (offset) => offset >> 6;
   }
 });
 
@@ -14921,36 +17340,46 @@ function mapOf(map, key) {
   const node = value?.kind === "alias" ? value.target : value;
   return node?.kind === "map" ? node : void 0;
 }
-function* walk(root, path = "") {
-  if (!root || root.kind === "alias") return;
-  yield { node: root, path };
-  if (root.kind === "map") {
-    for (const { key, value } of root.entries) yield* walk(value, joinPath(path, key));
-  } else if (root.kind === "list") {
-    for (const [index, item] of root.items.entries()) yield* walk(item, `${path}[${index}]`);
-  }
+function walk(root) {
+  if (!root) return [];
+  if (last?.root !== root) last = { root, visits: visitAll(root) };
+  return last.visits;
 }
-function joinPath(path, key) {
-  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-  return path === "" ? key : `${path}.${key}`;
+function visitAll(root) {
+  const visits = [];
+  const visit2 = (node, path6) => {
+    if (node.kind === "alias") return;
+    visits.push({ node, path: path6 });
+    if (node.kind === "map") {
+      for (const { key, value } of node.entries) visit2(value, joinPath(path6, key));
+    } else if (node.kind === "list") {
+      for (const [index, item] of node.items.entries()) visit2(item, `${path6}[${index}]`);
+    }
+  };
+  visit2(root, "");
+  return visits;
+}
+function joinPath(path6, key) {
+  if (!/^[\w-]+$/.test(key)) return `${path6}[${JSON.stringify(key)}]`;
+  return path6 === "" ? key : `${path6}.${key}`;
 }
 function isCollection(node) {
   return node?.kind === "map" || node?.kind === "list";
 }
-function mergedValues(value) {
+function* mergedValues(value) {
   const node = value.kind === "alias" ? value.target : value;
-  if (node.kind === "map") return [...node.values];
-  return node.kind === "list" ? node.items.flatMap(mergedValues) : [];
+  if (node.kind === "map") yield* node.values;
+  else if (node.kind === "list") for (const item of node.items) yield* mergedValues(item);
 }
 function uniqueRoots(roots) {
   const read = /* @__PURE__ */ new Set();
   return roots.filter((root) => {
-    const scalars = [...walk(root)].flatMap(({ node }) => node.kind === "scalar" ? node.start : []);
+    const scalars = walk(root).flatMap(({ node }) => node.kind === "scalar" ? node.start : []);
     const key = scalars.join(" ");
     return !read.has(key) && read.add(key);
   });
 }
-var LAST_APPLIED;
+var last, LAST_APPLIED;
 var init_tree = __esm({
   "src/manifests/yaml/tree.ts"() {
     "use strict";
@@ -14959,33 +17388,34 @@ var init_tree = __esm({
 });
 
 // src/manifests/conventions/convention.ts
-function fieldOf(role, { text, style, start: start2, end: end2 }) {
-  return { role, text, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+function fieldOf(role, { text: text2, style, start: start2, end: end2 }) {
+  return { role, text: text2, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
-function isEmpty({ text }) {
-  return text === "" || text === "~" || text === "null";
+function isEmpty({ text: text2 }) {
+  return text2 === "" || text2 === "~" || text2 === "null";
 }
 var documentKey;
 var init_convention = __esm({
   "src/manifests/conventions/convention.ts"() {
     "use strict";
-    documentKey = (path, id) => `${path}\0${id}`;
+    documentKey = (path6, id) => `${path6}\0${id}`;
   }
 });
 
 // src/manifests/conventions/inserted-key.ts
-function insertedField({ flow }, { key, role, beside, side }, text) {
+function insertedField({ flow }, { key, role, beside, side }, text2) {
   const { keyStart, value } = beside;
-  const lineStart = text.lastIndexOf("\n", keyStart - 1) + 1;
-  const indentation = text.slice(lineStart, keyStart);
-  const hasOwnLine = !flow || indentation.trim() === "" && lineStart > 0;
-  const lineBreak = lineBreakAt(text, lineStart) + (hasOwnLine && flow ? indentation : " ".repeat(indentation.length));
+  const from = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
+  const lineStart = from + text2.slice(from, keyStart).lastIndexOf("\n") + 1;
+  const indentation = text2.slice(lineStart, keyStart);
+  const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from;
+  const lineBreak = hasOwnLine ? lineBreakAt(text2, lineStart) + (flow ? indentation : blank(indentation)) : "";
   const comma = flow ? "," : "";
   const separator = comma + (hasOwnLine ? lineBreak : " ");
-  const quote2 = /["']/.exec(text.charAt(keyStart))?.[0] ?? "";
+  const quote2 = /["']/.exec(text2.charAt(keyStart))?.[0] ?? "";
   const written2 = `${quote2}${key}${quote2}: `;
   const valueEnd = value.kind === "scalar" ? value.end : keyStart;
-  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text, valueEnd);
+  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text2, valueEnd);
   return {
     role,
     text: void 0,
@@ -14997,31 +17427,34 @@ function insertedField({ flow }, { key, role, beside, side }, text) {
     after: side === "before" ? separator : ""
   };
 }
-function lineBreakAt(text, lineStart) {
-  const at2 = lineStart > 0 ? lineStart - 1 : text.indexOf("\n");
-  return at2 > 0 && text.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
+function lineBreakAt(text2, lineStart) {
+  const at2 = lineStart > 0 ? lineStart - 1 : text2.indexOf("\n");
+  return at2 > 0 && text2.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
 }
-function lineEnd(text, offset) {
-  const lineBreak = text.indexOf("\n", offset);
-  if (lineBreak < 0) return text.length;
-  return text.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
+function lineEnd(text2, offset) {
+  const lineBreak = text2.indexOf("\n", offset);
+  if (lineBreak < 0) return text2.length;
+  return text2.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
 }
+var LONGEST_INDENTATION, blank;
 var init_inserted_key = __esm({
   "src/manifests/conventions/inserted-key.ts"() {
     "use strict";
+    LONGEST_INDENTATION = 1e3;
+    blank = (text2) => " ".repeat(text2.length);
   }
 });
 
 // src/manifests/conventions/helm-set.ts
-function withHelmSet({ root, text, name: name2 }, sites) {
+function withHelmSet({ root, text: text2, name: name2 }, sites) {
   if (!sites.some((site) => site.fields.some(isTag2))) return sites;
   const parameters2 = /* @__PURE__ */ new Map();
-  for (const { node, path } of walk(root)) {
-    if (node.kind !== "list" || !(ARGO_CD.test(path) || HELMFILE.test(path))) continue;
+  for (const { node, path: path6 } of walk(root)) {
+    if (node.kind !== "list" || !(ARGO_CD.test(path6) || HELMFILE.test(path6))) continue;
     for (const item of node.items) {
       const value = item.kind === "map" ? scalarOf(item, "value") : void 0;
       if (item.kind !== "map" || !value || parameters2.has(value.start)) continue;
-      parameters2.set(value.start, ARGO_CD.test(path) ? switchOf(item, text) : void 0);
+      parameters2.set(value.start, ARGO_CD.test(path6) ? switchOf(item, text2) : void 0);
     }
   }
   return sites.map((site) => {
@@ -15036,13 +17469,13 @@ function isAtTargetPath(name2, { of, named, where, fields }) {
   const isSplit = of !== void 0 && !named && fields.some(isTag2);
   return isSplit && /^(?:ConfigMap|Secret)\//.test(name2) && /^(?:data|stringData)\b/.test(where);
 }
-function switchOf(parameter, text) {
+function switchOf(parameter, text2) {
   const role = "force-string";
   const present = scalarOf(parameter, "forceString");
   const beside = parameter.entries.find(({ key }) => key === "value");
   if (present) return { ...fieldOf(role, present), style: "verbatim" };
   return beside && {
-    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text),
+    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text2),
     style: "verbatim"
   };
 }
@@ -15061,15 +17494,15 @@ var init_helm_set = __esm({
 });
 
 // src/manifests/conventions/argo-images.ts
-function siteOf({ text, start: start2 }, where, source) {
-  const equals = text.indexOf("=");
-  const reference = parseReference(text.slice(equals + 1));
-  if (!reference || !source.includes(text)) return void 0;
+function siteOf({ text: text2, start: start2 }, where, source) {
+  const equals = text2.indexOf("=");
+  const reference = parseReference(text2.slice(equals + 1));
+  if (!reference || !source.includes(text2)) return void 0;
   const field = (role, from, to) => {
-    const offset = start2 + source.indexOf(text);
+    const offset = start2 + source.indexOf(text2);
     return {
       role,
-      text: text.slice(from, to),
+      text: text2.slice(from, to),
       style: "verbatim",
       scalar: start2,
       start: offset + from,
@@ -15079,7 +17512,7 @@ function siteOf({ text, start: start2 }, where, source) {
   const { name: name2, ...version3 } = reference;
   const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
+  const versions = nameEnd < text2.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text2.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
   return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
@@ -15090,10 +17523,10 @@ var init_argo_images = __esm({
     init_tree();
     argoImages = {
       name: "argo-images",
-      *find({ root, text }) {
-        for (const { node, path } of walk(root)) {
-          if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path)) continue;
-          const site = siteOf(node, path, text.slice(node.start, node.end));
+      *find({ root, text: text2 }) {
+        for (const { node, path: path6 } of walk(root)) {
+          if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path6)) continue;
+          const site = siteOf(node, path6, text2.slice(node.start, node.end));
           if (site) yield site;
         }
       }
@@ -15104,14 +17537,14 @@ var init_argo_images = __esm({
 // src/manifests/conventions/image-keys.ts
 function readImageKey(key) {
   if (!LAST_WORD.test(key)) return void 0;
-  const words = Array.from(key.matchAll(WORD), ([word3]) => word3.toLowerCase());
-  const word2 = words.pop() ?? "";
+  const words2 = Array.from(key.matchAll(WORD), ([word3]) => word3.toLowerCase());
+  const word2 = words2.pop() ?? "";
   const part = PARTS.get(word2);
   if (part === void 0) return void 0;
-  const isBehindImage = IMAGE.has(words.at(-1) ?? "");
-  if (isBehindImage) words.pop();
+  const isBehindImage = IMAGE.has(words2.at(-1) ?? "");
+  if (isBehindImage) words2.pop();
   const isOfImage = isBehindImage || IMAGE.has(word2);
-  return !isOfImage && OTHERS.test(key) ? void 0 : { prefix: words.join("."), part, isOfImage, word: word2 };
+  return !isOfImage && OTHERS.test(key) ? void 0 : { prefix: words2.join("."), part, isOfImage, word: word2 };
 }
 function readLonePart(key) {
   const read = readImageKey(key);
@@ -15120,47 +17553,47 @@ function readLonePart(key) {
   if (part === "name") return { prefix, part: "repository" };
   return { prefix, part: part === "digest" && word2 !== "digest" ? "sha" : part };
 }
-function globalRegistry(entries) {
+function globalRegistry2(entries) {
   for (const [key, value] of entries) {
     const read = key.startsWith("global.") ? readImageKey(key) : void 0;
     if (read?.prefix === "global" && read.part === "registry" && read.isOfImage) return value;
   }
   return void 0;
 }
-function groupImageParts(entries, path = "") {
-  const groups3 = /* @__PURE__ */ new Map();
+function groupImageParts(entries, path6 = "") {
+  const groups2 = /* @__PURE__ */ new Map();
   let hasVersion3 = false;
   for (const [key, value] of entries) {
     const read = readImageKey(key);
     if (!read || read.word.startsWith("sha") && !isDigestText(value.text)) continue;
     hasVersion3 ||= read.part === "tag" || read.part === "digest";
-    const group = groups3.get(read.prefix);
-    if (group) group.push({ ...read, key, value });
-    else groups3.set(read.prefix, [{ ...read, key, value }]);
+    const group2 = groups2.get(read.prefix);
+    if (group2) group2.push({ ...read, key, value });
+    else groups2.set(read.prefix, [{ ...read, key, value }]);
   }
-  return hasVersion3 ? [...groups3.values()].flatMap((group) => imagesIn(group, path)) : [];
+  return hasVersion3 ? [...groups2.values()].flatMap((group2) => imagesIn(group2, path6)) : [];
 }
-function imagesIn(group, path) {
-  const own2 = likeliest(group.filter(({ isOfImage }) => isOfImage));
-  const plain = likeliest(group.filter(({ isOfImage }) => !isOfImage));
-  return combine(own2, plain).map((parts) => saysImage(parts, path) ? parts : withoutWeak(parts)).filter(isImage);
+function imagesIn(group2, path6) {
+  const own2 = likeliest(group2.filter(({ isOfImage }) => isOfImage));
+  const plain = likeliest(group2.filter(({ isOfImage }) => !isOfImage));
+  return combine(own2, plain).map((parts) => saysImage(parts, path6) ? parts : withoutWeak(parts)).filter(isImage);
 }
 function combine(own2, others) {
   const plain = own2.repository ?? own2.name ? withoutWeak(others) : others;
   if (isImage(plain)) return isImage(own2) ? [own2, plain] : [{ ...own2, ...plain }];
   return [{ ...plain, ...own2 }];
 }
-function likeliest(group) {
+function likeliest(group2) {
   const rank2 = ({ part, word: word2 }) => WORDS[part].indexOf(word2);
-  const sorted2 = group.toSorted((a, b) => rank2(b) - rank2(a));
+  const sorted2 = group2.toSorted((a, b) => rank2(b) - rank2(a));
   return Object.fromEntries(sorted2.map((one) => [one.part, one]));
 }
 function isImage({ registry: registry2, repository, name: name2, tag, digest }) {
   return (registry2 ?? repository ?? name2) !== void 0 && (tag ?? digest) !== void 0;
 }
-function saysImage(parts, path) {
+function saysImage(parts, path6) {
   const { registry: registry2, digest } = parts;
-  const isShown = registry2 !== void 0 || digest?.word === "digest" || IMAGE_WORD.test(path);
+  const isShown = registry2 !== void 0 || digest?.word === "digest" || IMAGE_WORD.test(path6);
   return isShown || Object.values(parts).some(({ key }) => IMAGE_WORD.test(key));
 }
 function withoutWeak(parts) {
@@ -15180,13 +17613,13 @@ var init_image_keys = __esm({
     };
     WEAK = /* @__PURE__ */ new Set(["repo", "name"]);
     PARTS = new Map(
-      Object.entries(WORDS).flatMap(([part, words]) => words.map((word2) => [word2, part]))
+      Object.entries(WORDS).flatMap(([part, words2]) => words2.map((word2) => [word2, part]))
     );
     IMAGE = /* @__PURE__ */ new Set(["image", "img"]);
     OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
     LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
     WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
-    isDigestText = (text) => isDigest(text) || isDigest(`sha256:${text}`);
+    isDigestText = (text2) => isDigest(text2) || isDigest(`sha256:${text2}`);
     IMAGE_WORD = /image|img/i;
   }
 });
@@ -15201,22 +17634,22 @@ function nameOfParts(parts, over) {
   return { name: reference.name, parts: named, ...isApart && { algorithm: ALGORITHM } };
 }
 function repositoryOfParts({ registry: registry2, repository, name: name2 }) {
-  const [first, last] = [repository, name2].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
+  const [first, last2] = [repository, name2].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
   const one = (value) => [{ role: "repository", value }];
-  if (!first || !last) {
-    const only = first ?? last;
+  if (!first || !last2) {
+    const only = first ?? last2;
     return only ? one(only) : [];
   }
   if (name2 && !name2.isOfImage && name2.word === "name") {
-    return registry2 && !first.text.includes("/") ? joined(first, last) : one(first);
+    return registry2 && !first.text.includes("/") ? joined(first, last2) : one(first);
   }
-  if (hasRegistry(last.text) || !parseReference(first.text)) return one(last);
-  return `/${first.text}`.endsWith(`/${last.text}`) ? one(first) : joined(first, last);
+  if (hasRegistry(last2.text) || !parseReference(first.text)) return one(last2);
+  return `/${first.text}`.endsWith(`/${last2.text}`) ? one(first) : joined(first, last2);
 }
-function joined(first, last) {
+function joined(first, last2) {
   return [
     { role: "folder", value: first },
-    { role: "base", value: last }
+    { role: "base", value: last2 }
   ];
 }
 function withRegistry(rest, own2, over) {
@@ -15286,13 +17719,13 @@ var init_parameters = __esm({
     parameters = {
       name: "parameters",
       *find({ root }) {
-        for (const { node, path } of walk(root)) {
+        for (const { node, path: path6 } of walk(root)) {
           if (node.kind !== "list") continue;
           const values = scalarsOf(node);
-          const registry2 = globalRegistry(values);
-          for (const parts of groupImageParts(values, path)) {
+          const registry2 = globalRegistry2(values);
+          for (const parts of groupImageParts(values, path6)) {
             const { key = "" } = parts.repository ?? parts.name ?? parts.registry ?? {};
-            const site = siteOfParts(`${path}[${key}]`, parts, registry2);
+            const site = siteOfParts(`${path6}[${key}]`, parts, registry2);
             if (site) yield site;
           }
         }
@@ -15311,12 +17744,12 @@ function isUsed(around) {
   const others = `${before2.replace(LABEL, "")} ${after}`;
   return !WORD2.test(others) || /^\s*[[{]/.test(before2) && /[\]}]\s*$/.test(after);
 }
-function namesImage({ before: before2, path }) {
-  return /image(?:\[\d+\])*$/i.test(path) || NAMES_IMAGE.test(before2);
+function namesImage({ before: before2, path: path6 }) {
+  return /image(?:\[\d+\])*$/i.test(path6) || NAMES_IMAGE.test(before2);
 }
 function isComment({ before: before2 }) {
   const line = before2.slice(before2.lastIndexOf("\n") + 1);
-  return [...line.matchAll(COMMENT)].some(({ groups: groups3 }) => groups3?.["mark"] !== void 0);
+  return [...line.matchAll(COMMENT)].some(({ groups: groups2 }) => groups2?.["mark"] !== void 0);
 }
 var PROGRAMS, PREFIXES2, TOLD, COMMAND_PATH, SIGNS, WORD2, LABEL, NAMES_IMAGE, COMMENT;
 var init_surroundings = __esm({
@@ -15374,40 +17807,40 @@ var init_surroundings = __esm({
 });
 
 // src/manifests/conventions/argument.ts
-function* sitesIn({ text, start: start2 }, path, source) {
+function* sitesIn({ text: text2, start: start2 }, path6, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const version3 = IMAGE_WORDS.test(path) || IMAGE_WORDS.test(text) ? SOME_VERSION : VERSION_OF_PATH;
+  const version3 = IMAGE_WORDS.test(path6) || IMAGE_WORDS.test(text2) ? SOME_VERSION : VERSION_OF_PATH;
   const found = referencesIn(" ".repeat(header) + source.slice(header), version3);
-  const parsed = referencesIn(text, version3);
-  if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
-  const isLines = text.trimEnd().includes("\n");
-  const key = text.startsWith("#!") ? `${path}.script` : path;
+  const parsed2 = referencesIn(text2, version3);
+  if (found.length !== parsed2.length || found.some((one, index) => one.text !== parsed2[index]?.text)) return;
+  const isLines = text2.trimEnd().includes("\n");
+  const key = text2.startsWith("#!") ? `${path6}.script` : path6;
   for (const [number2, { text: written2, index, reference }] of found.entries()) {
-    const around = { ...linesAround(text, parsed[number2]), path: key };
+    const around = { ...linesAround(text2, parsed2[number2]), path: key };
     if (!isImage2(reference, around) || isLines && isComment(around)) continue;
     const { name: name2, ...present } = reference;
     const from = start2 + index;
     const field = { role: "reference", text: written2, style: "verbatim", scalar: start2, start: from };
-    const site = { where: path, name: name2, version: present, fields: [{ ...field, end: from + written2.length }] };
+    const site = { where: path6, name: name2, version: present, fields: [{ ...field, end: from + written2.length }] };
     yield isUsed(around) ? site : { ...site, doubt: "is in a sentence" };
   }
 }
-function linesAround(text, candidate) {
+function linesAround(text2, candidate) {
   const { index = 0, text: { length } = "" } = candidate ?? {};
-  const before2 = text.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
-  const [after = ""] = text.slice(index + length, index + length + NEAR).split("\n", 1);
+  const before2 = text2.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text2.slice(index + length, index + length + NEAR).split("\n", 1);
   return { before: before2.at(-1) ?? "", after };
 }
-function referencesIn(text, some) {
-  return [...text.matchAll(/.+/g)].flatMap(
+function referencesIn(text2, some) {
+  return [...text2.matchAll(/.+/g)].flatMap(
     ({ 0: line, index: start2 }) => some.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start2)) : []
   );
 }
-function candidateOf({ groups: groups3, index }, start2) {
-  const { scheme = "", reference: text = "" } = groups3 ?? {};
-  const reference = SOME_VERSION.test(text) && !NO_IMAGE.test(scheme) ? parseReference(text) : void 0;
+function candidateOf({ groups: groups2, index }, start2) {
+  const { scheme = "", reference: text2 = "" } = groups2 ?? {};
+  const reference = SOME_VERSION.test(text2) && !NO_IMAGE.test(scheme) ? parseReference(text2) : void 0;
   if (reference?.tag === void 0 && reference?.digest === void 0) return [];
-  return [{ text, index: start2 + index + scheme.length, reference }];
+  return [{ text: text2, index: start2 + index + scheme.length, reference }];
 }
 function isImage2({ name: name2, tag = "", digest }, around) {
   if (name2.includes("/") || digest !== void 0 || namesImage(around)) return true;
@@ -15422,15 +17855,15 @@ var init_argument = __esm({
     init_surroundings();
     argument = {
       name: "argument",
-      *find({ root, text }) {
-        for (const { node, path } of walk(root)) {
-          if (node.kind !== "scalar" || node.embedded || path.includes(LAST_APPLIED)) continue;
-          if (SOME_VERSION.test(node.text)) yield* sitesIn(node, path, text.slice(node.start, node.end));
+      *find({ root, text: text2 }) {
+        for (const { node, path: path6 } of walk(root)) {
+          if (node.kind !== "scalar" || node.embedded || path6.includes(LAST_APPLIED)) continue;
+          if (SOME_VERSION.test(node.text)) yield* sitesIn(node, path6, text2.slice(node.start, node.end));
         }
       }
     };
     SOME_VERSION = /\w[:@]\w/;
-    VERSION_OF_PATH = /\w\/[\w./-]*[:@]\w|@sha\d/;
+    VERSION_OF_PATH = /(?<![\w./-])(?=[\w./-]*?\w\/)[\w./-]+[:@]\w|@sha\d/;
     IMAGE_WORDS = /image|\bFROM\b|\bpull\b/i;
     CANDIDATE = /(?<=^|[\s"'`=,;([{|&<]|\$\{\w+:?-)(?<!\$\{)(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]{0,500}\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
     NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
@@ -15439,10 +17872,10 @@ var init_argument = __esm({
 });
 
 // src/manifests/conventions/default-tag.ts
-function siteOf2(scalar, where, text) {
+function siteOf2(scalar, where, text2) {
   const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
   const name2 = parseReference(written2)?.name;
-  const start2 = scalar.start + text.slice(scalar.start, scalar.end).indexOf(scalar.text);
+  const start2 = scalar.start + text2.slice(scalar.start, scalar.end).indexOf(scalar.text);
   if (name2 !== written2 || !isTag(tag) || start2 < scalar.start) return void 0;
   const end2 = start2 + scalar.text.length - 1;
   const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
@@ -15456,9 +17889,9 @@ var init_default_tag = __esm({
     init_tree();
     defaultTag = {
       name: "default-tag",
-      *find({ root, text }) {
-        for (const { node, path } of walk(root)) {
-          const site = node.kind === "scalar" ? siteOf2(node, path, text) : void 0;
+      *find({ root, text: text2 }) {
+        for (const { node, path: path6 } of walk(root)) {
+          const site = node.kind === "scalar" ? siteOf2(node, path6, text2) : void 0;
           if (site) yield site;
         }
       }
@@ -15469,33 +17902,33 @@ var init_default_tag = __esm({
 
 // src/manifests/conventions/named-value.ts
 function readNamedValue({ scalar, source, image, part }) {
-  const { text } = scalar;
-  if (text.includes("\n")) return { refused: "has several lines" };
+  const { text: text2 } = scalar;
+  if (text2.includes("\n")) return { refused: "has several lines" };
   if (isEmpty(scalar)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar) };
-  const whole = readWhole(text, part);
+  const whole = readWhole(text2, part);
   if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
-  const found = readInside(text, image, part);
+  const found = readInside(text2, image, part);
   if ("refused" in found) return found;
-  if (/^[-+.]+$/.test(text.slice(0, found.start) + text.slice(found.end))) return { refused: "is no version" };
-  const quote2 = source === text ? 0 : source.slice(1, -1) === text ? 1 : void 0;
+  if (/^[-+.]+$/.test(text2.slice(0, found.start) + text2.slice(found.end))) return { refused: "is no version" };
+  const quote2 = source === text2 ? 0 : source.slice(1, -1) === text2 ? 1 : void 0;
   if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
   const start2 = scalar.start + quote2 + found.start;
-  const written2 = text.slice(found.start, found.end);
+  const written2 = text2.slice(found.start, found.end);
   const field = { text: written2, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written2.length };
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
-function partOf({ text }, path, otherwise) {
-  if (isDigest(text)) return "digest";
-  if (/[/:]/.test(text.replace(/@.*/s, ""))) return "reference";
-  if (isVersionLike(text.replace(/@.*/s, ""))) return "tag";
-  return KEYS2.find(([key]) => key.test(path))?.[1] ?? otherwise;
+function partOf2({ text: text2 }, path6, otherwise) {
+  if (isDigest(text2)) return "digest";
+  if (/[/:]/.test(text2.replace(/@.*/s, ""))) return "reference";
+  if (isVersionLike(text2.replace(/@.*/s, ""))) return "tag";
+  return KEYS2.find(([key]) => key.test(path6))?.[1] ?? otherwise;
 }
-function readWhole(text, part) {
-  const version3 = parseVersion(text);
+function readWhole(text2, part) {
+  const version3 = parseVersion(text2);
   if (part === "tag") return version3 && valueOf2(version3);
-  if (part === "digest" && isDigest(`sha256:${text}`)) return { version: { digest: `sha256:${text}` }, role: "hex" };
+  if (part === "digest" && isDigest(`sha256:${text2}`)) return { version: { digest: `sha256:${text2}` }, role: "hex" };
   if (part === "digest") return version3 && version3.tag === void 0 ? valueOf2(version3) : void 0;
-  const reference = parseReference(text);
+  const reference = parseReference(text2);
   if (part === "name") {
     const isName2 = reference && reference.tag === void 0 && reference.digest === void 0;
     return isName2 ? { name: reference.name, version: {}, role: "name" } : void 0;
@@ -15509,20 +17942,20 @@ function valueOf2(version3) {
   const role = version3.digest === void 0 ? "bare-tag" : version3.tag === void 0 ? "digest" : "tag";
   return { version: version3, role };
 }
-function readInside(text, image, part) {
+function readInside(text2, image, part) {
   if (part === "name") return { refused: "is not the name of an image" };
-  const [start2, end2] = unwrap(text);
-  const inner = text.slice(start2, end2);
-  if (inner !== text) {
+  const [start2, end2] = unwrap(text2);
+  const inner = text2.slice(start2, end2);
+  if (inner !== text2) {
     if (inner === "") return { start: start2, end: end2, value: { version: {}, role: EMPTY_ROLES[part] } };
     const whole = readWhole(inner, part);
     if (whole && (whole.name === void 0 || isSame(whole.name, image))) return { start: start2, end: end2, value: whole };
   }
-  const all = [...versionsIn(text, image)];
+  const all = [...versionsIn(text2, image)];
   const versions = all.filter(({ value: { version: version3 } }) => version3.tag !== void 0 || version3.digest !== void 0);
   const [only, ...more] = versions.length > 0 || part !== "reference" ? versions : all;
   if (more.length > 0) return { refused: `has ${more.length + 1} versions` };
-  if (!only) return { refused: PLACEHOLDER.test(text) ? "has a placeholder of another tool" : "has no version" };
+  if (!only) return { refused: PLACEHOLDER.test(text2) ? "has a placeholder of another tool" : "has no version" };
   return asPart(only, part);
 }
 function asPart(inside, part) {
@@ -15531,18 +17964,18 @@ function asPart(inside, part) {
   if (version3[part === "digest" ? "digest" : "tag"] === void 0) return { refused: `has no ${part}` };
   return name2 === void 0 ? inside : { ...inside, start: inside.start + name2.length + 1, value: valueOf2(version3) };
 }
-function unwrap(text) {
-  let [start2, end2] = [0, text.length];
+function unwrap(text2) {
+  let [start2, end2] = [0, text2.length];
   for (; ; ) {
-    const inner = text.slice(start2, end2);
+    const inner = text2.slice(start2, end2);
     const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
     const [from, to] = match?.indices?.groups?.["inner"] ?? [];
     if (from === void 0 || to === void 0) return [start2, end2];
     [start2, end2] = [start2 + from, start2 + to];
   }
 }
-function* versionsIn(text, image) {
-  const clear = text.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
+function* versionsIn(text2, image) {
+  const clear = text2.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
   for (const { 0: run2, index } of clear.matchAll(PIECE)) {
     const piece = run2.replace(/^[^\w]+|[^\w]+$/g, "");
     const start2 = index + run2.indexOf(piece);
@@ -15595,7 +18028,7 @@ var init_named_value = __esm({
 
 // src/manifests/conventions/annotated.ts
 function* sitesOf(scalars) {
-  const groups3 = [];
+  const groups2 = new VersionGroups();
   for (const one of scalars.filter(({ image }) => parseReference(image))) {
     const value = valueOf3(one);
     if ("refused" in value) {
@@ -15603,12 +18036,10 @@ function* sitesOf(scalars) {
     } else if (isOther(value, one.image)) {
       yield refusedSite(one, "is of another image");
     } else {
-      const group = groups3.find((others) => belongTogether(others, one));
-      if (group) group.push({ ...one, value });
-      else groups3.push([{ ...one, value }]);
+      groups2.add({ ...one, value });
     }
   }
-  for (const group of groups3) yield* siteOf3(group);
+  for (const group2 of groups2.all) yield* siteOf3(group2);
 }
 function valueOf3(one) {
   if (one.refused !== void 0) return { refused: one.refused };
@@ -15616,25 +18047,22 @@ function valueOf3(one) {
   if (one.block === void 0 || "refused" in value) return value;
   return { ...value, field: { ...value.field, scalar: one.block } };
 }
-function refusedSite({ scalar: { text, start: start2 }, path, image }, refused) {
-  const field = { role: "match", text, style: "verbatim", scalar: start2, start: start2, end: start2 };
-  return { where: path, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
+function refusedSite({ scalar: { text: text2, start: start2 }, path: path6, image }, refused) {
+  const field = { role: "match", text: text2, style: "verbatim", scalar: start2, start: start2, end: start2 };
+  return { where: path6, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
 function isOther({ name: name2, field }, image) {
   if (name2 === void 0 || field.role === "name") return false;
   return name2.includes("/") && repositoryOf(name2) !== repositoryOf(image);
 }
-function belongTogether(group, { parent, image, part }) {
-  return part !== "reference" && group.every((one) => one.parent === parent && one.image === image && !["reference", part].includes(one.part));
-}
-function* siteOf3(group) {
-  const [first] = group;
-  if (!first || group.every(({ part }) => part === "name")) return;
-  const name2 = group.find(({ value }) => value.name !== void 0)?.value.name ?? first.image;
-  const version3 = group.reduce((all, { value }) => ({ ...all, ...value.version }), {});
-  const fields = group.map(({ value }) => value.field);
+function* siteOf3(group2) {
+  const [first] = group2;
+  if (!first || group2.every(({ part }) => part === "name")) return;
+  const name2 = group2.find(({ value }) => value.name !== void 0)?.value.name ?? first.image;
+  const version3 = group2.reduce((all, { value }) => ({ ...all, ...value.version }), {});
+  const fields = group2.map(({ value }) => value.field);
   yield {
-    where: group.length > 1 ? first.parent : first.path,
+    where: group2.length > 1 ? first.parent : first.path,
     name: name2,
     version: version3,
     of: repositoryOf(first.image),
@@ -15642,11 +18070,38 @@ function* siteOf3(group) {
     fields
   };
 }
+var VersionGroups;
 var init_annotated = __esm({
   "src/manifests/conventions/annotated.ts"() {
     "use strict";
     init_image_reference();
     init_named_value();
+    VersionGroups = class {
+      all = [];
+      /** By image and map. */
+      #groups = /* @__PURE__ */ new Map();
+      /** By image, map and part: how many of these groups have that part; they are the first. */
+      #filled = /* @__PURE__ */ new Map();
+      add(one) {
+        const key = one.part === "reference" ? void 0 : `${one.image}
+${one.parent}`;
+        const groups2 = key !== void 0 && this.#groups.get(key) || [];
+        const filled = this.#filled.get(`${key}
+${one.part}`) ?? 0;
+        const group2 = groups2[filled];
+        if (group2) {
+          group2.push(one);
+        } else {
+          const added = [one];
+          groups2.push(added);
+          this.all.push(added);
+        }
+        if (key === void 0) return;
+        this.#groups.set(key, groups2);
+        this.#filled.set(`${key}
+${one.part}`, filled + 1);
+      }
+    };
   }
 });
 
@@ -15656,11 +18111,11 @@ function isSelected2({ name: name2, index }, selector) {
 }
 function startOf(node) {
   const collection = node.kind === "alias" ? node.target : node;
-  const [first] = [...walk(collection)].flatMap((one) => one.node.kind === "scalar" ? one.node : []);
-  return first?.start ?? 0;
+  const first = walk(collection).find(({ node: one }) => one.kind === "scalar")?.node;
+  return first?.kind === "scalar" ? first.start : 0;
 }
-function descend(root, path) {
-  return path.reduce((node, segment) => {
+function descend(root, path6) {
+  return path6.reduce((node, segment) => {
     const place = node?.kind === "alias" ? node.target : node;
     if (place?.kind === "map") return valueOf(place, segment);
     return place?.kind === "list" && /^\d+$/.test(segment) ? place.items[Number(segment)] : void 0;
@@ -15677,11 +18132,11 @@ var init_explicit_target = __esm({
     explicitTarget = {
       name: "explicit-target",
       *find(document, { targets }) {
-        for (const { text: target, file, document: selector, path, image } of targets) {
+        for (const { text: target, file, document: selector, path: path6, image } of targets) {
           if (file !== document.path || !isSelected2(document, selector)) continue;
-          const node = descend(document.root, path);
+          const node = descend(document.root, path6);
           if (!node) continue;
-          const where = path.join(".");
+          const where = path6.join(".");
           if (node.kind !== "scalar") {
             yield {
               ...refusedSite({ scalar: { start: startOf(node) }, path: where, image }, "is no single value"),
@@ -15690,7 +18145,7 @@ var init_explicit_target = __esm({
             continue;
           }
           const source = document.text.slice(node.start, node.end);
-          const value = readNamedValue({ scalar: node, source, image, part: partOf(node, path.at(-1) ?? "", "tag") });
+          const value = readNamedValue({ scalar: node, source, image, part: partOf2(node, path6.at(-1) ?? "", "tag") });
           if ("refused" in value) {
             yield { ...refusedSite({ scalar: node, path: where, image }, value.refused), target };
           } else {
@@ -15704,62 +18159,65 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text, lines }, word2, comment) {
+function* findCommented({ root, text: text2, lines }, word2, comment) {
   if (!lines.includes(word2)) return;
-  const nodes = [...walk(root)];
-  const scalars = nodes.flatMap(({ node, path }) => node.kind === "scalar" ? { node, path } : []);
+  const nodes2 = walk(root);
+  const scalars = nodes2.flatMap(({ node, path: path6 }) => node.kind === "scalar" ? { node, path: path6 } : []);
   const seen = /* @__PURE__ */ new Set();
-  for (const [index, { node, path }] of scalars.entries()) {
+  for (const [index, { node, path: path6 }] of scalars.entries()) {
     if (node.style === "verbatim") {
-      if (!node.embedded) yield* commentedLines(node, path, text, comment);
+      if (!node.embedded) yield* commentedLines(node, path6, text2, comment);
       continue;
     }
-    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text, node.end)?.[0] ?? "";
-    const match = matchAt(comment, text, node.end + gap.length);
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text2, node.end)?.[0] ?? "";
+    const match = matchAt(comment, text2, node.end + gap.length);
     if (!match) continue;
     seen.add(match.index);
     const found = (scalar, where, refused) => {
-      const source = text.slice(scalar.start, scalar.end);
+      const source = text2.slice(scalar.start, scalar.end);
       const parent = where.replace(LAST_STEP, "");
       return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
     };
-    const others = [...inSameCollection(text, scalars.slice(0, index + 1), closersIn(gap))];
-    const [only, ...more] = [...others, { node, path }].filter((one) => others.length === 0 || isVersion(one.node));
+    const others = [...inSameCollection(text2, scalars, index, closersIn(gap))];
+    const [only, ...more] = [...others, { node, path: path6 }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only && more.length === 0) yield found(only.node, only.path);
-    else yield found(node, path, "is one of several values in front of the comment");
+    else yield found(node, path6, "is one of several values in front of the comment");
   }
-  for (const { node, path } of nodes) {
+  const hashes = new NextOf(text2, "#");
+  const ends = new NextOf(text2, "\n");
+  for (const { node, path: path6 } of nodes2) {
     for (const entry of node.kind === "map" ? node.entries : []) {
-      const line = restOfLine(text, entry);
-      const match = line && !seen.has(line.end) && matchAt(comment, text, line.end);
+      const hash = hashes.from(entry.keyStart);
+      const line = hash < ends.from(entry.keyStart) ? restOfLine(text2, entry, hash) : void 0;
+      const match = line && !seen.has(line.end) && matchAt(comment, text2, line.end);
       if (match)
-        yield { ...line, path: joinPath(path, entry.key), parent: path, match, refused: "is no value of one line" };
+        yield { ...line, path: joinPath(path6, entry.key), parent: path6, match, refused: "is no value of one line" };
     }
   }
 }
-function* commentedLines({ start: start2, end: end2 }, path, text, comment) {
-  for (const { 0: line, index } of text.slice(start2, end2).matchAll(/^[^\n|>][^\n]*#[^\n]*$/gm)) {
+function* commentedLines({ start: start2, end: end2 }, path6, text2, comment) {
+  for (const { 0: line, index } of text2.slice(start2, end2).matchAll(/^[^\n|>][^\n]*#[^\n]*$/gm)) {
     const from = start2 + index;
-    for (const { index: hash } of line.matchAll(/(?<=[ \t])#/g)) {
-      const match = matchAt(comment, text, from + hash);
+    for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
+      const match = matchAt(comment, text2, from + hash);
       const source = line.slice(0, hash).trim();
       if (!match || source === "") continue;
       const at2 = from + line.indexOf(source);
       const scalar = { kind: "scalar", text: source, style: "verbatim", start: at2, end: at2 + source.length };
-      yield { scalar, source, path, parent: `${path} ${index}`, match, block: start2 };
+      yield { scalar, source, path: path6, parent: `${path6} ${index}`, match, block: start2 };
       break;
     }
   }
 }
-function matchAt(sticky, text, offset) {
+function matchAt(sticky, text2, offset) {
   sticky.lastIndex = offset;
-  return sticky.exec(text);
+  return sticky.exec(text2);
 }
-function* inSameCollection(text, scalars, closed) {
+function* inSameCollection(text2, scalars, last2, closed) {
   let depth = closed;
-  for (let index = scalars.length - 1; index > 0 && depth > 0; index -= 1) {
+  for (let index = last2; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
-    const between = one && next ? text.slice(one.node.end, next.node.start) : "";
+    const between = one && next ? text2.slice(one.node.end, next.node.start) : "";
     for (const character of between.split("").toReversed()) {
       if (depth > 0) depth += Number(/[\]}]/.test(character)) - Number(/[[{]/.test(character));
     }
@@ -15771,14 +18229,12 @@ function isVersion(scalar) {
   const isReference = tag !== void 0 || digest !== void 0;
   return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
 }
-function restOfLine(text, { keyStart }) {
-  const hash = matchAt(/[^\n#]*?[ \t](?=#)/y, text, keyStart);
-  if (!hash) return void 0;
-  const end2 = keyStart + hash[0].length;
-  const source = hash[0].trim();
+function restOfLine(text2, { keyStart }, end2) {
+  if (end2 === keyStart || !/[ \t]/.test(text2.charAt(end2 - 1))) return void 0;
+  const source = text2.slice(keyStart, end2).trim();
   return { scalar: { kind: "scalar", text: source, style: "verbatim", start: keyStart, end: keyStart }, source, end: end2 };
 }
-var LAST_STEP, closersIn;
+var NextOf, MOST_HASHES, LAST_STEP, closersIn;
 var init_trailing_comment = __esm({
   "src/manifests/conventions/trailing-comment.ts"() {
     "use strict";
@@ -15786,8 +18242,28 @@ var init_trailing_comment = __esm({
     init_version5();
     init_tree();
     init_convention();
+    NextOf = class {
+      #text;
+      #character;
+      #asked = 0;
+      #found = -1;
+      constructor(text2, character) {
+        this.#text = text2;
+        this.#character = character;
+      }
+      /** From an offset on; Infinity where there is no more. */
+      from(offset) {
+        if (offset < this.#asked || offset > this.#found) {
+          const found = this.#text.indexOf(this.#character, offset);
+          this.#found = found < 0 ? Infinity : found;
+          this.#asked = offset;
+        }
+        return this.#found;
+      }
+    };
+    MOST_HASHES = 50;
     LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
-    closersIn = (text) => text.match(/[\]}]/g)?.length ?? 0;
+    closersIn = (text2) => text2.match(/[\]}]/g)?.length ?? 0;
   }
 });
 
@@ -15805,7 +18281,7 @@ var init_flux_setters = __esm({
       *find(document, { policies }) {
         yield* sitesOf(
           [...findCommented(document, "$imagepolicy", COMMENT2)].flatMap((commented) => {
-            const { policy = "", part = partOf(commented.scalar, commented.path, "reference") } = commented.match.groups ?? {};
+            const { policy = "", part = partOf2(commented.scalar, commented.path, "reference") } = commented.match.groups ?? {};
             const image = policies.get(policy);
             return image === void 0 ? [] : { ...commented, image, part };
           })
@@ -15816,24 +18292,28 @@ var init_flux_setters = __esm({
 });
 
 // src/manifests/conventions/helm-values.ts
-function* sitesIn2(node, path, above) {
+function* sitesIn2(node, path6, above, known) {
   if (node.kind === "list") {
-    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path}[${index}]`, above);
+    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path6}[${index}]`, above, known);
   }
   if (node.kind !== "map") return;
-  const registry2 = globalRegistry(globalsOf(node)) ?? above;
-  for (const parts of groupImageParts(scalarsOf2(node), path)) {
-    const site = siteOfParts(path, parts, registry2);
+  const registry2 = registryIn(node, known) ?? above;
+  for (const parts of groupImageParts(scalarsOf2(node), path6)) {
+    const site = siteOfParts(path6, parts, registry2);
     if (site) yield site;
   }
-  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path, key), registry2);
+  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path6, key), registry2, known);
 }
 function* scalarsOf2(map, prefix = "") {
   for (const [key, value] of map?.values ?? []) if (value.kind === "scalar") yield [prefix + key, value];
 }
-function* globalsOf(values) {
+function registryIn(values, known) {
   const global2 = mapOf(values, "global");
-  if (!global2) return;
+  if (!global2) return void 0;
+  if (!known.has(global2)) known.set(global2, globalRegistry2(globalsOf(global2)));
+  return known.get(global2);
+}
+function* globalsOf(global2) {
   yield* scalarsOf2(global2, "global.");
   yield* scalarsOf2(mapOf(global2, "image"), "global.image.");
 }
@@ -15847,7 +18327,7 @@ var init_helm_values = __esm({
     helmValues = {
       name: "helm-values",
       *find({ root }) {
-        if (root) yield* sitesIn2(root, "", void 0);
+        if (root) yield* sitesIn2(root, "", void 0, /* @__PURE__ */ new Map());
       }
     };
   }
@@ -15860,21 +18340,21 @@ var init_manifest_names = __esm({
     "use strict";
     MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)(?:Kustomization|Kptfile)$/i;
     TEMPLATE = /\.(?:gotmpl|ctmpl|tmpl|tplt|tpl|template|j2|jinja2?|tftpl|erb)$/i;
-    isManifestName = (path) => MANIFEST.test(withoutTemplateEnding(path));
-    withoutTemplateEnding = (path) => path.replace(TEMPLATE, "");
+    isManifestName = (path6) => MANIFEST.test(withoutTemplateEnding(path6));
+    withoutTemplateEnding = (path6) => path6.replace(TEMPLATE, "");
   }
 });
 
 // src/manifests/conventions/kustomize.ts
-function* sitesIn3(parent, path, text) {
+function* sitesIn3(parent, path6, text2) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
+    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path6, "images")}[${index}]`, text2) : void 0;
     if (site) yield site;
   }
 }
-function siteOf4(entry, where, text) {
+function siteOf4(entry, where, text2) {
   const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -15890,18 +18370,18 @@ function siteOf4(entry, where, text) {
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text));
+  else fields.push(...absentField(entry, "name", "newName", text2));
   if (newTag) fields.push(fieldOf("tag", newTag));
-  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text));
+  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text2));
   if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text));
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text2));
   return { where, name: image, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
-function absentField(entry, role, key, text) {
+function absentField(entry, role, key, text2) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
   const name2 = entry.entries.findLast((candidate) => candidate.key === "name" || candidate.key === "newName");
-  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text)];
-  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text)] : [];
+  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text2)];
+  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text2)] : [];
 }
 var KINDS2, FILE_NAME, kustomize;
 var init_kustomize = __esm({
@@ -15916,15 +18396,15 @@ var init_kustomize = __esm({
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
-      *find({ path, text, root }) {
+      *find({ path: path6, text: text2, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
-        if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS2.has(kind)) return;
-        yield* sitesIn3(root, "", text);
+        if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path6)) : !KINDS2.has(kind)) return;
+        yield* sitesIn3(root, "", text2);
         const spec = mapOf(root, "spec");
-        if (spec) yield* sitesIn3(spec, "spec", text);
+        if (spec) yield* sitesIn3(spec, "spec", text2);
         const entry = mapOf(root, "imageTag");
-        const site = entry && siteOf4(entry, "imageTag", text);
+        const site = entry && siteOf4(entry, "imageTag", text2);
         if (site) yield site;
       }
     };
@@ -15954,7 +18434,7 @@ var init_marker = __esm({
             return {
               ...commented,
               image: parseReference(image)?.name ?? image,
-              part: part ?? partOf(commented.scalar, commented.path, "reference"),
+              part: part ?? partOf2(commented.scalar, commented.path, "reference"),
               ...isUnknown && { refused: `has a comment that ends in ${quote(given)} in place of tag or digest` }
             };
           })
@@ -15966,14 +18446,14 @@ var init_marker = __esm({
 
 // src/core/objects.ts
 function groupBy(items, keyOf5) {
-  const groups3 = /* @__PURE__ */ new Map();
+  const groups2 = /* @__PURE__ */ new Map();
   for (const item of items) {
     const key = keyOf5(item);
-    const group = groups3.get(key);
-    if (group) group.push(item);
-    else groups3.set(key, [item]);
+    const group2 = groups2.get(key);
+    if (group2) group2.push(item);
+    else groups2.set(key, [item]);
   }
-  return groups3;
+  return groups2;
 }
 var init_objects = __esm({
   "src/core/objects.ts"() {
@@ -15987,7 +18467,7 @@ function* variablesOf({ root, name: name2 }) {
   const [kind] = name2.split("/");
   if (kind === "Template" || valueOf(root, "objects")) yield* parametersOf(valueOf(root, "parameters"));
   if (kind === "ApplicationSet") {
-    for (const { node, path } of walk(root)) if (/\.list\.elements\[\d+\]$/.test(path)) yield* entriesOf(node, path);
+    for (const { node, path: path6 } of walk(root)) if (/\.list\.elements\[\d+\]$/.test(path6)) yield* entriesOf(node, path6);
   }
   if (kind === "Kustomization") {
     const substitute = mapOf(mapOf(mapOf(root, "spec"), "postBuild"), "substitute");
@@ -16000,13 +18480,13 @@ function* parametersOf(list3) {
     if (name2 && scalar) yield { name: name2.text, where: `parameters[${index}].value`, scalar };
   }
 }
-function* entriesOf(node, path) {
+function* entriesOf(node, path6) {
   for (const { key, value } of node.kind === "map" ? node.entries : []) {
-    if (value.kind === "scalar") yield { name: key, where: `${path}.${key}`, scalar: value };
+    if (value.kind === "scalar") yield { name: key, where: `${path6}.${key}`, scalar: value };
   }
 }
 function* usesIn(document, values) {
-  const filledIn = (text) => text.replace(ALL, (all, shell, template) => {
+  const filledIn = (text2) => text2.replace(ALL, (all, shell, template) => {
     const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
     return value && more.length === 0 ? value.scalar.text : all;
   });
@@ -16018,8 +18498,8 @@ function* usesIn(document, values) {
     }
     if (node.kind !== "map") continue;
     const entries = node.entries.flatMap(({ key, value }) => {
-      const text = value.kind === "scalar" ? written(value, document) : void 0;
-      return text === void 0 ? [] : [[key, { text: ONLY.test(text) ? text : filledIn(text) }]];
+      const text2 = value.kind === "scalar" ? written(value, document) : void 0;
+      return text2 === void 0 ? [] : [[key, { text: ONLY.test(text2) ? text2 : filledIn(text2) }]];
     });
     for (const { tag, ...parts } of groupImageParts(entries)) {
       const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
@@ -16028,8 +18508,8 @@ function* usesIn(document, values) {
     }
   }
 }
-function written({ start: start2, end: end2 }, { text }) {
-  return text.slice(start2, end2).replace(/^["']|["']$/g, "");
+function written({ start: start2, end: end2 }, { text: text2 }) {
+  return text2.slice(start2, end2).replace(/^["']|["']$/g, "");
 }
 function* nodesOf(root) {
   for (const { node } of walk(root)) {
@@ -16080,13 +18560,13 @@ function* sitesOf2(tags, scalars) {
   const read = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
   if (!first || !read || formatVersion(read.version) === "") return;
   const { owners, parent, isGuess } = first;
-  for (const owner of owners)
-    yield siteOf5(owner, owners.length > 1 || isGuess ? owners : [], { where: parent, ...read });
+  const isCertain = owners.length === 1 && !isGuess;
+  const candidates = isCertain ? void 0 : owners.map(({ name: name2, source }) => `${name2} (${source})`);
+  for (const owner of owners) yield siteOf5(owner, candidates, { where: parent, ...read });
 }
 function siteOf5({ name: name2, image, source }, candidates, site) {
-  const note = `(its repository is in ${source})`;
-  if (candidates.length === 0) return { ...site, note, name: name2, of: image };
-  return { ...site, name: name2, of: image, candidates: candidates.map((one) => `${one.name} (${one.source})`) };
+  if (candidates) return { ...site, name: name2, of: image, candidates };
+  return { ...site, note: `(its repository is in ${source})`, name: name2, of: image };
 }
 var splitValues;
 var init_split_values = __esm({
@@ -16103,8 +18583,8 @@ var init_split_values = __esm({
         const tags = tagOwners.get(documentKey(document.path, document.id));
         if (!tags) return;
         const scalars = /* @__PURE__ */ new Map();
-        for (const { node, path } of walk(document.root)) if (node.kind === "scalar") scalars.set(path, node);
-        for (const group of groupsOf(tags)) yield* sitesOf2(group, scalars);
+        for (const { node, path: path6 } of walk(document.root)) if (node.kind === "scalar") scalars.set(path6, node);
+        for (const group2 of groupsOf(tags)) yield* sitesOf2(group2, scalars);
       }
     };
   }
@@ -16130,21 +18610,21 @@ var init_whole_reference = __esm({
     wholeReference = {
       name: "whole-reference",
       *find({ root }) {
-        const bare = /* @__PURE__ */ new Set();
-        for (const { node, path } of walk(root)) {
-          if (node.kind === "map") for (const name3 of bareNames(node)) bare.add(name3);
+        const bare2 = /* @__PURE__ */ new Set();
+        for (const { node, path: path6 } of walk(root)) {
+          if (node.kind === "map") for (const name3 of bareNames(node)) bare2.add(name3);
           if (node.kind !== "scalar") continue;
           const reference = parseReference(node.text);
           if (!reference) continue;
           const { name: name2, ...version3 } = reference;
-          const isPort2 = isHostAndPort(reference) && !/image/i.test(path);
+          const isPort2 = isHostAndPort(reference) && !/image/i.test(path6);
           yield {
-            where: path,
+            where: path6,
             name: name2,
             version: version3,
             fields: [fieldOf("reference", node)],
             ...isPort2 && { doubt: "may be a port" },
-            ...bare.has(node) && { takesVersion: true }
+            ...bare2.has(node) && { takesVersion: true }
           };
         }
       }
@@ -16188,17 +18668,24 @@ var init_conventions = __esm({
 });
 
 // src/manifests/scanned-images.ts
-function scannedImages(text, documents) {
-  if (!text.includes(KIND)) return /* @__PURE__ */ new Map();
+function scannedImages(text2, documents) {
+  if (!text2.includes(KIND)) return /* @__PURE__ */ new Map();
   const starts = documents.flatMap(
-    ({ root }) => [...walk(root)].flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
+    ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
   );
-  return new Map([...scannedInLines(text), ...starts]);
+  return new Map([...scannedInLines(text2), ...starts]);
 }
-function withoutScanned(text, documents = []) {
-  return [...scannedImages(text, documents)].reduce((rest, [start2, end2]) => {
-    return rest.slice(0, start2) + " ".repeat(end2 - start2) + rest.slice(end2);
-  }, text);
+function withoutScanned(text2, documents = []) {
+  const spans = [...scannedImages(text2, documents)].toSorted(([a], [b]) => a - b);
+  const parts = [];
+  let position = 0;
+  for (const [start2, end2] of spans) {
+    if (end2 <= position) continue;
+    const from = Math.max(start2, position);
+    parts.push(text2.slice(position, from), " ".repeat(end2 - from));
+    position = end2;
+  }
+  return [...parts, text2.slice(position)].join("");
 }
 function* scannedIn(map) {
   if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
@@ -16207,10 +18694,10 @@ function* scannedIn(map) {
   for (const patch of scalarOf(map, "patch")?.embedded ?? []) {
     for (const operation of patch.kind === "list" ? patch.items : []) {
       if (operation.kind !== "map") continue;
-      const path = scalarOf(operation, "path")?.text;
+      const path6 = scalarOf(operation, "path")?.text;
       const value = valueOf(operation, "value");
-      if (path === "/spec/image" && value?.kind === "scalar") yield [value.start, value.end];
-      if (path === "/spec" && value?.kind === "map") yield* imageOf(value);
+      if (path6 === "/spec/image" && value?.kind === "scalar") yield [value.start, value.end];
+      if (path6 === "/spec" && value?.kind === "map") yield* imageOf(value);
     }
   }
 }
@@ -16218,20 +18705,20 @@ function* imageOf(spec) {
   const image = spec && scalarOf(spec, "image");
   if (image) yield [image.start, image.end];
 }
-function* scannedInLines(text) {
-  const lines = linesOf(text);
+function* scannedInLines(text2) {
+  const lines = linesOf(text2);
   for (const [index, line] of lines.entries()) {
     if (!KIND_LINE.test(line.text)) continue;
-    const object = [...before(lines, index), line, ...within(lines, index + 1, line.column)];
-    const spec = object.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
-    const children = spec < 0 ? [] : within(object, spec + 1, line.column + 1);
-    const image = children.find(({ text: key, column }) => column === children[0]?.column && IMAGE_LINE.test(key));
+    const object2 = [...before(lines, index), line, ...within(lines, index + 1, line.column)];
+    const spec = object2.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
+    const children2 = spec < 0 ? [] : within(object2, spec + 1, line.column + 1);
+    const image = children2.find(({ text: key, column }) => column === children2[0]?.column && IMAGE_LINE.test(key));
     const start2 = (image?.offset ?? 0) + (IMAGE_LINE.exec(image?.text ?? "")?.[0].length ?? 0);
     if (image) yield [start2, image.offset + image.text.length];
   }
 }
-function linesOf(text) {
-  return [...text.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+function linesOf(text2) {
+  return [...text2.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
     if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
     return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
   });
@@ -16263,7 +18750,7 @@ var init_scanned_images = __esm({
     KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
     SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
     IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
-    isBreak = ({ text }) => text.startsWith("---");
+    isBreak = ({ text: text2 }) => text2.startsWith("---");
   }
 });
 
@@ -16276,41 +18763,50 @@ function mergeBranches(found) {
     first.set(key, document);
     return document === one.document;
   });
-  const sharing = /* @__PURE__ */ new Map();
-  for (const one of distinct) {
-    for (const scalar of versionScalars(one)) sharing.set(scalar, [...sharing.get(scalar) ?? [], one]);
-  }
+  const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
+  const sharing = groupBy(scalars, ({ scalar }) => scalar);
+  const shared = new Set(
+    [...sharing].flatMap(
+      ([scalar, [first2, ...more]]) => more.some(({ one }) => one.document !== first2?.one.document) ? scalar : []
+    )
+  );
+  const known = /* @__PURE__ */ new Map();
   return distinct.map((one) => {
-    const others = versionScalars(one).flatMap((scalar) => sharing.get(scalar) ?? []);
-    if (others.every(({ document }) => document === one.document)) return one;
-    return { ...one, site: { ...one.site, candidates: [...new Set(others.map(describe))] } };
+    const own2 = versionScalars(one);
+    if (!own2.some((scalar) => shared.has(scalar))) return one;
+    const key = own2.join("\n");
+    const others = own2.flatMap((scalar) => known.has(key) ? [] : sharing.get(scalar) ?? []);
+    const candidates = known.get(key) ?? [...new Set(others.map((other) => describe2(other.one)))];
+    known.set(key, candidates);
+    return { ...one, site: { ...one.site, candidates } };
   });
 }
 function keyOf({ convention, site: { name: name2, fields } }) {
   return [convention, name2, ...fields.map(({ role, start: start2 }) => `${role} ${start2}`)].join("\n");
 }
-function describe({ site: { name: name2, fields }, document: { path, lines } }) {
+function describe2({ site: { name: name2, fields }, document: { path: path6, lines } }) {
   const [field] = fields;
-  return `${name2} (${path}:${lines.positionAt(field?.start ?? 0).line})`;
+  return `${name2} (${path6}:${lines.positionAt(field?.start ?? 0).line})`;
 }
 var versionScalars, isVersion2;
 var init_branch_sites = __esm({
   "src/manifests/branch-sites.ts"() {
     "use strict";
+    init_objects();
     versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
-    isVersion2 = ({ role, text }) => text !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
+    isVersion2 = ({ role, text: text2 }) => text2 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
   }
 });
 
 // src/manifests/yaml/lines.ts
-function lineAround(text, offset) {
+function lineAround(text2, offset) {
   const from = Math.max(offset - NEAR2, 0);
-  const start2 = from + text.slice(from, offset).lastIndexOf("\n") + 1;
-  const [line = ""] = text.slice(start2, offset + NEAR2).split("\n", 1);
+  const start2 = from + text2.slice(from, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text2.slice(start2, offset + NEAR2).split("\n", 1);
   return { start: start2, line };
 }
-function dedent(block, text) {
-  const indentation = firstIndentation(block) - firstIndentation(text);
+function dedent(block, text2) {
+  const indentation = firstIndentation(block) - firstIndentation(text2);
   const lines = block.split("\n").map((line) => {
     const removed = Math.min(indentation, line.length - line.trimStart().length);
     return { removed, text: line.slice(removed) };
@@ -16327,34 +18823,38 @@ function dedent(block, text) {
   const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
   return { text: lines.map((line) => line.text).join("\n"), place };
 }
-function firstIndentation(text) {
-  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
+function firstIndentation(text2) {
+  return /^(?:\s*\n)?( *)\S/.exec(text2)?.[1]?.length ?? 0;
 }
 function lastAtMost(ascending, limit) {
+  return Math.max(countBelow(ascending, limit + 1) - 1, 0);
+}
+function countBelow(ascending, limit) {
   let [low, high] = [0, ascending.length];
-  while (high - low > 1) {
+  while (low < high) {
     const middle = low + high >> 1;
-    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    if ((ascending[middle] ?? 0) < limit) low = middle + 1;
     else high = middle;
   }
   return low;
 }
-function joinFlowLines(text, offset) {
+function joinFlowLines(text2, offset) {
   let depth = 0;
   let start2 = offset - 1;
   for (; start2 >= 0; start2 -= 1) {
-    if (/[\]}]/.test(text.charAt(start2))) depth += 1;
-    if (/[[{]/.test(text.charAt(start2)) && (depth -= 1) < 0) break;
+    const character = text2[start2];
+    if (character === "]" || character === "}") depth += 1;
+    if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
   }
-  const end2 = closingBracket(text, start2);
-  if (start2 < 0 || end2 < 0) return text;
-  return text.slice(0, start2) + text.slice(start2, end2).replace(/[\r\n]/g, " ") + text.slice(end2);
+  const end2 = closingBracket(text2, start2);
+  if (start2 < 0 || end2 < 0) return text2;
+  return text2.slice(0, start2) + text2.slice(start2, end2).replace(/[\r\n]/g, " ") + text2.slice(end2);
 }
-function closingBracket(text, start2) {
+function closingBracket(text2, start2) {
   const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
   parts.lastIndex = Math.max(start2, 0);
   let depth = 0;
-  for (let match = parts.exec(text); match; match = parts.exec(text)) {
+  for (let match = parts.exec(text2); match; match = parts.exec(text2)) {
     const [part] = match;
     if (part.endsWith("#")) return -1;
     if (part === "[" || part === "{") depth += 1;
@@ -16370,8 +18870,8 @@ var init_lines = __esm({
       #text;
       #words = /* @__PURE__ */ new Map();
       #starts;
-      constructor(text) {
-        this.#text = text;
+      constructor(text2) {
+        this.#text = text2;
       }
       /** Whether the text has a word; it is searched once for all documents of a file. */
       includes(word2) {
@@ -16390,38 +18890,38 @@ var init_lines = __esm({
 });
 
 // src/manifests/yaml/template-actions.ts
-function* templateActions(text) {
+function* templateActions(text2) {
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
-  for (const { 0: mark, index: start2 } of text.matchAll(OPENING)) {
+  for (const { 0: mark, index: start2 } of text2.matchAll(OPENING)) {
     const syntax = SYNTAXES.get(mark);
     if (!syntax || start2 < position || unclosed.has(mark)) continue;
-    const end2 = endOf(text, start2, syntax);
+    const end2 = endOf(text2, start2, syntax);
     if (end2 < 0) {
       unclosed.add(mark);
     } else {
-      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text.slice(start2 + 2, end2 - syntax.close.length)) };
+      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text2.slice(start2 + 2, end2 - syntax.close.length)) };
       position = end2;
     }
   }
 }
-function endOf(text, start2, { close, hasStrings }) {
+function endOf(text2, start2, { close, hasStrings }) {
   GO_COMMENT.lastIndex = start2;
-  const comment = GO_COMMENT.test(text) ? text.indexOf("*/", GO_COMMENT.lastIndex) : start2;
+  const comment = GO_COMMENT.test(text2) ? text2.indexOf("*/", GO_COMMENT.lastIndex) : start2;
   if (comment < 0) return -1;
   if (!hasStrings || comment > start2) {
-    const end2 = text.indexOf(close, comment + 2);
+    const end2 = text2.indexOf(close, comment + 2);
     return end2 < 0 ? -1 : end2 + close.length;
   }
   PART.lastIndex = start2 + 2;
-  for (let match = PART.exec(text); match; match = PART.exec(text)) {
+  for (let match = PART.exec(text2); match; match = PART.exec(text2)) {
     if (match[0] === close) return PART.lastIndex;
   }
   return -1;
 }
 function roleOf(body) {
-  const words = body.replace(/^[-~]?\s*/, "").replace(/\s*[-~]?$/, "");
-  return ROLES.find(([, pattern]) => pattern.test(words))?.[0] ?? "other";
+  const words2 = body.replace(/^[-~]?\s*/, "").replace(/\s*[-~]?$/, "");
+  return ROLES.find(([, pattern]) => pattern.test(words2))?.[0] ?? "other";
 }
 var SYNTAXES, OPENING, GO_COMMENT, PART, ROLES;
 var init_template_actions = __esm({
@@ -16453,15 +18953,15 @@ function branchesOf(template) {
   const count2 = Math.min(countOf(root), MAX_TEXTS);
   return Array.from(
     { length: count2 },
-    (_, index) => replaceSpans(masked, hiddenIn(root, index), blank).replace(LINES_BEHIND_HEADER, emptyLines)
+    (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
-function readBranches(actions, text) {
-  const root = { start: 0, end: text.length, constructs: [] };
+function readBranches(actions, text2) {
+  const root = { start: 0, end: text2.length, constructs: [] };
   const open3 = [];
   let current = root;
   const begin = (construct, start2) => {
-    current = { start: start2, end: text.length, constructs: [] };
+    current = { start: start2, end: text2.length, constructs: [] };
     construct.branches.push(current);
   };
   for (const { role, start: start2, end: end2 } of actions) {
@@ -16478,7 +18978,7 @@ function readBranches(actions, text) {
       current.end = start2;
       innermost.construct.branches.push({ start: start2, end: start2, constructs: [] });
       current = innermost.around;
-      const isLine = !text.slice(innermost.start, end2).includes("\n");
+      const isLine = !text2.slice(innermost.start, end2).includes("\n");
       if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
       open3.pop();
     }
@@ -16493,29 +18993,29 @@ function hiddenIn({ constructs }, index) {
     const counts = branches.map(countOf);
     const total = counts.reduce((sum, count2) => sum + count2, 0);
     let rest = Math.min(index, total - 1);
-    let shown2 = 0;
-    while (rest >= (counts[shown2] ?? Infinity)) rest -= counts[shown2++] ?? 0;
-    return branches.flatMap((branch, at2) => at2 === shown2 ? hiddenIn(branch, rest) : branch);
+    let shown3 = 0;
+    while (rest >= (counts[shown3] ?? Infinity)) rest -= counts[shown3++] ?? 0;
+    return branches.flatMap((branch, at2) => at2 === shown3 ? hiddenIn(branch, rest) : branch);
   });
 }
-function maskActions(text, actions) {
-  const masked = replaceSpans(text, actions, (action) => action.replace(/[^\r\n]/g, MASK));
-  return masked.replace(WHOLE_VALUE, blank);
+function maskActions(text2, actions) {
+  const masked = replaceSpans(text2, actions, (action) => action.replace(/[^\r\n]/g, MASK));
+  return masked.replace(WHOLE_VALUE, blank2);
 }
-function blank(part) {
+function blank2(part) {
   return part.replace(/[^\r\n]/g, " ");
 }
 function emptyLines(part) {
   return part.replace(/[ \t]/g, "\n");
 }
-function replaceSpans(text, spans, replace) {
+function replaceSpans(text2, spans, replace) {
   let position = 0;
   const parts = spans.flatMap(({ start: start2, end: end2 }) => {
-    const kept = text.slice(position, start2);
+    const kept = text2.slice(position, start2);
     position = end2;
-    return [kept, replace(text.slice(start2, end2))];
+    return [kept, replace(text2.slice(start2, end2))];
   });
-  return [...parts, text.slice(position)].join("");
+  return [...parts, text2.slice(position)].join("");
 }
 var MASK, MAX_TEXTS, MAX_DEPTH, WHOLE_VALUE, LINES_BEHIND_HEADER;
 var init_template_branches = __esm({
@@ -16531,13 +19031,13 @@ var init_template_branches = __esm({
 });
 
 // src/manifests/yaml/templated-values.ts
-function unmasked(text) {
-  return text.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
+function unmasked(text2) {
+  return text2.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
 }
-function isContinued(text, start2, end2) {
+function isContinued(text2, start2, end2) {
   const pattern = start2 === end2 ? VALUE : SUFFIX;
   pattern.lastIndex = end2;
-  return pattern.test(text);
+  return pattern.test(text2);
 }
 var TEMPLATED, TemplatedLines, VALUE, SUFFIX;
 var init_templated_values = __esm({
@@ -16549,16 +19049,16 @@ var init_templated_values = __esm({
     TemplatedLines = class {
       #lines;
       #masked;
-      constructor(text) {
-        this.#lines = new LineTable(text);
-        const masks = text.matchAll(new RegExp(`${MASK}+`, "g"));
+      constructor(text2) {
+        this.#lines = new LineTable(text2);
+        const masks = text2.matchAll(new RegExp(`${MASK}+`, "g"));
         this.#masked = new Set(Array.from(masks, ({ index }) => this.#lines.positionAt(index).line));
       }
       /** Whether one of the lines from one offset to another is templated. */
       has(start2, end2) {
         if (this.#masked.size === 0) return false;
-        const last = this.#lines.positionAt(end2).line;
-        for (let { line } = this.#lines.positionAt(start2); line <= last; line += 1) if (this.#masked.has(line)) return true;
+        const last2 = this.#lines.positionAt(end2).line;
+        for (let { line } = this.#lines.positionAt(start2); line <= last2; line += 1) if (this.#masked.has(line)) return true;
         return false;
       }
     };
@@ -16568,8 +19068,8 @@ var init_templated_values = __esm({
 });
 
 // src/manifests/find-sites.ts
-function findSites({ text, documents }, context2 = NO_CONTEXT) {
-  const scanned = scannedImages(text, documents);
+function findSites({ text: text2, documents }, context2 = NO_CONTEXT) {
+  const scanned = scannedImages(text2, documents);
   const isScanned = ({ fields, named: named2, target }) => named2 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
   const all = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
   const found = documents.length > 1 ? mergeBranches(all) : all;
@@ -16577,20 +19077,16 @@ function findSites({ text, documents }, context2 = NO_CONTEXT) {
     ...found.filter(({ site }) => isVersioned(site)),
     ...found.filter(({ site }) => !isVersioned(site))
   ];
-  const owners = /* @__PURE__ */ new Map();
+  const claimed = new ClaimedCharacters();
   const named = /* @__PURE__ */ new Map();
   const decided = /* @__PURE__ */ new Set();
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
     const fields = site.fields.filter(({ text: written2 }) => written2 !== void 0);
-    const other = fields.flatMap((field) => owners.get(field.scalar)?.filter((owner) => overlap(owner.field, field)) ?? []).find((owner) => owner.found.convention !== convention)?.found;
+    const isOther3 = (owner) => owner.convention !== convention;
+    const other = firstOf(fields, (field) => claimed.findOther(field, isOther3));
     if (!other) {
-      for (const field of fields) {
-        const own2 = { field, found: one };
-        const group = owners.get(field.scalar);
-        if (group) group.push(own2);
-        else owners.set(field.scalar, [own2]);
-      }
+      for (const field of fields) claimed.claim(field, one);
       return one;
     }
     if (!site.named) return [];
@@ -16610,8 +19106,12 @@ function findSites({ text, documents }, context2 = NO_CONTEXT) {
 function isAmbiguous({ fields: [field], version: version3, name: name2, named }) {
   return named !== true && field?.role === "reference" && version3.tag === void 0 && !name2.includes("/");
 }
-function overlap(one, other) {
-  return one.start === other.start || one.start < other.end && other.start < one.end;
+function firstOf(items, find2) {
+  for (const item of items) {
+    const found = find2(item);
+    if (found !== void 0) return found;
+  }
+  return void 0;
 }
 function asNamed(site, named) {
   if (!named) return site;
@@ -16624,8 +19124,8 @@ function sitesIn4(document, context2) {
   );
   const keys = found.some(({ site }) => site.where === "") ? keysAtRoot(document) : void 0;
   return found.map(({ site, ...one }) => {
-    const path = site.where || (keys?.get(versionField(site)?.scalar ?? -1) ?? "(root)");
-    const where = [document.label, path, site.note].filter(Boolean).join(" ");
+    const path6 = site.where || (keys?.get(versionField(site)?.scalar ?? -1) ?? "(root)");
+    const where = [document.label, path6, site.note].filter(Boolean).join(" ");
     return { ...one, site: { ...site, where } };
   });
 }
@@ -16636,11 +19136,11 @@ function keysAtRoot({ root }) {
   );
 }
 function isVersioned(site) {
-  const hasRoom = site.fields.some(({ role, text }) => role === "match" || text !== void 0 && PARTS2.has(role));
+  const hasRoom = site.fields.some(({ role, text: text2 }) => role === "match" || text2 !== void 0 && PARTS2.has(role));
   return hasVersion2(site) || site.named === true || hasRoom;
 }
 function versionField({ fields }) {
-  const written2 = fields.filter(({ text }) => text !== void 0 && text !== "");
+  const written2 = fields.filter(({ text: text2 }) => text2 !== void 0 && text2 !== "");
   const find2 = (among) => {
     return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
   };
@@ -16650,6 +19150,7 @@ var NO_CONTEXT, isTemplated, PARTS2, hasVersion2, startOf2, VERSION_ROLES;
 var init_find_sites = __esm({
   "src/manifests/find-sites.ts"() {
     "use strict";
+    init_claimed_characters();
     init_helm_set();
     init_conventions();
     init_image_reference();
@@ -16658,7 +19159,7 @@ var init_find_sites = __esm({
     init_branch_sites();
     init_templated_values();
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
-    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text }) => text === TEMPLATED);
+    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text2 }) => text2 === TEMPLATED);
     PARTS2 = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
     hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
@@ -16692,7 +19193,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    function isNode2(node) {
+    function isNode3(node) {
       if (node && typeof node === "object")
         switch (node[NODE_TYPE]) {
           case ALIAS:
@@ -16716,7 +19217,7 @@ var require_identity = __commonJS({
     exports2.isCollection = isCollection2;
     exports2.isDocument = isDocument;
     exports2.isMap = isMap4;
-    exports2.isNode = isNode2;
+    exports2.isNode = isNode3;
     exports2.isPair = isPair;
     exports2.isScalar = isScalar3;
     exports2.isSeq = isSeq4;
@@ -16728,7 +19229,7 @@ var require_visit = __commonJS({
   "node_modules/yaml/dist/visit.js"(exports2) {
     "use strict";
     var identity = require_identity();
-    var BREAK = /* @__PURE__ */ Symbol("break visit");
+    var BREAK2 = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove node");
     function visit2(node, visitor) {
@@ -16740,39 +19241,39 @@ var require_visit = __commonJS({
       } else
         visit_(null, node, visitor_, Object.freeze([]));
     }
-    visit2.BREAK = BREAK;
+    visit2.BREAK = BREAK2;
     visit2.SKIP = SKIP;
     visit2.REMOVE = REMOVE;
-    function visit_(key, node, visitor, path) {
-      const ctrl = callVisitor(key, node, visitor, path);
+    function visit_(key, node, visitor, path6) {
+      const ctrl = callVisitor(key, node, visitor, path6);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path, ctrl);
-        return visit_(key, ctrl, visitor, path);
+        replaceNode(key, path6, ctrl);
+        return visit_(key, ctrl, visitor, path6);
       }
       if (typeof ctrl !== "symbol") {
         if (identity.isCollection(node)) {
-          path = Object.freeze(path.concat(node));
+          path6 = Object.freeze(path6.concat(node));
           for (let i = 0; i < node.items.length; ++i) {
-            const ci = visit_(i, node.items[i], visitor, path);
+            const ci = visit_(i, node.items[i], visitor, path6);
             if (typeof ci === "number")
               i = ci - 1;
-            else if (ci === BREAK)
-              return BREAK;
+            else if (ci === BREAK2)
+              return BREAK2;
             else if (ci === REMOVE) {
               node.items.splice(i, 1);
               i -= 1;
             }
           }
         } else if (identity.isPair(node)) {
-          path = Object.freeze(path.concat(node));
-          const ck = visit_("key", node.key, visitor, path);
-          if (ck === BREAK)
-            return BREAK;
+          path6 = Object.freeze(path6.concat(node));
+          const ck = visit_("key", node.key, visitor, path6);
+          if (ck === BREAK2)
+            return BREAK2;
           else if (ck === REMOVE)
             node.key = null;
-          const cv = visit_("value", node.value, visitor, path);
-          if (cv === BREAK)
-            return BREAK;
+          const cv = visit_("value", node.value, visitor, path6);
+          if (cv === BREAK2)
+            return BREAK2;
           else if (cv === REMOVE)
             node.value = null;
         }
@@ -16788,39 +19289,39 @@ var require_visit = __commonJS({
       } else
         await visitAsync_(null, node, visitor_, Object.freeze([]));
     }
-    visitAsync.BREAK = BREAK;
+    visitAsync.BREAK = BREAK2;
     visitAsync.SKIP = SKIP;
     visitAsync.REMOVE = REMOVE;
-    async function visitAsync_(key, node, visitor, path) {
-      const ctrl = await callVisitor(key, node, visitor, path);
+    async function visitAsync_(key, node, visitor, path6) {
+      const ctrl = await callVisitor(key, node, visitor, path6);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path, ctrl);
-        return visitAsync_(key, ctrl, visitor, path);
+        replaceNode(key, path6, ctrl);
+        return visitAsync_(key, ctrl, visitor, path6);
       }
       if (typeof ctrl !== "symbol") {
         if (identity.isCollection(node)) {
-          path = Object.freeze(path.concat(node));
+          path6 = Object.freeze(path6.concat(node));
           for (let i = 0; i < node.items.length; ++i) {
-            const ci = await visitAsync_(i, node.items[i], visitor, path);
+            const ci = await visitAsync_(i, node.items[i], visitor, path6);
             if (typeof ci === "number")
               i = ci - 1;
-            else if (ci === BREAK)
-              return BREAK;
+            else if (ci === BREAK2)
+              return BREAK2;
             else if (ci === REMOVE) {
               node.items.splice(i, 1);
               i -= 1;
             }
           }
         } else if (identity.isPair(node)) {
-          path = Object.freeze(path.concat(node));
-          const ck = await visitAsync_("key", node.key, visitor, path);
-          if (ck === BREAK)
-            return BREAK;
+          path6 = Object.freeze(path6.concat(node));
+          const ck = await visitAsync_("key", node.key, visitor, path6);
+          if (ck === BREAK2)
+            return BREAK2;
           else if (ck === REMOVE)
             node.key = null;
-          const cv = await visitAsync_("value", node.value, visitor, path);
-          if (cv === BREAK)
-            return BREAK;
+          const cv = await visitAsync_("value", node.value, visitor, path6);
+          if (cv === BREAK2)
+            return BREAK2;
           else if (cv === REMOVE)
             node.value = null;
         }
@@ -16845,23 +19346,23 @@ var require_visit = __commonJS({
       }
       return visitor;
     }
-    function callVisitor(key, node, visitor, path) {
+    function callVisitor(key, node, visitor, path6) {
       if (typeof visitor === "function")
-        return visitor(key, node, path);
+        return visitor(key, node, path6);
       if (identity.isMap(node))
-        return visitor.Map?.(key, node, path);
+        return visitor.Map?.(key, node, path6);
       if (identity.isSeq(node))
-        return visitor.Seq?.(key, node, path);
+        return visitor.Seq?.(key, node, path6);
       if (identity.isPair(node))
-        return visitor.Pair?.(key, node, path);
+        return visitor.Pair?.(key, node, path6);
       if (identity.isScalar(node))
-        return visitor.Scalar?.(key, node, path);
+        return visitor.Scalar?.(key, node, path6);
       if (identity.isAlias(node))
-        return visitor.Alias?.(key, node, path);
+        return visitor.Alias?.(key, node, path6);
       return void 0;
     }
-    function replaceNode(key, path, node) {
-      const parent = path[path.length - 1];
+    function replaceNode(key, path6, node) {
+      const parent = path6[path6.length - 1];
       if (identity.isCollection(parent)) {
         parent.items[key] = node;
       } else if (identity.isPair(parent)) {
@@ -17003,8 +19504,8 @@ var require_directives = __commonJS({
         if (prefix) {
           try {
             return prefix + decodeURIComponent(suffix);
-          } catch (error2) {
-            onError(String(error2));
+          } catch (error3) {
+            onError(String(error3));
             return null;
           }
         }
@@ -17106,9 +19607,9 @@ var require_anchors = __commonJS({
             if (typeof ref === "object" && ref.anchor && (identity.isScalar(ref.node) || identity.isCollection(ref.node))) {
               ref.node.anchor = ref.anchor;
             } else {
-              const error2 = new Error("Failed to resolve repeated object (this should not happen)");
-              error2.source = source;
-              throw error2;
+              const error3 = new Error("Failed to resolve repeated object (this should not happen)");
+              error3.source = source;
+              throw error3;
             }
           }
         },
@@ -17269,22 +19770,22 @@ var require_Alias = __commonJS({
       resolve(doc, ctx) {
         if (ctx?.maxAliasCount === 0)
           throw new ReferenceError("Alias resolution is disabled");
-        let nodes;
+        let nodes2;
         if (ctx?.aliasResolveCache) {
-          nodes = ctx.aliasResolveCache;
+          nodes2 = ctx.aliasResolveCache;
         } else {
-          nodes = [];
+          nodes2 = [];
           visit2.visit(doc, {
             Node: (_key, node) => {
               if (identity.isAlias(node) || identity.hasAnchor(node))
-                nodes.push(node);
+                nodes2.push(node);
             }
           });
           if (ctx)
-            ctx.aliasResolveCache = nodes;
+            ctx.aliasResolveCache = nodes2;
         }
         let found = void 0;
-        for (const node of nodes) {
+        for (const node of nodes2) {
           if (node === this)
             break;
           if (node.anchor === this.source)
@@ -17473,10 +19974,10 @@ var require_Collection = __commonJS({
     var createNode = require_createNode();
     var identity = require_identity();
     var Node = require_Node();
-    function collectionFromPath(schema, path, value) {
+    function collectionFromPath(schema, path6, value) {
       let v = value;
-      for (let i = path.length - 1; i >= 0; --i) {
-        const k = path[i];
+      for (let i = path6.length - 1; i >= 0; --i) {
+        const k = path6[i];
         if (typeof k === "number" && Number.isInteger(k) && k >= 0) {
           const a = [];
           a[k] = v;
@@ -17495,7 +19996,7 @@ var require_Collection = __commonJS({
         sourceObjects: /* @__PURE__ */ new Map()
       });
     }
-    var isEmptyPath = (path) => path == null || typeof path === "object" && !!path[Symbol.iterator]().next().done;
+    var isEmptyPath = (path6) => path6 == null || typeof path6 === "object" && !!path6[Symbol.iterator]().next().done;
     var Collection2 = class extends Node.NodeBase {
       constructor(type, schema) {
         super(type);
@@ -17525,11 +20026,11 @@ var require_Collection = __commonJS({
        * be a Pair instance or a `{ key, value }` object, which may not have a key
        * that already exists in the map.
        */
-      addIn(path, value) {
-        if (isEmptyPath(path))
+      addIn(path6, value) {
+        if (isEmptyPath(path6))
           this.add(value);
         else {
-          const [key, ...rest] = path;
+          const [key, ...rest] = path6;
           const node = this.get(key, true);
           if (identity.isCollection(node))
             node.addIn(rest, value);
@@ -17543,8 +20044,8 @@ var require_Collection = __commonJS({
        * Removes a value from the collection.
        * @returns `true` if the item was found and removed.
        */
-      deleteIn(path) {
-        const [key, ...rest] = path;
+      deleteIn(path6) {
+        const [key, ...rest] = path6;
         if (rest.length === 0)
           return this.delete(key);
         const node = this.get(key, true);
@@ -17558,8 +20059,8 @@ var require_Collection = __commonJS({
        * scalar values from their surrounding node; to disable set `keepScalar` to
        * `true` (collections are always returned intact).
        */
-      getIn(path, keepScalar) {
-        const [key, ...rest] = path;
+      getIn(path6, keepScalar) {
+        const [key, ...rest] = path6;
         const node = this.get(key, true);
         if (rest.length === 0)
           return !keepScalar && identity.isScalar(node) ? node.value : node;
@@ -17577,8 +20078,8 @@ var require_Collection = __commonJS({
       /**
        * Checks if the collection includes a value with the key `key`.
        */
-      hasIn(path) {
-        const [key, ...rest] = path;
+      hasIn(path6) {
+        const [key, ...rest] = path6;
         if (rest.length === 0)
           return this.has(key);
         const node = this.get(key, true);
@@ -17588,8 +20089,8 @@ var require_Collection = __commonJS({
        * Sets a value in this collection. For `!!set`, `value` needs to be a
        * boolean to add/remove the item from the set.
        */
-      setIn(path, value) {
-        const [key, ...rest] = path;
+      setIn(path6, value) {
+        const [key, ...rest] = path6;
         if (rest.length === 0) {
           this.set(key, value);
         } else {
@@ -17633,14 +20134,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text2, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text;
+        return text2;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text.length <= endStep)
-        return text;
+      if (text2.length <= endStep)
+        return text2;
       const folds = [];
       const escapedFolds = {};
       let end2 = lineWidth - indent.length;
@@ -17657,14 +20158,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text, i, indent.length);
+        i = consumeMoreIndentedLines(text2, i, indent.length);
         if (i !== -1)
           end2 = i + endStep;
       }
-      for (let ch; ch = text[i += 1]; ) {
+      for (let ch; ch = text2[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text[i + 1]) {
+          switch (text2[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -17681,12 +20182,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text, i, indent.length);
+            i = consumeMoreIndentedLines(text2, i, indent.length);
           end2 = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next = text[i + 1];
+            const next = text2[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
               split = i;
           }
@@ -17698,12 +20199,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text[i += 1];
+                ch = text2[i += 1];
                 overflow = true;
               }
               const j = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j])
-                return text;
+                return text2;
               folds.push(j);
               escapedFolds[j] = true;
               end2 = j + endStep;
@@ -17718,39 +20219,39 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text;
+        return text2;
       if (onFold)
         onFold();
-      let res = text.slice(0, folds[0]);
+      let res = text2.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end3 = folds[i2 + 1] || text.length;
+        const end3 = folds[i2 + 1] || text2.length;
         if (fold === 0)
           res = `
-${indent}${text.slice(0, end3)}`;
+${indent}${text2.slice(0, end3)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += `${text[fold]}\\`;
+            res += `${text2[fold]}\\`;
           res += `
-${indent}${text.slice(fold + 1, end3)}`;
+${indent}${text2.slice(fold + 1, end3)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text, i, indent) {
+    function consumeMoreIndentedLines(text2, i, indent) {
       let end2 = i;
       let start2 = i + 1;
-      let ch = text[start2];
+      let ch = text2[start2];
       while (ch === " " || ch === "	") {
         if (i < start2 + indent) {
-          ch = text[++i];
+          ch = text2[++i];
         } else {
           do {
-            ch = text[++i];
+            ch = text2[++i];
           } while (ch && ch !== "\n");
           end2 = i;
           start2 = i + 1;
-          ch = text[start2];
+          ch = text2[start2];
         }
       }
       return end2;
@@ -18307,19 +20808,19 @@ var require_log = __commonJS({
   "node_modules/yaml/dist/log.js"(exports2) {
     "use strict";
     var node_process = require("process");
-    function debug2(logLevel, ...messages) {
+    function debug3(logLevel, ...messages) {
       if (logLevel === "debug")
         console.log(...messages);
     }
-    function warn(logLevel, warning2) {
+    function warn(logLevel, warning3) {
       if (logLevel === "debug" || logLevel === "warn") {
         if (typeof node_process.emitWarning === "function")
-          node_process.emitWarning(warning2);
+          node_process.emitWarning(warning3);
         else
-          console.warn(warning2);
+          console.warn(warning3);
       }
     }
-    exports2.debug = debug2;
+    exports2.debug = debug3;
     exports2.warn = warn;
   }
 });
@@ -19099,7 +21600,7 @@ var require_int = __commonJS({
       resolve: (str, _onError, opt) => intResolve(str, 2, 8, opt),
       stringify: (node) => intStringify(node, 8, "0o")
     };
-    var int = {
+    var int2 = {
       identify: intIdentify,
       default: true,
       tag: "tag:yaml.org,2002:int",
@@ -19116,7 +21617,7 @@ var require_int = __commonJS({
       resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
       stringify: (node) => intStringify(node, 16, "0x")
     };
-    exports2.int = int;
+    exports2.int = int2;
     exports2.intHex = intHex;
     exports2.intOct = intOct;
   }
@@ -19132,16 +21633,16 @@ var require_schema = __commonJS({
     var string3 = require_string();
     var bool = require_bool();
     var float = require_float();
-    var int = require_int();
+    var int2 = require_int();
     var schema = [
       map.map,
       seq.seq,
       string3.string,
       _null3.nullTag,
       bool.boolTag,
-      int.intOct,
-      int.int,
-      int.intHex,
+      int2.intOct,
+      int2.int,
+      int2.intHex,
       float.floatNaN,
       float.floatExp,
       float.float
@@ -19575,7 +22076,7 @@ var require_int2 = __commonJS({
       resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
       stringify: (node) => intStringify(node, 8, "0")
     };
-    var int = {
+    var int2 = {
       identify: intIdentify,
       default: true,
       tag: "tag:yaml.org,2002:int",
@@ -19592,7 +22093,7 @@ var require_int2 = __commonJS({
       resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
       stringify: (node) => intStringify(node, 16, "0x")
     };
-    exports2.int = int;
+    exports2.int = int2;
     exports2.intBin = intBin;
     exports2.intHex = intHex;
     exports2.intOct = intOct;
@@ -19787,7 +22288,7 @@ var require_schema3 = __commonJS({
     var binary = require_binary();
     var bool = require_bool2();
     var float = require_float2();
-    var int = require_int2();
+    var int2 = require_int2();
     var merge3 = require_merge();
     var omap = require_omap();
     var pairs = require_pairs();
@@ -19800,10 +22301,10 @@ var require_schema3 = __commonJS({
       _null3.nullTag,
       bool.trueTag,
       bool.falseTag,
-      int.intBin,
-      int.intOct,
-      int.int,
-      int.intHex,
+      int2.intBin,
+      int2.intOct,
+      int2.int,
+      int2.intHex,
       float.floatNaN,
       float.floatExp,
       float.float,
@@ -19830,7 +22331,7 @@ var require_tags = __commonJS({
     var string3 = require_string();
     var bool = require_bool();
     var float = require_float();
-    var int = require_int();
+    var int2 = require_int();
     var schema = require_schema();
     var schema$1 = require_schema2();
     var binary = require_binary();
@@ -19854,9 +22355,9 @@ var require_tags = __commonJS({
       floatExp: float.floatExp,
       floatNaN: float.floatNaN,
       floatTime: timestamp.floatTime,
-      int: int.int,
-      intHex: int.intHex,
-      intOct: int.intOct,
+      int: int2.int,
+      intHex: int2.intHex,
+      intOct: int2.intOct,
       intTime: timestamp.intTime,
       map: map.map,
       merge: merge3.merge,
@@ -20104,9 +22605,9 @@ var require_Document = __commonJS({
           this.contents.add(value);
       }
       /** Adds a value to the document. */
-      addIn(path, value) {
+      addIn(path6, value) {
         if (assertCollection(this.contents))
-          this.contents.addIn(path, value);
+          this.contents.addIn(path6, value);
       }
       /**
        * Create a new `Alias` node, ensuring that the target `node` has the required anchor.
@@ -20181,14 +22682,14 @@ var require_Document = __commonJS({
        * Removes a value from the document.
        * @returns `true` if the item was found and removed.
        */
-      deleteIn(path) {
-        if (Collection2.isEmptyPath(path)) {
+      deleteIn(path6) {
+        if (Collection2.isEmptyPath(path6)) {
           if (this.contents == null)
             return false;
           this.contents = null;
           return true;
         }
-        return assertCollection(this.contents) ? this.contents.deleteIn(path) : false;
+        return assertCollection(this.contents) ? this.contents.deleteIn(path6) : false;
       }
       /**
        * Returns item at `key`, or `undefined` if not found. By default unwraps
@@ -20203,10 +22704,10 @@ var require_Document = __commonJS({
        * scalar values from their surrounding node; to disable set `keepScalar` to
        * `true` (collections are always returned intact).
        */
-      getIn(path, keepScalar) {
-        if (Collection2.isEmptyPath(path))
+      getIn(path6, keepScalar) {
+        if (Collection2.isEmptyPath(path6))
           return !keepScalar && identity.isScalar(this.contents) ? this.contents.value : this.contents;
-        return identity.isCollection(this.contents) ? this.contents.getIn(path, keepScalar) : void 0;
+        return identity.isCollection(this.contents) ? this.contents.getIn(path6, keepScalar) : void 0;
       }
       /**
        * Checks if the document includes a value with the key `key`.
@@ -20217,10 +22718,10 @@ var require_Document = __commonJS({
       /**
        * Checks if the document includes a value at `path`.
        */
-      hasIn(path) {
-        if (Collection2.isEmptyPath(path))
+      hasIn(path6) {
+        if (Collection2.isEmptyPath(path6))
           return this.contents !== void 0;
-        return identity.isCollection(this.contents) ? this.contents.hasIn(path) : false;
+        return identity.isCollection(this.contents) ? this.contents.hasIn(path6) : false;
       }
       /**
        * Sets a value in this document. For `!!set`, `value` needs to be a
@@ -20237,13 +22738,13 @@ var require_Document = __commonJS({
        * Sets a value in this document. For `!!set`, `value` needs to be a
        * boolean to add/remove the item from the set.
        */
-      setIn(path, value) {
-        if (Collection2.isEmptyPath(path)) {
+      setIn(path6, value) {
+        if (Collection2.isEmptyPath(path6)) {
           this.contents = value;
         } else if (this.contents == null) {
-          this.contents = Collection2.collectionFromPath(this.schema, Array.from(path), value);
+          this.contents = Collection2.collectionFromPath(this.schema, Array.from(path6), value);
         } else if (assertCollection(this.contents)) {
-          this.contents.setIn(path, value);
+          this.contents.setIn(path6, value);
         }
       }
       /**
@@ -20358,12 +22859,12 @@ var require_errors = __commonJS({
         super("YAMLWarning", pos, code, message);
       }
     };
-    var prettifyError = (src, lc) => (error2) => {
-      if (error2.pos[0] === -1)
+    var prettifyError = (src, lc) => (error3) => {
+      if (error3.pos[0] === -1)
         return;
-      error2.linePos = error2.pos.map((pos) => lc.linePos(pos));
-      const { line, col } = error2.linePos[0];
-      error2.message += ` at line ${line}, column ${col}`;
+      error3.linePos = error3.pos.map((pos) => lc.linePos(pos));
+      const { line, col } = error3.linePos[0];
+      error3.message += ` at line ${line}, column ${col}`;
       let ci = col - 1;
       let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
@@ -20381,12 +22882,12 @@ var require_errors = __commonJS({
       }
       if (/[^ ]/.test(lineStr)) {
         let count2 = 1;
-        const end2 = error2.linePos[1];
+        const end2 = error3.linePos[1];
         if (end2?.line === line && end2.col > col) {
           count2 = Math.max(1, Math.min(end2.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count2);
-        error2.message += `:
+        error3.message += `:
 
 ${lineStr}
 ${pointer}
@@ -20510,8 +23011,8 @@ var require_resolve_props = __commonJS({
             hasSpace = false;
         }
       }
-      const last = tokens[tokens.length - 1];
-      const end2 = last ? last.offset + last.source.length : offset;
+      const last2 = tokens[tokens.length - 1];
+      const end2 = last2 ? last2.offset + last2.source.length : offset;
       if (reqSpace && next && next.type !== "space" && next.type !== "newline" && next.type !== "comma" && (next.type !== "scalar" || next.source !== "")) {
         onError(next.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
       }
@@ -20629,10 +23130,10 @@ var require_resolve_block_map = __commonJS({
       let offset = bm.offset;
       let commentEnd = null;
       for (const collItem of bm.items) {
-        const { start: start2, key, sep: sep2, value } = collItem;
+        const { start: start2, key, sep: sep4, value } = collItem;
         const keyProps = resolveProps.resolveProps(start2, {
           indicator: "explicit-key-ind",
-          next: key ?? sep2?.[0],
+          next: key ?? sep4?.[0],
           offset,
           onError,
           parentIndent: bm.indent,
@@ -20646,7 +23147,7 @@ var require_resolve_block_map = __commonJS({
             else if ("indent" in key && key.indent !== bm.indent)
               onError(offset, "BAD_INDENT", startColMsg);
           }
-          if (!keyProps.anchor && !keyProps.tag && !sep2) {
+          if (!keyProps.anchor && !keyProps.tag && !sep4) {
             commentEnd = keyProps.end;
             if (keyProps.comment) {
               if (map.comment)
@@ -20670,7 +23171,7 @@ var require_resolve_block_map = __commonJS({
         ctx.atKey = false;
         if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
           onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-        const valueProps = resolveProps.resolveProps(sep2 ?? [], {
+        const valueProps = resolveProps.resolveProps(sep4 ?? [], {
           indicator: "map-value-ind",
           next: value,
           offset: keyNode.range[2],
@@ -20686,7 +23187,7 @@ var require_resolve_block_map = __commonJS({
             if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
               onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep2, null, valueProps, onError);
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep4, null, valueProps, onError);
           if (ctx.schema.compat)
             utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
           offset = valueNode.range[2];
@@ -20777,7 +23278,7 @@ var require_resolve_end = __commonJS({
       let comment = "";
       if (end2) {
         let hasSpace = false;
-        let sep2 = "";
+        let sep4 = "";
         for (const token of end2) {
           const { source, type } = token;
           switch (type) {
@@ -20791,13 +23292,13 @@ var require_resolve_end = __commonJS({
               if (!comment)
                 comment = cb;
               else
-                comment += sep2 + cb;
-              sep2 = "";
+                comment += sep4 + cb;
+              sep4 = "";
               break;
             }
             case "newline":
               if (comment)
-                sep2 += source;
+                sep4 += source;
               hasSpace = true;
               break;
             default:
@@ -20840,18 +23341,18 @@ var require_resolve_flow_collection = __commonJS({
       let offset = fc.offset + fc.start.source.length;
       for (let i = 0; i < fc.items.length; ++i) {
         const collItem = fc.items[i];
-        const { start: start2, key, sep: sep2, value } = collItem;
+        const { start: start2, key, sep: sep4, value } = collItem;
         const props = resolveProps.resolveProps(start2, {
           flow: fcName,
           indicator: "explicit-key-ind",
-          next: key ?? sep2?.[0],
+          next: key ?? sep4?.[0],
           offset,
           onError,
           parentIndent: fc.indent,
           startOnNewline: false
         });
         if (!props.found) {
-          if (!props.anchor && !props.tag && !sep2 && !value) {
+          if (!props.anchor && !props.tag && !sep4 && !value) {
             if (i === 0 && props.comma)
               onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
             else if (i < fc.items.length - 1)
@@ -20905,8 +23406,8 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap4 && !sep2 && !props.found) {
-          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep2, null, props, onError);
+        if (!isMap4 && !sep4 && !props.found) {
+          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep4, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
           if (isBlock(value))
@@ -20918,7 +23419,7 @@ var require_resolve_flow_collection = __commonJS({
           if (isBlock(key))
             onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
           ctx.atKey = false;
-          const valueProps = resolveProps.resolveProps(sep2 ?? [], {
+          const valueProps = resolveProps.resolveProps(sep4 ?? [], {
             flow: fcName,
             indicator: "map-value-ind",
             next: value,
@@ -20929,8 +23430,8 @@ var require_resolve_flow_collection = __commonJS({
           });
           if (valueProps.found) {
             if (!isMap4 && !props.found && ctx.options.strict) {
-              if (sep2)
-                for (const st of sep2) {
+              if (sep4)
+                for (const st of sep4) {
                   if (st === valueProps.found)
                     break;
                   if (st.type === "newline") {
@@ -20947,7 +23448,7 @@ var require_resolve_flow_collection = __commonJS({
             else
               onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep2, null, valueProps, onError) : null;
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep4, null, valueProps, onError) : null;
           if (valueNode) {
             if (isBlock(value))
               onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
@@ -21127,7 +23628,7 @@ var require_resolve_block_scalar = __commonJS({
           chompStart = i + 1;
       }
       let value = "";
-      let sep2 = "";
+      let sep4 = "";
       let prevMoreIndented = false;
       for (let i = 0; i < contentStart; ++i)
         value += lines[i][0].slice(trimIndent) + "\n";
@@ -21144,24 +23645,24 @@ var require_resolve_block_scalar = __commonJS({
           indent = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep2 + indent.slice(trimIndent) + content;
-          sep2 = "\n";
+          value += sep4 + indent.slice(trimIndent) + content;
+          sep4 = "\n";
         } else if (indent.length > trimIndent || content[0] === "	") {
-          if (sep2 === " ")
-            sep2 = "\n";
-          else if (!prevMoreIndented && sep2 === "\n")
-            sep2 = "\n\n";
-          value += sep2 + indent.slice(trimIndent) + content;
-          sep2 = "\n";
+          if (sep4 === " ")
+            sep4 = "\n";
+          else if (!prevMoreIndented && sep4 === "\n")
+            sep4 = "\n\n";
+          value += sep4 + indent.slice(trimIndent) + content;
+          sep4 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
-          if (sep2 === "\n")
+          if (sep4 === "\n")
             value += "\n";
           else
-            sep2 = "\n";
+            sep4 = "\n";
         } else {
-          value += sep2 + content;
-          sep2 = " ";
+          value += sep4 + content;
+          sep4 = " ";
           prevMoreIndented = false;
         }
       }
@@ -21189,7 +23690,7 @@ var require_resolve_block_scalar = __commonJS({
       const mode = source[0];
       let indent = 0;
       let chomp = "";
-      let error2 = -1;
+      let error3 = -1;
       for (let i = 1; i < source.length; ++i) {
         const ch = source[i];
         if (!chomp && (ch === "-" || ch === "+"))
@@ -21198,12 +23699,12 @@ var require_resolve_block_scalar = __commonJS({
           const n = Number(ch);
           if (!indent && n)
             indent = n;
-          else if (error2 === -1)
-            error2 = offset + i;
+          else if (error3 === -1)
+            error3 = offset + i;
         }
       }
-      if (error2 !== -1)
-        onError(error2, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
+      if (error3 !== -1)
+        onError(error3, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
       let hasSpace = false;
       let comment = "";
       let length = source.length;
@@ -21344,25 +23845,25 @@ var require_resolve_flow_scalar = __commonJS({
         trimBoth = /^[ \t]+|[ \t]+$/g;
       }
       let res = match[1].replace(trimEnd, "");
-      let sep2 = " ";
+      let sep4 = " ";
       let pos = line.lastIndex;
       while (match = line.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
-          if (sep2 === "\n")
-            res += sep2;
+          if (sep4 === "\n")
+            res += sep4;
           else
-            sep2 = "\n";
+            sep4 = "\n";
         } else {
-          res += sep2 + lm;
-          sep2 = " ";
+          res += sep4 + lm;
+          sep4 = " ";
         }
         pos = line.lastIndex;
       }
-      const last = /[ \t]*(.*)/sy;
-      last.lastIndex = pos;
-      match = last.exec(source);
-      return res + sep2 + (match?.[1] ?? "");
+      const last2 = /[ \t]*(.*)/sy;
+      last2.lastIndex = pos;
+      match = last2.exec(source);
+      return res + sep4 + (match?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -21499,8 +24000,8 @@ var require_compose_scalar = __commonJS({
       try {
         const res = tag.resolve(value, (msg) => onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg), ctx.options);
         scalar = identity.isScalar(res) ? res : new Scalar.Scalar(res);
-      } catch (error2) {
-        const msg = error2 instanceof Error ? error2.message : String(error2);
+      } catch (error3) {
+        const msg = error3 instanceof Error ? error3.message : String(error3);
         onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
         scalar = new Scalar.Scalar(value);
       }
@@ -21623,8 +24124,8 @@ var require_compose_node = __commonJS({
             node = composeCollection.composeCollection(CN, ctx, token, props, onError);
             if (anchor)
               node.anchor = anchor.source.substring(1);
-          } catch (error2) {
-            const message = error2 instanceof Error ? error2.message : String(error2);
+          } catch (error3) {
+            const message = error3 instanceof Error ? error3.message : String(error3);
             onError(token, "RESOURCE_EXHAUSTION", message);
           }
           break;
@@ -21786,9 +24287,9 @@ var require_composer = __commonJS({
         this.prelude = [];
         this.errors = [];
         this.warnings = [];
-        this.onError = (source, code, message, warning2) => {
+        this.onError = (source, code, message, warning3) => {
           const pos = getErrorPos(source);
-          if (warning2)
+          if (warning3)
             this.warnings.push(new errors.YAMLWarning(pos, code, message));
           else
             this.errors.push(new errors.YAMLParseError(pos, code, message));
@@ -21861,10 +24362,10 @@ ${cb}` : comment;
           console.dir(token, { depth: null });
         switch (token.type) {
           case "directive":
-            this.directives.add(token.source, (offset, message, warning2) => {
+            this.directives.add(token.source, (offset, message, warning3) => {
               const pos = getErrorPos(token);
               pos[0] += offset;
-              this.onError(pos, "BAD_DIRECTIVE", message, warning2);
+              this.onError(pos, "BAD_DIRECTIVE", message, warning3);
             });
             this.prelude.push(token.source);
             this.atDirectives = true;
@@ -21889,11 +24390,11 @@ ${cb}` : comment;
             break;
           case "error": {
             const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
-            const error2 = new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
+            const error3 = new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
             if (this.atDirectives || !this.doc)
-              this.errors.push(error2);
+              this.errors.push(error3);
             else
-              this.doc.errors.push(error2);
+              this.doc.errors.push(error3);
             break;
           }
           case "doc-end": {
@@ -22172,14 +24673,14 @@ var require_cst_stringify = __commonJS({
         }
       }
     }
-    function stringifyItem({ start: start2, key, sep: sep2, value }) {
+    function stringifyItem({ start: start2, key, sep: sep4, value }) {
       let res = "";
       for (const st of start2)
         res += st.source;
       if (key)
         res += stringifyToken(key);
-      if (sep2)
-        for (const st of sep2)
+      if (sep4)
+        for (const st of sep4)
           res += st.source;
       if (value)
         res += stringifyToken(value);
@@ -22193,7 +24694,7 @@ var require_cst_stringify = __commonJS({
 var require_cst_visit = __commonJS({
   "node_modules/yaml/dist/parse/cst-visit.js"(exports2) {
     "use strict";
-    var BREAK = /* @__PURE__ */ Symbol("break visit");
+    var BREAK2 = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove item");
     function visit2(cst, visitor) {
@@ -22201,12 +24702,12 @@ var require_cst_visit = __commonJS({
         cst = { start: cst.start, value: cst.value };
       _visit(Object.freeze([]), cst, visitor);
     }
-    visit2.BREAK = BREAK;
+    visit2.BREAK = BREAK2;
     visit2.SKIP = SKIP;
     visit2.REMOVE = REMOVE;
-    visit2.itemAtPath = (cst, path) => {
+    visit2.itemAtPath = (cst, path6) => {
       let item = cst;
-      for (const [field, index] of path) {
+      for (const [field, index] of path6) {
         const tok = item?.[field];
         if (tok && "items" in tok) {
           item = tok.items[index];
@@ -22215,37 +24716,37 @@ var require_cst_visit = __commonJS({
       }
       return item;
     };
-    visit2.parentCollection = (cst, path) => {
-      const parent = visit2.itemAtPath(cst, path.slice(0, -1));
-      const field = path[path.length - 1][0];
+    visit2.parentCollection = (cst, path6) => {
+      const parent = visit2.itemAtPath(cst, path6.slice(0, -1));
+      const field = path6[path6.length - 1][0];
       const coll = parent?.[field];
       if (coll && "items" in coll)
         return coll;
       throw new Error("Parent collection not found");
     };
-    function _visit(path, item, visitor) {
-      let ctrl = visitor(item, path);
+    function _visit(path6, item, visitor) {
+      let ctrl = visitor(item, path6);
       if (typeof ctrl === "symbol")
         return ctrl;
       for (const field of ["key", "value"]) {
         const token = item[field];
         if (token && "items" in token) {
           for (let i = 0; i < token.items.length; ++i) {
-            const ci = _visit(Object.freeze(path.concat([[field, i]])), token.items[i], visitor);
+            const ci = _visit(Object.freeze(path6.concat([[field, i]])), token.items[i], visitor);
             if (typeof ci === "number")
               i = ci - 1;
-            else if (ci === BREAK)
-              return BREAK;
+            else if (ci === BREAK2)
+              return BREAK2;
             else if (ci === REMOVE) {
               token.items.splice(i, 1);
               i -= 1;
             }
           }
           if (typeof ctrl === "function" && field === "key")
-            ctrl = ctrl(item, path);
+            ctrl = ctrl(item, path6);
         }
       }
-      return typeof ctrl === "function" ? ctrl(item, path) : ctrl;
+      return typeof ctrl === "function" ? ctrl(item, path6) : ctrl;
     }
     exports2.visit = visit2;
   }
@@ -22375,7 +24876,7 @@ var require_lexer = __commonJS({
     var flowIndicatorChars = new Set(",[]{}");
     var invalidAnchorChars = new Set(" ,[]{}\n\r	");
     var isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
-    var Lexer = class {
+    var Lexer2 = class {
       constructor() {
         this.atEnd = false;
         this.blockScalarIndent = -1;
@@ -22938,7 +25439,7 @@ var require_lexer = __commonJS({
         return yield* this.pushToIndex(i, false);
       }
     };
-    exports2.Lexer = Lexer;
+    exports2.Lexer = Lexer2;
   }
 });
 
@@ -23206,8 +25707,8 @@ var require_parser = __commonJS({
       peek(n) {
         return this.stack[this.stack.length - n];
       }
-      *pop(error2) {
-        const token = error2 ?? this.stack.pop();
+      *pop(error3) {
+        const token = error3 ?? this.stack.pop();
         if (!token) {
           const message = "Tried to pop an empty stack";
           yield { type: "error", offset: this.offset, source: "", message };
@@ -23268,12 +25769,12 @@ var require_parser = __commonJS({
               yield* this.pop(token);
           }
           if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
-            const last = token.items[token.items.length - 1];
-            if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+            const last2 = token.items[token.items.length - 1];
+            if (last2 && !last2.sep && !last2.value && last2.start.length > 0 && findNonEmptyIndex(last2.start) === -1 && (token.indent === 0 || last2.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
               if (top.type === "document")
-                top.end = last.start;
+                top.end = last2.start;
               else
-                top.items.push({ start: last.start });
+                top.items.push({ start: last2.start });
               token.items.splice(-1, 1);
             }
           }
@@ -23346,18 +25847,18 @@ var require_parser = __commonJS({
         if (this.type === "map-value-ind") {
           const prev = getPrevProps(this.peek(2));
           const start2 = getFirstKeyStartProps(prev);
-          let sep2;
+          let sep4;
           if (scalar.end) {
-            sep2 = scalar.end;
-            sep2.push(this.sourceToken);
+            sep4 = scalar.end;
+            sep4.push(this.sourceToken);
             delete scalar.end;
           } else
-            sep2 = [this.sourceToken];
+            sep4 = [this.sourceToken];
           const map = {
             type: "block-map",
             offset: scalar.offset,
             indent: scalar.indent,
-            items: [{ start: start2, key: scalar, sep: sep2 }]
+            items: [{ start: start2, key: scalar, sep: sep4 }]
           };
           this.onKeyLine = true;
           this.stack[this.stack.length - 1] = map;
@@ -23397,8 +25898,8 @@ var require_parser = __commonJS({
             this.onKeyLine = false;
             if (it.value) {
               const end2 = "end" in it.value ? it.value.end : void 0;
-              const last = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
-              if (last?.type === "comment")
+              const last2 = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
+              if (last2?.type === "comment")
                 end2?.push(this.sourceToken);
               else
                 map.items.push({ start: [this.sourceToken] });
@@ -23510,15 +26011,15 @@ var require_parser = __commonJS({
                 } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
                   const start3 = getFirstKeyStartProps(it.start);
                   const key = it.key;
-                  const sep2 = it.sep;
-                  sep2.push(this.sourceToken);
+                  const sep4 = it.sep;
+                  sep4.push(this.sourceToken);
                   delete it.key;
                   delete it.sep;
                   this.stack.push({
                     type: "block-map",
                     offset: this.offset,
                     indent: this.indent,
-                    items: [{ start: start3, key, sep: sep2 }]
+                    items: [{ start: start3, key, sep: sep4 }]
                   });
                 } else if (start2.length > 0) {
                   it.sep = it.sep.concat(start2, this.sourceToken);
@@ -23590,8 +26091,8 @@ var require_parser = __commonJS({
           case "newline":
             if (it.value) {
               const end2 = "end" in it.value ? it.value.end : void 0;
-              const last = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
-              if (last?.type === "comment")
+              const last2 = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
+              if (last2?.type === "comment")
                 end2?.push(this.sourceToken);
               else
                 seq.items.push({ start: [this.sourceToken] });
@@ -23712,13 +26213,13 @@ var require_parser = __commonJS({
             const prev = getPrevProps(parent);
             const start2 = getFirstKeyStartProps(prev);
             fixFlowSeqItems(fc);
-            const sep2 = fc.end.splice(1, fc.end.length);
-            sep2.push(this.sourceToken);
+            const sep4 = fc.end.splice(1, fc.end.length);
+            sep4.push(this.sourceToken);
             const map = {
               type: "block-map",
               offset: fc.offset,
               indent: fc.indent,
-              items: [{ start: start2, key: fc, sep: sep2 }]
+              items: [{ start: start2, key: fc, sep: sep4 }]
             };
             this.onKeyLine = true;
             this.stack[this.stack.length - 1] = map;
@@ -23906,7 +26407,7 @@ var require_public_api = __commonJS({
       const doc = parseDocument(src, options);
       if (!doc)
         return null;
-      doc.warnings.forEach((warning2) => log2.warn(doc.options.logLevel, warning2));
+      doc.warnings.forEach((warning3) => log2.warn(doc.options.logLevel, warning3));
       if (doc.errors.length > 0) {
         if (doc.options.logLevel !== "silent")
           throw doc.errors[0];
@@ -23996,208 +26497,122 @@ var require_dist = __commonJS({
   }
 });
 
-// src/manifests/yaml/repair.ts
-function repair(text, { code, message, pos: [offset] }) {
-  if (code === "BAD_INDENT") return joinFlowLines(text, offset);
-  if (message.startsWith("Missing closing ")) return joinQuotedLines(text, offset);
-  return message.startsWith("Comments must be separated") ? withoutCommentAt(text, offset) : text;
-}
-function joinQuotedLines(text, offset) {
-  const from = text.lastIndexOf("\n", offset - 1) + 1;
-  const start2 = text.slice(from, offset + 1).search(OPENING_QUOTE);
-  QUOTED.lastIndex = from + start2;
-  const [quoted2] = (start2 < 0 ? void 0 : QUOTED.exec(text)) ?? [];
-  if (quoted2 === void 0 || /^(?:---|\.\.\.)/m.test(quoted2)) return text;
-  return text.slice(0, from + start2) + quoted2.replace(/[\r\n]/g, " ") + text.slice(from + start2 + quoted2.length);
-}
-function withoutCommentAt(text, offset) {
-  if (!/["'\]},]/.test(text.charAt(offset - 1))) return text;
-  return text.slice(0, offset) + text.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
-}
-var OPENING_QUOTE, QUOTED;
-var init_repair = __esm({
-  "src/manifests/yaml/repair.ts"() {
+// src/manifests/yaml/budget.ts
+var MAX_STEPS, STEPS_OF_DOCUMENT, MAX_DEPTH2, TooComplex, ReadingBudget;
+var init_budget = __esm({
+  "src/manifests/yaml/budget.ts"() {
     "use strict";
-    init_lines();
-    OPENING_QUOTE = /(?<![^\s,:[{])["'][^"']*$/;
-    QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/sy;
-  }
-});
-
-// src/manifests/yaml/nesting.ts
-function isTooDeep(tokens) {
-  let level = tokens;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH2) return true;
-    level = level.flatMap((token) => {
-      if (token.type === "document") return token.value ?? [];
-      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
-    });
-  }
-  return false;
-}
-var MAX_DEPTH2;
-var init_nesting = __esm({
-  "src/manifests/yaml/nesting.ts"() {
-    "use strict";
+    MAX_STEPS = 25e5;
+    STEPS_OF_DOCUMENT = 30;
     MAX_DEPTH2 = 300;
+    TooComplex = class extends Error {
+      offset;
+      constructor(reason, offset) {
+        super(reason);
+        this.offset = offset;
+      }
+    };
+    ReadingBudget = class {
+      #left = MAX_STEPS;
+      get left() {
+        return this.#left;
+      }
+      /** Throws TooComplex, at the offset given, when no more steps are left. */
+      spend(steps, offset) {
+        this.#left -= steps;
+        if (this.#left < 0) throw new TooComplex("has too many values, repeated ones included", offset());
+      }
+    };
   }
 });
 
-// src/manifests/yaml/template.ts
-function findTemplate(text, documents) {
-  const errors = documents.some((document) => document.errors.length > 0);
-  if (errors) {
-    const offset = withoutComments(text).search(OPENING);
-    return offset < 0 ? void 0 : offset;
-  }
-  if (!text.includes("{{")) return void 0;
-  const offsets = documents.map((document) => findDoubleBrace(text, document.contents));
-  return offsets.find((offset) => offset !== void 0);
-}
-function findDoubleBrace(text, node) {
-  if ((0, import_yaml.isMap)(node)) {
-    const start2 = node.range?.[0] ?? 0;
-    if (node.flow && text.startsWith("{{", start2)) return start2;
-    for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text, key) ?? findDoubleBrace(text, value);
-      if (found !== void 0) return found;
-    }
-  }
-  if ((0, import_yaml.isSeq)(node)) {
-    for (const item of node.items) {
-      const found = findDoubleBrace(text, item);
-      if (found !== void 0) return found;
-    }
-  }
-  return void 0;
-}
-function withoutComments(text) {
-  return text.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
-}
-var import_yaml;
-var init_template2 = __esm({
-  "src/manifests/yaml/template.ts"() {
+// src/manifests/yaml/reader.ts
+var import_yaml, CHARACTERS_OF_STEP, LONG_PATH, NodeReader, STYLES;
+var init_reader = __esm({
+  "src/manifests/yaml/reader.ts"() {
     "use strict";
     import_yaml = __toESM(require_dist(), 1);
-    init_template_actions();
-  }
-});
-
-// src/manifests/yaml/parse.ts
-function parseText(text, origin = { text, place: (offset) => offset }, blocks = MAX_BLOCKS) {
-  const parsed = parseYaml(text, origin, blocks);
-  if (parsed.flaw?.kind !== "template") return parsed;
-  const branches = branchesOf(text).map((branch) => parseYaml(branch, origin, blocks));
-  const roots = uniqueRoots(branches.flatMap((branch) => branch.roots));
-  return roots.some(isCollection) ? { roots } : parsed;
-}
-function parseYaml(text, origin, blocks) {
-  const flawed = (kind, reason, offset) => {
-    return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
-  };
-  try {
-    let first;
-    for (let source = text, repairs = 0; ; repairs += 1) {
-      const tokens = [...new import_yaml2.Parser().parse(source.replace(/^\ufeff/, "\n"))];
-      if (isTooDeep(tokens)) return flawed("syntax", "is nested too deeply", 0);
-      const documents = [...new import_yaml2.Composer({ schema: "failsafe", uniqueKeys: false }).compose(tokens)];
-      const template = findTemplate(source, documents);
-      if (template !== void 0) return flawed("template", "is a template", template);
-      const error2 = documents.flatMap(({ errors }) => errors)[0];
-      if (!error2) return { roots: documents.map(({ contents }) => new Reader(source, origin, blocks).read(contents)) };
-      const repaired = repairs < MAX_REPAIRS ? repair(source, error2) : source;
-      first ??= error2;
-      if (repaired === source) return flawed("syntax", first.message, first.pos[0]);
-      source = repaired;
-    }
-  } catch (error2) {
-    return flawed("syntax", error2 instanceof Error ? error2.message : String(error2), 0);
-  }
-}
-function sameLines(one, other) {
-  return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
-}
-function valuesOf(roots) {
-  const values = roots.flatMap((root) => [...walk(root)]);
-  return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
-}
-var import_yaml2, MAX_BLOCKS, MAX_REPAIRS, Reader, STYLES, IMAGE_WORD2;
-var init_parse = __esm({
-  "src/manifests/yaml/parse.ts"() {
-    "use strict";
-    import_yaml2 = __toESM(require_dist(), 1);
-    init_tree();
-    init_lines();
-    init_repair();
-    init_nesting();
-    init_template2();
-    init_template_branches();
     init_templated_values();
-    MAX_BLOCKS = 8;
-    MAX_REPAIRS = 20;
-    Reader = class {
+    init_tree();
+    CHARACTERS_OF_STEP = 16;
+    LONG_PATH = 500;
+    NodeReader = class {
       #text;
       #origin;
-      #blocks;
+      #embedded;
       #templated;
       #anchors = /* @__PURE__ */ new Map();
-      constructor(text, origin, blocks) {
-        this.#text = text;
+      /** The nodes that were read, each alias as all that is in its target. */
+      #cost = 0;
+      /** Characters of the keys around a node, which its path repeats. */
+      #around = 0;
+      /** `embedded` gives the maps or lists in the lines of a block. */
+      constructor(text2, origin, embedded) {
+        this.#text = text2;
         this.#origin = origin;
-        this.#blocks = blocks;
-        this.#templated = new TemplatedLines(text);
+        this.#embedded = embedded;
+        this.#templated = new TemplatedLines(text2);
       }
-      read(node) {
-        if ((0, import_yaml2.isAlias)(node)) {
-          const target = this.#anchors.get(node.source);
-          return target?.kind === "map" || target?.kind === "list" ? { kind: "alias", target } : target;
-        }
-        const read = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
-        if (read && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
-          this.#anchors.set(node.anchor, read);
+      /** Reads the contents of a document. Throws TooComplex where aliases repeat more than the budget has. */
+      readDocument(contents) {
+        this.#anchors = /* @__PURE__ */ new Map();
+        return this.#read(contents);
+      }
+      #read(node) {
+        if ((0, import_yaml.isAlias)(node)) return this.#alias(node);
+        const before2 = this.#cost;
+        this.#cost += 1;
+        if (this.#around > LONG_PATH) this.#spend(Math.floor(this.#around / CHARACTERS_OF_STEP), node);
+        const read = (0, import_yaml.isScalar)(node) ? this.#scalar(node) : (0, import_yaml.isMap)(node) ? this.#map(node) : (0, import_yaml.isSeq)(node) ? this.#list(node.items) : void 0;
+        if (read && ((0, import_yaml.isScalar)(node) || (0, import_yaml.isMap)(node) || (0, import_yaml.isSeq)(node)) && node.anchor !== void 0) {
+          this.#anchors.set(node.anchor, { node: read, cost: this.#cost - before2 });
         }
         return read;
+      }
+      /** An alias costs what its target did: whatever is looked up behind it, and whatever is merged. */
+      #alias(alias) {
+        const anchored = this.#anchors.get(alias.source);
+        if (!anchored) return void 0;
+        const { node: target, cost } = anchored;
+        this.#spend(cost, alias);
+        return target.kind === "map" || target.kind === "list" ? { kind: "alias", target } : target;
+      }
+      #spend(cost, node) {
+        this.#cost += cost;
+        this.#origin.budget.spend(cost, () => this.#origin.place((0, import_yaml.isNode)(node) && node.range?.[0] || 0));
       }
       #scalar({ value, type, range }) {
         const style = STYLES[type ?? ""] ?? "plain";
         const [start2, end2] = range ?? [0, 0];
-        const text = String(value);
+        const text2 = String(value);
+        this.#cost += Math.floor(text2.length / CHARACTERS_OF_STEP);
         const placed = (from, to) => {
           const [start3, end3] = [this.#origin.place(from), this.#origin.place(to)];
           const isTemplated2 = this.#templated.has(from, to) || isContinued(this.#origin.text, start3, end3);
-          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text, style, start: start3, end: end3 };
+          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text2, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
         const first = this.#text.indexOf("\n", start2) + 1;
-        const block = this.#text.slice(first, end2);
-        const embedded = this.#embedded(block, first, text, type === "BLOCK_LITERAL");
-        const line = text.includes("\n") ? -1 : block.indexOf(text);
-        const whole = line < 0 ? { ...placed(start2, end2), text } : placed(first + line, first + line + text.length);
+        const lines = this.#text.slice(first, end2);
+        const embedded = this.#embedded({ lines, start: first, text: text2, isLiteral: type === "BLOCK_LITERAL" });
+        const line = text2.includes("\n") ? -1 : lines.indexOf(text2);
+        const whole = line < 0 ? { ...placed(start2, end2), text: text2 } : placed(first + line, first + line + text2.length);
         return { ...whole, ...embedded && { embedded } };
       }
       /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
       #behindWord(offset) {
         return offset - (/[ \t]*$/.exec(this.#text.slice(Math.max(offset - 80, 0), offset))?.[0].length ?? 0);
       }
-      /** The maps or lists in the lines of a block. */
-      #embedded(block, start2, text, isLiteral) {
-        if (this.#blocks === 0 || text.startsWith("#!") || !IMAGE_WORD2.test(text)) return void 0;
-        const lines = dedent(block, text);
-        const place = (offset) => this.#origin.place(start2 + lines.place(offset));
-        const inner = parseText(lines.text, { text: this.#origin.text, place }, this.#blocks - 1);
-        const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
-        if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-        const isSame4 = isLiteral ? sameLines(lines.text, text) : valuesOf(parseText(text, void 0, 0).roots) === valuesOf(inner.roots);
-        return isSame4 ? roots : void 0;
-      }
       #map({ items, flow }) {
         const entries = [];
         const merged = /* @__PURE__ */ new Map();
         for (const { key, value } of items) {
           const keyNode = this.#key(key);
-          const valueNode = this.read(value);
+          const length = keyNode?.kind === "scalar" ? keyNode.text.length : 0;
+          this.#around += length;
+          const valueNode = this.#read(value);
+          this.#around -= length;
           if (keyNode?.kind !== "scalar" || !valueNode) continue;
           if (keyNode.text === "<<" && keyNode.style === "plain") {
             for (const [name2, added] of mergedValues(valueNode)) if (!merged.has(name2)) merged.set(name2, added);
@@ -24211,16 +26626,16 @@ var init_parse = __esm({
             });
           }
         }
-        const values = new Map([...merged, ...entries.map((entry) => [entry.key, entry.value])]);
-        return { kind: "map", entries, values, flow: flow === true };
+        for (const { key, value } of entries) merged.set(key, value);
+        return { kind: "map", entries, values: merged, flow: flow === true };
       }
       /** A key is read also on a line of a template. */
       #key(key) {
-        const node = this.read(key);
-        return node?.kind === "scalar" && (0, import_yaml2.isScalar)(key) ? { ...node, text: unmasked(String(key.value)) } : node;
+        const node = this.#read(key);
+        return node?.kind === "scalar" && (0, import_yaml.isScalar)(key) ? { ...node, text: unmasked(String(key.value)) } : node;
       }
       #list(items) {
-        return { kind: "list", items: items.map((item) => this.read(item)).filter((item) => item !== void 0) };
+        return { kind: "list", items: items.map((item) => this.#read(item)).filter((item) => item !== void 0) };
       }
     };
     STYLES = {
@@ -24230,29 +26645,224 @@ var init_parse = __esm({
       BLOCK_LITERAL: "verbatim",
       BLOCK_FOLDED: "verbatim"
     };
+  }
+});
+
+// src/manifests/yaml/repair.ts
+function repair(text2, { code, message, pos: [offset] }) {
+  if (code === "BAD_INDENT") return joinFlowLines(text2, offset);
+  if (message.startsWith("Missing closing ")) return joinQuotedLines(text2, offset);
+  return message.startsWith("Comments must be separated") ? withoutCommentAt(text2, offset) : text2;
+}
+function joinQuotedLines(text2, offset) {
+  const from = text2.lastIndexOf("\n", offset - 1) + 1;
+  const start2 = text2.slice(from, offset + 1).search(OPENING_QUOTE);
+  QUOTED.lastIndex = from + start2;
+  const [quoted2] = (start2 < 0 ? void 0 : QUOTED.exec(text2)) ?? [];
+  if (quoted2 === void 0 || /^(?:---|\.\.\.)/m.test(quoted2)) return text2;
+  return text2.slice(0, from + start2) + quoted2.replace(/[\r\n]/g, " ") + text2.slice(from + start2 + quoted2.length);
+}
+function withoutCommentAt(text2, offset) {
+  if (!/["'\]},]/.test(text2.charAt(offset - 1))) return text2;
+  return text2.slice(0, offset) + text2.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
+}
+var OPENING_QUOTE, QUOTED;
+var init_repair = __esm({
+  "src/manifests/yaml/repair.ts"() {
+    "use strict";
+    init_lines();
+    OPENING_QUOTE = /(?<![^\s,:[{])["'][^"']*$/;
+    QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/sy;
+  }
+});
+
+// src/manifests/yaml/template.ts
+function findTemplate(text2, documents) {
+  const errors = documents.some((document) => document.errors.length > 0);
+  if (errors) {
+    const offset = withoutComments(text2).search(OPENING);
+    return offset < 0 ? void 0 : offset;
+  }
+  if (!text2.includes("{{")) return void 0;
+  const offsets = documents.map((document) => findDoubleBrace(text2, document.contents));
+  return offsets.find((offset) => offset !== void 0);
+}
+function findDoubleBrace(text2, node) {
+  if ((0, import_yaml2.isMap)(node)) {
+    const start2 = node.range?.[0] ?? 0;
+    if (node.flow && text2.startsWith("{{", start2)) return start2;
+    for (const { key, value } of node.items) {
+      const found = findDoubleBrace(text2, key) ?? findDoubleBrace(text2, value);
+      if (found !== void 0) return found;
+    }
+  }
+  if ((0, import_yaml2.isSeq)(node)) {
+    for (const item of node.items) {
+      const found = findDoubleBrace(text2, item);
+      if (found !== void 0) return found;
+    }
+  }
+  return void 0;
+}
+function withoutComments(text2) {
+  return text2.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+}
+var import_yaml2;
+var init_template = __esm({
+  "src/manifests/yaml/template.ts"() {
+    "use strict";
+    import_yaml2 = __toESM(require_dist(), 1);
+    init_template_actions();
+  }
+});
+
+// src/manifests/yaml/tokens.ts
+function readTokens(source, { place, budget }) {
+  const parser = new import_yaml3.Parser();
+  const tokens = [];
+  let offset = 0;
+  const here = () => place(offset);
+  const add = (some) => {
+    for (const token of some) {
+      tokens.push(token);
+      if (token.type === "document" || token.type === "doc-end") budget.spend(STEPS_OF_DOCUMENT, here);
+    }
+  };
+  for (const lexeme of new import_yaml3.Lexer().lex(source)) {
+    budget.spend(1, here);
+    add(parser.next(lexeme));
+    if (parser.stack.length > MAX_DEPTH2 + 1) throw new TooComplex("is nested too deeply", here());
+    if (!SIGNS2.has(lexeme)) offset += lexeme.length;
+  }
+  add(parser.end());
+  return tokens;
+}
+var import_yaml3, SIGNS2;
+var init_tokens = __esm({
+  "src/manifests/yaml/tokens.ts"() {
+    "use strict";
+    import_yaml3 = __toESM(require_dist(), 1);
+    init_budget();
+    SIGNS2 = /* @__PURE__ */ new Set(["", "", ""]);
+  }
+});
+
+// src/manifests/yaml/parse.ts
+function parseText(text2) {
+  const budget = new ReadingBudget();
+  try {
+    return parsePart(text2, { text: text2, place: (offset) => offset, budget }, MAX_BLOCKS);
+  } catch (error3) {
+    if (!(error3 instanceof TooComplex)) throw error3;
+    return { roots: [], flaw: { kind: "syntax", reason: error3.message, offset: error3.offset } };
+  }
+}
+function parsePart(text2, origin, blocks) {
+  const parsed2 = parseYaml(text2, origin, blocks);
+  if (parsed2.flaw?.kind !== "template") return parsed2;
+  const found = [];
+  const { budget } = origin;
+  let cost = 0;
+  for (const branch of branchesOf(text2)) {
+    const { left } = budget;
+    if (left < 2 * cost) break;
+    found.push(...parseYaml(branch, origin, blocks).roots);
+    cost = left - budget.left;
+  }
+  const roots = uniqueRoots(found);
+  return roots.some(isCollection) ? { roots } : parsed2;
+}
+function parseYaml(text2, origin, blocks) {
+  const flawed = (kind, reason, offset) => {
+    return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
+  };
+  try {
+    let first;
+    for (let source = text2, repairs = 0; ; repairs += 1) {
+      const { left } = origin.budget;
+      const documents = compose(source.replace(/^\ufeff/, "\n"), origin);
+      const template = findTemplate(source, documents);
+      if (template !== void 0) return flawed("template", "is a template", template);
+      const error3 = documents.at(-1)?.errors[0];
+      if (!error3) {
+        const reader = new NodeReader(source, origin, (block) => readBlock(block, origin, blocks));
+        return { roots: documents.map(({ contents }) => reader.readDocument(contents)) };
+      }
+      const isRepairable = repairs < MAX_REPAIRS && origin.budget.left > 2 * (left - origin.budget.left);
+      const repaired = isRepairable ? repair(source, error3) : source;
+      first ??= error3;
+      if (repaired === source) return flawed("syntax", first.message, first.pos[0]);
+      source = repaired;
+    }
+  } catch (error3) {
+    if (error3 instanceof TooComplex) throw error3;
+    return flawed("syntax", error3 instanceof Error ? error3.message : String(error3), 0);
+  }
+}
+function compose(source, origin) {
+  const documents = [];
+  const composer = new import_yaml4.Composer({ schema: "failsafe", uniqueKeys: false });
+  for (const document of composer.compose(readTokens(source, origin))) {
+    documents.push(document);
+    if (document.errors.length > 0) break;
+  }
+  return documents;
+}
+function readBlock({ lines: block, start: start2, text: text2, isLiteral }, origin, blocks) {
+  if (blocks === 0 || text2.startsWith("#!") || !IMAGE_WORD2.test(text2)) return void 0;
+  const lines = dedent(block, text2);
+  const place = (offset) => origin.place(start2 + lines.place(offset));
+  const inner = parsePart(lines.text, { ...origin, place }, blocks - 1);
+  const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
+  if (roots.length === 0 || !roots.every(isCollection)) return void 0;
+  const isSame4 = isLiteral ? sameLines(lines.text, text2) : valuesOf(parsePart(text2, { ...origin, text: text2, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
+  return isSame4 ? roots : void 0;
+}
+function sameLines(one, other) {
+  return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
+}
+function valuesOf(roots) {
+  const values = roots.flatMap((root) => walk(root));
+  return JSON.stringify(values.map(({ node, path: path6 }) => [path6, node.kind === "scalar" ? node.text : node.kind]));
+}
+var import_yaml4, MAX_BLOCKS, MAX_REPAIRS, IMAGE_WORD2;
+var init_parse3 = __esm({
+  "src/manifests/yaml/parse.ts"() {
+    "use strict";
+    import_yaml4 = __toESM(require_dist(), 1);
+    init_budget();
+    init_lines();
+    init_reader();
+    init_repair();
+    init_template();
+    init_template_branches();
+    init_tokens();
+    init_tree();
+    MAX_BLOCKS = 8;
+    MAX_REPAIRS = 20;
     IMAGE_WORD2 = /image|tag|repository|newName|digest|\w\/[\w.-]+[:@]\w/i;
   }
 });
 
 // src/manifests/yaml/manifest.ts
-function readManifest(path, bytes) {
+function readManifest(path6, bytes) {
   const known = manifests.get(bytes);
-  if (known?.path === path) return known;
-  const manifest = parseManifest(path, bytes);
+  if (known?.path === path6) return known;
+  const manifest = parseManifest(path6, bytes);
   manifests.set(bytes, manifest);
   return manifest;
 }
-function parseManifest(path, bytes) {
-  let text;
+function parseManifest(path6, bytes) {
+  let text2;
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    text2 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     const defect = { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 };
-    return { path, text: "", lines: new LineTable(""), documents: [], defect };
+    return { path: path6, text: "", lines: new LineTable(""), documents: [], defect };
   }
-  const lines = new LineTable(text);
-  const { roots, flaw } = parseText(text);
-  const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path) !== path;
+  const lines = new LineTable(text2);
+  const { roots, flaw } = parseText(text2);
+  const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path6) !== path6;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
     const { kind, reason, offset } = flaw ?? {
@@ -24261,18 +26871,18 @@ function parseManifest(path, bytes) {
       offset: 0
     };
     const defect = { kind: isTemplate ? "template" : kind, reason, ...lines.positionAt(offset) };
-    return { path, text, lines, documents: [], defect };
+    return { path: path6, text: text2, lines, documents: [], defect };
   }
-  return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: "", id: "" }) };
+  return { path: path6, text: text2, lines, documents: documentsOf(roots, { path: path6, text: text2, lines, label: "", id: "" }) };
 }
 function documentsOf(roots, outer) {
   return roots.flatMap((root, index) => {
     const name2 = nameOf2(root);
     const label = [outer.label, roots.length > 1 ? name2 : ""].filter((part) => part !== "").join(" ");
     const id = `${outer.id}${index}`;
-    const inner = [...walk(root)].flatMap(({ node, path }) => {
-      if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
-      const inside = { label: [label, path].filter((part) => part !== "").join(" "), id: `${id} ${path} ` };
+    const inner = walk(root).flatMap(({ node, path: path6 }) => {
+      if (node.kind !== "scalar" || !node.embedded || path6.includes(LAST_APPLIED)) return [];
+      const inside = { label: [label, path6].filter((part) => part !== "").join(" "), id: `${id} ${path6} ` };
       return documentsOf(node.embedded, { ...outer, ...inside });
     });
     return [{ ...outer, root, name: name2, index, label, id }, ...inner];
@@ -24294,7 +26904,7 @@ var init_manifest = __esm({
   "src/manifests/yaml/manifest.ts"() {
     "use strict";
     init_manifest_names();
-    init_parse();
+    init_parse3();
     init_lines();
     init_tree();
     manifests = /* @__PURE__ */ new WeakMap();
@@ -24309,9 +26919,9 @@ function searchTerms(images) {
     registries: [...new Set(names.flatMap(registriesWithPath))]
   };
 }
-function mayContain(bytes, words) {
+function mayContain(bytes, words2) {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words.some((word2) => buffer.includes(word2));
+  return words2.some((word2) => buffer.includes(word2));
 }
 var init_search_terms = __esm({
   "src/manifests/search-terms.ts"() {
@@ -24328,7 +26938,7 @@ function hasUnknownPolicy(files, given) {
   const setters = files.filter(({ bytes }) => mayContain(bytes, ["$imagepolicy"]));
   if (setters.length === 0) return false;
   const holders = files.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, ["ImagePolicy"]));
-  const known = readPolicies(holders.map(({ path, bytes }) => readManifest(path, bytes)));
+  const known = readPolicies(holders.map(({ path: path6, bytes }) => readManifest(path6, bytes)));
   const used = setters.flatMap(({ bytes }) => [...Buffer.from(bytes).toString().matchAll(POLICY)]);
   return used.some(([, policy = ""]) => !known.has(policy) && !given.has(policy));
 }
@@ -24343,8 +26953,8 @@ function readPolicies(manifests2) {
   }
   const policies = /* @__PURE__ */ new Map();
   for (const { root } of objects.filter(({ kind }) => kind === "ImagePolicy")) {
-    const namespace = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
-    const image = images.get(`${namespace ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
+    const namespace2 = textAt(root, "spec", "imageRepositoryRef", "namespace") ?? textAt(root, "metadata", "namespace");
+    const image = images.get(`${namespace2 ?? ""}:${textAt(root, "spec", "imageRepositoryRef", "name") ?? ""}`);
     if (image !== void 0) policies.set(keyOf2(root), image);
   }
   return policies;
@@ -24352,8 +26962,8 @@ function readPolicies(manifests2) {
 function keyOf2(root) {
   return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
 }
-function textAt(root, ...path) {
-  const [key = "", ...rest] = path;
+function textAt(root, ...path6) {
+  const [key = "", ...rest] = path6;
   if (rest.length === 0) return scalarOf(root, key)?.text;
   const value = valueOf(root, key);
   return value?.kind === "map" ? textAt(value, ...rest) : void 0;
@@ -24371,10 +26981,10 @@ var init_flux_policies = __esm({
 });
 
 // src/manifests/text/comments.ts
-function withoutComments2(path, text) {
-  const name2 = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, "");
+function withoutComments2(path6, text2) {
+  const name2 = withoutTemplateEnding(path6).replace(/\.(?:dist|example|sample)$/i, "");
   const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
-  return text.replace(
+  return text2.replace(
     pattern,
     (match, quoted2) => quoted2 === void 0 ? match.replace(/[^\r\n]/g, " ") : match
   );
@@ -24416,9 +27026,9 @@ var init_comments = __esm({
 });
 
 // src/manifests/text/keys-beside.ts
-function keysBeside(text, { offset, length, isBroken }) {
-  const { start: start2, line } = lineAround(text, offset);
-  const entries = inBraces(line, start2, offset) ?? onLines(text, start2, isBroken);
+function keysBeside(text2, { offset, length, isBroken }) {
+  const { start: start2, line } = lineAround(text2, offset);
+  const entries = inBraces(line, start2, offset) ?? onLines(text2, start2, isBroken);
   const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
   return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
 }
@@ -24432,30 +27042,30 @@ function inBraces(line, start2, offset) {
   if (open3 < 0 || close < 0 || line.slice(open3, offset - start2).includes("}")) return void 0;
   return [...line.slice(open3, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open3));
 }
-function onLines(text, start2, isBroken) {
-  const own2 = entryAt(text, start2);
+function onLines(text2, start2, isBroken) {
+  const own2 = entryAt(text2, start2);
   if (!own2) return [];
   const most = isBroken ? NEAR_LINES : MOST_LINES;
   const entries = [own2];
   const take = (at2) => {
-    const entry = entryAt(text, at2);
+    const entry = entryAt(text2, at2);
     if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = text.slice(at2, endOfLine(text, at2));
+    const line = text2.slice(at2, endOfLine(text2, at2));
     return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
   };
-  const isItem = (at2) => /^[ \t]*- /.test(text.slice(at2, at2 + own2.column + 2));
+  const isItem = (at2) => /^[ \t]*- /.test(text2.slice(at2, at2 + own2.column + 2));
   for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
-    at2 = text.lastIndexOf("\n", at2 - 2) + 1;
+    at2 = text2.lastIndexOf("\n", at2 - 2) + 1;
     if (!take(at2)) break;
   }
-  for (let at2 = endOfLine(text, start2) + 1, lines = 0; at2 < text.length && lines < most; lines += 1) {
+  for (let at2 = endOfLine(text2, start2) + 1, lines = 0; at2 < text2.length && lines < most; lines += 1) {
     if (isItem(at2) || !take(at2)) break;
-    at2 = endOfLine(text, at2) + 1;
+    at2 = endOfLine(text2, at2) + 1;
   }
   return entries;
 }
-function entryAt(text, start2) {
-  const match = ENTRY.exec(text.slice(start2, endOfLine(text, start2)));
+function entryAt(text2, start2) {
+  const match = ENTRY.exec(text2.slice(start2, endOfLine(text2, start2)));
   return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
 }
 function entryOf(match, start2) {
@@ -24463,9 +27073,9 @@ function entryOf(match, start2) {
   const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
   return { key, value, offset };
 }
-function endOfLine(text, from) {
-  const end2 = text.indexOf("\n", from);
-  return end2 < 0 ? text.length : end2;
+function endOfLine(text2, from) {
+  const end2 = text2.indexOf("\n", from);
+  return end2 < 0 ? text2.length : end2;
 }
 var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES;
 var init_keys_beside = __esm({
@@ -24480,32 +27090,32 @@ var init_keys_beside = __esm({
 });
 
 // src/manifests/text/text-names.ts
-function* namesIn(text, isKnown2) {
+function* namesIn(text2, isKnown2) {
   const runs = new RegExp(RUN);
-  for (let match = runs.exec(text); match; match = runs.exec(text)) {
-    const found = nameIn(text, match[0], match.index, isKnown2);
+  for (let match = runs.exec(text2); match; match = runs.exec(text2)) {
+    const found = nameIn(text2, match[0], match.index, isKnown2);
     if (!found) continue;
     runs.lastIndex = Math.max(runs.lastIndex, found.end);
     yield found.name;
   }
 }
-function nameIn(text, run2, at2, isKnown2) {
+function nameIn(text2, run2, at2, isKnown2) {
   const written2 = /\w$/.test(run2) ? run2 : run2.replace(/[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
-  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text2.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run2.length && versionAt(text, at2 + written2.length, whole) || {};
+  const { tag, digest } = written2.length === run2.length && versionAt(text2, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
   return { name: name2, end: at2 + written2.length + version3 };
 }
-function versionAt(text, offset, name2) {
+function versionAt(text2, offset, name2) {
   for (const pattern of [VERSION17, DEFAULT2, ...name2.includes("/") ? [VALUE2] : []]) {
     pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text)?.groups ?? {};
+    const { tag, digest } = pattern.exec(text2)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
       return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
     }
@@ -24526,8 +27136,8 @@ var init_text_names = __esm({
 });
 
 // src/manifests/text/text-references.ts
-function otherReferences(path, text, search, isBroken = false) {
-  return [...search.find(path, text, isBroken)].filter(
+function otherReferences(path6, text2, search, isBroken = false) {
+  return [...search.find(path6, text2, isBroken)].filter(
     ({ image, name: name2, version: version3 }) => isOther2(image, name2, formatVersion(version3))
   );
 }
@@ -24541,9 +27151,9 @@ function isOther2({ reference, replaces }, name2, present) {
   const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
   return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
 }
-function isNoImage(name2, tag, text, offset) {
+function isNoImage(name2, tag, text2, offset) {
   if (tag === void 0 || name2.includes("/")) return false;
-  const { start: start2, line } = lineAround(text, offset);
+  const { start: start2, line } = lineAround(text2, offset);
   const before2 = line.slice(0, offset - start2);
   if (/image|\bfrom\b/i.test(before2)) return false;
   return isPort(tag) || !/\d|^latest$/.test(tag);
@@ -24551,22 +27161,22 @@ function isNoImage(name2, tag, text, offset) {
 function isPort(tag) {
   return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
-function withoutRecords(text) {
-  const unscanned = withoutScanned(text);
+function withoutRecords(text2) {
+  const unscanned = withoutScanned(text2);
   if (!unscanned.includes(LAST_APPLIED)) return unscanned;
-  return unscanned.replace(APPLIED_TEXT, blank2).split(/^(?=---)/m).map(withoutBlocks).join("");
+  return unscanned.replace(APPLIED_TEXT, blank3).split(/^(?=---)/m).map(withoutBlocks).join("");
 }
 function withoutBlocks(document) {
   let block = -1;
   const lines = document.split("\n").map((line) => {
     const indentation = line.search(/\S/);
-    if (block >= 0 && (indentation > block || indentation < 0)) return blank2(line);
+    if (block >= 0 && (indentation > block || indentation < 0)) return blank3(line);
     block = line.includes(LAST_APPLIED) ? indentation : -1;
-    return block >= 0 ? blank2(line) : line;
+    return block >= 0 ? blank3(line) : line;
   });
   return lines.join("\n");
 }
-var SCHEME, SCHEMES_OF_IMAGES, TAG_KEY, VERSION_KEY, SHA_KEY, VARIABLE_END, APPLIED_TEXT, TextSearch, blank2;
+var SCHEME, SCHEMES_OF_IMAGES, TAG_KEY, VERSION_KEY, SHA_KEY, VARIABLE_END, APPLIED_TEXT, TextSearch, blank3;
 var init_text_references = __esm({
   "src/manifests/text/text-references.ts"() {
     "use strict";
@@ -24595,9 +27205,9 @@ var init_text_references = __esm({
           for (const name2 of [image.replaces, image.reference.name]) {
             const repository = repositoryOf(name2);
             this.#byRepository.set(repository, image);
-            const path = repository.slice(repository.indexOf("/") + 1);
-            this.#components.add(path.slice(path.lastIndexOf("/") + 1));
-            for (const spelled of [path, path.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
+            const path6 = repository.slice(repository.indexOf("/") + 1);
+            this.#components.add(path6.slice(path6.lastIndexOf("/") + 1));
+            for (const spelled of [path6, path6.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
           }
         }
       }
@@ -24605,25 +27215,25 @@ var init_text_references = __esm({
        * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
        * text that is broken, a version near by counts as beside the name.
        */
-      *find(path, text, isBroken = false) {
+      *find(path6, text2, isBroken = false) {
         const isKnown2 = (component) => this.#components.has(component);
-        if (namesIn(text, isKnown2).next().done === true) return;
-        const shown2 = withoutRecords(withoutComments2(path, text));
-        for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown2, isKnown2)) {
+        if (namesIn(text2, isKnown2).next().done === true) return;
+        const shown3 = withoutRecords(withoutComments2(path6, text2));
+        for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
           const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
-          const named = this.#imageOf(written2, shown2.slice(Math.max(offset - 40, 0), offset));
+          const named = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
           if (tag === void 0 && digest === void 0) {
             const where = { offset, length, isBroken };
-            if (named || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown2, where);
-          } else if (named && !isNoImage(named.name, tag, shown2, offset)) {
+            if (named || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown3, where);
+          } else if (named && !isNoImage(named.name, tag, shown3, offset)) {
             const version3 = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
             yield { ...named, version: version3, offset, isApart: false };
           }
         }
       }
       /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known, text, where) {
-        const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
+      *#besides(written2, known, text2, where) {
+        const { key, others } = keysBeside(text2, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
         const named = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written2}`, " ") ?? known;
@@ -24648,12 +27258,32 @@ var init_text_references = __esm({
         const image = this.#byRepository.get(repositoryOf(written2));
         return image && { image, name: written2, isVariable: false };
       }
-      #behindVariable(path) {
-        const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
-        return image && { image, name: path, isVariable: true };
+      #behindVariable(path6) {
+        const image = this.#byPath.get(path6) ?? this.#byRepository.get(repositoryOf(path6));
+        return image && { image, name: path6, isVariable: true };
       }
     };
-    blank2 = (text) => text.replace(/[^\r\n]/g, " ");
+    blank3 = (text2) => text2.replace(/[^\r\n]/g, " ");
+  }
+});
+
+// src/core/wildcard.ts
+function matchesParts(text2, [first = "", ...others], least = 0) {
+  const last2 = others.pop();
+  if (last2 === void 0) return text2 === first;
+  const end2 = text2.length - last2.length;
+  if (!text2.startsWith(first) || !text2.endsWith(last2)) return false;
+  let position = first.length;
+  for (const part of others) {
+    const found = text2.indexOf(part, position + least);
+    if (found < 0) return false;
+    position = found + part.length;
+  }
+  return position + least <= end2;
+}
+var init_wildcard = __esm({
+  "src/core/wildcard.ts"() {
+    "use strict";
   }
 });
 
@@ -24666,8 +27296,8 @@ function repositoryPath(folder, written2) {
     if (part === ".." && parts.pop() === void 0) return void 0;
     if (!["", ".", ".."].includes(part)) parts.push(part);
   }
-  const path = parts.join("/");
-  return path.split(ANY).length > MAX_TEMPLATED + 1 ? void 0 : path;
+  const path6 = parts.join("/");
+  return path6.split(ANY).length > MAX_TEMPLATED + 1 ? void 0 : path6;
 }
 function folderOf(file) {
   return file.slice(0, Math.max(file.lastIndexOf("/"), 0));
@@ -24675,27 +27305,33 @@ function folderOf(file) {
 function inFolder(folder, name2) {
   return folder === "" ? name2 : `${folder}/${name2}`;
 }
-function pathPattern(path) {
-  return new RegExp(`^${path.split(ANY).map(literally).join("[^/]+")}$`);
+function pathPattern(path6) {
+  const steps = path6.split("/").map((step) => step.split(ANY));
+  return {
+    test: (file) => {
+      const names = file.split("/");
+      return names.length === steps.length && steps.every((parts, index) => matchesParts(names[index] ?? "", parts, 1));
+    }
+  };
 }
-var ANY, TEMPLATED2, MAX_TEMPLATED, literally;
+var ANY, TEMPLATED2, MAX_TEMPLATED;
 var init_repository_paths = __esm({
   "src/manifests/values/repository-paths.ts"() {
     "use strict";
+    init_wildcard();
     ANY = "*";
     TEMPLATED2 = /(?:\{\{.*?\}\}|[\ue000-\uf8ff]+|\$\{[^}]*\})+/g;
     MAX_TEMPLATED = 4;
-    literally = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   }
 });
 
 // src/manifests/values/values-tree.ts
-function treeOf(object, sources) {
+function treeOf(object2, sources) {
   const layers = sources.flatMap(([source, at2 = []], rank2) => source ? { source, at: at2, rank: rank2 } : []);
-  return { object, layers };
+  return { object: object2, layers };
 }
-function splitKeys(path) {
-  return path.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
+function splitKeys(path6) {
+  return path6.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
 }
 var init_values_tree = __esm({
   "src/manifests/values/values-tree.ts"() {
@@ -24721,22 +27357,22 @@ function hasValues({ documents: [document] }) {
 }
 function chartTrees(manifests2) {
   const charts = chartFolders(manifests2.keys());
-  const values = [...manifests2.values()].filter(hasValues).map(({ path }) => path);
-  const named = groupBy(values, (path) => valuesFolderOf(path, charts));
+  const values = [...manifests2.values()].filter(hasValues).map(({ path: path6 }) => path6);
+  const named = groupBy(values, (path6) => valuesFolderOf(path6, charts));
   const trees = [...named].flatMap(([folder, paths]) => {
     if (folder === void 0) return [];
-    const { object, layers } = treeOf("", [[{ kind: "chart", folder }]]);
-    const tree = { object, layers: [...layers, ...filesOf(paths.filter((path) => !isDefault(path, folder)))] };
-    return charts.has(folder) || paths.some((path) => isDefault(path, folder)) ? [tree] : [];
+    const { object: object2, layers } = treeOf("", [[{ kind: "chart", folder }]]);
+    const tree = { object: object2, layers: [...layers, ...filesOf(paths.filter((path6) => !isDefault(path6, folder)))] };
+    return charts.has(folder) || paths.some((path6) => isDefault(path6, folder)) ? [tree] : [];
   });
-  const inNoChart = values.filter((path) => !foldersAbove(path).some((folder) => charts.has(folder)));
+  const inNoChart = values.filter((path6) => !foldersAbove(path6).some((folder) => charts.has(folder)));
   const guesses = [...groupBy(inNoChart, folderOf).values()].filter(({ length }) => length > 1);
   return [...trees, ...guesses.map((paths) => ({ object: "", layers: filesOf(paths), isGuess: true }))];
 }
 function defaultValues(folder, manifests2) {
   return chartsIn(folder, manifests2).flatMap((chart) => {
-    const paths = DEFAULT_VALUES.map((name2) => inFolder(chart.folder, name2)).filter((path) => manifests2.has(path));
-    return paths.map((path) => [{ kind: "file", path }, chart.at]);
+    const paths = DEFAULT_VALUES.map((name2) => inFolder(chart.folder, name2)).filter((path6) => manifests2.has(path6));
+    return paths.map((path6) => [{ kind: "file", path: path6 }, chart.at]);
   });
 }
 function chartsIn(folder, manifests2) {
@@ -24755,13 +27391,13 @@ function dependenciesOf(folder, manifests2) {
   const root = chart?.documents[0]?.root;
   const list3 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
   return (list3?.kind === "list" ? list3.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
-    const text = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const name2 = text("name");
+    const text2 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const name2 = text2("name");
     if (name2 === void 0) return [];
-    const written2 = text("repository")?.replace(/^file:\/\//, "") ?? "";
-    const isLocal = text("repository")?.startsWith("file://") === true;
+    const written2 = text2("repository")?.replace(/^file:\/\//, "") ?? "";
+    const isLocal = text2("repository")?.startsWith("file://") === true;
     const below2 = isLocal ? repositoryPath(folder, written2) : inFolder(folder, `charts/${name2}`);
-    return below2 === void 0 ? [] : { name: text("alias") ?? name2, folder: below2 };
+    return below2 === void 0 ? [] : { name: text2("alias") ?? name2, folder: below2 };
   });
 }
 var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPENDENCIES, isChartFile, isValuesFile, filesOf, isDefault;
@@ -24777,22 +27413,22 @@ var init_charts = __esm({
     DEFAULT_VALUES = ["values.yaml", "values.yml"];
     NO_VALUES = /(?:^|\/)(?:templates|charts|crds)\//;
     MAX_DEPENDENCIES = 200;
-    isChartFile = (path) => CHART_FILE.test(path);
-    isValuesFile = (path) => VALUES_FILE.test(path);
-    filesOf = (paths) => paths.map((path) => ({ source: { kind: "file", path }, at: [], rank: 1 }));
-    isDefault = (path, folder) => DEFAULT_VALUES.some((name2) => path === inFolder(folder, name2));
+    isChartFile = (path6) => CHART_FILE.test(path6);
+    isValuesFile = (path6) => VALUES_FILE.test(path6);
+    filesOf = (paths) => paths.map((path6) => ({ source: { kind: "file", path: path6 }, at: [], rank: 1 }));
+    isDefault = (path6, folder) => DEFAULT_VALUES.some((name2) => path6 === inFolder(folder, name2));
   }
 });
 
 // src/manifests/values/value-lists.ts
-function textsOf2(map, key) {
+function textsOf(map, key) {
   const value = valueOf(map, key);
   const items = value?.kind === "list" ? value.items : value ? [value] : [];
   return items.flatMap((item) => item.kind === "scalar" ? item.text : []);
 }
 function fileAt(folder, written2) {
-  const path = repositoryPath(folder, written2);
-  return path === void 0 ? void 0 : { kind: "file", path };
+  const path6 = repositoryPath(folder, written2);
+  return path6 === void 0 ? void 0 : { kind: "file", path: path6 };
 }
 function pairsOf(document, map, key, where) {
   const list3 = valueOf(map, key);
@@ -24824,14 +27460,14 @@ function* configEntries(document) {
   }
   for (const [generator, kind] of Object.entries(GENERATORS)) yield* generated(document, generator, kind);
 }
-function* generated({ root, path }, generator, kind) {
+function* generated({ root, path: path6 }, generator, kind) {
   const list3 = root?.kind === "map" ? valueOf(root, generator) : void 0;
   for (const item of list3?.kind === "list" ? list3.items : []) {
     const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
     if (item.kind !== "map" || name2 === void 0) continue;
-    for (const text of textsOf2(item, "files")) {
-      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text) ?? [];
-      const source = fileAt(folderOf(path), written2);
+    for (const text2 of textsOf(item, "files")) {
+      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text2) ?? [];
+      const source = fileAt(folderOf(path6), written2);
       const key = given ?? written2.slice(written2.lastIndexOf("/") + 1);
       if (source) yield { name: `${kind}/${name2}`, key, source };
     }
@@ -24852,19 +27488,19 @@ var init_config_objects = __esm({
 // src/manifests/values/argo-cd.ts
 function* argoTrees(document) {
   if (!/^Application(?:Set)?\//.test(document.name)) return;
-  for (const { node, path } of walk(document.root)) {
+  for (const { node, path: path6 } of walk(document.root)) {
     const helm = node.kind === "map" ? mapOf(node, "helm") : void 0;
-    if (node.kind === "map" && helm) yield treeOf(document.name, sourcesOf(document, node, helm, path));
+    if (node.kind === "map" && helm) yield treeOf(document.name, sourcesOf(document, node, helm, path6));
   }
 }
-function sourcesOf(document, source, helm, path) {
+function sourcesOf(document, source, helm, path6) {
   const folder = repositoryPath("", scalarOf(source, "path")?.text ?? "");
-  const where = joinPath(path, "helm");
+  const where = joinPath(path6, "helm");
   const inline = (key) => {
     const node = valueOf(helm, key);
     return node && { kind: "node", document, node, where: joinPath(where, key) };
   };
-  const files = textsOf2(helm, "valueFiles").map((file) => {
+  const files = textsOf(helm, "valueFiles").map((file) => {
     const [, fromTop] = /^(?:\$[^/]+)?\/(.*)$/.exec(file) ?? [];
     return [fromTop === void 0 ? fileAt(folder ?? "", file) : fileAt("", fromTop)];
   });
@@ -24888,9 +27524,9 @@ var init_argo_cd = __esm({
 
 // src/manifests/values/fleet.ts
 function* fleetTrees(document) {
-  const { root, path } = document;
+  const { root, path: path6 } = document;
   const helm = root?.kind === "map" ? mapOf(root, "helm") : void 0;
-  if (root?.kind !== "map" || !helm || !/(?:^|\/)fleet\.ya?ml$/.test(path)) return;
+  if (root?.kind !== "map" || !helm || !/(?:^|\/)fleet\.ya?ml$/.test(path6)) return;
   const below2 = sourcesOf2(document, helm, "helm");
   yield treeOf("", below2);
   const targets = valueOf(root, "targetCustomizations");
@@ -24906,7 +27542,7 @@ function sourcesOf2(document, helm, where) {
   const values = valueOf(helm, "values");
   return [
     [folder === void 0 ? void 0 : { kind: "chart", folder }],
-    ...textsOf2(helm, "valuesFiles").map((file) => [fileAt(home, file)]),
+    ...textsOf(helm, "valuesFiles").map((file) => [fileAt(home, file)]),
     [values && { kind: "node", document, node: values, where: joinPath(where, "values") }]
   ];
 }
@@ -24936,17 +27572,17 @@ function ofChart(spec) {
   const name2 = chart && scalarOf(chart, "chart")?.text;
   const folder = name2 !== void 0 && /[/.]/.test(name2) ? repositoryPath("", name2) : void 0;
   if (!chart || folder === void 0) return [];
-  const files = textsOf2(chart, "valuesFiles").map((file) => [fileAt("", file)]);
+  const files = textsOf(chart, "valuesFiles").map((file) => [fileAt("", file)]);
   return [[{ kind: "chart", folder }], ...files];
 }
 function valuesFrom(spec) {
   const list3 = valueOf(spec, "valuesFrom");
   if (list3?.kind !== "list") return [];
   return list3.items.map((item) => {
-    const text = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const [kind, name2, target] = [text("kind"), text("name"), text("targetPath")];
+    const text2 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const [kind, name2, target] = [text2("kind"), text2("name"), text2("targetPath")];
     if (kind === void 0 || name2 === void 0) return [void 0];
-    const source = { kind: "object", name: `${kind}/${name2}`, key: text("valuesKey") ?? "values.yaml" };
+    const source = { kind: "object", name: `${kind}/${name2}`, key: text2("valuesKey") ?? "values.yaml" };
     return [source, target === void 0 ? [] : splitKeys(target)];
   });
 }
@@ -24998,13 +27634,13 @@ var init_helmfile = __esm({
 
 // src/manifests/values/json-patches.ts
 function* patchedValues(document, manifests2) {
-  for (const { node, path } of walk(document.root)) {
+  for (const { node, path: path6 } of walk(document.root)) {
     const target = node.kind === "map" ? mapOf(node, "target") : void 0;
     const kind = target && scalarOf(target, "kind")?.text;
     if (node.kind !== "map" || !target || kind === void 0) continue;
     const pattern = targetPattern(kind, scalarOf(target, "name")?.text);
     const patch = scalarOf(node, "patch");
-    const where = path === "" ? "patch" : `${path}.patch`;
+    const where = path6 === "" ? "patch" : `${path6}.patch`;
     for (const [index, inner] of (patch?.embedded ?? []).entries()) {
       yield* operations({ ...document, id: `${document.id} ${where} ${index}` }, inner, pattern);
     }
@@ -25014,20 +27650,26 @@ function* patchedValues(document, manifests2) {
   }
 }
 function targetPattern(kind, name2 = ".*") {
-  const names = name2.split("|").map((one) => one.split(".*", 4).map(literally).join(".*"));
-  return new RegExp(`^${literally(kind)}/(?:${names.join("|")})$`);
+  const names = name2.split("|").map((one) => one.split(".*"));
+  return {
+    test: (object2) => {
+      const rest = object2.startsWith(`${kind}/`) ? object2.slice(kind.length + 1) : void 0;
+      return rest !== void 0 && names.some((parts) => matchesParts(rest, parts));
+    }
+  };
 }
 function* operations(document, root, target) {
   for (const [index, item] of root.kind === "list" ? root.items.entries() : []) {
-    const [path, node] = item.kind === "map" ? [scalarOf(item, "path")?.text, valueOf(item, "value")] : [];
-    if (path === void 0 || !node || !path.startsWith("/")) continue;
-    const pointer = readPointer(path);
+    const [path6, node] = item.kind === "map" ? [scalarOf(item, "path")?.text, valueOf(item, "value")] : [];
+    if (path6 === void 0 || !node || !path6.startsWith("/")) continue;
+    const pointer = readPointer(path6);
     yield { target, pointer, value: { kind: "node", document, node, where: `[${index}].value` } };
   }
 }
 var init_json_patches = __esm({
   "src/manifests/values/json-patches.ts"() {
     "use strict";
+    init_wildcard();
     init_tree();
     init_targets();
     init_repository_paths();
@@ -25049,7 +27691,7 @@ function sourcesOf4(document, chart, chartHome, where) {
   const home = folderOf(document.path);
   const charts = repositoryPath(home, chartHome);
   const name2 = scalarOf(chart, "name")?.text;
-  const files = [...textsOf2(chart, "valuesFile"), ...textsOf2(chart, "additionalValuesFiles")];
+  const files = [...textsOf(chart, "valuesFile"), ...textsOf(chart, "additionalValuesFiles")];
   const inline = valueOf(chart, "valuesInline");
   return [
     [charts === void 0 || name2 === void 0 ? void 0 : { kind: "chart", folder: inFolder(charts, name2) }],
@@ -25068,7 +27710,7 @@ var init_kustomize_charts = __esm({
 });
 
 // src/manifests/values/parts-tree.ts
-function partOf2(leaf) {
+function partOf3(leaf) {
   const read = readLonePart(leaf.path.at(-1) ?? "");
   return read && { ...leaf, part: read.part, group: JSON.stringify([...leaf.path.slice(0, -1), read.prefix]) };
 }
@@ -25097,12 +27739,14 @@ var init_parts_tree = __esm({
       constructor(tree, reader, uses) {
         this.object = tree.object;
         this.tree = tree;
-        this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf2(leaf) ?? []);
-        this.#groups = groupBy(this.#parts, ({ group }) => group);
+        this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf3(leaf) ?? []);
+        this.#groups = groupBy(this.#parts, ({ group: group2 }) => group2);
         for (const { source, at: at2 } of tree.layers) {
-          for (const { path, owner } of source.kind === "chart" ? uses(source.folder) : []) {
-            const key = JSON.stringify([...at2, ...path]);
-            this.#uses.set(key, [...this.#uses.get(key) ?? [], owner]);
+          for (const { path: path6, owner } of source.kind === "chart" ? uses(source.folder) : []) {
+            const key = JSON.stringify([...at2, ...path6]);
+            const owners = this.#uses.get(key);
+            if (owners) owners.push(owner);
+            else this.#uses.set(key, [owner]);
           }
         }
       }
@@ -25127,25 +27771,25 @@ var init_parts_tree = __esm({
       }
       /** What a layer above all of this tree would find, by group. */
       get owners() {
-        const groups3 = [...this.#groups.keys()];
+        const groups2 = [...this.#groups.keys()];
         return new Map(
-          groups3.map((group) => [group, strongest(this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf))])
+          groups2.map((group2) => [group2, strongest(this.#repositoriesIn(group2)).flatMap((leaf) => this.#ownerOf(leaf))])
         );
       }
       /** `global.image.tag` is the tag of all images that have none of their own. */
-      #imagesBelow({ path }) {
-        if (path[0] !== "global") return [];
+      #imagesBelow({ path: path6 }) {
+        if (path6[0] !== "global") return [];
         const untagged = [...this.#groups].filter(
           ([, parts]) => !parts.some((leaf) => isVersionPart(leaf) && !isEmpty(leaf.scalar))
         );
-        return untagged.flatMap(([group]) => this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf));
+        return untagged.flatMap(([group2]) => this.#repositoriesIn(group2)).flatMap((leaf) => this.#ownerOf(leaf));
       }
-      #repositoriesIn(group) {
-        return (this.#groups.get(group) ?? []).filter(({ part, scalar }) => part === "repository" && !isEmpty(scalar));
+      #repositoriesIn(group2) {
+        return (this.#groups.get(group2) ?? []).filter(({ part, scalar }) => part === "repository" && !isEmpty(scalar));
       }
       #isBesideRepository(tag) {
-        const group = this.#groups.get(tag.group) ?? [];
-        return group.some((leaf) => leaf.part === "repository" && isSame2(leaf, tag) && leaf.parent === tag.parent);
+        const group2 = this.#groups.get(tag.group) ?? [];
+        return group2.some((leaf) => leaf.part === "repository" && isSame2(leaf, tag) && leaf.parent === tag.parent);
       }
       #ownerOf(repository) {
         const registry2 = this.#registryOf(repository);
@@ -25157,13 +27801,13 @@ var init_parts_tree = __esm({
         return [{ image: repositoryOf(name2), name: name2, source }];
       }
       /** `global.imageRegistry` wins over the registry of an image, as in the charts that have it. */
-      #registryOf({ group }) {
+      #registryOf({ group: group2 }) {
         const written2 = (of) => (this.#groups.get(of) ?? []).filter(({ part, scalar }) => part === "registry" && !isEmpty(scalar));
         const global2 = [
           ["global", "image", ""],
           ["global", ""]
         ].flatMap((keys) => written2(JSON.stringify(keys)));
-        const registries = [...written2(group), ...global2];
+        const registries = [...written2(group2), ...global2];
         return registries.at(-1)?.scalar.text ?? "";
       }
     };
@@ -25172,28 +27816,28 @@ var init_parts_tree = __esm({
 });
 
 // src/manifests/values/template-uses.ts
-function chartOfTemplate(path) {
-  const match = FOLDER.exec(path);
+function chartOfTemplate(path6) {
+  const match = FOLDER.exec(path6);
   return match ? match[1] ?? "" : void 0;
 }
-function* templateUses({ path, text, lines }) {
-  for (let at2 = text.indexOf(":{{"); at2 >= 0; at2 = text.indexOf(":{{", at2 + 1)) {
+function* templateUses({ path: path6, text: text2, lines }) {
+  for (let at2 = text2.indexOf(":{{"); at2 >= 0; at2 = text2.indexOf(":{{", at2 + 1)) {
     VALUE3.lastIndex = at2 + 1;
-    const [, value] = VALUE3.exec(text) ?? [];
-    const [written2 = ""] = NAME2.exec(text.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
+    const [, value] = VALUE3.exec(text2) ?? [];
+    const [written2 = ""] = NAME3.exec(text2.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
     const name2 = parseReference(written2)?.name;
     if (value === void 0 || name2 === void 0 || name2 !== written2) continue;
-    const source = `${path}:${lines.positionAt(at2).line}`;
+    const source = `${path6}:${lines.positionAt(at2).line}`;
     yield { path: value.split("."), owner: { image: repositoryOf(name2), name: name2, source } };
   }
 }
-var FOLDER, NAME2, VALUE3, MAX_NAME2;
+var FOLDER, NAME3, VALUE3, MAX_NAME2;
 var init_template_uses = __esm({
   "src/manifests/values/template-uses.ts"() {
     "use strict";
     init_image_reference();
     FOLDER = /^(?:(.*)\/)?templates\//;
-    NAME2 = /[\w][\w./:-]*$/;
+    NAME3 = /[\w][\w./:-]*$/;
     VALUE3 = /\{\{-?\s*\$?\.Values\.([\w.]+)\s*(?:\|[^{}\n]{0,200})?-?\}\}/y;
     MAX_NAME2 = 255;
   }
@@ -25201,10 +27845,10 @@ var init_template_uses = __esm({
 
 // src/manifests/values/value-leaves.ts
 function* walkLeaves(node, position) {
-  const { id, where, path } = position;
+  const { id, where, path: path6 } = position;
   if (node.kind === "map") {
     for (const { key, value } of node.entries) {
-      yield* walkLeaves(value, { ...position, where: joinPath(where, key), parent: where, path: [...path, key] });
+      yield* walkLeaves(value, { ...position, where: joinPath(where, key), parent: where, path: [...path6, key] });
     }
   } else if (node.kind === "scalar" && node.embedded) {
     for (const [index, inner] of node.embedded.entries()) {
@@ -25232,10 +27876,10 @@ function nodesOf2(source, at2, files) {
       );
   }
 }
-function manifestsAt(path, manifests2) {
-  const manifest = manifests2.get(path);
-  if (manifest || !path.includes(ANY)) return manifest ? [manifest] : [];
-  const pattern = pathPattern(path);
+function manifestsAt(path6, manifests2) {
+  const manifest = manifests2.get(path6);
+  if (manifest || !path6.includes(ANY)) return manifest ? [manifest] : [];
+  const pattern = pathPattern(path6);
   return [...manifests2.values()].filter((one) => pattern.test(one.path));
 }
 var LeafReader;
@@ -25256,7 +27900,7 @@ var init_value_leaves = __esm({
       /** The leaves of a layer, also where it is several files or a chart with its dependencies. */
       leavesOf({ source, at: at2, rank: rank2 }) {
         return nodesOf2(source, at2, this.#files).flatMap(
-          ({ node, at: root }) => this.#leavesIn(node).map((leaf) => ({ ...leaf, path: [...root, ...leaf.path], rank: rank2 })).filter(({ path }) => this.#isPart(path.at(-1) ?? ""))
+          ({ node, at: root }) => this.#leavesIn(node).map((leaf) => ({ ...leaf, path: [...root, ...leaf.path], rank: rank2 })).filter(({ path: path6 }) => this.#isPart(path6.at(-1) ?? ""))
         );
       }
       #leavesIn({ node, document, where }) {
@@ -25264,7 +27908,7 @@ var init_value_leaves = __esm({
         if (known) return known;
         const start2 = { document, id: document.id, where, parent: where, path: [], rank: 0 };
         const leaves = [...walkLeaves(node, start2)].filter(
-          ({ path }) => path.length === 0 || this.#isPart(path.at(-1) ?? "")
+          ({ path: path6 }) => path6.length === 0 || this.#isPart(path6.at(-1) ?? "")
         );
         this.#read.set(node, leaves);
         return leaves;
@@ -25286,7 +27930,7 @@ function findTagOwners(manifests2) {
   const uses = usesOf(byPath);
   const trees = read.map((tree) => new PartsTree(tree, reader, uses));
   const objects = new Map(
-    [...groupBy(trees, ({ object }) => object)].map(([name2, group]) => [name2, new ObjectTrees(group)])
+    [...groupBy(trees, ({ object: object2 }) => object2)].map(([name2, group2]) => [name2, new ObjectTrees(group2)])
   );
   objects.delete("");
   const found = trees.flatMap(
@@ -25306,12 +27950,12 @@ function findTagOwners(manifests2) {
   return tableOf(found);
 }
 function usesOf(manifests2) {
-  const templates = [...manifests2.values()].filter(({ path }) => chartOfTemplate(path) !== void 0);
-  const own2 = groupBy(templates, ({ path }) => chartOfTemplate(path));
+  const templates = [...manifests2.values()].filter(({ path: path6 }) => chartOfTemplate(path6) !== void 0);
+  const own2 = groupBy(templates, ({ path: path6 }) => chartOfTemplate(path6));
   const known = /* @__PURE__ */ new Map();
   return (chart) => {
     const uses = known.get(chart) ?? (own2.size === 0 ? [] : chartsIn(chart, manifests2)).flatMap(
-      ({ folder, at: at2 }) => (own2.get(folder) ?? []).flatMap((template) => [...templateUses(template)]).map(({ path, owner }) => ({ path: [...at2, ...path], owner }))
+      ({ folder, at: at2 }) => (own2.get(folder) ?? []).flatMap((template) => [...templateUses(template)]).map(({ path: path6, owner }) => ({ path: [...at2, ...path6], owner }))
     );
     known.set(chart, uses);
     return uses;
@@ -25320,7 +27964,7 @@ function usesOf(manifests2) {
 function tagsOf({ pointer, value }, target, reader) {
   const at2 = target.pathOf(pointer);
   const leaves = at2 ? reader.leavesOf({ source: value, at: at2, rank: Infinity }) : [];
-  return leaves.flatMap((leaf) => partOf2(leaf) ?? []).filter(isVersionPart);
+  return leaves.flatMap((leaf) => partOf3(leaf) ?? []).filter(isVersionPart);
 }
 function tableOf(found) {
   const table = /* @__PURE__ */ new Map();
@@ -25361,19 +28005,19 @@ var init_tag_owners = __esm({
       #parameters = /* @__PURE__ */ new Map();
       constructor(trees) {
         for (const { owners, tree } of trees) {
-          for (const [group, some] of owners)
-            this.#owners.set(group, unique([...this.#owners.get(group) ?? [], ...some]));
+          for (const [group2, some] of owners)
+            this.#owners.set(group2, unique([...this.#owners.get(group2) ?? [], ...some]));
           for (const { source, at: at2 } of tree.layers) {
             if (source.kind === "node" && at2.length > 0) this.#parameters.set(source.where, at2);
           }
         }
       }
-      ownersOf({ group }) {
-        return this.#owners.get(group) ?? [];
+      ownersOf({ group: group2 }) {
+        return this.#owners.get(group2) ?? [];
       }
       /** The path in the values that a pointer into such an object leads to. */
       pathOf(pointer) {
-        const where = pointer.reduce((path, key) => /^\d+$/.test(key) ? `${path}[${key}]` : joinPath(path, key), "");
+        const where = pointer.reduce((path6, key) => /^\d+$/.test(key) ? `${path6}[${key}]` : joinPath(path6, key), "");
         const inline = pointer.indexOf("valuesObject");
         if (inline >= 0) return pointer.slice(inline + 1);
         const isFlux = pointer[0] === "spec" && pointer[1] === "values";
@@ -25388,38 +28032,38 @@ var init_tag_owners = __esm({
 
 // src/manifests/values/related.ts
 function withRelated(some, files, parse7) {
-  const parsed = new Map(some.map((file) => [file, parse7(file)]));
-  const charts = chartFolders(files.map(({ path }) => path));
-  let last = [...parsed.values()];
-  while (last.length > 0) {
-    const isRelated = matcherOf(relatedTo(last, charts), charts);
-    const more = files.filter((file) => !parsed.has(file) && isRelated(file));
-    last = more.map(parse7);
-    for (const [index, file] of more.entries()) parsed.set(file, last[index] ?? parse7(file));
+  const parsed2 = new Map(some.map((file) => [file, parse7(file)]));
+  const charts = chartFolders(files.map(({ path: path6 }) => path6));
+  let last2 = [...parsed2.values()];
+  while (last2.length > 0) {
+    const isRelated = matcherOf(relatedTo(last2, charts), charts);
+    const more = files.filter((file) => !parsed2.has(file) && isRelated(file));
+    last2 = more.map(parse7);
+    for (const [index, file] of more.entries()) parsed2.set(file, last2[index] ?? parse7(file));
   }
-  return parsed;
+  return parsed2;
 }
-function matcherOf({ files, folders, siblings, names }, charts) {
-  if (files.size + folders.size + siblings.size + names.size === 0) return () => false;
-  const isValue = isValueOf(folders, charts);
+function matcherOf({ files, folders: folders2, siblings, names }, charts) {
+  if (files.size + folders2.size + siblings.size + names.size === 0) return () => false;
+  const isValue = isValueOf(folders2, charts);
   const patterns = [...files].filter((file) => file.includes(ANY)).map(pathPattern);
-  return ({ path, bytes }) => files.has(path) || isValue(path) || siblings.has(folderOf(path)) && mayBeValues(bytes) || patterns.some((pattern) => pattern.test(path)) || names.size > 0 && mayContain(bytes, VALUES_WORDS) && hasName(bytes, names);
+  return ({ path: path6, bytes }) => files.has(path6) || isValue(path6) || siblings.has(folderOf(path6)) && mayBeValues(bytes) || patterns.some((pattern) => pattern.test(path6)) || names.size > 0 && mayContain(bytes, VALUES_WORDS) && hasName(bytes, names);
 }
 function hasName(bytes, names) {
-  const words = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString().matchAll(/[\w.-]+/g);
-  for (const [word2] of words) if (names.has(word2)) return true;
+  const words2 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString().matchAll(/[\w.-]+/g);
+  for (const [word2] of words2) if (names.has(word2)) return true;
   return false;
 }
 function mayBeValues(bytes) {
   return mayContain(bytes, TAG_WORDS) && !mayContain(bytes, ["kind:", '"kind"']);
 }
-function isValueOf(folders, charts) {
-  const wanted = new Set(folders);
-  return (path) => wanted.has(valuesFolderOf(path, charts) ?? "\0");
+function isValueOf(folders2, charts) {
+  const wanted = new Set(folders2);
+  return (path6) => wanted.has(valuesFolderOf(path6, charts) ?? "\0");
 }
 function relatedTo(manifests2, charts) {
   const files = /* @__PURE__ */ new Set();
-  const folders = /* @__PURE__ */ new Set();
+  const folders2 = /* @__PURE__ */ new Set();
   const siblings = /* @__PURE__ */ new Set();
   const names = /* @__PURE__ */ new Set();
   const byPath = new Map(manifests2.map((manifest) => [manifest.path, manifest]));
@@ -25430,29 +28074,29 @@ function relatedTo(manifests2, charts) {
       for (const file of ["Chart.yaml", "values.yaml"]) files.add(inFolder(source.folder, file));
   };
   for (const manifest of manifests2) {
-    const { path, documents } = manifest;
-    if (isChartFile(path)) {
-      folders.add(folderOf(path));
-      names.add(nameIn2(folderOf(path)));
-      for (const { folder } of dependenciesOf(folderOf(path), byPath)) addSource({ kind: "chart", folder });
+    const { path: path6, documents } = manifest;
+    if (isChartFile(path6)) {
+      folders2.add(folderOf(path6));
+      names.add(nameIn2(folderOf(path6)));
+      for (const { folder } of dependenciesOf(folderOf(path6), byPath)) addSource({ kind: "chart", folder });
     }
-    const chart = chartOfTemplate(path);
+    const chart = chartOfTemplate(path6);
     if (chart !== void 0 && !templateUses(manifest).next().done) {
-      folders.add(chart);
+      folders2.add(chart);
       names.add(nameIn2(chart));
       addSource({ kind: "chart", folder: chart });
     }
     if (hasValues(manifest)) {
-      const folder = valuesFolderOf(path, charts);
-      if (folder !== void 0) folders.add(folder);
-      const above = foldersAbove(path);
+      const folder = valuesFolderOf(path6, charts);
+      if (folder !== void 0) folders2.add(folder);
+      const above = foldersAbove(path6);
       for (const one of above) files.add(inFolder(one, "Chart.yaml"));
-      if (!above.some((one) => charts.has(one)) && hasRepository(manifest)) siblings.add(folderOf(path));
-      if (isValuesFile(path)) names.add(nameIn2(path));
+      if (!above.some((one) => charts.has(one)) && hasRepository(manifest)) siblings.add(folderOf(path6));
+      if (isValuesFile(path6)) names.add(nameIn2(path6));
     }
     for (const document of documents) {
-      for (const { object, layers } of treesIn(document)) {
-        if (object !== "") names.add(nameIn2(object));
+      for (const { object: object2, layers } of treesIn(document)) {
+        if (object2 !== "") names.add(nameIn2(object2));
         for (const { source } of layers) addSource(source);
       }
       for (const { name: name2, source } of configEntries(document)) {
@@ -25462,25 +28106,25 @@ function relatedTo(manifests2, charts) {
       for (const file of patchedFiles(document)) files.add(file);
     }
   }
-  return { files, folders, siblings, names };
+  return { files, folders: folders2, siblings, names };
 }
 function hasRepository({ documents: [document] }) {
-  return [...walk(document?.root)].some(
+  return walk(document?.root).some(
     ({ node }) => node.kind === "map" && node.entries.some(({ key, value }) => {
       const isNamed2 = value.kind === "scalar" && readLonePart(key)?.part === "repository";
       return isNamed2 && !/[:@]|^$/.test(value.text);
     })
   );
 }
-function* patchedFiles({ root, path, text }) {
-  if (root?.kind !== "map" || !/HelmRelease|Application/.test(text)) return;
-  const folder = folderOf(path);
+function* patchedFiles({ root, path: path6, lines }) {
+  if (root?.kind !== "map" || !(lines.includes("HelmRelease") || lines.includes("Application"))) return;
+  const folder = folderOf(path6);
   for (const { node } of walk(root)) {
     const file = node.kind === "map" && mapOf(node, "target") ? scalarOf(node, "path")?.text : void 0;
     const patch = file === void 0 ? void 0 : fileAt(folder, file);
     if (patch) yield patch.path;
   }
-  for (const resource of ["resources", "bases", "components"].flatMap((key) => textsOf2(root, key))) {
+  for (const resource of ["resources", "bases", "components"].flatMap((key) => textsOf(root, key))) {
     const below2 = repositoryPath(folder, resource);
     if (below2 === void 0 || below2.includes(ANY)) continue;
     if (/\.ya?ml$|\.json$/.test(below2)) yield below2;
@@ -25512,7 +28156,7 @@ var init_related = __esm({
     ];
     KUSTOMIZATIONS = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
     TAG_WORDS = ["tag", "Tag", "TAG"];
-    nameIn2 = (path) => path.slice(path.lastIndexOf("/") + 1);
+    nameIn2 = (path6) => path6.slice(path6.lastIndexOf("/") + 1);
   }
 });
 
@@ -25527,8 +28171,8 @@ var init_word_search = __esm({
       #width;
       /** For each state and column the offset of the next state's row; -1 where a word ends. */
       #transitions;
-      constructor(words) {
-        const encoded = [...words].map((word2) => Buffer.from(word2));
+      constructor(words2) {
+        const encoded = [...words2].map((word2) => Buffer.from(word2));
         for (const byte of new Set(encoded.flatMap((word2) => [...word2]))) {
           this.#columns[byte] = Math.max(...this.#columns) + 1;
         }
@@ -25544,22 +28188,22 @@ var init_word_search = __esm({
         }
         return row < 0;
       }
-      #build(words) {
+      #build(words2) {
         const width = this.#width;
-        const size = words.reduce((sum, word2) => sum + word2.length, 1);
+        const size = words2.reduce((sum, word2) => sum + word2.length, 1);
         const rows = new Int32Array(size * width);
         const isEnd = new Uint8Array(size);
-        let last = 0;
-        for (const word2 of words) {
+        let last2 = 0;
+        for (const word2 of words2) {
           let state = 0;
           for (const byte of word2) {
             const at2 = state * width + (this.#columns[byte] ?? 0);
-            if (rows[at2] === 0) rows[at2] = last += 1;
+            if (rows[at2] === 0) rows[at2] = last2 += 1;
             state = rows[at2] ?? 0;
           }
           isEnd[state] = 1;
         }
-        const fallback = new Int32Array(last + 1);
+        const fallback = new Int32Array(last2 + 1);
         const queue = [0];
         for (const state of queue) {
           for (let column = 1; column < width; column += 1) {
@@ -25575,7 +28219,7 @@ var init_word_search = __esm({
             queue.push(next);
           }
         }
-        return rows.subarray(0, (last + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
+        return rows.subarray(0, (last2 + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
       }
     };
   }
@@ -25583,19 +28227,19 @@ var init_word_search = __esm({
 
 // src/manifests/inventory.ts
 function takeInventory(files, { images, policies, targets = [] } = {}) {
-  const parse7 = ({ path, bytes }) => readManifest(path, bytes);
-  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
-  const manifests2 = [...parsed.values()];
+  const parse7 = ({ path: path6, bytes }) => readManifest(path6, bytes);
+  const parsed2 = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
+  const manifests2 = [...parsed2.values()];
   const context2 = {
     policies: new Map([...readPolicies(manifests2), ...policies ?? []]),
     targets,
     tagOwners: findTagOwners(manifests2)
   };
   const inventoried = files.flatMap((file) => {
-    const manifest = parsed.get(file);
+    const manifest = parsed2.get(file);
     return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context2) } : [];
   });
-  const read = [...parsed.keys()];
+  const read = [...parsed2.keys()];
   return { files: inventoried, read, places: inventoried.flatMap(({ places }) => places), context: context2 };
 }
 function presentImages(images, { files, places }) {
@@ -25604,7 +28248,7 @@ function presentImages(images, { files, places }) {
   const search = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
   const named = new Set(
-    unread.flatMap(({ manifest: { path, text } }) => [...search.find(path, text, true)].map(({ image }) => image))
+    unread.flatMap(({ manifest: { path: path6, text: text2 } }) => [...search.find(path6, text2, true)].map(({ image }) => image))
   );
   return images.filter((image) => {
     const names = [image.reference.name, image.replaces];
@@ -25612,11 +28256,11 @@ function presentImages(images, { files, places }) {
   });
 }
 function mayName(images, targets) {
-  const { words, registries } = searchTerms(images);
-  const terms = new WordSearch([...words, ...words.map((word2) => word2.replaceAll("/", "\\/")), ...FLUX_WORDS]);
+  const { words: words2, registries } = searchTerms(images);
+  const terms = new WordSearch([...words2, ...words2.map((word2) => word2.replaceAll("/", "\\/")), ...FLUX_WORDS]);
   const withPath = new WordSearch(registries);
   const named = new Set(targets.map(({ file }) => file));
-  return ({ path, bytes }) => named.has(path) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
+  return ({ path: path6, bytes }) => named.has(path6) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
 }
 function placesIn(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
@@ -25642,50 +28286,217 @@ var init_inventory = __esm({
   }
 });
 
-// src/manifests/near-misses.ts
-function findNearMisses(image, files) {
-  const wanted = repositoryOf(image);
-  const places = takeInventory(files).places.filter(
-    ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
-  );
-  const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
-  const named = new Map(versioned.map((place) => [place.repository, place]));
-  const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
-  return nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+// src/core/tag-family.ts
+function familyOf(tag) {
+  const version3 = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
+  if (version3) {
+    if (version3[0] === tag && /^latest$/i.test(tag)) return void 0;
+    const after = tag.slice(version3.index + version3[0].length);
+    return [lasting(tag.slice(0, version3.index)), "#", lasting(after.replace(REVISION, ""))].filter(Boolean).join("-");
+  }
+  const words2 = dashed(tag);
+  const stays = words2.replace(COMMIT_OR_TIME, "").replace(RUN2, "");
+  return stays === words2 ? void 0 : ["@", lasting(stays)].filter(Boolean).join("-");
 }
-function findMentions(image, files) {
-  const search = new TextSearch([image]);
-  const mentions = files.flatMap(({ path, bytes }) => {
-    const text = new TextDecoder().decode(bytes);
-    const lines = new LineTable(text);
-    return [...search.find(path, text)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path}:${lines.positionAt(offset).line} names ${name2} without a version`);
-  });
-  return mentions.slice(0, MOST);
+function areOfTwoFamilies(one, other) {
+  const [a, b] = [familyOf(one), familyOf(other)];
+  return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
 }
-var import_fastest_levenshtein3, IMAGE_WORDS2, MOST;
-var init_near_misses = __esm({
-  "src/manifests/near-misses.ts"() {
+function lasting(part) {
+  const words2 = CHANGING.reduce((text2, [pattern, stays]) => text2.replace(pattern, stays), dashed(part));
+  return words2.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
+}
+var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
+var init_tag_family = __esm({
+  "src/core/tag-family.ts"() {
     "use strict";
-    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
+    init_tag_kind();
+    VERSIONS = [
+      /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
+      /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
+      /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
+      /^v?\d{1,6}(?![a-z\d])/i,
+      /\d+(?:\.\d+)+/,
+      /(?<![a-z\d])latest(?![a-z\d])/i
+    ];
+    word = (pattern) => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, "g");
+    COMMIT_OR_TIME = word(String.raw`(?:\d+-)?g[\da-f]{4,40}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?`);
+    RUN2 = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
+    CHANGING = [
+      [COMMIT_OR_TIME, ""],
+      [
+        word(
+          String.raw`(?:alpha|beta|preview|pre|rc|snapshot|milestone|cr|post|patch|hotfix|fix|sp|dirty|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`
+        ),
+        ""
+      ],
+      [word(String.raw`(?:release|rel|version|build|run|ci|rev|ls)(?:-?\d+)*`), ""],
+      [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
+    ];
+    REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
+    dashed = (text2) => text2.toLowerCase().replace(/[_.]/g, "-");
+  }
+});
+
+// src/manifests/defects.ts
+function reportDefect({ path: path6, text: text2, lines }, { kind, reason, line, column }, search) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path6, text2, search, kind === "syntax") : [];
+  if (other && kind === "syntax") {
+    const excerpt = caret(text2.split(/\r?\n/)[line - 1] ?? "", column);
+    throw failure("MANIFEST_UNREADABLE", { place: { file: path6, line, column }, reason, excerpt });
+  }
+  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path6, line: lines.positionAt(other.offset).line } });
+  if (kind === "template" || kind === "encrypted") return [];
+  return [{ file: path6, line, column, message: `was not searched: ${reason}` }];
+}
+function caret(line, column) {
+  const from = Math.max(0, column - 60);
+  const shown3 = line.slice(from, from + 100).replaceAll("	", " ");
+  return `${shown3}
+${" ".repeat(column - 1 - from)}^`;
+}
+var DEFECT_REASONS;
+var init_defects = __esm({
+  "src/manifests/defects.ts"() {
+    "use strict";
+    init_errors();
+    init_text_references();
+    DEFECT_REASONS = {
+      encoding: "is in a file that is not UTF-8",
+      syntax: "is in a file that cannot be read",
+      template: "is in a template",
+      encrypted: "is in a file that is encrypted with SOPS"
+    };
+  }
+});
+
+// src/manifests/select-places.ts
+function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
+  const search = new TextSearch(images);
+  const problems = inventory.files.flatMap(
+    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search) : []
+  );
+  const byRepository = new Map(
+    images.flatMap(
+      (image) => [image.replaces, image.reference.name].map((name2) => [repositoryOf(name2), image])
+    )
+  );
+  const own2 = inventory.places.flatMap((place) => {
+    const image = byRepository.get(place.repository);
+    return image ? [{ place, image, left: reasonToLeave(place, image, { onlyTags, insert }) }] : [];
+  });
+  const divided = new Set(
+    own2.filter((one) => one.left === void 0 && isOfFamily(one.place, one.image)).map(({ image }) => image)
+  );
+  const selected = /* @__PURE__ */ new Map();
+  const left = [];
+  for (const { place, image, left: other } of own2) {
+    if (place.site.refused !== void 0) throw refusal(place, place.site.refused);
+    const isDivided = !onlyTags && divided.has(image);
+    const reason = other ?? (isDivided ? otherFamily(place, image.reference.tag ?? "") : void 0);
+    if (reason !== void 0) left.push({ place, reason });
+    else selected.set(place, image);
+  }
+  refuseLostTargets(inventory);
+  return { selected, left, problems };
+}
+function reasonToLeave({ version: version3, site }, { reference }, { onlyTags, insert }) {
+  const present = formatVersion(version3);
+  if (present === "" && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
+  if (site.candidates) return `may be of ${listed2(site.candidates)}`;
+  if (present === formatVersion(reference)) return void 0;
+  if (site.doubt !== void 0) return site.doubt;
+  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
+  return void 0;
+}
+function listed2(candidates) {
+  const more = candidates.length - MOST_NAMED;
+  return candidates.slice(0, MOST_NAMED).join(" or ") + (more > 0 ? ` or ${more} more` : "");
+}
+function isInsertable({ fields, takesVersion }, { tag, digest }) {
+  const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
+  const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
+  const isFree = ({ text: text2 }) => text2 === void 0 || isEmpty({ text: text2 });
+  return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
+}
+function refusal(place, reason) {
+  const [field] = place.site.fields;
+  return failure("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
+}
+function isOfFamily({ version: version3 }, { reference }) {
+  const family = familyOf(version3.tag ?? "");
+  return family !== void 0 && family === familyOf(reference.tag ?? "");
+}
+function otherFamily({ version: { tag = "" }, site }, released) {
+  if (site.target !== void 0 || !areOfTwoFamilies(tag, released)) return void 0;
+  return `is of another family of tags than ${released} (only-tags: '*' changes it too)`;
+}
+function refuseLostTargets({ files, places, context: context2 }) {
+  const found = new Set(places.map(({ site }) => site.target));
+  const lost = context2.targets.find(({ text: text2 }) => !found.has(text2));
+  if (!lost) return;
+  const isRead = files.some(({ manifest: { path: path6, defect } }) => path6 === lost.file && !defect);
+  const reason = isRead ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
+  throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
+}
+var MOST_NAMED, NO_VERSION;
+var init_select_places = __esm({
+  "src/manifests/select-places.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_tag_family();
+    init_tag_selection();
+    init_convention();
+    init_defects();
+    init_text_references();
+    MOST_NAMED = 10;
+    NO_VERSION = "has no version";
+  }
+});
+
+// src/manifests/deployed-versions.ts
+function readDeployedVersions(images, files, options = {}) {
+  return deployedVersionsIn(takeInventory(files, { ...options, images: asImages(images) }), images, options.onlyTags);
+}
+function deployedVersionsIn(inventory, images, onlyTags) {
+  const { selected } = selectPlaces(asImages(images), inventory, { onlyTags });
+  return [...selected].map(([{ version: version3, file, line, where }, { replaces }]) => {
+    return { image: replaces, version: formatVersion(version3), file, line, where };
+  }).filter(({ version: version3 }) => version3 !== "");
+}
+function versionsOf2(deployed) {
+  const images = [...new Set(deployed.map(({ image }) => image))];
+  const byImage = images.map((image) => deployed.filter((place) => place.image === image));
+  const chosen2 = byImage.map((places) => {
+    return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
+  });
+  const differing = byImage.filter((_, index) => chosen2[index] === void 0);
+  if (differing.length > 0) throw failure("IMAGES_DIFFER", { places: differing.flat() });
+  return new Map(chosen2.flatMap((place) => place ? [[place.image, place.version]] : []));
+}
+var asImages;
+var init_deployed_versions = __esm({
+  "src/manifests/deployed-versions.ts"() {
+    "use strict";
+    init_errors();
     init_image_reference();
     init_inventory();
-    init_text_references();
-    init_lines();
-    IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
-    MOST = 5;
+    init_select_places();
+    asImages = (names) => names.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
   }
 });
 
 // src/manifests/apply-edits.ts
-function applyEdits(text, edits) {
+function applyEdits(text2, edits) {
   const parts = [];
   let position = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text.slice(position, edit.start), edit.text);
+    parts.push(text2.slice(position, edit.start), edit.text);
     position = edit.end;
   }
-  parts.push(text.slice(position));
+  parts.push(text2.slice(position));
   return parts.join("");
 }
 var init_apply_edits = __esm({
@@ -25695,18 +28506,18 @@ var init_apply_edits = __esm({
 });
 
 // src/manifests/yaml/scalar.ts
-function isPlainString(text) {
-  const withoutUnderscores = text.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text) && !text.endsWith(":") && !WORDS2.has(text.toLowerCase()) && !WORDS2.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+function isPlainString(text2) {
+  const withoutUnderscores = text2.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text2) && !text2.endsWith(":") && !WORDS2.has(text2.toLowerCase()) && !WORDS2.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
 }
-function isTypedBySet(text) {
-  if (/^(?:true|false|null|0)$/i.test(text)) return true;
-  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= MAX_INTEGER;
+function isTypedBySet(text2) {
+  if (/^(?:true|false|null|0)$/i.test(text2)) return true;
+  return /^[1-9]\d{0,18}$/.test(text2) && BigInt(text2) <= MAX_INTEGER;
 }
-function writeScalar(text, style) {
-  if (style === "single") return `'${text.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text)) return text;
-  return JSON.stringify(text);
+function writeScalar(text2, style) {
+  if (style === "single") return `'${text2.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text2)) return text2;
+  return JSON.stringify(text2);
 }
 var WORDS2, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
 var init_scalar = __esm({
@@ -25744,14 +28555,14 @@ var init_scalar = __esm({
 });
 
 // src/manifests/edit-fields.ts
-function changeOf(target, text) {
+function changeOf(target, text2) {
   const { place, image, reference } = target;
-  const written2 = image ? writtenFields(target, text) : [];
+  const written2 = image ? writtenFields(target, text2) : [];
   if (written2.length === 0) return void 0;
   const moved = reference.name !== place.image;
-  const shown2 = (value) => moved ? formatReference(value) : formatVersion(value);
+  const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
   const { file, line, where } = place;
-  const [from, to] = [shown2(referenceAt(place)), shown2(reference)];
+  const [from, to] = [shown3(referenceAt(place)), shown3(reference)];
   const notes = [
     ...from === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
     ...written2.some(({ field }) => field.role === "force-string") ? ["forceString: true"] : []
@@ -25786,7 +28597,7 @@ function targetOf(place, { reference: given }) {
   const hasRoom = given.digest !== void 0 && (!has("hex") || given.digest.startsWith("sha256:"));
   if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
   const isEmpty2 = formatVersion(version3) === "";
-  const isFilled = isEmpty2 && site.fields.some(({ role, text }) => role === "tag" && text !== void 0);
+  const isFilled = isEmpty2 && site.fields.some(({ role, text: text2 }) => role === "tag" && text2 !== void 0);
   const needsTag = has("bare-tag") || (version3.tag !== void 0 || isFilled) && !has("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
@@ -25806,7 +28617,7 @@ function hasAlready({ tag, digest }, given) {
 function referenceAt({ image, version: version3 }) {
   return { name: image, ...version3 };
 }
-function editsOf(targets, text) {
+function editsOf(targets, text2) {
   const wanted = /* @__PURE__ */ new Map();
   const edits = /* @__PURE__ */ new Map();
   for (const target of targets) {
@@ -25821,7 +28632,7 @@ function editsOf(targets, text) {
       }
       wanted.set(key, { value, target });
     }
-    for (const { field, value } of target.image ? writtenFields(target, text) : []) {
+    for (const { field, value } of target.image ? writtenFields(target, text2) : []) {
       const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
       const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
       edits.set(`${start2} ${before2}`, edit);
@@ -25829,18 +28640,19 @@ function editsOf(targets, text) {
   }
   return [...edits.values()];
 }
-function writtenFields(target, text) {
+function writtenFields(target, text2) {
   return target.place.site.fields.flatMap((field) => {
     const value = textFor(field, target);
-    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text));
+    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text2));
     return isWritten ? [{ field, value }] : [];
   });
 }
-function isMisread({ text: value, style, start: start2, end: end2 }, text) {
-  if (value === void 0 || style === "verbatim" || text.slice(start2, end2) !== value) return false;
-  return writeScalar(value, style) !== value && !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text.slice(0, start2));
+function isMisread({ text: value, style, start: start2, end: end2 }, text2) {
+  if (value === void 0 || style === "verbatim" || text2.slice(start2, end2) !== value) return false;
+  if (writeScalar(value, style) === value) return false;
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text2.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
 }
-function textFor({ role, text }, { place, reference }) {
+function textFor({ role, text: text2 }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
   const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
@@ -25856,11 +28668,11 @@ function textFor({ role, text }, { place, reference }) {
     case "hex":
       return reference.digest?.replace(/^.*:/, "");
     case "name":
-      return moved || text === "" ? reference.name : void 0;
+      return moved || text2 === "" ? reference.name : void 0;
     case "registry":
       return moved ? splitName(reference.name).registry : void 0;
     case "repository":
-      return moved ? behindRegistry() + (/@sha256$/.exec(text ?? "")?.[0] ?? "") : void 0;
+      return moved ? behindRegistry() + (/@sha256$/.exec(text2 ?? "")?.[0] ?? "") : void 0;
     case "folder":
       return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
     case "base":
@@ -25874,7 +28686,7 @@ function textFor({ role, text }, { place, reference }) {
       return void 0;
   }
 }
-var isTagField;
+var isTagField, LONGEST_TAG;
 var init_edit_fields = __esm({
   "src/manifests/edit-fields.ts"() {
     "use strict";
@@ -25882,77 +28694,48 @@ var init_edit_fields = __esm({
     init_image_reference();
     init_scalar();
     isTagField = ({ role }) => role === "tag" || role === "bare-tag";
-  }
-});
-
-// src/manifests/defects.ts
-function reportDefect({ path, text, lines }, { kind, reason, line, column }, search) {
-  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path, text, search, kind === "syntax") : [];
-  if (other && kind === "syntax") {
-    const excerpt = caret(text.split(/\r?\n/)[line - 1] ?? "", column);
-    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
-  }
-  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
-  if (kind === "template" || kind === "encrypted") return [];
-  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
-}
-function caret(line, column) {
-  const from = Math.max(0, column - 60);
-  const shown2 = line.slice(from, from + 100).replaceAll("	", " ");
-  return `${shown2}
-${" ".repeat(column - 1 - from)}^`;
-}
-var DEFECT_REASONS;
-var init_defects = __esm({
-  "src/manifests/defects.ts"() {
-    "use strict";
-    init_errors();
-    init_text_references();
-    DEFECT_REASONS = {
-      encoding: "is in a file that is not UTF-8",
-      syntax: "is in a file that cannot be read",
-      template: "is in a template",
-      encrypted: "is in a file that is encrypted with SOPS"
-    };
+    LONGEST_TAG = 200;
   }
 });
 
 // src/manifests/leftovers.ts
 function findLeftovers(images, texts, left) {
   const search = new TextSearch(images);
+  const named = images.flatMap(
+    (image) => [image.reference.name, image.replaces].map((name2) => [repositoryOf(name2), image])
+  );
+  const byRepository = new Map(named.toReversed());
   const all = [
-    ...left.flatMap((place) => leftoverOf(place, images)),
-    ...texts.flatMap((text) => leftoversIn(text, search))
+    ...left.flatMap((place) => leftoverOf(place, byRepository)),
+    ...texts.flatMap((text2) => leftoversIn(text2, search))
   ];
   const found = /* @__PURE__ */ new Map();
   for (const one of all) {
     const key = `${one.file}:${one.line} ${repositoryOf(one.image)} ${withoutDigest(one.version)}`;
     if (!found.has(key)) found.set(key, one);
   }
-  const order = new Map(texts.map(({ path }, index) => [path, index]));
+  const order = new Map(texts.map(({ path: path6 }, index) => [path6, index]));
   const rank2 = ({ file }) => (order.get(file) ?? 0) + (DOCUMENTATION.test(file) ? texts.length : 0);
   return [...found.values()].toSorted((a, b) => rank2(a) - rank2(b) || a.line - b.line);
 }
 function leftoverOf({ place, reason }, images) {
   const { file, line, image: name2, repository, version: version3, site } = place;
   if (site.doubt === "may be a port" && isPort(version3.tag ?? "")) return [];
-  const image = images.find(
-    ({ reference, replaces }) => [reference.name, replaces].some((one) => repositoryOf(one) === repository)
-  );
+  const image = images.get(repository);
   const present = formatVersion(version3);
   return image && isOther2(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
 }
-function leftoversIn({ path, text, reason }, search) {
-  const lines = new LineTable(text);
-  return otherReferences(path, text, search).map((reference) => {
+function leftoversIn({ path: path6, text: text2, reason }, search) {
+  const lines = new LineTable(text2);
+  return otherReferences(path6, text2, search).map((reference) => {
     const { name: name2, version: version3, offset, isVariable } = reference;
-    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text, reference);
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text2, reference);
     const { line } = lines.positionAt(offset);
-    return { file: path, line, image: name2, version: formatVersion(version3), reason: why };
+    return { file: path6, line, image: name2, version: formatVersion(version3), reason: why };
   });
 }
-function reasonAt(text, { image, version: version3, offset, isApart }) {
-  const { line } = lineAround(text, offset);
+function reasonAt(text2, { image, version: version3, offset, isApart }) {
+  const { line } = lineAround(text2, offset);
   if (/\{\{|\{%/.test(line)) return "is on a line of a template";
   const isOnlyDigest = isApart && version3.tag === void 0;
   if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
@@ -25973,14 +28756,14 @@ var init_leftovers = __esm({
 // src/manifests/lost-markers.ts
 function findLostMarkers(images, texts) {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  return texts.filter(({ path, text }) => text.includes("manifest-release:") && !DOCUMENTATION.test(path)).flatMap(
-    ({ path, text, reason }) => text.split("\n").flatMap((line, index) => {
+  return texts.filter(({ path: path6, text: text2 }) => text2.includes("manifest-release:") && !DOCUMENTATION.test(path6)).flatMap(
+    ({ path: path6, text: text2, reason }) => text2.split("\n").flatMap((line, index) => {
       const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
       const name2 = parseReference(image)?.name;
       const isAlone = /^[\s#/-]*$/.test(before2);
       if (name2 === void 0 || !released.has(repositoryOf(name2)) || !(isAlone || reason !== void 0)) return [];
       const why = isAlone ? "is on a line of its own, and is to be behind a value" : reason;
-      return [{ file: path, line: index + 1, message: `has a marker of ${name2} that names no place: it ${why}` }];
+      return [{ file: path6, line: index + 1, message: `has a marker of ${name2} that names no place: it ${why}` }];
     })
   );
 }
@@ -25991,138 +28774,6 @@ var init_lost_markers = __esm({
     init_image_reference();
     init_leftovers();
     MARKER = /^(?<before>.*?)#[ \t]*manifest-release:[ \t]*(?<image>\S+)/;
-  }
-});
-
-// src/core/tag-family.ts
-function familyOf(tag) {
-  const version3 = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
-  if (version3) {
-    if (version3[0] === tag && /^latest$/i.test(tag)) return void 0;
-    const after = tag.slice(version3.index + version3[0].length);
-    return [lasting(tag.slice(0, version3.index)), "#", lasting(after.replace(REVISION, ""))].filter(Boolean).join("-");
-  }
-  const words = dashed(tag);
-  const stays = words.replace(COMMIT_OR_TIME, "").replace(RUN2, "");
-  return stays === words ? void 0 : ["@", lasting(stays)].filter(Boolean).join("-");
-}
-function areOfTwoFamilies(one, other) {
-  const [a, b] = [familyOf(one), familyOf(other)];
-  return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
-}
-function lasting(part) {
-  const words = CHANGING.reduce((text, [pattern, stays]) => text.replace(pattern, stays), dashed(part));
-  return words.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
-}
-var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
-var init_tag_family = __esm({
-  "src/core/tag-family.ts"() {
-    "use strict";
-    init_tag_kind();
-    VERSIONS = [
-      /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
-      /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
-      /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
-      /^v?\d{1,6}(?![a-z\d])/i,
-      /\d+(?:\.\d+)+/,
-      /(?<![a-z\d])latest(?![a-z\d])/i
-    ];
-    word = (pattern) => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, "g");
-    COMMIT_OR_TIME = word(String.raw`(?:\d+-)?g[\da-f]{4,40}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?`);
-    RUN2 = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
-    CHANGING = [
-      [COMMIT_OR_TIME, ""],
-      [
-        word(
-          String.raw`(?:alpha|beta|preview|pre|rc|snapshot|milestone|cr|post|patch|hotfix|fix|sp|dirty|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`
-        ),
-        ""
-      ],
-      [word(String.raw`(?:release|rel|version|build|run|ci|rev|ls)(?:-?\d+)*`), ""],
-      [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
-    ];
-    REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
-    dashed = (text) => text.toLowerCase().replace(/[_.]/g, "-");
-  }
-});
-
-// src/manifests/select-places.ts
-function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
-  const search = new TextSearch(images);
-  const problems = inventory.files.flatMap(
-    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search) : []
-  );
-  const byRepository = new Map(
-    images.flatMap(
-      (image) => [image.replaces, image.reference.name].map((name2) => [repositoryOf(name2), image])
-    )
-  );
-  const own2 = inventory.places.flatMap((place) => {
-    const image = byRepository.get(place.repository);
-    return image ? [{ place, image, left: reasonToLeave(place, image, { onlyTags, insert }) }] : [];
-  });
-  const divided = new Set(
-    own2.filter((one) => one.left === void 0 && isOfFamily(one.place, one.image)).map(({ image }) => image)
-  );
-  const selected = /* @__PURE__ */ new Map();
-  const left = [];
-  for (const { place, image, left: other } of own2) {
-    if (place.site.refused !== void 0) throw refusal(place, place.site.refused);
-    const isDivided = !onlyTags && divided.has(image);
-    const reason = other ?? (isDivided ? otherFamily(place, image.reference.tag ?? "") : void 0);
-    if (reason !== void 0) left.push({ place, reason });
-    else selected.set(place, image);
-  }
-  refuseLostTargets(inventory);
-  return { selected, left, problems };
-}
-function reasonToLeave({ version: version3, site }, { reference }, { onlyTags, insert }) {
-  const present = formatVersion(version3);
-  if (present === "" && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
-  if (site.candidates) return `may be of ${site.candidates.join(" or ")}`;
-  if (present === formatVersion(reference)) return void 0;
-  if (site.doubt !== void 0) return site.doubt;
-  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
-  return void 0;
-}
-function isInsertable({ fields, takesVersion }, { tag, digest }) {
-  const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
-  const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text }) => text === void 0 || isEmpty({ text });
-  return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
-}
-function refusal(place, reason) {
-  const [field] = place.site.fields;
-  return failure("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
-}
-function isOfFamily({ version: version3 }, { reference }) {
-  const family = familyOf(version3.tag ?? "");
-  return family !== void 0 && family === familyOf(reference.tag ?? "");
-}
-function otherFamily({ version: { tag = "" }, site }, released) {
-  if (site.target !== void 0 || !areOfTwoFamilies(tag, released)) return void 0;
-  return `is of another family of tags than ${released} (only-tags: '*' changes it too)`;
-}
-function refuseLostTargets({ files, places, context: context2 }) {
-  const found = new Set(places.map(({ site }) => site.target));
-  const lost = context2.targets.find(({ text }) => !found.has(text));
-  if (!lost) return;
-  const isRead = files.some(({ manifest: { path, defect } }) => path === lost.file && !defect);
-  const reason = isRead ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
-  throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
-}
-var NO_VERSION;
-var init_select_places = __esm({
-  "src/manifests/select-places.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_tag_family();
-    init_tag_selection();
-    init_convention();
-    init_defects();
-    init_text_references();
-    NO_VERSION = "has no version";
   }
 });
 
@@ -26153,31 +28804,31 @@ function emptyPlacesOf({ reference, replaces }, left, files) {
 function isWorthNaming({ site, where }) {
   return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
 }
-function markerFor(field, site, text, image) {
-  const from = text.lastIndexOf("\n", field.start - 1) + 1;
-  const [line = ""] = text.slice(from).split(/\r?\n/, 1);
+function markerFor(field, site, text2, image) {
+  const from = text2.lastIndexOf("\n", field.start - 1) + 1;
+  const [line = ""] = text2.slice(from).split(/\r?\n/, 1);
   const entry = ENTRY2.exec(line)?.groups?.["entry"];
   if (entry === void 0) return void 0;
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
-  if (field.role === "reference") return hasTagBeside(text, from) ? void 0 : `tag: "" ${comment} tag`;
+  if (field.role === "reference") return hasTagBeside(text2, from) ? void 0 : `tag: "" ${comment} tag`;
   if (field.text === void 0) return `newTag: "" ${comment} tag`;
   return `${entry} ${comment} ${field.role === "digest" ? "digest" : "tag"}`;
 }
-function hasTagBeside(text, from) {
-  const [indentation = ""] = /^[ \t]*/.exec(text.slice(from, from + 200)) ?? [];
+function hasTagBeside(text2, from) {
+  const [indentation = ""] = /^[ \t]*/.exec(text2.slice(from, from + 200)) ?? [];
   return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
-    text.slice(Math.max(from - 300, 0), from + 300)
+    text2.slice(Math.max(from - 300, 0), from + 300)
   );
 }
-function targetFor({ scalar, text }, file, documents, image) {
-  if (text === void 0) return void 0;
+function targetFor({ scalar, text: text2 }, file, documents, image) {
+  if (text2 === void 0) return void 0;
   const outer = documents.filter(({ id }) => !id.includes(" "));
   for (const document of outer) {
-    for (const { node, path } of walk(document.root)) {
+    for (const { node, path: path6 } of walk(document.root)) {
       if (node.kind !== "scalar" || node.start !== scalar) continue;
       const selector = outer.length > 1 ? `#${document.name || document.index}` : "";
-      return `${file}${selector}#${path}=${image}`;
+      return `${file}${selector}#${path6}=${image}`;
     }
   }
   return void 0;
@@ -26203,8 +28854,8 @@ var init_workflow_files = __esm({
     WORKFLOW = new RegExp(String.raw`^${FOLDERS}/workflows/`);
     NAMED2 = new RegExp(String.raw`^(?::\((?![^)]*exclude)[^)]*\)|:/)?(?:\./|/)?${FOLDERS}(?:/|$)`);
     WORKFLOW_REASON = 'is in a workflow, which most tokens may not change (name it in the input "paths")';
-    isWorkflow = (path) => WORKFLOW.test(path);
-    namesWorkflows = (paths) => paths.some((path) => NAMED2.test(path));
+    isWorkflow = (path6) => WORKFLOW.test(path6);
+    namesWorkflows = (paths) => paths.some((path6) => NAMED2.test(path6));
   }
 });
 
@@ -26228,8 +28879,8 @@ function verifyEdits({ before: before2, after, edits, expected, context: context
 function otherValues(manifest, sites) {
   const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
   return manifest.documents.flatMap(
-    ({ root }) => [...walk(root)].flatMap(
-      ({ node, path }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
+    ({ root }) => walk(root).flatMap(
+      ({ node, path: path6 }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path6}=${node.text}`] : []
     )
   );
 }
@@ -26280,26 +28931,26 @@ function planFile({ file, manifest, places }, { selected }, { context: context2 
   const unchanged = targets.filter((target) => target.image && !changeOf(target, manifest.text)).map(({ place }) => ({ place, reason: "has the version already" }));
   const edits = editsOf(targets, manifest.text);
   if (edits.length === 0) return { changes: [], unchanged, ...before2, problems };
-  const text = applyEdits(manifest.text, edits);
-  const bytes = new TextEncoder().encode(text);
+  const text2 = applyEdits(manifest.text, edits);
+  const bytes = new TextEncoder().encode(text2);
   const after = readManifest(file.path, bytes);
   const expected = targets.map(({ reference }) => reference);
   const reason = verifyEdits({ before: manifest, after, edits, expected, context: context2 });
   if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: file.path, reason });
-  const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start: start2 }) => manifest.lines.positionAt(start2).line);
-  const lineAfter = (line) => line + inserted.filter((one) => one < line).length;
+  const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start: start2 }) => manifest.lines.positionAt(start2).line).toSorted((a, b) => a - b);
+  const lineAfter = (line) => line + countBelow(inserted, line);
   return { file: { ...file, bytes }, changes, unchanged, problems, after: releasedText(file, after), lineAfter };
 }
-function releasedText(file, { text, documents, defect }) {
-  if (!defect) return { path: file.path, text: withoutScanned(text, documents) };
+function releasedText(file, { text: text2, documents, defect }) {
+  if (!defect) return { path: file.path, text: withoutScanned(text2, documents) };
   return {
-    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text },
+    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text: text2 },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
-function textOf2({ path, bytes }) {
-  const reason = isWorkflow(path) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
-  return { path, text: new TextDecoder().decode(bytes), reason };
+function textOf2({ path: path6, bytes }) {
+  const reason = isWorkflow(path6) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
+  return { path: path6, text: new TextDecoder().decode(bytes), reason };
 }
 var init_plan = __esm({
   "src/manifests/plan.ts"() {
@@ -26316,33 +28967,1490 @@ var init_plan = __esm({
     init_select_places();
     init_workflow_files();
     init_verify();
+    init_lines();
     init_manifest();
   }
 });
 
+// src/release/commit-trailers.ts
+function withTrailers(message, { name: name2, identity, base, build }) {
+  const { source, operation, run: run2 } = build;
+  const { environment: environment2, since, pull } = operation.origin;
+  const trailers = [
+    [FIRST, name2],
+    ["Release-App", identity.app],
+    ["Release-Environment", identity.environment],
+    ...identity.paths.map((path6) => ["Release-Path", path6]),
+    ...build.images.map((image) => ["Release-Image", image]),
+    ...operation.rollsBack.map((image) => ["Release-Rolls-Back", image]),
+    ["Release-Reason", operation.reason],
+    ["Release-Origin", since === "" ? "" : [environment2 || "-", since, pull].join(" ").trim()],
+    ["Release-Source", source.repository !== "" && source.commit !== "" ? `${source.repository}@${source.commit}` : ""],
+    ["Release-Time", source.time],
+    ["Release-Build", source.build],
+    ["Release-Run", run2.url],
+    ["Release-Base", base]
+  ];
+  const lines = trailers.map(([key, value]) => [key, forCommit(value).trim()]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
+  return `${message.trim() || `Release ${forCommit(name2)}`}
+
+${lines.join("\n")}
+`;
+}
+function readTrailers(message) {
+  if (message.includes(PULL_REQUEST_TEXT)) return void 0;
+  const [, ...paragraphs] = paragraphsOf(message);
+  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
+  const trailers = paragraphs[index];
+  if (!trailers?.every(isTrailer)) return void 0;
+  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
+  if (next?.[0]?.startsWith("* ") === false) return void 0;
+  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
+  const valueOf4 = (key) => valuesOf2(key)[0] ?? "";
+  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf4("Release-Source")) ?? [];
+  const images = valuesOf2("Release-Image");
+  const references = images.flatMap((image) => parseReference(image) ?? []);
+  return {
+    name: valueOf4(FIRST),
+    identity: identityOf(
+      { app: valueOf4("Release-App"), environment: valueOf4("Release-Environment") },
+      references.map((reference) => ({ reference })),
+      valuesOf2("Release-Path")
+    ),
+    base: valueOf4("Release-Base"),
+    build: {
+      images,
+      source: { repository, commit, time: utcTime(valueOf4("Release-Time")), build: valueOf4("Release-Build") },
+      operation: operationOf(valueOf4("Release-Reason"), valueOf4("Release-Origin"), valuesOf2("Release-Rolls-Back")),
+      run: { url: valueOf4("Release-Run"), actor: "" }
+    }
+  };
+}
+function operationOf(reason, origin, rollsBack) {
+  const [, environment2 = "", since = "", pull = ""] = /^(\S+) (\S+)(?: (\d+))?$/.exec(origin) ?? [];
+  const isRollback = rollsBack.length > 0;
+  return {
+    action: isRollback ? "Roll back" : environment2 === "" || environment2 === "-" ? "Release" : "Promote",
+    reason,
+    origin: { environment: environment2 === "-" ? "" : environment2, since: utcTime(since), pull },
+    rollsBack
+  };
+}
+function buildIn({ message }, key) {
+  const trailers = readTrailers(message);
+  return trailers && identityKey(trailers.identity) === key ? trailers.build : void 0;
+}
+function isDirect({ message, parents }) {
+  const base = readTrailers(message)?.base;
+  return base !== void 0 && base === parents[0];
+}
+function pullOf(message) {
+  const [subject2 = ""] = message.split("\n");
+  const [, merged, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
+  return merged ?? squashed;
+}
+function paragraphsOf(message) {
+  const paragraphs = [[]];
+  for (const line of message.trim().split("\n")) {
+    const text2 = line.trimEnd();
+    if (text2 !== "") paragraphs.at(-1)?.push(text2);
+    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
+  }
+  return paragraphs;
+}
+var FIRST, PULL_REQUEST_TEXT, asValue, isTrailer, isRule;
+var init_commit_trailers = __esm({
+  "src/release/commit-trailers.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    init_time();
+    init_identity();
+    FIRST = "Release-Name";
+    PULL_REQUEST_TEXT = "<!-- manifest-release-pr";
+    asValue = (text2) => oneLine(fromCommit(text2), 1e3).trim();
+    isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
+    isRule = (line) => /^-{3,}$/.test(line);
+  }
+});
+
+// src/core/log.ts
+function shown(text2) {
+  return safeText(forLog(safeText(text2)));
+}
+function describe3({ message, hint, code }) {
+  return `${message}
+${hint} [${code}]`;
+}
+var ignore2, SILENT, LineLog;
+var init_log = __esm({
+  "src/core/log.ts"() {
+    "use strict";
+    init_escape();
+    init_secrets();
+    ignore2 = () => void 0;
+    SILENT = {
+      step: ignore2,
+      problem: ignore2,
+      warn: ignore2,
+      group: ignore2,
+      line: ignore2,
+      debug: ignore2
+    };
+    LineLog = class {
+      #write;
+      isDebug;
+      constructor(write, { debug: debug3 } = { debug: false }) {
+        this.#write = write;
+        this.isDebug = debug3;
+      }
+      step(text2) {
+        this.line(`- ${oneLine(text2, 1e3)}`);
+      }
+      problem({ file, line, message }) {
+        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
+      }
+      warn(text2) {
+        this.line(`- warning: ${oneLine(text2, 500)}`);
+      }
+      group(title) {
+        this.line(`${oneLine(title)}:`);
+      }
+      line(text2) {
+        this.#write(shown(text2));
+      }
+      debug(text2) {
+        if (this.isDebug) this.line(`- debug: ${oneLine(text2, 1e3)}`);
+      }
+    };
+  }
+});
+
+// src/release/read-manifests.ts
+async function readManifests({ store, log: log2 }, { images, unused = [], search }, { others = false, ...options } = {}) {
+  const { targets = [], policies } = search.plan;
+  const { words: words2, registries } = searchTerms([...images, ...unused]);
+  const files = [...new Set(targets.map(({ file }) => file))];
+  const sought = policies?.size ? [...words2, ...FLUX_WORDS] : words2;
+  const terms = { words: sought, registries, files, paths: search.paths, others };
+  const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
+  const isLeft = ({ path: path6 }) => isWorkflow(path6) && !namesWorkflows(search.paths) && !files.includes(path6);
+  const manifests2 = found.filter((file) => !isLeft(file));
+  const workflows = others ? found.filter(isLeft) : [];
+  const named = new WordSearch(words2);
+  const texts = [...workflows, ...unread].filter(({ bytes }) => named.isIn(bytes) && !mayContain(bytes, ["\0"]));
+  for (const problem of problems) log2.problem(problem);
+  const { commit } = options;
+  const read = async (more, below2) => {
+    const related = await store.read(more, { ...below2 && { below: below2 }, ...commit !== void 0 && { commit } });
+    return related.manifests.filter((file) => !isLeft(file));
+  };
+  const context2 = new ContextReader(manifests2, search.paths.length === 0, { read, paths: () => store.paths(commit) });
+  await context2.readPolicies(search.plan.policies);
+  await context2.readRelated(mayName(images, targets));
+  return { manifests: context2.files, others: texts, tip };
+}
+function mayHaveTag({ path: path6, bytes }) {
+  const isValues = isValuesFile(path6) || mayContain(bytes, VALUES_WORDS);
+  return mayBeValues(bytes) || isValues && mayContain(bytes, TAG_WORDS);
+}
+var EVERYTHING, ContextReader, parse4;
+var init_read_manifests = __esm({
+  "src/release/read-manifests.ts"() {
+    "use strict";
+    init_flux_policies();
+    init_inventory();
+    init_search_terms();
+    init_charts();
+    init_related();
+    init_repository_paths();
+    init_workflow_files();
+    init_word_search();
+    init_template_uses();
+    init_manifest();
+    EVERYTHING = ["."];
+    ContextReader = class {
+      #known;
+      /** Whether manifests were searched in the whole repository, and so may all be changed. */
+      #isEverywhere;
+      #access;
+      #asked = /* @__PURE__ */ new Set();
+      constructor(found, isEverywhere, access2) {
+        this.#known = new Map(found.map((file) => [file.path, file]));
+        this.#isEverywhere = isEverywhere;
+        this.#access = access2;
+      }
+      /** In the order of their paths, in which they are shown too. */
+      get files() {
+        return [...this.#known.values()].toSorted((a, b) => a.path < b.path ? -1 : 1);
+      }
+      /** Flux's policies, where a setter has one that is not known. */
+      async readPolicies(given = /* @__PURE__ */ new Map()) {
+        if (this.#isEverywhere) {
+          if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
+        } else if (hasUnknownPolicy(this.files, given)) {
+          const all = await this.#access.read({ words: [], paths: EVERYTHING });
+          this.#add(all.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
+        }
+      }
+      /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
+      async readRelated(isNamed2) {
+        const seeds = this.files.filter((file) => isNamed2(file) || !this.#isEverywhere && mayHaveTag(file));
+        for (let last2 = seeds; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
+        if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed2)) return;
+        const all = await this.#access.read({ words: [], paths: EVERYTHING });
+        this.#add([...withRelated(all.filter(isNamed2), all, parse4).keys()]);
+      }
+      async #readRelatedTo(last2) {
+        const charts = chartFolders(this.#known.keys());
+        const related = relatedTo(last2.map(parse4), charts);
+        const folders2 = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
+        const siblings = this.#unasked(related.siblings, () => "siblings");
+        const words2 = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
+        const files = await this.#expand(this.#unasked(related.files, () => "file"));
+        const wanted = files.filter((file) => !this.#known.has(file));
+        const near = [...folders2, ...siblings];
+        if (wanted.length + near.length + words2.length === 0) return [];
+        const isIn = isValueOf(folders2, charts);
+        const isValue = (path6) => isIn(path6) || siblings.includes(folderOf(path6)) || this.#isTemplateIn(path6, folders2);
+        const found = await this.#access.read({ words: words2, files: wanted }, { folders: near, matches: isValue });
+        const named = new Set(wanted);
+        return this.#add(
+          found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
+        );
+      }
+      /** Without `paths` the templates that matter are found by the name of the image. */
+      #isTemplateIn(path6, folders2) {
+        const chart = this.#isEverywhere ? void 0 : chartOfTemplate(path6);
+        return chart !== void 0 && folders2.includes(chart);
+      }
+      /** Those that are asked for the first time. */
+      #unasked(terms, kindOf3) {
+        return [...terms].filter((term) => {
+          const key = `${kindOf3(term)} ${term}`;
+          return !this.#asked.has(key) && this.#asked.add(key);
+        });
+      }
+      /** Paths, with those that the templated ones may be. */
+      async #expand(files) {
+        const patterns = files.filter((file) => file.includes(ANY)).map(pathPattern);
+        if (patterns.length === 0) return files;
+        const all = await this.#access.paths();
+        return [...files, ...all.filter((path6) => patterns.some((pattern) => pattern.test(path6)))];
+      }
+      #add(files) {
+        const added = files.filter(({ path: path6 }) => !this.#known.has(path6)).map((file) => this.#isEverywhere ? file : { ...file, isContext: true });
+        for (const file of added) this.#known.set(file.path, file);
+        return added;
+      }
+    };
+    parse4 = ({ path: path6, bytes }) => readManifest(path6, bytes);
+  }
+});
+
+// src/release/own-commits.ts
+function imagesOf({ inputs }, build) {
+  return build.images.flatMap((text2) => {
+    const reference = parseReference(text2);
+    if (!reference) return [];
+    const known = inputs.images.released.find(
+      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
+    );
+    return { reference, replaces: known?.replaces ?? reference.name };
+  });
+}
+var OwnCommits;
+var init_own_commits = __esm({
+  "src/release/own-commits.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_log();
+    init_identity();
+    init_plan();
+    init_commit_trailers();
+    init_read_manifests();
+    OwnCommits = class {
+      #workspace;
+      #request;
+      #base;
+      #mergedHeads;
+      #known = /* @__PURE__ */ new Map();
+      #fetched = /* @__PURE__ */ new Map();
+      /** `mergedHeads` are the ids of commits that the forge merged: nothing of them can be lost. */
+      constructor(workspace, request2, base, mergedHeads) {
+        this.#workspace = workspace;
+        this.#request = request2;
+        this.#base = base;
+        this.#mergedHeads = mergedHeads;
+      }
+      /** The commits on a branch with this tip. */
+      on(tip) {
+        const known = this.#known.get(tip.id) ?? this.#read(tip);
+        this.#known.set(tip.id, known);
+        return known;
+      }
+      async #read(tip) {
+        if (this.#mergedHeads.has(tip.id)) return { commits: [], areOurs: true };
+        const isOnBase = tip.parents.join() === this.#base.commit;
+        const [commits] = isOnBase ? [[tip]] : await Promise.all([
+          this.#workspace.store.commitsAbove(tip.id),
+          this.#buildOf(tip) && this.#fetch(tip.parents[0] ?? "")
+        ]);
+        return { commits, areOurs: await this.#areOurs(commits) };
+      }
+      /** Goes from the tip down: our commit on the base, and above it any number of merges of the base. */
+      async #areOurs(commits) {
+        const byId = new Map(commits.map((commit) => [commit.id, commit]));
+        for (let [next] = commits; next; ) {
+          const inside = next.parents.flatMap((parent) => byId.get(parent) ?? []);
+          const outside = next.parents.filter((parent) => !byId.has(parent));
+          const [base] = outside;
+          if (base === void 0 || outside.length > 1 || inside.length > 1) return false;
+          const build = inside[0] ? this.#firstBuild(inside[0], byId) : this.#buildOf(next);
+          if (!build || await this.#plannedTree(base, build) !== next.tree) return false;
+          [next] = inside;
+        }
+        return true;
+      }
+      /** What the commit below one or several merges of the base releases. */
+      #firstBuild(commit, byId) {
+        const [below2] = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
+        return below2 ? this.#firstBuild(below2, byId) : this.#buildOf(commit);
+      }
+      /** What a commit says that it releases, where it says this on its only parent. */
+      #buildOf({ message, parents }) {
+        const trailers = readTrailers(message);
+        const isOfRelease = trailers !== void 0 && identityKey(trailers.identity) === this.#request.key;
+        return isOfRelease && parents.length === 1 && trailers.base === parents[0] ? trailers.build : void 0;
+      }
+      /** The tree of the release of a build on a commit; `undefined` where it cannot be planned there. */
+      async #plannedTree(parent, build) {
+        const { store } = this.#workspace;
+        const { author } = this.#request.inputs.commit;
+        try {
+          if (!await this.#fetch(parent)) return void 0;
+          const { files } = await this.plan(parent, build);
+          return (await store.write({ parent, message: "", author, time: 0, files })).tree;
+        } catch (error3) {
+          if (error3 instanceof ReleaseError && error3.blame === "yours") return void 0;
+          throw error3;
+        }
+      }
+      #fetch(commit) {
+        if (commit === this.#base.commit) return Promise.resolve(true);
+        const fetched = this.#fetched.get(commit) ?? this.#workspace.store.fetchCommit(commit);
+        this.#fetched.set(commit, fetched);
+        return fetched;
+      }
+      /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */
+      async areNamed(commit, { identity, build }) {
+        const names = build.images.flatMap((image) => parseReference(image)?.name.split("/").at(-1) ?? []);
+        const read = await this.#workspace.store.read({ words: names, paths: identity.paths, others: true }, { commit });
+        const files = [...read.manifests, ...read.others].map(({ bytes }) => Buffer.from(bytes));
+        return names.length > 0 && names.every((name2) => files.some((file) => file.includes(name2)));
+      }
+      /** What the release of a build changes on a commit; an image without a place there is left out. Throws what planRelease throws. */
+      async plan(commit, build) {
+        const images = imagesOf(this.#request, build);
+        const { manifests: manifests2, others } = await this.#filesOf(commit, images);
+        return planRelease(images, manifests2, { ...this.#request.inputs.search.plan, others });
+      }
+      async #filesOf(commit, images) {
+        const { inputs } = this.#request;
+        const read = new Set(inputs.images.released.map(({ replaces }) => repositoryOf(replaces)));
+        const isRead = images.every(({ replaces }) => read.has(repositoryOf(replaces)));
+        if (commit === this.#base.commit && isRead) return this.#base.files;
+        const { store } = this.#workspace;
+        return readManifests({ store, log: SILENT }, { images, search: inputs.search }, { commit });
+      }
+    };
+  }
+});
+
+// src/release/carried.ts
+function carriedBy({ log: log2 }, request2, { tip, commits, areOurs, branch, pullRequests: pullRequests2 }, files) {
+  if (!tip || pullRequests2.pastHeads.has(tip.id)) return void 0;
+  for (const commit of commits) {
+    const build = buildIn(commit, request2.key);
+    if (!build) continue;
+    if (areOurs || hasVersions(request2, build, files)) return { commit: commit.id, build };
+    const claimed = build.images.slice(0, MOST_NAMED2).join(", ");
+    log2.warn(
+      `commit ${commit.id.slice(0, 7)} on ${branch} says that it releases ${claimed}, which the files there do not have; its trailers are ignored`
+    );
+    return void 0;
+  }
+  return void 0;
+}
+function hasVersions(request2, build, { manifests: manifests2 }) {
+  try {
+    const images = imagesOf(request2, build);
+    const { files, missing } = planRelease(images, manifests2, request2.inputs.search.plan);
+    return files.length === 0 && missing.length < images.length;
+  } catch (error3) {
+    if (error3 instanceof ReleaseError) return false;
+    throw error3;
+  }
+}
+function placesIn2({ inputs }, { manifests: manifests2 }) {
+  const names = inputs.images.released.map(({ replaces }) => replaces);
+  return readDeployedVersions(names, manifests2, inputs.search.plan);
+}
+function changesBetween(base, branch) {
+  const keyOf5 = ({ file, where, image }) => JSON.stringify([file, where, image]);
+  const before2 = new Map(base.map((place) => [keyOf5(place), place]));
+  return branch.flatMap((place) => {
+    const present = before2.get(keyOf5(place));
+    const { file, where, image, version: to } = place;
+    const [line, from] = [present?.line ?? place.line, present?.version ?? ""];
+    return from === to ? [] : [{ file, line, where, image, from, to }];
+  });
+}
+function buildOfChanges(changes) {
+  const images = new Map(changes.map(({ image, to }) => [image, to]));
+  return {
+    images: [...images].map(([name2, to]) => formatReference({ name: name2, ...parseVersion(to) ?? { tag: to } })),
+    source: UNKNOWN_SOURCE,
+    operation: PLAIN_RELEASE,
+    run: { url: "", actor: "" }
+  };
+}
+var MOST_NAMED2;
+var init_carried = __esm({
+  "src/release/carried.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_ci();
+    init_operation();
+    init_deployed_versions();
+    init_plan();
+    init_commit_trailers();
+    init_own_commits();
+    MOST_NAMED2 = 3;
+  }
+});
+
+// src/release/release-branches.ts
+function namesOf(identity, given, images) {
+  if (given !== "") return { names: [given], otherNames: [] };
+  return {
+    names: defaultNames(identity, images[0]?.reference.name),
+    otherNames: namesInOtherOrders(identity)
+  };
+}
+function branchesOf2({ names, otherNames }, render3) {
+  const branchOf = (name2) => ({ name: name2, branch: render3(name2, false) });
+  const distinct = (all) => all.filter(({ branch }, index) => all.findIndex((one) => one.branch === branch) === index);
+  const own2 = distinct(names.map(branchOf));
+  const others = distinct(otherNames.map(branchOf)).filter(
+    (other) => !own2.some(({ branch }) => branch === other.branch)
+  );
+  const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
+  return { names: own2, otherNames: others, patterns };
+}
+function isPerVersion({ patterns }) {
+  return patterns.some((pattern) => pattern.length > 1);
+}
+function isReleaseBranch({ patterns }, branch) {
+  return patterns.some((pattern) => matches2(pattern, branch));
+}
+function matches2([first = "", ...rest], text2) {
+  const last2 = rest.pop();
+  if (last2 === void 0) return text2 === first;
+  if (!text2.startsWith(first)) return false;
+  let position = first.length;
+  for (const part of rest) {
+    const found = text2.indexOf(part, position + 1);
+    if (found === -1) return false;
+    position = found + part.length;
+  }
+  return text2.length - last2.length > position && text2.endsWith(last2);
+}
+function isLongLived(branch, bases) {
+  return LONG_LIVED.has(branch) || bases.includes(branch);
+}
+var ANY_VERSION, LONG_LIVED;
+var init_release_branches = __esm({
+  "src/release/release-branches.ts"() {
+    "use strict";
+    init_identity();
+    ANY_VERSION = "AnyOtherVersionOfThisRelease";
+    LONG_LIVED = /* @__PURE__ */ new Set(["main", "master", "trunk", "develop", "development", "production"]);
+  }
+});
+
+// src/release/pull-request/metadata.ts
+function readMetadata(body, key) {
+  return findBlock(body, key)?.metadata;
+}
+function isOfAnother(body, key) {
+  const keys = [...body.matchAll(BLOCKS)].flatMap(([, json = ""]) => asMetadata(json)?.key ?? []);
+  return keys.length > 0 && !keys.includes(key);
+}
+function readNotes(body, key) {
+  const block = findBlock(body, key);
+  if (!block) return { before: body.trim(), after: "" };
+  return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
+}
+function writeMetadata(body, metadata, text2, limit) {
+  const block = findBlock(body, metadata.key);
+  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+  const gap = !block && before2 !== "" ? "\n\n" : "";
+  const room = limit - before2.length - gap.length - after.length;
+  const written2 = before2 + gap + asBlock(metadata, text2, room) + after;
+  return written2.length > limit ? body : written2;
+}
+function readText(body, key) {
+  return findBlock(body, key)?.text ?? "";
+}
+function findBlock(body, key) {
+  for (const match of body.matchAll(BLOCKS)) {
+    const metadata = asMetadata(match[1] ?? "");
+    if (metadata?.key !== key) continue;
+    const text2 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text: text2, start: match.index, end: match.index + match[0].length };
+  }
+  return void 0;
+}
+function asBlock(metadata, text2, room) {
+  const json = JSON.stringify(metadata).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  const start2 = `<!-- manifest-release-pr: ${json} -->
+`;
+  const shown3 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  return start2 + cut(shown3, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
+}
+function asMetadata(json) {
+  let value;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+  const metadata = recordOf(value);
+  const given = recordOf(metadata["given"]);
+  return {
+    key: textOf3(metadata["key"]),
+    commit: textOf3(metadata["commit"]),
+    title: textOf3(metadata["title"]),
+    version: versionsOf3([metadata["version"]])[0] ?? "",
+    skipped: versionsOf3(metadata["skipped"]),
+    given: {
+      labels: textsOf2(given["labels"]),
+      reviewers: textsOf2(given["reviewers"]),
+      "team-reviewers": textsOf2(given["team-reviewers"]),
+      assignees: textsOf2(given["assignees"]),
+      milestone: textOf3(given["milestone"]),
+      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
+      draft: given["draft"] === true
+    },
+    closed: textOf3(metadata["closed"])
+  };
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function oneOf(known, value) {
+  return known.find((one) => one === value);
+}
+function versionsOf3(value) {
+  return textsOf2(value).filter((text2) => parseVersion(text2) !== void 0);
+}
+function textsOf2(value) {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+var NO_ATTRIBUTES, BLOCKS, END, CUT_NOTE2, textOf3;
+var init_metadata = __esm({
+  "src/release/pull-request/metadata.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    NO_ATTRIBUTES = {
+      labels: [],
+      reviewers: [],
+      "team-reviewers": [],
+      assignees: [],
+      milestone: "",
+      "auto-merge": "",
+      draft: false
+    };
+    BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
+    END = "\n<!-- /manifest-release-pr -->";
+    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
+    textOf3 = (value) => typeof value === "string" ? value : "";
+  }
+});
+
+// src/release/pull-request/select.ts
+function selectPullRequests({ open: open3, past }, sought) {
+  const { key, branch, branches, build } = sought;
+  const ofRelease = (pullRequest) => ({
+    pullRequest,
+    metadata: readMetadata(pullRequest.body, key),
+    build: pullRequest.commits.flatMap((commit) => buildIn(commit, key) ?? [])[0]
+  });
+  const known = (pullRequests2) => pullRequests2.map(ofRelease).filter(isKnown);
+  const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
+  const isOurs = (one) => names.has(one.branch) || isReleaseBranch(branches, one.branch);
+  const present = open3.find((one) => one.branch === branch);
+  const ended = known(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
+  const closed = ended?.pullRequest.state === "closed" && !ended.metadata?.closed ? ended.pullRequest : void 0;
+  return {
+    present: present && ofRelease(present),
+    others: known(open3.filter((one) => one !== present && isOurs(one))),
+    strangers: open3.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== void 0),
+    declined: closed?.closedByDeletion === false ? closed : void 0,
+    deleted: closed?.closedByDeletion === true ? closed : void 0,
+    merged: known(past.filter(({ state }) => state === "merged")),
+    pastHeads: new Set(past.map(({ headId }) => headId)),
+    head: present ? present.head : past.find((one) => one.branch === branch && one.head)?.head
+  };
+}
+function otherReleaseOn(branch, key, { open: open3, past }, commits) {
+  const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
+  for (const { id, message } of commits) {
+    const trailers = decided.has(id) ? void 0 : readTrailers(message);
+    if (!trailers) continue;
+    const isOther4 = identityKey(trailers.identity) !== key;
+    return isOther4 ? { release: formatIdentity(trailers.identity), commit: { id, trailers } } : void 0;
+  }
+  const pullRequest = open3.find((one) => one.branch === branch);
+  const isOther3 = pullRequest !== void 0 && isOfAnother(pullRequest.body, key);
+  return isOther3 ? { release: `pull request #${pullRequest.number}` } : void 0;
+}
+function mergedBuilds({ past }, key) {
+  const merged = past.filter(({ state }) => state === "merged");
+  return new Map(
+    merged.flatMap(({ number: number2, commits }) => {
+      const [build] = commits.flatMap((commit) => buildIn(commit, key) ?? []);
+      return build ? [[String(number2), build]] : [];
+    })
+  );
+}
+var isKnown;
+var init_select = __esm({
+  "src/release/pull-request/select.ts"() {
+    "use strict";
+    init_identity();
+    init_build();
+    init_commit_trailers();
+    init_release_branches();
+    init_metadata();
+    isKnown = (one) => one.build !== void 0;
+  }
+});
+
+// src/release/choose-branch.ts
+async function chooseBranch(workspace, request2, own2, seen) {
+  const { inputs, key } = request2;
+  const isPush = inputs.policy.delivery === "push";
+  const others = [];
+  const candidates = candidatesOf(request2, seen.found);
+  for (const { name: name2, branch, pullRequests: pullRequests2 } of candidates) {
+    const tip = isPush ? NOTHING : await readTip(workspace, { branch, pullRequests: pullRequests2 }, own2, seen);
+    const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits);
+    if (other === void 0 || !await isReal(workspace, own2, branch, tip, other)) {
+      const isKept2 = !tip.areOurs && inputs.policy.onForeignCommits !== "reset";
+      return { name: name2, branch, ...tip, foreign: isKept2 ? tip.commits : [], pullRequests: pullRequests2 };
+    }
+    others.push(other.release);
+  }
+  throw taken(request2, candidates[0], others[0] ?? "");
+}
+function candidatesOf({ branches, key, build }, found) {
+  const candidate = ({ name: name2, branch }) => ({
+    name: name2,
+    branch,
+    pullRequests: selectPullRequests(found, { key, branch, branches, build })
+  });
+  const isOpen = ({ pullRequests: { present } }) => present?.build !== void 0;
+  const names = branches.names.map(candidate);
+  const open3 = [...names, ...branches.otherNames.map(candidate)].filter(isOpen);
+  return [...open3, ...names.filter((one) => !open3.includes(one))];
+}
+async function readTip({ store }, { branch, pullRequests: pullRequests2 }, own2, { read, asksGit }) {
+  const isRead = read?.branch === branch;
+  const fetch3 = () => store.tip(branch);
+  const tip = isRead ? read.tip : asksGit ? await fetch3() : pullRequests2.head;
+  if (!tip) return NOTHING;
+  const found = { tip, ...await own2.on(tip) };
+  if (found.areOurs || isRead || asksGit) return found;
+  const fetched = await fetch3();
+  return fetched ? { tip: fetched, ...await own2.on(fetched) } : NOTHING;
+}
+async function isReal({ log: log2 }, own2, branch, { tip }, { release: release2, commit }) {
+  if (!tip || !commit || await own2.areNamed(tip.id, commit.trailers)) return true;
+  const id = commit.id.slice(0, 7);
+  log2.warn(`commit ${id} on ${branch} says that it is of ${release2}, of which no file there has all images; ignored`);
+  return false;
+}
+function taken({ inputs }, first, other) {
+  const { identity, templates } = inputs;
+  const input = templates.name === "" || !/\{\{[^}]*\bname\b/.test(templates.branch) ? "branch" : "name";
+  return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
+}
+var NOTHING;
+var init_choose_branch = __esm({
+  "src/release/choose-branch.ts"() {
+    "use strict";
+    init_errors();
+    init_identity();
+    init_select();
+    NOTHING = { tip: void 0, commits: [], areOurs: true };
+  }
+});
+
+// node_modules/mustache/mustache.mjs
+function isFunction(object2) {
+  return typeof object2 === "function";
+}
+function typeStr(obj) {
+  return isArray(obj) ? "array" : typeof obj;
+}
+function escapeRegExp(string3) {
+  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
+}
+function hasProperty(obj, propName) {
+  return obj != null && typeof obj === "object" && propName in obj;
+}
+function primitiveHasOwnProperty(primitive, propName) {
+  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
+}
+function testRegExp(re, string3) {
+  return regExpTest.call(re, string3);
+}
+function isWhitespace(string3) {
+  return !testRegExp(nonSpaceRe, string3);
+}
+function escapeHtml(string3) {
+  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
+    return entityMap[s];
+  });
+}
+function parseTemplate(template, tags) {
+  if (!template)
+    return [];
+  var lineHasNonSpace = false;
+  var sections = [];
+  var tokens = [];
+  var spaces = [];
+  var hasTag = false;
+  var nonSpace = false;
+  var indentation = "";
+  var tagIndex = 0;
+  function stripSpace() {
+    if (hasTag && !nonSpace) {
+      while (spaces.length)
+        delete tokens[spaces.pop()];
+    } else {
+      spaces = [];
+    }
+    hasTag = false;
+    nonSpace = false;
+  }
+  var openingTagRe, closingTagRe, closingCurlyRe;
+  function compileTags(tagsToCompile) {
+    if (typeof tagsToCompile === "string")
+      tagsToCompile = tagsToCompile.split(spaceRe, 2);
+    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
+      throw new Error("Invalid tags: " + tagsToCompile);
+    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
+    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
+    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
+  }
+  compileTags(tags || mustache.tags);
+  var scanner = new Scanner(template);
+  var start2, type, value, chr, token, openSection;
+  while (!scanner.eos()) {
+    start2 = scanner.pos;
+    value = scanner.scanUntil(openingTagRe);
+    if (value) {
+      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
+        chr = value.charAt(i);
+        if (isWhitespace(chr)) {
+          spaces.push(tokens.length);
+          indentation += chr;
+        } else {
+          nonSpace = true;
+          lineHasNonSpace = true;
+          indentation += " ";
+        }
+        tokens.push(["text", chr, start2, start2 + 1]);
+        start2 += 1;
+        if (chr === "\n") {
+          stripSpace();
+          indentation = "";
+          tagIndex = 0;
+          lineHasNonSpace = false;
+        }
+      }
+    }
+    if (!scanner.scan(openingTagRe))
+      break;
+    hasTag = true;
+    type = scanner.scan(tagRe) || "name";
+    scanner.scan(whiteRe);
+    if (type === "=") {
+      value = scanner.scanUntil(equalsRe);
+      scanner.scan(equalsRe);
+      scanner.scanUntil(closingTagRe);
+    } else if (type === "{") {
+      value = scanner.scanUntil(closingCurlyRe);
+      scanner.scan(curlyRe);
+      scanner.scanUntil(closingTagRe);
+      type = "&";
+    } else {
+      value = scanner.scanUntil(closingTagRe);
+    }
+    if (!scanner.scan(closingTagRe))
+      throw new Error("Unclosed tag at " + scanner.pos);
+    if (type == ">") {
+      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
+    } else {
+      token = [type, value, start2, scanner.pos];
+    }
+    tagIndex++;
+    tokens.push(token);
+    if (type === "#" || type === "^") {
+      sections.push(token);
+    } else if (type === "/") {
+      openSection = sections.pop();
+      if (!openSection)
+        throw new Error('Unopened section "' + value + '" at ' + start2);
+      if (openSection[1] !== value)
+        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
+    } else if (type === "name" || type === "{" || type === "&") {
+      nonSpace = true;
+    } else if (type === "=") {
+      compileTags(value);
+    }
+  }
+  stripSpace();
+  openSection = sections.pop();
+  if (openSection)
+    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
+  return nestTokens(squashTokens(tokens));
+}
+function squashTokens(tokens) {
+  var squashedTokens = [];
+  var token, lastToken;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    if (token) {
+      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
+        lastToken[1] += token[1];
+        lastToken[3] = token[3];
+      } else {
+        squashedTokens.push(token);
+        lastToken = token;
+      }
+    }
+  }
+  return squashedTokens;
+}
+function nestTokens(tokens) {
+  var nestedTokens = [];
+  var collector = nestedTokens;
+  var sections = [];
+  var token, section;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    switch (token[0]) {
+      case "#":
+      case "^":
+        collector.push(token);
+        sections.push(token);
+        collector = token[4] = [];
+        break;
+      case "/":
+        section = sections.pop();
+        section[5] = token[2];
+        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
+        break;
+      default:
+        collector.push(token);
+    }
+  }
+  return nestedTokens;
+}
+function Scanner(string3) {
+  this.string = string3;
+  this.tail = string3;
+  this.pos = 0;
+}
+function Context2(view, parentContext) {
+  this.view = view;
+  this.cache = { ".": this.view };
+  this.parent = parentContext;
+}
+function Writer() {
+  this.templateCache = {
+    _cache: {},
+    set: function set2(key, value) {
+      this._cache[key] = value;
+    },
+    get: function get2(key) {
+      return this._cache[key];
+    },
+    clear: function clear() {
+      this._cache = {};
+    }
+  };
+}
+var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
+var init_mustache = __esm({
+  "node_modules/mustache/mustache.mjs"() {
+    objectToString = Object.prototype.toString;
+    isArray = Array.isArray || function isArrayPolyfill(object2) {
+      return objectToString.call(object2) === "[object Array]";
+    };
+    regExpTest = RegExp.prototype.test;
+    nonSpaceRe = /\S/;
+    entityMap = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;",
+      '"': "&quot;",
+      "'": "&#39;",
+      "/": "&#x2F;",
+      "`": "&#x60;",
+      "=": "&#x3D;"
+    };
+    whiteRe = /\s*/;
+    spaceRe = /\s+/;
+    equalsRe = /\s*=/;
+    curlyRe = /\s*\}/;
+    tagRe = /#|\^|\/|>|\{|&|=|!/;
+    Scanner.prototype.eos = function eos() {
+      return this.tail === "";
+    };
+    Scanner.prototype.scan = function scan(re) {
+      var match = this.tail.match(re);
+      if (!match || match.index !== 0)
+        return "";
+      var string3 = match[0];
+      this.tail = this.tail.substring(string3.length);
+      this.pos += string3.length;
+      return string3;
+    };
+    Scanner.prototype.scanUntil = function scanUntil(re) {
+      var index = this.tail.search(re), match;
+      switch (index) {
+        case -1:
+          match = this.tail;
+          this.tail = "";
+          break;
+        case 0:
+          match = "";
+          break;
+        default:
+          match = this.tail.substring(0, index);
+          this.tail = this.tail.substring(index);
+      }
+      this.pos += match.length;
+      return match;
+    };
+    Context2.prototype.push = function push(view) {
+      return new Context2(view, this);
+    };
+    Context2.prototype.lookup = function lookup(name2) {
+      var cache = this.cache;
+      var value;
+      if (cache.hasOwnProperty(name2)) {
+        value = cache[name2];
+      } else {
+        var context2 = this, intermediateValue, names, index, lookupHit = false;
+        while (context2) {
+          if (name2.indexOf(".") > 0) {
+            intermediateValue = context2.view;
+            names = name2.split(".");
+            index = 0;
+            while (intermediateValue != null && index < names.length) {
+              if (index === names.length - 1)
+                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
+              intermediateValue = intermediateValue[names[index++]];
+            }
+          } else {
+            intermediateValue = context2.view[name2];
+            lookupHit = hasProperty(context2.view, name2);
+          }
+          if (lookupHit) {
+            value = intermediateValue;
+            break;
+          }
+          context2 = context2.parent;
+        }
+        cache[name2] = value;
+      }
+      if (isFunction(value))
+        value = value.call(this.view);
+      return value;
+    };
+    Writer.prototype.clearCache = function clearCache() {
+      if (typeof this.templateCache !== "undefined") {
+        this.templateCache.clear();
+      }
+    };
+    Writer.prototype.parse = function parse5(template, tags) {
+      var cache = this.templateCache;
+      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
+      var isCacheEnabled = typeof cache !== "undefined";
+      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
+      if (tokens == void 0) {
+        tokens = parseTemplate(template, tags);
+        isCacheEnabled && cache.set(cacheKey, tokens);
+      }
+      return tokens;
+    };
+    Writer.prototype.render = function render(template, view, partials, config2) {
+      var tags = this.getConfigTags(config2);
+      var tokens = this.parse(template, tags);
+      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
+      return this.renderTokens(tokens, context2, partials, template, config2);
+    };
+    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
+      var buffer = "";
+      var token, symbol, value;
+      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+        value = void 0;
+        token = tokens[i];
+        symbol = token[0];
+        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
+        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
+        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
+        else if (symbol === "&") value = this.unescapedValue(token, context2);
+        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
+        else if (symbol === "text") value = this.rawValue(token);
+        if (value !== void 0)
+          buffer += value;
+      }
+      return buffer;
+    };
+    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
+      var self2 = this;
+      var buffer = "";
+      var value = context2.lookup(token[1]);
+      function subRender(template) {
+        return self2.render(template, context2, partials, config2);
+      }
+      if (!value) return;
+      if (isArray(value)) {
+        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
+          buffer += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
+        }
+      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
+        buffer += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
+      } else if (isFunction(value)) {
+        if (typeof originalTemplate !== "string")
+          throw new Error("Cannot use higher-order sections without the original template");
+        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
+        if (value != null)
+          buffer += value;
+      } else {
+        buffer += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+      }
+      return buffer;
+    };
+    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
+      var value = context2.lookup(token[1]);
+      if (!value || isArray(value) && value.length === 0)
+        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+    };
+    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
+      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
+      var partialByNl = partial2.split("\n");
+      for (var i = 0; i < partialByNl.length; i++) {
+        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
+          partialByNl[i] = filteredIndentation + partialByNl[i];
+        }
+      }
+      return partialByNl.join("\n");
+    };
+    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
+      if (!partials) return;
+      var tags = this.getConfigTags(config2);
+      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
+      if (value != null) {
+        var lineHasNonSpace = token[6];
+        var tagIndex = token[5];
+        var indentation = token[4];
+        var indentedValue = value;
+        if (tagIndex == 0 && indentation) {
+          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
+        }
+        var tokens = this.parse(indentedValue, tags);
+        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
+      }
+    };
+    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return value;
+    };
+    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
+      var escape = this.getConfigEscape(config2) || mustache.escape;
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
+    };
+    Writer.prototype.rawValue = function rawValue(token) {
+      return token[1];
+    };
+    Writer.prototype.getConfigTags = function getConfigTags(config2) {
+      if (isArray(config2)) {
+        return config2;
+      } else if (config2 && typeof config2 === "object") {
+        return config2.tags;
+      } else {
+        return void 0;
+      }
+    };
+    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
+      if (config2 && typeof config2 === "object" && !isArray(config2)) {
+        return config2.escape;
+      } else {
+        return void 0;
+      }
+    };
+    mustache = {
+      name: "mustache.js",
+      version: "4.2.0",
+      tags: ["{{", "}}"],
+      clearCache: void 0,
+      escape: void 0,
+      parse: void 0,
+      render: void 0,
+      Scanner: void 0,
+      Context: void 0,
+      Writer: void 0,
+      /**
+       * Allows a user to override the default caching strategy, by providing an
+       * object with set, get and clear methods. This can also be used to disable
+       * the cache by setting it to the literal `undefined`.
+       */
+      set templateCache(cache) {
+        defaultWriter.templateCache = cache;
+      },
+      /**
+       * Gets the default or overridden caching object from the default writer.
+       */
+      get templateCache() {
+        return defaultWriter.templateCache;
+      }
+    };
+    defaultWriter = new Writer();
+    mustache.clearCache = function clearCache2() {
+      return defaultWriter.clearCache();
+    };
+    mustache.parse = function parse6(template, tags) {
+      return defaultWriter.parse(template, tags);
+    };
+    mustache.render = function render2(template, view, partials, config2) {
+      if (typeof template !== "string") {
+        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
+      }
+      return defaultWriter.render(template, view, partials, config2);
+    };
+    mustache.escape = escapeHtml;
+    mustache.Scanner = Scanner;
+    mustache.Context = Context2;
+    mustache.Writer = Writer;
+    mustache_default = mustache;
+  }
+});
+
+// src/release/pull-request/template.ts
+function renderTemplate(input, template, variables, place) {
+  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
+  try {
+    checkNames(input, mustache_default.parse(template), [known]);
+  } catch (error3) {
+    if (error3 instanceof Error && error3.name === "Error") {
+      throw failure("TEMPLATE_INVALID", { input, reason: error3.message }, error3);
+    }
+    throw error3;
+  }
+  return safeText(new StrictWriter(input).render(template, makeSafe(variables, SAFE[place])));
+}
+function checkNames(input, tokens, scopes, depth = 0) {
+  if (depth > MAX_DEPTH3) {
+    throw failure("TEMPLATE_INVALID", { input, reason: `has sections in sections, more than ${MAX_DEPTH3} deep` });
+  }
+  for (const [type, name2, , , children2] of tokens) {
+    if (type === "text" || type === "!" || type === "=") continue;
+    const found = type === ">" ? void 0 : lookUp(name2, scopes);
+    if (found === void 0 || typeof found === "object" && !children2) {
+      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf2));
+      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
+    }
+    if (children2) {
+      checkNames(input, children2, typeof found === "object" ? [rowOf(found), ...scopes] : scopes, depth + 1);
+    }
+  }
+}
+function lookUp(name2, scopes) {
+  const [first = "", second, ...rest] = name2.split(".");
+  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
+  const value = scope?.[first];
+  if (second === void 0) return value;
+  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
+  return Object.hasOwn(value, second) ? value[second] : void 0;
+}
+function namesOf2(scope) {
+  return Object.entries(scope).flatMap(
+    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
+  );
+}
+function makeSafe(value, safe, key = "") {
+  if (typeof value === "string") return value === "" ? "" : safe(value, key);
+  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
+}
+var import_fastest_levenshtein2, VARIABLES, SAFE, isList, rowOf, MAX_TEXT, MAX_DEPTH3, StrictWriter;
+var init_template2 = __esm({
+  "src/release/pull-request/template.ts"() {
+    "use strict";
+    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
+    init_mustache();
+    init_errors();
+    init_escape();
+    init_secrets();
+    VARIABLES = {
+      action: "Release, Promote or Roll back",
+      app: "the app of the config file",
+      environment: "its environment",
+      name: "the release’s name",
+      version: "version of the first image: its tag, else its digest",
+      images: [
+        {
+          name: "the image as given, without version",
+          tag: "its tag",
+          digest: "its digest",
+          version: "tag@digest, as far as given"
+        }
+      ],
+      from: "version before of the first image; several where places differ; empty where there was none, or the same",
+      bump: "the largest step among the changes: major, minor, patch, or unordered (also the first version of a place)",
+      changes: [
+        {
+          file: "path of the manifest",
+          line: "line in it",
+          where: "path in the document",
+          image: "the image as the manifest spells it",
+          from: "version before; empty for a place that had none",
+          to: "version after",
+          note: "what changes beside the version: quoted, forceString: true; else empty",
+          bump: "the step between the two: major, minor, patch, or unordered"
+        }
+      ],
+      leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
+      left: [
+        {
+          file: "path of a file that has one",
+          line: "line in it",
+          image: "the image as it is spelled there",
+          version: "the version that is there",
+          reason: 'why it was left, e.g. "is in a template"; at most twenty are listed'
+        }
+      ],
+      reason: "why, as the input says",
+      origin: {
+        environment: "environment that the versions were promoted from",
+        since: "when they came there, or in a rollback, when they were there before",
+        pull: "number of the pull request that brought them there"
+      },
+      skipped: "versions that the pull request carried on the way here, and that were never merged",
+      contents: {
+        summary: "how many commits of the source repository are in it, or why that is not known",
+        url: "web page that compares the two versions"
+      },
+      commits: [
+        {
+          commit: "id of a commit that is in it",
+          shortCommit: "its first seven characters",
+          author: "who wrote it",
+          subject: "first line of its message",
+          url: "web page of that commit",
+          pull: "number of its pull request",
+          pullUrl: "web page of that pull request"
+        }
+      ],
+      source: {
+        repository: "repository that the image was built from",
+        commit: "commit that it was built from",
+        shortCommit: "its first seven characters",
+        url: "web page of that commit"
+      },
+      run: { url: "web page of the CI run" },
+      actor: "who started the run",
+      base: "branch that the pull request goes into"
+    };
+    SAFE = {
+      // No part of the path may begin with a dot, be empty or end in .lock.
+      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
+      line: (value) => oneLine(value, 1e3),
+      commit: forCommit,
+      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
+    };
+    isList = (value) => Array.isArray(value);
+    rowOf = (value) => isList(value) ? value[0] : value;
+    MAX_TEXT = 2e6;
+    MAX_DEPTH3 = 20;
+    StrictWriter = class extends mustache_default.Writer {
+      #input;
+      #rendered = 0;
+      constructor(input) {
+        super();
+        this.#input = input;
+      }
+      /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
+      renderTokens(...tokens) {
+        const text2 = super.renderTokens(...tokens);
+        this.#rendered += text2.length + 1;
+        if (this.#rendered > MAX_TEXT) {
+          const reason = `makes a text of more than ${MAX_TEXT} characters`;
+          throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
+        }
+        return text2;
+      }
+      escapedValue(token, context2) {
+        const [, variable = ""] = token;
+        const value = context2.lookup(variable);
+        if (typeof value !== "string" || value === "") {
+          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+        }
+        return value;
+      }
+      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
+      unescapedValue(token, context2) {
+        return this.escapedValue(token, context2);
+      }
+    };
+  }
+});
+
+// src/release/find-rollback.ts
+async function findRollback(workspace, request2, observed) {
+  const { build, inputs } = request2;
+  const isRollback = build.operation.rollsBack.length > 0;
+  const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
+  if (!isAsked || observed.plan.files.length === 0) return void 0;
+  const { present } = observed.pullRequests;
+  if (present?.build && hasSameImages(present.build, build)) return void 0;
+  for await (const [where, before2] of buildsBefore(workspace, request2, observed)) {
+    const { rollsBack } = before2.operation;
+    if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
+    if (rollsBack.length === 0 && !isOlder(before2, build)) return void 0;
+  }
+  return void 0;
+}
+async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: name2, plan, pullRequests: pullRequests2 }) {
+  const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests2.merged : [];
+  for (const known of merged) {
+    if (hasSameImages(known.build, build)) break;
+    yield [`pull request #${known.pullRequest.number}`, known.build];
+  }
+  const findRollbacks = async () => {
+    const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
+    return forge ? mergedBuilds(await forge.find([branch], store.base), key) : /* @__PURE__ */ new Map();
+  };
+  let rollbacks;
+  let steps = 0;
+  for await (const commits of store.fileCommits(plan.files.map(({ path: path6 }) => path6))) {
+    for (const commit of commits) {
+      const pull = pullOf(commit.message);
+      let before2 = buildIn(commit, key);
+      if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
+      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before2];
+    }
+    steps += 1;
+    if (steps === HISTORY_STEPS) return;
+  }
+}
+function isOlder(one, other) {
+  const orders = versionPairs(one, other).map(([before2, next]) => compareVersions(before2, next));
+  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
+}
+function isSameReference(one, other) {
+  const [a, b] = [parseReference(one), parseReference(other)];
+  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
+  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
+}
+var HISTORY_STEPS, isRemovedBy;
+var init_find_rollback = __esm({
+  "src/release/find-rollback.ts"() {
+    "use strict";
+    init_image_reference();
+    init_version5();
+    init_operation();
+    init_build();
+    init_commit_trailers();
+    init_select();
+    init_template2();
+    HISTORY_STEPS = 3;
+    isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
+  }
+});
+
+// src/manifests/near-misses.ts
+function findNearMisses(image, files) {
+  const wanted = repositoryOf(image);
+  const places = takeInventory(files).places.filter(
+    ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
+  );
+  const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
+  const named = new Map(versioned.map((place) => [place.repository, place]));
+  const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
+  return nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+}
+function findMentions(image, files) {
+  const search = new TextSearch([image]);
+  const mentions = files.flatMap(({ path: path6, bytes }) => {
+    const text2 = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text2);
+    return [...search.find(path6, text2)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path6}:${lines.positionAt(offset).line} names ${name2} without a version`);
+  });
+  return mentions.slice(0, MOST);
+}
+var import_fastest_levenshtein3, IMAGE_WORDS2, MOST;
+var init_near_misses = __esm({
+  "src/manifests/near-misses.ts"() {
+    "use strict";
+    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
+    init_image_reference();
+    init_inventory();
+    init_text_references();
+    init_lines();
+    IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
+    MOST = 5;
+  }
+});
+
 // src/manifests/suggest-target.ts
-function suggestTarget({ file: path, line }, image, files, options) {
-  const file = files.find((one) => one.path === path);
+function suggestTarget({ file: path6, line }, image, files, options) {
+  const file = files.find((one) => one.path === path6);
   if (!file) return void 0;
   const changes = (target) => {
     try {
       const targets = [...options.targets ?? [], ...readTargets([target], [image])];
       return planRelease([image], files, { ...options, targets }).changes.some(
-        (change) => change.file === path && change.line === line
+        (change) => change.file === path6 && change.line === line
       );
-    } catch (error2) {
-      if (error2 instanceof ReleaseError) return false;
-      throw error2;
+    } catch (error3) {
+      if (error3 instanceof ReleaseError) return false;
+      throw error3;
     }
   };
-  return valuesAt(readManifest(path, file.bytes), line).map((value) => `${path}#${value}=${image.reference.name}`).find(changes);
+  return valuesAt(readManifest(path6, file.bytes), line).map((value) => `${path6}#${value}=${image.reference.name}`).find(changes);
 }
 function valuesAt({ documents, lines }, line) {
   const own2 = documents.filter(({ label, name: name2 }) => label === "" || label === name2);
   return own2.flatMap(({ root, name: name2, index }) => {
     const document = own2.length === 1 ? "" : `${name2 || index}#`;
-    return [...walk(root)].flatMap(
-      ({ node, path }) => node.kind === "scalar" && lines.positionAt(node.start).line === line ? `${document}${path}` : []
+    return walk(root).flatMap(
+      ({ node, path: path6 }) => node.kind === "scalar" && lines.positionAt(node.start).line === line ? `${document}${path6}` : []
     );
   });
 }
@@ -26410,128 +30518,6 @@ var init_plan_manifests = __esm({
   }
 });
 
-// src/release/read-manifests.ts
-async function readManifests({ store, log: log2 }, { images, unused = [], search }, { others = false, ...options } = {}) {
-  const { targets = [], policies } = search.plan;
-  const { words, registries } = searchTerms([...images, ...unused]);
-  const files = [...new Set(targets.map(({ file }) => file))];
-  const sought = policies?.size ? [...words, ...FLUX_WORDS] : words;
-  const terms = { words: sought, registries, files, paths: search.paths, others };
-  const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
-  const isLeft = ({ path }) => isWorkflow(path) && !namesWorkflows(search.paths) && !files.includes(path);
-  const manifests2 = found.filter((file) => !isLeft(file));
-  const workflows = others ? found.filter(isLeft) : [];
-  const named = new WordSearch(words);
-  const texts = [...workflows, ...unread].filter(({ bytes }) => named.isIn(bytes) && !mayContain(bytes, ["\0"]));
-  for (const problem of problems) log2.problem(problem);
-  const { commit } = options;
-  const read = async (more, below2) => {
-    const related = await store.read(more, { ...below2 && { below: below2 }, ...commit !== void 0 && { commit } });
-    return related.manifests.filter((file) => !isLeft(file));
-  };
-  const context2 = new ContextReader(manifests2, search.paths.length === 0, { read, paths: () => store.paths(commit) });
-  await context2.readPolicies(search.plan.policies);
-  await context2.readRelated(mayName(images, targets));
-  return { manifests: context2.files, others: texts, tip };
-}
-function mayHaveTag({ path, bytes }) {
-  const isValues = isValuesFile(path) || mayContain(bytes, VALUES_WORDS);
-  return mayBeValues(bytes) || isValues && mayContain(bytes, TAG_WORDS);
-}
-var EVERYTHING, ContextReader, parse5;
-var init_read_manifests = __esm({
-  "src/release/read-manifests.ts"() {
-    "use strict";
-    init_flux_policies();
-    init_inventory();
-    init_search_terms();
-    init_charts();
-    init_related();
-    init_repository_paths();
-    init_workflow_files();
-    init_word_search();
-    init_template_uses();
-    init_manifest();
-    EVERYTHING = ["."];
-    ContextReader = class {
-      #known;
-      /** Whether manifests were searched in the whole repository, and so may all be changed. */
-      #isEverywhere;
-      #access;
-      #asked = /* @__PURE__ */ new Set();
-      constructor(found, isEverywhere, access2) {
-        this.#known = new Map(found.map((file) => [file.path, file]));
-        this.#isEverywhere = isEverywhere;
-        this.#access = access2;
-      }
-      /** In the order of their paths, in which they are shown too. */
-      get files() {
-        return [...this.#known.values()].toSorted((a, b) => a.path < b.path ? -1 : 1);
-      }
-      /** Flux's policies, where a setter has one that is not known. */
-      async readPolicies(given = /* @__PURE__ */ new Map()) {
-        if (this.#isEverywhere) {
-          if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
-        } else if (hasUnknownPolicy(this.files, given)) {
-          const all = await this.#access.read({ words: [], paths: EVERYTHING });
-          this.#add(all.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
-        }
-      }
-      /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
-      async readRelated(isNamed2) {
-        const seeds = this.files.filter((file) => isNamed2(file) || !this.#isEverywhere && mayHaveTag(file));
-        for (let last = seeds; last.length > 0; ) last = await this.#readRelatedTo(last);
-        if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed2)) return;
-        const all = await this.#access.read({ words: [], paths: EVERYTHING });
-        this.#add([...withRelated(all.filter(isNamed2), all, parse5).keys()]);
-      }
-      async #readRelatedTo(last) {
-        const charts = chartFolders(this.#known.keys());
-        const related = relatedTo(last.map(parse5), charts);
-        const folders = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
-        const siblings = this.#unasked(related.siblings, () => "siblings");
-        const words = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
-        const files = await this.#expand(this.#unasked(related.files, () => "file"));
-        const wanted = files.filter((file) => !this.#known.has(file));
-        const near = [...folders, ...siblings];
-        if (wanted.length + near.length + words.length === 0) return [];
-        const isIn = isValueOf(folders, charts);
-        const isValue = (path) => isIn(path) || siblings.includes(folderOf(path)) || this.#isTemplateIn(path, folders);
-        const found = await this.#access.read({ words, files: wanted }, { folders: near, matches: isValue });
-        const named = new Set(wanted);
-        return this.#add(
-          found.filter((file) => named.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
-        );
-      }
-      /** Without `paths` the templates that matter are found by the name of the image. */
-      #isTemplateIn(path, folders) {
-        const chart = this.#isEverywhere ? void 0 : chartOfTemplate(path);
-        return chart !== void 0 && folders.includes(chart);
-      }
-      /** Those that are asked for the first time. */
-      #unasked(terms, kindOf2) {
-        return [...terms].filter((term) => {
-          const key = `${kindOf2(term)} ${term}`;
-          return !this.#asked.has(key) && this.#asked.add(key);
-        });
-      }
-      /** Paths, with those that the templated ones may be. */
-      async #expand(files) {
-        const patterns = files.filter((file) => file.includes(ANY)).map(pathPattern);
-        if (patterns.length === 0) return files;
-        const all = await this.#access.paths();
-        return [...files, ...all.filter((path) => patterns.some((pattern) => pattern.test(path)))];
-      }
-      #add(files) {
-        const added = files.filter(({ path }) => !this.#known.has(path)).map((file) => this.#isEverywhere ? file : { ...file, isContext: true });
-        for (const file of added) this.#known.set(file.path, file);
-        return added;
-      }
-    };
-    parse5 = ({ path, bytes }) => readManifest(path, bytes);
-  }
-});
-
 // src/release/observe.ts
 async function observe(workspace, request2, again) {
   const { store, forge } = workspace;
@@ -26540,100 +30526,74 @@ async function observe(workspace, request2, again) {
   const wanted = wantedOf(inputs);
   const asksGit = again || !forge;
   const finding = findPullRequests2(workspace, request2);
-  const candidates = finding.then((found2) => request2.names.map((name2) => candidateOf2(request2, found2, name2, asksGit)));
-  const branch = candidates.then(([first]) => first && !first.isKnown ? first.branch : void 0);
-  branch.catch(() => void 0);
-  const [found, names, { tip, ...files }] = await Promise.all([
+  const isPush = inputs.policy.delivery === "push";
+  const branch = isPush || !asksGit ? void 0 : request2.branches.names[0]?.branch;
+  const [found, { tip, ...files }] = await Promise.all([
     finding,
-    candidates,
     readManifests(workspace, wanted, { branch, others: true })
   ]);
-  const plan = await planManifests(workspace, wanted, files, store.baseCommit);
-  const chosen2 = await chooseBranch(workspace, request2, found, names, tip);
+  const base = { commit: store.baseCommit, files };
+  const plan = await planManifests(workspace, wanted, files, base.commit);
+  const own2 = new OwnCommits(workspace, request2, base, mergedHeadsOf(found));
+  const read = branch === void 0 ? void 0 : { branch, tip };
+  const chosen2 = await chooseBranch(workspace, request2, own2, { found, read, asksGit });
   const [onTop] = chosen2.foreign;
-  const state = { ...chosen2, plan, planOnTop: onTop ? await planOn(workspace, request2, onTop.id) : plan };
+  const isByOthers = chosen2.tip !== void 0 && !chosen2.areOurs;
+  const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen2.tip.id, others: true }) : files;
+  const planOnTop = onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan;
+  const carried = carriedBy(workspace, request2, chosen2, atTip);
+  const state = { ...chosen2, plan, planOnTop, files, atTip, carried, own: own2 };
   const present = inputs.policy.order === "newest" ? await observePresent(workspace, request2, state) : [];
   const isOutdated = whyOlderThanAny(present, request2.build) !== void 0;
-  return { ...state, present, rolledBackBy: isOutdated ? void 0 : await findRollback(workspace, request2, state) };
-}
-function findPullRequests2({ store, forge }, { inputs, pastBranches }) {
-  if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
-  return forge.find(pastBranches, store.base);
-}
-function candidateOf2(request2, found, own2, asksGit) {
-  const { inputs, key, build, perVersion } = request2;
-  const pullRequests = selectPullRequests(found, { key, branch: own2.branch, perVersion, build });
-  const seen = pullRequests.head;
-  const isSeen = !asksGit && (seen === void 0 || isDisposable(request2, pullRequests, seen));
   return {
-    name: own2.name,
-    branch: pullRequests.present?.pullRequest.branch ?? own2.branch,
-    pullRequests,
-    isKnown: inputs.policy.delivery === "push" || isSeen,
-    seen
+    ...state,
+    present,
+    disposable: plan.files.length === 0 ? await disposableOf(state) : /* @__PURE__ */ new Set(),
+    rolledBackBy: isOutdated ? void 0 : await findRollback(workspace, request2, state)
   };
 }
-async function chooseBranch({ store }, request2, found, candidates, firstTip) {
-  const { inputs, key } = request2;
-  const others = [];
-  for (const [index, { name: name2, branch, pullRequests, isKnown: isKnown2, seen }] of candidates.entries()) {
-    const tip = isKnown2 ? seen : index === 0 ? firstTip : await store.tip(branch);
-    const isSettled = inputs.policy.delivery === "push" || !tip || isOurs(request2, pullRequests, tip);
-    const above = isSettled ? [] : await store.commitsAbove(tip.id);
-    const other = otherReleaseOn(branch, key, found, tip ? [tip, ...above] : []);
-    if (other === void 0) {
-      const foreign = inputs.policy.onForeignCommits === "reset" ? [] : above;
-      return { name: name2, branch, tip, foreign, pullRequests, carried: carriedBuild(key, pullRequests, tip, foreign) };
-    }
-    others.push(other);
+function findPullRequests2({ store, forge }, { inputs, branches: { names, otherNames } }) {
+  if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
+  const branches = [...names, ...otherNames].map(({ branch }) => branch);
+  return forge.find([...new Set(branches)], store.base);
+}
+async function disposableOf({ own: own2, pullRequests: { present, others } }) {
+  const disposable = /* @__PURE__ */ new Set();
+  for (const { pullRequest } of [...present ? [present] : [], ...others]) {
+    const { head } = pullRequest;
+    if (head && (await own2.on(head)).areOurs) disposable.add(head.id);
   }
-  throw taken(request2, candidates[0], others[0] ?? "");
-}
-function taken({ inputs }, first, other) {
-  const { identity, templates } = inputs;
-  const input = templates.name === "" || !/\{\{[^}]*\bname\b/.test(templates.branch) ? "branch" : "name";
-  return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
-}
-function carriedBuild(key, { present, pastHeads }, tip, above) {
-  if (!tip || pastHeads.has(tip.id)) return void 0;
-  const [build] = [tip, ...above].flatMap((commit) => buildIn(commit, key) ?? []);
-  return build ?? present?.metadata?.build;
-}
-async function planOn(workspace, { inputs }, commit) {
-  const wanted = wantedOf(inputs);
-  const files = await readManifests(workspace, wanted, { commit, others: true });
-  return planManifests(workspace, wanted, files, commit);
+  return disposable;
 }
 async function observePresent(workspace, request2, state) {
-  const { planOnTop, foreign, pullRequests, branch, carried } = state;
+  const { planOnTop, foreign, pullRequests: pullRequests2, branch, carried } = state;
   const { build } = request2;
-  const where = pullRequests.present ? `pull request #${pullRequests.present.pullRequest.number}` : branch;
+  const where = pullRequests2.present ? `pull request #${pullRequests2.present.pullRequest.number}` : branch;
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present = [
     ...await observeBase(workspace, request2, state),
     ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
-    ...carried ? [{ where, versions: versionPairs(carried, build), build: carried }] : [],
-    ...pullRequests.others.map((other) => presentIn(other, build))
+    ...carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
+    ...pullRequests2.others.map((other) => presentIn(other, build))
   ];
   return Promise.all(present.map((one) => withComparison(workspace, one, build)));
 }
-async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests }) {
+async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests: pullRequests2 }) {
   const changes = plan.changes.filter(isStep);
   const isUnordered = changes.some(
     ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0
   );
-  const [merged] = pullRequests.merged;
+  const [merged] = pullRequests2.merged;
   const isInPullRequests = merged !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
-  const deployed = async () => isInPullRequests ? merged?.metadata.build : (await store.history()).flatMap((commit) => buildIn(commit, key) ?? [])[0];
+  const deployed = async () => isInPullRequests ? merged?.build : (await store.history()).flatMap((commit) => isDirect(commit) ? buildIn(commit, key) ?? [] : [])[0];
   const build = isUnordered ? await deployed() : void 0;
   return changes.map(({ file, image, from, to }) => ({
     ...asPresent(`${file} on ${store.base}`, from, to),
     build: build && hasVersion(build, image, from) ? build : void 0
   }));
 }
-function presentIn({ pullRequest, metadata }, build) {
-  const where = `pull request #${pullRequest.number}`;
-  return { where, versions: versionPairs(metadata.build, build), build: metadata.build };
+function presentIn({ pullRequest, build: other }, build) {
+  return { where: `pull request #${pullRequest.number}`, versions: versionPairs(other, build), build: other };
 }
 async function withComparison({ compare: compare2 }, present, build) {
   const commits = commitsToCompare(present, build);
@@ -26641,28 +30601,109 @@ async function withComparison({ compare: compare2 }, present, build) {
   const { status } = await compare2(build.source.repository, ...commits);
   return status === "unknown" ? present : { ...present, comparison: status };
 }
-var NO_ANSWER, wantedOf, asPresent;
+var NO_ANSWER, wantedOf, mergedHeadsOf, asPresent;
 var init_observe = __esm({
   "src/release/observe.ts"() {
     "use strict";
-    init_errors();
     init_version5();
-    init_identity();
     init_build();
+    init_carried();
+    init_choose_branch();
     init_commit_trailers();
     init_compare_builds();
     init_decide();
     init_find_rollback();
+    init_own_commits();
     init_plan_manifests();
-    init_select();
     init_read_manifests();
     NO_ANSWER = { open: [], past: [] };
-    wantedOf = ({ images: { released, unused }, search }) => ({ images: released, unused, search });
+    wantedOf = ({ images: { released, unused }, search }) => ({
+      images: released,
+      unused,
+      search
+    });
+    mergedHeadsOf = ({ past }) => new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId));
     asPresent = (where, from, to) => ({
       where,
       versions: [[from, to]],
       build: void 0
     });
+  }
+});
+
+// src/release/pull-request/carry-over.ts
+function carryOver(superseded, wanted, isTemplated2, key) {
+  const each = superseded.map(({ pullRequest, metadata }) => ({
+    pullRequest,
+    given: metadata?.given ?? { ...wanted, labels: pullRequest.labels.filter(isTemplated2) }
+  }));
+  const added = (list3) => {
+    const all = each.flatMap(({ pullRequest, given }) => without(list3, pullRequest[list3], given[list3]));
+    return [...new Set(all)];
+  };
+  const removed = (list3) => list3.endsWith("reviewers") ? [] : each.flatMap(({ pullRequest, given }) => without(list3, given[list3], pullRequest[list3]));
+  const notes = superseded.map(({ pullRequest }) => readNotes(pullRequest.body, key));
+  return {
+    added: listsOf(added),
+    removed: listsOf(removed),
+    notes: { before: joined2(notes.map(({ before: before2 }) => before2)), after: joined2(notes.map(({ after }) => after)) }
+  };
+}
+function withCarryOver(wanted, { added, removed }) {
+  return listsOf((list3) => [.../* @__PURE__ */ new Set([...without(list3, wanted[list3], removed[list3]), ...added[list3]])]);
+}
+function without(list3, names, others) {
+  const known = new Set(others.map((name2) => asCompared(list3, name2)));
+  return names.filter((name2) => !known.has(asCompared(list3, name2)));
+}
+var LISTS, listsOf, asCompared, joined2;
+var init_carry_over = __esm({
+  "src/release/pull-request/carry-over.ts"() {
+    "use strict";
+    init_metadata();
+    LISTS = ["labels", "reviewers", "team-reviewers", "assignees"];
+    listsOf = (make) => {
+      const [labels = [], reviewers = [], teams = [], assignees = []] = LISTS.map(make);
+      return { labels, reviewers, "team-reviewers": teams, assignees };
+    };
+    asCompared = (list3, name2) => (list3 === "team-reviewers" ? name2.replace(/^.*\//, "") : name2).toLowerCase();
+    joined2 = (texts) => [...new Set(texts)].filter(Boolean).join("\n\n");
+  }
+});
+
+// src/release/pull-request/title.ts
+function namedVersions({ images }, changes) {
+  const references = images.flatMap((image) => parseReference(image) ?? []);
+  return {
+    to: /* @__PURE__ */ new Set([...references.flatMap(partsOf), ...changes.flatMap(({ to }) => partsOf(parseVersion(to)))]),
+    from: new Set(changes.flatMap(({ from }) => partsOf(parseVersion(from))))
+  };
+}
+function partsOf(version3) {
+  const { tag, digest } = version3 ?? {};
+  const both = tag !== void 0 && digest !== void 0 ? [`${tag}@${digest}`] : [];
+  return [tag, digest, ...both].flatMap((part) => part === void 0 ? [] : bare(part));
+}
+function isKept(title, metadata, versions) {
+  return metadata?.title !== title && !isWrong(title, metadata, versions);
+}
+function isWrong(title, metadata, { to, from }) {
+  const earlier = new Set([metadata?.version ?? "", ...metadata?.skipped ?? []].map(bare));
+  const mayBe = (word2) => metadata ? earlier.has(word2) : ["version", "build"].includes(kindOfTag(word2));
+  const named = words(title).filter((word2) => VERSION18.test(word2) || to.has(word2) || from.has(word2) || mayBe(word2));
+  const isRight = named.some((one) => to.has(one)) && named.every((one) => to.has(one) || from.has(one));
+  return named.length > 0 && !isRight;
+}
+var VERSION18, bare, words;
+var init_title = __esm({
+  "src/release/pull-request/title.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    init_tag_kind();
+    VERSION18 = /^\d+\.\d+/;
+    bare = (version3) => version3.replace(/^v(?=\d)/i, "");
+    words = (title) => fromCommit(title).split(/[\s()[\]{}"'“”‘’«»,;→]+/).map((word2) => bare(word2.replace(/[.:!?…]+$/, ""))).filter((word2) => word2 !== "");
   }
 });
 
@@ -26672,55 +30713,67 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
   const current = present ?? created ?? await find2();
   if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
   const { pullRequest, metadata } = current;
-  const isCurrent = metadata?.commit === content.commit;
-  const { attributes } = wanted;
-  const before2 = metadata?.given ?? NO_ATTRIBUTES;
-  const isDraft = attributes.draft === "always" && !created && !isCurrent;
+  const isOld = metadata?.commit !== content.commit;
+  const { attributes, over } = wanted;
+  const own2 = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
+  const before2 = metadata ? knownGiven(metadata.given, wanted) : own2;
+  const isDraft = attributes.draft === "always" && !created && isOld;
   const { given, refused } = await forge.giveAttributes(
     pullRequest,
     isDraft ? { ...before2, draft: false } : before2,
-    { ...attributes, draft: isDraft },
-    content.commit
+    { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
+    wanted.head
   );
   for (const { what, reason } of refused) warn(`${what} was refused: ${reason}`);
-  if (isCurrent && isSame3(given, before2)) return { pullRequest, outcome: present ? "unchanged" : "created" };
-  const updated = await writeContent(forge, current, content, given);
-  return { pullRequest: updated, outcome: created ? "created" : "updated" };
+  const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
+  const isCurrent = !isOld && isSame3(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
+  if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  const updated = await writeContent(forge, current, content, ours);
+  return { pullRequest: updated, outcome: created ? "created" : updated === pullRequest ? "unchanged" : "updated" };
 }
 async function writeContent(forge, { pullRequest, metadata }, content, given = metadata?.given ?? NO_ATTRIBUTES) {
   const texts = await content.texts();
-  const titleIsOurs = metadata?.title === pullRequest.title;
-  return forge.update(pullRequest.number, {
-    body: writeMetadata(pullRequest.body, asMetadata2(content, texts, given), texts.body, forge.limits.body),
-    ...titleIsOurs && { title: texts.title }
-  });
+  const body = writeMetadata(pullRequest.body, asMetadata2(content, texts, given), texts.body, forge.limits.body);
+  const title = isKept(pullRequest.title, metadata, content.versions) ? pullRequest.title : texts.title;
+  if (body === pullRequest.body && title === pullRequest.title) return pullRequest;
+  return forge.update(pullRequest.number, { body, ...title === texts.title && { title } });
 }
-async function closePullRequest(forge, { pullRequest, metadata }, reason, now) {
-  const { number: number2, body } = pullRequest;
-  const text = `**${reason}**
+async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
+  const { number: number2, body, title, headId } = pullRequest;
+  const text2 = `**${reason}**
 
-${readText(body, metadata.key)}`;
+${readText(body, key)}`;
+  const known = metadata ?? { key, commit: headId, title, version: "", skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...metadata, closed: reason }, text, forge.limits.body)
+    body: writeMetadata(body, { ...known, closed: reason }, text2, forge.limits.body)
   });
 }
-async function open2(forge, content, { branch, base, attributes }, warn) {
+async function open2(forge, content, { branch, base, attributes, over: { notes } }, warn) {
   const texts = await content.texts();
   const draft = attributes.draft !== "false";
   const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
-  const body = writeMetadata("", metadata, texts.body, forge.limits.body);
+  const after = notes.after && `
+
+${notes.after}`;
+  const body = writeMetadata(notes.before, metadata, texts.body, forge.limits.body - after.length) + after;
   const pullRequest = await forge.open({ branch, base, title: texts.title, draft, body });
   if (pullRequest && draft && !pullRequest.draft) {
     warn("draft was refused: this repository has no draft pull requests");
   }
-  return pullRequest && { pullRequest, metadata };
+  return pullRequest && { pullRequest, metadata, build: void 0 };
 }
-var asMetadata2, isSame3;
+var knownGiven, asMetadata2, isSame3;
 var init_upsert = __esm({
   "src/release/pull-request/upsert.ts"() {
     "use strict";
+    init_carry_over();
     init_metadata();
+    init_title();
+    knownGiven = (given, { isTemplated: isTemplated2 }) => ({
+      ...given,
+      labels: given.labels.filter(isTemplated2)
+    });
     asMetadata2 = ({ commit, metadata }, { title }, given) => ({
       ...metadata,
       commit,
@@ -26733,17 +30786,17 @@ var init_upsert = __esm({
 });
 
 // src/release/pull-request/close.ts
-async function closeObsolete(workspace, request2, pullRequests, obsolete, reason) {
+async function closeObsolete(workspace, request2, state, obsolete, reason) {
   const ended = [];
-  for (const one of obsolete) ended.push(await end(workspace, request2, pullRequests, one, reason));
+  for (const one of obsolete) ended.push(await end(workspace, request2, state, one, reason));
   return ended[0];
 }
-async function supersede(workspace, request2, branch, before2, { pullRequest, outcome }) {
-  const { key, perVersion, build, inputs } = request2;
-  const isNew = perVersion && outcome === "created";
-  const pullRequests = isNew ? selectPullRequests(await findPullRequests2(workspace, request2), { key, branch, perVersion, build }) : before2;
+async function supersede(workspace, request2, state, { pullRequest, outcome }) {
+  const { branches, build, inputs } = request2;
+  const isNew = isPerVersion(branches) && outcome === "created";
+  const pullRequests2 = isNew ? selectPullRequests(await findPullRequests2(workspace, request2), { ...request2, branch: state.branch }) : state.pullRequests;
   const others = await Promise.all(
-    pullRequests.others.map(async (known) => {
+    pullRequests2.others.map(async (known) => {
       const present = presentIn(known, build);
       const isOrdered = inputs.policy.order === "newest";
       return { known, present: isOrdered ? await withComparison(workspace, present, build) : present };
@@ -26752,32 +30805,35 @@ async function supersede(workspace, request2, branch, before2, { pullRequest, ou
   const decision = decideSuperseded(request2, others);
   if ("superseded" in decision) {
     const reason2 = `Superseded by #${pullRequest.number}.`;
-    await closeObsolete(workspace, request2, pullRequests, decision.superseded, reason2);
+    await closeObsolete(workspace, request2, state, decision.superseded, reason2);
     return void 0;
   }
   const { newer, reason } = decision;
-  const ours = pullRequests.present;
-  if (ours?.metadata) {
-    const link = `Superseded by #${newer.pullRequest.number}.`;
-    await end(workspace, request2, pullRequests, { ...ours, metadata: ours.metadata }, link);
-  }
+  const ours = pullRequests2.present;
+  const link = `Superseded by #${newer.pullRequest.number}.`;
+  if (ours) await end(workspace, request2, state, ours, link);
   return { pullRequest: newer.pullRequest, reason };
 }
-async function end({ forge, log: log2, store }, request2, pullRequests, one, reason) {
+async function end({ forge, log: log2, store }, { key, inputs: { policy } }, { own: own2 }, one, reason) {
   const { number: number2, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
-  const ours = head && isDisposable(request2, pullRequests, head) ? [{ branch, expected: head.id }] : [];
-  const ended = await closePullRequest(forge, one, reason, ours.length === 0);
-  const { deleted } = await store.deleteBranches(ours);
+  const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
+  const free = isFree ? [{ branch, expected: head.id }] : [];
+  const ended = await closePullRequest(forge, one, key, reason, free.length === 0);
+  const { deleted } = await store.deleteBranches(free);
   log2.step(`closed pull request #${number2}: ${reason}`);
-  if (ours.length === 0 || deleted.length > 0) return { ...ended, url };
+  if (free.length === 0 || deleted.length > 0) return { ...ended, url };
   return forge.update(number2, { state: "closed" });
+  async function mayGo(tip) {
+    return policy.onForeignCommits === "reset" || (await own2.on(tip)).areOurs;
+  }
 }
 var init_close = __esm({
   "src/release/pull-request/close.ts"() {
     "use strict";
     init_decide();
     init_observe();
+    init_release_branches();
     init_select();
     init_upsert();
   }
@@ -26798,15 +30854,15 @@ function revisionOf({ from, to }, deployed, next, ref) {
 async function readContents(revision, next, compare2) {
   const { repository, commit } = next.source;
   if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare2(repository, revision, commit).catch((error2) => unanswered(error2));
+  const found = await compare2(repository, revision, commit).catch((error3) => unanswered(error3));
   if (found.status !== "unknown") return toContents(found, repository);
   const missing = /not found/i.test(found.reason);
   const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
   const summary2 = `not shown, because the commits of ${repository} could not be read: ${reason}`;
   return { contents: { summary: summary2, url: "" }, commits: [] };
 }
-function unanswered(error2) {
-  const explained = asReleaseError(error2);
+function unanswered(error3) {
+  const explained = asReleaseError(error3);
   if (explained.blame !== "again") throw explained;
   return { status: "unknown", reason: explained.message };
 }
@@ -26814,12 +30870,12 @@ function toContents({ status, total, commits, url }, repository) {
   const project = url.replace(/\/compare\/.*$/, "");
   const latest = commits.toReversed().slice(0, LISTED);
   const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
-  const shown2 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
   const summaries = {
-    ahead: shown2,
+    ahead: shown3,
     identical: `no other commit of ${repository}`,
     behind: `it goes back to an earlier commit of ${repository}`,
-    diverged: `${shown2}, and it lacks some of the deployed version`
+    diverged: `${shown3}, and it lacks some of the deployed version`
   };
   return {
     contents: { summary: summaries[status], url },
@@ -26904,33 +30960,36 @@ function leftVariables(leftovers) {
     leftCount: leftovers.length === 0 ? "" : leftovers.length === 1 ? "1 line" : `${leftovers.length} lines`
   };
 }
-function asAnotherBuild({ images, source, run: run2, version: version3, ...rest }) {
-  const other = (text) => text === "" ? "" : `${text}x`;
+function ofAnyVersion({ images, source, run: run2, version: version3, ...rest }) {
+  const any = (text2) => text2 === "" ? "" : ANY_VERSION;
   return {
     ...rest,
-    version: other(version3),
+    version: any(version3),
     images: images.map((image) => ({
       name: image.name,
-      tag: other(image.tag),
-      digest: other(image.digest),
-      version: other(image.version)
+      tag: any(image.tag),
+      digest: any(image.digest),
+      version: any(image.version)
     })),
     source: {
       repository: source.repository,
-      commit: other(source.commit),
-      shortCommit: other(source.shortCommit),
-      url: other(source.url)
+      commit: any(source.commit),
+      shortCommit: any(source.shortCommit),
+      url: any(source.url)
     },
-    run: { url: other(run2.url) }
+    run: { url: any(run2.url) }
   };
 }
 function renderCommitMessage(templates, variables) {
-  return renderTemplate("commit-message", templates["commit-message"], variables, "line");
+  return renderTemplate("commit-message", templates["commit-message"], variables, "commit");
 }
 function renderTexts(templates, variables, limit) {
-  const title = oneLine(renderTemplate("title", templates.title, variables, "line").trim(), limit - 1);
+  const title = oneCommitLine(renderTemplate("title", templates.title, variables, "commit").trim(), limit - 1);
   if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
   return { title, body: renderTemplate("body", templates.body, variables, "markdown").trim() };
+}
+function isTemplatedLabel({ attributes: { labels } }, label) {
+  return labels.some((template) => template === label || matches2(template.split(/\{\{[^}]*\}+/), label));
 }
 function renderLabels(templates, variables, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, limit)).filter((label) => label !== "");
@@ -26944,7 +31003,8 @@ var init_variables = __esm({
     init_escape();
     init_image_reference();
     init_version5();
-    init_template();
+    init_release_branches();
+    init_template2();
     MAX_FROM = 3;
     MAX_LEFT2 = 20;
   }
@@ -26952,44 +31012,50 @@ var init_variables = __esm({
 
 // src/release/pull-request/description.ts
 function describeRelease(workspace, request2, described, commit) {
-  const { build, key, inputs } = request2;
+  const { build, key } = request2;
   return {
     commit,
     metadata: {
       key,
-      release: formatIdentity(inputs.identity),
       version: versionOf(workspace, request2, described.name),
-      imageSet: imageSetOf(build),
-      build,
       skipped: skippedBefore(workspace, request2, described)
     },
+    versions: namedVersions(build, described.plan.changes),
     texts: once(() => makeTexts(workspace, request2, described))
   };
 }
-async function correctDescription(workspace, request2, state, tip) {
-  const { carried, pullRequests } = state;
-  const metadata = pullRequests.present?.metadata;
-  if (!metadata || !carried || hasImagesOf(metadata, carried)) return void 0;
-  const other = requestOf(request2, carried);
-  const wanted = { images: other.inputs.images.released, search: other.inputs.search };
-  const files = await readManifests(workspace, wanted, { others: true });
-  const plan = await planManifests(workspace, wanted, files, workspace.store.baseCommit);
-  return describeRelease(workspace, other, { ...state, plan, planOnTop: plan }, tip);
+async function correctDescription(workspace, request2, state) {
+  const { carried, tip, pullRequests: pullRequests2 } = state;
+  const { present } = pullRequests2;
+  if (!present || !tip) return void 0;
+  const described = await changesOf(workspace, request2, state);
+  if (!described || described.changes.length === 0) return void 0;
+  const build = carried?.build ?? buildOfChanges(described.changes);
+  const other = requestOf(request2, build);
+  const content = describeRelease(
+    workspace,
+    other,
+    { ...state, plan: described, planOnTop: described },
+    carried?.commit ?? tip.id
+  );
+  const { metadata, pullRequest } = present;
+  const isRight = metadata?.commit === content.commit && !isWrong(pullRequest.title, metadata, content.versions);
+  return isRight ? void 0 : content;
+}
+async function changesOf({ store }, request2, { carried, own: own2, files, atTip }) {
+  try {
+    if (carried) return await own2.plan(store.baseCommit, carried.build);
+    return { changes: changesBetween(placesIn2(request2, files), placesIn2(request2, atTip)), leftovers: [] };
+  } catch (error3) {
+    if (error3 instanceof ReleaseError && error3.blame === "yours") return void 0;
+    throw error3;
+  }
 }
 function requestOf(request2, build) {
-  const { inputs } = request2;
-  const released = build.images.flatMap((text) => {
-    const reference = parseReference(text);
-    if (!reference) return [];
-    const known = inputs.images.released.find(
-      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
-    );
-    return { reference, replaces: known?.replaces ?? reference.name };
-  });
-  const images = { released, notes: [] };
+  const images = { released: imagesOf(request2, build), notes: [] };
   return {
     ...request2,
-    inputs: { ...inputs, images, operation: build.operation },
+    inputs: { ...request2.inputs, images, operation: build.operation },
     build,
     source: sourceOf(build, request2)
   };
@@ -27007,17 +31073,17 @@ async function makeTexts(workspace, request2, described) {
     limits.title
   );
 }
-async function readContentsOf({ forge, compare: compare2 }, { build, source, inputs }, { plan, pullRequests }) {
+async function readContentsOf({ forge, compare: compare2 }, { build, source, inputs }, { plan, pullRequests: pullRequests2 }) {
   const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
-  const merged = pullRequests.merged[0]?.metadata.build;
+  const merged = pullRequests2.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
   return readContents(revisionOf(first, deployed, build, source.ref), build, compare2);
 }
-function skippedBefore({ store }, request2, { name: name2, pullRequests }) {
-  const { present, others } = pullRequests;
+function skippedBefore({ store }, request2, { name: name2, pullRequests: pullRequests2 }) {
+  const { present, others } = pullRequests2;
   const known = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
-  const versions = known.flatMap(({ skipped, version: version3 }) => [...skipped, version3]);
+  const versions = known.flatMap(({ skipped, version: version3 }) => [...skipped, version3]).filter(Boolean);
   const { version: own2 } = releaseVariables(request2, name2, store.base);
   return [...new Set(versions)].filter((version3) => version3 !== own2).slice(-MAX_SKIPPED);
 }
@@ -27029,14 +31095,13 @@ var MAX_SKIPPED, NO_LIMITS, versionOf;
 var init_description = __esm({
   "src/release/pull-request/description.ts"() {
     "use strict";
-    init_image_reference();
+    init_errors();
     init_version5();
-    init_identity();
     init_build();
-    init_plan_manifests();
-    init_read_manifests();
+    init_carried();
+    init_own_commits();
     init_changelog();
-    init_metadata();
+    init_title();
     init_variables();
     MAX_SKIPPED = 20;
     NO_LIMITS = { title: 256, body: 65536 };
@@ -27060,7 +31125,7 @@ async function conclude(workspace, request2, state, decision) {
       }
       const reason = `Closed: ${store.base} has these versions already.`;
       const obsolete = dryRun ? [] : decision.closed;
-      const closed = await closeObsolete(workspace, request2, state.pullRequests, obsolete, reason);
+      const closed = await closeObsolete(workspace, request2, state, obsolete, reason);
       return closed ? { ...outcome, outcome: "closed", pullRequest: closed } : { ...outcome, outcome: "unchanged" };
     }
     case "unchanged":
@@ -27071,10 +31136,10 @@ async function conclude(workspace, request2, state, decision) {
       throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
   }
 }
-function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, pullRequests }) {
+function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, pullRequests: pullRequests2 }) {
   const { access: access2, policy } = request2.inputs;
   return {
-    pullRequest: pullRequests.present?.pullRequest,
+    pullRequest: pullRequests2.present?.pullRequest,
     repository: access2.remote.name,
     version: releaseVariables(request2, name2, store.base).version,
     delivery: policy.delivery,
@@ -27090,10 +31155,12 @@ function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, 
 }
 async function correctText(workspace, request2, state) {
   const { forge, log: log2 } = workspace;
-  const { pullRequests, tip } = state;
-  const content = tip && await correctDescription(workspace, request2, state, tip.id);
-  if (!forge || !content || !pullRequests.present) return true;
-  const { number: number2, headId } = await writeContent(forge, pullRequests.present, content);
+  const { pullRequests: pullRequests2, tip } = state;
+  const content = await correctDescription(workspace, request2, state);
+  if (!forge || !content || !pullRequests2.present) return true;
+  const written2 = await writeContent(forge, pullRequests2.present, content);
+  if (written2 === pullRequests2.present.pullRequest) return true;
+  const { number: number2, headId } = written2;
   log2.step(`corrected the text of pull request #${number2}: it described another version than its branch has`);
   return headId === tip?.id;
 }
@@ -27138,7 +31205,7 @@ async function writeCommit({ store }, request2, state) {
 function isSameCommit(tip, wanted, isSigned) {
   if (tip.id === wanted.id) return true;
   const isGood = tip.signed || !isSigned;
-  return isGood && tip.tree === wanted.tree && tip.parents.join() === wanted.parents.join();
+  return isGood && tip.tree === wanted.tree && wanted.parents.every((parent) => tip.parents.includes(parent));
 }
 async function pushCommit({ store, forge, log: log2 }, { inputs }, { branch, tip, foreign, planOnTop }, commit) {
   const { policy } = inputs;
@@ -27172,45 +31239,55 @@ var init_push_commit = __esm({
 async function publishRelease(workspace, request2, state, ci) {
   const { store, forge, log: log2 } = workspace;
   const { access: access2, policy, commit: options } = request2.inputs;
-  const { branch, tip, foreign, pullRequests } = state;
+  const { branch, tip, foreign, pullRequests: pullRequests2 } = state;
   const [onTop] = foreign;
   if (onTop) log2.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
   const commit = await writeCommit(workspace, request2, state);
-  const isKept = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
+  const isKept2 = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
   const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const content = describeRelease(workspace, request2, state, commit.id);
-  if (!isKept) await logPlan(workspace, request2, diff, content);
+  if (!isKept2) await logPlan(workspace, request2, diff, content);
   const planned = { ...outcomeOf(workspace, request2, state), diff };
   if (policy.dryRun) return { ...planned, outcome: "dry-run" };
   log2.group("Deliver");
-  const pushed2 = isKept ? { id: tip.id, verified: pullRequests.present?.pullRequest.verified ?? false } : await pushCommit(workspace, request2, state, commit);
+  for (const note2 of notesOn(pullRequests2)) log2.step(note2);
+  const pushed2 = isKept2 ? { id: tip.id, verified: pullRequests2.present?.pullRequest.verified ?? false } : await pushCommit(workspace, request2, state, commit);
   if (pushed2 === "moved") return { moved: branch };
   const delivered = { ...planned, commit: pushed2.id, verified: pushed2.verified };
-  if (!forge || policy.delivery === "push") return { ...delivered, outcome: isKept ? "unchanged" : "pushed" };
-  const published = await publishPullRequest({ ...workspace, forge }, request2, state, {
-    ...content,
-    commit: pushed2.id
-  });
+  if (!forge || policy.delivery === "push") return { ...delivered, outcome: isKept2 ? "unchanged" : "pushed" };
+  const described = { ...content, commit: isKept2 ? state.carried?.commit ?? tip.id : pushed2.id };
+  const published = await publishPullRequest({ ...workspace, forge }, request2, state, described, pushed2.id);
   const { pullRequest } = published;
   log2.step(`pull request #${pullRequest.number} ${published.outcome}`);
   const note = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
   if (note !== "") log2.step(note);
   if (pullRequest.headId !== pushed2.id && await isElsewhere(workspace, branch, pushed2.id)) return { moved: branch };
-  const newer = await supersede(workspace, request2, branch, pullRequests, published);
+  const newer = await supersede(workspace, request2, state, published);
   if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
-  return { ...delivered, ...published };
+  const outcome = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
+  return { ...delivered, pullRequest, outcome };
 }
-async function publishPullRequest({ store, forge, log: log2 }, request2, { name: name2, branch, plan, pullRequests }, content) {
-  const { key, build, perVersion, inputs } = request2;
+function notesOn({ strangers, deleted }) {
+  const alone = strangers.map(
+    ({ number: number2, branch }) => `pull request #${number2} has the text of this release, but not a branch of it (${branch}); left alone`
+  );
+  if (!deleted) return alone;
+  return [...alone, `pull request #${deleted.number} was closed by the deletion of its branch, which is no decision`];
+}
+async function publishPullRequest({ store, forge, log: log2 }, request2, { name: name2, branch, plan, pullRequests: pullRequests2 }, content, head) {
+  const { key, inputs } = request2;
   const { templates } = inputs;
   const variables = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
   const labels = renderLabels(templates, variables, forge.limits.label);
-  const wanted = { branch, base: store.base, attributes: { ...templates.attributes, labels } };
+  const attributes = { ...templates.attributes, labels };
+  const isTemplated2 = (label) => isTemplatedLabel(templates, label);
+  const over = carryOver(pullRequests2.others, attributes, isTemplated2, key);
+  const wanted = { branch, base: store.base, head, attributes, isTemplated: isTemplated2, over };
   const find2 = async () => {
     const found = await findPullRequests2({ store, forge }, request2);
-    return selectPullRequests(found, { key, branch, perVersion, build }).present;
+    return selectPullRequests(found, { ...request2, branch }).present;
   };
-  return upsertPullRequest(forge, pullRequests.present, content, wanted, { find: find2, warn: (text) => log2.warn(text) });
+  return upsertPullRequest(forge, pullRequests2.present, content, wanted, { find: find2, warn: (text2) => log2.warn(text2) });
 }
 async function logPlan({ forge, log: log2 }, { inputs: { policy } }, diff, { texts }) {
   const { title, body } = await texts();
@@ -27232,6 +31309,7 @@ var init_publish = __esm({
     init_connect();
     init_conclude();
     init_observe();
+    init_carry_over();
     init_close();
     init_description();
     init_select();
@@ -27249,23 +31327,22 @@ async function readRequest({ store, forge }, inputs, ci) {
   }
   const build = buildOf(images.released, operation, ci);
   const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named = templates.name === "" ? defaultNames(identity, images.released[0]?.reference.name) : [templates.name];
+  const named = namesOf(identity, templates.name, images.released);
   if (policy.delivery === "push") {
-    return { ...partial2, names: [{ name: named[0] ?? "", branch: store.base }], pastBranches: [], perVersion: false };
+    const names = [{ name: named.names[0] ?? "", branch: store.base }];
+    return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
   }
-  const render3 = (variables2) => renderTemplate("branch", templates.branch, variables2, "ref").trim();
-  const variables = named.map((name2) => releaseVariables(partial2, name2, store.base));
-  const names = variables.map((known) => ({ name: known.name, branch: render3(known) }));
-  for (const { branch } of names) {
+  const branches = branchesOf2(named, (name2, isAnyVersion) => {
+    const variables = releaseVariables(partial2, name2, store.base);
+    const known = isAnyVersion ? ofAnyVersion(variables) : variables;
+    return renderTemplate("branch", templates.branch, known, "ref").trim();
+  });
+  for (const { branch } of branches.names) {
     if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
     if (branch === store.base) throw failure("BRANCH_IS_BASE", { branch });
+    if (isLongLived(branch, policy.bases)) throw failure("BRANCH_LONG_LIVED", { branch });
   }
-  const otherNames = templates.name === "" ? namesInOtherOrders(identity) : [];
-  const otherBranches = otherNames.map((name2) => render3(releaseVariables(partial2, name2, store.base)));
-  const distinct = names.filter(({ branch }, index) => names.findIndex((one) => one.branch === branch) === index);
-  const perVersion = variables.some((known, index) => render3(asAnotherBuild(known)) !== names[index]?.branch);
-  const pastBranches = [.../* @__PURE__ */ new Set([...names.map(({ branch }) => branch), ...otherBranches])];
-  return { ...partial2, names: distinct, pastBranches, perVersion };
+  return { ...partial2, branches };
 }
 var init_request = __esm({
   "src/release/request.ts"() {
@@ -27274,8 +31351,9 @@ var init_request = __esm({
     init_run_git();
     init_identity();
     init_build();
-    init_template();
+    init_template2();
     init_variables();
+    init_release_branches();
   }
 });
 
@@ -27286,21 +31364,21 @@ async function retryOnMoved(log2, attempt) {
     const result = await attempt(attempts > 1);
     if (!("moved" in result)) return result;
     const elapsed = Date.now() - started;
-    if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
+    if (attempts >= ATTEMPTS && elapsed >= PATIENCE3) {
       throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
     log2.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await (0, import_promises2.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+    await (0, import_promises4.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
   }
 }
-var import_promises2, ATTEMPTS, PATIENCE, DELAY, MAX_DELAY;
+var import_promises4, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
 var init_retry_on_moved = __esm({
   "src/release/retry-on-moved.ts"() {
     "use strict";
-    import_promises2 = require("node:timers/promises");
+    import_promises4 = require("node:timers/promises");
     init_errors();
     ATTEMPTS = 20;
-    PATIENCE = 12e4;
+    PATIENCE3 = 12e4;
     DELAY = 100;
     MAX_DELAY = 8e3;
   }
@@ -27312,14 +31390,11 @@ function remoteConfig(remote, token) {
   if (token === "" || !remote.transport.startsWith("http")) return transport;
   return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
 }
-function secretsOf(secret) {
-  if (secret.includes("-----BEGIN ")) return secretsOfKey(secret.replaceAll("\\n", "\n"));
-  return secret === "" ? [] : [secret, basic(secret)];
-}
-function secretsOfKey(key) {
-  const lines = key.split("\n").map((line) => line.trim());
-  const long = lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
-  return key.trim() === "" ? [] : [key.trim(), ...long];
+function maskedForms(secret) {
+  const trimmed = secret.replaceAll("\\n", "\n").trim();
+  const lines = trimmed.split("\n").map((line) => line.trim());
+  if (lines.length > 1) return lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  return trimmed === "" ? [] : [trimmed, basic(trimmed)];
 }
 function basic(token) {
   return Buffer.from(`x-access-token:${token}`).toString("base64");
@@ -27335,13 +31410,13 @@ function tookTooLong(command, remote, reason, cause) {
   const phase = PHASES[command] ?? `run git ${command} on`;
   return failure("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
 }
-function explainRefusal3(error2, action) {
-  if (!(error2 instanceof GitError)) return error2;
-  const text = legible(error2.stderr);
-  const remoteLine = text.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(remoteLine ?? text);
-  const refusal2 = REFUSALS3.find(({ stderr }) => stderr.test(text));
-  return refusal2?.explain(action, reason, error2) ?? failure("GIT_FAILED", { command: error2.command, reason }, error2);
+function explainRefusal3(error3, action) {
+  if (!(error3 instanceof GitError)) return error3;
+  const text2 = legible(error3.stderr);
+  const remoteLine = text2.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(remoteLine ?? text2);
+  const refusal2 = REFUSALS3.find(({ stderr }) => stderr.test(text2));
+  return refusal2?.explain(action, reason, error3) ?? failure("GIT_FAILED", { command: error3.command, reason }, error3);
 }
 function readPushReport({ stdout, stderr }) {
   const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
@@ -27370,13 +31445,13 @@ function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
   return [...lines].map(([, line]) => line).join(" ");
 }
-function legible(text) {
-  return text.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
+function legible(text2) {
+  return text2.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
 function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const last = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
-  return last.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
+  const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
+  return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
 var REFUSALS3, COLOUR, PHASES, MOVED;
 var init_explain_stderr = __esm({
@@ -27401,6 +31476,15 @@ var init_explain_stderr = __esm({
       {
         stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
         explain: ({ remote, base }, _, cause) => failure("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
+      },
+      {
+        // A web page in place of git's protocol, as of a login to the network.
+        stderr: /could not determine hash algorithm|invalid server response; got|expected flush after ref listing|not valid: is this a git repository|protocol error: bad line length|unable to parse remote unpack status|remote end hung up upon initial contact.*<|<!doctype html|<html/i,
+        explain: ({ remote, action }, reason, cause) => failure("ANSWER_UNREADABLE", { action: `${action} ${remote.name}`, reason }, cause)
+      },
+      {
+        stderr: /dubious ownership/,
+        explain: ({ remote }, _, cause) => failure("FOLDER_OF_ANOTHER_USER", { repository: remote.name }, cause)
       },
       {
         stderr: /Host key verification failed/,
@@ -27466,8 +31550,8 @@ var init_explain_stderr = __esm({
 });
 
 // src/git/private-key.ts
-function normalizeKey(text) {
-  return `${text.replaceAll("\r\n", "\n").trim()}
+function normalizeKey(text2) {
+  return `${text2.replaceAll("\r\n", "\n").trim()}
 `;
 }
 function whyUnusable(key) {
@@ -27497,11 +31581,11 @@ async function prepareSsh(folder, identity) {
   const key = normalizeKey(identity.key);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
-  const [keyFile, hostsFile, configFile] = [(0, import_node_path2.join)(folder, "key"), (0, import_node_path2.join)(folder, "known_hosts"), (0, import_node_path2.join)(folder, "config")];
-  await (0, import_promises3.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises3.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+  const [keyFile, hostsFile, configFile] = [(0, import_node_path3.join)(folder, "key"), (0, import_node_path3.join)(folder, "known_hosts"), (0, import_node_path3.join)(folder, "config")];
+  await (0, import_promises5.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises5.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
-  await (0, import_promises3.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  await (0, import_promises5.writeFile)(configFile, sshConfig(keyFile, hostsFile));
   return {
     // Git hands this to a shell, so the path goes by a variable.
     GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
@@ -27525,19 +31609,21 @@ function sshConfig(keyFile, hostsFile) {
     ""
   ].join("\n");
 }
-function quoted(path) {
-  return `"${path.replaceAll("%", "%%")}"`;
+function quoted(path6) {
+  return `"${path6.replaceAll("%", "%%")}"`;
 }
-var import_promises3, import_node_path2, SILENCE, MACHINE_SSH;
+var import_promises5, import_node_os4, import_node_path3, SILENCE, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
-    import_promises3 = require("node:fs/promises");
-    import_node_path2 = require("node:path");
+    import_promises5 = require("node:fs/promises");
+    import_node_os4 = require("node:os");
+    import_node_path3 = require("node:path");
     init_errors();
     init_private_key();
     SILENCE = ["ConnectTimeout 30", "ServerAliveInterval 15", "ServerAliveCountMax 4"];
     MACHINE_SSH = {
+      HOME: (0, import_node_os4.homedir)(),
       GIT_SSH_COMMAND: `ssh -o BatchMode=yes ${SILENCE.map((setting) => `-o ${setting.replace(" ", "=")}`).join(" ")}`,
       GIT_SSH_VARIANT: "ssh"
     };
@@ -27545,20 +31631,19 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_node_fs2, import_promises4, import_node_os2, import_node_path3, import_promises5, PASSING, NETWORK_RETRIES, LIMITS2, Clone;
+var import_promises6, import_node_path4, import_promises7, PASSING, NETWORK_RETRIES, LIMITS2, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
-    import_node_fs2 = require("node:fs");
-    import_promises4 = require("node:fs/promises");
-    import_node_os2 = require("node:os");
-    import_node_path3 = require("node:path");
-    import_promises5 = require("node:timers/promises");
+    import_promises6 = require("node:fs/promises");
+    import_node_path4 = require("node:path");
+    import_promises7 = require("node:timers/promises");
     init_errors();
     init_credentials();
     init_run_git();
     init_explain_stderr();
     init_ssh();
+    init_temporary();
     PASSING = /* @__PURE__ */ new Set(["NETWORK", "SERVER_FAILED", "RATE_LIMITED"]);
     NETWORK_RETRIES = [500, 2e3];
     LIMITS2 = { command: 6e5, run: 18e5, silence: 60 };
@@ -27567,11 +31652,13 @@ var init_clone = __esm({
       options;
       #folder;
       #deadline;
+      /** Of what earlier runs left. */
+      #removing = removeAbandonedFolders();
       /** Of commands that use the server. */
       #environment = {};
       constructor(folder, options) {
         this.#folder = folder;
-        this.gitDir = (0, import_node_path3.join)(folder, "clone.git");
+        this.gitDir = (0, import_node_path4.join)(folder, "clone.git");
         this.options = options;
         this.#deadline = Date.now() + (options.limits ?? LIMITS2).run;
       }
@@ -27580,26 +31667,29 @@ var init_clone = __esm({
        * throws.
        */
       static async make(options, args) {
-        const clone2 = new _Clone((0, import_node_fs2.mkdtempSync)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "manifest-release-")), options);
+        const clone2 = new _Clone(makeTemporaryFolder(), options);
         try {
           if (options.remote.transport === "ssh") {
             clone2.#environment = options.ssh ? await prepareSsh(await clone2.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
           }
-          await clone2.#useServer(["clone", ...args, "--", options.remote.url, clone2.gitDir], {});
+          const cloning = clone2.#useServer(["clone", ...args, "--", options.remote.url, clone2.gitDir], {});
+          const [version3] = await Promise.all([gitVersion(), cloning.catch(() => void 0)]);
+          if (isTooOld(version3)) throw failure("GIT_TOO_OLD", { version: version3 });
+          await cloning;
           await clone2.#forgetPromisor();
           return clone2;
-        } catch (error2) {
+        } catch (error3) {
           await clone2.close();
-          throw error2;
+          throw error3;
         }
       }
       /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises4.mkdtemp)((0, import_node_path3.join)(this.#folder, `${name2}-`));
+        return (0, import_promises6.mkdtemp)((0, import_node_path4.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
-        await (0, import_promises4.rm)(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+        await Promise.all([removeTemporaryFolder(this.#folder), this.#removing]);
       }
       /** Runs a command that needs no server. Throws GitError, TIMED_OUT. */
       run(args, options = {}) {
@@ -27622,13 +31712,13 @@ var init_clone = __esm({
         return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, "") ?? "";
       }
       /** The contents of objects, in one process; `undefined` for one that is not here. */
-      async objects(ids, options = {}) {
-        if (ids.length === 0) return [];
-        const input = `${ids.join("\n")}
+      async objects(ids2, options = {}) {
+        if (ids2.length === 0) return [];
+        const input = `${ids2.join("\n")}
 `;
         const { stdout } = await this.run(["cat-file", "--batch", "--buffer"], { ...options, input });
         let position = 0;
-        return ids.map(() => {
+        return ids2.map(() => {
           const lineEnd2 = stdout.indexOf("\n", position);
           const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd2))?.[1] ?? NaN);
           position = lineEnd2 + 1;
@@ -27636,6 +31726,17 @@ var init_clone = __esm({
           const content = stdout.subarray(position, position + size);
           position += size + 1;
           return content;
+        });
+      }
+      /** The sizes of objects in bytes; `undefined` for one that is not here. */
+      async sizes(ids2) {
+        if (ids2.length === 0) return [];
+        const { stdout } = await this.run(["cat-file", "--batch-check", "--buffer"], { input: `${ids2.join("\n")}
+` });
+        const lines = stdout.toString().split("\n");
+        return ids2.map((_, index) => {
+          const size = / (\d+)$/.exec(lines[index] ?? "")?.[1];
+          return size === void 0 ? void 0 : Number(size);
         });
       }
       async #useServer(args, options) {
@@ -27646,11 +31747,11 @@ var init_clone = __esm({
         for (let attempt = 0; ; attempt += 1) {
           try {
             return await this.#git(args, { ...options, config: config2, environment: environment2 });
-          } catch (error2) {
-            const explained = asReleaseError(explainRefusal3(error2, this.#actionOf(args)));
+          } catch (error3) {
+            const explained = asReleaseError(explainRefusal3(error3, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (!PASSING.has(explained.code) || delay === void 0) throw explained;
-            await (0, import_promises5.setTimeout)(delay);
+            await (0, import_promises7.setTimeout)(delay);
           }
         }
       }
@@ -27663,12 +31764,12 @@ var init_clone = __esm({
           const result = await git(args, { ...options, limit: Math.min(command, this.#deadline - started) });
           log2(`exit code ${result.exitCode}`);
           return result;
-        } catch (error2) {
-          log2(error2 instanceof GitError ? `exit code ${error2.exitCode}` : String(error2));
-          if (!(error2 instanceof GitTimeout)) throw error2;
+        } catch (error3) {
+          log2(error3 instanceof GitError ? `exit code ${error3.exitCode}` : String(error3));
+          if (!(error3 instanceof GitTimeout)) throw error3;
           const isRun = Date.now() >= this.#deadline;
-          const reason = isRun ? `the run took longer than ${run2 / 1e3} s` : error2.message;
-          throw tookTooLong(args[0] ?? "", this.options.remote, reason, error2);
+          const reason = isRun ? `the run took longer than ${run2 / 1e3} s` : error3.message;
+          throw tookTooLong(args[0] ?? "", this.options.remote, reason, error3);
         }
       }
       /** The facts for the message of a refusal. */
@@ -27682,9 +31783,9 @@ var init_clone = __esm({
        * fetch it, one request each.
        */
       async #forgetPromisor() {
-        const path = (0, import_node_path3.join)(this.gitDir, "config");
-        const lines = (await (0, import_promises4.readFile)(path, "utf8")).split("\n");
-        await (0, import_promises4.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+        const path6 = (0, import_node_path4.join)(this.gitDir, "config");
+        const lines = (await (0, import_promises6.readFile)(path6, "utf8")).split("\n");
+        await (0, import_promises6.writeFile)(path6, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
     };
   }
@@ -27698,21 +31799,21 @@ function readTree(listing) {
     const field = fields[index] ?? "";
     const [, mode = "", id = "", inline] = /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
     if (mode === "") continue;
-    const path = inline ?? fields[index += 1] ?? "";
-    if (mode !== "000000") entries.push({ path, mode, id, type: TYPES[mode] ?? "file" });
+    const path6 = inline ?? fields[index += 1] ?? "";
+    if (mode !== "000000") entries.push({ path: path6, mode, id, type: TYPES[mode] ?? "file" });
   }
   return entries;
 }
-function readCommit(id, text) {
-  const end2 = text.indexOf("\n\n");
-  const headers = text.slice(0, end2 < 0 ? text.length : end2).split("\n");
+function readCommit(id, text2) {
+  const end2 = text2.indexOf("\n\n");
+  const headers = text2.slice(0, end2 < 0 ? text2.length : end2).split("\n");
   const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
   return {
     id,
     tree: values("tree")[0] ?? "",
     parents: values("parent"),
     committerEmail: /<([^>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end2 < 0 ? "" : text.slice(end2 + 2),
+    message: end2 < 0 ? "" : text2.slice(end2 + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
@@ -27744,7 +31845,7 @@ committer ${identity}
 ${message}
 from ${parent}
 `);
-  for (const [index, { mode, path }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path)}
+  for (const [index, { mode, path: path6 }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path6)}
 `);
   parts.push(`get-mark :${commitMark}
 ls :${commitMark} ""
@@ -27752,8 +31853,8 @@ done
 `);
   return Buffer.concat(parts.map((part) => typeof part === "string" ? Buffer.from(part) : part));
 }
-function quotePath(path) {
-  return `"${path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+function quotePath(path6) {
+  return `"${path6.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }
 var init_fast_import = __esm({
   "src/git/fast-import.ts"() {
@@ -27776,15 +31877,33 @@ var init_binary_files = __esm({
       ["data", "sqlite3? db parquet npy pkl onnx safetensors pack idx"]
     ];
     BINARY = new RegExp(`\\.(?:${ENDINGS.map(([, endings]) => endings.replaceAll(" ", "|")).join("|")})$`, "i");
-    isBinaryName = (path) => BINARY.test(path);
+    isBinaryName = (path6) => BINARY.test(path6);
+  }
+});
+
+// src/git/large-files.ts
+async function largeFiles(clone2, entries) {
+  const sizes = await clone2.sizes(entries.map(({ id }) => id));
+  return new Set(entries.filter((_, index) => (sizes[index] ?? 0) >= MAX_MANIFEST));
+}
+var MAX_MANIFEST, tooLarge;
+var init_large_files = __esm({
+  "src/git/large-files.ts"() {
+    "use strict";
+    MAX_MANIFEST = 5 * 1024 * 1024;
+    tooLarge = (file) => ({
+      file,
+      line: 1,
+      message: "was not searched: larger than 5 MiB"
+    });
   }
 });
 
 // src/git/search.ts
-async function grep(clone2, { words, registries = [] }, commit) {
+async function grep(clone2, { words: words2, registries = [] }, commit) {
   const expressions = [
-    ...words.map((word2) => `${literally2(word2)}([^[:alnum:]_]|$)`),
-    ...registries.map((registry2) => `${KEY_OF_REGISTRY}["']?:.*${literally2(registry2)}["']?[[:space:]]*([#,}]|$)`)
+    ...words2.map((word2) => `${literally(word2)}([^[:alnum:]_]|$)`),
+    ...registries.map((registry2) => `${KEY_OF_REGISTRY}["']?:.*${literally(registry2)}["']?[[:space:]]*([#,}]|$)`)
   ];
   const { stdout, stderr } = await clone2.run(["grep", "-l", "-z", "-E", "-f", "-", commit], {
     input: expressions.join("|"),
@@ -27794,56 +31913,55 @@ async function grep(clone2, { words, registries = [] }, commit) {
   const names = stdout.toString().split("\0");
   const found = names.map((name2) => name2.slice(commit.length + 1)).filter((name2) => name2 !== "");
   const large = [...stderr.matchAll(/^error: '\w+:(.*)': unable to read/gm)].map(([, file = ""]) => file);
-  const message = "was not searched: larger than 5 MiB";
-  const tooLarge = [...new Set(large)].filter((file) => isManifestName(file)).map((file) => ({ file, line: 1, message }));
-  return foundIn(await entriesOf2(clone2, found.filter(isReadable), commit), [...tooLarge, ...illegible(found)]);
+  const larger = [...new Set(large)].filter((file) => isManifestName(file)).map(tooLarge);
+  return foundIn(await entriesOf2(clone2, found.filter(isReadable), commit), [...larger, ...illegible(found)]);
 }
 async function grepChanges(clone2, found, before2, commit) {
   const listing = ["diff-tree", "-r", "-z", "--no-renames", "--name-only", before2, commit];
   const changed = new Set((await clone2.run(listing)).stdout.toString().split("\0").filter(Boolean));
-  const unchanged = [...found.candidates, ...found.others].filter(({ path }) => !changed.has(path));
+  const unchanged = [...found.candidates, ...found.others].filter(({ path: path6 }) => !changed.has(path6));
   const problems = [...found.problems.filter(({ file }) => !changed.has(file)), ...illegible([...changed])];
   return foundIn([...unchanged, ...await entriesOf2(clone2, [...changed].filter(isReadable), commit)], problems);
 }
 async function list(clone2, paths, commit, base) {
   const all = await matching(clone2, paths, commit);
-  const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
+  const positive = paths.filter((path6) => !/^:(?:[!^]|\([^)]*exclude)/.test(path6));
   for (const pathspec of positive) {
-    const matches2 = positive.length === 1 && all.length > 0 ? all : await matching(clone2, [pathspec], commit);
-    const [first, ...more] = matches2;
+    const matches3 = positive.length === 1 && all.length > 0 ? all : await matching(clone2, [pathspec], commit);
+    const [first, ...more] = matches3;
     if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base });
     if (more.length === 0 && first.type !== "file") {
       throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
     }
   }
-  const readable = all.filter(({ path }) => isReadable(path));
-  return foundIn(readable, illegible(all.flatMap(({ path, type }) => type === "file" ? path : [])));
+  const readable = all.filter(({ path: path6 }) => isReadable(path6));
+  return foundIn(readable, illegible(all.flatMap(({ path: path6, type }) => type === "file" ? path6 : [])));
 }
 async function matching(clone2, paths, commit) {
   try {
-    const nothing2 = commit.length === 64 ? NOTHING.sha256 : NOTHING.sha1;
+    const nothing2 = commit.length === 64 ? NOTHING2.sha256 : NOTHING2.sha1;
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing2, commit, "--", ...paths];
     return readTree((await clone2.run(listing)).stdout);
-  } catch (error2) {
-    if (error2 instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error2.stderr) }, error2);
-    throw error2;
+  } catch (error3) {
+    if (error3 instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error3.stderr) }, error3);
+    throw error3;
   }
 }
-async function below(clone2, folders, commit) {
+async function below(clone2, folders2, commit) {
   const listings = await Promise.all(
-    folders.map((folder) => {
+    folders2.map((folder) => {
       const where = folder === "" ? [] : ["-r", commit, "--", `${folder}/`];
       const environment2 = { GIT_LITERAL_PATHSPECS: "1" };
       return clone2.run(["ls-tree", "-z", ...folder === "" ? [commit] : where], { environment: environment2 });
     })
   );
   const entries = listings.flatMap(({ stdout }) => readTree(stdout));
-  return entries.filter(({ path, type }) => type === "file" && isManifestName(path) && isLegible(path));
+  return entries.filter(({ path: path6, type }) => type === "file" && isManifestName(path6) && isLegible(path6));
 }
 async function manifestPaths(clone2, commit) {
   const entries = readTree((await clone2.run(["ls-tree", "-r", "-z", commit])).stdout);
-  const manifests2 = entries.filter(({ path, type }) => type === "file" && isManifestName(path) && isLegible(path));
-  return manifests2.map(({ path }) => path);
+  const manifests2 = entries.filter(({ path: path6, type }) => type === "file" && isManifestName(path6) && isLegible(path6));
+  return manifests2.map(({ path: path6 }) => path6);
 }
 async function entriesOf2(clone2, names, commit) {
   const entries = [];
@@ -27855,41 +31973,41 @@ async function entriesOf2(clone2, names, commit) {
   }
   return entries;
 }
-function literally2(text) {
-  return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+function literally(text2) {
+  return text2.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
-function isLegible(path) {
-  return !path.includes("�");
+function isLegible(path6) {
+  return !path6.includes("�");
 }
-function isReadable(path) {
-  return isLegible(path) && (isManifestName(path) || !isBinaryName(path));
+function isReadable(path6) {
+  return isLegible(path6) && (isManifestName(path6) || !isBinaryName(path6));
 }
 function foundIn(entries, problems) {
   const files = entries.filter(({ type }) => type === "file");
   return {
-    candidates: files.filter(({ path }) => isManifestName(path)),
-    others: files.filter(({ path }) => !isManifestName(path)),
+    candidates: files.filter(({ path: path6 }) => isManifestName(path6)),
+    others: files.filter(({ path: path6 }) => !isManifestName(path6)),
     problems
   };
 }
 function illegible(paths) {
   const message = "was left alone: its name is not UTF-8";
-  const manifests2 = paths.filter((path) => isManifestName(path) && !isLegible(path));
+  const manifests2 = paths.filter((path6) => isManifestName(path6) && !isLegible(path6));
   return manifests2.map((file) => ({ file, line: 1, message }));
 }
-var MAX_MANIFEST, CHUNK, NOTHING, NONE, ManifestSearch, KEY_OF_REGISTRY;
+var CHUNK, NOTHING2, NONE, ManifestSearch, KEY_OF_REGISTRY;
 var init_search = __esm({
   "src/git/search.ts"() {
     "use strict";
     init_errors();
     init_manifest_names();
     init_binary_files();
+    init_large_files();
     init_run_git();
     init_explain_stderr();
     init_git_objects();
-    MAX_MANIFEST = "5m";
     CHUNK = 500;
-    NOTHING = {
+    NOTHING2 = {
       sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
       sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
     };
@@ -27913,16 +32031,16 @@ var init_search = __esm({
         const { files = [] } = terms;
         const found = await this.#byContents(terms, commit);
         const named = await entriesOf2(this.#clone, files, commit);
-        const listed3 = nearby ? await below(this.#clone, nearby.folders, commit) : [];
-        const near = listed3.filter(({ path }) => nearby?.matches(path));
+        const listed4 = nearby ? await below(this.#clone, nearby.folders, commit) : [];
+        const near = listed4.filter(({ path: path6 }) => nearby?.matches(path6));
         const all = [...found.candidates, ...named.filter(({ type }) => type === "file"), ...near];
         const candidates = new Map(all.map((candidate) => [candidate.path, candidate]));
-        const others = found.others.filter(({ path }) => terms.others === true && !candidates.has(path));
+        const others = found.others.filter(({ path: path6 }) => terms.others === true && !candidates.has(path6));
         return { ...found, candidates: [...candidates.values()], others };
       }
       #byContents(terms, commit) {
-        const { words, registries = [], paths = [] } = terms;
-        const hasWords = words.length + registries.length > 0;
+        const { words: words2, registries = [], paths = [] } = terms;
+        const hasWords = words2.length + registries.length > 0;
         const pathspecs = paths.length === 0 && hasWords ? this.#clone.options.paths : paths;
         if (pathspecs.length > 0) return list(this.#clone, pathspecs, commit, this.#base);
         return hasWords ? this.#grep(terms, commit) : NONE;
@@ -27960,12 +32078,12 @@ async function commitsBetween(clone2, base, head, depth) {
   await history.fetch([base, head], ALL2, "tree:0");
   return history.list(above);
 }
-var import_promises6, import_node_path4, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
+var import_promises8, import_node_path5, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
-    import_promises6 = require("node:fs/promises");
-    import_node_path4 = require("node:path");
+    import_promises8 = require("node:fs/promises");
+    import_node_path5 = require("node:path");
     init_git_objects();
     ALL2 = 2147483647;
     FETCH = [
@@ -27991,12 +32109,12 @@ var init_history = __esm({
         const gitDir = await clone2.makeFolder("history");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises6.mkdir)((0, import_node_path4.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises6.writeFile)((0, import_node_path4.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path4.join)(clone2.gitDir, "objects")}
+        await (0, import_promises8.mkdir)((0, import_node_path5.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises8.writeFile)((0, import_node_path5.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path5.join)(clone2.gitDir, "objects")}
 `);
         const history = new _CommitHistory(clone2, gitDir, commit);
         const [first] = await history.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises6.writeFile)((0, import_node_path4.join)(gitDir, "shallow"), `${commit}
+        if (first?.parents.length !== 0) await (0, import_promises8.writeFile)((0, import_node_path5.join)(gitDir, "shallow"), `${commit}
 `);
         return history;
       }
@@ -28008,20 +32126,20 @@ var init_history = __esm({
       }
       /** How far it is here along first parents, and whether that is to the first commit. */
       async reach() {
-        const ids = (await this.run(["rev-list", "--first-parent", this.commit])).toString().trimEnd().split("\n");
-        const end2 = ids.at(-1) ?? "";
-        const [last] = await this.readCommits([end2]);
-        return { count: ids.length, end: end2, isComplete: last?.parents.length === 0 };
+        const ids2 = (await this.run(["rev-list", "--first-parent", this.commit])).toString().trimEnd().split("\n");
+        const end2 = ids2.at(-1) ?? "";
+        const [last2] = await this.readCommits([end2]);
+        return { count: ids2.length, end: end2, isComplete: last2?.parents.length === 0 };
       }
       /** The commits that git lists for revisions, a child before its parents. */
       async list(revisions) {
-        const ids = (await this.run(["rev-list", "--date-order", ...revisions])).toString().split("\n").filter(Boolean);
-        return this.readCommits(ids);
+        const ids2 = (await this.run(["rev-list", "--date-order", ...revisions])).toString().split("\n").filter(Boolean);
+        return this.readCommits(ids2);
       }
       /** The commits whose parents were not fetched. */
       async ends() {
         try {
-          return new Set((await (0, import_promises6.readFile)((0, import_node_path4.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+          return new Set((await (0, import_promises8.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
         } catch {
           return /* @__PURE__ */ new Set();
         }
@@ -28030,9 +32148,9 @@ var init_history = __esm({
       async run(args, input = "") {
         return (await this.#clone.run(args, { gitDir: this.#gitDir, input })).stdout;
       }
-      async readCommits(ids) {
-        const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
-        return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
+      async readCommits(ids2) {
+        const objects = await this.#clone.objects(ids2, { gitDir: this.#gitDir });
+        return ids2.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
       }
     };
   }
@@ -28071,23 +32189,23 @@ async function* stepsBack(history) {
 async function log(history, files) {
   const shape = ["--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H %cI"];
   const input = [history.commit, "--", ...files.map(pathspecOf), ""].join("\n");
-  const text = (await history.run(["log", ...shape, "--stdin"], input)).toString();
-  return readLog(text, new Set(files)).filter(({ before: before2 }) => before2.size > 0);
+  const text2 = (await history.run(["log", ...shape, "--stdin"], input)).toString();
+  return readLog(text2, new Set(files)).filter(({ before: before2 }) => before2.size > 0);
 }
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
 }
-function readLog(text, names) {
+function readLog(text2, names) {
   const logged = [];
-  const fields = text.split("\0");
+  const fields = text2.split("\0");
   for (let index = 0; index < fields.length; index += 1) {
     const field = fields[index] ?? "";
     const [, commit, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
     if (commit !== void 0) logged.push({ id: commit, time: time2, before: /* @__PURE__ */ new Map() });
     const [, mode, id = ""] = /^\n?:(\d{6}) \d{6} (\w+) \w+ [A-Z]$/.exec(field) ?? [];
     if (mode === void 0) continue;
-    const path = fields[index += 1] ?? "";
-    if (names.has(path)) logged.at(-1)?.before.set(path, isFile(mode) ? { path, mode, id } : void 0);
+    const path6 = fields[index += 1] ?? "";
+    if (names.has(path6)) logged.at(-1)?.before.set(path6, isFile(mode) ? { path: path6, mode, id } : void 0);
   }
   return logged;
 }
@@ -28097,7 +32215,7 @@ async function readChanges(clone2, history, files, logged) {
   for (const { before: before2 } of logged) states.push(new Map([...states.at(-1) ?? [], ...before2]));
   const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf3(entry), entry]));
   const entries = [...known.values()].flatMap((entry) => entry ?? []);
-  const contents = await readAll(clone2, entries);
+  const contents = await readAll2(clone2, entries);
   const manifests2 = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf3(entry)) ?? []));
   const commits = await history.readCommits(logged.map(({ id }) => id));
   const tips = await history.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
@@ -28109,9 +32227,9 @@ async function readChanges(clone2, history, files, logged) {
     after: manifests2[index] ?? []
   }));
 }
-async function readAll(clone2, entries) {
-  const ids = [...new Set(entries.map(({ id }) => id))];
-  const { stdout } = await clone2.run(["cat-file", "--batch-check"], { input: `${ids.join("\n")}
+async function readAll2(clone2, entries) {
+  const ids2 = [...new Set(entries.map(({ id }) => id))];
+  const { stdout } = await clone2.run(["cat-file", "--batch-check"], { input: `${ids2.join("\n")}
 ` });
   const missing = [...stdout.toString().matchAll(/^(\w+) missing$/gm)].map(([, id = ""]) => id);
   if (missing.length > 0) {
@@ -28143,14 +32261,14 @@ var init_file_history = __esm({
 // src/git/signing.ts
 async function signCommit(clone2, commit, signer) {
   const [unsigned = Buffer.alloc(0)] = await clone2.objects([commit.id]);
-  const folder = await (0, import_promises7.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sign-"));
+  const folder = makeTemporaryFolder();
   try {
     const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
     const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
     const { stdout } = await clone2.run(["hash-object", "-t", "commit", "-w", "--stdin"], { input });
     return { ...commit, id: stdout.toString().trim(), signed: true };
   } finally {
-    await (0, import_promises7.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+    await removeTemporaryFolder(folder);
   }
 }
 function withSignature(commit, signature, idLength) {
@@ -28161,14 +32279,14 @@ function withSignature(commit, signature, idLength) {
 `);
   return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
 }
-async function signWithSsh(folder, text, input) {
-  const key = normalizeKey(text);
+async function signWithSsh(folder, text2, input) {
+  const key = normalizeKey(text2);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
-  const path = (0, import_node_path5.join)(folder, "key");
-  await (0, import_promises7.writeFile)(path, key, { mode: 384 });
+  const path6 = (0, import_node_path6.join)(folder, "key");
+  await (0, import_promises9.writeFile)(path6, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
-  const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path], {
+  const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path6], {
     environment: environment2,
     input
   });
@@ -28181,6 +32299,7 @@ async function signWithGpg(folder, key, input) {
   }
   const environment2 = { GNUPGHOME: folder };
   const gpg = (args, options) => run("gpg", ["--batch", "--no-tty", "--pinentry-mode", "error", ...args], { ...options, environment: environment2 });
+  const agent = await startAgent(environment2);
   try {
     const imported = await gpg(["--status-fd", "1", "--import"], { input: key });
     const fingerprint = importedSecret(imported.stdout.toString());
@@ -28189,8 +32308,20 @@ async function signWithGpg(folder, key, input) {
     if (made.exitCode !== 0) throw invalid2("gpg", gpgReason(made.stderr));
     return made.stdout.toString();
   } finally {
+    agent.stdin.end();
     await run("gpgconf", ["--kill", "all"], { environment: environment2 }).catch(() => void 0);
   }
+}
+async function startAgent(environment2) {
+  const agent = start("gpg-agent", ["--daemon", "cat"], { LC_ALL: "C", ...environment2 });
+  agent.stderr.resume();
+  agent.stdin.on("error", () => void 0);
+  agent.stdin.write("\n");
+  const isReady = Promise.race([(0, import_node_events.once)(agent.stdout, "data"), (0, import_node_events.once)(agent, "close")]);
+  await isReady.catch(() => {
+    throw failure("PROGRAM_MISSING", { program: "gpg-agent" });
+  });
+  return agent;
 }
 function importedSecret(status) {
   const SECRET = 16;
@@ -28210,16 +32341,17 @@ function gpgReason(stderr) {
   const lines = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return lines.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_promises7, import_node_os3, import_node_path5;
+var import_node_events, import_promises9, import_node_path6;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
-    import_promises7 = require("node:fs/promises");
-    import_node_os3 = require("node:os");
-    import_node_path5 = require("node:path");
+    import_node_events = require("node:events");
+    import_promises9 = require("node:fs/promises");
+    import_node_path6 = require("node:path");
     init_errors();
     init_run_git();
     init_private_key();
+    init_temporary();
   }
 });
 
@@ -28275,15 +32407,15 @@ var init_push = __esm({
 function filterOf({ paths }) {
   return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
 }
-function listed2(paths) {
+function listed3(paths) {
   const names = paths.slice(0, LOGGED).join(", ");
   const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : "";
   return `${paths.length === 1 ? "1 manifest" : `${paths.length} manifests`}${names && `: ${names}`}${more}`;
 }
-function passOver(error2) {
-  if (error2 instanceof ReleaseError && error2.code.startsWith("PATHS_"))
+function passOver(error3) {
+  if (error3 instanceof ReleaseError && error3.code.startsWith("PATHS_"))
     return { candidates: [], others: [], problems: [] };
-  throw error2;
+  throw error3;
 }
 var LOGGED, COMMIT_REF, HISTORY_DEPTH, CloneStore;
 var init_clone_store = __esm({
@@ -28295,6 +32427,7 @@ var init_clone_store = __esm({
     init_fast_import();
     init_file_history();
     init_history();
+    init_large_files();
     init_signing();
     init_push();
     init_search();
@@ -28331,9 +32464,9 @@ var init_clone_store = __esm({
           const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
           if (commit !== void 0 && base !== void 0) return new _CloneStore(clone2, base, commit);
           throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
-        } catch (error2) {
+        } catch (error3) {
           await clone2.close();
-          throw error2;
+          throw error3;
         }
       }
       get baseCommit() {
@@ -28349,18 +32482,21 @@ var init_clone_store = __esm({
       async read(terms, { commit = this.#baseCommit, branch, below: below2, limit = Infinity } = {}) {
         const [found, name2] = await Promise.all([this.#search.find(terms, commit, below2), branch]);
         const candidates = found.candidates.slice(0, limit);
-        const all = [...candidates, ...found.others];
-        const tip = await this.#fetchBlobs(all, name2);
+        const wanted = [...candidates, ...found.others];
+        const tip = await this.#fetchBlobs(wanted, name2);
+        const large = this.#isPartial ? await largeFiles(this.#clone, wanted) : /* @__PURE__ */ new Set();
+        const all = wanted.filter((one) => !large.has(one));
         const blobs = await this.#clone.objects(all.map(({ id }) => id));
-        const files = all.flatMap(({ path, mode }, index) => {
+        const files = all.flatMap(({ path: path6, mode }, index) => {
           const bytes = blobs[index];
-          return bytes ? [{ path, mode, bytes }] : [];
+          return bytes ? [{ path: path6, mode, bytes }] : [];
         });
-        const otherPaths = new Set(found.others.map(({ path }) => path));
-        const manifests2 = files.filter(({ path }) => !otherPaths.has(path));
-        const others = files.filter(({ path }) => otherPaths.has(path));
-        this.#clone.options.debug?.(`read ${listed2(manifests2.map(({ path }) => path))}`);
-        return { manifests: manifests2, others, problems: found.problems, tip };
+        const otherPaths = new Set(found.others.map(({ path: path6 }) => path6));
+        const manifests2 = files.filter(({ path: path6 }) => !otherPaths.has(path6));
+        const others = files.filter(({ path: path6 }) => otherPaths.has(path6));
+        this.#clone.options.debug?.(`read ${listed3(manifests2.map(({ path: path6 }) => path6))}`);
+        const tooMuch = candidates.filter((one) => large.has(one)).map(({ path: path6 }) => tooLarge(path6));
+        return { manifests: manifests2, others, problems: [...found.problems, ...tooMuch], tip };
       }
       async prefetch(terms) {
         if (!this.#isPartial) return;
@@ -28377,10 +32513,18 @@ var init_clone_store = __esm({
       tip(branch) {
         return this.#fetchBlobs([], branch);
       }
+      async fetchCommit(id) {
+        try {
+          return await this.#fetch([id]);
+        } catch (error3) {
+          if (error3 instanceof ReleaseError && error3.code === "GIT_FAILED") return false;
+          throw error3;
+        }
+      }
       /** Fetches the contents of candidates that are not here yet and the tip of a branch, in one request; gives the tip. */
       async #fetchBlobs(candidates, branch) {
-        const ids = this.#isPartial ? candidates.map(({ id }) => id) : [];
-        const blobs = [...new Set(ids)].filter((id) => !this.#fetched.has(id));
+        const ids2 = this.#isPartial ? candidates.map(({ id }) => id) : [];
+        const blobs = [...new Set(ids2)].filter((id) => !this.#fetched.has(id));
         const refs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
         if (await this.#fetch([...blobs, ...refs])) for (const id of blobs) this.#fetched.add(id);
         const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
@@ -28409,8 +32553,8 @@ var init_clone_store = __esm({
         yield* readFileCommits(await this.#historyOf(this.#baseCommit), files);
       }
       async readCommit(id) {
-        const [object] = await this.#clone.objects([id]);
-        return readCommit(id, object?.toString() ?? "");
+        const [object2] = await this.#clone.objects([id]);
+        return readCommit(id, object2?.toString() ?? "");
       }
       async write(commit, signer) {
         const input = fastImportStream(COMMIT_REF, commit);
@@ -28422,7 +32566,7 @@ var init_clone_store = __esm({
         return signer ? signCommit(this.#clone, made, signer) : made;
       }
       async diff(from, to) {
-        const shape = ["-r", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
+        const shape = ["-r", "-p", "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
         const config2 = { "core.quotePath": "false" };
         const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config: config2 });
         return stdout.toString();
@@ -28454,11 +32598,11 @@ async function withWorkspace({ access: access2, paths, ci, log: log2 }, work) {
   const opened = /* @__PURE__ */ new Map();
   const open3 = async (base) => {
     const { remote, token, ssh } = access2;
-    const debug2 = (text) => log2.debug(text);
+    const debug3 = (text2) => log2.debug(text2);
     const [cloning, connecting] = await Promise.allSettled([
-      CloneStore.clone({ remote, token, ssh, base, paths, debug: debug2 }),
+      CloneStore.clone({ remote, token, ssh, base, paths, debug: debug3 }),
       // Loaded while git waits for the server: 30 ms.
-      connectForge(access2, ci, { log: (text) => log2.step(text), debug: debug2 })
+      connectForge(access2, ci, { log: (text2) => log2.step(text2), debug: debug3 })
     ]);
     if (cloning.status === "rejected") throw cloning.reason;
     const store = cloning.value;
@@ -28476,8 +32620,8 @@ async function withWorkspace({ access: access2, paths, ci, log: log2 }, work) {
   };
   try {
     return await work(await at2(access2.base));
-  } catch (error2) {
-    throw await explainRefusal2(error2, access2, ci);
+  } catch (error3) {
+    throw await explainRefusal2(error3, access2, ci);
   } finally {
     const all = await Promise.allSettled(opened.values());
     const stores = all.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
@@ -28538,1663 +32682,20 @@ var init_release = __esm({
   }
 });
 
-// node_modules/zod/v4/core/util.js
-function jsonStringifyReplacer(_, value) {
-  if (typeof value === "bigint")
-    return value.toString();
-  return value;
-}
-function cached(getter) {
-  return new Cached(getter);
-}
-function cleanRegex(source) {
-  const start2 = source.startsWith("^") ? 1 : 0;
-  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
-  return source.slice(start2, end2);
-}
-function assignProp(target, prop, value) {
-  Object.defineProperty(target, prop, {
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true
-  });
-}
-function isObject(data) {
-  return typeof data === "object" && data !== null && !Array.isArray(data);
-}
-function isPlainObject3(o) {
-  if (isObject(o) === false)
-    return false;
-  const ctor = o.constructor;
-  if (ctor === void 0)
-    return true;
-  if (typeof ctor !== "function")
-    return true;
-  const prot = ctor.prototype;
-  if (isObject(prot) === false)
-    return false;
-  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
-    return false;
-  }
-  return true;
-}
-function escapeRegex(str) {
-  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-function clone(inst, def, params) {
-  const cl = new inst._zod.constr(def ?? inst._zod.def);
-  if (!def || params?.parent)
-    cl._zod.parent = inst;
-  return cl;
-}
-function normalizeParams(_params) {
-  const params = _params;
-  if (!params)
-    return {};
-  if (typeof params === "string")
-    return { error: () => params };
-  if (params?.message !== void 0) {
-    if (params?.error !== void 0)
-      throw new Error("Cannot specify both `message` and `error` params");
-    params.error = params.message;
-  }
-  delete params.message;
-  if (typeof params.error === "string")
-    return { ...params, error: () => params.error };
-  return params;
-}
-function optionalKeys(shape) {
-  return Object.keys(shape).filter((k) => {
-    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
-  });
-}
-function aborted(x, startIndex = 0) {
-  if (x.aborted === true)
-    return true;
-  for (let i = startIndex; i < x.issues.length; i++) {
-    if (x.issues[i]?.continue !== true) {
-      return true;
-    }
-  }
-  return false;
-}
-function explicitlyAborted(x, startIndex = 0) {
-  if (x.aborted === true)
-    return true;
-  for (let i = startIndex; i < x.issues.length; i++) {
-    if (x.issues[i]?.continue === false) {
-      return true;
-    }
-  }
-  return false;
-}
-function prefixIssues(path, issues) {
-  return issues.map((iss) => {
-    var _a3;
-    (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path);
-    return iss;
-  });
-}
-function unwrapMessage(message) {
-  return typeof message === "string" ? message : message?.message;
-}
-function sizeCaps(defChecks) {
-  const caps = [];
-  for (const ch of defChecks ?? []) {
-    const d = ch._zod.def;
-    if (!/_(length|size)$|_equals$/.test(d.check))
-      break;
-    const max = d.maximum ?? d.length ?? d.size;
-    if (max >= 0)
-      caps.push([max, ch]);
-  }
-  return caps;
-}
-function attachSchema(issues, start2, inst) {
-  var _a3;
-  for (let i = start2; i < issues.length; i++) {
-    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
-  }
-}
-function finalizeIssue(iss, ctx, config2) {
-  var _a3;
-  const traits = iss.inst?._zod?.traits;
-  if (traits?.has("$ZodType")) {
-    if (traits.has("$ZodCheck"))
-      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
-    else
-      iss.schema = iss.inst;
-  }
-  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
-  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
-  const full = {};
-  for (const k of Object.keys(iss)) {
-    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
-      continue;
-    full[k] = iss[k];
-  }
-  full.path ?? (full.path = []);
-  full.message = message;
-  if (ctx?.reportInput) {
-    full.input = iss.input;
-  }
-  return full;
-}
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
-    if (desc.get)
-      Object.defineProperty(proto, key, { ...desc, enumerable: false });
-    else
-      defineBound(proto, key, desc.value);
-  }
-}
-function own(inst, key, value, enumerable = true) {
-  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
-  return value;
-}
-function hide(inst, key, value) {
-  return own(inst, key, value, false);
-}
-function defineBound(proto, key, fn) {
-  Object.defineProperty(proto, key, {
-    configurable: true,
-    get() {
-      return this == null ? fn : own(this, key, fn.bind(this));
-    },
-    set(value) {
-      own(this, key, value);
-    }
-  });
-}
-function claim(inst, sentinel) {
-  const proto = Object.getPrototypeOf(inst);
-  return sentinel in proto ? void 0 : proto;
-}
-function defineLazyInternal(inst, key, compute) {
-  const proto = Object.getPrototypeOf(inst._zod);
-  if (key in proto && installing !== inst._zod) {
-    installing = void 0;
-    return;
-  }
-  installing = inst._zod;
-  Object.defineProperty(proto, key, {
-    configurable: true,
-    get() {
-      Object.defineProperty(this, key, breaker);
-      const outer = broke;
-      broke = false;
-      try {
-        const value = compute(this);
-        if (broke)
-          delete this[key];
-        else
-          Object.defineProperty(this, key, { configurable: true, writable: true, value });
-        broke = broke || outer;
-        return value;
-      } catch (err) {
-        delete this[key];
-        broke = broke || outer;
-        throw err;
-      }
-    },
-    set(value) {
-      Object.defineProperty(this, key, { configurable: true, writable: true, value });
-    }
-  });
-}
-function installLazyProp(inst, key, make, enumerable) {
-  const proto = claim(inst, key);
-  if (!proto)
-    return;
-  Object.defineProperty(proto, key, {
-    configurable: true,
-    get() {
-      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
-      Object.defineProperty(this, key, desc);
-      desc.value = make(this);
-      Object.defineProperty(this, key, desc);
-      return desc.value;
-    },
-    set(value) {
-      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
-    }
-  });
-}
-var Cached, captureStackTrace, installing, broke, breaker;
-var init_util = __esm({
-  "node_modules/zod/v4/core/util.js"() {
-    Cached = class {
-      constructor(getter) {
-        this._getter = getter;
-        this._value = void 0;
-      }
-      get value() {
-        const getter = this._getter;
-        if (getter !== void 0) {
-          this._value = getter();
-          this._getter = void 0;
-        }
-        return this._value;
-      }
-    };
-    captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
-    };
-    broke = false;
-    breaker = {
-      configurable: true,
-      get() {
-        broke = true;
-        return void 0;
-      }
-    };
-  }
-});
-
-// node_modules/zod/v4/core/core.js
-function newError(Definition) {
-  const E = _E;
-  if (E) {
-    const saved = E.stackTraceLimit;
-    if (typeof saved === "number") {
-      try {
-        E.stackTraceLimit = 0;
-      } catch {
-        _E = null;
-        return new Definition();
-      }
-      try {
-        return new Definition();
-      } finally {
-        E.stackTraceLimit = saved;
-      }
-    }
-  }
-  return new Definition();
-}
-// @__NO_SIDE_EFFECTS__
-function $constructor(name2, initializer2, proto, params) {
-  const zodProto = {};
-  function Internals(def) {
-    this.def = def;
-    this.constr = _;
-    this.traits = /* @__PURE__ */ new Set();
-  }
-  Internals.prototype = zodProto;
-  const protoMembers = proto;
-  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
-  function init(inst, def) {
-    if (!inst._zod) {
-      _zodDesc.value = new Internals(def);
-      try {
-        Object.defineProperty(inst, "_zod", _zodDesc);
-      } finally {
-        _zodDesc.value = void 0;
-      }
-    } else if (inst._zod.traits.has(name2)) {
-      return;
-    }
-    inst._zod.traits.add(name2);
-    initializer2(inst, def);
-    if (initialized) {
-      const own2 = Object.getPrototypeOf(inst);
-      const ctorProto = inst._zod.constr.prototype;
-      let up = own2;
-      while (up && up !== ctorProto)
-        up = Object.getPrototypeOf(up);
-      const target = up ?? own2;
-      if (!initialized.has(target)) {
-        initialized.add(target);
-        members(target, protoMembers);
-      }
-    }
-    const proto2 = _.prototype;
-    for (const k in proto2) {
-      if (!Object.prototype.hasOwnProperty.call(proto2, k))
-        continue;
-      if (!(k in inst)) {
-        inst[k] = proto2[k].bind(inst);
-      }
-    }
-  }
-  const Parent = params?.Parent ?? Object;
-  class Definition extends Parent {
-  }
-  Object.defineProperty(Definition, "name", { value: name2 });
-  function _(def) {
-    const inst = params?.Parent ? newError(Definition) : this;
-    init(inst, def);
-    const deferred = inst._zod.deferred;
-    if (deferred) {
-      for (const fn of deferred) {
-        fn();
-      }
-      inst._zod.deferred = void 0;
-    }
-    const pp = globalThis.__zod_globalConfig?.postProcessor;
-    if (pp)
-      pp(inst);
-    return inst;
-  }
-  Object.defineProperty(_, "init", { value: init });
-  Object.defineProperty(_, Symbol.hasInstance, {
-    value: (inst) => {
-      if (params?.Parent && inst instanceof params.Parent)
-        return true;
-      return inst?._zod?.traits?.has(name2);
-    }
-  });
-  Object.defineProperty(_, "name", { value: name2 });
-  return _;
-}
-function config(newConfig) {
-  if (newConfig)
-    Object.assign(globalConfig, newConfig);
-  return globalConfig;
-}
-var _a, _zodDesc, _E, $ZodAsyncError, globalConfig;
-var init_core = __esm({
-  "node_modules/zod/v4/core/core.js"() {
-    init_util();
-    _zodDesc = { value: void 0, enumerable: false };
-    _E = "captureStackTrace" in Error ? Error : null;
-    $ZodAsyncError = class extends Error {
-      constructor() {
-        super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
-      }
-    };
-    (_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
-    globalConfig = globalThis.__zod_globalConfig;
-  }
-});
-
-// node_modules/zod/v4/core/errors.js
-function _getMessage() {
-  const internals = this._zod;
-  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
-  return internals.message;
-}
-function _setMessage(value) {
-  this._zod.message = value;
-}
-var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
-var init_errors2 = __esm({
-  "node_modules/zod/v4/core/errors.js"() {
-    init_core();
-    init_util();
-    _messageDesc = {
-      get: _getMessage,
-      set: _setMessage,
-      enumerable: true,
-      configurable: true
-    };
-    _issuesDesc = { value: void 0, enumerable: false };
-    _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
-    initializer = (inst, def) => {
-      inst.name = "$ZodError";
-      _issuesDesc.value = def;
-      Object.defineProperty(inst, "issues", _issuesDesc);
-      _issuesDesc.value = void 0;
-      Object.defineProperty(inst, "message", _messageDesc);
-      const proto = Object.getPrototypeOf(inst);
-      if (!_installedToString.has(proto)) {
-        _installedToString.add(proto);
-        Object.defineProperty(proto, "toString", {
-          configurable: true,
-          enumerable: false,
-          get() {
-            const value = () => this.message;
-            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
-            return value;
-          },
-          set(value) {
-            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
-          }
-        });
-      }
-    };
-    $ZodError = $constructor("$ZodError", initializer);
-    $ZodRealError = $constructor("$ZodError", initializer, void 0, {
-      Parent: Error
-    });
-  }
-});
-
-// node_modules/zod/v4/core/parse.js
-function failure2(Err, issues, ctx) {
-  let error2;
-  return {
-    success: false,
-    get error() {
-      if (!error2) {
-        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
-        issues = void 0;
-        ctx = void 0;
-      }
-      return error2;
-    },
-    set error(e) {
-      error2 = e;
-      issues = void 0;
-      ctx = void 0;
-    }
-  };
-}
-var _parse, parse6, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
-var init_parse2 = __esm({
-  "node_modules/zod/v4/core/parse.js"() {
-    init_core();
-    init_errors2();
-    init_util();
-    _parse = (_Err) => {
-      const fn = (schema, value, _ctx, _params) => {
-        const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
-        const result = schema._zod.run({ value, issues: [] }, ctx);
-        if (result instanceof Promise) {
-          throw new $ZodAsyncError();
-        }
-        if (result.issues.length) {
-          const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-          captureStackTrace(e, _params?.callee ?? fn);
-          throw e;
-        }
-        return result.value;
-      };
-      return fn;
-    };
-    parse6 = /* @__PURE__ */ _parse($ZodRealError);
-    _parseAsync = (_Err) => {
-      const fn = async (schema, value, _ctx, params) => {
-        const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
-        let result = schema._zod.run({ value, issues: [] }, ctx);
-        if (result instanceof Promise)
-          result = await result;
-        if (result.issues.length) {
-          const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-          captureStackTrace(e, params?.callee ?? fn);
-          throw e;
-        }
-        return result.value;
-      };
-      return fn;
-    };
-    parseAsync = /* @__PURE__ */ _parseAsync($ZodRealError);
-    _safeParse = (_Err) => (schema, value, _ctx) => {
-      const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
-      const result = schema._zod.run({ value, issues: [] }, ctx);
-      if (result instanceof Promise) {
-        throw new $ZodAsyncError();
-      }
-      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
-    };
-    safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
-    _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
-      const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
-      let result = schema._zod.run({ value, issues: [] }, ctx);
-      if (result instanceof Promise)
-        result = await result;
-      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
-    };
-    safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
-  }
-});
-
-// node_modules/zod/v4/core/regexes.js
-var anyString, number;
-var init_regexes = __esm({
-  "node_modules/zod/v4/core/regexes.js"() {
-    anyString = /^[\s\S]{0,}$/;
-    number = /^-?\d+(?:\.\d+)?$/;
-  }
-});
-
-// node_modules/zod/v4/core/checks.js
-var $ZodCheck, $ZodCheckStringFormat, $ZodCheckRegex;
-var init_checks = __esm({
-  "node_modules/zod/v4/core/checks.js"() {
-    init_core();
-    $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
-      var _a3;
-      inst._zod ?? (inst._zod = {});
-      inst._zod.def = def;
-      (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
-    });
-    $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
-      var _a3, _b;
-      $ZodCheck.init(inst, def);
-      if (def.pattern)
-        (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
-          def.pattern.lastIndex = 0;
-          if (def.pattern.test(payload.value))
-            return;
-          payload.issues.push({
-            origin: "string",
-            code: "invalid_format",
-            format: def.format,
-            input: payload.value,
-            ...def.pattern ? { pattern: def.pattern.toString() } : {},
-            inst,
-            continue: !def.abort
-          });
-        });
-      else
-        (_b = inst._zod).check ?? (_b.check = () => {
-        });
-    });
-    $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
-      $ZodCheckStringFormat.init(inst, def);
-      inst._zod.check = (payload) => {
-        def.pattern.lastIndex = 0;
-        if (def.pattern.test(payload.value))
-          return;
-        payload.issues.push({
-          origin: "string",
-          code: "invalid_format",
-          format: "regex",
-          input: payload.value,
-          pattern: def.pattern.toString(),
-          inst,
-          continue: !def.abort
-        });
-      };
-    });
-  }
-});
-
-// node_modules/zod/v4/core/doc.js
-var init_doc = __esm({
-  "node_modules/zod/v4/core/doc.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/versions.js
-var version2;
-var init_versions = __esm({
-  "node_modules/zod/v4/core/versions.js"() {
-    version2 = {
-      major: 4,
-      minor: 6,
-      patch: 7
-    };
-  }
-});
-
-// node_modules/zod/v4/core/schemas.js
-async function validateAsync(inst, value) {
-  const ctx = { async: true };
-  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
-}
-function standardProps(inst) {
-  return {
-    validate: (value) => {
-      const ctx = { async: false };
-      try {
-        const r = inst._zod.run({ value, issues: [] }, ctx);
-        if (!(r instanceof Promise))
-          return toStandardResult(r, ctx);
-      } catch (_) {
-      }
-      return validateAsync(inst, value);
-    },
-    vendor: "zod",
-    version: 1
-  };
-}
-function capSize(inst, size) {
-  const caps = sizeCaps(inst._zod.def.checks);
-  if (!caps.length)
-    return;
-  const cap = Math.min(...caps.map((c) => c[0]));
-  const parse7 = inst._zod.parse;
-  inst._zod.parse = (payload, ctx) => {
-    const n = size(payload.value);
-    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
-      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
-        if (n > max && ch._zod.def.when(payload)) {
-          const start2 = payload.issues.length;
-          ch._zod.check(payload);
-          payload.issues[start2].continue = false;
-          attachSchema(payload.issues, start2, inst);
-          return payload;
-        }
-      }
-    }
-    return parse7(payload, ctx);
-  };
-}
-function handleArrayResult(result, final, index) {
-  if (result.issues.length) {
-    final.issues.push(...prefixIssues(index, result.issues));
-  }
-  final.value[index] = result.value;
-}
-function handlePropertyResult(result, final, key, input, optin, optout) {
-  const isPresent = key in input;
-  const isOptionalOut = optout === "optional";
-  if (!isPresent && isOptionalOut && optin === "optional") {
-    return;
-  }
-  if (result.issues.length) {
-    if (optin !== void 0 && isOptionalOut && !isPresent) {
-      return;
-    }
-    final.issues.push(...prefixIssues(key, result.issues));
-  }
-  if (!isPresent && optin === void 0) {
-    if (!result.issues.length) {
-      final.issues.push({
-        code: "invalid_type",
-        expected: "nonoptional",
-        input: void 0,
-        path: [key]
-      });
-    }
-    return;
-  }
-  if (result.value === void 0) {
-    if (isPresent || optin === "defaulted" && !isOptionalOut) {
-      final.value[key] = void 0;
-    }
-  } else {
-    final.value[key] = result.value;
-  }
-}
-function normalizeDef(def) {
-  const keys = Object.keys(def.shape);
-  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
-  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
-  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-  for (const k of allKeys) {
-    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
-      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
-    }
-  }
-  const okeys = optionalKeys(def.shape);
-  return {
-    ...def,
-    allKeys,
-    symbolKeys,
-    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
-    keySet: new Set(keys),
-    numKeys: keys.length,
-    optionalKeys: new Set(okeys)
-  };
-}
-function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
-  const unrecognized = [];
-  const keySet = def.keySet;
-  const _catchall = def.catchall._zod;
-  const t = _catchall.def.type;
-  const optin = _catchall.optin;
-  const optout = _catchall.optout;
-  let seen = 0;
-  for (const key in input) {
-    if (abortEarly && payload.issues.length !== seen) {
-      if (aborted(payload, seen))
-        break;
-      seen = payload.issues.length;
-    }
-    if (keySet.has(key))
-      continue;
-    if (key === "__proto__") {
-      if (t === "never")
-        unrecognized.push(key);
-      continue;
-    }
-    if (t === "never") {
-      unrecognized.push(key);
-      continue;
-    }
-    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
-    if (r instanceof Promise) {
-      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
-    } else {
-      handlePropertyResult(r, payload, key, input, optin, optout);
-    }
-  }
-  if (unrecognized.length) {
-    payload.issues.push({
-      code: "unrecognized_keys",
-      keys: unrecognized,
-      input,
-      inst,
-      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
-      continue: true
-    });
-  }
-  if (!proms.length)
-    return payload;
-  return Promise.all(proms).then(() => {
-    return payload;
-  });
-}
-function handleUnionResults(results, final, inst, ctx) {
-  for (const result of results) {
-    if (result.issues.length === 0) {
-      final.value = result.value;
-      return final;
-    }
-  }
-  const nonaborted = results.filter((r) => !aborted(r));
-  if (nonaborted.length === 1) {
-    final.value = nonaborted[0].value;
-    return nonaborted[0];
-  }
-  final.issues.push({
-    code: "invalid_union",
-    input: final.value,
-    inst,
-    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
-  });
-  return final;
-}
-function handleOptionalResult(payload, result) {
-  payload.value = result.issues.length ? void 0 : result.value;
-  return payload;
-}
-var $ZodType, toStandardResult, $ZodString, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodUnion, $ZodRecord, $ZodLiteral, $ZodOptional, $ZodNullable;
-var init_schemas = __esm({
-  "node_modules/zod/v4/core/schemas.js"() {
-    init_core();
-    init_regexes();
-    init_util();
-    init_versions();
-    init_util();
-    $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
-      var _a3;
-      inst ?? (inst = {});
-      inst._zod.def = def;
-      inst._zod.bag = inst._zod.bag || {};
-      inst._zod.version = version2;
-      const defChecks = inst._zod.def.checks;
-      const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
-      for (const ch of checks) {
-        for (const fn of ch._zod.onattach) {
-          fn(inst);
-        }
-      }
-      if (checks.length === 0) {
-        (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
-        inst._zod.deferred?.push(() => {
-          inst._zod.run = inst._zod.parse;
-        });
-      } else {
-        const runChecks = (payload, checks2, ctx) => {
-          if (payload.memo)
-            return payload;
-          let isAborted = aborted(payload);
-          let asyncResult;
-          for (const ch of checks2) {
-            if (ch._zod.def.when) {
-              if (explicitlyAborted(payload))
-                continue;
-              const shouldRun = ch._zod.def.when(payload);
-              if (!shouldRun)
-                continue;
-            } else if (isAborted) {
-              continue;
-            }
-            const currLen = payload.issues.length;
-            const _ = ch._zod.check(payload);
-            if (_ instanceof Promise && ctx?.async === false) {
-              throw new $ZodAsyncError();
-            }
-            if (asyncResult || _ instanceof Promise) {
-              asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-                await _;
-                const nextLen = payload.issues.length;
-                if (nextLen === currLen)
-                  return;
-                attachSchema(payload.issues, currLen, inst);
-                if (!isAborted)
-                  isAborted = aborted(payload, currLen);
-              });
-            } else {
-              const nextLen = payload.issues.length;
-              if (nextLen === currLen)
-                continue;
-              attachSchema(payload.issues, currLen, inst);
-              if (!isAborted)
-                isAborted = aborted(payload, currLen);
-            }
-          }
-          if (asyncResult) {
-            return asyncResult.then(() => {
-              return payload;
-            });
-          }
-          return payload;
-        };
-        const handleCanaryResult = (canary, payload, ctx) => {
-          if (aborted(canary)) {
-            canary.aborted = true;
-            return canary;
-          }
-          const checkResult = runChecks(payload, checks, ctx);
-          if (checkResult instanceof Promise) {
-            if (ctx.async === false)
-              throw new $ZodAsyncError();
-            return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
-          }
-          return inst._zod.parse(checkResult, ctx);
-        };
-        inst._zod.run = (payload, ctx) => {
-          if (ctx.skipChecks) {
-            return inst._zod.parse(payload, ctx);
-          }
-          if (ctx.direction === "backward") {
-            const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
-            if (canary instanceof Promise) {
-              return canary.then((canary2) => {
-                return handleCanaryResult(canary2, payload, ctx);
-              });
-            }
-            return handleCanaryResult(canary, payload, ctx);
-          }
-          const result = inst._zod.parse(payload, ctx);
-          if (result instanceof Promise) {
-            if (ctx.async === false)
-              throw new $ZodAsyncError();
-            return result.then((result2) => runChecks(result2, checks, ctx));
-          }
-          return runChecks(result, checks, ctx);
-        };
-      }
-    }, {
-      // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
-      get "~standard"() {
-        return hide(this, "~standard", standardProps(this));
-      },
-      set "~standard"(value) {
-        own(this, "~standard", value);
-      }
-    });
-    toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
-    $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
-      $ZodType.init(inst, def);
-      inst._zod.pattern = def.pattern ?? anyString;
-      inst._zod.parse = (payload, _) => {
-        if (def.coerce)
-          try {
-            payload.value = String(payload.value);
-          } catch (_2) {
-          }
-        if (typeof payload.value === "string")
-          return payload;
-        payload.issues.push({
-          expected: "string",
-          code: "invalid_type",
-          input: payload.value,
-          inst
-        });
-        return payload;
-      };
-    });
-    $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
-      $ZodType.init(inst, def);
-      inst._zod.parse = (payload, _ctx) => {
-        payload.issues.push({
-          expected: "never",
-          code: "invalid_type",
-          input: payload.value,
-          inst
-        });
-        return payload;
-      };
-    });
-    arraySize = (input) => Array.isArray(input) ? input.length : -1;
-    $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
-      $ZodType.init(inst, def);
-      const memo = globalConfig.memoizer;
-      memo?.attach(inst);
-      inst._zod.parse = (payload, ctx) => {
-        const input = payload.value;
-        if (!Array.isArray(input)) {
-          payload.issues.push({
-            expected: "array",
-            code: "invalid_type",
-            input,
-            inst
-          });
-          return payload;
-        }
-        payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
-        const proms = [];
-        const abortEarly = ctx?.abortEarly;
-        for (let i = 0; i < input.length; i++) {
-          const item = input[i];
-          const result = def.element._zod.run({
-            value: item,
-            issues: []
-          }, ctx);
-          if (result instanceof Promise) {
-            proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
-          } else {
-            handleArrayResult(result, payload, i);
-            if (abortEarly && result.issues.length !== 0 && aborted(result))
-              break;
-          }
-        }
-        if (proms.length) {
-          return Promise.all(proms).then(() => payload);
-        }
-        return payload;
-      };
-      capSize(inst, arraySize);
-    });
-    NO_SYMBOL_KEYS = [];
-    $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
-      $ZodType.init(inst, def);
-      const desc = Object.getOwnPropertyDescriptor(def, "shape");
-      const sh = desc?.get ? desc.get.raw : def.shape ?? {};
-      if (sh) {
-        const get2 = () => {
-          const newSh = { ...sh };
-          Object.defineProperty(def, "shape", { value: newSh });
-          get2.raw = newSh;
-          return newSh;
-        };
-        get2.raw = sh;
-        Object.defineProperty(def, "shape", { get: get2 });
-      }
-      const _normalized = cached(() => normalizeDef(def));
-      defineLazyInternal(inst, "propValues", (zod) => {
-        const shape = zod.def.shape;
-        const propValues = {};
-        for (const key in shape) {
-          const field = shape[key]._zod;
-          if (field.values) {
-            if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
-              assignProp(propValues, key, /* @__PURE__ */ new Set());
-            }
-            for (const v of field.values)
-              propValues[key].add(v);
-            if (field.optin !== void 0)
-              propValues[key].add(void 0);
-          }
-        }
-        return propValues;
-      });
-      const isObject2 = isObject;
-      const catchall = def.catchall;
-      let value;
-      const memo = globalConfig.memoizer;
-      memo?.attach(inst);
-      inst._zod.parse = (payload, ctx) => {
-        value ?? (value = _normalized.value);
-        const input = payload.value;
-        if (!isObject2(input)) {
-          payload.issues.push({
-            expected: "object",
-            code: "invalid_type",
-            input,
-            inst
-          });
-          return payload;
-        }
-        payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-        const proms = [];
-        const shape = value.shape;
-        const abortEarly = ctx?.abortEarly;
-        let seen = payload.issues.length;
-        for (const key of value.allKeys) {
-          if (abortEarly && payload.issues.length !== seen) {
-            if (aborted(payload, seen))
-              break;
-            seen = payload.issues.length;
-          }
-          if (key === "__proto__")
-            continue;
-          const el = shape[key];
-          const optin = el._zod.optin;
-          const optout = el._zod.optout;
-          const r = el._zod.run({ value: input[key], issues: [] }, ctx);
-          if (r instanceof Promise) {
-            proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
-          } else {
-            handlePropertyResult(r, payload, key, input, optin, optout);
-          }
-        }
-        if (!catchall) {
-          return proms.length ? Promise.all(proms).then(() => payload) : payload;
-        }
-        return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
-      };
-    });
-    $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
-      $ZodType.init(inst, def);
-      defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
-      defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
-      defineLazyInternal(inst, "values", (zod) => {
-        if (zod.def.options.every((o) => o._zod.values)) {
-          return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
-        }
-        return void 0;
-      });
-      defineLazyInternal(inst, "pattern", (zod) => {
-        if (zod.def.options.every((o) => o._zod.pattern)) {
-          const patterns = zod.def.options.map((o) => o._zod.pattern);
-          return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
-        }
-        return void 0;
-      });
-      const first = def.options.length === 1 ? def.options[0]._zod.run : null;
-      inst._zod.parse = (payload, ctx) => {
-        if (first) {
-          return first(payload, ctx);
-        }
-        let async = false;
-        const results = [];
-        for (const option of def.options) {
-          const result = option._zod.run({
-            value: payload.value,
-            issues: []
-          }, ctx);
-          if (result instanceof Promise) {
-            results.push(result);
-            async = true;
-          } else {
-            if (result.issues.length === 0)
-              return result;
-            results.push(result);
-          }
-        }
-        if (!async)
-          return handleUnionResults(results, payload, inst, ctx);
-        return Promise.all(results).then((results2) => {
-          return handleUnionResults(results2, payload, inst, ctx);
-        });
-      };
-    });
-    $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
-      $ZodType.init(inst, def);
-      const memo = globalConfig.memoizer;
-      memo?.attach(inst);
-      inst._zod.parse = (payload, ctx) => {
-        const input = payload.value;
-        if (!isPlainObject3(input)) {
-          payload.issues.push({
-            expected: "record",
-            code: "invalid_type",
-            input,
-            inst
-          });
-          return payload;
-        }
-        const proms = [];
-        const values = def.keyType._zod.values;
-        if (values && !def.partial) {
-          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-          const recordKeys = /* @__PURE__ */ new Set();
-          for (const key of values) {
-            if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
-              recordKeys.add(typeof key === "number" ? key.toString() : key);
-              if (key === "__proto__")
-                continue;
-              const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
-              if (keyResult instanceof Promise) {
-                throw new Error("Async schemas not supported in object keys currently");
-              }
-              if (keyResult.issues.length) {
-                payload.issues.push({
-                  code: "invalid_key",
-                  origin: "record",
-                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-                  input: key,
-                  path: [key],
-                  inst
-                });
-                continue;
-              }
-              const outKey = keyResult.value;
-              if (outKey === "__proto__")
-                continue;
-              const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-              if (result instanceof Promise) {
-                proms.push(result.then((result2) => {
-                  if (result2.issues.length) {
-                    payload.issues.push(...prefixIssues(key, result2.issues));
-                  }
-                  payload.value[outKey] = result2.value;
-                }));
-              } else {
-                if (result.issues.length) {
-                  payload.issues.push(...prefixIssues(key, result.issues));
-                }
-                payload.value[outKey] = result.value;
-              }
-            }
-          }
-          let unrecognized;
-          for (const key in input) {
-            if (!recordKeys.has(key)) {
-              if (def.mode === "loose") {
-                if (key === "__proto__")
-                  continue;
-                payload.value[key] = input[key];
-              } else {
-                unrecognized = unrecognized ?? [];
-                unrecognized.push(key);
-              }
-            }
-          }
-          if (unrecognized && unrecognized.length > 0) {
-            payload.issues.push({
-              code: "unrecognized_keys",
-              input,
-              inst,
-              keys: unrecognized,
-              continue: true
-            });
-          }
-        } else {
-          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-          let unrecognized;
-          for (const key of Reflect.ownKeys(input)) {
-            if (key === "__proto__")
-              continue;
-            if (!Object.prototype.propertyIsEnumerable.call(input, key))
-              continue;
-            let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
-            if (keyResult instanceof Promise) {
-              throw new Error("Async schemas not supported in object keys currently");
-            }
-            const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
-            if (checkNumericKey) {
-              const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
-              if (retryResult instanceof Promise) {
-                throw new Error("Async schemas not supported in object keys currently");
-              }
-              if (retryResult.issues.length === 0) {
-                keyResult = retryResult;
-              }
-            }
-            if (keyResult.issues.length) {
-              if (def.mode === "loose") {
-                payload.value[key] = input[key];
-              } else if (values) {
-                unrecognized = unrecognized ?? [];
-                unrecognized.push(key);
-              } else {
-                payload.issues.push({
-                  code: "invalid_key",
-                  origin: "record",
-                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-                  input: key,
-                  path: [key],
-                  inst
-                });
-              }
-              continue;
-            }
-            const outKey = keyResult.value;
-            if (outKey === "__proto__")
-              continue;
-            const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-            if (result instanceof Promise) {
-              proms.push(result.then((result2) => {
-                if (result2.issues.length) {
-                  payload.issues.push(...prefixIssues(key, result2.issues));
-                }
-                payload.value[outKey] = result2.value;
-              }));
-            } else {
-              if (result.issues.length) {
-                payload.issues.push(...prefixIssues(key, result.issues));
-              }
-              payload.value[outKey] = result.value;
-            }
-          }
-          if (unrecognized && unrecognized.length > 0) {
-            payload.issues.push({
-              code: "unrecognized_keys",
-              input,
-              inst,
-              keys: unrecognized,
-              continue: true
-            });
-          }
-        }
-        if (proms.length) {
-          return Promise.all(proms).then(() => payload);
-        }
-        return payload;
-      };
-    });
-    $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
-      $ZodType.init(inst, def);
-      const values = new Set(def.values);
-      inst._zod.values = values;
-      defineLazyInternal(inst, "pattern", (zod) => {
-        const vals = zod.def.values;
-        return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
-      });
-      inst._zod.parse = (payload, _ctx) => {
-        const input = payload.value;
-        if (values.has(input)) {
-          return payload;
-        }
-        payload.issues.push({
-          code: "invalid_value",
-          values: def.values,
-          input,
-          inst
-        });
-        return payload;
-      };
-    });
-    $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
-      $ZodType.init(inst, def);
-      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
-      inst._zod.optout = "optional";
-      defineLazyInternal(inst, "values", (zod) => {
-        const values = zod.def.innerType._zod.values;
-        return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
-      });
-      defineLazyInternal(inst, "pattern", (zod) => {
-        const pattern = zod.def.innerType._zod.pattern;
-        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
-      });
-      inst._zod.parse = (payload, ctx) => {
-        if (payload.value === void 0) {
-          if (def.innerType._zod.optin !== "defaulted")
-            return payload;
-          const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
-          if (result instanceof Promise)
-            return result.then((result2) => handleOptionalResult(payload, result2));
-          return handleOptionalResult(payload, result);
-        }
-        return def.innerType._zod.run(payload, ctx);
-      };
-    });
-    $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
-      $ZodType.init(inst, def);
-      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
-      defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
-      defineLazyInternal(inst, "pattern", (zod) => {
-        const pattern = zod.def.innerType._zod.pattern;
-        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
-      });
-      defineLazyInternal(inst, "values", (zod) => {
-        return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
-      });
-      inst._zod.parse = (payload, ctx) => {
-        if (payload.value === null)
-          return payload;
-        return def.innerType._zod.run(payload, ctx);
-      };
-    });
-  }
-});
-
-// node_modules/zod/v4/core/memoizer.js
-var init_memoizer = __esm({
-  "node_modules/zod/v4/core/memoizer.js"() {
-  }
-});
-
-// node_modules/zod/v4/locales/index.js
-var init_locales = __esm({
-  "node_modules/zod/v4/locales/index.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/registries.js
-function registry() {
-  return new $ZodRegistry();
-}
-var _a2, $ZodRegistry, globalRegistry2;
-var init_registries = __esm({
-  "node_modules/zod/v4/core/registries.js"() {
-    $ZodRegistry = class {
-      constructor() {
-        this._map = /* @__PURE__ */ new WeakMap();
-        this._idmap = /* @__PURE__ */ new Map();
-      }
-      add(schema, ..._meta) {
-        const meta2 = _meta[0];
-        this._map.set(schema, meta2);
-        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
-          this._idmap.set(meta2.id, schema);
-        }
-        return this;
-      }
-      clear() {
-        this._map = /* @__PURE__ */ new WeakMap();
-        this._idmap = /* @__PURE__ */ new Map();
-        return this;
-      }
-      remove(schema) {
-        const meta2 = this._map.get(schema);
-        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
-          this._idmap.delete(meta2.id);
-        }
-        this._map.delete(schema);
-        return this;
-      }
-      get(schema) {
-        const p = schema._zod.parent;
-        if (p) {
-          const pm = { ...this.get(p) ?? {} };
-          delete pm.id;
-          const f = { ...pm, ...this._map.get(schema) };
-          return Object.keys(f).length ? f : void 0;
-        }
-        return this._map.get(schema);
-      }
-      has(schema) {
-        return this._map.has(schema);
-      }
-    };
-    (_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
-    globalRegistry2 = globalThis.__zod_globalRegistry;
-  }
-});
-
-// node_modules/zod/v4/core/compile.js
-var init_compile = __esm({
-  "node_modules/zod/v4/core/compile.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/api.js
-function snapshotChecks(def) {
-  if (def.checks)
-    def.checks = [...def.checks];
-  return def;
-}
-// @__NO_SIDE_EFFECTS__
-function _string(Class, params) {
-  return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
-}
-// @__NO_SIDE_EFFECTS__
-function _never(Class, params) {
-  return new Class({
-    type: "never",
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function _regex(pattern, params) {
-  return new $ZodCheckRegex({
-    check: "string_format",
-    format: "regex",
-    ...normalizeParams(params),
-    pattern
-  });
-}
-var init_api = __esm({
-  "node_modules/zod/v4/core/api.js"() {
-    init_checks();
-    init_util();
-  }
-});
-
-// node_modules/zod/v4/core/to-json-schema.js
-var init_to_json_schema = __esm({
-  "node_modules/zod/v4/core/to-json-schema.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/json-schema.js
-var init_json_schema = __esm({
-  "node_modules/zod/v4/core/json-schema.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/index.js
-var init_core2 = __esm({
-  "node_modules/zod/v4/core/index.js"() {
-    init_core();
-    init_parse2();
-    init_errors2();
-    init_schemas();
-    init_memoizer();
-    init_checks();
-    init_versions();
-    init_util();
-    init_regexes();
-    init_locales();
-    init_registries();
-    init_doc();
-    init_compile();
-    init_api();
-    init_to_json_schema();
-    init_json_schema();
-  }
-});
-
-// node_modules/zod/v4/mini/parse.js
-var init_parse3 = __esm({
-  "node_modules/zod/v4/mini/parse.js"() {
-    init_core2();
-  }
-});
-
-// node_modules/zod/v4/mini/schemas.js
-// @__NO_SIDE_EFFECTS__
-function string2(params) {
-  return _string(ZodMiniString, params);
-}
-// @__NO_SIDE_EFFECTS__
-function never(params) {
-  return _never(ZodMiniNever, params);
-}
-// @__NO_SIDE_EFFECTS__
-function array(element, params) {
-  return new ZodMiniArray({
-    type: "array",
-    element,
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function strictObject(shape, params) {
-  return new ZodMiniObject({
-    type: "object",
-    shape,
-    catchall: /* @__PURE__ */ never(),
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function union(options, params) {
-  return new ZodMiniUnion({
-    type: "union",
-    options,
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function record(keyType, valueType, params) {
-  if (!valueType || !valueType._zod) {
-    return new ZodMiniRecord({
-      type: "record",
-      keyType: /* @__PURE__ */ string2(),
-      valueType: keyType,
-      ...normalizeParams(valueType)
-    });
-  }
-  return new ZodMiniRecord({
-    type: "record",
-    keyType,
-    valueType,
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function literal(value, params) {
-  return new ZodMiniLiteral({
-    type: "literal",
-    values: Array.isArray(value) ? value : [value],
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function optional(innerType) {
-  return new ZodMiniOptional({
-    type: "optional",
-    innerType
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function nullable(innerType) {
-  return new ZodMiniNullable({
-    type: "nullable",
-    innerType
-  });
-}
-var ZodMiniType, ZodMiniString, ZodMiniNever, ZodMiniArray, ZodMiniObject, ZodMiniUnion, ZodMiniRecord, ZodMiniLiteral, ZodMiniOptional, ZodMiniNullable;
-var init_schemas2 = __esm({
-  "node_modules/zod/v4/mini/schemas.js"() {
-    init_core2();
-    init_util();
-    init_parse3();
-    ZodMiniType = /* @__PURE__ */ $constructor("ZodMiniType", (inst, def) => {
-      if (!inst._zod)
-        throw new Error("Uninitialized schema in ZodMiniType.");
-      $ZodType.init(inst, def);
-      inst.def = def;
-      inst.type = def.type;
-    }, {
-      // `with` is an alias for `check`: the same function object, not a wrapper.
-      get with() {
-        return this.check;
-      },
-      set with(value) {
-        own(this, "with", value);
-      },
-      parse(data, params) {
-        return parse6(this, data, params, { callee: this.parse });
-      },
-      parseAsync(data, params) {
-        return parseAsync(this, data, params, { callee: this.parseAsync });
-      },
-      safeParse(data, params) {
-        return safeParse(this, data, params);
-      },
-      safeParseAsync(data, params) {
-        return safeParseAsync(this, data, params);
-      },
-      check(...checks) {
-        const def = this.def;
-        return this.clone({
-          ...def,
-          checks: [
-            ...def.checks ?? [],
-            ...checks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
-          ]
-        }, { parent: true });
-      },
-      clone(_def, params) {
-        return clone(this, _def, params);
-      },
-      brand() {
-        return this;
-      },
-      register(reg, meta2) {
-        reg.add(this, meta2);
-        return this;
-      },
-      apply(fn, ...args) {
-        return args.length === 0 ? fn(this) : fn(this, ...args);
-      }
-    });
-    ZodMiniString = /* @__PURE__ */ $constructor("ZodMiniString", (inst, def) => {
-      $ZodString.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniNever = /* @__PURE__ */ $constructor("ZodMiniNever", (inst, def) => {
-      $ZodNever.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniArray = /* @__PURE__ */ $constructor("ZodMiniArray", (inst, def) => {
-      $ZodArray.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniObject = /* @__PURE__ */ $constructor("ZodMiniObject", (inst, def) => {
-      $ZodObject.init(inst, def);
-      ZodMiniType.init(inst, def);
-      installLazyProp(inst, "shape", (self2) => self2._zod.def.shape, false);
-    });
-    ZodMiniUnion = /* @__PURE__ */ $constructor("ZodMiniUnion", (inst, def) => {
-      $ZodUnion.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniRecord = /* @__PURE__ */ $constructor("ZodMiniRecord", (inst, def) => {
-      $ZodRecord.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniLiteral = /* @__PURE__ */ $constructor("ZodMiniLiteral", (inst, def) => {
-      $ZodLiteral.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniOptional = /* @__PURE__ */ $constructor("ZodMiniOptional", (inst, def) => {
-      $ZodOptional.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniNullable = /* @__PURE__ */ $constructor("ZodMiniNullable", (inst, def) => {
-      $ZodNullable.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-  }
-});
-
-// node_modules/zod/v4/mini/checks.js
-var init_checks2 = __esm({
-  "node_modules/zod/v4/mini/checks.js"() {
-    init_core2();
-  }
-});
-
-// node_modules/zod/v4/mini/iso.js
-var init_iso = __esm({
-  "node_modules/zod/v4/mini/iso.js"() {
-  }
-});
-
-// node_modules/zod/v4/mini/coerce.js
-var init_coerce = __esm({
-  "node_modules/zod/v4/mini/coerce.js"() {
-  }
-});
-
-// node_modules/zod/v4/mini/external.js
-var init_external = __esm({
-  "node_modules/zod/v4/mini/external.js"() {
-    init_core2();
-    init_parse3();
-    init_schemas2();
-    init_checks2();
-    init_locales();
-    init_iso();
-    init_coerce();
-  }
-});
-
-// node_modules/zod/mini/index.js
-var init_mini = __esm({
-  "node_modules/zod/mini/index.js"() {
-    init_external();
-  }
-});
-
 // src/environments/config/schema.ts
-function isName(text) {
-  return name.safeParse(text).success;
+function isName(text2) {
+  return name.safeParse(text2).success;
 }
-var SETTINGS2, NAME3, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
+var SETTINGS2, NAME4, name, nameOrWildcard, list2, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
 var init_schema = __esm({
   "src/environments/config/schema.ts"() {
     "use strict";
     init_mini();
     init_table();
     SETTINGS2 = INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
-    NAME3 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
-    name = string2().check(_regex(new RegExp(`^${NAME3}$`)));
-    nameOrWildcard = string2().check(_regex(new RegExp(`^(?:\\*|${NAME3})$`)));
+    NAME4 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
+    name = string2().check(_regex(new RegExp(`^${NAME4}$`)));
+    nameOrWildcard = string2().check(_regex(new RegExp(`^(?:\\*|${NAME4})$`)));
     list2 = union([string2(), array(string2())]);
     choice = (choices) => literal(choices.map((one) => one === "true" || one === "false" ? one === "true" : one));
     settings = Object.fromEntries(
@@ -30216,77 +32717,97 @@ var init_schema = __esm({
   }
 });
 
+// src/manifests/yaml/nesting.ts
+function isTooDeep(tokens) {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH4) return true;
+    level = level.flatMap((token) => {
+      if (token.type === "document") return token.value ?? [];
+      return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
+    });
+  }
+  return false;
+}
+var MAX_DEPTH4;
+var init_nesting = __esm({
+  "src/manifests/yaml/nesting.ts"() {
+    "use strict";
+    MAX_DEPTH4 = 300;
+  }
+});
+
 // src/environments/config/yaml-source.ts
-var import_yaml3, MAX_DEPTH3, MAX_VALUES, ConfigText, offsetOf, isMerge;
+var import_yaml5, MAX_DEPTH5, MAX_VALUES, ConfigText, offsetOf, isMerge;
 var init_yaml_source = __esm({
   "src/environments/config/yaml-source.ts"() {
     "use strict";
-    import_yaml3 = __toESM(require_dist(), 1);
+    import_yaml5 = __toESM(require_dist(), 1);
     init_errors();
     init_escape();
     init_nesting();
-    MAX_DEPTH3 = 20;
+    MAX_DEPTH5 = 20;
     MAX_VALUES = 2e5;
     ConfigText = class {
       data;
       #file;
-      #lines = new import_yaml3.LineCounter();
+      #lines = new import_yaml5.LineCounter();
       #root;
       #aliased = /* @__PURE__ */ new Map();
       #entries = /* @__PURE__ */ new Map();
       #values = 0;
       /** Throws CONFIG_INVALID for a text that is not one YAML document. */
-      constructor(file, text) {
+      constructor(file, text2) {
         this.#file = file;
-        const document = this.#compose(text.replace(/^\ufeff/, ""));
+        const document = this.#compose(text2.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
-        (0, import_yaml3.visit)(document ?? null, (_, node) => {
-          if ((0, import_yaml3.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
-          else if ((0, import_yaml3.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
+        (0, import_yaml5.visit)(document ?? null, (_, node) => {
+          if ((0, import_yaml5.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
+          else if ((0, import_yaml5.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
         });
         this.data = this.#read(this.#root, 0);
       }
       /** The keys of a map, in the order of the file. */
-      keysOf(path) {
-        const map = this.#nodeAt(path);
-        return (0, import_yaml3.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
+      keysOf(path6) {
+        const map = this.#nodeAt(path6);
+        return (0, import_yaml5.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
       }
       /** The position of a key or its value; of a missing one the position of its parent's key. */
-      placeOf(path, part) {
-        const parent = this.#nodeAt(path.slice(0, -1));
-        const name2 = path.at(-1);
-        const pair = (0, import_yaml3.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
-        const node = (0, import_yaml3.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
-        if ((0, import_yaml3.isNode)(node)) return this.#placeAt(offsetOf(node));
-        return path.length > 1 ? this.placeOf(path.slice(0, -1), "key") : this.#placeAt(0);
+      placeOf(path6, part) {
+        const parent = this.#nodeAt(path6.slice(0, -1));
+        const name2 = path6.at(-1);
+        const pair = (0, import_yaml5.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
+        const node = (0, import_yaml5.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
+        if ((0, import_yaml5.isNode)(node)) return this.#placeAt(offsetOf(node));
+        return path6.length > 1 ? this.placeOf(path6.slice(0, -1), "key") : this.#placeAt(0);
       }
-      #compose(text) {
-        const tokens = [...new import_yaml3.Parser(this.#lines.addNewLine).parse(text)];
+      #compose(text2) {
+        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text2)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
-        const [document, second] = [...new import_yaml3.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
-        const [error2] = document?.errors ?? [];
-        if (error2) {
-          const [offset] = error2.pos;
-          const reason = error2.code === "NON_STRING_KEY" ? "a key must be a text" : `this is not valid YAML: ${error2.message}`;
-          const isTemplate = text.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+        const [document, second] = [...new import_yaml5.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
+        const [error3] = document?.errors ?? [];
+        if (error3) {
+          const [offset] = error3.pos;
+          const reason = error3.code === "NON_STRING_KEY" ? "a key must be a text" : `this is not valid YAML: ${error3.message}`;
+          const isTemplate = text2.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
           const advice = isTemplate ? 'A text with "{{ app }}" in it must be in quotes.' : "";
           throw this.#refuse(offset, reason, advice);
         }
         if (second) throw this.#refuse(second.range[0], "a second document starts here, and there may be only one");
         return document;
       }
-      #nodeAt(path) {
-        return path.reduce((node, name2) => {
-          if ((0, import_yaml3.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
-          return (0, import_yaml3.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
+      #nodeAt(path6) {
+        return path6.reduce((node, name2) => {
+          if ((0, import_yaml5.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
+          return (0, import_yaml5.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
         }, this.#resolve(this.#root));
       }
       #read(given, depth) {
         this.#count(given, depth);
         const node = this.#resolve(given);
-        if ((0, import_yaml3.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
-        if (!(0, import_yaml3.isMap)(node)) return (0, import_yaml3.isScalar)(node) ? node.value : null;
+        if ((0, import_yaml5.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
+        if (!(0, import_yaml5.isMap)(node)) return (0, import_yaml5.isScalar)(node) ? node.value : null;
         const read = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
         return Object.fromEntries(read);
       }
@@ -30312,24 +32833,24 @@ var init_yaml_source = __esm({
       }
       #mergedMaps(value) {
         const source = this.#resolve(value);
-        const sources = (0, import_yaml3.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
-        if (!sources.every(import_yaml3.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
+        const sources = (0, import_yaml5.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
+        if (!sources.every(import_yaml5.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
         return sources;
       }
       #nameOf({ key }) {
-        const name2 = (0, import_yaml3.isScalar)(key) ? String(key.value) : "";
+        const name2 = (0, import_yaml5.isScalar)(key) ? String(key.value) : "";
         if (name2 === "__proto__") throw this.#refuse(offsetOf(key), '"__proto__" cannot be a key');
         return name2;
       }
       #resolve(node) {
-        if (!(0, import_yaml3.isAlias)(node)) return node;
+        if (!(0, import_yaml5.isAlias)(node)) return node;
         const target = this.#aliased.get(node);
         if (target === void 0) throw this.#refuse(offsetOf(node), `"*${node.source}" is an alias of nothing`);
         return target;
       }
       #count(node, depth = 0) {
         this.#values += 1;
-        if (depth > MAX_DEPTH3) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
+        if (depth > MAX_DEPTH5) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
         if (this.#values > MAX_VALUES) throw this.#refuse(offsetOf(node), "with its aliases the file has too many values");
       }
       #placeAt(offset) {
@@ -30340,8 +32861,8 @@ var init_yaml_source = __esm({
         return failure("CONFIG_INVALID", { place: this.#placeAt(offset), reason, advice });
       }
     };
-    offsetOf = (node) => (0, import_yaml3.isNode)(node) ? node.range?.[0] ?? 0 : 0;
-    isMerge = ({ key }) => (0, import_yaml3.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+    offsetOf = (node) => (0, import_yaml5.isNode)(node) ? node.range?.[0] ?? 0 : 0;
+    isMerge = ({ key }) => (0, import_yaml5.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
   }
 });
 
@@ -30353,22 +32874,22 @@ function explain(issue3) {
 function didYouMean(name2, known) {
   return known.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein4.closest)(name2, known))}?`;
 }
-function wrongType(path, input, needed) {
-  if (input === void 0) return { path, part: "key", reason: `${subject(path)} is missing`, advice: "" };
+function wrongType(path6, input, needed) {
+  if (input === void 0) return { path: path6, part: "key", reason: `${subject(path6)} is missing`, advice: "" };
   const isScalar3 = typeof input === "number" || typeof input === "boolean";
   return {
-    path,
+    path: path6,
     part: "value",
-    reason: `${subject(path)} is ${shown(input)}, and ${needed} is needed`,
+    reason: `${subject(path6)} is ${shown2(input)}, and ${needed} is needed`,
     advice: isScalar3 && needed.startsWith("a text") ? "Write it in quotes." : ""
   };
 }
-function subject(path) {
-  const last = path.at(-1);
-  if (last === void 0) return "the file";
-  return typeof last === "number" ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
+function subject(path6) {
+  const last2 = path6.at(-1);
+  if (last2 === void 0) return "the file";
+  return typeof last2 === "number" ? `item ${last2 + 1} of ${quote(String(path6.at(-2)))}` : quote(String(last2));
 }
-function shown(input) {
+function shown2(input) {
   if (input === null || input === "") return "empty";
   if (typeof input === "string") return quote(input);
   if (typeof input === "number" || typeof input === "boolean") return `the ${typeof input} ${input}`;
@@ -30383,30 +32904,30 @@ var init_messages = __esm({
     init_table();
     init_schema();
     EXPLANATIONS = {
-      unrecognized_keys: ({ path, keys: [key = ""] }) => {
+      unrecognized_keys: ({ path: path6, keys: [key = ""] }) => {
         const home = HOMES.get(key);
         return {
-          path: [...path, key],
+          path: [...path6, key],
           part: "key",
           reason: `${quote(key)} ${home === void 0 ? "is unknown" : "is not allowed"} here`,
-          advice: home ?? didYouMean(key, KEYS3[path.length] ?? [])
+          advice: home ?? didYouMean(key, KEYS3[path6.length] ?? [])
         };
       },
-      invalid_type: ({ path, expected, input }) => wrongType(path, input, NEEDED2[expected] ?? expected),
-      invalid_union: ({ path, input }) => {
+      invalid_type: ({ path: path6, expected, input }) => wrongType(path6, input, NEEDED2[expected] ?? expected),
+      invalid_union: ({ path: path6, input }) => {
         const index = Array.isArray(input) ? input.findIndex((item) => typeof item !== "string") : -1;
-        return index < 0 ? wrongType(path, input, "a text or a list of texts") : wrongType([...path, index], input[index], "a text");
+        return index < 0 ? wrongType(path6, input, "a text or a list of texts") : wrongType([...path6, index], input[index], "a text");
       },
-      invalid_value: ({ path, input, values }) => ({
-        path,
+      invalid_value: ({ path: path6, input, values }) => ({
+        path: path6,
         part: "value",
-        reason: `${subject(path)} is ${shown(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
+        reason: `${subject(path6)} is ${shown2(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
         advice: ""
       }),
-      invalid_key: ({ path }) => ({
-        path,
+      invalid_key: ({ path: path6 }) => ({
+        path: path6,
         part: "key",
-        reason: `${quote(String(path.at(-1)))} cannot be a name`,
+        reason: `${quote(String(path6.at(-1)))} cannot be a name`,
         advice: "A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores."
       })
     };
@@ -30434,61 +32955,59 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
     ...Object.entries(apps).flatMap(([name2, app2]) => appProblems(["apps", name2], app2, defaults3))
   ];
 }
-function linesOf2(setting, path = []) {
+function linesOf2(setting, path6 = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
-    (text, index) => text.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path, index] : path })).filter((line) => line.text !== "")
+    (text2, index) => text2.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path6, index] : path6 })).filter((line) => line.text !== "")
   );
 }
-function appProblems(path, app2, defaults3) {
-  const images = linesOf2(app2.images, [...path, "images"]);
+function appProblems(path6, app2, defaults3) {
+  const images = linesOf2(app2.images, [...path6, "images"]);
   const environments = Object.entries(app2.environments);
   const afters = new Map(environments.map(([name2, settings2]) => [name2, settings2?.after ?? ""]));
   return [
-    ...settingProblems(path, app2),
-    ...emptyProblems([...path, "images"], images),
+    ...settingProblems(path6, app2),
+    ...emptyProblems([...path6, "images"], images),
     ...images.flatMap(imageProblems),
-    ...emptyProblems([...path, "environments"], environments),
-    ...nameProblems([...path, "environments"], { ...defaults3, ...app2 }, app2.environments),
-    ...environments.flatMap(([name2, settings2]) => [
-      ...settingProblems([...path, "environments", name2], settings2 ?? {}),
-      ...afterProblems([...path, "environments", name2, "after"], name2, afters)
-    ])
+    ...emptyProblems([...path6, "environments"], environments),
+    ...nameProblems([...path6, "environments"], { ...defaults3, ...app2 }, app2.environments),
+    ...environments.flatMap(([name2, settings2]) => settingProblems([...path6, "environments", name2], settings2 ?? {})),
+    ...afterProblems([...path6, "environments"], afters)
   ];
 }
-function settingProblems(path, settings2) {
+function settingProblems(path6, settings2) {
   return SETTINGS2.flatMap(({ name: name2, perEnvironment }) => {
-    const lines = linesOf2(settings2[name2] ?? [], [...path, name2]);
+    const lines = linesOf2(settings2[name2] ?? [], [...path6, name2]);
     return [
       ...perEnvironment === "filled" ? lines.flatMap((line) => placeholderProblems(line, ["app", "environment"])) : [],
       ...name2 === "paths" ? lines.flatMap(pathProblems) : []
     ];
   });
 }
-function emptyProblems(path, entries) {
-  return entries.length > 0 ? [] : [problemAt(path, `${quote(String(path.at(-1)))} is empty`)];
+function emptyProblems(path6, entries) {
+  return entries.length > 0 ? [] : [problemAt(path6, `${quote(String(path6.at(-1)))} is empty`)];
 }
-function placeholderProblems({ text, path }, names) {
-  const unknown = findUnknownPlaceholder(text, names);
+function placeholderProblems({ text: text2, path: path6 }, names) {
+  const unknown = findUnknownPlaceholder(text2, names);
   if (unknown === void 0) return [];
-  const reason = `${quote(text)} has ${quote(unknown)} between braces, which is unknown here`;
-  return [problemAt(path, reason, didYouMean(unknown, names))];
+  const reason = `${quote(text2)} has ${quote(unknown)} between braces, which is unknown here`;
+  return [problemAt(path6, reason, didYouMean(unknown, names))];
 }
-function pathProblems({ text, path }) {
-  if (!leadsOutside(text)) return [];
+function pathProblems({ text: text2, path: path6 }) {
+  if (!leadsOutside(text2)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [problemAt(path, `${quote(text)} leads out of the repository`, advice)];
+  return [problemAt(path6, `${quote(text2)} leads out of the repository`, advice)];
 }
-function nameProblems(path, common, environments) {
+function nameProblems(path6, common, environments) {
   const owners = /* @__PURE__ */ new Map();
-  const app2 = String(path.at(-2));
+  const app2 = String(path6.at(-2));
   return Object.entries(environments).flatMap(([environment2, settings2]) => {
     const name2 = fillPlaceholders(String(settings2?.name ?? common.name ?? ""), { app: app2, environment: environment2 });
     const owner = owners.get(name2);
     if (name2 !== "") owners.set(name2, environment2);
     if (name2 === "" || owner === void 0) return [];
     const reason = `"name" is ${quote(name2)}, as in ${quote(owner)}, and each environment needs a name of its own`;
-    return [problemAt([...path, environment2, "name"], reason, 'Write "{{ environment }}" in it, or leave it out.')];
+    return [problemAt([...path6, environment2, "name"], reason, 'Write "{{ environment }}" in it, or leave it out.')];
   });
 }
 function imageProblems(line) {
@@ -30500,40 +33019,45 @@ function imageProblems(line) {
   const problem = reference ? "has a version, which is not allowed here" : referenceProblem(image);
   return [problemAt(line.path, `${quote(line.text)} ${problem}`, "Write registry/path alone.")];
 }
-function afterProblems(path, name2, afters) {
-  const after = afters.get(name2) ?? "";
-  if (after !== "" && !afters.has(after)) {
-    const reason = `"after" is ${quote(after)}, which is no environment of this app`;
-    return [problemAt(path, reason, didYouMean(after, [...afters.keys()]))];
+function afterProblems(path6, afters) {
+  const ending = /* @__PURE__ */ new Set();
+  for (const [name2, after] of afters) {
+    const place = [...path6, name2, "after"];
+    if (after !== "" && !afters.has(after)) {
+      const reason = `"after" is ${quote(after)}, which is no environment of this app`;
+      return [problemAt(place, reason, didYouMean(after, [...afters.keys()]))];
+    }
+    const cycle = findCycle(name2, afters, ending);
+    if (cycle) return [problemAt(place, `"after" goes in a circle: ${cycle.join(" -> ")}`)];
   }
-  const cycle = findCycle(name2, afters);
-  return cycle ? [problemAt(path, `"after" goes in a circle: ${cycle.join(" -> ")}`)] : [];
+  return [];
 }
-function problemAt(path, reason, advice = "") {
-  return { path, part: "value", reason, advice };
+function problemAt(path6, reason, advice = "") {
+  return { path: path6, part: "value", reason, advice };
 }
-function fillPlaceholders(text, values) {
-  return text.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
+function fillPlaceholders(text2, values) {
+  return text2.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
 }
-function findUnknownPlaceholder(text, names) {
-  return [...text.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+function findUnknownPlaceholder(text2, names) {
+  return [...text2.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
 function leadsOutside(pathspec) {
-  const path = pathspec.replace(MAGIC2, "");
-  if (/^(?:\/|[A-Za-z]:)|\\/.test(path)) return true;
+  const path6 = pathspec.replace(MAGIC2, "");
+  if (/^(?:\/|[A-Za-z]:)|\\/.test(path6)) return true;
   let depth = 0;
-  return path.split("/").some((part) => {
+  return path6.split("/").some((part) => {
     depth += STEPS.get(part) ?? 1;
     return depth < 0;
   });
 }
-function findCycle(start2, afters) {
+function findCycle(start2, afters, ending) {
   const seen = /* @__PURE__ */ new Set([start2]);
-  for (let name2 = afters.get(start2); name2 !== void 0; name2 = afters.get(name2)) {
+  for (let name2 = afters.get(start2); name2 !== void 0 && !ending.has(name2); name2 = afters.get(name2)) {
     if (name2 === start2) return [...seen, start2];
     if (seen.has(name2)) return void 0;
     seen.add(name2);
   }
+  for (const name2 of seen) ending.add(name2);
   return void 0;
 }
 var PLACEHOLDER2, MAGIC2, STEPS;
@@ -30555,20 +33079,20 @@ var init_rules = __esm({
 });
 
 // src/environments/config/config.ts
-function readConfig(path, text) {
-  const source = new ConfigText(path, text);
+function readConfig(path6, text2) {
+  const source = new ConfigText(path6, text2);
   const checked = CONFIG2.safeParse(source.data, { reportInput: true });
   refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
   const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
   return {
-    file: path,
+    file: path6,
     apps: new Map(
       Object.entries(apps).map(([name2, { images, environments, ...settings2 }]) => {
         const below2 = ["apps", name2, "environments"];
         const named = source.keysOf(below2).map((environment2) => {
           const { after = "", ...own2 } = environments[environment2] ?? {};
           const { line } = source.placeOf([...below2, environment2], "key");
-          return { environment: environment2, after, place: { file: path, line }, settings: { ...defaults3, ...settings2, ...own2 } };
+          return { environment: environment2, after, place: { file: path6, line }, settings: { ...defaults3, ...settings2, ...own2 } };
         });
         return [name2, { images: linesOf2(images).map((image) => image.text), environments: named }];
       })
@@ -30579,15 +33103,17 @@ function environmentsOf({ file, apps }, app2) {
   const entry = isName(app2) ? apps.get(app2) ?? apps.get("*") : void 0;
   if (!entry) throw failure("APP_UNKNOWN", { app: app2, file, nearest: nearestNames(app2, [...apps.keys()]) });
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
-  return entry.environments.map(({ environment: environment2, after, place, settings: settings2 }) => {
-    const raw = rawInputs(settings2, { app: app2, environment: environment2 });
-    return { app: app2, environment: environment2, images, raw, after, place };
+  const raws = entry.environments.map(({ environment: environment2, settings: settings2 }) => rawInputs(settings2, { app: app2, environment: environment2 }));
+  const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
+  return entry.environments.map(({ environment: environment2, after, place }, index) => {
+    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place };
   });
 }
 function chooseEnvironments(environments, names) {
+  const known = environments.map((one) => one.environment);
+  const [all, wanted] = [new Set(known), new Set(names)];
   for (const environment2 of names) {
-    const known = environments.map((one) => one.environment);
-    if (known.includes(environment2)) continue;
+    if (all.has(environment2)) continue;
     const { app: app2 = "", place = { file: "" } } = environments[0] ?? {};
     throw failure("ENVIRONMENT_UNKNOWN", {
       environment: environment2,
@@ -30598,22 +33124,29 @@ function chooseEnvironments(environments, names) {
   }
   const byPush = environments.toSorted((a, b) => rank(a) - rank(b));
   return inOrder(byPush).filter(
-    ({ environment: environment2, after }) => names.length === 0 ? after === "" : names.includes(environment2)
+    ({ environment: environment2, after }) => names.length === 0 ? after === "" : wanted.has(environment2)
   );
 }
 function inOrder(environments) {
-  const rest = [...environments];
-  return environments.flatMap(() => {
-    const next = rest.findIndex(({ after }) => !rest.some(({ environment: environment2 }) => environment2 === after));
-    return rest.splice(next, 1);
-  });
+  const indexes = new Map(environments.map(({ environment: environment2 }, index) => [environment2, index]));
+  const followers = groupBy([...environments.keys()], (index) => indexes.get(environments[index]?.after ?? ""));
+  const ready = [...followers.get(void 0) ?? []];
+  const ordered = [];
+  for (let next = ready.shift(); next !== void 0; next = ready.shift()) {
+    ordered.push(...environments.slice(next, next + 1));
+    for (const follower of followers.get(next) ?? []) {
+      const place = ready.findIndex((index) => index > follower);
+      ready.splice(place === -1 ? ready.length : place, 0, follower);
+    }
+  }
+  return ordered;
 }
 function appsOf({ apps }) {
   return { names: [...apps.keys()].filter((name2) => name2 !== "*"), hasWildcard: apps.has("*") };
 }
 function refuseProblems(source, problems) {
-  const placed = problems.map(({ path, part, reason, advice }) => ({
-    place: source.placeOf(path, part),
+  const placed = problems.map(({ path: path6, part, reason, advice }) => ({
+    place: source.placeOf(path6, part),
     reason,
     advice
   }));
@@ -30624,8 +33157,8 @@ function rawInputs(settings2, values) {
   const written2 = SETTINGS2.flatMap(({ name: name2, list: list3, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text = list3 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
-    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text, values) : text]];
+    const text2 = list3 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text2, values) : text2]];
   });
   return Object.fromEntries(written2);
 }
@@ -30639,44 +33172,13 @@ var init_config = __esm({
     "use strict";
     import_fastest_levenshtein5 = __toESM(require_mod(), 1);
     init_errors();
+    init_objects();
     init_schema();
     init_yaml_source();
     init_messages();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
     MOST2 = 5;
-  }
-});
-
-// src/environments/deployed-versions.ts
-function readDeployedVersions(images, files, options = {}) {
-  return deployedVersionsIn(takeInventory(files, { ...options, images: asImages(images) }), images, options.onlyTags);
-}
-function deployedVersionsIn(inventory, images, onlyTags) {
-  const { selected } = selectPlaces(asImages(images), inventory, { onlyTags });
-  return [...selected].map(([{ version: version3, file, line, where }, { replaces }]) => {
-    return { image: replaces, version: formatVersion(version3), file, line, where };
-  }).filter(({ version: version3 }) => version3 !== "");
-}
-function versionsOf2(deployed) {
-  const images = [...new Set(deployed.map(({ image }) => image))];
-  const byImage = images.map((image) => deployed.filter((place) => place.image === image));
-  const chosen2 = byImage.map((places) => {
-    return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
-  });
-  const differing = byImage.filter((_, index) => chosen2[index] === void 0);
-  if (differing.length > 0) throw failure("IMAGES_DIFFER", { places: differing.flat() });
-  return new Map(chosen2.flatMap((place) => place ? [[place.image, place.version]] : []));
-}
-var asImages;
-var init_deployed_versions = __esm({
-  "src/environments/deployed-versions.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_inventory();
-    init_select_places();
-    asImages = (names) => names.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
   }
 });
 
@@ -30706,12 +33208,12 @@ async function readPast(store, sought, commit, enough) {
 }
 function readVersions(read, { images, options, context: context2 }) {
   const files = read.map((file) => context2?.has(file.path) === true ? { ...file, isContext: true } : file);
-  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
+  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path: path6 }) => path6 === file));
   try {
     return versionsOf2(readDeployedVersions(images, files, { ...options, targets }));
-  } catch (error2) {
-    if (error2 instanceof ReleaseError) return void 0;
-    throw error2;
+  } catch (error3) {
+    if (error3 instanceof ReleaseError) return void 0;
+    throw error3;
   }
 }
 function entryOf2({ versions, change }, { key, builds }) {
@@ -30750,8 +33252,8 @@ async function readDeployed(environment2, builds = /* @__PURE__ */ new Map()) {
   const { plan } = wanted.search;
   const inventory = takeInventory(manifests2, { ...plan, images: wanted.images });
   const places = deployedVersionsIn(inventory, images, plan.onlyTags);
-  const files = inventory.read.map(({ path }) => path);
-  const context2 = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path }) => path));
+  const files = inventory.read.map(({ path: path6 }) => path6);
+  const context2 = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path: path6 }) => path6));
   const sought = { key: keyOf4(environment2), builds, images, files, context: context2, options: plan };
   return { places, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
@@ -30772,7 +33274,7 @@ var init_environment = __esm({
     init_inventory();
     init_read_manifests();
     init_select();
-    init_template();
+    init_template2();
     init_deployed_versions();
     init_version_history();
     keyOf4 = ({ config: config2 }) => identityKey(identityOf(config2, [], []));
@@ -30800,7 +33302,7 @@ function releaseTask({ config: config2, step, ci }) {
 }
 async function promotionTask(target, from) {
   const { places, history } = await readDeployed(from);
-  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf2(from));
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf3(from));
   const images = linesOf3([...versionsOf2(places)]);
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
@@ -30812,7 +33314,7 @@ async function promotionTask(target, from) {
 async function rollbackTask(environment2) {
   const wanted = environment2.step["to-version"] ?? "";
   const { places, history } = await readDeployed(environment2, await fetchBuilds(environment2, ROLLBACK_BRANCH));
-  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf2(environment2));
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf3(environment2));
   if (wanted === "") versionsOf2(places);
   const targetAmong = (found2) => {
     const earlier = found2.filter((one) => !isDeployed(one, places));
@@ -30820,7 +33322,7 @@ async function rollbackTask(environment2) {
   };
   const found = await history((versions) => targetAmong(versions) !== void 0);
   const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf2(environment2), wanted, known: found.map(nameOf4) });
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf3(environment2), wanted, known: found.map(nameOf4) });
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
@@ -30858,7 +33360,7 @@ function isNamed({ versions }, wanted) {
 function isDeployed({ versions }, places) {
   return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf4, operationOf2, namesOf2, linesOf3, referenceTo;
+var builtBy, nameOf4, operationOf2, namesOf3, linesOf3, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -30874,7 +33376,7 @@ var init_modes = __esm({
     builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf(build, ci) });
     nameOf4 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
-    namesOf2 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
+    namesOf3 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
     linesOf3 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
     referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
   }
@@ -30882,8 +33384,8 @@ var init_modes = __esm({
 
 // src/environments/open-environment.ts
 function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text]) => [name2, text.trim()]);
-  return Object.fromEntries(entries.filter(([, text]) => text !== ""));
+  const entries = Object.entries(raw).map(([name2, text2]) => [name2, text2.trim()]);
+  return Object.fromEntries(entries.filter(([, text2]) => text2 !== ""));
 }
 async function openEnvironment(config2, workspace, step, ci) {
   const base = baseOf(config2, step);
@@ -30897,11 +33399,11 @@ async function prefetch(environments, { store }, step, others) {
   await store.prefetch(here.map((one) => ({ words: [], paths: pathsOf(one), others })));
 }
 async function fetchConfig({ store }, step) {
-  const path = step.config ?? defaultOf("config");
-  const { manifests: manifests2 } = await store.read({ words: [], files: [path] });
+  const path6 = step.config ?? defaultOf("config");
+  const { manifests: manifests2 } = await store.read({ words: [], files: [path6] });
   const [file] = manifests2;
-  if (!file) throw failure("CONFIG_NOT_FOUND", { file: path, base: store.base });
-  return readConfig(path, Buffer.from(file.bytes).toString());
+  if (!file) throw failure("CONFIG_NOT_FOUND", { file: path6, base: store.base });
+  return readConfig(path6, Buffer.from(file.bytes).toString());
 }
 var EVERYTHING2, baseOf;
 var init_open_environment = __esm({
@@ -30933,7 +33435,7 @@ async function reportOn(mode, raw, access2, ci, log2) {
     const rows = [];
     for (const environment2 of environments) {
       const read = openEnvironment(environment2, workspace, step, ci).then((opened) => READERS2[mode](opened, find2));
-      const found = await read.catch((error2) => [{ version: asReleaseError(error2).message }]);
+      const found = await read.catch((error3) => [{ version: asReleaseError(error3).message }]);
       const { app: app2, environment: name2 } = environment2;
       rows.push(...found.map((row) => ({ app: app2, environment: name2, ...row })));
     }
@@ -30964,7 +33466,8 @@ async function readVersions2(environment2) {
 }
 async function openPullRequests(environment2, find2) {
   const key = keyOf4(environment2);
-  const ours = (await find2(environment2.workspace)).filter(({ body }) => readMetadata(body, key));
+  const open3 = await find2(environment2.workspace);
+  const ours = open3.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
   return ours.map(({ number: number2, title }) => `#${number2} ${title}`);
 }
 function findOnce() {
@@ -30979,17 +33482,37 @@ async function allApps(config2, { store }) {
   const { names, hasWildcard } = appsOf(config2);
   if (!hasWildcard) return [...names];
   const paths = environmentsOf(config2, ANY_APP).flatMap(({ raw }) => readLines(raw.paths ?? ""));
-  const patterns = paths.filter((path) => path.includes(ANY_APP) && !path.startsWith(":")).map((path) => escaped(path).replace(ANY_APP, "([^/]+)").replaceAll(ANY_APP, "\\1").replaceAll("\\*", ".*")).map((pattern) => new RegExp(`^${pattern}(?:/|$)`));
-  const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => pattern.exec(path)?.[1] ?? []));
-  return [.../* @__PURE__ */ new Set([...names, ...found.filter(isName)])];
+  const patterns = paths.filter((path6) => path6.includes(ANY_APP) && !path6.startsWith(":"));
+  const found = (await store.paths()).flatMap((path6) => patterns.flatMap((pattern) => appIn(path6, pattern) ?? []));
+  return [.../* @__PURE__ */ new Set([...names, ...found])];
 }
-var DEPLOYED, COLUMNS, LISTED2, ANY_APP, READERS2, escaped;
+function appIn(path6, pattern) {
+  const [before2 = "", ...behind] = pattern.split(ANY_APP);
+  const wildcard = before2.lastIndexOf("*");
+  const literal2 = before2.slice(wildcard + 1);
+  let at2 = wildcard < 0 && !path6.startsWith(literal2) ? -1 : path6.lastIndexOf(literal2, wildcard < 0 ? 0 : void 0);
+  for (let tries = 0; at2 >= 0 && tries < MOST_TRIES; tries += 1) {
+    const start2 = at2 + literal2.length;
+    if (matchesParts(path6.slice(0, start2), before2.split("*"))) {
+      const [longest = ""] = path6.slice(start2, start2 + LONGEST_APP).split("/", 1);
+      for (let { length } = longest; length > 0; length -= 1) {
+        const app2 = longest.slice(0, length);
+        const parts = `${app2}${behind.join(app2)}/`.split("*");
+        if (isName(app2) && matchesParts(`${path6.slice(start2)}/`, [...parts, ""])) return app2;
+      }
+    }
+    at2 = at2 === 0 ? -1 : path6.lastIndexOf(literal2, at2 - 1);
+  }
+  return void 0;
+}
+var DEPLOYED, COLUMNS, LISTED2, ANY_APP, READERS2, MOST_TRIES, LONGEST_APP;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
     init_errors();
+    init_wildcard();
     init_values();
-    init_metadata();
+    init_commit_trailers();
     init_workspace();
     init_config();
     init_schema();
@@ -31001,7 +33524,8 @@ var init_status = __esm({
     LISTED2 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS2 = { status: readStatus, "list-versions": readVersions2 };
-    escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    MOST_TRIES = 100;
+    LONGEST_APP = 63;
   }
 });
 
@@ -31095,7 +33619,7 @@ async function runMode(raw, access2, ci, log2) {
     for (const { environment: environment2, after } of chosen2) {
       log2.group(`${app2} in ${environment2}`);
       const outcome = open3(environment2).then((opened) => runIn(opened, after, open3, task));
-      results.push({ app: app2, environment: environment2, ...await settle(outcome, (error2) => explainRefusal2(error2, access2, ci)) });
+      results.push({ app: app2, environment: environment2, ...await settle(outcome, (error3) => explainRefusal2(error3, access2, ci)) });
     }
     return results;
   });
@@ -31118,8 +33642,8 @@ async function followBase({ store }, { outcome, delivery, commit }) {
 async function settle(outcome, explain2) {
   try {
     return { outcome: await outcome };
-  } catch (error2) {
-    return { error: asReleaseError(await explain2(error2)) };
+  } catch (error3) {
+    return { error: asReleaseError(await explain2(error3)) };
   }
 }
 function find(known, name2) {
@@ -31161,8 +33685,60 @@ var init_run_mode = __esm({
   }
 });
 
-// src/main/index.ts
+// src/git/end-on-signals.ts
+var import_node_os3 = require("node:os");
+var import_promises2 = require("node:timers/promises");
 init_run_git();
+init_temporary();
+var PATIENCE = 5e3;
+function endOnSignals(last2 = () => Promise.resolve()) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.once(signal, () => {
+      endAllChildren();
+      removeAllTemporaryFolders();
+      const end2 = () => process.exit(128 + import_node_os3.constants.signals[signal]);
+      Promise.race([last2(), (0, import_promises2.setTimeout)(PATIENCE)]).then(end2, end2);
+    });
+  }
+}
+
+// src/main/action.ts
+var import_node_crypto5 = require("node:crypto");
+var import_node_fs4 = require("node:fs");
+var import_node_path7 = require("node:path");
+
+// node_modules/@actions/core/lib/core.js
+var core_exports = {};
+__export(core_exports, {
+  ExitCode: () => ExitCode,
+  addPath: () => addPath,
+  debug: () => debug,
+  endGroup: () => endGroup,
+  error: () => error,
+  exportVariable: () => exportVariable,
+  getBooleanInput: () => getBooleanInput,
+  getIDToken: () => getIDToken,
+  getInput: () => getInput,
+  getMultilineInput: () => getMultilineInput,
+  getState: () => getState,
+  group: () => group,
+  info: () => info,
+  isDebug: () => isDebug,
+  markdownSummary: () => markdownSummary,
+  notice: () => notice,
+  platform: () => platform_exports,
+  saveState: () => saveState,
+  setCommandEcho: () => setCommandEcho,
+  setFailed: () => setFailed,
+  setOutput: () => setOutput,
+  setSecret: () => setSecret,
+  startGroup: () => startGroup,
+  summary: () => summary,
+  toPlatformPath: () => toPlatformPath,
+  toPosixPath: () => toPosixPath,
+  toWin32Path: () => toWin32Path,
+  warning: () => warning
+});
 
 // node_modules/@actions/core/lib/command.js
 var os = __toESM(require("os"), 1);
@@ -31255,30 +33831,32 @@ function issueFileCommand(command, message) {
   });
 }
 function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
+  const delimiter3 = `ghadelimiter_${crypto.randomUUID()}`;
   const convertedValue = toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  if (key.includes(delimiter3)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter3}"`);
   }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  if (convertedValue.includes(delimiter3)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter3}"`);
   }
-  return `${key}<<${delimiter}${os2.EOL}${convertedValue}${os2.EOL}${delimiter}`;
+  return `${key}<<${delimiter3}${os2.EOL}${convertedValue}${os2.EOL}${delimiter3}`;
 }
 
 // node_modules/@actions/core/lib/core.js
-var os4 = __toESM(require("os"), 1);
+var os5 = __toESM(require("os"), 1);
+var path5 = __toESM(require("path"), 1);
 
-// node_modules/@actions/core/lib/summary.js
-var import_os = require("os");
-var import_fs = require("fs");
-var __awaiter = function(thisArg, _arguments, P, generator) {
+// node_modules/@actions/core/lib/oidc-utils.js
+init_lib();
+
+// node_modules/@actions/http-client/lib/auth.js
+var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve2, reject) {
+  return new (P || (P = Promise))(function(resolve3, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -31294,7 +33872,147 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var BearerCredentialHandler = class {
+  constructor(token) {
+    this.token = token;
+  }
+  // currently implements pre-authorization
+  // TODO: support preAuth = false where it hooks on 401
+  prepareRequest(options) {
+    if (!options.headers) {
+      throw Error("The request has no headers");
+    }
+    options.headers["Authorization"] = `Bearer ${this.token}`;
+  }
+  // This handler cannot handle 401
+  canHandleAuthentication() {
+    return false;
+  }
+  handleAuthentication() {
+    return __awaiter2(this, void 0, void 0, function* () {
+      throw new Error("not implemented");
+    });
+  }
+};
+
+// node_modules/@actions/core/lib/oidc-utils.js
+var __awaiter3 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve3, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var OidcClient = class _OidcClient {
+  static createHttpClient(allowRetry = true, maxRetry = 10) {
+    const requestOptions = {
+      allowRetries: allowRetry,
+      maxRetries: maxRetry
+    };
+    return new HttpClient("actions/oidc-client", [new BearerCredentialHandler(_OidcClient.getRequestToken())], requestOptions);
+  }
+  static getRequestToken() {
+    const token = process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
+    if (!token) {
+      throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable");
+    }
+    return token;
+  }
+  static getIDTokenUrl() {
+    const runtimeUrl = process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
+    if (!runtimeUrl) {
+      throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable");
+    }
+    return runtimeUrl;
+  }
+  static getCall(id_token_url) {
+    return __awaiter3(this, void 0, void 0, function* () {
+      var _a3;
+      const httpclient = _OidcClient.createHttpClient();
+      const res = yield httpclient.getJson(id_token_url).catch((error3) => {
+        throw new Error(`Failed to get ID Token. 
+ 
+        Error Code : ${error3.statusCode}
+ 
+        Error Message: ${error3.message}`);
+      });
+      const id_token = (_a3 = res.result) === null || _a3 === void 0 ? void 0 : _a3.value;
+      if (!id_token) {
+        throw new Error("Response json body do not have ID Token field");
+      }
+      return id_token;
+    });
+  }
+  static getIDToken(audience) {
+    return __awaiter3(this, void 0, void 0, function* () {
+      try {
+        let id_token_url = _OidcClient.getIDTokenUrl();
+        if (audience) {
+          const encodedAudience = encodeURIComponent(audience);
+          id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+        }
+        debug(`ID token url is ${id_token_url}`);
+        const id_token = yield _OidcClient.getCall(id_token_url);
+        setSecret(id_token);
+        return id_token;
+      } catch (error3) {
+        throw new Error(`Error message: ${error3.message}`);
+      }
+    });
+  }
+};
+
+// node_modules/@actions/core/lib/summary.js
+var import_os = require("os");
+var import_fs = require("fs");
+var __awaiter4 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve3, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -31312,7 +34030,7 @@ var Summary = class {
    * @returns step summary file path
    */
   filePath() {
-    return __awaiter(this, void 0, void 0, function* () {
+    return __awaiter4(this, void 0, void 0, function* () {
       if (this._filePath) {
         return this._filePath;
       }
@@ -31353,7 +34071,7 @@ var Summary = class {
    * @returns {Promise<Summary>} summary instance
    */
   write(options) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return __awaiter4(this, void 0, void 0, function* () {
       const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
       const filePath = yield this.filePath();
       const writeFunc = overwrite ? writeFile : appendFile;
@@ -31367,7 +34085,7 @@ var Summary = class {
    * @returns {Summary} summary instance
    */
   clear() {
-    return __awaiter(this, void 0, void 0, function* () {
+    return __awaiter4(this, void 0, void 0, function* () {
       return this.emptyBuffer().write({ overwrite: true });
     });
   }
@@ -31404,8 +34122,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
+  addRaw(text2, addEOL = false) {
+    this._buffer += text2;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -31501,10 +34219,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text, level) {
+  addHeading(text2, level) {
     const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
+    const element = this.wrap(allowedTag, text2);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -31533,9 +34251,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text, cite) {
+  addQuote(text2, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
+    const element = this.wrap("blockquote", text2, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -31546,38 +34264,921 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
+  addLink(text2, href) {
+    const element = this.wrap("a", text2, { href });
     return this.addRaw(element).addEOL();
   }
 };
 var _summary = new Summary();
+var markdownSummary = _summary;
 var summary = _summary;
 
+// node_modules/@actions/core/lib/path-utils.js
+var path = __toESM(require("path"), 1);
+function toPosixPath(pth) {
+  return pth.replace(/[\\]/g, "/");
+}
+function toWin32Path(pth) {
+  return pth.replace(/[/]/g, "\\");
+}
+function toPlatformPath(pth) {
+  return pth.replace(/[/\\]/g, path.sep);
+}
+
 // node_modules/@actions/core/lib/platform.js
+var platform_exports = {};
+__export(platform_exports, {
+  arch: () => arch,
+  getDetails: () => getDetails,
+  isLinux: () => isLinux,
+  isMacOS: () => isMacOS,
+  isWindows: () => isWindows,
+  platform: () => platform
+});
 var import_os2 = __toESM(require("os"), 1);
+
+// node_modules/@actions/exec/lib/exec.js
+var import_string_decoder = require("string_decoder");
+
+// node_modules/@actions/exec/lib/toolrunner.js
+var os3 = __toESM(require("os"), 1);
+var events = __toESM(require("events"), 1);
+var child = __toESM(require("child_process"), 1);
+var path4 = __toESM(require("path"), 1);
+
+// node_modules/@actions/io/lib/io.js
+var path3 = __toESM(require("path"), 1);
 
 // node_modules/@actions/io/lib/io-util.js
 var fs2 = __toESM(require("fs"), 1);
-var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs2.promises;
+var path2 = __toESM(require("path"), 1);
+var __awaiter5 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve3, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm: rm2, rmdir, stat, symlink, unlink } = fs2.promises;
 var IS_WINDOWS2 = process.platform === "win32";
 var READONLY = fs2.constants.O_RDONLY;
+function exists(fsPath) {
+  return __awaiter5(this, void 0, void 0, function* () {
+    try {
+      yield stat(fsPath);
+    } catch (err) {
+      if (err.code === "ENOENT") {
+        return false;
+      }
+      throw err;
+    }
+    return true;
+  });
+}
+function isRooted(p) {
+  p = normalizeSeparators(p);
+  if (!p) {
+    throw new Error('isRooted() parameter "p" cannot be empty');
+  }
+  if (IS_WINDOWS2) {
+    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
+  }
+  return p.startsWith("/");
+}
+function tryGetExecutablePath(filePath, extensions) {
+  return __awaiter5(this, void 0, void 0, function* () {
+    let stats = void 0;
+    try {
+      stats = yield stat(filePath);
+    } catch (err) {
+      if (err.code !== "ENOENT") {
+        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+      }
+    }
+    if (stats && stats.isFile()) {
+      if (IS_WINDOWS2) {
+        const upperExt = path2.extname(filePath).toUpperCase();
+        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
+          return filePath;
+        }
+      } else {
+        if (isUnixExecutable(stats)) {
+          return filePath;
+        }
+      }
+    }
+    const originalFilePath = filePath;
+    for (const extension of extensions) {
+      filePath = originalFilePath + extension;
+      stats = void 0;
+      try {
+        stats = yield stat(filePath);
+      } catch (err) {
+        if (err.code !== "ENOENT") {
+          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+        }
+      }
+      if (stats && stats.isFile()) {
+        if (IS_WINDOWS2) {
+          try {
+            const directory = path2.dirname(filePath);
+            const upperName = path2.basename(filePath).toUpperCase();
+            for (const actualName of yield readdir(directory)) {
+              if (upperName === actualName.toUpperCase()) {
+                filePath = path2.join(directory, actualName);
+                break;
+              }
+            }
+          } catch (err) {
+            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+          }
+          return filePath;
+        } else {
+          if (isUnixExecutable(stats)) {
+            return filePath;
+          }
+        }
+      }
+    }
+    return "";
+  });
+}
+function normalizeSeparators(p) {
+  p = p || "";
+  if (IS_WINDOWS2) {
+    p = p.replace(/\//g, "\\");
+    return p.replace(/\\\\+/g, "\\");
+  }
+  return p.replace(/\/\/+/g, "/");
+}
+function isUnixExecutable(stats) {
+  return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
+}
+
+// node_modules/@actions/io/lib/io.js
+var __awaiter6 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve3, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+function which(tool, check) {
+  return __awaiter6(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    if (check) {
+      const result = yield which(tool, false);
+      if (!result) {
+        if (IS_WINDOWS2) {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+        } else {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+        }
+      }
+      return result;
+    }
+    const matches3 = yield findInPath(tool);
+    if (matches3 && matches3.length > 0) {
+      return matches3[0];
+    }
+    return "";
+  });
+}
+function findInPath(tool) {
+  return __awaiter6(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    const extensions = [];
+    if (IS_WINDOWS2 && process.env["PATHEXT"]) {
+      for (const extension of process.env["PATHEXT"].split(path3.delimiter)) {
+        if (extension) {
+          extensions.push(extension);
+        }
+      }
+    }
+    if (isRooted(tool)) {
+      const filePath = yield tryGetExecutablePath(tool, extensions);
+      if (filePath) {
+        return [filePath];
+      }
+      return [];
+    }
+    if (tool.includes(path3.sep)) {
+      return [];
+    }
+    const directories = [];
+    if (process.env.PATH) {
+      for (const p of process.env.PATH.split(path3.delimiter)) {
+        if (p) {
+          directories.push(p);
+        }
+      }
+    }
+    const matches3 = [];
+    for (const directory of directories) {
+      const filePath = yield tryGetExecutablePath(path3.join(directory, tool), extensions);
+      if (filePath) {
+        matches3.push(filePath);
+      }
+    }
+    return matches3;
+  });
+}
 
 // node_modules/@actions/exec/lib/toolrunner.js
+var import_timers = require("timers");
+var __awaiter7 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve3, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
 var IS_WINDOWS3 = process.platform === "win32";
+var ToolRunner = class extends events.EventEmitter {
+  constructor(toolPath, args, options) {
+    super();
+    if (!toolPath) {
+      throw new Error("Parameter 'toolPath' cannot be null or empty.");
+    }
+    this.toolPath = toolPath;
+    this.args = args || [];
+    this.options = options || {};
+  }
+  _debug(message) {
+    if (this.options.listeners && this.options.listeners.debug) {
+      this.options.listeners.debug(message);
+    }
+  }
+  _getCommandString(options, noPrefix) {
+    const toolPath = this._getSpawnFileName();
+    const args = this._getSpawnArgs(options);
+    let cmd = noPrefix ? "" : "[command]";
+    if (IS_WINDOWS3) {
+      if (this._isCmdFile()) {
+        cmd += toolPath;
+        for (const a of args) {
+          cmd += ` ${a}`;
+        }
+      } else if (options.windowsVerbatimArguments) {
+        cmd += `"${toolPath}"`;
+        for (const a of args) {
+          cmd += ` ${a}`;
+        }
+      } else {
+        cmd += this._windowsQuoteCmdArg(toolPath);
+        for (const a of args) {
+          cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+        }
+      }
+    } else {
+      cmd += toolPath;
+      for (const a of args) {
+        cmd += ` ${a}`;
+      }
+    }
+    return cmd;
+  }
+  _processLineBuffer(data, strBuffer, onLine) {
+    try {
+      let s = strBuffer + data.toString();
+      let n = s.indexOf(os3.EOL);
+      while (n > -1) {
+        const line = s.substring(0, n);
+        onLine(line);
+        s = s.substring(n + os3.EOL.length);
+        n = s.indexOf(os3.EOL);
+      }
+      return s;
+    } catch (err) {
+      this._debug(`error processing line. Failed with error ${err}`);
+      return "";
+    }
+  }
+  _getSpawnFileName() {
+    if (IS_WINDOWS3) {
+      if (this._isCmdFile()) {
+        return process.env["COMSPEC"] || "cmd.exe";
+      }
+    }
+    return this.toolPath;
+  }
+  _getSpawnArgs(options) {
+    if (IS_WINDOWS3) {
+      if (this._isCmdFile()) {
+        let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+        for (const a of this.args) {
+          argline += " ";
+          argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
+        }
+        argline += '"';
+        return [argline];
+      }
+    }
+    return this.args;
+  }
+  _endsWith(str, end2) {
+    return str.endsWith(end2);
+  }
+  _isCmdFile() {
+    const upperToolPath = this.toolPath.toUpperCase();
+    return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
+  }
+  _windowsQuoteCmdArg(arg) {
+    if (!this._isCmdFile()) {
+      return this._uvQuoteCmdArg(arg);
+    }
+    if (!arg) {
+      return '""';
+    }
+    const cmdSpecialChars = [
+      " ",
+      "	",
+      "&",
+      "(",
+      ")",
+      "[",
+      "]",
+      "{",
+      "}",
+      "^",
+      "=",
+      ";",
+      "!",
+      "'",
+      "+",
+      ",",
+      "`",
+      "~",
+      "|",
+      "<",
+      ">",
+      '"'
+    ];
+    let needsQuotes = false;
+    for (const char of arg) {
+      if (cmdSpecialChars.some((x) => x === char)) {
+        needsQuotes = true;
+        break;
+      }
+    }
+    if (!needsQuotes) {
+      return arg;
+    }
+    let reverse = '"';
+    let quoteHit = true;
+    for (let i = arg.length; i > 0; i--) {
+      reverse += arg[i - 1];
+      if (quoteHit && arg[i - 1] === "\\") {
+        reverse += "\\";
+      } else if (arg[i - 1] === '"') {
+        quoteHit = true;
+        reverse += '"';
+      } else {
+        quoteHit = false;
+      }
+    }
+    reverse += '"';
+    return reverse.split("").reverse().join("");
+  }
+  _uvQuoteCmdArg(arg) {
+    if (!arg) {
+      return '""';
+    }
+    if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
+      return arg;
+    }
+    if (!arg.includes('"') && !arg.includes("\\")) {
+      return `"${arg}"`;
+    }
+    let reverse = '"';
+    let quoteHit = true;
+    for (let i = arg.length; i > 0; i--) {
+      reverse += arg[i - 1];
+      if (quoteHit && arg[i - 1] === "\\") {
+        reverse += "\\";
+      } else if (arg[i - 1] === '"') {
+        quoteHit = true;
+        reverse += "\\";
+      } else {
+        quoteHit = false;
+      }
+    }
+    reverse += '"';
+    return reverse.split("").reverse().join("");
+  }
+  _cloneExecOptions(options) {
+    options = options || {};
+    const result = {
+      cwd: options.cwd || process.cwd(),
+      env: options.env || process.env,
+      silent: options.silent || false,
+      windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+      failOnStdErr: options.failOnStdErr || false,
+      ignoreReturnCode: options.ignoreReturnCode || false,
+      delay: options.delay || 1e4
+    };
+    result.outStream = options.outStream || process.stdout;
+    result.errStream = options.errStream || process.stderr;
+    return result;
+  }
+  _getSpawnOptions(options, toolPath) {
+    options = options || {};
+    const result = {};
+    result.cwd = options.cwd;
+    result.env = options.env;
+    result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
+    if (options.windowsVerbatimArguments) {
+      result.argv0 = `"${toolPath}"`;
+    }
+    return result;
+  }
+  /**
+   * Exec a tool.
+   * Output will be streamed to the live console.
+   * Returns promise with return code
+   *
+   * @param     tool     path to tool to exec
+   * @param     options  optional exec options.  See ExecOptions
+   * @returns   number
+   */
+  exec() {
+    return __awaiter7(this, void 0, void 0, function* () {
+      if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS3 && this.toolPath.includes("\\"))) {
+        this.toolPath = path4.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+      }
+      this.toolPath = yield which(this.toolPath, true);
+      return new Promise((resolve3, reject) => __awaiter7(this, void 0, void 0, function* () {
+        this._debug(`exec tool: ${this.toolPath}`);
+        this._debug("arguments:");
+        for (const arg of this.args) {
+          this._debug(`   ${arg}`);
+        }
+        const optionsNonNull = this._cloneExecOptions(this.options);
+        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+          optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os3.EOL);
+        }
+        const state = new ExecState(optionsNonNull, this.toolPath);
+        state.on("debug", (message) => {
+          this._debug(message);
+        });
+        if (this.options.cwd && !(yield exists(this.options.cwd))) {
+          return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+        }
+        const fileName = this._getSpawnFileName();
+        const cp = child.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+        let stdbuffer = "";
+        if (cp.stdout) {
+          cp.stdout.on("data", (data) => {
+            if (this.options.listeners && this.options.listeners.stdout) {
+              this.options.listeners.stdout(data);
+            }
+            if (!optionsNonNull.silent && optionsNonNull.outStream) {
+              optionsNonNull.outStream.write(data);
+            }
+            stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+              if (this.options.listeners && this.options.listeners.stdline) {
+                this.options.listeners.stdline(line);
+              }
+            });
+          });
+        }
+        let errbuffer = "";
+        if (cp.stderr) {
+          cp.stderr.on("data", (data) => {
+            state.processStderr = true;
+            if (this.options.listeners && this.options.listeners.stderr) {
+              this.options.listeners.stderr(data);
+            }
+            if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
+              const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
+              s.write(data);
+            }
+            errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+              if (this.options.listeners && this.options.listeners.errline) {
+                this.options.listeners.errline(line);
+              }
+            });
+          });
+        }
+        cp.on("error", (err) => {
+          state.processError = err.message;
+          state.processExited = true;
+          state.processClosed = true;
+          state.CheckComplete();
+        });
+        cp.on("exit", (code) => {
+          state.processExitCode = code;
+          state.processExited = true;
+          this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+          state.CheckComplete();
+        });
+        cp.on("close", (code) => {
+          state.processExitCode = code;
+          state.processExited = true;
+          state.processClosed = true;
+          this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+          state.CheckComplete();
+        });
+        state.on("done", (error3, exitCode) => {
+          if (stdbuffer.length > 0) {
+            this.emit("stdline", stdbuffer);
+          }
+          if (errbuffer.length > 0) {
+            this.emit("errline", errbuffer);
+          }
+          cp.removeAllListeners();
+          if (error3) {
+            reject(error3);
+          } else {
+            resolve3(exitCode);
+          }
+        });
+        if (this.options.input) {
+          if (!cp.stdin) {
+            throw new Error("child process missing stdin");
+          }
+          cp.stdin.end(this.options.input);
+        }
+      }));
+    });
+  }
+};
+function argStringToArray(argString) {
+  const args = [];
+  let inQuotes = false;
+  let escaped = false;
+  let arg = "";
+  function append(c) {
+    if (escaped && c !== '"') {
+      arg += "\\";
+    }
+    arg += c;
+    escaped = false;
+  }
+  for (let i = 0; i < argString.length; i++) {
+    const c = argString.charAt(i);
+    if (c === '"') {
+      if (!escaped) {
+        inQuotes = !inQuotes;
+      } else {
+        append(c);
+      }
+      continue;
+    }
+    if (c === "\\" && escaped) {
+      append(c);
+      continue;
+    }
+    if (c === "\\" && inQuotes) {
+      escaped = true;
+      continue;
+    }
+    if (c === " " && !inQuotes) {
+      if (arg.length > 0) {
+        args.push(arg);
+        arg = "";
+      }
+      continue;
+    }
+    append(c);
+  }
+  if (arg.length > 0) {
+    args.push(arg.trim());
+  }
+  return args;
+}
+var ExecState = class _ExecState extends events.EventEmitter {
+  constructor(options, toolPath) {
+    super();
+    this.processClosed = false;
+    this.processError = "";
+    this.processExitCode = 0;
+    this.processExited = false;
+    this.processStderr = false;
+    this.delay = 1e4;
+    this.done = false;
+    this.timeout = null;
+    if (!toolPath) {
+      throw new Error("toolPath must not be empty");
+    }
+    this.options = options;
+    this.toolPath = toolPath;
+    if (options.delay) {
+      this.delay = options.delay;
+    }
+  }
+  CheckComplete() {
+    if (this.done) {
+      return;
+    }
+    if (this.processClosed) {
+      this._setResult();
+    } else if (this.processExited) {
+      this.timeout = (0, import_timers.setTimeout)(_ExecState.HandleTimeout, this.delay, this);
+    }
+  }
+  _debug(message) {
+    this.emit("debug", message);
+  }
+  _setResult() {
+    let error3;
+    if (this.processExited) {
+      if (this.processError) {
+        error3 = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+      } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+        error3 = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+      } else if (this.processStderr && this.options.failOnStdErr) {
+        error3 = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+      }
+    }
+    if (this.timeout) {
+      clearTimeout(this.timeout);
+      this.timeout = null;
+    }
+    this.done = true;
+    this.emit("done", error3, this.processExitCode);
+  }
+  static HandleTimeout(state) {
+    if (state.done) {
+      return;
+    }
+    if (!state.processClosed && state.processExited) {
+      const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+      state._debug(message);
+    }
+    state._setResult();
+  }
+};
+
+// node_modules/@actions/exec/lib/exec.js
+var __awaiter8 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve3, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+function exec(commandLine, args, options) {
+  return __awaiter8(this, void 0, void 0, function* () {
+    const commandArgs = argStringToArray(commandLine);
+    if (commandArgs.length === 0) {
+      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+    }
+    const toolPath = commandArgs[0];
+    args = commandArgs.slice(1).concat(args || []);
+    const runner = new ToolRunner(toolPath, args, options);
+    return runner.exec();
+  });
+}
+function getExecOutput(commandLine, args, options) {
+  return __awaiter8(this, void 0, void 0, function* () {
+    var _a3, _b;
+    let stdout = "";
+    let stderr = "";
+    const stdoutDecoder = new import_string_decoder.StringDecoder("utf8");
+    const stderrDecoder = new import_string_decoder.StringDecoder("utf8");
+    const originalStdoutListener = (_a3 = options === null || options === void 0 ? void 0 : options.listeners) === null || _a3 === void 0 ? void 0 : _a3.stdout;
+    const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+    const stdErrListener = (data) => {
+      stderr += stderrDecoder.write(data);
+      if (originalStdErrListener) {
+        originalStdErrListener(data);
+      }
+    };
+    const stdOutListener = (data) => {
+      stdout += stdoutDecoder.write(data);
+      if (originalStdoutListener) {
+        originalStdoutListener(data);
+      }
+    };
+    const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+    const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+    stdout += stdoutDecoder.end();
+    stderr += stderrDecoder.end();
+    return {
+      exitCode,
+      stdout,
+      stderr
+    };
+  });
+}
 
 // node_modules/@actions/core/lib/platform.js
+var __awaiter9 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve3, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var getWindowsInfo = () => __awaiter9(void 0, void 0, void 0, function* () {
+  const { stdout: version3 } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', void 0, {
+    silent: true
+  });
+  const { stdout: name2 } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', void 0, {
+    silent: true
+  });
+  return {
+    name: name2.trim(),
+    version: version3.trim()
+  };
+});
+var getMacOsInfo = () => __awaiter9(void 0, void 0, void 0, function* () {
+  var _a3, _b, _c, _d;
+  const { stdout } = yield getExecOutput("sw_vers", void 0, {
+    silent: true
+  });
+  const version3 = (_b = (_a3 = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a3 === void 0 ? void 0 : _a3[1]) !== null && _b !== void 0 ? _b : "";
+  const name2 = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : "";
+  return {
+    name: name2,
+    version: version3
+  };
+});
+var getLinuxInfo = () => __awaiter9(void 0, void 0, void 0, function* () {
+  const { stdout } = yield getExecOutput("lsb_release", ["-i", "-r", "-s"], {
+    silent: true
+  });
+  const [name2, version3] = stdout.trim().split("\n");
+  return {
+    name: name2,
+    version: version3
+  };
+});
 var platform = import_os2.default.platform();
 var arch = import_os2.default.arch();
+var isWindows = platform === "win32";
+var isMacOS = platform === "darwin";
+var isLinux = platform === "linux";
+function getDetails() {
+  return __awaiter9(this, void 0, void 0, function* () {
+    return Object.assign(Object.assign({}, yield isWindows ? getWindowsInfo() : isMacOS ? getMacOsInfo() : getLinuxInfo()), {
+      platform,
+      arch,
+      isWindows,
+      isMacOS,
+      isLinux
+    });
+  });
+}
 
 // node_modules/@actions/core/lib/core.js
+var __awaiter10 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve3, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
 var ExitCode;
 (function(ExitCode2) {
   ExitCode2[ExitCode2["Success"] = 0] = "Success";
   ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
+function exportVariable(name2, val) {
+  const convertedVal = toCommandValue(val);
+  process.env[name2] = convertedVal;
+  const filePath = process.env["GITHUB_ENV"] || "";
+  if (filePath) {
+    return issueFileCommand("ENV", prepareKeyValueMessage(name2, val));
+  }
+  issueCommand("set-env", { name: name2 }, convertedVal);
+}
 function setSecret(secret) {
   issueCommand("add-mask", {}, secret);
+}
+function addPath(inputPath) {
+  const filePath = process.env["GITHUB_PATH"] || "";
+  if (filePath) {
+    issueFileCommand("PATH", inputPath);
+  } else {
+    issueCommand("add-path", {}, inputPath);
+  }
+  process.env["PATH"] = `${inputPath}${path5.delimiter}${process.env["PATH"]}`;
 }
 function getInput(name2, options) {
   const val = process.env[`INPUT_${name2.replace(/ /g, "_").toUpperCase()}`] || "";
@@ -31589,13 +35190,38 @@ function getInput(name2, options) {
   }
   return val.trim();
 }
+function getMultilineInput(name2, options) {
+  const inputs = getInput(name2, options).split("\n").filter((x) => x !== "");
+  if (options && options.trimWhitespace === false) {
+    return inputs;
+  }
+  return inputs.map((input) => input.trim());
+}
+function getBooleanInput(name2, options) {
+  const trueValue = ["true", "True", "TRUE"];
+  const falseValue = ["false", "False", "FALSE"];
+  const val = getInput(name2, options);
+  if (trueValue.includes(val))
+    return true;
+  if (falseValue.includes(val))
+    return false;
+  throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name2}
+Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
 function setOutput(name2, value) {
   const filePath = process.env["GITHUB_OUTPUT"] || "";
   if (filePath) {
     return issueFileCommand("OUTPUT", prepareKeyValueMessage(name2, value));
   }
-  process.stdout.write(os4.EOL);
+  process.stdout.write(os5.EOL);
   issueCommand("set-output", { name: name2 }, toCommandValue(value));
+}
+function setCommandEcho(enabled) {
+  issue("echo", enabled ? "on" : "off");
+}
+function setFailed(message) {
+  process.exitCode = ExitCode.Failure;
+  error(message);
 }
 function isDebug() {
   return process.env["RUNNER_DEBUG"] === "1";
@@ -31609,14 +35235,29 @@ function error(message, properties = {}) {
 function warning(message, properties = {}) {
   issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
 function info(message) {
-  process.stdout.write(message + os4.EOL);
+  process.stdout.write(message + os5.EOL);
 }
 function startGroup(name2) {
   issue("group", name2);
 }
 function endGroup() {
   issue("endgroup");
+}
+function group(name2, fn) {
+  return __awaiter10(this, void 0, void 0, function* () {
+    startGroup(name2);
+    let result;
+    try {
+      result = yield fn();
+    } finally {
+      endGroup();
+    }
+    return result;
+  });
 }
 function saveState(name2, value) {
   const filePath = process.env["GITHUB_STATE"] || "";
@@ -31628,6 +35269,25 @@ function saveState(name2, value) {
 function getState(name2) {
   return process.env[`STATE_${name2}`] || "";
 }
+function getIDToken(aud) {
+  return __awaiter10(this, void 0, void 0, function* () {
+    return yield OidcClient.getIDToken(aud);
+  });
+}
+
+// src/main/runner.ts
+var { getInput: getInput2, getState: getState2, isDebug: isDebug2, endGroup: endGroup2 } = core_exports;
+var info2 = (text2) => info(text2);
+var debug2 = (text2) => debug(text2);
+var warning2 = (text2, properties) => warning(text2, properties);
+var error2 = (text2, properties) => error(text2, properties);
+var startGroup2 = (title) => startGroup(title);
+var setOutput2 = (name2, text2) => setOutput(name2, text2);
+async function writeSummary(text2) {
+  await summary.addRaw(text2, true).write();
+}
+var setSecret2 = (secret) => setSecret(secret);
+var saveState2 = (name2, value) => saveState(name2, value);
 
 // src/main/run.ts
 init_connect();
@@ -31685,6 +35345,10 @@ var OUTPUTS = [
     description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, left, reason, sentence}. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
   },
   {
+    name: "results-file",
+    description: "Path of a JSON file with the results, in the temporary folder of the job: no environment variable has room for those of hundreds of environments."
+  },
+  {
     name: "plan",
     description: 'JSON for a matrix: {"include": [{"app", "environment"}]} with one entry for each environment.'
   }
@@ -31705,7 +35369,7 @@ function toOutputs(results) {
   };
 }
 function resultOf(result) {
-  const { app: app2, environment: environment2, outcome, error: error2 } = result;
+  const { app: app2, environment: environment2, outcome, error: error3 } = result;
   return {
     app: app2,
     environment: environment2,
@@ -31716,13 +35380,13 @@ function resultOf(result) {
     "pull-request-number": outcome?.pullRequest?.number ?? "",
     "pull-request-url": outcome?.pullRequest?.url ?? "",
     left: leftOf(outcome),
-    reason: outcome?.reason ?? error2?.code ?? "",
+    reason: outcome?.reason ?? error3?.code ?? "",
     sentence: sentenceOf(result)
   };
 }
-function sentenceOf({ app: app2, environment: environment2, outcome, error: error2 }) {
-  const text = outcome ? sentence(outcome) : oneLine((error2?.message ?? "").replace(/\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? text : `${oneLine(app2)} in ${oneLine(environment2)}: ${text}`;
+function sentenceOf({ app: app2, environment: environment2, outcome, error: error3 }) {
+  const text2 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text2 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text2}`;
 }
 function outputsOf({
   outcome,
@@ -31771,7 +35435,7 @@ function sentence(result) {
     case "waiting":
       return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
     case "declined":
-      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
+      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed by hand without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
     case "unchanged":
       return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
   }
@@ -31822,8 +35486,8 @@ function count(number2, noun) {
 function reportResults(results) {
   return {
     outputs: toOutputs(results),
-    lines: results.filter(({ error: error2 }) => !error2).map(sentenceOf),
-    failures: results.filter(({ error: error2 }) => error2),
+    lines: results.filter(({ error: error3 }) => !error3).map(sentenceOf),
+    failures: results.filter(({ error: error3 }) => error3),
     summary: toSummary(results)
   };
 }
@@ -31836,12 +35500,12 @@ function reportTable({ columns, rows }) {
     (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()
   );
   const asRow = (cells) => `| ${cells.join(" | ")} |`;
-  const shown2 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
+  const shown3 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
   return {
     outputs: { ...nothing(), results: rows },
     lines: aligned,
     failures: [],
-    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown2].join("\n"), MAX_SUMMARY, CUT_NOTE)
+    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown3].join("\n"), MAX_SUMMARY, CUT_NOTE)
   };
 }
 
@@ -31858,8 +35522,8 @@ async function runInputs(raw, ci, log2, onToken) {
   const inputs = usesConfig ? void 0 : readInputs(raw, ci);
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access2, teams, ci, {
-    log: (text) => log2.step(text),
-    debug: (text) => log2.debug(text)
+    log: (text2) => log2.step(text2),
+    debug: (text2) => log2.debug(text2)
   });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
@@ -31885,252 +35549,118 @@ function needsApp(raw, mode) {
 }
 var isGiven = (raw, name2) => (raw[name2] ?? "").trim() !== "";
 
-// src/inputs/ci.ts
-var import_node_fs3 = require("node:fs");
-init_errors();
-init_time();
-init_server();
-var UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
-var UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" }, branch: "" };
-var MAX_EVENT = 3e7;
-var PROVIDERS = [
-  {
-    // https://docs.github.com/actions/reference/workflows-and-actions/variables
-    name: "GitHub Actions",
-    sign: "GITHUB_ACTIONS",
-    facts: (read) => {
-      const [repository, commit] = [read("GITHUB_REPOSITORY"), read("GITHUB_SHA")];
-      const project = `${read("GITHUB_SERVER_URL")}/${repository}`;
-      return {
-        source: {
-          repository,
-          commit,
-          url: `${project}/commit/${commit}`,
-          time: timeInEvent(read("GITHUB_EVENT_PATH"), commit),
-          ref: read("GITHUB_REF_TYPE") === "tag" ? read("GITHUB_REF_NAME") : "",
-          // The workflow's file is followed by the ref that it was read from.
-          build: numbered(
-            read("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
-            read("GITHUB_RUN_NUMBER")
-          )
-        },
-        run: { url: `${project}/actions/runs/${read("GITHUB_RUN_ID")}`, actor: read("GITHUB_ACTOR") },
-        branch: read("GITHUB_HEAD_REF") || (read("GITHUB_REF_TYPE") === "branch" ? read("GITHUB_REF_NAME") : "")
-      };
-    }
-  },
-  {
-    // https://circleci.com/docs/reference/variables/
-    name: "CircleCI",
-    sign: "CIRCLECI",
-    facts: (read) => {
-      const [owner, name2] = [read("CIRCLE_PROJECT_USERNAME"), read("CIRCLE_PROJECT_REPONAME")];
-      const repository = owner && name2 && `${owner}/${name2}`;
-      const commit = read("CIRCLE_SHA1");
-      const host = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^:/@]+)/.exec(read("CIRCLE_REPOSITORY_URL"))?.[1];
-      const url = host === void 0 ? "" : `https://${host}/${repository}/commit/${commit}`;
-      const job = repository && read("CIRCLE_JOB") && `${repository}/${read("CIRCLE_JOB")}`;
-      return {
-        source: {
-          repository,
-          commit,
-          url,
-          time: "",
-          ref: read("CIRCLE_TAG"),
-          build: numbered(job, read("CIRCLE_BUILD_NUM"))
-        },
-        run: { url: read("CIRCLE_BUILD_URL"), actor: read("CIRCLE_USERNAME") },
-        branch: read("CIRCLE_BRANCH")
-      };
-    }
-  },
-  {
-    // https://docs.gitlab.com/ci/variables/predefined_variables/
-    name: "GitLab CI",
-    sign: "GITLAB_CI",
-    facts: (read) => {
-      const [repository, commit] = [read("CI_PROJECT_PATH"), read("CI_COMMIT_SHA")];
-      return {
-        source: {
-          repository,
-          commit,
-          url: `${read("CI_PROJECT_URL")}/-/commit/${commit}`,
-          time: utcTime(read("CI_COMMIT_TIMESTAMP")),
-          ref: read("CI_COMMIT_TAG"),
-          build: numbered(repository, read("CI_PIPELINE_IID"))
-        },
-        run: { url: read("CI_PIPELINE_URL"), actor: read("GITLAB_USER_LOGIN") },
-        branch: read("CI_COMMIT_TAG") === "" ? read("CI_COMMIT_REF_NAME") : ""
-      };
-    }
-  }
-];
-function detectCi(environment2 = process.env) {
-  const read = (name2) => environment2[name2] ?? "";
-  const provider = PROVIDERS.find(({ sign }) => read(sign) === "true");
-  const serverUrl = readAddress2("GITHUB_SERVER_URL", read) ?? "https://github.com";
-  const apiUrl = readAddress2("GITHUB_API_URL", read) ?? apiOf(serverUrl);
-  return { name: provider?.name ?? "plain", ...provider?.facts(read) ?? UNKNOWN, serverUrl, apiUrl };
-}
-function readAddress2(variable, read) {
-  const value = read(variable);
-  if (value === "") return void 0;
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
-  throw failure("VARIABLE_INVALID", { variable, value, reason: "is not an http(s) URL" });
-}
-function numbered(workflow, number2) {
-  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
-}
-function timeInEvent(path, commit) {
-  try {
-    const file = (0, import_node_fs3.statSync)(path);
-    if (!file.isFile() || file.size > MAX_EVENT) return "";
-    const event = JSON.parse((0, import_node_fs3.readFileSync)(path, "utf8"));
-    const { id, timestamp } = event?.head_commit ?? {};
-    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
-  } catch {
-    return "";
-  }
-}
-
 // src/main/action.ts
+init_ci();
 init_errors();
 init_escape();
 init_credentials();
 init_connect();
 init_lookup();
 init_table();
-
-// src/core/log.ts
-init_escape();
-var LineLog = class {
-  #write;
-  #secrets;
-  isDebug;
-  constructor(write, secrets, { debug: debug2 } = { debug: false }) {
-    this.#write = write;
-    this.#secrets = secrets;
-    this.isDebug = debug2;
-  }
-  step(text) {
-    this.line(`- ${oneLine(text, 1e3)}`);
-  }
-  problem({ file, line, message }) {
-    this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
-  }
-  warn(text) {
-    this.line(`- warning: ${oneLine(text, 500)}`);
-  }
-  group(title) {
-    this.line(`${oneLine(title)}:`);
-  }
-  line(text) {
-    this.#write(this.safe(text));
-  }
-  debug(text) {
-    if (this.isDebug) this.line(`- debug: ${oneLine(text, 1e3)}`);
-  }
-  /** The text as it may be shown. */
-  safe(text) {
-    return redact(forLog(text), this.#secrets);
-  }
-};
-function describe3({ message, hint, code }) {
-  return `${message}
-${hint} [${code}]`;
-}
-function redact(text, secrets) {
-  return secrets.reduce((safe, secret) => secret === "" ? safe : safe.replaceAll(secret, "***"), text);
-}
-
-// src/main/action.ts
+init_log();
+init_secrets();
 var STATE = { hasRun: "has-run", token: "app-token", apiUrl: "app-api-url" };
 var ActionLog = class extends LineLog {
   #annotate;
   #inGroup = false;
-  constructor(secrets, annotate) {
-    super((line) => info(line), secrets, { debug: isDebug() });
+  constructor(annotate) {
+    super((line) => info2(line), { debug: isDebug2() });
     this.#annotate = annotate;
   }
   group(title) {
     this.endGroup();
-    startGroup(oneLine(title));
+    startGroup2(shown(oneLine(title)));
     this.#inGroup = true;
   }
   endGroup() {
-    if (this.#inGroup) endGroup();
+    if (this.#inGroup) endGroup2();
     this.#inGroup = false;
   }
   problem(problem) {
     const { file, line: startLine, message } = problem;
-    if (this.#annotate) warning(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`, { file, startLine });
-    else super.problem(problem);
+    if (this.#annotate) {
+      const text2 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
+      warning2(text2, { file: safeText(file), startLine });
+    } else super.problem(problem);
   }
-  warn(text) {
-    warning(this.safe(oneLine(text, 500)));
+  warn(text2) {
+    warning2(shown(oneLine(text2, 500)));
   }
-  debug(text) {
-    if (this.isDebug) debug(this.safe(oneLine(text, 1e3)));
+  debug(text2) {
+    if (this.isDebug) debug2(shown(oneLine(text2, 1e3)));
   }
 };
 async function runAction() {
-  const isPost = getState(STATE.hasRun) === "true";
-  if (!isPost) saveState(STATE.hasRun, "true");
+  const isPost = getState2(STATE.hasRun) === "true";
+  if (!isPost) saveState2(STATE.hasRun, "true");
   return isPost ? post() : main();
 }
 async function main() {
   let exitCode = 0;
-  const secrets = [];
-  const mask = (secret) => {
-    for (const form of secretsOf(secret)) {
-      setSecret(form);
-      secrets.push(form);
-    }
-  };
-  for (const { name: name2, variable } of INPUT_TABLE) if (variable !== void 0) mask(getInput(name2));
-  const repository = getInput("repository");
+  forgetSecrets();
+  for (const { name: name2, variable } of INPUT_TABLE) {
+    const given = process.env[`INPUT_${name2.toUpperCase()}`] ?? "";
+    if (variable !== void 0) hide2(given.replace(WORKFLOW_TOKEN, ""));
+  }
+  const repository = getInput2("repository");
   const isOwn = repository === "" || repository === process.env["GITHUB_REPOSITORY"];
-  const fail = (error2, where = "") => {
-    const failed = asReleaseError(error2);
-    const place = isOwn && failed.place ? { file: failed.place.file, startLine: failed.place.line } : {};
-    error(redact(forLog(where + describe3(failed)), secrets), { title: failed.code, ...place });
+  const fail = (error3, where = "") => {
+    const failed = asReleaseError(error3);
+    const place = isOwn && failed.place ? { file: safeText(failed.place.file), startLine: failed.place.line } : {};
+    error2(shown(where + describe3(failed)), { title: failed.code, ...place });
     exitCode = 1;
   };
   try {
     refuseUnknownInputs();
     const ci = detectCi();
-    const raw = Object.fromEntries(INPUTS.map(({ name: name2 }) => [name2, getInput(name2)]));
-    const log2 = new ActionLog(secrets, isOwn);
+    const raw = Object.fromEntries(INPUTS.map(({ name: name2 }) => [name2, getInput2(name2)]));
+    const log2 = new ActionLog(isOwn);
     const report = await runInputs(raw, ci, log2, ({ token, apiUrl }) => {
-      mask(token);
-      saveState(STATE.token, token);
-      saveState(STATE.apiUrl, apiUrl);
+      hide2(token);
+      saveState2(STATE.token, token);
+      saveState2(STATE.apiUrl, apiUrl);
     }).finally(() => log2.endGroup());
     for (const line of report.lines) log2.line(line);
-    for (const { app: app2, environment: environment2, error: error2 } of report.failures) fail(error2, `${app2} in ${environment2}: `);
+    for (const { app: app2, environment: environment2, error: error3 } of report.failures) fail(error3, `${app2} in ${environment2}: `);
     await publish(report);
-  } catch (error2) {
-    fail(error2);
+  } catch (error3) {
+    fail(error3);
   }
   return exitCode;
 }
 async function publish({ outputs, lines, summary: summary2 }) {
   try {
-    for (const [name2, value] of Object.entries(outputs)) setOutput(name2, value);
-    if (process.env["GITHUB_STEP_SUMMARY"]) await summary.addRaw(summary2, true).write();
-  } catch (error2) {
-    throw failure("RESULT_NOT_WRITTEN", { reason: error2.message, done: lines }, error2);
+    const all = { ...outputs, "results-file": writeResults(asText(outputs.results)) };
+    for (const [name2, value] of Object.entries(all)) setOutput2(name2, asText(value));
+    if (process.env["GITHUB_STEP_SUMMARY"]) await writeSummary(safeText(summary2));
+  } catch (error3) {
+    throw failure("RESULT_NOT_WRITTEN", { reason: error3.message, done: lines }, error3);
   }
 }
+function asText(value) {
+  const known = safeValue(value);
+  return safeText(typeof known === "string" ? known : JSON.stringify(known));
+}
+function hide2(secret) {
+  keepSecret(secret);
+  for (const form of maskedForms(secret)) setSecret2(form);
+}
+function writeResults(results) {
+  const folder = process.env["RUNNER_TEMP"] ?? "";
+  if (folder === "") return "";
+  const file = (0, import_node_path7.join)(folder, `manifest-release-${(0, import_node_crypto5.randomUUID)()}.json`);
+  (0, import_node_fs4.writeFileSync)(file, results, { mode: 384, flag: "wx" });
+  return file;
+}
 async function post() {
-  const [token, apiUrl] = [getState(STATE.token), getState(STATE.apiUrl)];
+  const [token, apiUrl] = [getState2(STATE.token), getState2(STATE.apiUrl)];
   if (token === "") return 0;
-  for (const form of secretsOf(token)) setSecret(form);
+  hide2(token);
   const reason = await revokeToken2({ token, apiUrl });
-  if (reason === void 0) info("Gave the token of the GitHub App back.");
+  if (reason === void 0) info2(shown("Gave the token of the GitHub App back."));
   else
-    warning(
-      forLog(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`)
+    warning2(
+      shown(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`)
     );
   return 0;
 }
@@ -32143,7 +35673,7 @@ function refuseUnknownInputs() {
 }
 
 // src/main/index.ts
-endGitOnSignals();
+endOnSignals();
 void runAction().then((exitCode) => {
   process.exitCode = exitCode;
 });
