@@ -155,6 +155,11 @@ async function carriedOut({ body }: Answer): Promise<unknown> {
 }
 
 async function send({ status, headers = {}, body }: Answer, response: ServerResponse): Promise<void> {
+  // A client that hung up: piping into what is closed would wait for ever.
+  if (response.destroyed) {
+    if (body instanceof Readable) body.destroy();
+    return;
+  }
   if (status === 0) {
     response.destroy();
   } else if (body instanceof Readable) {

@@ -1,5 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -8,6 +10,8 @@ import type { Limits } from '../../src/git/clone.ts';
 import { AUTHOR, eachWithClones } from './clones.ts';
 
 const clones = eachWithClones({ 'web.yaml': 'image: acme/web:1.4.1\n' });
+/** Read before the folder of each test, which must end empty. */
+const TEMPORARY = tmpdir();
 const PATIENT: Limits = { command: 60_000, run: 60_000, silence: 60 };
 
 let servers: Server[] = [];
@@ -112,4 +116,30 @@ test('a partial clone does not fetch objects by itself, also after a fetch', asy
   const config = await readFile(join(folder, name, 'clone.git/config'), 'utf8');
   expect(config).toContain('[remote "origin"]');
   expect(config).not.toMatch(/promisor|partialclone/i);
+});
+
+test('an old git is refused, whatever the clone says', async () => {
+  const tools = await mkdtemp(join(TEMPORARY, 'old-git-'));
+  const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+  const script = `#!/bin/sh\ncase "$1" in version) echo 'git version 2.30.2'; exit;; esac\nexec '${real}' "$@"\n`;
+  await writeFile(join(tools, 'git'), script, { mode: 0o755 });
+  vi.stubEnv('PATH', `${tools}:${process.env['PATH']}`);
+  try {
+    for (const fullName of ['acme/manifests', 'acme/none']) {
+      await expect(clones().clone({ fullName })).rejects.toMatchObject({ code: 'GIT_TOO_OLD', blame: 'yours' });
+    }
+  } finally {
+    await rm(tools, { recursive: true });
+  }
+});
+
+test.skipIf(process.getuid?.() !== 0)('a folder of another user is told as such (as root alone)', async () => {
+  const { origin } = clones();
+  await chown(origin.gitDir, 4321, 4321);
+  const remote = readRemote(origin.gitDir, 'https://github.com');
+  await expect(clones().clone({ remote, token: '' })).rejects.toMatchObject({
+    code: 'FOLDER_OF_ANOTHER_USER',
+    message: expect.stringContaining(origin.gitDir),
+  });
+  await chown(origin.gitDir, 0, 0);
 });

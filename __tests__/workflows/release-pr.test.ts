@@ -351,19 +351,19 @@ describe('what the Action gets', () => {
       repository: 'acme/m',
       environments: 'staging',
       images: 'acme/web:2',
-      token: 'ghs_caller',
+      token: 'workflow:ghs_caller',
       'dry-run': 'false',
     });
   });
 
   describe.each([
-    ['nothing', {}, {}, { token: 'ghs_caller', 'app-client-id': '', 'app-private-key': '' }],
+    ['nothing', {}, {}, { token: 'workflow:ghs_caller', 'app-client-id': '', 'app-private-key': '' }],
     ['a token', {}, { token: 'ghp_x' }, { token: 'ghp_x', 'app-client-id': '', 'app-private-key': '' }],
     [
       'an App',
       { 'app-client-id': 'Iv1' },
       { 'app-private-key': 'PEM' },
-      { token: 'ghs_caller', 'app-client-id': 'Iv1', 'app-private-key': 'PEM' },
+      { token: 'workflow:ghs_caller', 'app-client-id': 'Iv1', 'app-private-key': 'PEM' },
     ],
     [
       'both',

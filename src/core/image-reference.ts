@@ -33,6 +33,8 @@ const VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`
 
 /** Hex digits of each registered digest algorithm (OCI image-spec, descriptor.md). */
 const DIGEST_HEX: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
+/** Characters: more than a name, a tag and a digest have. A longer text overflows the stack of some expressions. */
+const MAX_REFERENCE = 2000;
 const MAX_NAME = 255;
 
 const TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
@@ -44,12 +46,14 @@ export const isTag = (text: string): boolean => TAG_PATTERN.test(text);
 
 /** True for `algorithm:hex` of the right length for the algorithm. */
 export function isDigest(text: string): boolean {
+  if (text.length > MAX_REFERENCE) return false;
   const [algorithm = '', hex = ''] = text.split(':');
   return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
 
 /** Reads a reference; `undefined` when the text is not one. Never throws. */
 export function parseReference(text: string): ImageReference | undefined {
+  if (text.length > MAX_REFERENCE) return undefined;
   const match = REFERENCE_PATTERN.exec(text);
   const [, name = '', tag, digest] = match ?? [];
   if (!match || name.length > MAX_NAME || (digest !== undefined && !isDigest(digest))) return undefined;
@@ -60,6 +64,7 @@ export function parseReference(text: string): ImageReference | undefined {
 
 /** Reads `tag`, `tag@digest` or `digest`, as a tag or digest key has them; `undefined` for anything else. */
 export function parseVersion(text: string): ImageVersion | undefined {
+  if (text.length > MAX_REFERENCE) return undefined;
   const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === undefined && digest === undefined) return undefined;

@@ -292,18 +292,18 @@ describe('a template that multiplies', () => {
     ['sections of a text', nested('name', 5000, 'x')],
   ])('%s ends in an error', (_, template) => {
     expect(() => renderTemplate('body', template, { changes, name: 'web' }, 'markdown')).toThrow(
-      /Input "body" .*(?:more than 2000000 characters|more than 20 deep)/,
+      /Input "body" .*(?:more than \d{7} characters|more than 20 deep)/,
     );
   });
 
   test('a table of very many changes is no such', () => {
-    const many = Array.from({ length: 10_000 }, () => change);
+    const many = Array.from({ length: 100_000 }, () => change);
     const text = renderTemplate(
       'body',
       '{{#changes}}{{ file }}:{{ line }} {{ image }}\n{{/changes}}',
       { changes: many },
       'line',
     );
-    expect(text.split('\n')).toHaveLength(10_001);
+    expect(text.split('\n')).toHaveLength(100_001);
   });
 });

@@ -137,7 +137,8 @@ export function renderTemplate(input: string, template: string, variables: Parti
     throw error;
   }
   // Also the template's own text, which may be given with a secret in it.
-  return safeText(new StrictWriter(input).render(template, makeSafe(variables, SAFE[place])));
+  const values = makeSafe(variables, SAFE[place]);
+  return safeText(new StrictWriter(input, values).render(template, values));
 }
 
 /** `[type, name, start, end, children?]`, see mustache.js. */
@@ -182,26 +183,30 @@ function namesOf(scope: Table): string[] {
   );
 }
 
-/** Characters of a rendered text: far more than any forge takes. */
+/** Characters of a rendered text beside what the values have: far more than any forge takes. */
 const MAX_TEXT = 2_000_000;
+/** How often a text may have all values. */
+const MAX_REPEATED = 10;
 /** Sections in sections: more than any text needs. */
 const MAX_DEPTH = 20;
 
 class StrictWriter extends Mustache.Writer {
   readonly #input: string;
+  readonly #most: number;
   #rendered = 0;
 
-  constructor(input: string) {
+  constructor(input: string, values: unknown) {
     super();
     this.#input = input;
+    this.#most = MAX_TEXT + MAX_REPEATED * sizeOf(values);
   }
 
   /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
   override renderTokens(...tokens: Parameters<Mustache.Writer['renderTokens']>): string {
     const text = super.renderTokens(...tokens);
     this.#rendered += text.length + 1;
-    if (this.#rendered > MAX_TEXT) {
-      const reason = `makes a text of more than ${MAX_TEXT} characters`;
+    if (this.#rendered > this.#most) {
+      const reason = `makes a text of more than ${this.#most} characters`;
       throw failure('TEMPLATE_INVALID', { input: this.#input, reason });
     }
     return text;
@@ -220,6 +225,13 @@ class StrictWriter extends Mustache.Writer {
   override unescapedValue(token: string[], context: InstanceType<typeof Mustache.Context>): string {
     return this.escapedValue(token, context);
   }
+}
+
+/** The characters of all texts in a value. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, item: unknown) => sum + sizeOf(item), 0);
 }
 
 function makeSafe(value: unknown, safe: (value: string, key: string) => string, key = ''): unknown {
