@@ -17580,10 +17580,12 @@ var init_lookup = __esm({
 
 // src/core/image-reference.ts
 function isDigest(text2) {
+  if (text2.length > MAX_REFERENCE) return false;
   const [algorithm = "", hex = ""] = text2.split(":");
   return DIGEST_PATTERN.test(text2) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
 function parseReference(text2) {
+  if (text2.length > MAX_REFERENCE) return void 0;
   const match = REFERENCE_PATTERN.exec(text2);
   const [, name2 = "", tag, digest] = match ?? [];
   if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
@@ -17591,6 +17593,7 @@ function parseReference(text2) {
   return { name: name2, ...version2(tag, digest) };
 }
 function parseVersion(text2) {
+  if (text2.length > MAX_REFERENCE) return void 0;
   const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text2) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === void 0 && digest === void 0) return void 0;
@@ -17649,7 +17652,7 @@ function registriesWithPath(name2) {
   const [registry2 = "", ...path] = repositoryOf(name2).split("/");
   return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
 }
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME2, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME2, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_REFERENCE, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
 var init_image_reference = __esm({
   "src/core/image-reference.ts"() {
     "use strict";
@@ -17665,6 +17668,7 @@ var init_image_reference = __esm({
     REFERENCE_PATTERN = new RegExp(`^(${NAME2})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
     VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
     DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
+    MAX_REFERENCE = 2e3;
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
     SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
@@ -33600,7 +33604,8 @@ function renderTemplate(input, template, variables, place) {
     }
     throw error;
   }
-  return safeText(new StrictWriter(input).render(template, makeSafe(variables, SAFE[place])));
+  const values = makeSafe(variables, SAFE[place]);
+  return safeText(new StrictWriter(input, values).render(template, values));
 }
 function checkNames(input, tokens, scopes, depth = 0) {
   if (depth > MAX_DEPTH3) {
@@ -33631,13 +33636,18 @@ function namesOf2(scope) {
     ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
   );
 }
+function sizeOf(value) {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.values(value).reduce((sum, item) => sum + sizeOf(item), 0);
+}
 function makeSafe(value, safe, key = "") {
   if (typeof value === "string") return value === "" ? "" : safe(value, key);
   if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
 }
-var import_fastest_levenshtein2, VARIABLES, SAFE, isList, rowOf, MAX_TEXT, MAX_DEPTH3, StrictWriter;
+var import_fastest_levenshtein2, VARIABLES, SAFE, isList, rowOf, MAX_TEXT, MAX_REPEATED, MAX_DEPTH3, StrictWriter;
 var init_template2 = __esm({
   "src/release/pull-request/template.ts"() {
     "use strict";
@@ -33726,20 +33736,23 @@ var init_template2 = __esm({
     isList = (value) => Array.isArray(value);
     rowOf = (value) => isList(value) ? value[0] : value;
     MAX_TEXT = 2e6;
+    MAX_REPEATED = 10;
     MAX_DEPTH3 = 20;
     StrictWriter = class extends mustache_default.Writer {
       #input;
+      #most;
       #rendered = 0;
-      constructor(input) {
+      constructor(input, values) {
         super();
         this.#input = input;
+        this.#most = MAX_TEXT + MAX_REPEATED * sizeOf(values);
       }
       /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
       renderTokens(...tokens) {
         const text2 = super.renderTokens(...tokens);
         this.#rendered += text2.length + 1;
-        if (this.#rendered > MAX_TEXT) {
-          const reason = `makes a text of more than ${MAX_TEXT} characters`;
+        if (this.#rendered > this.#most) {
+          const reason = `makes a text of more than ${this.#most} characters`;
           throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
         }
         return text2;

@@ -2335,6 +2335,10 @@ async function carriedOut({ body }) {
   return body instanceof import_node_stream2.Readable ? Buffer.concat(await body.toArray()) : body;
 }
 async function send({ status, headers = {}, body }, response) {
+  if (response.destroyed) {
+    if (body instanceof import_node_stream2.Readable) body.destroy();
+    return;
+  }
   if (status === 0) {
     response.destroy();
   } else if (body instanceof import_node_stream2.Readable) {
