@@ -6583,9 +6583,7 @@ var init_answers = __esm({
       closedAt: nullable(text),
       labels: nullable(nodes(object({ name: text }))),
       assignees: nodes(object({ login: text })),
-      reviewRequests: nullable(
-        nodes(object({ requestedReviewer: nullable(object({ login: optional(text), slug: optional(text) })) }))
-      ),
+      reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text) })) }))),
       headRef: nullable(object({ target: nullable(ids) })),
       commits: nodes(object({ commit: COMMIT_FACTS })),
       timelineItems: nodes(object({ createdAt: optional(text) }))
@@ -6677,7 +6675,7 @@ var init_graphql_documents = __esm({
   id number url title body state isDraft isCrossRepository headRefName headRefOid closedAt
   labels(first: 100) { nodes { name } }
   assignees(first: 20) { nodes { login } }
-  reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } ... on Team { slug } } } }
+  reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } } } }
   headRef { target { oid } }
   commits(last: 2) {
     nodes { commit { oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } } }
@@ -14946,7 +14944,7 @@ function fromGraphql(facts) {
       draft: isDraft,
       labels: labels?.nodes.map(({ name: name2 }) => name2) ?? [],
       reviewers: reviewers.flatMap((one) => one?.login ?? []),
-      "team-reviewers": reviewers.flatMap((one) => one?.slug ?? []),
+      "team-reviewers": [],
       assignees: facts.assignees.nodes.map(({ login }) => login),
       branch: headRefName,
       headId: headRefOid,

@@ -1002,7 +1002,8 @@ async function pullRequestFacts(repository, all, serverUrl) {
       labels: { nodes: labels.map((name) => ({ name })) },
       assignees: { nodes: assignees.map((login) => ({ login })) },
       reviewRequests: {
-        nodes: [...reviewers.map((login) => ({ login })), ...teamReviewers.map((slug) => ({ slug }))].map((one) => ({
+        // A team has none of the fields that are asked for.
+        nodes: [...reviewers.map((login) => ({ login })), ...teamReviewers.map(() => ({}))].map((one) => ({
           requestedReviewer: one
         }))
       },

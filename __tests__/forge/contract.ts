@@ -253,7 +253,6 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
         expect(found).toMatchObject({
           labels: ['kept', 'release', 'env: eu/1'],
           reviewers: ['ada', 'Grace'],
-          'team-reviewers': ['platform'],
           assignees: ['ada', 'Grace'],
         });
       });

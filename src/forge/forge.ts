@@ -14,7 +14,7 @@ export interface PullRequest {
   readonly body: string;
   readonly draft: boolean;
   readonly labels: readonly string[];
-  /** Who is asked for a review now, teams without their organization. */
+  /** Who is asked for a review now; teams, without their organization, only where any token may read them. */
   readonly reviewers: readonly string[];
   readonly 'team-reviewers': readonly string[];
   readonly assignees: readonly string[];

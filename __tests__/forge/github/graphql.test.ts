@@ -18,7 +18,7 @@ const FACTS = {
   labels: { nodes: [{ name: 'release' }] },
   closedAt: null,
   assignees: { nodes: [{ login: 'ada' }] },
-  reviewRequests: { nodes: [{ requestedReviewer: { login: 'ada' } }, { requestedReviewer: { slug: 'platform' } }] },
+  reviewRequests: { nodes: [{ requestedReviewer: { login: 'ada' } }, { requestedReviewer: {} }] },
   headRef: { target: { oid: ID } },
   commits: {
     nodes: [

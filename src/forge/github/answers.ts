@@ -45,9 +45,7 @@ const PULL_REQUEST_FACTS = z.object({
   closedAt: z.nullable(text),
   labels: z.nullable(nodes(z.object({ name: text }))),
   assignees: nodes(z.object({ login: text })),
-  reviewRequests: z.nullable(
-    nodes(z.object({ requestedReviewer: z.nullable(z.object({ login: z.optional(text), slug: z.optional(text) })) })),
-  ),
+  reviewRequests: z.nullable(nodes(z.object({ requestedReviewer: z.nullable(z.object({ login: z.optional(text) })) }))),
   headRef: z.nullable(z.object({ target: z.nullable(ids) })),
   commits: nodes(z.object({ commit: COMMIT_FACTS })),
   timelineItems: nodes(z.object({ createdAt: z.optional(text) })),

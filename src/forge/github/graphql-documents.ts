@@ -1,11 +1,14 @@
 /** All GraphQL documents that are sent; a test validates them against GitHub's schema. */
 
-/** The fields of each pull request. Where its branch is gone there is no `headRef`. */
+/**
+ * The fields of each pull request. Where its branch is gone there is no `headRef`. Teams are not asked for: GitHub refuses
+ * the whole document to a classic token without `read:org`.
+ */
 const FACTS = `fragment PullRequestFacts on PullRequest {
   id number url title body state isDraft isCrossRepository headRefName headRefOid closedAt
   labels(first: 100) { nodes { name } }
   assignees(first: 20) { nodes { login } }
-  reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } ... on Team { slug } } } }
+  reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } } } }
   headRef { target { oid } }
   commits(last: 2) {
     nodes { commit { oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid } } }

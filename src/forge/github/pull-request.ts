@@ -28,7 +28,7 @@ export function fromGraphql(facts: PullRequestFacts): PullRequest[] {
       draft: isDraft,
       labels: labels?.nodes.map(({ name }) => name) ?? [],
       reviewers: reviewers.flatMap((one) => one?.login ?? []),
-      'team-reviewers': reviewers.flatMap((one) => one?.slug ?? []),
+      'team-reviewers': [],
       assignees: facts.assignees.nodes.map(({ login }) => login),
       branch: headRefName,
       headId: headRefOid,
