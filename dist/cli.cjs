@@ -62,13 +62,15 @@ function formsOf(secret) {
   const trimmed = secret.trim();
   if (trimmed === "") return [];
   const whole = [.../* @__PURE__ */ new Set([secret, trimmed])];
-  const lines = trimmed.split(/\r?\n|\\n/).map((line) => line.trim());
-  const long = lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
-  return [...whole, ...long].flatMap((text2) => {
+  return [...whole, ...keyLines(trimmed)].flatMap((text2) => {
     const encoded = encodeURIComponent(text2);
     const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
     return [text2, encoded, hex, JSON.stringify(text2).slice(1, -1), ...inBase64(text2)];
   });
+}
+function keyLines(secret) {
+  const lines = secret.split(/\r?\n|\\n/).map((line) => line.trim());
+  return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
 }
 function inBase64(text2) {
   const bytes = Buffer.from(text2);
@@ -761,22 +763,7 @@ var init_errors = __esm({
   }
 });
 
-// src/git/run-git.ts
-async function git(args, options = {}) {
-  const { answers = [0], input, limit } = options;
-  const child = startGit(args, options);
-  let isLate = false;
-  const end2 = () => {
-    isLate = true;
-    endTree(child);
-  };
-  const timer = limit === void 0 ? void 0 : setTimeout(end2, Math.max(limit, 0));
-  const result = await finish(child, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
-  if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
-  const isAnswer2 = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
-  if (!isAnswer2) throw new GitError(args[0] ?? "", result);
-  return result;
-}
+// src/git/programs.ts
 async function run(program2, args, { environment: environment2, input }) {
   const child = start(program2, args, { LC_ALL: "C", ...environment2 });
   return finish(child, input, () => failure("PROGRAM_MISSING", { program: program2 }));
@@ -795,29 +782,6 @@ async function finish(child, input, missing) {
     child.on("close", (code) => resolve2(code ?? -1));
   });
   return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
-}
-async function gitVersion() {
-  const text2 = (await git(["version"])).stdout.toString().trim();
-  return /\d+\.\d+(?:\.\d+)?/.exec(text2)?.[0] ?? text2;
-}
-function isTooOld(version3) {
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
-  return Number(major) < 2 || Number(major) === 2 && Number(minor) < 32;
-}
-async function isBranchName(text2) {
-  const { stdout } = await git(["check-ref-format", "--branch", text2], { answers: [0, 1, 128] });
-  return stdout.toString() === `${text2}
-`;
-}
-function startGit(args, options = {}) {
-  const { gitDir, config: config2 = {}, environment: environment2 = {} } = options;
-  const variables = {
-    ...ENVIRONMENT,
-    ...configEnvironment({ ...CONFIG, ...config2 }),
-    ...gitDir !== void 0 && { GIT_DIR: gitDir },
-    ...environment2
-  };
-  return start("git", args, variables);
 }
 function endAllChildren() {
   isEnding = true;
@@ -852,65 +816,13 @@ function inheritedEnvironment() {
   const entries = Object.entries(process.env).filter(([name2]) => INHERITED.test(name2));
   return Object.fromEntries(entries.map(([name2, value]) => [name2, value ?? ""]));
 }
-function configEnvironment(config2) {
-  const entries = Object.entries(config2);
-  const pairs = entries.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
-}
-var import_node_child_process, import_node_os, IS_WINDOWS, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT, INHERITED, children, isEnding;
-var init_run_git = __esm({
-  "src/git/run-git.ts"() {
+var import_node_child_process, IS_WINDOWS, INHERITED, children, isEnding;
+var init_programs = __esm({
+  "src/git/programs.ts"() {
     "use strict";
     import_node_child_process = require("node:child_process");
-    import_node_os = require("node:os");
     init_errors();
     IS_WINDOWS = process.platform === "win32";
-    GitError = class extends Error {
-      name = "GitError";
-      command;
-      exitCode;
-      stderr;
-      constructor(command, { exitCode, stderr }) {
-        super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
-        this.command = command;
-        this.exitCode = exitCode;
-        this.stderr = stderr;
-      }
-    };
-    GitTimeout = class extends Error {
-      name = "GitTimeout";
-      /** `limit` in milliseconds. */
-      constructor(command, limit) {
-        super(`git ${command} took longer than ${limit / 1e3} s`);
-      }
-    };
-    EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-    CONFIG = {
-      "protocol.allow": "never",
-      "http.followRedirects": "false",
-      "core.hooksPath": import_node_os.devNull,
-      "core.attributesFile": import_node_os.devNull,
-      "core.excludesFile": import_node_os.devNull,
-      // In a bare repository git reads the attributes of HEAD: this tree has none.
-      "attr.tree": EMPTY_TREE,
-      "gc.auto": "0",
-      "maintenance.auto": "false",
-      "advice.detachedHead": "false"
-    };
-    ENVIRONMENT = {
-      LC_ALL: "C",
-      // libcurl reads .netrc there, git its configuration and attributes.
-      HOME: import_node_os.devNull,
-      GIT_ATTR_NOSYSTEM: "1",
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: import_node_os.devNull,
-      GIT_TERMINAL_PROMPT: "0",
-      // A blob that was not fetched is left out; git must not fetch it alone, one request each.
-      GIT_NO_LAZY_FETCH: "1"
-    };
     INHERITED = /^(?:PATH|PATHEXT|USER|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
     children = /* @__PURE__ */ new Set();
     isEnding = false;
@@ -919,7 +831,7 @@ var init_run_git = __esm({
 
 // src/git/temporary.ts
 function makeTemporaryFolder() {
-  const folder = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)((0, import_node_os2.tmpdir)(), `manifest-release-${process.pid}-${namespace()}-`));
+  const folder = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)((0, import_node_os.tmpdir)(), `manifest-release-${process.pid}-${namespace()}-`));
   folders.add(folder);
   return folder;
 }
@@ -932,7 +844,7 @@ function removeAllTemporaryFolders() {
   folders.clear();
 }
 async function removeAbandonedFolders() {
-  const parent = (0, import_node_os2.tmpdir)();
+  const parent = (0, import_node_os.tmpdir)();
   for (const name2 of (0, import_node_fs.readdirSync)(parent)) {
     const folder = (0, import_node_path.join)(parent, name2);
     if (isAbandoned(name2, folder)) await (0, import_promises.rm)(folder, REMOVAL).catch(() => void 0);
@@ -964,13 +876,13 @@ function namespace() {
     return "0";
   }
 }
-var import_node_fs, import_promises, import_node_os2, import_node_path, NAME, LONGEST_RUN, REMOVAL, folders;
+var import_node_fs, import_promises, import_node_os, import_node_path, NAME, LONGEST_RUN, REMOVAL, folders;
 var init_temporary = __esm({
   "src/git/temporary.ts"() {
     "use strict";
     import_node_fs = require("node:fs");
     import_promises = require("node:fs/promises");
-    import_node_os2 = require("node:os");
+    import_node_os = require("node:os");
     import_node_path = require("node:path");
     NAME = /^manifest-release-(\d+)-(\d+)-\w{6}$/;
     LONGEST_RUN = 72e5;
@@ -6548,16 +6460,19 @@ function readAnswer(shape, data) {
   const read = shape.safeParse(data, { reportInput: true });
   if (read.success) return read.data;
   const { path = [], input } = read.error.issues[0] ?? {};
-  const kind = Array.isArray(input) ? "a list" : input === void 0 ? "missing" : `${input === null ? "" : "a "}${typeOf(input)}`;
-  throw new UnreadableAnswer(`${path.length === 0 ? "it" : `its field ${path.join(".")}`} is ${kind}`);
+  throw new UnreadableAnswer(`${path.length === 0 ? "it" : `its field ${path.join(".")}`} is ${kindOf(input)}`);
 }
-var typeOf, text, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE, pullRequests, MILESTONES, BRANCH_FACTS, REST_PULL_REQUEST, ISSUE, TREE, GIT_COMMIT, SIGNED_OFF, COMPARISON, REPOSITORY, INSTALLATION, INSTALLATION_TOKEN;
+function kindOf(input) {
+  if (input === void 0) return "missing";
+  if (input === null) return "null";
+  return Array.isArray(input) ? "a list" : `a ${typeof input}`;
+}
+var text, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE, pullRequests, MILESTONES, BRANCH_FACTS, REST_PULL_REQUEST, ISSUE, TREE, GIT_COMMIT, SIGNED_OFF, COMPARISON, REPOSITORY, INSTALLATION, INSTALLATION_TOKEN;
 var init_answers = __esm({
   "src/forge/github/answers.ts"() {
     "use strict";
     init_mini();
     init_error_message();
-    typeOf = (input) => input === null ? "null" : typeof input;
     text = string2();
     ids = object({ oid: text });
     nodes = (node) => object({ nodes: array(node) });
@@ -8734,11 +8649,11 @@ function removeNonChars(variableName) {
   return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
 }
 function extractUrlVariableNames(url) {
-  const matches3 = url.match(urlVariableRegex);
-  if (!matches3) {
+  const matches2 = url.match(urlVariableRegex);
+  if (!matches2) {
     return [];
   }
-  return matches3.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+  return matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []);
 }
 function omit2(object2, keysToOmit) {
   const result = { __proto__: null };
@@ -9578,8 +9493,8 @@ async function fetchWrapper(requestOptions) {
     data: ""
   };
   if ("deprecation" in responseHeaders) {
-    const matches3 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches3 && matches3.pop();
+    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches2 && matches2.pop();
     log2.warn(
       `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
     );
@@ -14641,10 +14556,10 @@ function refuseUnreadable(url, { status, headers }, body) {
   if (status >= 300) {
     const isRateLimit2 = headers.has("retry-after") || headers.get("x-ratelimit-remaining") === "0";
     if (isRateLimit2 || isJson && isObject2(parsed(body))) return;
-    throw new UnreadableAnswer(`${kindOf(body, isJson)}, with status ${status}`, { isFinal: true });
+    throw new UnreadableAnswer(`${kindOf2(body, isJson)}, with status ${status}`, { isFinal: true });
   }
   const data = isJson ? parsed(body) : void 0;
-  if (!isObject2(data)) throw new UnreadableAnswer(kindOf(body, isJson));
+  if (!isObject2(data)) throw new UnreadableAnswer(kindOf2(body, isJson));
   if (!new URL(url).pathname.endsWith("/graphql")) return;
   const { data: answer, errors = [] } = data;
   const areErrors = Array.isArray(errors) && errors.every(isObject2);
@@ -14652,7 +14567,7 @@ function refuseUnreadable(url, { status, headers }, body) {
     throw new UnreadableAnswer("it has neither data nor errors, as GraphQL has");
   }
 }
-function kindOf(body, isJson) {
+function kindOf2(body, isJson) {
   if (body.length === 0) return "it is empty";
   if (!isJson)
     return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200)) ? "a web page" : "not JSON"}`;
@@ -20055,7 +19970,7 @@ function readEntry(entry) {
   return { reference, replaces };
 }
 function choose(images, { branch = "", mayMove = false }) {
-  const candidates = images.map((image) => ({ image, kind: kindOf2(image, images, branch) }));
+  const candidates = images.map((image) => ({ image, kind: kindOf3(image, images, branch) }));
   const [chosen2, ...others] = candidates.toSorted((a, b) => TAG_KINDS.indexOf(a.kind) - TAG_KINDS.indexOf(b.kind));
   if (!chosen2) throw failure("INPUT_MISSING", { input: "images" });
   const { reference } = chosen2.image;
@@ -20070,7 +19985,7 @@ function choose(images, { branch = "", mayMove = false }) {
   }
   return chosen2.image;
 }
-function kindOf2({ reference }, all, branch) {
+function kindOf3({ reference }, all, branch) {
   const { tag, digest } = reference;
   if (tag === void 0) return "version";
   const kind = kindOfTag(tag, branch);
@@ -32656,9 +32571,9 @@ var init_read_manifests = __esm({
         return chart !== void 0 && folders2.includes(chart);
       }
       /** Those that are asked for the first time. */
-      #unasked(terms, kindOf3) {
+      #unasked(terms, kindOf4) {
         return [...terms].filter((term) => {
-          const key = `${kindOf3(term)} ${term}`;
+          const key = `${kindOf4(term)} ${term}`;
           return !this.#asked.has(key) && this.#asked.add(key);
         });
       }
@@ -32680,6 +32595,18 @@ var init_read_manifests = __esm({
 });
 
 // src/release/own-commits.ts
+function chainOf(commits) {
+  const byId = new Map(commits.map((commit) => [commit.id, commit]));
+  const chain = [];
+  for (let [commit] = commits; commit; ) {
+    const [base, ...others] = commit.parents.filter((parent) => !byId.has(parent));
+    const [below2, ...more] = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
+    if (base === void 0 || others.length > 0 || more.length > 0) return void 0;
+    chain.push({ commit, base });
+    commit = below2;
+  }
+  return chain;
+}
 function imagesOf({ inputs }, build) {
   return build.images.flatMap((text2) => {
     const reference = parseReference(text2);
@@ -32730,24 +32657,17 @@ var init_own_commits = __esm({
         ]);
         return { commits, areOurs: await this.#areOurs(commits) };
       }
-      /** Goes from the tip down: our commit on the base, and above it any number of merges of the base. */
+      /** Whether they are our commit on the base, and above it any number of merges of the base that add nothing. */
       async #areOurs(commits) {
-        const byId = new Map(commits.map((commit) => [commit.id, commit]));
-        for (let [next] = commits; next; ) {
-          const inside = next.parents.flatMap((parent) => byId.get(parent) ?? []);
-          const outside = next.parents.filter((parent) => !byId.has(parent));
-          const [base] = outside;
-          if (base === void 0 || outside.length > 1 || inside.length > 1) return false;
-          const build = inside[0] ? this.#firstBuild(inside[0], byId) : this.#buildOf(next);
-          if (!build || await this.#plannedTree(base, build) !== next.tree) return false;
-          [next] = inside;
+        const chain = chainOf(commits);
+        const first = chain?.at(-1);
+        if (!chain || !first) return commits.length === 0;
+        const build = this.#buildOf(first.commit);
+        if (!build) return false;
+        for (const { commit, base } of chain) {
+          if (await this.#plannedTree(base, build) !== commit.tree) return false;
         }
         return true;
-      }
-      /** What the commit below one or several merges of the base releases. */
-      #firstBuild(commit, byId) {
-        const [below2] = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
-        return below2 ? this.#firstBuild(below2, byId) : this.#buildOf(commit);
       }
       /** What a commit says that it releases, where it says this on its only parent. */
       #buildOf({ message, parents }) {
@@ -32885,19 +32805,7 @@ function isPerVersion({ patterns }) {
   return patterns.some((pattern) => pattern.length > 1);
 }
 function isReleaseBranch({ patterns }, branch) {
-  return patterns.some((pattern) => matches2(pattern, branch));
-}
-function matches2([first = "", ...rest], text2) {
-  const last2 = rest.pop();
-  if (last2 === void 0) return text2 === first;
-  if (!text2.startsWith(first)) return false;
-  let position = first.length;
-  for (const part of rest) {
-    const found = text2.indexOf(part, position + 1);
-    if (found === -1) return false;
-    position = found + part.length;
-  }
-  return text2.length - last2.length > position && text2.endsWith(last2);
+  return patterns.some((pattern) => matchesParts(branch, pattern, 1));
 }
 function isLongLived(branch, bases) {
   return LONG_LIVED.has(branch) || bases.includes(branch);
@@ -32906,6 +32814,7 @@ var ANY_VERSION, LONG_LIVED;
 var init_release_branches = __esm({
   "src/release/release-branches.ts"() {
     "use strict";
+    init_wildcard();
     init_identity();
     ANY_VERSION = "AnyOtherVersionOfThisRelease";
     LONG_LIVED = /* @__PURE__ */ new Set(["main", "master", "trunk", "develop", "development", "production"]);
@@ -33591,6 +33500,56 @@ var init_mustache = __esm({
   }
 });
 
+// src/release/pull-request/strict-writer.ts
+function sizeOf(value) {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.values(value).reduce((sum, item) => sum + sizeOf(item), 0);
+}
+var MAX_TEXT, MAX_REPEATED, StrictWriter;
+var init_strict_writer = __esm({
+  "src/release/pull-request/strict-writer.ts"() {
+    "use strict";
+    init_mustache();
+    init_errors();
+    MAX_TEXT = 2e6;
+    MAX_REPEATED = 10;
+    StrictWriter = class extends mustache_default.Writer {
+      #input;
+      #most;
+      #rendered = 0;
+      /** `input` is the one that the template was given in. */
+      constructor(input, values) {
+        super();
+        this.#input = input;
+        this.#most = MAX_TEXT + MAX_REPEATED * sizeOf(values);
+      }
+      /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
+      renderTokens(...tokens) {
+        const text2 = super.renderTokens(...tokens);
+        this.#rendered += text2.length + 1;
+        if (this.#rendered > this.#most) {
+          const reason = `makes a text of more than ${this.#most} characters`;
+          throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
+        }
+        return text2;
+      }
+      escapedValue(token, context2) {
+        const [, variable = ""] = token;
+        const value = context2.lookup(variable);
+        if (typeof value !== "string" || value === "") {
+          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+        }
+        return value;
+      }
+      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
+      unescapedValue(token, context2) {
+        return this.escapedValue(token, context2);
+      }
+    };
+  }
+});
+
 // src/release/pull-request/template.ts
 function renderTemplate(input, template, variables, place) {
   const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables));
@@ -33634,18 +33593,13 @@ function namesOf2(scope) {
     ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
   );
 }
-function sizeOf(value) {
-  if (typeof value === "string") return value.length;
-  if (typeof value !== "object" || value === null) return 0;
-  return Object.values(value).reduce((sum, item) => sum + sizeOf(item), 0);
-}
 function makeSafe(value, safe, key = "") {
   if (typeof value === "string") return value === "" ? "" : safe(value, key);
   if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
 }
-var import_fastest_levenshtein2, VARIABLES, SAFE, isList, rowOf, MAX_TEXT, MAX_REPEATED, MAX_DEPTH3, StrictWriter;
+var import_fastest_levenshtein2, VARIABLES, SAFE, MAX_DEPTH3, isList, rowOf;
 var init_template2 = __esm({
   "src/release/pull-request/template.ts"() {
     "use strict";
@@ -33654,6 +33608,7 @@ var init_template2 = __esm({
     init_errors();
     init_escape();
     init_secrets();
+    init_strict_writer();
     VARIABLES = {
       action: "Release, Promote or Roll back",
       app: "the app of the config file",
@@ -33731,43 +33686,9 @@ var init_template2 = __esm({
       commit: forCommit,
       markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
     };
+    MAX_DEPTH3 = 20;
     isList = (value) => Array.isArray(value);
     rowOf = (value) => isList(value) ? value[0] : value;
-    MAX_TEXT = 2e6;
-    MAX_REPEATED = 10;
-    MAX_DEPTH3 = 20;
-    StrictWriter = class extends mustache_default.Writer {
-      #input;
-      #most;
-      #rendered = 0;
-      constructor(input, values) {
-        super();
-        this.#input = input;
-        this.#most = MAX_TEXT + MAX_REPEATED * sizeOf(values);
-      }
-      /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
-      renderTokens(...tokens) {
-        const text2 = super.renderTokens(...tokens);
-        this.#rendered += text2.length + 1;
-        if (this.#rendered > this.#most) {
-          const reason = `makes a text of more than ${this.#most} characters`;
-          throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
-        }
-        return text2;
-      }
-      escapedValue(token, context2) {
-        const [, variable = ""] = token;
-        const value = context2.lookup(variable);
-        if (typeof value !== "string" || value === "") {
-          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
-        }
-        return value;
-      }
-      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
-      unescapedValue(token, context2) {
-        return this.escapedValue(token, context2);
-      }
-    };
   }
 });
 
@@ -34193,23 +34114,27 @@ async function open(forge, content, { branch, base, attributes, over: { notes } 
   const texts = await content.texts();
   const draft = attributes.draft !== "false";
   const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
+  const limit = forge.limits.body;
+  const shortened2 = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
   const after = notes.after && `
 
-${notes.after}`;
-  const body = writeMetadata(notes.before, metadata, texts.body, forge.limits.body - after.length) + after;
+${shortened2(notes.after)}`;
+  const body = writeMetadata(shortened2(notes.before), metadata, texts.body, limit - after.length) + after;
   const pullRequest = await forge.open({ branch, base, title: texts.title, draft, body });
   if (pullRequest && draft && !pullRequest.draft) {
     warn("draft was refused: this repository has no draft pull requests");
   }
   return pullRequest && { pullRequest, metadata, build: void 0 };
 }
-var knownGiven, asMetadata2, isSame3;
+var NOTES_CUT, knownGiven, asMetadata2, isSame3;
 var init_upsert = __esm({
   "src/release/pull-request/upsert.ts"() {
     "use strict";
+    init_escape();
     init_carry_over();
     init_metadata();
     init_title();
+    NOTES_CUT = "\n_This text was shortened; the superseded pull requests have all of it._";
     knownGiven = (given, { isTemplated: isTemplated2 }) => ({
       ...given,
       labels: given.labels.filter(isTemplated2)
@@ -34429,7 +34354,7 @@ function renderTexts(templates, variables, limit) {
   return { title, body: renderTemplate("body", templates.body, variables, "markdown").trim() };
 }
 function isTemplatedLabel({ attributes: { labels } }, label) {
-  return labels.some((template) => template === label || matches2(template.split(/\{\{[^}]*\}+/), label));
+  return labels.some((template) => template === label || matchesParts(label, template.split(/\{\{[^}]*\}+/), 1));
 }
 function renderLabels(templates, variables, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, limit)).filter((label) => label !== "");
@@ -34443,6 +34368,7 @@ var init_variables = __esm({
     init_escape();
     init_image_reference();
     init_version5();
+    init_wildcard();
     init_release_branches();
     init_template2();
     MAX_FROM = 3;
@@ -34759,6 +34685,106 @@ var init_publish = __esm({
   }
 });
 
+// src/git/run-git.ts
+async function git(args, options = {}) {
+  const { answers = [0], input, limit } = options;
+  const child = startGit(args, options);
+  let isLate = false;
+  const end2 = () => {
+    isLate = true;
+    endTree(child);
+  };
+  const timer = limit === void 0 ? void 0 : setTimeout(end2, Math.max(limit, 0));
+  const result = await finish(child, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
+  if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
+  const isAnswer2 = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
+  if (!isAnswer2) throw new GitError(args[0] ?? "", result);
+  return result;
+}
+async function gitVersion() {
+  const text2 = (await git(["version"])).stdout.toString().trim();
+  return /\d+\.\d+(?:\.\d+)?/.exec(text2)?.[0] ?? text2;
+}
+function isTooOld(version3) {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
+  return Number(major) < 2 || Number(major) === 2 && Number(minor) < 32;
+}
+async function isBranchName(text2) {
+  const { stdout } = await git(["check-ref-format", "--branch", text2], { answers: [0, 1, 128] });
+  return stdout.toString() === `${text2}
+`;
+}
+function startGit(args, options = {}) {
+  const { gitDir, config: config2 = {}, environment: environment2 = {} } = options;
+  const variables = {
+    ...ENVIRONMENT,
+    ...configEnvironment({ ...CONFIG, ...config2 }),
+    ...gitDir !== void 0 && { GIT_DIR: gitDir },
+    ...environment2
+  };
+  return start("git", args, variables);
+}
+function configEnvironment(config2) {
+  const entries = Object.entries(config2);
+  const pairs = entries.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
+}
+var import_node_os3, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT;
+var init_run_git = __esm({
+  "src/git/run-git.ts"() {
+    "use strict";
+    import_node_os3 = require("node:os");
+    init_errors();
+    init_programs();
+    GitError = class extends Error {
+      name = "GitError";
+      command;
+      exitCode;
+      stderr;
+      constructor(command, { exitCode, stderr }) {
+        super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
+        this.command = command;
+        this.exitCode = exitCode;
+        this.stderr = stderr;
+      }
+    };
+    GitTimeout = class extends Error {
+      name = "GitTimeout";
+      /** `limit` in milliseconds. */
+      constructor(command, limit) {
+        super(`git ${command} took longer than ${limit / 1e3} s`);
+      }
+    };
+    EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    CONFIG = {
+      "protocol.allow": "never",
+      "http.followRedirects": "false",
+      "core.hooksPath": import_node_os3.devNull,
+      "core.attributesFile": import_node_os3.devNull,
+      "core.excludesFile": import_node_os3.devNull,
+      // In a bare repository git reads the attributes of HEAD: this tree has none.
+      "attr.tree": EMPTY_TREE,
+      "gc.auto": "0",
+      "maintenance.auto": "false",
+      "advice.detachedHead": "false"
+    };
+    ENVIRONMENT = {
+      LC_ALL: "C",
+      // libcurl reads .netrc there, git its configuration and attributes.
+      HOME: import_node_os3.devNull,
+      GIT_ATTR_NOSYSTEM: "1",
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_CONFIG_GLOBAL: import_node_os3.devNull,
+      GIT_TERMINAL_PROMPT: "0",
+      // A blob that was not fetched is left out; git must not fetch it alone, one request each.
+      GIT_NO_LAZY_FETCH: "1"
+    };
+  }
+});
+
 // src/release/request.ts
 async function readRequest({ store, forge }, inputs, ci) {
   const { access, identity, images, operation, policy, templates } = inputs;
@@ -34836,6 +34862,7 @@ function basic(token) {
 var init_credentials = __esm({
   "src/git/credentials.ts"() {
     "use strict";
+    init_secrets();
   }
 });
 
@@ -35361,8 +35388,8 @@ async function list(clone2, paths, commit, base) {
   const all = await matching(clone2, paths, commit);
   const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
   for (const pathspec of positive) {
-    const matches3 = positive.length === 1 && all.length > 0 ? all : await matching(clone2, [pathspec], commit);
-    const [first, ...more] = matches3;
+    const matches2 = positive.length === 1 && all.length > 0 ? all : await matching(clone2, [pathspec], commit);
+    const [first, ...more] = matches2;
     if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base });
     if (more.length === 0 && first.type !== "file") {
       throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
@@ -35783,7 +35810,7 @@ var init_signing = __esm({
     import_promises9 = require("node:fs/promises");
     import_node_path6 = require("node:path");
     init_errors();
-    init_run_git();
+    init_programs();
     init_private_key();
     init_temporary();
   }
@@ -37120,9 +37147,9 @@ var init_run_mode = __esm({
 });
 
 // src/git/end-on-signals.ts
-var import_node_os3 = require("node:os");
+var import_node_os2 = require("node:os");
 var import_promises2 = require("node:timers/promises");
-init_run_git();
+init_programs();
 init_temporary();
 var PATIENCE = 5e3;
 function endOnSignals(last2 = () => Promise.resolve()) {
@@ -37130,7 +37157,7 @@ function endOnSignals(last2 = () => Promise.resolve()) {
     process.once(signal, () => {
       endAllChildren();
       removeAllTemporaryFolders();
-      const end2 = () => process.exit(128 + import_node_os3.constants.signals[signal]);
+      const end2 = () => process.exit(128 + import_node_os2.constants.signals[signal]);
       Promise.race([last2(), (0, import_promises2.setTimeout)(PATIENCE)]).then(end2, end2);
     });
   }

@@ -12,7 +12,12 @@ describe('matchesParts', () => {
     ['axbyc', ['a', 'b', 'c'], 1, true],
     ['axbc', ['a', 'b', 'c'], 1, false],
     ['anything', ['', ''], 0, true],
+    ['x', ['', ''], 1, true],
     ['', ['', ''], 1, false],
+    ['a1-2', ['a', '-', ''], 1, true],
+    ['a-2', ['a', '-', ''], 1, false],
+    ['axaaxa', ['a', 'aa', 'a'], 1, true],
+    ['ab', ['ab', 'b'], 0, false],
   ])('%j of %j with %i between: %j', (text, parts, least, expected) => {
     expect(matchesParts(text, parts, least)).toBe(expected);
   });

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { git, GitError, isBranchName, startGit } from '../../src/git/run-git.ts';
+import { git, GitError, isBranchName } from '../../src/git/run-git.ts';
 
 let folder: string;
 
@@ -60,10 +60,8 @@ describe('a command', () => {
   });
 
   test('that is killed has failed', async () => {
-    const child = startGit(['hash-object', '--stdin']);
-    const code = new Promise((resolve) => child.on('close', resolve));
-    child.kill();
-    expect(await code).toBe(null);
+    const ended = git(['-c', 'alias.end=!kill -9 $PPID', 'end'], { answers: [0, 1] });
+    await expect(ended).rejects.toMatchObject({ name: 'GitError', exitCode: -1 });
   });
 
   test('cannot run where there is no git', async () => {

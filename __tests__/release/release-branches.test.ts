@@ -5,7 +5,6 @@ import {
   isLongLived,
   isPerVersion,
   isReleaseBranch,
-  matches,
 } from '../../src/release/release-branches.ts';
 
 const named = { names: ['web', 'shop-web-3f2a1c'], otherNames: ['api', 'web'] };
@@ -29,27 +28,6 @@ describe('the branches of a template', () => {
     const asked = ['release/web-1.4.1', 'release/web-', 'release/web', 'release/web-api-1', 'xrelease/web-1'];
     expect(asked.map((one) => isReleaseBranch(branches, one))).toEqual([true, false, false, true, false]);
   });
-});
-
-test.each([
-  [['a'], 'a', true],
-  [['a'], 'ab', false],
-  [['a', 'b'], 'axb', true],
-  [['a', 'b'], 'ab', false],
-  [['', ''], 'x', true],
-  [['', ''], '', false],
-  [['a', '-', ''], 'a1-2', true],
-  [['a', '-', ''], 'a-2', false],
-  [['a', 'aa', 'a'], 'axaaxa', true],
-  [['ab', 'b'], 'ab', false],
-])('%j matches %j: %s', (pattern, text, isMatch) => {
-  expect(matches(pattern, text)).toBe(isMatch);
-});
-
-test('a pattern of many parts is matched in one pass', () => {
-  const pattern = Array.from({ length: 200 }, () => 'a');
-  expect(matches(pattern, 'a'.repeat(200_000))).toBe(true);
-  expect(matches([...pattern, 'b'], 'a'.repeat(200_000))).toBe(false);
 });
 
 test.each([

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { git, GitError, type GitConfig, type GitResult } from '../../src/git/run-git.ts';
+import type { ProgramResult } from '../../src/git/programs.ts';
+import { git, GitError, type GitConfig } from '../../src/git/run-git.ts';
 import { startSandbox, type Sandbox, type SandboxRepository } from '../../sandbox/sandbox.ts';
 
 let sandbox: Sandbox;
@@ -58,7 +59,11 @@ async function commit(gitDir: string, branch: string, content: string): Promise<
   return (await git(['rev-parse', branch], { gitDir })).stdout.toString().trim();
 }
 
-async function push(gitDir: string, refspec: string, token: string | undefined = sandbox.token): Promise<GitResult> {
+async function push(
+  gitDir: string,
+  refspec: string,
+  token: string | undefined = sandbox.token,
+): Promise<ProgramResult> {
   return await git(['push', '--porcelain', url(), refspec], { gitDir, config: credentials(token) });
 }
 

@@ -47,14 +47,17 @@ function formsOf(secret: string): string[] {
   const trimmed = secret.trim();
   if (trimmed === '') return [];
   const whole = [...new Set([secret, trimmed])];
-  const lines = trimmed.split(/\r?\n|\\n/).map((line) => line.trim());
-  const long =
-    lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
-  return [...whole, ...long].flatMap((text) => {
+  return [...whole, ...keyLines(trimmed)].flatMap((text) => {
     const encoded = encodeURIComponent(text);
     const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
     return [text, encoded, hex, JSON.stringify(text).slice(1, -1), ...inBase64(text)];
   });
+}
+
+/** The long lines of a secret of several, as a private key is; a log is searched line by line. */
+export function keyLines(secret: string): string[] {
+  const lines = secret.split(/\r?\n|\\n/).map((line) => line.trim());
+  return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
 }
 
 /** What of a text is the same in base64 whatever is before and behind it: for each of the three places of its first byte. */

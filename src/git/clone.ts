@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asReleaseError, failure, type FailureCode } from '../core/errors.ts';
 import { remoteConfig } from './credentials.ts';
-import { git, GitError, gitVersion, GitTimeout, isTooOld, type GitOptions, type GitResult } from './run-git.ts';
+import type { ProgramResult } from './programs.ts';
+import { git, GitError, gitVersion, GitTimeout, isTooOld, type GitOptions } from './run-git.ts';
 import { explainRefusal, tookTooLong, type GitAction } from './explain-stderr.ts';
 import type { Remote } from '../core/remote.ts';
 import { MACHINE_SSH, prepareSsh, type SshIdentity } from './ssh.ts';
@@ -91,7 +92,7 @@ export class Clone {
   }
 
   /** Runs a command that needs no server. Throws GitError, TIMED_OUT. */
-  run(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+  run(args: readonly string[], options: GitOptions = {}): Promise<ProgramResult> {
     return this.#git(args, { gitDir: this.gitDir, ...options });
   }
 
@@ -100,7 +101,7 @@ export class Clone {
    * Throws REPOSITORY_NOT_FOUND, ACCESS_DENIED, BASE_NOT_FOUND, REPOSITORY_MOVED, HOST_KEY_UNKNOWN, SSH_KEY_INVALID,
    * PROGRAM_MISSING, NETWORK, TIMED_OUT.
    */
-  async useServer(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+  async useServer(args: readonly string[], options: GitOptions = {}): Promise<ProgramResult> {
     const result = await this.#useServer(args, { gitDir: this.gitDir, ...options });
     if (options.gitDir === undefined) await this.#forgetPromisor();
     return result;
@@ -141,7 +142,7 @@ export class Clone {
     });
   }
 
-  async #useServer(args: readonly string[], options: GitOptions): Promise<GitResult> {
+  async #useServer(args: readonly string[], options: GitOptions): Promise<ProgramResult> {
     const { remote, token, limits = LIMITS } = this.options;
     const silence = { 'http.lowSpeedLimit': '1', 'http.lowSpeedTime': String(limits.silence) };
     const config = { ...remoteConfig(remote, token), ...silence, ...options.config };
@@ -159,7 +160,7 @@ export class Clone {
   }
 
   /** Runs a command within the limits. */
-  async #git(args: readonly string[], options: GitOptions): Promise<GitResult> {
+  async #git(args: readonly string[], options: GitOptions): Promise<ProgramResult> {
     const { command, run } = this.options.limits ?? LIMITS;
     const started = Date.now();
     const log = (end: string): void =>

@@ -1,6 +1,7 @@
 /** A token is passed to git in the environment of one command, for one server only. */
 import type { GitConfig } from './run-git.ts';
 import type { Remote } from '../core/remote.ts';
+import { keyLines } from '../core/secrets.ts';
 
 /** What a command that uses `remote` is configured with: its one transport, and the token for its server. */
 export function remoteConfig(remote: Remote, token: string): GitConfig {
@@ -11,9 +12,9 @@ export function remoteConfig(remote: Remote, token: string): GitConfig {
 
 /** What the runner is told to hide: the token and its form in the header, or the lines of a private key. */
 export function maskedForms(secret: string): string[] {
-  const trimmed = secret.replaceAll('\\n', '\n').trim();
-  const lines = trimmed.split('\n').map((line) => line.trim());
-  if (lines.length > 1) return lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
+  const trimmed = secret.trim();
+  const lines = keyLines(trimmed);
+  if (lines.length > 0) return lines;
   return trimmed === '' ? [] : [trimmed, basic(trimmed)];
 }
 

@@ -1,6 +1,7 @@
 /** The stderr of a git command that failed -> a failure with a hint. */
 import { failure, type Credential, type ReleaseError } from '../core/errors.ts';
-import { GitError, type GitResult } from './run-git.ts';
+import type { ProgramResult } from './programs.ts';
+import { GitError } from './run-git.ts';
 import type { Remote } from '../core/remote.ts';
 
 export interface GitAction {
@@ -150,7 +151,7 @@ const MOVED =
   /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
 
 /** Reads the report of `git push --porcelain` on each branch; empty without an answer of the server. */
-export function readPushReport({ stdout, stderr }: GitResult): PushedBranch[] {
+export function readPushReport({ stdout, stderr }: ProgramResult): PushedBranch[] {
   const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
   const answered = [...lines].filter(([, , , summary = '']) => !summary.startsWith('[remote failure]'));
   return answered.map(([, flag, branch = '', summary = '']) => {
@@ -162,14 +163,14 @@ export function readPushReport({ stdout, stderr }: GitResult): PushedBranch[] {
 }
 
 /** Whether the server or git reported the end of a push, success or not. */
-export function isPushAnswer(result: GitResult): boolean {
+export function isPushAnswer(result: ProgramResult): boolean {
   return (
     result.exitCode === 0 || (result.exitCode === 1 && readPushReport(result).some(({ state }) => state !== 'done'))
   );
 }
 
 /** Why a push of one branch was refused; `undefined` when it was not, or when the branch had moved. */
-export function explainPush(result: GitResult): ReleaseError | undefined {
+export function explainPush(result: ProgramResult): ReleaseError | undefined {
   const { stderr } = result;
   const refused = readPushReport(result).find(({ state }) => state !== 'done');
   if (!refused) return undefined;

@@ -2,7 +2,7 @@
 import type { Clone } from './clone.ts';
 import { explainPush, isPushAnswer, readPushReport } from './explain-stderr.ts';
 import type { Deletion, SeenBranch } from './manifest-store.ts';
-import type { GitResult } from './run-git.ts';
+import type { ProgramResult } from './programs.ts';
 
 const PUSH = ['push', '--porcelain', '--no-verify', '--no-thin', '--recurse-submodules=no'];
 /** A server without atomic pushes, as of Azure DevOps. */
@@ -61,7 +61,7 @@ async function remoteTip(clone: Clone, ref: string): Promise<string | undefined>
   return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
 }
 
-function hasMoved(result: GitResult, { branch }: SeenBranch): boolean {
+function hasMoved(result: ProgramResult, { branch }: SeenBranch): boolean {
   return readPushReport(result).some((pushed) => pushed.branch === branch && pushed.state === 'moved');
 }
 

@@ -1,31 +1,21 @@
-/** Runs git, and a few programs beside it: never through a shell, never with the user's configuration, never asking a question. */
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+/** Runs git: never with the user's configuration, never asking a question. */
 import { devNull } from 'node:os';
 import { failure } from '../core/errors.ts';
+import { endTree, finish, start, type ProgramOptions, type ProgramResult } from './programs.ts';
 
-export interface GitOptions {
+export interface GitOptions extends ProgramOptions {
   /** The repository, for a command that needs one. */
   readonly gitDir?: string;
   /** Configuration of this one command, passed in its environment. */
   readonly config?: GitConfig;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly input?: Uint8Array | string;
   /** Exit codes that are answers and not failures, or how an answer is known; 0 alone unless given. */
-  readonly answers?: readonly number[] | ((result: GitResult) => boolean);
+  readonly answers?: readonly number[] | ((result: ProgramResult) => boolean);
   /** Milliseconds after which the command and its children are ended; none unless given. */
   readonly limit?: number;
 }
 
-const IS_WINDOWS = process.platform === 'win32';
-
 /** Configuration keys and values. */
 export type GitConfig = Readonly<Record<string, string>>;
-
-export interface GitResult {
-  readonly exitCode: number;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-}
 
 /** A git command that ended in failure. `stderr` is git's own, in English. */
 export class GitError extends Error {
@@ -34,7 +24,7 @@ export class GitError extends Error {
   readonly exitCode: number;
   readonly stderr: string;
 
-  constructor(command: string, { exitCode, stderr }: GitResult) {
+  constructor(command: string, { exitCode, stderr }: ProgramResult) {
     super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
     this.command = command;
     this.exitCode = exitCode;
@@ -80,15 +70,11 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   GIT_NO_LAZY_FETCH: '1',
 };
 
-/** What a command may see of our own environment: programs, proxies, certificates, ssh. Never a token. */
-const INHERITED =
-  /^(?:PATH|PATHEXT|USER|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
-
 /**
  * Runs one git command to its end. Throws GitError when it is none of `answers`, GitTimeout after its limit, GIT_MISSING
  * when there is no git.
  */
-export async function git(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+export async function git(args: readonly string[], options: GitOptions = {}): Promise<ProgramResult> {
   const { answers = [0], input, limit } = options;
   const child = startGit(args, options);
   let isLate = false;
@@ -102,38 +88,6 @@ export async function git(args: readonly string[], options: GitOptions = {}): Pr
   const isAnswer = typeof answers === 'function' ? answers(result) : answers.includes(result.exitCode);
   if (!isAnswer) throw new GitError(args[0] ?? '', result);
   return result;
-}
-
-/** Runs another program to its end, with as little of our environment as git gets. Throws PROGRAM_MISSING. */
-export async function run(
-  program: 'gpg' | 'gpgconf' | 'ssh-keygen',
-  args: readonly string[],
-  { environment, input }: Pick<GitOptions, 'environment' | 'input'>,
-): Promise<GitResult> {
-  const child = start(program, args, { LC_ALL: 'C', ...environment });
-  return finish(child, input, () => failure('PROGRAM_MISSING', { program }));
-}
-
-/** Gives a program its input and waits for its end. */
-async function finish(
-  child: ChildProcessWithoutNullStreams,
-  input: GitOptions['input'],
-  missing: () => Error,
-): Promise<GitResult> {
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-  // A command that ends before it has read its input has the reason on stderr.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
-  const exitCode = await new Promise<number>((resolve, reject) => {
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'ENOENT' ? missing() : error);
-    });
-    child.on('close', (code) => resolve(code ?? -1));
-  });
-  return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
 
 /** The version of git, as `2.39.5`; as git writes it where it has another form. */
@@ -156,7 +110,7 @@ export async function isBranchName(text: string): Promise<boolean> {
 }
 
 /** Starts one git command, for a caller that streams to and from it. */
-export function startGit(args: readonly string[], options: GitOptions = {}): ChildProcessWithoutNullStreams {
+export function startGit(args: readonly string[], options: GitOptions = {}): ReturnType<typeof start> {
   const { gitDir, config = {}, environment = {} } = options;
   const variables = {
     ...ENVIRONMENT,
@@ -165,55 +119,6 @@ export function startGit(args: readonly string[], options: GitOptions = {}): Chi
     ...environment,
   };
   return start('git', args, variables);
-}
-
-/** Children that run; each is the first of a process group, so that a signal from the terminal does not reach it. */
-const children = new Set<ChildProcessWithoutNullStreams>();
-let isEnding = false;
-
-/** Ends all children and theirs at once; none is started from now on. */
-export function endAllChildren(): void {
-  isEnding = true;
-  for (const child of children) endTree(child);
-}
-
-/** Starts a program with as little of our environment as git gets. Throws nothing of it: `error` is an event. */
-export function start(
-  program: string,
-  args: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): ChildProcessWithoutNullStreams {
-  if (isEnding) throw new Error(`${program} is not started: a signal ends this process`);
-  const child = spawn(program, args, {
-    env: { ...inheritedEnvironment(), ...environment },
-    stdio: 'pipe',
-    windowsHide: true,
-    detached: !IS_WINDOWS,
-  });
-  children.add(child);
-  child.on('close', () => children.delete(child));
-  child.on('error', () => children.delete(child));
-  return child;
-}
-
-/** Ends a child that is the first of its group, and the children of that child: git's helper for http, or ssh. */
-function endTree({ pid }: ChildProcessWithoutNullStreams): void {
-  if (pid === undefined) return;
-  if (IS_WINDOWS) {
-    spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true }).on('error', () => undefined);
-    return;
-  }
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    // All of the group has ended, and the end was not read yet.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-function inheritedEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
-  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? '']));
 }
 
 /** Configuration as environment variables, so that no value is in an argument list or on disk. */

@@ -64,25 +64,17 @@ export class OwnCommits {
     return { commits, areOurs: await this.#areOurs(commits) };
   }
 
-  /** Goes from the tip down: our commit on the base, and above it any number of merges of the base. */
+  /** Whether they are our commit on the base, and above it any number of merges of the base that add nothing. */
   async #areOurs(commits: readonly Commit[]): Promise<boolean> {
-    const byId = new Map(commits.map((commit) => [commit.id, commit]));
-    for (let [next] = commits; next;) {
-      const inside = next.parents.flatMap((parent) => byId.get(parent) ?? []);
-      const outside = next.parents.filter((parent) => !byId.has(parent));
-      const [base] = outside;
-      if (base === undefined || outside.length > 1 || inside.length > 1) return false;
-      const build = inside[0] ? this.#firstBuild(inside[0], byId) : this.#buildOf(next);
-      if (!build || (await this.#plannedTree(base, build)) !== next.tree) return false;
-      [next] = inside;
+    const chain = chainOf(commits);
+    const first = chain?.at(-1);
+    if (!chain || !first) return commits.length === 0;
+    const build = this.#buildOf(first.commit);
+    if (!build) return false;
+    for (const { commit, base } of chain) {
+      if ((await this.#plannedTree(base, build)) !== commit.tree) return false;
     }
     return true;
-  }
-
-  /** What the commit below one or several merges of the base releases. */
-  #firstBuild(commit: Commit, byId: ReadonlyMap<string, Commit>): Build | undefined {
-    const [below] = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
-    return below ? this.#firstBuild(below, byId) : this.#buildOf(commit);
   }
 
   /** What a commit says that it releases, where it says this on its only parent. */
@@ -136,6 +128,20 @@ export class OwnCommits {
     const { store } = this.#workspace;
     return readManifests({ store, log: SILENT }, { images, search: inputs.search }, { commit });
   }
+}
+
+/** From the tip down, each with its one parent on the base; `undefined` where commits have another shape. */
+function chainOf(commits: readonly Commit[]): readonly { commit: Commit; base: string }[] | undefined {
+  const byId = new Map(commits.map((commit) => [commit.id, commit]));
+  const chain: { commit: Commit; base: string }[] = [];
+  for (let [commit] = commits; commit;) {
+    const [base, ...others] = commit.parents.filter((parent) => !byId.has(parent));
+    const [below, ...more] = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
+    if (base === undefined || others.length > 0 || more.length > 0) return undefined;
+    chain.push({ commit, base });
+    commit = below;
+  }
+  return chain;
 }
 
 /** The images of another build of a release, which replace what those of the request replace. */

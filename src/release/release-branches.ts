@@ -1,5 +1,6 @@
 /** The branches of a release: the names that its template gives for this version, and for any other. Pure. */
 import type { ReleasedImage } from '../core/objects.ts';
+import { matchesParts } from '../core/wildcard.ts';
 import { defaultNames, namesInOtherOrders, type ReleaseIdentity } from '../inputs/identity.ts';
 
 export interface ReleaseName {
@@ -55,21 +56,7 @@ export function isPerVersion({ patterns }: Pick<ReleaseBranches, 'patterns'>): b
 
 /** Whether the template gives a branch this name for some version. */
 export function isReleaseBranch({ patterns }: Pick<ReleaseBranches, 'patterns'>, branch: string): boolean {
-  return patterns.some((pattern) => matches(pattern, branch));
-}
-
-/** Whether a text is these parts with something between each two. Linear. */
-export function matches([first = '', ...rest]: readonly string[], text: string): boolean {
-  const last = rest.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first)) return false;
-  let position = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, position + 1);
-    if (found === -1) return false;
-    position = found + part.length;
-  }
-  return text.length - last.length > position && text.endsWith(last);
+  return patterns.some((pattern) => matchesParts(branch, pattern, 1));
 }
 
 const LONG_LIVED: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop', 'development', 'production']);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { givenAfter, missingIn, nameOf, wrongLabels } from '../../../src/forge/attributes.ts';
 import type { Forge, NewPullRequest, PullRequest, PullRequests, Refused } from '../../../src/forge/forge.ts';
 import { NOTHING_OVER, type CarryOver } from '../../../src/release/pull-request/carry-over.ts';
-import { NO_ATTRIBUTES, readMetadata, readText } from '../../../src/release/pull-request/metadata.ts';
+import { NO_ATTRIBUTES, readMetadata, readNotes, readText } from '../../../src/release/pull-request/metadata.ts';
 import type { ReleasePullRequest } from '../../../src/release/pull-request/select.ts';
 import {
   closePullRequest,
@@ -314,6 +314,17 @@ describe('a pull request', () => {
     ]);
     expect(forge.pullRequest.body).toMatch(/^Wait for the migration\.\n\n<!--[\s\S]*-->\n\n- \[x\] tested$/);
     expect(givenTo(forge)).toMatchObject({ labels: ['bump/patch', 'deploy'], reviewers: ['ada'] });
+  });
+
+  test('has room for our text, however much was written to those that it supersedes', async () => {
+    const forge = new OnePullRequest();
+    const notes = { before: 'Wait. '.repeat(20_000), after: '- [x] tested\n'.repeat(10_000) };
+    await run(forge, 'c1', FIRST, {}, { ...NOTHING_OVER, notes });
+    const { body } = forge.pullRequest;
+    expect(body.length).toBeLessThanOrEqual(forge.limits.body);
+    expect(readText(body, KEY)).toContain(FIRST.body);
+    expect(readNotes(body, KEY).before).toMatch(/^Wait\. [\s\S]*\n_This text was shortened;[^\n]*_$/);
+    expect(readNotes(body, KEY).after).toMatch(/^- \[x\] tested\n[\s\S]*\n_This text was shortened;[^\n]*_$/);
   });
 
   test('of a person keeps its title and text, and gets our block', async () => {

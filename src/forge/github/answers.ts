@@ -7,15 +7,14 @@ export function readAnswer<Shape extends z.ZodMiniType>(shape: Shape, data: unkn
   const read = shape.safeParse(data, { reportInput: true });
   if (read.success) return read.data;
   const { path = [], input } = read.error.issues[0] ?? {};
-  const kind = Array.isArray(input)
-    ? 'a list'
-    : input === undefined
-      ? 'missing'
-      : `${input === null ? '' : 'a '}${typeOf(input)}`;
-  throw new UnreadableAnswer(`${path.length === 0 ? 'it' : `its field ${path.join('.')}`} is ${kind}`);
+  throw new UnreadableAnswer(`${path.length === 0 ? 'it' : `its field ${path.join('.')}`} is ${kindOf(input)}`);
 }
 
-const typeOf = (input: unknown): string => (input === null ? 'null' : typeof input);
+function kindOf(input: unknown): string {
+  if (input === undefined) return 'missing';
+  if (input === null) return 'null';
+  return Array.isArray(input) ? 'a list' : `a ${typeof input}`;
+}
 
 const text = z.string();
 const ids = z.object({ oid: text });

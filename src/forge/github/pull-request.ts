@@ -4,7 +4,7 @@ import type { PullRequest } from '../forge.ts';
 import type { CommitFacts, PullRequestFacts, RestPullRequest } from './answers.ts';
 
 /**
- * GitHub writes the times of a deletion and of the closing that follows from it in one second or two. A person who
+ * GitHub writes the times of a deletion and of the closing that follows from it within a second, in milliseconds here. A person who
  * closes by hand and then deletes the branch takes longer.
  */
 const SAME_MOMENT = 1000;

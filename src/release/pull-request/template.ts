@@ -4,6 +4,7 @@ import Mustache from 'mustache';
 import { failure } from '../../core/errors.ts';
 import { forCommit, forMarkdown, markdownUrl, oneLine } from '../../core/escape.ts';
 import { safeText } from '../../core/secrets.ts';
+import { StrictWriter } from './strict-writer.ts';
 
 /** Name -> what it is. A nested table is an object; one in brackets is a list of them, to be used as a section. */
 export const VARIABLES = {
@@ -144,6 +145,9 @@ export function renderTemplate(input: string, template: string, variables: Parti
 /** `[type, name, start, end, children?]`, see mustache.js. */
 type Token = [type: string, name: string, start: number, end: number, children?: Token[]];
 
+/** Sections in sections: more than any text needs. */
+const MAX_DEPTH = 20;
+
 function checkNames(input: string, tokens: readonly Token[], scopes: readonly Table[], depth = 0): void {
   if (depth > MAX_DEPTH) {
     throw failure('TEMPLATE_INVALID', { input, reason: `has sections in sections, more than ${MAX_DEPTH} deep` });
@@ -181,57 +185,6 @@ function namesOf(scope: Table): string[] {
       ? name
       : Object.keys(rowOf(value)).map((key) => `${name}${isList(value) ? '[]' : ''}.${key}`),
   );
-}
-
-/** Characters of a rendered text beside what the values have: far more than any forge takes. */
-const MAX_TEXT = 2_000_000;
-/** How often a text may have all values. */
-const MAX_REPEATED = 10;
-/** Sections in sections: more than any text needs. */
-const MAX_DEPTH = 20;
-
-class StrictWriter extends Mustache.Writer {
-  readonly #input: string;
-  readonly #most: number;
-  #rendered = 0;
-
-  constructor(input: string, values: unknown) {
-    super();
-    this.#input = input;
-    this.#most = MAX_TEXT + MAX_REPEATED * sizeOf(values);
-  }
-
-  /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
-  override renderTokens(...tokens: Parameters<Mustache.Writer['renderTokens']>): string {
-    const text = super.renderTokens(...tokens);
-    this.#rendered += text.length + 1;
-    if (this.#rendered > this.#most) {
-      const reason = `makes a text of more than ${this.#most} characters`;
-      throw failure('TEMPLATE_INVALID', { input: this.#input, reason });
-    }
-    return text;
-  }
-
-  override escapedValue(token: string[], context: InstanceType<typeof Mustache.Context>): string {
-    const [, variable = ''] = token;
-    const value: unknown = context.lookup(variable);
-    if (typeof value !== 'string' || value === '') {
-      throw failure('TEMPLATE_VARIABLE_EMPTY', { input: this.#input, variable });
-    }
-    return value;
-  }
-
-  /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
-  override unescapedValue(token: string[], context: InstanceType<typeof Mustache.Context>): string {
-    return this.escapedValue(token, context);
-  }
-}
-
-/** The characters of all texts in a value. */
-function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce((sum: number, item: unknown) => sum + sizeOf(item), 0);
 }
 
 function makeSafe(value: unknown, safe: (value: string, key: string) => string, key = ''): unknown {

@@ -1,4 +1,5 @@
 /** Opens the pull request of a release, or brings its text and attributes up to date. */
+import { cut } from '../../core/escape.ts';
 import type { Attributes } from '../../core/objects.ts';
 import type { Forge, PullRequest } from '../../forge/forge.ts';
 import { withCarryOver, type CarryOver } from './carry-over.ts';
@@ -29,6 +30,8 @@ export interface Wanted {
   /** From pull requests that this one supersedes. */
   readonly over: CarryOver;
 }
+
+const NOTES_CUT = '\n_This text was shortened; the superseded pull requests have all of it._';
 
 export interface Upserted {
   readonly pullRequest: PullRequest;
@@ -121,8 +124,11 @@ async function open(
   const texts = await content.texts();
   const draft = attributes.draft !== 'false';
   const metadata = asMetadata(content, texts, { ...NO_ATTRIBUTES, draft });
-  const after = notes.after && `\n\n${notes.after}`;
-  const body = writeMetadata(notes.before, metadata, texts.body, forge.limits.body - after.length) + after;
+  const limit = forge.limits.body;
+  // The larger part of the room is ours.
+  const shortened = (note: string): string => cut(note, Math.floor(limit / 5), NOTES_CUT);
+  const after = notes.after && `\n\n${shortened(notes.after)}`;
+  const body = writeMetadata(shortened(notes.before), metadata, texts.body, limit - after.length) + after;
   const pullRequest = await forge.open({ branch, base, title: texts.title, draft, body });
   if (pullRequest && draft && !pullRequest.draft) {
     warn('draft was refused: this repository has no draft pull requests');

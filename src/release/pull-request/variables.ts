@@ -4,10 +4,11 @@ import { oneCommitLine } from '../../core/escape.ts';
 import { formatVersion, parseReference } from '../../core/image-reference.ts';
 import type { Change, Leftover } from '../../core/objects.ts';
 import { bumpOf, isStep, largestBump } from '../../core/version.ts';
+import { matchesParts } from '../../core/wildcard.ts';
 import type { ImageSource } from '../../inputs/ci.ts';
 import type { Inputs, Templates } from '../../inputs/inputs.ts';
 import type { Build } from '../build.ts';
-import { ANY_VERSION, matches } from '../release-branches.ts';
+import { ANY_VERSION } from '../release-branches.ts';
 import { renderTemplate, type Variables } from './template.ts';
 
 /** What is known before planning. */
@@ -137,7 +138,7 @@ export function renderTexts(templates: Templates, variables: Variables, limit: n
 
 /** Whether a label is what one of the templates may give for some version. */
 export function isTemplatedLabel({ attributes: { labels } }: Templates, label: string): boolean {
-  return labels.some((template) => template === label || matches(template.split(/\{\{[^}]*\}+/), label));
+  return labels.some((template) => template === label || matchesParts(label, template.split(/\{\{[^}]*\}+/), 1));
 }
 
 /** Labels of at most `limit` characters, each once. */
