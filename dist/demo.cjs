@@ -1656,7 +1656,6 @@ function withHeaders(answer, headers) {
 }
 
 // sandbox/git-server.ts
-var import_node_stream = require("node:stream");
 var import_consumers2 = require("node:stream/consumers");
 var import_promises3 = require("node:stream/promises");
 
@@ -1832,23 +1831,19 @@ function cgiVariables({ method, url, message: { headers } }) {
   };
 }
 async function cgiAnswer({ stdout }) {
-  const chunks = stdout[Symbol.asyncIterator]();
   let seen = Buffer.alloc(0);
-  while (!seen.includes("\r\n\r\n")) {
-    const { done, value } = await chunks.next();
-    if (done) return { status: 500, body: "git http-backend ended without an answer.\n" };
-    seen = Buffer.concat([seen, value]);
+  for await (const chunk of stdout.iterator({ destroyOnReturn: false })) {
+    seen = Buffer.concat([seen, chunk]);
+    const end = seen.indexOf("\r\n\r\n");
+    if (end === -1) continue;
+    stdout.unshift(seen.subarray(end + 4));
+    const lines = seen.toString("latin1", 0, end).split("\r\n");
+    const { status = "200", ...headers } = Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()])
+    );
+    return { status: parseInt(status, 10), headers, body: stdout };
   }
-  const end = seen.indexOf("\r\n\r\n");
-  const lines = seen.toString("latin1", 0, end).split("\r\n");
-  const { status = "200", ...headers } = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()])
-  );
-  return { status: parseInt(status, 10), headers, body: import_node_stream.Readable.from(continued(seen.subarray(end + 4), chunks)) };
-}
-async function* continued(first, chunks) {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => chunks };
+  return { status: 500, body: "git http-backend ended without an answer.\n" };
 }
 
 // sandbox/commit-stream.ts
@@ -2206,7 +2201,7 @@ var SandboxRepository = class extends BareRepository {
 
 // sandbox/server.ts
 var import_node_http = require("node:http");
-var import_node_stream2 = require("node:stream");
+var import_node_stream = require("node:stream");
 var import_promises4 = require("node:stream/promises");
 var import_promises5 = require("node:timers/promises");
 var import_consumers3 = require("node:stream/consumers");
@@ -2290,7 +2285,7 @@ var SandboxServer = class _SandboxServer {
     const given = await this.#answer(asked, handlers[asked.kind]);
     const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
     const { method, path, kind, operation, authorization, body } = asked;
-    const responseBody = answer.body instanceof import_node_stream2.Readable || Buffer.isBuffer(answer.body) ? void 0 : answer.body;
+    const responseBody = answer.body instanceof import_node_stream.Readable || Buffer.isBuffer(answer.body) ? void 0 : answer.body;
     const named = operation === void 0 ? {} : { operation };
     const exchange = { method, path, kind, ...named, authorization, requestBody: body, status: answer.status };
     this.requests.push({ ...exchange, responseBody, ...answer.foreign && { foreign: true } });
@@ -2333,17 +2328,17 @@ function parsed2(json) {
   }
 }
 async function carriedOut({ body }) {
-  return body instanceof import_node_stream2.Readable ? Buffer.concat(await body.toArray()) : body;
+  return body instanceof import_node_stream.Readable ? Buffer.concat(await body.toArray()) : body;
 }
 async function send({ status, headers = {}, body }, response) {
   if (response.destroyed) {
-    if (body instanceof import_node_stream2.Readable) body.destroy();
+    if (body instanceof import_node_stream.Readable) body.destroy();
     return;
   }
   if (status === 0) {
     response.destroy();
-  } else if (body instanceof import_node_stream2.Readable) {
-    response.writeHead(status, headers);
+  } else if (body instanceof import_node_stream.Readable) {
+    response.writeHead(status, headers).flushHeaders();
     await (0, import_promises4.pipeline)(body, response);
   } else if (Buffer.isBuffer(body)) {
     response.writeHead(status, headers).end(body);

@@ -1,5 +1,4 @@
 /** Git over smart HTTP, served by git's own `http-backend`, behind the doors of GitHub. */
-import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { holds, may, mayPush, mayRead, type Access } from './access.ts';
@@ -146,22 +145,18 @@ function cgiVariables({ method, url, message: { headers } }: Asked): Record<stri
 
 /** The answer of a CGI program: its headers are read here, the rest when it is sent. */
 async function cgiAnswer({ stdout }: GitProcess): Promise<Answer> {
-  const chunks: AsyncIterator<Buffer> = stdout[Symbol.asyncIterator]();
   let seen = Buffer.alloc(0);
-  while (!seen.includes('\r\n\r\n')) {
-    const { done, value } = await chunks.next();
-    if (done) return { status: 500, body: 'git http-backend ended without an answer.\n' };
-    seen = Buffer.concat([seen, value]);
+  for await (const chunk of stdout.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    seen = Buffer.concat([seen, chunk]);
+    const end = seen.indexOf('\r\n\r\n');
+    if (end === -1) continue;
+    stdout.unshift(seen.subarray(end + 4));
+    const lines = seen.toString('latin1', 0, end).split('\r\n');
+    const { status = '200', ...headers } = Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+    );
+    // The stream itself: whoever ends the answer early ends the program, too.
+    return { status: parseInt(status, 10), headers, body: stdout };
   }
-  const end = seen.indexOf('\r\n\r\n');
-  const lines = seen.toString('latin1', 0, end).split('\r\n');
-  const { status = '200', ...headers } = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
-  );
-  return { status: parseInt(status, 10), headers, body: Readable.from(continued(seen.subarray(end + 4), chunks)) };
-}
-
-async function* continued(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => chunks };
+  return { status: 500, body: 'git http-backend ended without an answer.\n' };
 }

@@ -163,7 +163,7 @@ async function send({ status, headers = {}, body }: Answer, response: ServerResp
   if (status === 0) {
     response.destroy();
   } else if (body instanceof Readable) {
-    response.writeHead(status, headers);
+    response.writeHead(status, headers).flushHeaders();
     await pipeline(body, response);
   } else if (Buffer.isBuffer(body)) {
     response.writeHead(status, headers).end(body);

@@ -5,7 +5,8 @@ import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ProgramResult } from '../../src/git/programs.ts';
 import { git, GitError, type GitConfig } from '../../src/git/run-git.ts';
 import { startSandbox, type Sandbox, type SandboxRepository } from '../../sandbox/sandbox.ts';
@@ -295,5 +296,22 @@ test('ends a git that waits for the rest of a request', async () => {
   // git's server sends its head before it has read the rest of the request.
   const [answer] = (await once(half, 'response')) as [IncomingMessage];
   await Promise.all([expect(text(answer)).rejects.toThrow('aborted'), sandbox.close()]);
+  expect(existsSync(repository.gitDir)).toBe(false);
+});
+
+test('waits for no client that hung up before its answer', async () => {
+  const authorization = `Basic ${Buffer.from(`x:${sandbox.token}`).toString('base64')}`;
+  const asked = request(`${url()}/info/refs?service=git-upload-pack`, { headers: { authorization } });
+  asked.on('error', () => undefined);
+  sandbox.beforeNext({
+    match: /info\/refs/,
+    run: async () => {
+      asked.destroy();
+      await sleep(100);
+    },
+  });
+  asked.end();
+  await vi.waitFor(() => expect(sandbox.requests).toHaveLength(1));
+  await sandbox.close();
   expect(existsSync(repository.gitDir)).toBe(false);
 });
