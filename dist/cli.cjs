@@ -21153,6 +21153,10 @@ var init_surroundings = __esm({
 });
 
 // src/manifests/conventions/argument.ts
+function isWhole(text2) {
+  const { tag, digest } = parseReference(text2) ?? {};
+  return tag !== void 0 || digest !== void 0;
+}
 function* sitesIn({ text: text2, start: start2 }, path, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
   const version3 = IMAGE_WORDS.test(path) || IMAGE_WORDS.test(text2) ? SOME_VERSION : VERSION_OF_PATH;
@@ -21204,7 +21208,8 @@ var init_argument = __esm({
       *find({ root, text: text2 }) {
         for (const { node, path } of walk(root)) {
           if (node.kind !== "scalar" || node.embedded || path.includes(LAST_APPLIED)) continue;
-          if (SOME_VERSION.test(node.text)) yield* sitesIn(node, path, text2.slice(node.start, node.end));
+          if (!SOME_VERSION.test(node.text) || isWhole(node.text)) continue;
+          yield* sitesIn(node, path, text2.slice(node.start, node.end));
         }
       }
     };
@@ -21644,7 +21649,7 @@ function* sitesIn2(node, path, above, known) {
   }
   if (node.kind !== "map") return;
   const registry2 = registryIn(node, known) ?? above;
-  for (const parts of groupImageParts(scalarsOf2(node), path)) {
+  for (const parts of node.values.size > 1 ? groupImageParts(scalarsOf2(node), path) : []) {
     const site = siteOfParts(path, parts, registry2);
     if (site) yield site;
   }
@@ -21943,6 +21948,9 @@ function bareNames(map) {
   );
   return hasVersion3 ? [] : map.entries.flatMap(({ key, value }) => /image$/i.test(key) ? value : []);
 }
+function isWord({ name: name2, tag, digest }) {
+  return !name2.includes("/") && tag === void 0 && digest === void 0;
+}
 function isHostAndPort({ name: name2, tag = "", digest }) {
   return !name2.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
 }
@@ -21963,7 +21971,9 @@ var init_whole_reference = __esm({
           const reference = parseReference(node.text);
           if (!reference) continue;
           const { name: name2, ...version3 } = reference;
-          const isPort2 = isHostAndPort(reference) && !/image/i.test(path);
+          const isOfImage = /image/i.test(path);
+          if (!isOfImage && isWord(reference)) continue;
+          const isPort2 = !isOfImage && isHostAndPort(reference);
           yield {
             where: path,
             name: name2,
@@ -22465,15 +22475,17 @@ function asNamed(site, named) {
   return { ...site, of, named: true, ...refused !== void 0 && { refused, fields } };
 }
 function sitesIn4(document, context2) {
-  const found = conventions.flatMap(
-    ({ name: name2, find: find2 }) => withHelmSet(document, [...find2(document, context2)]).map((site) => ({ convention: name2, site, document }))
+  let keys;
+  const pathOf = (site) => {
+    keys ??= keysAtRoot(document);
+    return keys.get(versionField(site)?.scalar ?? -1) ?? "(root)";
+  };
+  return conventions.flatMap(
+    ({ name: convention, find: find2 }) => withHelmSet(document, [...find2(document, context2)]).map((site) => {
+      const where = [document.label, site.where || pathOf(site), site.note].filter(Boolean).join(" ");
+      return { convention, site: { ...site, where }, document };
+    })
   );
-  const keys = found.some(({ site }) => site.where === "") ? keysAtRoot(document) : void 0;
-  return found.map(({ site, ...one }) => {
-    const path = site.where || (keys?.get(versionField(site)?.scalar ?? -1) ?? "(root)");
-    const where = [document.label, path, site.note].filter(Boolean).join(" ");
-    return { ...one, site: { ...site, where } };
-  });
 }
 function keysAtRoot({ root }) {
   const entries = root?.kind === "map" ? root.entries : [];
@@ -29844,11 +29856,12 @@ var require_dist = __commonJS({
 });
 
 // src/manifests/yaml/budget.ts
-var MAX_STEPS, STEPS_OF_DOCUMENT, MAX_DEPTH2, TooComplex, ReadingBudget;
+var STEPS_OF_FILE, STEPS_OF_PART, STEPS_OF_DOCUMENT, MAX_DEPTH2, TooComplex, ReadingBudget;
 var init_budget = __esm({
   "src/manifests/yaml/budget.ts"() {
     "use strict";
-    MAX_STEPS = 25e5;
+    STEPS_OF_FILE = 25e5;
+    STEPS_OF_PART = STEPS_OF_FILE / 2;
     STEPS_OF_DOCUMENT = 30;
     MAX_DEPTH2 = 300;
     TooComplex = class extends Error {
@@ -29858,15 +29871,25 @@ var init_budget = __esm({
         this.offset = offset;
       }
     };
-    ReadingBudget = class {
-      #left = MAX_STEPS;
+    ReadingBudget = class _ReadingBudget {
+      #left;
+      #file;
+      constructor(file) {
+        this.#left = file ? STEPS_OF_PART : STEPS_OF_FILE;
+        this.#file = file;
+      }
       get left() {
         return this.#left;
+      }
+      /** For a part of the file. */
+      forPart() {
+        return new _ReadingBudget(this);
       }
       /** Throws TooComplex, at the offset given, when no more steps are left. */
       spend(steps, offset) {
         this.#left -= steps;
         if (this.#left < 0) throw new TooComplex("has too many values, repeated ones included", offset());
+        this.#file?.spend(steps, offset);
       }
     };
   }
@@ -30095,13 +30118,34 @@ var init_tokens = __esm({
 
 // src/manifests/yaml/parse.ts
 function parseText(text2) {
-  const budget = new ReadingBudget();
+  const origin = { text: text2, place: (offset) => offset, budget: new ReadingBudget() };
   try {
-    return parsePart(text2, { text: text2, place: (offset) => offset, budget }, MAX_BLOCKS);
+    const starts = documentStarts(text2);
+    const read = starts.length > 1 ? parseParts(text2, starts, origin) : void 0;
+    if (read && !(read.flaw && text2.search(OPENING) >= 0)) return read;
+    const { roots, ...flaw } = parsePart(text2, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
+    return { parts: [{ start: 0, end: text2.length, roots }], ...flaw };
   } catch (error) {
     if (!(error instanceof TooComplex)) throw error;
-    return { roots: [], flaw: { kind: "syntax", reason: error.message, offset: error.offset } };
+    return { parts: [], flaw: { kind: "syntax", reason: error.message, offset: error.offset } };
   }
+}
+function parseParts(text2, starts, origin) {
+  const parts = [];
+  for (const [index, start2] of starts.entries()) {
+    const end2 = starts[index + 1] ?? text2.length;
+    const place = (offset) => start2 + offset;
+    const budget = origin.budget.forPart();
+    const { roots, flaw } = parseYaml(text2.slice(start2, end2), { text: text2, place, budget }, MAX_BLOCKS);
+    if (flaw) return { parts: [], flaw };
+    parts.push({ start: start2, end: end2, roots });
+  }
+  return { parts };
+}
+function documentStarts(text2) {
+  if (/(?:^|\n)%/.test(text2)) return [0];
+  const marks = Array.from(text2.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
+  return [0, ...marks];
 }
 function parsePart(text2, origin, blocks) {
   const parsed2 = parseYaml(text2, origin, blocks);
@@ -30180,6 +30224,7 @@ var init_parse3 = __esm({
     init_lines();
     init_reader();
     init_repair();
+    init_template_actions();
     init_template();
     init_template_branches();
     init_tokens();
@@ -30199,15 +30244,21 @@ function readManifest(path, bytes) {
   return manifest;
 }
 function parseManifest(path, bytes) {
-  let text2;
   try {
-    text2 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
+    return parseManifestText(path, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
     const defect = { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 };
-    return { path, text: "", lines: new LineTable(""), documents: [], defect };
+    return { path, text: "", lines: new LineTable(""), documents: [], parts: [], defect };
   }
+}
+function rereadPart(path, part, text2) {
+  return parseManifestText(path, text2, part);
+}
+function parseManifestText(path, text2, first) {
   const lines = new LineTable(text2);
-  const { roots, flaw } = parseText(text2);
+  const { parts: read, flaw } = parseText(text2);
+  const roots = read.flatMap((part) => part.roots);
   const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path) !== path;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
@@ -30217,14 +30268,21 @@ function parseManifest(path, bytes) {
       offset: 0
     };
     const defect = { kind: isTemplate ? "template" : kind, reason, ...lines.positionAt(offset) };
-    return { path, text: text2, lines, documents: [], defect };
+    return { path, text: text2, lines, documents: [], parts: [], defect };
   }
-  return { path, text: text2, lines, documents: documentsOf(roots, { path, text: text2, lines, label: "", id: "" }) };
+  let { index, isOnly } = first ?? { index: 0, isOnly: roots.length < 2 };
+  const parts = read.map(({ start: start2, end: end2, roots: own2 }) => {
+    const part = { start: start2, end: end2, index, isOnly };
+    index += own2.length;
+    return { ...part, documents: documentsOf(own2, { path, text: text2, lines, label: "", id: "" }, part) };
+  });
+  return { path, text: text2, lines, documents: parts.flatMap(({ documents }) => documents), parts };
 }
-function documentsOf(roots, outer) {
-  return roots.flatMap((root, index) => {
+function documentsOf(roots, outer, { index: first, isOnly } = { index: 0, isOnly: roots.length < 2 }) {
+  return roots.flatMap((root, offset) => {
+    const index = first + offset;
     const name2 = nameOf2(root);
-    const label = [outer.label, roots.length > 1 ? name2 : ""].filter((part) => part !== "").join(" ");
+    const label = [outer.label, isOnly ? "" : name2].filter((part) => part !== "").join(" ");
     const id = `${outer.id}${index}`;
     const inner = walk(root).flatMap(({ node, path }) => {
       if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
@@ -31731,9 +31789,10 @@ function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
     const image = byRepository.get(place.repository);
     return image ? [{ place, image, left: reasonToLeave(place, image, { onlyTags, insert }) }] : [];
   });
-  const divided = new Set(
-    own2.filter((one) => one.left === void 0 && isOfFamily(one.place, one.image)).map(({ image }) => image)
-  );
+  const divided = /* @__PURE__ */ new Set();
+  for (const { place, image, left: other } of own2) {
+    if (!divided.has(image) && other === void 0 && isOfFamily(place, image)) divided.add(image);
+  }
   const selected = /* @__PURE__ */ new Map();
   const left = [];
   for (const { place, image, left: other } of own2) {
@@ -32206,25 +32265,52 @@ var init_workflow_files = __esm({
 });
 
 // src/manifests/verify.ts
-function verifyEdits({ before: before2, after, edits, expected, context: context2 }) {
+function verifyEdits({ before: before2, edits, planned, context: context2 }) {
+  const starts = before2.parts.map(({ start: start2 }) => start2);
+  const partAt = (offset) => countBelow(starts, offset + 1) - 1;
+  const editsIn = groupBy(edits, ({ start: start2 }) => partAt(start2));
+  const plannedIn = groupBy(planned, ({ site }) => partAt(site.fields[0]?.scalar ?? 0));
+  for (const index of /* @__PURE__ */ new Set([...plannedIn.keys(), ...editsIn.keys()])) {
+    const part = before2.parts[index];
+    const [own2, sites] = [editsIn.get(index) ?? [], plannedIn.get(index) ?? []];
+    if (!part || own2.some(({ end: end2 }) => end2 > part.end)) return "an edit is in no document";
+    const reason = own2.length > 0 ? verifyPart(part, { before: before2, edits: own2, planned: sites, context: context2 }) : differenceOf(
+      sites,
+      sites.map(({ site }) => site)
+    );
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+function verifyPart(part, { before: before2, edits, planned, context: context2 }) {
+  const own2 = edits.map((edit) => ({ ...edit, start: edit.start - part.start, end: edit.end - part.start }));
+  const after = rereadPart(before2.path, part, applyEdits(before2.text.slice(part.start, part.end), own2));
   if (after.defect) return `the result ${after.defect.reason}`;
-  if (after.text !== applyEdits(before2.text, edits)) return "characters outside the edits differ";
-  const sitesBefore = findSites(before2, context2);
+  if (after.parts.length !== 1) return "the result has more documents";
   const sites = findSites(after, context2);
-  const found = sites.map(({ name: name2, version: version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
-  const wanted = expected.map(({ name: name2, ...version3 }) => formatReference({ name: repositoryOf(name2), ...version3 }));
-  const differing = wanted.findIndex((reference, index) => reference !== found[index]);
-  if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
-  if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
-  if (sites.some(({ where }, index) => where !== sitesBefore[index]?.where)) return "an image is at another place";
+  const reason = differenceOf(planned, sites);
+  if (reason !== void 0) return reason;
   const others = otherValues(after, sites);
-  const othersBefore = otherValues(before2, sitesBefore);
+  const othersBefore = otherValues(
+    part,
+    planned.map(({ site }) => site)
+  );
   const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
   return same ? void 0 : "another value changed";
 }
-function otherValues(manifest, sites) {
+function differenceOf(planned, sites) {
+  const compared = ({ name: name2, ...version3 }) => formatReference({ name: repositoryOf(name2), ...version3 });
+  const wanted = planned.map(({ reference }) => compared(reference));
+  const found = sites.map(({ name: name2, version: version3 }) => compared({ name: name2, ...version3 }));
+  const differing = wanted.findIndex((reference, index) => reference !== found[index]);
+  if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
+  if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
+  const isMoved = sites.some(({ where }, index) => where !== planned[index]?.site.where);
+  return isMoved ? "an image is at another place" : void 0;
+}
+function otherValues({ documents }, sites) {
   const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
-  return manifest.documents.flatMap(
+  return documents.flatMap(
     ({ root }) => walk(root).flatMap(
       ({ node, path }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
     )
@@ -32235,8 +32321,11 @@ var init_verify = __esm({
     "use strict";
     init_apply_edits();
     init_image_reference();
-    init_tree();
+    init_objects();
     init_find_sites();
+    init_lines();
+    init_manifest();
+    init_tree();
   }
 });
 
@@ -32277,15 +32366,14 @@ function planFile({ file, manifest, places }, { selected }, { context: context2 
   const unchanged = targets.filter((target) => target.image && !changeOf(target, manifest.text)).map(({ place }) => ({ place, reason: "has the version already" }));
   const edits = editsOf(targets, manifest.text);
   if (edits.length === 0) return { changes: [], unchanged, ...before2, problems };
-  const text2 = applyEdits(manifest.text, edits);
-  const bytes = new TextEncoder().encode(text2);
-  const after = readManifest(file.path, bytes);
-  const expected = targets.map(({ reference }) => reference);
-  const reason = verifyEdits({ before: manifest, after, edits, expected, context: context2 });
+  const planned = targets.map(({ place, reference }) => ({ site: place.site, reference }));
+  const reason = verifyEdits({ before: manifest, edits, planned, context: context2 });
   if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: file.path, reason });
+  const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
+  const after = { ...before2.after, text: applyEdits(before2.after.text, edits) };
   const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start: start2 }) => manifest.lines.positionAt(start2).line).toSorted((a, b) => a - b);
   const lineAfter = (line) => line + countBelow(inserted, line);
-  return { file: { ...file, bytes }, changes, unchanged, problems, after: releasedText(file, after), lineAfter };
+  return { file: { ...file, bytes }, changes, unchanged, problems, after, lineAfter };
 }
 function releasedText(file, { text: text2, documents, defect }) {
   if (!defect) return { path: file.path, text: withoutScanned(text2, documents) };
@@ -32314,7 +32402,6 @@ var init_plan = __esm({
     init_workflow_files();
     init_verify();
     init_lines();
-    init_manifest();
   }
 });
 

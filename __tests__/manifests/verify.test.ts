@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { verifyEdits } from '../../src/manifests/verify.ts';
 import { applyEdits, type Edit } from '../../src/manifests/apply-edits.ts';
 import { parseReference, type ImageReference } from '../../src/core/image-reference.ts';
-import { readManifest, type Manifest } from '../../src/manifests/yaml/manifest.ts';
+import { findSites } from '../../src/manifests/find-sites.ts';
+import { readManifest } from '../../src/manifests/yaml/manifest.ts';
 
 describe('applyEdits', () => {
   it.each<[string, string, Edit[], string]>([
@@ -90,22 +91,22 @@ describe('applyEdits', () => {
 describe('verifyEdits', () => {
   const BEFORE = 'image: web:v1\nother: web\nimages: [db:v1]\n';
 
-  function verify(change: { edits?: Edit[]; after?: string; expected?: string[] }): string | undefined {
+  function verifyText(text: string, edits: readonly Edit[], expected: readonly string[] = []): string | undefined {
+    const before = readManifest('a', Buffer.from(text));
+    const planned = findSites(before).map((site, index) => {
+      return { site, reference: parseReference(expected[index] ?? '') as ImageReference };
+    });
+    return verifyEdits({ before, edits, planned, context: undefined });
+  }
+
+  function verify(change: { edits?: Edit[]; expected?: string[] }): string | undefined {
     const edits = change.edits ?? [{ start: 7, end: 13, text: 'web:v2' }];
-    const after = change.after ?? applyEdits(BEFORE, edits);
-    const expected = (change.expected ?? ['web:v2', 'web', 'db:v1']).map(
-      (text) => parseReference(text) as ImageReference,
-    );
-    const [before, result] = [BEFORE, after].map((text) => readManifest('a', Buffer.from(text))) as [
-      Manifest,
-      Manifest,
-    ];
-    return verifyEdits({ before, after: result, edits, expected });
+    return verifyText(BEFORE, edits, change.expected ?? ['web:v2', 'db:v1']);
   }
 
   it('finds nothing wrong with what was planned', () => {
     expect(verify({})).toBeUndefined();
-    expect(verify({ expected: ['docker.io/library/web:v2', 'web', 'db:v1'] })).toBeUndefined();
+    expect(verify({ expected: ['docker.io/library/web:v2', 'db:v1'] })).toBeUndefined();
   });
 
   it.each<[string, Edit[], string]>([
@@ -131,22 +132,40 @@ describe('verifyEdits', () => {
   });
 
   it('finds two other values that swap', () => {
-    const [before, after] = ['a: x?\nb: y?\n', 'a: y?\nb: x?\n'].map((text) =>
-      readManifest('a', Buffer.from(text)),
-    ) as [Manifest, Manifest];
     const edits = [
       { start: 3, end: 5, text: 'y?' },
       { start: 9, end: 11, text: 'x?' },
     ];
-    expect(verifyEdits({ before, after, edits, expected: [] })).toBe('another value changed');
+    expect(verifyText('a: x?\nb: y?\n', edits)).toBe('another value changed');
   });
 
   it('finds two other values that swap with their keys', () => {
-    const [before, after] = ['a: x?\nb: y?\n', 'b: y?\na: x?\n'].map((text) =>
-      readManifest('a', Buffer.from(text)),
-    ) as [Manifest, Manifest];
     const edits = [{ start: 0, end: 11, text: 'b: y?\na: x?' }];
-    expect(verifyEdits({ before, after, edits, expected: [] })).toBe('another value changed');
+    expect(verifyText('a: x?\nb: y?\n', edits)).toBe('another value changed');
+  });
+
+  it.each<[string, Edit[], string[], string | undefined]>([
+    ['what was planned', [{ start: 24, end: 30, text: 'web:v2' }], ['db:v1', 'web:v2', 'db:v1'], undefined],
+    [
+      'an edit that did not land in a document without one',
+      [{ start: 24, end: 30, text: 'web:v2' }],
+      ['db:v2', 'web:v2', 'db:v1'],
+      'image is docker.io/library/db:v1, not docker.io/library/db:v2',
+    ],
+    [
+      'an edit that makes two documents of one',
+      [{ start: 24, end: 30, text: 'web:v2\n---' }],
+      ['db:v1', 'web:v2', 'db:v1'],
+      'the result has more documents',
+    ],
+    [
+      'an edit over two documents',
+      [{ start: 24, end: 33, text: 'web:v2' }],
+      ['db:v1', 'web:v2', 'db:v1'],
+      'an edit is in no document',
+    ],
+  ])('finds in one of several documents %s', (_, edits, expected, reason) => {
+    expect(verifyText('image: db:v1\n---\nimage: web:v1\n---\nimage: db:v1\n', edits, expected)).toBe(reason);
   });
 
   it.each<[string, Parameters<typeof verify>[0], string]>([
@@ -155,11 +174,6 @@ describe('verifyEdits', () => {
       'a result that is a template',
       { edits: [{ start: 7, end: 13, text: '{{ x }}: a: b' }] },
       'the result is a template',
-    ],
-    [
-      'another character changed',
-      { after: 'image: web:v2\nother: web\nimages: [db:v1] \n' },
-      'characters outside the edits differ',
     ],
     ['an edit that did not land', { edits: [] }, 'image is docker.io/library/web:v1, not docker.io/library/web:v2'],
     [
@@ -190,7 +204,7 @@ describe('verifyEdits', () => {
           { start: 39, end: 39, text: ', x:v1' },
         ],
       },
-      'it names 4 images instead of 3',
+      'it names 3 images instead of 2',
     ],
     [
       'a value gained',

@@ -84,15 +84,17 @@ const isTemplated = ({ fields, refused }: ImageSite): boolean =>
   refused === undefined && fields.some(({ text }) => text === TEMPLATED);
 
 function sitesIn(document: ManifestDocument, context: FindContext): FoundSite[] {
-  const found = conventions.flatMap(({ name, find }) =>
-    withHelmSet(document, [...find(document, context)]).map((site) => ({ convention: name, site, document })),
+  let keys: ReadonlyMap<number, string> | undefined;
+  const pathOf = (site: ImageSite): string => {
+    keys ??= keysAtRoot(document);
+    return keys.get(versionField(site)?.scalar ?? -1) ?? '(root)';
+  };
+  return conventions.flatMap(({ name: convention, find }) =>
+    withHelmSet(document, [...find(document, context)]).map((site) => {
+      const where = [document.label, site.where || pathOf(site), site.note].filter(Boolean).join(' ');
+      return { convention, site: { ...site, where }, document };
+    }),
   );
-  const keys = found.some(({ site }) => site.where === '') ? keysAtRoot(document) : undefined;
-  return found.map(({ site, ...one }) => {
-    const path = site.where || (keys?.get(versionField(site)?.scalar ?? -1) ?? '(root)');
-    const where = [document.label, path, site.note].filter(Boolean).join(' ');
-    return { ...one, site: { ...site, where } };
-  });
 }
 
 /** The key of each scalar at the root of a document, by the scalar's start. */

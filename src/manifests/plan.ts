@@ -13,7 +13,7 @@ import { selectPlaces, type LeftPlace, type Selection } from './select-places.ts
 import { isWorkflow, WORKFLOW_REASON } from './workflow-files.ts';
 import { verifyEdits } from './verify.ts';
 import { countBelow } from './yaml/lines.ts';
-import { readManifest, type Manifest } from './yaml/manifest.ts';
+import type { Manifest } from './yaml/manifest.ts';
 import type { Change, Leftover, ManifestFile, Problem, ReleasedImage } from '../core/objects.ts';
 
 export interface Plan {
@@ -112,18 +112,17 @@ function planFile(
   const edits = editsOf(targets, manifest.text);
   if (edits.length === 0) return { changes: [], unchanged, ...before, problems };
 
-  const text = applyEdits(manifest.text, edits);
-  const bytes = new TextEncoder().encode(text);
-  const after = readManifest(file.path, bytes);
-  const expected = targets.map(({ reference }) => reference);
-  const reason = verifyEdits({ before: manifest, after, edits, expected, context });
+  const planned = targets.map(({ place, reference }) => ({ site: place.site, reference }));
+  const reason = verifyEdits({ before: manifest, edits, planned, context });
   if (reason !== undefined) throw failure('EDIT_NOT_VERIFIED', { file: file.path, reason });
+  const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
+  const after = { ...before.after, text: applyEdits(before.after.text, edits) };
   const inserted = edits
     .filter((edit) => edit.text.includes('\n'))
     .map(({ start }) => manifest.lines.positionAt(start).line)
     .toSorted((a, b) => a - b);
   const lineAfter = (line: number): number => line + countBelow(inserted, line);
-  return { file: { ...file, bytes }, changes, unchanged, problems, after: releasedText(file, after), lineAfter };
+  return { file: { ...file, bytes }, changes, unchanged, problems, after, lineAfter };
 }
 
 function releasedText(file: ManifestFile, { text, documents, defect }: Manifest): ReleasedText {

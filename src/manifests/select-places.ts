@@ -51,9 +51,10 @@ export function selectPlaces(
     const image = byRepository.get(place.repository);
     return image ? [{ place, image, left: reasonToLeave(place, image, { onlyTags, insert }) }] : [];
   });
-  const divided = new Set(
-    own.filter((one) => one.left === undefined && isOfFamily(one.place, one.image)).map(({ image }) => image),
-  );
+  const divided = new Set<ReleasedImage>();
+  for (const { place, image, left: other } of own) {
+    if (!divided.has(image) && other === undefined && isOfFamily(place, image)) divided.add(image);
+  }
   const selected = new Map<ImagePlace, ReleasedImage>();
   const left: LeftPlace[] = [];
   for (const { place, image, left: other } of own) {

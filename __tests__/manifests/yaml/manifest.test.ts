@@ -111,7 +111,7 @@ describe('readManifest', () => {
     const last = root?.kind === 'map' ? valueOf(root, 'a16') : undefined;
     expect(last?.kind === 'map' ? scalarOf(last, 'x')?.text : undefined).toBe('1');
     expect(last?.kind === 'map' ? scalarOf(last, 'y') : 'no map').toBeUndefined();
-    expect(read(mergesOfMerges(60)).defect).toMatchObject({ kind: 'syntax', reason: TOO_MANY, line: 19 });
+    expect(read(mergesOfMerges(60)).defect).toMatchObject({ kind: 'syntax', reason: TOO_MANY, line: 18 });
   });
 });
 

@@ -12,7 +12,8 @@ export const argument: Convention = {
   *find({ root, text }: ManifestDocument): Generator<ImageSite> {
     for (const { node, path } of walk(root)) {
       if (node.kind !== 'scalar' || node.embedded || path.includes(LAST_APPLIED)) continue;
-      if (SOME_VERSION.test(node.text)) yield* sitesIn(node, path, text.slice(node.start, node.end));
+      if (!SOME_VERSION.test(node.text) || isWhole(node.text)) continue;
+      yield* sitesIn(node, path, text.slice(node.start, node.end));
     }
   },
 };
@@ -34,6 +35,12 @@ const CANDIDATE =
 const NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
 /** How much of a line says whether a reference in it is used. */
 const NEAR = 500;
+
+/** True for a reference with nothing around it, which is no argument. */
+function isWhole(text: string): boolean {
+  const { tag, digest } = parseReference(text) ?? {};
+  return tag !== undefined || digest !== undefined;
+}
 
 interface Candidate {
   readonly text: string;

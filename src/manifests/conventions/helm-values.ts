@@ -35,7 +35,8 @@ function* sitesIn(
   }
   if (node.kind !== 'map') return;
   const registry = registryIn(node, known) ?? above;
-  for (const parts of groupImageParts(scalarsOf(node), path)) {
+  // A name and a version are two values.
+  for (const parts of node.values.size > 1 ? groupImageParts(scalarsOf(node), path) : []) {
     const site = siteOfParts(path, parts, registry);
     if (site) yield site;
   }

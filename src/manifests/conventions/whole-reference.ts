@@ -13,7 +13,10 @@ export const wholeReference: Convention = {
       const reference = parseReference(node.text);
       if (!reference) continue;
       const { name, ...version } = reference;
-      const isPort = isHostAndPort(reference) && !/image/i.test(path);
+      const isOfImage = /image/i.test(path);
+      // A word alone may be anything.
+      if (!isOfImage && isWord(reference)) continue;
+      const isPort = !isOfImage && isHostAndPort(reference);
       yield {
         where: path,
         name,
@@ -36,6 +39,10 @@ function bareNames(map: ManifestMap): ManifestNode[] {
 
 /** Keys of the version of an image beside them. */
 const VERSION = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
+
+function isWord({ name, tag, digest }: ImageReference): boolean {
+  return !name.includes('/') && tag === undefined && digest === undefined;
+}
 
 /** True for what may be an address as well, `redis:6379`. */
 function isHostAndPort({ name, tag = '', digest }: ImageReference): boolean {

@@ -19,7 +19,22 @@ export interface Manifest {
   readonly lines: LineTable;
   /** Those of the file and those inside its blocks of text. Empty when there is a defect. */
   readonly documents: readonly ManifestDocument[];
+  /** What was read by itself, in the order of the text. Empty when there is a defect. */
+  readonly parts: readonly ManifestPart[];
   readonly defect?: ManifestDefect;
+}
+
+/** The number of the first document of a text, and whether it is the only one of the file. */
+interface Numbering {
+  readonly index: number;
+  readonly isOnly: boolean;
+}
+
+/** Characters of the text, and the documents in them: one and those inside it, or all of a template. */
+export interface ManifestPart extends Numbering {
+  readonly start: number;
+  readonly end: number;
+  readonly documents: readonly ManifestDocument[];
 }
 
 /**
@@ -38,15 +53,24 @@ export function readManifest(path: string, bytes: Uint8Array): Manifest {
 const manifests = new WeakMap<Uint8Array, Manifest>();
 
 function parseManifest(path: string, bytes: Uint8Array): Manifest {
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
+    return parseManifestText(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
     const defect: ManifestDefect = { kind: 'encoding', reason: 'is not UTF-8', line: 1, column: 1 };
-    return { path, text: '', lines: new LineTable(''), documents: [], defect };
+    return { path, text: '', lines: new LineTable(''), documents: [], parts: [], defect };
   }
+}
+
+/** A part of a file with another text, as a manifest of its own whose documents are named as those of the part. */
+export function rereadPart(path: string, part: ManifestPart, text: string): Manifest {
+  return parseManifestText(path, text, part);
+}
+
+function parseManifestText(path: string, text: string, first?: Numbering): Manifest {
   const lines = new LineTable(text);
-  const { roots, flaw } = parseText(text);
+  const { parts: read, flaw } = parseText(text);
+  const roots = read.flatMap((part) => part.roots);
   // Of a template by its name it is not known which language it is in.
   const isTemplate = flaw?.kind === 'syntax' && withoutTemplateEnding(path) !== path;
   const encrypted = roots.some(isEncrypted);
@@ -57,19 +81,27 @@ function parseManifest(path: string, bytes: Uint8Array): Manifest {
       offset: 0,
     };
     const defect = { kind: isTemplate ? 'template' : kind, reason, ...lines.positionAt(offset) } as const;
-    return { path, text, lines, documents: [], defect };
+    return { path, text, lines, documents: [], parts: [], defect };
   }
-  return { path, text, lines, documents: documentsOf(roots, { path, text, lines, label: '', id: '' }) };
+  let { index, isOnly } = first ?? { index: 0, isOnly: roots.length < 2 };
+  const parts = read.map(({ start, end, roots: own }): ManifestPart => {
+    const part = { start, end, index, isOnly };
+    index += own.length;
+    return { ...part, documents: documentsOf(own, { path, text, lines, label: '', id: '' }, part) };
+  });
+  return { path, text, lines, documents: parts.flatMap(({ documents }) => documents), parts };
 }
 
 /** Documents and, behind each, those inside its blocks of text, to any depth. */
 function documentsOf(
   roots: readonly (ManifestNode | undefined)[],
   outer: Pick<ManifestDocument, 'path' | 'text' | 'lines' | 'label' | 'id'>,
+  { index: first, isOnly }: Numbering = { index: 0, isOnly: roots.length < 2 },
 ): ManifestDocument[] {
-  return roots.flatMap((root, index) => {
+  return roots.flatMap((root, offset) => {
+    const index = first + offset;
     const name = nameOf(root);
-    const label = [outer.label, roots.length > 1 ? name : ''].filter((part) => part !== '').join(' ');
+    const label = [outer.label, isOnly ? '' : name].filter((part) => part !== '').join(' ');
     const id = `${outer.id}${index}`;
     const inner = walk(root).flatMap(({ node, path }) => {
       if (node.kind !== 'scalar' || !node.embedded || path.includes(LAST_APPLIED)) return [];

@@ -4,6 +4,7 @@ import { ReadingBudget, TooComplex } from './budget.ts';
 import { dedent, type Mapping } from './lines.ts';
 import { NodeReader, type Block, type Origin } from './reader.ts';
 import { repair } from './repair.ts';
+import { OPENING } from './template-actions.ts';
 import { findTemplate } from './template.ts';
 import { branchesOf } from './template-branches.ts';
 import { readTokens } from './tokens.ts';
@@ -12,6 +13,18 @@ import { isCollection, uniqueRoots, walk, type ManifestNode } from './tree.ts';
 /** What was read; when there is a `flaw`, nothing. */
 export interface ParsedText {
   readonly roots: readonly (ManifestNode | undefined)[];
+  readonly flaw?: TextFlaw;
+}
+
+/** Characters of a text that are read by themselves, and what was read there: one document, as a rule. */
+export interface TextPart extends Pick<ParsedText, 'roots'> {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ParsedParts {
+  /** In the order of the text; together they are all of it. */
+  readonly parts: readonly TextPart[];
   readonly flaw?: TextFlaw;
 }
 
@@ -29,14 +42,40 @@ const MAX_BLOCKS = 8;
  * Reads all documents of a text, and those in its blocks of text; of a template those of all its branches, as far as the
  * budget for one text lasts. Never throws.
  */
-export function parseText(text: string): ParsedText {
-  const budget = new ReadingBudget();
+export function parseText(text: string): ParsedParts {
+  const origin: Origin = { text, place: (offset) => offset, budget: new ReadingBudget() };
   try {
-    return parsePart(text, { text, place: (offset) => offset, budget }, MAX_BLOCKS);
+    const starts = documentStarts(text);
+    const read = starts.length > 1 ? parseParts(text, starts, origin) : undefined;
+    // A template is one text: what opens in one of its documents may close in another.
+    if (read && !(read.flaw && text.search(OPENING) >= 0)) return read;
+    const { roots, ...flaw } = parsePart(text, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
+    return { parts: [{ start: 0, end: text.length, roots }], ...flaw };
   } catch (error) {
     if (!(error instanceof TooComplex)) throw error;
-    return { roots: [], flaw: { kind: 'syntax', reason: error.message, offset: error.offset } };
+    return { parts: [], flaw: { kind: 'syntax', reason: error.message, offset: error.offset } };
   }
+}
+
+/** Reads each document by itself, up to the first with a flaw. Throws TooComplex. */
+function parseParts(text: string, starts: readonly number[], origin: Origin): ParsedParts {
+  const parts: TextPart[] = [];
+  for (const [index, start] of starts.entries()) {
+    const end = starts[index + 1] ?? text.length;
+    const place: Mapping = (offset) => start + offset;
+    const budget = origin.budget.forPart();
+    const { roots, flaw } = parseYaml(text.slice(start, end), { text, place, budget }, MAX_BLOCKS);
+    if (flaw) return { parts: [], flaw };
+    parts.push({ start, end, roots });
+  }
+  return { parts };
+}
+
+/** Where the documents of a text begin, which directives in front of one may join to the one before. */
+function documentStarts(text: string): readonly number[] {
+  if (/(?:^|\n)%/.test(text)) return [0];
+  const marks = Array.from(text.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
+  return [0, ...marks];
 }
 
 /** The same for a part of a text, with so many levels of blocks. Throws TooComplex. */
