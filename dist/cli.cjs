@@ -21806,6 +21806,15 @@ function groupBy(items, keyOf5) {
   }
   return groups2;
 }
+function memoized(compute) {
+  const known = /* @__PURE__ */ new Map();
+  return (...texts) => {
+    const key = texts.join("\0");
+    const found = known.get(key) ?? { result: compute(...texts) };
+    known.set(key, found);
+    return found.result;
+  };
+}
 var init_objects = __esm({
   "src/core/objects.ts"() {
     "use strict";
@@ -33593,7 +33602,7 @@ function sizeOf(value) {
   if (typeof value !== "object" || value === null) return 0;
   return Object.values(value).reduce((sum, item) => sum + sizeOf(item), 0);
 }
-var MAX_TEXT, MAX_REPEATED, StrictWriter;
+var MAX_TEXT, MAX_REPEATED, SafeContext, StrictWriter;
 var init_strict_writer = __esm({
   "src/release/pull-request/strict-writer.ts"() {
     "use strict";
@@ -33601,6 +33610,20 @@ var init_strict_writer = __esm({
     init_errors();
     MAX_TEXT = 2e6;
     MAX_REPEATED = 10;
+    SafeContext = class _SafeContext extends mustache_default.Context {
+      #safe;
+      constructor(values, safe, parent) {
+        super(values, parent);
+        this.#safe = safe;
+      }
+      push(values) {
+        return new _SafeContext(values, this.#safe, this);
+      }
+      lookup(name2) {
+        const value = super.lookup(name2);
+        return typeof value === "string" && value !== "" ? this.#safe(value, name2.slice(name2.lastIndexOf(".") + 1)) : value;
+      }
+    };
     StrictWriter = class extends mustache_default.Writer {
       #input;
       #most;
@@ -33648,8 +33671,8 @@ function renderTemplate(input, template, variables, place) {
     }
     throw error;
   }
-  const values = makeSafe(variables, SAFE[place]);
-  return safeText(new StrictWriter(input, values).render(template, values));
+  const context2 = new SafeContext(variables, memoized(SAFE[place]));
+  return safeText(new StrictWriter(input, variables).render(template, context2));
 }
 function checkNames(input, tokens, scopes, depth = 0) {
   if (depth > MAX_DEPTH3) {
@@ -33680,12 +33703,6 @@ function namesOf2(scope) {
     ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
   );
 }
-function makeSafe(value, safe, key = "") {
-  if (typeof value === "string") return value === "" ? "" : safe(value, key);
-  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name2, item]) => [name2, makeSafe(item, safe, name2)]));
-}
 var import_fastest_levenshtein2, VARIABLES, SAFE, MAX_DEPTH3, isList, rowOf;
 var init_template2 = __esm({
   "src/release/pull-request/template.ts"() {
@@ -33694,6 +33711,7 @@ var init_template2 = __esm({
     init_mustache();
     init_errors();
     init_escape();
+    init_objects();
     init_secrets();
     init_strict_writer();
     VARIABLES = {
@@ -34392,17 +34410,18 @@ function planVariables(variables, changes) {
   const [first] = changes;
   const steps = changes.filter(isStep);
   const before2 = [...new Set(steps.filter(({ image }) => image === first?.image).map(({ from: from2 }) => from2))];
+  const bumpBetween = memoized(bumpOf);
   const rows = changes.map((change) => ({
     ...change,
     note: change.note ?? "",
     line: String(change.line),
-    bump: bumpOf(change.from, change.to)
+    bump: bumpBetween(change.from, change.to)
   }));
   const from = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
   return {
     ...variables,
     from,
-    bump: rows.length === 0 ? "" : largestBump(steps.map((change) => bumpOf(change.from, change.to))),
+    bump: rows.length === 0 ? "" : largestBump(steps.map(({ from: before3, to }) => bumpBetween(before3, to))),
     changes: rows
   };
 }
@@ -34454,6 +34473,7 @@ var init_variables = __esm({
     init_errors();
     init_escape();
     init_image_reference();
+    init_objects();
     init_version5();
     init_wildcard();
     init_release_branches();

@@ -101,3 +101,16 @@ export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) =>
   }
   return groups;
 }
+
+/** The same function, which computes its result once for each different set of texts. */
+export function memoized<Texts extends readonly string[], Result>(
+  compute: (...texts: Texts) => Result,
+): (...texts: Texts) => Result {
+  const known = new Map<string, { readonly result: Result }>();
+  return (...texts) => {
+    const key = texts.join('\0');
+    const found = known.get(key) ?? { result: compute(...texts) };
+    known.set(key, found);
+    return found.result;
+  };
+}

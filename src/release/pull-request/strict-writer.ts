@@ -7,6 +7,28 @@ const MAX_TEXT = 2_000_000;
 /** How often a text may have all values. */
 const MAX_REPEATED = 10;
 
+/** A value as the text that it is put in may have it; `key` is the variable's own name, behind the last dot. */
+export type MakeSafe = (value: string, key: string) => string;
+
+/** Values that are made safe when they are looked up: of many changes most texts show nothing. */
+export class SafeContext extends Mustache.Context {
+  readonly #safe: MakeSafe;
+
+  constructor(values: unknown, safe: MakeSafe, parent?: SafeContext) {
+    super(values, parent);
+    this.#safe = safe;
+  }
+
+  override push(values: unknown): SafeContext {
+    return new SafeContext(values, this.#safe, this);
+  }
+
+  override lookup(name: string): unknown {
+    const value: unknown = super.lookup(name);
+    return typeof value === 'string' && value !== '' ? this.#safe(value, name.slice(name.lastIndexOf('.') + 1)) : value;
+  }
+}
+
 /** Throws TEMPLATE_VARIABLE_EMPTY, and TEMPLATE_INVALID for a text that grows too long. */
 export class StrictWriter extends Mustache.Writer {
   readonly #input: string;

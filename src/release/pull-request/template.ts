@@ -3,8 +3,9 @@ import { closest } from 'fastest-levenshtein';
 import Mustache from 'mustache';
 import { failure } from '../../core/errors.ts';
 import { forCommit, forMarkdown, markdownUrl, oneLine } from '../../core/escape.ts';
+import { memoized } from '../../core/objects.ts';
 import { safeText } from '../../core/secrets.ts';
-import { StrictWriter } from './strict-writer.ts';
+import { SafeContext, StrictWriter, type MakeSafe } from './strict-writer.ts';
 
 /** Name -> what it is. A nested table is an object; one in brackets is a list of them, to be used as a section. */
 export const VARIABLES = {
@@ -109,7 +110,7 @@ export interface Variables {
 /** Where a rendered text goes; the values are made safe for it, the template's own text is the author's. */
 export type Place = 'ref' | 'line' | 'commit' | 'markdown';
 
-const SAFE: Readonly<Record<Place, (value: string, key: string) => string>> = {
+const SAFE: Readonly<Record<Place, MakeSafe>> = {
   // No part of the path may begin with a dot, be empty or end in .lock.
   ref: (value) =>
     value
@@ -138,8 +139,8 @@ export function renderTemplate(input: string, template: string, variables: Parti
     throw error;
   }
   // Also the template's own text, which may be given with a secret in it.
-  const values = makeSafe(variables, SAFE[place]);
-  return safeText(new StrictWriter(input, values).render(template, values));
+  const context = new SafeContext(variables, memoized(SAFE[place]));
+  return safeText(new StrictWriter(input, variables).render(template, context));
 }
 
 /** `[type, name, start, end, children?]`, see mustache.js. */
@@ -185,11 +186,4 @@ function namesOf(scope: Table): string[] {
       ? name
       : Object.keys(rowOf(value)).map((key) => `${name}${isList(value) ? '[]' : ''}.${key}`),
   );
-}
-
-function makeSafe(value: unknown, safe: (value: string, key: string) => string, key = ''): unknown {
-  if (typeof value === 'string') return value === '' ? '' : safe(value, key);
-  if (Array.isArray(value)) return value.map((item) => makeSafe(item, safe));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, makeSafe(item, safe, name)]));
 }

@@ -2,7 +2,7 @@
 import { failure } from '../../core/errors.ts';
 import { oneCommitLine } from '../../core/escape.ts';
 import { formatVersion, parseReference } from '../../core/image-reference.ts';
-import type { Change, Leftover } from '../../core/objects.ts';
+import { memoized, type Change, type Leftover } from '../../core/objects.ts';
 import { bumpOf, isStep, largestBump } from '../../core/version.ts';
 import { matchesParts } from '../../core/wildcard.ts';
 import type { ImageSource } from '../../inputs/ci.ts';
@@ -76,17 +76,18 @@ export function planVariables(variables: ReleaseVariables, changes: readonly Cha
   const [first] = changes;
   const steps = changes.filter(isStep);
   const before = [...new Set(steps.filter(({ image }) => image === first?.image).map(({ from }) => from))];
+  const bumpBetween = memoized(bumpOf);
   const rows = changes.map((change) => ({
     ...change,
     note: change.note ?? '',
     line: String(change.line),
-    bump: bumpOf(change.from, change.to),
+    bump: bumpBetween(change.from, change.to),
   }));
   const from = before.slice(0, MAX_FROM).join(', ') + (before.length > MAX_FROM ? ', …' : '');
   return {
     ...variables,
     from,
-    bump: rows.length === 0 ? '' : largestBump(steps.map((change) => bumpOf(change.from, change.to))),
+    bump: rows.length === 0 ? '' : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
     changes: rows,
   };
 }
