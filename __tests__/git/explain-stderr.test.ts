@@ -284,6 +284,8 @@ describe('the report of a push', () => {
       '-\t:refs/heads/gone\t[deleted]',
       '!\t(delete):refs/heads/other\t[rejected] (stale info)',
       "!\tabc:refs/heads/race\t[remote rejected] (cannot lock ref 'refs/heads/race': is at abc but expected def)",
+      '!\tabc:refs/heads/race-2.50\t[remote rejected] (incorrect old value provided)',
+      '!\t(delete):refs/heads/gone-2.50\t[remote rejected] (reference does not exist)',
       '!\tabc:refs/heads/main\t[remote rejected] (protected branch hook declined)',
     );
     const report = readPushReport(result).map(({ branch, state, reason }) => `${branch}: ${state}, ${reason}`);
@@ -295,6 +297,8 @@ describe('the report of a push', () => {
       'gone: done, [deleted]',
       'other: moved, stale info',
       "race: moved, cannot lock ref 'refs/heads/race': is at abc but expected def",
+      'race-2.50: moved, incorrect old value provided',
+      'gone-2.50: moved, reference does not exist',
       'main: refused, protected branch hook declined',
     ]);
     expect(isPushAnswer(result)).toBe(true);
@@ -318,6 +322,8 @@ describe('the report of a push', () => {
     expect(explainPush(said(1, '!\tabc:refs/heads/a\t[rejected] (stale info)'))).toBeUndefined();
     const refused = said(1, '!\tabc:refs/heads/a\t[remote rejected] (protected branch hook declined)');
     expect(explainPush(refused)?.message).toBe('The server refused the push to "a": protected branch hook declined.');
+    const blocked = said(1, '!\tabc:refs/heads/a/b\t[remote rejected] (refname conflict)');
+    expect(explainPush(blocked)).toMatchObject({ code: 'BRANCH_BLOCKED' });
     const full = said(1, '!\tabc:refs/heads/a\t[remote rejected] (unpacker error)');
     const stderr = 'error: remote unpack failed: unable to create temporary object directory\n';
     expect(explainPush({ ...full, stderr })).toMatchObject({

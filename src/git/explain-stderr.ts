@@ -148,7 +148,9 @@ interface PushedBranch {
 }
 
 const MOVED =
-  /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists/;
+  /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
+/** From git 2.50 a server may name no more than the conflict. */
+const BLOCKED = /exists; cannot create|directory file conflict|refname conflict/i;
 
 /** Reads the report of `git push --porcelain` on each branch; empty without an answer of the server. */
 export function readPushReport({ stdout, stderr }: ProgramResult): PushedBranch[] {
@@ -175,7 +177,7 @@ export function explainPush(result: ProgramResult): ReleaseError | undefined {
   const refused = readPushReport(result).find(({ state }) => state !== 'done');
   if (!refused) return undefined;
   const { branch } = refused;
-  if (/exists; cannot create|directory file conflict/i.test(refused.reason + stderr)) {
+  if (BLOCKED.test(refused.reason + stderr)) {
     return failure('BRANCH_BLOCKED', { branch });
   }
   if (refused.state === 'moved') return undefined;
