@@ -1,4 +1,7 @@
 /** How GitHub brings the commits of a pull request to its base: the three methods of its merge button. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BareRepository } from './bare-repository.ts';
 import type { Person } from './commit-stream.ts';
 import { dated, GITHUB, readCommits, writeCommit } from './stored-commit.ts';
@@ -55,6 +58,18 @@ async function rebased(repository: BareRepository, before: string, head: string)
   return tip;
 }
 
-async function mergedTree(repository: BareRepository, one: string, other: string): Promise<string> {
-  return (await repository.text(['merge-tree', '--write-tree', one, other])).trim();
+/** The id of the tree of a merge. Throws GitError on conflicts. */
+export async function mergedTree(repository: BareRepository, one: string, other: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-merge-'));
+  // With a work tree that has only what the merge writes: git merges without one from 2.38 on.
+  const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(folder, '.git-index') };
+  const run = (...args: string[]): Promise<string> => repository.text(args, { environment });
+  try {
+    const bases = (await run('merge-base', '--all', one, other)).split('\n').filter(Boolean);
+    await run('read-tree', one);
+    await run('merge-recursive', ...bases, '--', one, other);
+    return (await run('write-tree')).trim();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

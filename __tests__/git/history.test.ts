@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { git } from '../../src/git/run-git.ts';
 import { readRemote } from '../../src/core/remote.ts';
 import type { CloneStore } from '../../src/git/clone-store.ts';
+import { mergedTree } from '../../sandbox/merging.ts';
 import { AUTHOR, eachWithClones, packsFetched } from './clones.ts';
 
 const FILES = { 'web.yaml': 'image: acme/web:1.4.1\n', 'apps/api.yaml': 'image: acme/api:1\n', 'README.md': 'x\n' };
@@ -29,7 +30,7 @@ async function run(...args: string[]): Promise<string> {
 
 /** Merges a commit into a branch with a merge commit. */
 async function merge(branch: string, head: string, message: string): Promise<void> {
-  const tree = await run('merge-tree', '--write-tree', branch, head);
+  const tree = await mergedTree(clones().origin, branch, head);
   const commit = await run('commit-tree', tree, '-p', branch, '-p', head, '-m', message);
   await run('update-ref', `refs/heads/${branch}`, commit);
 }
