@@ -96,10 +96,10 @@ export async function gitVersion(): Promise<string> {
   return /\d+\.\d+(?:\.\d+)?/.exec(text)?.[0] ?? text;
 }
 
-/** From 2.32 git can be told to read no configuration of the user; before 2.31 it took none from its environment. */
+/** Before 2.33.1 a push over http that negotiates fails; before 2.32 git always read the user's configuration. */
 export function isTooOld(version: string): boolean {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
-  return Number(major) < 2 || (Number(major) === 2 && Number(minor) < 32);
+  return Number(major) < 2 || (Number(major) === 2 && Number(minor) < 34);
 }
 
 /** Whether git takes a text as the name of a branch. */

@@ -13,11 +13,11 @@ const SSH_ACCESS =
 export const gitFailures = {
   GIT_MISSING: define<undefined>('yours', () => ({
     message: 'The program git was not found.',
-    hint: 'Install git 2.32 or newer and put it on PATH.',
+    hint: 'Install git 2.34 or newer and put it on PATH.',
   })),
   GIT_TOO_OLD: define('yours', ({ version }: { version: string }) => ({
-    message: `The program git is version ${oneLine(version)}, and 2.32 is the least that keeps tokens out of sight.`,
-    hint: 'Install git 2.32 or newer and put it first on PATH.',
+    message: `The program git is version ${oneLine(version)}, and the least that a release works with is 2.34.`,
+    hint: 'Install git 2.34 or newer and put it first on PATH.',
   })),
   PROGRAM_MISSING: define('yours', ({ program }: { program: string }) => ({
     message: `The program ${oneLine(program)} was not found.`,
@@ -123,7 +123,7 @@ export const gitFailures = {
     hint: TAKES_NO_CHANGES,
   })),
   FOLDER_OF_ANOTHER_USER: define('yours', ({ repository }: { repository: string }) => ({
-    message: `The repository in ${quote(repository)} belongs to another user of this machine, and git reads it for its owner alone.`,
+    message: `The repository in ${quote(repository)} belongs to another user of this machine, and git uses it for its owner alone.`,
     hint: 'Run this as the owner of the folder, or make the folder yours (chown -R). The setting safe.directory is not read.',
   })),
   DISK_FULL: define('yours', ({ action, reason }: { action: string; reason: string }) => ({
