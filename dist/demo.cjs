@@ -151,9 +151,9 @@ var demoConfig = {
 };
 
 // sandbox/sandbox.ts
-var import_promises6 = require("node:fs/promises");
-var import_node_os3 = require("node:os");
-var import_node_path3 = require("node:path");
+var import_promises7 = require("node:fs/promises");
+var import_node_os4 = require("node:os");
+var import_node_path4 = require("node:path");
 
 // sandbox/access.ts
 var import_node_crypto = require("node:crypto");
@@ -1983,6 +1983,9 @@ function asLoggedCommit(values) {
 }
 
 // sandbox/merging.ts
+var import_promises4 = require("node:fs/promises");
+var import_node_os3 = require("node:os");
+var import_node_path3 = require("node:path");
 async function merge2(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
@@ -2019,7 +2022,17 @@ async function rebased(repository, before, head) {
   return tip;
 }
 async function mergedTree(repository, one, other) {
-  return (await repository.text(["merge-tree", "--write-tree", one, other])).trim();
+  const folder = await (0, import_promises4.mkdtemp)((0, import_node_path3.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
+  const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: (0, import_node_path3.join)(folder, ".git-index") };
+  const run2 = (...args) => repository.text(args, { environment });
+  try {
+    const bases = (await run2("merge-base", "--all", one, other)).split("\n").filter(Boolean);
+    await run2("read-tree", one);
+    await run2("merge-recursive", ...bases, "--", one, other);
+    return (await run2("write-tree")).trim();
+  } finally {
+    await (0, import_promises4.rm)(folder, { recursive: true });
+  }
 }
 
 // sandbox/pull-requests.ts
@@ -2202,8 +2215,8 @@ var SandboxRepository = class extends BareRepository {
 // sandbox/server.ts
 var import_node_http = require("node:http");
 var import_node_stream = require("node:stream");
-var import_promises4 = require("node:stream/promises");
-var import_promises5 = require("node:timers/promises");
+var import_promises5 = require("node:stream/promises");
+var import_promises6 = require("node:timers/promises");
 var import_consumers3 = require("node:stream/consumers");
 
 // sandbox/intervention.ts
@@ -2281,7 +2294,7 @@ var SandboxServer = class _SandboxServer {
   async #exchange(serverUrl, handlers, message, response) {
     const asked = await receive(serverUrl, message);
     const watches = this.#watches.map((entry) => ({ ...entry.watch, n: entry.seen += 1 }));
-    if (this.#latency > 0) await (0, import_promises5.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
+    if (this.#latency > 0) await (0, import_promises6.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
     const given = await this.#answer(asked, handlers[asked.kind]);
     const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
     const { method, path, kind, operation, authorization, body } = asked;
@@ -2339,7 +2352,7 @@ async function send({ status, headers = {}, body }, response) {
     response.destroy();
   } else if (body instanceof import_node_stream.Readable) {
     response.writeHead(status, headers).flushHeaders();
-    await (0, import_promises4.pipeline)(body, response);
+    await (0, import_promises5.pipeline)(body, response);
   } else if (Buffer.isBuffer(body)) {
     response.writeHead(status, headers).end(body);
   } else if (typeof body === "string") {
@@ -2353,7 +2366,7 @@ async function send({ status, headers = {}, body }, response) {
 // sandbox/sandbox.ts
 async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const server = await SandboxServer.start(latency);
-  const root = await (0, import_promises6.mkdtemp)((0, import_node_path3.join)((0, import_node_os3.tmpdir)(), "manifest-release-sandbox-"));
+  const root = await (0, import_promises7.mkdtemp)((0, import_node_path4.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
   const serverUrl = server.url;
   const apiUrl = `${serverUrl}/api/v3`;
   const access = new Access();
@@ -2364,7 +2377,7 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   server.serve({ git: (asked) => gitServer.answer(asked), api: (asked) => api.answer(asked) });
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
-    await (0, import_promises6.rm)(root, { recursive: true, force: true, maxRetries: 3 });
+    await (0, import_promises7.rm)(root, { recursive: true, force: true, maxRetries: 3 });
   };
   let stopped;
   return {

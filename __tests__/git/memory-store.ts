@@ -178,6 +178,10 @@ export class MemoryStore implements ManifestStore {
     return { manifests: [...new Set(found)].slice(0, limit), others, problems: [], tip };
   }
 
+  fetchFileHistories(): Promise<void> {
+    return Promise.resolve();
+  }
+
   prefetch(): Promise<void> {
     return Promise.resolve();
   }

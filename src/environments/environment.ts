@@ -53,6 +53,8 @@ function wantedOf({ config, step }: Pick<Environment, 'config' | 'step'>): Wante
 export interface Deployed {
   /** Every place of the app's images on the base. */
   readonly places: readonly DeployedVersion[];
+  /** The paths of all that was read. */
+  readonly files: readonly string[];
   /** The versions of these places, the newest first, until `enough` is true. Calls are made one after the other. */
   readonly history: (enough: (past: readonly PastVersion[]) => boolean) => Promise<readonly PastVersion[]>;
 }
@@ -72,7 +74,7 @@ export async function readDeployed(
   const files = inventory.read.map(({ path }) => path);
   const context = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path }) => path));
   const sought = { key: keyOf(environment), builds, images, files, context, options: plan };
-  return { places, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
+  return { places, files, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 
 /** The builds of merged pull requests from the branches of a template, by number: the commit of a squash may lack its trailers. */

@@ -1,6 +1,7 @@
 /** Deployed versions and version history of environments, as a table. Nothing is written. */
 import { asReleaseError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { groupBy } from '../core/objects.ts';
 import { matchesParts } from '../core/wildcard.ts';
 import type { PullRequest } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
@@ -10,7 +11,7 @@ import { buildIn } from '../release/commit-trailers.ts';
 import { withWorkspace, type Workspace } from '../release/workspace.ts';
 import { appsOf, chooseEnvironments, environmentsOf, type Config, type EnvironmentConfig } from './config/config.ts';
 import { isName } from './config/schema.ts';
-import { keyOf, readDeployed, type Environment } from './environment.ts';
+import { keyOf, readDeployed, type Deployed, type Environment } from './environment.ts';
 import { isDeployed, nameOf } from './modes.ts';
 import { EVERYTHING, fetchConfig, givenOf, openEnvironment, prefetch } from './open-environment.ts';
 import type { StatusTable } from './result.ts';
@@ -27,6 +28,8 @@ const LISTED = 20;
 const ANY_APP = 'any-app-of-any-name';
 
 const READERS = { status: readStatus, 'list-versions': readVersions } as const;
+/** How many changes of a file most rows are made from. */
+const CHANGES = { status: 1, 'list-versions': LISTED } as const;
 
 /**
  * Reads one row or several for each environment: of the app given, else of all apps. A failure to read one is in its
@@ -47,15 +50,43 @@ export async function reportOn(
     const environments = apps.flatMap((app) => chosen(environmentsOf(config, app), readLines(step.environments ?? '')));
     await prefetch(environments, workspace, step, false);
     const find = findOnce();
+    const deployed: (readonly [EnvironmentConfig, PromiseSettledResult<Read>])[] = [];
+    for (const config of environments) {
+      const reading = openEnvironment(config, workspace, step, ci).then(read);
+      const [result] = await Promise.allSettled([reading]);
+      deployed.push([config, result]);
+    }
+    await fetchHistories(
+      deployed.flatMap(([, result]) => (result.status === 'fulfilled' ? result.value : [])),
+      CHANGES[mode],
+    );
     const rows: Row[] = [];
-    for (const environment of environments) {
-      const read = openEnvironment(environment, workspace, step, ci).then((opened) => READERS[mode](opened, find));
-      const found = await read.catch((error: unknown) => [{ version: asReleaseError(error).message }]);
-      const { app, environment: name } = environment;
-      rows.push(...found.map((row) => ({ app, environment: name, ...row })));
+    for (const [{ app, environment }, result] of deployed) {
+      const reading = result.status === 'fulfilled' ? READERS[mode](result.value, find) : Promise.reject(result.reason);
+      const found = await reading.catch((error: unknown): Row[] => [{ version: asReleaseError(error).message }]);
+      rows.push(...found.map((row) => ({ app, environment, ...row })));
     }
     return { columns: COLUMNS[mode], rows };
   });
+}
+
+/** An environment, and what is deployed there. */
+interface Read {
+  readonly environment: Environment;
+  readonly deployed: Deployed;
+}
+
+const read = async (environment: Environment): Promise<Read> => ({
+  environment,
+  deployed: await readDeployed(environment),
+});
+
+/** Fetches the histories of all environments at once, those of each base. */
+async function fetchHistories(all: readonly Read[], changes: number): Promise<void> {
+  for (const [store, own] of groupBy(all, ({ environment }) => environment.workspace.store)) {
+    const files = own.flatMap(({ deployed }) => deployed.files);
+    if (own.length > 1) await store.fetchFileHistories([...new Set(files)], changes);
+  }
 }
 
 /** Those named, or all. */
@@ -64,8 +95,7 @@ function chosen(known: readonly EnvironmentConfig[], names: readonly string[]): 
 }
 
 /** The deployed version, since when and by which pull request, and the open pull requests. */
-async function readStatus(environment: Environment, find: Find): Promise<Row[]> {
-  const { places, history } = await readDeployed(environment);
+async function readStatus({ environment, deployed: { places, history } }: Read, find: Find): Promise<Row[]> {
   const versions = [...new Set(places.map(({ version }) => version))].join(', ');
   const [latest] = await history((found) => found.length > 0);
   const since = latest && isDeployed(latest, places) ? latest : undefined;
@@ -80,8 +110,7 @@ async function readStatus(environment: Environment, find: Find): Promise<Row[]> 
 }
 
 /** The version history, the present version first. */
-async function readVersions(environment: Environment): Promise<Row[]> {
-  const { history } = await readDeployed(environment);
+async function readVersions({ deployed: { history } }: Read): Promise<Row[]> {
   const found = await history((versions) => versions.length >= LISTED);
   return found.slice(0, LISTED).map((one) => ({ version: nameOf(one), since: one.time, 'pull-request': one.pull }));
 }

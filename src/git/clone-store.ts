@@ -6,12 +6,13 @@ import { failure, ReleaseError } from '../core/errors.ts';
 import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit } from './git-objects.ts';
 import { fastImportStream } from './fast-import.ts';
-import { readFileCommits, readFileHistory } from './file-history.ts';
+import { fetchFileHistories, readFileCommits, readFileHistory, type Readable } from './file-history.ts';
 import { CommitHistory, commitsBetween, latestCommits } from './history.ts';
 import { largeFiles, MAX_MANIFEST, tooLarge } from './large-files.ts';
 import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
-import { ManifestSearch, manifestPaths, type Candidate, type Found } from './search.ts';
+import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
+import { Trees } from './trees.ts';
 import type { Commit } from '../core/objects.ts';
 import type {
   Deletion,
@@ -35,6 +36,7 @@ export class CloneStore implements ManifestStore {
   readonly base: string;
   #baseCommit: string;
   readonly #clone: Clone;
+  readonly #trees: Trees;
   readonly #search: ManifestSearch;
   readonly #histories = new Map<string, Promise<CommitHistory>>();
   /** Blobs that were fetched: they need not be asked for again. */
@@ -44,7 +46,8 @@ export class CloneStore implements ManifestStore {
 
   private constructor(clone: Clone, base: string, baseCommit: string) {
     this.#clone = clone;
-    this.#search = new ManifestSearch(clone, base);
+    this.#trees = new Trees(clone);
+    this.#search = new ManifestSearch(clone, this.#trees, base);
     this.base = base;
     this.#baseCommit = baseCommit;
   }
@@ -109,16 +112,19 @@ export class CloneStore implements ManifestStore {
 
   async prefetch(terms: readonly SearchTerms[]): Promise<void> {
     if (!this.#isPartial) return;
+    await this.#trees.load(this.#baseCommit);
     const candidates: Candidate[] = [];
     for (const one of terms) {
       const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
       candidates.push(...found.candidates, ...found.others);
     }
     await this.#fetchBlobs(candidates);
+    const large = await largeFiles(this.#clone, candidates);
+    await this.#clone.objects(candidates.filter((one) => !large.has(one)).map(({ id }) => id));
   }
 
-  paths(commit = this.#baseCommit): Promise<readonly string[]> {
-    return manifestPaths(this.#clone, commit);
+  async paths(commit = this.#baseCommit): Promise<readonly string[]> {
+    return (await this.#trees.all(commit)).filter(isManifest).map(({ path }) => path);
   }
 
   tip(branch: string): Promise<Commit | undefined> {
@@ -166,7 +172,11 @@ export class CloneStore implements ManifestStore {
   }
 
   async *fileHistory(files: readonly string[], commit: string): AsyncGenerator<FileHistory, void> {
-    yield* readFileHistory(this.#clone, await this.#historyOf(commit), files);
+    yield* readFileHistory(await this.#readable(commit), files);
+  }
+
+  async fetchFileHistories(files: readonly string[], most: number): Promise<void> {
+    await fetchFileHistories(await this.#readable(this.#baseCommit), files, most);
   }
 
   async *fileCommits(files: readonly string[]): AsyncGenerator<readonly Commit[], void> {
@@ -207,6 +217,10 @@ export class CloneStore implements ManifestStore {
 
   deleteBranches(branches: readonly SeenBranch[]): Promise<Deletion> {
     return deleteBranches(this.#clone, branches);
+  }
+
+  async #readable(commit: string): Promise<Readable> {
+    return { clone: this.#clone, trees: this.#trees, history: await this.#historyOf(commit) };
   }
 
   #historyOf(commit: string): Promise<CommitHistory> {

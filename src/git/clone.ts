@@ -48,6 +48,8 @@ export class Clone {
   readonly #deadline: number;
   /** Of what earlier runs left. */
   readonly #removing = removeAbandonedFolders();
+  /** What was read: an id names the same bytes for ever. */
+  readonly #objects = new Map<string, Buffer>();
   /** Of commands that use the server. */
   #environment: Readonly<Record<string, string>> = {};
 
@@ -114,32 +116,41 @@ export class Clone {
     return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, '') ?? '';
   }
 
-  /** The contents of objects, in one process; `undefined` for one that is not here. */
+  /** The contents of objects, each read once, all in one process; `undefined` for one that is not here. */
   async objects(ids: readonly string[], options: GitOptions = {}): Promise<(Buffer | undefined)[]> {
-    if (ids.length === 0) return [];
-    const input = `${ids.join('\n')}\n`;
-    const { stdout } = await this.run(['cat-file', '--batch', '--buffer'], { ...options, input });
-    let position = 0;
-    return ids.map(() => {
-      const lineEnd = stdout.indexOf('\n', position);
-      const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString('latin1', position, lineEnd))?.[1] ?? NaN);
-      position = lineEnd + 1;
-      if (Number.isNaN(size)) return undefined;
-      const content = stdout.subarray(position, position + size);
-      position += size + 1;
-      return content;
-    });
+    const unread = [...new Set(ids)].filter((id) => !this.#objects.has(id));
+    if (unread.length > 0) {
+      const input = `${unread.join('\n')}\n`;
+      const { stdout } = await this.run(['cat-file', '--batch', '--buffer'], { ...options, input });
+      let position = 0;
+      for (const id of unread) {
+        const lineEnd = stdout.indexOf('\n', position);
+        const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString('latin1', position, lineEnd))?.[1] ?? NaN);
+        position = lineEnd + 1;
+        if (Number.isNaN(size)) continue;
+        this.#objects.set(id, stdout.subarray(position, position + size));
+        position += size + 1;
+      }
+    }
+    return ids.map((id) => this.#objects.get(id));
+  }
+
+  /** Whether an object was read before. */
+  hasRead(id: string): boolean {
+    return this.#objects.has(id);
   }
 
   /** The sizes of objects in bytes; `undefined` for one that is not here. */
   async sizes(ids: readonly string[]): Promise<(number | undefined)[]> {
-    if (ids.length === 0) return [];
-    const { stdout } = await this.run(['cat-file', '--batch-check', '--buffer'], { input: `${ids.join('\n')}\n` });
-    const lines = stdout.toString().split('\n');
-    return ids.map((_, index) => {
-      const size = / (\d+)$/.exec(lines[index] ?? '')?.[1];
-      return size === undefined ? undefined : Number(size);
-    });
+    const unread = [...new Set(ids)].filter((id) => !this.#objects.has(id));
+    const sizes = new Map<string, number>();
+    if (unread.length > 0) {
+      const input = `${unread.join('\n')}\n`;
+      const { stdout } = await this.run(['cat-file', '--batch-check', '--buffer'], { input });
+      const lines = stdout.toString().matchAll(/^(\w+) \w+ (\d+)$/gm);
+      for (const [, id = '', size] of lines) sizes.set(id, Number(size));
+    }
+    return ids.map((id) => this.#objects.get(id)?.length ?? sizes.get(id));
   }
 
   async #useServer(args: readonly string[], options: GitOptions): Promise<ProgramResult> {

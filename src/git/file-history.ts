@@ -1,41 +1,78 @@
 /** History of files: the commits that changed them, as far back as the caller asks. */
 import type { Clone } from './clone.ts';
 import type { FileChange, FileHistory } from './manifest-store.ts';
-import { entriesOf } from './search.ts';
-import { ALL, FETCH, FETCH_CONFIG, type CommitHistory } from './history.ts';
-import type { TreeEntry } from './git-objects.ts';
+import { isFile, type Entry, type LoggedChange } from './change-log.ts';
+import { ALL, FETCH, FETCH_CONFIG, type CommitHistory, type Reach } from './history.ts';
+import type { Trees } from './trees.ts';
 import type { Commit, ManifestFile } from '../core/objects.ts';
 
 /** How many commits are fetched, step by step. */
 const DEPTHS = [50, 500, ALL];
 
-/** A change as git lists it, with what was there before. */
-interface LoggedChange {
-  readonly id: string;
-  readonly time: string;
-  readonly before: ReadonlyMap<string, Entry | undefined>;
+/** Where the history of files is read. */
+export interface Readable {
+  readonly clone: Clone;
+  readonly trees: Trees;
+  readonly history: CommitHistory;
 }
 
-type Entry = Pick<TreeEntry, 'path' | 'mode' | 'id'>;
-
 /**
- * The changes of files, by their exact names, along first parents; a file is not followed to the name that it had before. First
- * comes what is known of the latest commits, then, as long as the caller asks, the same with earlier ones. A step takes
- * at most two fetches: one of commits and trees, one of the contents of these files, which go into the clone.
+ * The changes of files, by their exact names, along first parents; a file is not followed to the name that it had before.
+ * First comes the latest alone where it was read, then all that is known, then, as long as the caller asks, the same with
+ * earlier ones. A step takes at most two fetches: one of commits and trees, one of the contents of these files, which go into the clone.
  * Not to be read twice at once, nor beside a fetch into the clone. Throws what Clone.useServer throws.
  */
 export async function* readFileHistory(
-  clone: Clone,
-  history: CommitHistory,
+  { clone, trees, history }: Readable,
   files: readonly string[],
 ): AsyncGenerator<FileHistory, void> {
   if (files.length === 0) yield { changes: [], isComplete: true };
   if (files.length === 0) return;
-  for await (const { end, isComplete } of stepsBack(history)) {
-    // What lies at the end of what was fetched looks as if it had made all there is.
-    const logged = (await log(history, files)).filter(({ id }) => isComplete || id !== end);
-    yield { changes: logged.length === 0 ? [] : await readChanges(clone, history, files, logged), isComplete };
+  const tip = (await trees.named(files, history.commit)).filter(({ mode }) => isFile(mode));
+  for await (const reach of stepsBack(history)) {
+    const logged = await knownChanges(history, files, reach);
+    const [latest, ...more] = logged;
+    if (latest && more.length > 0 && [...tip, ...latest.before.values()].every((entry) => isRead(clone, entry))) {
+      yield { changes: await readChanges(clone, history, tip, [latest]), isComplete: false };
+    }
+    yield { changes: await readChanges(clone, history, tip, logged), isComplete: reach.isComplete };
   }
+}
+
+/**
+ * Fetches at once what the histories of many sets of files have as their latest changes, so many of each file. Throws what
+ * Clone.useServer throws.
+ */
+export async function fetchFileHistories(
+  { clone, history }: Readable,
+  files: readonly string[],
+  most: number,
+): Promise<void> {
+  let latest: readonly LoggedChange[] = [];
+  for await (const reach of stepsBack(history)) {
+    const known = new Map<string, number>();
+    latest = (await knownChanges(history, files, reach)).flatMap((change) => {
+      const own = [...change.before].filter(([file]) => (known.get(file) ?? 0) < most);
+      for (const [file] of own) known.set(file, (known.get(file) ?? 0) + 1);
+      return own.length > 0 ? { ...change, before: new Map(own) } : [];
+    });
+    if (files.every((file) => known.get(file) === most)) break;
+  }
+  await readAll(
+    clone,
+    latest.flatMap(({ before }) => [...before.values()].flatMap((entry) => entry ?? [])),
+  );
+  const commits = await history.readCommits(latest.map(({ id }) => id));
+  await history.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
+}
+
+/** What lies at the end of what was fetched looks as if it had made all there is. */
+async function knownChanges(
+  history: CommitHistory,
+  files: readonly string[],
+  { end, isComplete }: Reach,
+): Promise<LoggedChange[]> {
+  return (await history.changes()).of(files).filter(({ id }) => isComplete || id !== end);
 }
 
 /**
@@ -60,24 +97,18 @@ export async function* readFileCommits(
 }
 
 /** How far a history goes: first what is here, then more each time. */
-async function* stepsBack(history: CommitHistory): AsyncGenerator<{ end: string; isComplete: boolean }, void> {
+async function* stepsBack(history: CommitHistory): AsyncGenerator<Reach, void> {
   for (let reached = 0; ;) {
-    const { count, end, isComplete } = await history.reach();
+    const reach = await history.reach();
+    const { count, isComplete } = reach;
     // The server has no more.
     if (count === reached) return;
     reached = count;
-    yield { end, isComplete };
+    yield reach;
     const depth = DEPTHS.find((step) => step > count);
     if (isComplete || depth === undefined) return;
     await history.fetch([history.commit], depth, 'blob:none');
   }
-}
-
-async function log(history: CommitHistory, files: readonly string[]): Promise<LoggedChange[]> {
-  const shape = ['--first-parent', '-m', '--raw', '-z', '--no-abbrev', '--no-renames', '--format=%H %cI'];
-  const input = [history.commit, '--', ...files.map(pathspecOf), ''].join('\n');
-  const text = (await history.run(['log', ...shape, '--stdin'], input)).toString();
-  return readLog(text, new Set(files)).filter(({ before }) => before.size > 0);
 }
 
 /** A pathspec for one file, in one line; it may match more. */
@@ -85,29 +116,14 @@ function pathspecOf(file: string): string {
   return `:(glob)${file.replace(/[\\*?[]/g, '\\$&').replaceAll('\n', '?')}`;
 }
 
-function readLog(text: string, names: ReadonlySet<string>): LoggedChange[] {
-  const logged: (LoggedChange & { before: Map<string, Entry | undefined> })[] = [];
-  const fields = text.split('\0');
-  for (let index = 0; index < fields.length; index += 1) {
-    const field = fields[index] ?? '';
-    const [, commit, time = ''] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
-    if (commit !== undefined) logged.push({ id: commit, time, before: new Map() });
-    const [, mode, id = ''] = /^\n?:(\d{6}) \d{6} (\w+) \w+ [A-Z]$/.exec(field) ?? [];
-    if (mode === undefined) continue;
-    const path = fields[(index += 1)] ?? '';
-    if (names.has(path)) logged.at(-1)?.before.set(path, isFile(mode) ? { path, mode, id } : undefined);
-  }
-  return logged;
-}
-
 /** Goes back from what the files are at its commit, change by change. */
 async function readChanges(
   clone: Clone,
   history: CommitHistory,
-  files: readonly string[],
+  tip: readonly Entry[],
   logged: readonly LoggedChange[],
 ): Promise<FileChange[]> {
-  const tip = (await entriesOf(clone, files, history.commit)).filter(({ mode }) => isFile(mode));
+  if (logged.length === 0) return [];
   const states = [new Map<string, Entry | undefined>(tip.map((entry) => [entry.path, entry]))];
   for (const { before } of logged) states.push(new Map([...(states.at(-1) ?? []), ...before]));
 
@@ -128,16 +144,16 @@ async function readChanges(
 
 /** The contents of entries; what is not here is fetched, all at once. */
 async function readAll(clone: Clone, entries: readonly Entry[]): Promise<Map<string, ManifestFile>> {
-  const ids = [...new Set(entries.map(({ id }) => id))];
-  const { stdout } = await clone.run(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` });
-  const missing = [...stdout.toString().matchAll(/^(\w+) missing$/gm)].map(([, id = '']) => id);
-  if (missing.length > 0) {
+  const ids = entries.map(({ id }) => id);
+  const here = await clone.objects(ids);
+  const missing = new Set(ids.filter((_, index) => !here[index]));
+  if (missing.size > 0) {
     await clone.useServer([...FETCH, '--filter=blob:none', '--stdin', 'origin'], {
-      input: missing.join('\n'),
+      input: [...missing].join('\n'),
       config: FETCH_CONFIG,
     });
   }
-  const blobs = await clone.objects(entries.map(({ id }) => id));
+  const blobs = missing.size > 0 ? await clone.objects(ids) : here;
   const files = new Map<string, ManifestFile>();
   for (const [index, entry] of entries.entries()) {
     const bytes = blobs[index];
@@ -146,6 +162,6 @@ async function readAll(clone: Clone, entries: readonly Entry[]): Promise<Map<str
   return files;
 }
 
-const isFile = (mode: string): boolean => mode.startsWith('100');
+const isRead = (clone: Clone, entry: Entry | undefined): boolean => !entry || clone.hasRead(entry.id);
 
 const keyOf = (entry: Entry | undefined): string => (entry ? `${entry.mode} ${entry.id} ${entry.path}` : '');

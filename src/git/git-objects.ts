@@ -7,10 +7,14 @@ export interface TreeEntry {
   /** Git's file mode, e.g. `100644`. */
   readonly mode: string;
   readonly id: string;
-  readonly type: 'file' | 'symbolic link' | 'submodule';
+  readonly type: 'file' | 'folder' | 'symbolic link' | 'submodule';
 }
 
-const TYPES: Readonly<Record<string, TreeEntry['type']>> = { '120000': 'symbolic link', '160000': 'submodule' };
+const TYPES: Readonly<Record<string, TreeEntry['type']>> = {
+  '040000': 'folder',
+  '120000': 'symbolic link',
+  '160000': 'submodule',
+};
 
 /**
  * Reads either listing: `mode type id<TAB>path` of ls-tree, or `:mode mode id id status` and `path` of diff-tree, in

@@ -5,6 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clone } from './clone.ts';
+import { ChangeLog } from './change-log.ts';
 import { readCommit } from './git-objects.ts';
 import type { Commit } from '../core/objects.ts';
 
@@ -45,11 +46,21 @@ export async function commitsBetween(clone: Clone, base: string, head: string, d
   return history.list(above);
 }
 
+/** How far a history is here along first parents, and whether that is to the first commit. */
+export interface Reach {
+  readonly count: number;
+  readonly end: string;
+  readonly isComplete: boolean;
+}
+
 export class CommitHistory {
   /** The commit that it leads to. */
   readonly commit: string;
   readonly #clone: Clone;
   readonly #gitDir: string;
+  /** What was asked since the last fetch. */
+  #reach: Promise<Reach> | undefined;
+  #changes: Promise<ChangeLog> | undefined;
 
   private constructor(clone: Clone, gitDir: string, commit: string) {
     this.#clone = clone;
@@ -75,14 +86,29 @@ export class CommitHistory {
     const config = { ...FETCH_CONFIG, 'remote.origin.url': this.#clone.options.remote.url };
     const fetch = [...FETCH, `--filter=${filter}`, `--depth=${depth}`, 'origin', ...commits];
     await this.#clone.useServer(fetch, { gitDir: this.#gitDir, config });
+    this.#reach = undefined;
+    this.#changes = undefined;
   }
 
-  /** How far it is here along first parents, and whether that is to the first commit. */
-  async reach(): Promise<{ count: number; end: string; isComplete: boolean }> {
+  reach(): Promise<Reach> {
+    return (this.#reach ??= this.#readReach());
+  }
+
+  async #readReach(): Promise<Reach> {
     const ids = (await this.run(['rev-list', '--first-parent', this.commit])).toString().trimEnd().split('\n');
     const end = ids.at(-1) ?? '';
     const [last] = await this.readCommits([end]);
     return { count: ids.length, end, isComplete: last?.parents.length === 0 };
+  }
+
+  /** What its commits changed along first parents, of all files: one walk, whichever of them are asked for. */
+  changes(): Promise<ChangeLog> {
+    return (this.#changes ??= this.#readChanges());
+  }
+
+  async #readChanges(): Promise<ChangeLog> {
+    const shape = ['--first-parent', '-m', '--raw', '-z', '--no-abbrev', '--no-renames', '--format=%H %cI'];
+    return new ChangeLog((await this.run(['log', ...shape, this.commit])).toString());
   }
 
   /** The commits that git lists for revisions, a child before its parents. */

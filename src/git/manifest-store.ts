@@ -104,8 +104,8 @@ export interface ManifestStore {
    */
   read(terms: SearchTerms, options?: ReadOptions): Promise<ReadManifests>;
   /**
-   * Fetches in one request what reads of the base with each of these terms would fetch. Terms that `read` refuses are
-   * passed over.
+   * Fetches in one request, and reads in one pass, what reads of the base with each of these terms would. Terms that
+   * `read` refuses are passed over.
    */
   prefetch(terms: readonly SearchTerms[]): Promise<void>;
   /** The paths of all manifests of a commit, the base's tip unless given. */
@@ -127,6 +127,11 @@ export interface ManifestStore {
   fileCommits(files: readonly string[]): AsyncGenerator<readonly Commit[], void>;
   /** The changes of files up to a commit, by their exact names; as long as the caller asks, with more behind them. */
   fileHistory(files: readonly string[], commit: string): AsyncGenerator<FileHistory, void>;
+  /**
+   * Fetches in few requests what `fileHistory` of sets of these files up to the base's tip would fetch for the latest
+   * changes, so many of each file.
+   */
+  fetchFileHistories(files: readonly string[], most: number): Promise<void>;
   /**
    * Writes a commit object, signed where there is a signer; nothing is pushed. Throws SIGNING_KEY_INVALID,
    * PROGRAM_MISSING.

@@ -11,10 +11,9 @@ export class WordSearch {
 
   constructor(words: Iterable<string>) {
     const encoded = [...words].map((word) => Buffer.from(word));
-    for (const byte of new Set(encoded.flatMap((word) => [...word]))) {
-      this.#columns[byte] = Math.max(...this.#columns) + 1;
-    }
-    this.#width = Math.max(...this.#columns) + 1;
+    const bytes = [...new Set(Buffer.concat(encoded))];
+    for (const [index, byte] of bytes.entries()) this.#columns[byte] = index + 1;
+    this.#width = bytes.length + 1;
     this.#transitions = this.#build(encoded);
   }
 
