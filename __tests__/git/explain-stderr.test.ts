@@ -267,6 +267,14 @@ test.each([
   expect(lastLine(stderr)).toBe(expected);
 });
 
+test('a message without end is read from its end, in linear time', () => {
+  const endless = (text: string): string => `remote: ${text.repeat(500_000)}\n`;
+  expect(explained(`${endless('Permission to ')}fatal: repository not found\n`).code).toBe('REPOSITORY_NOT_FOUND');
+  const stdout = Buffer.from('!\tabc:refs/heads/a\t[remote rejected] (pre-receive hook declined)\n');
+  const refused = explainPush({ exitCode: 1, stdout, stderr: `${endless('refusing to allow ')}remote: no quota\n` });
+  expect(refused?.hint).toContain('quota');
+});
+
 describe('the report of a push', () => {
   const said = (exitCode: number, ...lines: string[]) => ({
     exitCode,

@@ -102,4 +102,5 @@ test.each([
 test('makes the best of what is no commit', () => {
   expect(readCommit(ID, '')).toEqual({ id: ID, tree: '', parents: [], committerEmail: '', message: '', signed: false });
   expect(readCommit(ID, HEADERS.replace(/<bot.*>/, '<>')).committerEmail).toBe('');
+  expect(readCommit(ID, HEADERS.replace(/<bot.*>/, '<'.repeat(1_000_000))).committerEmail).toBe('');
 });

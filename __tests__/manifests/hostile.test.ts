@@ -68,6 +68,56 @@ describe('harmless files of that size are read', () => {
   );
 });
 
+describe('no expression takes more than linear time', () => {
+  const LENGTH = 1_000_000;
+  const fill = (unit: string): string => unit.repeat(LENGTH / unit.length);
+
+  it.each<[string, string]>([
+    ['blanks in an action', `b: {{ if${fill(' ')}x }}\n`],
+    ['empty lines and blanks in a template', `a: |\n${fill(' \n')}{{ x }}${fill(' ')}x\n`],
+    ['carriage returns in a block', `a: |\n  ${fill('\r')}\nb: 1 # manifest-release: acme/api\n`],
+    [
+      'keys in front of one comment',
+      `a: {${fill('a: ,').slice(0, 400_000)}} #${fill('x')}\n# manifest-release: acme/api\n`,
+    ],
+  ])('%s', (_, text) => expect(planOn(`${text}# ${IMAGE}:1.4.0\n`).changes).toEqual([]), FAR);
+
+  it.each<[string, string]>([
+    ['variables', fill('$(')],
+    ['actions', fill('{{')],
+    ['blocks', fill('{%')],
+    ['tags', fill('<%')],
+    ['assignments', fill('a=')],
+    ['dots', `a${fill('.')}a`],
+  ])(
+    '%s in a named value',
+    (_, value) => {
+      expect(() => planOn(`a: '${value}' # manifest-release: ${IMAGE}\n`)).toThrow('is named for');
+    },
+    FAR,
+  );
+
+  it.each<[string, string, string]>([
+    ['comments without an end', 'a.js', fill('/* ')],
+    ['comments of markup', 'a.md', fill('<!--')],
+    ['comments of Go templates', 'a.sh', fill('{{/*')],
+    ['comments of Jinja', 'a.sh', fill('{#')],
+    ['blanks behind a key', 'a.sh', `a:${fill(' ')}b c\nb: ${IMAGE}\n`],
+    ['a key of many words', 'a.sh', `${fill('tag')}x: 1\nb: ${IMAGE}\n`],
+    ['keys on one line', 'a.sh', fill(`key12=acme/web;`)],
+    ['dots behind a name', 'a.sh', `web${fill('.')}/\n`],
+    ['scanned images', 'a.sh', fill('kind: ImageRepository\n')],
+  ])(
+    '%s',
+    (_, path, text) => {
+      const others = [{ path, mode: '100644', bytes: new TextEncoder().encode(`${text}\n${IMAGE}:1.4.0`) }];
+      const image = { reference: { name: IMAGE, tag: '1.5.0' }, replaces: IMAGE };
+      expect(planRelease([image], [], { others }).leftovers).toHaveLength(1);
+    },
+    FAR,
+  );
+});
+
 it('random aliases and merges end: the tree has no more values than the budget', () => {
   const alias = fc.nat(9).map((at) => `*a${at}`);
   const value = fc.oneof(

@@ -93,7 +93,10 @@ function readUrl(repository: string): Remote {
 }
 
 function nameFromPath(path: string): string {
-  return path.replace(/^[/~]+/, '').replace(/(?:\.git)?\/*$/, '');
+  return path
+    .replace(/^[/~]+/, '')
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(/\.git$/, '');
 }
 
 /** The part before an @ may be a credential and is not shown. */

@@ -1,7 +1,7 @@
 /** The stderr of a git command that failed -> a failure with a hint. */
 import { failure, type Credential, type ReleaseError } from '../core/errors.ts';
 import type { ProgramResult } from './programs.ts';
-import { GitError } from './run-git.ts';
+import { endOfStderr, GitError } from './run-git.ts';
 import type { Remote } from '../core/remote.ts';
 
 export interface GitAction {
@@ -173,8 +173,8 @@ export function isPushAnswer(result: ProgramResult): boolean {
 
 /** Why a push of one branch was refused; `undefined` when it was not, or when the branch had moved. */
 export function explainPush(result: ProgramResult): ReleaseError | undefined {
-  const { stderr } = result;
-  const refused = readPushReport(result).find(({ state }) => state !== 'done');
+  const stderr = endOfStderr(result.stderr);
+  const refused = readPushReport({ ...result, stderr }).find(({ state }) => state !== 'done');
   if (!refused) return undefined;
   const { branch } = refused;
   if (BLOCKED.test(refused.reason + stderr)) {

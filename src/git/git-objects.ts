@@ -44,7 +44,7 @@ export function readCommit(id: string, text: string): Commit {
     id,
     tree: values('tree')[0] ?? '',
     parents: values('parent'),
-    committerEmail: /<([^>]*)>/.exec(values('committer')[0] ?? '')?.[1] ?? '',
+    committerEmail: /<([^<>]*)>/.exec(values('committer')[0] ?? '')?.[1] ?? '',
     message: end < 0 ? '' : text.slice(end + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line)),
   };

@@ -1,6 +1,7 @@
 /** Runs git: never with the user's configuration, never asking a question. */
 import { devNull } from 'node:os';
 import { failure } from '../core/errors.ts';
+import { safeText } from '../core/secrets.ts';
 import { endTree, finish, start, type ProgramOptions, type ProgramResult } from './programs.ts';
 
 export interface GitOptions extends ProgramOptions {
@@ -17,7 +18,15 @@ export interface GitOptions extends ProgramOptions {
 /** Configuration keys and values. */
 export type GitConfig = Readonly<Record<string, string>>;
 
-/** A git command that ended in failure. `stderr` is git's own, in English. */
+/** A server may send without end; the reason is behind all else. */
+const MAX_STDERR = 20_000;
+
+/** The end of what git wrote to stderr, in which the reason of a failure is looked for. */
+export function endOfStderr(stderr: string): string {
+  return safeText(stderr).slice(-MAX_STDERR);
+}
+
+/** A git command that ended in failure. `stderr` is the end of git's own, in English. */
 export class GitError extends Error {
   override readonly name = 'GitError';
   readonly command: string;
@@ -25,10 +34,11 @@ export class GitError extends Error {
   readonly stderr: string;
 
   constructor(command: string, { exitCode, stderr }: ProgramResult) {
-    super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
+    const end = endOfStderr(stderr);
+    super(`git ${command} exited with ${exitCode}: ${end.trim()}`);
     this.command = command;
     this.exitCode = exitCode;
-    this.stderr = stderr;
+    this.stderr = end;
   }
 }
 

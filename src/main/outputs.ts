@@ -94,7 +94,7 @@ function resultOf(result: Result) {
 
 /** The result in one sentence, with its app and environment where there are any. */
 export function sentenceOf({ app, environment, outcome, error }: Result): string {
-  const text = outcome ? sentence(outcome) : oneLine((error?.message ?? '').replace(/\s*\n\s*/g, ' '), 1000);
+  const text = outcome ? sentence(outcome) : oneLine((error?.message ?? '').replace(/(?<!\s)\s*\n\s*/g, ' '), 1000);
   return environment === '' ? text : `${oneLine(app)} in ${oneLine(environment)}: ${text}`;
 }
 

@@ -66,9 +66,13 @@ const IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
 /** The same by indentation, also where a text is no YAML. */
 function* scannedInLines(text: string): Generator<Span> {
   const lines = linesOf(text);
+  let end = 0;
   for (const [index, line] of lines.entries()) {
-    if (!KIND_LINE.test(line.text)) continue;
-    const object = [...before(lines, index), line, ...within(lines, index + 1, line.column)];
+    // An object has one kind.
+    if (index < end || !KIND_LINE.test(line.text)) continue;
+    const behind = within(lines, index + 1, line.column);
+    end = index + 1 + behind.length;
+    const object = [...before(lines, index), line, ...behind];
     const spec = object.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
     const children = spec < 0 ? [] : within(object, spec + 1, line.column + 1);
     const image = children.find(({ text: key, column }) => column === children[0]?.column && IMAGE_LINE.test(key));
@@ -100,11 +104,13 @@ function before(lines: readonly Line[], index: number): readonly Line[] {
 
 /** The lines from one on that belong to an object at a column. */
 function within(lines: readonly Line[], start: number, column: number): readonly Line[] {
-  const end = lines.findIndex((line, index) => {
-    const isNextItem = line.isItem && line.column === column;
-    return index >= start && (line.column < column || isNextItem || isBreak(line));
-  });
-  return lines.slice(start, end < 0 ? undefined : end);
+  let end = start;
+  for (; end < lines.length; end += 1) {
+    const line = lines[end];
+    const isNextItem = line?.isItem === true && line.column === column;
+    if (!line || line.column < column || isNextItem || isBreak(line)) break;
+  }
+  return lines.slice(start, end);
 }
 
 const isBreak = ({ text }: Line): boolean => text.startsWith('---');

@@ -110,6 +110,6 @@ async function isReal(
 
 function taken({ inputs }: ReleaseRequest, first: ReleaseName | undefined, other: string) {
   const { identity, templates } = inputs;
-  const input = templates.name === '' || !/\{\{[^}]*\bname\b/.test(templates.branch) ? 'branch' : 'name';
+  const input = templates.name === '' || !/\{\{[^{}]*\bname\b/.test(templates.branch) ? 'branch' : 'name';
   return failure('BRANCH_TAKEN', { branch: first?.branch ?? '', release: formatIdentity(identity), other, input });
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createHastyClient } from '../../../src/forge/github/client.ts';
-import { connectionFailure } from '../../../src/forge/github/error-message.ts';
+import { connectionFailure, reasonOf, settingFor } from '../../../src/forge/github/error-message.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
@@ -21,6 +21,10 @@ async function thrownBy(apiUrl: string): Promise<unknown> {
   }
   throw new Error('the request succeeded');
 }
+
+test('a message without end is read in linear time', () => {
+  expect(settingFor(reasonOf({ message: 'squash merg'.repeat(500_000) }))).toHaveLength(10_000);
+});
 
 describe('connectionFailure', () => {
   test('a server with a certificate of a private authority: names the variable to set', async () => {

@@ -1,6 +1,7 @@
 /** GitHub's reason for a refusal, and the setting that it is about. */
 
 import { failure, type ReleaseError } from '../../core/errors.ts';
+import { safeText } from '../../core/secrets.ts';
 
 /** An answer that is not GitHub's, or not whole. The message is a clause whose subject is the answer or a host. */
 export class UnreadableAnswer extends Error {
@@ -14,8 +15,15 @@ export class UnreadableAnswer extends Error {
   }
 }
 
+/** Characters of a reason that are read; the longest of GitHub's, with many rules of a repository, has some thousands. */
+const MAX_REASON = 10_000;
+
 /** GitHub's message with the details that it lists beside it. */
 export function reasonOf(error: unknown): string {
+  return safeText(wholeReason(error)).slice(0, MAX_REASON);
+}
+
+function wholeReason(error: unknown): string {
   const { message, status, response, errors: graphql } = fieldsOf(error);
   if (Array.isArray(graphql)) return graphql.map((one) => textOf(fieldsOf(one)['message'])).join('; ');
   const { data } = fieldsOf(response);

@@ -116,6 +116,8 @@ const WRAPPERS = [
   /^"(?<inner>[^"]*)"$/d,
   /^'(?<inner>[^']*)'$/d,
 ];
+/** Wrappers in wrappers: more than any value has. */
+const MAX_WRAPPERS = 10;
 
 /** The one version inside of a longer text. */
 function readInside(text: string, image: string, part: NamedPart): Inside | Refusal {
@@ -146,19 +148,20 @@ function asPart(inside: Inside, part: NamedPart): Inside | Refusal {
 /** Where the text inside of all wrappers is. */
 function unwrap(text: string): [start: number, end: number] {
   let [start, end] = [0, text.length];
-  for (;;) {
+  for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
     const inner = text.slice(start, end);
     const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
     const [from, to] = match?.indices?.groups?.['inner'] ?? [];
-    if (from === undefined || to === undefined) return [start, end];
+    if (from === undefined || to === undefined) break;
     [start, end] = [start + from, start + to];
   }
+  return [start, end];
 }
 
 const isSame = (name: string, image: string): boolean => repositoryOf(name) === repositoryOf(image);
 
 /** What another tool fills in. */
-const PLACEHOLDER = /\$?\{\{.*?\}\}|\$\{\w+\}|\$\(.*?\)|\$\w+|\{%.*?%\}|<%.*?%>|<\w+>/;
+const PLACEHOLDER = /\$?\{\{.{0,200}?\}\}|\$\{\w+\}|\$\(.{0,200}?\)|\$\w+|\{%.{0,200}?%\}|<%.{0,200}?%>|<\w+>/;
 const BLANK = '\0';
 
 /** A run of characters of which references are made; `:-` and `://` end one. */
@@ -171,7 +174,7 @@ const PIECE = /(?:(?!:-|:\/\/)[\w./:@+-])+/g;
 function* versionsIn(text: string, image: string): Generator<Inside> {
   const clear = text.replace(new RegExp(PLACEHOLDER, 'g'), (placeholder) => BLANK.repeat(placeholder.length));
   for (const { 0: run, index } of clear.matchAll(PIECE)) {
-    const piece = run.replace(/^[^\w]+|[^\w]+$/g, '');
+    const piece = run.replace(/^\W+|(?<!\W)\W+$/g, '');
     const start = index + run.indexOf(piece);
     if (piece === '' || clear[index - 1] === BLANK || clear[index + run.length] === BLANK) continue;
     const reference = parseReference(piece);

@@ -49,11 +49,15 @@ export function* findCommented(
   }
   const hashes = new NextOf(text, '#');
   const ends = new NextOf(text, '\n');
+  const matches = new Map<number, RegExpExecArray | null>();
   for (const { node, path } of nodes) {
     for (const entry of node.kind === 'map' ? node.entries : []) {
       const hash = hashes.from(entry.keyStart);
       const line = hash < ends.from(entry.keyStart) ? restOfLine(text, entry, hash) : undefined;
-      const match = line && !seen.has(line.end) && matchAt(comment, text, line.end);
+      if (!line || seen.has(line.end)) continue;
+      // A line may have many keys in front of one comment.
+      if (!matches.has(line.end)) matches.set(line.end, matchAt(comment, text, line.end));
+      const match = matches.get(line.end);
       if (match)
         yield { ...line, path: joinPath(path, entry.key), parent: path, match, refused: 'is no value of one line' };
     }
@@ -67,7 +71,8 @@ function* commentedLines(
   text: string,
   comment: RegExp,
 ): Generator<CommentedScalar> {
-  for (const { 0: line, index } of text.slice(start, end).matchAll(/^[^\n|>][^\n]*#[^\n]*$/gm)) {
+  for (const { 0: line, index } of text.slice(start, end).matchAll(/[^\n]+/g)) {
+    if (/^[|>]/.test(line)) continue;
     const from = start + index;
     for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
       const match = matchAt(comment, text, from + hash);

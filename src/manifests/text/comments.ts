@@ -3,18 +3,26 @@ import { withoutTemplateEnding } from '../../core/manifest-names.ts';
 
 type Comment = keyof typeof COMMENTS;
 
-/** A mark inside a word or an address is none. */
+/** A mark inside a word or an address is none. Of a comment that may have several lines, what opens it. */
 const COMMENTS = {
   hash: /(?<=^|\s)#.*$/,
   slashes: /(?<=^|\s)\/\/.*$/,
-  stars: /\/\*[\s\S]*?\*\//,
+  stars: /\/\*/,
   dashes: /(?<=^|\s)--(?:\s.*)?$/,
-  markup: /<!--[\s\S]*?-->/,
+  markup: /<!--/,
   semicolon: /^[ \t]*;.*$/,
   remark: /^[ \t]*(?:rem\b|::).*$/,
-  go: /\{\{-?[ \t]*\/\*[\s\S]*?\*\/[ \t]*-?\}\}/,
-  jinja: /(?<!\$)\{#[\s\S]*?#\}/,
+  go: /\{\{-?[ \t]*\/\*/,
+  jinja: /(?<!\$)\{#/,
 } as const satisfies Readonly<Record<string, RegExp>>;
+
+/** What closes a comment, by what opens it. */
+const CLOSINGS: readonly (readonly [opening: RegExp, closing: RegExp])[] = [
+  [/^\/\*$/, /\*\//g],
+  [/^<!--$/, /-->/g],
+  [/^\{\{/, /\*\/[ \t]*-?\}\}/g],
+  [/^\{#$/, /#\}/g],
+];
 
 /** A quote that begins a value and ends on its line: a mark in it is text. */
 const QUOTED = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
@@ -43,7 +51,26 @@ export function withoutComments(path: string, text: string): string {
   // The ending of a template or copy says nothing: `deploy.sh.tpl`.
   const name = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, '');
   const [, pattern = /(?!)/g] = PATTERNS.find(([kind]) => kind.test(name)) ?? [];
-  return text.replace(pattern, (match: string, quoted: unknown) =>
-    quoted === undefined ? match.replace(/[^\r\n]/g, ' ') : match,
-  );
+  const parts: string[] = [];
+  // Behind an opening without an end no other has one: each search goes over the text once.
+  const unclosed = new Set<RegExp>();
+  let position = 0;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const { 0: mark, index } = match;
+    if (match.groups?.['quoted'] !== undefined) continue;
+    const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
+    if (closing && !unclosed.has(closing)) {
+      closing.lastIndex = pattern.lastIndex;
+      if (!closing.test(text)) unclosed.add(closing);
+    }
+    if (closing && unclosed.has(closing)) {
+      pattern.lastIndex = index + 1;
+      continue;
+    }
+    const end = closing?.lastIndex ?? pattern.lastIndex;
+    parts.push(text.slice(position, index), text.slice(index, end).replace(/[^\r\n]/g, ' '));
+    position = pattern.lastIndex = end;
+  }
+  return [...parts, text.slice(position)].join('');
 }

@@ -10,12 +10,14 @@ export interface KeyAndValue {
 
 /** `key: value`, `key = "value"`, `"key": "value",`, `export KEY=value`. */
 const ENTRY =
-  /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?[ \t]*\r?$/;
-const ENTRIES = /["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
+  /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
+const ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
 /** A map with more keys than this in front of or behind a name is not read to its end. */
 const MOST_LINES = 20;
 /** In a text that is broken the indentation says nothing. */
 const NEAR_LINES = 3;
+/** A longer line is no key and value. */
+const LONGEST_LINE = 1000;
 
 /**
  * The key of the value at an offset and the keys beside it, in a broken text those near by; `undefined` where it is no
@@ -55,7 +57,7 @@ function onLines(text: string, start: number, isBroken: boolean): KeyAndValue[] 
   const take = (at: number): boolean => {
     const entry = entryAt(text, at);
     if (entry && (isBroken || entry.column === own.column)) entries.push(entry);
-    const line = text.slice(at, endOfLine(text, at));
+    const line = startOfLine(text, at);
     return line.trim() !== '' && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own.column);
   };
   const isItem = (at: number): boolean => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
@@ -71,7 +73,8 @@ function onLines(text: string, start: number, isBroken: boolean): KeyAndValue[] 
 }
 
 function entryAt(text: string, start: number): (KeyAndValue & { readonly column: number }) | undefined {
-  const match = ENTRY.exec(text.slice(start, endOfLine(text, start)));
+  const line = startOfLine(text, start);
+  const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
   return match ? { ...entryOf(match, start), column: match.groups?.['indentation']?.length ?? 0 } : undefined;
 }
 
@@ -79,6 +82,12 @@ function entryOf(match: RegExpExecArray | RegExpMatchArray, start: number): KeyA
   const { key = '', value = '' } = match.groups ?? {};
   const offset = start + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
   return { key, value, offset };
+}
+
+/** A line without its end; of one that is too long one character more than the longest. */
+function startOfLine(text: string, start: number): string {
+  const [line = ''] = text.slice(start, start + LONGEST_LINE + 1).split('\n', 1);
+  return line;
 }
 
 function endOfLine(text: string, from: number): number {

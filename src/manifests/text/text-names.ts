@@ -36,7 +36,7 @@ export function* namesIn(text: string, isKnown: (component: string) => boolean):
 
 function nameIn(text: string, run: string, at: number, isKnown: (component: string) => boolean) {
   // Most runs are other words.
-  const written = /\w$/.test(run) ? run : run.replace(/[.-]+$/, '');
+  const written = /\w$/.test(run) ? run : run.replace(/(?<![.-])[.-]+$/, '');
   if (!isKnown(written.slice(written.lastIndexOf('/') + 1))) return undefined;
   const dashes = /^-*/.exec(written)?.[0].length ?? 0;
   const host = /^\d+\\?\//.test(written) ? (HOST.exec(text.slice(Math.max(at - LONGEST_HOST, 0), at))?.[1] ?? '') : '';

@@ -6,11 +6,14 @@ export const ANY = '*';
 
 /** Template actions, and what they are read as in the text of a template. */
 const TEMPLATED = /(?:\{\{.*?\}\}|[\ue000-\uf8ff]+|\$\{[^}]*\})+/g;
+/** No path is longer. */
+const MAX_PATH = 1000;
 /** A path with more templated parts names nothing. */
 const MAX_TEMPLATED = 4;
 
 /** The path of a file or folder that is written relative to a folder; `undefined` for an address, or one outside. */
 export function repositoryPath(folder: string, written: string): string | undefined {
+  if (written.length > MAX_PATH) return undefined;
   const plain = written.replaceAll(TEMPLATED, ANY);
   if (plain === '' || plain.includes('://') || /\s/.test(plain.trim())) return undefined;
   const parts: string[] = [];

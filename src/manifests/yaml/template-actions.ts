@@ -66,6 +66,9 @@ function endOf(text: string, start: number, { close, hasStrings }: Syntax): numb
 }
 
 function roleOf(body: string): TemplateAction['role'] {
-  const words = body.replace(/^[-~]?\s*/, '').replace(/\s*[-~]?$/, '');
+  const words = body
+    .replace(/^[-~]?\s*/, '')
+    .replace(/[-~]$/, '')
+    .trimEnd();
   return ROLES.find(([, pattern]) => pattern.test(words))?.[0] ?? 'other';
 }

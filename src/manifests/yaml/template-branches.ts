@@ -90,8 +90,14 @@ function maskActions(text: string, actions: readonly Span[]): string {
   return masked.replace(WHOLE_VALUE, blank);
 }
 
-/** A line, or all behind a key: other lines of the same map or list may be below it. */
-const WHOLE_VALUE = new RegExp(String.raw`(?<=^\ufeff?[ \t]*|:[ \t]+|- +)${MASK}[ \t${MASK}]*(?=\r?$|[ \t]#)`, 'gm');
+/**
+ * A line, or all behind a key: other lines of the same map or list may be below it. What is in front of it is looked at
+ * where it begins alone, not at each blank.
+ */
+const WHOLE_VALUE = new RegExp(
+  String.raw`(?=${MASK})(?<=^\ufeff?[ \t]*|:[ \t]+|- +)${MASK}[ \t${MASK}]*(?=\r?$|[ \t]#)`,
+  'gm',
+);
 
 function blank(part: string): string {
   return part.replace(/[^\r\n]/g, ' ');

@@ -67,7 +67,7 @@ function unanswered(error: unknown): Extract<Comparison, { status: 'unknown' }> 
 }
 
 function toContents({ status, total, commits, url }: KnownComparison, repository: string): Contents {
-  const project = url.replace(/\/compare\/.*$/, '');
+  const [project = ''] = url.split('/compare/', 1);
   const latest = commits.toReversed().slice(0, LISTED);
   const counted = `${total} commit${total === 1 ? '' : 's'} of ${repository}`;
   const shown = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;

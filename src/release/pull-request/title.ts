@@ -55,5 +55,5 @@ const bare = (version: string): string => version.replace(/^v(?=\d)/i, '');
 const words = (title: string): string[] =>
   fromCommit(title)
     .split(/[\s()[\]{}"'“”‘’«»,;→]+/)
-    .map((word) => bare(word.replace(/[.:!?…]+$/, '')))
+    .map((word) => bare(word.replace(/(?<![.:!?…])[.:!?…]+$/, '')))
     .filter((word) => word !== '');

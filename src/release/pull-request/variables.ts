@@ -139,7 +139,7 @@ export function renderTexts(templates: Templates, variables: Variables, limit: n
 
 /** Whether a label is what one of the templates may give for some version. */
 export function isTemplatedLabel({ attributes: { labels } }: Templates, label: string): boolean {
-  return labels.some((template) => template === label || matchesParts(label, template.split(/\{\{[^}]*\}+/), 1));
+  return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
 }
 
 /** Labels of at most `limit` characters, each once. */
