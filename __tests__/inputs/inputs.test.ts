@@ -325,6 +325,8 @@ describe('refuses', () => {
     ['two versions', { images: 'acme/web:1.4.2\nacme/web:1.5.0' }, 'IMAGE_TWO_VERSIONS', '"1.4.2" and "1.5.0"'],
     ['a name of two lines', { name: 'web\nshop' }, 'INPUT_INVALID', '"web\\u{a}shop", which is not one line'],
     ['a name with an invisible character', { name: 'we\u202eb' }, 'INPUT_INVALID', '"we\\u{202e}b"'],
+    ['ten thousand labels', { labels: 'a\n'.repeat(10_000) }, 'INPUT_INVALID', 'has 10000 lines, more than 100'],
+    ['very many reviewers', { reviewers: 'a/b\n'.repeat(101) }, 'INPUT_INVALID', 'has 101 lines, more than 100'],
     ['a long name', { name: 'x'.repeat(101) }, 'INPUT_INVALID', 'at most 100 visible characters'],
     ['an author without address', { author: 'Ada' }, 'INPUT_INVALID', '"Ada", which is not of the form Name <email>'],
     ['an author without name', { author: '<ada@example.com>' }, 'INPUT_INVALID', 'Name <email>'],

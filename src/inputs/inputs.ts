@@ -15,6 +15,7 @@ import {
   readChoice,
   readLines,
   readName,
+  readNames,
   readOnlyTags,
   readPolicyLines,
   refuseOtherVersions,
@@ -104,6 +105,7 @@ export function readInputs(
   const orDefault = (name: InputName): string => given(name) || defaultOf(name);
   const choice = <Name extends ChoiceName>(name: Name): ChoiceOf<Name> => readChoice(name, orDefault(name));
   const linesOf = (name: InputName): string[] => readLines(given(name));
+  const namesOf = (name: InputName): string[] => readNames(name, given(name));
 
   const mayMove = operation !== undefined && operation.action !== 'Release';
   const images = readReleasedImages(given('images'), { branch: ci.branch, mayMove });
@@ -124,14 +126,14 @@ export function readInputs(
       body: given('body') || DEFAULT_BODY,
       'commit-message': given('commit-message') || DEFAULT_COMMIT_MESSAGE,
       attributes: {
-        labels: linesOf('labels'),
-        reviewers: linesOf('reviewers').filter((name) => !name.includes('/')),
+        labels: namesOf('labels'),
+        reviewers: namesOf('reviewers').filter((name) => !name.includes('/')),
         // A reviewer of the form organisation/team is a team.
         'team-reviewers': [
-          ...linesOf('team-reviewers'),
-          ...linesOf('reviewers').flatMap((name) => name.split('/').slice(1)),
+          ...namesOf('team-reviewers'),
+          ...namesOf('reviewers').flatMap((name) => name.split('/').slice(1)),
         ],
-        assignees: linesOf('assignees'),
+        assignees: namesOf('assignees'),
         milestone: given('milestone'),
         'auto-merge': autoMerge,
         draft: choice('draft'),

@@ -5,7 +5,7 @@ import type { Author, ReleasedImage } from '../core/objects.ts';
 import { readTagSelection, type TagSelection } from '../core/tag-selection.ts';
 import { isInRange, readRange } from '../core/version.ts';
 import { choicesOf } from './lookup.ts';
-import type { ChoiceName, ChoiceOf } from './table.ts';
+import type { ChoiceName, ChoiceOf, InputName } from './table.ts';
 
 /** The lines of a text, trimmed and without empty ones. */
 export function readLines(text: string): string[] {
@@ -13,6 +13,16 @@ export function readLines(text: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+}
+
+/** What a pull request has one by one. No forge takes more, and each may be a request of its own. */
+const MOST_NAMES = 100;
+
+/** The lines of labels, reviewers, teams or assignees. */
+export function readNames(input: InputName, value: string): string[] {
+  const names = readLines(value);
+  if (names.length <= MOST_NAMES) return names;
+  throw failure('INPUT_INVALID', { input, value, reason: `has ${names.length} lines, more than ${MOST_NAMES}` });
 }
 
 /** Of `true` and `false` also the spellings of YAML 1.2 core, which @actions/core takes too. */

@@ -282,6 +282,18 @@ describe('GitHub’s own ways', () => {
     expect(await repository.pullRequests.get(1)).toMatchObject({ labels: ['old'] });
   });
 
+  test('labels for which there is no room are refused without a request', async () => {
+    await open(repository, 'release/web', 'main', 'Release web', '');
+    const present = Array.from({ length: 98 }, (_, index) => `label ${index}`);
+    await repository.pullRequests.update(1, { labels: present });
+    const wanted = ['label 7', ...Array.from({ length: 10_000 }, (_, index) => `new ${index}`)];
+    const { given, refused } = await give({ labels: wanted });
+    expect(given.labels).toEqual(['label 7', 'new 0', 'new 1']);
+    const reason = 'a pull request has at most 100 labels';
+    expect([refused.length, refused[0]]).toEqual([9998, { what: 'label new 2', reason }]);
+    expect(asked()).toEqual(['PullRequests 200', 'POST 200']);
+  });
+
   test('attributes that are given already need no request', async () => {
     await open(repository, 'release/web', 'main', 'Release web', '');
     const all: Attributes = {

@@ -400,6 +400,18 @@ describe('what a pull request is given', () => {
     expect(givenTo(forge)).toMatchObject({ milestone: 'Q1', 'auto-merge': 'squash' });
   });
 
+  test('is told ten times at most where very many were refused for one reason', async () => {
+    const labels = Array.from({ length: 10_000 }, (_, index) => `label-${index}`);
+    const forge = new OnePullRequest();
+    for (const label of labels) forge.refuses.add(`label ${label}`);
+    const { told } = await run(forge, 'c1', FIRST, { labels });
+    expect([told.length, told[0], told[10]]).toEqual([
+      11,
+      'label label-0 was refused: no such thing',
+      '9990 more were refused: no such thing',
+    ]);
+  });
+
   test('is told and not remembered where it was refused, and tried again', async () => {
     const refused = [
       'label deploy',

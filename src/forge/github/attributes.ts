@@ -8,6 +8,9 @@ import { CONVERT_TO_DRAFT, MILESTONE } from './graphql-documents.ts';
 import type { GitHubRepository } from './repository.ts';
 
 const ACTION = 'change the pull request';
+/** GitHub refuses all labels of a request that would give more. */
+const MAX_LABELS = 100;
+const LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
 
 interface Item {
   readonly list: ListName;
@@ -30,16 +33,23 @@ export async function giveAttributes(
   const { number, labels } = pullRequest;
   const missing = missingIn(given, wanted);
   const items = (list: ListName): Item[] => missing[list].map((name) => ({ list, name }));
+  const room = Math.max(MAX_LABELS - labels.length, 0);
+  const full = items('labels')
+    .filter(({ name }) => !labels.includes(name))
+    .slice(room);
+  const withoutRoom = new Set(full.map(({ name }) => name));
   const requests: readonly (readonly [items: readonly Item[], request: Request])[] = [
     [[...items('reviewers'), ...items('team-reviewers')], (some) => requestReviews(repository, number, some)],
-    [items('labels'), (some) => addLabels(repository, number, some)],
+    [items('labels').filter(({ name }) => !withoutRoom.has(name)), (some) => addLabels(repository, number, some)],
     [items('assignees'), (some) => assign(repository, number, some)],
   ];
 
-  const refused: Refused[] = [];
+  const refused: Refused[] = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
   if (missing.draft && !pullRequest.draft) refused.push(...(await makeDraft(repository, pullRequest)));
   for (const [all, request] of requests) refused.push(...(await addEach(repository, all, request)));
-  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
+  const wrong = wrongLabels(given, wanted)
+    .filter((label) => labels.includes(label))
+    .slice(0, MAX_LABELS);
   for (const label of wrong) await removeLabel(repository, number, label);
   if (missing.milestone !== '') refused.push(...(await setMilestone(repository, number, missing.milestone)));
   const method = missing['auto-merge'];

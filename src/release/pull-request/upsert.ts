@@ -1,6 +1,6 @@
 /** Opens the pull request of a release, or brings its text and attributes up to date. */
 import { cut } from '../../core/escape.ts';
-import type { Attributes } from '../../core/objects.ts';
+import { groupBy, type Attributes } from '../../core/objects.ts';
 import type { Forge, PullRequest } from '../../forge/forge.ts';
 import { withCarryOver, type CarryOver } from './carry-over.ts';
 import { NO_ATTRIBUTES, readText, writeMetadata, type Metadata } from './metadata.ts';
@@ -32,6 +32,9 @@ export interface Wanted {
 }
 
 const NOTES_CUT = '\n_This text was shortened; the superseded pull requests have all of it._';
+
+/** Refusals of one reason that are named. */
+const MOST_REFUSED = 10;
 
 export interface Upserted {
   readonly pullRequest: PullRequest;
@@ -67,7 +70,10 @@ export async function upsertPullRequest(
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
     wanted.head,
   );
-  for (const { what, reason } of refused) warn(`${what} was refused: ${reason}`);
+  for (const [reason, all] of groupBy(refused, (one) => one.reason)) {
+    for (const { what } of all.slice(0, MOST_REFUSED)) warn(`${what} was refused: ${reason}`);
+    if (all.length > MOST_REFUSED) warn(`${all.length - MOST_REFUSED} more were refused: ${reason}`);
+  }
   // What people gave is theirs on the new pull request too, and what they took away stays away.
   const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
   // Not there at first and yet about this commit: it was opened just now, and only the answer was lost.
