@@ -90,6 +90,33 @@ scenarios('environments at the edge', FILES, (current) => {
     },
   );
 
+  test.each([
+    ['an unclosed section', 'title', '{{#changes}} x', 'is not a valid template: Unclosed section "changes"'],
+    ['an unknown variable', 'labels', 'bump/{{ bmup }}', 'uses the unknown template variable "bmup"'],
+    [
+      'a variable without a value',
+      'branch',
+      'release/{{ reason }}',
+      'uses {{ reason }}, which has no value in this run',
+    ],
+    [
+      'too many levels',
+      'body',
+      '{{#changes}}'.repeat(22) + '{{/changes}}'.repeat(22),
+      'is not a valid template: has sections',
+    ],
+  ])('%s of a template in the config file is told with its line', async (_, input, template, reason) => {
+    const line = `      staging:\n        paths: [apps/web/staging]\n        ${input}: '${template}'`;
+    await commit({ '.github/manifest-release.yaml': CONFIG.replace(/^ +staging: .*$/m, () => line) });
+    const release = { app: 'web', environments: 'staging', version: '1.4.2' };
+    const failed = await current().action(release);
+    const place = `.github/manifest-release.yaml:8:${input.length + 11}: Input "${input}" `;
+    expect(resultsOf(failed)[0]?.sentence, failed.stdout).toContain(`${place}${reason}`);
+    const given = await current().action({ ...release, [input]: '{{ oops }}' });
+    expect(resultsOf(given)[0]?.sentence).toContain(`: Input "${input}" uses the unknown template variable "oops"`);
+    expect(resultsOf(given)[0]?.sentence).not.toContain('manifest-release.yaml');
+  });
+
   test('a rollback is not forgotten where many others were merged after it', async () => {
     const { action, repository } = current();
     const release = () => action({ app: 'web', environments: 'staging', version: '1.4.2' });

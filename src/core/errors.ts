@@ -3,7 +3,16 @@
  * are in failures/, one a subject. `blame` is `yours` (never retried), `again` (the network, a race) or `ours` (a fault of
  * this program; the hint asks for a report).
  */
-import { clause, define, listed, REPORT, type Blame, type Failure, type FailureText } from './failures/define.ts';
+import {
+  at as placed,
+  clause,
+  define,
+  listed,
+  REPORT,
+  type Blame,
+  type Failure,
+  type FailureText,
+} from './failures/define.ts';
 import { environmentFailures } from './failures/environments.ts';
 import { forgeFailures } from './failures/forge.ts';
 import { gitFailures } from './failures/git.ts';
@@ -34,6 +43,12 @@ type Failures = typeof failures;
 export type FailureCode = keyof Failures;
 export type FailureDetails<Code extends FailureCode> = Parameters<Failures[Code]['text']>[0];
 
+interface FailureOptions {
+  readonly place: Place | undefined;
+  readonly cause: unknown;
+  readonly input?: string | undefined;
+}
+
 /** A failure that is shown to the user: never a stack, never a secret. */
 export class ReleaseError extends Error {
   override readonly name = 'ReleaseError';
@@ -42,13 +57,22 @@ export class ReleaseError extends Error {
   readonly hint: string;
   /** The place in a manifest that it is about, for an annotation. */
   readonly place: Place | undefined;
+  /** The input whose value is to be changed; absent where it is about none. */
+  readonly input: string | undefined;
 
-  constructor(code: FailureCode, text: FailureText, options: { place: Place | undefined; cause: unknown }) {
+  constructor(code: FailureCode, text: FailureText, options: FailureOptions) {
     super(text.message, { cause: options.cause });
     this.code = code;
     this.blame = failures[code].blame;
     this.hint = text.hint;
     this.place = options.place;
+    this.input = options.input;
+  }
+
+  /** The same failure of an input that has its value in a file. */
+  at(place: Place): ReleaseError {
+    const { code, message, hint, cause, input } = this;
+    return new ReleaseError(code, { message: `${placed(place)}: ${message}`, hint }, { place, cause, input });
   }
 }
 
@@ -61,9 +85,8 @@ export function failure<Code extends FailureCode>(
   ...[details, cause]: FailureDetails<Code> extends undefined ? [] : [details: FailureDetails<Code>, cause?: unknown]
 ): ReleaseError {
   const { text } = failures[code] as Failure<unknown>;
-  const place =
-    typeof details === 'object' && details !== null && 'place' in details ? (details.place as Place) : undefined;
-  return new ReleaseError(code, text(details), { place, cause });
+  const { place, input } = (details ?? {}) as { readonly place?: Place; readonly input?: string };
+  return new ReleaseError(code, text(details), { place, cause, input });
 }
 
 const NO_SPACE = /\bENOSPC\b|No space left on device/i;

@@ -1,5 +1,5 @@
 /** Runs a mode that writes: each environment of an app is a release of its own. */
-import { asReleaseError, failure } from '../core/errors.ts';
+import { asReleaseError, failure, ReleaseError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { explainRefusal } from '../forge/connect.ts';
 import type { Ci } from '../inputs/ci.ts';
@@ -89,6 +89,22 @@ export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log):
 /** Releases to one environment, or waits while the environment `after` (empty for none) lacks the versions. */
 async function runIn(environment: Environment, after: string, open: Open, task: Mode['task']): Promise<Outcome> {
   const wanted = await task(environment, open);
+  try {
+    return await runTask(environment, wanted, after, open);
+  } catch (error) {
+    throw inFile(environment, wanted, error);
+  }
+}
+
+/** The same failure with its place in the config file, where the value that it is about is there. */
+function inFile({ config, step }: Environment, { defaults }: Task, error: unknown): unknown {
+  const input = error instanceof ReleaseError ? (error.input ?? '') : '';
+  const isInFile = Object.hasOwn(config.raw, input) && ![defaults, step].some((raw) => Object.hasOwn(raw, input));
+  const place = isInFile ? config.placeOf(input) : undefined;
+  return place && error instanceof ReleaseError ? error.at(place) : error;
+}
+
+async function runTask(environment: Environment, wanted: Task, after: string, open: Open): Promise<Outcome> {
   const inputs = await inputsForPresent(environment, inputsOf(environment, wanted));
   const isFirst = after === '' || inputs.operation.action === 'Roll back';
   if (isFirst || (await hasReleased(await open(after), inputs))) {

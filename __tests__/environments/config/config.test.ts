@@ -76,6 +76,14 @@ test('an environment knows its app, its images, what it comes after and where it
   });
 });
 
+test('an environment knows where the file has its inputs: in its own part, that of the app or the defaults', () => {
+  const [production, staging] = environmentsOf(ACME, 'web');
+  expect(production?.placeOf('reviewers')).toEqual({ file: FILE, line: 7, column: 88 });
+  expect(staging?.placeOf('reviewers')).toMatchObject({ line: 5 });
+  expect(staging?.placeOf('labels')).toMatchObject({ line: 1 });
+  expect(staging?.placeOf('title')).toBeUndefined();
+});
+
 test('"*" is every app without an entry of its own; placeholders are filled in, but not in templates', () => {
   const [staging] = environmentsOf(ACME, 'api.v2');
   expect(staging?.images).toEqual(['ghcr.io/acme/api.v2']);

@@ -1,7 +1,7 @@
 /** The file that names the apps of a manifest repository and the environments of each. Pure. */
 import { distance } from 'fastest-levenshtein';
 import { failure } from '../../core/errors.ts';
-import { groupBy } from '../../core/objects.ts';
+import { groupBy, type Place } from '../../core/objects.ts';
 import type { RawInputs } from '../../inputs/inputs.ts';
 import { CONFIG, isName, SETTINGS, type SettingName, type Settings } from './schema.ts';
 import { ConfigText } from './yaml-source.ts';
@@ -21,6 +21,8 @@ export interface EnvironmentConfig {
   /** The base branches of all environments of the app, as far as the file names them. */
   readonly bases: readonly string[];
   readonly place: { readonly file: string; readonly line: number };
+  /** Where the file has the value of an input of `raw`. */
+  readonly placeOf: (input: string) => Place | undefined;
 }
 
 /** The contents of the file; the app `*` is for all that are not named. */
@@ -31,7 +33,7 @@ export interface Config {
 
 interface AppConfig {
   readonly images: readonly string[];
-  readonly environments: readonly (Pick<EnvironmentConfig, 'environment' | 'after' | 'place'> & {
+  readonly environments: readonly (Pick<EnvironmentConfig, 'environment' | 'after' | 'place' | 'placeOf'> & {
     readonly settings: Settings;
   })[];
 }
@@ -50,7 +52,13 @@ export function readConfig(path: string, text: string): Config {
         const named = source.keysOf(below).map((environment) => {
           const { after = '', ...own } = environments[environment] ?? {};
           const { line } = source.placeOf([...below, environment], 'key');
-          return { environment, after, place: { file: path, line }, settings: { ...defaults, ...settings, ...own } };
+          const placeOf = (input: string): Place | undefined => {
+            const holders = [[...below, environment], ['apps', name], ['defaults']];
+            const holder = holders.find((one) => source.keysOf(one).includes(input));
+            return holder && source.placeOf([...holder, input], 'value');
+          };
+          const place = { file: path, line };
+          return { environment, after, place, placeOf, settings: { ...defaults, ...settings, ...own } };
         });
         return [name, { images: linesOf(images).map((image) => image.text), environments: named }];
       }),
@@ -65,8 +73,8 @@ export function environmentsOf({ file, apps }: Config, app: string): readonly En
   const images = entry.images.map((image) => fillPlaceholders(image, { app }));
   const raws = entry.environments.map(({ environment, settings }) => rawInputs(settings, { app, environment }));
   const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
-  return entry.environments.map(({ environment, after, place }, index) => {
-    return { app, environment, images, raw: raws[index] ?? {}, after, bases, place };
+  return entry.environments.map(({ environment, after, place, placeOf }, index) => {
+    return { app, environment, images, raw: raws[index] ?? {}, after, bases, place, placeOf };
   });
 }
 
