@@ -8,8 +8,8 @@ const IMAGE = 'ghcr.io/acme/web';
 const TOO_MANY = 'has too many values, repeated ones included';
 const FAR = 60_000;
 
-function planOn(text: string): Plan {
-  const file = { path: 'a.yaml', mode: '100644', bytes: new TextEncoder().encode(text) };
+function planOn(text: string, name = 'a.yaml'): Plan {
+  const file = { path: name, mode: '100644', bytes: new TextEncoder().encode(text) };
   return planRelease([{ reference: { name: IMAGE, tag: '1.5.0' }, replaces: IMAGE }], [file]);
 }
 
@@ -117,6 +117,17 @@ describe('no expression takes more than linear time', () => {
     FAR,
   );
 });
+
+it(
+  'entries without a version on one line are told',
+  () => {
+    const entries = `{name: ${IMAGE}, x: ${'x'.repeat(200)}}, `.repeat(20_000);
+    expect(planOn(`kind: Kustomization\nimages: [${entries}]\n`, 'kustomization.yaml').emptyPlaces).toHaveLength(
+      20_000,
+    );
+  },
+  FAR,
+);
 
 it('random aliases and merges end: the tree has no more values than the budget', () => {
   const alias = fc.nat(9).map((at) => `*a${at}`);

@@ -5,6 +5,7 @@ import type { Field, ImageSite } from './conventions/convention.ts';
 import { versionField } from './find-sites.ts';
 import type { ImagePlace, InventoryFile } from './inventory.ts';
 import { isInsertable, NO_VERSION, type LeftPlace } from './select-places.ts';
+import { lineAround } from './yaml/lines.ts';
 import { walk, type ManifestDocument } from './yaml/tree.ts';
 
 /** A place without a version, with what a person may write to have it filled. */
@@ -59,11 +60,14 @@ function isWorthNaming({ site, where }: ImagePlace): boolean {
 /** `key: value`, alone on a line or behind the dash of a list. */
 const ENTRY = /^\s*(?:- +)?(?<entry>[\w.-]+:(?:[ \t]+(?:"[^"]*"|'[^']*'|[^\s#"'{[]\S*))?)[ \t]*(?:#.*)?$/;
 
+const LONGEST_LINE = 1000;
+
 /** The line of a value with its marker, or one to be added: of a map without a tag, of an entry without `newTag`. */
 function markerFor(field: Field, site: ImageSite, text: string, image: string): string | undefined {
-  const from = text.lastIndexOf('\n', field.start - 1) + 1;
-  const [line = ''] = text.slice(from).split(/\r?\n/, 1);
-  const entry = ENTRY.exec(line)?.groups?.['entry'];
+  const { start: from, line } = lineAround(text, field.start);
+  // Of a very long line it is only a part.
+  const isWhole = line.length < LONGEST_LINE && ['', '\n'].includes(text.charAt(from - 1));
+  const entry = isWhole ? ENTRY.exec(line.trimEnd())?.groups?.['entry'] : undefined;
   if (entry === undefined) return undefined;
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
