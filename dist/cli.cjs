@@ -709,8 +709,8 @@ var init_manifests = __esm({
 // src/core/errors.ts
 function failure(code, ...[details, cause]) {
   const { text: text2 } = failures[code];
-  const place = typeof details === "object" && details !== null && "place" in details ? details.place : void 0;
-  return new ReleaseError(code, text2(details), { place, cause });
+  const { place, input } = details ?? {};
+  return new ReleaseError(code, text2(details), { place, cause, input });
 }
 function asReleaseError(error) {
   if (error instanceof ReleaseError) return error;
@@ -743,19 +743,27 @@ var init_errors = __esm({
         hint: REPORT
       }))
     };
-    ReleaseError = class extends Error {
+    ReleaseError = class _ReleaseError extends Error {
       name = "ReleaseError";
       code;
       blame;
       hint;
       /** The place in a manifest that it is about, for an annotation. */
       place;
+      /** The input whose value is to be changed; absent where it is about none. */
+      input;
       constructor(code, text2, options) {
         super(text2.message, { cause: options.cause });
         this.code = code;
         this.blame = failures[code].blame;
         this.hint = text2.hint;
         this.place = options.place;
+        this.input = options.input;
+      }
+      /** The same failure of an input that has its value in a file. */
+      at(place) {
+        const { code, message, hint, cause, input } = this;
+        return new _ReleaseError(code, { message: `${at(place)}: ${message}`, hint }, { place, cause, input });
       }
     };
     failureCodes = Object.keys(failures);
@@ -6383,6 +6391,9 @@ var init_mini = __esm({
 
 // src/forge/github/error-message.ts
 function reasonOf(error) {
+  return safeText(wholeReason(error)).slice(0, MAX_REASON);
+}
+function wholeReason(error) {
   const { message, status, response, errors: graphql3 } = fieldsOf(error);
   if (Array.isArray(graphql3)) return graphql3.map((one) => textOf(fieldsOf(one)["message"])).join("; ");
   const { data } = fieldsOf(response);
@@ -6429,11 +6440,12 @@ function settingFor(reason) {
   const found = SETTINGS.find((one) => one.reason.test(reason));
   return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
 }
-var UnreadableAnswer, fieldsOf, textOf, UNTRUSTED, SETTINGS;
+var UnreadableAnswer, MAX_REASON, fieldsOf, textOf, UNTRUSTED, SETTINGS;
 var init_error_message = __esm({
   "src/forge/github/error-message.ts"() {
     "use strict";
     init_errors();
+    init_secrets();
     UnreadableAnswer = class extends Error {
       name = "UnreadableAnswer";
       /** Whether the next answer will be the same. */
@@ -6443,6 +6455,7 @@ var init_error_message = __esm({
         this.isFinal = isFinal;
       }
     };
+    MAX_REASON = 1e4;
     fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
     textOf = (value) => typeof value === "string" ? value : "";
     UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
@@ -6654,15 +6667,18 @@ async function giveAttributes(repository, pullRequest, given, wanted, head) {
   const { number: number2, labels } = pullRequest;
   const missing = missingIn(given, wanted);
   const items = (list2) => missing[list2].map((name2) => ({ list: list2, name: name2 }));
+  const room = Math.max(MAX_LABELS - labels.length, 0);
+  const full = items("labels").filter(({ name: name2 }) => !labels.includes(name2)).slice(room);
+  const withoutRoom = new Set(full.map(({ name: name2 }) => name2));
   const requests = [
     [[...items("reviewers"), ...items("team-reviewers")], (some) => requestReviews(repository, number2, some)],
-    [items("labels"), (some) => addLabels(repository, number2, some)],
+    [items("labels").filter(({ name: name2 }) => !withoutRoom.has(name2)), (some) => addLabels(repository, number2, some)],
     [items("assignees"), (some) => assign(repository, number2, some)]
   ];
-  const refused = [];
+  const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
   if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft(repository, pullRequest));
   for (const [all, request2] of requests) refused.push(...await addEach(repository, all, request2));
-  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
+  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
   for (const label of wrong) await removeLabel(repository, number2, label);
   if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
@@ -6741,7 +6757,7 @@ async function tryTo(repository, what, work) {
     return [{ what, reason: repository.refusalIn(ACTION2, error) }];
   }
 }
-var ACTION2, whatOf;
+var ACTION2, MAX_LABELS, LABELS_FULL, whatOf;
 var init_attributes2 = __esm({
   "src/forge/github/attributes.ts"() {
     "use strict";
@@ -6750,6 +6766,8 @@ var init_attributes2 = __esm({
     init_auto_merge();
     init_graphql_documents();
     ACTION2 = "change the pull request";
+    MAX_LABELS = 100;
+    LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
     whatOf = ({ list: list2, name: name2 }) => nameOf(list2, name2);
   }
 });
@@ -16997,7 +17015,7 @@ function readUrl(repository) {
   return { name: name2, url: url.href, transport, host: transport === "ssh" ? url.hostname : url.host };
 }
 function nameFromPath(path) {
-  return path.replace(/^[/~]+/, "").replace(/(?:\.git)?\/*$/, "");
+  return path.replace(/^[/~]+/, "").replace(/(?<!\/)\/+$/, "").replace(/\.git$/, "");
 }
 function invalid(repository, reason) {
   return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
@@ -20171,6 +20189,11 @@ var init_tag_selection = __esm({
 function readLines(text2) {
   return text2.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
+function readNames(input, value) {
+  const names = readLines(value);
+  if (names.length <= MOST_NAMES) return names;
+  throw failure("INPUT_INVALID", { input, value, reason: `has ${names.length} lines, more than ${MOST_NAMES}` });
+}
 function readChoice(input, value) {
   const choices = choicesOf(input);
   const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
@@ -20226,6 +20249,7 @@ function refuseOtherVersions(images, value) {
   const other = images.find(({ reference }) => !isInRange(reference.tag ?? "", range));
   if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range: value });
 }
+var MOST_NAMES;
 var init_values = __esm({
   "src/inputs/values.ts"() {
     "use strict";
@@ -20234,6 +20258,7 @@ var init_values = __esm({
     init_tag_selection();
     init_version5();
     init_lookup();
+    MOST_NAMES = 100;
   }
 });
 
@@ -20243,6 +20268,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   const orDefault = (name2) => given(name2) || defaultOf(name2);
   const choice2 = (name2) => readChoice(name2, orDefault(name2));
   const linesOf4 = (name2) => readLines(given(name2));
+  const namesOf4 = (name2) => readNames(name2, given(name2));
   const mayMove = operation !== void 0 && operation.action !== "Release";
   const images = readReleasedImages(given("images"), { branch: ci.branch, mayMove });
   refuseOtherVersions(images.released, given("only-versions"));
@@ -20262,14 +20288,14 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       body: given("body") || DEFAULT_BODY,
       "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE,
       attributes: {
-        labels: linesOf4("labels"),
-        reviewers: linesOf4("reviewers").filter((name2) => !name2.includes("/")),
+        labels: namesOf4("labels"),
+        reviewers: namesOf4("reviewers").filter((name2) => !name2.includes("/")),
         // A reviewer of the form organisation/team is a team.
         "team-reviewers": [
-          ...linesOf4("team-reviewers"),
-          ...linesOf4("reviewers").flatMap((name2) => name2.split("/").slice(1))
+          ...namesOf4("team-reviewers"),
+          ...namesOf4("reviewers").flatMap((name2) => name2.split("/").slice(1))
         ],
-        assignees: linesOf4("assignees"),
+        assignees: namesOf4("assignees"),
         milestone: given("milestone"),
         "auto-merge": autoMerge2,
         draft: choice2("draft")
@@ -21317,18 +21343,19 @@ function asPart(inside, part) {
 }
 function unwrap(text2) {
   let [start2, end2] = [0, text2.length];
-  for (; ; ) {
+  for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
     const inner = text2.slice(start2, end2);
     const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
     const [from, to] = match?.indices?.groups?.["inner"] ?? [];
-    if (from === void 0 || to === void 0) return [start2, end2];
+    if (from === void 0 || to === void 0) break;
     [start2, end2] = [start2 + from, start2 + to];
   }
+  return [start2, end2];
 }
 function* versionsIn(text2, image) {
   const clear = text2.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
   for (const { 0: run2, index } of clear.matchAll(PIECE)) {
-    const piece = run2.replace(/^[^\w]+|[^\w]+$/g, "");
+    const piece = run2.replace(/^\W+|(?<!\W)\W+$/g, "");
     const start2 = index + run2.indexOf(piece);
     if (piece === "" || clear[index - 1] === BLANK || clear[index + run2.length] === BLANK) continue;
     const reference = parseReference(piece);
@@ -21351,7 +21378,7 @@ function* segmentsOf(piece, start2, reference) {
     at2 += segment.length + 1;
   }
 }
-var KEYS2, EMPTY_ROLES, WRAPPERS, isSame, PLACEHOLDER, BLANK, PIECE;
+var KEYS2, EMPTY_ROLES, WRAPPERS, MAX_WRAPPERS, isSame, PLACEHOLDER, BLANK, PIECE;
 var init_named_value = __esm({
   "src/manifests/conventions/named-value.ts"() {
     "use strict";
@@ -21370,8 +21397,9 @@ var init_named_value = __esm({
       /^"(?<inner>[^"]*)"$/d,
       /^'(?<inner>[^']*)'$/d
     ];
+    MAX_WRAPPERS = 10;
     isSame = (name2, image) => repositoryOf(name2) === repositoryOf(image);
-    PLACEHOLDER = /\$?\{\{.*?\}\}|\$\{\w+\}|\$\(.*?\)|\$\w+|\{%.*?%\}|<%.*?%>|<\w+>/;
+    PLACEHOLDER = /\$?\{\{.{0,200}?\}\}|\$\{\w+\}|\$\(.{0,200}?\)|\$\w+|\{%.{0,200}?%\}|<%.{0,200}?%>|<\w+>/;
     BLANK = "\0";
     PIECE = /(?:(?!:-|:\/\/)[\w./:@+-])+/g;
   }
@@ -21536,18 +21564,22 @@ function* findCommented({ root, text: text2, lines }, word2, comment) {
   }
   const hashes = new NextOf(text2, "#");
   const ends = new NextOf(text2, "\n");
+  const matches2 = /* @__PURE__ */ new Map();
   for (const { node, path } of nodes2) {
     for (const entry of node.kind === "map" ? node.entries : []) {
       const hash = hashes.from(entry.keyStart);
       const line = hash < ends.from(entry.keyStart) ? restOfLine(text2, entry, hash) : void 0;
-      const match = line && !seen.has(line.end) && matchAt(comment, text2, line.end);
+      if (!line || seen.has(line.end)) continue;
+      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text2, line.end));
+      const match = matches2.get(line.end);
       if (match)
         yield { ...line, path: joinPath(path, entry.key), parent: path, match, refused: "is no value of one line" };
     }
   }
 }
 function* commentedLines({ start: start2, end: end2 }, path, text2, comment) {
-  for (const { 0: line, index } of text2.slice(start2, end2).matchAll(/^[^\n|>][^\n]*#[^\n]*$/gm)) {
+  for (const { 0: line, index } of text2.slice(start2, end2).matchAll(/[^\n]+/g)) {
+    if (/^[|>]/.test(line)) continue;
     const from = start2 + index;
     for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
       const match = matchAt(comment, text2, from + hash);
@@ -22072,9 +22104,12 @@ function* imageOf(spec) {
 }
 function* scannedInLines(text2) {
   const lines = linesOf(text2);
+  let end2 = 0;
   for (const [index, line] of lines.entries()) {
-    if (!KIND_LINE.test(line.text)) continue;
-    const object2 = [...before(lines, index), line, ...within(lines, index + 1, line.column)];
+    if (index < end2 || !KIND_LINE.test(line.text)) continue;
+    const behind = within(lines, index + 1, line.column);
+    end2 = index + 1 + behind.length;
+    const object2 = [...before(lines, index), line, ...behind];
     const spec = object2.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
     const children2 = spec < 0 ? [] : within(object2, spec + 1, line.column + 1);
     const image = children2.find(({ text: key, column }) => column === children2[0]?.column && IMAGE_LINE.test(key));
@@ -22100,11 +22135,13 @@ function before(lines, index) {
   return lines.slice(first, index);
 }
 function within(lines, start2, column) {
-  const end2 = lines.findIndex((line, index) => {
-    const isNextItem = line.isItem && line.column === column;
-    return index >= start2 && (line.column < column || isNextItem || isBreak(line));
-  });
-  return lines.slice(start2, end2 < 0 ? void 0 : end2);
+  let end2 = start2;
+  for (; end2 < lines.length; end2 += 1) {
+    const line = lines[end2];
+    const isNextItem = line?.isItem === true && line.column === column;
+    if (!line || line.column < column || isNextItem || isBreak(line)) break;
+  }
+  return lines.slice(start2, end2);
 }
 var KIND, KIND_LINE, SPEC_LINE, IMAGE_LINE, isBreak;
 var init_scanned_images = __esm({
@@ -22285,7 +22322,7 @@ function endOf(text2, start2, { close, hasStrings }) {
   return -1;
 }
 function roleOf(body) {
-  const words2 = body.replace(/^[-~]?\s*/, "").replace(/\s*[-~]?$/, "");
+  const words2 = body.replace(/^[-~]?\s*/, "").replace(/[-~]$/, "").trimEnd();
   return ROLES.find(([, pattern]) => pattern.test(words2))?.[0] ?? "other";
 }
 var SYNTAXES, OPENING, GO_COMMENT, PART, ROLES;
@@ -22390,7 +22427,10 @@ var init_template_branches = __esm({
     MASK = "";
     MAX_TEXTS = 16;
     MAX_DEPTH = 12;
-    WHOLE_VALUE = new RegExp(String.raw`(?<=^\ufeff?[ \t]*|:[ \t]+|- +)${MASK}[ \t${MASK}]*(?=\r?$|[ \t]#)`, "gm");
+    WHOLE_VALUE = new RegExp(
+      String.raw`(?=${MASK})(?<=^\ufeff?[ \t]*|:[ \t]+|- +)${MASK}[ \t${MASK}]*(?=\r?$|[ \t]#)`,
+      "gm"
+    );
     LINES_BEHIND_HEADER = /(?<=[|>][-+\d]{0,2}[ \t]*\r?\n)(?:[ \t]*\r?\n)+/g;
   }
 });
@@ -22531,6 +22571,46 @@ var init_find_sites = __esm({
     hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
     VERSION_ROLES = ["tag", "bare-tag", "reference", "digest", "hex"];
+  }
+});
+
+// src/manifests/yaml/budget.ts
+var STEPS_OF_FILE, STEPS_OF_PART, STEPS_OF_DOCUMENT, MAX_DEPTH2, TooComplex, ReadingBudget;
+var init_budget = __esm({
+  "src/manifests/yaml/budget.ts"() {
+    "use strict";
+    STEPS_OF_FILE = 25e5;
+    STEPS_OF_PART = STEPS_OF_FILE / 2;
+    STEPS_OF_DOCUMENT = 30;
+    MAX_DEPTH2 = 300;
+    TooComplex = class extends Error {
+      offset;
+      constructor(reason, offset) {
+        super(reason);
+        this.offset = offset;
+      }
+    };
+    ReadingBudget = class _ReadingBudget {
+      #left;
+      #file;
+      constructor(file) {
+        this.#left = file ? STEPS_OF_PART : STEPS_OF_FILE;
+        this.#file = file;
+      }
+      get left() {
+        return this.#left;
+      }
+      /** For a part of the file. */
+      forPart() {
+        return new _ReadingBudget(this);
+      }
+      /** Throws TooComplex, at the offset given, when no more steps are left. */
+      spend(steps, offset) {
+        this.#left -= steps;
+        if (this.#left < 0) throw new TooComplex("has too many values, repeated ones included", offset());
+        this.#file?.spend(steps, offset);
+      }
+    };
   }
 });
 
@@ -26216,7 +26296,7 @@ var require_errors = __commonJS({
         this.pos = pos;
       }
     };
-    var YAMLParseError = class extends YAMLError {
+    var YAMLParseError2 = class extends YAMLError {
       constructor(pos, code, message) {
         super("YAMLParseError", pos, code, message);
       }
@@ -26262,7 +26342,7 @@ ${pointer}
       }
     };
     exports2.YAMLError = YAMLError;
-    exports2.YAMLParseError = YAMLParseError;
+    exports2.YAMLParseError = YAMLParseError2;
     exports2.YAMLWarning = YAMLWarning;
     exports2.prettifyError = prettifyError;
   }
@@ -29864,52 +29944,38 @@ var require_dist = __commonJS({
   }
 });
 
-// src/manifests/yaml/budget.ts
-var STEPS_OF_FILE, STEPS_OF_PART, STEPS_OF_DOCUMENT, MAX_DEPTH2, TooComplex, ReadingBudget;
-var init_budget = __esm({
-  "src/manifests/yaml/budget.ts"() {
+// src/manifests/yaml/compose.ts
+function compose(tokens) {
+  const composer = new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false });
+  const report = composer["onError"];
+  composer["onError"] = (...found) => {
+    report(...found);
+    const [error] = composer.streamInfo().errors;
+    if (error) throw error;
+  };
+  const documents = [];
+  try {
+    for (const document of composer.compose(tokens)) documents.push(document);
+    return { documents };
+  } catch (error) {
+    if (error instanceof import_yaml.YAMLParseError) return { documents, error };
+    throw error;
+  }
+}
+var import_yaml;
+var init_compose = __esm({
+  "src/manifests/yaml/compose.ts"() {
     "use strict";
-    STEPS_OF_FILE = 25e5;
-    STEPS_OF_PART = STEPS_OF_FILE / 2;
-    STEPS_OF_DOCUMENT = 30;
-    MAX_DEPTH2 = 300;
-    TooComplex = class extends Error {
-      offset;
-      constructor(reason, offset) {
-        super(reason);
-        this.offset = offset;
-      }
-    };
-    ReadingBudget = class _ReadingBudget {
-      #left;
-      #file;
-      constructor(file) {
-        this.#left = file ? STEPS_OF_PART : STEPS_OF_FILE;
-        this.#file = file;
-      }
-      get left() {
-        return this.#left;
-      }
-      /** For a part of the file. */
-      forPart() {
-        return new _ReadingBudget(this);
-      }
-      /** Throws TooComplex, at the offset given, when no more steps are left. */
-      spend(steps, offset) {
-        this.#left -= steps;
-        if (this.#left < 0) throw new TooComplex("has too many values, repeated ones included", offset());
-        this.#file?.spend(steps, offset);
-      }
-    };
+    import_yaml = __toESM(require_dist(), 1);
   }
 });
 
 // src/manifests/yaml/reader.ts
-var import_yaml, CHARACTERS_OF_STEP, LONG_PATH, NodeReader, STYLES;
+var import_yaml2, CHARACTERS_OF_STEP, LONG_PATH, NodeReader, STYLES;
 var init_reader = __esm({
   "src/manifests/yaml/reader.ts"() {
     "use strict";
-    import_yaml = __toESM(require_dist(), 1);
+    import_yaml2 = __toESM(require_dist(), 1);
     init_templated_values();
     init_tree();
     CHARACTERS_OF_STEP = 16;
@@ -29937,12 +30003,12 @@ var init_reader = __esm({
         return this.#read(contents);
       }
       #read(node) {
-        if ((0, import_yaml.isAlias)(node)) return this.#alias(node);
+        if ((0, import_yaml2.isAlias)(node)) return this.#alias(node);
         const before2 = this.#cost;
         this.#cost += 1;
         if (this.#around > LONG_PATH) this.#spend(Math.floor(this.#around / CHARACTERS_OF_STEP), node);
-        const read2 = (0, import_yaml.isScalar)(node) ? this.#scalar(node) : (0, import_yaml.isMap)(node) ? this.#map(node) : (0, import_yaml.isSeq)(node) ? this.#list(node.items) : void 0;
-        if (read2 && ((0, import_yaml.isScalar)(node) || (0, import_yaml.isMap)(node) || (0, import_yaml.isSeq)(node)) && node.anchor !== void 0) {
+        const read2 = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
+        if (read2 && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
           this.#anchors.set(node.anchor, { node: read2, cost: this.#cost - before2 });
         }
         return read2;
@@ -29957,7 +30023,7 @@ var init_reader = __esm({
       }
       #spend(cost, node) {
         this.#cost += cost;
-        this.#origin.budget.spend(cost, () => this.#origin.place((0, import_yaml.isNode)(node) && node.range?.[0] || 0));
+        this.#origin.budget.spend(cost, () => this.#origin.place((0, import_yaml2.isNode)(node) && node.range?.[0] || 0));
       }
       #scalar({ value, type, range }) {
         const style = STYLES[type ?? ""] ?? "plain";
@@ -30010,7 +30076,7 @@ var init_reader = __esm({
       /** A key is read also on a line of a template. */
       #key(key) {
         const node = this.#read(key);
-        return node?.kind === "scalar" && (0, import_yaml.isScalar)(key) ? { ...node, text: unmasked(String(key.value)) } : node;
+        return node?.kind === "scalar" && (0, import_yaml2.isScalar)(key) ? { ...node, text: unmasked(String(key.value)) } : node;
       }
       #list(items) {
         return { kind: "list", items: items.map((item) => this.#read(item)).filter((item) => item !== void 0) };
@@ -30056,8 +30122,7 @@ var init_repair = __esm({
 
 // src/manifests/yaml/template.ts
 function findTemplate(text2, documents) {
-  const errors = documents.some((document) => document.errors.length > 0);
-  if (errors) {
+  if (!documents) {
     const offset = withoutComments(text2).search(OPENING);
     return offset < 0 ? void 0 : offset;
   }
@@ -30066,7 +30131,7 @@ function findTemplate(text2, documents) {
   return offsets.find((offset) => offset !== void 0);
 }
 function findDoubleBrace(text2, node) {
-  if ((0, import_yaml2.isMap)(node)) {
+  if ((0, import_yaml3.isMap)(node)) {
     const start2 = node.range?.[0] ?? 0;
     if (node.flow && text2.startsWith("{{", start2)) return start2;
     for (const { key, value } of node.items) {
@@ -30074,7 +30139,7 @@ function findDoubleBrace(text2, node) {
       if (found !== void 0) return found;
     }
   }
-  if ((0, import_yaml2.isSeq)(node)) {
+  if ((0, import_yaml3.isSeq)(node)) {
     for (const item of node.items) {
       const found = findDoubleBrace(text2, item);
       if (found !== void 0) return found;
@@ -30085,18 +30150,18 @@ function findDoubleBrace(text2, node) {
 function withoutComments(text2) {
   return text2.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
-var import_yaml2;
+var import_yaml3;
 var init_template = __esm({
   "src/manifests/yaml/template.ts"() {
     "use strict";
-    import_yaml2 = __toESM(require_dist(), 1);
+    import_yaml3 = __toESM(require_dist(), 1);
     init_template_actions();
   }
 });
 
 // src/manifests/yaml/tokens.ts
 function readTokens(source, { place, budget }) {
-  const parser = new import_yaml3.Parser();
+  const parser = new import_yaml4.Parser();
   const tokens = [];
   let offset = 0;
   const here = () => place(offset);
@@ -30106,7 +30171,7 @@ function readTokens(source, { place, budget }) {
       if (token.type === "document" || token.type === "doc-end") budget.spend(STEPS_OF_DOCUMENT, here);
     }
   };
-  for (const lexeme of new import_yaml3.Lexer().lex(source)) {
+  for (const lexeme of new import_yaml4.Lexer().lex(source)) {
     budget.spend(1, here);
     add(parser.next(lexeme));
     if (parser.stack.length > MAX_DEPTH2 + 1) throw new TooComplex("is nested too deeply", here());
@@ -30115,11 +30180,11 @@ function readTokens(source, { place, budget }) {
   add(parser.end());
   return tokens;
 }
-var import_yaml3, SIGNS2;
+var import_yaml4, SIGNS2;
 var init_tokens = __esm({
   "src/manifests/yaml/tokens.ts"() {
     "use strict";
-    import_yaml3 = __toESM(require_dist(), 1);
+    import_yaml4 = __toESM(require_dist(), 1);
     init_budget();
     SIGNS2 = /* @__PURE__ */ new Set(["", "", ""]);
   }
@@ -30179,10 +30244,9 @@ function parseYaml(text2, origin, blocks) {
     let first;
     for (let source = text2, repairs = 0; ; repairs += 1) {
       const { left } = origin.budget;
-      const documents = compose(source.replace(/^\ufeff/, "\n"), origin);
-      const template = findTemplate(source, documents);
+      const { documents, error } = compose(readTokens(source.replace(/^\ufeff/, "\n"), origin));
+      const template = findTemplate(source, error ? void 0 : documents);
       if (template !== void 0) return flawed("template", "is a template", template);
-      const error = documents.at(-1)?.errors[0];
       if (!error) {
         const reader = new NodeReader(source, origin, (block) => readBlock(block, origin, blocks));
         return { roots: documents.map(({ contents }) => reader.readDocument(contents)) };
@@ -30197,15 +30261,6 @@ function parseYaml(text2, origin, blocks) {
     if (error instanceof TooComplex) throw error;
     return flawed("syntax", error instanceof Error ? error.message : String(error), 0);
   }
-}
-function compose(source, origin) {
-  const documents = [];
-  const composer = new import_yaml4.Composer({ schema: "failsafe", uniqueKeys: false });
-  for (const document of composer.compose(readTokens(source, origin))) {
-    documents.push(document);
-    if (document.errors.length > 0) break;
-  }
-  return documents;
 }
 function readBlock({ lines: block, start: start2, text: text2, isLiteral }, origin, blocks) {
   if (blocks === 0 || text2.startsWith("#!") || !IMAGE_WORD2.test(text2)) return void 0;
@@ -30224,12 +30279,12 @@ function valuesOf(roots) {
   const values = roots.flatMap((root) => walk(root));
   return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
 }
-var import_yaml4, MAX_BLOCKS, MAX_REPAIRS, IMAGE_WORD2;
+var MAX_BLOCKS, MAX_REPAIRS, IMAGE_WORD2;
 var init_parse3 = __esm({
   "src/manifests/yaml/parse.ts"() {
     "use strict";
-    import_yaml4 = __toESM(require_dist(), 1);
     init_budget();
+    init_compose();
     init_lines();
     init_reader();
     init_repair();
@@ -30397,12 +30452,29 @@ var init_flux_policies = __esm({
 function withoutComments2(path, text2) {
   const name2 = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, "");
   const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
-  return text2.replace(
-    pattern,
-    (match, quoted2) => quoted2 === void 0 ? match.replace(/[^\r\n]/g, " ") : match
-  );
+  const parts = [];
+  const unclosed = /* @__PURE__ */ new Set();
+  let position = 0;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text2); match; match = pattern.exec(text2)) {
+    const { 0: mark, index } = match;
+    if (match.groups?.["quoted"] !== void 0) continue;
+    const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
+    if (closing && !unclosed.has(closing)) {
+      closing.lastIndex = pattern.lastIndex;
+      if (!closing.test(text2)) unclosed.add(closing);
+    }
+    if (closing && unclosed.has(closing)) {
+      pattern.lastIndex = index + 1;
+      continue;
+    }
+    const end2 = closing?.lastIndex ?? pattern.lastIndex;
+    parts.push(text2.slice(position, index), text2.slice(index, end2).replace(/[^\r\n]/g, " "));
+    position = pattern.lastIndex = end2;
+  }
+  return [...parts, text2.slice(position)].join("");
 }
-var COMMENTS, QUOTED2, KINDS3, PATTERNS2;
+var COMMENTS, CLOSINGS, QUOTED2, KINDS3, PATTERNS2;
 var init_comments = __esm({
   "src/manifests/text/comments.ts"() {
     "use strict";
@@ -30410,14 +30482,20 @@ var init_comments = __esm({
     COMMENTS = {
       hash: /(?<=^|\s)#.*$/,
       slashes: /(?<=^|\s)\/\/.*$/,
-      stars: /\/\*[\s\S]*?\*\//,
+      stars: /\/\*/,
       dashes: /(?<=^|\s)--(?:\s.*)?$/,
-      markup: /<!--[\s\S]*?-->/,
+      markup: /<!--/,
       semicolon: /^[ \t]*;.*$/,
       remark: /^[ \t]*(?:rem\b|::).*$/,
-      go: /\{\{-?[ \t]*\/\*[\s\S]*?\*\/[ \t]*-?\}\}/,
-      jinja: /(?<!\$)\{#[\s\S]*?#\}/
+      go: /\{\{-?[ \t]*\/\*/,
+      jinja: /(?<!\$)\{#/
     };
+    CLOSINGS = [
+      [/^\/\*$/, /\*\//g],
+      [/^<!--$/, /-->/g],
+      [/^\{\{/, /\*\/[ \t]*-?\}\}/g],
+      [/^\{#$/, /#\}/g]
+    ];
     QUOTED2 = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
     KINDS3 = [
       [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ["markup"]],
@@ -30463,7 +30541,7 @@ function onLines(text2, start2, isBroken) {
   const take = (at2) => {
     const entry = entryAt(text2, at2);
     if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = text2.slice(at2, endOfLine(text2, at2));
+    const line = startOfLine(text2, at2);
     return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
   };
   const isItem = (at2) => /^[ \t]*- /.test(text2.slice(at2, at2 + own2.column + 2));
@@ -30478,7 +30556,8 @@ function onLines(text2, start2, isBroken) {
   return entries;
 }
 function entryAt(text2, start2) {
-  const match = ENTRY.exec(text2.slice(start2, endOfLine(text2, start2)));
+  const line = startOfLine(text2, start2);
+  const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
   return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
 }
 function entryOf(match, start2) {
@@ -30486,19 +30565,24 @@ function entryOf(match, start2) {
   const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
   return { key, value, offset };
 }
+function startOfLine(text2, start2) {
+  const [line = ""] = text2.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
+  return line;
+}
 function endOfLine(text2, from) {
   const end2 = text2.indexOf("\n", from);
   return end2 < 0 ? text2.length : end2;
 }
-var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES;
+var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES, LONGEST_LINE;
 var init_keys_beside = __esm({
   "src/manifests/text/keys-beside.ts"() {
     "use strict";
     init_lines();
-    ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?[ \t]*\r?$/;
-    ENTRIES = /["']?(?<key>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
+    ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
+    ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
     MOST_LINES = 20;
     NEAR_LINES = 3;
+    LONGEST_LINE = 1e3;
   }
 });
 
@@ -30513,7 +30597,7 @@ function* namesIn(text2, isKnown2) {
   }
 }
 function nameIn(text2, run2, at2, isKnown2) {
-  const written2 = /\w$/.test(run2) ? run2 : run2.replace(/[.-]+$/, "");
+  const written2 = /\w$/.test(run2) ? run2 : run2.replace(/(?<![.-])[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
   const host = /^\d+\\?\//.test(written2) ? HOST.exec(text2.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
@@ -30702,6 +30786,7 @@ var init_wildcard = __esm({
 
 // src/manifests/values/repository-paths.ts
 function repositoryPath(folder, written2) {
+  if (written2.length > MAX_PATH) return void 0;
   const plain = written2.replaceAll(TEMPLATED2, ANY);
   if (plain === "" || plain.includes("://") || /\s/.test(plain.trim())) return void 0;
   const parts = [];
@@ -30727,13 +30812,14 @@ function pathPattern(path) {
     }
   };
 }
-var ANY, TEMPLATED2, MAX_TEMPLATED;
+var ANY, TEMPLATED2, MAX_PATH, MAX_TEMPLATED;
 var init_repository_paths = __esm({
   "src/manifests/values/repository-paths.ts"() {
     "use strict";
     init_wildcard();
     ANY = "*";
     TEMPLATED2 = /(?:\{\{.*?\}\}|[\ue000-\uf8ff]+|\$\{[^}]*\})+/g;
+    MAX_PATH = 1e3;
     MAX_TEMPLATED = 4;
   }
 });
@@ -32218,9 +32304,9 @@ function isWorthNaming({ site, where }) {
   return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
 }
 function markerFor(field, site, text2, image) {
-  const from = text2.lastIndexOf("\n", field.start - 1) + 1;
-  const [line = ""] = text2.slice(from).split(/\r?\n/, 1);
-  const entry = ENTRY2.exec(line)?.groups?.["entry"];
+  const { start: from, line } = lineAround(text2, field.start);
+  const isWhole2 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text2.charAt(from - 1));
+  const entry = isWhole2 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
   if (entry === void 0) return void 0;
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
@@ -32246,15 +32332,17 @@ function targetFor({ scalar, text: text2 }, file, documents, image) {
   }
   return void 0;
 }
-var ENTRY2;
+var ENTRY2, LONGEST_LINE2;
 var init_empty_places = __esm({
   "src/manifests/empty-places.ts"() {
     "use strict";
     init_image_reference();
     init_find_sites();
     init_select_places();
+    init_lines();
     init_tree();
     ENTRY2 = /^\s*(?:- +)?(?<entry>[\w.-]+:(?:[ \t]+(?:"[^"]*"|'[^']*'|[^\s#"'{[]\S*))?)[ \t]*(?:#.*)?$/;
+    LONGEST_LINE2 = 1e3;
   }
 });
 
@@ -33122,7 +33210,7 @@ async function isReal({ log }, own2, branch, { tip }, { release: release2, commi
 }
 function taken({ inputs }, first, other) {
   const { identity, templates } = inputs;
-  const input = templates.name === "" || !/\{\{[^}]*\bname\b/.test(templates.branch) ? "branch" : "name";
+  const input = templates.name === "" || !/\{\{[^{}]*\bname\b/.test(templates.branch) ? "branch" : "name";
   return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
 }
 var NOTHING;
@@ -34168,7 +34256,7 @@ var init_title = __esm({
     init_tag_kind();
     VERSION18 = /^\d+\.\d+/;
     bare = (version3) => version3.replace(/^v(?=\d)/i, "");
-    words = (title) => fromCommit(title).split(/[\s()[\]{}"'“”‘’«»,;→]+/).map((word2) => bare(word2.replace(/[.:!?…]+$/, ""))).filter((word2) => word2 !== "");
+    words = (title) => fromCommit(title).split(/[\s()[\]{}"'“”‘’«»,;→]+/).map((word2) => bare(word2.replace(/(?<![.:!?…])[.:!?…]+$/, ""))).filter((word2) => word2 !== "");
   }
 });
 
@@ -34189,7 +34277,10 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
     wanted.head
   );
-  for (const { what, reason } of refused) warn(`${what} was refused: ${reason}`);
+  for (const [reason, all] of groupBy(refused, (one) => one.reason)) {
+    for (const { what } of all.slice(0, MOST_REFUSED)) warn(`${what} was refused: ${reason}`);
+    if (all.length > MOST_REFUSED) warn(`${all.length - MOST_REFUSED} more were refused: ${reason}`);
+  }
   const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
   const isCurrent = !isOld && isSame3(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
   if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created" };
@@ -34230,15 +34321,17 @@ ${shortened2(notes.after)}`;
   }
   return pullRequest && { pullRequest, metadata, build: void 0 };
 }
-var NOTES_CUT, knownGiven, asMetadata2, isSame3;
+var NOTES_CUT, MOST_REFUSED, knownGiven, asMetadata2, isSame3;
 var init_upsert = __esm({
   "src/release/pull-request/upsert.ts"() {
     "use strict";
     init_escape();
+    init_objects();
     init_carry_over();
     init_metadata();
     init_title();
     NOTES_CUT = "\n_This text was shortened; the superseded pull requests have all of it._";
+    MOST_REFUSED = 10;
     knownGiven = (given, { isTemplated: isTemplated2 }) => ({
       ...given,
       labels: given.labels.filter(isTemplated2)
@@ -34336,7 +34429,7 @@ function unanswered(error) {
   return { status: "unknown", reason: explained.message };
 }
 function toContents({ status, total, commits, url }, repository) {
-  const project = url.replace(/\/compare\/.*$/, "");
+  const [project = ""] = url.split("/compare/", 1);
   const latest = commits.toReversed().slice(0, LISTED);
   const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
   const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
@@ -34459,7 +34552,7 @@ function renderTexts(templates, variables, limit) {
   return { title, body: renderTemplate("body", templates.body, variables, "markdown").trim() };
 }
 function isTemplatedLabel({ attributes: { labels } }, label) {
-  return labels.some((template) => template === label || matchesParts(label, template.split(/\{\{[^}]*\}+/), 1));
+  return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
 }
 function renderLabels(templates, variables, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, limit)).filter((label) => label !== "");
@@ -34792,6 +34885,9 @@ var init_publish = __esm({
 });
 
 // src/git/run-git.ts
+function endOfStderr(stderr) {
+  return safeText(stderr).slice(-MAX_STDERR);
+}
 async function git(args, options = {}) {
   const { answers = [0], input, limit } = options;
   const child = startGit(args, options);
@@ -34838,23 +34934,26 @@ function configEnvironment(config2) {
   ]);
   return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
 }
-var import_node_os3, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT;
+var import_node_os3, MAX_STDERR, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT;
 var init_run_git = __esm({
   "src/git/run-git.ts"() {
     "use strict";
     import_node_os3 = require("node:os");
     init_errors();
+    init_secrets();
     init_programs();
+    MAX_STDERR = 2e4;
     GitError = class extends Error {
       name = "GitError";
       command;
       exitCode;
       stderr;
       constructor(command, { exitCode, stderr }) {
-        super(`git ${command} exited with ${exitCode}: ${stderr.trim()}`);
+        const end2 = endOfStderr(stderr);
+        super(`git ${command} exited with ${exitCode}: ${end2.trim()}`);
         this.command = command;
         this.exitCode = exitCode;
-        this.stderr = stderr;
+        this.stderr = end2;
       }
     };
     GitTimeout = class extends Error {
@@ -34998,8 +35097,8 @@ function isPushAnswer(result) {
   return result.exitCode === 0 || result.exitCode === 1 && readPushReport(result).some(({ state }) => state !== "done");
 }
 function explainPush(result) {
-  const { stderr } = result;
-  const refused = readPushReport(result).find(({ state }) => state !== "done");
+  const stderr = endOfStderr(result.stderr);
+  const refused = readPushReport({ ...result, stderr }).find(({ state }) => state !== "done");
   if (!refused) return void 0;
   const { branch } = refused;
   if (BLOCKED.test(refused.reason + stderr)) {
@@ -35390,7 +35489,7 @@ function readCommit(id, text2) {
     id,
     tree: values("tree")[0] ?? "",
     parents: values("parent"),
-    committerEmail: /<([^>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
+    committerEmail: /<([^<>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
     message: end2 < 0 ? "" : text2.slice(end2 + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
@@ -35399,7 +35498,11 @@ var TYPES;
 var init_git_objects = __esm({
   "src/git/git-objects.ts"() {
     "use strict";
-    TYPES = { "120000": "symbolic link", "160000": "submodule" };
+    TYPES = {
+      "040000": "folder",
+      "120000": "symbolic link",
+      "160000": "submodule"
+    };
   }
 });
 
@@ -36032,7 +36135,7 @@ var init_trees = __esm({
       sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
     };
     LITERAL = { GIT_LITERAL_PATHSPECS: "1" };
-    PLAIN = /^(?!:)(?!(?:.*\/)?\.{0,2}(?:\/|$))[^*?[\\]+$/;
+    PLAIN = /^(?!:)(?!(?:.*\/)?(?:\.{0,2}\/|\.{1,2}$))[^*?[\\]+$/;
     Trees = class {
       #clone;
       #loaded = /* @__PURE__ */ new Map();
@@ -36051,7 +36154,7 @@ var init_trees = __esm({
       /** Those of files by their exact names; one that is not there is left out. */
       async named(names, commit) {
         const loaded = this.#loaded.get(commit);
-        if (loaded) return names.flatMap((name2) => loaded.at(name2) ?? []);
+        if (loaded) return loaded.named(names);
         const entries = [];
         for (let start2 = 0; start2 < names.length; start2 += CHUNK) {
           entries.push(...await this.#list(["-z", commit, "--", ...names.slice(start2, start2 + CHUNK)]));
@@ -36061,8 +36164,8 @@ var init_trees = __esm({
       /** Those in folders and below them; of the top folder (empty) only those in it. */
       async below(folders2, commit) {
         const loaded = this.#loaded.get(commit);
-        const listings = folders2.map((folder) => {
-          if (loaded) return folder === "" ? loaded.atTop() : loaded.below(folder);
+        const listings = folders2.map(async (folder) => {
+          if (loaded) return folder === "" ? loaded.atTop() : loaded.matching([`${folder}/`]);
           return this.#list(folder === "" ? ["-z", commit] : ["-r", "-z", commit, "--", `${folder}/`]);
         });
         return (await Promise.all(listings)).flat();
@@ -36086,38 +36189,39 @@ var init_trees = __esm({
     };
     LoadedTree = class {
       entries;
-      #byPath;
-      /** Of each folder the index of its first entry, and that behind its last. */
-      #folders = /* @__PURE__ */ new Map();
+      /** The numbers of the entries of each path: one of a file, and all below a folder, which has a slash at its end. */
+      #ranges = /* @__PURE__ */ new Map();
       constructor(entries) {
         this.entries = entries;
-        this.#byPath = new Map(entries.map((entry) => [entry.path, entry]));
         for (const [index, { path }] of entries.entries()) {
+          this.#ranges.set(path, { start: index, end: index + 1 });
           for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {
-            const folder = path.slice(0, slash);
-            const known = this.#folders.get(folder);
-            if (known) known.end = index + 1;
-            else this.#folders.set(folder, { start: index, end: index + 1 });
+            const folder = path.slice(0, slash + 1);
+            this.#ranges.set(folder, { start: this.#ranges.get(folder)?.start ?? index, end: index + 1 });
           }
         }
       }
-      at(path) {
-        return this.#byPath.get(path);
+      named(names) {
+        return this.#in(names.flatMap((name2) => name2.endsWith("/") ? [] : this.#ranges.get(name2) ?? []));
       }
       atTop() {
         return this.entries.filter(({ path }) => !path.includes("/"));
       }
-      below(folder) {
-        const { start: start2, end: end2 } = this.#folders.get(folder) ?? { start: 0, end: 0 };
-        return this.entries.slice(start2, end2);
-      }
       /** By files and folders; a slash at the end is one of a folder. */
       matching(paths) {
-        const [only, ...more] = paths.map((path) => {
-          const file = this.at(path);
-          return file ? [file] : this.below(path.replace(/\/$/, ""));
-        });
-        return only && more.length === 0 ? only : [...new Set([only ?? [], ...more].flat())];
+        return this.#in(
+          paths.flatMap((path) => this.#ranges.get(path) ?? this.#ranges.get(`${path.replace(/\/$/, "")}/`) ?? [])
+        );
+      }
+      /** Each entry once, in the order of the tree. */
+      #in(ranges) {
+        const entries = [];
+        let next = 0;
+        for (const { start: start2, end: end2 } of ranges.toSorted((a, b) => a.start - b.start)) {
+          entries.push(...this.entries.slice(Math.max(start2, next), end2));
+          next = Math.max(next, end2);
+        }
+        return entries;
       }
     };
   }
@@ -36824,7 +36928,13 @@ function readConfig(path, text2) {
         const named = source.keysOf(below).map((environment2) => {
           const { after = "", ...own2 } = environments[environment2] ?? {};
           const { line } = source.placeOf([...below, environment2], "key");
-          return { environment: environment2, after, place: { file: path, line }, settings: { ...defaults3, ...settings2, ...own2 } };
+          const placeOf = (input) => {
+            const holders = [[...below, environment2], ["apps", name2], ["defaults"]];
+            const holder = holders.find((one) => source.keysOf(one).includes(input));
+            return holder && source.placeOf([...holder, input], "value");
+          };
+          const place = { file: path, line };
+          return { environment: environment2, after, place, placeOf, settings: { ...defaults3, ...settings2, ...own2 } };
         });
         return [name2, { images: linesOf2(images).map((image) => image.text), environments: named }];
       })
@@ -36837,8 +36947,8 @@ function environmentsOf({ file, apps }, app2) {
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
   const raws = entry.environments.map(({ environment: environment2, settings: settings2 }) => rawInputs(settings2, { app: app2, environment: environment2 }));
   const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
-  return entry.environments.map(({ environment: environment2, after, place }, index) => {
-    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place };
+  return entry.environments.map(({ environment: environment2, after, place, placeOf }, index) => {
+    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place, placeOf };
   });
 }
 function chooseEnvironments(environments, names) {
@@ -37377,6 +37487,19 @@ async function runMode(raw, access, ci, log) {
 }
 async function runIn(environment2, after, open2, task) {
   const wanted = await task(environment2, open2);
+  try {
+    return await runTask(environment2, wanted, after, open2);
+  } catch (error) {
+    throw inFile(environment2, wanted, error);
+  }
+}
+function inFile({ config: config2, step }, { defaults: defaults3 }, error) {
+  const input = error instanceof ReleaseError ? error.input ?? "" : "";
+  const isInFile = Object.hasOwn(config2.raw, input) && ![defaults3, step].some((raw) => Object.hasOwn(raw, input));
+  const place = isInFile ? config2.placeOf(input) : void 0;
+  return place && error instanceof ReleaseError ? error.at(place) : error;
+}
+async function runTask(environment2, wanted, after, open2) {
   const inputs = await inputsForPresent(environment2, inputsOf(environment2, wanted));
   const isFirst = after === "" || inputs.operation.action === "Roll back";
   if (isFirst || await hasReleased(await open2(after), inputs)) {
@@ -37566,7 +37689,7 @@ function resultOf(result) {
   };
 }
 function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
-  const text2 = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/\s*\n\s*/g, " "), 1e3);
+  const text2 = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
   return environment2 === "" ? text2 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text2}`;
 }
 function outputsOf({

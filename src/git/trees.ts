@@ -50,7 +50,7 @@ export class Trees {
   /** Those in folders and below them; of the top folder (empty) only those in it. */
   async below(folders: readonly string[], commit: string): Promise<TreeEntry[]> {
     const loaded = this.#loaded.get(commit);
-    const listings = folders.map((folder) => {
+    const listings = folders.map(async (folder): Promise<readonly TreeEntry[]> => {
       if (loaded) return folder === '' ? loaded.atTop() : loaded.matching([`${folder}/`]);
       return this.#list(folder === '' ? ['-z', commit] : ['-r', '-z', commit, '--', `${folder}/`]);
     });

@@ -1,6 +1,7 @@
 /** YAML or JSON text -> its tree of maps, lists and scalars. */
-import { Composer, type Document, type YAMLParseError } from 'yaml';
+import type { YAMLParseError } from 'yaml';
 import { ReadingBudget, TooComplex } from './budget.ts';
+import { compose } from './compose.ts';
 import { dedent, type Mapping } from './lines.ts';
 import { NodeReader, type Block, type Origin } from './reader.ts';
 import { repair } from './repair.ts';
@@ -104,10 +105,9 @@ function parseYaml(text: string, origin: Origin, blocks: number): ParsedText {
     for (let source = text, repairs = 0; ; repairs += 1) {
       const { left } = origin.budget;
       // The parser takes a byte order mark for indentation, a line break not.
-      const documents = compose(source.replace(/^\ufeff/, '\n'), origin);
-      const template = findTemplate(source, documents);
+      const { documents, error } = compose(readTokens(source.replace(/^\ufeff/, '\n'), origin));
+      const template = findTemplate(source, error ? undefined : documents);
       if (template !== undefined) return flawed('template', 'is a template', template);
-      const error = documents.at(-1)?.errors[0];
       if (!error) {
         const reader = new NodeReader(source, origin, (block) => readBlock(block, origin, blocks));
         return { roots: documents.map(({ contents }) => reader.readDocument(contents)) };
@@ -122,17 +122,6 @@ function parseYaml(text: string, origin: Origin, blocks: number): ParsedText {
     if (error instanceof TooComplex) throw error;
     return flawed('syntax', error instanceof Error ? error.message : String(error), 0);
   }
-}
-
-/** The documents of a text, up to the first with an error. */
-function compose(source: string, origin: Origin): Document.Parsed[] {
-  const documents: Document.Parsed[] = [];
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false });
-  for (const document of composer.compose(readTokens(source, origin))) {
-    documents.push(document);
-    if (document.errors.length > 0) break;
-  }
-  return documents;
 }
 
 /** A file with more that the parser does not take is more likely no YAML. */

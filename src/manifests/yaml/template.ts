@@ -5,10 +5,10 @@ import { OPENING } from './template-actions.ts';
 /**
  * The offset of template syntax outside scalars and comments; `undefined` when there is none. `{{ … }}` parses as a flow
  * map in a flow map, so it is recognised by its text; inside a scalar it is data (Argo Workflows, Prometheus rules).
+ * A text with an error has no `documents`.
  */
-export function findTemplate(text: string, documents: readonly Document.Parsed[]): number | undefined {
-  const errors = documents.some((document) => document.errors.length > 0);
-  if (errors) {
+export function findTemplate(text: string, documents: readonly Document.Parsed[] | undefined): number | undefined {
+  if (!documents) {
     const offset = withoutComments(text).search(OPENING);
     return offset < 0 ? undefined : offset;
   }
