@@ -22580,7 +22580,7 @@ var init_budget = __esm({
   "src/manifests/yaml/budget.ts"() {
     "use strict";
     STEPS_OF_FILE = 25e5;
-    STEPS_OF_PART = STEPS_OF_FILE / 2;
+    STEPS_OF_PART = 1e6;
     STEPS_OF_DOCUMENT = 30;
     MAX_DEPTH2 = 300;
     TooComplex = class extends Error {

@@ -5,8 +5,8 @@
  * more is a program's mistake or an attack.
  */
 const STEPS_OF_FILE = 2_500_000;
-/** For what is read by itself half of that, since it is read twice where it has edits. */
-const STEPS_OF_PART = STEPS_OF_FILE / 2;
+/** For what is read by itself less than half of that, since it is read twice where it has edits. */
+const STEPS_OF_PART = 1_000_000;
 /** A document costs as many steps besides those of its tokens. */
 export const STEPS_OF_DOCUMENT = 30;
 /** Composing calls itself for each level: near the end of the stack Node does not throw but dies. */
