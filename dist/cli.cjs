@@ -34812,6 +34812,7 @@ async function publishRelease(workspace, request2, state, ci) {
   const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const content = describeRelease(workspace, request2, state, commit.id);
   if (!isKept2) await logPlan(workspace, request2, diff, content);
+  const labels = labelsOf(workspace, request2, state);
   const planned = { ...outcomeOf(workspace, request2, state), diff };
   if (policy.dryRun) return { ...planned, outcome: "dry-run" };
   log.group("Deliver");
@@ -34821,7 +34822,13 @@ async function publishRelease(workspace, request2, state, ci) {
   const delivered = { ...planned, commit: pushed2.id, verified: pushed2.verified };
   if (!forge || policy.delivery === "push") return { ...delivered, outcome: isKept2 ? "unchanged" : "pushed" };
   const described = { ...content, commit: isKept2 ? state.carried?.commit ?? tip.id : pushed2.id };
-  const published = await publishPullRequest({ ...workspace, forge }, request2, state, described, pushed2.id);
+  const published = await publishPullRequest(
+    { ...workspace, forge },
+    request2,
+    state,
+    { ...described, labels },
+    pushed2.id
+  );
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
   const note = published.outcome === "created" ? await workflowNote2(access, ci) : "";
@@ -34839,11 +34846,14 @@ function notesOn({ strangers, deleted }) {
   if (!deleted) return alone;
   return [...alone, `pull request #${deleted.number} was closed by the deletion of its branch, which is no decision`];
 }
-async function publishPullRequest({ store, forge, log }, request2, { name: name2, branch, plan, pullRequests: pullRequests2 }, content, head) {
+function labelsOf({ store, forge }, request2, { name: name2, plan }) {
+  if (!forge) return [];
+  const variables = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
+  return renderLabels(request2.inputs.templates, variables, forge.limits.label);
+}
+async function publishPullRequest({ store, forge, log }, request2, { branch, pullRequests: pullRequests2 }, { labels, ...content }, head) {
   const { key, inputs } = request2;
   const { templates } = inputs;
-  const variables = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
-  const labels = renderLabels(templates, variables, forge.limits.label);
   const attributes = { ...templates.attributes, labels };
   const isTemplated2 = (label) => isTemplatedLabel(templates, label);
   const over = carryOver(pullRequests2.others, attributes, isTemplated2, key);

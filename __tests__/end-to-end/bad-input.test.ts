@@ -123,6 +123,11 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     code: 'TEMPLATE_VARIABLE_UNKNOWN',
     says: ['"verison"', 'Did you mean "version"?'],
   },
+  'a variable without a value, in a label': {
+    inputs: { images: WEB, labels: 'because-{{ reason }}' },
+    code: 'TEMPLATE_VARIABLE_EMPTY',
+    says: ['Input "labels" uses {{ reason }}'],
+  },
   'a broken template': { inputs: { images: WEB, title: '{{#name}' }, code: 'TEMPLATE_INVALID', says: ['"title"'] },
   'an author without an address': {
     inputs: { images: WEB, author: 'Ada' },

@@ -34,6 +34,8 @@ export async function publishRelease(
   const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const content = describeRelease(workspace, request, state, commit.id);
   if (!isKept) await logPlan(workspace, request, diff, content);
+  // As the texts: an error in a template is to be thrown before anything is pushed.
+  const labels = labelsOf(workspace, request, state);
   const planned = { ...outcomeOf(workspace, request, state), diff };
   if (policy.dryRun) return { ...planned, outcome: 'dry-run' };
 
@@ -48,7 +50,13 @@ export async function publishRelease(
 
   // A merge of the base above our commit changes nothing that the text is about.
   const described = { ...content, commit: isKept ? (state.carried?.commit ?? tip.id) : pushed.id };
-  const published = await publishPullRequest({ ...workspace, forge }, request, state, described, pushed.id);
+  const published = await publishPullRequest(
+    { ...workspace, forge },
+    request,
+    state,
+    { ...described, labels },
+    pushed.id,
+  );
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
   const note = published.outcome === 'created' ? await workflowNote(access, ci) : '';
@@ -72,17 +80,25 @@ function notesOn({ strangers, deleted }: ReleasePullRequests): string[] {
   return [...alone, `pull request #${deleted.number} was closed by the deletion of its branch, which is no decision`];
 }
 
+function labelsOf(
+  { store, forge }: Workspace,
+  request: ReleaseRequest,
+  { name, plan }: ReleaseState,
+): readonly string[] {
+  if (!forge) return [];
+  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes);
+  return renderLabels(request.inputs.templates, variables, forge.limits.label);
+}
+
 async function publishPullRequest(
   { store, forge, log }: Workspace & { readonly forge: Forge },
   request: ReleaseRequest,
-  { name, branch, plan, pullRequests }: ReleaseState,
-  content: Content,
+  { branch, pullRequests }: ReleaseState,
+  { labels, ...content }: Content & { readonly labels: readonly string[] },
   head: string,
 ): Promise<Upserted> {
   const { key, inputs } = request;
   const { templates } = inputs;
-  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes);
-  const labels = renderLabels(templates, variables, forge.limits.label);
   const attributes = { ...templates.attributes, labels };
   const isTemplated = (label: string): boolean => isTemplatedLabel(templates, label);
   const over = carryOver(pullRequests.others, attributes, isTemplated, key);
