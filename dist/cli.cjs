@@ -34576,10 +34576,9 @@ var init_variables = __esm({
 });
 
 // src/release/pull-request/description.ts
-function describeRelease(workspace, request2, described, commit) {
+function describeRelease(workspace, request2, described) {
   const { build, key } = request2;
   return {
-    commit,
     metadata: {
       key,
       version: versionOf(workspace, request2, described.name),
@@ -34597,12 +34596,10 @@ async function correctDescription(workspace, request2, state) {
   if (!described || described.changes.length === 0) return void 0;
   const build = carried?.build ?? buildOfChanges(described.changes);
   const other = requestOf(request2, build);
-  const content = describeRelease(
-    workspace,
-    other,
-    { ...state, plan: described, planOnTop: described },
-    carried?.commit ?? tip.id
-  );
+  const content = {
+    ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described }),
+    commit: carried?.commit ?? tip.id
+  };
   const { metadata, pullRequest } = present;
   const isRight = metadata?.commit === content.commit && !isWrong(pullRequest.title, metadata, content.versions);
   return isRight ? void 0 : content;
@@ -34772,7 +34769,7 @@ function isSameCommit(tip, wanted, isSigned) {
   const isGood = tip.signed || !isSigned;
   return isGood && tip.tree === wanted.tree && wanted.parents.every((parent) => tip.parents.includes(parent));
 }
-async function pushCommit({ store, forge, log }, { inputs }, { branch, tip, foreign, planOnTop }, commit) {
+async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, planOnTop }, commit) {
   const { policy } = inputs;
   const { sign } = inputs.commit;
   const expected = policy.delivery === "push" ? store.baseCommit : tip?.id ?? "";
@@ -34787,10 +34784,7 @@ async function pushCommit({ store, forge, log }, { inputs }, { branch, tip, fore
     if (!await store.push(commit.id, branch, expected)) return void 0;
     return { id: commit.id, verified: sign !== "none" && forge ? await forge.isVerified(commit.id) : false };
   };
-  const pushed2 = await push2();
-  if (!pushed2) return "moved";
-  log.step(`pushed ${pushed2.id.slice(0, 7)} to ${branch}`);
-  return pushed2;
+  return await push2() ?? "moved";
 }
 var init_push_commit = __esm({
   "src/release/push-commit.ts"() {
@@ -34807,18 +34801,24 @@ async function publishRelease(workspace, request2, state, ci) {
   const { branch, tip, foreign, pullRequests: pullRequests2 } = state;
   const [onTop] = foreign;
   if (onTop) log.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
+  const content = describeRelease(workspace, request2, state);
+  if (!tip) content.texts().catch(() => void 0);
   const commit = await writeCommit(workspace, request2, state);
   const isKept2 = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
-  const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
-  const content = describeRelease(workspace, request2, state, commit.id);
-  if (!isKept2) await logPlan(workspace, request2, diff, content);
   const labels = labelsOf(workspace, request2, state);
+  if (!isKept2) await content.texts();
+  const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
+  const kept = isKept2 && { id: tip.id, verified: pullRequests2.present?.pullRequest.verified ?? false };
+  const [diff, pushed2] = await Promise.all([
+    isKept2 ? diffing : logPlan(workspace, request2, diffing, content),
+    policy.dryRun ? void 0 : kept || pushCommit(workspace, request2, state, commit)
+  ]);
   const planned = { ...outcomeOf(workspace, request2, state), diff };
-  if (policy.dryRun) return { ...planned, outcome: "dry-run" };
+  if (!pushed2) return { ...planned, outcome: "dry-run" };
   log.group("Deliver");
   for (const note2 of notesOn(pullRequests2)) log.step(note2);
-  const pushed2 = isKept2 ? { id: tip.id, verified: pullRequests2.present?.pullRequest.verified ?? false } : await pushCommit(workspace, request2, state, commit);
   if (pushed2 === "moved") return { moved: branch };
+  if (!isKept2) log.step(`pushed ${pushed2.id.slice(0, 7)} to ${branch}`);
   const delivered = { ...planned, commit: pushed2.id, verified: pushed2.verified };
   if (!forge || policy.delivery === "push") return { ...delivered, outcome: isKept2 ? "unchanged" : "pushed" };
   const described = { ...content, commit: isKept2 ? state.carried?.commit ?? tip.id : pushed2.id };
@@ -34864,15 +34864,16 @@ async function publishPullRequest({ store, forge, log }, request2, { branch, pul
   };
   return upsertPullRequest(forge, pullRequests2.present, content, wanted, { find: find2, warn: (text2) => log.warn(text2) });
 }
-async function logPlan({ forge, log }, { inputs: { policy } }, diff, { texts }) {
-  const { title, body } = await texts();
+async function logPlan({ forge, log }, { inputs: { policy } }, diffing, { texts }) {
+  const [diff, { title, body }] = await Promise.all([diffing, texts()]);
   log.group("Diff");
   log.line(diff);
-  if (forge && !policy.dryRun || policy.delivery === "push") return;
+  if (forge && !policy.dryRun || policy.delivery === "push") return diff;
   log.group("Text for a pull request");
   log.line(`${title}
 
 ${body}`);
+  return diff;
 }
 async function isElsewhere({ store }, branch, commit) {
   const tip = await store.tip(branch);
@@ -34891,6 +34892,99 @@ var init_publish = __esm({
     init_upsert();
     init_variables();
     init_push_commit();
+  }
+});
+
+// src/git/branch-name.ts
+function isBranchName(text2) {
+  return !REFUSED.test(text2) && text2 !== "HEAD";
+}
+var REFUSED;
+var init_branch_name = __esm({
+  "src/git/branch-name.ts"() {
+    "use strict";
+    REFUSED = /\.\.|@\{|\/\/|(?:^|\/)\.|\.lock(?:\/|$)|[\0-\x20\x7f~^:?*[\\]|^[-/]|[./]$|^$/;
+  }
+});
+
+// src/release/request.ts
+function readRequest({ store, forge }, inputs, ci) {
+  const { access, identity, images, operation, policy, templates } = inputs;
+  if (inputs.commit.sign === "api" && !forge) {
+    throw failure("API_NEEDED", { input: "sign", repository: access.remote.name });
+  }
+  const build = buildOf(images.released, operation, ci);
+  const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
+  const named = namesOf(identity, templates.name, images.released);
+  if (policy.delivery === "push") {
+    const names = [{ name: named.names[0] ?? "", branch: store.base }];
+    return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
+  }
+  const branches = branchesOf2(named, (name2, isAnyVersion) => {
+    const variables = releaseVariables(partial2, name2, store.base);
+    const known = isAnyVersion ? ofAnyVersion(variables) : variables;
+    return renderTemplate("branch", templates.branch, known, "ref").trim();
+  });
+  for (const { branch } of branches.names) {
+    if (!isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
+    if (branch === store.base) throw failure("BRANCH_IS_BASE", { branch });
+    if (isLongLived(branch, policy.bases)) throw failure("BRANCH_LONG_LIVED", { branch });
+  }
+  return { ...partial2, branches };
+}
+var init_request = __esm({
+  "src/release/request.ts"() {
+    "use strict";
+    init_errors();
+    init_branch_name();
+    init_identity();
+    init_build();
+    init_template2();
+    init_variables();
+    init_release_branches();
+  }
+});
+
+// src/release/retry-on-moved.ts
+async function retryOnMoved(log, attempt) {
+  const started = Date.now();
+  for (let attempts = 1; ; attempts += 1) {
+    const result = await attempt(attempts > 1);
+    if (!("moved" in result)) return result;
+    const elapsed = Date.now() - started;
+    if (attempts >= ATTEMPTS && elapsed >= PATIENCE3) {
+      throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
+    }
+    log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
+    await (0, import_promises4.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+  }
+}
+var import_promises4, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
+var init_retry_on_moved = __esm({
+  "src/release/retry-on-moved.ts"() {
+    "use strict";
+    import_promises4 = require("node:timers/promises");
+    init_errors();
+    ATTEMPTS = 20;
+    PATIENCE3 = 12e4;
+    DELAY = 100;
+    MAX_DELAY = 8e3;
+  }
+});
+
+// src/git/credentials.ts
+function remoteConfig(remote, token) {
+  const transport = { [`protocol.${remote.transport}.allow`]: "always" };
+  if (token === "" || !remote.transport.startsWith("http")) return transport;
+  return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
+}
+function basic(token) {
+  return Buffer.from(`x-access-token:${token}`).toString("base64");
+}
+var init_credentials = __esm({
+  "src/git/credentials.ts"() {
+    "use strict";
+    init_secrets();
   }
 });
 
@@ -34920,11 +35014,6 @@ async function gitVersion() {
 function isTooOld(version3) {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
   return Number(major) < 2 || Number(major) === 2 && Number(minor) < 34;
-}
-async function isBranchName(text2) {
-  const { stdout } = await git(["check-ref-format", "--branch", text2], { answers: [0, 1, 128] });
-  return stdout.toString() === `${text2}
-`;
 }
 function startGit(args, options = {}) {
   const { gitDir, config: config2 = {}, environment: environment2 = {} } = options;
@@ -34997,87 +35086,6 @@ var init_run_git = __esm({
       // A blob that was not fetched is left out; git must not fetch it alone, one request each.
       GIT_NO_LAZY_FETCH: "1"
     };
-  }
-});
-
-// src/release/request.ts
-async function readRequest({ store, forge }, inputs, ci) {
-  const { access, identity, images, operation, policy, templates } = inputs;
-  if (inputs.commit.sign === "api" && !forge) {
-    throw failure("API_NEEDED", { input: "sign", repository: access.remote.name });
-  }
-  const build = buildOf(images.released, operation, ci);
-  const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named = namesOf(identity, templates.name, images.released);
-  if (policy.delivery === "push") {
-    const names = [{ name: named.names[0] ?? "", branch: store.base }];
-    return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
-  }
-  const branches = branchesOf2(named, (name2, isAnyVersion) => {
-    const variables = releaseVariables(partial2, name2, store.base);
-    const known = isAnyVersion ? ofAnyVersion(variables) : variables;
-    return renderTemplate("branch", templates.branch, known, "ref").trim();
-  });
-  for (const { branch } of branches.names) {
-    if (!await isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
-    if (branch === store.base) throw failure("BRANCH_IS_BASE", { branch });
-    if (isLongLived(branch, policy.bases)) throw failure("BRANCH_LONG_LIVED", { branch });
-  }
-  return { ...partial2, branches };
-}
-var init_request = __esm({
-  "src/release/request.ts"() {
-    "use strict";
-    init_errors();
-    init_run_git();
-    init_identity();
-    init_build();
-    init_template2();
-    init_variables();
-    init_release_branches();
-  }
-});
-
-// src/release/retry-on-moved.ts
-async function retryOnMoved(log, attempt) {
-  const started = Date.now();
-  for (let attempts = 1; ; attempts += 1) {
-    const result = await attempt(attempts > 1);
-    if (!("moved" in result)) return result;
-    const elapsed = Date.now() - started;
-    if (attempts >= ATTEMPTS && elapsed >= PATIENCE3) {
-      throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
-    }
-    log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await (0, import_promises4.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
-  }
-}
-var import_promises4, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
-var init_retry_on_moved = __esm({
-  "src/release/retry-on-moved.ts"() {
-    "use strict";
-    import_promises4 = require("node:timers/promises");
-    init_errors();
-    ATTEMPTS = 20;
-    PATIENCE3 = 12e4;
-    DELAY = 100;
-    MAX_DELAY = 8e3;
-  }
-});
-
-// src/git/credentials.ts
-function remoteConfig(remote, token) {
-  const transport = { [`protocol.${remote.transport}.allow`]: "always" };
-  if (token === "" || !remote.transport.startsWith("http")) return transport;
-  return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
-}
-function basic(token) {
-  return Buffer.from(`x-access-token:${token}`).toString("base64");
-}
-var init_credentials = __esm({
-  "src/git/credentials.ts"() {
-    "use strict";
-    init_secrets();
   }
 });
 
@@ -36506,7 +36514,7 @@ async function release(inputs, ci, log) {
 async function releaseAt(workspace, inputs, ci) {
   const { log } = workspace;
   for (const note of inputs.images.notes) log.step(`images: ${note}`);
-  const request2 = await readRequest(workspace, inputs, ci);
+  const request2 = readRequest(workspace, inputs, ci);
   return retryOnMoved(log, async (again) => {
     const state = await observe(workspace, request2, again);
     const decision = decide(request2, state);

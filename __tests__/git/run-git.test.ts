@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { git, GitError, isBranchName } from '../../src/git/run-git.ts';
+import { git, GitError } from '../../src/git/run-git.ts';
 
 let folder: string;
 
@@ -151,37 +151,4 @@ describe('the configuration of a command', () => {
   ])('allows no transport that a caller did not: %s', async (url) => {
     await expect(git(['ls-remote', url])).rejects.toThrow(/transport '\w+' not allowed/);
   });
-});
-
-test.each([
-  ['release/web', true],
-  ['größe', true],
-  ['a.b', true],
-  ['', false],
-  ['HEAD', false],
-  ['-x', false],
-  ['-h', false],
-  ['a b', false],
-  ['a..b', false],
-  ['a~1', false],
-  ['a^', false],
-  ['a:b', false],
-  ['a?', false],
-  ['a*', false],
-  ['a[b', false],
-  ['a\\b', false],
-  ['a@{b', false],
-  ['@', true],
-  ['@{-1}', false],
-  ['a/', false],
-  ['/a', false],
-  ['a//b', false],
-  ['a/.b', false],
-  ['a.lock', false],
-  ['a.lock/b', false],
-  ['a.', false],
-  ['a\nb', false],
-  ['a\u007fb', false],
-])('git takes %j for the name of a branch: %s', async (name, expected) => {
-  expect(await isBranchName(name)).toBe(expected);
 });

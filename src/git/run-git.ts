@@ -112,13 +112,6 @@ export function isTooOld(version: string): boolean {
   return Number(major) < 2 || (Number(major) === 2 && Number(minor) < 34);
 }
 
-/** Whether git takes a text as the name of a branch. */
-export async function isBranchName(text: string): Promise<boolean> {
-  const { stdout } = await git(['check-ref-format', '--branch', text], { answers: [0, 1, 128] });
-  // A name that refers to another branch, as @{-1}, is answered with that one.
-  return stdout.toString() === `${text}\n`;
-}
-
 /** Starts one git command, for a caller that streams to and from it. */
 export function startGit(args: readonly string[], options: GitOptions = {}): ReturnType<typeof start> {
   const { gitDir, config = {}, environment = {} } = options;

@@ -11,7 +11,7 @@ import { describeRelease } from './pull-request/description.ts';
 import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests } from './pull-request/select.ts';
 import { upsertPullRequest, type Content, type Upserted } from './pull-request/upsert.ts';
 import { isTemplatedLabel, planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
-import { isSameCommit, pushCommit, writeCommit, type PushedCommit } from './push-commit.ts';
+import { isSameCommit, pushCommit, writeCommit } from './push-commit.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Moved } from './retry-on-moved.ts';
 import type { Workspace } from './workspace.ts';
@@ -29,22 +29,28 @@ export async function publishRelease(
   const [onTop] = foreign;
   if (onTop) log.step(`${branch} has commits by others (${nameOf(onTop)}); this release is committed on top of them`);
 
+  const content = describeRelease(workspace, request, state);
+  // The source's commits are compared while git writes; what is there may be kept, and then no text is needed.
+  if (!tip) content.texts().catch(() => undefined);
   const commit = await writeCommit(workspace, request, state);
   const isKept = tip !== undefined && isSameCommit(tip, commit, options.sign !== 'none');
-  const diff = await store.diff(onTop?.id ?? store.baseCommit, commit.id);
-  const content = describeRelease(workspace, request, state, commit.id);
-  if (!isKept) await logPlan(workspace, request, diff, content);
-  // As the texts: an error in a template is to be thrown before anything is pushed.
+  // In any case: an error in a template is to be thrown before anything is pushed.
   const labels = labelsOf(workspace, request, state);
+  if (!isKept) await content.texts();
+  const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
+  const kept = isKept && { id: tip.id, verified: pullRequests.present?.pullRequest.verified ?? false };
+  // What is only shown takes no time of its own.
+  const [diff, pushed] = await Promise.all([
+    isKept ? diffing : logPlan(workspace, request, diffing, content),
+    policy.dryRun ? undefined : kept || pushCommit(workspace, request, state, commit),
+  ]);
   const planned = { ...outcomeOf(workspace, request, state), diff };
-  if (policy.dryRun) return { ...planned, outcome: 'dry-run' };
+  if (!pushed) return { ...planned, outcome: 'dry-run' };
 
   log.group('Deliver');
   for (const note of notesOn(pullRequests)) log.step(note);
-  const pushed: PushedCommit | 'moved' = isKept
-    ? { id: tip.id, verified: pullRequests.present?.pullRequest.verified ?? false }
-    : await pushCommit(workspace, request, state, commit);
   if (pushed === 'moved') return { moved: branch };
+  if (!isKept) log.step(`pushed ${pushed.id.slice(0, 7)} to ${branch}`);
   const delivered = { ...planned, commit: pushed.id, verified: pushed.verified };
   if (!forge || policy.delivery === 'push') return { ...delivered, outcome: isKept ? 'unchanged' : 'pushed' };
 
@@ -110,20 +116,20 @@ async function publishPullRequest(
   return upsertPullRequest(forge, pullRequests.present, content, wanted, { find, warn: (text) => log.warn(text) });
 }
 
-/** Shows what will be pushed, and the text too where no pull request is going to show it. */
+/** Shows what is pushed, and the text too where no pull request is going to show it; gives the diff. */
 async function logPlan(
   { forge, log }: Workspace,
   { inputs: { policy } }: ReleaseRequest,
-  diff: string,
-  { texts }: Content,
-): Promise<void> {
-  // Rendered in any case: an error in a template is to be thrown before anything is pushed.
-  const { title, body } = await texts();
+  diffing: Promise<string>,
+  { texts }: Pick<Content, 'texts'>,
+): Promise<string> {
+  const [diff, { title, body }] = await Promise.all([diffing, texts()]);
   log.group('Diff');
   log.line(diff);
-  if ((forge && !policy.dryRun) || policy.delivery === 'push') return;
+  if ((forge && !policy.dryRun) || policy.delivery === 'push') return diff;
   log.group('Text for a pull request');
   log.line(`${title}\n\n${body}`);
+  return diff;
 }
 
 async function isElsewhere({ store }: Workspace, branch: string, commit: string): Promise<boolean> {

@@ -51,7 +51,7 @@ export function isSameCommit(tip: Commit, wanted: Commit, isSigned: boolean): bo
 
 /** Pushes the commit, or makes it anew through the API, which signs it; `moved` when the branch is not where it was seen. */
 export async function pushCommit(
-  { store, forge, log }: Workspace,
+  { store, forge }: Workspace,
   { inputs }: ReleaseRequest,
   { branch, tip, foreign, planOnTop }: ReleaseState,
   commit: Commit,
@@ -70,8 +70,5 @@ export async function pushCommit(
     if (!(await store.push(commit.id, branch, expected))) return undefined;
     return { id: commit.id, verified: sign !== 'none' && forge ? await forge.isVerified(commit.id) : false };
   };
-  const pushed = await push();
-  if (!pushed) return 'moved';
-  log.step(`pushed ${pushed.id.slice(0, 7)} to ${branch}`);
-  return pushed;
+  return (await push()) ?? 'moved';
 }

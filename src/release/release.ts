@@ -27,7 +27,7 @@ export async function release(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome
 export async function releaseAt(workspace: Workspace, inputs: Inputs, ci: Ci): Promise<Outcome> {
   const { log } = workspace;
   for (const note of inputs.images.notes) log.step(`images: ${note}`);
-  const request = await readRequest(workspace, inputs, ci);
+  const request = readRequest(workspace, inputs, ci);
   return retryOnMoved(log, async (again) => {
     const state = await observe(workspace, request, again);
     const decision = decide(request, state);

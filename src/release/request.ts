@@ -1,6 +1,6 @@
 /** What one release is asked for: it stays the same however often a lost race makes the run plan again. */
 import { failure } from '../core/errors.ts';
-import { isBranchName } from '../git/run-git.ts';
+import { isBranchName } from '../git/branch-name.ts';
 import type { Ci, ImageSource } from '../inputs/ci.ts';
 import { identityKey } from '../inputs/identity.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -22,11 +22,11 @@ export interface ReleaseRequest {
 }
 
 /** Throws BRANCH_INVALID, BRANCH_IS_BASE, BRANCH_LONG_LIVED, API_NEEDED and the TEMPLATE_… failures. */
-export async function readRequest(
+export function readRequest(
   { store, forge }: Pick<Workspace, 'store' | 'forge'>,
   inputs: Inputs,
   ci: Ci,
-): Promise<ReleaseRequest> {
+): ReleaseRequest {
   const { access, identity, images, operation, policy, templates } = inputs;
   if (inputs.commit.sign === 'api' && !forge) {
     throw failure('API_NEEDED', { input: 'sign', repository: access.remote.name });
@@ -44,7 +44,7 @@ export async function readRequest(
     return renderTemplate('branch', templates.branch, known, 'ref').trim();
   });
   for (const { branch } of branches.names) {
-    if (!(await isBranchName(branch))) throw failure('BRANCH_INVALID', { branch });
+    if (!isBranchName(branch)) throw failure('BRANCH_INVALID', { branch });
     if (branch === store.base) throw failure('BRANCH_IS_BASE', { branch });
     if (isLongLived(branch, policy.bases)) throw failure('BRANCH_LONG_LIVED', { branch });
   }

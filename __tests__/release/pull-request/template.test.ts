@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ReleaseError } from '../../../src/core/errors.ts';
-import { isBranchName } from '../../../src/git/run-git.ts';
+import { isBranchName } from '../../../src/git/branch-name.ts';
 import { renderTemplate, VARIABLES, type Place, type Variables } from '../../../src/release/pull-request/template.ts';
 
 const PLACES: readonly Place[] = ['ref', 'line', 'markdown'];
@@ -236,8 +236,8 @@ describe('any text at all', () => {
   test('is part of a branch’s name that git takes', async () => {
     await fc.assert(
       fc.asyncProperty(text, async (name) => {
-        expect(await isBranchName(rendered(name, 'ref')), rendered(name, 'ref')).toBe(true);
-        expect(await isBranchName(render('release/{{ name }}', { name }, 'ref'))).toBe(true);
+        expect(isBranchName(rendered(name, 'ref')), rendered(name, 'ref')).toBe(true);
+        expect(isBranchName(render('release/{{ name }}', { name }, 'ref'))).toBe(true);
       }),
       { numRuns: 150 },
     );

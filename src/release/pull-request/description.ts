@@ -28,16 +28,14 @@ export interface Described {
   readonly planOnTop: { readonly leftovers: readonly Leftover[] };
 }
 
-/** What a pull request is to say about one commit of its branch. The texts are made when they are first asked for. */
+/** What a pull request is to say about a commit of its branch. The texts are made when they are first asked for. */
 export function describeRelease(
   workspace: Workspace,
   request: ReleaseRequest,
   described: Described,
-  commit: string,
-): Content {
+): Omit<Content, 'commit'> {
   const { build, key } = request;
   return {
-    commit,
     metadata: {
       key,
       version: versionOf(workspace, request, described.name),
@@ -66,12 +64,10 @@ export async function correctDescription(
   if (!described || described.changes.length === 0) return undefined;
   const build = carried?.build ?? buildOfChanges(described.changes);
   const other = requestOf(request, build);
-  const content = describeRelease(
-    workspace,
-    other,
-    { ...state, plan: described, planOnTop: described },
-    carried?.commit ?? tip.id,
-  );
+  const content = {
+    ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described }),
+    commit: carried?.commit ?? tip.id,
+  };
   const { metadata, pullRequest } = present;
   const isRight = metadata?.commit === content.commit && !isWrong(pullRequest.title, metadata, content.versions);
   return isRight ? undefined : content;
