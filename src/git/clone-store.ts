@@ -8,7 +8,7 @@ import { readCommit } from './git-objects.ts';
 import { fastImportStream } from './fast-import.ts';
 import { fetchFileHistories, readFileCommits, readFileHistory, type Readable } from './file-history.ts';
 import { CommitHistory, commitsBetween, latestCommits } from './history.ts';
-import { largeFiles, MAX_MANIFEST, tooLarge } from './large-files.ts';
+import { MAX_MANIFEST, tooLarge } from './large-files.ts';
 import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
 import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
@@ -62,10 +62,9 @@ export class CloneStore implements ManifestStore {
     const clone = await Clone.make(options, [...shape, filterOf(options), ...branch]);
     try {
       // A tag of that name would be cloned too, with no branch to show for it.
-      const heads = ['for-each-ref', '--format=%(objectname) %(refname:lstrip=2)', 'refs/heads'];
-      const { stdout } = await clone.run(heads);
-      const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
-      if (commit !== undefined && base !== undefined) return new CloneStore(clone, base, commit);
+      const base = await clone.headBranch();
+      const commit = base && (await clone.resolve(`refs/heads/${base}`));
+      if (commit) return new CloneStore(clone, base, commit);
       throw failure('BASE_NOT_FOUND', { repository: options.remote.name, base: options.base });
     } catch (error) {
       await clone.close();
@@ -94,19 +93,18 @@ export class CloneStore implements ManifestStore {
     const candidates = found.candidates.slice(0, limit);
     const wanted = [...candidates, ...found.others];
     const tip = await this.#fetchBlobs(wanted, name);
-    // What is asked for by its id is fetched whatever its size.
-    const large = this.#isPartial ? await largeFiles(this.#clone, wanted) : new Set<Candidate>();
-    const all = wanted.filter((one) => !large.has(one));
-    const blobs = await this.#clone.objects(all.map(({ id }) => id));
-    const files = all.flatMap(({ path, mode }, index) => {
-      const bytes = blobs[index];
+    const objects = await this.#clone.objects(wanted.map(({ id }) => id));
+    const files = wanted.flatMap(({ path, mode }, index) => {
+      const bytes = objects[index]?.content;
       return bytes ? [{ path, mode, bytes }] : [];
     });
     const otherPaths = new Set(found.others.map(({ path }) => path));
     const manifests = files.filter(({ path }) => !otherPaths.has(path));
     const others = files.filter(({ path }) => otherPaths.has(path));
     this.#clone.options.debug?.(`read ${listed(manifests.map(({ path }) => path))}`);
-    const tooMuch = candidates.filter((one) => large.has(one)).map(({ path }) => tooLarge(path));
+    // What is asked for by its id is fetched whatever its size.
+    const large = new Set(objects.flatMap((object) => (object && !object.content ? object.id : [])));
+    const tooMuch = candidates.filter(({ id }) => large.has(id)).map(({ path }) => tooLarge(path));
     return { manifests, others, problems: [...found.problems, ...tooMuch], tip };
   }
 
@@ -119,8 +117,7 @@ export class CloneStore implements ManifestStore {
       candidates.push(...found.candidates, ...found.others);
     }
     await this.#fetchBlobs(candidates);
-    const large = await largeFiles(this.#clone, candidates);
-    await this.#clone.objects(candidates.filter((one) => !large.has(one)).map(({ id }) => id));
+    await this.#clone.objects(candidates.map(({ id }) => id));
   }
 
   async paths(commit = this.#baseCommit): Promise<readonly string[]> {
@@ -185,7 +182,7 @@ export class CloneStore implements ManifestStore {
 
   async readCommit(id: string): Promise<Commit> {
     const [object] = await this.#clone.objects([id]);
-    return readCommit(id, object?.toString() ?? '');
+    return readCommit(id, object?.content?.toString() ?? '');
   }
 
   async write(commit: NewCommit, signer?: Signer): Promise<Commit> {

@@ -2,16 +2,19 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asReleaseError, failure, type FailureCode } from '../core/errors.ts';
+import { asReleaseError, failure, type FailureCode, type ReleaseError } from '../core/errors.ts';
 import { remoteConfig } from './credentials.ts';
 import type { ProgramResult } from './programs.ts';
-import { git, GitError, gitVersion, GitTimeout, isTooOld, type GitOptions } from './run-git.ts';
+import { MAX_MANIFEST } from './large-files.ts';
+import { ObjectReader, type GitObject } from './object-reader.ts';
+import { git, GitError, gitVersion, GitTimeout, isTooOld, startGit, type GitOptions } from './run-git.ts';
 import { explainRefusal, tookTooLong, type GitAction } from './explain-stderr.ts';
 import type { Remote } from '../core/remote.ts';
 import { MACHINE_SSH, prepareSsh, type SshIdentity } from './ssh.ts';
 import { makeTemporaryFolder, removeAbandonedFolders, removeTemporaryFolder } from './temporary.ts';
 
 const PASSING: ReadonlySet<FailureCode> = new Set(['NETWORK', 'SERVER_FAILED', 'RATE_LIMITED']);
+const READ = ['cat-file', '--batch'];
 const NETWORK_RETRIES = [500, 2000];
 
 /** How long git may take. */
@@ -49,7 +52,9 @@ export class Clone {
   /** Of what earlier runs left. */
   readonly #removing = removeAbandonedFolders();
   /** What was read: an id names the same bytes for ever. */
-  readonly #objects = new Map<string, Buffer>();
+  readonly #objects = new Map<string, GitObject>();
+  /** By the folder of the repository. */
+  readonly #readers = new Map<string, ObjectReader>();
   /** Of commands that use the server. */
   #environment: Readonly<Record<string, string>> = {};
 
@@ -90,6 +95,7 @@ export class Clone {
 
   /** Removes the temporary folder. */
   async close(): Promise<void> {
+    await Promise.all([...this.#readers.values()].map((reader) => reader.close()));
     await Promise.all([removeTemporaryFolder(this.#folder), this.#removing]);
   }
 
@@ -109,30 +115,30 @@ export class Clone {
     return result;
   }
 
-  /** The id that a ref points to; empty where there is no such ref. */
-  async resolve(ref: string): Promise<string> {
-    const { stdout } = await this.run(['for-each-ref', '--format=%(objectname) %(refname)', ref]);
-    const lines = stdout.toString().split('\n');
-    return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, '') ?? '';
+  /** The branch that was cloned; empty where it was none. */
+  async headBranch(): Promise<string> {
+    const head = await readFile(join(this.gitDir, 'HEAD'), 'utf8');
+    return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? '';
   }
 
-  /** The contents of objects, each read once, all in one process; `undefined` for one that is not here. */
-  async objects(ids: readonly string[], options: GitOptions = {}): Promise<(Buffer | undefined)[]> {
-    const unread = [...new Set(ids)].filter((id) => !this.#objects.has(id));
-    if (unread.length > 0) {
-      const input = `${unread.join('\n')}\n`;
-      const { stdout } = await this.run(['cat-file', '--batch', '--buffer'], { ...options, input });
-      let position = 0;
-      for (const id of unread) {
-        const lineEnd = stdout.indexOf('\n', position);
-        const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString('latin1', position, lineEnd))?.[1] ?? NaN);
-        position = lineEnd + 1;
-        if (Number.isNaN(size)) continue;
-        this.#objects.set(id, stdout.subarray(position, position + size));
-        position += size + 1;
-      }
+  /** The id that a ref points to; empty where there is no such ref. */
+  async resolve(ref: string): Promise<string> {
+    const [object] = await this.#ask([ref], this.gitDir);
+    return object?.id ?? '';
+  }
+
+  /**
+   * Objects by their ids, or as the `<commit>^{tree}` of one, each read once; `undefined` for one that is not here. Throws
+   * GitError, TIMED_OUT.
+   */
+  async objects(names: readonly string[], gitDir = this.gitDir): Promise<(GitObject | undefined)[]> {
+    const unread = [...new Set(names)].filter((name) => !this.#objects.has(name));
+    const read = unread.length > 0 ? await this.#ask(unread, gitDir) : [];
+    for (const [index, name] of unread.entries()) {
+      const object = read[index];
+      if (object) this.#objects.set(name, object);
     }
-    return ids.map((id) => this.#objects.get(id));
+    return names.map((name) => this.#objects.get(name));
   }
 
   /** Whether an object was read before. */
@@ -140,17 +146,14 @@ export class Clone {
     return this.#objects.has(id);
   }
 
-  /** The sizes of objects in bytes; `undefined` for one that is not here. */
-  async sizes(ids: readonly string[]): Promise<(number | undefined)[]> {
-    const unread = [...new Set(ids)].filter((id) => !this.#objects.has(id));
-    const sizes = new Map<string, number>();
-    if (unread.length > 0) {
-      const input = `${unread.join('\n')}\n`;
-      const { stdout } = await this.run(['cat-file', '--batch-check', '--buffer'], { input });
-      const lines = stdout.toString().matchAll(/^(\w+) \w+ (\d+)$/gm);
-      for (const [, id = '', size] of lines) sizes.set(id, Number(size));
+  async #ask(names: readonly string[], gitDir: string): Promise<(GitObject | undefined)[]> {
+    const reader = this.#readers.get(gitDir) ?? new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
+    this.#readers.set(gitDir, reader);
+    try {
+      return await reader.read(names, this.#limit());
+    } catch (error) {
+      throw error instanceof GitTimeout ? this.#explainTimeout('cat-file', error) : error;
     }
-    return ids.map((id) => this.#objects.get(id)?.length ?? sizes.get(id));
   }
 
   async #useServer(args: readonly string[], options: GitOptions): Promise<ProgramResult> {
@@ -172,21 +175,30 @@ export class Clone {
 
   /** Runs a command within the limits. */
   async #git(args: readonly string[], options: GitOptions): Promise<ProgramResult> {
-    const { command, run } = this.options.limits ?? LIMITS;
     const started = Date.now();
     const log = (end: string): void =>
       this.options.debug?.(`git ${args.join(' ')}: ${Date.now() - started} ms, ${end}`);
     try {
-      const result = await git(args, { ...options, limit: Math.min(command, this.#deadline - started) });
+      const result = await git(args, { ...options, limit: this.#limit() });
       log(`exit code ${result.exitCode}`);
       return result;
     } catch (error) {
       log(error instanceof GitError ? `exit code ${error.exitCode}` : String(error));
-      if (!(error instanceof GitTimeout)) throw error;
-      const isRun = Date.now() >= this.#deadline;
-      const reason = isRun ? `the run took longer than ${run / 1000} s` : error.message;
-      throw tookTooLong(args[0] ?? '', this.options.remote, reason, error);
+      throw error instanceof GitTimeout ? this.#explainTimeout(args[0] ?? '', error) : error;
     }
+  }
+
+  /** Milliseconds that a command may take that begins now. */
+  #limit(): number {
+    const { command } = this.options.limits ?? LIMITS;
+    return Math.min(command, this.#deadline - Date.now());
+  }
+
+  #explainTimeout(command: string, error: GitTimeout): ReleaseError {
+    const { run } = this.options.limits ?? LIMITS;
+    const isRun = Date.now() >= this.#deadline;
+    const reason = isRun ? `the run took longer than ${run / 1000} s` : error.message;
+    return tookTooLong(command, this.options.remote, reason, error);
   }
 
   /** The facts for the message of a refusal. */

@@ -156,7 +156,7 @@ async function readAll(clone: Clone, entries: readonly Entry[]): Promise<Map<str
   const blobs = missing.size > 0 ? await clone.objects(ids) : here;
   const files = new Map<string, ManifestFile>();
   for (const [index, entry] of entries.entries()) {
-    const bytes = blobs[index];
+    const bytes = blobs[index]?.content;
     if (bytes) files.set(keyOf(entry), { path: entry.path, mode: entry.mode, bytes });
   }
   return files;

@@ -132,7 +132,7 @@ export class CommitHistory {
   }
 
   async readCommits(ids: readonly string[]): Promise<Commit[]> {
-    const objects = await this.#clone.objects(ids, { gitDir: this.#gitDir });
-    return ids.map((id, index) => readCommit(id, objects[index]?.toString() ?? ''));
+    const objects = await this.#clone.objects(ids, this.#gitDir);
+    return ids.map((id, index) => readCommit(id, objects[index]?.content?.toString() ?? ''));
   }
 }

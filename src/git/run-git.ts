@@ -66,6 +66,8 @@ const CONFIG: GitConfig = {
   'gc.auto': '0',
   'maintenance.auto': 'false',
   'advice.detachedHead': 'false',
+  // The branch of a clone is read from its file HEAD.
+  'init.defaultRefFormat': 'files',
 };
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
