@@ -29431,12 +29431,10 @@ var init_own_commits = __esm({
       }
       /** The tree of the release of a build on a commit; `undefined` where it cannot be planned there. */
       async #plannedTree(parent, build) {
-        const { store } = this.#workspace;
-        const { author } = this.#request.inputs.commit;
         try {
           if (!await this.#fetch(parent)) return void 0;
           const { files } = await this.plan(parent, build);
-          return (await store.write({ parent, message: "", author, time: 0, files })).tree;
+          return await this.#workspace.store.treeWith(parent, files);
         } catch (error3) {
           if (error3 instanceof ReleaseError && error3.blame === "yours") return void 0;
           throw error3;
@@ -31565,6 +31563,20 @@ var init_credentials = __esm({
   }
 });
 
+// src/git/large-files.ts
+var MAX_MANIFEST, tooLarge;
+var init_large_files = __esm({
+  "src/git/large-files.ts"() {
+    "use strict";
+    MAX_MANIFEST = 5 * 1024 * 1024;
+    tooLarge = (file) => ({
+      file,
+      line: 1,
+      message: "was not searched: larger than 5 MiB"
+    });
+  }
+});
+
 // src/git/run-git.ts
 function endOfStderr(stderr) {
   return safeText(stderr).slice(-MAX_STDERR);
@@ -31650,7 +31662,9 @@ var init_run_git = __esm({
       "attr.tree": EMPTY_TREE,
       "gc.auto": "0",
       "maintenance.auto": "false",
-      "advice.detachedHead": "false"
+      "advice.detachedHead": "false",
+      // The branch of a clone is read from its file HEAD.
+      "init.defaultRefFormat": "files"
     };
     ENVIRONMENT = {
       LC_ALL: "C",
@@ -31662,6 +31676,108 @@ var init_run_git = __esm({
       GIT_TERMINAL_PROMPT: "0",
       // A blob that was not fetched is left out; git must not fetch it alone, one request each.
       GIT_NO_LAZY_FETCH: "1"
+    };
+  }
+});
+
+// src/git/object-reader.ts
+var ObjectReader;
+var init_object_reader = __esm({
+  "src/git/object-reader.ts"() {
+    "use strict";
+    init_programs();
+    init_run_git();
+    ObjectReader = class {
+      #child;
+      #largest;
+      #asked = [];
+      #ended;
+      /** What came and was not read yet, in pieces, and how much of it there must be before it can be. */
+      #chunks = [];
+      #length = 0;
+      #needed = 1;
+      #arriving;
+      /** `child` is the command; blobs of `largest` bytes and more are told without their contents. */
+      constructor(child2, largest) {
+        this.#child = child2;
+        this.#largest = largest;
+        const stderr = [];
+        child2.stderr.on("data", (chunk) => stderr.push(chunk));
+        child2.stdout.on("data", (chunk) => this.#take(chunk));
+        child2.stdin.on("error", () => void 0);
+        this.#ended = new Promise((resolve3) => {
+          const end2 = (reason) => {
+            this.#fail(reason);
+            resolve3();
+          };
+          child2.on("error", end2);
+          child2.on("close", (code) => {
+            const result = { exitCode: code ?? -1, stdout: Buffer.alloc(0), stderr: Buffer.concat(stderr).toString() };
+            end2(new GitError("cat-file", result));
+          });
+        });
+      }
+      /**
+       * The objects that names stand for (ids, refs, `<commit>^{tree}`); `undefined` for one that is not here. Throws GitError,
+       * and GitTimeout where they take more than `limit` ms, which ends the command.
+       */
+      async read(names, limit) {
+        const timer = setTimeout(() => this.#end(new GitTimeout("cat-file", limit)), Math.max(limit, 0));
+        const answers = names.map(
+          (name2) => new Promise((answer, fail) => this.#asked.push({ name: name2, answer, fail }))
+        );
+        this.#child.stdin.write(names.map((name2) => `${name2}
+`).join(""));
+        return Promise.all(answers).finally(() => clearTimeout(timer));
+      }
+      /** Ends the command, and waits for that. */
+      async close() {
+        this.#child.stdin.end();
+        await this.#ended;
+      }
+      #end(reason) {
+        this.#fail(reason);
+        endTree(this.#child);
+      }
+      #fail(reason) {
+        for (const { fail } of this.#asked.splice(0)) fail(reason);
+      }
+      #take(chunk) {
+        this.#chunks.push(chunk);
+        this.#length += chunk.length;
+        if (this.#length < this.#needed) return;
+        let rest = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
+        for (let next = this.#next(rest); next !== void 0; next = this.#next(rest)) rest = rest.subarray(next);
+        this.#chunks = [rest];
+        this.#length = rest.length;
+      }
+      /** Reads a header, or the contents behind one; gives how many bytes it took, nothing where more have to come. */
+      #next(data) {
+        return this.#arriving ? this.#takeContents(data, this.#arriving) : this.#takeHeader(data);
+      }
+      #takeHeader(data) {
+        const lineEnd2 = data.indexOf("\n");
+        this.#needed = data.length + 1;
+        if (lineEnd2 < 0) return void 0;
+        const [, id = "", type = "", digits] = /^(\w+) (\w+) (\d+)$/.exec(data.toString("latin1", 0, lineEnd2)) ?? [];
+        const size = Number(digits);
+        if (digits === void 0) this.#answer(void 0);
+        else
+          this.#arriving = { object: { id, type, size }, isTaken: type !== "blob" || size < this.#largest, left: size + 1 };
+        return lineEnd2 + 1;
+      }
+      #takeContents(data, { object: object2, isTaken, left }) {
+        this.#needed = isTaken ? left : 1;
+        if (data.length < this.#needed) return void 0;
+        const taken2 = Math.min(data.length, left);
+        if (taken2 < left) this.#arriving = { object: object2, isTaken, left: left - taken2 };
+        else this.#answer(isTaken ? { ...object2, content: data.subarray(0, object2.size) } : object2);
+        return taken2;
+      }
+      #answer(object2) {
+        this.#arriving = void 0;
+        this.#asked.shift()?.answer(object2);
+      }
     };
   }
 });
@@ -31893,7 +32009,7 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_promises6, import_node_path4, import_promises7, PASSING, NETWORK_RETRIES, LIMITS2, Clone;
+var import_promises6, import_node_path4, import_promises7, PASSING, READ, NETWORK_RETRIES, LIMITS2, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
@@ -31902,11 +32018,14 @@ var init_clone = __esm({
     import_promises7 = require("node:timers/promises");
     init_errors();
     init_credentials();
+    init_large_files();
+    init_object_reader();
     init_run_git();
     init_explain_stderr();
     init_ssh();
     init_temporary();
     PASSING = /* @__PURE__ */ new Set(["NETWORK", "SERVER_FAILED", "RATE_LIMITED"]);
+    READ = ["cat-file", "--batch"];
     NETWORK_RETRIES = [500, 2e3];
     LIMITS2 = { command: 6e5, run: 18e5, silence: 60 };
     Clone = class _Clone {
@@ -31918,6 +32037,8 @@ var init_clone = __esm({
       #removing = removeAbandonedFolders();
       /** What was read: an id names the same bytes for ever. */
       #objects = /* @__PURE__ */ new Map();
+      /** By the folder of the repository. */
+      #readers = /* @__PURE__ */ new Map();
       /** Of commands that use the server. */
       #environment = {};
       constructor(folder, options) {
@@ -31953,6 +32074,7 @@ var init_clone = __esm({
       }
       /** Removes the temporary folder. */
       async close() {
+        await Promise.all([...this.#readers.values()].map((reader) => reader.close()));
         await Promise.all([removeTemporaryFolder(this.#folder), this.#removing]);
       }
       /** Runs a command that needs no server. Throws GitError, TIMED_OUT. */
@@ -31969,47 +32091,41 @@ var init_clone = __esm({
         if (options.gitDir === void 0) await this.#forgetPromisor();
         return result;
       }
+      /** The branch that was cloned; empty where it was none. */
+      async headBranch() {
+        const head = await (0, import_promises6.readFile)((0, import_node_path4.join)(this.gitDir, "HEAD"), "utf8");
+        return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? "";
+      }
       /** The id that a ref points to; empty where there is no such ref. */
       async resolve(ref) {
-        const { stdout } = await this.run(["for-each-ref", "--format=%(objectname) %(refname)", ref]);
-        const lines = stdout.toString().split("\n");
-        return lines.find((line) => line.endsWith(` ${ref}`))?.replace(/ .*/, "") ?? "";
+        const [object2] = await this.#ask([ref], this.gitDir);
+        return object2?.id ?? "";
       }
-      /** The contents of objects, each read once, all in one process; `undefined` for one that is not here. */
-      async objects(ids2, options = {}) {
-        const unread = [...new Set(ids2)].filter((id) => !this.#objects.has(id));
-        if (unread.length > 0) {
-          const input = `${unread.join("\n")}
-`;
-          const { stdout } = await this.run(["cat-file", "--batch", "--buffer"], { ...options, input });
-          let position = 0;
-          for (const id of unread) {
-            const lineEnd2 = stdout.indexOf("\n", position);
-            const size = Number(/^\w+ \w+ (\d+)$/.exec(stdout.toString("latin1", position, lineEnd2))?.[1] ?? NaN);
-            position = lineEnd2 + 1;
-            if (Number.isNaN(size)) continue;
-            this.#objects.set(id, stdout.subarray(position, position + size));
-            position += size + 1;
-          }
+      /**
+       * Objects by their ids, or as the `<commit>^{tree}` of one, each read once; `undefined` for one that is not here. Throws
+       * GitError, TIMED_OUT.
+       */
+      async objects(names, gitDir = this.gitDir) {
+        const unread = [...new Set(names)].filter((name2) => !this.#objects.has(name2));
+        const read2 = unread.length > 0 ? await this.#ask(unread, gitDir) : [];
+        for (const [index, name2] of unread.entries()) {
+          const object2 = read2[index];
+          if (object2) this.#objects.set(name2, object2);
         }
-        return ids2.map((id) => this.#objects.get(id));
+        return names.map((name2) => this.#objects.get(name2));
       }
       /** Whether an object was read before. */
       hasRead(id) {
         return this.#objects.has(id);
       }
-      /** The sizes of objects in bytes; `undefined` for one that is not here. */
-      async sizes(ids2) {
-        const unread = [...new Set(ids2)].filter((id) => !this.#objects.has(id));
-        const sizes = /* @__PURE__ */ new Map();
-        if (unread.length > 0) {
-          const input = `${unread.join("\n")}
-`;
-          const { stdout } = await this.run(["cat-file", "--batch-check", "--buffer"], { input });
-          const lines = stdout.toString().matchAll(/^(\w+) \w+ (\d+)$/gm);
-          for (const [, id = "", size] of lines) sizes.set(id, Number(size));
+      async #ask(names, gitDir) {
+        const reader = this.#readers.get(gitDir) ?? new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
+        this.#readers.set(gitDir, reader);
+        try {
+          return await reader.read(names, this.#limit());
+        } catch (error3) {
+          throw error3 instanceof GitTimeout ? this.#explainTimeout("cat-file", error3) : error3;
         }
-        return ids2.map((id) => this.#objects.get(id)?.length ?? sizes.get(id));
       }
       async #useServer(args, options) {
         const { remote, token, limits = LIMITS2 } = this.options;
@@ -32029,20 +32145,27 @@ var init_clone = __esm({
       }
       /** Runs a command within the limits. */
       async #git(args, options) {
-        const { command, run: run2 } = this.options.limits ?? LIMITS2;
         const started = Date.now();
         const log = (end2) => this.options.debug?.(`git ${args.join(" ")}: ${Date.now() - started} ms, ${end2}`);
         try {
-          const result = await git(args, { ...options, limit: Math.min(command, this.#deadline - started) });
+          const result = await git(args, { ...options, limit: this.#limit() });
           log(`exit code ${result.exitCode}`);
           return result;
         } catch (error3) {
           log(error3 instanceof GitError ? `exit code ${error3.exitCode}` : String(error3));
-          if (!(error3 instanceof GitTimeout)) throw error3;
-          const isRun = Date.now() >= this.#deadline;
-          const reason = isRun ? `the run took longer than ${run2 / 1e3} s` : error3.message;
-          throw tookTooLong(args[0] ?? "", this.options.remote, reason, error3);
+          throw error3 instanceof GitTimeout ? this.#explainTimeout(args[0] ?? "", error3) : error3;
         }
+      }
+      /** Milliseconds that a command may take that begins now. */
+      #limit() {
+        const { command } = this.options.limits ?? LIMITS2;
+        return Math.min(command, this.#deadline - Date.now());
+      }
+      #explainTimeout(command, error3) {
+        const { run: run2 } = this.options.limits ?? LIMITS2;
+        const isRun = Date.now() >= this.#deadline;
+        const reason = isRun ? `the run took longer than ${run2 / 1e3} s` : error3.message;
+        return tookTooLong(command, this.options.remote, reason, error3);
       }
       /** The facts for the message of a refusal. */
       #actionOf([command]) {
@@ -32064,15 +32187,35 @@ var init_clone = __esm({
 });
 
 // src/git/git-objects.ts
-function readTree(listing) {
+function readTree(content, idLength, names = "utf8") {
+  const nodes2 = /* @__PURE__ */ new Map();
+  for (let position = 0; position < content.length; ) {
+    const space = content.indexOf(" ", position);
+    const end2 = content.indexOf(0, space);
+    const next = end2 + 1 + idLength / 2;
+    const mode = content.toString("latin1", position, space);
+    nodes2.set(content.toString(names, space + 1, end2), { mode, id: content.toString("hex", end2 + 1, next) });
+    position = next;
+  }
+  return nodes2;
+}
+function writeTree(nodes2) {
+  const entries = [...nodes2].map(([name2, node]) => {
+    return { key: Buffer.from(isFolder(node) ? `${name2}/` : name2, "latin1"), name: name2, node };
+  });
+  const sorted2 = entries.toSorted((a, b) => a.key.compare(b.key));
+  return Buffer.concat(
+    sorted2.flatMap(({ name: name2, node: { mode, id } }) => [Buffer.from(`${mode} ${name2}\0`, "latin1"), Buffer.from(id, "hex")])
+  );
+}
+function readListing(listing) {
   const fields = listing.toString().split("\0");
   const entries = [];
   for (let index = 0; index < fields.length; index += 1) {
-    const field = fields[index] ?? "";
-    const [, mode = "", id = "", inline] = /^(?::\d+ )?(\d{6}) (?:\w+ )?(\w{40,64})(?: [A-Z]\d*|\t(.*))$/s.exec(field) ?? [];
-    if (mode === "") continue;
-    const path6 = inline ?? fields[index += 1] ?? "";
-    if (mode !== "000000") entries.push({ path: path6, mode, id, type: TYPES[mode] ?? "file" });
+    const [, mode, id = ""] = /^:\d+ (\d{6}) \w+ (\w{40,64}) [A-Z]\d*$/.exec(fields[index] ?? "") ?? [];
+    if (mode === void 0) continue;
+    const path6 = fields[index += 1] ?? "";
+    if (mode !== "000000") entries.push({ path: path6, mode, id, type: typeOf(mode) });
   }
   return entries;
 }
@@ -32089,15 +32232,13 @@ function readCommit(id, text2) {
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
-var TYPES;
+var TYPES, typeOf, isFolder;
 var init_git_objects = __esm({
   "src/git/git-objects.ts"() {
     "use strict";
-    TYPES = {
-      "040000": "folder",
-      "120000": "symbolic link",
-      "160000": "submodule"
-    };
+    TYPES = { "120000": "symbolic link", "160000": "submodule" };
+    typeOf = (mode) => TYPES[mode] ?? "file";
+    isFolder = ({ mode }) => mode === "40000";
   }
 });
 
@@ -32285,8 +32426,8 @@ var init_history = __esm({
         return (await this.#clone.run(args, { gitDir: this.#gitDir, input })).stdout;
       }
       async readCommits(ids2) {
-        const objects = await this.#clone.objects(ids2, { gitDir: this.#gitDir });
-        return ids2.map((id, index) => readCommit(id, objects[index]?.toString() ?? ""));
+        const objects = await this.#clone.objects(ids2, this.#gitDir);
+        return ids2.map((id, index) => readCommit(id, objects[index]?.content?.toString() ?? ""));
       }
     };
   }
@@ -32383,7 +32524,7 @@ async function readAll2(clone2, entries) {
   const blobs = missing.size > 0 ? await clone2.objects(ids2) : here;
   const files = /* @__PURE__ */ new Map();
   for (const [index, entry] of entries.entries()) {
-    const bytes = blobs[index];
+    const bytes = blobs[index]?.content;
     if (bytes) files.set(keyOf3(entry), { path: entry.path, mode: entry.mode, bytes });
   }
   return files;
@@ -32400,27 +32541,10 @@ var init_file_history = __esm({
   }
 });
 
-// src/git/large-files.ts
-async function largeFiles(clone2, entries) {
-  const sizes = await clone2.sizes(entries.map(({ id }) => id));
-  return new Set(entries.filter((_, index) => (sizes[index] ?? 0) >= MAX_MANIFEST));
-}
-var MAX_MANIFEST, tooLarge;
-var init_large_files = __esm({
-  "src/git/large-files.ts"() {
-    "use strict";
-    MAX_MANIFEST = 5 * 1024 * 1024;
-    tooLarge = (file) => ({
-      file,
-      line: 1,
-      message: "was not searched: larger than 5 MiB"
-    });
-  }
-});
-
 // src/git/signing.ts
 async function signCommit(clone2, commit, signer) {
-  const [unsigned = Buffer.alloc(0)] = await clone2.objects([commit.id]);
+  const [object2] = await clone2.objects([commit.id]);
+  const unsigned = object2?.content ?? Buffer.alloc(0);
   const folder = makeTemporaryFolder();
   try {
     const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
@@ -32716,109 +32840,165 @@ var init_search = __esm({
 });
 
 // src/git/trees.ts
-var CHUNK, NOTHING2, LITERAL, PLAIN, Trees, LoadedTree;
+function inOrder(entries) {
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]));
+  const keyed = [...byPath.values()].map((entry) => ({ entry, key: Buffer.from(entry.path) }));
+  return keyed.toSorted((a, b) => a.key.compare(b.key)).map(({ entry }) => entry);
+}
+function idOf(type, content, idLength) {
+  return (0, import_node_crypto5.createHash)(idLength === 64 ? "sha256" : "sha1").update(`${type} ${content.length}\0`).update(content).digest("hex");
+}
+var import_node_crypto5, NOTHING2, PLAIN, Trees, entryOf2;
 var init_trees = __esm({
   "src/git/trees.ts"() {
     "use strict";
+    import_node_crypto5 = require("node:crypto");
     init_errors();
     init_explain_stderr();
     init_git_objects();
     init_run_git();
-    CHUNK = 500;
     NOTHING2 = {
       sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
       sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
     };
-    LITERAL = { GIT_LITERAL_PATHSPECS: "1" };
     PLAIN = /^(?!:)(?!(?:.*\/)?(?:\.{0,2}\/|\.{1,2}$))[^*?[\\]+$/;
     Trees = class {
       #clone;
-      #loaded = /* @__PURE__ */ new Map();
+      /** By the id of the tree. */
+      #folders = /* @__PURE__ */ new Map();
       constructor(clone2) {
         this.#clone = clone2;
       }
-      /** Reads all of a commit's tree, for a run that asks for many parts of it: each is then found without a process. */
-      async load(commit) {
-        if (!this.#loaded.has(commit)) this.#loaded.set(commit, new LoadedTree(await this.all(commit)));
-      }
       /** All entries of a commit, in git's order. */
       async all(commit) {
-        const loaded = this.#loaded.get(commit);
-        return loaded ? loaded.entries : this.#list(["-r", "-z", commit]);
+        return this.#below([{ path: "", id: await this.#root(commit) }]);
       }
       /** Those of files by their exact names; one that is not there is left out. */
       async named(names, commit) {
-        const loaded = this.#loaded.get(commit);
-        if (loaded) return loaded.named(names);
-        const entries = [];
-        for (let start2 = 0; start2 < names.length; start2 += CHUNK) {
-          entries.push(...await this.#list(["-z", commit, "--", ...names.slice(start2, start2 + CHUNK)]));
-        }
-        return entries;
+        const found = await this.#find(names, commit);
+        return inOrder(found.flatMap(([path6, node]) => isFolder(node) ? [] : entryOf2(path6, node)));
       }
       /** Those in folders and below them; of the top folder (empty) only those in it. */
       async below(folders2, commit) {
-        const loaded = this.#loaded.get(commit);
-        const listings = folders2.map(async (folder) => {
-          if (loaded) return folder === "" ? loaded.atTop() : loaded.matching([`${folder}/`]);
-          return this.#list(folder === "" ? ["-z", commit] : ["-r", "-z", commit, "--", `${folder}/`]);
-        });
-        return (await Promise.all(listings)).flat();
+        const top = folders2.includes("") ? [...await this.#folder(await this.#root(commit))] : [];
+        const found = await this.#find(
+          folders2.filter((folder) => folder !== ""),
+          commit
+        );
+        const below = await this.#below(
+          found.flatMap(([path6, node]) => isFolder(node) ? { path: `${path6}/`, id: node.id } : [])
+        );
+        return inOrder([...top.flatMap(([name2, node]) => isFolder(node) ? [] : entryOf2(name2, node)), ...below]);
       }
       /** Those that pathspecs match. Throws PATHS_INVALID. */
       async matching(pathspecs, commit) {
-        const loaded = this.#loaded.get(commit);
-        if (loaded && pathspecs.every((pathspec) => PLAIN.test(pathspec))) return loaded.matching(pathspecs);
+        if (!pathspecs.every((pathspec) => PLAIN.test(pathspec))) return this.#askGit(pathspecs, commit);
+        const folders2 = new Set(pathspecs.filter((path6) => path6.endsWith("/")).map((path6) => path6.slice(0, -1)));
+        const found = await this.#find(
+          pathspecs.map((path6) => path6.replace(/\/$/, "")),
+          commit
+        );
+        const below = await this.#below(
+          found.flatMap(([path6, node]) => isFolder(node) ? { path: `${path6}/`, id: node.id } : [])
+        );
+        const files = found.filter(([path6, node]) => !isFolder(node) && !folders2.has(path6));
+        return inOrder([...files.map(([path6, node]) => entryOf2(path6, node)), ...below]);
+      }
+      /** The id of the tree that a commit's tree becomes when files are written into it; nothing is written. */
+      async idWith(commit, files) {
+        const changes = /* @__PURE__ */ new Map();
+        for (const file of files) {
+          const folders2 = Buffer.from(file.path).toString("latin1").split("/");
+          const name2 = folders2.pop() ?? "";
+          let inside = changes;
+          for (const folder of folders2) {
+            const known = inside.get(folder);
+            const below = known instanceof Map ? known : /* @__PURE__ */ new Map();
+            inside.set(folder, below);
+            inside = below;
+          }
+          inside.set(name2, file);
+        }
+        return this.#changed(await this.#root(commit), changes, commit.length);
+      }
+      async #changed(tree, changes, idLength) {
+        const [object2] = tree === void 0 ? [] : await this.#clone.objects([tree]);
+        const nodes2 = readTree(object2?.content ?? Buffer.alloc(0), idLength, "latin1");
+        for (const [name2, change] of changes) {
+          const present = nodes2.get(name2);
+          const below = present && isFolder(present) ? present.id : void 0;
+          nodes2.set(
+            name2,
+            change instanceof Map ? { mode: "40000", id: await this.#changed(below, change, idLength) } : { mode: change.mode, id: idOf("blob", change.bytes, idLength) }
+          );
+        }
+        return idOf("tree", writeTree(nodes2), idLength);
+      }
+      /** The difference of a tree to nothing is the tree, and diff-tree, unlike ls-tree, takes every pathspec. */
+      async #askGit(pathspecs, commit) {
         const nothing2 = commit.length === 64 ? NOTHING2.sha256 : NOTHING2.sha1;
         try {
           const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing2, commit, "--", ...pathspecs];
-          return readTree((await this.#clone.run(listing)).stdout);
+          return readListing((await this.#clone.run(listing)).stdout);
         } catch (error3) {
           if (error3 instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error3.stderr) }, error3);
           throw error3;
         }
       }
-      async #list(args) {
-        return readTree((await this.#clone.run(["ls-tree", ...args], { environment: LITERAL })).stdout);
+      async #root(commit) {
+        const [tree] = await this.#clone.objects([`${commit}^{tree}`]);
+        if (!tree?.content) throw new Error(`the tree of ${commit} is not here`);
+        if (!this.#folders.has(tree.id)) this.#folders.set(tree.id, readTree(tree.content, commit.length));
+        return tree.id;
       }
-    };
-    LoadedTree = class {
-      entries;
-      /** The numbers of the entries of each path: one of a file, and all below a folder, which has a slash at its end. */
-      #ranges = /* @__PURE__ */ new Map();
-      constructor(entries) {
-        this.entries = entries;
-        for (const [index, { path: path6 }] of entries.entries()) {
-          this.#ranges.set(path6, { start: index, end: index + 1 });
-          for (let slash = path6.indexOf("/"); slash >= 0; slash = path6.indexOf("/", slash + 1)) {
-            const folder = path6.slice(0, slash + 1);
-            this.#ranges.set(folder, { start: this.#ranges.get(folder)?.start ?? index, end: index + 1 });
-          }
+      async #folder(id) {
+        await this.#load([id]);
+        return this.#folders.get(id) ?? /* @__PURE__ */ new Map();
+      }
+      /** Reads trees that are not known yet, all at once. */
+      async #load(ids2) {
+        const unread = [...new Set(ids2)].filter((id) => !this.#folders.has(id));
+        const read2 = await this.#clone.objects(unread);
+        for (const [index, id] of unread.entries()) {
+          const content = read2[index]?.content;
+          if (content) this.#folders.set(id, readTree(content, id.length));
         }
       }
-      named(names) {
-        return this.#in(names.flatMap((name2) => name2.endsWith("/") ? [] : this.#ranges.get(name2) ?? []));
+      /** The nodes at paths, folder by folder for all of them at once; one that is not there is left out. */
+      async #find(paths, commit) {
+        const root = { mode: "40000", id: await this.#root(commit) };
+        let open3 = [...new Set(paths)].map((path6) => ({ path: path6, parts: path6.split("/"), node: root }));
+        const found = /* @__PURE__ */ new Map();
+        while (open3.length > 0) {
+          await this.#load(open3.map(({ node }) => node.id));
+          open3 = open3.flatMap(({ path: path6, parts: [name2 = "", ...parts], node }) => {
+            const next = this.#folders.get(node.id)?.get(name2);
+            if (next && parts.length === 0) found.set(path6, next);
+            return next && parts.length > 0 && isFolder(next) ? { path: path6, parts, node: next } : [];
+          });
+        }
+        return [...found];
       }
-      atTop() {
-        return this.entries.filter(({ path: path6 }) => !path6.includes("/"));
-      }
-      /** By files and folders; a slash at the end is one of a folder. */
-      matching(paths) {
-        return this.#in(
-          paths.flatMap((path6) => this.#ranges.get(path6) ?? this.#ranges.get(`${path6.replace(/\/$/, "")}/`) ?? [])
-        );
-      }
-      /** Each entry once, in the order of the tree. */
-      #in(ranges) {
+      /** All files below folders, in git's order; the path of a folder ends in a slash, or is empty. */
+      async #below(folders2) {
+        let level = folders2.map(({ id }) => id);
+        while (level.length > 0) {
+          await this.#load(level);
+          const nodes2 = level.flatMap((id) => [...this.#folders.get(id)?.values() ?? []]);
+          level = nodes2.filter(isFolder).map(({ id }) => id);
+        }
         const entries = [];
-        let next = 0;
-        for (const { start: start2, end: end2 } of ranges.toSorted((a, b) => a.start - b.start)) {
-          entries.push(...this.entries.slice(Math.max(start2, next), end2));
-          next = Math.max(next, end2);
-        }
+        const list2 = (id, path6) => {
+          for (const [name2, node] of this.#folders.get(id) ?? []) {
+            if (isFolder(node)) list2(node.id, `${path6}${name2}/`);
+            else entries.push(entryOf2(path6 + name2, node));
+          }
+        };
+        for (const { path: path6, id } of folders2) list2(id, path6);
         return entries;
       }
     };
+    entryOf2 = (path6, { mode, id }) => ({ path: path6, mode, id, type: typeOf(mode) });
   }
 });
 
@@ -32881,10 +33061,9 @@ var init_clone_store = __esm({
         const shape = ["--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
         const clone2 = await Clone.make(options, [...shape, filterOf(options), ...branch]);
         try {
-          const heads = ["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"];
-          const { stdout } = await clone2.run(heads);
-          const [, commit, base] = /^(\w+) (.+)\n$/.exec(stdout.toString()) ?? [];
-          if (commit !== void 0 && base !== void 0) return new _CloneStore(clone2, base, commit);
+          const base = await clone2.headBranch();
+          const commit = base && await clone2.resolve(`refs/heads/${base}`);
+          if (commit) return new _CloneStore(clone2, base, commit);
           throw failure("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
         } catch (error3) {
           await clone2.close();
@@ -32906,31 +33085,28 @@ var init_clone_store = __esm({
         const candidates = found.candidates.slice(0, limit);
         const wanted = [...candidates, ...found.others];
         const tip = await this.#fetchBlobs(wanted, name2);
-        const large = this.#isPartial ? await largeFiles(this.#clone, wanted) : /* @__PURE__ */ new Set();
-        const all = wanted.filter((one) => !large.has(one));
-        const blobs = await this.#clone.objects(all.map(({ id }) => id));
-        const files = all.flatMap(({ path: path6, mode }, index) => {
-          const bytes = blobs[index];
+        const objects = await this.#clone.objects(wanted.map(({ id }) => id));
+        const files = wanted.flatMap(({ path: path6, mode }, index) => {
+          const bytes = objects[index]?.content;
           return bytes ? [{ path: path6, mode, bytes }] : [];
         });
         const otherPaths = new Set(found.others.map(({ path: path6 }) => path6));
         const manifests2 = files.filter(({ path: path6 }) => !otherPaths.has(path6));
         const others = files.filter(({ path: path6 }) => otherPaths.has(path6));
         this.#clone.options.debug?.(`read ${listed3(manifests2.map(({ path: path6 }) => path6))}`);
-        const tooMuch = candidates.filter((one) => large.has(one)).map(({ path: path6 }) => tooLarge(path6));
+        const large = new Set(objects.flatMap((object2) => object2 && !object2.content ? object2.id : []));
+        const tooMuch = candidates.filter(({ id }) => large.has(id)).map(({ path: path6 }) => tooLarge(path6));
         return { manifests: manifests2, others, problems: [...found.problems, ...tooMuch], tip };
       }
       async prefetch(terms) {
         if (!this.#isPartial) return;
-        await this.#trees.load(this.#baseCommit);
         const candidates = [];
         for (const one of terms) {
           const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
           candidates.push(...found.candidates, ...found.others);
         }
         await this.#fetchBlobs(candidates);
-        const large = await largeFiles(this.#clone, candidates);
-        await this.#clone.objects(candidates.filter((one) => !large.has(one)).map(({ id }) => id));
+        await this.#clone.objects(candidates.map(({ id }) => id));
       }
       async paths(commit = this.#baseCommit) {
         return (await this.#trees.all(commit)).filter(isManifest).map(({ path: path6 }) => path6);
@@ -32982,7 +33158,10 @@ var init_clone_store = __esm({
       }
       async readCommit(id) {
         const [object2] = await this.#clone.objects([id]);
-        return readCommit(id, object2?.toString() ?? "");
+        return readCommit(id, object2?.content?.toString() ?? "");
+      }
+      treeWith(commit, files) {
+        return this.#trees.idWith(commit, files);
       }
       async write(commit, signer) {
         const input = fastImportStream(COMMIT_REF, commit);
@@ -33560,11 +33739,11 @@ function chooseEnvironments(environments, names) {
     });
   }
   const byPush = environments.toSorted((a, b) => rank(a) - rank(b));
-  return inOrder(byPush).filter(
+  return inOrder2(byPush).filter(
     ({ environment: environment2, after }) => names.length === 0 ? after === "" : wanted.has(environment2)
   );
 }
-function inOrder(environments) {
+function inOrder2(environments) {
   const indexes = new Map(environments.map(({ environment: environment2 }, index) => [environment2, index]));
   const followers = groupBy([...environments.keys()], (index) => indexes.get(environments[index]?.after ?? ""));
   const ready = [...followers.get(void 0) ?? []];
@@ -33633,12 +33812,12 @@ async function readPast(store, sought, commit, enough) {
     for (const change of changes) {
       const versions = after(change);
       if (!versions) continue;
-      if (later && !areEqual(later.versions, versions)) past.push(...entryOf2(later, sought));
+      if (later && !areEqual(later.versions, versions)) past.push(...entryOf3(later, sought));
       if (enough(past)) return past;
       later = { versions, change };
     }
     const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], sought);
-    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf2(later, sought));
+    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf3(later, sought));
     if (enough(past)) return past;
   }
   return past;
@@ -33653,7 +33832,7 @@ function readVersions(read2, { images, options, context: context2 }) {
     throw error3;
   }
 }
-function entryOf2({ versions, change }, { key, builds }) {
+function entryOf3({ versions, change }, { key, builds }) {
   if (versions.size === 0) return [];
   const { commit, merged, time: time2 } = change;
   const pull = pullOf(commit.message);
@@ -34172,7 +34351,7 @@ function endOnSignals(last2 = () => Promise.resolve()) {
 }
 
 // src/main/action.ts
-var import_node_crypto5 = require("node:crypto");
+var import_node_crypto6 = require("node:crypto");
 var import_node_fs4 = require("node:fs");
 var import_node_path7 = require("node:path");
 
@@ -36117,7 +36296,7 @@ function hide2(secret) {
 function writeResults(results) {
   const folder = process.env["RUNNER_TEMP"] ?? "";
   if (folder === "") return "";
-  const file = (0, import_node_path7.join)(folder, `manifest-release-${(0, import_node_crypto5.randomUUID)()}.json`);
+  const file = (0, import_node_path7.join)(folder, `manifest-release-${(0, import_node_crypto6.randomUUID)()}.json`);
   (0, import_node_fs4.writeFileSync)(file, results, { mode: 384, flag: "wx" });
   return file;
 }

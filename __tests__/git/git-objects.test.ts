@@ -1,23 +1,33 @@
 import { expect, test } from 'vitest';
-import { readCommit, readTree } from '../../src/git/git-objects.ts';
+import { readCommit, readListing, readTree, writeTree } from '../../src/git/git-objects.ts';
 
 const [A, B, NONE] = ['a', 'b', '0'].map((digit) => digit.repeat(40)) as [string, string, string];
 const SHA256 = 'c'.repeat(64);
 
-test('reads a listing of ls-tree -z', () => {
-  const listing = [
-    `100644 blob ${A}\tapps/web.yaml`,
-    `100755 blob ${B}\tdeploy.sh`,
-    `120000 blob ${A}\tlatest`,
-    `160000 commit ${B}\tlib`,
-    '',
-  ].join('\0');
-  expect(readTree(Buffer.from(listing))).toEqual([
-    { path: 'apps/web.yaml', mode: '100644', id: A, type: 'file' },
-    { path: 'deploy.sh', mode: '100755', id: B, type: 'file' },
-    { path: 'latest', mode: '120000', id: A, type: 'symbolic link' },
-    { path: 'lib', mode: '160000', id: B, type: 'submodule' },
-  ]);
+test('reads a tree object, and writes it again, whatever the bytes of its names', () => {
+  const entry = (mode: string, name: Uint8Array | string, id: string): Buffer =>
+    Buffer.concat([Buffer.from(`${mode} `), Buffer.from(name), Buffer.from([0]), Buffer.from(id, 'hex')]);
+  for (const [one, other] of [
+    [A, B],
+    ['c'.repeat(64), 'd'.repeat(64)],
+  ] as const) {
+    const content = Buffer.concat([
+      entry('100644', 'a.yaml', one),
+      entry('40000', 'a', other),
+      entry('160000', 'a0', other),
+      entry('120000', 'größe', one),
+      entry('100755', Buffer.from([0x78, 0xff]), one),
+    ]);
+    expect([...readTree(content, one.length)]).toEqual([
+      ['a.yaml', { mode: '100644', id: one }],
+      ['a', { mode: '40000', id: other }],
+      ['a0', { mode: '160000', id: other }],
+      ['größe', { mode: '120000', id: one }],
+      ['x\ufffd', { mode: '100755', id: one }],
+    ]);
+    const nodes = readTree(content, one.length, 'latin1');
+    expect(writeTree(new Map([...nodes].toReversed())).equals(content)).toBe(true);
+  }
 });
 
 test('reads a listing of diff-tree -z, without what is gone', () => {
@@ -30,34 +40,33 @@ test('reads a listing of diff-tree -z, without what is gone', () => {
     'link',
     '',
   ].join('\0');
-  expect(readTree(Buffer.from(listing))).toEqual([
+  expect(readListing(Buffer.from(listing))).toEqual([
     { path: 'new.yaml', mode: '100644', id: A, type: 'file' },
     { path: 'link', mode: '120000', id: B, type: 'symbolic link' },
   ]);
 });
 
 test.each(['a b.yaml', ' a', 'a\tb', 'a\nb', 'quo"te', 'back\\slash', 'größe', '🚀', `100644 blob ${A}\tx`])(
-  'reads the name %j in both',
+  'reads the name %j in a listing',
   (path) => {
     const expected = [{ path, mode: '100644', id: A, type: 'file' }];
-    expect(readTree(Buffer.from(`100644 blob ${A}\t${path}\0`))).toEqual(expected);
-    expect(readTree(Buffer.from(`:000000 100644 ${NONE} ${A} A\0${path}\0`))).toEqual(expected);
+    expect(readListing(Buffer.from(`:000000 100644 ${NONE} ${A} A\0${path}\0`))).toEqual(expected);
   },
 );
 
 test('does not take a name for an entry', () => {
   const name = `:000000 100644 ${NONE} ${B} A`;
   const listing = [`:000000 100644 ${NONE} ${A} A`, name, `:000000 100755 ${NONE} ${B} A`, 'x', ''].join('\0');
-  expect(readTree(Buffer.from(listing)).map(({ path }) => path)).toEqual([name, 'x']);
+  expect(readListing(Buffer.from(listing)).map(({ path }) => path)).toEqual([name, 'x']);
 });
 
 test('reads the ids of both object formats', () => {
-  expect(readTree(Buffer.from(`100644 blob ${SHA256}\tx\0`))[0]?.id).toBe(SHA256);
+  expect(readListing(Buffer.from(`:000000 100644 ${'0'.repeat(64)} ${SHA256} A\0x\0`))[0]?.id).toBe(SHA256);
 });
 
 test('reads nothing from nothing', () => {
-  expect(readTree(Buffer.alloc(0))).toEqual([]);
-  expect(readTree(Buffer.from('garbage\0more\0'))).toEqual([]);
+  expect(readListing(Buffer.alloc(0))).toEqual([]);
+  expect(readListing(Buffer.from('garbage\0more\0'))).toEqual([]);
 });
 
 const [ID, TREE, ONE, TWO] = ['1', '2', '3', '4'].map((digit) => digit.repeat(40)) as [string, string, string, string];

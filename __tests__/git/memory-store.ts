@@ -238,6 +238,11 @@ export class MemoryStore implements ManifestStore {
     yield { changes, isComplete: true };
   }
 
+  async treeWith(parent: string, files: readonly ManifestFile[]): Promise<string> {
+    const author = { name: 'x', email: 'x@example.com' };
+    return (await this.write({ parent, message: '', author, time: 0, files })).tree;
+  }
+
   async write({ parent, message, author, time, files }: NewCommit, signer?: Signer): Promise<Commit> {
     const tree = new Map(this.#origin.stored(parent).tree);
     for (const file of files) tree.set(file.path, file);

@@ -13,7 +13,7 @@ import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
 import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
 import { Trees } from './trees.ts';
-import type { Commit } from '../core/objects.ts';
+import type { Commit, ManifestFile } from '../core/objects.ts';
 import type {
   Deletion,
   FileHistory,
@@ -110,7 +110,6 @@ export class CloneStore implements ManifestStore {
 
   async prefetch(terms: readonly SearchTerms[]): Promise<void> {
     if (!this.#isPartial) return;
-    await this.#trees.load(this.#baseCommit);
     const candidates: Candidate[] = [];
     for (const one of terms) {
       const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
@@ -183,6 +182,10 @@ export class CloneStore implements ManifestStore {
   async readCommit(id: string): Promise<Commit> {
     const [object] = await this.#clone.objects([id]);
     return readCommit(id, object?.content?.toString() ?? '');
+  }
+
+  treeWith(commit: string, files: readonly ManifestFile[]): Promise<string> {
+    return this.#trees.idWith(commit, files);
   }
 
   async write(commit: NewCommit, signer?: Signer): Promise<Commit> {

@@ -132,6 +132,8 @@ export interface ManifestStore {
    * changes, so many of each file.
    */
   fetchFileHistories(files: readonly string[], most: number): Promise<void>;
+  /** The id of the tree that a commit on `commit` with these files has; nothing is written. */
+  treeWith(commit: string, files: readonly ManifestFile[]): Promise<string>;
   /**
    * Writes a commit object, signed where there is a signer; nothing is pushed. Throws SIGNING_KEY_INVALID,
    * PROGRAM_MISSING.

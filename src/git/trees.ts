@@ -1,128 +1,191 @@
 /** What the trees of commits have: the entries of files, by their names, below folders, and by pathspecs. */
+import { createHash } from 'node:crypto';
 import { failure } from '../core/errors.ts';
+import type { ManifestFile } from '../core/objects.ts';
 import type { Clone } from './clone.ts';
 import { lastLine } from './explain-stderr.ts';
-import { readTree, type TreeEntry } from './git-objects.ts';
+import { isFolder, readListing, readTree, typeOf, writeTree, type TreeEntry, type TreeNode } from './git-objects.ts';
 import { GitError } from './run-git.ts';
 
-/** Names in one argument list, far below every system's limit. */
-const CHUNK = 500;
 /** The tree without entries, which git knows without having it. */
 const NOTHING = {
   sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
   sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
 };
-/** Git takes each path as it is written. */
-const LITERAL = { GIT_LITERAL_PATHSPECS: '1' };
 /** A pathspec that is a file or a folder: without a wildcard, magic, and steps that git would resolve. */
 const PLAIN = /^(?!:)(?!(?:.*\/)?(?:\.{0,2}\/|\.{1,2}$))[^*?[\\]+$/;
 
+/** Nodes of a folder by their names, in git's order. */
+type Folder = ReadonlyMap<string, TreeNode>;
+
+/** What is written into a folder: files, and folders of them; each byte of a name is a character. */
+type Changes = Map<string, ManifestFile | Changes>;
+
 export class Trees {
   readonly #clone: Clone;
-  readonly #loaded = new Map<string, LoadedTree>();
+  /** By the id of the tree. */
+  readonly #folders = new Map<string, Folder>();
 
   constructor(clone: Clone) {
     this.#clone = clone;
   }
 
-  /** Reads all of a commit's tree, for a run that asks for many parts of it: each is then found without a process. */
-  async load(commit: string): Promise<void> {
-    if (!this.#loaded.has(commit)) this.#loaded.set(commit, new LoadedTree(await this.all(commit)));
-  }
-
   /** All entries of a commit, in git's order. */
   async all(commit: string): Promise<readonly TreeEntry[]> {
-    const loaded = this.#loaded.get(commit);
-    return loaded ? loaded.entries : this.#list(['-r', '-z', commit]);
+    return this.#below([{ path: '', id: await this.#root(commit) }]);
   }
 
   /** Those of files by their exact names; one that is not there is left out. */
   async named(names: readonly string[], commit: string): Promise<readonly TreeEntry[]> {
-    const loaded = this.#loaded.get(commit);
-    if (loaded) return loaded.named(names);
-    const entries: TreeEntry[] = [];
-    for (let start = 0; start < names.length; start += CHUNK) {
-      entries.push(...(await this.#list(['-z', commit, '--', ...names.slice(start, start + CHUNK)])));
-    }
-    return entries;
+    const found = await this.#find(names, commit);
+    return inOrder(found.flatMap(([path, node]) => (isFolder(node) ? [] : entryOf(path, node))));
   }
 
   /** Those in folders and below them; of the top folder (empty) only those in it. */
-  async below(folders: readonly string[], commit: string): Promise<TreeEntry[]> {
-    const loaded = this.#loaded.get(commit);
-    const listings = folders.map(async (folder): Promise<readonly TreeEntry[]> => {
-      if (loaded) return folder === '' ? loaded.atTop() : loaded.matching([`${folder}/`]);
-      return this.#list(folder === '' ? ['-z', commit] : ['-r', '-z', commit, '--', `${folder}/`]);
-    });
-    return (await Promise.all(listings)).flat();
+  async below(folders: readonly string[], commit: string): Promise<readonly TreeEntry[]> {
+    const top = folders.includes('') ? [...(await this.#folder(await this.#root(commit)))] : [];
+    const found = await this.#find(
+      folders.filter((folder) => folder !== ''),
+      commit,
+    );
+    const below = await this.#below(
+      found.flatMap(([path, node]) => (isFolder(node) ? { path: `${path}/`, id: node.id } : [])),
+    );
+    return inOrder([...top.flatMap(([name, node]) => (isFolder(node) ? [] : entryOf(name, node))), ...below]);
   }
 
   /** Those that pathspecs match. Throws PATHS_INVALID. */
   async matching(pathspecs: readonly string[], commit: string): Promise<readonly TreeEntry[]> {
-    const loaded = this.#loaded.get(commit);
-    if (loaded && pathspecs.every((pathspec) => PLAIN.test(pathspec))) return loaded.matching(pathspecs);
+    if (!pathspecs.every((pathspec) => PLAIN.test(pathspec))) return this.#askGit(pathspecs, commit);
+    const folders = new Set(pathspecs.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1)));
+    const found = await this.#find(
+      pathspecs.map((path) => path.replace(/\/$/, '')),
+      commit,
+    );
+    const below = await this.#below(
+      found.flatMap(([path, node]) => (isFolder(node) ? { path: `${path}/`, id: node.id } : [])),
+    );
+    const files = found.filter(([path, node]) => !isFolder(node) && !folders.has(path));
+    return inOrder([...files.map(([path, node]) => entryOf(path, node)), ...below]);
+  }
+
+  /** The id of the tree that a commit's tree becomes when files are written into it; nothing is written. */
+  async idWith(commit: string, files: readonly ManifestFile[]): Promise<string> {
+    const changes: Changes = new Map();
+    for (const file of files) {
+      const folders = Buffer.from(file.path).toString('latin1').split('/');
+      const name = folders.pop() ?? '';
+      let inside = changes;
+      for (const folder of folders) {
+        const known = inside.get(folder);
+        const below: Changes = known instanceof Map ? known : new Map<string, ManifestFile | Changes>();
+        inside.set(folder, below);
+        inside = below;
+      }
+      inside.set(name, file);
+    }
+    return this.#changed(await this.#root(commit), changes, commit.length);
+  }
+
+  async #changed(tree: string | undefined, changes: Changes, idLength: number): Promise<string> {
+    const [object] = tree === undefined ? [] : await this.#clone.objects([tree]);
+    const nodes = readTree(object?.content ?? Buffer.alloc(0), idLength, 'latin1');
+    for (const [name, change] of changes) {
+      const present = nodes.get(name);
+      const below = present && isFolder(present) ? present.id : undefined;
+      nodes.set(
+        name,
+        change instanceof Map
+          ? { mode: '40000', id: await this.#changed(below, change, idLength) }
+          : { mode: change.mode, id: idOf('blob', change.bytes, idLength) },
+      );
+    }
+    return idOf('tree', writeTree(nodes), idLength);
+  }
+
+  /** The difference of a tree to nothing is the tree, and diff-tree, unlike ls-tree, takes every pathspec. */
+  async #askGit(pathspecs: readonly string[], commit: string): Promise<readonly TreeEntry[]> {
     const nothing = commit.length === 64 ? NOTHING.sha256 : NOTHING.sha1;
     try {
-      // The difference of a tree to nothing is the tree, and diff-tree, unlike ls-tree, takes every pathspec.
       const listing = ['diff-tree', '-r', '-z', '--no-renames', nothing, commit, '--', ...pathspecs];
-      return readTree((await this.#clone.run(listing)).stdout);
+      return readListing((await this.#clone.run(listing)).stdout);
     } catch (error) {
       if (error instanceof GitError) throw failure('PATHS_INVALID', { reason: lastLine(error.stderr) }, error);
       throw error;
     }
   }
 
-  async #list(args: readonly string[]): Promise<TreeEntry[]> {
-    return readTree((await this.#clone.run(['ls-tree', ...args], { environment: LITERAL })).stdout);
+  async #root(commit: string): Promise<string> {
+    const [tree] = await this.#clone.objects([`${commit}^{tree}`]);
+    if (!tree?.content) throw new Error(`the tree of ${commit} is not here`);
+    if (!this.#folders.has(tree.id)) this.#folders.set(tree.id, readTree(tree.content, commit.length));
+    return tree.id;
   }
-}
 
-interface Range {
-  readonly start: number;
-  /** The number behind the last. */
-  readonly end: number;
-}
+  async #folder(id: string): Promise<Folder> {
+    await this.#load([id]);
+    return this.#folders.get(id) ?? new Map<string, TreeNode>();
+  }
 
-/** All entries of a tree; git lists those of a folder one behind the other. */
-class LoadedTree {
-  readonly entries: readonly TreeEntry[];
-  /** The numbers of the entries of each path: one of a file, and all below a folder, which has a slash at its end. */
-  readonly #ranges = new Map<string, Range>();
-
-  constructor(entries: readonly TreeEntry[]) {
-    this.entries = entries;
-    for (const [index, { path }] of entries.entries()) {
-      this.#ranges.set(path, { start: index, end: index + 1 });
-      for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-        const folder = path.slice(0, slash + 1);
-        this.#ranges.set(folder, { start: this.#ranges.get(folder)?.start ?? index, end: index + 1 });
-      }
+  /** Reads trees that are not known yet, all at once. */
+  async #load(ids: readonly string[]): Promise<void> {
+    const unread = [...new Set(ids)].filter((id) => !this.#folders.has(id));
+    const read = await this.#clone.objects(unread);
+    for (const [index, id] of unread.entries()) {
+      const content = read[index]?.content;
+      if (content) this.#folders.set(id, readTree(content, id.length));
     }
   }
 
-  named(names: readonly string[]): readonly TreeEntry[] {
-    return this.#in(names.flatMap((name) => (name.endsWith('/') ? [] : (this.#ranges.get(name) ?? []))));
+  /** The nodes at paths, folder by folder for all of them at once; one that is not there is left out. */
+  async #find(paths: readonly string[], commit: string): Promise<(readonly [path: string, node: TreeNode])[]> {
+    const root: TreeNode = { mode: '40000', id: await this.#root(commit) };
+    let open = [...new Set(paths)].map((path) => ({ path, parts: path.split('/'), node: root }));
+    const found = new Map<string, TreeNode>();
+    while (open.length > 0) {
+      await this.#load(open.map(({ node }) => node.id));
+      open = open.flatMap(({ path, parts: [name = '', ...parts], node }) => {
+        const next = this.#folders.get(node.id)?.get(name);
+        if (next && parts.length === 0) found.set(path, next);
+        return next && parts.length > 0 && isFolder(next) ? { path, parts, node: next } : [];
+      });
+    }
+    return [...found];
   }
 
-  atTop(): readonly TreeEntry[] {
-    return this.entries.filter(({ path }) => !path.includes('/'));
-  }
-
-  /** By files and folders; a slash at the end is one of a folder. */
-  matching(paths: readonly string[]): readonly TreeEntry[] {
-    return this.#in(
-      paths.flatMap((path) => this.#ranges.get(path) ?? this.#ranges.get(`${path.replace(/\/$/, '')}/`) ?? []),
-    );
-  }
-
-  /** Each entry once, in the order of the tree. */
-  #in(ranges: readonly Range[]): readonly TreeEntry[] {
+  /** All files below folders, in git's order; the path of a folder ends in a slash, or is empty. */
+  async #below(folders: readonly { readonly path: string; readonly id: string }[]): Promise<TreeEntry[]> {
+    let level = folders.map(({ id }) => id);
+    while (level.length > 0) {
+      await this.#load(level);
+      const nodes = level.flatMap((id) => [...(this.#folders.get(id)?.values() ?? [])]);
+      level = nodes.filter(isFolder).map(({ id }) => id);
+    }
     const entries: TreeEntry[] = [];
-    let next = 0;
-    for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
-      entries.push(...this.entries.slice(Math.max(start, next), end));
-      next = Math.max(next, end);
-    }
+    const list = (id: string, path: string): void => {
+      for (const [name, node] of this.#folders.get(id) ?? []) {
+        if (isFolder(node)) list(node.id, `${path}${name}/`);
+        else entries.push(entryOf(path + name, node));
+      }
+    };
+    for (const { path, id } of folders) list(id, path);
     return entries;
   }
+}
+
+const entryOf = (path: string, { mode, id }: TreeNode): TreeEntry => ({ path, mode, id, type: typeOf(mode) });
+
+/** Each entry once, in git's order, which is that of the bytes of their paths. */
+function inOrder(entries: readonly TreeEntry[]): readonly TreeEntry[] {
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]));
+  const keyed = [...byPath.values()].map((entry) => ({ entry, key: Buffer.from(entry.path) }));
+  return keyed.toSorted((a, b) => a.key.compare(b.key)).map(({ entry }) => entry);
+}
+
+/** The id of an object (git-hash-object(1)); ids of 40 digits are SHA-1, those of 64 SHA-256. */
+function idOf(type: 'blob' | 'tree', content: Uint8Array, idLength: number): string {
+  return createHash(idLength === 64 ? 'sha256' : 'sha1')
+    .update(`${type} ${content.length}\0`)
+    .update(content)
+    .digest('hex');
 }

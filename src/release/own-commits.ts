@@ -86,12 +86,10 @@ export class OwnCommits {
 
   /** The tree of the release of a build on a commit; `undefined` where it cannot be planned there. */
   async #plannedTree(parent: string, build: Build): Promise<string | undefined> {
-    const { store } = this.#workspace;
-    const { author } = this.#request.inputs.commit;
     try {
       if (!(await this.#fetch(parent))) return undefined;
       const { files } = await this.plan(parent, build);
-      return (await store.write({ parent, message: '', author, time: 0, files })).tree;
+      return await this.#workspace.store.treeWith(parent, files);
     } catch (error) {
       if (error instanceof ReleaseError && error.blame === 'yours') return undefined;
       throw error;
