@@ -31692,6 +31692,8 @@ var init_object_reader = __esm({
       #largest;
       #asked = [];
       #ended;
+      /** Why nothing can be asked any more. */
+      #over;
       /** What came and was not read yet, in pieces, and how much of it there must be before it can be. */
       #chunks = [];
       #length = 0;
@@ -31707,6 +31709,7 @@ var init_object_reader = __esm({
         child2.stdin.on("error", () => void 0);
         this.#ended = new Promise((resolve3) => {
           const end2 = (reason) => {
+            this.#over = reason;
             this.#fail(reason);
             resolve3();
           };
@@ -31722,9 +31725,10 @@ var init_object_reader = __esm({
        * and GitTimeout where they take more than `limit` ms, which ends the command.
        */
       async read(names, limit) {
+        if (this.#over) throw this.#over;
         const timer = setTimeout(() => this.#end(new GitTimeout("cat-file", limit)), Math.max(limit, 0));
         const answers = names.map(
-          (name2) => new Promise((answer, fail) => this.#asked.push({ name: name2, answer, fail }))
+          () => new Promise((answer, fail) => this.#asked.push({ answer, fail }))
         );
         this.#child.stdin.write(names.map((name2) => `${name2}
 `).join(""));
@@ -32119,13 +32123,19 @@ var init_clone = __esm({
         return this.#objects.has(id);
       }
       async #ask(names, gitDir) {
-        const reader = this.#readers.get(gitDir) ?? new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
-        this.#readers.set(gitDir, reader);
         try {
-          return await reader.read(names, this.#limit());
+          return await this.#readerOf(gitDir).read(names, this.#limit());
         } catch (error3) {
           throw error3 instanceof GitTimeout ? this.#explainTimeout("cat-file", error3) : error3;
         }
+      }
+      #readerOf(gitDir) {
+        const known = this.#readers.get(gitDir);
+        if (known) return known;
+        const reader = new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
+        this.#readers.set(gitDir, reader);
+        this.options.debug?.(`git ${READ.join(" ")}: runs from now on`);
+        return reader;
       }
       async #useServer(args, options) {
         const { remote, token, limits = LIMITS2 } = this.options;
@@ -32205,7 +32215,10 @@ function writeTree(nodes2) {
   });
   const sorted2 = entries.toSorted((a, b) => a.key.compare(b.key));
   return Buffer.concat(
-    sorted2.flatMap(({ name: name2, node: { mode, id } }) => [Buffer.from(`${mode} ${name2}\0`, "latin1"), Buffer.from(id, "hex")])
+    sorted2.flatMap(({ name: name2, node: { mode, id } }) => [
+      Buffer.from(`${mode} ${name2}\0`, "latin1"),
+      Buffer.from(id, "hex")
+    ])
   );
 }
 function readListing(listing) {
@@ -32276,6 +32289,64 @@ function quotePath(path6) {
 var init_fast_import = __esm({
   "src/git/fast-import.ts"() {
     "use strict";
+  }
+});
+
+// src/git/fetches.ts
+function filterOf({ paths }) {
+  return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
+}
+var Fetches;
+var init_fetches = __esm({
+  "src/git/fetches.ts"() {
+    "use strict";
+    init_errors();
+    init_large_files();
+    Fetches = class {
+      #clone;
+      /** Blobs that were fetched: they need not be asked for again. */
+      #fetched = /* @__PURE__ */ new Set();
+      constructor(clone2) {
+        this.#clone = clone2;
+      }
+      /** Whether no contents were cloned. */
+      get isPartial() {
+        return this.#clone.options.paths.length > 0;
+      }
+      /**
+       * Fetches blobs that are not here yet, and the tip of a branch, in one request; gives the id of that tip, empty where
+       * there is no such branch.
+       */
+      async contents(ids2, branch) {
+        const blobs = this.isPartial ? [...new Set(ids2)].filter((id) => !this.#fetched.has(id)) : [];
+        const refs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
+        if (await this.#fetch([...blobs, ...refs])) for (const id of blobs) this.#fetched.add(id);
+        return branch === void 0 ? "" : this.#clone.resolve(`refs/remotes/origin/${branch}`);
+      }
+      /** Moves a branch of the clone to where it is on the server; gives its tip. */
+      async branch(branch) {
+        await this.#fetch([`+refs/heads/${branch}:refs/heads/${branch}`]);
+        return this.#clone.resolve(`refs/heads/${branch}`);
+      }
+      /** Fetches a commit and its trees, and its files where the clone has some; false where the server does not give it. */
+      async commit(id) {
+        try {
+          return await this.#fetch([id]);
+        } catch (error3) {
+          if (error3 instanceof ReleaseError && error3.code === "GIT_FAILED") return false;
+          throw error3;
+        }
+      }
+      /** Fetches objects and refs; whether the server had all of them. */
+      async #fetch(wants) {
+        if (wants.length === 0) return true;
+        const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
+        const fetch3 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
+        const config2 = this.isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
+        const { exitCode } = await this.#clone.useServer(fetch3, { input: wants.join("\n"), config: config2, answers: [0, 1] });
+        return exitCode === 0;
+      }
+    };
   }
 });
 
@@ -33003,9 +33074,6 @@ var init_trees = __esm({
 });
 
 // src/git/clone-store.ts
-function filterOf({ paths }) {
-  return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
-}
 function listed3(paths) {
   const names = paths.slice(0, LOGGED).join(", ");
   const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : "";
@@ -33024,6 +33092,7 @@ var init_clone_store = __esm({
     init_clone();
     init_git_objects();
     init_fast_import();
+    init_fetches();
     init_file_history();
     init_history();
     init_large_files();
@@ -33038,15 +33107,15 @@ var init_clone_store = __esm({
       base;
       #baseCommit;
       #clone;
+      #fetches;
       #trees;
       #search;
       #histories = /* @__PURE__ */ new Map();
-      /** Blobs that were fetched: they need not be asked for again. */
-      #fetched = /* @__PURE__ */ new Set();
       /** Whether a push found the base elsewhere. */
       #hasMoved = false;
       constructor(clone2, base, baseCommit) {
         this.#clone = clone2;
+        this.#fetches = new Fetches(clone2);
         this.#trees = new Trees(clone2);
         this.#search = new ManifestSearch(clone2, this.#trees, base);
         this.base = base;
@@ -33077,14 +33146,13 @@ var init_clone_store = __esm({
         return this.#clone.close();
       }
       async refresh() {
-        await this.#fetch([`+refs/heads/${this.base}:refs/heads/${this.base}`]);
-        this.#baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
+        this.#baseCommit = await this.#fetches.branch(this.base);
       }
       async read(terms, { commit = this.#baseCommit, branch, below, limit = Infinity } = {}) {
         const [found, name2] = await Promise.all([this.#search.find(terms, commit, below), branch]);
         const candidates = found.candidates.slice(0, limit);
         const wanted = [...candidates, ...found.others];
-        const tip = await this.#fetchBlobs(wanted, name2);
+        const tip = await this.#fetchContents(wanted, name2);
         const objects = await this.#clone.objects(wanted.map(({ id }) => id));
         const files = wanted.flatMap(({ path: path6, mode }, index) => {
           const bytes = objects[index]?.content;
@@ -33099,46 +33167,29 @@ var init_clone_store = __esm({
         return { manifests: manifests2, others, problems: [...found.problems, ...tooMuch], tip };
       }
       async prefetch(terms) {
-        if (!this.#isPartial) return;
+        if (!this.#fetches.isPartial) return;
         const candidates = [];
         for (const one of terms) {
           const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
           candidates.push(...found.candidates, ...found.others);
         }
-        await this.#fetchBlobs(candidates);
+        await this.#fetchContents(candidates);
         await this.#clone.objects(candidates.map(({ id }) => id));
       }
       async paths(commit = this.#baseCommit) {
         return (await this.#trees.all(commit)).filter(isManifest).map(({ path: path6 }) => path6);
       }
       tip(branch) {
-        return this.#fetchBlobs([], branch);
+        return this.#fetchContents([], branch);
       }
-      async fetchCommit(id) {
-        try {
-          return await this.#fetch([id]);
-        } catch (error3) {
-          if (error3 instanceof ReleaseError && error3.code === "GIT_FAILED") return false;
-          throw error3;
-        }
+      fetchCommit(id) {
+        return this.#fetches.commit(id);
       }
       /** Fetches the contents of candidates that are not here yet and the tip of a branch, in one request; gives the tip. */
-      async #fetchBlobs(candidates, branch) {
-        const ids2 = this.#isPartial ? candidates.map(({ id }) => id) : [];
-        const blobs = [...new Set(ids2)].filter((id) => !this.#fetched.has(id));
-        const refs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
-        if (await this.#fetch([...blobs, ...refs])) for (const id of blobs) this.#fetched.add(id);
-        const head = branch === void 0 ? "" : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
+      async #fetchContents(candidates, branch) {
+        const ids2 = candidates.map(({ id }) => id);
+        const head = await this.#fetches.contents(ids2, branch);
         return head === "" ? void 0 : this.readCommit(head);
-      }
-      /** Fetches objects and refs; whether the server had all of them. */
-      async #fetch(wants) {
-        if (wants.length === 0) return true;
-        const shape = ["--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--prune"];
-        const fetch3 = ["fetch", ...shape, filterOf(this.#clone.options), "--stdin", "origin"];
-        const config2 = this.#isPartial ? { "fetch.negotiationAlgorithm": "noop" } : {};
-        const { exitCode } = await this.#clone.useServer(fetch3, { input: wants.join("\n"), config: config2, answers: [0, 1] });
-        return exitCode === 0;
       }
       /** The latest `depth` commits. One request; what the commits have is not fetched. */
       history(depth = HISTORY_DEPTH) {
@@ -33195,9 +33246,6 @@ var init_clone_store = __esm({
         const history = this.#histories.get(commit) ?? CommitHistory.make(this.#clone, commit);
         this.#histories.set(commit, history);
         return history;
-      }
-      get #isPartial() {
-        return this.#clone.options.paths.length > 0;
       }
     };
   }

@@ -6,9 +6,10 @@ import { failure, ReleaseError } from '../core/errors.ts';
 import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit } from './git-objects.ts';
 import { fastImportStream } from './fast-import.ts';
+import { Fetches, filterOf } from './fetches.ts';
 import { fetchFileHistories, readFileCommits, readFileHistory, type Readable } from './file-history.ts';
 import { CommitHistory, commitsBetween, latestCommits } from './history.ts';
-import { MAX_MANIFEST, tooLarge } from './large-files.ts';
+import { tooLarge } from './large-files.ts';
 import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
 import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
@@ -36,16 +37,16 @@ export class CloneStore implements ManifestStore {
   readonly base: string;
   #baseCommit: string;
   readonly #clone: Clone;
+  readonly #fetches: Fetches;
   readonly #trees: Trees;
   readonly #search: ManifestSearch;
   readonly #histories = new Map<string, Promise<CommitHistory>>();
-  /** Blobs that were fetched: they need not be asked for again. */
-  readonly #fetched = new Set<string>();
   /** Whether a push found the base elsewhere. */
   #hasMoved = false;
 
   private constructor(clone: Clone, base: string, baseCommit: string) {
     this.#clone = clone;
+    this.#fetches = new Fetches(clone);
     this.#trees = new Trees(clone);
     this.#search = new ManifestSearch(clone, this.#trees, base);
     this.base = base;
@@ -81,8 +82,7 @@ export class CloneStore implements ManifestStore {
   }
 
   async refresh(): Promise<void> {
-    await this.#fetch([`+refs/heads/${this.base}:refs/heads/${this.base}`]);
-    this.#baseCommit = await this.#clone.resolve(`refs/heads/${this.base}`);
+    this.#baseCommit = await this.#fetches.branch(this.base);
   }
 
   async read(
@@ -92,7 +92,7 @@ export class CloneStore implements ManifestStore {
     const [found, name] = await Promise.all([this.#search.find(terms, commit, below), branch]);
     const candidates = found.candidates.slice(0, limit);
     const wanted = [...candidates, ...found.others];
-    const tip = await this.#fetchBlobs(wanted, name);
+    const tip = await this.#fetchContents(wanted, name);
     const objects = await this.#clone.objects(wanted.map(({ id }) => id));
     const files = wanted.flatMap(({ path, mode }, index) => {
       const bytes = objects[index]?.content;
@@ -109,13 +109,13 @@ export class CloneStore implements ManifestStore {
   }
 
   async prefetch(terms: readonly SearchTerms[]): Promise<void> {
-    if (!this.#isPartial) return;
+    if (!this.#fetches.isPartial) return;
     const candidates: Candidate[] = [];
     for (const one of terms) {
       const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
       candidates.push(...found.candidates, ...found.others);
     }
-    await this.#fetchBlobs(candidates);
+    await this.#fetchContents(candidates);
     await this.#clone.objects(candidates.map(({ id }) => id));
   }
 
@@ -124,38 +124,18 @@ export class CloneStore implements ManifestStore {
   }
 
   tip(branch: string): Promise<Commit | undefined> {
-    return this.#fetchBlobs([], branch);
+    return this.#fetchContents([], branch);
   }
 
-  async fetchCommit(id: string): Promise<boolean> {
-    try {
-      return await this.#fetch([id]);
-    } catch (error) {
-      if (error instanceof ReleaseError && error.code === 'GIT_FAILED') return false;
-      throw error;
-    }
+  fetchCommit(id: string): Promise<boolean> {
+    return this.#fetches.commit(id);
   }
 
   /** Fetches the contents of candidates that are not here yet and the tip of a branch, in one request; gives the tip. */
-  async #fetchBlobs(candidates: readonly Candidate[], branch?: string): Promise<Commit | undefined> {
-    const ids = this.#isPartial ? candidates.map(({ id }) => id) : [];
-    const blobs = [...new Set(ids)].filter((id) => !this.#fetched.has(id));
-    // A pattern, because git fails on the exact name of a branch that is not there.
-    const refs = branch === undefined ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
-    if (await this.#fetch([...blobs, ...refs])) for (const id of blobs) this.#fetched.add(id);
-    const head = branch === undefined ? '' : await this.#clone.resolve(`refs/remotes/origin/${branch}`);
+  async #fetchContents(candidates: readonly Candidate[], branch?: string): Promise<Commit | undefined> {
+    const ids = candidates.map(({ id }) => id);
+    const head = await this.#fetches.contents(ids, branch);
     return head === '' ? undefined : this.readCommit(head);
-  }
-
-  /** Fetches objects and refs; whether the server had all of them. */
-  async #fetch(wants: readonly string[]): Promise<boolean> {
-    if (wants.length === 0) return true;
-    const shape = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--recurse-submodules=no', '--prune'];
-    const fetch = ['fetch', ...shape, filterOf(this.#clone.options), '--stdin', 'origin'];
-    // Negotiating over commits whose blobs are not here fails.
-    const config = this.#isPartial ? { 'fetch.negotiationAlgorithm': 'noop' } : {};
-    const { exitCode } = await this.#clone.useServer(fetch, { input: wants.join('\n'), config, answers: [0, 1] });
-    return exitCode === 0;
   }
 
   /** The latest `depth` commits. One request; what the commits have is not fetched. */
@@ -228,15 +208,6 @@ export class CloneStore implements ManifestStore {
     this.#histories.set(commit, history);
     return history;
   }
-
-  get #isPartial(): boolean {
-    return this.#clone.options.paths.length > 0;
-  }
-}
-
-/** With pathspecs no contents are cloned, else all but what is no manifest by its size. */
-function filterOf({ paths }: CloneOptions): string {
-  return paths.length > 0 ? '--filter=blob:none' : `--filter=blob:limit=${MAX_MANIFEST}`;
 }
 
 /** `3 manifests: a, b and 1 more`. */

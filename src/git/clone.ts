@@ -147,13 +147,20 @@ export class Clone {
   }
 
   async #ask(names: readonly string[], gitDir: string): Promise<(GitObject | undefined)[]> {
-    const reader = this.#readers.get(gitDir) ?? new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
-    this.#readers.set(gitDir, reader);
     try {
-      return await reader.read(names, this.#limit());
+      return await this.#readerOf(gitDir).read(names, this.#limit());
     } catch (error) {
       throw error instanceof GitTimeout ? this.#explainTimeout('cat-file', error) : error;
     }
+  }
+
+  #readerOf(gitDir: string): ObjectReader {
+    const known = this.#readers.get(gitDir);
+    if (known) return known;
+    const reader = new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
+    this.#readers.set(gitDir, reader);
+    this.options.debug?.(`git ${READ.join(' ')}: runs from now on`);
+    return reader;
   }
 
   async #useServer(args: readonly string[], options: GitOptions): Promise<ProgramResult> {

@@ -46,7 +46,10 @@ export function writeTree(nodes: ReadonlyMap<string, TreeNode>): Buffer {
   });
   const sorted = entries.toSorted((a, b) => a.key.compare(b.key));
   return Buffer.concat(
-    sorted.flatMap(({ name, node: { mode, id } }) => [Buffer.from(`${mode} ${name}\0`, 'latin1'), Buffer.from(id, 'hex')]),
+    sorted.flatMap(({ name, node: { mode, id } }) => [
+      Buffer.from(`${mode} ${name}\0`, 'latin1'),
+      Buffer.from(id, 'hex'),
+    ]),
   );
 }
 

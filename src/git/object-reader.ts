@@ -12,7 +12,6 @@ export interface GitObject {
 }
 
 interface Question {
-  readonly name: string;
   readonly answer: (object: GitObject | undefined) => void;
   readonly fail: (error: Error) => void;
 }
@@ -29,6 +28,8 @@ export class ObjectReader {
   readonly #largest: number;
   readonly #asked: Question[] = [];
   readonly #ended: Promise<void>;
+  /** Why nothing can be asked any more. */
+  #over: Error | undefined;
   /** What came and was not read yet, in pieces, and how much of it there must be before it can be. */
   #chunks: Buffer[] = [];
   #length = 0;
@@ -46,6 +47,7 @@ export class ObjectReader {
     child.stdin.on('error', () => undefined);
     this.#ended = new Promise((resolve) => {
       const end = (reason: Error): void => {
+        this.#over = reason;
         this.#fail(reason);
         resolve();
       };
@@ -62,9 +64,10 @@ export class ObjectReader {
    * and GitTimeout where they take more than `limit` ms, which ends the command.
    */
   async read(names: readonly string[], limit: number): Promise<(GitObject | undefined)[]> {
+    if (this.#over) throw this.#over;
     const timer = setTimeout(() => this.#end(new GitTimeout('cat-file', limit)), Math.max(limit, 0));
     const answers = names.map(
-      (name) => new Promise<GitObject | undefined>((answer, fail) => this.#asked.push({ name, answer, fail })),
+      () => new Promise<GitObject | undefined>((answer, fail) => this.#asked.push({ answer, fail })),
     );
     this.#child.stdin.write(names.map((name) => `${name}\n`).join(''));
     return Promise.all(answers).finally(() => clearTimeout(timer));
