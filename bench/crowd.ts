@@ -4,6 +4,7 @@ import { runAction } from './action-run.ts';
 import { application } from './application.ts';
 import { freshCopy, type Bench } from './bench.ts';
 import { manifestRepository, type ManifestRepository } from './manifest-repository.ts';
+import type { Timing } from './stopwatch.ts';
 
 /** Versions of one release at once. */
 const RACERS = 20;
@@ -20,8 +21,8 @@ export interface Crowd {
   readonly cpu: number;
   /** How often something was pushed, accepted or not. */
   readonly pushes: number;
-  /** Seconds of one run with nobody else, several times. */
-  readonly alone: readonly number[];
+  /** One run with nobody else, several times. */
+  readonly alone: readonly Timing[];
 }
 
 type Inputs = Readonly<Record<string, string>>;
@@ -72,11 +73,11 @@ function smallest({ sizes }: Bench): Promise<ManifestRepository> {
 
 async function race(bench: Bench, { manifests, runs, inspect }: Race): Promise<Crowd> {
   const { sandbox, pairs, say } = bench;
-  const alone: number[] = [];
+  const alone: Timing[] = [];
   // The first one is the warm-up.
   for (let count = 0; count <= pairs; count += 1) {
     const { fullName } = await freshCopy(bench, manifests);
-    alone.push((await runAction(bench, fullName, runs[0] ?? {})).wall);
+    alone.push(await runAction(bench, fullName, runs[0] ?? {}));
   }
   say(`${runs.length} at once`);
   const repository = await freshCopy(bench, manifests);

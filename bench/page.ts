@@ -1,6 +1,7 @@
 /** The page of the benchmark, in Markdown. What it says is true whatever the figures are. */
 import { CONTENDERS } from './contenders.ts';
 import type { Crowd } from './crowd.ts';
+import type { Environments } from './environments.ts';
 import type { ManyImages } from './many-images.ts';
 import { count, seconds, size, table, times } from './markdown.ts';
 import { CORPUS, type Planned } from './planning.ts';
@@ -38,6 +39,7 @@ const CHAPTERS: Chapters = {
   startup,
   planning,
   images: manyImages,
+  environments,
   race: (crowd) => `## ${crowd.runs} versions of one release at once
 
 ${crowd.runs} processes start at the same moment, each with another version of one image. In the end there is one pull
@@ -178,16 +180,34 @@ ${table(
 )}`;
 }
 
+function environments({ environments: number, status, releases: released, one, many }: Environments): string {
+  return `## Many environments
+
+The status is that of ${count(number)} environments of apps that one wildcard entry names; the release is one version of one app by
+a pull request into each environment, one after the other.
+
+${table(
+  ['run', 'time', 'against one environment (least–most)'],
+  [
+    [`status of ${count(number)} environments`, seconds(median(status)), ''],
+    ['release into one environment', seconds(median(one)), ''],
+    [`release into ${released} environments`, seconds(median(many)), spread(ratios(many, one))],
+  ],
+)}`;
+}
+
 function crowdTable({ files, runs, seconds: taken, cpu, pushes, alone }: Crowd): string {
+  const [wall, processor] = [median(alone.map((one) => one.wall)), median(alone.map((one) => one.cpu))];
   return table(
     ['', 'figure'],
     [
       ['files of the repository', count(files)],
       ['until the last was done', seconds(taken)],
       ['processor time of all', seconds(cpu)],
-      ['one alone', seconds(median(alone))],
-      ['against one alone', times(taken / median(alone))],
-      ['the same, for each run', times(taken / median(alone) / runs)],
+      ['one alone', seconds(wall)],
+      ['against one alone', times(taken / wall)],
+      ['the same, for each run', times(taken / wall / runs)],
+      ['processor time of each, against one alone', times(cpu / processor / runs)],
       ['pushes, accepted or not', count(pushes)],
     ],
   );
@@ -219,7 +239,7 @@ const METHOD = `## How it is measured
 
 \`\`\`sh
 npm run build && npm run bench               # all of it, and this page
-npm run bench -- --only release              # or startup, planning, images, race, push: prints that alone
+npm run bench -- --only release              # or startup, planning, images, environments, race, push: prints that alone
 npm run bench -- --files 1000,10000 --pairs 7 --rtt 50 --output /tmp/bench
 \`\`\`
 

@@ -1,6 +1,7 @@
 /** All that is measured, by the names that `--only` knows. */
 import type { Bench } from './bench.ts';
 import { racePushes, raceVersions } from './crowd.ts';
+import { measureEnvironments } from './environments.ts';
 import { releaseManyImages } from './many-images.ts';
 import { measurePlanning } from './planning.ts';
 import { compareReleases } from './releases.ts';
@@ -11,6 +12,7 @@ export const MEASUREMENTS = {
   startup: measureStartup,
   planning: measurePlanning,
   images: releaseManyImages,
+  environments: measureEnvironments,
   race: raceVersions,
   push: racePushes,
 } as const satisfies Readonly<Record<string, (bench: Bench) => Promise<unknown>>>;
