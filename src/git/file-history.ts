@@ -2,7 +2,7 @@
 import type { Clone } from './clone.ts';
 import type { FileChange, FileHistory } from './manifest-store.ts';
 import { isFile, type Entry, type LoggedChange } from './change-log.ts';
-import { ALL, FETCH, FETCH_CONFIG, type CommitHistory, type Reach } from './history.ts';
+import { ALL, FETCH, FETCH_CONFIG, pathspecOf, type CommitHistory, type Reach } from './history.ts';
 import type { Trees } from './trees.ts';
 import type { Commit, ManifestFile } from '../core/objects.ts';
 
@@ -48,6 +48,7 @@ export async function fetchFileHistories(
   files: readonly string[],
   most: number,
 ): Promise<void> {
+  history.readAllChanges();
   let latest: readonly LoggedChange[] = [];
   for await (const reach of stepsBack(history)) {
     const known = new Map<string, number>();
@@ -72,7 +73,7 @@ async function knownChanges(
   files: readonly string[],
   { end, isComplete }: Reach,
 ): Promise<LoggedChange[]> {
-  return (await history.changes()).of(files).filter(({ id }) => isComplete || id !== end);
+  return (await history.changesOf(files)).filter(({ id }) => isComplete || id !== end);
 }
 
 /**
@@ -109,11 +110,6 @@ async function* stepsBack(history: CommitHistory): AsyncGenerator<Reach, void> {
     if (isComplete || depth === undefined) return;
     await history.fetch([history.commit], depth, 'blob:none');
   }
-}
-
-/** A pathspec for one file, in one line; it may match more. */
-function pathspecOf(file: string): string {
-  return `:(glob)${file.replace(/[\\*?[]/g, '\\$&').replaceAll('\n', '?')}`;
 }
 
 /** Goes back from what the files are at its commit, change by change. */

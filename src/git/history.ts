@@ -5,7 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clone } from './clone.ts';
-import { ChangeLog } from './change-log.ts';
+import { ChangeLog, type LoggedChange } from './change-log.ts';
 import { readCommit } from './git-objects.ts';
 import type { Commit } from '../core/objects.ts';
 
@@ -61,6 +61,7 @@ export class CommitHistory {
   /** What was asked since the last fetch. */
   #reach: Promise<Reach> | undefined;
   #changes: Promise<ChangeLog> | undefined;
+  #isOfAllFiles = false;
 
   private constructor(clone: Clone, gitDir: string, commit: string) {
     this.#clone = clone;
@@ -101,14 +102,21 @@ export class CommitHistory {
     return { count: ids.length, end, isComplete: last?.parents.length === 0 };
   }
 
-  /** What its commits changed along first parents, of all files: one walk, whichever of them are asked for. */
-  changes(): Promise<ChangeLog> {
-    return (this.#changes ??= this.#readChanges());
+  /** From now on changes are read of all files at once: for a caller that asks for many sets of them. */
+  readAllChanges(): void {
+    this.#isOfAllFiles = true;
   }
 
-  async #readChanges(): Promise<ChangeLog> {
+  /** What its commits changed of files along first parents. */
+  async changesOf(files: readonly string[]): Promise<LoggedChange[]> {
+    const log = this.#isOfAllFiles ? (this.#changes ??= this.#log([])) : this.#log(files);
+    return (await log).of(files);
+  }
+
+  async #log(files: readonly string[]): Promise<ChangeLog> {
     const shape = ['--first-parent', '-m', '--raw', '-z', '--no-abbrev', '--no-renames', '--format=%H %cI'];
-    return new ChangeLog((await this.run(['log', ...shape, this.commit])).toString());
+    const input = [this.commit, ...(files.length > 0 ? ['--', ...files.map(pathspecOf)] : []), ''].join('\n');
+    return new ChangeLog((await this.run(['log', ...shape, '--stdin'], input)).toString());
   }
 
   /** The commits that git lists for revisions, a child before its parents. */
@@ -135,4 +143,9 @@ export class CommitHistory {
     const objects = await this.#clone.objects(ids, this.#gitDir);
     return ids.map((id, index) => readCommit(id, objects[index]?.content?.toString() ?? ''));
   }
+}
+
+/** A pathspec for one file, in one line; it may match more. */
+export function pathspecOf(file: string): string {
+  return `:(glob)${file.replace(/[\\*?[]/g, '\\$&').replaceAll('\n', '?')}`;
 }

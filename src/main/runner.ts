@@ -1,8 +1,9 @@
 /** The runner of GitHub Actions: the one file that writes to it. It takes nothing but safe texts. */
+// One by one: with a value of the whole module its HTTP client would be loaded at the start.
 import * as core from '@actions/core';
 import type { SafeText } from '../core/secrets.ts';
 
-export const { getInput, getState, isDebug, endGroup } = core;
+export { endGroup, getInput, getState, isDebug } from '@actions/core';
 
 export const info = (text: SafeText): void => core.info(text);
 export const debug = (text: SafeText): void => core.debug(text);
