@@ -102,12 +102,13 @@ function releases(files: number, comparison: Comparison): string {
     'git operations',
     'git requests',
     'API requests',
+    'one after the other',
     'lines changed',
   ];
   const rows = CONTENDERS.map(({ name, tool }) => {
     const measured = comparison[name];
     if (!measured) return [`${name} (not measured: there is no ${tool} here)`, ...headings.slice(1).map(() => '')];
-    const { usage, timings } = measured;
+    const { usage, timings, roundTrips } = measured;
     const walls = timings.map(({ wall }) => wall);
     return [
       name,
@@ -121,6 +122,7 @@ function releases(files: number, comparison: Comparison): string {
       count(usage.gitOperations),
       count(usage.gitRequests),
       count(usage.apiRequests),
+      roundTrips === undefined ? '' : count(roundTrips),
       count(usage.lines),
     ];
   });
@@ -233,6 +235,8 @@ const METHOD = `## How it is measured
   sizes (PSS) of the whole process tree, looked at every few milliseconds; a short peak may be missed. Disk: the blocks of the
   clean folder, temporary files included, at their most. Network: all bytes of the connections, seen by the server. A git
   operation is one command that talks to the server, whatever number of requests it makes.
+- **One after the other** are the requests that wait for one another, those of \`ours\` and of the contenders: counted by the
+  time that a run takes longer when 400 ms are added to each. What GitHub itself takes for each of them is in no figure.
 - **Lines changed** are more than one where a tool prints the file anew.
 - **In the contenders' favour.** \`curl\` asks the API, which is faster than \`gh\`; the token is in a header from the start; nobody
   of them looks whether there is a pull request already, what is in the release, or whether the file is still what it was.

@@ -48,6 +48,13 @@ const TARGETS: readonly Target[] = [
   { what: 'faster than careful', least: 6, show: times, measured: faster(LARGE, 'careful') },
   { what: 'time against the floor', most: 1.1, show: times, measured: slower(LARGE, 'floor') },
   {
+    what: 'with `paths`, requests one after the other',
+    most: 3,
+    show: count,
+    measured: (results) => roundTrips(results, WITH_PATHS),
+  },
+  { what: 'requests one after the other', most: 7, show: count, measured: (results) => roundTrips(results, 'ours') },
+  {
     what: 'status of 3,000 environments, in seconds',
     most: 5,
     show: (seconds) => seconds.toFixed(2),
@@ -143,6 +150,10 @@ function growth(results: Results, name: ContenderName): number {
 
 function walls({ release }: Results, files: number, name: ContenderName): number[] {
   return release?.get(files)?.[name]?.timings.map(({ wall }) => wall) ?? [];
+}
+
+function roundTrips({ release }: Results, name: ContenderName): number {
+  return release?.get(SMALL)?.[name]?.roundTrips ?? NaN;
 }
 
 function usage({ release }: Results, name: ContenderName = 'ours') {
